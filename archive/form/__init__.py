@@ -1,0 +1,1 @@
+"""`Document` to `Reading`: what a report says, by forms that are data."""

@@ -1,0 +1,127 @@
+"""What one document says: the value that `nianbao parse` prints and the archive keeps.
+
+Shapes, closed sets and nothing else; `docs/contract.md` describes the JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["report", "lookalike", "other", "unreadable"]
+Level = Literal["township", "department", "county", "other", "unknown"]
+Match = Literal["exact", "unique", "context", "corrected", "ambiguous", "none"]
+FormName = Literal["2021", "2019", "statistics", "narrative", "mixed"]
+TableName = Literal["disclosure", "applications", "review"]
+State = Literal["blank", "dash", "annotated", "unreadable"]
+Severity = Literal["error", "warning", "info"]
+Blame = Literal["source", "reading", "unknown"]
+
+Number = int | float
+Line = Mapping[str, Number | None]
+TableValues = Mapping[str, Line | Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A township that a name could mean."""
+
+    township_code: str
+    name: str
+    county: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued the report: the name as printed, and the unit it stands for where that is certain."""
+
+    name: str | None = None
+    level: Level = "unknown"
+    township_code: str | None = None
+    county_code: str | None = None
+    match: Match = "none"
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the report's statutory sections, without its heading."""
+
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """A cell that is not a plain number. `column` is "" for a line that has one value only."""
+
+    table: TableName
+    line: str
+    column: str
+    state: State
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number told in the text: `quote` is section text[start:end] of `section`."""
+
+    indicator: str
+    value: Number
+    unit: str
+    quote: str
+    section: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule: which, how grave, whose fault as far as we can tell, and what was seen."""
+
+    rule: str
+    severity: Severity
+    blame: Blame
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document before it is opened.
+
+    `county_code` is the county on whose site it hangs, `link_title` the text of the link that led to it,
+    `today` the day it was fetched (claimed dates after it are not believed).
+    """
+
+    county_code: str | None = None
+    url: str | None = None
+    link_title: str | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document says. `reason` is None for a report and tells a person why it is none otherwise.
+
+    `published_on` is the date that the page claims, under `published_label`; `signed_on` the one under the text.
+    """
+
+    kind: Kind
+    reason: str | None = None
+    title: str | None = None
+    year: int | None = None
+    issuer: Issuer = field(default_factory=Issuer)
+    form: FormName | None = None
+    document_number: str | None = None
+    signed_on: date | None = None
+    published_on: date | None = None
+    published_label: str | None = None
+    sections: tuple[Section, ...] = ()
+    tables: Mapping[TableName, TableValues] = field(default_factory=dict)
+    cells: tuple[CellNote, ...] = ()
+    narrative: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    parser: str = ""

@@ -1,0 +1,1 @@
+"""Names and codes of every province, prefecture, county and township, with validity."""

@@ -1,0 +1,1 @@
+"""The Datasette plugin: pages, labels and templates over the archive."""

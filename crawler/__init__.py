@@ -1,0 +1,1 @@
+"""Fetching: plans, politeness, what a response means, one process a site, and the command line."""

@@ -1,0 +1,77 @@
+"""The values that pass between a fetched page and what a CMS family makes of it. Pure: no Scrapy, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from selectolax.lexbor import LexborHTMLParser
+
+FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A fetched page: its address after redirects, its text (HTML, XML or JSON), and the tree of it."""
+
+    url: str
+    text: str
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The text parsed as HTML."""
+        return LexborHTMLParser(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a list shows it: absolute address, full title, and the date printed beside it, as printed."""
+
+    url: str
+    title: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Something to ask a site for. `headers` are what this CMS wants beyond the usual (a Referer, say)."""
+
+    url: str
+    kind: FetchKind
+    method: Literal["GET", "POST"] = "GET"
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list.
+
+    `next` asks for the page that follows and is None on the last one. `declared_items` and `declared_pages`
+    are what the page itself says of the whole list, None where it says nothing.
+    """
+
+    items: tuple[Link, ...]
+    next: Fetch | None = None
+    declared_items: int | None = None
+    declared_pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article page: its own title, and the files that hang on it. `has_text` is False where only files or pictures do."""
+
+    title: str
+    attachments: tuple[Link, ...] = ()
+    has_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What a page turned out to be: a list, an article, or neither (both None: no landmark was found)."""
+
+    family: str | None = None
+    listing: Listing | None = None
+    article: Article | None = None
+    columns: tuple[Link, ...] = field(default=())
