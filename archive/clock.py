@@ -1,0 +1,33 @@
+"""Instants as the archive writes them: UTC, ISO 8601. No clock is read here."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "CST")
+"""The one time zone of China; deadlines end at midnight in it."""
+
+
+def text(instant: datetime) -> str:
+    """An aware instant as `2026-01-31T16:00:00.000Z`."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def milliseconds(instant: datetime) -> int:
+    """An aware instant as milliseconds since 1970."""
+    return round(instant.timestamp() * 1000)
+
+
+def instant(written: str) -> datetime:
+    """What `text` wrote, back again."""
+    return datetime.fromisoformat(written)
+
+
+def china_day(moment: datetime) -> date:
+    """The calendar day in China at an instant."""
+    return moment.astimezone(CHINA).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which a day ends in China."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), CHINA)

@@ -1,0 +1,107 @@
+"""The bytes as they came, each once, under their SHA-256, in a file beside the archive.
+
+A payload is written and on the disk before anything refers to it, so that a crash leaves at worst an orphan. Pages of
+one site resemble one another: the first of each `scope` serves the others as zstd's raw-content dictionary.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+import zstandard
+
+LEVEL = 9
+DICTIONARY_LIMIT = 256 * 1024
+"""Payloads longer than this (bytes) do not serve as a dictionary."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS payloads (
+    sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+    size INTEGER NOT NULL,
+    base BLOB REFERENCES payloads (sha256),
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS bases (scope TEXT PRIMARY KEY, sha256 BLOB NOT NULL REFERENCES payloads (sha256)) STRICT;
+CREATE TRIGGER IF NOT EXISTS payloads_keep_update BEFORE UPDATE ON payloads
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS payloads_keep_delete BEFORE DELETE ON payloads
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
+"""
+
+
+class Payloads:
+    """An open payload file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._dictionary = lru_cache(maxsize=8)(self._load_dictionary)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for writing; the file is made where it is missing."""
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.executescript(_SCHEMA)
+        return cls(connection)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open for reading only."""
+        return cls(
+            sqlite3.connect(
+                f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=30.0, check_same_thread=False
+            )
+        )
+
+    def put(self, data: bytes, scope: str) -> bytes:
+        """Keep the bytes, once, and return their SHA-256. They are on the disk when this returns."""
+        digest = sha256(data).digest()
+        if self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
+            return digest
+        base = self._base(scope)
+        packed = self._compressor(base).compress(data)
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute(
+            "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?, ?)", (digest, len(data), base, packed)
+        )
+        if base is None and len(data) <= DICTIONARY_LIMIT:
+            self._connection.execute("INSERT OR IGNORE INTO bases VALUES (?, ?)", (scope, digest))
+        self._connection.execute("COMMIT")
+        return digest
+
+    def get(self, digest: bytes) -> bytes:
+        """The bytes under a digest. Raises KeyError where they are not here."""
+        row = self._connection.execute("SELECT base, bytes, size FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest.hex())
+        base, packed, size = row
+        if base is None:
+            return zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
+        return zstandard.ZstdDecompressor(dict_data=self._dictionary(base)).decompress(packed, max_output_size=size)
+
+    def digests(self) -> Iterator[bytes]:
+        """Every digest that the file holds."""
+        for (digest,) in self._connection.execute("SELECT sha256 FROM payloads"):
+            yield digest
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _base(self, scope: str) -> bytes | None:
+        row = self._connection.execute("SELECT sha256 FROM bases WHERE scope = ?", (scope,)).fetchone()
+        return row[0] if row else None
+
+    def _compressor(self, base: bytes | None) -> zstandard.ZstdCompressor:
+        if base is None:
+            return zstandard.ZstdCompressor(level=LEVEL)
+        return zstandard.ZstdCompressor(level=LEVEL, dict_data=self._dictionary(base))
+
+    def _load_dictionary(self, base: bytes) -> zstandard.ZstdCompressionDict:
+        return zstandard.ZstdCompressionDict(self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
