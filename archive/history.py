@@ -35,10 +35,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A sound look at the whole list did not show the report, and its own address said that it is gone."""
+    """A sound look did not list the report, and its own address said that it is gone."""
 
     at: str
     capture: str
+    cause: Cause = "publisher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Story:
 
     def _gone(self, gone: Gone) -> None:
         if self._present and self._current:
-            self._changes.append(Changed(gone.at, "withdrawn", self._current.version, None, "publisher", gone.capture))
+            self._changes.append(Changed(gone.at, "withdrawn", self._current.version, None, gone.cause, gone.capture))
             self._present = False
 
     def _appear(self, seen: Seen) -> None:

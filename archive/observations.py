@@ -157,10 +157,10 @@ def register_site(
 
 def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
     """Keep one fetch attempt: its bytes first, then its row. Returns the key of the capture."""
-    digest, size = fetched.digest, 0
+    known, size = fetched.digest, 0
     if fetched.body is not None:
         size = len(fetched.body)
-        digest = archive.payloads.put(fetched.body, _scope(fetched))
+        known = archive.payloads.put(fetched.body, _scope(fetched))
     with archive.transaction() as db:
         capture = _key(fetched.fetched_at)
         db.execute(
@@ -174,7 +174,7 @@ def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
                 fetched.status,
                 fetched.verdict,
                 fetched.detail,
-                _payload(db, digest, size),
+                _payload(db, known, size),
                 _headers(db, fetched),
                 json.dumps(fetched.request, ensure_ascii=False, sort_keys=True) if fetched.request else None,
                 fetched.via,
@@ -203,11 +203,9 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
     """Keep a look at a column: the set of its items once for each distinct set."""
     with archive.transaction() as db:
         members = sorted({_item(db, item) for item in seen.items})
-        digest = sha256(
-            "\n".join(sorted({f"{i.url}\t{i.title}\t{i.date or ''}" for i in seen.items})).encode()
-        ).digest()
-        db.execute("INSERT INTO listing_states (digest) VALUES (?) ON CONFLICT DO NOTHING", (digest,))
-        state = db.execute("SELECT state FROM listing_states WHERE digest = ?", (digest,)).fetchone()[0]
+        name = digest("\n".join(sorted({f"{i.url}\t{i.title}\t{i.date or ''}" for i in seen.items})).encode())
+        db.execute("INSERT INTO listing_states (digest) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+        state = db.execute("SELECT state FROM listing_states WHERE digest = ?", (name,)).fetchone()[0]
         db.executemany(
             "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
         )
@@ -215,6 +213,11 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
             "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?)",
             (site_run, address(db, seen.start), state, seen.complete, seen.declared, seen.reason),
         )
+
+
+def digest(data: bytes) -> bytes:
+    """The name under which bytes are kept."""
+    return sha256(data).digest()
 
 
 def address(db: sqlite3.Connection, url: str) -> int:
@@ -240,14 +243,14 @@ def _item(db: sqlite3.Connection, item: Item) -> int:
     return int(db.execute(sql, row).fetchone()[0])
 
 
-def _payload(db: sqlite3.Connection, digest: bytes | None, size: int) -> int | None:
-    if digest is None:
+def _payload(db: sqlite3.Connection, known: bytes | None, size: int) -> int | None:
+    if known is None:
         return None
-    row = db.execute("SELECT payload FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
+    row = db.execute("SELECT payload FROM payloads WHERE sha256 = ?", (known,)).fetchone()
     if row:
         return int(row[0])
     return int(
-        db.execute("INSERT INTO payloads (sha256, size) VALUES (?, ?) RETURNING payload", (digest, size)).fetchone()[0]
+        db.execute("INSERT INTO payloads (sha256, size) VALUES (?, ?) RETURNING payload", (known, size)).fetchone()[0]
     )
 
 

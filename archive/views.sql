@@ -42,11 +42,36 @@ JOIN addresses AS a ON a.address = i.address;
 
 -- The figures in force: the version that each report shows now.
 CREATE VIEW current_versions AS
-SELECT r.report, r.township_code, t.name AS township, c.name AS county, r.year, r.state, r.first_seen, v.*
+SELECT
+    r.report, r.township_code, t.name AS township, r.county_code, c.name AS county, r.year, r.state, r.first_seen,
+    v.version, v.seq, v.capture, v.fetched_at, v.parsed_at, v.claimed_on, v.claimed_label, v.signed_on, v.change, v.cause,
+    v.title, v.document_number, v.form, v.parser
 FROM reports AS r
 JOIN townships AS t ON t.code = r.township_code
 JOIN counties AS c ON c.code = r.county_code
 JOIN versions AS v ON v.version = r.version;
+
+-- The three statutory tables as one long list: one row a printed number.
+CREATE VIEW numbers AS
+SELECT a.version, 'applications' AS "table", a.line, j.key AS "column", j.value
+FROM applications AS a, json_each(json_object(
+    'natural_person', a.natural_person, 'enterprise', a.enterprise, 'research_institution', a.research_institution,
+    'public_welfare_organization', a.public_welfare_organization,
+    'legal_service_organization', a.legal_service_organization, 'other_organization', a.other_organization,
+    'total', a.total)) AS j
+WHERE j.value IS NOT NULL
+UNION ALL
+SELECT d.version, 'disclosure', d.line, j.key, j.value
+FROM disclosures AS d, json_each(json_object(
+    'issued', d.issued, 'repealed', d.repealed, 'in_force', d.in_force, 'made', d.made, 'published', d.published,
+    'items_last_year', d.items_last_year, 'change', d.change, 'decisions', d.decisions, 'projects', d.projects,
+    'amount', d.amount)) AS j
+WHERE j.value IS NOT NULL
+UNION ALL
+SELECT r.version, 'review', r.block, j.key, j.value
+FROM reviews AS r, json_each(json_object(
+    'upheld', r.upheld, 'corrected', r.corrected, 'other', r.other, 'pending', r.pending, 'total', r.total)) AS j
+WHERE j.value IS NOT NULL;
 
 CREATE VIEW sites_health AS
 SELECT

@@ -114,6 +114,8 @@ CREATE TABLE findings (
 CREATE INDEX findings_by_version ON findings (version);
 
 -- What each fetched document turned out to be. A later parser that reads otherwise adds a row and keeps the former one.
+-- `version` is the key that its content has among the report's versions; `said` holds the whole reading until the end of
+-- the site run settles it into a version. `hollow` marks a page with neither text nor tables of its own.
 CREATE TABLE documents (
     document INTEGER PRIMARY KEY,
     capture TEXT NOT NULL REFERENCES fetches (capture),
@@ -130,11 +132,16 @@ CREATE TABLE documents (
     candidates TEXT,
     claimed_on TEXT,
     claimed_label TEXT,
-    version TEXT REFERENCES versions (version) DEFERRABLE INITIALLY DEFERRED,
+    figures_digest TEXT,
+    text_digest TEXT,
+    hollow INTEGER NOT NULL DEFAULT 0 CHECK (hollow IN (0, 1)),
+    version TEXT,
+    said TEXT,
     UNIQUE (capture, parsed_at)
 ) STRICT;
 
 CREATE INDEX documents_by_report ON documents (township_code, year);
+CREATE INDEX documents_unsettled ON documents (township_code, year) WHERE said IS NOT NULL;
 
 CREATE TABLE changes (
     at TEXT NOT NULL,

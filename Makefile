@@ -1,0 +1,38 @@
+# Two commands: `make demo` and `make test`. Both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test test-slow lint types setup system benchmark clean
+
+demo: setup
+	$(BIN)/nianbao demo
+
+test: setup lint types
+	$(BIN)/pytest -n auto -q -m "not slow"
+
+test-slow: setup
+	$(BIN)/pytest -n auto -q -m slow
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+setup: system $(STAMP)
+
+system:
+	@deploy/install-system-packages
+
+$(STAMP): pyproject.toml uv.lock
+	@deploy/make-venv $(PYTHON) $(VENV)
+	@touch $@
+
+benchmark: setup
+	$(BIN)/python benchmarks/crawl.py
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,123 @@
+"""The outcome of a site run, from what it saw and from the site's own history. Pure.
+
+`ok` is earned: every list ended where the page says that it ends, nothing that was listed failed to come, the number
+of items is in line with earlier sound looks, and every report's township is known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.observations import CaptureKind, CaptureVerdict, Outcome
+
+SHRINK = 0.8
+"""A list with less than this share of the items that the last sound look had is doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A fetch attempt as far as the outcome goes; `last` is False for an attempt that was repeated."""
+
+    kind: CaptureKind
+    verdict: CaptureVerdict
+    url: str
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the run left it; `before` counts the items of its last sound look, None where there was none."""
+
+    start: str
+    complete: bool
+    items: int
+    reason: str | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that an outcome rests on. `unresolved` are titles of reports whose township could not be told."""
+
+    attempts: Sequence[Attempt]
+    columns: Sequence[Column]
+    unresolved: Sequence[str] = ()
+    crashed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """An outcome and the sentence that explains it."""
+
+    outcome: Outcome
+    detail: str | None
+
+
+def conclude(evidence: Evidence) -> Concluded:
+    """The outcome of a site run."""
+    if evidence.crashed:
+        return Concluded("broken", evidence.crashed)
+    trouble = _trouble(evidence)
+    if not evidence.columns:
+        return _nothing_found(evidence, trouble)
+    doubts = [*_column_doubts(evidence), *trouble, *_name_doubts(evidence)]
+    if not doubts:
+        return Concluded("ok", None)
+    return Concluded(
+        _kind_of_failure(evidence), "; ".join(doubts[:5]) + (f" (+{len(doubts) - 5} more)" if len(doubts) > 5 else "")
+    )
+
+
+def _nothing_found(evidence: Evidence, trouble: list[str]) -> Concluded:
+    outcome = _kind_of_failure(evidence)
+    if outcome == "partial":
+        return Concluded(
+            "broken", "no list of annual reports was found: " + ("; ".join(trouble[:3]) or "see `nianbao sites check`")
+        )
+    return Concluded(outcome, "; ".join(trouble[:3]))
+
+
+def _kind_of_failure(evidence: Evidence) -> Outcome:
+    """Blocked or unreachable where the way to the lists was barred, partial otherwise."""
+    failed = Counter(a.verdict for a in final(evidence.attempts) if a.kind in ("robots", "portal", "listing"))
+    if failed["blocked"]:
+        return "blocked"
+    if failed["unreachable"] or failed["refused"]:
+        return "unreachable" if not evidence.columns or not any(c.items for c in evidence.columns) else "partial"
+    return "partial"
+
+
+def final(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The last attempt at each address: what a repeated request came to."""
+    return list({attempt.url: attempt for attempt in attempts}.values())
+
+
+def _trouble(evidence: Evidence) -> list[str]:
+    """Attempts whose failure leaves something unseen; a dead link in a list does not."""
+    doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
+    harmless = {"gone", "soft_404"}
+    return [
+        f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
+        for attempt in final(evidence.attempts)
+        if (
+            attempt.verdict in doubtful
+            and not (attempt.kind in ("report", "attachment") and attempt.verdict in harmless)
+        )
+        or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing"))
+    ]
+
+
+def _column_doubts(evidence: Evidence) -> list[str]:
+    doubts = []
+    for column in evidence.columns:
+        if not column.complete:
+            doubts.append(f"list not seen whole: {column.start} ({column.reason})")
+        elif column.before and column.items < SHRINK * column.before:
+            doubts.append(f"list shrank from {column.before} to {column.items} items: {column.start}")
+    return doubts
+
+
+def _name_doubts(evidence: Evidence) -> list[str]:
+    return [f"township not resolved: {title}" for title in evidence.unresolved]

@@ -1,0 +1,169 @@
+"""From what the spider yields to the archive: looks at lists, documents read, and the outcome at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from archive import observations, readings
+from archive.clock import china_day
+from archive.form.reading import Context
+from archive.observations import Item, Look
+from archive.parser import Order
+from crawler import monitors, session
+from crawler.ledger import headers_of
+from crawler.reader import Reader
+from spiders.items import ColumnClosed, ListingRead, Trouble
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column while its pages come in."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    declared: int | None = None
+    closed: ColumnClosed | None = None
+
+
+class ArchivePipeline:
+    """Writes looks and readings; concludes the site run when the spider closes."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._session = session.of(crawler)
+        self._reader = Reader()
+        self._reading = asyncio.Lock()
+        self._columns: dict[str, _Column] = {}
+        self._trouble: list[Trouble] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.spider_error, signal=signals.spider_error)
+        return pipeline
+
+    async def process_item(self, item: object) -> object:
+        """Take one observation of the spider."""
+        match item:
+            case ListingRead():
+                self._list(item)
+            case ColumnClosed():
+                self._columns.setdefault(item.start_url, _Column()).closed = item
+            case Trouble():
+                self._trouble.append(item)
+            case _:
+                await self._read_new()
+        return item
+
+    async def close_spider(self) -> None:
+        """Read what is unread, write the looks, settle the reports, and conclude."""
+        await self._read_new()
+        self._reader.close()
+        for start, column in self._columns.items():
+            closed = column.closed
+            complete = bool(closed and closed.complete)
+            reason = closed.reason if closed else "the crawl ended before the list did"
+            look = Look(start, tuple(column.items.values()), complete, column.declared, reason)
+            observations.look(self._session.archive, self._session.site_run, look)
+        now = self._session.clock.now()
+        concluded = monitors.conclude(self._evidence())
+        observations.finish_site(
+            self._session.archive, self._session.site_run, now, concluded.outcome, concluded.detail
+        )
+        readings.settle(self._session.archive, now, self._session.site_run)
+        session.close(self._crawler)
+
+    def spider_error(self, failure: Any) -> None:
+        """An exception in the spider's own code makes the run broken, with its words."""
+        self._trouble.append(Trouble("", "portal", f"crash: {failure.value!r}"))
+
+    def _list(self, page: ListingRead) -> None:
+        column = self._columns.setdefault(page.start_url, _Column())
+        column.declared = page.declared_items if page.declared_items is not None else column.declared
+        for shown in page.items:
+            item = Item(
+                shown.link.url,
+                shown.link.title,
+                shown.link.date,
+                shown.kind,
+                shown.year,
+                shown.level,
+                shown.issuer,
+                shown.township_code,
+            )
+            column.items[f"{item.url}\t{item.title}"] = item
+
+    async def _read_new(self) -> None:
+        """Read every captured document that is still unread; one after the other, beside the download."""
+        async with self._reading:
+            for row in readings.unread(self._session.archive, self._session.site_run):
+                said = await self._reader.read(self._order(row))
+                if said is not None:
+                    readings.keep(self._session.archive, row["capture"], said, self._session.clock.now())
+
+    def _order(self, row: Any) -> Order:
+        headers = headers_of(row["fields"])
+        fetched = datetime.fromtimestamp(row["fetched_at"] / 1000).astimezone()
+        context = Context(row["county_code"], row["url"], row["link_title"], china_day(fetched))
+        return Order(
+            self._session.archive.payloads.get(row["sha256"]),
+            context,
+            headers.get("content-type"),
+            row["url"].rsplit("/", 1)[-1],
+        )
+
+    def _evidence(self) -> monitors.Evidence:
+        rows = self._session.archive.rows(
+            "SELECT f.kind, f.verdict, a.url, f.detail FROM fetches AS f JOIN addresses AS a USING (address)"
+            " WHERE f.site_run = ? ORDER BY f.capture",
+            self._session.site_run,
+        )
+        columns = [
+            monitors.Column(
+                start,
+                bool(c.closed and c.closed.complete),
+                len(c.items),
+                c.closed.reason if c.closed else None,
+                self._before(start),
+            )
+            for start, c in self._columns.items()
+        ]
+        crashed = next((t.reason for t in self._trouble if t.reason.startswith("crash")), None)
+        return monitors.Evidence([monitors.Attempt(*row) for row in rows], columns, self._unresolved(), crashed)
+
+    def _before(self, start: str) -> int | None:
+        row = self._session.archive.one(
+            "SELECT (SELECT count(*) FROM state_items AS m WHERE m.state = l.state) FROM looks AS l"
+            " JOIN site_runs AS s USING (site_run) JOIN addresses AS a ON a.address = l.start"
+            " WHERE a.url = ? AND s.site = ? AND s.outcome = 'ok' ORDER BY s.started_at DESC LIMIT 1",
+            start,
+            self._session.site.id,
+        )
+        return int(row[0]) if row else None
+
+    def _unresolved(self) -> list[str]:
+        """Listed reports of no known township, by their title, unless their document told which it is."""
+        doubtful = [
+            item
+            for column in self._columns.values()
+            for item in column.items.values()
+            if item.kind == "report" and item.township_code is None and item.level in ("township", "unknown")
+        ]
+        return [item.title for item in doubtful if not self._told_by_document(item.url)]
+
+    def _told_by_document(self, url: str) -> bool:
+        """Whether the document behind an address said of whom it is, or that it is no township's report."""
+        return bool(
+            self._session.archive.one(
+                "SELECT 1 FROM documents AS d JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+                " WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'other')"
+                " OR d.level IN ('county', 'department'))",
+                url,
+            )
+        )

@@ -1,0 +1,77 @@
+"""robots.txt, failing closed: 404 allows, what cannot be read forbids for this run (RFC 9309, 2.3.1)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.guard import Refused
+
+MAX_DELAY = 60.0
+"""Seconds; a longer Crawl-delay is cut to this, so that a site can still be seen in a night."""
+
+
+class RobotsMiddleware:
+    """Asks each host for its rules once a run and holds every request to them."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._rules: dict[str, asyncio.Task[Protego | str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise Refused where the host's rules forbid the address, or could not be had."""
+        if request.meta.get("kind") == "robots":
+            return
+        rules = await self._of(request.url)
+        if isinstance(rules, str):
+            raise Refused(f"robots.txt could not be had ({rules}), so nothing may be fetched tonight")
+        if not rules.can_fetch(request.url, self._agent):
+            raise Refused("robots.txt forbids this address")
+
+    async def _of(self, url: str) -> Protego | str:
+        parts = urlsplit(url)
+        if parts.netloc not in self._rules:
+            self._rules[parts.netloc] = asyncio.create_task(self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+        return await self._rules[parts.netloc]
+
+    async def _fetch(self, url: str) -> Protego | str:
+        """The host's rules, or why they could not be had."""
+        request = Request(url, priority=1000, meta={"kind": "robots"}, callback=NO_CALLBACK)
+        try:
+            response = await self._engine().download_async(request)
+        except IgnoreRequest as refusal:
+            return str(refusal)
+        except Exception as error:
+            return type(error).__name__
+        if 400 <= response.status < 500 and response.status not in (401, 403, 429):
+            return Protego.parse("")
+        if response.status != 200:
+            return f"HTTP {response.status}"
+        rules = Protego.parse(response.body.decode("utf-8", "replace"))
+        self._slow_down(urlsplit(url).netloc, rules.crawl_delay(self._agent))
+        return rules
+
+    def _slow_down(self, host: str, delay: float | None) -> None:
+        if delay:
+            for key, slot in self._engine().downloader.slots.items():
+                if key == host.split(":")[0]:
+                    slot.delay = max(slot.delay, min(delay, MAX_DELAY))
+
+    def _engine(self) -> ExecutionEngine:
+        if self._crawler.engine is None:
+            raise NotConfigured
+        return self._crawler.engine

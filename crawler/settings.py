@@ -1,0 +1,53 @@
+"""Scrapy's settings, as measured in docs/design.md; `scrapy list`, `crawl` and `shell` find them by scrapy.cfg."""
+
+from crawler.config import load, locate
+
+BOT_NAME = "nianbao"
+SPIDER_MODULES = ["spiders"]
+
+NIANBAO_CONFIG = str(locate(None))
+NIANBAO_IDENTIFY = "crawler.identify.link"
+NIANBAO_TOWNSHIPS = "crawler.identify.township_names"
+
+_config = load(locate(None)) if locate(None).is_file() else None
+NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"
+USER_AGENT = _config.user_agent if _config and _config.contact else "nianbao"
+DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0
+
+# An item pipeline of one stage needs no hundred tasks for each response: 1.5 times the pages a second.
+CONCURRENT_ITEMS = 8
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY_JITTER = 0.25
+AUTOTHROTTLE_ENABLED = False
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_FAIL_ON_DATALOSS = True
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+HTTPERROR_ALLOW_ALL = True
+COOKIES_ENABLED = True
+DNS_RESOLVER = "crawler.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
+
+# robots.txt is obeyed by our own middleware, which fails closed (RFC 9309, 2.3.1.4).
+ROBOTSTXT_OBEY = False
+
+# Both open a port that executes Python.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 950,
+    "crawler.politeness.RobotsMiddleware": 100,
+    "crawler.guard.GuardMiddleware": 610,
+    "crawler.ledger.LedgerMiddleware": 900,
+}
+ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
+STATS_DUMP = False
+LOG_LEVEL = "WARNING"
+LOG_SHORT_NAMES = True

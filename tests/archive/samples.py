@@ -1,0 +1,102 @@
+"""Archives and readings for the archive's tests, made through its own doors."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from archive import judgements, observations, readings
+from archive.clock import CHINA
+from archive.observations import Fetched, Item, Look, Outcome
+from archive.store import Archive
+
+COUNTY, TOWNSHIP, NAME = "350627", "350627100", "山城镇"
+LIST = "http://www.nanjing.example.gov.cn/nb/index.html"
+URL = "http://www.nanjing.example.gov.cn/nb/202601/t20260120_1.html"
+NIGHT = datetime(2026, 1, 20, 2, 30, tzinfo=CHINA)
+
+
+def said(new: int = 12, text: str = "本年度主动公开信息若干。", **more: Any) -> dict[str, Any]:
+    """A reading in the shape of `nianbao parse`, with one line of table three."""
+    line = {"natural_person": new, "enterprise": 0, "total": new}
+    return {
+        "kind": "report",
+        "reason": None,
+        "title": f"{NAME}2025年政府信息公开工作年度报告",
+        "year": 2025,
+        "issuer": {
+            "name": NAME,
+            "level": "township",
+            "township_code": TOWNSHIP,
+            "county_code": COUNTY,
+            "match": "context",
+            "candidates": [],
+        },
+        "form": "2021",
+        "document_number": None,
+        "signed_on": None,
+        "published_on": "2026-01-19",
+        "sections": [{"number": 1, "heading": "总体情况", "text": text}],
+        "tables": {"applications": {"new": line}, "disclosure": {"licences": 3, "fees": 1.5}, "review": {}},
+        "cells": [{"table": "applications", "line": "new", "column": "enterprise", "state": "blank", "raw": ""}],
+        "narrative": [],
+        "findings": [],
+        "parser": "test-1",
+        **more,
+    }
+
+
+class Nights:
+    """An archive into which nights are written one after the other."""
+
+    def __init__(self, folder: Path, site: str = "nanjing") -> None:
+        self.path = folder / "nianbao.db"
+        self.site = site
+        self.archive = Archive.open(self.path)
+        observations.register_site(self.archive, site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+
+    def night(
+        self,
+        days: float,
+        reading: dict[str, Any] | None,
+        *,
+        listed: bool = True,
+        outcome: Outcome = "ok",
+        gone: bool = False,
+    ) -> str:
+        """One run `days` after the first: the list, and the report with this reading where there is one."""
+        now = NIGHT + timedelta(days=days)
+        run = observations.begin_run(self.archive, now, "0", {})
+        site_run = observations.begin_site(self.archive, run, self.site, now)
+        listing = observations.record(
+            self.archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=f"{listed}".encode())
+        )
+        title = f"{NAME}2025年政府信息公开工作年度报告"
+        item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)
+        observations.look(self.archive, site_run, Look(LIST, (item,) if listed else (), complete=outcome == "ok"))
+        if gone:
+            observations.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
+        if reading is not None:
+            body = repr(reading).encode()
+            former = observations.previous(self.archive, URL)
+            same = bool(former and former.digest == observations.digest(body))
+            fetched = Fetched(
+                "report", URL, now, "same" if same else "ok", 200, body=body, via=listing, link_title=title
+            )
+            capture = observations.record(self.archive, site_run, fetched)
+            if not same:
+                readings.keep(self.archive, capture, reading, now)
+        observations.finish_site(self.archive, site_run, now, outcome, None)
+        readings.settle(self.archive, now, site_run)
+        observations.finish_run(self.archive, run, now)
+        judgements.materialise(self.archive, now)
+        return run
+
+    def changes(self) -> list[tuple[str, str]]:
+        """Kind and cause of every change, in order."""
+        return [(row["kind"], row["cause"]) for row in self.archive.rows("SELECT kind, cause FROM changes ORDER BY at")]
+
+    def verdict(self) -> str:
+        """The township's verdict for 2025 as of the last run."""
+        return str(self.archive.one("SELECT verdict FROM status WHERE township_code = ? AND year = 2025", TOWNSHIP)[0])

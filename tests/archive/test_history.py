@@ -1,0 +1,99 @@
+"""Versions and changes out of observations."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.history import Gone, Seen, differences, fold
+
+BASE = Seen("2026-01-20T00:00:00.000Z", "c1", "A", "f1", "t1", "http://a/1", "title", "2026-01-19")
+
+
+def seen(day: int, version: str, *, figures: str = "f1", url: str = "http://a/1", **more: object) -> Seen:
+    at = f"2026-02-{day:02}T00:00:00.000Z"
+    return replace(BASE, at=at, capture=f"c{day:02}", version=version, figures=figures, url=url, **more)  # type: ignore[arg-type]
+
+
+def kinds(*observations: Seen | Gone) -> list[str]:
+    return [change.kind for change in fold(observations).changes]
+
+
+def test_the_first_document_appears() -> None:
+    told = fold([BASE])
+    assert [(v.seq, v.change) for v in told.versions] == [(1, "appeared")]
+    assert told.present
+    assert told.current == "A"
+
+
+def test_the_same_content_again_is_nothing() -> None:
+    assert kinds(BASE, seen(1, "A"), seen(2, "A")) == ["appeared"]
+
+
+def test_figures_and_text_are_told_apart() -> None:
+    assert kinds(BASE, seen(1, "B", figures="f2"), seen(2, "C", figures="f2")) == ["appeared", "figures", "text"]
+
+
+def test_an_old_content_that_returns_is_restored_and_no_new_version() -> None:
+    told = fold([BASE, seen(1, "B", figures="f2"), seen(2, "A")])
+    assert [change.kind for change in told.changes] == ["appeared", "figures", "restored"]
+    assert len(told.versions) == 2
+    assert told.current == "A"
+
+
+def test_gone_is_withdrawn_once_and_coming_back_is_restored() -> None:
+    told = fold([BASE, Gone("2026-02-01T00:00:00.000Z", "c01"), Gone("2026-02-02T00:00:00.000Z", "c02"), seen(3, "A")])
+    assert [change.kind for change in told.changes] == ["appeared", "withdrawn", "restored"]
+    assert told.present
+
+
+def test_a_new_address_with_the_same_content_is_recorded_and_no_version() -> None:
+    told = fold([BASE, seen(1, "A", url="http://b/2")])
+    assert [change.kind for change in told.changes] == ["appeared", "address"]
+    assert len(told.versions) == 1
+
+
+def test_a_date_put_back_is_recorded() -> None:
+    told = fold([BASE, seen(1, "A", claimed_on="2026-01-05")])
+    assert [(c.kind, c.before, c.after) for c in told.changes][1:] == [("claimed_on", "2026-01-19", "2026-01-05")]
+
+
+def test_a_parser_that_reads_otherwise_says_so() -> None:
+    told = fold([BASE, seen(1, "B", figures="f2", cause="parser")])
+    assert [(c.kind, c.cause) for c in told.changes] == [("appeared", "publisher"), ("figures", "parser")]
+
+
+observations = st.lists(
+    st.one_of(
+        st.builds(
+            lambda day, version, place: replace(
+                seen(day, version, figures=version, url=f"http://{place}/"), capture=f"c{day}{version}{place}"
+            ),
+            st.integers(1, 28),
+            st.sampled_from("ABC"),
+            st.sampled_from("xy"),
+        ),
+        st.builds(lambda day: Gone(f"2026-02-{day:02}T12:00:00.000Z", f"g{day}"), st.integers(1, 28)),
+    ),
+    max_size=12,
+)
+
+
+@given(observations, st.randoms())
+def test_the_order_of_arrival_does_not_matter(told: list[Seen | Gone], random: object) -> None:
+    shuffled = list(told)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert fold(told) == fold(shuffled)
+
+
+@given(observations)
+def test_appearing_and_vanishing_take_turns(told: list[Seen | Gone]) -> None:
+    present = False
+    for kind in (c.kind for c in fold(told).changes if c.kind not in ("title", "claimed_on", "address")):
+        if kind == "withdrawn":
+            assert present
+        present = kind != "withdrawn"
+
+
+def test_differences_name_the_cell() -> None:
+    assert differences([("a", 1), ("b", 2)], [("a", 1), ("b", 3), ("c", 0)]) == [("b", 2, 3), ("c", None, 0)]

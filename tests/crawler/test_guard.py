@@ -1,0 +1,40 @@
+"""Where we may connect to."""
+
+import pytest
+
+from crawler.guard import forbidden, is_private
+
+HOSTS = frozenset({"www.example.gov.cn", "127.0.0.1", "127.0.0.1:8080"})
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://www.example.gov.cn/a", None),
+        ("https://mirror.example.com/a", "not on the site's list"),
+        ("https://www.example.gov.cn.evil.com/", "not on the site's list"),
+        ("https://www.example.gov.cn@evil.com/", "not on the site's list"),
+        ("ftp://www.example.gov.cn/a", "not http or https"),
+        ("file:///etc/passwd", "not http or https"),
+        ("http://127.0.0.1/", "private address"),
+    ],
+)
+def test_only_the_sites_own_hosts(url: str, reason: str | None) -> None:
+    said = forbidden(url, HOSTS, private_allowed=False)
+    assert said is None if reason is None else reason in str(said)
+
+
+def test_private_addresses_where_the_row_allows_them() -> None:
+    assert forbidden("http://127.0.0.1:8080/", HOSTS, private_allowed=True) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "192.168.1.1", "127.0.0.1", "169.254.169.254", "::1", "[fd00::1]", "0.0.0.0"]
+)
+def test_private_networks(host: str) -> None:
+    assert is_private(host)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "www.example.gov.cn", "2001:4860:4860::8888"])
+def test_the_public_internet(host: str) -> None:
+    assert not is_private(host)

@@ -1,0 +1,47 @@
+"""`ok` is earned: whatever was not seen whole makes the outcome something else."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.monitors import Attempt, Column, Evidence, conclude
+
+LIST = Attempt("listing", "ok", "http://a/list", None)
+REPORT = Attempt("report", "ok", "http://a/1", None)
+COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
+GOOD = Evidence([LIST, REPORT], [COLUMN])
+
+
+def test_a_site_seen_whole_is_ok() -> None:
+    assert conclude(GOOD).outcome == "ok"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "outcome"),
+    [
+        (Evidence([], []), "broken"),
+        (Evidence([Attempt("portal", "blocked", "http://a/", "HTTP 412")], []), "blocked"),
+        (Evidence([Attempt("portal", "unreachable", "http://a/", "reset")], []), "unreachable"),
+        (Evidence([Attempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []), "unreachable"),
+        (replace(GOOD, columns=[replace(COLUMN, complete=False, reason="page 2 failed")]), "partial"),
+        (replace(GOOD, columns=[replace(COLUMN, items=20)]), "partial"),
+        (replace(GOOD, columns=[replace(COLUMN, items=0)]), "partial"),
+        (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial"),
+        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial"),
+        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="garbled")]), "partial"),
+        (replace(GOOD, crashed="crash: ValueError()"), "broken"),
+    ],
+)
+def test_everything_else_is_not(evidence: Evidence, outcome: str) -> None:
+    concluded = conclude(evidence)
+    assert concluded.outcome == outcome
+    assert concluded.detail is not None
+
+
+def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:
+    failed = replace(LIST, verdict="unreachable", detail="reset")
+    assert conclude(replace(GOOD, attempts=[failed, LIST, REPORT])).outcome == "ok"
+
+
+def test_a_dead_link_in_a_list_does_not_hide_the_list() -> None:
+    assert conclude(replace(GOOD, attempts=[LIST, replace(REPORT, verdict="gone")])).outcome == "ok"

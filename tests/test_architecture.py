@@ -1,0 +1,36 @@
+"""Imports point one way: the crawler knows spiders and archive, and these two know neither it nor one another."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_KNOW = {"archive": {"archive"}, "spiders": {"spiders"}, "crawler": {"crawler", "archive", "spiders"}}
+ROOMS = {"archive", "spiders", "crawler", "tests", "benchmarks"}
+
+
+@pytest.mark.parametrize("room", MAY_KNOW)
+def test_imports_point_one_way(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in (ROOT / room).rglob("*.py")
+        for name in _imported(path)
+        if name.split(".")[0] in ROOMS - MAY_KNOW[room]
+    ]
+    assert wrong == []
+
+
+def test_the_reader_does_without_scrapy() -> None:
+    for path in [*(ROOT / "archive").rglob("*.py"), *(ROOT / "spiders" / "families").rglob("*.py")]:
+        assert not {name for name in _imported(path) if name.split(".")[0] in {"scrapy", "twisted"}}, path
+
+
+def _imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
