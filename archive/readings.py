@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
 from archive import history
-from archive.clock import text
+from archive.clock import china_day, text
+from archive.form.reading import Context
+from archive.parser import Order
 from archive.store import Archive
 
 Said = Mapping[str, Any]
@@ -79,18 +81,22 @@ def keep(archive: Archive, capture: str, said: Said, now: datetime) -> None:
         )
 
 
-def unread(archive: Archive, site_run: int | None = None) -> list[sqlite3.Row]:
-    """Captured documents that nobody has read yet: capture, url, payload's digest, headers, county, link and day."""
-    sql = (
+def unread(archive: Archive, site_run: int | None = None) -> Iterator[tuple[str, Order]]:
+    """Captured documents that nobody has read yet, of one site run or of all, as (capture, what to read)."""
+    rows = archive.rows(
         "SELECT f.capture, a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM fetches AS f"
         " JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload) JOIN site_runs AS r USING (site_run)"
         " JOIN sites AS s USING (site) LEFT JOIN header_sets AS h USING (headers)"
-        " WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
-        " AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture)"
+        " WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok' AND (?1 IS NULL OR f.site_run = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture) ORDER BY f.capture",
+        site_run,
     )
-    if site_run is None:
-        return archive.rows(sql + " ORDER BY f.capture")
-    return archive.rows(sql + " AND f.site_run = ? ORDER BY f.capture", site_run)
+    for row in rows:
+        day = china_day(datetime.fromtimestamp(row["fetched_at"] / 1000, UTC))
+        context = Context(row["county_code"], row["url"], row["link_title"], day)
+        declared = json.loads(row["fields"]).get("content-type") if row["fields"] else None
+        name = row["url"].rsplit("/", 1)[-1]
+        yield row["capture"], Order(archive.payloads.get(row["sha256"]), context, declared, name)
 
 
 def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:

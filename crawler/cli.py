@@ -139,20 +139,28 @@ def _sites(options: argparse.Namespace) -> int:
     from crawler.output import show
 
     if options.action:
-        from crawler import probe
-
-        return (
-            probe.add(options)
-            if options.action == "add"
-            else probe.check(_config(options), options.target, _clock(options))
-        )
+        return _try_site(options)
     rows = answers.sites(_config(options), _clock(options).now())
-    show(
-        rows,
-        ("site", "county", "family", "last_outcome", "last_ok", "days_since_ok", "townships", "detail"),
-        as_json=options.json,
-    )
+    columns = ("site", "county", "family", "last_outcome", "last_ok", "days_since_ok", "townships", "detail")
+    show(rows, columns, as_json=options.json)
     return NEEDS_A_PERSON if any(row["failing"] for row in rows) else DONE
+
+
+def _try_site(options: argparse.Namespace) -> int:
+    from crawler import probe
+    from crawler.output import show_one
+
+    if not options.target:
+        raise UsageError(f"sites {options.action}: name the {'address' if options.action == 'add' else 'site'}")
+    config, now = _config(options), _clock(options).now()
+    if options.action == "add":
+        row, trial = probe.propose(config, options.target, options.county, now)
+    else:
+        row, trial = "", probe.check(config, options.target, now)
+    if row and not options.json:
+        print(row)
+    show_one(trial, as_json=options.json, extra={"row": row} if row else {})
+    return DONE if trial.outcome == "ok" and not trial.townships_missing else NEEDS_A_PERSON
 
 
 def _serve(options: argparse.Namespace) -> int:

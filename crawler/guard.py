@@ -74,10 +74,9 @@ class GuardedResolver(CachingThreadedResolver):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """As Scrapy builds it; without a site (`scrapy shell`) private addresses stay closed."""
+        """As Scrapy builds it, once a process and before it knows a site; so the worker says whether its site may."""
         settings = crawler.settings
-        site = getattr(crawler.spider, "site", None)
-        allowed = bool(site and site.private_addresses)
+        allowed = settings.getbool("NIANBAO_PRIVATE_ADDRESSES")
         return cls(reactor, settings.getint("DNSCACHE_SIZE"), settings.getfloat("DNS_TIMEOUT"), allowed)
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name

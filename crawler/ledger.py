@@ -7,10 +7,8 @@ interrupted start of the same run has fetched already.
 
 from __future__ import annotations
 
-import json
 from typing import Any, Self
 
-from archive.reading.charset import decode
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -26,6 +24,7 @@ from scrapy.http import HtmlResponse, Response
 
 from archive import observations
 from archive.observations import CaptureVerdict, Fetched, Previous
+from archive.reading.charset import decode
 from crawler import plan, session
 from crawler.guard import Refused
 from crawler.verdict import Answer, Judged, judge
@@ -41,7 +40,6 @@ _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
     (ResponseDataLossError, "unreachable", "the answer was cut short"),
     (DownloadFailedError, "unreachable", "the connection broke"),
 )
-_MARKED = ("kind", "via", "link")
 
 
 class LedgerMiddleware:
@@ -141,6 +139,8 @@ class LedgerMiddleware:
     def _answer(self, request: Request, response: Response) -> Answer:
         text = response.text if isinstance(response, HtmlResponse) else ""
         landing = request.meta["landing"] = self._land(request, response)
+        if request.meta.get("undecided"):
+            request.meta["kind"] = _turned_out(landing, request.meta["kind"])
         kind = request.meta["kind"]
         asked = request.meta.get("redirect_urls", [request.url])[0]
         return Answer(
@@ -208,6 +208,13 @@ class LedgerMiddleware:
         return observations.record(self._session.archive, self._session.site_run, fetched)
 
 
+def _turned_out(landing: Landing, asked: str) -> str:
+    """What a page is that was asked for without knowing."""
+    if landing.listing is not None:
+        return "listing"
+    return "report" if landing.article is not None else asked
+
+
 def _shows(kind: str, landing: Landing, text: str) -> bool:
     """Whether the page shows what such a request is for."""
     if kind == "listing":
@@ -220,8 +227,3 @@ def _shows(kind: str, landing: Landing, text: str) -> bool:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
-def headers_of(fields: str | None) -> dict[str, str]:
-    """Response headers as the archive keeps them, back from JSON."""
-    return dict(json.loads(fields)) if fields else {}

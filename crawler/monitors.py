@@ -95,16 +95,13 @@ def final(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def _trouble(evidence: Evidence) -> list[str]:
-    """Attempts whose failure leaves something unseen; a dead link in a list does not."""
+    """Attempts whose failure leaves something unseen; a dead link in a list, or no robots.txt, does not."""
     doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
-    harmless = {"gone", "soft_404"}
+    harmless, dispensable = {"gone", "soft_404"}, {"report", "attachment", "robots"}
     return [
         f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
         for attempt in final(evidence.attempts)
-        if (
-            attempt.verdict in doubtful
-            and not (attempt.kind in ("report", "attachment") and attempt.verdict in harmless)
-        )
+        if (attempt.verdict in doubtful and not (attempt.kind in dispensable and attempt.verdict in harmless))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing"))
     ]
 

@@ -28,6 +28,17 @@ def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
     console.print(table)
 
 
+def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
+    """Print one dataclass or mapping: as a JSON object, or a line a field."""
+    record = {**_record(row), **extra}
+    if as_json:
+        print(json.dumps(record, ensure_ascii=False))
+        return
+    for name, value in record.items():
+        shown = "、".join(map(str, value)) if isinstance(value, list) else value
+        print(f"{name.replace('_', ' '):18} {'-' if shown in (None, '') else shown}")
+
+
 def _record(row: Any) -> Mapping[str, Any]:
     if is_dataclass(row) and not isinstance(row, type):
         return asdict(row)

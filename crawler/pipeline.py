@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from archive import observations, readings
-from archive.clock import china_day
-from archive.form.reading import Context
 from archive.observations import Item, Look
-from archive.parser import Order
 from crawler import monitors, session
-from crawler.ledger import headers_of
 from crawler.reader import Reader
 from spiders.items import ColumnClosed, ListingRead, Trouble
 
@@ -102,21 +97,10 @@ class ArchivePipeline:
     async def _read_new(self) -> None:
         """Read every captured document that is still unread; one after the other, beside the download."""
         async with self._reading:
-            for row in readings.unread(self._session.archive, self._session.site_run):
-                said = await self._reader.read(self._order(row))
+            for capture, order in readings.unread(self._session.archive, self._session.site_run):
+                said = await self._reader.read(order)
                 if said is not None:
-                    readings.keep(self._session.archive, row["capture"], said, self._session.clock.now())
-
-    def _order(self, row: Any) -> Order:
-        headers = headers_of(row["fields"])
-        fetched = datetime.fromtimestamp(row["fetched_at"] / 1000).astimezone()
-        context = Context(row["county_code"], row["url"], row["link_title"], china_day(fetched))
-        return Order(
-            self._session.archive.payloads.get(row["sha256"]),
-            context,
-            headers.get("content-type"),
-            row["url"].rsplit("/", 1)[-1],
-        )
+                    readings.keep(self._session.archive, capture, said, self._session.clock.now())
 
     def _evidence(self) -> monitors.Evidence:
         rows = self._session.archive.rows(

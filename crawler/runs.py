@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from archive import judgements, observations, readings
+from archive import judgements, observations, parser, readings
 from archive.clock import china_day, instant
 from archive.store import Archive, sole_run
 from crawler.clock import Clock
@@ -62,16 +62,12 @@ def crawl(
         due = [site.id for site in sites if not _is_final(archive, run, site.id)]
         if watch:
             watch(config.archive, run, due)
-        for site in _work(config, run, due, clock, revisit=revisit):
-            _mark_killed(archive, run, site, clock.now())
-            result = _result(archive, run, site)
-            log.info(
-                "site %s: %s, %d requests%s",
-                site,
-                result.outcome,
-                result.requests,
-                f": {result.detail}" if result.detail else "",
-            )
+        for name in _work(config, run, due, clock, revisit=revisit):
+            _mark_killed(archive, run, name, clock.now())
+            result = _result(archive, run, name)
+            why = f": {result.detail}" if result.detail else ""
+            log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
+        _read_left_over(archive, clock.now())
         readings.settle(archive, clock.now())
         observations.finish_run(archive, run, clock.now())
         judgements.materialise(archive, clock.now())
@@ -126,6 +122,12 @@ def _site_process(config: Path, run: str, site: str, now: datetime, *, revisit: 
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _read_left_over(archive: Archive, now: datetime) -> None:
+    """Read what a killed process had fetched and nobody has read since."""
+    for capture, order in readings.unread(archive):
+        readings.keep(archive, capture, parser.parse(order), now)
 
 
 def _mark_killed(archive: Archive, run: str, site: str, now: datetime) -> None:

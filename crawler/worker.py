@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 from crawler import config as configuration
 from crawler import settings as defaults
 from crawler.sites import registry
+from spiders.registry import Site
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -28,13 +29,13 @@ def main(arguments: list[str]) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     config = configuration.load(order.config)
     site = next(site for site in registry(config) if site.id == order.site)
-    process = AsyncCrawlerProcess(scrapy_settings(config, order.run, order.now, revisit=order.revisit))
+    process = AsyncCrawlerProcess(scrapy_settings(config, site, order.run, order.now, revisit=order.revisit))
     process.crawl("county", site_row=site)
     process.start()
 
 
 def scrapy_settings(
-    config: configuration.Config, run: str | None, now: str | None, *, revisit: bool = False
+    config: configuration.Config, site: Site, run: str, now: str | None, *, revisit: bool = False
 ) -> Settings:
     """Scrapy's settings for one site run under this configuration."""
     settings = Settings()
@@ -45,6 +46,7 @@ def scrapy_settings(
         "NIANBAO_RUN": run,
         "NIANBAO_NOW": now,
         "NIANBAO_REVISIT": revisit,
+        "NIANBAO_PRIVATE_ADDRESSES": site.private_addresses,
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_DELAY": config.politeness.delay,
     }

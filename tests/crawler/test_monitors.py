@@ -43,5 +43,10 @@ def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:
     assert conclude(replace(GOOD, attempts=[failed, LIST, REPORT])).outcome == "ok"
 
 
+def test_no_robots_file_allows_everything() -> None:
+    robots = Attempt("robots", "gone", "http://a/robots.txt", "HTTP 404")
+    assert conclude(replace(GOOD, attempts=[robots, LIST, REPORT])).outcome == "ok"
+
+
 def test_a_dead_link_in_a_list_does_not_hide_the_list() -> None:
     assert conclude(replace(GOOD, attempts=[LIST, replace(REPORT, verdict="gone")])).outcome == "ok"
