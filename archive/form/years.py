@@ -1,0 +1,23 @@
+"""Years as Chinese texts print them: 2023年, ２０２３年度, 二〇二三年, 二零二三年."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+EARLIEST, LATEST = 2007, 2099
+
+_ZEROS = "〇○ОO0零Ｏ"
+_ONES = "一二三四五六七八九"
+_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "0"), **{digit: str(at) for at, digit in enumerate(_ONES, 1)}})
+_CHINESE = re.compile(rf"二[{_ZEROS}][{_ZEROS}{_ONES}]{{2}}(?=年)")
+
+
+def arabic(text: str) -> str:
+    """The text in compatibility form, with years in Chinese digits written in Arabic ones."""
+    return _CHINESE.sub(lambda found: found[0].translate(_DIGITS), unicodedata.normalize("NFKC", text))
+
+
+def plausible(year: int) -> bool:
+    """Whether a report can be about this year: the regulation on open government took effect in May 2008."""
+    return EARLIEST <= year <= LATEST

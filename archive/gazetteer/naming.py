@@ -1,0 +1,104 @@
+"""How names of townships are written: organs behind them, kinds, ethnic designations, brackets.
+
+Knows the words only; which names exist is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+ETHNIC = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
+    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|"
+    "赫哲|门巴|珞巴|基诺|各|民"
+)
+KINDS = ("街道", "苏木", "地区", "镇", "乡")
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族)+$")
+_OFFICE = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
+_STREET_OFFICE = re.compile(r"(?<=街)(?:道办事处|道办|办事处|办)$")
+_AREA_OFFICE = re.compile(r"(?<=地区)办事处$")
+_COMMITTEE = re.compile(r"(?:党工委)?(?:管理委员会|管委会)$")
+_PARTY = re.compile(r"^(?:中共|中国共产党)")
+_BRACKET = re.compile(r"[((]([^()()]*)[))]")
+
+
+def plain(text: str) -> str:
+    """The text in its compatibility form, without spaces and invisible characters."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def bare(name: str) -> str:
+    """A unit's name without the organ behind it: 冢头镇人民政府办公室 is 冢头镇, 解放街道办事处 is 解放街道."""
+    name = _PARTY.sub("", name)
+    while True:
+        shorter = _OFFICE.sub("", name)
+        shorter = _GOVERNMENT.sub("", shorter)
+        shorter = _AREA_OFFICE.sub("", _STREET_OFFICE.sub("道", shorter))
+        if shorter == name:
+            return name
+        name = shorter
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The names under which the body may be listed, the likeliest first."""
+    short = bare(name)
+    forms = [short]
+    if short.endswith("办事处"):
+        forms.append(short.removesuffix("办事处") + "街道")
+    if short.endswith("街"):
+        forms.append(short + "道")
+    if _COMMITTEE.search(short):
+        forms.append(_COMMITTEE.sub("", short))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def kind(name: str) -> str:
+    """镇, 乡, 街道, 苏木 or 地区, or "" for any other body."""
+    return next((word for word in KINDS if name.endswith(word) and name != word), "")
+
+
+def stem(name: str) -> str:
+    """The name without kind and ethnic designation: 古砦仫佬族乡 is 古砦. The whole name where it has no kind."""
+    word = kind(name)
+    if not word:
+        return name
+    body = name.removesuffix(word)
+    return _ETHNIC_TAIL.sub("", body) or body
+
+
+def aliases(name: str, places: Iterable[str]) -> Iterator[str]:
+    """Other names of a unit that follow from the way its name is written.
+
+    `places` are the names of the county, prefecture and province that it lies in: they are printed in front of
+    some names. Brackets hold either a second name or a remark.
+    """
+    whole = plain(name)
+    seen = {whole}
+    todo = [whole]
+    ahead = sorted(places, key=len, reverse=True)
+    while todo:
+        current = todo.pop()
+        for other in _shorter(current, ahead):
+            if other not in seen and len(stem(other)) >= (1 if kind(other) else 3):
+                seen.add(other)
+                todo.append(other)
+                yield other
+
+
+def _shorter(name: str, places: list[str]) -> Iterator[str]:
+    yield from (name.removeprefix(place) for place in places if name.startswith(place))
+    yield from (name.removeprefix(word) for word in ("人民政府", "政府") if name.startswith(word))
+    yield bare(name)
+    yield _COMMITTEE.sub("", name)
+    if found := _BRACKET.search(name):
+        yield name[: found.start()] + name[found.end() :]
+        if kind(found[1]):
+            yield found[1]
+        if found[1] == "镇":
+            yield name[: found.start()] + "镇"
+    yield from (part for part in name.split("-")[1:] if kind(part))

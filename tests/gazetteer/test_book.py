@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archive.gazetteer import County, Gazetteer, Unit, load
+from archive.gazetteer.codec import Row, decode, encode
+from archive.gazetteer.naming import bare, stem
+
+ROWS = (
+    Row("41", "河南省"),
+    Row("4104", "平顶山市"),
+    Row("410425", "郏县"),
+    Row("410425101", "冢头镇", ("冢头",), "2010-05-01"),
+    Row("410425201", "冢头乡", (), "", "2010-04-30", "410425101"),
+)
+
+
+def test_everything_is_there() -> None:
+    names = load()
+    counties = names.counties()
+    assert len(counties) == 2978
+    assert sum(len(names.units(county.code)) for county in counties) == 41352
+
+
+def test_a_county_tells_where_it_lies() -> None:
+    assert load().county("410425") == County("410425", "郏县", "平顶山市", "河南省")
+
+
+@pytest.mark.parametrize(
+    ("code", "full"),
+    [
+        ("410425", "河南省平顶山市郏县"),
+        ("442000", "广东省中山市"),
+        ("110115", "北京市大兴区"),
+        ("500238", "重庆市巫溪县"),
+        ("429006", "湖北省天门市"),
+        ("460400", "海南省儋州市"),
+    ],
+)
+def test_full_names(code: str, full: str) -> None:
+    county = load().county(code)
+    assert county
+    assert county.full_name == full
+
+
+def test_unknown_codes_are_none() -> None:
+    assert load().county("999999") is None
+    assert load().county("4104") is None
+    assert load().unit("410425999") is None
+    assert load().units("999999") == ()
+
+
+def test_data_survives_the_file() -> None:
+    assert tuple(decode(encode(reversed(ROWS)))) == ROWS
+
+
+def test_units_have_their_time() -> None:
+    names = Gazetteer(ROWS)
+    before, after = date(2010, 4, 30), date(2010, 5, 1)
+    assert [unit.name for unit in names.units("410425", before)] == ["冢头乡"]
+    assert [unit.name for unit in names.units("410425", after)] == ["冢头镇"]
+    assert len(names.units("410425")) == 2
+    assert names.unit("410425201") == Unit("410425201", "冢头乡", "410425", None, before, "410425101")
+    assert names.in_force("410425201", before)
+    assert not names.in_force("410425201", after)
+    assert not names.in_force("410425999", after)
+
+
+def test_counties_are_found_in_a_text() -> None:
+    found = load().find_counties("以郸城县人民政府官网为主要阵地，周口市郸城县；学习外县经验，新县城建设")
+    assert [county.code for county in found] == ["411625"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("冢头镇人民政府", "冢头镇"),
+        ("冢头镇人民政府办公室", "冢头镇"),
+        ("冢头镇党政综合办公室", "冢头镇"),
+        ("冢头镇政府", "冢头镇"),
+        ("解放街道办事处", "解放街道"),
+        ("解放街道办事处党政办公室", "解放街道"),
+        ("解放街办", "解放街道"),
+        ("中共冢头镇委员会", "冢头镇"),
+        ("旧宫地区办事处", "旧宫地区"),
+        ("政务服务中心", "政务服务中心"),
+    ],
+)
+def test_organs_are_taken_off(name: str, expected: str) -> None:
+    assert bare(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("古砦仫佬族乡", "古砦"), ("茅坪回族镇", "茅坪"), ("乡镇", "乡"), ("八五〇农场", "八五〇农场")],
+)
+def test_stems(name: str, expected: str) -> None:
+    assert stem(name) == expected

@@ -1,0 +1,66 @@
+"""Titles as they are printed, with what they say: `titles.txt` for the words alone, `links.txt` with the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import gazetteer
+from archive.form.identity import identify_link, to_json
+from archive.form.title import read_title
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    for line in (HERE / name).read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield [field.strip() for field in line.split(" | ")]
+
+
+@pytest.mark.parametrize("row", list(rows("titles.txt")), ids=lambda row: str(row[-1]))
+def test_title(row: list[str]) -> None:
+    kind, year, cover, issuer, text = row
+    title = read_title(text.replace("\\n", "\n"))
+    assert (title.kind, str(title.year or "-")) == (kind, year)
+    assert (title.reason is None) == (kind == "report")
+    if kind == "report":
+        assert ("cover" if title.cover else "-", title.issuer_text or "-") == (cover, issuer)
+
+
+@pytest.mark.parametrize("row", list(rows("links.txt")), ids=lambda row: f"{row[0]}-{row[1]}")
+def test_link(row: list[str]) -> None:
+    county, text, *expected = row
+    said = identify_link(text, url=None, county_code=None if county == "-" else county, gazetteer=gazetteer.load())
+    issuer = said.issuer
+    findings = " ".join(finding.rule.removeprefix("identity.") for finding in said.findings)
+    seen = (said.kind, said.year, issuer.level, issuer.township_code, issuer.county_code, issuer.match)
+    assert [*(str(each or "-") for each in seen), str(len(issuer.candidates)), findings or "-"] == expected
+
+
+def test_a_column_gives_an_unqualified_title_its_meaning() -> None:
+    assert read_title("冢头镇2023年年度报告").kind == "other"
+    assert read_title("冢头镇2023年年度报告", context="政府信息公开年报").kind == "report"
+
+
+def test_the_address_names_the_year_where_the_title_does_not() -> None:
+    said = identify_link(
+        "唐村镇政府信息公开工作年度报告",
+        url="http://www.zoucheng.gov.cn/module/xxgk/xxgkAnnualReport.jsp?area=11370883004325769B&fbtime=2010",
+        county_code="370883",
+        gazetteer=gazetteer.load(),
+    )
+    assert (said.year, said.issuer.township_code) == (2010, "370883106")
+
+
+def test_candidates_are_printed_with_code_name_and_county() -> None:
+    said = to_json(
+        identify_link("胡集乡2024年政府信息公开工作年度报告", url=None, county_code=None, gazetteer=gazetteer.load())
+    )
+    assert said["issuer"]["candidates"] == [
+        {"township_code": "411421207", "name": "胡集乡", "county": "河南省商丘市民权县"},
+        {"township_code": "411625210", "name": "胡集乡", "county": "河南省周口市郸城县"},
+    ]
+    assert said["why"][0] == "report: 胡集乡2024年政府信息公开工作年度报告"
