@@ -160,7 +160,7 @@ def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
     known, size = fetched.digest, 0
     if fetched.body is not None:
         size = len(fetched.body)
-        known = archive.payloads.put(fetched.body, _scope(fetched))
+        known = archive.payloads.put(fetched.body, scope(fetched.kind, fetched.url))
     with archive.transaction() as db:
         capture = _key(fetched.fetched_at)
         db.execute(
@@ -182,6 +182,11 @@ def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
             ),
         )
     return capture
+
+
+def scope(kind: CaptureKind, url: str) -> str:
+    """Which payloads resemble one another: pages of one kind on one host."""
+    return f"{kind} {url.split('/')[2]}"
 
 
 def previous(archive: Archive, url: str) -> Previous | None:
@@ -262,10 +267,6 @@ def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     db.execute("INSERT INTO header_sets (fields) VALUES (?) ON CONFLICT DO NOTHING", (packed,))
     return int(db.execute("SELECT headers FROM header_sets WHERE fields = ?", (packed,)).fetchone()[0])
-
-
-def _scope(fetched: Fetched) -> str:
-    return f"{fetched.kind} {fetched.url.split('/')[2]}"
 
 
 def _key(at: datetime) -> str:

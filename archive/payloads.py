@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import zstandard
@@ -39,6 +40,7 @@ class Payloads:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._writing = Lock()
         self._dictionary = lru_cache(maxsize=8)(self._load_dictionary)
 
     @classmethod
@@ -62,8 +64,12 @@ class Payloads:
     def put(self, data: bytes, scope: str) -> bytes:
         """Keep the bytes, once, and return their SHA-256. They are on the disk when this returns."""
         digest = sha256(data).digest()
-        if self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
-            return digest
+        with self._writing:
+            if not self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
+                self._write(digest, data, scope)
+        return digest
+
+    def _write(self, digest: bytes, data: bytes, scope: str) -> None:
         base = self._base(scope)
         packed = self._compressor(base).compress(data)
         self._connection.execute("BEGIN IMMEDIATE")
@@ -73,7 +79,6 @@ class Payloads:
         if base is None and len(data) <= DICTIONARY_LIMIT:
             self._connection.execute("INSERT OR IGNORE INTO bases VALUES (?, ?)", (scope, digest))
         self._connection.execute("COMMIT")
-        return digest
 
     def get(self, digest: bytes) -> bytes:
         """The bytes under a digest. Raises KeyError where they are not here."""

@@ -100,10 +100,16 @@ def unread(archive: Archive, site_run: int | None = None) -> Iterator[tuple[str,
 
 
 def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
-    """Bring reports with unsettled documents, or that this site run found gone, up to date. Returns how many."""
-    touched = {
-        tuple(row) for row in archive.rows("SELECT DISTINCT township_code, year FROM documents WHERE said IS NOT NULL")
-    }
+    """Bring reports with unsettled documents, or that this site run found gone, up to date. Returns how many.
+
+    A site run settles its own documents only: what another process has begun to read is not whole yet.
+    """
+    unsettled = archive.rows(
+        "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN fetches AS f USING (capture)"
+        " WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)",
+        site_run,
+    )
+    touched = {tuple(row) for row in unsettled}
     if site_run is not None:
         touched |= {
             tuple(row)
@@ -142,7 +148,10 @@ def _observations(db: sqlite3.Connection, township: str, year: int) -> list[hist
         " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL",
         (township, year),
     ).fetchall()
-    solid = [row for row in rows if not row["hollow"]] or rows
+    kept = {
+        row["version"] for row in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
+    }
+    solid = [row for row in rows if not row["hollow"] or row["version"] in kept] or rows
     seen: list[history.Seen | history.Gone] = [_seen(row) for row in solid]
     gone = _gone(db, report_addresses := {row["address"] for row in solid}, township, year)
     return [*seen, *gone, *_back_again(db, solid, gone, report_addresses)]

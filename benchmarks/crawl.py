@@ -1,7 +1,7 @@
 """Side by side: this project crawling a large sample site, reading and storing included, and a bare Scrapy spider that
 only downloads the same addresses with the same settings. Prints the ratio of their times.
 
-usage: python benchmarks/crawl.py [--rounds 5] [--townships 120] [--concurrency 1]
+usage: python benchmarks/crawl.py [--rounds 5] [--concurrency 1]
 """
 
 from __future__ import annotations
@@ -23,18 +23,16 @@ from archive.clock import CHINA  # noqa: E402
 from archive.store import Archive  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
-YEARS = (2023, 2024, 2025)
 
 
 def main() -> None:
     """Serve, crawl both ways in turn, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--townships", type=int, default=120)
     parser.add_argument("--concurrency", type=int, default=1, help="requests to the host at a time, for both")
     asked = parser.parse_args()
     server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.large_site", str(asked.townships)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.large_site"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     try:
         assert server.stdout is not None
@@ -57,9 +55,13 @@ def compare(folder: Path, registry: str, rounds: int, concurrency: int) -> None:
         mine.append(ours(folder, str(number), concurrency)[0])
         theirs.append(bare(folder, concurrency))
     ratios = sorted(m / t for m, t in zip(mine, theirs, strict=True))
-    print(f"{len(urls)} pages, {pages} reports read into versions, {size / 1e6:.1f} MB, {concurrency} request(s) at a time")
+    print(
+        f"{len(urls)} pages, {pages} reports read into versions, {size / 1e6:.1f} MB, {concurrency} request(s) at a time"
+    )
     for name, seconds in (("nianbao, read and stored", mine), ("bare Scrapy, download only", theirs)):
-        print(f"  {name:28} median {statistics.median(seconds):6.2f} s   {len(urls) / statistics.median(seconds):6.0f} pages/s")
+        print(
+            f"  {name:28} median {statistics.median(seconds):6.2f} s   {len(urls) / statistics.median(seconds):6.0f} pages/s"
+        )
     print(f"  ratio: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
 
 
@@ -77,14 +79,21 @@ def ours(folder: Path, name: str, concurrency: int) -> tuple[float, list[str], i
     seconds = time.perf_counter() - began
     with Archive.read(folder / f"{name}.db") as archive:
         urls = [row[0] for row in archive.rows("SELECT url FROM captures ORDER BY capture")]
-        return seconds, urls, archive.one("SELECT count(*) FROM versions")[0], archive.one("SELECT sum(bytes) FROM site_runs")[0]
+        return (
+            seconds,
+            urls,
+            archive.one("SELECT count(*) FROM versions")[0],
+            archive.one("SELECT sum(bytes) FROM site_runs")[0],
+        )
 
 
 def bare(folder: Path, concurrency: int) -> float:
     """Seconds that the bare spider takes for the same addresses."""
     began = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "benchmarks.bare_spider", str(folder / "urls.json"), str(concurrency)], cwd=ROOT, check=True
+        [sys.executable, "-m", "benchmarks.bare_spider", str(folder / "urls.json"), str(concurrency)],
+        cwd=ROOT,
+        check=True,
     )
     return time.perf_counter() - began
 

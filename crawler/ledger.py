@@ -7,6 +7,7 @@ interrupted start of the same run has fetched already.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Self
 
 from scrapy import Request
@@ -65,7 +66,9 @@ class LedgerMiddleware:
                 return self._stored(request, former)
             link, now = request.meta.get("link"), self._session.clock.now()
             listed = link.date if link else None
-            if not plan.due(request.url, former.fetched_at, now, listed, revisit=self._session.revisit):
+            if not request.meta.get("absent") and not plan.due(
+                request.url, former.fetched_at, now, listed, revisit=self._session.revisit
+            ):
                 raise IgnoreRequest("seen lately; its turn comes")
         if former.etag:
             request.headers["If-None-Match"] = former.etag
@@ -74,7 +77,7 @@ class LedgerMiddleware:
         request.meta["former"] = former
         return None
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         """Judge the response, write it down, and hand it on with its capture, verdict and landing."""
         if request.meta.get("replayed"):
             return response
@@ -83,16 +86,18 @@ class LedgerMiddleware:
             response = self._with_text(
                 request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
             )
-            self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
+            await self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
             return response
         if 300 <= response.status < 400:
-            self._keep(request, response, Judged("ok", f"redirected to {_header(response, 'Location')}"), body=False)
+            await self._keep(
+                request, response, Judged("ok", f"redirected to {_header(response, 'Location')}"), body=False
+            )
             return response
         response = self._with_text(request, response)
         judged = judge(self._answer(request, response))
         if judged.verdict == "ok" and former is not None and former.digest == observations.digest(response.body):
             judged = Judged("same")
-        self._keep(request, response, judged)
+        await self._keep(request, response, judged)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -160,7 +165,7 @@ class LedgerMiddleware:
         page = request.meta["page"] = Page(response.url, response.text)
         return land(page, request.meta.get("family") or self._session.site.family)
 
-    def _keep(
+    async def _keep(
         self,
         request: Request,
         response: Response,
@@ -174,12 +179,17 @@ class LedgerMiddleware:
             name.decode("latin-1").lower(): _header(response, name.decode("latin-1")) or "" for name in response.headers
         }
         request.meta["verdict"] = judged.verdict
+        kept = response.body if body and digest is None else None
+        if kept is not None:  # waits for the disk, so the next download need not
+            await asyncio.to_thread(
+                self._session.archive.payloads.put, kept, observations.scope(request.meta["kind"], request.url)
+            )
         request.meta["capture"] = self._record(
             request,
             judged.verdict,
             judged.detail,
             status=status or response.status,
-            body=response.body if body and digest is None else None,
+            body=kept,
             digest=digest,
             headers=headers,
         )

@@ -40,7 +40,8 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """As Scrapy builds it."""
         pipeline = cls(crawler)
-        crawler.signals.connect(pipeline.spider_error, signal=signals.spider_error)
+        crawler.signals.connect(pipeline.crashed, signal=signals.spider_error)
+        crawler.signals.connect(pipeline.crashed, signal=signals.item_error)
         return pipeline
 
     async def process_item(self, item: object) -> object:
@@ -74,8 +75,15 @@ class ArchivePipeline:
         readings.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
-    def spider_error(self, failure: Any) -> None:
-        """An exception in the spider's own code makes the run broken, with its words."""
+    def seen_whole(self) -> set[str] | None:
+        """The addresses that the lists show, or None while a list has not been seen whole."""
+        columns = self._columns.values()
+        if not columns or not all(column.closed and column.closed.complete for column in columns):
+            return None
+        return {item.url for column in columns for item in column.items.values()}
+
+    def crashed(self, failure: Any) -> None:
+        """An exception in our own code makes the run broken, with its words."""
         self._trouble.append(Trouble("", "portal", f"crash: {failure.value!r}"))
 
     def _list(self, page: ListingRead) -> None:

@@ -26,6 +26,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 HTTPERROR_ALLOW_ALL = True
 # Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
@@ -47,7 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.ledger.LedgerMiddleware": 900,
 }
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
-EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None, "crawler.absent.AbsentReports": 100}
 STATS_DUMP = False
 LOG_LEVEL = "WARNING"
 LOG_SHORT_NAMES = True

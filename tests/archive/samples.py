@@ -93,6 +93,25 @@ class Nights:
         judgements.materialise(self.archive, now)
         return run
 
+    def begin(self, days: float, site: str | None = None) -> int:
+        """A site run of its own, left open."""
+        now = NIGHT + timedelta(days=days)
+        observations.register_site(
+            self.archive, site or self.site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}}
+        )
+        run = observations.begin_run(self.archive, now, "0", {})
+        return observations.begin_site(self.archive, run, site or self.site, now)
+
+    def document(self, site_run: int, url: str, reading: dict[str, Any]) -> None:
+        """A document fetched and read in an open site run."""
+        fetched = Fetched("report", url, NIGHT, "ok", 200, body=repr(reading).encode())
+        readings.keep(self.archive, observations.record(self.archive, site_run, fetched), reading, NIGHT)
+
+    def finish(self, site_run: int) -> None:
+        """Close a site run and settle what it read."""
+        observations.finish_site(self.archive, site_run, NIGHT, "ok", None)
+        readings.settle(self.archive, NIGHT, site_run)
+
     def changes(self) -> list[tuple[str, str]]:
         """Kind and cause of every change, in order."""
         return [(row["kind"], row["cause"]) for row in self.archive.rows("SELECT kind, cause FROM changes ORDER BY at")]

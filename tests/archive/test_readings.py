@@ -15,17 +15,16 @@ def nights(tmp_path: Path) -> Nights:
 
 
 def counts(nights: Nights) -> list[int]:
-    return [
-        nights.archive.one(f"SELECT count(*) FROM {table}")[0]
-        for table in ("payloads", "versions", "documents", "changes")
-    ]
+    tables = ("payloads", "versions", "documents", "changes")
+    return [nights.archive.one(f"SELECT count(*) FROM {table}")[0] for table in tables]
 
 
 def test_a_report_and_where_it_came_from(nights: Nights) -> None:
     nights.night(0, said(12))
     row = nights.archive.one(
         "SELECT a.natural_person, c.url, l.url AS listing, c.payload, v.change, v.cause, r.state FROM applications AS a"
-        " JOIN versions AS v USING (version) JOIN reports AS r USING (report) JOIN captures AS c ON c.capture = v.capture"
+        " JOIN versions AS v USING (version) JOIN reports AS r USING (report)"
+        " JOIN captures AS c ON c.capture = v.capture"
         " JOIN captures AS l ON l.capture = c.via WHERE a.line = 'new'"
     )
     assert row["natural_person"] == 12
@@ -118,3 +117,29 @@ def test_verify_names_what_was_tampered_with(nights: Nights) -> None:
     assert ("status", f"{TOWNSHIP}/2025") in found
     assert ("guard", "fetches_keep_update") in found
     assert "payload" in {check for check, _ in found}
+
+
+def test_a_page_that_only_carries_the_file_is_no_version_of_its_own(nights: Nights) -> None:
+    hollow = {**said(), "sections": [], "tables": {}, "cells": []}
+    run = nights.begin(0)
+    nights.document(run, "http://www.nanjing.example.gov.cn/page.html", hollow)
+    nights.document(run, "http://www.nanjing.example.gov.cn/report.docx", said())
+    nights.finish(run)
+    assert [row["change"] for row in nights.archive.rows("SELECT change FROM versions")] == ["appeared"]
+    assert nights.archive.one("SELECT total FROM applications")[0] == 12
+
+
+def test_an_empty_page_that_was_settled_stays_in_the_history(nights: Nights) -> None:
+    nights.night(0, {**said(), "sections": [], "tables": {}, "cells": []})
+    nights.night(1, said())
+    assert [row["seq"] for row in nights.archive.rows("SELECT seq FROM versions ORDER BY seq")] == [1, 2]
+    assert nights.archive.one("SELECT v.seq FROM reports JOIN versions AS v USING (version)")[0] == 2
+
+
+def test_what_another_process_reads_is_left_to_it(nights: Nights) -> None:
+    mine, other = nights.begin(0), nights.begin(0, "nanjing2")
+    nights.document(other, "http://www.nanjing.example.gov.cn/page.html", said())
+    nights.finish(mine)
+    assert nights.archive.one("SELECT count(*) FROM versions")[0] == 0
+    nights.finish(other)
+    assert nights.archive.one("SELECT count(*) FROM versions")[0] == 1

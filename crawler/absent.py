@@ -1,0 +1,79 @@
+"""Reports that the lists no longer show are asked for at their own address, once the lists have been seen whole.
+
+Only so can a report that was withdrawn be told from one that was moved or only fell out of the list.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, NotConfigured
+
+from crawler import session
+from crawler.pipeline import ArchivePipeline
+from spiders.page import Link
+
+AT_MOST = 50
+"""Addresses asked for in one night; where more are missing, the list itself is in doubt."""
+
+
+class AbsentReports:
+    """Scrapy extension: adds its requests when the spider has run out of its own."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._asked = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.idle, signal=signals.spider_idle)
+        return extension
+
+    def idle(self, spider: Spider) -> None:
+        """Ask for what is missing, once; the crawl goes on until the answers are in."""
+        if self._asked or self._crawler.engine is None:
+            return
+        self._asked = True
+        requests = [self._request(spider, link) for link in self._missing()]
+        for request in requests:
+            self._crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def _missing(self) -> list[Link]:
+        shown = _pipeline(self._crawler).seen_whole()
+        if shown is None:
+            return []
+        current = session.of(self._crawler)
+        rows = current.archive.rows(
+            "SELECT DISTINCT a.url, d.title FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code"
+            " AND d.year = r.year JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+            " JOIN site_runs AS s USING (site_run) WHERE s.site = ? AND r.state = 'present' AND f.kind = 'report'"
+            " AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?)",
+            current.site.id,
+            current.site_run,
+        )
+        return [Link(row["url"], row["title"] or "") for row in rows if row["url"] not in shown][:AT_MOST]
+
+    @staticmethod
+    def _request(spider: Spider, link: Link) -> Request:
+        return Request(
+            link.url,
+            callback=spider.on_report,  # type: ignore[attr-defined]
+            errback=spider.on_lost_document,  # type: ignore[attr-defined]
+            dont_filter=True,
+            meta={"kind": "report", "via": None, "link": link, "family": None, "absent": True},
+        )
+
+
+def _pipeline(crawler: Crawler) -> ArchivePipeline:
+    """The crawl's own pipeline, which knows what its lists showed."""
+    manager = getattr(getattr(crawler.engine, "scraper", None), "itemproc", None)
+    for part in getattr(manager, "middlewares", ()):
+        if isinstance(part, ArchivePipeline):
+            return part
+    raise NotConfigured("the archive pipeline is not part of this crawl")

@@ -1,0 +1,32 @@
+"""Serve the sample sites until killed: `python -m tests.sites --now 2026-01-20T08:00:00+08:00 [--port 8100]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from datetime import datetime
+
+from tests.sites.registry import registry
+from tests.sites.script import season
+from tests.sites.server import SampleSites
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.sites", description=__doc__)
+    parser.add_argument("--now", type=datetime.fromisoformat, required=True, help="the instant that the sites are at")
+    parser.add_argument("--port", type=int, default=0, help="port of the first site; any free ports where left out")
+    parser.add_argument("--site", action="append", help="serve this site only; may be given more than once")
+    asked = parser.parse_args()
+    chosen = [site for site in season() if asked.site is None or site.id in asked.site]
+    with SampleSites(chosen, now=asked.now, port=asked.port) as sites:
+        sys.stdout.write(registry(sites))
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,161 @@
+"""From county sites to a queryable archive, the whole way: real HTTP, real processes, real files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.season import Season, nianbao, night
+
+NIGHTS = (night(1, 20), night(2, 1), night(2, 2), night(2, 7), night(3, 20))
+LAST = NIGHTS[-1]
+MORNING = LAST + timedelta(hours=5)
+"""When people ask, after the last night."""
+
+
+@pytest.fixture(scope="module")
+def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
+    played = Season.begin(tmp_path_factory.mktemp("season"), NIGHTS[0])
+    for instant in NIGHTS:
+        for row in played.crawl(instant):
+            assert row["outcome"] == "ok", row
+    yield played
+    played.end()
+
+
+def test_every_report_is_found_and_nothing_else(season: Season) -> None:
+    with season.archive() as archive:
+        found = {(r["township_code"], r["year"]) for r in archive.rows("SELECT * FROM reports WHERE state = 'present'")}
+    assert found == set(season.published(LAST))
+
+
+def test_every_figure_is_the_one_printed(season: Season) -> None:
+    checked = 0
+    with season.archive() as archive:
+        for (code, year), one in season.published(LAST).items():
+            row = archive.one(
+                "SELECT version, form FROM reports JOIN versions USING (version) WHERE township_code = ? AND year = ?",
+                code,
+                year,
+            )
+            if row["form"] != "2021" or one.revised_at:
+                continue
+            for line, printed in one.tables["applications"].items():
+                read = archive.one("SELECT * FROM applications WHERE version = ? AND line = ?", row["version"], line)
+                assert {column: read[column] for column in printed} == printed, (code, year, line)
+                checked += len(printed)
+    assert checked > 4000
+
+
+def test_nobody_is_wrongly_accused_and_nobody_late_is_missed(season: Season) -> None:
+    said = json.loads(
+        nianbao(season.config.path, "status", "--year", "2025", "--json", "--now", MORNING.isoformat()).stdout
+    )
+    verdicts = {row["township_code"]: row["verdict"] for row in said}
+    there = {code: one for (code, year), one in season.published(LAST).items() if year == 2025}
+    withdrawn = {"331125205"}
+    for code, verdict in verdicts.items():
+        if verdict == "not_published":
+            assert code not in there
+        if verdict == "late":
+            assert there[code].late
+        if verdict == "on_time":
+            assert code in withdrawn or not there[code].late
+        if code not in there and code not in withdrawn:
+            assert verdict == "not_published"
+    assert {"late", "not_published", "on_time"} <= set(verdicts.values())
+
+
+def test_a_figure_leads_back_to_its_bytes(season: Season) -> None:
+    with season.archive() as archive:
+        row = archive.one(
+            "SELECT a.total, c.payload, c.fetched_at, c.url, l.url AS listing FROM applications AS a"
+            " JOIN versions AS v USING (version) JOIN captures AS c ON c.capture = v.capture"
+            " JOIN captures AS l ON l.capture = c.via WHERE a.line = 'new' AND a.total > 0 LIMIT 1"
+        )
+        body = archive.payloads.get(bytes.fromhex(row["payload"]))
+    assert len(body) > 1000
+    assert row["listing"] != row["url"]
+
+
+def test_an_unchanged_site_adds_no_bytes_and_no_versions(season: Season) -> None:
+    def counts() -> tuple[int, int, int]:
+        with season.archive() as archive:
+            payloads = archive.one(
+                "SELECT count(DISTINCT payload) FROM captures WHERE site = 'nanjing' AND kind IN ('listing', 'report')"
+            )[0]
+            return (
+                payloads,
+                archive.one("SELECT count(*) FROM versions")[0],
+                archive.one("SELECT count(*) FROM changes")[0],
+            )
+
+    season.crawl(LAST, "--revisit")
+    before = counts()
+    results = season.crawl(LAST, "--revisit")
+    assert [row["outcome"] for row in results] == ["ok"] * 3
+    assert counts() == before
+
+
+def test_an_unchanged_night_asks_little(season: Season) -> None:
+    for row in season.crawl(LAST):
+        assert row["requests"] <= 8, row
+
+
+def test_conditional_requests_are_answered_304(season: Season) -> None:
+    with season.archive() as archive:
+        verdicts = dict(
+            archive.rows("SELECT status, count(*) FROM captures WHERE site = 'nanjing' AND verdict = 'same' GROUP BY 1")
+        )
+    assert verdicts.get(304, 0) > 10
+
+
+def test_a_revision_is_found_with_what_changed(season: Season) -> None:
+    season.crawl(LAST, "--revisit")
+    said = json.loads(nianbao(season.config.path, "history", "350627103", "2025", "--json").stdout)
+    assert [version["change"] for version in said["versions"]] == ["appeared", "figures"]
+    assert said["versions"][1]["figures_changed"]
+    words = nianbao(season.config.path, "history", "350627103", "2025").stdout
+    assert "->" in words
+
+
+def test_the_archive_is_sound(season: Season) -> None:
+    done = nianbao(season.config.path, "verify")
+    assert (done.returncode, done.stdout.startswith("sound")) == (0, True), done.stdout
+
+
+def test_sites_and_their_health(season: Season) -> None:
+    rows = json.loads(nianbao(season.config.path, "sites", "--json", "--now", MORNING.isoformat()).stdout)
+    assert {row["site"]: row["last_outcome"] for row in rows} == {"nanjing": "ok", "yunhe": "ok", "langao": "ok"}
+
+
+def test_a_site_is_tried_without_writing(season: Season) -> None:
+    before = season.config.archive.stat().st_mtime_ns
+    said = json.loads(
+        nianbao(season.config.path, "sites", "check", "langao", "--json", "--now", MORNING.isoformat()).stdout
+    )
+    assert said["outcome"] == "ok"
+    assert said["townships_found"] == said["townships_expected"] == 12
+    assert season.config.archive.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["crawl", "nowhere"], 2, "no site has the id nowhere"),
+        (["history", "350627100", "1999"], 3, "no report of 350627100 (山城镇) for 1999"),
+        (["status", "--county", "110101"], 3, "no site of county 110101"),
+        (["parse", "/nonexistent.html"], 3, "/nonexistent.html: cannot be read"),
+    ],
+)
+def test_errors_are_one_line_that_names_the_culprit(
+    season: Season, arguments: list[str], status: int, said: str
+) -> None:
+    done = nianbao(season.config.path, *arguments)
+    assert done.returncode == status
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
