@@ -26,7 +26,7 @@ def parse(paths: Sequence[Path], *, county: str | None = None, url: str | None =
                 f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
             ) from error
         said = read(Order(data, replace(context), name=path.name))
-        yield {"path": str(path), **said}
+        yield {**said, "path": str(path)}
 
 
 def _files(named: Path) -> list[Path]:

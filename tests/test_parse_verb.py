@@ -1,0 +1,35 @@
+"""`nianbao parse`: the contract's keys, several files, and what it does with files that are none."""
+
+import json
+from pathlib import Path
+
+from tests.season import nianbao
+
+SAMPLE = Path(__file__).parent / "sites" / "sample.html"
+KEYS = [
+    "path", "sha256", "media_type", "charset", "kind", "reason", "title", "year", "issuer", "form", "document_number",
+    "signed_on", "published_on", "sections", "tables", "cells", "narrative", "findings", "parser",
+]  # fmt: skip
+
+
+def test_the_keys_of_the_contract() -> None:
+    done = nianbao(None, "parse", str(SAMPLE))
+    said = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert [key for key in said if key in KEYS] == KEYS
+    assert said["path"] == str(SAMPLE)
+    assert len(said["sections"]) == 6
+    assert sum(isinstance(v, dict) and len(v) or 1 for v in said["tables"]["applications"].values()) == 175
+
+
+def test_a_folder_gives_a_line_for_each_file(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(SAMPLE.read_bytes())
+    (tmp_path / "b.txt").write_text("", encoding="utf-8")
+    (tmp_path / "c.bin").write_bytes(bytes(range(256)) * 10)
+    done = nianbao(None, "parse", str(tmp_path), "--strict")
+    kinds = [json.loads(line)["kind"] for line in done.stdout.splitlines()]
+    assert kinds[0] == "report"
+    assert set(kinds[1:]) <= {"unreadable", "other"}
+    assert "unreadable" in kinds
+    assert done.returncode == 1
+    assert all(json.loads(line)["reason"] for line in done.stdout.splitlines()[1:])
