@@ -273,6 +273,10 @@ def _write_figures(db: sqlite3.Connection, version: str, said: Said) -> None:
     _write_table(db, "reviews", _REVIEW_COLUMNS, version, tables.get("review", {}))
     _write_table(db, "disclosures", _DISCLOSURE_COLUMNS, version, _disclosure_lines(tables.get("disclosure", {})))
     db.executemany(
+        "INSERT INTO statistics VALUES (?, ?, ?)",
+        [(version, line, value) for line, value in tables.get("statistics", {}).items()],
+    )
+    db.executemany(
         "INSERT INTO sections VALUES (?, ?, ?, ?)",
         [(version, section["number"], section["heading"], section["text"]) for section in said["sections"]],
     )

@@ -1,1 +1,18 @@
-"""`Document` to `Reading`: what a report says, by forms that are data."""
+"""What a document says: from layout to the statutory form. Pure."""
+
+from archive.form.interpret import interpret
+from archive.form.output import to_json
+from archive.form.rules import RULES, compare_years, evaluate, explain, reevaluate
+from archive.form.second import compare_readings, needs_second_reading
+
+__all__ = [
+    "RULES",
+    "compare_readings",
+    "compare_years",
+    "evaluate",
+    "explain",
+    "interpret",
+    "needs_second_reading",
+    "reevaluate",
+    "to_json",
+]

@@ -72,6 +72,14 @@ CREATE TABLE reviews (
     PRIMARY KEY (version, block)
 ) STRICT, WITHOUT ROWID;
 
+-- The sheet of the reports of 2014 to 2018: one value a line.
+CREATE TABLE statistics (
+    version TEXT NOT NULL REFERENCES versions (version),
+    line TEXT NOT NULL,
+    value REAL,
+    PRIMARY KEY (version, line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sections (
     version TEXT NOT NULL REFERENCES versions (version),
     number INTEGER NOT NULL,
@@ -82,7 +90,7 @@ CREATE TABLE sections (
 
 CREATE TABLE cells (
     version TEXT NOT NULL REFERENCES versions (version),
-    "table" TEXT NOT NULL CHECK ("table" IN ('disclosure', 'applications', 'review')),
+    "table" TEXT NOT NULL CHECK ("table" IN ('disclosure', 'applications', 'review', 'statistics')),
     line TEXT NOT NULL,
     "column" TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('blank', 'dash', 'annotated', 'unreadable')),

@@ -1,1 +1,1 @@
-"""The Datasette plugin: pages, labels and templates over the archive."""
+"""Datasette on an archive, read-only, with the project's pages."""

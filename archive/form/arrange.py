@@ -1,0 +1,105 @@
+"""Values that came after a label, put into a line's columns where their order is certain.
+
+Knows counts and sums of one line; refuses to shift: where values are missing and no sum proves a place, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.form.cells import CellValue, read, unreadable
+from archive.form.reading import Number
+
+How = Literal["in_order", "subtotal", "page_number", "merged_digits", "index_joined", "total_only", "unplaced"]
+
+_WIDTH = 7
+_INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Seven cells in the form's order, and how their places were told."""
+
+    cells: tuple[CellValue, ...]
+    how: How
+
+
+def applicants(values: Sequence[CellValue]) -> Arranged:
+    """The values printed after a line's label as the seven applicant cells."""
+    if len(values) == _WIDTH:
+        return without_index(values)
+    if len(values) < _WIDTH:
+        return _few(values)
+    return _window(values) or _many([value for value in values if value.state != "blank"])
+
+
+def without_index(values: Sequence[CellValue]) -> Arranged:
+    """Seven cells; where the first joins a row's number to a value (`1.0`) and only the value adds up, the value."""
+    first = _INDEXED.fullmatch(values[0].raw)
+    if first and not adds_up(values) and adds_up(without := (read(first["value"]), *values[1:])):
+        return Arranged(without, "index_joined")
+    return Arranged(tuple(values), "in_order")
+
+
+def adds_up(cells: Sequence[CellValue]) -> bool:
+    """Whether the last cell is a number and the sum of the others, blanks counting nothing."""
+    total = cells[-1].number
+    return total is not None and total == _sum(cells[:-1])
+
+
+def _sum(cells: Sequence[CellValue]) -> Number:
+    return sum(cell.number or 0 for cell in cells)
+
+
+def _window(values: Sequence[CellValue]) -> Arranged | None:
+    """Seven neighbours that hold all that is not blank, where there is one such place or one that adds up."""
+    filled = [i for i, value in enumerate(values) if value.state != "blank"]
+    if not filled:
+        return Arranged(tuple(values[:_WIDTH]), "in_order")
+    starts = range(max(0, filled[-1] - _WIDTH + 1), min(filled[0], len(values) - _WIDTH) + 1)
+    windows = [tuple(values[start : start + _WIDTH]) for start in starts]
+    if len(windows) > 1:
+        windows = [window for window in windows if adds_up(window)]
+    return Arranged(windows[0], "in_order") if len(windows) == 1 else None
+
+
+def _many(values: list[CellValue]) -> Arranged:
+    if len(values) == _WIDTH:
+        return Arranged(tuple(values), "in_order")
+    if len(values) == _WIDTH + 1:
+        for place, parts in ((1, values[2:7]), (6, values[1:6])):
+            rest = [*values[:place], *values[place + 1 :]]
+            if values[place].number == _sum(parts) and adds_up(rest):
+                return Arranged(tuple(rest), "subtotal")
+        ends = [end for end in (values[:-1], values[1:]) if adds_up(end)]
+        if len(ends) == 1 and not adds_up(_merged(values, _WIDTH - 1)):
+            return Arranged(tuple(ends[0]), "page_number")
+        joined = [_merged(values, i) for i in range(_WIDTH) if _digits(values, i)]
+        right = [row for row in joined if adds_up(row) and row[-1].number]
+        if len(right) == 1:
+            return Arranged(tuple(right[0]), "merged_digits")
+    return _nowhere(values)
+
+
+def _digits(values: Sequence[CellValue], at: int) -> bool:
+    return all(value.raw.isdigit() for value in values[at : at + 2]) and values[at].number != 0
+
+
+def _merged(values: Sequence[CellValue], at: int) -> list[CellValue]:
+    return [*values[:at], read(values[at].raw + values[at + 1].raw), *values[at + 2 :]]
+
+
+def _few(values: Sequence[CellValue]) -> Arranged:
+    if not values:
+        return Arranged((CellValue(None, "blank", ""),) * _WIDTH, "in_order")
+    if len(values) > 1 and adds_up(values):
+        raw = " ".join(value.raw for value in values[:-1])
+        return Arranged((*(unreadable(raw),) * (_WIDTH - 1), values[-1]), "total_only")
+    return _nowhere(values)
+
+
+def _nowhere(values: Sequence[CellValue]) -> Arranged:
+    return Arranged((unreadable(" ".join(value.raw for value in values)),) * _WIDTH, "unplaced")

@@ -1,0 +1,171 @@
+"""Tables out of running text: plain text, one cell a line, rows that may be shifted sideways.
+
+Knows the order of labels and values and nothing of columns. A label is matched wherever it stands, over as many
+pieces as it was broken into; values belong to the label before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from archive.form import labels, lines
+from archive.form.cells import BLANK, CellValue
+from archive.form.labels import Found
+from archive.form.sheet import Sheet
+from archive.form.tokens import Token, token
+
+_FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
+_TAIL: Final = re.compile(
+    r"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))*)\s*"
+)
+_ONLY_VALUES: Final = re.compile(r"(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))+")
+_RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
+_HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
+_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
+_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议")
+_NOISE: Final = frozenset("、，。；：,.;:一二三四五六七八九十")
+_EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
+_LONGEST_RUN: Final = 14
+
+
+class Flow:
+    """Reads rows one after the other into a sheet; `finish` closes the last line."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._run: list[Token] = []
+        self._values: list[CellValue] = []
+        self._heads: list[tuple[str, str]] = []
+        self._group = ""
+        self._review = False
+
+    def row(self, texts: Sequence[str]) -> None:
+        """One printed row, its cells in order. Blank cells count only behind a label in the same row."""
+        row = [cell for text in texts if (cell := token(text)).value.raw not in _NOISE]
+        if not any(cell.filled for cell in row):
+            row = [cell for cell in row if cell.label]
+        if (
+            len(row) >= len(lines.APPLICANTS)
+            and not any(cell.label for cell in row)
+            and len(self._values) >= len(lines.APPLICANTS)
+            and not self._review
+        ):
+            self._flush()
+        behind = False
+        for cell in row:
+            if cell.label:
+                self._text(cell)
+                behind = True
+            elif not cell.blank or behind or self._values:
+                self._values.append(cell.value if not cell.blank else BLANK)
+
+    def text(self, text: str) -> None:
+        """One line of text that may hold a whole row, its cells parted by bars or spaces."""
+        if _FOOTER.fullmatch(text) or _RULER.fullmatch(text):
+            return
+        cells: list[str] = []
+        for piece in text.strip().strip("|").split("|") if "|" in text else [text]:
+            if match := _TAIL.fullmatch(piece.strip()):
+                cells += [match["label"], *match["values"].split()]
+            elif _ONLY_VALUES.fullmatch(piece.strip()):
+                cells += piece.split()
+            else:
+                cells.append(piece)
+        self.row(cells)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self._flush()
+
+    def _text(self, cell: Token) -> None:
+        last = self._run[-1] if self._run else None
+        label_without_values = last is not None and self._is_line(cell) and self._is_line(last) and not last.group
+        if self._values or label_without_values:
+            self._flush()
+        self._run.append(cell)
+
+    def _is_line(self, cell: Token) -> bool:
+        return bool(labels.lexicon().exact(cell.label)) and cell.applicant is None
+
+    def _flush(self) -> None:
+        run, values = self._run, self._values
+        self._run, self._values = [], []
+        if not run:
+            if len(values) >= len(lines.APPLICANTS):
+                self._sheet.lost_label(tuple(values))
+            return
+        joined = "".join(cell.label for cell in run)
+        self._read_heads(run, joined)
+        if self._review:
+            self._flush_review(joined, values)
+            return
+        if not values and not self._is_line(run[-1]):
+            return
+        found = self._match(run)
+        if found is None:
+            self._unknown(run[-1], values)
+        elif found.line.table == "disclosure":
+            lines.say_fit(self._sheet, found, run[-1].text)
+            lines.put_disclosure(self._sheet, found, self._heads, values)
+        else:
+            self._group = found.line.group or self._group
+            lines.say_fit(self._sheet, found, run[-1].text)
+            lines.put_applicants(self._sheet, found, values)
+
+    def _read_heads(self, run: list[Token], joined: str) -> None:
+        if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
+            self._heads = list(dict.fromkeys(heads))
+            for cell in run:
+                lines.say_unit(self._sheet, cell.text if cell.disclosure else "")
+        self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
+        for cell in run:
+            for piece in cell.text.split():
+                self._group = token(piece).group or self._group
+
+    def _starts_other_table(self, joined: str) -> bool:
+        return "自然人" in joined or "信息内容" in joined
+
+    def _flush_review(self, joined: str, values: list[CellValue]) -> None:
+        filled = [value for value in values if value.state != "blank"]
+        blocks = _BLOCK.findall(joined)
+        order = lines.BLOCKS if blocks[-2:] != _EXCHANGED else (lines.BLOCKS[0], lines.BLOCKS[2], lines.BLOCKS[1])
+        if lines.put_review(self._sheet, values, order) or lines.put_review(self._sheet, filled, order):
+            return
+        if blocks and len(filled) == len(lines.RESULTS):
+            lines.put_block(self._sheet, labels.lexicon().blocks[blocks[-1]], filled)
+        elif filled:
+            printed = " ".join(value.raw for value in filled)
+            self._sheet.note(
+                "review.unplaced", "error", f"The table has the values {printed}, which do not fit its columns."
+            )
+
+    def _match(self, run: list[Token]) -> Found | None:
+        lexicon = labels.lexicon()
+        tail: list[str] = []
+        joins: list[str] = []
+        for cell in reversed(run[-_LONGEST_RUN:]):
+            tail.insert(0, cell.text)
+            joins.append(labels.key("".join(tail)))
+            if lexicon.exact(joins[-1]) and (found := lexicon.find(joins[-1], self._group)):
+                return found
+        ends = {
+            line
+            for wording, entries in lexicon.lines.items()
+            if len(wording) > 3 and joins[0].endswith(wording)
+            for line in entries
+        }
+        if len(ends) == 1:
+            return Found(ends.pop(), "exact")
+        return next((found for label in joins[:3] if (found := lexicon.find(label, self._group))), None)
+
+    def _unknown(self, cell: Token, values: list[CellValue]) -> None:
+        filled = [value for value in values if value.state != "blank"]
+        if len(filled) >= len(lines.APPLICANTS):
+            printed = " ".join(value.raw for value in filled)
+            self._sheet.note(
+                "tables.unknown_label",
+                "warning",
+                f"The label “{cell.text.strip()}” is not in any form; its values are {printed}.",
+            )

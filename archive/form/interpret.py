@@ -1,0 +1,72 @@
+"""From a document to what it says. Pure: no clock, socket or database; the same document always says the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from archive.form import absence, dates, generation, narrative, rules, sections, tables
+from archive.form.evidence import Evidence, gather
+from archive.form.identity import Identity, identify
+from archive.form.kind import judge
+from archive.form.reading import Context, Reading
+from archive.reading.document import Document, Unreadable
+
+if TYPE_CHECKING:
+    from archive.gazetteer import Gazetteer
+
+_REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
+
+
+def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Reading:
+    """What the document says. Never raises for what a document holds; what is not understood is a finding."""
+    if isinstance(document, Unreadable):
+        return Reading("unreadable", reason=document.reason)
+    evidence = gather(document, context)
+    identity = identify(evidence, gazetteer)
+    head = _head(document, evidence, identity)
+    blocks = sections.opened(document.blocks)
+    sheet, not_text = tables.read(blocks)
+    layout = sections.read(blocks, not_text)
+    kind, reason = judge(identity, sheet, layout, blocks)
+    head = replace(head, kind=kind, reason=reason)
+    if kind != "report":
+        return head
+    pictures = absence.has_pictures(blocks, layout)
+    noticed = (*head.findings, *sheet.findings, *absence.lines_missing(sheet))
+    absent = absence.missing(sheet, layout, identity.year, pictures=pictures)
+    reading = replace(
+        head,
+        form=generation.form_of(sheet, layout.sections, pictures=pictures),
+        document_number=generation.document_number(blocks, document.metadata, layout.start),
+        sections=layout.sections,
+        tables=sheet.values(),
+        cells=sheet.notes(),
+        narrative=narrative.figures(layout.sections, identity.year),
+        findings=(*noticed, *absent),
+    )
+    return rules.reevaluate(reading)
+
+
+def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading:
+    """Whose report for which year, under which title and dates; everything that needs no form."""
+    ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
+    published = dates.published(document.metadata, year=identity.year, today=evidence.today)
+    return Reading(
+        kind=identity.kind,
+        reason=identity.reason,
+        title=_title(evidence),
+        year=identity.year,
+        issuer=identity.issuer,
+        signed_on=dates.signed_on(ends, today=evidence.today),
+        published_on=published.on,
+        published_label=published.label,
+        findings=(*identity.findings, *published.findings),
+    )
+
+
+def _title(evidence: Evidence) -> str | None:
+    """The title over the text: the first that speaks of a report, else the most prominent one."""
+    titles = [title.strip() for title in (*evidence.titles, *evidence.lead.splitlines())]
+    return next((title for title in titles if _REPORT.search("".join(title.split()))), titles[0] if titles else None)

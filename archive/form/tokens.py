@@ -1,0 +1,57 @@
+"""One printed cell as the table readers see it: a value, a blank, or a label with all that it could mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.form import labels
+from archive.form.cells import CellValue, read
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell's text with its value, and what it means as a label; `label` is "" for values and blanks."""
+
+    text: str
+    value: CellValue
+    label: str = ""
+    applicant: str | None = None
+    result: str | None = None
+    block: str | None = None
+    disclosure: tuple[str, str] | None = None
+    group: str | None = None
+    subtotal: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed."""
+        return self.value.state == "blank"
+
+    @property
+    def filled(self) -> bool:
+        """Whether a value is printed: a number, a dash, or what should be one."""
+        return not self.label and not self.blank
+
+
+@lru_cache(maxsize=8192)
+def token(text: str) -> Token:
+    """What a cell with this text is."""
+    value = read(text)
+    if value.state != "unreadable":
+        return Token(text, value)
+    label = labels.key(text)
+    if not any("\u4e00" <= char <= "\u9fff" for char in label):
+        return Token(text, value)
+    lexicon = labels.lexicon()
+    return Token(
+        text,
+        value,
+        label,
+        lexicon.applicants.get(label),
+        lexicon.results.get(label),
+        lexicon.blocks.get(label),
+        lexicon.disclosure.get(label),
+        lexicon.group(label),
+        label in lexicon.subtotals,
+    )

@@ -1,0 +1,142 @@
+"""Where on a page its text stands.
+
+Looks for the containers that site makers name, and where there is none for the element that gathers the text. What a
+report says matters only as a tie-breaker: statutory wording pulls, link lists push.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
+from archive.reading.tree import Node
+
+_ROLES: Final = "div, td[class], td[id], section, article, form, ucapcontent, h1, h2, h3"
+_WORDS: Final = ("总体情况", "第二十条", "主动公开政府信息", "本年新收", "行政复议", "其他需要报告", "依申请公开")
+_WEIGHT: Final = 120
+_ENOUGH: Final = 30
+_MOST: Final = 0.8
+_PULL: Final = 0.75
+_DEEPEST: Final = 60
+_LAYOUT_CELLS: Final = 40
+_LONG: Final = 400
+_INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
+_LEAVES: Final = frozenset(
+    {"p", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "font", "ul", "ol", "li"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element that may have a role on the page, and its class and id."""
+
+    node: Node
+    named: str
+
+
+def survey(root: Node) -> list[Part]:
+    """The elements that may have a role, in the order of the page."""
+    return [Part(node, f"{node.attribute('class')} {node.attribute('id')}") for node in root.select(_ROLES)]
+
+
+def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
+    """The element that holds the text, and whether it is a container known by name."""
+    known = _known(parts)
+    if known is not None:
+        return known, True
+    return _gathered(next(iter(root.select("body")), root)), False
+
+
+def prune(container: Node, *, thoroughly: bool) -> None:
+    """Take what is no text out of a container: furniture by its names and, if `thoroughly`, lists of links."""
+    for node in container.select(
+        "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
+    ):
+        named = f"{node.attribute('class')} {node.attribute('id')}"
+        if node.tag in FURNITURE_TAGS or (named != " " and FURNITURE.search(named) and not _telling(node.text())):
+            node.remove()
+    if thoroughly:
+        for node in container.select("ul, ol, dl, div"):
+            text = len(node.text())
+            if text and _linked(node) > 0.5 * text and not _telling(node.text()):
+                node.remove()
+
+
+def _known(parts: Sequence[Part]) -> Node | None:
+    """Of the named containers the smallest one that holds nearly all that the largest one does."""
+    named = [part.node for part in parts if _is_container(part)]
+    if not named:
+        return None
+    if len(named) == 1:
+        sizes = [len(named[0].text().strip())]
+    else:
+        sizes = [len(node.text().strip()) + 50 * len(node.select("img, table")) for node in named]
+    most = max(sizes)
+    if most < _ENOUGH and not _only_files(named[sizes.index(most)]):
+        return None
+    chosen = min((size, at) for at, size in enumerate(sizes) if size >= _MOST * most)[1]
+    return named[chosen]
+
+
+def _is_container(part: Part) -> bool:
+    if part.node.tag in TAGS:
+        return True
+    return part.named != " " and any(name in NAMES or name.startswith(STARTS) for name in part.named.split())
+
+
+def _only_files(node: Node) -> bool:
+    """Whether a short container is an article all the same: it links or shows a file."""
+    return bool(node.select("a[href], img, iframe"))
+
+
+def _gathered(body: Node) -> Node:
+    """Go down as long as one element holds most of the text."""
+    node = body
+    for _ in range(_DEEPEST):
+        scored = [(_score(child), child) for child in _parts(node)]
+        whole = sum(score for score, _ in scored if score > 0)
+        best, child = max(scored, key=lambda pair: pair[0], default=(0, node))
+        if whole <= 0 or best < _PULL * whole or child.tag in _LEAVES:
+            return node
+        node = child
+    return node
+
+
+def _parts(node: Node) -> Sequence[Node]:
+    """The elements below, looking through tables to their cells."""
+    parts: list[Node] = []
+    for child in node.children():
+        if child.tag == "table":
+            cells = _cells(child)
+            parts.extend(cells if len(cells) < _LAYOUT_CELLS and _laid_out(cells) else [])
+        elif child.tag not in FURNITURE_TAGS:
+            parts.append(child)
+    return parts
+
+
+def _cells(table: Node) -> list[Node]:
+    rows = list(table.children())
+    for _ in _INSIDE:
+        rows = [inner for row in rows for inner in (row.children() if row.tag in _INSIDE else [row])]
+    return [cell for cell in rows if cell.tag in ("td", "th")]
+
+
+def _laid_out(cells: Sequence[Node]) -> bool:
+    return any(len(cell.text()) > _LONG for cell in cells)
+
+
+def _score(node: Node) -> int:
+    text = node.text()
+    if not text or (FURNITURE.search(f"{node.attribute('class')} {node.attribute('id')}") and not _telling(text)):
+        return 0
+    return len(text) - 2 * _linked(node) + _WEIGHT * sum(1 for word in _WORDS if word in text)
+
+
+def _linked(node: Node) -> int:
+    return sum(len(link.text()) for link in node.select("a"))
+
+
+def _telling(text: str) -> bool:
+    return sum(1 for word in _WORDS if word in text) > 1

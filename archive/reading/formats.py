@@ -1,0 +1,91 @@
+"""Which reader takes which kind of file, and what stands in for a reader that fails."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Final, cast
+
+from archive.reading import limits, sniff
+from archive.reading.document import Document, Unreadable
+from archive.reading.sniff import Kind
+
+Reader = Callable[[bytes], Document | Unreadable]
+
+_READERS: Final[dict[Kind, str]] = {
+    "docx": "docx",
+    "wordxml": "docx",
+    "xlsx": "sheets",
+    "doc": "ole",
+    "rtf": "rtf",
+    "odt": "odf",
+    "ods": "odf",
+    "mht": "mht",
+    "pdf": "pdf",
+    "image": "scan",
+    "ofd": "ofd",
+    "zip": "bundle",
+    "gzip": "bundle",
+}
+_REFUSED: Final[dict[Kind, str]] = {
+    "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
+    "7z": "it is a 7-Zip archive; it must be unpacked by hand",
+    "unknown": "it is neither text nor a kind of file that is known here",
+    "empty": "it is empty",
+}
+
+
+def read(data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+    """Read a document, whatever it is.
+
+    `declared` is the Content-Type or charset that came with the bytes, used for characters where trials fail; `name` is
+    a file's name and serves messages only. Never raises for what the bytes hold.
+    """
+    return _read(data, declared, name, tolerant_html=False)
+
+
+def tolerant(data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+    """Read a document again, web pages with the tolerant parser: a second opinion, at thirty times the cost."""
+    return _read(data, declared, name, tolerant_html=True)
+
+
+def read_inside(data: bytes, depth: int) -> Document | Unreadable:
+    """Read what was packed `depth` - 1 times."""
+    if sniff.kind(data) in ("zip", "gzip"):
+        from archive.reading import bundle
+
+        return bundle.read(data, depth)
+    return read(data)
+
+
+def _read(data: bytes, declared: str | None, name: str | None, *, tolerant_html: bool) -> Document | Unreadable:
+    if len(data) > limits.BYTES:
+        return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
+    kind = sniff.kind(data)
+    media_type = sniff.media_type(data)
+    if kind in _REFUSED:
+        return Unreadable(media_type, _of(name, _REFUSED[kind]))
+    try:
+        return _reader(kind, declared, tolerant_html=tolerant_html)(data)
+    except limits.TooMuchError as error:
+        return Unreadable(media_type, _of(name, str(error)))
+    except MemoryError:
+        return Unreadable(media_type, _of(name, "reading it takes more memory than is allowed"))
+    except Exception as error:
+        return Unreadable(media_type, _of(name, f"its reader failed: {type(error).__name__}: {str(error)[:200]}"))
+
+
+def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool) -> Reader:
+    if kind == "html":
+        from archive.reading import html
+
+        return lambda data: html.read(data, declared=declared, tolerant=tolerant_html)
+    if kind == "text":
+        from archive.reading import text
+
+        return lambda data: text.read(data, declared=declared)
+    return cast(Reader, importlib.import_module(f"archive.reading.{_READERS[kind]}").read)
+
+
+def _of(name: str | None, reason: str) -> str:
+    return f"{name}: {reason}" if name else f"The document was not read: {reason}"

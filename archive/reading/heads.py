@@ -1,0 +1,289 @@
+"""What a page says of its text beside the text: meta tags, printed labels, the path to the page, the title over it.
+
+Knows the labels of county sites as data; refuses to judge which date or which office is the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from archive.reading import layout
+from archive.reading.body import Part
+from archive.reading.document import Block, Meta, Paragraph, Table
+from archive.reading.marks import BREAK, SLOT, squeeze, unmark
+from archive.reading.tree import Node
+
+LABELS: Final = (
+    *(
+        "发布日时间",
+        "发布时间",
+        "发布日期",
+        "公文生成日期",
+        "公文生成时间",
+        "信息生成日期",
+        "生成日期",
+        "生成时间",
+        "成文日期",
+        "成文时间",
+        "印发日期",
+    ),
+    *(
+        "发文日期",
+        "发文时间",
+        "公开日期",
+        "公开时间",
+        "撰写时间",
+        "更新时间",
+        "更新日期",
+        "修改时间",
+        "编辑时间",
+        "录入时间",
+        "上传时间",
+        "生效日期",
+        "生效时间",
+    ),
+    *(
+        "失效日期",
+        "废止日期",
+        "日期",
+        "时间",
+        "发布机构",
+        "发布单位",
+        "发文机关",
+        "发文单位",
+        "发文机构",
+        "公开主体",
+        "公开机构",
+        "制发机关",
+        "机构名称",
+        "公文发布机构",
+    ),
+    *(
+        "所属机构",
+        "信息来源",
+        "文章来源",
+        "稿件来源",
+        "来源",
+        "发布者",
+        "发布人",
+        "作者",
+        "录入",
+        "索引号",
+        "信息索引号",
+        "索引",
+        "文号",
+        "发文字号",
+        "公文文号",
+        "文件编号",
+    ),
+    *(
+        "信息名称",
+        "公文名称",
+        "名称",
+        "标题",
+        "主题分类",
+        "信息分类",
+        "组配分类",
+        "体裁分类",
+        "服务对象分类",
+        "主题词",
+        "关键词",
+        "有效性",
+        "是否有效",
+        "公文种类",
+    ),
+    *(
+        "公开方式",
+        "公开范围",
+        "公开时限",
+        "公开属性",
+        "公开形式",
+        "内容概述",
+        "信息格式",
+        "语种",
+        "统一登记号",
+        "服务对象",
+        "所属主题",
+        "所属分类",
+        "栏目",
+        "访问量",
+    ),
+)
+_SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
+_LABELLED: Final = re.compile(rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?\s*[:：]")
+_BARE: Final = frozenset(LABELS)
+_STOP: Final = re.compile(
+    r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
+)
+_PATH: Final = re.compile(
+    r"(?:您?(?:的|现在的?|当前的?)?(?:当前)?(?:所在)?(?:位置|页面)|当前(?:位置|所在|页面)\S{0,4})(?:是|为)?\s*[:：]+"
+)
+_ARROWS: Final = re.compile(r"\s*(?:>>|>|»|›|→|＞|/|\\|-)\s*")
+_TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
+_LONGEST_VALUE: Final = 120
+_LONGEST_HEAD: Final = 160
+_TITLE_LENGTHS: Final = range(6, 121)
+_SITE: Final = re.compile(r"\s*(?:[-_|–—]+|\s-\s)\s*(?:[^-_|–—]*)$")
+_WANTED: Final = frozenset(
+    [
+        "articletitle",
+        "pubdate",
+        "contentsource",
+        "author",
+        "source",
+        "sitename",
+        "sitedomain",
+        "siteidcode",
+        "columnname",
+        "columntype",
+        "keywords",
+        "description",
+        "url",
+        "title",
+        "publishdate",
+        "createdate",
+        "og:title",
+        "lastmodified",
+        "others",
+        "makedate",
+        "contentid",
+        "catalogs",
+    ]
+)
+
+
+def tags(root: Node) -> list[Meta]:
+    """The meta tags that say something of the page, and the window's title."""
+    found = []
+    for node in root.select("meta[content], title"):
+        if node.tag == "title":
+            key, value = "title", node.text()
+        else:
+            key, value = node.attribute("name") or node.attribute("property"), node.attribute("content")
+            if key.lower() not in _WANTED:
+                continue
+        if text := squeeze(unmark(value)):
+            found.append(Meta(key, text[:500], "meta"))
+    return found
+
+
+def headings(parts: Iterable[Part]) -> list[Meta]:
+    """The titles printed over the text, in the order of the page."""
+    found: dict[str, None] = {}
+    for part in parts:
+        if part.node.tag in ("h1", "h2", "h3") or (part.named != " " and _TITLES.search(part.named)):
+            text = squeeze(part.node.text().replace(BREAK, " "))
+            if len(text) in _TITLE_LENGTHS and not _LABELLED.search(text):
+                found[text] = None
+    return [Meta("title", text, "heading") for text in found]
+
+
+def printed(text: str) -> list[Meta]:
+    """Labels with their values, and the path, from the flattened text around the article; table cells begin with SLOT."""
+    lines: list[str] = []
+    for part in text.split(SLOT):
+        lines += [line for piece in part.split(BREAK) if (line := piece.strip())] or [""]
+    return [*_labelled(lines), *_path(lines)]
+
+
+def of_table(table: Table) -> list[Meta] | None:
+    """The entries of a table of labels and values; None where the table is none."""
+    rows = layout.texts(table)
+    cells = [text for row in rows for text in row]
+    if len(cells) > 80:
+        return None
+    known = sum(1 for text in cells if _bare(text) in _BARE or _LABELLED.match(text))
+    if known < 2 or known * 4 < sum(1 for text in cells if text):
+        return None
+    return _labelled(cells)
+
+
+def opening(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Meta]]:
+    """The blocks without the lines and tables of labels they begin with, and what those say."""
+    kept: list[Block] = []
+    found: list[Meta] = []
+    for at, block in enumerate(blocks):
+        said = _of_block(block) if at < 12 else None
+        if said is None:
+            kept.append(block)
+        else:
+            found.extend(said)
+    return tuple(kept), found
+
+
+def title(metas: Iterable[Meta]) -> str | None:
+    """The page's title: the article's meta tag, what is printed over the text, the window's title without its site."""
+    entries = list(metas)
+    for meta in entries:
+        if meta.source == "meta" and meta.key.lower() == "articletitle":
+            return meta.value
+    window = next((meta.value for meta in entries if meta.source == "meta" and meta.key == "title"), "")
+    shown = [meta.value for meta in entries if meta.source == "heading"]
+    told = [text for text in shown if text in window or re.search(r"公开|报告|年报", text)]
+    if told or shown:
+        return (told or shown)[0]
+    return _SITE.sub("", window) or None
+
+
+def _of_block(block: Block) -> list[Meta] | None:
+    if isinstance(block, Table):
+        return of_table(block)
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEAD:
+        return None
+    match = _LABELLED.match(block.text)
+    return _labelled([block.text]) or None if match else None
+
+
+def _labelled(lines: Sequence[str]) -> list[Meta]:
+    found: list[Meta] = []
+    for at, line in enumerate(lines):
+        bare = _bare(line)
+        if bare in _BARE:
+            value = _value(lines[at + 1]) if at + 1 < len(lines) and not _is_label(lines[at + 1]) else ""
+            if value:
+                found.append(Meta(bare, value, "label"))
+        elif (":" in line or "：" in line) and len(line) <= 4 * _LONGEST_HEAD:
+            found.extend(_inside(line))
+    return found
+
+
+def _inside(line: str) -> Iterator[Meta]:
+    matches = [*_LABELLED.finditer(line), None]
+    for match, after in pairwise(matches):
+        value = _value(line[match.end() : after.start() if after else None]) if match else ""
+        if match and value:
+            yield Meta("".join(match[1].split()), value, "label")
+
+
+def _value(text: str) -> str:
+    text = text.strip().lstrip(":： ")
+    return squeeze(_STOP.split(text, maxsplit=1)[0])[:_LONGEST_VALUE].strip("[]【】()（）;；,，")
+
+
+def _bare(line: str) -> str:
+    return "".join(line.split()).strip(":：[]【】") if len(line) < 16 else ""
+
+
+def _is_label(line: str) -> bool:
+    return _bare(line) in _BARE or bool(_LABELLED.match(line))
+
+
+def _path(lines: Sequence[str]) -> Iterator[Meta]:
+    for at, line in enumerate(lines):
+        match = _PATH.search(line[:200])
+        if match:
+            rest = line[match.end() :].strip() or " > ".join(_short(lines[at + 1 : at + 8]))
+            steps = [step for step in _ARROWS.split(squeeze(rest)) if step]
+            if steps:
+                yield Meta(squeeze(match[0]).rstrip(":："), " > ".join(steps)[:300], "breadcrumb")
+
+
+def _short(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line) > 20 or _is_label(line):
+            return
+        if line.strip("> /»") and not _LABELLED.search(line):
+            yield line.strip("> /»")

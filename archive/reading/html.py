@@ -1,0 +1,138 @@
+"""Web pages: HTML as browsers take it, and the JSON, XML and script strings that sites wrap it in.
+
+One way of reading over two parsers (`tree`); the text's blocks are kept apart from what the page says around them, so
+that new navigation changes no block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from archive.reading import body, charset, containers, heads, limits, marks, tree, wrapped
+from archive.reading.document import Block, Document, Meta, Paragraph, Table, Unreadable
+from archive.reading.layout import Layout
+from archive.reading.tree import Node
+
+Parse = Callable[[str], Node | None]
+
+_LITTLE: Final = 100
+_MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
+
+
+def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) -> Document | Unreadable:
+    """Read a page (or what wraps one) with the fast parser, or with the tolerant one."""
+    decoded = charset.decode(data, declared)
+    notes = (f"The text is garbled: {decoded.garbled}.",) if decoded.garbled else ()
+    document = of_text(decoded.text, tolerant=tolerant)
+    if isinstance(document, Unreadable):
+        return document
+    return replace(document, charset=decoded.charset, notes=(*notes, *document.notes))
+
+
+def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
+    """Read a page that is decoded already."""
+    if len(text) > limits.TEXT:
+        return Unreadable("text/html", f"the page has more than {limits.TEXT} characters")
+    parse = tree.tolerant if tolerant else tree.fast
+    reader = "html-tolerant" if tolerant else "html"
+    text = marks.clean(text)
+    for unwrap, media_type in ((wrapped.of_json, "application/json"), (wrapped.of_xml, "text/xml")):
+        inner = unwrap(text) if text.lstrip()[:1] in "{[" or media_type == "text/xml" or "(" in text[:80] else None
+        if inner is not None:
+            return _unwrapped(inner, parse, Document(media_type, reader))
+    return _page(text, parse, Document("text/html", reader))
+
+
+def _unwrapped(inner: wrapped.Unwrapped, parse: Parse, document: Document) -> Document | Unreadable:
+    text = marks.clean(inner.html)
+    if not _MARKUP.search(text):
+        text = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    read = _page(f"<body><div id=zoom>{text}</div></body>", parse, document)
+    if isinstance(read, Unreadable):
+        return read
+    return replace(read, title=inner.title or read.title, metadata=(*inner.metadata, *read.metadata))
+
+
+def _page(text: str, parse: Parse, document: Document) -> Document | Unreadable:
+    try:
+        return _read(text, parse, document)
+    except limits.TooMuchError as error:
+        return Unreadable(document.media_type, f"the page was not read: {error}")
+    except RecursionError:
+        return Unreadable(document.media_type, "the page was not read: its elements are nested too deeply")
+
+
+def _read(text: str, parse: Parse, document: Document) -> Document:
+    root = parse(marks.mark(text))
+    if root is None:
+        return document
+    metas = heads.tags(root)
+    scripts = [node.text() for node in root.select("script") if not node.attribute("src")] if _may_write(text) else []
+    for node in root.select(containers.DROPPED):
+        node.remove()
+    parts = body.survey(root)
+    metas += heads.headings(parts)
+    container, known = body.find(root, parts)
+    body.prune(container, thoroughly=not known)
+    layout = Layout()
+    blocks = _tidy(layout.read(container))
+    if _amount(blocks) < _LITTLE and (inner := wrapped.of_scripts([marks.unmark(script) for script in scripts])):
+        return _from_script(inner, parse, replace(document, metadata=tuple(metas)))
+    blocks, said = heads.opening(blocks)
+    metas += [*_around(root, container), *said]
+    return replace(
+        document,
+        title=heads.title(metas),
+        metadata=tuple(dict.fromkeys(metas)),
+        blocks=blocks,
+        notes=tuple(layout.notes),
+    )
+
+
+def _may_write(text: str) -> bool:
+    """Whether a script may hold the article: most pages cannot, and looking at every script costs time."""
+    return len(text) > 2 * _LITTLE and "<script" in text
+
+
+def _from_script(inner: str, parse: Parse, document: Document) -> Document:
+    read = _read(f"<body><div id=zoom>{marks.clean(inner)}</div></body>", parse, document)
+    metas = (*document.metadata, *read.metadata)
+    note = "The text stood in a script of the page."
+    return replace(read, title=heads.title(metas), metadata=metas, notes=(*read.notes, note))
+
+
+def _around(root: Node, container: Node) -> list[Meta]:
+    """What is printed around the container, which is taken out for it."""
+    if container.tag == "body":
+        return heads.printed(container.text())
+    container.replace(marks.BREAK)
+    around = next(iter(root.select("body")), root)
+    for cell in around.select("td, th"):
+        cell.before(marks.SLOT)
+    return heads.printed(around.text())
+
+
+def _tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without lines that belong to the site, and without a player's words glued to a line."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text = (
+                containers.PREFIX.sub("", block.text, count=1)
+                if "收听" in block.text or "语音" in block.text
+                else block.text
+            )
+            if text and not (len(text) < _LITTLE and containers.NOISE.fullmatch(text)):
+                kept.append(block if text == block.text else Paragraph(text, block.heading))
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _amount(blocks: tuple[Block, ...]) -> int:
+    return sum(
+        len(block.text) if isinstance(block, Paragraph) else _LITTLE * isinstance(block, Table) for block in blocks
+    )

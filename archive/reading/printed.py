@@ -1,0 +1,119 @@
+"""Characters at places on paper, gathered into lines and paragraphs.
+
+Knows geometry only, with y counted downwards from the top; fixed-layout formats and recognised scans share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+_SAME_LINE: Final = 0.5
+_SPACE: Final = 0.28
+_WIDE: Final = 1.6
+_INDENT: Final = 1.2
+_SHORT: Final = 1.8
+_APART: Final = 2.2
+
+
+class Glyph(NamedTuple):
+    """Text in a box: one character, or a word that was recognised as a whole."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre of the box."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its pieces, which wide gaps part, and its box."""
+
+    pieces: tuple[str, ...]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        """The whole line, a blank for each wide gap."""
+        return " ".join(self.pieces)
+
+    @property
+    def size(self) -> float:
+        """Its height."""
+        return max(self.bottom - self.top, 1.0)
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The printed lines from top to bottom."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle[1]):
+        if rows and _beside(rows[-1], glyph):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    made = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
+    return [line for line in made if line.pieces]
+
+
+def paragraphs(printed: Sequence[Line]) -> list[str]:
+    """Lines joined to paragraphs: one begins at an indented line, after a line that ends early, or after a gap."""
+    if not printed:
+        return []
+    left, right = min(line.x0 for line in printed), max(line.x1 for line in printed)
+    joined = [printed[0].text]
+    for before, line in pairwise(printed):
+        size = median((before.size, line.size))
+        ends_early = before.x1 < right - _SHORT * size
+        indented = line.x0 > left + _INDENT * size
+        apart = line.top - before.bottom > _APART * size
+        other_size = abs(before.size - line.size) > 0.35 * size
+        if ends_early or indented or apart or other_size:
+            joined.append(line.text)
+        else:
+            joined[-1] = joined[-1] + line.text
+    return joined
+
+
+def _beside(row: Sequence[Glyph], glyph: Glyph) -> bool:
+    last = row[-1]
+    height = max(min(last.bottom - last.top, glyph.bottom - glyph.top), 1.0)
+    return abs(glyph.middle[1] - last.middle[1]) < _SAME_LINE * height
+
+
+def _line(row: Sequence[Glyph]) -> Line:
+    size = median(glyph.bottom - glyph.top for glyph in row) or 1.0
+    pieces: list[str] = []
+    before: Glyph | None = None
+    for glyph in row:
+        gap = glyph.x0 - before.x1 if before is not None else 0.0
+        if before is None or gap > _WIDE * size:
+            pieces.append(glyph.text)
+        elif gap > _SPACE * size and not (_han(pieces[-1][-1:]) and _han(glyph.text[:1])):
+            pieces[-1] += " " + glyph.text
+        else:
+            pieces[-1] += glyph.text
+        before = glyph
+    shown = tuple(text for piece in pieces if (text := " ".join(piece.split())))
+    return Line(
+        shown,
+        row[0].x0,
+        max(glyph.x1 for glyph in row),
+        min(glyph.top for glyph in row),
+        max(glyph.bottom for glyph in row),
+    )
+
+
+def _han(char: str) -> bool:
+    return "\u2e80" <= char <= "\uffef"

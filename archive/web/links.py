@@ -1,0 +1,117 @@
+"""Keys of the archive as links, wherever they turn up: in tables, views and other people's SQL."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from datasette.utils import tilde_encode  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from archive.web.metadata import DATABASE
+from archive.web.words import VERDICTS
+
+Name = Callable[[str, str], Awaitable[str | None]]
+"""The name behind a code: (`townships` or `counties`, code) to a name."""
+
+_TOWNSHIP, _COUNTY = re.compile(r"\d{9}"), re.compile(r"\d{6}")
+_REPORT = re.compile(r"(\d{9})/(\d{4})")
+_VERSION = re.compile(r"(\d{9})/(\d{4})/[0-9a-f]{6,}")
+_CAPTURE = re.compile(r"[0-9a-z]{15}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_TOWNSHIP_SUBJECT = re.compile(r"township:(\d{9})/(\d{4})")
+_COUNTY_SUBJECT = re.compile(r"county:(\d{6})/\d{4}")
+_SITE_SUBJECT = re.compile(r"site:(.+)")
+
+CAPTURES = frozenset({"capture", "via", "listing_capture"})
+VERSIONS = frozenset({"version", "version_before", "version_after", "before", "after"})
+PAYLOADS = frozenset({"payload", "listing_payload"})
+
+
+def report(township: str, year: int | str, version: str | None = None) -> str:
+    """The path of a report's page."""
+    return f"/-/report/{township}/{year}" + (f"?version={quote(version, safe='')}" if version else "")
+
+
+def county(code: str) -> str:
+    """The path of a county's page."""
+    return f"/-/county/{code}"
+
+
+def capture(key: str) -> str:
+    """The path of a capture's row."""
+    return f"/{DATABASE}/captures?capture={quote(key, safe='')}"
+
+
+def payload(digest: str) -> str:
+    """The path at which a payload's bytes are downloaded."""
+    return f"/-/payload/{digest}"
+
+
+def subject(text: str) -> str | None:
+    """The path of what an alert or a change is about; None for the archive as a whole."""
+    if found := _TOWNSHIP_SUBJECT.fullmatch(text):
+        return report(found[1], found[2])
+    if found := _COUNTY_SUBJECT.fullmatch(text):
+        return county(found[1])
+    if found := _SITE_SUBJECT.fullmatch(text):
+        return f"/{DATABASE}/sites/{tilde_encode(found[1])}"
+    return None
+
+
+async def cell(column: str, value: object, year: object, base: str, name: Name) -> Markup | None:
+    """How a cell shows a key of the archive; None where it shows as it is. `base` is Datasette's base_url."""
+    text = str(value["value"]) if isinstance(value, dict) else value
+    if not isinstance(text, str):
+        return None
+    if column in ("township_code", "successor") and _TOWNSHIP.fullmatch(text):
+        known = await name("townships", text)
+        target = report(text, year) if isinstance(year, int) else county(text[:6])
+        return _coded(base, target, known, text)
+    if column == "county_code" and _COUNTY.fullmatch(text):
+        return _coded(base, county(text), await name("counties", text), text)
+    if column == "verdict" and text in VERDICTS:
+        word = VERDICTS[text]
+        return Markup('<span class="v v-{}"><span class="mark" aria-hidden="true">{}</span> {}</span>').format(
+            text, word.mark, text
+        )
+    if column == "evidence":
+        return _evidence(text)
+    return _key(column, text, base)
+
+
+def _key(column: str, text: str, base: str) -> Markup | None:
+    """A key that links to its own page or row."""
+    target = None
+    if column == "report" and (found := _REPORT.fullmatch(text)):
+        target = report(found[1], found[2])
+    elif column in VERSIONS and (found := _VERSION.fullmatch(text)):
+        target = report(found[1], found[2], text)
+    elif column == "subject":
+        target = subject(text)
+    elif column in CAPTURES and _CAPTURE.fullmatch(text):
+        target = capture(text)
+    elif column in PAYLOADS and _DIGEST.fullmatch(text):
+        return Markup('<a class="digest" href="{}" title="Download the bytes as they came: SHA-256 {}">{}…</a>').format(
+            base + payload(text), text, text[:12]
+        )
+    return _link(base + target, text) if target else None
+
+
+def _link(target: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(target, text)
+
+
+def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
+    return Markup('<a href="{}" lang="zh-Hans">{}</a>&nbsp;<em>{}</em>').format(base + target, known or code, code)
+
+
+def _evidence(text: str) -> Markup | None:
+    """The reason in words; the whole of it on demand."""
+    try:
+        why = json.loads(text)["why"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return Markup("<details><summary>{}</summary><code>{}</code></details>").format(why, text)

@@ -1,0 +1,171 @@
+"""Datasette's hooks: the project's pages, the payload download, links in cells, headers.
+
+Thin: what a page shows is gathered in the module of its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
+from pluggy import HookimplMarker
+
+from archive.web import county, links, overview, payload, report, words
+from archive.web.ask import Ask
+from archive.web.metadata import DATABASE
+from archive.web.when import moment
+
+STYLE = f"/-/nianbao/style.css?{sha256((Path(__file__).parent / 'static' / 'style.css').read_bytes()).hexdigest()[:8]}"
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+_EVERYWHERE = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+}
+
+hookimpl = HookimplMarker("datasette")
+
+_NAMES: WeakKeyDictionary[Any, dict[tuple[str, str], str]] = WeakKeyDictionary()
+"""Names by table and code for each Datasette: a page of two thousand rows asks for few different ones."""
+
+Scope = dict[str, Any]
+App = Callable[[Scope, Any, Any], Awaitable[None]]
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """The pages and the download; none where Datasette serves something else."""
+    if DATABASE not in (datasette.metadata("databases") or {}):
+        return []
+    return [
+        (r"^/$", _overview),
+        (r"^/-/county/(?P<code>\d{6})$", _county),
+        (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
+        (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
+    ]
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, database: str, datasette: Any) -> Any:
+    """Keys as links and verdicts with their mark."""
+    if database != DATABASE or not isinstance(value, str | dict):
+        return None
+
+    names = _NAMES.setdefault(datasette, {})
+
+    async def name(table: str, code: str) -> str | None:
+        if (table, code) not in names:
+            found = await Ask(datasette.get_database(DATABASE)).one(f"SELECT name FROM {table} WHERE code = ?", code)
+            if found is None:
+                return None
+            names[table, code] = found["name"]
+        return names[table, code]
+
+    year = dict(row).get("year")
+    return links.cell(column, value, year, datasette.setting("base_url").rstrip("/"), name)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """What every template of ours may use."""
+    env.globals.update(
+        path=datasette.urls.path,
+        style=datasette.urls.path(STYLE),
+        data=DATABASE,
+        links=links,
+        moment=moment,
+        words=words,
+    )
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """One style sheet for Datasette's pages and ours."""
+    return [datasette.urls.path(STYLE)]
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    """The way back to the front page."""
+    return [
+        {"href": datasette.urls.path("/"), "label": "Overview 概览"},
+        {"href": datasette.urls.path(f"/{DATABASE}"), "label": "Tables and queries"},
+    ]
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[App], App]:
+    """Every answer says that it is neither to be sniffed nor framed, and leaks no path to archived sites."""
+
+    def wrap(app: App) -> App:
+        async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
+            async def guarded(message: dict[str, Any]) -> None:
+                if message["type"] == "http.response.start":
+                    sent = {name.lower() for name, _ in message["headers"]}
+                    more = [(name, value) for name, value in _EVERYWHERE.items() if name not in sent]
+                    message = {**message, "headers": [*message["headers"], *more]}
+                await send(message)
+
+            await app(scope, receive, guarded)
+
+        return wrapped
+
+    return wrap
+
+
+async def _overview(datasette: Any, request: Any) -> Response:
+    asked = request.args.get("year")
+    year = int(asked) if asked and re.fullmatch("[0-9]{4}", asked) else None
+    known = asked is None or year is not None
+    ask = Ask(datasette.get_database(DATABASE))
+    content = await overview.gather(ask, year, request.args.get("province")) if known else None
+    return await _page(
+        datasette, request, "overview.html", content, "No township has a verdict for that year and place"
+    )
+
+
+async def _county(datasette: Any, request: Any) -> Response:
+    code = request.url_vars["code"]
+    content = await county.gather(Ask(datasette.get_database(DATABASE)), code)
+    return await _page(datasette, request, "county.html", content, f"The gazetteer knows no county {code}")
+
+
+async def _report(datasette: Any, request: Any) -> Response:
+    township, year = request.url_vars["township"], request.url_vars["year"]
+    ask = Ask(datasette.get_database(DATABASE))
+    content = await report.gather(ask, township, int(year), request.args.get("version"))
+    missing = f"The archive has neither a verdict nor a report of {township} for {year}, or not that version"
+    return await _page(datasette, request, "report.html", content, missing)
+
+
+async def _payload(datasette: Any, request: Any) -> Response:
+    await _allowed(datasette, request)
+    digest = request.url_vars["digest"]
+    body = await payload.read(Path(datasette.get_database(DATABASE).path), digest)
+    if body is None:
+        raise NotFound("No payload with this digest lies beside this archive")
+    return Response(body, headers=dict(payload.headers(digest)), content_type="application/octet-stream")
+
+
+async def _page(
+    datasette: Any, request: Any, template: str, content: Mapping[str, Any] | None, missing: str
+) -> Response:
+    await _allowed(datasette, request)
+    if content is None:  # said here: raised, Datasette would answer it with a redirect wherever a path ends in a slash
+        page = await datasette.render_template("error.html", {"status": 404, "error": missing}, request=request)
+        return Response.html(page, status=404)
+    page = await datasette.render_template(template, dict(content), request=request)
+    return Response.html(page, headers={"Content-Security-Policy": _PAGE_POLICY})
+
+
+async def _allowed(datasette: Any, request: Any) -> None:
+    """Whoever may not see the database may not see its pages either."""
+    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])

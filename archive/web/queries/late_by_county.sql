@@ -1,0 +1,12 @@
+-- Late publications, county by county
+-- 逾期发布: reports that a sound look after the deadline did not yet show, with the days after the due day.
+-- :year and :county (6-digit code) narrow it; both may stay blank.
+SELECT
+    s.county_code, c.name AS county, s.township_code, t.name AS township, s.year, s.verdict, s.days_late, s.due_at,
+    json_extract(s.evidence, '$.look_before.at') AS last_look_without,
+    s.first_seen, s.claimed_on, s.backdated
+FROM status AS s
+JOIN townships AS t ON t.code = s.township_code
+JOIN counties AS c ON c.code = s.county_code
+WHERE s.verdict = 'late' AND (:year = '' OR s.year = :year) AND (:county = '' OR s.county_code = :county)
+ORDER BY s.county_code, s.year DESC, s.days_late DESC;

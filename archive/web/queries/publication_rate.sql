@@ -1,0 +1,20 @@
+-- Publication rate by county and year
+-- 按时发布率: of the townships on which a judgement is possible (on time, late or not published), the share on time.
+-- What cannot be told is counted apart and never taken for either. :county may stay blank.
+SELECT
+    s.county_code, c.name AS county, s.year,
+    sum(s.verdict <> 'exempt') AS owed,
+    sum(s.report IS NOT NULL) AS read,
+    sum(s.verdict = 'on_time') AS on_time,
+    sum(s.verdict = 'late') AS late,
+    sum(s.verdict = 'not_published') AS not_published,
+    sum(s.verdict = 'seen_after_gap') AS seen_after_gap,
+    sum(s.verdict = 'cannot_tell') AS cannot_tell,
+    sum(s.verdict = 'pending') AS pending,
+    round(100.0 * sum(s.verdict = 'on_time')
+        / nullif(sum(s.verdict IN ('on_time', 'late', 'not_published')), 0), 1) AS on_time_percent
+FROM status AS s
+JOIN counties AS c ON c.code = s.county_code
+WHERE :county = '' OR s.county_code = :county
+GROUP BY s.county_code, s.year
+ORDER BY s.county_code, s.year DESC;

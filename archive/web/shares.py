@@ -1,0 +1,69 @@
+"""Verdicts counted county by county or, where these are too many for one page, province by province. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.web import charts
+from archive.web.words import VERDICTS
+
+MOST = 400
+"""Counties that one page shows; more are gathered by province."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A place with its townships by verdict. `county_code` is None for a province; `group` is the province."""
+
+    name: str
+    note: str
+    group: str
+    county_code: str | None
+    counts: Mapping[str, int]
+
+    @property
+    def owed(self) -> int:
+        """Townships that owed a report."""
+        return sum(count for verdict, count in self.counts.items() if verdict != "exempt")
+
+    @property
+    def bar(self) -> tuple[charts.Segment, ...]:
+        """The shares as a stacked bar."""
+        return charts.stacked(self.counts)
+
+
+def by_county(rows: Iterable[Mapping[str, Any]]) -> list[Share]:
+    """Shares of the counties in the order of their codes, out of rows of county, verdict and number `n`."""
+    places: dict[str, Mapping[str, Any]] = {}
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        places[row["county_code"]] = row
+        counts.setdefault(row["county_code"], Counter())[row["verdict"]] += row["n"]
+    return [
+        Share(place["name"], place["prefecture"], place["province"], code, counts[code])
+        for code, place in sorted(places.items())
+    ]
+
+
+def by_province(counties: Sequence[Share]) -> list[Share]:
+    """The same, summed up by province in the order in which they come."""
+    members: dict[str, list[Share]] = {}
+    for county in counties:
+        members.setdefault(county.group, []).append(county)
+    return [Share(province, f"{len(inside)} 县", "", None, _together(inside)) for province, inside in members.items()]
+
+
+def totals(shares: Iterable[Share]) -> dict[str, int]:
+    """All of them together, the verdicts in their order, none that does not occur."""
+    counts = _together(shares)
+    return {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
+
+
+def _together(shares: Iterable[Share]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for share in shares:
+        counts.update(share.counts)
+    return counts

@@ -1,0 +1,23 @@
+"""Instants as pages show them: in China's time, with the exact instant kept in the markup."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from archive.clock import CHINA, instant
+
+
+def moment(written: str | None) -> Markup:
+    """An instant of the archive as `2024-01-31 21:00`, China time; nothing for None."""
+    if not written:
+        return Markup("")
+    shown = instant(written).astimezone(CHINA)
+    return Markup('<time datetime="{}" title="{} (UTC)">{:%Y-%m-%d %H:%M}</time>').format(written, written, shown)
+
+
+def due_day(due_at: str) -> date:
+    """The day at whose end a deadline passes."""
+    at = instant(due_at).astimezone(CHINA)
+    return date.fromordinal(at.date().toordinal() - 1) if (at.hour, at.minute) == (0, 0) else at.date()

@@ -1,0 +1,84 @@
+"""The closed sets of the archive in words, English and Chinese, with a mark that tells them apart without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How a value of a closed set is shown: its key, both names, a mark of one or two characters, and what it means."""
+
+    key: str
+    english: str
+    chinese: str
+    mark: str
+    meaning: str
+
+
+def _by_key(*words: Word) -> MappingProxyType[str, Word]:
+    return MappingProxyType({word.key: word for word in words})
+
+
+VERDICTS = _by_key(
+    Word("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
+    Word("late", "late", "逾期", "+", "a sound look after the deadline did not show it yet"),
+    Word(
+        "not_published",
+        "not published",
+        "到期未见",
+        "✕",
+        "sound looks on two nights after the deadline did not show it",
+    ),
+    Word(
+        "seen_after_gap", "seen, date unproved", "已见，日期未证", "≈", "there now, and no sound look tells since when"
+    ),
+    Word("cannot_tell", "cannot tell", "无法判断", "?", "no sound look since the deadline, so nothing is claimed"),
+    Word("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
+    Word("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
+)
+"""The verdicts, in the order in which they are shown."""
+
+OUTCOMES = _by_key(
+    Word("ok", "ok", "正常", "✓", "every list seen whole"),
+    Word("partial", "partial", "不完整", "◐", "something of the site was not seen; absence is not concluded"),
+    Word("blocked", "blocked", "被拦截", "⊘", "the site refused us; absence is not concluded"),
+    Word("unreachable", "unreachable", "无法访问", "⌁", "no answer came; absence is not concluded"),
+    Word("broken", "broken", "异常", "✕", "the site no longer looks as we know it; absence is not concluded"),
+    Word("killed", "killed", "中断", "†", "the run never closed; absence is not concluded"),
+)
+"""How a run ends at a site."""
+
+CHANGES = MappingProxyType(
+    {
+        "appeared": "first seen 首次出现",
+        "figures": "figures changed 数字变更",
+        "text": "text changed 文字变更",
+        "withdrawn": "withdrawn 撤下",
+        "restored": "restored 恢复",
+        "title": "title changed 标题变更",
+        "claimed_on": "claimed date changed 发布日期变更",
+        "address": "another address 新增网址",
+        "column": "column changed 栏目变更",
+    }
+)
+"""What can change of a report."""
+
+BLAMES = MappingProxyType(
+    {
+        "source": "the printed document 原文有误",
+        "reading": "perhaps our reading 可能误读",
+        "unknown": "not clear 原因未明",
+    }
+)
+"""Whose fault a finding is."""
+
+TABLES = MappingProxyType(
+    {
+        "disclosure": "主动公开政府信息情况",
+        "applications": "收到和处理政府信息公开申请情况",
+        "review": "政府信息公开行政复议、行政诉讼情况",
+    }
+)
+"""The statutory tables under their own titles."""
