@@ -37,7 +37,7 @@ class Archive:
         if path.is_dir() or not path.parent.is_dir():
             raise ArchiveError(f"{path}: no file can be made there; name a file in a folder that exists")
         try:
-            connection = _connect(f"file:{path}?mode=rwc")
+            connection = _connect(path, "rwc")
             _prepare(connection, path)
             return cls(path, connection, Payloads.open(payload_path(path)))
         except sqlite3.Error as error:
@@ -49,7 +49,7 @@ class Archive:
         if not path.is_file():
             raise ArchiveError(f"{path}: there is no archive yet; `nianbao crawl` makes it")
         try:
-            connection = _connect(f"file:{path}?mode=ro")
+            connection = _connect(path, "ro")
             _check_ours(connection, path)
             if schema.pending(Database(connection)):
                 raise ArchiveError(f"{path}: made by an older version; open it once with `nianbao crawl` to migrate it")
@@ -120,8 +120,14 @@ def sole_run(path: Path) -> Iterator[None]:
         yield
 
 
-def _connect(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT, check_same_thread=False)
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT,
+        check_same_thread=False,
+    )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

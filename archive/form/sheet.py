@@ -58,8 +58,8 @@ class Sheet:
         return shown
 
     def notes(self) -> tuple[CellNote, ...]:
-        """Every cell of the three statutory tables that is not a plain number."""
-        return tuple(
+        """Every cell that is not a plain number."""
+        statutory = tuple(
             CellNote(table, line, _column(table, line, column, cells), cell.state, cell.raw)
             for table in forms.TABLES
             if table in self.tables
@@ -67,6 +67,11 @@ class Sheet:
             for cells in (self.tables[table][line],)
             for column, cell in cells.items()
             if cell.state is not None
+        )
+        return statutory + tuple(
+            CellNote("statistics", line, "", cell.state, cell.raw)
+            for line, cell in self.statistics.items()
+            if cell.state
         )
 
 

@@ -1,0 +1,68 @@
+"""One directory a way of printing: `input.html` or `input.txt`, and in `expected.json` what must be read from it.
+
+Keys of the expectation: `form`, `kind`, `sections` (their numbers), `section_text`, `tables` (a part of them),
+`absent` tables, `absent_lines`, `null` cells, `all_null`, `not_values`, `states` of cells, `findings` that must be
+there, `no_findings`, `no_errors`, `blame` of findings, `narrative` values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import gazetteer
+from archive.form import interpret, to_json
+from archive.form.reading import Context
+from archive.reading import html, text
+
+CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/input.*"))
+READERS = {".html": html.read, ".txt": text.read}
+
+
+def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in tree.items():
+        flat |= leaves(value, f"{path}{key}.") if isinstance(value, Mapping) else {path + key: value}
+    return flat
+
+
+def said(case: Path) -> dict[str, Any]:
+    source = next(case.glob("input.*"))
+    document = READERS[source.suffix](source.read_bytes())
+    return to_json(interpret(document, Context(), gazetteer.load()), document=document)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path) -> None:
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    got = said(case)
+    cells = leaves(got["tables"])
+    rules = {finding["rule"]: finding for finding in got["findings"]}
+    assert got["kind"] == expected.get("kind", "report")
+    assert got["document_number"] == expected.get("document_number", got["document_number"])
+    assert got["form"] == expected.get("form", got["form"])
+    wrong = {
+        cell: (value, cells.get(cell, "absent"))
+        for cell, value in leaves(expected.get("tables", {})).items()
+        if cells.get(cell, "absent") != value
+    }
+    assert wrong == {}, rules
+    assert [s["number"] for s in got["sections"]] == expected.get("sections", [s["number"] for s in got["sections"]])
+    assert {str(s["number"]): s["text"] for s in got["sections"]}.items() >= expected.get("section_text", {}).items()
+    assert [table for table in expected.get("absent", []) if table in got["tables"]] == []
+    assert [line for line in expected.get("absent_lines", []) if any(c.startswith(line + ".") for c in cells)] == []
+    assert [cell for cell in expected.get("null", []) if cells.get(cell, "absent") is not None] == []
+    assert not expected.get("all_null") or (set(cells.values()) == {None} and len(got["tables"]) == 3)
+    assert [cell for cell, value in expected.get("not_values", {}).items() if cells.get(cell) == value] == []
+    states = {f"{c['table']}.{c['line']}.{c['column']}": c["state"] for c in got["cells"]}
+    assert {c: states.get(c) for c in expected.get("states", {})} == expected.get("states", {})
+    assert [rule for rule in expected.get("findings", []) if rule not in rules] == [], rules
+    assert [rule for rule in expected.get("no_findings", []) if rule in rules] == []
+    assert not expected.get("no_errors") or [f for f in got["findings"] if f["severity"] == "error"] == []
+    assert {rule: rules[rule]["blame"] for rule in expected.get("blame", {})} == expected.get("blame", {})
+    told = {figure["indicator"]: figure["value"] for figure in got["narrative"]}
+    assert told.items() >= expected.get("narrative", {}).items(), told

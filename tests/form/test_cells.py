@@ -1,0 +1,142 @@
+"""What single cells and labels say."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.form import arrange, cells, labels
+from archive.form.cells import read
+from archive.form.numbers import chinese, number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        (" 12 ", 12),
+        ("１２", 12),
+        ("1,808,595", 1808595),
+        ("１，２３４", 1234),
+        ("+7", 7),
+        ("-3", -3),
+        ("－3", -3),
+        ("4068.208", 4068.208),
+        ("0.00", 0),
+        ("十二", 12),
+        ("〇", 0),
+        ("一百零三", 103),
+        ("两千", 2000),
+        ("一万二千", 12000),
+    ],
+)
+def test_plain_numbers(text: str, value: float) -> None:
+    assert read(text).number == value
+    assert read(text).state is None
+    assert isinstance(read(text).number, type(value))
+
+
+@pytest.mark.parametrize("text", ["/", "-", "—", "--", "－", "无", "空", "不适用", "N/A", " — "])
+def test_dashes(text: str) -> None:
+    assert (read(text).number, read(text).state, read(text).raw) == (None, "dash", text.strip())
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
+def test_blanks(text: str) -> None:
+    assert (read(text).number, read(text).state) == (None, "blank")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("22（其中修订16件）", 22, ""),
+        ("55(含自然失效29件)", 55, ""),
+        ("251000元", 251000, "元"),
+        ("25.1万元", 25.1, "万元"),
+        ("0件", 0, "件"),
+        ("十二件", 12, "件"),
+        ("3万件", 30000, "件"),
+        ("(5)", -5, ""),
+        ("7。", 7, ""),
+    ],
+)
+def test_annotated_numbers(text: str, value: float, unit: str) -> None:
+    assert read(text) == cells.CellValue(value, "annotated", text, unit)
+
+
+@pytest.mark.parametrize("text", ["***", "2 0", "0 0 0", "见附件", "1-2", "1,23", "？", "3/4", "O"])
+def test_what_is_no_number(text: str) -> None:
+    assert (read(text).number, read(text).state, read(text).raw) == (None, "unreadable", text)
+
+
+def test_a_count_has_no_fraction() -> None:
+    assert cells.whole(read("1.5")) == cells.unreadable("1.5")
+    assert cells.whole(read("2.0")).number == 2
+
+
+@pytest.mark.parametrize("text", ["十十十万", "二三十", "百", "万"])
+def test_chinese_numerals_never_raise(text: str) -> None:
+    assert chinese(text) is None or isinstance(chinese(text), int)
+    assert number(text) == chinese(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "line"),
+    [
+        ("（一）予以公开", "granted"),
+        ("㈠予以公开", "granted"),
+        ("1、属于国家秘密", "denied_state_secret"),
+        ("2.其他法律行政止公开", "denied_prohibited_by_law"),
+        ("3.危及三安全一稳定", "denied_security_stability"),
+        ("四、结转下年度继续辨理", "carried_out"),
+        ("1.逾期不补正", "other_not_corrected"),
+        ("（七）总 计", "outcome_total"),
+        ("（二）部分公开\n（区分处理的，只计这一情形，不计其他情形）", "partly_granted"),
+        ("行政事业性收费", "fees"),
+    ],
+)
+def test_labels(printed: str, line: str) -> None:
+    found = labels.lexicon().find(labels.key(printed), "")
+    assert found is not None
+    assert found.line.key == line
+
+
+@pytest.mark.parametrize(
+    "printed", ["3.其他", "本年结转政府信息公开申请数量", "申请人情况", "信息内容", "办理", "属于国家"]
+)
+def test_labels_that_fit_no_line_or_several(printed: str) -> None:
+    found = labels.lexicon().find(labels.key(printed), "")
+    assert found is None or found.fit == "short"
+
+
+def test_other_means_something_only_in_its_group() -> None:
+    found = labels.lexicon().find("其他", "other")
+    assert found is not None
+    assert found.line.key == "other_other"
+
+
+@pytest.mark.parametrize(
+    ("values", "how", "numbers"),
+    [
+        ("1 0 0 0 0 2 3", "in_order", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 2 0 0 0 0 2 3", "subtotal", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 0 0 0 0 2 3 4", "page_number", [1, 0, 0, 0, 0, 2, 3]),
+        ("2 0 1 0 0 0 0 21", "merged_digits", [20, 1, 0, 0, 0, 0, 21]),
+        ("1.0 0 0 0 0 0 0", "index_joined", [0, 0, 0, 0, 0, 0, 0]),
+        ("5 5", "total_only", [None] * 6 + [5]),
+        ("5 4", "unplaced", [None] * 7),
+        ("1 2 3 4 5 6 7 8 9", "unplaced", [None] * 7),
+    ],
+)
+def test_values_without_columns(values: str, how: str, numbers: list[int | None]) -> None:
+    arranged = arrange.applicants([read(value) for value in values.split()])
+    assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
+
+
+def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:
+    blank, five = read(""), read("5")
+    arranged = arrange.applicants([blank, five, blank, blank, blank, blank, blank, five])
+    assert [cell.number for cell in arranged.cells] == [5, None, None, None, None, None, 5]
+    proved = arrange.applicants([blank, five, blank, blank, blank, blank, five, blank])
+    assert [cell.number for cell in proved.cells] == [None, 5, None, None, None, None, 5]
+    doubtful = arrange.applicants([blank, blank, five, blank, blank, blank, blank, blank, blank])
+    assert doubtful.how == "unplaced"

@@ -1,0 +1,149 @@
+"""Rules over readings: described, re-evaluated, compared over years and between readers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from archive.form import rules
+from archive.form.reading import CellNote, Finding, Issuer, Reading, Section
+from archive.form.second import compare_readings, needs_second_reading
+from tests.form.strategies import COLUMNS, RESULTS
+
+
+def line(*numbers: int | None) -> dict[str, int | None]:
+    known = [number or 0 for number in numbers]
+    return dict(zip(COLUMNS, [*numbers, *(0,) * (6 - len(numbers)), sum(known)], strict=True))
+
+
+def report(year: int = 2023, **tables: Any) -> Reading:
+    printed: Any = tables
+    sections = tuple(Section(number, "其他需要报告的事项", "内容完整。") for number in range(1, 7))
+    return Reading("report", year=year, issuer=Issuer(level="township"), form="2021", sections=sections, tables=printed)
+
+
+def names(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+def test_every_rule_is_described_once() -> None:
+    assert len({rule.id for rule in rules.RULES}) == len(rules.RULES)
+    assert all(rule.text.endswith(".") and rule.version > 0 for rule in rules.RULES)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("applications.denied_state_secret.row_sum", "applications.<line>.row_sum"),
+        ("review.reconsideration.total", "review.<block>.total"),
+        ("sections.5.empty", "sections.<number>.empty"),
+        ("years.applications.total.carried", "years.applications.<column>.carried"),
+        ("applications.new.unplaced", "<table>.<line>.unplaced"),
+    ],
+)
+def test_a_finding_leads_to_its_rule(name: str, rule: str) -> None:
+    found = rules.explain(name)
+    assert found is not None
+    assert found.id == rule
+
+
+def test_an_unknown_name_has_no_rule() -> None:
+    assert rules.explain("weather.sunny") is None
+
+
+def test_a_total_without_parts_is_not_checked() -> None:
+    total_only = dict.fromkeys(COLUMNS[:-1], None) | {"total": 5}
+    parts_only = line(2, 3) | {"total": None}
+    assert names(rules.evaluate(report(applications={"new": total_only, "carried_in": parts_only}))) == []
+
+
+def test_the_blame_for_a_broken_sum() -> None:
+    broken = report(applications={"new": line(1) | {"total": 2}})
+    assert [finding.blame for finding in rules.evaluate(broken)] == ["source"]
+    remark = replace(broken, cells=(CellNote("applications", "new", "total", "annotated", "2件"),))
+    assert [finding.blame for finding in rules.evaluate(remark)] == ["unknown"]
+    doubt = replace(broken, findings=(Finding("applications.new.digits_merged", "warning", "reading", ""),))
+    assert [finding.blame for finding in rules.evaluate(doubt)] == ["reading"]
+    elsewhere = replace(broken, findings=(Finding("applications.granted.digits_merged", "warning", "reading", ""),))
+    assert [finding.blame for finding in rules.evaluate(elsewhere)] == ["source"]
+
+
+def test_evaluating_again_keeps_what_was_noticed_and_renews_the_rest() -> None:
+    noticed = Finding("tables.unknown_label", "warning", "reading", "“其它事项”")
+    stale = Finding("applications.new.row_sum", "error", "source", "of a former parser")
+    again = rules.reevaluate(replace(report(applications={"new": line(1)}), findings=(noticed, stale)))
+    assert again.findings == (noticed,)
+
+
+def test_what_is_no_report_breaks_no_rule() -> None:
+    assert rules.evaluate(replace(report(applications={"new": line(1) | {"total": 2}}), kind="lookalike")) == ()
+
+
+def test_outcomes_larger_than_what_was_received_are_told_where_sums_cannot_be() -> None:
+    applications = {"new": line(1), "carried_in": line(0), "granted": line(4)}
+    assert names(rules.evaluate(report(applications=applications))) == ["applications.granted.exceeds_received"]
+
+
+def test_a_negative_count() -> None:
+    review = {"reconsideration": dict(zip(RESULTS, [-1, 1, 0, 0, 0], strict=True))}
+    assert names(rules.evaluate(report(review=review))) == ["review.reconsideration.negative"]
+
+
+def test_reviews_without_applications() -> None:
+    applications = {"new": line(0), "carried_in": line(0)}
+    review = {"reconsideration": dict(zip(RESULTS, [1, 0, 0, 0, 1], strict=True))}
+    assert "review.without_applications" in names(rules.evaluate(report(applications=applications, review=review)))
+
+
+def test_text_of_another_year_only() -> None:
+    opening = Section(1, "总体情况", "2022年，我镇认真落实条例。")
+    reading = replace(report(), sections=(opening, *report().sections[1:]))
+    assert names(rules.evaluate(reading)) == ["text.year"]
+
+
+def test_years_that_follow() -> None:
+    former = report(2022, applications={"carried_out": line(1, 2)}, disclosure={"normative_documents": {"in_force": 5}})
+    documents = {"issued": 2, "repealed": 1, "in_force": 6}
+    later = report(applications={"carried_in": line(1, 2)}, disclosure={"normative_documents": documents})
+    assert rules.compare_years(former, later) == ()
+
+
+def test_years_that_do_not_follow() -> None:
+    former = report(
+        2022,
+        applications={"carried_out": line(1, 2)},
+        disclosure={"normative_documents": {"in_force": 66}, "fees": 3.5},
+        review={"reconsideration": dict(zip(RESULTS, [0, 0, 0, 9, 9], strict=True))},
+    )
+    later = report(
+        applications={"carried_in": line(2, 1)},
+        disclosure={"normative_documents": {"issued": 0, "repealed": 0, "in_force": 372}, "fees": 35000},
+        review={"reconsideration": dict(zip(RESULTS, [1, 0, 0, 0, 1], strict=True))},
+    )
+    assert names(rules.compare_years(former, later)) == [
+        "years.applications.natural_person.carried",
+        "years.applications.enterprise.carried",
+        "years.disclosure.normative_documents.in_force",
+        "years.disclosure.fees.jump",
+        "years.review.reconsideration.pending",
+    ]
+
+
+def test_tables_copied_from_the_former_year() -> None:
+    tables = {"applications": {"new": line(1)}, "disclosure": {"licences": 0}}
+    assert names(rules.compare_years(report(2022, **tables), report(2023, **tables))) == [
+        "years.applications.identical"
+    ]
+
+
+def test_two_readers() -> None:
+    fast = report(applications={"new": line(1) | {"total": 2}}, disclosure={"licences": 3})
+    tolerant = report(applications={"new": line(1)}, disclosure={"licences": 3})
+    assert compare_readings(fast, fast) == ()
+    found = compare_readings(fast, tolerant)
+    assert [(finding.rule, finding.blame) for finding in found] == [("readers.applications.new", "reading")]
+    assert "total 2 and 1" in found[0].detail
+    assert needs_second_reading(rules.reevaluate(fast))
+    assert not needs_second_reading(rules.reevaluate(tolerant))
