@@ -39,6 +39,8 @@ class Places:
             for short in _shorter(name, len(code)):
                 if short not in full:
                     self._all[short].add(code)
+        self._ends = re.compile(f"[{''.join(sorted({name[-1] for name in full}))}]")
+        self._widest = max(map(len, full), default=0)
         self._longest: dict[str, int] = {}
         for name in self._all:
             self._longest[name[0]] = max(len(name), self._longest.get(name[0], 0))
@@ -58,15 +60,15 @@ class Places:
     def find(self, text: str) -> tuple[str, ...]:
         """Codes of the counties and prefectures named in full in the text, each once, in order of appearance."""
         found: dict[str, None] = {}
-        start = 0
-        while start < len(text):
-            for size in range(min(self._longest.get(text[start], 0), len(text) - start), 1, -1):
-                codes = self._full.get(text[start : start + size])
-                if codes and not (size == 2 and _BEFORE_UNIT.match(text, start + size)):
+        taken = 0
+        for mark in self._ends.finditer(text):
+            end = mark.end()
+            for size in range(min(self._widest, end - taken), 1, -1):
+                codes = self._full.get(text[end - size : end])
+                if codes and not (size == 2 and _BEFORE_UNIT.match(text, end)):
                     found.update(dict.fromkeys(sorted(code for code in codes if len(code) > 2)))
-                    start += size - 1
+                    taken = end
                     break
-            start += 1
         return tuple(found)
 
 
