@@ -49,18 +49,23 @@ class Listing:
     """One page of a list.
 
     `next` asks for the page that follows and is None on the last one. `declared_items` and `declared_pages`
-    are what the page itself says of the whole list, None where it says nothing.
+    are what the page itself says of the whole list, None where it says nothing. `page_number` is which page it says
+    it is, from 1; 0 is a shell whose items are loaded by `next`.
     """
 
     items: tuple[Link, ...]
     next: Fetch | None = None
     declared_items: int | None = None
     declared_pages: int | None = None
+    page_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article page: its own title, and the files that hang on it. `has_text` is False where only files or pictures do."""
+    """An article page: its own title, and the files that hang on it.
+
+    `has_text` is False where only files or pictures do.
+    """
 
     title: str
     attachments: tuple[Link, ...] = ()

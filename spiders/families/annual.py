@@ -1,0 +1,26 @@
+"""Hanweb's report page: `xxgkAnnualReport.jsp?area=…&fbtime=…` is the report of one organ for one year.
+
+There is no list. A menu of organs leads here, and each page has a menu of years, with the parameters in any order. A
+year without a report answers a page with the menu and without a report: such a page has columns and no article.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spiders.families import articles
+from spiders.links import rows
+from spiders.page import Landing, Page
+
+name = "annual"
+
+ADDRESS = re.compile(r"/xxgkAnnualReport\.jsp\?(?=.*\bfbtime=\d{4})", re.IGNORECASE)
+
+
+def land(page: Page) -> Landing | None:
+    """The report at its own address, with the menu of years; elsewhere the menu of organs."""
+    menu = rows(page, lambda url: bool(ADDRESS.search(url)))
+    if not ADDRESS.search(page.url):
+        return Landing(name, columns=menu) if menu else None
+    article = articles.read(page, *articles.COMMON, ".main-txt", ".bt-article")
+    return Landing(name, article=article, columns=menu) if article or menu else None

@@ -1,0 +1,190 @@
+"""Article pages in general: the title, whether there is text, and the files that hang on it.
+
+The families say where their body is; what a body, a title and an attachment look like is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from spiders.links import absolute, anchors, squeeze, whole_title
+from spiders.page import Article, Link, Page
+
+FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNORECASE)
+DOWNLOAD = re.compile(
+    r"/(?:system/_content/)?download\.jsp\?|downfile|/download(?:File)?\b|DownloadAttachUrl", re.IGNORECASE
+)
+TITLES = (
+    "h1",
+    ".article-title",
+    ".articleTitle",
+    ".title_cen",
+    ".content-title",
+    ".arc_title",
+    ".bt",
+    ".title",
+    "h2",
+    "h3",
+)
+LABEL = re.compile(
+    r"(?:发布|撰写|发文|公开|生成|成文|生效|公布)(?:时间|日期)\s*[:：]?\s*(?:19|20)\d\d"
+    r"|(?:^|[\s　])(?:日期|时间)\s*[:：]\s*(?:19|20)\d\d"
+    r"|(?:发布机构|发文机关|公开主体|发布单位|信息来源)\s*[:：]?\s*[\u4e00-\u9fff]"
+)
+"""What stands over an article, and over no list: a labelled date or issuer."""
+
+REPORT_ITSELF = re.compile(r"主动公开政府信息情况.*收到和处理政府信息公开申请情况.*(?:行政复议|存在的主要问题)")
+"""Headings that the form prescribes: a page with them is a report, whatever the CMS."""
+
+_NOTHING = re.compile(r"不存在|未找到|找不到|已(?:被)?删除|暂无|无法访问|Not Found", re.IGNORECASE)
+
+COMMON = (
+    "#zoom",
+    "#zoomcon",
+    "#Zoom",
+    ".article-content",
+    ".article_content",
+    ".articleContent",
+    "#articleContent",
+    ".article_con",
+    ".content_article",
+    ".pages_content",
+    ".xxgk_content",
+    ".view-content",
+    ".news_content",
+    ".zwxl-article",
+)
+"""Containers that many platforms and skins use for the body of an article and for nothing else."""
+
+LOOSE = (
+    "#con_con",
+    "#fontzoom",
+    ".content",
+    "#content",
+    ".con",
+    "#con",
+    ".detail",
+    ".text",
+    "[class$=_con]",
+    "[class$=-con]",
+    "article",
+    ".article",
+    "#article",
+    "body",
+)
+"""Containers that may hold anything: to be used only where something else says that the page is an article."""
+
+_ENOUGH = 60
+"""Characters of text from which a body is more than a caption or a line naming the attached file."""
+
+
+def read(page: Page, *bodies: str) -> Article | None:
+    """The article in the first of the containers that is there; None where there is none of them."""
+    for selector in bodies:
+        body = page.tree.css_first(selector)
+        if body is not None:
+            return of_body(page, body)
+    return None
+
+
+def by_address(page: Page, *bodies: str) -> Article | None:
+    """The article of a page whose address is an article's: in a known container, or anywhere if it says so.
+
+    An address proves nothing, as an error page has the address of what is missing.
+    """
+    return read(page, *bodies, *COMMON, *(LOOSE if says_article(page) else ()))
+
+
+def says_article(page: Page) -> bool:
+    """Whether a page calls itself an article: by the meta tag, by a label over the text, by a report's own headings."""
+    return meta(page, "ArticleTitle") is not None or is_labelled(page) or is_report(page)
+
+
+def is_report(page: Page) -> bool:
+    """Whether the page has the headings that the form prescribes."""
+    body = page.tree.body
+    return bool(body and REPORT_ITSELF.search(re.sub(r"\s", "", body.text(deep=True))))
+
+
+def of_body(page: Page, body: LexborNode) -> Article | None:
+    """The article whose text stands in `body`; files are looked for beside it too, as many skins put them under it.
+
+    None where the body is empty, or has only a line to say that there is nothing.
+    """
+    files = attachments(page, body)
+    has_text = _has_text(body, files)
+    if not has_text and not files and body.css_first("img, iframe, embed, object") is None:
+        words = squeeze(body.text(deep=True))
+        if not words or _NOTHING.search(words):
+            return None
+    return Article(title_of(page), files, has_text)
+
+
+def meta(page: Page, name: str) -> str | None:
+    """The content of a meta tag by its name, whatever the name's case; None where it is empty or not there."""
+    for node in page.tree.css("meta[name][content]"):
+        if (node.attributes.get("name") or "").lower() == name.lower():
+            return squeeze(unescape(node.attributes.get("content") or "")) or None
+    return None
+
+
+def title_of(page: Page) -> str:
+    """The article's own title: the government meta tag, the heading, the window's title up to its site name."""
+    named = meta(page, "ArticleTitle")
+    if named:
+        return named
+    for selector in TITLES:
+        for node in page.tree.css(selector):
+            text = squeeze(node.text(deep=True))
+            if 6 <= len(text) <= 120:
+                return text
+    window = page.tree.css_first("title")
+    return re.split(r"\s*[-_|–—]\s*", squeeze(window.text()))[0] if window else ""
+
+
+def attachments(page: Page, body: LexborNode) -> tuple[Link, ...]:
+    """The files of an article: linked in the body or anywhere under a name that is a file's, or shown in a frame."""
+    found: dict[str, Link] = {}
+    for anchor, url in anchors(page):
+        name = whole_title(anchor)
+        if is_file(url) or (DOWNLOAD.search(url) and FILE.search(name)):
+            found.setdefault(url, Link(url, name or url.rpartition("/")[2]))
+    for url in _framed(page, body):
+        found.setdefault(url, Link(url, url.rpartition("/")[2]))
+    return tuple(found.values())
+
+
+def is_labelled(page: Page) -> bool:
+    """Whether the page names a publication date or an issuer under one of their usual labels: lists do not."""
+    body = page.tree.body
+    return bool(body and LABEL.search(squeeze(body.text(deep=True, separator=" "))))
+
+
+def is_file(url: str) -> bool:
+    """Whether an address ends like a document's."""
+    return bool(FILE.search(unquote(urlsplit(url).path)))
+
+
+def _framed(page: Page, body: LexborNode) -> Iterator[str]:
+    """Documents shown in a frame or by a viewer that takes the document's address as `file`."""
+    for node in body.css("iframe[src], embed[src], object[data]"):
+        url = absolute(page, node.attributes.get("src") or node.attributes.get("data"))
+        if url and is_file(url):
+            yield url
+        for inner in parse_qs(urlsplit(url or "").query).get("file", ()):
+            target = absolute(page, inner)
+            if target and is_file(target):
+                yield target
+
+
+def _has_text(body: LexborNode, files: tuple[Link, ...]) -> bool:
+    hidden = sum(len(squeeze(node.text(deep=True))) for node in body.css("script, style, noscript"))
+    text = squeeze(body.text(deep=True))
+    for link in files:
+        text = text.replace(link.title, "")
+    return len(text) - hidden >= _ENOUGH

@@ -1,0 +1,46 @@
+"""Classic ASP, ASP.NET, PHP and JSP sites: one script shows lists, another documents, by a number in the query.
+
+Layout tables without classes, pagers in words. What these sites do not know they send to their home page.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from spiders.families import articles, generic, pagers
+from spiders.links import main_list
+from spiders.page import Landing, Listing, Page
+
+name = "asp"
+
+ARTICLE = re.compile(
+    r"/(?:show|ins|details?|view|info|article|content|news|zwinfo|read|open)\w*\.(?:aspx?|php|jsp)\?(?:.*&)?(?:id|i|newsid|infoid)=\w",
+    re.IGNORECASE,
+)
+LIST = re.compile(r"\.(?:aspx?|php|jsp)\?.*(?:class|cid|list|type|dept|col|cat|sort|page)", re.IGNORECASE)
+_BODIES = ("#fontzoom", "#ContentBody", "#content_body", "#BodyLabel", ".newsbody")
+
+
+def land(page: Page) -> Landing | None:
+    """A document by its address and the label of a date or organ; a list by links to documents and a pager."""
+    if _is_article(page.url):
+        article = articles.by_address(page, *_BODIES)
+        return Landing(name, article=article) if article else None
+    if not LIST.search(_tail(page.url)):
+        return None
+    items = main_list(page, _is_article, _is_article) or generic.items(page)
+    node = pagers.pager(page)
+    if not items and node is None:
+        return None
+    total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+    return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current))
+
+
+def _tail(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
+
+
+def _is_article(url: str) -> bool:
+    return bool(ARTICLE.search(_tail(url)))

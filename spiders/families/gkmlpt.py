@@ -1,0 +1,76 @@
+"""gkmlpt, Guangdong's disclosure platform: one application an organ, `/{organ}/gkmlpt/…`, its lists as JSON.
+
+The application page says the `SID` that the endpoint wants; the category of annual reports stands in the address behind
+`#`, or in the page. Where neither tells it, everything of the organ is listed (category 0).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from spiders.families import articles
+from spiders.page import Fetch, Landing, Link, Listing, Page
+
+name = "gkmlpt"
+
+ARTICLE = re.compile(r"/content/(?:\d+/\d+/)?post_\d+\.html$")
+_ORGAN = re.compile(r"^(.*?/gkmlpt)(?:/|$)")
+_LIST = re.compile(r"/gkmlpt/api/all/(\d+)$")
+_SID = re.compile(r"\bSID['\"]?\s*[:=]\s*['\"]?(\w+)")
+_CATEGORY = re.compile(r"\bANNUAL\w*['\"]?\s*[:=]\s*['\"]?(\d+)")
+_CHINA = timezone(timedelta(hours=8))
+
+
+def land(page: Page) -> Landing | None:
+    """An article by its address; a list by the endpoint's answer, or the application page by its `SID`."""
+    path = urlsplit(page.url).path
+    if ARTICLE.search(path):
+        article = articles.by_address(page)
+        return Landing(name, article=article) if article else None
+    listing = _answer(page) if _LIST.search(path) else _application(page)
+    return Landing(name, listing=listing) if listing else None
+
+
+def _application(page: Page) -> Listing | None:
+    parts = urlsplit(page.url)
+    organ, sid = _ORGAN.match(parts.path), _SID.search(page.text)
+    if organ is None or sid is None:
+        return None
+    told = _CATEGORY.search(page.text)
+    category = parts.fragment if parts.fragment.isdigit() else told[1] if told else "0"
+    url = urljoin(page.url, f"{organ[1]}/api/all/{category}?page=1&sid={sid[1]}")
+    return Listing((), next=Fetch(url, "listing"), page_number=0)
+
+
+def _answer(page: Page) -> Listing | None:
+    try:
+        data: Any = json.loads(page.text)
+        total, records = int(data["total"]), data["articles"]
+        items = tuple(_item(page, record) for record in records)
+    except (ValueError, TypeError, KeyError):
+        return None
+    query = parse_qs(urlsplit(page.url).query)
+    number = int(query["page"][0]) if query.get("page", [""])[0].isdigit() else 1
+    following = None
+    if items and number * len(items) < total:
+        url = re.sub(r"([?&]page=)\d+", rf"\g<1>{number + 1}", page.url)
+        following = Fetch(url, "listing")
+    return Listing(items, following, declared_items=total, page_number=number)
+
+
+def _item(page: Page, record: dict[str, Any]) -> Link:
+    url = urljoin(page.url, record.get("url") or record["post_url"])
+    return Link(url, str(record["title"]), _date(record))
+
+
+def _date(record: dict[str, Any]) -> str | None:
+    """The day that the application shows: it is given as seconds, or as text."""
+    shown = record.get("display_publish_time") or record.get("first_publish_time")
+    if isinstance(shown, int):
+        return datetime.fromtimestamp(shown, UTC).astimezone(_CHINA).date().isoformat()
+    text = shown or record.get("created_at")
+    return str(text)[:10] if text else None

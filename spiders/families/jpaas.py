@@ -1,0 +1,84 @@
+"""jpaas, Hanweb's newer platform: the page holds `queryData`, an endpoint answers the list as HTML inside JSON.
+
+The page number counts only inside `paramJson`. The column page is a shell; items that a template may have left in it
+come again with the endpoint's first page. Articles are Hanweb's (`/art/2023/art_{32 digits}.html`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from spiders.links import main_list
+from spiders.page import Fetch, Landing, Listing, Page
+
+name = "jpaas"
+
+UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+SIZE = 15
+
+
+def land(page: Page) -> Landing | None:
+    """A list by the endpoint's answer, or the shell of one by its `queryData`."""
+    answered = urlsplit(page.url).path.endswith("/front/page/build/unit")
+    listing = _answer(page) if answered else _shell(page)
+    return Landing(name, listing=listing) if listing else None
+
+
+def _shell(page: Page) -> Listing | None:
+    units = page.tree.css("[querydata]")
+    if not units:
+        return None
+    asked = [(unit.attributes.get("url") or UNIT, _fields(unit.attributes.get("querydata") or "")) for unit in units]
+    lists = [one for one in asked if re.search(r"列表|list", str(one[1].get("tagId", "")), re.IGNORECASE)]
+    path, fields = (lists or asked)[0]
+    return Listing((), next=_fetch(urljoin(page.url, path), fields, 1), page_number=0) if fields else None
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The fields of a `queryData` attribute, which is JSON with single quotes."""
+    try:
+        fields = json.loads(unescape(text).replace("'", '"'))
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {}
+
+
+def _answer(page: Page) -> Listing | None:
+    try:
+        data: Any = json.loads(page.text)
+        inside = Page(page.url, data["data"]["html"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    pager = inside.tree.css_first(".pagination[count], [rows][count]")
+    items = main_list(inside, lambda _: True, lambda url: "/art/" in url)
+    if pager is None and not items:
+        return None
+    fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
+    number = _page_number(fields.pop("paramJson", ""))
+    total, size = (_number(pager.attributes.get(key)) if pager else None for key in ("count", "rows"))
+    more = total is not None and number * (size or SIZE) < total
+    target = urlsplit(page.url)._replace(query="").geturl()
+    return Listing(
+        items,
+        next=_fetch(target, fields, number + 1) if more else None,
+        declared_items=total,
+        page_number=number,
+    )
+
+
+def _page_number(parameters: str) -> int:
+    found = re.search(r'"pageNo"\s*:\s*"?(\d+)', parameters)
+    return int(found[1]) if found else 1
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _fetch(target: str, fields: dict[str, str], number: int) -> Fetch:
+    parameters = json.dumps({"pageNo": number, "pageSize": SIZE}, separators=(",", ":"))
+    return Fetch(f"{target}?{urlencode(fields | {'paramJson': parameters})}", "listing")

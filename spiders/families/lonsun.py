@@ -1,0 +1,47 @@
+"""Lonsun 龙讯 and the report modules of Anhui: documents at `/public/{organ}/{id}.html` or `/public/content/{id}`.
+
+An organ's column may show the report itself, of the year in its query (`timeFrame`), with a menu of the other years.
+`type=3` means annual reports. Small modules count their reports: `/XxgkAnnualReport/show/440.html`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from spiders.families import articles, pagers
+from spiders.links import main_list, rows
+from spiders.page import Landing, Listing, Page
+
+name = "lonsun"
+
+ARTICLE = re.compile(
+    r"/public/(?:\d+/\d+\.html|content/\d+)|/(?:\w*AnnualReport|Xxgknb)/show/\d+\.html$", re.IGNORECASE
+)
+COLUMN = re.compile(r"/public/column/\d+|/(?:\w*AnnualReport|Xxgknb)(?:/year/\d+)?(?:/\w*\.html|/)?$", re.IGNORECASE)
+_REPORTS = re.compile(r"/public/column/\d+\?(?=.*\btype=3\b)")
+_BODIES = (".j-fontContent", ".newscontent", ".newscontnet", "#J_content", ".xxgk-content", ".gkcontent")
+
+
+def land(page: Page) -> Landing | None:
+    """A document by its address and body; at a column the report shown in place, else its list; a menu of organs."""
+    path = urlsplit(page.url).path
+    menu = rows(page, lambda url: bool(_REPORTS.search(url)))
+    if ARTICLE.search(path):
+        article = articles.by_address(page, *_BODIES)
+        return Landing(name, article=article) if article else None
+    if not COLUMN.search(path):
+        return Landing(name, columns=menu) if menu else None
+    article = articles.read(page, *_BODIES)
+    if article:
+        return Landing(name, article=article, columns=menu)
+    items = main_list(page, _is_article, _is_article)
+    if items:
+        node = pagers.pager(page)
+        total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+        return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current), columns=menu)
+    return Landing(name, columns=menu) if menu else None
+
+
+def _is_article(url: str) -> bool:
+    return bool(ARTICLE.search(urlsplit(url).path))

@@ -1,0 +1,92 @@
+"""UCAP's `interface-cms`: a page whose list is a POST of JSON, answered with records by page number.
+
+The query is not in the address of the answer, and record addresses are relative to the column's folder: both stand in
+the fragment of the requests made here, which is not sent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
+
+from spiders.families import articles
+from spiders.page import Article, Fetch, Landing, Link, Listing, Page
+
+name = "manuscripts"
+
+SIZE = 50
+_QUERY = re.compile(r"((?:https?://[\w.:-]+)?/[\w/-]*interface-cms/qryManuscriptByWebsiteId)", re.IGNORECASE)
+_DETAIL = re.compile(r"/interface-cms/proxy/api\?.*getManuscriptById")
+_WEBSITE = re.compile(r"\bwebsiteId['\"]?\s*[:=]\s*['\"](\w+)")
+_CHANNEL = re.compile(r"\bchannelId['\"]?\s*[:=]\s*\[?\s*['\"](\w+)")
+
+
+def land(page: Page) -> Landing | None:
+    """A list by the endpoint's answer, or the shell of one by its script; an article by the endpoint for one."""
+    if _QUERY.search(urlsplit(page.url).path):
+        listing = _answer(page)
+    elif _DETAIL.search(page.url):
+        article = _article(page)
+        return Landing(name, article=article) if article else None
+    else:
+        listing = _shell(page)
+    return Landing(name, listing=listing) if listing else None
+
+
+def _shell(page: Page) -> Listing | None:
+    path, website = _QUERY.search(page.text), _WEBSITE.search(page.text)
+    channel = _CHANNEL.search(page.text)
+    identity = channel[1] if channel else articles.meta(page, "channelId")
+    if path is None or website is None or identity is None:
+        return None
+    asked = {"websiteId": website[1], "channelId": identity, "column": page.url}
+    return Listing((), next=_fetch(urljoin(page.url, path[1]), asked, 1), page_number=0)
+
+
+def _fetch(target: str, asked: dict[str, str], number: int) -> Fetch:
+    body = {
+        "websiteId": asked["websiteId"],
+        "channelId": [asked["channelId"]],
+        "pageNum": number,
+        "pageSize": SIZE,
+    }
+    headers = (("Content-Type", "application/json"), ("Referer", asked["column"]))
+    url = f"{target}#{urlencode(asked | {'pageNum': str(number)})}"
+    return Fetch(url, "listing", method="POST", body=json.dumps(body), headers=headers)
+
+
+def _answer(page: Page) -> Listing | None:
+    asked = dict(parse_qsl(urlsplit(page.url).fragment))
+    try:
+        data: Any = json.loads(page.text)
+        records = data.get("results", data.get("data"))
+        records = records if isinstance(records, list) else records["results"]
+        items = tuple(_item(asked.get("column", page.url), record) for record in records)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    if not items and "fail" in str(data.get("Status", data.get("status", ""))):
+        return None
+    number = int(asked.get("pageNum", "1"))
+    total = data.get("total")
+    total = total if isinstance(total, int) else None
+    more = "column" in asked and items and (number * SIZE < total if total is not None else len(items) == SIZE)
+    following = _fetch(urldefrag(page.url).url, asked, number + 1) if more else None
+    return Listing(items, following, declared_items=total, page_number=number)
+
+
+def _item(column: str, record: dict[str, Any]) -> Link:
+    url = urljoin(column, str(record.get("redirectUrl") or record.get("staticUrl") or record["url"]))
+    published = record.get("publishedTime")
+    return Link(url, str(record["title"]), str(published)[:10] if published else None)
+
+
+def _article(page: Page) -> Article | None:
+    try:
+        record: Any = json.loads(page.text)["data"]
+        inside = Page(urljoin(page.url, str(record["url"])), f"<div id='zoom'>{record['content']}</div>")
+        article = articles.read(inside, "#zoom")
+        return Article(str(record["title"]), article.attachments, article.has_text) if article else None
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,82 @@
+"""TRS WCM and look-alikes: a static tree `…/column_123/YYYYMM/tYYYYMMDD_id.html`.
+
+Pages count from 0: the first is `index.html`, the k-th `index_{k-1}.html`. No link to them stands in the page; a script
+call names the number of pages, sometimes inside an HTML comment, sometimes as variables.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from spiders.families import articles, generic
+from spiders.links import main_list
+from spiders.page import Fetch, Landing, Listing, Page
+
+name = "trs"
+
+ARTICLE = re.compile(r"/t(?:\d{8}_)?\d+\.s?html?$")
+_CALL = re.compile(
+    r"createPageHTML\(\s*(?P<total>\d+)\s*,\s*(?P<current>\d+)\s*,\s*['\"](?P<stem>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
+)
+_COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d+)")
+_CURRENT = re.compile(r"var\s+currentPage\s*=\s*['\"]?(\d+)")
+_ITEMS = re.compile(r"(?:var\s+recordCount\s*=\s*['\"]?|共\s*(?:<[^>]+>\s*)?)(\d+)(?:['\"]?\s*;|\s*(?:<[^>]+>\s*)?条)")
+_BODIES = (".TRS_Editor", ".TRS_UEDITOR", ".Custom_UnionStyle", "[id^=TRS_AUTOADD]")
+
+
+def land(page: Page) -> Landing | None:
+    """An article by TRS's containers or a TRS address; a list by its pager call or by articles under its own folder."""
+    article = articles.by_address(page, *_BODIES) if _is_article(page.url) else articles.read(page, *_BODIES)
+    pager = _pager(page)
+    if article and pager is None:
+        return Landing(name, article=article)
+    items = main_list(page, _is_article, lambda url: _below(page.url, url))
+    if pager is None and not any(_below(page.url, item.url) for item in items):
+        return None
+    if not items:
+        items = generic.items(page)
+    pages, current, following = pager or (None, None, None)
+    declared = _ITEMS.search(page.text)
+    return Landing(
+        name,
+        listing=Listing(
+            items,
+            next=following,
+            declared_items=int(declared[1]) if declared else None,
+            declared_pages=pages,
+            page_number=current,
+        ),
+    )
+
+
+def _pager(page: Page) -> tuple[int, int, Fetch | None] | None:
+    """Pages in all, the page's number from 1, and the next page."""
+    call = _CALL.search(page.text)
+    count, at = _COUNT.search(page.text), _CURRENT.search(page.text)
+    if call:
+        total, current, stem, ending = int(call["total"]), int(call["current"]), call["stem"], call["ending"]
+    elif count:
+        total, current, stem, ending = int(count[1]), int(at[1]) if at else 0, "index", _ending(page.url)
+    else:
+        return None
+    total = max(total, 1)
+    following = None
+    if current + 1 < total:
+        following = Fetch(urljoin(page.url, f"{stem}_{current + 1}.{ending}"), "listing")
+    return total, current + 1, following
+
+
+def _ending(url: str) -> str:
+    found = re.search(r"\.(\w+)$", urlsplit(url).path)
+    return found[1] if found else "html"
+
+
+def _is_article(url: str) -> bool:
+    return bool(ARTICLE.search(urlsplit(url).path))
+
+
+def _below(page_url: str, url: str) -> bool:
+    """Whether an article lies under the folder of the page, which is not the site's root."""
+    folder = urlsplit(urljoin(page_url, ".")).path
+    return folder != "/" and urlsplit(url).netloc == urlsplit(page_url).netloc and urlsplit(url).path.startswith(folder)

@@ -1,0 +1,98 @@
+"""Which links lead towards annual reports, and which pages are about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.discovery import about, belongs, canonical, rank, score
+from spiders.page import Link, Page
+
+SITE = "http://www.example.gov.cn"
+TOWNSHIPS = {"冢头镇", "城关镇"}
+
+
+def test_links_come_in_the_order_of_their_worth() -> None:
+    page = Page(
+        f"{SITE}/",
+        '<a href="/xwzx/">新闻中心</a><a href="/zwgk/">政务公开</a><a href="/zfxxgk/">政府信息公开</a>'
+        '<a href="/zfxxgk/zfxxgknb/">政府信息公开年报</a><a href="/zfxxgk/zfxxgkzn/">政府信息公开指南</a>'
+        '<a href="/zfxxgk/bg.pdf">政府信息公开年报</a><a href="http://elsewhere.example.com/zfxxgknb/">政府信息公开年报</a>',
+    )
+    leads = rank(page, admits=lambda url: url.startswith(SITE))
+    assert [lead.link.url for lead in leads] == [f"{SITE}/zfxxgk/zfxxgknb/", f"{SITE}/zfxxgk/", f"{SITE}/zwgk/"]
+    assert leads[0].reason == "names the annual reports on open information; the address says annual report"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "政府信息公开指南",
+        "政府信息公开制度",
+        "政府信息公开目录",
+        "依申请公开",
+        "法治政府建设年度报告",
+        "政府网站工作年度报表",
+        "预算公开",
+    ],
+)
+def test_what_names_something_else_is_worth_nothing(title: str) -> None:
+    assert score(Link(f"{SITE}/zfxxgk/zfxxgknb/", title)).score < 0
+
+
+@pytest.mark.parametrize(
+    "title", ["2023年", "2023", "2023年度", "2023年政府信息公开年报", "冢头镇", "冢头镇人民政府", "郏县冢头镇"]
+)
+def test_years_and_townships_are_branches_of_a_page_about_reports(title: str) -> None:
+    link = Link(f"{SITE}/x/", title)
+    assert score(link, townships=TOWNSHIPS, reports=True).branch
+    assert not score(link, townships=TOWNSHIPS, reports=False).branch
+
+
+@pytest.mark.parametrize("title", ["郏县", "财政局", "2023年工作要点", "冢头", "首页"])
+def test_other_links_are_no_branches(title: str) -> None:
+    assert not score(Link(f"{SITE}/x/", title), townships=TOWNSHIPS, reports=True).branch
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("/col/col12/index.html", "<title>政府信息公开年报</title>"),
+        ("/a/", '<meta name="ColumnName" content="政府信息公开工作年度报告">'),
+        ("/a/", '<div class="position">首页 &gt; 政府信息公开 &gt; 政府信息公开年报</div>'),
+        ("/zwgk/zfxxgknb/", ""),
+        ("/bmxxgk/xz/gdz/gknb_147048/", ""),
+        ("/gk/nb2025xz/", ""),
+    ],
+)
+def test_a_page_is_about_reports_by_its_name_its_place_or_its_address(url: str, text: str) -> None:
+    assert about(Page(SITE + url, text))
+
+
+@pytest.mark.parametrize(
+    "text", ["<title>某县人民政府</title>", "<title>政府信息公开指南</title>", "<title>政府信息公开</title>"]
+)
+def test_a_page_about_other_things_is_not(text: str) -> None:
+    assert about(Page(f"{SITE}/zfxxgk/", text)) is None
+
+
+def test_an_attachment_belongs_by_its_name_or_where_there_is_nothing_else() -> None:
+    assert belongs(Link(f"{SITE}/a.docx", "冢头镇2023年政府信息公开年度报告.docx"), alone=False)
+    assert belongs(Link(f"{SITE}/P020240119.docx", "P020240119.docx"), alone=False)
+    assert not belongs(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=False)
+    assert belongs(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://a.gov.cn/t1.html?isMobile=false", "https://a.gov.cn/t1.html", True),
+        ("http://a.gov.cn/x.jsp?area=1&fbtime=2019", "http://a.gov.cn/x.jsp?fbtime=2019&area=1", True),
+        ("http://a.gov.cn/x;jsessionid=AB1", "http://a.gov.cn/x", True),
+        ("http://a.gov.cn/nb/index.html", "http://a.gov.cn/nb/", True),
+        ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/", False),
+        ("http://a.gov.cn/x?page=1", "http://a.gov.cn/x?page=2", False),
+        ("http://a.gov.cn/gkmlpt/annualreport#1", "http://a.gov.cn/gkmlpt/annualreport#2", False),
+    ],
+)
+def test_addresses_are_compared_without_what_changes_nothing(one: str, other: str, same: bool) -> None:
+    assert (canonical(one) == canonical(other)) is same

@@ -1,0 +1,91 @@
+"""Whether a column was seen whole: by what its pages say, and by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from spiders.page import Fetch, Link, Listing
+from spiders.paging import MOST_PAGES, End, Walk, advance, again
+
+NEXT = Fetch("http://www.example.gov.cn/nb/next", "listing")
+
+
+def page(
+    *numbers: int, more: bool = True, items: int | None = None, pages: int | None = None, at: int | None = None
+) -> Listing:
+    links = tuple(Link(f"http://www.example.gov.cn/{number}.htm", f"甲镇{number}年年报") for number in numbers)
+    return Listing(links, NEXT if more else None, declared_items=items, declared_pages=pages, page_number=at)
+
+
+def read(*pages: Listing) -> tuple[Walk, End]:
+    walk = Walk()
+    for number, one in enumerate(pages, 1):
+        walk, step = advance(walk, one)
+        if isinstance(step, End):
+            assert number == len(pages), f"ended after page {number}: {step}"
+            return walk, step
+    pytest.fail("did not end")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page(1, 2, more=False)],
+        [page(more=False, items=0)],
+        [page(1, 2), page(3, more=False)],
+        [page(1, 2, pages=2), page(3, 4, pages=2)],
+        [page(1, pages=3), page(2, pages=3), page(3, pages=3)],
+        [page(1, 2, items=4), page(3, 4, items=4)],
+        [page(1, 2, items=3, pages=2, at=1), page(3, more=False, items=3, pages=2, at=2)],
+        [page(at=0), page(1, 2, more=False, items=2, at=1)],
+        [page(1, 1, items=3), page(2, items=3)],
+        [page(1, 2, items=4), page(2, 3, items=5), page(4, more=False, items=4)],
+    ],
+    ids=[
+        "one",
+        "empty",
+        "no-next",
+        "declared-pages",
+        "three-pages",
+        "declared-items",
+        "both",
+        "shell",
+        "twice-on-a-page",
+        "grown",
+    ],
+)
+def test_a_column_is_complete_where_its_pages_say_so(pages: Sequence[Listing]) -> None:
+    _, end = read(*pages)
+    assert end == End()
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason", "moved"),
+    [
+        ([page(1, 2), page(1, 2)], "page 2 repeats page 1", False),
+        ([page(1, 2, pages=3), page(3, more=False, pages=3)], "ends after page 2 of 3", False),
+        ([page(1, 2, items=4), page(3, more=False, items=4)], "shows 3 of 4 items", False),
+        ([page(1, 2, items=4), page(2, 3, more=False, items=4)], "shows 3 of 4 items", True),
+        ([page(1, 2, items=4), page(3, 4, more=False, items=5)], "shows 4 of 5 items", True),
+        ([page(1, 2, at=1), page(3, 4, at=3)], "page 2 says that it is page 3", True),
+        ([page(1, 2), page(), page(3, more=False)], "page 2 is empty", False),
+        ([page(more=False, at=0)], "the page loads its items from elsewhere, and they do not come", False),
+        ([page(at=0), page(at=0)], "the page loads its items from elsewhere, and they do not come", False),
+    ],
+)
+def test_a_column_that_was_not_seen_whole_says_why(pages: Sequence[Listing], reason: str, moved: bool) -> None:
+    _, end = read(*pages)
+    assert end == End(reason, moved)
+
+
+def test_a_list_without_end_is_left() -> None:
+    walk, end = read(*(page(number) for number in range(MOST_PAGES)))
+    assert end.reason == f"has more than {MOST_PAGES} pages"
+    assert walk.items == MOST_PAGES
+
+
+def test_a_second_reading_begins_anew() -> None:
+    walk, _ = read(page(1, 2, at=1), page(3, 4, at=3))
+    assert again(walk) == Walk(attempt=2)
