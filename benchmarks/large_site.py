@@ -1,4 +1,6 @@
-"""A sample site of the county with the most townships and five years of reports, served until killed: prints its registry row and an empty line.
+"""A sample site of the county with the most townships, five years of reports, served until killed.
+
+Prints its registry row and an empty line.
 
 usage: python -m benchmarks.large_site
 """

@@ -6,12 +6,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from scrapy.crawler import AsyncCrawlerProcess
+
 from archive import observations
 from archive.store import Archive
 from crawler import config, worker
 from crawler.session import register
 from crawler.sites import registry
-from scrapy.crawler import AsyncCrawlerProcess
 
 if __name__ == "__main__":
     loaded = config.load(Path(sys.argv[1]))

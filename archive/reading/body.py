@@ -13,7 +13,7 @@ from typing import Final
 from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
 from archive.reading.tree import Node
 
-_ROLES: Final = "div, td[class], td[id], section, article, form, ucapcontent, h1, h2, h3"
+_ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
 _WORDS: Final = ("总体情况", "第二十条", "主动公开政府信息", "本年新收", "行政复议", "其他需要报告", "依申请公开")
 _WEIGHT: Final = 120
 _ENOUGH: Final = 30

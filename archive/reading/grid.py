@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from archive.reading import limits
 from archive.reading.document import Cell, Table
 
-
 _USUAL: Final = 30
 
 

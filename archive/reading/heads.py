@@ -182,7 +182,7 @@ def headings(parts: Iterable[Part]) -> list[Meta]:
 
 
 def printed(text: str) -> list[Meta]:
-    """Labels with their values, and the path, from the flattened text around the article; table cells begin with SLOT."""
+    """Labels with their values, and the path, from the text around the article; table cells begin with SLOT."""
     lines: list[str] = []
     for part in text.split(SLOT):
         lines += [line for piece in part.split(BREAK) if (line := piece.strip())] or [""]
@@ -273,7 +273,7 @@ def _is_label(line: str) -> bool:
 
 def _path(lines: Sequence[str]) -> Iterator[Meta]:
     for at, line in enumerate(lines):
-        match = _PATH.search(line[:200])
+        match = _PATH.search(line[:200]) if "位置" in line or "页面" in line else None
         if match:
             rest = line[match.end() :].strip() or " > ".join(_short(lines[at + 1 : at + 8]))
             steps = [step for step in _ARROWS.split(squeeze(rest)) if step]

@@ -16,7 +16,7 @@ from archive.reading.document import Block, Document, Meta, Paragraph, Table, Un
 from archive.reading.layout import Layout
 from archive.reading.tree import Node
 
-Parse = Callable[[str], Node | None]
+Parse = Callable[[bytes], Node | None]
 
 _LITTLE: Final = 100
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")

@@ -33,8 +33,8 @@ _START: Final = 60.0
 class Readers:
     """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
 
-    `seconds` bounds one call by the clock, `memory` a worker's address space in bytes. `preload` names modules that every
-    worker has imported from the start. Close it, or use it as a context manager.
+    `seconds` bounds one call by the clock, `memory` a worker's address space in bytes. `preload` names modules that
+    every worker has imported from the start. Close it, or use it as a context manager.
     """
 
     def __init__(

@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
 _LONG_CELL: Final = 400
 _MANY_LINES: Final = 6
 _SMALL: Final = 48
+_EDGES: Final = BREAK + " \t\r\n\xa0\u3000"
 _NUMBER: Final = re.compile(r"\d+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -105,7 +106,7 @@ def arranges(rows: Sequence[Sequence[str]]) -> bool:
                 return True
             if len(text) > _LONG_CELL or (len(text) > _LONG_CELL // 2 and text.count(BREAK) > _MANY_LINES):
                 return True
-            if text and not text.isspace() and text.strip(BREAK + " \t\r\n\xa0\u3000"):
+            if text and not text.isspace() and text.strip(_EDGES):
                 filled += 1
         beside = beside or filled > 1
     return not beside
@@ -135,9 +136,8 @@ def _rows(table: Node) -> list[list[grid.Box]]:
         elif not hidden:
             if not rows:
                 rows.append([])
-            rows[-1].append(
-                grid.Box(node.text(), _span(node.attribute("rowspan")), _span(node.attribute("colspan")) or 1)
-            )
+            tall, wide = node.spans()
+            rows[-1].append(grid.Box(node.text(), _span(tall), _span(wide) or 1))
     return rows
 
 
@@ -152,6 +152,7 @@ def _printed(box: grid.Box) -> grid.Box:
 
 def cell_text(text: str) -> str:
     """A cell's text with its lines kept apart by line feeds."""
+    text = text.strip(_EDGES)
     if BREAK not in text and SLOT not in text:
         return squeeze(text)
     return "\n".join(line for piece in text.split(BREAK) if (line := squeeze(slots(piece)[0])))

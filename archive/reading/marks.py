@@ -12,9 +12,10 @@ BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
-_TAGS: Final = ("<p>", "<p ", "</p>", "<div", "</div", "<br", "</li")
-_UPPER: Final = ("<P", "<BR", "<DIV", "<Br", "<Div")
-_ANY: Final = re.compile(r"<(?:/?(?:p|div)|br|/li)(?=[\s>/])", re.IGNORECASE)
+_MARK: Final = BREAK.encode()
+_TAGS: Final = tuple((tag, _MARK + tag) for tag in (b"<p>", b"<p ", b"</p>", b"<div", b"</div", b"<br", b"</li"))
+_UPPER: Final = (b"<P", b"<BR", b"<DIV")
+_ANY: Final = re.compile(rb"<(?:/?(?:p|div)|br|/li)(?=[\s>/])", re.IGNORECASE)
 OTHERS: Final = "h1, h2, h3, h4, ul, center, section, dd"
 """Elements that begin and end a line too, but are so few on a page that they are marked in the tree."""
 _INVISIBLE: Final = ("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad")
@@ -28,13 +29,14 @@ def clean(text: str) -> str:
     return text
 
 
-def mark(html: str) -> str:
-    """The markup with a mark before the tags that most often begin or end a line."""
-    if any(tag in html for tag in _UPPER):
-        return _ANY.sub(_before, html)
-    for tag in _TAGS:
-        html = html.replace(tag, BREAK + tag)
-    return html
+def mark(html: str) -> bytes:
+    """The markup in UTF-8 with a mark before the tags that most often begin or end a line."""
+    marked = html.encode("utf-8", "replace")
+    if any(tag in marked for tag in _UPPER):
+        return _ANY.sub(_before, marked)
+    for tag, with_mark in _TAGS:
+        marked = marked.replace(tag, with_mark)
+    return marked
 
 
 def unmark(text: str) -> str:
@@ -59,5 +61,5 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _before(match: re.Match[str]) -> str:
-    return BREAK + match[0]
+def _before(match: re.Match[bytes]) -> bytes:
+    return _MARK + match[0]

@@ -1,7 +1,7 @@
 """Pages of fixed layout as blocks: ruled tables and paragraphs in reading order, joined over page ends.
 
-Knows characters and lines at places, from whatever format; drops page numbers and running heads, stitches tables over page ends, and
-drops the head that they repeat there.
+Knows characters and lines at places, from whatever format; drops page numbers and running heads, stitches tables over
+page ends, and drops the head that they repeat there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _PIECES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is printed on one page, y counted from the top; `tolerance` is how far apart two drawn parts of one line lie."""
+    """What is printed on one page, y counted from the top.
+
+    `tolerance` is how far apart two drawn parts of one line may lie, in the units of the page.
+    """
 
     width: float
     height: float
@@ -198,7 +201,7 @@ def _onto(table: _Ruled, xs: tuple[float, ...]) -> None:
 
 
 def _stitch(before: _Ruled, after: _Ruled) -> None:
-    """Put the second table under the first, without the head that it repeats; cells cut by the page end become whole."""
+    """Put the second table under the first, without the head that it repeats, cells cut by the page end made whole."""
     if len(before.xs) != len(after.xs):
         _onto(*((before, after.xs) if len(before.xs) < len(after.xs) else (after, before.xs)))
     repeated = _repeated(before, after)

@@ -119,7 +119,7 @@ def _clusters(positions: Iterable[float], tolerance: float) -> list[float]:
 
 
 def _ended(positions: list[float], across: Sequence[tuple[float, float]], tolerance: float) -> list[float]:
-    """Grid lines with those that are not drawn: where lines across run on beyond the last one, the table is open there."""
+    """Grid lines and those that are not drawn: where lines across run on beyond the last one, the table is open."""
     if not positions:
         return positions
     starts, ends = sorted(start for start, _ in across), sorted((end for _, end in across), reverse=True)

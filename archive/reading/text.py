@@ -1,8 +1,8 @@
 """Plain text: paragraphs by line, and tables by the traces that a lost ruling leaves.
 
 Knows five traces: tabs between cells; a tab before each cell, one cell a line and blank lines between rows; bars,
-rulers and box drawing; wide gaps; and nothing at all, which stays a run of short paragraphs. Columns are never told from
-such text, so every table here is unaligned: its rows hold their printed cells in order.
+rulers and box drawing; wide gaps; and nothing at all, which stays a run of short paragraphs. Columns are never told
+from such text, so every table here is unaligned: its rows hold their printed cells in order.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ Row = list[str]
 Found = tuple[list[Row], int]
 
 _BARS: Final = re.compile(r"[|｜│┃║¦]")
-_RULER: Final = re.compile(
-    r"[\s|:+\-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║]*(?:-{3}|={3}|_{5}|[─━═]{2}|\|\s*:?-+:?\s*\|)[\s|:+\-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║]*"
-)
+_RULER: Final = " \t|:+-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║"
+_STROKES: Final = ("---", "===", "_____", "──", "━━", "══")
 _GAP: Final = re.compile(r"[ \u3000\xa0]{2,}")
 _VALUE: Final = re.compile(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
 _SENTENCE: Final = re.compile(r"。.|[。；！？]$")
@@ -76,7 +75,7 @@ def _table(lines: Sequence[str], at: int) -> Found | None:
     line = lines[at]
     if "\t" in line:
         return _tabbed(lines, at) if _has_inner_tab(line) else _listed(lines, at)
-    if _BARS.search(line) or (_RULER.fullmatch(line) and line.strip()):
+    if _BARS.search(line) or (_is_ruler(line)):
         return _barred(lines, at)
     return _spaced(lines, at) if _GAP.search(line.strip()) else None
 
@@ -122,14 +121,18 @@ def _barred(lines: Sequence[str], at: int) -> Found | None:
     """Rows with bars between their cells; lines between rulers are one row where a box is drawn."""
     start = at
     physical: list[Row | None] = []
-    while at < len(lines) and (not lines[at].strip() or _BARS.search(lines[at]) or _RULER.fullmatch(lines[at])):
+    while at < len(lines) and (not lines[at].strip() or _BARS.search(lines[at]) or _is_ruler(lines[at])):
         if lines[at].strip():
-            physical.append(None if _RULER.fullmatch(lines[at]) else _bar_cells(lines[at]))
+            physical.append(None if _is_ruler(lines[at]) else _bar_cells(lines[at]))
         at += 1
     rows = list(_merged(physical))
     if not rows or (len(rows) == 1 and len(rows[0]) < 3) or at == start:
         return None
     return rows, at
+
+
+def _is_ruler(line: str) -> bool:
+    return not line.strip(_RULER) and any(stroke in line for stroke in _STROKES)
 
 
 def _bar_cells(line: str) -> Row:

@@ -30,6 +30,9 @@ class Node(Protocol):
     def attribute(self, name: str) -> str:
         """An attribute's value; "" where there is none."""
 
+    def spans(self) -> tuple[str, str]:
+        """The attributes `rowspan` and `colspan` as they are written."""
+
     def text(self) -> str:
         """All text below, nothing put between the pieces."""
 
@@ -71,6 +74,10 @@ class _Fast:
 
     def attribute(self, name: str) -> str:
         return self._node.attributes.get(name) or ""
+
+    def spans(self) -> tuple[str, str]:
+        attributes = self._node.attributes
+        return attributes.get("rowspan") or "", attributes.get("colspan") or ""
 
     def text(self) -> str:
         return self._node.text(deep=True)
@@ -116,6 +123,9 @@ class _Tolerant:
         value = self._node.get(name) or ""
         return value if isinstance(value, str) else " ".join(value)
 
+    def spans(self) -> tuple[str, str]:
+        return self.attribute("rowspan"), self.attribute("colspan")
+
     def text(self) -> str:
         return self._node.get_text()
 
@@ -142,8 +152,8 @@ class _Tolerant:
         self._node.extract()
 
 
-def fast(html: str) -> Node | None:
-    """The page's root by lexbor; None where there is no element at all."""
+def fast(html: bytes) -> Node | None:
+    """The root of a page in UTF-8 by lexbor; None where there is no element at all."""
     root = LexborHTMLParser(html).root
     return _Fast(root) if root is not None else None
 
@@ -152,10 +162,10 @@ def fast(html: str) -> Node | None:
 _NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?])")
 
 
-def tolerant(html: str) -> Node | None:
-    """The page's root by BeautifulSoup; None where there is no element at all."""
+def tolerant(html: bytes) -> Node | None:
+    """The root of a page in UTF-8 by BeautifulSoup; None where there is no element at all."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(_NO_TAG.sub("&lt;", html), "lxml")
+    soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.decode()), "lxml")
     root = soup.find()
     return _Tolerant(root) if root is not None else None
