@@ -55,13 +55,10 @@ def compare(folder: Path, registry: str, rounds: int, concurrency: int) -> None:
         mine.append(ours(folder, str(number), concurrency)[0])
         theirs.append(bare(folder, concurrency))
     ratios = sorted(m / t for m, t in zip(mine, theirs, strict=True))
-    print(
-        f"{len(urls)} pages, {pages} reports read into versions, {size / 1e6:.1f} MB, {concurrency} request(s) at a time"
-    )
+    print(f"{len(urls)} pages, {pages} reports read into versions, {size / 1e6:.1f} MB, {concurrency} at a time")
     for name, seconds in (("nianbao, read and stored", mine), ("bare Scrapy, download only", theirs)):
-        print(
-            f"  {name:28} median {statistics.median(seconds):6.2f} s   {len(urls) / statistics.median(seconds):6.0f} pages/s"
-        )
+        median = statistics.median(seconds)
+        print(f"  {name:28} median {median:6.2f} s   {len(urls) / median:6.0f} pages/s")
     print(f"  ratio: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
 
 
@@ -69,7 +66,8 @@ def ours(folder: Path, name: str, concurrency: int) -> tuple[float, list[str], i
     """Crawl into a fresh archive: (seconds, addresses fetched, versions made, bytes)."""
     config = folder / f"{name}.toml"
     config.write_text(
-        f'archive = "{name}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n[politeness]\ndelay = 0.0\nworkers = 1\n',
+        f'archive = "{name}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
+        "[politeness]\ndelay = 0.0\nworkers = 1\n",
         encoding="utf-8",
     )
     Archive.open(folder / f"{name}.db").close()
