@@ -10,10 +10,10 @@ demo: setup
 	$(BIN)/nianbao demo
 
 test: setup lint types
-	$(BIN)/pytest -n auto -q -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow"
 
 test-slow: setup
-	$(BIN)/pytest -n auto -q -m slow
+	$(BIN)/pytest -n auto --dist loadfile -q -m slow
 
 lint: setup
 	$(BIN)/ruff check .

@@ -15,7 +15,7 @@ from archive.clock import CHINA
 from archive.store import Archive
 from crawler.config import Config
 from tests.sites.demo import COUNTIES, prepare
-from tests.sites.script import site, truth
+from tests.sites.script import Truth, site, truth
 from tests.sites.server import SampleSites
 
 PROGRAM = [sys.executable, "-m", "crawler.cli"]
@@ -63,11 +63,10 @@ class Season:
         """The archive, for reading."""
         return Archive.read(self.config.archive)
 
-    def published(self, now: datetime) -> dict[tuple[str, int], Any]:
+    def published(self, now: datetime) -> dict[tuple[str, int], Truth]:
         """What the script says is there: by township and year."""
-        return {
-            (one.township.code, one.year): one
-            for name in self.names
-            for one in truth(site(name), now)
-            if one.state == "published"
-        }
+        return {key: one for key, one in self.truth(now).items() if one.state == "published"}
+
+    def truth(self, now: datetime) -> dict[tuple[str, int], Truth]:
+        """What the script says of every township and year."""
+        return {(one.township.code, one.year): one for name in self.names for one in truth(site(name), now)}
