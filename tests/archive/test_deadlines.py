@@ -1,20 +1,27 @@
 """Verdicts: never a wrong accusation, and every one with what it rests on."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.clock import CHINA
-from archive.deadlines import Look, Sighting, default_rule, judge
+from archive.deadlines import Look, Rule, Sighting, judge
+from archive.rules import Rulebook, RuleError, Standard, load
 
-RULE = default_rule(2025)
+RULE = load().rule(2025, "410425", "冢头镇")
 DUE = RULE.due_at
 NOW = DUE + timedelta(days=60)
 
 
-def look(hours: float, shows: bool) -> Look:
-    return Look(DUE + timedelta(hours=hours), "run", shows, "capture")
+def rule(year: int, own: dict[str, str] | None = None) -> Rule:
+    return load().rule(year, "410425", "冢头镇", own)
+
+
+def look(hours: float, shows: bool, sound: bool = True) -> Look:
+    return Look(DUE + timedelta(hours=hours), "run", shows, "capture", sound=sound)
 
 
 def sighting(hours: float, claimed: date | None = None) -> Sighting:
@@ -23,9 +30,63 @@ def sighting(hours: float, claimed: date | None = None) -> Sighting:
 
 def test_the_end_of_january_in_china() -> None:
     assert datetime(2026, 1, 31, 16, tzinfo=UTC) == DUE
-    assert default_rule(2018).due_on == date(2019, 3, 31)
-    assert default_rule(2019).due_on == date(2020, 1, 31)
-    assert default_rule(2025, "01-20", "县政府办通知").basis == "县政府办通知"
+    assert rule(2018).due_on == date(2019, 3, 31)
+    assert rule(2019).due_on == date(2020, 1, 31)
+    assert rule(2025, own={"rule": "own", "month_day": "01-20", "basis": "县政府办通知"}).basis == "县政府办通知"
+
+
+def test_what_the_law_names_and_what_it_does_not() -> None:
+    assert rule(2018).binding == "named"
+    assert rule(2019).binding == "custom"
+    assert "未列明乡镇" in rule(2019).basis
+
+
+def test_the_narrowest_rule_wins() -> None:
+    book = Rulebook(
+        [
+            Standard("kinds", "01-25", "b", kinds=("街道",)),
+            Standard("county", "01-20", "b", area="410425"),
+            Standard("province", "01-10", "b", area="41"),
+            Standard("country", "01-31", "b"),
+            Standard("later", "01-30", "b"),
+            Standard("old", "01-01", "b", area="410425", years=(2019, 2020)),
+            Standard("repealed", "01-02", "b", area="410425", kinds=("镇",), valid=("2019-01-01", "2022-12-31")),
+        ]
+    )
+    assert book.rule(2025, "410425", "冢头镇").name == "county"
+    assert book.rule(2020, "410425", "冢头乡").name == "old"
+    assert book.rule(2021, "410425", "冢头镇").name == "repealed"
+    assert book.rule(2025, "410426", "某镇").name == "province"
+    assert book.rule(2025, "310101", "某镇").name == "later"
+    assert book.rule(2025, "310101", "某街道").name == "kinds"
+    assert book.rule(2025, "410425", "冢头镇", {"rule": "country"}).name == "country"
+    with pytest.raises(RuleError, match="nowhere"):
+        book.rule(2025, "410425", "冢头镇", {"rule": "nowhere"})
+
+
+def test_leap_days() -> None:
+    leap = Standard("leap", "02-29", "b")
+    assert leap.due_on(2023) == date(2024, 2, 29)
+    assert leap.due_on(2024) == date(2025, 2, 28)
+    assert leap.due_on(2099) == date(2100, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[[rule]]\nname = 'x'\nmonth_day = '01-31'\n", "rule x: `basis` is missing"),
+        ("[[rule]]\nname = 'x'\nmonth_day = '13-31'\nbasis = 'b'\n", "rule x: month must be in 1..12"),
+        ("[[rule]]\nname = 'x'\nmonth_day = '01-31'\nbasis = 'b'\nwho = 1\n", "rule x: unknown key `who`"),
+        ("[[rule]]\nname = 'regulations-2019'\nmonth_day = '01-31'\nbasis = 'b'\n", "two rules have the name"),
+        ("[rules]\n", "unknown key `rules`"),
+        ("[[rule", "cannot be read as rules"),
+    ],
+)
+def test_rules_that_cannot_be_used(tmp_path: Path, written: str, said: str) -> None:
+    path = tmp_path / "more.toml"
+    path.write_text(written)
+    with pytest.raises(RuleError, match=said):
+        load(path)
 
 
 def test_before_the_deadline_nothing_is_missing() -> None:
@@ -49,6 +110,27 @@ def test_two_nights_are() -> None:
 def test_listed_but_unread_is_not_missing() -> None:
     looks = [look(1, shows=False), look(25, shows=False), look(49, shows=True)]
     assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
+
+
+def test_once_listed_never_missing_even_in_a_look_that_was_not_sound() -> None:
+    looks = [look(-30, shows=True, sound=False), look(1, shows=False), look(25, shows=False), look(49, shows=False)]
+    assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
+
+
+def test_listed_before_the_deadline_and_read_after_it_is_on_time() -> None:
+    judged = judge(RULE, [look(-30, shows=True, sound=False), look(5, shows=True)], sighting(200), NOW)
+    assert (judged.verdict, judged.first_seen) == ("on_time", DUE - timedelta(hours=30))
+
+
+def test_looks_that_were_not_sound_accuse_nobody() -> None:
+    looks = [look(hour, shows=False, sound=False) for hour in (1, 25, 49)]
+    assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
+    assert judge(RULE, looks, sighting(70), NOW).verdict == "seen_after_gap"
+
+
+def test_the_evidence_names_both_nights() -> None:
+    judged = judge(RULE, [look(-5, shows=False), look(1, shows=False), look(25, shows=False)], None, NOW)
+    assert judged.looks == (look(-5, shows=False), look(1, shows=False), look(25, shows=False))
 
 
 def test_seen_before_the_deadline_is_on_time() -> None:
@@ -85,7 +167,7 @@ def test_a_unit_that_was_not_there_owes_nothing() -> None:
     assert judge(RULE, [look(1, shows=False), look(25, shows=False)], None, NOW, in_force=False).verdict == "exempt"
 
 
-looks = st.lists(st.builds(look, st.floats(-2000, 2000), st.booleans()), max_size=8)
+looks = st.lists(st.builds(look, st.floats(-2000, 2000), st.booleans(), st.booleans()), max_size=8)
 sightings = st.none() | st.builds(sighting, st.floats(-2000, 2000))
 
 
@@ -97,9 +179,9 @@ def test_an_accusation_always_rests_on_a_sound_look_after_the_deadline(
     if judged.verdict == "late":
         assert judged.before is not None
         assert judged.before.at >= DUE
-        assert not judged.before.shows
+        assert judged.before.absent
     if judged.verdict == "not_published":
-        nights = {s.at.astimezone(CHINA).date() for s in seen if s.at >= DUE and not s.shows}
+        nights = {s.at.astimezone(CHINA).date() for s in seen if s.at >= DUE and s.absent}
         assert len(nights) >= 2
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from archive.history import Gone, Seen, differences, fold
 
+BOTH = frozenset({"http://a/1", "http://b/2"})
 BASE = Seen("2026-01-20T00:00:00.000Z", "c1", "A", "f1", "t1", "http://a/1", "title", "2026-01-19")
 
 
@@ -53,13 +54,46 @@ def test_a_new_address_with_the_same_content_is_recorded_and_no_version() -> Non
     assert len(told.versions) == 1
 
 
+def test_a_second_manifestation_that_differs_is_no_revision() -> None:
+    told = fold([BASE, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)])
+    assert [change.kind for change in told.changes] == ["appeared", "address"]
+    assert [(v.seq, v.change) for v in told.versions] == [(1, "appeared"), (2, "appeared")]
+    assert told.current == "A"
+
+
+def test_the_manifestation_with_tables_leads() -> None:
+    bare = replace(BASE, full=False)
+    assert fold([bare, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)]).current == "B"
+
+
+def test_each_manifestation_is_compared_with_itself() -> None:
+    page, file = BASE, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)
+    again = [seen(2, "A", up=BOTH), seen(3, "B", figures="f2", url="http://b/2", up=BOTH)]
+    assert kinds(page, file, *again) == ["appeared", "address"]
+    assert kinds(page, file, *again, seen(4, "C", figures="f3", url="http://b/2", up=BOTH))[2:] == ["figures"]
+
+
+def test_a_report_that_moved_is_compared_with_what_it_was() -> None:
+    told = fold([BASE, seen(1, "B", figures="f2", url="http://b/2")])
+    assert [change.kind for change in told.changes] == ["appeared", "figures", "address"]
+    assert told.current == "B"
+
+
+def test_an_old_document_read_otherwise_moves_nothing() -> None:
+    later = seen(1, "B", figures="f2")
+    told = fold([BASE, later, seen(2, "a", figures="f9", cause="parser", reread="A", document="c1")])
+    assert told.current == "B"
+    assert (told.changes[-1].before, told.changes[-1].after, told.changes[-1].cause) == ("A", "a", "parser")
+
+
 def test_a_date_put_back_is_recorded() -> None:
     told = fold([BASE, seen(1, "A", claimed_on="2026-01-05")])
     assert [(c.kind, c.before, c.after) for c in told.changes][1:] == [("claimed_on", "2026-01-19", "2026-01-05")]
 
 
 def test_a_parser_that_reads_otherwise_says_so() -> None:
-    told = fold([BASE, seen(1, "B", figures="f2", cause="parser")])
+    told = fold([BASE, seen(1, "B", figures="f2", cause="parser", reread="A", document="c1")])
+    assert told.current == "B"
     assert [(c.kind, c.cause) for c in told.changes] == [("appeared", "publisher"), ("figures", "parser")]
 
 
