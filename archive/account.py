@@ -1,49 +1,80 @@
-"""One report's whole story out of the archive: versions, the figures that changed in each, and who caused it."""
+"""One report's whole story out of the archive: versions, what changed in each, where it was shown, who caused it."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
+from archive import readings
+from archive.clock import text
+from archive.difference import by_section, shown
 from archive.history import differences
+from archive.manifestations import printed
 from archive.store import Archive
 
-_TABLES = {"disclosures": "line", "applications": "line", "reviews": "block"}
 
+def account(archive: Archive, township: str, year: int, known_at: datetime | None = None) -> dict[str, Any] | None:
+    """Versions in order, each with what changed in it, all other changes, and the addresses; None where there is none.
 
-def account(archive: Archive, township: str, year: int) -> dict[str, Any] | None:
-    """Versions in order, each with what changed in it, and all other changes; None where there is no such report."""
+    With `known_at`: what the archive knew at that instant, without what was fetched or read otherwise since. A version
+    is compared with the one that it followed, which need not be the one before it in number.
+    """
     report = f"{township}/{year}"
     if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
         return None
-    versions = [dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ? ORDER BY seq", report)]
-    for former, version in zip([None, *versions], versions, strict=False):
-        version["figures_changed"] = _changed(archive, former, version, figures)
-        version["sections_changed"] = _changed(archive, former, version, _sections)
-    changes = archive.rows("SELECT * FROM changes WHERE subject = ? ORDER BY at", f"township:{report}")
-    return {"report": report, "versions": versions, "changes": [dict(row) for row in changes]}
+    told = readings.tell(archive.connection, township, year, text(known_at) if known_at else None)
+    rows = {row["version"]: dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)}
+    versions = [
+        {**rows[v.first.version], "seq": v.seq, "change": v.change, "cause": v.first.cause}
+        for v in told.versions
+        if v.first.version in rows
+    ]
+    if not versions:
+        return None
+    changes = [{"subject": f"township:{report}", **asdict(change)} for change in told.changes]
+    for version in versions:
+        former = _followed(version, changes)
+        version["follows"] = former
+        version["figures_changed"] = _figures(archive, former, version["version"])
+        version["sections_changed"] = _sections(archive, former, version["version"])
+    return {
+        "report": report,
+        "versions": versions,
+        "changes": changes,
+        "manifestations": [
+            {"url": one.last.url, "first_seen": one.since, "version": one.last.version, "up": one.up}
+            for one in told.manifestations
+        ],
+    }
 
 
-def figures(archive: Archive, version: str) -> list[tuple[str, object]]:
-    """Every figure of a version as (`table.line.column`, value); a column that its form does not have is left out."""
-    found: list[tuple[str, object]] = []
-    for table, key in _TABLES.items():
-        for row in archive.rows(f"SELECT * FROM {table} WHERE version = ? ORDER BY {key}", version):
-            columns = [column for column in row.keys() if column not in ("version", key)]  # noqa: SIM118 - a Row is no dict
-            found += [(f"{table}.{row[key]}.{column}", row[column]) for column in columns if row[column] is not None]
-    return found
+def _followed(version: dict[str, Any], changes: list[dict[str, Any]]) -> str | None:
+    return next(
+        (c["before"] for c in changes if c["after"] == version["version"] and c["kind"] in ("figures", "text")), None
+    )
 
 
-def _sections(archive: Archive, version: str) -> list[tuple[str, object]]:
+def _figures(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
+    if former is None:
+        return []
+    db = archive.connection
+    pairs = differences(printed(db, former), printed(db, version))
+    return [{"cell": cell, "before": old, "after": new} for cell, old, new in pairs]
+
+
+def _sections(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
+    """Sections whose text differs: before and after, and the difference by characters."""
+    if former is None:
+        return []
+    before, after = _texts(archive, former), _texts(archive, version)
     return [
-        (f"section {row['number']}", row["text"])
-        for row in archive.rows("SELECT * FROM sections WHERE version = ?", version)
+        {"cell": heading, "before": before.get(heading), "after": after.get(heading), "diff": shown(found)}
+        for heading, found in by_section(before, after).items()
     ]
 
 
-def _changed(
-    archive: Archive, former: dict[str, Any] | None, version: dict[str, Any], of: Any
-) -> list[dict[str, object]]:
-    if former is None:
-        return []
-    pairs = differences(of(archive, former["version"]), of(archive, version["version"]))
-    return [{"cell": cell, "before": old, "after": new} for cell, old, new in pairs]
+def _texts(archive: Archive, version: str) -> dict[str, str]:
+    """Each section's heading and text under its number."""
+    rows = archive.rows("SELECT * FROM sections WHERE version = ? ORDER BY number", version)
+    return {f"section {row['number']}": f"{row['heading']} {row['text']}" for row in rows}

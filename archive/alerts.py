@@ -1,50 +1,22 @@
 """Alerts as edges: opened once when a ground appears, closed once when it falls away, silent in between.
 
-`grounds` gathers what the archive gives reason to tell at an instant; `update` compares it with what is open. An alert
-says what was seen and by which rule, and accuses nobody of more than that. Sends nothing.
+An alert says what was seen and by which rule, and accuses nobody of more than that. Persons acknowledge or mute; sends
+nothing itself.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from archive.clock import instant, text
+from archive.errors import ArchiveError
+from archive.grounds import Ground, grounds, outages
 from archive.store import Archive
-
-Kind = Literal[
-    "deadline_near",
-    "missed_deadline",
-    "published_late",
-    "backdated",
-    "figures_revised",
-    "withdrawn",
-    "arithmetic",
-    "site_failing",
-    "archive_unhealthy",
-]
-
-NEAR = timedelta(days=7)
-"""How long before a deadline the counties with reports outstanding are reminded."""
-
-NEWS = timedelta(days=30)
-"""How long an event (a revision, a broken sum) stays a ground before it counts as history."""
-
-FAILING_NIGHTS = 3
-"""Runs in a row without a sound look before a site counts as failing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A reason for an alert, and what it rests on."""
-
-    kind: Kind
-    subject: str
-    evidence: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,101 +29,121 @@ class Edge:
     subject: str
 
 
-def update(archive: Archive, now: datetime) -> list[Edge]:
-    """Open what has a new ground, close what has lost its ground. Returns the edges, opened ones first."""
-    wanted = {(ground.kind, ground.subject): ground for ground in grounds(archive, now)}
+def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> list[Edge]:
+    """Open what has a new ground, close what has lost its ground. Returns the edges, closed ones first.
+
+    A second event on a subject whose alert is still open closes that one and opens another.
+    """
+    wanted = {
+        (ground.kind, ground.subject): ground for ground in grounds(archive, now, _since(archive, now), tuple(ailments))
+    }
     standing = {
-        (row["kind"], row["subject"]): row["alert"]
+        (row["kind"], row["subject"]): (row["alert"], json.loads(row["evidence"]).get("event"))
         for row in archive.rows("SELECT * FROM alerts WHERE closed_at IS NULL")
     }
-    opened = [_opening(ground, now) for key, ground in wanted.items() if key not in standing]
-    closed = [Edge(alert, "closed", *key) for key, alert in standing.items() if key not in wanted]
+    kept = {key for key, (_, event) in standing.items() if key in wanted and wanted[key].event == event}
+    gaps = outages(archive, now)
+    opened = [_opening(archive, ground, now, gaps) for key, ground in wanted.items() if key not in kept]
+    closed = [Edge(alert, "closed", *key) for key, (alert, _) in standing.items() if key not in kept]
     with archive.transaction() as db:
+        db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
         db.executemany(
             "INSERT INTO alerts (alert, kind, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?)",
             [(edge.alert, edge.kind, edge.subject, text(now), told) for edge, told in opened],
         )
-        db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
-    return [edge for edge, _ in opened] + closed
+    return closed + [edge for edge, _ in opened]
 
 
-def grounds(archive: Archive, now: datetime) -> Iterator[Ground]:
-    """Every reason for an alert at this instant."""
-    yield from _verdicts(archive, now)
-    yield from _reminders(archive, now)
-    yield from _revisions(archive, now)
-    yield from _broken_sums(archive, now)
-    yield from _failing_sites(archive)
-
-
-def _opening(ground: Ground, now: datetime) -> tuple[Edge, str]:
-    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", ground.kind, ground.subject)
-    return edge, json.dumps(ground.evidence, ensure_ascii=False)
-
-
-def _verdicts(archive: Archive, now: datetime) -> Iterator[Ground]:
-    """Townships with a verdict against them, for deadlines that fell while we were looking; and withdrawn reports."""
-    began = archive.one("SELECT min(finished_at) FROM site_runs WHERE outcome = 'ok'")[0]
-    kinds: dict[str, Kind] = {"not_published": "missed_deadline", "late": "published_late"}
-    for row in archive.rows("SELECT * FROM status WHERE due_at > ? ORDER BY township_code, year", began or text(now)):
-        subject = f"township:{row['township_code']}/{row['year']}"
-        told = {
-            **json.loads(row["evidence"]),
-            "due_at": row["due_at"],
-            "basis": row["basis"],
-            "days_late": row["days_late"],
-        }
-        if row["verdict"] in kinds:
-            yield Ground(kinds[row["verdict"]], subject, told)
-        if row["backdated"]:
-            yield Ground("backdated", subject, {**told, "claimed_on": row["claimed_on"]})
-    for row in archive.rows("SELECT report, version FROM reports WHERE state = 'withdrawn' ORDER BY report"):
-        yield Ground("withdrawn", f"township:{row['report']}", {"last_version": row["version"]})
-
-
-def _reminders(archive: Archive, now: datetime) -> Iterator[Ground]:
-    rows = archive.rows(
-        "SELECT s.county_code, s.year, s.due_at, s.basis, json_group_array(t.name) AS names FROM status AS s"
-        " JOIN townships AS t ON t.code = s.township_code WHERE s.verdict = 'pending'"
-        " GROUP BY s.county_code, s.year, s.due_at"
-    )
-    for row in rows:
-        if instant(row["due_at"]) - NEAR <= now < instant(row["due_at"]):
-            told = {"due_at": row["due_at"], "basis": row["basis"], "not_seen_yet": json.loads(row["names"])}
-            yield Ground("deadline_near", f"county:{row['county_code']}/{row['year']}", told)
-
-
-def _revisions(archive: Archive, now: datetime) -> Iterator[Ground]:
-    rows = archive.rows(
-        "SELECT subject, max(at) AS at, before, after, capture FROM changes"
-        " WHERE kind = 'figures' AND cause = 'publisher' AND at >= ? GROUP BY subject ORDER BY subject",
-        text(now - NEWS),
-    )
-    for row in rows:
-        yield Ground("figures_revised", row["subject"], dict(row))
-
-
-def _broken_sums(archive: Archive, now: datetime) -> Iterator[Ground]:
-    """Reports first seen lately, whose own printed figures do not add up."""
-    rows = archive.rows(
-        "SELECT r.report, v.version, v.capture, json_group_array(f.detail) AS details FROM reports AS r"
-        " JOIN versions AS v USING (version) JOIN findings AS f USING (version)"
-        " WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'"
-        " AND v.fetched_at >= ? AND r.year = (SELECT max(year) FROM reports) GROUP BY r.report ORDER BY r.report",
-        text(now - NEWS),
-    )
-    for row in rows:
-        told = {"version": row["version"], "capture": row["capture"], "findings": json.loads(row["details"])}
-        yield Ground("arithmetic", f"township:{row['report']}", told)
-
-
-def _failing_sites(archive: Archive) -> Iterator[Ground]:
-    for (site,) in archive.rows("SELECT site FROM sites ORDER BY site"):
-        runs = archive.rows(
-            "SELECT run, outcome, detail FROM site_runs WHERE site = ? AND outcome IS NOT NULL"
-            " ORDER BY started_at DESC LIMIT ?",
-            site,
-            FAILING_NIGHTS,
+def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -> None:
+    """A person has seen the alert. Raises ArchiveError where there is none of that name."""
+    with archive.transaction() as db:
+        done = db.execute(
+            "UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), note = coalesce(?, note)"
+            " WHERE alert = ?",
+            (text(now), note, alert),
         )
-        if len(runs) == FAILING_NIGHTS and all(run["outcome"] != "ok" for run in runs):
-            yield Ground("site_failing", f"site:{site}", {"runs": [dict(run) for run in runs]})
+    if not done.rowcount:
+        raise ArchiveError(f"{archive.path}: no alert has the id {alert}; `nianbao alerts` lists those that are open")
+
+
+def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime | None = None) -> str:
+    """Send nothing more about an alert's kind and subject, or about a subject and all below it. Returns the subject.
+
+    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. The alerts themselves go on.
+    """
+    row = archive.one("SELECT kind, subject FROM alerts WHERE alert = ?", named)
+    if row is None and named.split(":")[0] not in ("township", "county", "site", "archive"):
+        raise ArchiveError(f"{archive.path}: {named} is neither an alert nor a subject; `nianbao alerts` lists both")
+    kind, subject = (row["kind"], row["subject"]) if row else (None, named)
+    with archive.transaction() as db:
+        db.execute(
+            "INSERT INTO mutes (subject, kind, muted_at, until, note) VALUES (?, ?, ?, ?, ?)",
+            (subject, kind, text(now), text(until) if until else None, note),
+        )
+    return str(subject)
+
+
+def unmute(archive: Archive, subject: str, now: datetime) -> int:
+    """End all mutes of a subject. Returns how many there were."""
+    with archive.transaction() as db:
+        done = db.execute(
+            "UPDATE mutes SET until = ?1 WHERE subject = ?2 AND (until IS NULL OR until > ?1)", (text(now), subject)
+        )
+    return done.rowcount
+
+
+def is_muted(archive: Archive, kind: str, subject: str, now: datetime) -> bool:
+    """Whether a person wants to hear nothing of this; a county's mute covers its townships and sites."""
+    county = county_of(archive, subject)
+    names = {subject, subject.split("/")[0], f"county:{county}" if county else subject}
+    return any(
+        row["kind"] in (None, kind)
+        for row in archive.rows(
+            "SELECT kind FROM mutes WHERE subject IN (SELECT value FROM json_each(?1)) AND muted_at <= ?2"
+            " AND (until IS NULL OR until > ?2)",
+            json.dumps(sorted(names)),
+            text(now),
+        )
+    )
+
+
+def county_of(archive: Archive, subject: str) -> str | None:
+    """The code of the county that a subject belongs to; None for the archive."""
+    kind, _, name = subject.partition(":")
+    if kind == "site":
+        row = archive.one("SELECT county_code FROM sites WHERE site = ?", name)
+        return str(row["county_code"]) if row else None
+    return name[:6] or None
+
+
+def standing(archive: Archive, now: datetime) -> list[dict[str, Any]]:
+    """Open alerts with their evidence, oldest first."""
+    rows = archive.rows(
+        "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert", text(now)
+    )
+    return [
+        {
+            **dict(row),
+            "evidence": json.loads(row["evidence"]),
+            "muted": is_muted(archive, row["kind"], row["subject"], now),
+        }
+        for row in rows
+    ]
+
+
+def _since(archive: Archive, now: datetime) -> datetime:
+    """When alerts began to be watched for; from now on, where they never were."""
+    row = archive.one("SELECT since FROM watching")
+    if row:
+        return instant(row["since"])
+    first = archive.one("SELECT min(opened_at) FROM alerts")[0] or text(now)
+    with archive.transaction() as db:
+        db.execute("INSERT INTO watching VALUES (?)", (first,))
+    return instant(first)
+
+
+def _opening(archive: Archive, ground: Ground, now: datetime, gaps: dict[str, dict[str, str]]) -> tuple[Edge, str]:
+    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", ground.kind, ground.subject)
+    told = {**ground.evidence, "event": ground.event} if ground.event else ground.evidence
+    gap = gaps.get(county_of(archive, ground.subject) or "")
+    return edge, json.dumps({**told, "outage": gap} if gap else told, ensure_ascii=False)

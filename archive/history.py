@@ -6,7 +6,7 @@ Knows order and difference; refuses to know where the documents came from or how
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Change = Literal["appeared", "figures", "text"]
@@ -18,8 +18,11 @@ Cause = Literal["publisher", "parser"]
 class Seen:
     """A document of the report was there and said this.
 
-    `at` is when we came to know it, `figures` and `text` digest the two halves of the reading; `cause` is `parser`
-    where the same bytes had been read otherwise before.
+    `at` is when we came to know it, `figures` and `text` digest the two halves of the reading. `place` names the
+    address whatever its spelling (default: `url`), `up` the places where the report was to be had in the same run;
+    `full` says that the document has statutory tables. Where the same bytes had been read otherwise before, `cause` is
+    `parser` and `reread` the version they had been read as; `document` is the capture that brought those bytes
+    (default: `capture`, which may be one that named them again).
     """
 
     at: str
@@ -31,11 +34,19 @@ class Seen:
     title: str | None
     claimed_on: str | None
     cause: Cause = "publisher"
+    place: str | None = None
+    up: frozenset[str] = frozenset()
+    full: bool = True
+    document: str | None = None
+    reread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A sound look did not list the report, and its own address said that it is gone."""
+    """A sound look did not list the report, and its own address said that it is gone.
+
+    With cause `parser`: no document is read as this report any more.
+    """
 
     at: str
     capture: str
@@ -64,20 +75,36 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Manifestation:
+    """A place that shows or showed the report: what it said last, since when it was there, whether it still counts."""
+
+    last: Seen
+    since: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """All versions in order, all changes, and how the report stands now."""
+    """All versions in order, all changes, all places, and how the report stands now: `lead` is what it says."""
 
     versions: tuple[Version, ...]
     changes: tuple[Changed, ...]
-    current: str | None
+    manifestations: tuple[Manifestation, ...]
+    lead: Seen | None
     present: bool
+
+    @property
+    def current(self) -> str | None:
+        """The version that the report shows now."""
+        return self.lead.version if self.lead else None
 
 
 def fold(observations: Iterable[Seen | Gone]) -> History:
     """Versions and changes out of observations in the order in which they became known.
 
-    A content seen before is `restored`, not a new version. Two addresses that show the report at one time with the
-    same content are one report; where they differ, the later observation stands.
+    A content seen before is `restored`, not a new version. Addresses that show the report at one time are one report
+    with several manifestations: each is compared with what it said itself before, and a second one that says something
+    else than the leading one is a content beside it, not a revision.
     """
     story = _Story()
     for observation in sorted(observations, key=lambda o: (o.at, o.capture)):
@@ -86,57 +113,119 @@ def fold(observations: Iterable[Seen | Gone]) -> History:
 
 
 class _Story:
-    """The report's state while its observations are walked."""
+    """The report's state while its observations are walked: the lead, and what each place said last."""
 
     def __init__(self) -> None:
         self._versions: dict[str, Version] = {}
         self._changes: list[Changed] = []
-        self._current: Seen | None = None
+        self._lead: Seen | None = None
         self._present = False
+        self._places: dict[str, Seen] = {}
+        self._since: dict[str, str] = {}
+        self._left: set[str] = set()
         self._addresses: set[str] = set()
 
     def add(self, observation: Seen | Gone) -> None:
         if isinstance(observation, Gone):
             self._gone(observation)
-        elif self._current is None:
+        elif self._lead is None:
             self._appear(observation)
+        elif observation.reread is not None:
+            self._reread(observation, observation.reread, self._lead)
         else:
-            self._seen(observation, self._current)
+            self._seen(observation, self._lead)
 
     def told(self) -> History:
-        current = self._current.version if self._current else None
-        return History(tuple(self._versions.values()), tuple(self._changes), current, self._present)
+        places = tuple(
+            Manifestation(seen, self._since[place], self._present and place not in self._left)
+            for place, seen in self._places.items()
+        )
+        return History(tuple(self._versions.values()), tuple(self._changes), places, self._lead, self._present)
 
     def _gone(self, gone: Gone) -> None:
-        if self._present and self._current:
-            self._changes.append(Changed(gone.at, "withdrawn", self._current.version, None, gone.cause, gone.capture))
+        if self._present and self._lead:
+            self._changes.append(Changed(gone.at, "withdrawn", self._lead.version, None, gone.cause, gone.capture))
             self._present = False
 
     def _appear(self, seen: Seen) -> None:
         self._versions[seen.version] = Version(1, seen, "appeared")
         self._change(seen, "appeared", None, seen.version)
-        self._stand(seen)
+        self._lead, self._present = seen, True
+        self._note(seen)
 
-    def _seen(self, seen: Seen, before: Seen) -> None:
-        if seen.version not in self._versions:
-            change: Change = "figures" if seen.figures != before.figures else "text"
-            self._versions[seen.version] = Version(len(self._versions) + 1, seen, change)
-            self._change(seen, change, before.version, seen.version)
-        elif seen.version != before.version or not self._present:
-            self._change(seen, "restored", before.version, seen.version)
-        for kind, old, new in (("title", before.title, seen.title), ("claimed_on", before.claimed_on, seen.claimed_on)):
-            if old != new and seen.cause == "publisher" and seen.url == before.url:
-                self._change(seen, "title" if kind == "title" else "claimed_on", old, new)
+    def _seen(self, seen: Seen, lead: Seen) -> None:
+        place = _place(seen)
+        former = None if place in self._left else self._places.get(place)
+        follows = place == _place(lead) or _place(lead) not in seen.up
+        if former is None and not follows:
+            self._second(seen, lead)
+        else:
+            self._compare(seen, former or lead)
+        self._tell_claims(seen, former)
         if seen.url not in self._addresses:
-            self._change(seen, "address", before.url, seen.url)
-        self._stand(seen)
+            self._change(seen, "address", lead.url, seen.url)
+        if follows and place != _place(lead):
+            self._left.add(_place(lead))
+        if follows or (seen.full and not lead.full):
+            self._lead = seen
+        self._present = True
+        self._note(seen)
 
-    def _stand(self, seen: Seen) -> None:
-        self._current, self._present = seen, True
+    def _second(self, seen: Seen, lead: Seen) -> None:
+        """A further manifestation beside the leading one: its content is kept, and is no revision."""
+        if seen.version not in self._versions:
+            self._versions[seen.version] = Version(len(self._versions) + 1, seen, "appeared")
+        if not self._present:
+            self._change(seen, "restored", lead.version, seen.version)
+
+    def _compare(self, seen: Seen, before: Seen) -> None:
+        if seen.version not in self._versions:
+            self._new_version(seen, before.version, before.figures)
+        elif not self._present or seen.version != before.version:
+            self._change(seen, "restored", before.version, seen.version)
+
+    def _reread(self, seen: Seen, before: str, lead: Seen) -> None:
+        """The same bytes read otherwise: a change of our own, which moves only what stands on those bytes."""
+        if seen.version not in self._versions:
+            former = self._versions.get(before)
+            self._new_version(seen, before, former.first.figures if former else None)
+        elif seen.version != before:
+            self._change(seen, "restored", before, seen.version)
+        for place, last in self._places.items():
+            if _document(last) == _document(seen):
+                self._places[place] = replace(seen, capture=last.capture)
+        if _document(lead) == _document(seen):
+            self._lead = replace(seen, capture=lead.capture)
+
+    def _new_version(self, seen: Seen, before: str, figures: str | None) -> None:
+        change: Change = "figures" if seen.figures != figures else "text"
+        self._versions[seen.version] = Version(len(self._versions) + 1, seen, change)
+        self._change(seen, change, before, seen.version)
+
+    def _tell_claims(self, seen: Seen, former: Seen | None) -> None:
+        if former is None:
+            return
+        if seen.title != former.title:
+            self._change(seen, "title", former.title, seen.title)
+        if seen.claimed_on != former.claimed_on:
+            self._change(seen, "claimed_on", former.claimed_on, seen.claimed_on)
+
+    def _note(self, seen: Seen) -> None:
+        self._places[_place(seen)] = seen
+        self._since.setdefault(_place(seen), seen.at)
+        self._left.discard(_place(seen))
         self._addresses.add(seen.url)
 
     def _change(self, seen: Seen, kind: ChangeKind, before: str | None, after: str | None) -> None:
         self._changes.append(Changed(seen.at, kind, before, after, seen.cause, seen.capture))
+
+
+def _place(seen: Seen) -> str:
+    return seen.place or seen.url
+
+
+def _document(seen: Seen) -> str:
+    return seen.document or seen.capture
 
 
 def differences(

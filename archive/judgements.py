@@ -8,16 +8,20 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from archive import looking, rules
 from archive.clock import CHINA, instant, milliseconds, text
-from archive.deadlines import Judgement, Look, Rule, Sighting, default_rule, judge
+from archive.deadlines import Judgement, Look, judge
 from archive.store import Archive
 
 FIRST_YEAR = 2008
 """The first reporting year there is: the 2007 Regulations came into force on 1 May 2008."""
+
+A_YEAR = timedelta(days=366)
+"""A report that fell due this long before our first sound look may have been there and moved since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Standing:
     judgement: Judgement
     report: str | None
     site: str | None
+    remarks: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +45,13 @@ class _Unit:
     name: str
     valid_from: str | None
     valid_to: str | None
+    successor: str | None
 
-    def in_force(self, day: date) -> bool:
-        return (self.valid_from or "") <= day.isoformat() and (not self.valid_to or day.isoformat() < self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class _CountyLook:
-    """One run's look at all lists of a county together."""
-
-    at: datetime
-    run: str
-    sound: bool
-    shown: frozenset[tuple[str, int]]
-    capture: str | None
-    url: str | None
+    def owes(self, year: int, due_on: date, *, is_heir: bool) -> bool:
+        """Whether it was there on the day due, and it or a unit whose place it took was in the reporting year."""
+        due = due_on.isoformat()
+        there = (self.valid_from or "") <= due and (not self.valid_to or due <= self.valid_to)
+        return there and (is_heir or (self.valid_from or "") <= f"{year}-12-31")
 
 
 def compute(archive: Archive, now: datetime, county: str | None = None, year: int | None = None) -> Iterator[Standing]:
@@ -73,8 +70,16 @@ def materialise(archive: Archive, now: datetime) -> int:
     rows = [_row(standing) for standing in compute(archive, now)]
     with archive.transaction() as db:
         db.execute("DELETE FROM status")
+        db.execute("DELETE FROM judged")
+        db.execute("INSERT INTO judged VALUES (?)", (text(now),))
         db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def judged_at(archive: Archive) -> datetime | None:
+    """The instant as of which `status` was written; None where it never was."""
+    row = archive.one("SELECT at FROM judged")
+    return instant(row["at"]) if row else None
 
 
 def as_json(standing: Standing) -> dict[str, Any]:
@@ -94,7 +99,7 @@ def as_json(standing: Standing) -> dict[str, Any]:
         "days_late": judged.days_late,
         "backdated": judged.backdated,
         "report": standing.report,
-        "evidence": evidence(judged),
+        "evidence": {**evidence(judged), **standing.remarks},
     }
 
 
@@ -103,7 +108,14 @@ def evidence(judged: Judgement) -> dict[str, Any]:
 
     def look(seen: Look | None) -> dict[str, Any] | None:
         return (
-            {"at": text(seen.at), "run": seen.site_run, "shows": seen.shows, "capture": seen.capture, "url": seen.url}
+            {
+                "at": text(seen.at),
+                "run": seen.site_run,
+                "shows": seen.shows,
+                "sound": seen.sound,
+                "capture": seen.capture,
+                "url": seen.url,
+            }
             if seen
             else None
         )
@@ -113,9 +125,11 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "why": judged.why,
         "rule": judged.rule.name,
         "rule_url": judged.rule.url,
+        "rule_binding": judged.rule.binding,
         "look_before": look(judged.before),
         "look_after": look(judged.after),
-        "report": {"at": text(sighting.at), "capture": sighting.capture} if sighting else None,
+        "looks": [look(seen) for seen in judged.looks],
+        "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
     }
 
 
@@ -138,59 +152,81 @@ def _row(standing: Standing) -> tuple[object, ...]:
 
 
 def _county(archive: Archive, code: str, name: str, now: datetime, only: int | None) -> Iterator[Standing]:
-    looks = _looks(archive, code, now)
-    sightings = _sightings(archive, code, now)
-    sound = [look for look in looks if look.sound]
-    rules = _Rules(archive, code)
-    listed = {pair for look in looks for pair in look.shown} | set(sightings)
-    for unit in _units(archive, code):
+    seen = looking.looks(archive, code, now)
+    sightings = looking.sightings(archive, code, now)
+    book, own = rules.kept(archive), _own_deadline(archive, code)
+    listed = {pair for look in seen for pair in look.shown} | set(sightings)
+    began = min((look.at for look in seen if look.sound), default=None)
+    remarks = _remarks(archive, code, now)
+    units = _units(archive, code)
+    heirs = {unit.successor for unit in units}
+    for unit in units:
         for year in _years(listed, now, only):
-            rule = rules.of(year)
             pair = (unit.code, year)
-            in_force = unit.in_force(rule.due_on)
-            if not in_force and pair not in listed:
-                if only == year:
-                    yield Standing(
-                        unit.code, unit.name, code, name, year, judge(rule, (), None, now, in_force=False), None, None
-                    )
+            rule = book.rule(year, code, unit.name, own)
+            in_force = unit.owes(year, rule.due_on, is_heir=unit.code in heirs)
+            if in_force or pair in listed:
+                judged = judge(
+                    rule, [look.at_report(pair) for look in seen], sightings.get(pair), now, in_force=in_force
+                )
+                judged = _past_is_not_judged(judged, began)
+            elif only == year:
+                judged = judge(rule, (), None, now, in_force=False)
+            else:
                 continue
-            judged = judge(
-                rule,
-                [Look(s.at, s.run, pair in s.shown, s.capture, s.url) for s in sound],
-                sightings.get(pair),
-                now,
-                in_force,
-            )
-            judged = _past_is_not_judged(judged, sound, now)
             report = f"{unit.code}/{year}" if pair in sightings else None
-            yield Standing(unit.code, unit.name, code, name, year, judged, report, None)
+            yield Standing(
+                unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, rule.due_at)
+            )
 
 
-def _past_is_not_judged(judged: Judgement, sound: list[_CountyLook], now: datetime) -> Judgement:
-    """Absence of a report that fell due a year or more before our first sound look proves nothing: old shelves move."""
-    if judged.verdict != "not_published" or not sound:
-        return judged
-    newest_due = max(
-        year for year in range(FIRST_YEAR, now.year + 1) if default_rule(year).due_at <= min(s.at for s in sound)
+def _remarks(archive: Archive, county: str, now: datetime) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
+    """What else is known of each report: (what, when, where) for revisions, withdrawals and look-alikes."""
+    rows = archive.rows(
+        "SELECT r.township_code, r.year, c.kind AS what, c.at, c.capture AS place FROM changes AS c JOIN reports AS r"
+        " ON c.subject = 'township:' || r.report WHERE r.county_code = ?1 AND c.at <= ?2 AND c.cause = 'publisher'"
+        " AND c.kind IN ('figures', 'withdrawn', 'restored')"
+        " UNION ALL SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
+        " JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+        " JOIN townships AS t ON t.code = d.township_code WHERE t.county_code = ?1 AND d.kind = 'lookalike'"
+        " AND f.fetched_at <= ?3 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
+        " UNION ALL SELECT i.township_code, i.year, 'lookalike', '', a.url FROM items AS i"
+        " JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = i.township_code"
+        " WHERE t.county_code = ?1 AND i.kind = 'lookalike' AND i.year IS NOT NULL ORDER BY 4",
+        county,
+        text(now),
+        milliseconds(now),
     )
-    if judged.rule.due_on.year - 1 >= newest_due:
+    found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
+    for township, year, what, at, place in rows:
+        found[township, year].append((what, at, place))
+    return found
+
+
+def _of_this(
+    remarks: dict[tuple[str, int], list[tuple[str, str, str]]], pair: tuple[str, int], due_at: datetime
+) -> dict[str, Any]:
+    said = remarks.get(pair, [])
+    revised = [at for what, at, _ in said if what == "figures" and instant(at) >= due_at]
+    comings = [(what, at) for what, at, _ in said if what in ("withdrawn", "restored")]
+    alike = sorted({place for what, _, place in said if what == "lookalike"})
+    told: dict[str, Any] = {"revised_after_deadline": revised} if revised else {}
+    told |= {"withdrawn_at": comings[-1][1]} if comings and comings[-1][0] == "withdrawn" else {}
+    return told | ({"lookalikes": alike} if alike else {})
+
+
+def _past_is_not_judged(judged: Judgement, began: datetime | None) -> Judgement:
+    """Absence of a report that fell due a year or more before our first sound look proves nothing: old shelves move."""
+    if judged.verdict != "not_published" or began is None or began - judged.rule.due_at < A_YEAR:
         return judged
     return replace(judged, verdict="cannot_tell", why="fell due long before our first sound look; it is not listed now")
 
 
-class _Rules:
-    """The rule for each year in one county: its own date where the registry gives one, else the default."""
-
-    def __init__(self, archive: Archive, county: str) -> None:
-        settings = [
-            json.loads(row[0]) for row in archive.rows("SELECT settings FROM sites WHERE county_code = ?", county)
-        ]
-        self._own: dict[str, str] = next(
-            (s["deadline"] for s in settings if s.get("deadline", {}).get("month_day")), {}
-        )
-
-    def of(self, year: int) -> Rule:
-        return default_rule(year, self._own.get("month_day"), self._own.get("basis"), self._own.get("url"))
+def _own_deadline(archive: Archive, county: str) -> dict[str, str]:
+    """The county's own `deadline` out of the registry: the first of its sites' that says more than `default`."""
+    rows = archive.rows("SELECT settings FROM sites WHERE county_code = ? ORDER BY site", county)
+    own = [json.loads(row[0]).get("deadline") or {} for row in rows]
+    return next((d for d in own if d.get("month_day") or d.get("rule", "default") != "default"), {})
 
 
 def _years(listed: set[tuple[str, int]], now: datetime, only: int | None) -> list[int]:
@@ -203,86 +239,6 @@ def _years(listed: set[tuple[str, int]], now: datetime, only: int | None) -> lis
 
 def _units(archive: Archive, county: str) -> list[_Unit]:
     rows = archive.rows(
-        "SELECT code, name, valid_from, valid_to FROM townships WHERE county_code = ? ORDER BY code", county
+        "SELECT code, name, valid_from, valid_to, successor FROM townships WHERE county_code = ? ORDER BY code", county
     )
     return [_Unit(*row) for row in rows]
-
-
-def _looks(archive: Archive, county: str, now: datetime) -> list[_CountyLook]:
-    """All runs' looks at this county; sound where every site of the county was seen whole in that run."""
-    sites = {row[0] for row in archive.rows("SELECT site FROM sites WHERE county_code = ?", county)}
-    by_run: dict[str, list[Any]] = defaultdict(list)
-    for row in archive.rows(
-        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
-        " WHERE s.county_code = ? AND r.finished_at <= ? ORDER BY r.started_at",
-        county,
-        text(now),
-    ):
-        by_run[row["run"]].append(row)
-    shown = _shown(archive, county)
-    looks = []
-    for run, rows in by_run.items():
-        states = [
-            (row["state"], row["complete"])
-            for site_run in rows
-            for row in archive.rows("SELECT state, complete FROM looks WHERE site_run = ?", site_run["site_run"])
-        ]
-        sound = (
-            {row["site"] for row in rows if row["outcome"] == "ok"} == sites
-            and all(whole for _, whole in states)
-            and bool(states)
-        )
-        capture = archive.one(
-            "SELECT f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ?"
-            " AND f.kind = 'listing' AND f.verdict IN ('ok', 'same') ORDER BY f.capture LIMIT 1",
-            rows[0]["site_run"],
-        )
-        looks.append(
-            _CountyLook(
-                max(instant(row["finished_at"]) for row in rows),
-                run,
-                sound,
-                frozenset().union(*(shown.get(state, frozenset()) for state, _ in states)),
-                capture["capture"] if capture else None,
-                capture["url"] if capture else None,
-            )
-        )
-    return looks
-
-
-def _shown(archive: Archive, county: str) -> dict[int, frozenset[tuple[str, int]]]:
-    """The reports that each listing state of the county shows, by title or by what the address turned out to hold."""
-    found: dict[int, set[tuple[str, int]]] = defaultdict(set)
-    for state, township, year in archive.rows(
-        "SELECT m.state, coalesce(d.township_code, i.township_code), coalesce(d.year, i.year)"
-        " FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)"
-        "       WHERE county_code = ?) AS s"
-        " JOIN state_items AS m USING (state) JOIN items AS i USING (item)"
-        " LEFT JOIN (SELECT f.address, o.township_code, o.year FROM documents AS o JOIN fetches AS f USING (capture)"
-        "            WHERE o.kind = 'report' AND o.township_code IS NOT NULL) AS d ON d.address = i.address"
-        " WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NULL)",
-        county,
-    ):
-        found[state].add((township, year))
-    return {state: frozenset(pairs) for state, pairs in found.items()}
-
-
-def _sightings(archive: Archive, county: str, now: datetime) -> dict[tuple[str, int], Sighting]:
-    """The first reading of each report: the document as today's knowledge has it, at the instant it was fetched."""
-    rows = archive.rows(
-        "SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on FROM documents AS d"
-        " JOIN fetches AS f USING (capture) JOIN townships AS t ON t.code = d.township_code"
-        " WHERE t.county_code = ? AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
-        " ORDER BY f.fetched_at DESC",
-        county,
-        milliseconds(now),
-    )
-    return {
-        (row["township_code"], row["year"]): Sighting(
-            datetime.fromtimestamp(row["fetched_at"] / 1000).astimezone(),
-            row["capture"],
-            date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
-        )
-        for row in rows
-    }

@@ -111,9 +111,11 @@ def finish_run(archive: Archive, run: str, now: datetime) -> None:
 def begin_site(archive: Archive, run: str, site: str, now: datetime) -> int:
     """Open the site run, or go on with the one that a killed process left open. Returns its local number."""
     with archive.transaction() as db:
+        db.execute("INSERT OR IGNORE INTO site_settings (fields) SELECT settings FROM sites WHERE site = ?", (site,))
         db.execute(
-            "INSERT INTO site_runs (run, site, started_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (run, site, text(now)),
+            "INSERT INTO site_runs (run, site, started_at, settings) SELECT ?, site, ?, c.settings FROM sites"
+            " JOIN site_settings AS c ON c.fields = sites.settings WHERE site = ? ON CONFLICT DO NOTHING",
+            (run, text(now), site),
         )
     return int(archive.one("SELECT site_run FROM site_runs WHERE run = ? AND site = ?", run, site)[0])
 

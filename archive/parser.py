@@ -10,7 +10,10 @@ from typing import Any
 
 from archive import form, gazetteer, reading
 from archive.form.reading import Context
+from archive.reading.document import Document, Unreadable
 
+_PAGES = "html"
+"""The name of the fast reader of pages, in the documents that it gives."""
 _SOURCES = ("reading", "form", "gazetteer")
 
 
@@ -24,11 +27,22 @@ class Order:
     name: str | None = None
 
 
-def parse(order: Order) -> dict[str, Any]:
-    """What the document says, in the shape of `nianbao parse` (path aside). Never raises for what the bytes hold."""
+def parse(order: Order, *, double: bool = False) -> dict[str, Any]:
+    """What the document says, in the shape of `nianbao parse` (path aside). Never raises for what the bytes hold.
+
+    A web page whose figures do not add up or could not be placed, and any with `double`, is read by a second, tolerant
+    reader too; what the two read differently is told in the findings.
+    """
     document = reading.read(order.data, declared=order.declared, name=order.name)
     said = form.interpret(document, order.context, gazetteer.load())
+    if _is_page(document) and (double or form.needs_second_reading(said)):
+        again = reading.tolerant(order.data, declared=order.declared, name=order.name)
+        said = form.settle(said, form.interpret(again, order.context, gazetteer.load()))
     return form.to_json(said, document=document, data=order.data, parser=version())
+
+
+def _is_page(document: Document | Unreadable) -> bool:
+    return isinstance(document, Document) and document.reader == _PAGES
 
 
 @cache

@@ -11,48 +11,26 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
 
-from archive import history
+from archive import evaluation, figures, history, manifestations
+from archive.addresses import canonical
 from archive.clock import china_day, text
+from archive.figures import Said
 from archive.form.reading import Context
 from archive.parser import Order
 from archive.store import Archive
 
-Said = Mapping[str, Any]
-"""A reading in the shape of `nianbao parse`."""
 
-_APPLICATION_COLUMNS = (
-    "natural_person",
-    "enterprise",
-    "research_institution",
-    "public_welfare_organization",
-    "legal_service_organization",
-    "other_organization",
-    "total",
-)
-_DISCLOSURE_COLUMNS = (
-    "issued",
-    "repealed",
-    "in_force",
-    "made",
-    "published",
-    "items_last_year",
-    "change",
-    "decisions",
-    "projects",
-    "amount",
-)
-_REVIEW_COLUMNS = ("upheld", "corrected", "other", "pending", "total")
+def keep(archive: Archive, capture: str, said: Said, now: datetime) -> bool:
+    """Keep what a captured document said. Returns whether it was news.
 
-
-def keep(archive: Archive, capture: str, said: Said, now: datetime) -> None:
-    """Keep what a captured document said. A second reading that says the same only renews the parser's name."""
-    figures, words = _digest(said["tables"], said["cells"]), _digest(_words(said))
+    A second reading that says the same only renews the parser's name.
+    """
+    numbers, words = digests(said)
     issuer = said["issuer"]
     with archive.transaction() as db:
-        if _reads_as_before(db, capture, said, figures, words):
-            return
+        if _reads_as_before(db, capture, said):
+            return False
         db.execute(
             "INSERT INTO documents (capture, parsed_at, parser, kind, reason, title, year, level, issuer, match,"
             " township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)"
@@ -72,31 +50,41 @@ def keep(archive: Archive, capture: str, said: Said, now: datetime) -> None:
                 json.dumps(issuer["candidates"], ensure_ascii=False) if issuer["candidates"] else None,
                 said["published_on"] or said["signed_on"],
                 said.get("published_label"),
-                figures,
+                numbers,
                 words,
                 not said["sections"] and not said["tables"],
-                _version_key(said, figures, words),
+                _version_key(said, numbers, words),
                 json.dumps(said, ensure_ascii=False) if _is_report(said) else None,
             ),
         )
+    return True
 
 
 def unread(archive: Archive, site_run: int | None = None) -> Iterator[tuple[str, Order]]:
     """Captured documents that nobody has read yet, of one site run or of all, as (capture, what to read)."""
     rows = archive.rows(
-        "SELECT f.capture, a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM fetches AS f"
-        " JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload) JOIN site_runs AS r USING (site_run)"
-        " JOIN sites AS s USING (site) LEFT JOIN header_sets AS h USING (headers)"
+        "SELECT f.capture FROM fetches AS f"
         " WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok' AND (?1 IS NULL OR f.site_run = ?1)"
+        " AND f.payload IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture) ORDER BY f.capture",
         site_run,
     )
-    for row in rows:
-        day = china_day(datetime.fromtimestamp(row["fetched_at"] / 1000, UTC))
-        context = Context(row["county_code"], row["url"], row["link_title"], day)
-        declared = json.loads(row["fields"]).get("content-type") if row["fields"] else None
-        name = row["url"].rsplit("/", 1)[-1]
-        yield row["capture"], Order(archive.payloads.get(row["sha256"]), context, declared, name)
+    for (capture,) in rows:
+        yield capture, order(archive, capture)
+
+
+def order(archive: Archive, capture: str) -> Order:
+    """What to read for a captured document: its bytes, and what was known of it when it was fetched."""
+    row = archive.one(
+        "SELECT a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM fetches AS f"
+        " JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload) JOIN site_runs AS r USING (site_run)"
+        " JOIN sites AS s USING (site) LEFT JOIN header_sets AS h USING (headers) WHERE f.capture = ?",
+        capture,
+    )
+    day = china_day(datetime.fromtimestamp(row["fetched_at"] / 1000, UTC))
+    context = Context(row["county_code"], row["url"], row["link_title"], day)
+    declared = json.loads(row["fields"]).get("content-type") if row["fields"] else None
+    return Order(archive.payloads.get(row["sha256"]), context, declared, row["url"].rsplit("/", 1)[-1])
 
 
 def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
@@ -127,40 +115,91 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
     return len(touched)
 
 
+def settle_reread(archive: Archive, now: datetime) -> int:
+    """Tell anew every report that has a document read more than once, or was told by a former program; how many."""
+    touched = archive.rows(
+        "SELECT township_code, year FROM documents WHERE version IS NOT NULL AND capture IN"
+        " (SELECT capture FROM documents GROUP BY capture HAVING count(*) > 1) UNION"
+        " SELECT township_code, year FROM reports WHERE report NOT IN (SELECT report FROM manifestations)"
+    )
+    for township, year in touched:
+        _settle_report(archive, township, year, now)
+    return len(touched)
+
+
 def _settle_report(archive: Archive, township: str, year: int, now: datetime) -> None:
+    with archive.rebuild(text(now)) as db:
+        retell(db, township, year)
+
+
+def retell(db: sqlite3.Connection, township: str, year: int) -> None:
+    """Tell a report's history anew from all its documents, inside a rebuild."""
     report = f"{township}/{year}"
-    with archive.transaction() as db:
-        told = history.fold(_observations(db, township, year))
-        if told.versions:
-            _write_report(db, report, township, year, told)
-            _write_versions(db, report, told, now)
-            _write_changes(db, report, told.changes)
-        db.execute("UPDATE documents SET said = NULL WHERE township_code = ? AND year = ?", (township, year))
+    told = tell(db, township, year)
+    if told.versions:
+        _write_report(db, report, township, year, told)
+        _write_versions(db, report, told)
+        _write_changes(db, report, told.changes)
+        manifestations.write(db, report, told)
+        evaluation.compare_years(db, township, year)
+    db.execute("UPDATE documents SET said = NULL WHERE township_code = ? AND year = ?", (township, year))
 
 
-def _observations(db: sqlite3.Connection, township: str, year: int) -> list[history.Seen | history.Gone]:
+def tell(db: sqlite3.Connection, township: str, year: int, known_at: str | None = None) -> history.History:
+    """A report's history out of its documents; as the archive knew it at an instant, where one is given."""
+    return history.fold(o for o in _observations(db, township, year, known_at) if known_at is None or o.at <= known_at)
+
+
+def _observations(
+    db: sqlite3.Connection, township: str, year: int, known_at: str | None
+) -> list[history.Seen | history.Gone]:
     rows = db.execute(
-        "SELECT d.*, a.url, f.address, f.fetched_at,"
+        "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run,"
+        " lag(d.version) OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS reread,"
         " row_number() OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS nth,"
-        " (SELECT count(*) FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at"
-        "  AND (o.township_code IS NOT d.township_code OR o.year IS NOT d.year)) AS disowned"
+        " (SELECT min(o.parsed_at) FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at"
+        "  AND (o.township_code IS NOT d.township_code OR o.year IS NOT d.year OR o.version IS NULL)) AS disowned_at"
         " FROM documents AS d JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
-        " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL",
-        (township, year),
+        " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL AND (?3 IS NULL OR d.parsed_at <= ?3)"
+        " ORDER BY d.capture, d.parsed_at",
+        (township, year, known_at),
     ).fetchall()
     kept = {
         row["version"] for row in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
     }
     solid = [row for row in rows if not row["hollow"] or row["version"] in kept] or rows
-    seen: list[history.Seen | history.Gone] = [_seen(row) for row in solid]
-    gone = _gone(db, report_addresses := {row["address"] for row in solid}, township, year)
-    return [*seen, *gone, *_back_again(db, solid, gone, report_addresses)]
+    addresses = {row["address"]: row["url"] for row in solid}
+    up = _up(db, addresses)
+    gone = _gone(db, set(addresses), township, year)
+    return [
+        *(_seen(row, up) for row in solid),
+        *gone,
+        *_disowned(solid),
+        *_back_again(db, solid, gone, set(addresses)),
+    ]
 
 
-def _seen(row: sqlite3.Row, at: int | None = None, capture: str | None = None) -> history.Seen:
-    reparsed = row["nth"] > 1
+def _up(db: sqlite3.Connection, addresses: dict[int, str]) -> dict[int, frozenset[str]]:
+    """The places where the report was to be had, by site run: its page came, or a list led to it."""
+    marks = ",".join("?" * len(addresses))
+    found: dict[int, set[str]] = {}
+    for site_run, address in db.execute(
+        f"SELECT site_run, address FROM fetches WHERE address IN ({marks}) AND verdict IN ('ok', 'same') UNION"
+        " SELECT l.site_run, i.address FROM items AS i JOIN state_items AS m USING (item) JOIN looks AS l USING (state)"
+        f" WHERE i.address IN ({marks})",
+        (*addresses, *addresses),
+    ):
+        found.setdefault(site_run, set()).add(canonical(addresses[address]))
+    return {site_run: frozenset(places) for site_run, places in found.items()}
+
+
+def _seen(
+    row: sqlite3.Row, up: Mapping[int, frozenset[str]], at: int | None = None, capture: str | None = None
+) -> history.Seen:
+    again = at is not None
+    reread = row["nth"] > 1 and not again
     return history.Seen(
-        at=row["parsed_at"] if reparsed and at is None else _instant(at or row["fetched_at"]),
+        at=row["parsed_at"] if reread else _instant(row["fetched_at"] if at is None else at),
         capture=capture or row["capture"],
         version=row["version"],
         figures=row["figures_digest"],
@@ -168,8 +207,21 @@ def _seen(row: sqlite3.Row, at: int | None = None, capture: str | None = None) -
         url=row["url"],
         title=row["title"],
         claimed_on=row["claimed_on"],
-        cause="parser" if reparsed and at is None else "publisher",
+        cause="parser" if reread else "publisher",
+        place=canonical(row["url"]),
+        up=up.get(row["site_run"], frozenset()),
+        full=row["figures_digest"] != _NO_FIGURES,
+        document=row["capture"],
+        reread=row["reread"] if reread else None,
     )
+
+
+def _disowned(rows: list[sqlite3.Row]) -> list[history.Gone]:
+    """Where every document that was once read as this report is read as something else now: a change of our own."""
+    if not rows or any(row["disowned_at"] is None for row in rows):
+        return []
+    last = max(rows, key=lambda row: (row["disowned_at"], row["capture"]))
+    return [history.Gone(last["disowned_at"], last["capture"], "parser")]
 
 
 def _gone(db: sqlite3.Connection, addresses: set[int], township: str, year: int) -> list[history.Gone]:
@@ -192,6 +244,7 @@ def _back_again(
 ) -> list[history.Seen]:
     """After each disappearance, the first capture that brought known bytes back and so was never read anew."""
     back = []
+    first = [row for row in rows if row["nth"] == 1]
     for absence in gone:
         marks = ",".join("?" * len(addresses))
         again = db.execute(
@@ -200,8 +253,8 @@ def _back_again(
             (*addresses, absence.capture),
         ).fetchone()
         if again:
-            former = [row for row in rows if row["address"] == again["address"] and row["capture"] < again["capture"]]
-            back.append(_seen(former[-1], again["fetched_at"], again["capture"]))
+            former = [row for row in first if row["address"] == again["address"] and row["capture"] < again["capture"]]
+            back += [_seen(row, {}, again["fetched_at"], again["capture"]) for row in former[-1:]]
     return back
 
 
@@ -215,43 +268,60 @@ def _write_report(db: sqlite3.Connection, report: str, township: str, year: int,
     )
 
 
-def _write_versions(db: sqlite3.Connection, report: str, told: history.History, now: datetime) -> None:
+def _write_versions(db: sqlite3.Connection, report: str, told: history.History) -> None:
     """Append the versions that are new. Where earlier knowledge arrives late, the old ones are numbered anew."""
     known = {
-        row["version"]: row["seq"]
-        for row in db.execute("SELECT version, seq FROM versions WHERE report = ?", (report,))
+        row["version"]: (row["seq"], row["change"], row["cause"])
+        for row in db.execute("SELECT version, seq, change, cause FROM versions WHERE report = ?", (report,))
     }
-    moved = [v for v in told.versions if known.get(v.first.version, v.seq) != v.seq]
-    if moved:
-        db.execute("INSERT INTO rebuilding VALUES (?)", (text(now),))
+    wanted = {v.first.version: (v.seq, v.change, v.first.cause) for v in told.versions}
+    if any(known.get(version, row) != row for version, row in wanted.items()):
         db.execute("UPDATE versions SET seq = -seq WHERE report = ?", (report,))
-        for version in told.versions:
-            db.execute(
-                "UPDATE versions SET seq = ?, change = ? WHERE version = ?",
-                (version.seq, version.change, version.first.version),
-            )
-        db.execute("DELETE FROM rebuilding")
+        db.executemany(
+            "UPDATE versions SET seq = ?, change = ?, cause = ? WHERE version = ?",
+            [(*row, version) for version, row in wanted.items()],
+        )
     for version in told.versions:
-        if version.first.version not in known:
+        if version.first.version not in known or _earlier_known(db, version):
             _write_version(db, report, version)
+    db.execute(
+        "UPDATE versions AS v SET (title, claimed_on, claimed_label) = (SELECT d.title, d.claimed_on, d.claimed_label"
+        " FROM documents AS d WHERE d.capture = v.capture AND d.version = v.version ORDER BY d.parsed_at DESC LIMIT 1)"
+        " WHERE report = ?"
+        " AND EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = v.capture AND d.version = v.version)",
+        (report,),
+    )
+
+
+def _earlier_known(db: sqlite3.Connection, version: history.Version) -> bool:
+    """Whether an unsettled document turned out to have said a settled version's content first: then that tells it."""
+    first = version.first
+    return bool(
+        db.execute(
+            "SELECT 1 FROM versions AS v JOIN documents AS d USING (version)"
+            " WHERE v.version = ? AND d.capture = ? AND v.capture <> d.capture AND d.said IS NOT NULL",
+            (first.version, first.document),
+        ).fetchone()
+    )
 
 
 def _write_version(db: sqlite3.Connection, report: str, version: history.Version) -> None:
     first = version.first
     document = db.execute(
-        "SELECT d.* FROM documents AS d WHERE d.capture = ? AND d.version = ? AND d.said IS NOT NULL",
-        (first.capture, first.version),
+        "SELECT d.*, f.fetched_at FROM documents AS d JOIN fetches AS f USING (capture)"
+        " WHERE d.version = ? AND d.said IS NOT NULL ORDER BY d.capture <> ?, d.capture, d.parsed_at LIMIT 1",
+        (first.version, first.document),
     ).fetchone()
     said = json.loads(document["said"])
-    fetched = db.execute("SELECT fetched_at FROM fetches WHERE capture = ?", (first.capture,)).fetchone()[0]
+    figures.erase(db, first.version)
     db.execute(
-        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             first.version,
             report,
             version.seq,
-            first.capture,
-            _instant(fetched),
+            document["capture"],
+            _instant(document["fetched_at"]),
             document["parsed_at"],
             document["claimed_on"],
             document["claimed_label"],
@@ -264,65 +334,7 @@ def _write_version(db: sqlite3.Connection, report: str, version: history.Version
             said["parser"],
         ),
     )
-    _write_figures(db, first.version, said)
-
-
-def _write_figures(db: sqlite3.Connection, version: str, said: Said) -> None:
-    tables = said["tables"]
-    _write_table(db, "applications", _APPLICATION_COLUMNS, version, tables.get("applications", {}))
-    _write_table(db, "reviews", _REVIEW_COLUMNS, version, tables.get("review", {}))
-    _write_table(db, "disclosures", _DISCLOSURE_COLUMNS, version, _disclosure_lines(tables.get("disclosure", {})))
-    db.executemany(
-        "INSERT INTO statistics VALUES (?, ?, ?)",
-        [(version, line, value) for line, value in tables.get("statistics", {}).items()],
-    )
-    db.executemany(
-        "INSERT INTO sections VALUES (?, ?, ?, ?)",
-        [(version, section["number"], section["heading"], section["text"]) for section in said["sections"]],
-    )
-    db.executemany(
-        "INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?)",
-        [(version, cell["table"], cell["line"], cell["column"], cell["state"], cell["raw"]) for cell in said["cells"]],
-    )
-    db.executemany(
-        "INSERT OR IGNORE INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                version,
-                told["section"],
-                told["start"],
-                told["end"],
-                told["indicator"],
-                told["value"],
-                told["unit"],
-                told["quote"],
-            )
-            for told in said["narrative"]
-        ],
-    )
-    db.executemany(
-        "INSERT INTO findings (version, rule, severity, blame, detail) VALUES (?, ?, ?, ?, ?)",
-        [(version, found["rule"], found["severity"], found["blame"], found["detail"]) for found in said["findings"]],
-    )
-
-
-def _disclosure_lines(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """One-value lines as rows: decisions for what an authority decided, amount for fees."""
-    return {
-        line: value if isinstance(value, Mapping) else {"amount" if line == "fees" else "decisions": value}
-        for line, value in table.items()
-    }
-
-
-def _write_table(
-    db: sqlite3.Connection, table: str, columns: Iterable[str], version: str, lines: Mapping[str, Mapping[str, Any]]
-) -> None:
-    columns = tuple(columns)
-    marks = ",".join("?" * (len(columns) + 2))
-    db.executemany(
-        f"INSERT INTO {table} VALUES ({marks})",
-        [(version, line, *(values.get(column) for column in columns)) for line, values in lines.items()],
-    )
+    figures.write(db, first.version, said)
 
 
 def _write_changes(db: sqlite3.Connection, report: str, changes: Iterable[history.Changed]) -> None:
@@ -334,33 +346,40 @@ def _write_changes(db: sqlite3.Connection, report: str, changes: Iterable[histor
     )
 
 
-def _reads_as_before(db: sqlite3.Connection, capture: str, said: Said, figures: str, words: str) -> bool:
+def _reads_as_before(db: sqlite3.Connection, capture: str, said: Said) -> bool:
     last = db.execute(
         "SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", (capture,)
     ).fetchone()
-    if last is None:
+    if last is None or differs(last, said):
         return False
-    same = (last["kind"], last["township_code"], last["year"], last["figures_digest"], last["text_digest"]) == (
-        said["kind"],
-        said["issuer"]["township_code"],
-        said["year"],
-        figures,
-        words,
-    )
-    if same:
-        db.execute("UPDATE documents SET parser = ? WHERE document = ?", (said["parser"], last["document"]))
-    return same
+    db.execute("UPDATE documents SET parser = ? WHERE document = ?", (said["parser"], last["document"]))
+    if db.execute("SELECT 1 FROM versions WHERE version = ? AND capture = ?", (last["version"], capture)).fetchone():
+        figures.renew_remarks(db, last["version"], said)
+    return True
+
+
+def differs(kept: sqlite3.Row, said: Said) -> bool:
+    """Whether a reading says something else than a row of `documents`: of whom, of when, or what."""
+    before = ("kind", "township_code", "year", "figures_digest", "text_digest", "title", "claimed_on")
+    claimed = said["published_on"] or said["signed_on"]
+    now = (said["kind"], said["issuer"]["township_code"], said["year"], *digests(said), said["title"], claimed)
+    return tuple(kept[name] for name in before) != now
 
 
 def _is_report(said: Said) -> bool:
     return said["kind"] == "report" and said["year"] is not None and said["issuer"]["township_code"] is not None
 
 
-def _version_key(said: Said, figures: str, words: str) -> str | None:
+def digests(said: Said) -> tuple[str, str]:
+    """The two halves of a reading's meaning, as digests: its figures and its text."""
+    return _digest(said["tables"], said["cells"]), _digest(_words(said))
+
+
+def _version_key(said: Said, numbers: str, words: str) -> str | None:
     """`township/year/content`: the same on every machine for the same content."""
     if not _is_report(said):
         return None
-    return f"{said['issuer']['township_code']}/{said['year']}/{figures[:6]}{words[:6]}"
+    return f"{said['issuer']['township_code']}/{said['year']}/{numbers[:6]}{words[:6]}"
 
 
 def _words(said: Said) -> list[tuple[int, str]]:
@@ -377,3 +396,7 @@ def _digest(*values: object) -> str:
 
 def _instant(milliseconds: int) -> str:
     return text(datetime.fromtimestamp(milliseconds / 1000).astimezone())
+
+
+_NO_FIGURES = _digest({}, [])
+"""What a document without statutory tables has for its figures."""

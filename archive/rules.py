@@ -138,7 +138,7 @@ def _read(path: Path) -> list[Standard]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: cannot be read as rules ({error}); correct it or leave out `deadlines.rules`") from error
+        raise RuleError(f"{path}: cannot be read as rules ({error}); correct that line") from error
     if set(table) - {"rule"}:
         raise RuleError(f"{path}: unknown key `{min(set(table) - {'rule'})}`; a rules file holds [[rule]] tables")
     return [_standard(row, path) for row in table.get("rule", ())]

@@ -63,11 +63,11 @@ class Archive:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
+            self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:  # a full disk rolls back by itself
                 self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     @contextmanager
     def rebuild(self, now: str) -> Iterator[sqlite3.Connection]:
@@ -167,11 +167,14 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
 def _fill_gazetteer(connection: sqlite3.Connection) -> None:
     names = gazetteer.load()
     connection.executemany(
-        "INSERT OR REPLACE INTO counties VALUES (?, ?, ?, ?)",
+        "INSERT INTO counties VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET"
+        " (name, prefecture, province) = (excluded.name, excluded.prefecture, excluded.province)",
         [(county.code, county.name, county.prefecture, county.province) for county in names.counties()],
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO townships VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO townships VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET"
+        " (county_code, name, valid_from, valid_to, successor)"
+        " = (excluded.county_code, excluded.name, excluded.valid_from, excluded.valid_to, excluded.successor)",
         [
             (unit.code, unit.county_code, unit.name, _day(unit.valid_from), _day(unit.valid_to), unit.successor)
             for county in names.counties()

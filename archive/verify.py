@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import zstandard
 
-from archive import judgements, observations
-from archive.clock import instant
+from archive import figures, judgements, observations, parser, readings
 from archive.store import Archive
 
 
@@ -28,7 +27,9 @@ def verify(archive: Archive) -> Iterator[Problem]:
     yield from _foreign_keys(archive)
     yield from _guards(archive)
     yield from _payloads(archive)
+    yield from _readings(archive)
     yield from _versions(archive)
+    yield from _told(archive)
     yield from _status(archive)
 
 
@@ -64,6 +65,57 @@ def _payloads(archive: Archive) -> Iterator[Problem]:
             yield Problem("payload", digest.hex(), "its bytes are not those that were fetched")
 
 
+def _readings(archive: Archive) -> Iterator[Problem]:
+    """Documents that today's parser has read, read by it once more; and the rows that they gave their versions."""
+    rows = archive.rows(
+        "SELECT d.*, v.capture AS tells FROM documents AS d LEFT JOIN versions AS v USING (version)"
+        " WHERE d.parser = ? AND NOT EXISTS"
+        " (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)",
+        parser.version(),
+    )
+    for row in rows:
+        try:
+            said = parser.parse(readings.order(archive, row["capture"]))
+        except (KeyError, zstandard.ZstdError):
+            continue  # the payload check names it
+        if readings.differs(row, said):
+            yield Problem("reading", row["capture"], "its bytes say something else than the row in documents")
+        elif row["tells"] == row["capture"]:
+            yield from _figures(archive, row["version"], said)
+
+
+def _figures(archive: Archive, version: str, said: figures.Said) -> Iterator[Problem]:
+    kept, found = figures.kept(archive.connection, version), figures.rows(said)
+    for table in figures.COLUMNS:
+        own = [row for row in kept[table] if table != "findings" or not figures.of_several(row[0])]
+        if not figures.alike(own, found[table]):
+            yield Problem(table, version, "holds something else than its document says")
+
+
+def _told(archive: Archive) -> Iterator[Problem]:
+    """Every report's history, told anew from its documents; what is read and not yet settled is left alone."""
+    for report, township, year, current in archive.rows(
+        "SELECT report, township_code, year, version FROM reports AS r WHERE NOT EXISTS (SELECT 1 FROM documents AS d"
+        " WHERE d.township_code = r.township_code AND d.year = r.year AND d.said IS NOT NULL)"
+    ):
+        told = readings.tell(archive.connection, township, year)
+        if told.current != current:
+            yield Problem("report", report, f"shows {current}, but its documents say {told.current}")
+        kept = {
+            (row["version"], row["seq"], row["change"], row["cause"])
+            for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)
+        }
+        if kept != {(v.first.version, v.seq, v.change, v.first.cause) for v in told.versions}:
+            yield Problem("versions", report, "are not those that its documents tell")
+        rows = archive.rows(
+            "SELECT at, kind, before, after, cause, capture FROM changes WHERE subject = ?", f"township:{report}"
+        )
+        if sorted(map(repr, map(tuple, rows))) != sorted(
+            repr((c.at, c.kind, c.before, c.after, c.cause, c.capture)) for c in told.changes
+        ):
+            yield Problem("changes", report, "are not those that its documents tell")
+
+
 def _versions(archive: Archive) -> Iterator[Problem]:
     for version, report in archive.rows(
         "SELECT version, report FROM versions AS v WHERE NOT EXISTS"
@@ -77,12 +129,12 @@ def _versions(archive: Archive) -> Iterator[Problem]:
 
 
 def _status(archive: Archive) -> Iterator[Problem]:
-    """The verdicts as of the last run, computed anew."""
-    last = archive.one("SELECT max(finished_at) FROM runs")[0]
+    """The verdicts, computed anew as of the instant at which they were written."""
+    last = judgements.judged_at(archive)
     if last is None:
         return
     kept = {(row["township_code"], row["year"]): row["verdict"] for row in archive.rows("SELECT * FROM status")}
-    for standing in judgements.compute(archive, instant(last)):
+    for standing in judgements.compute(archive, last):
         key = (standing.township_code, standing.year)
         was = kept.pop(key, None)
         if was != standing.judgement.verdict:

@@ -85,3 +85,56 @@ SELECT
 FROM sites AS s
 LEFT JOIN site_runs AS r USING (site)
 GROUP BY s.site;
+
+-- From any printed number to all that it rests on: the version, the bytes, the request and its answer, the page and the
+-- list that led there, the site run, the program and the settings of that night. Ask with a version, or a report.
+CREATE VIEW provenance AS
+SELECT
+    v.report, v.version, v.seq, n."table", n.line, n."column", n.value,
+    v.claimed_on, v.claimed_label, c.fetched_at, v.parsed_at, v.parser,
+    c.capture, c.url, coalesce(c.request, '{"method": "GET"}') AS request, c.status, c.verdict AS capture_verdict,
+    c.headers, c.payload, c.size,
+    CASE WHEN c.kind = 'attachment' THEN p.capture END AS page, CASE WHEN c.kind = 'attachment' THEN p.url END AS page_url,
+    l.capture AS listing, l.url AS listing_url, l.fetched_at AS listing_fetched_at, l.payload AS listing_payload,
+    c.run, c.site, s.outcome, s.started_at AS site_run_started_at, s.finished_at AS site_run_finished_at,
+    r.version AS program, r.settings AS run_settings, t.fields AS site_settings
+FROM versions AS v
+JOIN numbers AS n USING (version)
+JOIN captures AS c ON c.capture = v.capture
+JOIN site_runs AS s ON s.run = c.run AND s.site = c.site
+JOIN runs AS r ON r.run = c.run
+LEFT JOIN site_settings AS t ON t.settings = s.settings
+LEFT JOIN captures AS p ON p.capture = c.via
+LEFT JOIN captures AS l ON l.capture = CASE WHEN p.kind IN ('listing', 'portal') THEN p.capture ELSE p.via END;
+
+-- Reports whose claimed date lies before a sound look that did not show them; one row for each such look.
+CREATE VIEW backdating AS
+SELECT
+    r.report, r.township_code, r.year, v.version, v.claimed_on, v.claimed_label, r.first_seen, v.capture,
+    k.run AS look, k.finished_at AS looked_at, k.start AS listing_url,
+    (SELECT min(f.capture) FROM fetches AS f JOIN addresses AS a USING (address)
+     WHERE f.site_run = k.site_run AND a.url = k.start AND f.payload IS NOT NULL) AS listing
+FROM reports AS r
+JOIN versions AS v ON v.report = r.report AND v.seq = 1
+JOIN sound_looks AS k ON k.county_code = r.county_code AND k.finished_at < r.first_seen
+WHERE v.claimed_on < date(k.finished_at, '+8 hours')
+AND NOT EXISTS (
+    SELECT 1 FROM looks AS x JOIN site_runs AS y USING (site_run) JOIN state_items AS m USING (state)
+    JOIN items AS i USING (item) WHERE y.run = k.run
+    AND ((i.township_code = r.township_code AND i.year = r.year)
+        OR i.address IN (SELECT f.address FROM documents AS d JOIN fetches AS f USING (capture)
+            WHERE d.township_code = r.township_code AND d.year = r.year))
+);
+
+-- Reports that share much of their words with an older one, with the names of both.
+CREATE VIEW copies AS
+SELECT
+    c.version, v.report, t.name AS township, r.year, c.source, w.report AS source_report, u.name AS source_township,
+    q.year AS source_year, c.share, c.common, c.length
+FROM copied_from AS c
+JOIN versions AS v ON v.version = c.version
+JOIN reports AS r ON r.report = v.report
+JOIN townships AS t ON t.code = r.township_code
+JOIN versions AS w ON w.version = c.source
+JOIN reports AS q ON q.report = w.report
+JOIN townships AS u ON u.code = q.township_code;

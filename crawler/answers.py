@@ -31,10 +31,13 @@ def status(
     return [{**row, "why": row["evidence"]["why"]} for row in rows]
 
 
-def history(config: Config, township: str, year: int) -> dict[str, Any]:
-    """The history of one report. Raises ArchiveError where the archive has none."""
+def history(config: Config, township: str, year: int, known_at: datetime | None = None) -> dict[str, Any]:
+    """The history of one report, as it was known at an instant where one is given.
+
+    Raises ArchiveError where the archive has none.
+    """
     with Archive.read(config.archive) as archive:
-        said = account.account(archive, township, year)
+        said = account.account(archive, township, year, known_at)
     if said is None:
         unit = gazetteer.load().unit(township)
         name = unit.name if unit else "a code that the gazetteer does not have"
@@ -55,11 +58,15 @@ def history_in_words(said: dict[str, Any]) -> str:
         )
         lines.append(f"    capture {version['capture']}  form {version['form'] or 'none'}  parser {version['parser']}")
         lines += [f"    {c['cell']}: {c['before']} -> {c['after']}" for c in version["figures_changed"]]
-        lines += [f"    {c['cell']}: the text differs" for c in version["sections_changed"]]
+        lines += [f"    {c['cell']}: {c['diff']}" for c in version["sections_changed"]]
     lines += [
         f"{change['at']}  {change['kind']} ({change['cause']}): {change['before'] or '-'} -> {change['after'] or '-'}"
         for change in said["changes"]
         if change["kind"] not in ("appeared", "figures", "text")
+    ]
+    lines += [
+        f"{'shown at' if place['up'] else 'was shown at'} {place['url']} since {place['first_seen']}"
+        for place in said["manifestations"]
     ]
     return "\n".join(lines)
 

@@ -129,7 +129,7 @@ def _status(options: argparse.Namespace) -> int:
 def _history(options: argparse.Namespace) -> int:
     from crawler import answers
 
-    said = answers.history(_config(options), options.township, options.year)
+    said = answers.history(_config(options), options.township, options.year, options.as_of)
     print(json.dumps(said, ensure_ascii=False) if options.json else answers.history_in_words(said))
     return DONE
 
@@ -186,6 +186,104 @@ def _verify(options: argparse.Namespace) -> int:
     return NOT_DONE if problems else DONE
 
 
+def _reparse(options: argparse.Namespace) -> int:
+    from archive.reparse import Today, rebuild, reparse
+    from archive.store import Archive, sole_run
+    from crawler import progress
+
+    path, now = _config(options).archive, _clock(options).now()
+    if options.rules:
+        return _reevaluate(path, now)
+    reader = Today(options.workers)
+    try:
+        with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
+            if options.into:
+                with Archive.open(options.into) as empty:
+                    done = rebuild(archive, empty, reader, now, reader.workers, watch)
+            else:
+                done = reparse(archive, reader, now, reader.workers, watch)
+    finally:
+        reader.close()
+    print(f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable")
+    for failure in done.failed:
+        print(f"  {failure}")
+    return NEEDS_A_PERSON if done.failed else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from archive.export import Scope, tables, warc
+    from archive.store import Archive
+
+    scope = Scope(options.county, options.year)
+    with Archive.read(_config(options).archive) as archive:
+        if options.format == "warc":
+            done = warc.export(archive, options.destination, scope, f"nianbao {version('nianbao')}")
+            told = f"{done.responses} responses, {done.revisits} revisits, {done.metadata} without an answer"
+        else:
+            counts = tables.export(archive, options.destination, scope, options.format)
+            told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    print(f"{options.destination}: {told}")
+    return DONE
+
+
+def _reevaluate(path: Path, now: datetime) -> int:
+    from archive.evaluation import evaluate_all
+    from archive.store import Archive, sole_run
+
+    with sole_run(path), Archive.open(path) as archive:
+        changed = evaluate_all(archive, now)
+    print("the rules are as they were" if changed is None else f"{changed} versions have other findings than before")
+    return DONE
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from archive.merge import merge
+    from archive.store import Archive, sole_run
+    from crawler.output import show
+
+    path = _config(options).archive
+    with sole_run(path), Archive.open(path) as archive:
+        merged = merge(archive, options.others, _clock(options).now())
+    show(merged, ("path", "captures", "payloads", "reports"), as_json=options.json)
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from archive.backup import backup
+
+    backup(_config(options).archive, options.destination)
+    return DONE
+
+
+def _nightly(options: argparse.Namespace) -> int:
+    from crawler import bulletin, nightly
+
+    night = nightly.run(_config(options), _clock(options))
+    print(bulletin.in_words(night), end="")
+    return NEEDS_A_PERSON if night.needs_a_person else DONE
+
+
+def _alerts(options: argparse.Namespace) -> int:
+    from crawler import notices
+    from crawler.output import show
+
+    config, now = _config(options), _clock(options).now()
+    if options.action in ("ack", "mute", "unmute"):
+        if not options.target:
+            raise UsageError(f"alerts {options.action}: name the alert; `nianbao alerts` lists those that are open")
+        if options.action == "mute" and not options.note:
+            raise UsageError("alerts mute: say why with --note")
+        print(notices.decide(config, options.action, options.target, now, options.note, options.until))
+        return DONE
+    if options.action == "test":
+        tried = notices.test(config, now)
+        show(tried, ("channel", "state", "parts", "error"), as_json=options.json)
+        return DONE if all(row.state == "sent" for row in tried) else NEEDS_A_PERSON
+    rows = notices.standing(config, now)
+    show(rows, ("alert", "kind", "subject", "opened_at", "acknowledged_at", "note", "says"), as_json=options.json)
+    return NEEDS_A_PERSON if any(not (row["acknowledged_at"] or row["muted"]) for row in rows) else DONE
+
+
 def _demo(options: argparse.Namespace) -> int:
     try:
         demo = import_module("tests.sites.demo")
@@ -235,6 +333,24 @@ def _parser() -> argparse.ArgumentParser:
     listing(crawl)
     timed(crawl)
 
+    nightly = verb(
+        "nightly", _nightly, "crawl what is due, deadlines, alerts, backup, published copy", "nianbao nightly"
+    )
+    timed(nightly)
+
+    notices = verb(
+        "alerts",
+        _alerts,
+        "open alerts; `ack ID`, `mute ID|SUBJECT`, `unmute SUBJECT`, `test` the channels",
+        "nianbao alerts ack 20260203-1a2b3c --note 'county office called'",
+    )
+    notices.add_argument("action", nargs="?", choices=("ack", "mute", "unmute", "test"))
+    notices.add_argument("target", nargs="?", metavar="ID|SUBJECT")
+    notices.add_argument("--note", help="why, for whoever reads it later")
+    notices.add_argument("--until", type=_instant, metavar="INSTANT", help="with mute: when it ends")
+    listing(notices)
+    timed(notices)
+
     parse = verb(
         "parse", _parse, "read documents and print what they say, one JSON object a line", "nianbao parse report.html"
     )
@@ -270,6 +386,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     history.add_argument("township", metavar="TOWNSHIP", help="nine-digit code")
     history.add_argument("year", metavar="YEAR", type=int)
+    history.add_argument("--as-of", type=_instant, metavar="T", help="what the archive knew at this instant")
     history.add_argument("--json", action="store_true", help="print one JSON object")
 
     sites = verb(
@@ -292,6 +409,45 @@ def _parser() -> argparse.ArgumentParser:
         "verify", _verify, "recompute every digest, key and derived table; say what differs", "nianbao verify"
     )
     listing(verify)
+
+    reparse = verb(
+        "reparse",
+        _reparse,
+        "read every stored payload again with today's parser; stopped, it goes on where it was",
+        "nianbao reparse --workers 8",
+    )
+    reparse.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
+    reparse.add_argument("--into", type=Path, metavar="FILE", help="fill an empty archive instead, from what was seen")
+    reparse.add_argument("--rules", action="store_true", help="apply changed rules to what is read, and read nothing")
+    timed(reparse)
+
+    export = verb(
+        "export",
+        _export,
+        "WARC, CSV or Parquet of everything, a county or a year",
+        "nianbao export csv out --year 2025",
+    )
+    export.add_argument("format", choices=("warc", "csv", "parquet"))
+    export.add_argument("destination", metavar="DEST", type=Path, help="a folder, made where it is missing")
+    export.add_argument("--county", metavar="CODE")
+    export.add_argument("--year", type=int, help="reporting year")
+
+    merge = verb(
+        "merge",
+        _merge,
+        "unite archives made on other machines: nothing lost, nothing twice",
+        "nianbao merge /mnt/machine2/nianbao.db",
+    )
+    merge.add_argument(
+        "others", nargs="+", metavar="OTHER", type=Path, help="archives, each with its payload file beside"
+    )
+    listing(merge)
+    timed(merge)
+
+    backup = verb(
+        "backup", _backup, "a consistent copy while crawls run", "nianbao backup /srv/backups/nianbao-2026-02-01.db"
+    )
+    backup.add_argument("destination", metavar="DEST", type=Path, help="a file, or a folder where it keeps its name")
     return parser
 
 

@@ -34,17 +34,37 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """The channels that alerts go to, as Apprise addresses or tables."""
+    """The channels that alerts go to, as Apprise addresses or tables; `templates` is a folder of own words."""
 
     channels: tuple[str | Mapping[str, Any], ...] = ()
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """What a night does beside crawling: a copy to publish, and how many backups to keep."""
+    """What a night does beside crawling: a copy to publish, and how many backups to keep.
+
+    Where it lays backups, summary (`.txt` and `.html` are added) and metrics; the address that it pings at its end
+    (`env:NAME` is read from the environment); a schedule of the user's own.
+    """
 
     publish: Path | None = None
     backups: int = 7
+    backup_folder: Path | None = None
+    summary: Path | None = None
+    metrics: Path | None = None
+    heartbeat: str | None = None
+    schedule: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one site and one document may take: seconds of wall clock, and megabytes with all child processes."""
+
+    site_seconds: float = 7200.0
+    site_memory: int = 3000
+    document_seconds: float = 60.0
+    document_memory: int = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class Config:
     deadlines: Deadlines = field(default_factory=Deadlines)
     alerts: Alerts = field(default_factory=Alerts)
     nightly: Nightly = field(default_factory=Nightly)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def user_agent(self) -> str:

@@ -88,7 +88,7 @@ class LedgerMiddleware:
             )
             await self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
             return response
-        if 300 <= response.status < 400:
+        if 300 <= response.status < 400 and response.status != 304:
             await self._keep(
                 request, response, Judged("ok", f"redirected to {_header(response, 'Location')}"), body=False
             )

@@ -18,12 +18,16 @@ SHRINK = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A fetch attempt as far as the outcome goes; `last` is False for an attempt that was repeated."""
+    """A fetch attempt as far as the outcome goes.
+
+    `expected` tells of a document whose absence says nothing new: the lists no longer show it, or it was absent before.
+    """
 
     kind: CaptureKind
     verdict: CaptureVerdict
     url: str
     detail: str | None
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +99,24 @@ def final(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def _trouble(evidence: Evidence) -> list[str]:
-    """Attempts whose failure leaves something unseen; a dead link in a list, or no robots.txt, does not."""
+    """Attempts whose failure leaves something unseen."""
     doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
-    harmless, dispensable = {"gone", "soft_404"}, {"report", "attachment", "robots"}
     return [
         f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
         for attempt in final(evidence.attempts)
-        if (attempt.verdict in doubtful and not (attempt.kind in dispensable and attempt.verdict in harmless))
+        if (attempt.verdict in doubtful and not _harmless(attempt))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing"))
     ]
+
+
+def _harmless(attempt: Attempt) -> bool:
+    """No robots.txt; a link that is as dead as it was on an earlier night, or that no list shows any more.
+
+    The first night on which a listed document is missing is in doubt: it may be the server that is unwell.
+    """
+    if attempt.verdict not in ("gone", "soft_404"):
+        return False
+    return attempt.kind == "robots" or (attempt.kind in ("report", "attachment") and attempt.expected)
 
 
 def _column_doubts(evidence: Evidence) -> list[str]:

@@ -15,6 +15,8 @@ from crawler import monitors, session
 from crawler.reader import Reader
 from spiders.items import ColumnClosed, ListingRead, Trouble
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(slots=True)
 class _Column:
@@ -31,7 +33,8 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._session = session.of(crawler)
-        self._reader = Reader()
+        limits = self._session.config.limits
+        self._reader = Reader(seconds=limits.document_seconds, memory=limits.document_memory * MEGABYTE)
         self._reading = asyncio.Lock()
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []
@@ -107,13 +110,13 @@ class ArchivePipeline:
         async with self._reading:
             for capture, order in readings.unread(self._session.archive, self._session.site_run):
                 said = await self._reader.read(order)
-                if said is not None:
-                    readings.keep(self._session.archive, capture, said, self._session.clock.now())
+                readings.keep(self._session.archive, capture, said, self._session.clock.now())
 
     def _evidence(self) -> monitors.Evidence:
         rows = self._session.archive.rows(
-            "SELECT f.kind, f.verdict, a.url, f.detail FROM fetches AS f JOIN addresses AS a USING (address)"
-            " WHERE f.site_run = ? ORDER BY f.capture",
+            "SELECT f.kind, f.verdict, a.url, f.detail, EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address"
+            "  AND g.site_run < f.site_run AND g.verdict IN ('gone', 'soft_404')) AS dead_before"
+            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
             self._session.site_run,
         )
         columns = [
@@ -127,7 +130,18 @@ class ArchivePipeline:
             for start, c in self._columns.items()
         ]
         crashed = next((t.reason for t in self._trouble if t.reason.startswith("crash")), None)
-        return monitors.Evidence([monitors.Attempt(*row) for row in rows], columns, self._unresolved(), crashed)
+        listed = {item.url for column in self._columns.values() for item in column.items.values()}
+        attempts = [
+            monitors.Attempt(
+                row["kind"],
+                row["verdict"],
+                row["url"],
+                row["detail"],
+                bool(row["dead_before"]) or (row["kind"] == "report" and row["url"] not in listed),
+            )
+            for row in rows
+        ]
+        return monitors.Evidence(attempts, columns, self._unresolved(), crashed)
 
     def _before(self, start: str) -> int | None:
         row = self._session.archive.one(

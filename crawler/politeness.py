@@ -1,4 +1,7 @@
-"""robots.txt, failing closed: 404 allows, what cannot be read forbids for this run (RFC 9309, 2.3.1)."""
+"""How a site wants to be asked: the rules of its robots.txt, and one pace for all its hosts.
+
+robots.txt fails closed: 404 allows, what cannot be read forbids for this run (RFC 9309, 2.3.1).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler import session
 from crawler.guard import Refused
-
-MAX_DELAY = 60.0
-"""Seconds; a longer Crawl-delay is cut to this, so that a site can still be seen in a night."""
+from crawler.pace import retry_after
 
 
 class RobotsMiddleware:
@@ -62,16 +65,44 @@ class RobotsMiddleware:
         if response.status != 200:
             return f"HTTP {response.status}"
         rules = Protego.parse(response.body.decode("utf-8", "replace"))
-        self._slow_down(urlsplit(url).netloc, rules.crawl_delay(self._agent))
+        session.of(self._crawler).pace.crawl_delay(rules.crawl_delay(self._agent) or 0.0)
+        _apply(self._crawler)
         return rules
-
-    def _slow_down(self, host: str, delay: float | None) -> None:
-        if delay:
-            for key, slot in self._engine().downloader.slots.items():
-                if key == host.split(":")[0]:
-                    slot.delay = max(slot.delay, min(delay, MAX_DELAY))
 
     def _engine(self) -> ExecutionEngine:
         if self._crawler.engine is None:
             raise NotConfigured
         return self._crawler.engine
+
+
+class PaceMiddleware:
+    """Holds every request of a site to its pace, whichever host it goes to."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._session = session.of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """One download slot for the site."""
+        request.meta["download_slot"] = self._session.site.id
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Take the answer into account."""
+        said = response.headers.get("Retry-After")
+        wait = retry_after(said.decode("latin-1"), self._session.clock.now()) if said else None
+        pace = self._session.pace
+        pace.answered(response.status, request.meta.get("download_latency", 0.0), wait)
+        _apply(self._crawler)
+        return response
+
+
+def _apply(crawler: Crawler) -> None:
+    """Carry the pace over to Scrapy's download slot."""
+    if crawler.engine is not None:
+        for slot in crawler.engine.downloader.slots.values():
+            slot.delay = session.of(crawler).pace.delay

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
 from rich.live import Live
+from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from archive.store import Archive
+
+log = logging.getLogger("nianbao")
+
+LOGGED = 500
+"""Steps between two log lines of long work."""
 
 SHOWN = 30
 """Sites in the table at a time: those at work first."""
@@ -26,6 +34,17 @@ def watcher(stream: TextIO) -> Callable[[Path, str, list[str]], None] | None:
         threading.Thread(target=_show, args=(Console(file=stream), path, run, sites), daemon=True).start()
 
     return watch
+
+
+@contextmanager
+def counter(stream: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to call with (done, of how many): a bar on a terminal, a log line now and then elsewhere."""
+    if not stream.isatty():
+        yield lambda done, of: log.info("%d of %d %s", done, of, what) if done == of or done % LOGGED == 0 else None
+        return
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(file=stream)) as bar:
+        task = bar.add_task(what)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _show(console: Console, path: Path, run: str, sites: list[str]) -> None:

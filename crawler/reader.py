@@ -1,35 +1,49 @@
-"""Reading beside the download: documents are parsed in another process, so that the crawl never waits for a parser."""
+"""Reading beside the download: documents are parsed in another process, so that the crawl never waits for a parser.
+
+A document that hangs, crashes its parser or takes too much memory costs only itself: it is unreadable, with the reason.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import Any
 
-from archive import parser
+from archive import form, gazetteer, parser
 from archive.parser import Order
+from archive.reading.document import Unreadable
+from archive.reading.isolate import Readers
+from crawler.process import die_with_parent
 
 
 class Reader:
-    """A small pool of parser processes."""
+    """A small pool of parser processes; `seconds` and bytes of `memory` bound each document."""
 
-    def __init__(self, workers: int = 1) -> None:
-        self._workers = workers
-        self._pool = self._new_pool()
+    def __init__(self, workers: int = 1, *, seconds: float = 60.0, memory: int = 3 * 1024**3) -> None:
+        self._pool = Readers(workers, seconds=seconds, memory=memory, preload=("crawler.reader", "crawler.warm"))
 
-    async def read(self, order: Order) -> dict[str, Any] | None:
-        """What the document says, or None where the parser died of it; the pool is whole again afterwards."""
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, parser.parse, order)
-        except BrokenProcessPool:
-            self._pool = self._new_pool()
-            return None
+    async def read(self, order: Order) -> dict[str, Any]:
+        """What the document says, in the shape of `nianbao parse`."""
+        return await asyncio.to_thread(self.read_now, order)
+
+    def read_now(self, order: Order) -> dict[str, Any]:
+        """The same, waiting for it. A process that dies has a second try, as the document may not be its murderer."""
+        said = self._pool.run_now(_read, order)
+        if isinstance(said, Unreadable) and said.reason.startswith("the reading process died"):
+            said = self._pool.run_now(_read, order)
+        return unreadable(order, said) if isinstance(said, Unreadable) else said
 
     def close(self) -> None:
         """End the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=get_context("forkserver"))
+
+def unreadable(order: Order, why: Unreadable) -> dict[str, Any]:
+    """The reading of a document that no parser survived."""
+    said = form.interpret(why, order.context, gazetteer.load())
+    return form.to_json(said, document=why, data=order.data, parser=parser.version())
+
+
+def _read(order: Order) -> dict[str, Any]:
+    """In the parser's process."""
+    die_with_parent()
+    return parser.parse(order)

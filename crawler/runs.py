@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -14,17 +14,20 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from archive import judgements, observations, parser, readings
+from archive import evaluation, judgements, observations, readings, rules
 from archive.clock import china_day, instant
 from archive.store import Archive, sole_run
 from crawler.clock import Clock
-from crawler.config import Config
+from crawler.config import Config, Limits
+from crawler.process import kill_tree, resident
+from crawler.reader import Reader
+from crawler.rulebook import rulebook
 from crawler.session import register
 from crawler.sites import chosen
 from spiders.registry import Site
 
-SITE_LIMIT = 2 * 60 * 60
-"""Seconds of wall clock after which a site's process is ended."""
+WATCH_EVERY = 1.0
+"""Seconds between two looks at a site's process."""
 
 RESUME_WITHIN = timedelta(hours=18)
 """A run that never ended and began this recently is gone on with; an older one is closed as killed."""
@@ -56,18 +59,20 @@ def crawl(
     sites = chosen(config, wanted, china_day(clock.now()))
     with sole_run(config.archive), Archive.open(config.archive) as archive:
         _close_abandoned(archive, clock.now())
+        evaluation.evaluate_all(archive, clock.now())
         run = _open_run(archive, config, sites, clock.now())
+        rules.keep(archive, rulebook(config))
         for site in sites:
             register(archive, site)
         due = [site.id for site in sites if not _is_final(archive, run, site.id)]
         if watch:
             watch(config.archive, run, due)
-        for name in _work(config, run, due, clock, revisit=revisit):
-            _mark_killed(archive, run, name, clock.now())
+        for name, ended in _work(config, run, due, clock, revisit=revisit):
+            _mark_killed(archive, run, name, clock.now(), ended)
             result = _result(archive, run, name)
             why = f": {result.detail}" if result.detail else ""
             log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
-        _read_left_over(archive, clock.now())
+        _read_left_over(archive, config.limits, clock.now())
         readings.settle(archive, clock.now())
         observations.finish_run(archive, run, clock.now())
         judgements.materialise(archive, clock.now())
@@ -99,42 +104,58 @@ def _is_final(archive: Archive, run: str, site: str) -> bool:
     return bool(row and row["outcome"])
 
 
-def _work(config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool) -> Iterator[str]:
-    """Run the sites' processes, several at a time; yields each site as its process ends."""
+def _work(
+    config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool
+) -> Iterator[tuple[str, str | None]]:
+    """Run the sites' processes, several at a time; yields each as it ends, with the reason where it was ended."""
     with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
-        jobs = {
-            pool.submit(_site_process, config.path, run, site, clock.now(), revisit=revisit): site for site in sites
-        }
+        jobs = {pool.submit(_site_process, config, run, site, clock.now(), revisit=revisit): site for site in sites}
         for job in as_completed(jobs):
-            job.result()
-            yield jobs[job]
+            yield jobs[job], job.result()
 
 
-def _site_process(config: Path, run: str, site: str, now: datetime, *, revisit: bool) -> None:
-    command = [sys.executable, "-m", "crawler.worker", str(config), run, site, "--now", now.isoformat()]
+def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> str | None:
+    """Run one site's process to its end; the reason where it was ended before."""
+    command = [sys.executable, "-m", "crawler.worker", str(config.path), run, site, "--now", now.isoformat()]
     command += ["--revisit"] if revisit else []
     process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
     try:
-        process.wait(SITE_LIMIT)
-    except subprocess.TimeoutExpired:
-        log.warning("site %s: ended after %d seconds", site, SITE_LIMIT)
+        return _watch(process, config.limits)
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            kill_tree(process.pid)
             process.wait()
 
 
-def _read_left_over(archive: Archive, now: datetime) -> None:
+def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
+    """Wait for a process; why it has to be ended, if it does."""
+    ends = time.monotonic() + limits.site_seconds
+    while (left := ends - time.monotonic()) > 0:
+        try:
+            status = process.wait(min(WATCH_EVERY, left))
+            return None if status >= 0 else f"its process was killed by {signal.Signals(-status).name}"
+        except subprocess.TimeoutExpired:
+            held = resident(process.pid) // (1024 * 1024)
+            if held > limits.site_memory:
+                return f"its processes held {held} MB, more than the {limits.site_memory} allowed"
+    return f"it took longer than the {limits.site_seconds:g} seconds allowed"
+
+
+def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
     """Read what a killed process had fetched and nobody has read since."""
+    reader: Reader | None = None
     for capture, order in readings.unread(archive):
-        readings.keep(archive, capture, parser.parse(order), now)
+        reader = reader or Reader(seconds=limits.document_seconds, memory=limits.document_memory * 1024 * 1024)
+        readings.keep(archive, capture, reader.read_now(order), now)
+    if reader:
+        reader.close()
 
 
-def _mark_killed(archive: Archive, run: str, site: str, now: datetime) -> None:
+def _mark_killed(archive: Archive, run: str, site: str, now: datetime, why: str | None) -> None:
     """A site run without an outcome, though its process has ended, was killed."""
     if not _is_final(archive, run, site):
         site_run = observations.begin_site(archive, run, site, now)
-        observations.finish_site(archive, site_run, now, "killed", "the site's process ended without a word")
+        observations.finish_site(archive, site_run, now, "killed", why or "the site's process ended without a word")
 
 
 def _result(archive: Archive, run: str, site: str) -> SiteResult:

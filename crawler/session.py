@@ -13,6 +13,7 @@ from archive import observations
 from archive.store import Archive
 from crawler.clock import Clock, parse_instant
 from crawler.config import Config, load
+from crawler.pace import LONGEST_PAUSE, Pace
 from spiders.registry import Site
 
 _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
@@ -30,6 +31,7 @@ class Session:
     site_run: int
     owns_run: bool
     revisit: bool
+    pace: Pace
 
 
 def of(crawler: Crawler) -> Session:
@@ -60,7 +62,8 @@ def _open(crawler: Crawler) -> Session:
         run = observations.begin_run(archive, clock.now(), version("nianbao"), {"command": "scrapy crawl"})
     register(archive, site)
     site_run = observations.begin_site(archive, run, site.id, clock.now())
-    return Session(config, site, archive, clock, run, site_run, owns_run, settings.getbool("NIANBAO_REVISIT"))
+    pace = Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE))
+    return Session(config, site, archive, clock, run, site_run, owns_run, settings.getbool("NIANBAO_REVISIT"), pace)
 
 
 def register(archive: Archive, site: Site) -> None:

@@ -27,7 +27,8 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# A challenge or a ban is not asked again; who asks for patience by 429 is, after the pause.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 HTTPERROR_ALLOW_ALL = True
 # Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
 COOKIES_ENABLED = False
@@ -40,12 +41,14 @@ ROBOTSTXT_OBEY = False
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
+DOWNLOAD_HANDLERS = {"http": "crawler.transport.Transport", "https": "crawler.transport.Transport"}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 950,
     "crawler.politeness.RobotsMiddleware": 100,
     "crawler.guard.GuardMiddleware": 610,
     "crawler.ledger.LedgerMiddleware": 900,
+    "crawler.politeness.PaceMiddleware": 960,
 }
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None, "crawler.absent.AbsentReports": 100}

@@ -24,10 +24,14 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _FIREWALL = re.compile(
-    r"Request Rejected|WAF|云防护|网站防火墙|访问被拦截|安全验证|访问验证|您的访问.{0,8}(?:异常|拒绝)|请求被阻断|wzws",
+    r"攻击行为|防护系统|Request Rejected|WAF|云防护|网站防火墙|访问被拦截|安全验证|访问验证|"
+    r"您的访问.{0,8}(?:异常|拒绝)|请求被阻断|wzws",
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(r"404|页面不存在|页面未找到|找不到|不存在或已(?:被)?删除|已删除|Not Found", re.IGNORECASE)
+_API_ERROR = re.compile(
+    r'^\s*\{(?=.*"(?:success"\s*:\s*false|(?:code|status)"\s*:\s*"?(?:[45]\d\d|-1|error)))', re.DOTALL
+)
 _MAINTENANCE = re.compile(r"维护|升级改造|暂停服务|系统繁忙|正在建设")
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
 
@@ -60,10 +64,15 @@ def judge(answer: Answer) -> Judged:
         return Judged("gone", f"HTTP {answer.status}")
     if answer.status in CHALLENGED:
         return Judged("blocked", f"HTTP {answer.status}")
-    if answer.status >= 400:
-        return Judged("unreachable", f"HTTP {answer.status}")
+    if answer.status >= 400 or answer.status == 304:
+        return Judged(
+            "unreachable",
+            f"HTTP {answer.status}" + (" though nothing was asked for by condition" if answer.status == 304 else ""),
+        )
     if answer.kind == "robots":
         return Judged("ok")
+    if not answer.body.strip():
+        return Judged("unreachable", "an empty answer")
     if answer.kind == "attachment":
         return _attachment(answer)
     if answer.text and answer.replaced / len(answer.text) > GARBLED_SHARE:
@@ -74,8 +83,6 @@ def judge(answer: Answer) -> Judged:
 
 
 def _attachment(answer: Answer) -> Judged:
-    if not answer.body:
-        return Judged("soft_404", "an empty file")
     if not _HTML.match(answer.body):
         return Judged("ok")
     if answer.landmark:
@@ -85,6 +92,8 @@ def _attachment(answer: Answer) -> Judged:
 
 def _unproven(answer: Answer) -> Judged:
     """A page that did not show what was asked for: the known reasons first."""
+    if _API_ERROR.search(answer.text):
+        return Judged("unreachable", "the interface reports an error")
     if _CHALLENGE.search(answer.text) and len(answer.text) < 20_000:
         return Judged("blocked", "a challenge page instead of content")
     if _FIREWALL.search(answer.text):

@@ -1,32 +1,40 @@
 """One site in one process: what `crawl` starts for each site, so that a hung or crashing site costs only itself.
 
 usage: python -m crawler.worker CONFIG RUN SITE [--now INSTANT] [--revisit]
+
+Imports what it needs only once it runs: its reader processes import this module, too, and need nothing of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
-import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
+from crawler.process import die_with_parent
 
-from crawler import config as configuration
-from crawler import settings as defaults
-from crawler.sites import registry
-from spiders.registry import Site
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+    from crawler.config import Config
+    from spiders.registry import Site
+
+LEGACY_TLS = {
+    "DOWNLOADER_CLIENTCONTEXTFACTORY": "crawler.transport.LegacyTls",
+    "DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0",
+}
 
 
 def main(arguments: list[str]) -> None:
     """Crawl the site and leave its outcome in the archive."""
     order = _arguments(arguments)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    die_with_parent()
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawler import config as configuration
+    from crawler.sites import registry
+
     config = configuration.load(order.config)
     site = next(site for site in registry(config) if site.id == order.site)
     process = AsyncCrawlerProcess(scrapy_settings(config, site, order.run, order.now, revisit=order.revisit))
@@ -34,10 +42,12 @@ def main(arguments: list[str]) -> None:
     process.start()
 
 
-def scrapy_settings(
-    config: configuration.Config, site: Site, run: str, now: str | None, *, revisit: bool = False
-) -> Settings:
+def scrapy_settings(config: Config, site: Site, run: str, now: str | None, *, revisit: bool = False) -> Settings:
     """Scrapy's settings for one site run under this configuration."""
+    from scrapy.settings import Settings
+
+    from crawler import settings as defaults
+
     settings = Settings()
     settings.setmodule(defaults, priority="project")
     ours = {
@@ -50,7 +60,7 @@ def scrapy_settings(
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_DELAY": config.politeness.delay,
     }
-    settings.setdict(ours, priority="cmdline")
+    settings.setdict(ours | (LEGACY_TLS if site.tls == "legacy" else {}), priority="cmdline")
     return settings
 
 

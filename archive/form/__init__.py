@@ -3,7 +3,7 @@
 from archive.form.interpret import interpret
 from archive.form.output import to_json
 from archive.form.rules import RULES, compare_years, evaluate, explain, reevaluate
-from archive.form.second import compare_readings, needs_second_reading
+from archive.form.second import compare_readings, needs_second_reading, settle
 
 __all__ = [
     "RULES",
@@ -14,5 +14,6 @@ __all__ = [
     "interpret",
     "needs_second_reading",
     "reevaluate",
+    "settle",
     "to_json",
 ]

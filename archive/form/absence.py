@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archive.form import forms
+from archive.form.numbers import number
 from archive.form.reading import Finding
 from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.reading.document import Block, Picture
 
+_PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 
@@ -33,6 +36,17 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -
             ),
         )
     return (Finding("tables.missing", "warning", "source", f"Not in the text: {names}."),)
+
+
+def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:
+    """A finding where the opening says how many parts the report has, and it has another number of headings."""
+    told = _PARTS.search(lead)
+    count = number(told[1]) if told else None
+    present = len(layout.sections)
+    if told is None or count is None or not present or count == present:
+        return ()
+    detail = f"The opening says “{told[0]}”, headings of {present} were found."
+    return (Finding("text.parts", "info", "unknown", detail),)
 
 
 def lines_missing(sheet: Sheet) -> tuple[Finding, ...]:

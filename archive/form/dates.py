@@ -25,6 +25,8 @@ _RULED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
+_BEGINS = re.compile(r"[\d二]")
+"""What the year of any date begins with or holds."""
 _GAP = re.compile(r"\s*([年月日号])\s*")
 _CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
 
@@ -65,6 +67,8 @@ _PUBLICATION_TAGS = (
 
 _TITLE = re.compile(r"公\s*开.*(?:报\s*告|年\s*报)")
 _LABELLED = re.compile(r"[::].")
+_LONGEST = 200
+"""Characters of a line that no longer is a signature, however widely it is set."""
 _ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
 
 
@@ -84,6 +88,8 @@ class Published:
 
 def dates(text: str) -> tuple[date, ...]:
     """All dates printed in a text, in order: 2024-01-19, 2024年1月26日, 二〇二四年一月二十日, 2024/1/5, 20240126."""
+    if not _BEGINS.search(text):
+        return ()
     return tuple(day for _, day in sorted(_places(_even(text)), key=lambda found: found[0]))
 
 
@@ -138,8 +144,10 @@ def signed_on(lines: Sequence[str], *, today: date | None = None) -> date | None
 
 def _signature(line: str, before: str) -> date | None:
     """The date of a line that is one, or that is an organ and one."""
+    if len(line) > _LONGEST or not _BEGINS.search(line):
+        return None
     even = _even(line)
-    days = dates(even)
+    days = tuple(day for _, day in _places(even))
     if len(days) != 1 or _CLOCK.search(even) or len(even) > 45:
         return None
     rest = even

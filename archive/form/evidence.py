@@ -67,7 +67,7 @@ def gather(document: Document, context: Context) -> Evidence:
 
 
 def _around(window: str, titles: Iterable[str]) -> str | None:
-    """What a window's title says around a title that is printed on the page: the site, its columns, the organ at times."""
+    """What a window's title says around a title printed on the page: the site, its columns, at times the organ."""
     for title in titles:
         if title != window and title in window and _TITLE_LINE.search(plain(title)):
             return window.replace(title, " ").strip(" -_|–—")

@@ -6,7 +6,7 @@ Knows merged cells and drifting columns; where a row does not sit under its head
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.form import labels, lines, review_heads
 from archive.form.cells import BLANK, CellValue
@@ -19,8 +19,7 @@ from archive.reading.document import Table
 _FEWEST_HEADS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A printed cell in a row: its token, the columns it covers, and whether it begins in this row."""
 
     token: Token

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from archive.form import dates, year
@@ -45,7 +46,7 @@ class Identity:
     """What a document is.
 
     `why` says in short sentences from what each part was concluded; `title` is the fullest of the document's titles,
-    in compatibility form and without spaces.
+    in compatibility form and without spaces; `signed_on` the date under the text.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Identity:
     findings: tuple[Finding, ...] = ()
     why: tuple[str, ...] = ()
     title: str | None = None
+    signed_on: date | None = None
 
 
 def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
@@ -62,14 +64,23 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
     crumbs = " ".join(meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
     titles = [read_title(text, context=crumbs) for text in _title_texts(evidence)]
     kind, reason, chief = _kind(titles, evidence.text)
-    elected = _year(titles, chief, evidence)
+    ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
+    signed = dates.signed_on(ends, today=evidence.today)
+    elected = _year(titles, chief, evidence, signed)
     judged = _issuer(_ordered(titles, chief), evidence, gazetteer)
     what = f"{kind}: {chief.text}" if chief else f"{kind} by its text"
     why = (what if reason is None else f"{what}: {reason}", judged.detail, elected.why)
     findings = (*judged.findings, *elected.findings)
     title = _fullest(titles, chief)
     return Identity(
-        kind, reason, elected.year, judged.issuer, findings, tuple(filter(None, why)), title.text if title else None
+        kind,
+        reason,
+        elected.year,
+        judged.issuer,
+        findings,
+        tuple(filter(None, why)),
+        title.text if title else None,
+        signed,
     )
 
 
@@ -142,9 +153,8 @@ def _ordered(titles: list[Title], chief: Title | None) -> list[Title]:
     ]
 
 
-def _year(titles: list[Title], chief: Title | None, evidence: Evidence) -> year.Elected:
+def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: date | None) -> year.Elected:
     named = {title.text: title.year for title in _ordered(titles, chief) if title.year}
-    signed = dates.signed_on([*evidence.lead.splitlines(), *evidence.signature.splitlines()], today=evidence.today)
     published = dates.published(evidence.metadata, year=None, today=evidence.today)
     votes = year.ballots(
         titles=named, lead=evidence.lead, text=evidence.text, url=evidence.url, signed=signed, published=published.on

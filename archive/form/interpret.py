@@ -34,7 +34,12 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     if kind != "report":
         return head
     pictures = absence.has_pictures(blocks, layout)
-    noticed = (*head.findings, *sheet.findings, *absence.lines_missing(sheet))
+    noticed = (
+        *head.findings,
+        *sheet.findings,
+        *absence.lines_missing(sheet),
+        *absence.parts_missing(evidence.lead, layout),
+    )
     absent = absence.missing(sheet, layout, identity.year, pictures=pictures)
     reading = replace(
         head,
@@ -51,7 +56,6 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
 
 def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading:
     """Whose report for which year, under which title and dates; everything that needs no form."""
-    ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
     published = dates.published(document.metadata, year=identity.year, today=evidence.today)
     return Reading(
         kind=identity.kind,
@@ -59,7 +63,7 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading
         title=_title(evidence),
         year=identity.year,
         issuer=identity.issuer,
-        signed_on=dates.signed_on(ends, today=evidence.today),
+        signed_on=identity.signed_on,
         published_on=published.on,
         published_label=published.label,
         findings=(*identity.findings, *published.findings),

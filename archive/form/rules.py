@@ -106,6 +106,6 @@ def _doubts(reading: Reading) -> frozenset[Place]:
             continue
         if rule.id in _OF_OTHER_LINES:
             continue
-        parts = finding.rule.removeprefix("readers.").split(".")
-        doubts.add((parts[0], parts[1] if len(parts) > 2 or finding.rule.startswith("readers.") else ""))
+        parts = finding.rule.split(".")
+        doubts.add((parts[0], parts[1] if len(parts) > 2 else "") if parts[0] != "readers" else (parts[1], parts[-1]))
     return frozenset(doubts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.form import labels
@@ -22,16 +22,15 @@ class Token:
     disclosure: tuple[str, str] | None = None
     group: str | None = None
     subtotal: bool = False
+    blank: bool = field(init=False)
+    """Whether nothing is printed."""
+    filled: bool = field(init=False)
+    """Whether a value is printed: a number, a dash, or what should be one."""
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is printed."""
-        return self.value.state == "blank"
-
-    @property
-    def filled(self) -> bool:
-        """Whether a value is printed: a number, a dash, or what should be one."""
-        return not self.label and not self.blank
+    def __post_init__(self) -> None:
+        blank = self.value.state == "blank"
+        object.__setattr__(self, "blank", blank)
+        object.__setattr__(self, "filled", not self.label and not blank)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from archive.form import forms
+from archive.form import forms, told
 from archive.form.arithmetic import lines
 from archive.form.broken import Broken, Place
 from archive.form.generation import cited_forms
@@ -31,6 +31,7 @@ _TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4:
 def check(reading: Reading) -> Iterator[Broken]:
     """All that the text contradicts or lacks."""
     yield from _applications(reading)
+    yield from told.against_applications(reading)
     yield from _reviews(reading)
     yield from _sections(reading)
     yield from _cited(reading)

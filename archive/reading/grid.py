@@ -46,22 +46,24 @@ class _Grid:
 
     def place(self, at: int, boxes: Sequence[Box]) -> None:
         row = self.rows[at]
-        column = 0
-        for box in boxes:
+        column = single = 0
+        for text, tall, wide, skip in boxes:
             while column < len(row) and row[column] is not None:
                 column += 1
-            column += box.skip
-            rows = 1 if box.rows == 1 else min(box.rows or self.height, self.height - at)
-            columns = 1 if box.columns == 1 else max(1, min(box.columns, self.widest))
-            self.budget.take(rows * columns)
-            cell = Cell(box.text, at, column, rows, columns)
-            if rows == columns == 1 and column == len(row):
-                row.append(cell)
+            column += skip
+            if tall == wide == 1 and column == len(row):
+                row.append(Cell(text, at, column))
                 column += 1
+                single += 1
                 continue
+            rows = min(tall or self.height, self.height - at)
+            columns = max(1, min(wide, self.widest))
+            self.budget.take(rows * columns)
+            cell = Cell(text, at, column, rows, columns)
             for below in self.rows[at : at + rows]:
                 _cover(below, cell)
             column += columns
+        self.budget.take(single)
 
 
 def _cover(row: list[Cell | None], cell: Cell) -> None:

@@ -113,7 +113,10 @@ LABELS: Final = (
     ),
 )
 _SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
-_LABELLED: Final = re.compile(rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?\s*[:：]")
+_DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
+_LABELLED: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?(?:\s*[:：]|\s+(?=(?:19|20)\d\d\s*[-年./]))"
+)
 _BARE: Final = frozenset(LABELS)
 _STOP: Final = re.compile(
     r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
@@ -245,7 +248,7 @@ def _labelled(lines: Sequence[str]) -> list[Meta]:
             value = _value(lines[at + 1]) if at + 1 < len(lines) and not _is_label(lines[at + 1]) else ""
             if value:
                 found.append(Meta(bare, value, "label"))
-        elif (":" in line or "：" in line) and len(line) <= 4 * _LONGEST_HEAD:
+        elif len(line) <= 4 * _LONGEST_HEAD and (":" in line or "：" in line or _DATED.search(line)):
             found.extend(_inside(line))
     return found
 

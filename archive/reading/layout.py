@@ -128,31 +128,33 @@ def texts(table: Table) -> list[list[str]]:
 def _rows(table: Node) -> list[list[grid.Box]]:
     rows: list[list[grid.Box]] = []
     hidden = False
-    for node in table.select("tr, td, th"):
-        if node.tag == "tr":
-            hidden = bool(_HIDDEN.search(node.attribute("style")))
+    for tag, text, tall, wide in table.cells():
+        if tag == "tr":
+            hidden = "display" in text.lower() and bool(_HIDDEN.search(text))
             if not hidden:
                 rows.append([])
         elif not hidden:
             if not rows:
                 rows.append([])
-            tall, wide = node.spans()
-            rows[-1].append(grid.Box(node.text(), _span(tall), _span(wide) or 1))
+            rows[-1].append(grid.Box(text, _span(tall) if tall else 1, (_span(wide) if wide else 1) or 1))
     return rows
 
 
 def _span(value: str) -> int:
-    match = _NUMBER.search(value) if value else None
+    match = _NUMBER.search(value)
     return min(int(match[0][:6]), limits.POSITIONS) if match else 1
 
 
 def _printed(box: grid.Box) -> grid.Box:
-    return grid.Box(cell_text(box.text), box.rows, box.columns)
+    text = cell_text(box.text)
+    return box if text == box.text else grid.Box(text, box.rows, box.columns)
 
 
 def cell_text(text: str) -> str:
     """A cell's text with its lines kept apart by line feeds."""
     text = text.strip(_EDGES)
+    if text.isalnum():
+        return text
     if BREAK not in text and SLOT not in text:
         return squeeze(text)
     return "\n".join(line for piece in text.split(BREAK) if (line := squeeze(slots(piece)[0])))

@@ -1,10 +1,11 @@
 """Characters at places on paper, gathered into lines and paragraphs.
 
-Knows geometry only, with y counted downwards from the top; fixed-layout formats and recognised scans share it.
+Knows geometry, with y counted downwards from the top; fixed-layout formats and recognised scans share it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ _WIDE: Final = 1.6
 _INDENT: Final = 1.2
 _SHORT: Final = 1.8
 _APART: Final = 2.2
+_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
 class Glyph(NamedTuple):
@@ -68,7 +70,8 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def paragraphs(printed: Sequence[Line]) -> list[str]:
-    """Lines joined to paragraphs: one begins at an indented line, after a line that ends early, or after a gap."""
+    """Lines joined to paragraphs: one begins at an indented line, after a line that ends early, or after a gap; a line
+    of its own with an ordinal is one too, whatever stands above it."""
     if not printed:
         return []
     left, right = min(line.x0 for line in printed), max(line.x1 for line in printed)
@@ -79,7 +82,8 @@ def paragraphs(printed: Sequence[Line]) -> list[str]:
         indented = line.x0 > left + _INDENT * size
         apart = line.top - before.bottom > _APART * size
         other_size = abs(before.size - line.size) > 0.35 * size
-        if ends_early or indented or apart or other_size:
+        heading = _ORDINAL.match(line.text) and line.x1 < right - _SHORT * size
+        if ends_early or indented or apart or other_size or heading:
             joined.append(line.text)
         else:
             joined[-1] = joined[-1] + line.text

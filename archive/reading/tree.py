@@ -7,7 +7,7 @@ answers mean something. Nothing in here knows what a page is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,8 +30,9 @@ class Node(Protocol):
     def attribute(self, name: str) -> str:
         """An attribute's value; "" where there is none."""
 
-    def spans(self) -> tuple[str, str]:
-        """The attributes `rowspan` and `colspan` as they are written."""
+    def cells(self) -> Iterator[tuple[str, str, str, str]]:
+        """The rows and cells of a table, tables inside it gone: ("tr", style, "", "") for a row, and for each of its
+        cells its name, its text, and the attributes `rowspan` and `colspan` as they are written."""
 
     def text(self) -> str:
         """All text below, nothing put between the pieces."""
@@ -75,9 +76,18 @@ class _Fast:
     def attribute(self, name: str) -> str:
         return self._node.attributes.get(name) or ""
 
-    def spans(self) -> tuple[str, str]:
-        attributes = self._node.attributes
-        return attributes.get("rowspan") or "", attributes.get("colspan") or ""
+    def cells(self) -> Iterator[tuple[str, str, str, str]]:
+        for node in self._node.css("tr, td, th"):
+            tag, attributes = node.tag or "", node.attributes
+            if tag == "tr":
+                yield tag, attributes.get("style") or "", "", ""
+            else:
+                yield (
+                    tag,
+                    node.text(deep=True),
+                    attributes.get("rowspan") or "",
+                    attributes.get("colspan") or "",
+                )
 
     def text(self) -> str:
         return self._node.text(deep=True)
@@ -123,8 +133,12 @@ class _Tolerant:
         value = self._node.get(name) or ""
         return value if isinstance(value, str) else " ".join(value)
 
-    def spans(self) -> tuple[str, str]:
-        return self.attribute("rowspan"), self.attribute("colspan")
+    def cells(self) -> Iterator[tuple[str, str, str, str]]:
+        for node in self.select("tr, td, th"):
+            if node.tag == "tr":
+                yield node.tag, node.attribute("style"), "", ""
+            else:
+                yield node.tag, node.text(), node.attribute("rowspan"), node.attribute("colspan")
 
     def text(self) -> str:
         return self._node.get_text()

@@ -9,7 +9,9 @@ LOCAL = {"finding", "document", "mute", "place"}
 """Numbers that mean nothing outside their file."""
 
 NAMED = {
-    "site_runs": "SELECT run, site, started_at, finished_at, outcome, detail, requests, bytes FROM site_runs",
+    "site_runs": "SELECT run, site, started_at, finished_at, outcome, detail, requests, bytes, fields FROM site_runs"
+    " LEFT JOIN site_settings USING (settings)",
+    "site_settings": "SELECT fields FROM site_settings",
     "fetches": "SELECT capture, run, site, kind, url, fetched_at, status, verdict, payload, via, detail, link_title,"
     " size, headers, request FROM captures",
     "addresses": "SELECT url FROM addresses",

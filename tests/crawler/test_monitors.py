@@ -48,5 +48,7 @@ def test_no_robots_file_allows_everything() -> None:
     assert conclude(replace(GOOD, attempts=[robots, LIST, REPORT])).outcome == "ok"
 
 
-def test_a_dead_link_in_a_list_does_not_hide_the_list() -> None:
-    assert conclude(replace(GOOD, attempts=[LIST, replace(REPORT, verdict="gone")])).outcome == "ok"
+def test_a_dead_link_is_believed_the_second_night() -> None:
+    dead = replace(REPORT, verdict="gone")
+    assert conclude(replace(GOOD, attempts=[LIST, dead])).outcome == "partial"
+    assert conclude(replace(GOOD, attempts=[LIST, replace(dead, expected=True)])).outcome == "ok"

@@ -38,7 +38,9 @@ def answer(
         (answer("<html><body>一个换了模样的页面</body></html>"), "soft_404"),
         (answer("\ufffd" * 20 + "x" * 80, landmark=True, replaced=20), "garbled"),
         (answer(kind="attachment", body=b"%PDF-1.7"), "ok"),
-        (answer(kind="attachment", body=b""), "soft_404"),
+        (answer(kind="attachment", body=b""), "unreachable"),
+        (answer(status=304), "unreachable"),
+        (answer('{"code":500,"success":false,"data":null}'), "unreachable"),
         (answer("<html>请输入验证码<input name=codeValue></html>", kind="attachment"), "blocked"),
     ],
 )

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
+from twisted.internet import task
 from twisted.internet.defer import Deferred
 
 from archive import judgements, observations, readings
@@ -43,7 +44,7 @@ BEFORE, STRUCK, AFTER = (datetime(2026, month, day, 2, 30, tzinfo=CHINA) for mon
 PATIENCE = 0.6
 """Seconds that the crawler waits for an answer here; a slow server takes longer."""
 
-_SETTINGS = {"DOWNLOAD_TIMEOUT": PATIENCE, "RETRY_TIMES": 1}
+_SETTINGS = {"DOWNLOAD_TIMEOUT": PATIENCE, "RETRY_TIMES": 1, "NIANBAO_LONGEST_PAUSE": 0.05}
 _STRUCK_KINDS = {"lists": ("portal", "listing"), "documents": ("report", "attachment")}
 
 
@@ -68,11 +69,18 @@ class Cell:
     withdrawn: int
 
 
-def play(name: str, faults: Sequence[FaultKind] = KINDS, where: Sequence[Struck] = ("lists", "documents")) -> list[Cell]:
+def play(
+    name: str, faults: Sequence[FaultKind] = KINDS, where: Sequence[Struck] = ("lists", "documents")
+) -> list[Cell]:
     """All cells of a site, from a process of its own."""
     job = json.dumps({"site": name, "faults": list(faults), "where": list(where)})
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.play"], input=job, capture_output=True, text=True, timeout=1200, check=False
+        [sys.executable, "-c", "from tests.faults import play; play.main()"],
+        input=job,
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return [Cell(**row) for row in json.loads(done.stdout)]
@@ -207,15 +215,16 @@ def _account(path: Path, sites: SampleSites, name: str, paths: set[str]) -> tupl
 async def _main() -> None:
     job = json.load(sys.stdin)
     name = job["site"]
-    with tempfile.TemporaryDirectory(prefix="nianbao-faults-") as folder:
-        with SampleSites([site(name)], now=BEFORE) as sites:
-            cells = await Stage(Path(folder), sites, name).cells(job["faults"], job["where"])
+    with (
+        tempfile.TemporaryDirectory(prefix="nianbao-faults-") as folder,
+        SampleSites([site(name)], now=BEFORE) as sites,
+    ):
+        cells = await Stage(Path(folder), sites, name).cells(job["faults"], job["where"])
     json.dump([asdict(cell) for cell in cells], sys.stdout)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The program. It is started by `-c`, as reader processes would import a main module with all that it needs."""
     logging.basicConfig(level=logging.ERROR)
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import task
-
     task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(_main())))

@@ -10,6 +10,7 @@ The report's figures are made up; its labels are those of the form of 2021.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 from email.message import EmailMessage
 from html import escape
 from io import BytesIO
@@ -17,6 +18,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.reading import report
+
+Blocks = Sequence[str | report.Rows]
 
 FILES = Path(__file__).parent / "files"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,9 +35,9 @@ _RELATIONS = (
 )
 
 
-def docx() -> bytes:
+def docx(blocks: Blocks = report.BLOCKS) -> bytes:
     """The report as a Word file with ruled tables."""
-    body = "".join(_paragraph(block) if isinstance(block, str) else _table(block) for block in report.BLOCKS)
+    body = "".join(_paragraph(block) if isinstance(block, str) else _table(block) for block in blocks)
     return _zip(
         {
             "[Content_Types].xml": _TYPES,
@@ -44,10 +47,10 @@ def docx() -> bytes:
     )
 
 
-def html() -> str:
+def html(blocks: Blocks = report.BLOCKS) -> str:
     """The report as a bare page."""
     parts = []
-    for block in report.BLOCKS:
+    for block in blocks:
         if isinstance(block, str):
             parts.append(f"<p>{escape(block)}</p>")
         else:
@@ -60,14 +63,14 @@ def html() -> str:
                 for row in block
             )
             parts.append(f"<table border=1>{rows}</table>")
-    return f"<html><head><title>{report.BLOCKS[0]}</title></head><body>{''.join(parts)}</body></html>"
+    return f"<html><head><title>{blocks[0]}</title></head><body>{''.join(parts)}</body></html>"
 
 
-def mht() -> bytes:
+def mht(blocks: Blocks = report.BLOCKS) -> bytes:
     """The page as a web archive."""
     message = EmailMessage()
     message["Subject"] = "report"
-    message.set_content(html(), subtype="html", charset="utf-8", cte="quoted-printable")
+    message.set_content(html(blocks), subtype="html", charset="utf-8", cte="quoted-printable")
     message.replace_header("Content-Type", 'text/html; charset="utf-8"')
     outer = EmailMessage()
     outer["From"] = "<Saved by a browser>"
@@ -77,9 +80,9 @@ def mht() -> bytes:
     return outer.as_bytes()
 
 
-def ofd() -> bytes:
+def ofd(blocks: Blocks = report.BLOCKS) -> bytes:
     """The report as fixed pages: text and lines at millimetres."""
-    pages = _Sheet().pages()
+    pages = _Sheet().pages(blocks)
     listed = "".join(f'<ofd:Page ID="{n + 10}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     parts = {
@@ -102,8 +105,8 @@ class _Sheet:
         self._pages: list[list[str]] = [[]]
         self._y = 20.0
 
-    def pages(self) -> list[list[str]]:
-        for block in report.BLOCKS:
+    def pages(self, blocks: Blocks) -> list[list[str]]:
+        for block in blocks:
             if isinstance(block, str):
                 for at, line in enumerate(_wrapped(block)):
                     self._room(8)
@@ -121,7 +124,10 @@ class _Sheet:
 
     def _table(self, rows: report.Rows) -> None:
         columns = sum(width for _, _, width in rows[0])
-        step, height = 170 / columns, 12.0
+        step = 170 / columns
+        height = max(
+            12.0, *(_lines(text, wide * step) * 3.3 + 1 for row in rows for text, tall, wide in row if tall == 1)
+        )
         taken: set[tuple[int, int]] = set()
         self._room(height * min(len(rows), 18))
         top, first = self._y, 0
@@ -138,7 +144,7 @@ class _Sheet:
                 deep = min(tall, int((270 - y) // height)) * height
                 self._box(20 + column * step, y, wide * step, deep)
                 size = min(3.0, wide * step / 6)
-                each = max(int((wide * step - 1) / size), 1)
+                each = _each(wide * step)
                 for line, start in enumerate(range(0, len(text), each)):
                     self._text(text[start : start + each], 20.5 + column * step, y + 0.5 + line * size * 1.1, size)
                 column += wide
@@ -157,6 +163,15 @@ class _Sheet:
             f'<ofd:PathObject ID="4" Boundary="{x:.2f} {y:.2f} {width:.2f} {height:.2f}" Stroke="true" LineWidth="0.2">'
             f"<ofd:AbbreviatedData>M 0 0 L {width:.2f} 0 L {width:.2f} {height:.2f} L 0 {height:.2f} C</ofd:AbbreviatedData></ofd:PathObject>"  # noqa: E501
         )
+
+
+def _each(width: float) -> int:
+    """How many full-width characters stand on a line of a cell."""
+    return max(int((width - 1) / min(3.0, width / 6)), 1)
+
+
+def _lines(text: str, width: float) -> int:
+    return -(-len(text) // _each(width))
 
 
 def _wrapped(text: str) -> list[str]:

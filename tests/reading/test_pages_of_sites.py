@@ -76,6 +76,7 @@ def test_the_parsers_agree() -> None:
         ("发文日期：2024年1月8日 | 来源：清溪镇人民政府 【字体：大 中 小】", "来源", "清溪镇人民政府"),
         ("<li>发 布 机 构：清溪镇</li><li>文号：</li>", "发布机构", "清溪镇"),
         ("日期:2024-01-19&nbsp;&nbsp;&nbsp;点击数:3", "日期", "2024-01-19"),
+        ("<span>撰写时间 2026年1月20日</span>", "撰写时间", "2026年1月20日"),
     ],
 )
 def test_labels_beside_the_text_are_taken(around: str, key: str, value: str) -> None:

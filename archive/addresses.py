@@ -1,0 +1,84 @@
+"""When two addresses are one: the same page by other spellings, session marks, mirrors. Pure, and never fetched.
+
+The canonical form is a name to compare by; nothing is ever asked for under it, and captures keep the address as it was.
+What may change the content (a page number, an article's id) is never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+_SESSION = re.compile(
+    r"^(jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken|utm_\w+|spm"
+    r"|isappinstalled|wd_\w+)$",
+    re.IGNORECASE,
+)
+"""Parameters that tell who asks or from where, and never what for."""
+
+_FRESH = re.compile(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGNORECASE)
+"""Parameters that only defeat caches, where their value is a moment or a chance number."""
+
+_CHANCE = re.compile(r"^(\d{10,}|0\.\d{6,})$")
+_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+_DEFAULT_PAGE = re.compile(r"/(index|default|home|main)\.(html?|shtml|jsp|aspx?|php|do|action)$", re.IGNORECASE)
+_MIRRORS = ("www.", "m.", "wap.", "mobile.", "3g.")
+_PORTS = {"http": 80, "https": 443}
+
+
+@lru_cache(maxsize=65536)
+def canonical(url: str) -> str:
+    """The address without scheme, session marks, mirror host, default page, order of parameters, fragment.
+
+    `https://www.example.gov.cn/nb/index.html?b=2&a=1` becomes `example.gov.cn/nb/?a=1&b=2`. What is no address of the
+    web is returned as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return url
+    host = _host(parts.hostname)
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    query = _query(parts.query)
+    return f"{host}{_path(parts.path)}{'?' + query if query else ''}"
+
+
+def _host(name: str) -> str:
+    name = name.lower().rstrip(".")
+    for prefix in _MIRRORS:
+        if name.startswith(prefix) and name.count(".") >= 2:
+            return name[len(prefix) :]
+    return name
+
+
+def _path(path: str) -> str:
+    path = re.sub(r"/{2,}", "/", _IN_PATH.sub("", path)) or "/"
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and len(steps) > 1:
+            steps.pop()
+        elif step not in (".", ".."):
+            steps.append(step)
+    path = "/".join(steps) or "/"
+    if path.startswith(("/mobile/", "/wap/")):
+        path = path[path.index("/", 1) :]
+    return _spelled(_DEFAULT_PAGE.sub("/", path), safe="/!$&'()*+,;=:@~-._")
+
+
+def _query(query: str) -> str:
+    """The parameters that say what is wanted, in order of their names."""
+    pairs = [(name, value) for name, _, value in (part.partition("=") for part in query.split("&")) if name]
+    wanted = [
+        pair for pair in pairs if not _SESSION.match(pair[0]) and not (_FRESH.match(pair[0]) and _CHANCE.match(pair[1]))
+    ]
+    return "&".join(f"{_spelled(name)}={_spelled(value)}" for name, value in sorted(wanted))
+
+
+def _spelled(text: str, safe: str = "~-._") -> str:
+    """The one spelling of percent signs, byte by byte: the bytes may be GB18030 as well as UTF-8."""
+    return quote(unquote_to_bytes(text.replace("+", "%20") if "/" not in safe else text), safe=safe)

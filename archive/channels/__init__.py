@@ -1,0 +1,1 @@
+"""The way of alerts to people: the outbox in the archive, messages in words, and the channels that carry them."""

@@ -1,0 +1,176 @@
+"""Messages in words: lines by county out of templates, whole for mail, in parts for channels with a limit. Pure.
+
+Templates are Jinja files beside this module, by language; a file of the same name in the user's folder comes first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from archive.channels.channel import SEVERITY, Language
+from archive.clock import CHINA, instant, text
+
+TEMPLATES = Path(__file__).parent / "templates"
+SCHEMA = "nianbao/alerts/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One edge of one alert, with the names of its subject; `place` is the county's name, "" for the archive."""
+
+    alert: str
+    edge: Literal["opened", "closed"]
+    kind: str
+    subject: str
+    name: str
+    county: str | None
+    place: str
+    at: str
+    evidence: Mapping[str, Any] = field(hash=False)
+    verdict: str | None = None
+
+    @property
+    def year(self) -> str:
+        """The reporting year of the subject, "" where it has none."""
+        return self.subject.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece that fits a channel. `covers` are the entries that have been told once this part is sent."""
+
+    title: str
+    text: str
+    covers: tuple[Entry, ...]
+
+
+class Message:
+    """What one channel is told in one night, in one language."""
+
+    def __init__(self, entries: Sequence[Entry], now: datetime, language: Language, own: Path | None = None) -> None:
+        self.entries = sorted(entries, key=lambda e: (e.county or "", e.kind, e.edge, e.subject))
+        self.now = now
+        self._texts = _environment(own, language, html=False)
+        self._pages = _environment(own, language, html=True)
+
+    @property
+    def title(self) -> str:
+        """The subject line."""
+        return self._say("subject.txt")
+
+    @property
+    def text(self) -> str:
+        """The whole message as plain text."""
+        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._say("foot.txt")])
+
+    @property
+    def html(self) -> str:
+        """The whole message as a page with a table, for mail."""
+        return self._pages.get_template("mail.html").render(**self._terms(), line=self.line)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The message for programs; docs/alerts.md describes it. `id` is the same for the same message sent again."""
+        told = [
+            {
+                "alert": e.alert,
+                "edge": e.edge,
+                "kind": e.kind,
+                "severity": SEVERITY[e.kind],
+                "subject": e.subject,
+                "name": e.name,
+                "county_code": e.county,
+                "county": e.place or None,
+                "at": e.at,
+                "text": self.line(e),
+                "evidence": dict(e.evidence),
+            }
+            for e in self.entries
+        ]
+        named = sha256(json.dumps([(e.alert, e.edge) for e in self.entries]).encode()).hexdigest()[:16]
+        return {"schema": SCHEMA, "id": named, "sent_at": text(self.now), "title": self.title, "alerts": told}
+
+    def line(self, entry: Entry) -> str:
+        """One entry in words."""
+        return self._say("line.txt", e=entry)
+
+    def parts(self, limit: int | None) -> list[Part]:
+        """The message in pieces of at most `limit` bytes of UTF-8 each; one piece where there is no limit."""
+        if limit is None or len(f"{self.title}\n\n{self.text}".encode()) <= limit:
+            return [Part(self.title, self.text, tuple(self.entries))]
+        room = limit - len(self.title.encode()) - len("（99/99）\n\n".encode())
+        pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
+        for entries, (heading, *lines) in self._sections():
+            for place, (entry, line) in enumerate(zip(entries, lines, strict=True)):
+                for chunk in _chunks(line, room - len(heading.encode()) - 2):
+                    said = [heading, chunk] if place == 0 or not pieces[-1][0] else [chunk]
+                    if pieces[-1][0] and len("\n".join([*pieces[-1][0], *said]).encode()) > room:
+                        pieces.append(([], []))
+                        said = [heading, chunk]
+                    pieces[-1][0].extend(said)
+                pieces[-1][1].append(entry)
+        count = len(pieces)
+        return [
+            Part(f"{self.title}（{place}/{count}）", "\n".join(lines), tuple(covers))
+            for place, (lines, covers) in enumerate(pieces, 1)
+        ]
+
+    def _sections(self) -> list[tuple[list[Entry], list[str]]]:
+        """By county: the entries, and the heading followed by a line for each of them."""
+        return [
+            (entries, [self._say("county.txt", entries=entries), *(self.line(entry) for entry in entries)])
+            for entries in (list(group) for _, group in groupby(self.entries, key=lambda e: e.county or ""))
+        ]
+
+    def _say(self, template: str, **more: Any) -> str:
+        return self._texts.get_template(template).render(**{**self._terms(), **more}).strip()
+
+    def _terms(self) -> dict[str, Any]:
+        return {
+            "entries": self.entries,
+            "now": self.now,
+            "opened": [entry for entry in self.entries if entry.edge == "opened"],
+            "closed": [entry for entry in self.entries if entry.edge == "closed"],
+        }
+
+
+def china(written: str | datetime | None) -> str:
+    """An instant as people in China read it: `2026-02-02 02:31`."""
+    if written is None:
+        return "—"
+    moment = instant(written) if isinstance(written, str) else written
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _environment(own: Path | None, language: Language, *, html: bool) -> Environment:
+    folders = [own / language] if own else []
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, TEMPLATES / language]]),
+        autoescape=html,  # noqa: S701 - the other half is plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["china"] = china
+    return made
+
+
+def _chunks(line: str, room: int) -> list[str]:
+    """A line in pieces of at most `room` bytes, cut between characters."""
+    pieces, piece, size = [], "", 0
+    for character in line:
+        width = len(character.encode())
+        if piece and size + width > room:
+            pieces.append(piece)
+            piece, size = "", 0
+        piece, size = piece + character, size + width
+    return [*pieces, piece]

@@ -1,0 +1,226 @@
+"""WARC/1.1 with the captures as they came, and a CDXJ index of them. Needs warcio (`pip install nianbao[warc]`).
+
+A capture whose bytes an earlier record holds becomes a revisit record. Bytes are kept decoded from transfer and content
+coding, so those headers go, and the length is that of the bytes kept. What brought no answer is told in a metadata
+record; what a browser rendered is told as such by the capture's request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from archive.errors import ArchiveError
+from archive.export import Scope
+from archive.store import Archive
+
+DROPPED = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
+"""Headers that speak of the bytes in transit, which are not the bytes kept."""
+
+PART = 1_000_000_000
+"""Bytes after which a new WARC file is begun."""
+
+_CAPTURES = """
+SELECT c.*, f.fetched_at AS milliseconds FROM captures AS c JOIN fetches AS f USING (capture)
+JOIN sites AS s USING (site)
+WHERE (?1 IS NULL OR s.county_code = ?1)
+AND (?2 IS NULL OR c.kind IN ('listing', 'portal', 'robots') OR EXISTS (SELECT 1 FROM documents AS d
+    JOIN fetches AS o USING (capture) WHERE o.address = f.address AND d.year = ?2))
+ORDER BY c.capture
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What went into the WARC: records by type, and the files."""
+
+    responses: int
+    revisits: int
+    metadata: int
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The record that holds some bytes: its name, what it is of, and their digest."""
+
+    record: str
+    url: str
+    date: str
+    digest: str
+
+
+def export(archive: Archive, destination: Path, scope: Scope, program: str) -> Written:
+    """Write `nianbao-00001.warc.gz` … and `nianbao.cdxj` into the folder `destination`. Raises ArchiveError."""
+    destination.mkdir(parents=True, exist_ok=True)
+    writer = _Writer(destination, program)
+    try:
+        for row in archive.rows(_CAPTURES, scope.county, scope.year):
+            writer.add(row, archive.payloads.get(bytes.fromhex(row["payload"])) if row["payload"] else None)
+    finally:
+        writer.close()
+    (destination / "nianbao.cdxj").write_text("".join(sorted(writer.index)), encoding="utf-8")
+    return Written(writer.counts["response"], writer.counts["revisit"], writer.counts["metadata"], tuple(writer.files))
+
+
+def surt(url: str) -> str:
+    """The key under which replay finds an address: the host turned round, all in lower case, parameters in order."""
+    parts = urlsplit(url.lower())
+    host = re.sub(r"^www\d*\.", "", parts.hostname or "")
+    turned = host if host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = "&".join(sorted(part for part in parts.query.split("&") if part))
+    return f"{turned}{port}){parts.path or '/'}{'?' + query if query else ''}"
+
+
+class _Writer:
+    """WARC files while they grow, and what the index needs to know of them."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        try:
+            from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
+            from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+        except ModuleNotFoundError as error:
+            raise ArchiveError("export warc needs warcio; install it with `pip install 'nianbao[warc]'`") from error
+        self._headers: Any = StatusAndHeaders
+        self._warc: Any = WARCWriter
+        self._folder, self._program = folder, program
+        self._first: dict[str, _First] = {}
+        self._file: BinaryIO | None = None
+        self._out: Any = None
+        self.files: list[Path] = []
+        self.index: list[str] = []
+        self.counts = {"response": 0, "revisit": 0, "metadata": 0}
+
+    def add(self, row: Any, data: bytes | None) -> None:
+        """One capture: its request, and its answer where one came."""
+        file = self._make_room()
+        if data is None:
+            answer, kind = self._silence(row), "metadata"
+        elif row["payload"] in self._first:
+            answer, kind = self._again(row, self._first[row["payload"]]), "revisit"
+        else:
+            answer, kind = self._response(row, data), "response"
+        start = file.tell()
+        self._out.write_record(answer)
+        self.counts[kind] += 1
+        if kind != "metadata":
+            self.index.append(self._line(row, answer, start, file.tell() - start))
+        self._out.write_record(self._request(row, answer))
+
+    def close(self) -> None:
+        """Close the file at hand."""
+        if self._file is not None:
+            self._file.close()
+
+    def _make_room(self) -> BinaryIO:
+        """The file to write to: a new one where none is open, or the last is full."""
+        if self._file is not None and self._file.tell() < PART:
+            return self._file
+        self.close()
+        path = self._folder / f"nianbao-{len(self.files) + 1:05}.warc.gz"
+        self.files.append(path)
+        self._file = path.open("wb")
+        self._out = self._warc(self._file, gzip=True, warc_version="WARC/1.1")
+        about = {"software": self._program, "format": "WARC File Format 1.1", "description": _ABOUT}
+        self._out.write_record(self._out.create_warcinfo_record(path.name, about))
+        return self._file
+
+    def _response(self, row: Any, data: bytes) -> Any:
+        made = self._out.create_warc_record(
+            row["url"],
+            "response",
+            payload=BytesIO(data),
+            length=len(data),
+            http_headers=self._http(row),
+            warc_headers_dict=_named(row),
+        )
+        header = made.rec_headers.get_header
+        self._first[row["payload"]] = _First(
+            header("WARC-Record-ID"), row["url"], header("WARC-Date"), header("WARC-Payload-Digest")
+        )
+        return made
+
+    def _again(self, row: Any, first: _First) -> Any:
+        """The same bytes again. A 304 brought no headers of its own to replay with, so the first record's serve."""
+        unasked = row["status"] != HTTPStatus.NOT_MODIFIED
+        made = self._out.create_revisit_record(
+            row["url"],
+            first.digest,
+            first.url,
+            first.date,
+            http_headers=self._http(row) if unasked else None,
+            warc_headers_dict={**_named(row), "WARC-Refers-To": first.record},
+        )
+        if not unasked:
+            made.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+        return made
+
+    def _silence(self, row: Any) -> Any:
+        """An attempt that brought no bytes: what happened instead."""
+        told = f"verdict: {row['verdict']}\r\nstatus: {row['status'] or ''}\r\ndetail: {row['detail'] or ''}\r\n"
+        data = told.encode()
+        return self._out.create_warc_record(
+            row["url"], "metadata", payload=BytesIO(data), length=len(data), warc_headers_dict=_named(row)
+        )
+
+    def _request(self, row: Any, answer: Any) -> Any:
+        """What was asked, as far as it was kept: method, address, and the fields beyond a plain GET."""
+        asked = json.loads(row["request"]) if row["request"] else {}
+        parts = urlsplit(row["url"])
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        method, body = str(asked.pop("method", "GET")), str(asked.pop("body", "")).encode()
+        fields = [("Host", parts.netloc), *((name, str(value)) for name, value in asked.items())]
+        concurrent = {**_named(row), "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+        return self._out.create_warc_record(
+            row["url"],
+            "request",
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=self._headers(f"{method} {target} HTTP/1.1", fields, is_http_request=True),
+            warc_headers_dict=concurrent,
+        )
+
+    def _http(self, row: Any) -> Any:
+        fields = json.loads(row["headers"]) if row["headers"] else {}
+        kept = [(name, str(value)) for name, value in fields.items() if name.lower() not in DROPPED]
+        status = row["status"] or HTTPStatus.OK
+        return self._headers(_status_line(status), [*kept, ("Content-Length", str(row["size"]))], protocol="HTTP/1.1")
+
+    def _line(self, row: Any, answer: Any, start: int, length: int) -> str:
+        revisit = answer.rec_type == "revisit"
+        fields = json.loads(row["headers"]) if row["headers"] else {}
+        told = {
+            "url": row["url"],
+            "mime": "warc/revisit" if revisit else fields.get("content-type", "unk").split(";")[0],
+            "status": str(row["status"] or 200),
+            "digest": answer.rec_headers.get_header("WARC-Payload-Digest"),
+            "length": str(length),
+            "offset": str(start),
+            "filename": self.files[-1].name,
+        }
+        stamp = re.sub(r"\D", "", row["fetched_at"])[:14]
+        return f"{surt(row['url'])} {stamp} {json.dumps(told, ensure_ascii=False)}\n"
+
+
+_ABOUT = (
+    "Captures of a nianbao archive. Bodies are decoded from transfer and content coding; digests are of those bytes."
+)
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+def _named(row: Any) -> dict[str, str]:
+    return {"WARC-Date": row["fetched_at"], "Nianbao-Capture": row["capture"], "Nianbao-Verdict": row["verdict"]}
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} -"

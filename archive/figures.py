@@ -1,0 +1,157 @@
+"""The rows that one reading gives a version: statutory tables, sections, odd cells, narrative figures, findings.
+
+Knows the columns of the tables and nothing of when a reading becomes a version.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Said = Mapping[str, Any]
+"""A reading in the shape of `nianbao parse`."""
+
+Rows = list[tuple[Any, ...]]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "applications": (
+        "line",
+        "natural_person",
+        "enterprise",
+        "research_institution",
+        "public_welfare_organization",
+        "legal_service_organization",
+        "other_organization",
+        "total",
+    ),
+    "disclosures": (
+        "line",
+        "issued",
+        "repealed",
+        "in_force",
+        "made",
+        "published",
+        "items_last_year",
+        "change",
+        "decisions",
+        "projects",
+        "amount",
+    ),
+    "reviews": ("block", "upheld", "corrected", "other", "pending", "total"),
+    "statistics": ("line", "value"),
+    "sections": ("number", "heading", "text"),
+    "cells": ("table", "line", "column", "state", "raw"),
+    "figures": ("section", "start", "end", "indicator", "value", "unit", "quote"),
+    "findings": ("rule", "severity", "blame", "detail"),
+}
+"""The tables that hang on a version, with their columns after `version`."""
+
+REMARKS = ("figures", "findings")
+"""Tables that say something about a content and are no part of its meaning."""
+
+OF_SEVERAL = ("manifestations.agree",)
+"""Rules whose findings rest on more than the one document."""
+
+OF_YEARS = "years."
+"""What the names of rules begin with that compare a report with the former year's."""
+
+
+def rows(said: Said) -> dict[str, Rows]:
+    """What the reading puts into each table of `COLUMNS`, in the order of the document."""
+    tables = said["tables"]
+    return {
+        "applications": _lines("applications", tables.get("applications", {})),
+        "disclosures": _lines("disclosures", _one_value_lines(tables.get("disclosure", {}))),
+        "reviews": _lines("reviews", tables.get("review", {})),
+        "statistics": list(tables.get("statistics", {}).items()),
+        "sections": _listed("sections", said["sections"]),
+        "cells": _listed("cells", said["cells"]),
+        "figures": _distinct(_listed("figures", said["narrative"])),
+        "findings": _listed("findings", said["findings"]),
+    }
+
+
+def write(db: sqlite3.Connection, version: str, said: Said) -> None:
+    """Put a reading's rows under a version."""
+    for table, found in rows(said).items():
+        _insert(db, table, version, found)
+
+
+def erase(db: sqlite3.Connection, version: str) -> None:
+    """Take a version's rows away, for the transaction that writes them anew."""
+    for table in COLUMNS:
+        db.execute(f"DELETE FROM {table} WHERE version = ?", (version,))
+
+
+def renew_remarks(db: sqlite3.Connection, version: str, said: Said) -> None:
+    """Bring what a later parser remarks on the same content up to date: its findings and narrative figures.
+
+    What other parts of the program found (rules that compare several documents) stays.
+    """
+    found = rows(said)
+    here = kept(db, version)
+    for table in REMARKS:
+        own = [row for row in here[table] if table != "findings" or not of_several(row[0])]
+        if alike(own, found[table]):
+            continue
+        for row in own:
+            where = " AND ".join(f'"{column}" IS ?' for column in COLUMNS[table])
+            db.execute(f"DELETE FROM {table} WHERE version = ? AND {where}", (version, *row))
+        _insert(db, table, version, found[table])
+
+
+def of_several(rule: str) -> bool:
+    """Whether a rule's findings rest on more than the one document."""
+    return rule in OF_SEVERAL or rule.startswith(OF_YEARS)
+
+
+def kept(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
+    """The rows that the archive holds under a version, in the shape of `rows`; unordered."""
+    return {
+        table: [tuple(row) for row in db.execute(f"SELECT {names(columns)} FROM {table} WHERE version = ?", (version,))]
+        for table, columns in COLUMNS.items()
+    }
+
+
+def alike(one: Rows, other: Rows) -> bool:
+    """Whether two tables hold the same rows in any order; 3 and 3.0 are one number."""
+    return sorted(map(_plain, one)) == sorted(map(_plain, other))
+
+
+def _plain(row: tuple[Any, ...]) -> str:
+    return repr([float(value) if isinstance(value, int) else value for value in row])
+
+
+def names(columns: Sequence[str]) -> str:
+    """Column names as SQL has them; some are words of SQL itself."""
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _insert(db: sqlite3.Connection, table: str, version: str, found: Rows) -> None:
+    columns = ("version", *COLUMNS[table])
+    marks = ", ".join("?" * len(columns))
+    db.executemany(f"INSERT INTO {table} ({names(columns)}) VALUES ({marks})", [(version, *row) for row in found])
+
+
+def _lines(table: str, lines: Mapping[str, Mapping[str, Any]]) -> Rows:
+    columns = COLUMNS[table][1:]
+    return [(line, *(values.get(column) for column in columns)) for line, values in lines.items()]
+
+
+def _one_value_lines(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """One-value lines as rows: decisions for what an authority decided, amount for fees."""
+    return {
+        line: value if isinstance(value, Mapping) else {"amount" if line == "fees" else "decisions": value}
+        for line, value in table.items()
+    }
+
+
+def _listed(table: str, found: Sequence[Mapping[str, Any]]) -> Rows:
+    return [tuple(one[column] for column in COLUMNS[table]) for one in found]
+
+
+def _distinct(figures: Rows) -> Rows:
+    """One row for each indicator at one place: the first told there."""
+    section, start, indicator = (COLUMNS["figures"].index(name) for name in ("section", "start", "indicator"))
+    return list({(row[indicator], row[section], row[start]): row for row in reversed(figures)}.values())[::-1]

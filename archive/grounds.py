@@ -1,0 +1,199 @@
+"""What the archive gives reason to tell at an instant: each ground with what it rests on. Reads; writes nothing.
+
+A ground is either a state, which lasts as long as it is so, or an event, which stays a ground for `NEWS`. What fell
+before the county was watched is the past and no ground at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Literal
+
+from archive.clock import china_day, instant, text
+from archive.store import Archive
+
+Kind = Literal[
+    "deadline_near",
+    "missed_deadline",
+    "published_late",
+    "backdated",
+    "figures_revised",
+    "withdrawn",
+    "arithmetic",
+    "site_failing",
+    "archive_unhealthy",
+]
+
+NEAR = timedelta(days=7)
+"""How long before a deadline the counties with reports outstanding are reminded."""
+
+NEWS = timedelta(days=30)
+"""How long an event (a revision, a broken sum) stays a ground before it counts as history."""
+
+FAILING_NIGHTS = 3
+"""Nights in a row without a sound look before a site counts as failing."""
+
+GAP = timedelta(days=3)
+"""Between two sound looks: longer is an outage, and what is told after it says so."""
+
+FORGOTTEN = timedelta(days=45)
+"""A site that was not asked for so long while others were is no longer watched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason for an alert, and what it rests on. `event` names the one occurrence, None for a state."""
+
+    kind: Kind
+    subject: str
+    evidence: dict[str, Any]
+    event: str | None = None
+
+
+def grounds(archive: Archive, now: datetime, since: datetime, ailments: tuple[str, ...] = ()) -> Iterator[Ground]:
+    """Every reason for an alert at this instant; `since` is when alerts began to be watched for.
+
+    `ailments` are what the caller found wrong with the archive, one sentence each.
+    """
+    watched = _watched(archive, text(since))
+    yield from _verdicts(archive, now, watched)
+    yield from _reminders(archive, now, watched)
+    yield from _withdrawals(archive, watched)
+    yield from _revisions(archive, now, watched)
+    yield from _broken_sums(archive, now, watched)
+    yield from _failing_sites(archive, now)
+    if ailments:
+        yield Ground("archive_unhealthy", "archive", {"ailments": list(ailments)})
+
+
+def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
+    """Counties whose last sound look came after a gap, with the instants on either side: `from` and `to`."""
+    rows = archive.rows(
+        "SELECT DISTINCT s.county_code, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
+        " WHERE r.outcome = 'ok' AND r.finished_at <= ? ORDER BY s.county_code, r.finished_at DESC",
+        text(now),
+    )
+    found = {}
+    for county, looks in groupby(rows, key=lambda row: row["county_code"]):
+        last, *before = [row["finished_at"] for row in list(looks)[:2]]
+        if before and instant(last) - instant(before[0]) > GAP:
+            found[county] = {"from": before[0], "to": last}
+    return found
+
+
+def _watched(archive: Archive, since: str) -> dict[str, str]:
+    """When each county began to be watched: at its first sound look, and not before alerts were watched for at all."""
+    return {
+        row["county_code"]: max(since, row["began"])
+        for row in archive.rows(
+            "SELECT s.county_code, min(r.finished_at) AS began FROM site_runs AS r JOIN sites AS s USING (site)"
+            " WHERE r.outcome = 'ok' GROUP BY s.county_code"
+        )
+    }
+
+
+def _verdicts(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    """Townships of which a deadline that fell while we were looking tells something."""
+    for row in archive.rows("SELECT * FROM status ORDER BY township_code, year"):
+        if row["due_at"] <= watched.get(row["county_code"], row["due_at"]):
+            continue
+        subject = f"township:{row['township_code']}/{row['year']}"
+        told = {
+            **json.loads(row["evidence"]),
+            "due_at": row["due_at"],
+            "basis": row["basis"],
+            "days_late": row["days_late"],
+            "first_seen": row["first_seen"],
+            "claimed_on": row["claimed_on"],
+        }
+        if row["verdict"] == "not_published":
+            yield Ground("missed_deadline", subject, told)
+        if row["first_seen"] is None or row["first_seen"] < text(now - NEWS):
+            continue
+        if row["verdict"] == "late":
+            yield Ground("published_late", subject, told, row["first_seen"])
+        if row["backdated"]:
+            yield Ground("backdated", subject, told, row["first_seen"])
+
+
+def _reminders(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    rows = archive.rows(
+        "SELECT s.county_code, s.year, s.due_at, s.basis, json_group_array(t.name) AS names,"
+        " max(s.evidence) AS evidence FROM status AS s"
+        " JOIN townships AS t ON t.code = s.township_code WHERE s.verdict = 'pending'"
+        " GROUP BY s.county_code, s.year ORDER BY s.county_code"
+    )
+    for row in rows:
+        due = instant(row["due_at"])
+        if row["county_code"] in watched and due - NEAR <= now < due:
+            told = json.loads(row["evidence"])
+            told |= {"due_at": row["due_at"], "basis": row["basis"], "not_seen_yet": json.loads(row["names"])}
+            yield Ground("deadline_near", f"county:{row['county_code']}/{row['year']}", told)
+
+
+def _withdrawals(archive: Archive, watched: Mapping[str, str]) -> Iterator[Ground]:
+    rows = archive.rows(
+        "SELECT r.report, r.county_code, r.version, max(c.at) AS at, c.capture FROM reports AS r JOIN changes AS c"
+        " ON c.subject = 'township:' || r.report WHERE r.state = 'withdrawn' AND c.kind = 'withdrawn'"
+        " AND c.cause = 'publisher' GROUP BY r.report ORDER BY r.report"
+    )
+    for row in rows:
+        if row["at"] > watched.get(row["county_code"], row["at"]):
+            told = {"last_version": row["version"], "at": row["at"], "capture": row["capture"]}
+            yield Ground("withdrawn", f"township:{row['report']}", told)
+
+
+def _revisions(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    rows = archive.rows(
+        "SELECT c.subject, max(c.at) AS at, c.before, c.after, c.capture, r.county_code FROM changes AS c"
+        " JOIN reports AS r ON c.subject = 'township:' || r.report"
+        " WHERE c.kind = 'figures' AND c.cause = 'publisher' AND c.at >= ? GROUP BY c.subject ORDER BY c.subject",
+        text(now - NEWS),
+    )
+    for row in rows:
+        if row["at"] > watched.get(row["county_code"], row["at"]):
+            told = {key: row[key] for key in ("at", "before", "after", "capture")}
+            yield Ground("figures_revised", row["subject"], told, row["after"])
+
+
+def _broken_sums(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    """Reports first seen lately, whose own printed figures do not add up."""
+    rows = archive.rows(
+        "SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details"
+        " FROM reports AS r JOIN versions AS v USING (version) JOIN findings AS f USING (version)"
+        " WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'"
+        " AND v.fetched_at >= ? AND r.first_seen >= ? GROUP BY r.report ORDER BY r.report",
+        text(now - NEWS),
+        text(now - NEWS),
+    )
+    for row in rows:
+        if row["first_seen"] > watched.get(row["county_code"], row["first_seen"]):
+            told = {"version": row["version"], "capture": row["capture"], "findings": json.loads(row["details"])}
+            yield Ground("arithmetic", f"township:{row['report']}", told, row["version"])
+
+
+def _failing_sites(archive: Archive, now: datetime) -> Iterator[Ground]:
+    """Sites without a sound look for some nights; one that never had any fails from its first night."""
+    newest = archive.one("SELECT max(finished_at) FROM site_runs")[0]
+    for site, settings in archive.rows("SELECT site, settings FROM sites ORDER BY site"):
+        until = json.loads(settings).get("valid_until")
+        rows = archive.rows(
+            "SELECT run, outcome, detail, finished_at FROM site_runs WHERE site = ? AND outcome IS NOT NULL"
+            " ORDER BY finished_at DESC LIMIT 12",
+            site,
+        )
+        retired = until not in (None, "None") and until <= china_day(now).isoformat()
+        if not rows or retired or instant(newest) - instant(rows[0]["finished_at"]) > FORGOTTEN:
+            continue
+        nights = [list(runs) for _, runs in groupby(rows, key=lambda row: china_day(instant(row["finished_at"])))][
+            :FAILING_NIGHTS
+        ]
+        ever = archive.one("SELECT max(finished_at) FROM site_runs WHERE site = ? AND outcome = 'ok'", site)[0]
+        bad = all(run["outcome"] != "ok" for runs in nights for run in runs)
+        if bad and (len(nights) == FAILING_NIGHTS or ever is None):
+            runs = [{key: run[key] for key in ("run", "outcome", "detail")} for night in nights for run in night]
+            yield Ground("site_failing", f"site:{site}", {"last_ok": ever, "runs": runs})

@@ -1,0 +1,284 @@
+"""A night that runs itself: crawl what is due, judge, alert, back up, publish, tell. Each step may be done again.
+
+Knows the order of the steps and what to do when one fails; refuses to know how any of them is done.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from archive import alerts, judgements, rules
+from archive.backup import backup
+from archive.channels import outbox
+from archive.channels.channel import Channel, ChannelError, channels
+from archive.channels.outbox import Delivery
+from archive.clock import china_day, instant, text
+from archive.errors import ArchiveError, explain
+from archive.store import Archive, payload_path, sole_run
+from crawler import runs, schedule
+from crawler.clock import Clock
+from crawler.config import Config, ConfigError
+from crawler.rulebook import rulebook
+from crawler.runs import SiteResult
+from crawler.sites import chosen
+
+CLOCK_SLACK = timedelta(hours=1)
+"""How far ahead of the present instant a run may lie before the clock is doubted."""
+
+log = logging.getLogger("nianbao")
+
+
+@dataclass
+class Night:
+    """What one night did, for the summary and the metrics."""
+
+    day: date
+    started_at: datetime
+    missed: int = 0
+    sites: list[SiteResult] = field(default_factory=list)
+    not_due: int = 0
+    verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
+    opened: int = 0
+    closed: int = 0
+    open_kinds: dict[str, int] = field(default_factory=dict)
+    unseen: int = 0
+    deliveries: list[Delivery] = field(default_factory=list)
+    waiting: int = 0
+    backup: Path | None = None
+    published: Path | None = None
+    archive_bytes: int = 0
+    ailments: list[str] = field(default_factory=list)
+    finished_at: datetime | None = None
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is left that no further night mends by itself."""
+        return bool(
+            self.ailments
+            or self.unseen
+            or any(site.outcome != "ok" for site in self.sites)
+            or any(delivery.state == "failed" for delivery in self.deliveries)
+        )
+
+
+def run(config: Config, clock: Clock) -> Night:
+    """Play tonight's steps. Raises ArchiveError where another nightly, or a crawl, is at work on the archive."""
+    listed = configured_channels(config)
+    periods = schedule.load(config.nightly.schedule)
+    with _sole_nightly(config.archive):
+        night = Night(china_day(clock.now()), clock.now())
+        with Archive.open(config.archive) as archive:
+            _begin(archive, night)
+            rules.keep(archive, rulebook(config))
+            due = _due(config, archive, night, periods)
+        if due or _interrupted(config.archive):
+            night.sites = runs.crawl(config, due, clock)
+        with Archive.open(config.archive) as archive:
+            judgements.materialise(archive, clock.now())
+            with _step(night, "integrity"):
+                _check(archive)
+        with _step(night, "backup"):
+            night.backup = _back_up(config, night.day)
+        with Archive.open(config.archive) as archive:
+            _alert(archive, night, listed, clock.now())
+        with _step(night, "publish"):
+            night.published = _publish(config)
+        with Archive.open(config.archive) as archive:
+            if night.published is None and night.ailments:
+                _alert(archive, night, listed, clock.now())
+            night.deliveries = outbox.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
+            _take_stock(archive, night, clock.now())
+        _end(config, night, clock.now())
+    return night
+
+
+def configured_channels(config: Config) -> list[Channel]:
+    """The channels of the configuration. Raises ConfigError."""
+    try:
+        return channels(config.alerts.channels)
+    except ChannelError as error:
+        raise ConfigError(f"{config.path}: {error}") from error
+
+
+@contextmanager
+def _sole_nightly(path: Path) -> Iterator[None]:
+    try:
+        lock = sole_run(path.with_name(path.name + ".nightly"))
+        with lock:
+            yield
+    except ArchiveError as error:
+        if ".nightly" in str(error):
+            raise ArchiveError(f"{path}: another nightly is at work on it; it will do tonight's steps") from error
+        raise
+
+
+@contextmanager
+def _step(night: Night, name: str) -> Iterator[None]:
+    """A step whose failure is told and stops nothing else."""
+    try:
+        yield
+    except (ArchiveError, OSError, sqlite3.Error) as error:
+        night.ailments.append(f"{name}: {error}")
+        log.warning("nightly: %s failed: %s", name, error)
+
+
+def _begin(archive: Archive, night: Night) -> None:
+    """Note the night, the nights missed since the last one, and runs that a jumping clock put into the future."""
+    last = archive.one("SELECT max(night) FROM nights WHERE finished_at IS NOT NULL AND night < ?", str(night.day))[0]
+    night.missed = (night.day - date.fromisoformat(last)).days - 1 if last else 0
+    if night.missed:
+        log.info("nightly: %d nights were missed since %s; what is overdue is visited now", night.missed, last)
+    ahead = [
+        row["run"]
+        for row in archive.rows(
+            "SELECT run FROM runs WHERE max(started_at, coalesce(finished_at, '')) > ?"
+            " AND run NOT IN (SELECT run FROM doubted_runs)",
+            text(night.started_at + CLOCK_SLACK),
+        )
+    ]
+    with archive.transaction() as db:
+        db.execute(
+            "INSERT INTO nights (night, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (str(night.day), text(night.started_at)),
+        )
+        db.executemany(
+            "INSERT INTO doubted_runs VALUES (?, ?, 'lies in the future of a later night')",
+            [(run, text(night.started_at)) for run in ahead],
+        )
+    if ahead:
+        night.ailments.append(f"clock: {len(ahead)} runs lie in the future of this night; their looks count no more")
+
+
+def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.Period]) -> list[str]:
+    """The sites to visit: county by county, so that a county is seen as a whole."""
+    sites = chosen(config, (), night.day)
+    book = rulebook(config)
+    due = []
+    for site in sites:
+        own = {"rule": site.deadline.rule}
+        if site.deadline.month_day:
+            own = {"month_day": site.deadline.month_day}
+        days = [book.rule(night.day.year + back, site.county, "", own).due_on for back in (-2, -1, 0)]
+        every = schedule.nights_between(periods, night.day, days)
+        last = archive.one(
+            "SELECT r.finished_at, r.outcome FROM site_runs AS r WHERE r.site = ? AND r.finished_at <= ?"
+            " AND r.run NOT IN (SELECT run FROM doubted_runs) ORDER BY r.finished_at DESC LIMIT 1",
+            site.id,
+            text(night.started_at + CLOCK_SLACK),
+        )
+        day = china_day(instant(last["finished_at"])) if last else None
+        if schedule.due(site.county, night.day, every, day, whole=bool(last) and last["outcome"] == "ok"):
+            due.append(site.county)
+    night.not_due = sum(site.county not in due for site in sites)
+    return [site.id for site in sites if site.county in due]
+
+
+def _interrupted(path: Path) -> bool:
+    with Archive.read(path) as archive:
+        return archive.one("SELECT 1 FROM runs WHERE finished_at IS NULL") is not None
+
+
+def _check(archive: Archive) -> None:
+    said = [row[0] for row in archive.rows("PRAGMA quick_check(3)")]
+    if said != ["ok"]:
+        raise ArchiveError(f"{archive.path}: {said[0]}; restore it from a backup, `nianbao verify` tells more")
+
+
+def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime) -> None:
+    edges = alerts.update(archive, now, night.ailments)
+    outbox.enqueue(archive, listed, edges, now)
+    count = Counter(edge.edge for edge in edges)
+    night.opened += count["opened"]
+    night.closed += count["closed"]
+
+
+def _back_up(config: Config, day: date) -> Path | None:
+    """One backup a day; as many as configured are kept, the newest."""
+    if config.nightly.backups < 1:
+        return None
+    folder = config.nightly.backup_folder or config.archive.parent / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem, suffix = config.archive.stem, config.archive.suffix
+    target = folder / f"{stem}-{day}{suffix}"
+    if not target.exists():
+        backup(config.archive, target)
+    kept = sorted(folder.glob(f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]{suffix}"))
+    for old in kept[: -config.nightly.backups]:
+        old.unlink()
+        payload_path(old).unlink(missing_ok=True)
+    return target
+
+
+def _publish(config: Config) -> Path | None:
+    """A copy in one file for readers, under its name only when it is whole; the payload file beside it by a link."""
+    target = config.nightly.publish
+    if target is None:
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(f"file:{config.archive}?mode=ro", uri=True, timeout=30)) as source:
+            source.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    except sqlite3.Error as error:
+        raise explain(error, target) from error
+    finally:
+        part.unlink(missing_ok=True)
+    link, payloads = payload_path(target), payload_path(config.archive)
+    if not link.exists() and link.resolve() != payloads.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.path.relpath(payloads, link.parent))
+    return target
+
+
+def _take_stock(archive: Archive, night: Night, now: datetime) -> None:
+    rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
+    night.verdicts = {(row["year"], row["verdict"]): row["n"] for row in rows}
+    standing = alerts.standing(archive, now)
+    night.open_kinds = dict(Counter(alert["kind"] for alert in standing))
+    night.unseen = sum(not (alert["acknowledged_at"] or alert["muted"]) for alert in standing)
+    night.waiting = archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0]
+    night.archive_bytes = archive.path.stat().st_size + payload_path(archive.path).stat().st_size
+
+
+def _end(config: Config, night: Night, now: datetime) -> None:
+    from crawler import bulletin
+
+    night.finished_at = now
+    with Archive.open(config.archive) as archive, archive.transaction() as db:
+        db.execute(
+            "UPDATE nights SET finished_at = ?, ailments = ? WHERE night = ?",
+            (text(now), json.dumps(night.ailments, ensure_ascii=False), str(night.day)),
+        )
+    with _step(night, "summary"):
+        bulletin.write(config, night)
+    if config.nightly.heartbeat:
+        with _step(night, "heartbeat"):
+            _ping(config.nightly.heartbeat)
+
+
+def _ping(address: str) -> None:
+    """Tell whoever listens that the night came to its end; silence is what they act on."""
+    if address.startswith("env:"):
+        address = os.environ.get(address.removeprefix("env:"), "")
+    if not address.startswith(("http://", "https://")):
+        raise ArchiveError("the heartbeat is no http address; correct `nightly.heartbeat`")
+    try:
+        with urlopen(address, timeout=15) as answer:  # noqa: S310 - the scheme is checked above
+            answer.read(1024)
+    except (URLError, OSError, ValueError) as error:
+        raise ArchiveError(f"the heartbeat was not taken ({type(error).__name__})") from None

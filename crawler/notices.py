@@ -1,0 +1,41 @@
+"""What the verb `alerts` does: list with words, acknowledge, mute, try the channels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from archive import alerts
+from archive.channels import outbox
+from archive.channels.outbox import Delivery
+from archive.store import Archive
+from crawler.config import Config, ConfigError
+from crawler.nightly import configured_channels
+
+
+def standing(config: Config, now: datetime) -> Sequence[dict[str, Any]]:
+    """Open alerts with their evidence and `says`, one sentence in English."""
+    with Archive.read(config.archive) as archive:
+        rows = alerts.standing(archive, now)
+        return [{**row, "says": outbox.in_words(archive, row["alert"], now, config.alerts.templates)} for row in rows]
+
+
+def decide(config: Config, action: str, target: str, now: datetime, note: str | None, until: datetime | None) -> str:
+    """Acknowledge, mute or unmute. Returns what was done, in words."""
+    with Archive.open(config.archive) as archive:
+        if action == "ack":
+            alerts.acknowledge(archive, target, now, note)
+            return f"acknowledged {target}"
+        if action == "mute":
+            return f"muted {alerts.mute(archive, target, now, note or '', until)}"
+        return f"ended {alerts.unmute(archive, target, now)} mutes of {target}"
+
+
+def test(config: Config, now: datetime) -> Sequence[Delivery]:
+    """Send a test message through every channel. Raises ConfigError where there is none."""
+    listed = configured_channels(config)
+    if not listed:
+        raise ConfigError(f"{config.path}: `alerts.channels` names no channel; add an Apprise address or env:NAME")
+    return outbox.trial(listed, now, os.environ, config.alerts.templates)

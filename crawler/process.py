@@ -1,0 +1,61 @@
+"""Processes as the kernel tells of them: who descends from whom, what they weigh, and whom they die with.
+
+Knows Linux's /proc and prctl(2); elsewhere a tree is its root alone and weighs nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process as soon as the one that started it is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def tree(root: int) -> list[int]:
+    """The process and all that descend from it, the root first."""
+    children: dict[int, list[int]] = {}
+    for pid, parent in _parents():
+        children.setdefault(parent, []).append(pid)
+    found = [root]
+    for pid in found:
+        found += children.get(pid, ())
+    return found
+
+
+def resident(root: int) -> int:
+    """Bytes of memory that a process and its descendants hold; what they share is counted once, with the root.
+
+    Of each descendant only what is its own counts, as forked processes share most of what they map.
+    """
+    total = 0
+    for pid in tree(root):
+        with suppress(OSError, ValueError, IndexError):
+            _, held, shared = (int(part) for part in Path(f"/proc/{pid}/statm").read_text("ascii").split()[:3])
+            total += (held if pid == root else held - shared) * _PAGE
+    return total
+
+
+def kill_tree(root: int) -> None:
+    """Kill a process and all that descend from it, browsers in sessions of their own included."""
+    for pid in tree(root):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    """(process, parent) of every process there is."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            yield int(folder.name), int((folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])

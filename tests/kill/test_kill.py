@@ -1,0 +1,115 @@
+"""kill -9 of any process at any instant, then the same command again: the tables are those of an uninterrupted run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from archive.store import Archive
+from crawler.process import tree
+from tests.season import PROGRAM, Season, nianbao, night
+
+NAMES = ("guzhang", "langao")
+NOW = night(2, 1)
+DERIVED = (
+    "SELECT report, township_code, year, state FROM reports ORDER BY report",
+    "SELECT v.report, v.seq, v.claimed_on, v.change, v.cause, v.title, v.form FROM versions AS v ORDER BY 1, 2",
+    "SELECT v.report, v.seq, a.* FROM applications AS a JOIN versions AS v USING (version) ORDER BY 1, 2, 4",
+    "SELECT kind, subject, cause FROM changes ORDER BY 1, 2, 3",
+    "SELECT township_code, year, verdict FROM status ORDER BY 1, 2",
+)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Season, list[Any]]]:
+    """The sites, and what an uninterrupted run makes of them."""
+    season = Season.begin(tmp_path_factory.mktemp("whole"), NOW, NAMES)
+    season.crawl(NOW)
+    yield season, derived(season.config.archive)
+    season.end()
+
+
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 30))])
+def test_a_killed_crawl_goes_on(served: tuple[Season, list[Any]], tmp_path: Path, seed: int) -> None:
+    season, whole = served
+    config = tmp_path / "nianbao.toml"
+    for name in ("nianbao.toml", "sites.toml"):
+        (tmp_path / name).write_text((season.config.path.parent / name).read_text("utf-8"), "utf-8")
+    chance = Random(seed)
+    for moment in range(2):
+        killed = _kill_within(config, chance, NOW + timedelta(minutes=moment))
+        assert not _left(killed), "a process outlived the kill"
+    before = _captures(tmp_path / "nianbao.db")
+    season.sites.now = NOW
+    again = nianbao(config, "crawl", "--json", "--now", (NOW + timedelta(minutes=5)).isoformat())
+    assert again.returncode in (0, 1), again.stderr
+    after = _captures(tmp_path / "nianbao.db")
+    assert before <= after, "a capture was lost"
+    documents = Counter(url for _, url, kind, _ in after if kind in ("report", "attachment"))
+    in_flight = 2 * len(NAMES)
+    assert sum(times - 1 for times in documents.values()) <= in_flight, documents.most_common(5)
+    if all(outcome != "killed" for outcome in _outcomes(tmp_path / "nianbao.db")):
+        assert derived(tmp_path / "nianbao.db") == whole
+
+
+def derived(path: Path) -> list[Any]:
+    """The derived tables, without keys of captures and versions and without instants."""
+    with Archive.read(path) as archive:
+        return [[_plain(row) for row in archive.rows(sql)] for sql in DERIVED]
+
+
+def _plain(row: Any) -> tuple[Any, ...]:
+    return tuple(row[name] for name in row.keys() if name != "version")  # noqa: SIM118 - a sqlite3.Row
+
+
+def _kill_within(config: Path, chance: Random, now: Any) -> list[int]:
+    """Start the crawl and kill one of its processes, or its root, after a while; the processes there were."""
+    command = [*PROGRAM, "--config", str(config), "crawl", "--now", now.isoformat()]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(chance.uniform(0.3, 4.0))
+    there = tree(process.pid)
+    victim = process.pid if chance.random() < 0.5 else chance.choice(there)
+    with suppress(ProcessLookupError):
+        os.kill(victim, signal.SIGKILL)
+    process.wait(60)
+    return there
+
+
+def _left(processes: list[int]) -> list[int]:
+    """Those of the processes that are still there after a moment's grace."""
+    for _ in range(50):
+        alive = [pid for pid in processes if _runs(pid)]
+        if not alive:
+            return []
+        time.sleep(0.1)
+    return alive
+
+
+def _runs(pid: int) -> bool:
+    with suppress(OSError, IndexError):
+        said = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return said[0] not in ("Z", "X")
+    return False
+
+
+def _captures(path: Path) -> set[tuple[Any, ...]]:
+    if not path.exists():
+        return set()
+    with Archive.read(path) as archive:
+        return {tuple(row) for row in archive.rows("SELECT capture, url, kind, verdict FROM captures")}
+
+
+def _outcomes(path: Path) -> list[str]:
+    with Archive.read(path) as archive:
+        return [row["outcome"] for row in archive.rows("SELECT outcome FROM site_runs")]

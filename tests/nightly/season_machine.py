@@ -1,0 +1,294 @@
+"""A season as a state machine: townships that publish as they please, nights that go wrong, and what is true of both.
+
+Writes nights straight into an archive through its own doors; no HTTP, so that thousands of nights pass in minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from archive import alerts, judgements, observations, readings
+from archive.channels import outbox
+from archive.channels.channel import channels
+from archive.clock import CHINA, china_day, instant, text
+from archive.observations import Fetched, Item, Look, Outcome
+from archive.store import Archive, payload_path
+from tests.archive.samples import COUNTY, LIST, said
+
+SITE, YEAR = "nanjing", 2025
+DUE = datetime(2026, 2, 1, tzinfo=CHINA)
+BEGIN = datetime(2026, 1, 24, 2, 30, tzinfo=CHINA)
+Fault = Literal["none", "blocked", "unreachable", "broken", "killed", "partial", "unread", "no night"]
+
+PLAYED = Counter[str]()
+"""Nights, verdicts and accusations over all seasons of this process, for the summary by hand."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What one township does. Hours are counted from the deadline; None is never."""
+
+    published: float | None
+    claims: int | None
+    revised: float | None
+    withdrawn: float | None
+    lookalike: bool
+    merged: bool
+
+    @property
+    def appears(self) -> datetime | None:
+        return None if self.published is None or self.merged else DUE + timedelta(hours=self.published)
+
+    @property
+    def claimed_on(self) -> date | None:
+        """The day that the page claims: its own, or `claims` days before it."""
+        return china_day(self.appears) - timedelta(days=self.claims or 0) if self.appears else None
+
+    def there(self, now: datetime) -> bool:
+        gone = self.appears and self.withdrawn is not None and now >= self.appears + timedelta(hours=self.withdrawn)
+        return bool(self.appears and self.appears <= now and not gone)
+
+    def figure(self, now: datetime) -> int:
+        assert self.appears
+        return 99 if self.revised is not None and now >= self.appears + timedelta(hours=self.revised) else 12
+
+
+hours = st.floats(-180, 500, allow_nan=False)
+later = st.none() | st.floats(30, 300, allow_nan=False)
+plots = st.builds(
+    Plot,
+    st.none() | hours | st.sampled_from([-1.0, 0.0, 1.0, 3.0]),
+    st.none() | st.integers(1, 20),
+    later,
+    later,
+    st.booleans(),
+    st.sampled_from([False] * 5 + [True]),
+)
+faults: st.SearchStrategy[Fault] = st.sampled_from(
+    ["none"] * 6 + ["blocked", "unreachable", "broken", "killed", "partial", "unread", "no night"]
+)
+
+
+@cache
+def blank() -> Path:
+    """An archive with nothing but the gazetteer, made once."""
+    path = Path(mkdtemp(prefix="season-")) / "nianbao.db"
+    with Archive.open(path) as archive:
+        archive.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        archive.connection.execute("PRAGMA journal_mode = DELETE")
+    return path
+
+
+class SeasonMachine(RuleBasedStateMachine):
+    """Nights one after the other, checked against the script after each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(mkdtemp(prefix="season-"))
+        self.box = self.folder / "box"
+        self.box.mkdir()
+        path = self.folder / "nianbao.db"
+        for source, copy in ((blank(), path), (payload_path(blank()), payload_path(path))):
+            shutil.copyfile(source, copy)
+        self.archive = Archive.open(path)
+        self.archive.connection.execute("PRAGMA synchronous = OFF")
+        observations.register_site(self.archive, SITE, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        self.listed = channels([{"url": f"file://{self.box}/a.jsonl", "name": "a"}])
+        self.now = BEGIN
+        self.sound: list[datetime] = []
+        self.looked: dict[str, datetime] = {}
+        self.known: set[str] = set()
+
+    @initialize(scripts=st.lists(plots, min_size=4, max_size=4))
+    def begin(self, scripts: list[Plot]) -> None:
+        """Four townships with a script each; the others of the county publish on time."""
+        units = self.archive.rows("SELECT code, name FROM townships WHERE county_code = ? ORDER BY code", COUNTY)
+        usual = [Plot(-150.0, None, None, None, lookalike=False, merged=False)] * (len(units) - len(scripts))
+        self.plots = dict(zip((code for code, _ in units), [*scripts, *usual], strict=True))
+        self.names = {row["code"]: row["name"] for row in units}
+        heir = units[-1]["code"]
+        for code, plot in self.plots.items():
+            if plot.merged:
+                self.archive.connection.execute(
+                    "UPDATE townships SET valid_to = '2026-01-15', successor = ? WHERE code = ?", (heir, code)
+                )
+
+    @rule(fault=faults, works=st.booleans(), days=st.sampled_from([1, 1, 1, 1, 2, 6]))
+    def night(self, fault: Fault, works: bool, days: int) -> None:
+        """Some days later, one night: what the site shows is seen as far as the fault lets it; then alerts."""
+        self.now += timedelta(days=days)
+        if fault != "no night":
+            self._crawl(fault)
+        judgements.materialise(self.archive, self.now)
+        edges = alerts.update(self.archive, self.now)
+        outbox.enqueue(self.archive, self.listed, edges, self.now)
+        broken = self.folder / "away"
+        if not works:
+            self.box.rename(broken)
+        outbox.deliver(self.archive, self.listed, self.now, {})
+        if not works:
+            broken.rename(self.box)
+        PLAYED["nights"] += 1
+
+    @rule()
+    def again(self) -> None:
+        """The night's last steps once more: nothing new may come of it."""
+        judgements.materialise(self.archive, self.now)
+        assert alerts.update(self.archive, self.now) == []
+        outbox.deliver(self.archive, self.listed, self.now, {})
+
+    def _crawl(self, fault: Fault) -> None:
+        """One run. A partial night shows every second report, one of the kind `unread` lists without reading."""
+        archive, now = self.archive, self.now
+        run = observations.begin_run(archive, now, "0", {})
+        site_run = observations.begin_site(archive, run, SITE, now)
+        outcome: Outcome = "ok" if fault in ("none", "unread") else fault  # type: ignore[assignment]
+        if fault in ("none", "unread", "partial"):
+            there = [code for code, plot in self.plots.items() if plot.there(now)]
+            self._look(
+                site_run, there[::2] if fault == "partial" else there, whole=fault != "partial", read=fault == "none"
+            )
+        observations.finish_site(archive, site_run, now, outcome, None)
+        readings.settle(archive, now, site_run)
+        observations.finish_run(archive, run, now)
+        if outcome == "ok":
+            self.sound.append(now)
+
+    def _look(self, site_run: int, there: list[str], *, whole: bool, read: bool) -> None:
+        archive, now = self.archive, self.now
+        page = Fetched("listing", LIST, now, "ok", 200, body=f"{there}".encode())
+        listing = observations.record(archive, site_run, page)
+        alike = [code for code, plot in self.plots.items() if plot.lookalike and now >= DUE - timedelta(days=3)]
+        items = tuple(self._item(code, "report") for code in there) + tuple(self._item(c, "lookalike") for c in alike)
+        observations.look(archive, site_run, Look(LIST, items, complete=whole))
+        for code in there if read else ():
+            self.looked.setdefault(code, now)
+            body = self._said(code)
+            data = json.dumps(body, ensure_ascii=False).encode()
+            former = observations.previous(archive, self._url(code))
+            if former and former.digest == observations.digest(data):
+                continue
+            fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
+            readings.keep(archive, observations.record(archive, site_run, fetched), body, now)
+            self.known.add(code)
+        for code in self.known - set(there) if whole and read else ():
+            observations.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))
+
+    def _said(self, code: str) -> dict[str, Any]:
+        plot, name = self.plots[code], self.names[code]
+        issuer = {
+            "name": name,
+            "level": "township",
+            "township_code": code,
+            "county_code": COUNTY,
+            "match": "context",
+            "candidates": [],
+        }
+        claimed = plot.claimed_on
+        return said(
+            plot.figure(self.now),
+            issuer=issuer,
+            title=f"{name}{YEAR}年政府信息公开工作年度报告",
+            published_on=claimed.isoformat() if claimed else None,
+        )
+
+    def _item(self, code: str, kind: Literal["report", "lookalike"]) -> Item:
+        name = self.names[code]
+        if kind == "lookalike":
+            title = f"《{name}{YEAR}年政府信息公开工作年度报告》解读"
+            return Item(f"{self._url(code)}?jd", title, None, kind, YEAR, "township", name, code)
+        title = f"{name}{YEAR}年政府信息公开工作年度报告"
+        return Item(self._url(code), title, None, kind, YEAR, "township", name, code)
+
+    def _url(self, code: str) -> str:
+        return f"http://www.nanjing.example.gov.cn/nb/{code}.html"
+
+    @invariant()
+    def nobody_is_wrongly_accused(self) -> None:
+        for row in self.archive.rows("SELECT * FROM status WHERE year = ?", YEAR):
+            plot, evidence = self.plots[row["township_code"]], json.loads(row["evidence"])
+            appears, verdict = plot.appears, row["verdict"]
+            PLAYED[verdict] += 1
+            if verdict == "not_published":
+                assert not plot.merged
+                absent = [instant(look["at"]) for look in evidence["looks"] if not look["shows"]]
+                assert len({china_day(at) for at in absent if at >= DUE}) >= 2
+                assert all(appears is None or not plot.there(at) for at in absent), (plot, absent)
+                assert appears is None or appears > absent[-1] or not self._was_shown(plot, appears)
+            if verdict == "late":
+                assert appears is not None
+                assert appears >= DUE
+                assert row["days_late"] >= 1
+            if verdict == "on_time":
+                claim = plot.claimed_on
+                assert appears is not None
+                assert appears < DUE or (claim is not None and claim < china_day(DUE))
+            if row["backdated"]:
+                assert plot.claimed_on is not None
+                assert appears is not None
+                assert plot.claimed_on < china_day(appears)
+
+    def _was_shown(self, plot: Plot, appears: datetime) -> bool:
+        return any(plot.there(at) for at in self.sound if at >= appears)
+
+    @invariant()
+    def every_missed_deadline_is_found(self) -> None:
+        nights = {china_day(at) for at in self.sound if at >= DUE}
+        watched = bool(self.sound) and self.sound[0] < DUE
+        if len(nights) < 2:
+            return
+        open_now = {
+            r[0]
+            for r in self.archive.rows(
+                "SELECT subject FROM alerts WHERE kind = 'missed_deadline' AND closed_at IS NULL"
+            )
+        }
+        for code, plot in getattr(self, "plots", {}).items():
+            if not plot.merged and (plot.appears is None or plot.appears > self.now):
+                row = self.archive.one("SELECT verdict FROM status WHERE township_code = ? AND year = ?", code, YEAR)
+                assert row["verdict"] == "not_published", (code, plot)
+                assert not watched or f"township:{code}/{YEAR}" in open_now
+
+    @invariant()
+    def alerts_alternate(self) -> None:
+        last: dict[tuple[str, str], str | None] = {}
+        for row in self.archive.rows("SELECT * FROM alerts ORDER BY opened_at, closed_at IS NULL"):
+            key = (row["kind"], row["subject"])
+            if key in last:
+                before = last[key]
+                assert before is not None
+                assert before <= row["opened_at"]
+            last[key] = row["closed_at"]
+            assert row["closed_at"] is None or row["closed_at"] <= text(self.now)
+
+    @invariant()
+    def no_message_twice(self) -> None:
+        file = self.box / "a.jsonl"
+        if not file.exists():
+            return
+        lines = [json.loads(line) for line in file.read_text().splitlines()]
+        told = [(alert["alert"], alert["edge"]) for line in lines for alert in line["alerts"]]
+        assert len(told) == len(set(told))
+        days = [china_day(instant(line["sent_at"])) for line in lines]
+        assert len(days) == len(set(days)), "two messages in one night"
+        accused = {alert["subject"] for line in lines for alert in line["alerts"] if alert["kind"] == "missed_deadline"}
+        for subject in accused:
+            plot = self.plots[subject[9:18]]
+            assert not plot.merged
+            assert plot.appears is None or plot.appears >= DUE or plot.withdrawn is not None
+
+    def teardown(self) -> None:
+        self.archive.close()
+        shutil.rmtree(self.folder)
+        PLAYED["seasons"] += 1

@@ -1,0 +1,29 @@
+"""Seasons at random: no wrong accusation ever, every missed deadline found, nothing told twice.
+
+`NIANBAO_SEASONS=2000 pytest -s tests/nightly/test_seasons.py` plays as many by hand and prints what they came to.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.nightly.season_machine import PLAYED, SeasonMachine
+
+SEASONS = int(os.environ.get("NIANBAO_SEASONS", "15"))
+
+
+def test_seasons_at_random() -> None:
+    run_state_machine_as_test(
+        SeasonMachine,
+        settings=settings(
+            max_examples=SEASONS,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
+    print(f"\nplayed: {dict(PLAYED)}; wrong accusations: 0")  # noqa: T201 - the summary
+    assert PLAYED["not_published"]
+    assert PLAYED["nights"] > SEASONS
