@@ -32,6 +32,9 @@ WATCH_EVERY = 1.0
 RESUME_WITHIN = timedelta(hours=18)
 """A run that never ended and began this recently is gone on with; an older one is closed as killed."""
 
+STARTS = 2
+"""How often a site's process is started in a run, where it is killed from outside."""
+
 log = logging.getLogger("nianbao")
 
 
@@ -115,16 +118,23 @@ def _work(
 
 
 def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> str | None:
-    """Run one site's process to its end; the reason where it was ended before."""
+    """Run one site's process to its end; the reason where it was ended before.
+
+    A process that somebody killed is started once more: it goes on where the first one was.
+    """
     command = [sys.executable, "-m", "crawler.worker", str(config.path), run, site, "--now", now.isoformat()]
     command += ["--revisit"] if revisit else []
-    process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
-    try:
-        return _watch(process, config.limits)
-    finally:
-        if process.poll() is None:
-            kill_tree(process.pid)
-            process.wait()
+    for _ in range(STARTS):
+        process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+        try:
+            ended = _watch(process, config.limits)
+        finally:
+            if process.poll() is None:
+                kill_tree(process.pid)
+                process.wait()
+        if ended is not None or process.returncode >= 0:
+            return ended
+    return f"its process was killed by {signal.Signals(-process.returncode).name}"
 
 
 def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
@@ -132,8 +142,8 @@ def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
         try:
-            status = process.wait(min(WATCH_EVERY, left))
-            return None if status >= 0 else f"its process was killed by {signal.Signals(-status).name}"
+            process.wait(min(WATCH_EVERY, left))
+            return None
         except subprocess.TimeoutExpired:
             held = resident(process.pid) // (1024 * 1024)
             if held > limits.site_memory:
