@@ -7,7 +7,7 @@ one site resemble one another: the first of each `scope` serves the others as zs
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -63,22 +63,36 @@ class Payloads:
 
     def put(self, data: bytes, scope: str) -> bytes:
         """Keep the bytes, once, and return their SHA-256. They are on the disk when this returns."""
-        digest = sha256(data).digest()
+        return self.put_all([(data, scope)])[0]
+
+    def put_all(self, parcels: Sequence[tuple[bytes, str]]) -> list[bytes]:
+        """The same for several payloads with their scopes, in one transaction: they wait for the disk together."""
+        named = [(sha256(data).digest(), data, scope) for data, scope in parcels]
         with self._writing:
-            if not self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone():
-                self._write(digest, data, scope)
-        return digest
+            new = {digest: (data, scope) for digest, data, scope in named if not self._has(digest)}
+            if new:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for digest, (data, scope) in new.items():
+                        self._write(digest, data, scope)
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+        return [digest for digest, *_ in named]
+
+    def _has(self, digest: bytes) -> bool:
+        return self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone() is not None
 
     def _write(self, digest: bytes, data: bytes, scope: str) -> None:
         base = self._base(scope)
         packed = self._compressor(base).compress(data)
-        self._connection.execute("BEGIN IMMEDIATE")
         self._connection.execute(
             "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?, ?)", (digest, len(data), base, packed)
         )
         if base is None and len(data) <= DICTIONARY_LIMIT:
             self._connection.execute("INSERT OR IGNORE INTO bases VALUES (?, ?)", (scope, digest))
-        self._connection.execute("COMMIT")
 
     def get(self, digest: bytes) -> bytes:
         """The bytes under a digest. Raises KeyError where they are not here."""
@@ -109,4 +123,6 @@ class Payloads:
         return zstandard.ZstdCompressor(level=LEVEL, dict_data=self._dictionary(base))
 
     def _load_dictionary(self, base: bytes) -> zstandard.ZstdCompressionDict:
-        return zstandard.ZstdCompressionDict(self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        dictionary = zstandard.ZstdCompressionDict(self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        dictionary.precompute_compress(level=LEVEL)
+        return dictionary

@@ -30,7 +30,8 @@ from crawler import plan, session
 from crawler.guard import Refused
 from crawler.verdict import Answer, Judged, judge
 from spiders.families import land
-from spiders.page import Landing, Page
+from spiders.page import Landing
+from spiders.responses import page_of
 
 _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
     (Refused, "refused", ""),
@@ -48,6 +49,8 @@ class LedgerMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._session = session.of(crawler)
+        self._waiting: list[tuple[bytes, str, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -120,7 +123,7 @@ class LedgerMiddleware:
         response = self._with_text(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
         )
-        request.meta["landing"] = self._land(request, response)
+        self._land(request, response)
         request.meta["capture"], request.meta["verdict"] = former.capture, "ok"
         return response
 
@@ -143,7 +146,7 @@ class LedgerMiddleware:
 
     def _answer(self, request: Request, response: Response) -> Answer:
         text = response.text if isinstance(response, HtmlResponse) else ""
-        landing = request.meta["landing"] = self._land(request, response)
+        landing = self._land(request, response)
         if request.meta.get("undecided"):
             request.meta["kind"] = _turned_out(landing, request.meta["kind"])
         kind = request.meta["kind"]
@@ -162,8 +165,10 @@ class LedgerMiddleware:
     def _land(self, request: Request, response: Response) -> Landing:
         if request.meta["kind"] == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
             return Landing()
-        page = request.meta["page"] = Page(response.url, response.text)
-        return land(page, request.meta.get("family") or self._session.site.family)
+        page = page_of(response)
+        landing = land(page, request.meta.get("family") or self._session.site.family)
+        request.meta["landed"] = page, landing
+        return landing
 
     async def _keep(
         self,
@@ -181,9 +186,7 @@ class LedgerMiddleware:
         request.meta["verdict"] = judged.verdict
         kept = response.body if body and digest is None else None
         if kept is not None:  # waits for the disk, so the next download need not
-            await asyncio.to_thread(
-                self._session.archive.payloads.put, kept, observations.scope(request.meta["kind"], request.url)
-            )
+            await self._stored_bytes(kept, observations.scope(request.meta["kind"], request.url))
         request.meta["capture"] = self._record(
             request,
             judged.verdict,
@@ -193,6 +196,29 @@ class LedgerMiddleware:
             digest=digest,
             headers=headers,
         )
+
+    async def _stored_bytes(self, data: bytes, scope: str) -> None:
+        """Keep a body. Bodies that arrive while the disk is busy go to it together, in one transaction."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((data, scope, done))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        await done
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                await asyncio.to_thread(
+                    self._session.archive.payloads.put_all, [(data, scope) for data, scope, _ in batch]
+                )
+            except Exception as error:  # told to each request that waits
+                for *_, done in batch:
+                    done.set_exception(error)
+            else:
+                for *_, done in batch:
+                    done.set_result(None)
+        self._writer = None
 
     def _record(self, request: Request, verdict: CaptureVerdict, detail: str | None, **seen: Any) -> str:
         link = request.meta.get("link")

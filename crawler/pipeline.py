@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 from scrapy import signals
@@ -16,6 +17,10 @@ from crawler.reader import Reader
 from spiders.items import ColumnClosed, ListingRead, Trouble
 
 MEGABYTE = 1024 * 1024
+
+
+BATCH = 8
+"""Documents that go to the parser's process at a time."""
 
 
 @dataclass(slots=True)
@@ -106,11 +111,12 @@ class ArchivePipeline:
             column.items[f"{item.url}\t{item.title}"] = item
 
     async def _read_new(self) -> None:
-        """Read every captured document that is still unread; one after the other, beside the download."""
+        """Read every captured document that is still unread, beside the download."""
         async with self._reading:
-            for capture, order in readings.unread(self._session.archive, self._session.site_run):
-                said = await self._reader.read(order)
-                readings.keep(self._session.archive, capture, said, self._session.clock.now())
+            while batch := list(islice(readings.unread(self._session.archive, self._session.site_run), BATCH)):
+                told = await self._reader.read([order for _, order in batch])
+                for (capture, _), said in zip(batch, told, strict=True):
+                    readings.keep(self._session.archive, capture, said, self._session.clock.now())
 
     def _evidence(self) -> monitors.Evidence:
         rows = self._session.archive.rows(

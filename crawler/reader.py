@@ -6,6 +6,7 @@ A document that hangs, crashes its parser or takes too much memory costs only it
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from archive import form, gazetteer, parser
@@ -21,12 +22,16 @@ class Reader:
     def __init__(self, workers: int = 1, *, seconds: float = 60.0, memory: int = 3 * 1024**3) -> None:
         self._pool = Readers(workers, seconds=seconds, memory=memory, preload=("crawler.reader", "crawler.warm"))
 
-    async def read(self, order: Order) -> dict[str, Any]:
-        """What the document says, in the shape of `nianbao parse`."""
-        return await asyncio.to_thread(self.read_now, order)
+    async def read(self, orders: Sequence[Order]) -> list[dict[str, Any]]:
+        """What each document says, in the shape of `nianbao parse`; several together cost one way there and back."""
+        return await asyncio.to_thread(self._read_batch, orders)
+
+    def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any]]:
+        said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
+        return said if isinstance(said, list) else [self.read_now(order) for order in orders]
 
     def read_now(self, order: Order) -> dict[str, Any]:
-        """The same, waiting for it. A process that dies has a second try, as the document may not be its murderer."""
+        """What one says, waiting for it. A process that dies has a second try: the document may not be its murderer."""
         said = self._pool.run_now(_read, order)
         if isinstance(said, Unreadable) and said.reason.startswith("the reading process died"):
             said = self._pool.run_now(_read, order)
@@ -41,6 +46,11 @@ def unreadable(order: Order, why: Unreadable) -> dict[str, Any]:
     """The reading of a document that no parser survived."""
     said = form.interpret(why, order.context, gazetteer.load())
     return form.to_json(said, document=why, data=order.data, parser=parser.version())
+
+
+def _read_all(orders: Sequence[Order]) -> list[dict[str, Any]]:
+    """In the parser's process."""
+    return [_read(order) for order in orders]
 
 
 def _read(order: Order) -> dict[str, Any]:

@@ -53,5 +53,6 @@ DOWNLOADER_MIDDLEWARES = {
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None, "crawler.absent.AbsentReports": 100}
 STATS_DUMP = False
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response
 LOG_LEVEL = "WARNING"
 LOG_SHORT_NAMES = True

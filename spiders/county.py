@@ -23,13 +23,13 @@ from twisted.python.failure import Failure
 
 from spiders import discovery, registry
 from spiders.discovery import Lead
-from spiders.families import articles, land
+from spiders.families import articles
 from spiders.identity import Identify, TownshipNames, identified
 from spiders.items import ColumnClosed, ColumnFound, DocumentFetched, IdentifiedLink, Item, ListingRead, Trouble
 from spiders.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.paging import End, Walk, advance, again
 from spiders.registry import Site
-from spiders.responses import lost, page_of, readable, trouble
+from spiders.responses import landed, lost, readable, trouble
 from spiders.search import NAMED, Search, Step
 
 REQUESTS = 5000
@@ -123,9 +123,9 @@ class CountySpider(scrapy.Spider):
         if not readable(response):
             yield trouble(response)
         elif isinstance(response, TextResponse):
-            page = page_of(response)
+            page, landing = landed(response, self.site.family)
             self._asked.add(discovery.canonical(response.url))
-            yield from self._place(page, land(page, self.site.family), response.meta["capture"], step)
+            yield from self._place(page, landing, response.meta["capture"], step)
         yield from self._next_step()
 
     def on_lost_page(self, failure: Failure) -> Yielded:
@@ -198,7 +198,7 @@ class CountySpider(scrapy.Spider):
             yield trouble(response)
             yield self._closed(column, f"page {number} did not come: {response.meta['verdict']}")
             return
-        landing = land(page_of(response), response.meta["family"] or self.site.family)
+        _, landing = landed(response, response.meta["family"] or self.site.family)
         if landing.listing is None:
             yield Trouble(response.url, "listing", "shows no list")
             yield self._closed(column, f"page {number} shows no list")
@@ -268,7 +268,7 @@ class CountySpider(scrapy.Spider):
         capture = response.meta["capture"]
         yield DocumentFetched(capture, response.url, link.title, "report")
         if isinstance(response, TextResponse):
-            article = land(page_of(response), response.meta["family"] or self.site.family).article
+            article = landed(response, response.meta["family"] or self.site.family)[1].article
             if article is not None:
                 yield from self._attached(response.url, article, capture)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,6 +23,16 @@ class Page:
     def tree(self) -> LexborHTMLParser:
         """The text parsed as HTML."""
         return LexborHTMLParser(self.text)
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """The contents of the page's meta tags by names in lower case; of several, the first that is not empty."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[name][content]"):
+            content = " ".join(unescape(node.attributes.get("content") or "").split())
+            if content:
+                found.setdefault((node.attributes.get("name") or "").lower(), content)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from twisted.python.failure import Failure
 
+from spiders.families import land
 from spiders.items import Trouble
-from spiders.page import Page
+from spiders.page import Landing, Page
 
 READABLE = ("ok", "same")
 
@@ -27,6 +28,15 @@ def page_of(response: TextResponse) -> Page:
     """The page, with the fragment of the request where it was answered in place: Scrapy's responses have none."""
     url, fragment = urldefrag(response.request.url) if response.request else ("", "")
     return Page(f"{url}#{fragment}" if fragment and url == response.url else response.url, response.text)
+
+
+def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
+    """The page and what it turned out to be: as the crawler's judgement left it in `meta["landed"]`, or found here."""
+    left: tuple[Page, Landing] | None = response.meta.get("landed")
+    if left is not None:
+        return left
+    page = page_of(response)
+    return page, land(page, family)
 
 
 def trouble(response: Response) -> Trouble:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -127,10 +126,7 @@ def of_body(page: Page, body: LexborNode) -> Article | None:
 
 def meta(page: Page, name: str) -> str | None:
     """The content of a meta tag by its name, whatever the name's case; None where it is empty or not there."""
-    for node in page.tree.css("meta[name][content]"):
-        if (node.attributes.get("name") or "").lower() == name.lower():
-            return squeeze(unescape(node.attributes.get("content") or "")) or None
-    return None
+    return page.metas.get(name.lower())
 
 
 def title_of(page: Page) -> str:
