@@ -6,6 +6,7 @@ whole in that run and nobody doubts the run's clock.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class CountyLook:
 
 def looks(archive: Archive, county: str, now: datetime) -> list[CountyLook]:
     """All runs' looks at this county up to an instant, in the order of time."""
-    sites = {row[0] for row in archive.rows("SELECT site FROM sites WHERE county_code = ?", county)}
+    wanted = _Wanted(archive, county)
     doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
     by_run: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in archive.rows(
@@ -87,13 +88,35 @@ def looks(archive: Archive, county: str, now: datetime) -> list[CountyLook]:
             CountyLook(
                 max(instant(str(row["finished_at"])) for row in rows),
                 run,
-                whole and run not in doubted and {row["site"] for row in rows if row["outcome"] == "ok"} == sites,
+                whole
+                and run not in doubted
+                and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
                 frozenset().union(*(shown.get(state, frozenset()) for state, _ in seen)),
                 page["capture"] if page else None,
                 page["url"] if page else None,
             )
         )
     return sorted(found, key=lambda look: (look.at, look.run))
+
+
+class _Wanted:
+    """Which of a county's sites had to be seen whole in a run: those that the last run over the whole registry had.
+
+    A site that has left the registry since is missed no more; before the first such run, all that are known count.
+    """
+
+    def __init__(self, archive: Archive, county: str) -> None:
+        every = frozenset(row[0] for row in archive.rows("SELECT site FROM sites WHERE county_code = ?", county))
+        wanted = every
+        self._by_run: dict[str, frozenset[str]] = {}
+        for row in archive.rows("SELECT run, settings FROM runs ORDER BY started_at, run"):
+            settings = json.loads(row["settings"])
+            if settings.get("whole"):
+                wanted = every & frozenset(settings["sites"]) or every
+            self._by_run[row["run"]] = wanted
+
+    def at(self, run: str) -> frozenset[str]:
+        return self._by_run[run]
 
 
 def sightings(archive: Archive, county: str, now: datetime) -> dict[Pair, Sighting]:

@@ -43,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that an outcome rests on. `unresolved` are titles of reports whose township could not be told."""
+    """All that an outcome rests on.
+
+    `unresolved` are titles of reports whose township could not be told, `left_out` what the spider says it did not do.
+    """
 
     attempts: Sequence[Attempt]
     columns: Sequence[Column]
     unresolved: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     crashed: str | None = None
 
 
@@ -66,7 +70,7 @@ def conclude(evidence: Evidence) -> Concluded:
     trouble = _trouble(evidence)
     if not evidence.columns:
         return _nothing_found(evidence, trouble)
-    doubts = [*_column_doubts(evidence), *trouble, *_name_doubts(evidence)]
+    doubts = [*_column_doubts(evidence), *trouble, *_name_doubts(evidence), *evidence.left_out]
     if not doubts:
         return Concluded("ok", None)
     return Concluded(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Self
@@ -147,7 +148,13 @@ class ArchivePipeline:
             )
             for row in rows
         ]
-        return monitors.Evidence(attempts, columns, self._unresolved(), crashed)
+        return monitors.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), crashed)
+
+    def _left_out(self, attempts: Sequence[monitors.Attempt]) -> list[str]:
+        """What the spider complains of beside requests that failed: these tell their own story."""
+        failed = {attempt.url for attempt in attempts if attempt.verdict not in ("ok", "same")}
+        told = {trouble.reason for trouble in self._trouble if trouble.url and trouble.url not in failed}
+        return sorted(told) if self._columns else []
 
     def _before(self, start: str) -> int | None:
         row = self._session.archive.one(

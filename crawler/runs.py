@@ -63,7 +63,7 @@ def crawl(
     with sole_run(config.archive), Archive.open(config.archive) as archive:
         _close_abandoned(archive, clock.now())
         evaluation.evaluate_all(archive, clock.now())
-        run = _open_run(archive, config, sites, clock.now())
+        run = _open_run(archive, config, sites, clock.now(), whole=not wanted)
         rules.keep(archive, rulebook(config))
         for site in sites:
             register(archive, site)
@@ -82,7 +82,7 @@ def crawl(
         return [_result(archive, run, site.id) for site in sites]
 
 
-def _open_run(archive: Archive, config: Config, sites: Sequence[Site], now: datetime) -> str:
+def _open_run(archive: Archive, config: Config, sites: Sequence[Site], now: datetime, *, whole: bool) -> str:
     """The unfinished run to go on with, or a new one."""
     row = archive.one("SELECT run FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1")
     if row:
@@ -92,6 +92,7 @@ def _open_run(archive: Archive, config: Config, sites: Sequence[Site], now: date
         "delay": config.politeness.delay,
         "workers": config.politeness.workers,
         "sites": [site.id for site in sites],
+        "whole": whole,
     }
     return observations.begin_run(archive, now, version("nianbao"), settings)
 

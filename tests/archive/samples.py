@@ -64,10 +64,11 @@ class Nights:
         listed: bool = True,
         outcome: Outcome = "ok",
         gone: bool = False,
+        settings: dict[str, Any] | None = None,
     ) -> str:
         """One run `days` after the first: the list, and the report with this reading where there is one."""
         now = NIGHT + timedelta(days=days)
-        run = observations.begin_run(self.archive, now, "0", {})
+        run = observations.begin_run(self.archive, now, "0", settings or {})
         site_run = observations.begin_site(self.archive, run, self.site, now)
         listing = observations.record(
             self.archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=f"{listed}".encode())

@@ -143,3 +143,14 @@ def test_what_another_process_reads_is_left_to_it(nights: Nights) -> None:
     assert nights.archive.one("SELECT count(*) FROM versions")[0] == 0
     nights.finish(other)
     assert nights.archive.one("SELECT count(*) FROM versions")[0] == 1
+
+
+def test_a_site_that_left_the_registry_is_missed_no_more(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    nights.begin(0, "former")
+    for days in (12, 14):
+        nights.night(days, None, listed=False)
+    assert nights.verdict() == "cannot_tell"
+    for days in (16, 18):
+        nights.night(days, None, listed=False, settings={"whole": True, "sites": ["nanjing"]})
+    assert nights.verdict() == "not_published"

@@ -29,6 +29,7 @@ def test_a_site_seen_whole_is_ok() -> None:
         (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial"),
         (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial"),
         (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="garbled")]), "partial"),
+        (replace(GOOD, left_out=["3 links that name annual reports were not followed"]), "partial"),
         (replace(GOOD, crashed="crash: ValueError()"), "broken"),
     ],
 )
