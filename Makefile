@@ -5,16 +5,19 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow lint types setup system benchmark clean
+.PHONY: demo test test-slow test-matrix lint types setup system benchmark clean
 
 demo: setup
 	$(BIN)/nianbao demo
 
 test: setup lint types
-	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"
 
 test-slow: setup
 	$(BIN)/pytest -n auto --dist loadfile -q -m slow
+
+test-matrix: setup
+	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
 
 lint: setup
 	$(BIN)/ruff check .

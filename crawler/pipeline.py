@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Self
@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from archive import observations, readings
 from archive.observations import Item, Look
+from archive.parser import Order
 from crawler import monitors, session
 from crawler.reader import Reader
 from spiders.items import ColumnClosed, ListingRead, Trouble
@@ -44,6 +45,7 @@ class ArchivePipeline:
         self._reading = asyncio.Lock()
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []
+        self._left: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -114,10 +116,18 @@ class ArchivePipeline:
     async def _read_new(self) -> None:
         """Read every captured document that is still unread, beside the download."""
         async with self._reading:
-            while batch := list(islice(readings.unread(self._session.archive, self._session.site_run), BATCH)):
+            while batch := list(islice(self._unread(), BATCH)):
                 told = await self._reader.read([order for _, order in batch])
                 for (capture, _), said in zip(batch, told, strict=True):
-                    readings.keep(self._session.archive, capture, said, self._session.clock.now())
+                    if said is None:
+                        self._left.add(capture)
+                    else:
+                        readings.keep(self._session.archive, capture, said, self._session.clock.now())
+
+    def _unread(self) -> Iterator[tuple[str, Order]]:
+        """What is still to be read here; documents that killed their readers are left to the end of the run."""
+        unread = readings.unread(self._session.archive, self._session.site_run)
+        return ((capture, order) for capture, order in unread if capture not in self._left)
 
     def _evidence(self) -> monitors.Evidence:
         rows = self._session.archive.rows(

@@ -15,6 +15,8 @@ from archive.reading.document import Unreadable
 from archive.reading.isolate import Readers
 from crawler.process import die_with_parent
 
+_DIED = "the reading process died"
+
 
 class Reader:
     """A small pool of parser processes; `seconds` and bytes of `memory` bound each document."""
@@ -22,20 +24,30 @@ class Reader:
     def __init__(self, workers: int = 1, *, seconds: float = 60.0, memory: int = 3 * 1024**3) -> None:
         self._pool = Readers(workers, seconds=seconds, memory=memory, preload=("crawler.reader", "crawler.warm"))
 
-    async def read(self, orders: Sequence[Order]) -> list[dict[str, Any]]:
-        """What each document says, in the shape of `nianbao parse`; several together cost one way there and back."""
+    async def read(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
+        """What each document says, in the shape of `nianbao parse`; several together cost one way there and back.
+
+        None where the parser's process died twice over it: another pool may still read it.
+        """
         return await asyncio.to_thread(self._read_batch, orders)
 
-    def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any]]:
-        said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
-        return said if isinstance(said, list) else [self.read_now(order) for order in orders]
-
     def read_now(self, order: Order) -> dict[str, Any]:
-        """What one says, waiting for it. A process that dies has a second try: the document may not be its murderer."""
-        said = self._pool.run_now(_read, order)
-        if isinstance(said, Unreadable) and said.reason.startswith("the reading process died"):
+        """What one document says, waiting for it; one that no parser survives is unreadable."""
+        return self._try(order) or unreadable(order, Unreadable(None, f"{_DIED}, and so did the next"))
+
+    def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
+        said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
+        return [*said] if isinstance(said, list) else [self._try(order) for order in orders]
+
+    def _try(self, order: Order) -> dict[str, Any] | None:
+        """A process that dies has a second try: the document may not be its murderer."""
+        for _ in range(2):
             said = self._pool.run_now(_read, order)
-        return unreadable(order, said) if isinstance(said, Unreadable) else said
+            if not isinstance(said, Unreadable):
+                return said
+            if not said.reason.startswith(_DIED):
+                return unreadable(order, said)
+        return None
 
     def close(self) -> None:
         """End the processes."""

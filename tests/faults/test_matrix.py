@@ -1,6 +1,6 @@
 """Every fault on every family: no such night is `ok`, nobody is accused because of it, and the next one is `ok` again.
 
-`docs/faults.md` holds the table; NIANBAO_WRITE_DOCS=1 with `-m slow -n 0` writes it anew.
+`docs/faults.md` holds the table; NIANBAO_WRITE_DOCS=1 with `-m matrix -n 0` writes it anew.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def test_a_fault_night_is_not_ok(site: str, fault: FaultKind) -> None:
         assert wrong(cell) == []
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 @pytest.mark.parametrize("site", SITES)
 def test_the_whole_matrix(site: str) -> None:
     cells = play(site, where=["lists"])
