@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ def parse(paths: Sequence[Path], *, county: str | None = None, url: str | None =
             raise ArchiveError(
                 f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
             ) from error
-        said = read(Order(data, replace(context), name=path.name))
+        said = read(Order(data, context, name=path.name))
         yield {**said, "path": str(path)}
 
 
