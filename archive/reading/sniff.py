@@ -6,11 +6,11 @@ Names and headers lie: a `.doc` may be a web page, a download a captcha form, a 
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 from typing import Final, Literal
 
 from archive.reading import charset
+from archive.reading.limits import TooMuchError
+from archive.reading.packed import BrokenError, Package
 
 Kind = Literal[
     "html",
@@ -118,20 +118,15 @@ def media_type(data: bytes) -> str | None:
 
 def _packed(data: bytes) -> Kind:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            names = set(packed.namelist())
-            mime = (
-                packed.read("mimetype")[:100]
-                if "mimetype" in names and packed.getinfo("mimetype").file_size < 200
-                else b""
-            )
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError):
+        package = Package(data)
+        names, mime = set(package.names()), package.get("mimetype") or b""
+    except (BrokenError, TooMuchError):
         return "zip"
     if "OFD.xml" in names:
         return "ofd"
-    if b"opendocument.text" in mime:
+    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
-    if b"opendocument.spreadsheet" in mime:
+    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
