@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from archive import form, gazetteer, reading
-from archive.form.reading import Context
+from archive.form.reading import Context, Reading
+from archive.reading import engines
 from archive.reading.document import Document, Unreadable
 
 _PAGES = "html"
@@ -34,11 +35,19 @@ def parse(order: Order, *, double: bool = False) -> dict[str, Any]:
     reader too; what the two read differently is told in the findings.
     """
     document = reading.read(order.data, declared=order.declared, name=order.name)
-    said = form.interpret(document, order.context, gazetteer.load())
+    said = _said(document, order.context)
     if _is_page(document) and (double or form.needs_second_reading(said)):
         again = reading.tolerant(order.data, declared=order.declared, name=order.name)
-        said = form.settle(said, form.interpret(again, order.context, gazetteer.load()))
+        said = form.settle(said, _said(again, order.context))
     return form.to_json(said, document=document, data=order.data, parser=version())
+
+
+def _said(document: Document | Unreadable, context: Context) -> Reading:
+    """What a document says; where it was recognised from a picture, also how far that can be trusted."""
+    said = form.interpret(document, context, gazetteer.load())
+    if isinstance(document, Unreadable):
+        return said
+    return form.weigh(document, said, lambda other: form.interpret(other, context, gazetteer.load()))
 
 
 def _is_page(document: Document | Unreadable) -> bool:
@@ -47,10 +56,14 @@ def _is_page(document: Document | Unreadable) -> bool:
 
 @cache
 def version() -> str:
-    """The parser's name: it changes whenever a line of its code or of its forms does."""
+    """The parser's name: it changes whenever a line of its code or of its forms does, and with the engines it may use.
+
+    What an engine that was missing could not read is therefore read by the next `reparse` after it came.
+    """
     digest = blake2b(digest_size=6)
     here = Path(__file__).parent
     for path in sorted(path for room in _SOURCES for path in (here / room).rglob("*") if path.is_file()):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())
+    digest.update(" ".join(engines.present()).encode())
     return f"nianbao-{digest.hexdigest()}"

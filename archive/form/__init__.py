@@ -2,6 +2,7 @@
 
 from archive.form.interpret import interpret
 from archive.form.output import to_json
+from archive.form.recognised import weigh
 from archive.form.rules import RULES, compare_years, evaluate, explain, reevaluate
 from archive.form.second import compare_readings, needs_second_reading, settle
 
@@ -16,4 +17,5 @@ __all__ = [
     "reevaluate",
     "settle",
     "to_json",
+    "weigh",
 ]

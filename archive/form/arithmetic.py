@@ -33,7 +33,7 @@ def check(reading: Reading) -> Iterator[Broken]:
 
 def lines(table: TableValues) -> dict[str, Line]:
     """The lines of a table that have columns."""
-    return {key: line for key, line in table.items() if isinstance(line, Mapping)}
+    return {key: line for key, line in table.items() if type(line) is dict or isinstance(line, Mapping)}
 
 
 def outcome_parts(applications: Mapping[str, Line]) -> Sequence[str] | None:
@@ -47,8 +47,12 @@ def outcome_parts(applications: Mapping[str, Line]) -> Sequence[str] | None:
 
 def total(numbers: Sequence[Number | None]) -> Number | None:
     """The sum, or None where a number is missing."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    summed: Number = 0
+    for number in numbers:
+        if number is None:
+            return None
+        summed += number
+    return summed
 
 
 def complete(applications: Mapping[str, Line]) -> bool:
@@ -70,16 +74,17 @@ def _row_sums(applications: Mapping[str, Line]) -> Iterator[Broken]:
 def _columns(applications: Mapping[str, Line]) -> Iterator[Broken]:
     parts = outcome_parts(applications)
     for column in _COLUMNS:
-        yield from _balance(applications, column)
+        cells = {key: line.get(column) for key, line in applications.items()}
+        yield from _balance(cells, column)
         if parts is not None and _TOTAL in applications:
-            yield from _outcome_sum(applications, column, parts)
+            yield from _outcome_sum(cells, column, parts)
         elif column == "total":
-            yield from _exceeding(applications)
+            yield from _exceeding(cells)
 
 
-def _balance(applications: Mapping[str, Line], column: str) -> Iterator[Broken]:
+def _balance(cells: Line, column: str) -> Iterator[Broken]:
     sides = [_APPLICATIONS.received, _APPLICATIONS.settled]
-    received, settled = ([_cell(applications, key, column) for key in side] for side in sides)
+    received, settled = ([cells.get(key) for key in side] for side in sides)
     left, right = total(received), total(settled)
     if left is not None and right is not None and left != right:
         detail = (
@@ -90,8 +95,8 @@ def _balance(applications: Mapping[str, Line], column: str) -> Iterator[Broken]:
         yield Broken("applications.<column>.balance", f"applications.{column}.balance", detail, places)
 
 
-def _outcome_sum(applications: Mapping[str, Line], column: str, parts: Sequence[str]) -> Iterator[Broken]:
-    summed, printed = total([_cell(applications, key, column) for key in parts]), applications[_TOTAL].get(column)
+def _outcome_sum(cells: Line, column: str, parts: Sequence[str]) -> Iterator[Broken]:
+    summed, printed = total([cells.get(key) for key in parts]), cells.get(_TOTAL)
     if summed is not None and printed is not None and summed != printed:
         head = f"Column “{_COLUMN_LABELS[column]}”"
         detail = f"{head}: the outcomes add up to {summed}, but （七）总计 is printed as {printed}."
@@ -99,10 +104,9 @@ def _outcome_sum(applications: Mapping[str, Line], column: str, parts: Sequence[
         yield Broken("applications.<column>.outcome_sum", f"applications.{column}.outcome_sum", detail, places)
 
 
-def _exceeding(applications: Mapping[str, Line]) -> Iterator[Broken]:
-    received = total([_cell(applications, key, "total") for key in _APPLICATIONS.received])
-    for key in applications if received is not None else ():
-        count = _cell(applications, key, "total")
+def _exceeding(cells: Line) -> Iterator[Broken]:
+    received = total([cells.get(key) for key in _APPLICATIONS.received])
+    for key, count in cells.items() if received is not None else ():
         if key not in _APPLICATIONS.received and count is not None and received is not None and count > received:
             detail = f"“{_LABELS.get(key, key)}” counts {count} of {received} applications."
             name = f"applications.{key}.exceeds_received"
@@ -162,7 +166,3 @@ def _statistics(values: TableValues) -> Iterator[Broken]:
         if summed is not None and printed is not None and summed != printed:
             detail = f"“{labels[key]}” is printed as {printed}, but its parts add up to {summed}."
             yield Broken("statistics.<line>.sum", f"statistics.{key}.sum", detail, (("statistics", key),))
-
-
-def _cell(applications: Mapping[str, Line], line: str, column: str) -> Number | None:
-    return applications[line].get(column) if line in applications else None

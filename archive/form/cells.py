@@ -26,7 +26,8 @@ _ANNOTATED: Final = re.compile(
     rf"(?:约|共|计|共计|合计)?{_NUMBER}(?P<myriad>万(?!元))?{_UNIT}?(?:[(\[【].*[)\]】]|[。.,;、:]|注.*)?"
 )
 _NEGATIVE: Final = re.compile(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
-_BROKEN: Final = re.compile(r"\d\s+\d")
+_BROKEN: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
+"""Digits that a blank or a line end parts, but for those of a remark in brackets: it may be wrapped anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

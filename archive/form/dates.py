@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from archive.form.reading import Finding
@@ -27,6 +28,8 @@ _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
 _BEGINS = re.compile(r"[\d二]")
 """What the year of any date begins with or holds."""
+_MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
+"""What any date holds, in whatever width."""
 _GAP = re.compile(r"\s*([年月日号])\s*")
 _CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
 
@@ -69,6 +72,8 @@ _TITLE = re.compile(r"公\s*开.*(?:报\s*告|年\s*报)")
 _LABELLED = re.compile(r"[::].")
 _LONGEST = 200
 """Characters of a line that no longer is a signature, however widely it is set."""
+_LONGEST_PRINTED = 60
+"""Characters of one without white space: an organ, a date and perhaps an hour."""
 _ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
 
 
@@ -144,7 +149,7 @@ def signed_on(lines: Sequence[str], *, today: date | None = None) -> date | None
 
 def _signature(line: str, before: str) -> date | None:
     """The date of a line that is one, or that is an organ and one."""
-    if len(line) > _LONGEST or not _BEGINS.search(line):
+    if len(line) > _LONGEST or not _MAY_HOLD.search(line) or len("".join(line.split())) > _LONGEST_PRINTED:
         return None
     even = _even(line)
     days = tuple(day for _, day in _places(even))
@@ -168,7 +173,7 @@ def published(metadata: Iterable[Meta], *, year: int | None, today: date | None)
     claims: list[tuple[int, date, Meta]] = []
     for meta in metadata:
         rank = _rank(meta)
-        day = parse_date(meta.value)
+        day = parse_date(meta.value) if rank is not None else None
         if rank is None or day is None or _CLOCK.search(meta.value):
             continue
         if finding := _impossible(day, meta, rank, year, today):
@@ -187,15 +192,20 @@ def published(metadata: Iterable[Meta], *, year: int | None, today: date | None)
 
 def _key(meta: Meta) -> str:
     """The label as it is printed, without the spaces, colons and brackets about it."""
-    return re.sub(r"[\s:\[\]【】]", "", arabic(meta.key))
+    return _bare(meta.key)
+
+
+@lru_cache(maxsize=1024)
+def _bare(key: str) -> str:
+    return re.sub(r"[\s:\[\]【】]", "", arabic(key))
 
 
 def _rank(meta: Meta) -> int | None:
+    if meta.source not in ("meta", "label"):
+        return None
     key = _key(meta)
     if meta.source == "meta":
         return 1 if key.lower() in _PUBLICATION_TAGS else None
-    if meta.source != "label":
-        return None
     groups = ((_PUBLICATION, 0), (_UNQUALIFIED, 2), (_WRITING, 3))
     return next((rank for labels, rank in groups if key in labels), None)
 

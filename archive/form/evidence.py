@@ -45,7 +45,7 @@ class Evidence:
 def gather(document: Document, context: Context) -> Evidence:
     """The evidence that lies in a document as it was read."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
-    first = next((at for at, line in enumerate(lines) if _FIRST_SECTION.match(plain(line)) and len(line) < 30), _LEAD)
+    first = next((at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(plain(line))), _LEAD)
     lead = lines[: max(1, min(first, _LEAD))]
     headings = [meta.value for meta in document.metadata if meta.source == "heading"]
     named = [meta.value for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
@@ -77,14 +77,18 @@ def _around(window: str, titles: Iterable[str]) -> str | None:
 def _printed_titles(lead: list[str]) -> list[str]:
     """Lines before the first section that read like a title, also where it runs over two or three lines."""
     short = [line.strip() for line in lead if len(line.strip()) <= _TITLE]
-    found = [line for line in short if _TITLE_LINE.search(plain(line))]
+    found = [line for line in short if _is_title(line)]
     for size in (2, 3):
         for at in range(len(short) - size + 1):
             *above, last = short[at : at + size]
             joined = "".join((*above, last))
-            if len(joined) <= _TITLE and _TITLE_LINE.search(plain(joined)) and not any(map(_ends_otherwise, above)):
+            if len(joined) <= _TITLE and _is_title(joined) and not any(map(_ends_otherwise, above)):
                 found.append(joined)
     return found
+
+
+def _is_title(line: str) -> bool:
+    return "报" in line and bool(_TITLE_LINE.search(plain(line)))
 
 
 def _ends_otherwise(line: str) -> bool:

@@ -21,6 +21,11 @@ _TAIL: Final = re.compile(
     r"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))*)\s*"
 )
 _ONLY_VALUES: Final = re.compile(r"(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))+")
+_MARKED: Final = (
+    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|无|不适用)"
+)
+_MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED}){{2,}})\s*")
+_ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
@@ -67,10 +72,10 @@ class Flow:
             return
         cells: list[str] = []
         for piece in text.strip().strip("|").split("|") if "|" in text else [text]:
-            if match := _TAIL.fullmatch(piece.strip()):
-                cells += [match["label"], *match["values"].split()]
-            elif _ONLY_VALUES.fullmatch(piece.strip()):
+            if _ONLY_VALUES.fullmatch(piece.strip()) or _ONLY_MARKED.fullmatch(piece.strip()):
                 cells += piece.split()
+            elif match := _MARKED_TAIL.fullmatch(piece.strip()) or _TAIL.fullmatch(piece.strip()):
+                cells += [match["label"], *match["values"].split()]
             else:
                 cells.append(piece)
         self.row(cells)
@@ -136,10 +141,7 @@ class Flow:
         if blocks and len(filled) == len(lines.RESULTS):
             lines.put_block(self._sheet, labels.lexicon().blocks[blocks[-1]], filled)
         elif filled:
-            printed = " ".join(value.raw for value in filled)
-            self._sheet.note(
-                "review.unplaced", "error", f"The table has the values {printed}, which do not fit its columns."
-            )
+            lines.say_unplaced(self._sheet, " ".join(value.raw for value in filled))
 
     def _match(self, run: list[Token]) -> Found | None:
         lexicon = labels.lexicon()
@@ -163,9 +165,4 @@ class Flow:
     def _unknown(self, cell: Token, values: list[CellValue]) -> None:
         filled = [value for value in values if value.state != "blank"]
         if len(filled) >= len(lines.APPLICANTS):
-            printed = " ".join(value.raw for value in filled)
-            self._sheet.note(
-                "tables.unknown_label",
-                "warning",
-                f"The label “{cell.text.strip()}” is not in any form; its values are {printed}.",
-            )
+            lines.say_unknown(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from archive.form import forms
@@ -49,8 +50,16 @@ def form_of(sheet: Sheet, sections: Sequence[Section], *, pictures: bool) -> For
 
 def cited_forms(sections: Sequence[Section]) -> set[FormName]:
     """The generations whose founding document the text cites."""
-    text = "".join(section.text for section in sections).translate(str.maketrans("﹝[［﹞]］", "〔〔〔〕〕〕"))
-    return {_name(form) for form in forms.both() if form.cited in text}
+    return {
+        _name(form) for form in forms.both() if any(_citing(form.cited).search(section.text) for section in sections)
+    }
+
+
+@cache
+def _citing(cited: str) -> re.Pattern[str]:
+    """The end of a document's number, 2021〕30号, with whatever bracket is printed in it."""
+    year, _, number = cited.partition("〕")
+    return re.compile(rf"{year}[{_CLOSE}]{number}")
 
 
 def document_number(blocks: Sequence[Block], metadata: Sequence[Meta], start: int | None) -> str | None:

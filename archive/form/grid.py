@@ -1,11 +1,14 @@
 """Tables out of a ruled grid: cells know their columns, so a value is told by its row's label and its column's head.
 
 Knows merged cells and drifting columns; where a row does not sit under its heads, it is read by its order and said so.
+What is to be done with the values follows from the labels, from where each cell stands and from which are blank. That
+plan is made once for all tables that are printed alike; then only the values are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.form import labels, lines, review_heads
@@ -13,19 +16,26 @@ from archive.form.cells import BLANK, CellValue
 from archive.form.labels import Found
 from archive.form.reading import TableName
 from archive.form.sheet import Sheet
+from archive.form.sideways import Printed, Skeleton, lies, turned
 from archive.form.tokens import Token, token
 from archive.reading.document import Table
 
 _FEWEST_HEADS = 5
 
+Values = Sequence[CellValue]
+Step = Callable[[Sheet, Values], None]
+"""Does one thing with the values of a table, all of them in reading order."""
+_FILLED, _BLANK = token("0"), token("")
+
 
 class Slot(NamedTuple):
-    """A printed cell in a row: its token, the columns it covers, and whether it begins in this row."""
+    """A printed cell in a row: its token, the columns it covers, whether it begins here, and the place of its value."""
 
     token: Token
     start: int
     width: int
     begins: bool
+    place: int
 
     def covers(self, column: int) -> bool:
         """Whether the cell lies over this column of the grid."""
@@ -34,28 +44,67 @@ class Slot(NamedTuple):
 
 def read(table: Table, sheet: Sheet, block: str | None = None) -> None:
     """Read one grid into the sheet. `block` is the review block that the text before the table announces."""
-    reader = _Grid(sheet, block)
-    for row in _rows(table):
-        reader.row(row)
+    skeleton, values = _printed(table)
+    if lies(skeleton):
+        skeleton, values = _printed(turned(table))
+    for step in _plan(skeleton, block):
+        step(sheet, values)
 
 
-def _rows(table: Table) -> Iterator[list[Slot]]:
+def _printed(table: Table) -> tuple[Skeleton, Values]:
+    """What a plan depends on, and the values it is for."""
+    values: list[CellValue] = []
+    skeleton: list[tuple[Printed, ...]] = []
     for at, row in enumerate(table.grid):
-        slots: list[Slot] = []
+        printed: list[Printed] = []
         last = None
         for column, cell in enumerate(row):
-            if cell is not None and cell is not last:
-                width = cell.columns if cell.column == column else cell.column + cell.columns - column
-                slots.append(Slot(token(cell.text), column, max(width, 1), cell.row == at))
+            if cell is not last and cell is not None:
+                shown, value = _shown(cell.text)
+                values.append(value)
+                width = cell.columns if cell.column == column else max(cell.column + cell.columns - column, 1)
+                printed.append((shown, column, width, cell.row == at))
             last = cell
-        yield slots
+        skeleton.append(tuple(printed))
+    return tuple(skeleton), values
+
+
+@lru_cache(maxsize=8192)
+def _shown(text: str) -> tuple[str | bool, CellValue]:
+    """A cell's part in the plan, its text or whether it is filled, and its value."""
+    said = token(text)
+    return said.text if said.label else said.filled, said.value
+
+
+@lru_cache(maxsize=128)
+def _plan(skeleton: Skeleton, block: str | None) -> tuple[Step, ...]:
+    """What is to be done with the values of a table that is printed like this."""
+    reader = _Grid(block)
+    place = 0
+    for row in skeleton:
+        slots = []
+        for said, start, width, begins in row:
+            known = token(said) if isinstance(said, str) else _FILLED if said else _BLANK
+            slots.append(Slot(known, start, width, begins, place))
+            place += 1
+        reader.row(slots)
+    return tuple(reader.steps)
+
+
+def _at(places: Sequence[int | None], values: Values) -> list[CellValue]:
+    """The values at these places; a blank where there is no place."""
+    return [values[place] if place is not None else BLANK for place in places]
+
+
+def _raw(places: Sequence[int], values: Values) -> str:
+    return " ".join(values[place].raw for place in places)
 
 
 class _Grid:
-    """The state between the rows of one grid."""
+    """The state between the rows of one grid; `steps` is what is to be done with its values."""
 
-    def __init__(self, sheet: Sheet, block: str | None) -> None:
-        self._sheet = sheet
+    def __init__(self, block: str | None) -> None:
+        self.steps: list[Step] = []
         self._mode: TableName | None = None
         self._applicants: dict[int, str] = {}
         self._heads: list[tuple[Slot, tuple[str, str]]] = []
@@ -87,12 +136,16 @@ class _Grid:
         if ambiguous and self._mode != "applications":
             return None
         if (found := lexicon.find(last.label, self._group)) and (found.fit == "exact" or self._numbers(slots)):
-            lines.say_fit(self._sheet, found, last.text.strip())
+            self._say_fit(found, last.text.strip())
             return found, zone[-1]
         joined = labels.key("".join(slots[i].token.text for i in zone[-2:]))
         if len(zone) > 1 and lexicon.exact(joined) and (found := lexicon.find(joined, self._group)):
             return found, zone[-1]
         return None
+
+    def _say_fit(self, found: Found, printed: str) -> None:
+        if found.fit != "exact":
+            self.steps.append(lambda sheet, _: lines.say_fit(sheet, found, printed))
 
     def _label_zone(self, slots: Sequence[Slot], texts: Sequence[int]) -> list[int]:
         """The labels left of the first value; a cell that came down from a row above is a group, not a label."""
@@ -119,21 +172,24 @@ class _Grid:
         self._group = found.line.group or self._group
         rest = [slot for slot in slots[label + 1 :] if slot.begins]
         if found.line.table == "disclosure":
-            lines.put_disclosure(self._sheet, found, [head for _, head in self._heads], self._under_heads(rest))
+            heads, under = [head for _, head in self._heads], self._under_heads(rest)
+            self.steps.append(lambda sheet, values: lines.put_disclosure(sheet, found, heads, _at(under, values)))
             return
         cells = self._by_columns(rest)
         if cells is None or len(cells) == len(lines.APPLICANTS):
-            ordered = list(cells.values()) if cells else [slot.token.value for slot in rest]
-            lines.put_applicants(self._sheet, found, ordered)
+            ordered = list(cells.values()) if cells else [slot.place for slot in rest]
+            self.steps.append(lambda sheet, values: lines.put_applicants(sheet, found, [values[at] for at in ordered]))
         else:
-            lines.put_some(self._sheet, found, cells)
+            self.steps.append(
+                lambda sheet, values: lines.put_some(sheet, found, {key: values[at] for key, at in cells.items()})
+            )
 
-    def _by_columns(self, rest: Sequence[Slot]) -> dict[str, CellValue] | None:
-        """The cells under their heads; None where the row does not sit under them."""
+    def _by_columns(self, rest: Sequence[Slot]) -> dict[str, int] | None:
+        """The places of the cells under their heads; None where the row does not sit under them."""
         heads = self._applicants
         if len(heads) < _FEWEST_HEADS or (len(heads) < len(lines.APPLICANTS) and len(rest) != len(heads)):
             return None
-        cells: dict[str, CellValue] = {}
+        cells: dict[str, int] = {}
         used: set[int] = set()
         over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
         for column, applicant in heads.items():
@@ -141,29 +197,26 @@ class _Grid:
             if slot is None or (slot.start in used and not slot.token.blank):
                 return None
             used.add(slot.start)
-            cells[applicant] = slot.token.value
+            cells[applicant] = slot.place
         if any(slot.token.filled and slot.start not in used for slot in rest):
             return None
         return {applicant: cells[applicant] for applicant in lines.APPLICANTS if applicant in cells}
 
-    def _under_heads(self, rest: Sequence[Slot]) -> list[CellValue]:
-        """The values of a disclosure row, one a head: by order where counts agree, else by the columns they cover."""
+    def _under_heads(self, rest: Sequence[Slot]) -> list[int | None]:
+        """The places of a disclosure row's values, one a head: by order where counts agree, else by their columns."""
         heads = [slot for slot, _ in self._heads]
+        in_order: list[int | None] = [slot.place for slot in rest]
         if len(rest) == len(heads) or not heads:
-            return [slot.token.value for slot in rest]
-        under: list[CellValue] = []
+            return in_order
+        under: list[int | None] = []
         for head in heads:
             inside = [slot for slot in rest if head.covers(slot.start) or slot.covers(head.start)]
-            filled = [slot.token.value for slot in inside if not slot.token.blank]
+            filled = [slot.place for slot in inside if not slot.token.blank]
             if len(filled) > 1 or not inside:
-                return [slot.token.value for slot in rest]
-            under.append(filled[0] if filled else BLANK)
+                return in_order
+            under.append(filled[0] if filled else None)
         filled_before = sum(1 for slot in rest if slot.token.filled)
-        return (
-            under
-            if filled_before == sum(1 for value in under if value.state != "blank")
-            else [slot.token.value for slot in rest]
-        )
+        return under if filled_before == sum(1 for place in under if place is not None) else in_order
 
     def _header(self, slots: Sequence[Slot]) -> bool:
         """Take over column heads; False where the row holds none."""
@@ -172,7 +225,7 @@ class _Grid:
             self._mode = "disclosure"
             self._heads = [(slot, slot.token.disclosure) for slot in begins if slot.token.disclosure]
             for slot, _ in self._heads:
-                lines.say_unit(self._sheet, slot.token.text)
+                self._say_unit(slot.token.text)
             return True
         mode = self._header_mode(begins)
         if mode is None or self._numbers(slots):
@@ -189,6 +242,9 @@ class _Grid:
                 self._applicants[slot.start] = slot.token.applicant
         return True
 
+    def _say_unit(self, head: str) -> None:
+        self.steps.append(lambda sheet, _: lines.say_unit(sheet, head))
+
     def _header_mode(self, begins: Sequence[Slot]) -> TableName | None:
         words = [slot.token for slot in begins]
         if any(word.applicant and not word.result and word.applicant != "other_organization" for word in words) or any(
@@ -203,40 +259,44 @@ class _Grid:
     def _block_row(self, slots: Sequence[Slot], texts: Sequence[int]) -> bool:
         """A row of five values with the name of its review block before them."""
         block = next((slots[i].token.block for i in texts if slots[i].token.block), None)
-        values = [slot.token.value for slot in slots if slot.begins and not slot.token.label]
-        if block is None or len(values) != len(lines.RESULTS) or not self._numbers(slots):
+        places = [slot.place for slot in slots if slot.begins and not slot.token.label]
+        if block is None or len(places) != len(lines.RESULTS) or not self._numbers(slots):
             return False
-        lines.put_block(self._sheet, block, values)
+        self._put_block(block, places)
         return True
 
-    def _other(self, slots: Sequence[Slot], texts: Sequence[int]) -> None:
-        values = [slot for slot in slots if slot.begins and not slot.token.label]
-        filled = [slot.token.value for slot in values if slot.token.filled]
-        own = [i for i in texts if slots[i].begins]
-        if self._mode == "review" and values:
-            self._results(values, filled)
-        elif self._mode == "applications" and len(filled) >= len(lines.APPLICANTS) and not own:
-            self._sheet.lost_label(tuple(filled))
-        elif self._mode is not None and own and filled and len(filled) >= 2:
-            printed = " ".join(value.raw for value in filled)
-            label = slots[own[-1]].token.text.strip()
-            self._sheet.note(
-                "tables.unknown_label", "warning", f"The label “{label}” is not in any form; its values are {printed}."
-            )
+    def _put_block(self, block: str, places: Sequence[int]) -> None:
+        self.steps.append(lambda sheet, values: lines.put_block(sheet, block, [values[at] for at in places]))
 
-    def _results(self, values: Sequence[Slot], filled: Sequence[CellValue]) -> None:
+    def _other(self, slots: Sequence[Slot], texts: Sequence[int]) -> None:
+        rest = [slot for slot in slots if slot.begins and not slot.token.label]
+        filled = [slot.place for slot in rest if slot.token.filled]
+        own = [i for i in texts if slots[i].begins]
+        if self._mode == "review" and rest:
+            self._results(rest, filled)
+        elif self._mode == "applications" and len(filled) >= len(lines.APPLICANTS) and not own:
+            self.steps.append(lambda sheet, values: sheet.lost_label(tuple(values[at] for at in filled)))
+        elif self._mode is not None and own and filled and len(filled) >= 2:
+            label = slots[own[-1]].token.text.strip()
+            self.steps.append(lambda sheet, values: lines.say_unknown(sheet, label, _raw(filled, values)))
+
+    def _results(self, rest: Sequence[Slot], filled: Sequence[int]) -> None:
         """A row of review values, under their heads or, fifteen of them, in the form's order."""
-        if not filled and self._sheet.lines("review"):
-            return
-        over = {column: slot for slot in values for column in range(slot.start, slot.start + slot.width)}
+        over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
         heads = review_heads.columns(self._stack, self._block)
-        under = {head: over[column].token.value for column, head in heads.items() if column in over}
-        if heads and len(under) == len(heads) == len(values):
-            for block in dict.fromkeys(block for block, _ in heads.values()):
-                lines.put_block(self._sheet, block, [under[block, result] for result in lines.RESULTS])
-            return
-        in_order = [slot.token.value for slot in values]
-        if not lines.put_review(self._sheet, in_order) and not lines.put_review(self._sheet, filled) and filled:
-            printed = " ".join(value.raw for value in filled)
-            detail = f"The table has the values {printed}, which do not fit its columns."
-            self._sheet.note("review.unplaced", "error", detail)
+        under = {head: over[column].place for column, head in heads.items() if column in over}
+        fits = bool(heads) and len(under) == len(heads) == len(rest)
+        blocks = (
+            {block: [under[block, result] for result in lines.RESULTS] for block, _ in heads.values()} if fits else {}
+        )
+        in_order = [slot.place for slot in rest]
+
+        def put(sheet: Sheet, values: Values) -> None:
+            if not filled and sheet.lines("review"):
+                return
+            for block, places in blocks.items():
+                lines.put_block(sheet, block, [values[at] for at in places])
+            if not blocks and not any(lines.put_review(sheet, _at(places, values)) for places in (in_order, filled)):
+                lines.say_unplaced(sheet, _raw(filled, values))
+
+        self.steps.append(put)

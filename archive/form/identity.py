@@ -201,7 +201,7 @@ def _best(known: list[Judged]) -> Judged:
 def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
     """Places that the document names: any in titles and labels, counties only in the running text."""
     outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
-    text = plain(evidence.text or evidence.lead)
+    text = "".join((evidence.text or evidence.lead).split())
     inside = (code for code in gazetteer.places.find(text) if len(code) == 6)
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
     return frozenset((*gazetteer.places.find(plain(outside)), *inside, *site))

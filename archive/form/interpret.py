@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from archive.form import absence, dates, generation, narrative, rules, sections, tables
+from archive.form import absence, dates, generation, narrative, rules, sections, tables, wrapping
 from archive.form.evidence import Evidence, gather
 from archive.form.identity import Identity, identify
 from archive.form.kind import judge
@@ -23,6 +23,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     """What the document says. Never raises for what a document holds; what is not understood is a finding."""
     if isinstance(document, Unreadable):
         return Reading("unreadable", reason=document.reason)
+    document = _unwrapped(document)
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
@@ -52,6 +53,12 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         findings=(*noticed, *absent),
     )
     return rules.reevaluate(reading)
+
+
+def _unwrapped(document: Document) -> Document:
+    """The document with its lines joined to paragraphs where they were cut at one width."""
+    blocks = wrapping.unwrapped(document.blocks)
+    return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
 
 
 def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading:

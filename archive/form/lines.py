@@ -56,6 +56,19 @@ def say_fit(sheet: Sheet, found: Found, printed: str) -> None:
         )
 
 
+def say_unknown(sheet: Sheet, label: str, values: str) -> None:
+    """Report a label that no form has, with the values beside it."""
+    detail = f"The label “{label}” is not in any form; its values are {values}."
+    sheet.note("tables.unknown_label", "warning", detail)
+
+
+def say_unplaced(sheet: Sheet, values: str) -> None:
+    """Report values of the review table that do not fit its columns; nothing where there are none."""
+    if values:
+        detail = f"The table has the values {values}, which do not fit its columns."
+        sheet.note("review.unplaced", "error", detail)
+
+
 def put_applicants(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> None:
     """Put the values beside an applications line into its seven columns by their order."""
     arranged = arrange.applicants(values)
@@ -79,7 +92,10 @@ def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
 
 def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
     """Put the cells of a line, by column, into the sheet."""
-    counted = {column: cell if column == "amount" else whole(cell) for column, cell in cells.items()}
+    counted = {
+        column: whole(cell) if type(cell.number) is float and column != "amount" else cell
+        for column, cell in cells.items()
+    }
     money = cells.get("amount")
     if money and money.unit and money.unit != _UNITS.get(found.line.key, money.unit):
         unit = _UNITS[found.line.key]

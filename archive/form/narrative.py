@@ -37,11 +37,13 @@ class _Indicator:
     never: re.Pattern[str]
     zero_never: re.Pattern[str] | None
     channelled: bool
+    needs: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     indicators: tuple[_Indicator, ...]
+    by_unit: dict[str, tuple[_Indicator, ...]]
     channels: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -49,7 +51,8 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = tomllib.loads((Path(__file__).parent / "narrative.toml").read_text(encoding="utf-8"))
     indicators = tuple(_indicator(entry, data["never"]) for entry in data["indicator"])
-    return _Patterns(indicators, tuple((name, _any(words)) for name, words in data["channels"].items()))
+    by_unit = {unit: tuple(each for each in indicators if unit in each.units) for unit in _UNIT.split("|")}
+    return _Patterns(indicators, by_unit, tuple((name, _any(words)) for name, words in data["channels"].items()))
 
 
 def _indicator(entry: dict[str, object], never: list[str]) -> _Indicator:
@@ -68,6 +71,7 @@ def _indicator(entry: dict[str, object], never: list[str]) -> _Indicator:
         never=_any([*never, *words("never")]),
         zero_never=_any(zero_never) if zero_never else None,
         channelled=bool(entry.get("channelled")),
+        needs=str(entry.get("needs", "")),
     )
 
 
@@ -103,10 +107,9 @@ def _counted(section: Section, year: int | None) -> Iterator[Figure]:
         head = text[start : match.start()]
         if len(head) < _SHORTEST or _of_another_year(head, year):
             continue
-        for indicator in _patterns().indicators:
-            if match["unit"] in indicator.units and (
-                name := _told(indicator, head, text[match.end() : match.end() + 20])
-            ):
+        tail = text[match.end() : match.end() + 20]
+        for indicator in _patterns().by_unit[match["unit"]]:
+            if name := _told(indicator, head, tail):
                 yield from _figure(section, name, match, start)
 
 
@@ -117,11 +120,11 @@ def _of_another_year(head: str, year: int | None) -> bool:
 
 def _told(indicator: _Indicator, head: str, tail: str) -> str | None:
     """The name of the indicator that a number between these words tells."""
-    if indicator.never.search(head):
-        return None
     if not (indicator.before and indicator.before.search(head)) and not (
         indicator.after and _opens(indicator, head, tail)
     ):
+        return None
+    if indicator.never.search(head):
         return None
     if not indicator.channelled:
         return indicator.name
@@ -163,7 +166,8 @@ def _figure(section: Section, name: str, match: re.Match[str], start: int) -> It
 def _none(section: Section) -> Iterator[Figure]:
     """Phrases that say “none”."""
     for indicator in _patterns().indicators:
-        for match in indicator.zero.finditer(section.text) if indicator.zero else ():
+        sought = indicator.zero if indicator.needs in section.text else None
+        for match in sought.finditer(section.text) if sought else ():
             turned = _TURNED.match(section.text, match.end())
             if not turned and not (indicator.zero_never and indicator.zero_never.search(match[0])):
                 unit = "元" if "元" in indicator.units else "件"

@@ -16,12 +16,13 @@ from typing import Final
 from archive.form.labels import distance, key
 from archive.form.numbers import chinese
 from archive.form.reading import Section
-from archive.reading.document import Block, Paragraph, Table
+from archive.reading.document import Block, Cell, Paragraph, Table
 
 _ORDINAL: Final = re.compile(
     r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，])\s*"
 )
 _LONGEST: Final = 40
+_LONGEST_TITLE: Final = 100
 _DAY: Final = r"[\d一二三四五六七八九十]{1,3}"
 _YEAR: Final = r"(?:20\d\d|二[〇零○OＯ][〇零○OＯ一二三四五六七八九]{2})"
 _OFFICE: Final = r".{2,30}(?:人民政府|办事处|委员会|管委会|办公室|政府|[镇乡])(?:办公室)?"
@@ -137,9 +138,19 @@ def _candidates(at: int, block: Block) -> list[Heading]:
         return _statutory(at, block.text)
     if not isinstance(block, Table):
         return []
-    rows = ({cell.text for cell in row if cell and cell.text} for row in block.grid)
-    single = [row.pop() for row in rows if len(row) == 1]
+    single = [text for row in block.grid if (text := _only(row))]
     return [h for text in single if len(text) <= _LONGEST for h in _statutory(at, text) if h.weight >= _STRONG]
+
+
+def _only(row: Sequence[Cell | None]) -> str:
+    """The one text of a row; "" where it has none or several."""
+    found = ""
+    for cell in row:
+        if cell is not None and cell.text and cell.text != found:
+            if found:
+                return ""
+            found = cell.text
+    return found
 
 
 def _statutory(at: int, text: str) -> list[Heading]:
@@ -147,7 +158,7 @@ def _statutory(at: int, text: str) -> list[Heading]:
     ordinal = _ORDINAL.match(text)
     if len(text) > _LONGEST and not ordinal:
         return []
-    if title := _titles().get(key(text)):
+    if len(text) <= _LONGEST_TITLE and (title := _titles().get(key(text))):
         return [Heading(at, title.number, _bare(text), "", title.weight + bool(ordinal))]
     match = _opening().match(text, ordinal.end()) if ordinal else None
     if match and match["end"]:

@@ -6,6 +6,7 @@ Knows keys of lines and columns; refuses to overwrite: what is printed twice and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from archive.form import forms
 from archive.form.cells import CellValue
@@ -93,17 +94,18 @@ def _shown(table: TableName, printed: Printed) -> TableValues:
 
 
 def _ordered(table: TableName, printed: Printed) -> list[str]:
-    order = _order(table)
-    return sorted(printed, key=order.index)
+    return sorted(printed, key=_order(table).__getitem__)
 
 
-def _order(table: TableName) -> list[str]:
+@cache
+def _order(table: TableName) -> dict[str, int]:
+    """The place of each line of both forms in a table."""
     new, old = (form.tables[table].line_keys for form in forms.both())
     order = list(new)
     for before, key in zip(("", *old), old, strict=False):
         if key not in order:
             order.insert(order.index(before) + 1, key)
-    return order
+    return {key: at for at, key in enumerate(order)}
 
 
 def _empty(cells: dict[str, CellValue]) -> bool:

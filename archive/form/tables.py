@@ -120,7 +120,7 @@ def _stretches(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _like_label(text: str) -> bool:
     if "|" in text:
         return "。" not in text
-    return len(_VALUES_BEHIND.sub("", text)) <= _LONGEST_LABEL and not _SENTENCE.search(text)
+    return not _SENTENCE.search(text) and len(_VALUES_BEHIND.sub("", text)) <= _LONGEST_LABEL
 
 
 def _table_like(block: Block) -> bool:

@@ -16,7 +16,7 @@ from archive.form.reading import Number, Reading
 
 _COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
 _OUTCOMES: Final = {
-    "granted": re.compile(rf"(?<![不分])予以公开{_COUNT}"),
+    "granted": re.compile(rf"予以公开(?<![不分]予以公开){_COUNT}"),
     "partly_granted": re.compile(rf"部分公开{_COUNT}"),
     "denied": re.compile(rf"不予公开{_COUNT}"),
     "unavailable": re.compile(rf"无法提供{_COUNT}"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.form.reading import Finding
-from archive.form.years import arabic, plausible
+from archive.form.years import arabic, arabic_years, plausible
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:(?:19|20)\d\d|同)年?)?12月?31日?")
 _LEAD = re.compile(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
@@ -17,7 +17,8 @@ _QUERY = re.compile(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!
 _FOLDER = re.compile(
     r"/(?:n?((?:19|20)\d\d)n(?:xxgknb|ndbg)?|(?:gknb|xxgknb|nb|ndbg)((?:19|20)\d\d)n?)/", re.IGNORECASE
 )
-_SPACE = re.compile(r"\s+")
+_WIDE = re.compile("[\uff0d-\uff19\uff5e]")
+"""Wide digits and dashes; wide commas, colons and brackets are in every text and in no period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def _voices(
 ) -> Iterator[Vote]:
     for at, (title, year) in enumerate(titles.items()):
         yield Vote(year, 8 if at == 0 else 3, f"the title {title}")
-    if found := _PERIOD.search(_SPACE.sub("", arabic(text))):
+    if found := _PERIOD.search(_even(text)):
         yield Vote(int(found[1]), 4, f"the period {found[0]}")
-    if found := _LEAD.search(_SPACE.sub("", arabic(lead))):
+    if found := _LEAD.search(arabic("".join(lead.split()))):
         yield Vote(int(found[1]), 3, f"the opening {found[0]}")
     if found := (_QUERY.search(url or "") or _FOLDER.search(url or "")):
         yield Vote(int(next(filter(None, found.groups()))), 3, f"the address {found[0].strip('/?&')}")
@@ -60,6 +61,12 @@ def _voices(
         yield Vote(signed.year - 1, 2, f"the signing date {signed}")
     if published:
         yield Vote(published.year - 1, 2, f"the publication date {published}")
+
+
+def _even(text: str) -> str:
+    """The text without white space and with Arabic digits: a whole text at the least cost."""
+    text = "".join(text.split())
+    return arabic(text) if _WIDE.search(text) else arabic_years(text)
 
 
 def elect(votes: tuple[Vote, ...], dated: date | None) -> Elected:

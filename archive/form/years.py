@@ -15,7 +15,12 @@ _CHINESE = re.compile(rf"二[{_ZEROS}][{_ZEROS}{_ONES}]{{2}}(?=年)")
 
 def arabic(text: str) -> str:
     """The text in compatibility form, with years in Chinese digits written in Arabic ones."""
-    return _CHINESE.sub(lambda found: found[0].translate(_DIGITS), unicodedata.normalize("NFKC", text))
+    return arabic_years(unicodedata.normalize("NFKC", text))
+
+
+def arabic_years(text: str) -> str:
+    """The text with years in Chinese digits written in Arabic ones, and nothing else changed."""
+    return _CHINESE.sub(lambda found: found[0].translate(_DIGITS), text)
 
 
 def plausible(year: int) -> bool:

@@ -40,6 +40,7 @@ class Places:
                 if short not in full:
                     self._all[short].add(code)
         self._ends = re.compile(f"[{''.join(sorted({name[-1] for name in full}))}]")
+        self._tails = frozenset(name[-2:] for name in full)
         self._widest = max(map(len, full), default=0)
         self._longest: dict[str, int] = {}
         for name in self._all:
@@ -63,6 +64,8 @@ class Places:
         taken = 0
         for mark in self._ends.finditer(text):
             end = mark.end()
+            if text[end - 2 : end] not in self._tails:
+                continue
             for size in range(min(self._widest, end - taken), 1, -1):
                 codes = self._full.get(text[end - size : end])
                 if codes and not (size == 2 and _BEFORE_UNIT.match(text, end)):

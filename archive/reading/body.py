@@ -6,14 +6,16 @@ report says matters only as a tie-breaker: statutory wording pulls, link lists p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
 from archive.reading.tree import Node
 
-_ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
+ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
+"""Elements that may hold the text or a title."""
 _WORDS: Final = ("总体情况", "第二十条", "主动公开政府信息", "本年新收", "行政复议", "其他需要报告", "依申请公开")
 _WEIGHT: Final = 120
 _ENOUGH: Final = 30
@@ -36,9 +38,14 @@ class Part:
     named: str
 
 
-def survey(root: Node) -> list[Part]:
-    """The elements that may have a role, in the order of the page."""
-    return [Part(node, f"{node.attribute('class')} {node.attribute('id')}") for node in root.select(_ROLES)]
+def parts(nodes: Iterable[Node]) -> list[Part]:
+    """Elements that may have a role, with their names."""
+    return [Part(node, node.named()) for node in nodes]
+
+
+def of(root: Node) -> Node:
+    """The body of a page; the root where it has none."""
+    return next((child for child in root.children() if child.tag == "body"), root)
 
 
 def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
@@ -46,7 +53,7 @@ def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
     known = _known(parts)
     if known is not None:
         return known, True
-    return _gathered(next(iter(root.select("body")), root)), False
+    return _gathered(of(root)), False
 
 
 def prune(container: Node, *, thoroughly: bool) -> None:
@@ -54,8 +61,7 @@ def prune(container: Node, *, thoroughly: bool) -> None:
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        named = f"{node.attribute('class')} {node.attribute('id')}"
-        if node.tag in FURNITURE_TAGS or (named != " " and FURNITURE.search(named) and not _telling(node.text())):
+        if node.tag in FURNITURE_TAGS or (_is_furniture(node.named()) and not _telling(node.text())):
             node.remove()
     if thoroughly:
         for node in container.select("ul, ol, dl, div"):
@@ -83,7 +89,17 @@ def _known(parts: Sequence[Part]) -> Node | None:
 def _is_container(part: Part) -> bool:
     if part.node.tag in TAGS:
         return True
-    return part.named != " " and any(name in NAMES or name.startswith(STARTS) for name in part.named.split())
+    return _is_named(part.named)
+
+
+@lru_cache(maxsize=4096)
+def _is_named(names: str) -> bool:
+    return any(name in NAMES or name.startswith(STARTS) for name in names.split())
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture(names: str) -> bool:
+    return bool(FURNITURE.search(names))
 
 
 def _only_files(node: Node) -> bool:
@@ -129,7 +145,7 @@ def _laid_out(cells: Sequence[Node]) -> bool:
 
 def _score(node: Node) -> int:
     text = node.text()
-    if not text or (FURNITURE.search(f"{node.attribute('class')} {node.attribute('id')}") and not _telling(text)):
+    if not text or (_is_furniture(node.named()) and not _telling(text)):
         return 0
     return len(text) - 2 * _linked(node) + _WEIGHT * sum(1 for word in _WORDS if word in text)
 

@@ -42,7 +42,7 @@ class Decoded:
         if lost > max(1, len(self.text) * _GARBLED_SHARE):
             return f"{lost} of {len(self.text)} characters cannot be decoded"
         sample = self.text[:_SAMPLE]
-        twice = sum(sample.count(sign) for sign in _MOJIBAKE)
+        twice = sum(sample.count(sign) for sign in _MOJIBAKE if sign[0] in sample)
         if twice > 5 and twice * 8 > len(_HAN.findall(sample)):
             return "the text was decoded wrongly once before it was published"
         return None

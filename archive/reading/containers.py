@@ -99,7 +99,7 @@ STARTS: Final = ("TRS_AUTOADD", "vsb_content", "contentstyle", "ContentRegion")
 TAGS: Final = frozenset({"ucapcontent"})
 """Elements of a CMS's own that hold the text."""
 
-DROPPED: Final = "script, style, noscript, template, select, textarea"
+DROPPED: Final = ("script", "style", "noscript", "template", "select", "textarea")
 """Elements that never hold a report's text."""
 
 FURNITURE: Final = re.compile(

@@ -11,13 +11,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell: its text, and the rectangle of the grid that it covers."""
+    """One printed cell: its text, and the rectangle of the grid that it covers.
+
+    `confidence` is below 1 where the text was recognised from a picture: how sure its least sure part is.
+    """
 
     text: str
     row: int
     column: int
     rows: int = 1
     columns: int = 1
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ left out, and so is what was deleted or hidden.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from archive.reading import grid, limits, nested, numbering, xml
+from archive.reading import grid, limits, nested, numbering, pictures, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
 from archive.reading.marks import BREAK, clean, squeeze
 from archive.reading.numbering import Numbering
@@ -68,9 +69,21 @@ def read(data: bytes) -> Document | Unreadable:
             titles = _headings(package.get("word/styles.xml"))
             core = package.get("docProps/core.xml")
             metadata = _properties(xml.parse(core)) if core else ()
-            return _document(xml.parse(package.need(part)), lists, titles, metadata)
+            document = _document(xml.parse(package.need(part)), lists, titles, metadata)
+            return pictures.recognise(document, _media(package, part)) if isinstance(document, Document) else document
     except (BrokenError, ValueError) as error:
         return Unreadable(MEDIA_TYPES["docx"], f"the Word file cannot be opened: {error}")
+
+
+def _media(package: Package, part: str) -> pictures.Find:
+    """Pictures by the names of relations, as the text part uses them."""
+    listed = package.get(f"word/_rels/{posixpath.basename(part)}.rels")
+    targets = {
+        element.get("Id") or "": posixpath.normpath(posixpath.join("word", element.get("Target") or "")).lstrip("/")
+        for element in (xml.children(xml.parse(listed), "Relationship") if listed else ())
+        if element.get("TargetMode") != "External"
+    }
+    return lambda picture: package.get(targets.get(picture.source, ""))
 
 
 def _main(package: Package) -> str:

@@ -62,29 +62,38 @@ def _read(data: bytes, declared: str | None, name: str | None, *, tolerant_html:
     if len(data) > limits.BYTES:
         return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
     kind = sniff.kind(data)
-    media_type = sniff.media_type(data)
     if kind in _REFUSED:
-        return Unreadable(media_type, _of(name, _REFUSED[kind]))
+        return Unreadable(sniff.media_type(data), _of(name, _REFUSED[kind]))
     try:
         return _reader(kind, declared, tolerant_html=tolerant_html)(data)
     except limits.TooMuchError as error:
-        return Unreadable(media_type, _of(name, str(error)))
+        reason = str(error)
     except MemoryError:
-        return Unreadable(media_type, _of(name, "reading it takes more memory than is allowed"))
+        reason = "reading it takes more memory than is allowed"
     except Exception as error:
-        return Unreadable(media_type, _of(name, f"its reader failed: {type(error).__name__}: {str(error)[:200]}"))
+        reason = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
+    return Unreadable(sniff.media_type(data), _of(name, reason))
 
 
 def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool) -> Reader:
     if kind == "html":
         from archive.reading import html
 
-        return lambda data: html.read(data, declared=declared, tolerant=tolerant_html)
+        return lambda data: _with_pictures(html.read(data, declared=declared, tolerant=tolerant_html), data)
     if kind == "text":
         from archive.reading import text
 
         return lambda data: text.read(data, declared=declared)
     return cast(Reader, importlib.import_module(f"archive.reading.{_READERS[kind]}").read)
+
+
+def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
+    """A page with what the pictures in it say, where they are the report and stand in the page itself."""
+    if isinstance(document, Unreadable) or b"data:image/" not in data:
+        return document
+    from archive.reading import pictures
+
+    return pictures.recognise(document, pictures.embedded(data))
 
 
 def _of(name: str | None, reason: str) -> str:

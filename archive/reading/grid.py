@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count, repeat
 from typing import Final, NamedTuple
 
 from archive.reading import limits
@@ -46,28 +48,42 @@ class _Grid:
 
     def place(self, at: int, boxes: Sequence[Box]) -> None:
         row = self.rows[at]
-        column = single = 0
-        for text, tall, wide, skip in boxes:
-            while column < len(row) and row[column] is not None:
-                column += 1
-            column += skip
-            if tall == wide == 1 and column == len(row):
-                row.append(Cell(text, at, column))
-                column += 1
-                single += 1
-                continue
-            rows = min(tall or self.height, self.height - at)
-            columns = max(1, min(wide, self.widest))
-            self.budget.take(rows * columns)
-            cell = Cell(text, at, column, rows, columns)
-            for below in self.rows[at : at + rows]:
-                _cover(below, cell)
-            column += columns
-        self.budget.take(single)
+        column = 0 if any(cell is None for cell in row) else len(row)
+        spanning = [i for i, (_, tall, wide, skip) in enumerate(boxes) if not tall == wide == 1 or skip]
+        last = spanning[-1] + 1 if spanning else 0
+        for box in boxes[:last]:
+            column = self._span(box, at, column)
+        for at_box in range(last, len(boxes)):
+            if column == len(row):
+                self.budget.take(len(boxes) - at_box)
+                row += map(_cell, [box.text for box in boxes[at_box:]], repeat(at), count(column))
+                return
+            column = self._span(boxes[at_box], at, column)
+
+    def _span(self, box: Box, at: int, column: int) -> int:
+        """Place one cell in the first free columns from this one on; the column behind it."""
+        row = self.rows[at]
+        while column < len(row) and row[column] is not None:
+            column += 1
+        column += box.skip
+        rows = min(box.rows or self.height, self.height - at)
+        columns = max(1, min(box.columns, self.widest))
+        self.budget.take(rows * columns)
+        cell = _cell(box.text, at, column, rows, columns)
+        for below in self.rows[at : at + rows]:
+            _cover(below, cell)
+        return column + columns
+
+
+_cell: Final = lru_cache(maxsize=8192)(Cell)
+"""Most cells are the same in most reports; a value that is there need not be made."""
 
 
 def _cover(row: list[Cell | None], cell: Cell) -> None:
     end = cell.column + cell.columns
+    if len(row) == cell.column:
+        row += [cell] * cell.columns
+        return
     if len(row) < end:
         row.extend([None] * (end - len(row)))
     for column in range(cell.column, end):
@@ -105,10 +121,11 @@ def ragged(rows: Sequence[Sequence[str]], budget: Budget | None = None) -> Table
 
 def _widest(rows: Sequence[Sequence[Box]]) -> int:
     """How many columns one cell may span: no more than the rows have without the spans that are absurd."""
-    return min(
-        max((sum(box.columns if box.columns <= _USUAL else 1 for box in boxes) for boxes in rows), default=1),
-        limits.SPAN,
-    )
+    widest = 1
+    for boxes in rows:
+        wide = [columns - 1 for _, _, columns, _ in boxes if 1 != columns <= _USUAL]
+        widest = max(widest, len(boxes) + sum(wide))
+    return min(widest, limits.SPAN)
 
 
 def _kept(rows: Sequence[Sequence[Box]]) -> list[Sequence[Box]]:
@@ -117,7 +134,8 @@ def _kept(rows: Sequence[Sequence[Box]]) -> list[Sequence[Box]]:
     reach = 0
     for boxes in rows:
         if boxes or len(kept) < reach:
-            reach = max([reach, *(len(kept) + (box.rows or len(rows)) for box in boxes)])
+            tall = [height or len(rows) for _, height, _, _ in boxes if height != 1]
+            reach = max(reach, len(kept) + max(tall, default=bool(boxes)))
             kept.append(boxes)
     return kept
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from archive.reading import layout
+from archive.reading import flat, layout
 from archive.reading.body import Part
 from archive.reading.document import Block, Meta, Paragraph, Table
-from archive.reading.marks import BREAK, SLOT, squeeze, unmark
+from archive.reading.marks import BREAK, SLOT, squeeze
 from archive.reading.tree import Node
 
 LABELS: Final = (
@@ -118,6 +119,8 @@ _LABELLED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?(?:\s*[:：]|\s+(?=(?:19|20)\d\d\s*[-年./]))"
 )
 _BARE: Final = frozenset(LABELS)
+_FIRST: Final = frozenset(label[0] for label in LABELS)
+_MOST_CELLS: Final = 80
 _STOP: Final = re.compile(
     r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
 )
@@ -158,19 +161,15 @@ _WANTED: Final = frozenset(
 )
 
 
-def tags(root: Node) -> list[Meta]:
-    """The meta tags that say something of the page, and the window's title."""
-    found = []
-    for node in root.select("meta[content], title"):
-        if node.tag == "title":
-            key, value = "title", node.text()
-        else:
-            key, value = node.attribute("name") or node.attribute("property"), node.attribute("content")
-            if key.lower() not in _WANTED:
-                continue
-        if text := squeeze(unmark(value)):
-            found.append(Meta(key, text[:500], "meta"))
-    return found
+def tag(node: Node) -> Meta | None:
+    """What a meta tag says of the page, or the window's title; None where it says nothing."""
+    if node.tag == "title":
+        key, value = "title", node.text()
+    else:
+        key = node.attribute("name") or node.attribute("property")
+        value = node.attribute("content") if key.lower() in _WANTED else ""
+    text = squeeze(value)
+    return Meta(key, text[:500], "meta") if text else None
 
 
 def headings(parts: Iterable[Part]) -> list[Meta]:
@@ -178,7 +177,7 @@ def headings(parts: Iterable[Part]) -> list[Meta]:
     found: dict[str, None] = {}
     for part in parts:
         if part.node.tag in ("h1", "h2", "h3") or (part.named != " " and _TITLES.search(part.named)):
-            text = squeeze(part.node.text().replace(BREAK, " "))
+            text = squeeze(flat.line(part.node.markup()))
             if len(text) in _TITLE_LENGTHS and not _LABELLED.search(text):
                 found[text] = None
     return [Meta("title", text, "heading") for text in found]
@@ -194,11 +193,13 @@ def printed(text: str) -> list[Meta]:
 
 def of_table(table: Table) -> list[Meta] | None:
     """The entries of a table of labels and values; None where the table is none."""
+    if len(table.grid) > _MOST_CELLS:
+        return None
     rows = layout.texts(table)
     cells = [text for row in rows for text in row]
-    if len(cells) > 80:
+    if len(cells) > _MOST_CELLS:
         return None
-    known = sum(1 for text in cells if _bare(text) in _BARE or _LABELLED.match(text))
+    known = sum(1 for text in cells if _is_label(text))
     if known < 2 or known * 4 < sum(1 for text in cells if text):
         return None
     return _labelled(cells)
@@ -236,8 +237,7 @@ def _of_block(block: Block) -> list[Meta] | None:
         return of_table(block)
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEAD:
         return None
-    match = _LABELLED.match(block.text)
-    return _labelled([block.text]) or None if match else None
+    return _labelled([block.text]) or None if _begins(block.text) else None
 
 
 def _labelled(lines: Sequence[str]) -> list[Meta]:
@@ -270,8 +270,14 @@ def _bare(line: str) -> str:
     return "".join(line.split()).strip(":：[]【】") if len(line) < 16 else ""
 
 
+@lru_cache(maxsize=4096)
 def _is_label(line: str) -> bool:
-    return _bare(line) in _BARE or bool(_LABELLED.match(line))
+    return _bare(line) in _BARE or _begins(line)
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins with a label and what parts it from its value."""
+    return line[:1] in _FIRST and bool(_LABELLED.match(line))
 
 
 def _path(lines: Sequence[str]) -> Iterator[Meta]:

@@ -11,14 +11,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from archive.reading import body, charset, containers, heads, limits, marks, tree, wrapped
+from archive.reading import body, charset, containers, flat, heads, limits, marks, tree, wrapped
 from archive.reading.document import Block, Document, Meta, Paragraph, Table, Unreadable
 from archive.reading.layout import Layout
 from archive.reading.tree import Node
 
-Parse = Callable[[bytes], Node | None]
+Parse = Callable[[str], Node | None]
 
 _LITTLE: Final = 100
+_TELLING: Final = ", ".join(("meta[content]", "title", *containers.DROPPED, body.ROLES))
+_PLAIN: Final = frozenset({"script", "style"})
+"""Elements without elements inside; what is inside of another that is dropped goes with it."""
+_EMPTY: Final = "<o:p></o:p>"
+"""What Word leaves behind every run of text: a third of some pages, and nothing in it."""
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 
 
@@ -38,7 +43,7 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
         return Unreadable("text/html", f"the page has more than {limits.TEXT} characters")
     parse = tree.tolerant if tolerant else tree.fast
     reader = "html-tolerant" if tolerant else "html"
-    text = marks.clean(text)
+    text = marks.clean(text).replace(_EMPTY, "")
     for unwrap, media_type in ((wrapped.of_json, "application/json"), (wrapped.of_xml, "text/xml")):
         inner = unwrap(text) if text.lstrip()[:1] in "{[" or media_type == "text/xml" or "(" in text[:80] else None
         if inner is not None:
@@ -66,23 +71,19 @@ def _page(text: str, parse: Parse, document: Document) -> Document | Unreadable:
 
 
 def _read(text: str, parse: Parse, document: Document) -> Document:
-    root = parse(marks.mark(text))
+    root = parse(text)
     if root is None:
         return document
-    metas = heads.tags(root)
-    scripts = [node.text() for node in root.select("script") if not node.attribute("src")] if _may_write(text) else []
-    for node in root.select(containers.DROPPED):
-        node.remove()
-    parts = body.survey(root)
+    metas, parts = _survey(root)
     metas += heads.headings(parts)
     container, known = body.find(root, parts)
     body.prune(container, thoroughly=not known)
     layout = Layout()
     blocks = _tidy(layout.read(container))
-    if _amount(blocks) < _LITTLE and (inner := wrapped.of_scripts([marks.unmark(script) for script in scripts])):
+    if _amount(blocks) < _LITTLE and (inner := wrapped.of_scripts(_scripts(text, parse))):
         return _from_script(inner, parse, replace(document, metadata=tuple(metas)))
-    blocks, said = heads.opening(blocks)
-    metas += [*_around(root, container), *said]
+    blocks, opening = heads.opening(blocks)
+    metas += [*_around(root, container, layout.text), *opening]
     return replace(
         document,
         title=heads.title(metas),
@@ -92,9 +93,27 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
     )
 
 
-def _may_write(text: str) -> bool:
-    """Whether a script may hold the article: most pages cannot, and looking at every script costs time."""
-    return len(text) > 2 * _LITTLE and "<script" in text
+def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
+    """What the page says of itself, and its elements that may have a role; what never holds text is taken out."""
+    metas: list[Meta] = []
+    parts: list[Node] = []
+    holding = False
+    for node in root.select(_TELLING):
+        tag = node.tag
+        if tag in containers.DROPPED:
+            node.remove()
+            holding = holding or tag not in _PLAIN
+        elif tag not in ("meta", "title"):
+            parts.append(node)
+        elif said := heads.tag(node):
+            metas.append(said)
+    return metas, body.parts(root.select(body.ROLES) if holding else parts)
+
+
+def _scripts(text: str, parse: Parse) -> list[str]:
+    """The scripts that stand in the page itself; it is parsed again for them, because few pages are asked for them."""
+    root = parse(text) if len(text) > 2 * _LITTLE and "<script" in text else None
+    return [node.text() for node in root.select("script") if not node.attribute("src")] if root else []
 
 
 def _from_script(inner: str, parse: Parse, document: Document) -> Document:
@@ -104,15 +123,12 @@ def _from_script(inner: str, parse: Parse, document: Document) -> Document:
     return replace(read, title=heads.title(metas), metadata=metas, notes=(*read.notes, note))
 
 
-def _around(root: Node, container: Node) -> list[Meta]:
-    """What is printed around the container, which is taken out for it."""
+def _around(root: Node, container: Node, inside: str) -> list[Meta]:
+    """What is printed around the container, which is taken out for it; `inside` is its own text with marks."""
     if container.tag == "body":
-        return heads.printed(container.text())
+        return heads.printed(inside)
     container.replace(marks.BREAK)
-    around = next(iter(root.select("body")), root)
-    for cell in around.select("td, th"):
-        cell.before(marks.SLOT)
-    return heads.printed(around.text())
+    return heads.printed(flat.beside(body.of(root).markup()))
 
 
 def _tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

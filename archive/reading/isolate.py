@@ -1,24 +1,33 @@
 """Reading in other processes, so that a hostile file can cost a worker and never the program.
 
-Knows processes, time and memory; runs any picklable function of a module. A worker that takes too long is killed, one
-that dies is replaced, and the caller gets `Unreadable` with the reason.
+Knows processes, time, memory and the size of answers; runs any picklable function of a module. A worker is confined
+(`confine`) before its first document. One that takes too long is killed with all that it started, one that dies is
+replaced, and the caller gets `Unreadable` with the reason. Answers are unpickled with suspicion: a worker that a
+document took over can send no more than values of the reader.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import multiprocessing
+import os
+import pickle
 import queue
 import resource
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from pathlib import Path
 from typing import Any, Final, ParamSpec, Self, TypeVar, cast
 
-from archive.reading import formats
+from archive.reading import confine, formats, limits, pulse
 from archive.reading.document import Document, Unreadable
 
 P = ParamSpec("P")
@@ -26,15 +35,23 @@ R = TypeVar("R")
 
 SECONDS: Final = 60.0
 MEMORY: Final = 3 * 1024**3
-_PRELOAD: Final = ("archive.reading.html", "archive.reading.text", "archive.reading.docx")
+_PRELOAD: Final = (
+    *(f"archive.reading.{name}" for name in ("html", "text", "docx", "pdf", "ole", "rtf", "mht", "bundle")),
+    *(f"archive.reading.{name}" for name in ("ofd", "odf", "office", "confine", "scan_cells")),
+)
 _START: Final = 60.0
+_BEAT: Final = b"beat"
+_FOLDER: Final = "nianbao-reading-"
+_KNOWN: Final = ("archive.reading.document", "archive.form.reading", "datetime")
+"""Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 
 
 class Readers:
     """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
 
-    `seconds` bounds one call by the clock, `memory` a worker's address space in bytes. `preload` names modules that
-    every worker has imported from the start. Close it, or use it as a context manager.
+    `seconds` bounds one call by the clock, anew after each sign of life (`pulse`), of which `limits.BEATS` count;
+    `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
+    start. Close it, or use it as a context manager.
     """
 
     def __init__(
@@ -42,6 +59,7 @@ class Readers:
     ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_PRELOAD, *preload])
+        _sweep()
         self._seconds = seconds
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
@@ -92,19 +110,24 @@ class _Worker:
         self._memory = memory
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._folder = ""
 
     def call(self, job: tuple[Any, ...], seconds: float) -> Any:
         """The job's answer, or why there is none."""
         try:
             pipe = self._running()
             pipe.send(job)
-            if not pipe.poll(seconds):
+            said = _awaited(pipe, seconds)
+            if said is None:
                 self.end()
                 return Unreadable(None, f"reading was stopped after {seconds:g} seconds")
-            answer, last = pipe.recv()
+            answer, last = _Answer(io.BytesIO(said)).load()
         except (EOFError, OSError) as error:
             code = self.end()
             return Unreadable(None, f"the reading process died ({_cause(code, error)})")
+        except pickle.UnpicklingError as error:
+            self.end()
+            return Unreadable(None, f"the reading process gave an answer that is none ({error})")
         if last:
             self.end()
         return answer
@@ -117,11 +140,14 @@ class _Worker:
         if process is None:
             return None
         process.join(0.2 if process.exitcode is None else 0)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        for pid in _descendants(process.pid):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.join()
         code = process.exitcode
         process.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
         return code
 
     def _running(self) -> Connection:
@@ -129,7 +155,8 @@ class _Worker:
             return self._pipe
         self.end()
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+        process = self._context.Process(target=_serve, args=(theirs, self._memory, self._folder), daemon=True)
         process.start()
         theirs.close()
         self._process, self._pipe = process, ours
@@ -145,25 +172,91 @@ def _cause(code: int | None, error: Exception) -> str:
     return f"exit status {code}" if code else type(error).__name__
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _descendants(pid: int | None) -> list[int]:
+    """The processes that one started, and those started by them; none where the system does not tell."""
+    found = [pid] if pid else []
+    for one in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+    return found[1:]
+
+
+def _awaited(pipe: Connection, seconds: float) -> bytes | None:
+    """The answer as it was sent; None where it does not come in time."""
+    for _ in range(limits.BEATS + 1):
+        if not pipe.poll(seconds):
+            return None
+        said = pipe.recv_bytes(limits.ANSWER + 1024)
+        if said != _BEAT:
+            return said
+    return None
+
+
+class _Answer(pickle.Unpickler):
+    """Takes an answer from a process that is not trusted."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of the reader's own values, and no other name of any module."""
+        if module in _KNOWN and name.isidentifier():
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
+
+
+def _sweep() -> None:
+    """Remove the folders of workers whose program was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _serve(pipe: Connection, memory: int, folder: str) -> None:
     """The worker's life: jobs in, answers out, until the pipe is closed or the memory is half used."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    confine.confine(Path(folder))
+    pulse.listen(lambda: pipe.send_bytes(_BEAT))
     pipe.send("ready")
     while True:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, OSError):
             return
-        full = False
-        try:
-            answer: object = function(*args, **kwargs)
-        except MemoryError:
-            answer, full = Unreadable(None, "reading it takes more memory than is allowed"), True
-        except Exception as error:
-            answer = Unreadable(None, f"its reader failed: {type(error).__name__}: {str(error)[:200]}")
+        answer, full = _answer(function, args, kwargs)
         full = full or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
-        pipe.send((answer, full))
+        pipe.send_bytes(_packed(answer, full))
         if full:
             return
+
+
+def _answer(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
+    """What the function says, and whether the memory was used up by it."""
+    try:
+        return function(*args, **kwargs), False
+    except MemoryError:
+        return Unreadable(None, "reading it takes more memory than is allowed"), True
+    except Exception as error:
+        return Unreadable(None, f"its reader failed: {type(error).__name__}: {str(error)[:200]}"), False
+
+
+def _packed(answer: object, full: bool) -> bytes:
+    try:
+        packed = pickle.dumps((answer, full))
+    except Exception as error:
+        packed = pickle.dumps((Unreadable(None, f"what it says cannot be handed on: {str(error)[:200]}"), full))
+    if len(packed) > limits.ANSWER:
+        return pickle.dumps((Unreadable(None, f"what it says takes more than {limits.ANSWER} bytes"), full))
+    return packed

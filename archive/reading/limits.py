@@ -31,6 +31,18 @@ BLOCKS: Final = 50_000
 PAGES: Final = 300
 """Pages of a fixed-layout document."""
 
+SCANS: Final = 30
+"""Pictures of one document whose text is recognised."""
+
+PIXELS: Final = 60_000_000
+"""Positions of one picture."""
+
+BEATS: Final = SCANS
+"""Signs of life that prolong the time for one document."""
+
+ANSWER: Final = 64 * 1024 * 1024
+"""Bytes of what is said of a document."""
+
 
 class TooMuchError(Exception):
     """A document goes over a limit; the message says which, for a person."""

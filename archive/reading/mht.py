@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Sequence
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from typing import Final
 
-from archive.reading import html, limits, text
-from archive.reading.document import Document, Unreadable
+from archive.reading import html, limits, pictures, text
+from archive.reading.document import Document, Picture, Unreadable
 
 _TYPE: Final = "multipart/related"
 _PARTS: Final = 500
@@ -28,8 +30,26 @@ def read(data: bytes) -> Document | Unreadable:
         if bodies:
             body, charset = max(bodies, key=lambda pair: len(pair[0]))
             document = reader(body, declared=charset)
-            return document if isinstance(document, Unreadable) else replace(document, media_type=_TYPE, reader="mht")
+            if isinstance(document, Unreadable):
+                return document
+            return pictures.recognise(replace(document, media_type=_TYPE, reader="mht"), _media(parts))
     return Unreadable(_TYPE, "the web archive holds no page")
+
+
+def _media(parts: Sequence[Message]) -> pictures.Find:
+    """Pictures by their address, or by the name that they were given in the archive."""
+    named: dict[str, Message] = {}
+    for part in parts:
+        if part.get_content_maintype() == "image":
+            location = str(part.get("Content-Location", ""))
+            named |= {location: part, posixpath.basename(location): part}
+            named[f"cid:{str(part.get('Content-ID', '')).strip('<>')}"] = part
+
+    def find(picture: Picture) -> bytes | None:
+        part = named.get(picture.source) or named.get(posixpath.basename(picture.source))
+        return _body(part) if part is not None else None
+
+    return find
 
 
 def _body(part: Message) -> bytes:

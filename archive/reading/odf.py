@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from archive.reading import grid, limits, nested, xml
+from archive.reading import grid, limits, nested, pictures, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
 from archive.reading.docx import clean_lines
 from archive.reading.marks import BREAK, squeeze
@@ -27,18 +27,22 @@ def read(data: bytes) -> Document | Unreadable:
     """Read an OpenDocument file. Raises `TooMuchError`."""
     try:
         with Package(data) as package:
-            root = xml.parse(package.need("content.xml"))
-            meta = package.get("meta.xml")
-            metadata = _properties(xml.parse(meta)) if meta else ()
+            return _document(package)
     except (BrokenError, ValueError) as error:
         return Unreadable(MEDIA_TYPES["odt"], f"the OpenDocument file cannot be opened: {error}")
+
+
+def _document(package: Package) -> Document | Unreadable:
+    root = xml.parse(package.need("content.xml"))
+    meta = package.get("meta.xml")
+    metadata = _properties(xml.parse(meta)) if meta else ()
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
     kind = "ods" if any(xml.name(inner) == "spreadsheet" for inner in body) else "odt"
-    return Document(
-        MEDIA_TYPES["ods" if kind == "ods" else "odt"], kind, metadata=metadata, blocks=tuple(_Walk().blocks(body, 0))
-    )
+    media_type = MEDIA_TYPES["ods" if kind == "ods" else "odt"]
+    document = Document(media_type, kind, metadata=metadata, blocks=tuple(_Walk().blocks(body, 0)))
+    return pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
 
 
 class _Walk:

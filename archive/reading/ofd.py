@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from archive.reading import limits, pages, xml
+from archive.reading import limits, pages, pulse, scan, xml
 from archive.reading.document import Document, Meta, Unreadable
 from archive.reading.packed import BrokenError, Package
 from archive.reading.pages import Page
@@ -73,10 +73,39 @@ class _Reader:
         if len(listed) > limits.PAGES:
             raise limits.TooMuchError(f"it has more than {limits.PAGES} pages")
         area = _box(root)
+        media = self._media(root, base)
         read = [self._page(path, templates, area) for path in listed]
+        notes: tuple[str, ...] = ()
         if read and not any(page.glyphs for page in read):
-            return Unreadable(MEDIA_TYPES["ofd"], "the OFD file holds pictures of pages and no text")
-        return Document(MEDIA_TYPES["ofd"], "ofd", metadata=metadata, blocks=pages.blocks(read))
+            recognised = [self._recognised(path, page, media) for path, page in zip(listed, read, strict=True)]
+            missing = next((page for page in recognised if isinstance(page, str)), None)
+            if missing is not None:
+                return Unreadable(MEDIA_TYPES["ofd"], f"the OFD file holds pictures of pages and no text; {missing}")
+            read, notes = [page for page in recognised if isinstance(page, Page)], (scan.RECOGNISED,)
+        return Document(MEDIA_TYPES["ofd"], "ofd", metadata=metadata, blocks=pages.blocks(read), notes=notes)
+
+    def _media(self, root: xml.Element, base: str) -> dict[str, str]:
+        """The files of pictures by the numbers under which pages show them."""
+        found: dict[str, str] = {}
+        for element in root.iter():
+            if xml.name(element) in ("DocumentRes", "PublicRes") and element.text:
+                resources = self._part(path := posixpath.join(base, element.text.strip()))
+                folder = posixpath.join(posixpath.dirname(path), resources.get("BaseLoc") or "")
+                for one in resources.iter():
+                    file = xml.child(one, "MediaFile") if xml.name(one) == "MultiMedia" else None
+                    if file is not None and file.text:
+                        found[one.get("ID") or ""] = posixpath.join(folder, file.text.strip())
+        return found
+
+    def _recognised(self, path: str, page: Page, media: dict[str, str]) -> Page | str:
+        """What the largest picture of a page says, or why that cannot be told; a page without one is empty."""
+        shown = [e.get("ResourceID") or "" for e in self._part(path).iter() if xml.name(e) == "ImageObject"]
+        stored = [self._names.get(posixpath.normpath(media[one]).lstrip("/").lower()) for one in shown if one in media]
+        largest = max((self._package.need(name) for name in stored if name), key=len, default=None)
+        if largest is None:
+            return page
+        pulse.beat()
+        return scan.recognise(largest)
 
     def _page(self, path: str, templates: dict[str, str], area: tuple[float, float] | None) -> Page:
         root = self._part(path)

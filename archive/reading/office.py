@@ -1,24 +1,32 @@
-"""LibreOffice as the last resort for old files that no reader here takes. Optional: `soffice` on the PATH."""
+"""LibreOffice as the last resort for old files that no reader here takes. Optional: `soffice` on the PATH.
+
+It works in a folder of its own with a profile of its own, has no network where the kernel allows to take it away, and
+is killed with everything that it started when its time is up.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from archive.reading import docx
+from archive.reading import confine, docx
 from archive.reading.document import Document, Unreadable
 from archive.reading.sniff import MEDIA_TYPES
 
 MISSING: Final = "install LibreOffice Writer (soffice) to have it converted"
-_SECONDS: Final = 50
+SECONDS: Final = 50.0
+"""How long one conversion may take."""
 
 
 def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
     """Convert the file to `.docx` and read that. `reason` says why the file's own reader did not take it."""
-    program = shutil.which("soffice")
+    program = shutil.which(confine.ENGINE)
     if program is None:
         return Unreadable(MEDIA_TYPES["doc"], f"{reason}; {MISSING}")
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
@@ -36,6 +44,7 @@ def _convert(program: str, folder: Path, data: bytes, suffix: str) -> bytes | st
     source = folder / f"document.{suffix}"
     source.write_bytes(data)
     command = [
+        *confine.without_network(),
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -46,9 +55,26 @@ def _convert(program: str, folder: Path, data: bytes, suffix: str) -> bytes | st
         str(folder),
         str(source),
     ]
+    log = folder / "log"
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - no shell
-    except (OSError, subprocess.TimeoutExpired) as error:
+        with log.open("wb") as said:
+            _run(command, folder, said.fileno())
+    except subprocess.TimeoutExpired:
+        return f"it took more than {SECONDS:g} seconds"
+    except OSError as error:
         return str(error)[:200]
     target = folder / "document.docx"
-    return target.read_bytes() if target.exists() else done.stderr.decode("utf-8", "replace")[-200:] or "no output"
+    return target.read_bytes() if target.exists() else log.read_text("utf-8", "replace")[-200:] or "no output"
+
+
+def _run(command: list[str], folder: Path, log: int) -> None:
+    """Run to the end, or to the end of the time; nothing of what was started is left. Raises `TimeoutExpired`."""
+    home = {name: str(folder) for name in ("HOME", "TMPDIR", "XDG_RUNTIME_DIR")}
+    with subprocess.Popen(  # noqa: S603 - no shell
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env={**os.environ, **home}
+    ) as running:
+        try:
+            running.wait(SECONDS)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Final, Self
 
@@ -35,11 +36,11 @@ class Package:
 
     def names(self) -> list[str]:
         """The names of all parts but folders, as they are stored."""
-        return [info.filename for info in self._file.infolist() if not info.is_dir()]
+        return [info.filename for info in self._files()]
 
     def shown(self) -> dict[str, str]:
         """Stored name -> name for people, Chinese names without the UTF-8 flag put right."""
-        return {info.filename: _name(info) for info in self._file.infolist() if not info.is_dir()}
+        return {info.filename: _name(info) for info in self._files()}
 
     def get(self, name: str) -> bytes | None:
         """The bytes of a part; None where there is none of that name."""
@@ -66,6 +67,10 @@ class Package:
         if data is None:
             raise BrokenError(f"its part {name} is missing")
         return data
+
+    def _files(self) -> Iterator[zipfile.ZipInfo]:
+        """The parts that are files and have a name: a name may be empty, which `ZipInfo.is_dir` does not survive."""
+        return (info for info in self._file.infolist() if info.filename and not info.filename.endswith("/"))
 
     def close(self) -> None:
         """Let the file go."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from archive.reading import grid, limits, printed
@@ -25,6 +26,9 @@ _SAME: Final = 0.012
 _ORDINAL: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．）)]|[（(][一二三四五六七八九十\d]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _PIECES: Final = 3
+_ROOM: Final = 2.2
+_ROOM_REMARK: Final = 4.5
+_REMARK: Final = re.compile(r"\d+[（(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,31 @@ def _table(frame: Frame, glyphs: Sequence[Glyph], width: float) -> _Ruled:
     for glyph in glyphs:
         held[owner[frame.place(*glyph.middle)]].append(glyph)
     cells = [
-        Cell("\n".join(line.text for line in printed.lines(inside)), f.row, f.column, f.rows, f.columns)
+        Cell(
+            _wrapped(printed.lines(inside), frame.xs[f.column + f.columns] - frame.xs[f.column]),
+            f.row,
+            f.column,
+            f.rows,
+            f.columns,
+            min((glyph.confidence for glyph in inside), default=1.0),
+        )
         for f, inside in zip(frame.fields, held, strict=True)
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return _Ruled(cells, tuple(x / width for x in frame.xs), len(frame.ys) - 1)
+
+
+def _wrapped(lines: Sequence[Line], width: float) -> str:
+    """The lines of a cell; digits go on without a line end where the line above had no room for what follows.
+
+    A bracket does not end a line, so that a digit before it comes down with it.
+    """
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        needed = _ROOM_REMARK if _REMARK.match(line.text) else _ROOM
+        full = width - (above.x1 - above.x0) < needed * above.size
+        text += line.text if full and text[-1].isdigit() and line.text[0].isdigit() else f"\n{line.text}"
+    return text
 
 
 def _text(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:
@@ -217,7 +241,8 @@ def _stitch(before: _Ruled, after: _Ruled) -> None:
         if cell.row == 0 and at is not None and _goes_on(before.cells[at], cell, below):
             above = before.cells[at]
             text = "\n".join(filter(None, (above.text, cell.text)))
-            before.cells[at] = replace(above, text=text, rows=above.rows + cell.rows)
+            sure = min(above.confidence, cell.confidence)
+            before.cells[at] = replace(above, text=text, rows=above.rows + cell.rows, confidence=sure)
         else:
             before.cells.append(replace(cell, row=cell.row + before.rows))
     before.rows += rows
@@ -262,7 +287,9 @@ def _cut_row(before: _Ruled, below: Sequence[Cell]) -> bool:
 
 
 def _is_rest(above: Cell, cell: Cell) -> bool:
-    """Whether a cell's text can be the rest of the label above it."""
+    """Whether a cell's text can be the rest of the label above it, or of a remark whose bracket is still open there."""
+    if above.text.count("（") + above.text.count("(") > above.text.count("）") + above.text.count(")"):
+        return True
     return bool(_HAN.search(above.text)) and not is_value(cell.text) and not _ORDINAL.match(cell.text)
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from archive.reading import limits, pages, scan
+from archive.reading import limits, pages, pulse, scan
 from archive.reading.document import Document, Meta, Unreadable
 from archive.reading.pages import Page
 from archive.reading.printed import Glyph
@@ -56,16 +56,21 @@ def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
     notes: list[str] = []
     read: list[Page] = []
     missing: str | None = None
+    pictured, scans = False, 0
     for number in range(len(document)):
         page, blank = _page(document, number)
         if blank is not None:
-            recognised = scan.recognise(_render(document, number))
+            scans += 1
+            if scans > limits.SCANS:
+                raise limits.TooMuchError(f"it has more than {limits.SCANS} pages that are pictures")
+            recognised = _recognised(document, number)
             if isinstance(recognised, str):
                 missing = recognised
                 notes.append(f"Page {number + 1} was not read: {blank}; {recognised}.")
             else:
-                page, said = recognised
-                notes += [f"Page {number + 1}: {note}" for note in said]
+                page, pictured = recognised, True
+                pulse.beat()
+                notes.append(f"Page {number + 1}: {scan.RECOGNISED}")
         read.append(page)
     if missing and not any(page.glyphs for page in read):
         return Unreadable(_TYPE, f"the PDF holds pictures of pages and no text; {missing}")
@@ -74,8 +79,18 @@ def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
         for key, value in document.get_metadata_dict().items()
         if value and key in _PROPERTIES
     )
-    reader = "pdf-ocr" if any("recognised" in note for note in notes) else "pdf"
+    reader = "pdf-ocr" if pictured else "pdf"
     return Document(_TYPE, reader, metadata=metadata, blocks=pages.blocks(read), notes=tuple(notes))
+
+
+def _recognised(document: pdfium.PdfDocument, number: int) -> Page | str:
+    """What the picture of a page says, or why that cannot be told."""
+    if not scan.is_there():
+        return scan.MISSING
+    try:
+        return scan.recognise(_render(document, number))
+    except pdfium.PdfiumError as error:
+        return f"it cannot be drawn ({error})"
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> tuple[Page, str | None]:

@@ -22,13 +22,14 @@ _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
 class Glyph(NamedTuple):
-    """Text in a box: one character, or a word that was recognised as a whole."""
+    """Text in a box: one character, or a word that was recognised as a whole, with how sure that is (from 0 to 1)."""
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    confidence: float = 1.0
 
     @property
     def middle(self) -> tuple[float, float]:

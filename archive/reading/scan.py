@@ -8,20 +8,23 @@ from __future__ import annotations
 import importlib
 import struct
 import zlib
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
-from archive.reading import limits, pages, sniff
+from archive.reading import limits, pages, scan_cells, sniff
 from archive.reading.document import Document, Unreadable
 from archive.reading.pages import Page
 from archive.reading.printed import Glyph
 from archive.reading.rulings import Ruling
 
 MISSING: Final = "reading pictures needs the extra “ocr” (pip install 'nianbao[ocr]')"
-_PIXELS: Final = 60_000_000
+RECOGNISED: Final = "The text was recognised from a picture."
+_PARAMETERS: Final = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
+"""One thread: readers work beside one another, and more of them would wait for one another by turning round."""
 _LARGEST: Final = 3200
-_UNSURE: Final = 0.85
 _TILT: Final = 5.0
+_CROSSING: Final = 12.0
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -30,21 +33,20 @@ def read(data: bytes) -> Document | Unreadable:
     found = recognise(data)
     if isinstance(found, str):
         return Unreadable(media_type, f"it is a picture; {found}")
-    page, notes = found
-    return Document(media_type or "image", "ocr", blocks=pages.blocks([page]), notes=tuple(notes))
+    return Document(media_type or "image", "ocr", blocks=pages.blocks([found]), notes=(RECOGNISED,))
 
 
-def recognise(data: bytes) -> tuple[Page, list[str]] | str:
-    """The page on a picture with notes on what is unsure, or why it cannot be read."""
+def recognise(data: bytes) -> Page | str:
+    """The page on a picture, or why it cannot be read. Raises `TooMuchError`."""
     engine = _engine()
     if engine is None:
         return MISSING
+    if sniff.pixels(data) > limits.PIXELS:
+        raise limits.TooMuchError(f"the picture has more than {limits.PIXELS} pixels")
     cv2, np = _library("cv2"), _library("numpy")
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     if image is None:
         return "the picture is broken"
-    if image.shape[0] * image.shape[1] > _PIXELS:
-        raise limits.TooMuchError("the picture is too large")
     image = _straight(_sized(image))
     return _recognised(engine, image)
 
@@ -60,13 +62,18 @@ def png(width: int, height: int, stride: int, grey: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
 
 
+def is_there() -> bool:
+    """Whether pictures can be recognised."""
+    return _engine() is not None
+
+
 @cache
 def _engine() -> Any:
     """The recogniser; None where it or what it needs is not installed (onnxruntime it needs without saying so)."""
     try:
         for name in ("cv2", "numpy", "onnxruntime"):
             _library(name)
-        return _library("rapidocr").RapidOCR(params={"Global.log_level": "error"})
+        return _library("rapidocr").RapidOCR(params=_PARAMETERS)
     except ImportError:
         return None
 
@@ -98,39 +105,67 @@ def _straight(image: Any) -> Any:
     return cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
 
 
-def _recognised(engine: Any, image: Any) -> tuple[Page, list[str]]:
+def _recognised(engine: Any, image: Any) -> Page:
     cv2 = _library("cv2")
     answer = engine(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=True)
     glyphs: list[Glyph] = []
-    notes: list[str] = ["The text was recognised from a picture."]
     boxes = answer.boxes if answer.boxes is not None else ()
     for box, text, score in zip(boxes, answer.txts or (), answer.scores or (), strict=True):
         xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
-        glyphs.append(Glyph(text, min(xs), min(ys), max(xs), max(ys)))
-        if score < _UNSURE:
-            notes.append(f"“{text}” was recognised with a confidence of {score:.2f} only.")
+        glyphs.append(Glyph(text, min(xs), min(ys), max(xs), max(ys), float(score)))
     height, width = image.shape
     tolerance = max(4.0, width / 250)
-    return Page(width, height, glyphs, _lines(image), 1, tolerance), notes
+    rulings = _lines(image)
+    glyphs = scan_cells.look_again(image, glyphs, rulings, tolerance, lambda cells: _texts(engine, cells))
+    return Page(width, height, glyphs, rulings, 1, tolerance)
+
+
+def _texts(engine: Any, cells: Sequence[Any]) -> list[tuple[str, float]]:
+    """What single lines say."""
+    answer = engine.recognize_txt(list(cells))
+    return [(text, float(score)) for text, score in zip(answer.txts, answer.scores, strict=True)]
 
 
 def _lines(image: Any) -> list[Ruling]:
-    """The ruled lines of a picture."""
+    """The ruled lines of a picture: long strokes, and short ones that reach from one long stroke to the next."""
     cv2 = _library("cv2")
     ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    found = []
-    for level in (True, False):
-        length = max(image.shape[1 if level else 0] // 40, 24)
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if level else (1, length))
-        opened = cv2.dilate(
-            cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel),
-            cv2.getStructuringElement(cv2.MORPH_RECT, (5, 1) if level else (1, 5)),
-        )
-        contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        for contour in contours:
-            x, y, width, height = cv2.boundingRect(contour)
-            if level and width > 4 * height:
-                found.append(Ruling(x, y + height / 2, x + width, y + height / 2))
-            elif not level and height > 4 * width:
-                found.append(Ruling(x + width / 2, y, x + width / 2, y + height))
-    return found
+    height, width = image.shape
+    long, tall = max(width // 40, 24), max(height // 40, 24)
+    levels, uprights = list(_strokes(ink, True, long)), list(_strokes(ink, False, tall))
+    short_levels = (one for one in _strokes(ink, True, max(width // 100, 14)) if one.x1 - one.x0 < long)
+    short_uprights = (one for one in _strokes(ink, False, max(height // 140, 14)) if one.y1 - one.y0 < tall)
+    return [
+        *levels,
+        *uprights,
+        *(stroke for stroke in short_levels if _bridges(stroke, uprights)),
+        *(stroke for stroke in short_uprights if _bridges(stroke, levels)),
+    ]
+
+
+def _strokes(ink: Any, level: bool, length: int) -> Iterator[Ruling]:
+    """The straight strokes of at least so many pixels, level or upright ones."""
+    cv2 = _library("cv2")
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if level else (1, length))
+    opened = cv2.dilate(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel),
+        cv2.getStructuringElement(cv2.MORPH_RECT, (5, 1) if level else (1, 5)),
+    )
+    contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        x, y, width, height = cv2.boundingRect(contour)
+        if level and width > 4 * height:
+            yield Ruling(x, y + height / 2, x + width, y + height / 2)
+        elif not level and height > 4 * width:
+            yield Ruling(x + width / 2, y, x + width / 2, y + height)
+
+
+def _bridges(stroke: Ruling, across: Sequence[Ruling]) -> bool:
+    """Whether a stroke runs from the middle of one line across it to the middle of another, as no letter does."""
+    if stroke.level:
+        ends = (stroke.x0, stroke.x1)
+        met = [line.x0 for line in across if line.y0 <= stroke.y0 <= line.y1]
+    else:
+        ends = (stroke.y0, stroke.y1)
+        met = [line.y0 for line in across if line.x0 <= stroke.x0 <= line.x1]
+    return any(-_CROSSING <= ends[0] - at <= 0 for at in met) and any(0 <= ends[1] - at <= _CROSSING for at in met)

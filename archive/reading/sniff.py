@@ -69,6 +69,7 @@ _MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gzip"),
 )
+_FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
 _MARKUP: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|div|table|title|script|span|p|br|style|h[1-6]|ul|font|center|ucapcontent|record\w*|datastore)\b",
     re.IGNORECASE,
@@ -79,6 +80,8 @@ _MIME: Final = re.compile(
 )
 _MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
 _WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
+_WORDXML_WORDS: Final = (b"wordDocument", b"package", b"progid")
+"""One of them stands in all that the pattern finds; looking for them is faster."""
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})
 
 
@@ -108,6 +111,22 @@ def image(data: bytes) -> str | None:
     ):
         return "image/bmp"
     return next((name for magic, name in IMAGES if data.startswith(magic)), None)
+
+
+def pixels(data: bytes) -> int:
+    """How many pixels a picture claims to have, by its head alone; 0 where the head does not tell."""
+    if data.startswith(b"\x89PNG") and len(data) >= 24:
+        return int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
+    if data.startswith(b"GIF8"):
+        return int.from_bytes(data[6:8], "little") * int.from_bytes(data[8:10], "little")
+    if data.startswith(b"BM"):
+        return abs(
+            int.from_bytes(data[18:22], "little", signed=True) * int.from_bytes(data[22:26], "little", signed=True)
+        )
+    if data.startswith(b"\xff\xd8"):
+        frame = _FRAME.search(data)
+        return int.from_bytes(frame[1], "big") * int.from_bytes(frame[2], "big") if frame else 0
+    return 0
 
 
 def media_type(data: bytes) -> str | None:
@@ -140,7 +159,7 @@ def _textual(head: bytes, start: bytes) -> Kind:
         start = narrow.lstrip()
     if _MIME_HEAD.match(start) and _MIME.search(narrow):
         return "mht"
-    if start.startswith(b"<") and _WORDXML.search(narrow):
+    if start.startswith(b"<") and any(word in narrow for word in _WORDXML_WORDS) and _WORDXML.search(narrow):
         return "wordxml"
     if _MARKUP.search(narrow) or _JSON.match(narrow.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"

@@ -7,7 +7,9 @@ answers mean something. Nothing in here knows what a page is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Final, Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,37 +25,26 @@ class Node(Protocol):
     def tag(self) -> str:
         """Its name in lower case."""
 
-    @property
-    def key(self) -> int:
-        """A number that is this element's own as long as the page lives."""
-
     def attribute(self, name: str) -> str:
         """An attribute's value; "" where there is none."""
 
-    def cells(self) -> Iterator[tuple[str, str, str, str]]:
-        """The rows and cells of a table, tables inside it gone: ("tr", style, "", "") for a row, and for each of its
-        cells its name, its text, and the attributes `rowspan` and `colspan` as they are written."""
+    def named(self) -> str:
+        """Its class and its id, with a blank between them."""
 
     def text(self) -> str:
         """All text below, nothing put between the pieces."""
 
-    def select(self, selector: str) -> Sequence[Node]:
-        """The elements below that a CSS selector names, in the order of the page."""
+    def markup(self) -> str:
+        """The element in the normal form: every element closed, attributes in double quotes, nothing unescaped."""
+
+    def select(self, names: str) -> Sequence[Node]:
+        """The elements below with one of these names (`p, td[class]`: a td with a class), in the order of the page."""
 
     def children(self) -> Sequence[Node]:
         """The elements right below."""
 
-    def parent(self) -> Node | None:
-        """The element around this one."""
-
     def replace(self, text: str) -> None:
         """Put text in the place of the element."""
-
-    def before(self, text: str) -> None:
-        """Put text in front of the element."""
-
-    def after(self, text: str) -> None:
-        """Put text behind the element."""
 
     def remove(self) -> None:
         """Take the element out."""
@@ -69,47 +60,27 @@ class _Fast:
     def tag(self) -> str:
         return self._node.tag or ""
 
-    @property
-    def key(self) -> int:
-        return self._node.mem_id
-
     def attribute(self, name: str) -> str:
         return self._node.attributes.get(name) or ""
 
-    def cells(self) -> Iterator[tuple[str, str, str, str]]:
-        for node in self._node.css("tr, td, th"):
-            tag, attributes = node.tag or "", node.attributes
-            if tag == "tr":
-                yield tag, attributes.get("style") or "", "", ""
-            else:
-                yield (
-                    tag,
-                    node.text(deep=True),
-                    attributes.get("rowspan") or "",
-                    attributes.get("colspan") or "",
-                )
+    def named(self) -> str:
+        attributes = self._node.attributes
+        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else " "
 
     def text(self) -> str:
-        return self._node.text(deep=True)
+        return self._node.text_lexbor()
 
-    def select(self, selector: str) -> Sequence[Node]:
-        return [_Fast(node) for node in self._node.css(selector)]
+    def markup(self) -> str:
+        return self._node.html or ""
+
+    def select(self, names: str) -> Sequence[Node]:
+        return [_Fast(node) for node in self._node.css(names)]
 
     def children(self) -> Sequence[Node]:
         return [_Fast(node) for node in self._node.iter(include_text=False)]
 
-    def parent(self) -> Node | None:
-        parent = self._node.parent
-        return _Fast(parent) if parent is not None else None
-
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
-
-    def before(self, text: str) -> None:
-        self._node.insert_before(text)
-
-    def after(self, text: str) -> None:
-        self._node.insert_after(text)
 
     def remove(self) -> None:
         self._node.decompose()
@@ -125,50 +96,49 @@ class _Tolerant:
     def tag(self) -> str:
         return self._node.name.lower()
 
-    @property
-    def key(self) -> int:
-        return id(self._node)
-
     def attribute(self, name: str) -> str:
         value = self._node.get(name) or ""
         return value if isinstance(value, str) else " ".join(value)
 
-    def cells(self) -> Iterator[tuple[str, str, str, str]]:
-        for node in self.select("tr, td, th"):
-            if node.tag == "tr":
-                yield node.tag, node.attribute("style"), "", ""
-            else:
-                yield node.tag, node.text(), node.attribute("rowspan"), node.attribute("colspan")
+    def named(self) -> str:
+        return f"{self.attribute('class')} {self.attribute('id')}"
 
     def text(self) -> str:
         return self._node.get_text()
 
-    def select(self, selector: str) -> Sequence[Node]:
-        return [_Tolerant(node) for node in self._node.select(selector)]
+    def markup(self) -> str:
+        from bs4.formatter import HTMLFormatter
+
+        return self._node.decode(formatter=HTMLFormatter(entity_substitution=escape))
+
+    def select(self, names: str) -> Sequence[Node]:
+        wanted = _wanted(names)
+        return [
+            _Tolerant(node)
+            for node in self._node.find_all(list(wanted))
+            if (needed := wanted[node.name]) is None or node.has_attr(needed)
+        ]
 
     def children(self) -> Sequence[Node]:
         return [_Tolerant(node) for node in self._node.find_all(recursive=False)]
 
-    def parent(self) -> Node | None:
-        parent = self._node.parent
-        return _Tolerant(parent) if parent is not None and parent.name != "[document]" else None
-
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
-
-    def before(self, text: str) -> None:
-        self._node.insert_before(text)
-
-    def after(self, text: str) -> None:
-        self._node.insert_after(text)
 
     def remove(self) -> None:
         self._node.extract()
 
 
-def fast(html: bytes) -> Node | None:
-    """The root of a page in UTF-8 by lexbor; None where there is no element at all."""
-    root = LexborHTMLParser(html).root
+@cache
+def _wanted(names: str) -> dict[str, str | None]:
+    """Names of elements, each with the attribute that it must have."""
+    split = (name.strip().rstrip("]").partition("[") for name in names.split(","))
+    return {name: attribute or None for name, _, attribute in split}
+
+
+def fast(html: str) -> Node | None:
+    """The root of a page by lexbor; None where there is no element at all."""
+    root = LexborHTMLParser(html.encode("utf-8", "replace")).root
     return _Fast(root) if root is not None else None
 
 
@@ -176,10 +146,10 @@ def fast(html: bytes) -> Node | None:
 _NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?])")
 
 
-def tolerant(html: bytes) -> Node | None:
-    """The root of a page in UTF-8 by BeautifulSoup; None where there is no element at all."""
+def tolerant(html: str) -> Node | None:
+    """The root of a page by BeautifulSoup; None where there is no element at all."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.decode()), "lxml")
+    soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
     root = soup.find()
     return _Tolerant(root) if root is not None else None

@@ -1,26 +1,34 @@
 """One directory a way of printing: `input.html` or `input.txt`, and in `expected.json` what must be read from it.
 
-Keys of the expectation: `form`, `kind`, `sections` (their numbers), `section_text`, `tables` (a part of them),
-`absent` tables, `absent_lines`, `null` cells, `all_null`, `not_values`, `states` of cells, `findings` that must be
-there, `no_findings`, `no_errors`, `blame` of findings, `narrative` values.
+A name begins with the number of the variant it stands for. What a report says beside the former year's one is told
+where a `previous.html` lies with it.
+
+Keys of the expectation: `context` (what is known beforehand), `form`, `kind`, `year`, `issuer` (a part of it),
+`published_on`, `published_label`, `years` (rules broken between the years), `sections` (their numbers),
+`section_text`, `tables` (a part of them), `absent` tables, `absent_lines`, `null` cells, `all_null`, `not_values`,
+`states` of cells, `findings` that must be there, `no_findings`, `no_errors`, `blame` of findings, `narrative` values.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive import gazetteer
-from archive.form import interpret, to_json
-from archive.form.reading import Context
+from archive.form import compare_years, interpret, to_json
+from archive.form.reading import Context, Reading
 from archive.reading import html, text
+from archive.reading.document import Document, Unreadable
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/input.*"))
-READERS = {".html": html.read, ".txt": text.read}
+VARIANTS = 55
+"""Ways of printing that were met in the wild, numbered."""
+READERS: dict[str, Callable[[bytes], Document | Unreadable]] = {".html": html.read, ".txt": text.read}
 
 
 def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:
@@ -30,21 +38,31 @@ def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:
     return flat
 
 
-def said(case: Path) -> dict[str, Any]:
-    source = next(case.glob("input.*"))
+def read(source: Path, context: Context) -> tuple[Document | Unreadable, Reading]:
     document = READERS[source.suffix](source.read_bytes())
-    return to_json(interpret(document, Context(), gazetteer.load()), document=document)
+    return document, interpret(document, context, gazetteer.load())
+
+
+def test_every_variant_has_a_case_of_its_own() -> None:
+    numbers = {int(number[0]) for case in CASES if (number := re.match(r"\d+", case.name))}
+    assert set(range(1, VARIANTS + 1)) - numbers == set()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    got = said(case)
+    context = Context(**expected.get("context", {}))
+    document, reading = read(next(case.glob("input.*")), context)
+    got = to_json(reading, document=document)
     cells = leaves(got["tables"])
     rules = {finding["rule"]: finding for finding in got["findings"]}
     assert got["kind"] == expected.get("kind", "report")
     assert got["document_number"] == expected.get("document_number", got["document_number"])
-    assert got["form"] == expected.get("form", got["form"])
+    for part in ("form", "year", "published_on", "published_label"):
+        assert got[part] == expected.get(part, got[part])
+    assert got["issuer"].items() >= expected.get("issuer", {}).items()
+    former = [read(path, context)[1] for path in case.glob("previous.*")]
+    assert {f.rule for before in former for f in compare_years(before, reading)} >= set(expected.get("years", []))
     wrong = {
         cell: (value, cells.get(cell, "absent"))
         for cell, value in leaves(expected.get("tables", {})).items()

@@ -122,7 +122,7 @@ def test_truncated_files_end_well(path: Path) -> None:
         assert isinstance(reading.read(data[: int(len(data) * share)]), Document | Unreadable)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from([path for path in _FILES if path.suffix != ".pdf"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=6)), max_size=12),
@@ -141,7 +141,7 @@ def test_a_part_that_does_not_unpack_does_not_stop_the_look_at_the_kind() -> Non
     assert isinstance(reading.read(bytes(data)), Document | Unreadable)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=400),

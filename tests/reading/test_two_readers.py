@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,13 @@ from archive.form.reading import Context
 from archive.parser import Order
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 from tests.proof.prints import PRINTS
+from tests.sites.county import Publication, Site
+from tests.sites.families import FAMILIES, respond
+from tests.sites.message import Request, Response
+from tests.sites.script import season
 
 TESTS = Path(__file__).parent.parent
+NOW = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
 PAGES = sorted(
     path
     for pattern in ("form/cases/*/input.html", "reading/cases/*/input.*", "reading/files/*.html", "sites/*.html")
@@ -31,7 +38,7 @@ def told(said: dict[str, Any]) -> dict[str, str]:
     return {f["rule"]: f["detail"] for f in said["findings"] if f["rule"].startswith("readers.")}
 
 
-def report(count: int = 3, **new: str) -> bytes:
+def report(count: int = 3, style: str = "HTML, tables ruled", **new: str) -> bytes:
     """A report whose figures add up; cells of the line of new applications are printed as given."""
     zeros = dict.fromkeys(COLUMNS, 0)
     lines: dict[str, Any] = {line: dict(zeros) for line in forms.load("2021").tables["applications"].line_keys}
@@ -43,12 +50,56 @@ def report(count: int = 3, **new: str) -> bytes:
     decided = {"licences": 4, "penalties": 0, "coercive_measures": 0, "fees": 0}
     blocks = {block: dict.fromkeys(RESULTS, 0) for block in BLOCKS}
     tables = {"disclosure": {**disclosure, **decided}, "applications": lines, "review": blocks}
-    return PRINTS["HTML, tables ruled"](Figures("2021", tables))
+    return PRINTS[style](Figures("2021", tables))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_both_readers_say_the_same_of_every_fixture(path: Path) -> None:
     assert told(doubly(path.read_bytes())) == {}
+
+
+def articles() -> Iterator[tuple[Site, Publication]]:
+    """Every article that the sample sites show."""
+    return ((site, each) for site in season() for each in site.publications if each.there(NOW))
+
+
+def page(site: Site, article: Publication) -> Response:
+    return respond(site, NOW, Request("GET", FAMILIES[site.family].address(site, article, NOW)))
+
+
+def differing(shown: Iterable[tuple[Site, Publication]]) -> dict[str, dict[str, str]]:
+    """What is told of the articles that the two readers read differently."""
+    found = {}
+    for site, article in shown:
+        answer = page(site, article)
+        said = parser.parse(Order(answer.body, Context(), declared=answer.content_type), double=True)
+        found[f"{site.id}/{article.key}"] = told(said)
+    return {name: findings for name, findings in found.items() if findings}
+
+
+def test_both_readers_say_the_same_of_an_article_of_every_family_and_every_style() -> None:
+    kinds: dict[object, tuple[Site, Publication]] = {}
+    for site, article in articles():
+        for kind in (site.family, (article.markup, article.manner.form, article.carrier)):
+            kinds.setdefault(kind, (site, article))
+    assert differing(kinds.values()) == {}
+
+
+@pytest.mark.slow
+def test_both_readers_say_the_same_of_every_style_of_every_family() -> None:
+    kinds = {(site.family, each.kind, each.markup, each.manner.form): (site, each) for site, each in articles()}
+    assert differing(kinds.values()) == {}
+
+
+@pytest.mark.matrix
+def test_both_readers_say_the_same_of_every_article_of_every_site() -> None:
+    assert differing(articles()) == {}
+
+
+@pytest.mark.parametrize("style", [style for style in PRINTS if style.startswith("HTML")])
+def test_both_readers_say_the_same_of_every_way_of_printing(style: str) -> None:
+    data = report(37, style=style)
+    assert told(doubly(data)) == {}
 
 
 def test_a_second_reading_changes_nothing_where_both_agree() -> None:

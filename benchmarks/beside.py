@@ -1,0 +1,113 @@
+"""One reader over some documents, in a process of its own: what `benchmarks/reading.py` starts.
+
+usage: python benchmarks/beside.py READER SECONDS FILE…      prints {"rate": …, "peak": …} or {"missing": …} as JSON
+       python benchmarks/beside.py tables FILE               prints the rows that pdfplumber finds in a PDF
+
+Runs in any Python that has the reader's library; what is not there is said, never guessed.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+Read = Callable[[bytes], Any]
+
+
+def nianbao() -> Read:
+    """The complete reading: document, form, identity, cells, rules, figures told in the text."""
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from archive import parser
+    from archive.form.reading import Context
+
+    return lambda data: parser.parse(parser.Order(data, Context()))
+
+
+def soup(builder: str) -> Callable[[], Read]:
+    """BeautifulSoup builds its tree, and no more."""
+
+    def ready() -> Read:
+        from bs4 import BeautifulSoup
+
+        return lambda data: BeautifulSoup(data, builder)
+
+    return ready
+
+
+def pandas() -> Read:
+    """pandas reads the tables of the page."""
+    from pandas import read_html
+
+    return lambda data: read_html(io.BytesIO(data))
+
+
+def plumber() -> Read:
+    """pdfplumber extracts the tables of every page."""
+    import pdfplumber
+
+    def read(data: bytes) -> list[Any]:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return [table for page in document.pages for table in page.extract_tables()]
+
+    return read
+
+
+READERS: dict[str, Callable[[], Read]] = {
+    "nianbao": nianbao,
+    "BeautifulSoup (lxml)": soup("lxml"),
+    "BeautifulSoup (html.parser)": soup("html.parser"),
+    "pandas.read_html": pandas,
+    "pdfplumber tables": plumber,
+}
+
+
+def main(arguments: Sequence[str]) -> dict[str, Any]:
+    """The answer to one question."""
+    name, *rest = arguments
+    try:
+        read = READERS["pdfplumber tables" if name == "tables" else name]()
+    except ModuleNotFoundError as error:
+        return {"missing": f"{sys.executable} has no {error.name}"}
+    if name == "tables":
+        return {"rows": [row for table in read(Path(rest[0]).read_bytes()) for row in table]}
+    seconds, documents = float(rest[0]), [Path(path).read_bytes() for path in rest[1:]]
+    attempt(read, documents[0])
+    peak = megabytes()
+    return {"rate": rate(read, documents, seconds), "peak": peak}
+
+
+def attempt(read: Read, data: bytes) -> None:
+    """Read a document; one that a library cannot read (a page without a table) costs what it took to find that out."""
+    try:
+        read(data)
+    except ValueError as error:
+        if "No tables found" not in str(error):
+            raise
+
+
+def rate(read: Read, documents: Sequence[bytes], seconds: float) -> float:
+    """Documents a second of processor time, all of them in turn, after one round that counts for nothing."""
+    for data in documents:
+        attempt(read, data)
+    gc.collect()
+    done, began = 0, time.process_time()
+    while (spent := time.process_time() - began) < seconds:
+        attempt(read, documents[done % len(documents)])
+        done += 1
+    return done / spent
+
+
+def megabytes() -> int:
+    """What this process took at the most so far; `getrusage` would begin with its parent's peak."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1:])))
