@@ -14,12 +14,14 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
-from crawler import session
+from crawler import retries, session
 from crawler.guard import Refused
-from crawler.pace import retry_after
+from crawler.pace import asked_for
+from crawler.retries import Reason
+from crawler.robots import rules
 
 
 class RobotsMiddleware:
@@ -39,10 +41,10 @@ class RobotsMiddleware:
         """Raise Refused where the host's rules forbid the address, or could not be had."""
         if request.meta.get("kind") == "robots":
             return
-        rules = await self._of(request.url)
-        if isinstance(rules, str):
-            raise Refused(f"robots.txt could not be had ({rules}), so nothing may be fetched tonight")
-        if not rules.can_fetch(request.url, self._agent):
+        said = await self._of(request.url)
+        if isinstance(said, str):
+            raise Refused(f"robots.txt could not be had ({said}), so nothing may be fetched tonight")
+        if not said.can_fetch(request.url, self._agent):
             raise Refused("robots.txt forbids this address")
 
     async def _of(self, url: str) -> Protego | str:
@@ -60,14 +62,14 @@ class RobotsMiddleware:
             return str(refusal)
         except Exception as error:
             return type(error).__name__
-        if 400 <= response.status < 500 and response.status not in (401, 403, 429):
-            return Protego.parse("")
-        if response.status != 200:
-            return f"HTTP {response.status}"
-        rules = Protego.parse(response.body.decode("utf-8", "replace"))
-        session.of(self._crawler).pace.crawl_delay(rules.crawl_delay(self._agent) or 0.0)
+        said = rules(
+            response.meta["verdict"], response.status, response.text if isinstance(response, TextResponse) else ""
+        )
+        if isinstance(said, str):
+            return said
+        session.of(self._crawler).pace.crawl_delay(said.crawl_delay(self._agent) or 0.0)
         _apply(self._crawler)
-        return rules
+        return said
 
     def _engine(self) -> ExecutionEngine:
         if self._crawler.engine is None:
@@ -93,12 +95,25 @@ class PaceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Take the answer into account."""
-        said = response.headers.get("Retry-After")
-        wait = retry_after(said.decode("latin-1"), self._session.clock.now()) if said else None
-        pace = self._session.pace
-        pace.answered(response.status, request.meta.get("download_latency", 0.0), wait)
-        _apply(self._crawler)
+        reason = retries.of_status(response.status)
+        if reason is None:
+            self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))
+            _apply(self._crawler)
+        else:
+            self._pause(request, reason, asked_for(response, self._session.clock.now()))
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Give a site that did not answer some rest."""
+        reason = retries.of_exception(exception)
+        if reason is not None:
+            self._pause(request, reason, None)
+
+    def _pause(self, request: Request, reason: Reason, patience: float | None) -> None:
+        pace = self._session.pace
+        pace.failed(urlsplit(request.url).netloc, patience)
+        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, patience))
+        _apply(self._crawler)
 
 
 def _apply(crawler: Crawler) -> None:

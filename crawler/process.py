@@ -9,11 +9,19 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+MARK = "NIANBAO_PROCESS_OF"
+"""The environment variable by which all that a site's process starts is known, though its parents have gone."""
+
 _PR_SET_PDEATHSIG = 1
+_GRACE = 0.02
+"""Seconds that the kernel takes to bury the killed."""
+_ROUNDS = 100
+"""Looks for survivors: a process that waits for a disk dies only when the disk answers."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -52,6 +60,27 @@ def kill_tree(root: int) -> None:
     for pid in tree(root):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def kill_marked(mark: str) -> None:
+    """Kill every process that carries a mark; those that such a process starts meanwhile, too."""
+    for _ in range(_ROUNDS):
+        found = list(_marked(mark))
+        if not found:
+            return
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(_GRACE)
+
+
+def _marked(mark: str) -> Iterator[int]:
+    """Processes whose environment carries a mark. One that has ended has none, and another user's is not readable."""
+    wanted = f"{MARK}={mark}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                yield int(folder.name)
 
 
 def _parents() -> Iterator[tuple[int, int]]:

@@ -20,6 +20,16 @@ def registry(config: Config) -> tuple[Site, ...]:
         raise ConfigError(str(error)) from error
 
 
+def lint(config: Config) -> tuple[int, list[str]]:
+    """How many rows can be used, and all that is wrong with the registry. Raises ConfigError where it is unreadable."""
+    names = gazetteer.load()
+    try:
+        sites, wrong = rows.lint(config.sites, county_exists=lambda code: names.county(code) is not None)
+    except RegistryError as error:
+        raise ConfigError(str(error)) from error
+    return len(sites), wrong
+
+
 def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
     """The sites named, or all that are in force today. Raises ConfigError for a name that no row has."""
     sites = registry(config)

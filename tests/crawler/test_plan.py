@@ -1,37 +1,100 @@
-"""What is due tonight."""
+"""What is asked for tonight: within the budget, and everything within its bounds."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from math import ceil
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.clock import CHINA
-from crawler.plan import ROUND_TO, due
+from crawler.plan import DOCUMENTS_WITHIN, FULL_AFTER, LISTS_WITHIN, REQUESTS, Known, Role, in_full, tonight
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
-URL = "http://www.example.gov.cn/t1.html"
+NIGHT = timedelta(days=1)
 
 
-def test_seen_last_night_and_old_is_left_alone() -> None:
-    assert not due(URL, NOW - timedelta(days=1), NOW, "2025-01-20")
+def pages(role: Role, number: int, **rest: bool) -> list[Known]:
+    return [Known(f"http://www.example.gov.cn/{role}/{n}.html", role, NOW - NIGHT, **rest) for n in range(number)]
 
 
-def test_dated_lately_is_asked_for_every_night() -> None:
-    assert due(URL, NOW - timedelta(days=1), NOW, "2026-02-25")
-    assert due(URL, NOW - timedelta(days=1), NOW, "2026年2月25日")
+def cost(known: Sequence[Known], plan_of: Sequence[Known] | None = None) -> int:
+    turns = tonight(plan_of or known).turns
+    return 1 + sum(page.requests for page in known if page.url in turns)
 
 
-def test_a_date_that_cannot_be_is_no_reason() -> None:
-    for printed in ("2026-02-31", "2027-01-01", "n/a", None):
-        assert not due(URL, NOW - timedelta(days=1), NOW, printed)
+def waits(known: Sequence[Known], nights: int) -> dict[str, int]:
+    """The longest that each page waits while the plan is played."""
+    longest = dict.fromkeys((page.url for page in known), 0)
+    last = dict.fromkeys(longest, 0)
+    current = list(known)
+    for number in range(1, nights + 1):
+        turns = tonight(current).turns
+        for url in turns:
+            longest[url], last[url] = max(longest[url], number - last[url]), number
+        current = [replace(one, answered_at=NOW + number * NIGHT) if one.url in turns else one for one in current]
+    return {url: max(wait, nights - last[url]) for url, wait in longest.items()}
 
 
-def test_everything_is_seen_within_sixty_days() -> None:
-    assert all(due(f"{URL}?{n}", NOW - timedelta(days=ROUND_TO + 1), NOW) for n in range(200))
+def test_lists_come_every_night_and_one_document() -> None:
+    known = [*pages("list", 2), *pages("document", 45)]
+    plan = tonight(known)
+    assert all(plan.page(page.url) for page in known[:2])
+    assert sum(plan.document(page.url) for page in known[2:]) == REQUESTS - 1 - 2
 
 
-def test_the_round_spreads_over_the_nights() -> None:
-    nights = [sum(due(f"{URL}?{n}", NOW - timedelta(days=d), NOW) for n in range(450)) for d in range(25, 62)]
-    assert max(later - earlier for earlier, later in pairwise(nights)) <= 30
+def test_many_lists_have_their_turns() -> None:
+    known = [*pages("list", 16), *pages("document", 45)]
+    assert cost(known) == REQUESTS
+    assert max(waits(known[:16], 40).values()) <= LISTS_WITHIN
 
 
-def test_all_is_due_when_asked() -> None:
-    assert due(URL, NOW, NOW, revisit=True)
+def test_recent_documents_go_before_others_once_the_oldest_has_its_turn() -> None:
+    known = [*pages("document", 40), replace(pages("document", 41)[40], recent=True, answered_at=NOW)]
+    assert known[-1].url in tonight(known).turns
+
+
+def test_what_is_not_known_is_asked_for() -> None:
+    plan = tonight(pages("list", 30))
+    assert plan.page("http://www.example.gov.cn/new/")
+    assert plan.document("http://www.example.gov.cn/new.html")
+
+
+def test_while_something_is_owed_all_lists_are_due_but_no_document_that_is_past() -> None:
+    past, current = pages("document", 45), replace(pages("document", 46)[45], current=True)
+    plan = tonight([*pages("list", 30), *past, current], whole=True)
+    assert all(plan.page(page.url) for page in (*pages("list", 30), current))
+    assert sum(plan.page(page.url) for page in past) <= REQUESTS
+
+
+def test_everything_is_due_when_asked() -> None:
+    plan = tonight(pages("document", 300), everything=True)
+    assert all(plan.document(page.url) for page in pages("document", 300))
+
+
+def test_not_modified_is_believed_for_a_while() -> None:
+    assert not in_full(NOW - FULL_AFTER / 2, NOW, by_word=True)
+    assert in_full(NOW - FULL_AFTER, NOW, by_word=True)
+    assert in_full(None, NOW, by_word=True)
+    assert not in_full(NOW - 9 * FULL_AFTER, NOW, by_word=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 25), st.integers(0, 12), st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=120))
+def test_within_the_budget_every_page_is_seen_in_time(
+    lists: int, others: int, documents: Sequence[tuple[int, bool]]
+) -> None:
+    files = [
+        Known(f"http://www.example.gov.cn/t{n}.html", "document", NOW - n * NIGHT / 24, requests, current=current)
+        for n, (requests, current) in enumerate(documents)
+    ]
+    known = [*pages("list", lists), *pages("way", others), *files]
+    share = ceil(sum(page.requests for page in files) / DOCUMENTS_WITHIN)
+    most = max(REQUESTS - 1 - share, ceil((lists + others) / LISTS_WITHIN)) + share + 2
+    assert cost(known) <= 1 + most
+    longest = waits(known, 130)
+    assert all(longest[page.url] <= 60 for page in files)
+    assert all(longest[page.url] <= 2 * LISTS_WITHIN for page in known if page.role != "document")

@@ -1,0 +1,66 @@
+"""What a response means, case by case: `verdicts/<verdict>/<case>.http`, judged as the crawler does on the wire.
+
+A case is bytes: a line with the kind of request and the address asked for (` -> ` and the address that answered, where
+redirects led there), the answer's status line and headers, an empty line, the body. Where a line `# why: …` goes
+before, the detail has to contain those words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+
+from archive.observations import CaptureKind, CaptureVerdict
+from archive.reading.charset import decode
+from crawler.ledger import _shows
+from crawler.verdict import Answer, Judged, judge
+from spiders.families import land
+from spiders.page import Landing
+from spiders.responses import page_of
+
+CASES = Path(__file__).parent / "verdicts"
+FOUND = sorted(CASES.glob("*/*.http"))
+ELSEWHERE = {"same", "unreachable", "too_large", "refused"}
+"""Verdicts that are given, too, where no answer came, or by what was kept: the tests at the wire have them."""
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_verdict(path: Path) -> None:
+    why, judged = _judged(path.read_bytes())
+    assert (judged.verdict, judged.detail) == (path.parent.name, judged.detail)
+    assert why in (judged.detail or "")
+
+
+def test_each_verdict_on_an_answer_has_several_cases() -> None:
+    for verdict in sorted(set(get_args(CaptureVerdict)) - (ELSEWHERE - {"unreachable"})):
+        assert len(list((CASES / verdict).glob("*.http"))) >= 3, verdict
+
+
+def _judged(data: bytes) -> tuple[str, Judged]:
+    """What is expected of the detail, and the verdict."""
+    why = ""
+    if data.startswith(b"# why: "):
+        said, _, data = data.partition(b"\n")
+        why = said.decode().removeprefix("# why: ")
+    asked, _, answered = data.partition(b"\n")
+    kind, _, addresses = asked.decode().strip().partition(" ")
+    start, _, arrived = addresses.partition(" -> ")
+    head, _, body = answered.partition(b"\n\n")
+    status, *lines = head.decode("latin-1").split("\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    return why, _judge(kind, start, arrived or start, int(status.split()[1]), headers, body)  # type: ignore[arg-type]
+
+
+def _judge(kind: CaptureKind, asked: str, url: str, status: int, headers: dict[str, str], body: bytes) -> Judged:
+    text, landing, replaced = "", Landing(), 0
+    if kind != "attachment" or body.lstrip()[:1] == b"<":
+        decoded = decode(body, declared=headers.get("Content-Type"))
+        text, replaced = decoded.text, decoded.text.count("\ufffd")
+        response = HtmlResponse(url, body=body, encoding=decoded.charset or "utf-8", request=Request(asked))
+        if kind != "robots" and status < 400:
+            landing = land(page_of(response), "auto")
+    return judge(Answer(kind, asked, url, status, body, text, _shows(kind, landing, text), replaced))
