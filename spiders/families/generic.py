@@ -32,11 +32,10 @@ def land(page: Page) -> Landing | None:
         return None
     node = pagers.pager(page)
     total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+    following = pagers.next_by_link(page) or pagers.next_by_script(page)
     return Landing(
         name,
-        listing=Listing(
-            found, pagers.next_by_link(page), declared_items=total, declared_pages=pages, page_number=current
-        ),
+        listing=Listing(found, following, declared_items=total, declared_pages=pages, page_number=current),
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from spiders.links import anchors, base, squeeze
+from spiders.links import absolute, anchors, base, squeeze
 from spiders.page import Fetch, Page
 
 ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项|记录)")
@@ -17,6 +17,14 @@ _NEXT = ("下一页", "下页", "后一页", "后页", "下一页>", "下一页>
 _WORDS = re.compile(r"下一?页|后一页|页次|共\s*\d+\s*页")
 _LONGEST = 200
 """Characters that a pager has at most."""
+
+TURNED = re.compile(r"#page-(\d+)$")
+"""How the address of a page ends to which only a click leads, in a browser, from the list's first page."""
+
+TURNERS = "a, button, li[title], [onclick]"
+"""Elements that may turn a list's pages by script."""
+
+_OFF = re.compile(r"disab|no-?link|no-?more|gray|grey|(?:^|[\s_-])off(?:$|[\s_-])", re.IGNORECASE)
 
 _ACTIVE = ".current, .active, .on, .cur, .now, .selected, strong, b, span, em"
 
@@ -52,6 +60,32 @@ def next_by_link(page: Page) -> Fetch | None:
         if (words in _NEXT or anchor.attributes.get("rel") == "next") and url not in (here, page.url):
             return Fetch(url, "listing")
     return _next_number(page)
+
+
+def next_by_script(page: Page) -> Fetch | None:
+    """The page that only a click leads to: a 下一页 without an address, unless it is switched off."""
+    if turner(page) is None:
+        return None
+    turned = TURNED.search(page.url)
+    return Fetch(f"{TURNED.sub('', page.url)}#page-{int(turned[1]) + 1 if turned else 2}", "listing")
+
+
+def turner(page: Page) -> int | None:
+    """Which of the page's `TURNERS`, in its order, leads to the next page by script; None where none does."""
+    for place, node in enumerate(page.tree.css(TURNERS)):
+        words = {
+            squeeze(node.text(deep=True)).lower(),
+            *(node.attributes.get(name) or "" for name in ("title", "aria-label")),
+        }
+        if words & set(_NEXT) and absolute(page, node.attributes.get("href")) is None and not _is_off(node):
+            return place
+    return None
+
+
+def _is_off(node: LexborNode) -> bool:
+    around = [one for one in (node, node.parent) if one is not None]
+    marked = any(_OFF.search(one.attributes.get("class") or "") for one in around)
+    return marked or "disabled" in node.attributes or node.attributes.get("aria-disabled") == "true"
 
 
 def _next_number(page: Page) -> Fetch | None:

@@ -1,4 +1,7 @@
-"""Serve the sample sites until killed: `python -m tests.sites --now 2026-01-20T08:00:00+08:00 [--port 8100]`."""
+"""Serve the sample sites until killed: `python -m tests.sites --now 2026-01-20T08:00:00+08:00 [--port 8100]`.
+
+Prints their registry, closed by the line `# served`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def main() -> None:
     asked = parser.parse_args()
     chosen = [site for site in season() if asked.site is None or site.id in asked.site]
     with SampleSites(chosen, now=asked.now, port=asked.port) as sites:
-        sys.stdout.write(registry(sites))
+        sys.stdout.write(f"{registry(sites)}# served\n")
         sys.stdout.flush()
         threading.Event().wait()
 

@@ -35,6 +35,7 @@ FaultKind = Literal[
     "maintenance",
     "not_modified",
     "captcha",
+    "frozen",
 ]
 KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
 ON_THE_WIRE: frozenset[FaultKind] = frozenset({"refused", "reset", "slow", "truncated"})
@@ -128,6 +129,12 @@ def _api_error(request: Request, response: Response) -> Response:
     return response
 
 
+def _frozen(request: Request, response: Response) -> Response:
+    """Whoever asks by condition hears that nothing has changed, true or not."""
+    asked = {"if-none-match", "if-modified-since"} & set(request.headers)
+    return replace(response, status=304, body=b"") if asked else response
+
+
 _ANSWERS: dict[FaultKind, Callable[[Request, Response], Response]] = {
     "forbidden": _challenge(403, "forbidden"),
     "precondition": _challenge(412, "precondition"),
@@ -147,6 +154,7 @@ _ANSWERS: dict[FaultKind, Callable[[Request, Response], Response]] = {
     "garbled": _garbled,
     "api_error": _api_error,
     "empty_body": lambda _request, response: replace(response, body=b"", headers=()),
+    "frozen": _frozen,
     "not_modified": lambda _request, response: replace(response, status=304, body=b""),
 }
 

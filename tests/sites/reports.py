@@ -32,12 +32,13 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a report is written: the form, the year that it was copied from, what stands in cells of nothing, whether
-    headings three and four were lost."""
+    headings three and four were lost, and whose own words (of which report) stand in it beside the usual ones."""
 
     form: FormName = "2021"
     copies: int | None = None
     hole: Literal["0", "", "/"] = "0"
     headless: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Told:
     tables: Tables
     items: dict[str, int]
     rng: Random
+    own: str | None = None
 
     @property
     def new(self) -> dict[str, int]:
@@ -64,7 +66,9 @@ def report(
     """The report of `code` for `year`."""
     source = manner.copies or year
     tables = (figures_2019 if manner.form == "2019" else figures_2021)(code, source, revised)
-    told = _Told(issuer, year, _we(issuer), tables, items_disclosed(code, source), Random(f"{code}/{source}/words"))
+    told = _Told(
+        issuer, year, _we(issuer), tables, items_disclosed(code, source), Random(f"{code}/{source}/words"), manner.words
+    )
     sign = (Prose(issuer), Prose(f"{signed_on.year}年{signed_on.month}月{signed_on.day}日"))
     if manner.form == "narrative":
         return Report(title, issuer, year, "narrative", None, (*_narrative(told), *sign))
@@ -119,7 +123,15 @@ def _overview(told: _Told) -> tuple[Block, ...]:
         Prose(f"（三）政府信息管理情况。{_managed(told)}"),
         Prose(f"（四）平台建设情况。{told.rng.choice(_PLATFORMS).format(we=told.we)}"),
         Prose(f"（五）监督保障情况。{told.rng.choice(_OVERSIGHT).format(we=told.we)}{_reviewed(told)}"),
+        *(Prose(_own_words(told.own).format(we=told.we)) for _ in range(told.own is not None)),
     )
+
+
+def _own_words(of: str | None) -> str:
+    """Sentences that no other report has, unless it copied them: the same for the same key."""
+    rng = Random(f"{of}/own")
+    tasks = rng.sample([f"{what}{how}" for what in _WHATS for how in _HOWS], 14)
+    return "".join(f"{{we}}{rng.choice(_WHENS)}{one}，{rng.choice(_WHYS)}。" for one in tasks)
 
 
 def _disclosed(told: _Told) -> str:
@@ -218,6 +230,26 @@ def _narrative(told: _Told) -> tuple[Block, ...]:
         Prose("无。"),
     )
 
+
+_WHENS = ("年初", "入汛以后", "秋收之前", "换届期间", "每逢集市", "清明前后", "农闲时节", "年底")
+_WHATS = (
+    "把河道清淤的账目", "把危房改造的名单", "把茶山流转的合同",
+    "把村道硬化的图纸", "把山塘除险的进度", "把老年食堂的菜价",
+    "把护林员的排班", "把古桥修缮的捐款",
+    "把集体鱼塘的租金", "把电灌站的水价", "把移民后扶的花名册", "把果蔬冷库的租约",
+)  # fmt: skip
+_HOWS = (
+    "贴到每个屋场的墙上", "念给小组长听了三遍", "编成歌谣在村口唱",
+    "印成折页随水费单送", "画成地图挂在戏台边", "刻进光盘交给学校",
+    "写在黑板上由会计签字", "请退休教师逐条讲解", "放进流动书箱带到圩上", "用方言录音在喇叭里放",
+)  # fmt: skip
+_WHYS = (
+    "来问的人少了一半",
+    "当场记下的意见逐条回了话",
+    "错一个数也有人指出来",
+    "外出的人托亲戚拍照带走",
+    "老人都说看得明白",
+)
 
 _OPENINGS = (
     "{year}年，{we}把政府信息公开作为联系群众的经常性工作来抓，对照县里下发的要点逐项分解，明确分管领导和经办人员，做到当月任务当月清。",

@@ -32,6 +32,7 @@ __all__ = [
     "due",
     "enlarged",
     "read",
+    "scripted",
     "season",
     "site",
     "truth",
@@ -51,8 +52,9 @@ class Event:
 
     When: `at` it appears (a working hour in January otherwise), `never`, `revised` (other figures from then on),
     `withdrawn`, `restored`. Dates: `claimed` is printed on it and `filed` stands in its address, both the day of
-    `at` otherwise. Beside it: a `lookalike` about it, a `repost` of it. What: figures of the year `copies`, the
-    `form`, `hole` for zeros of organisations, `headless` without headings three and four. How: its `title`, in the
+    `at` otherwise. Beside it: a `lookalike` about it, a `repost` of it. What: figures of the year `copies`, own `words`
+    of the report with that key, the `form`, `hole` for zeros of organisations, `headless` without headings three and
+    four. How: its `title`, in the
     list `cut` or whole, by which `carrier`, in which `markup`.
     """
 
@@ -73,6 +75,7 @@ class Event:
     form: FormName | None = None
     hole: Literal["0", "", "/"] = "0"
     headless: bool = False
+    words: str | None = None
     title: str | None = None
     cut: bool = False
 
@@ -145,9 +148,15 @@ def _mirror(clone: Site, original: Site) -> Site:
     return replace(clone, townships=original.townships, years=original.years, publications=original.publications)
 
 
+@cache
+def scripted() -> tuple[Site, ...]:
+    """The sample sites whose lists only a browser shows: not part of a usual season, which needs none."""
+    return tuple(read(path.read_text("utf-8")) for path in sorted((SEASON / "scripted").glob("*.toml")))
+
+
 def site(name: str) -> Site:
     """The sample site of that id; KeyError where there is none."""
-    return {one.id: one for one in season()}[name]
+    return {one.id: one for one in (*season(), *scripted())}[name]
 
 
 def read(text: str) -> Site:
@@ -220,7 +229,7 @@ def _of_township(site: Site, township: Township, event: Event) -> Iterable[Publi
         restored_at=event.restored,
         carrier=event.carrier,
         markup=event.markup or _markup(rng),
-        manner=Manner(event.form or usual_form(event.year), event.copies, event.hole, event.headless),
+        manner=Manner(event.form or usual_form(event.year), event.copies, event.hole, event.headless, event.words),
         cut=event.cut,
     )
     if not event.never:

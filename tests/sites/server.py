@@ -240,7 +240,7 @@ class _Connection(asyncio.Protocol):
         if CLICKS in body:
             body = body.replace(CLICKS, str(next(self._sites._clicks)).encode())
         closing = request.headers.get("connection", "").lower() == "close" or not whole
-        head = wire.head(response, len(body), closing)
+        head = wire.head(response, len(body), closing, self._sites.now)
         silent = request.method == "HEAD" or response.status == 304
         self._transport.write(head if silent else head + (body if whole else body[: len(body) // 2]))
         if closing:
@@ -250,7 +250,7 @@ class _Connection(asyncio.Protocol):
         """Answer what is no request, and hang up."""
         self._buffer = b""
         self._log(Request("-", "-"), status, None)
-        self._transport.write(wire.head(Response(status), 0, closing=True))
+        self._transport.write(wire.head(Response(status), 0, closing=True, now=self._sites.now))
         self._transport.close()
 
     def _reset(self) -> None:

@@ -40,7 +40,7 @@ STATUS: dict[FaultKind, int] = {
 }
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ON_THE_WIRE])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {*ON_THE_WIRE, "frozen"}])
 def test_an_answer_is_spoilt(sites: SampleSites, kind: FaultKind) -> None:
     url = sites.site("nanjing").base_url + COLUMN
     good = get(url)
@@ -50,6 +50,13 @@ def test_an_answer_is_spoilt(sites: SampleSites, kind: FaultKind) -> None:
     assert kind == "api_error" or answer.body != good.body
     assert sites.requests[-1].fault == kind
     assert get(sites.site("langao").base_url + "/xxgk.htm").status == 200
+
+
+def test_a_frozen_site_answers_every_condition_by_not_modified(sites: SampleSites) -> None:
+    url = sites.site("nanjing").base_url + COLUMN
+    sites.faults.add(Fault("frozen", "nanjing"))
+    assert get(url).status == 200
+    assert get(url, If_None_Match='"another"').status == 304
 
 
 def test_an_empty_listing_keeps_its_frame(sites: SampleSites) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http import HTTPStatus
 
 from tests.sites.message import Response
@@ -33,11 +35,19 @@ def length(headers: Mapping[str, str]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def head(response: Response, size: int, closing: bool) -> bytes:
-    lines = [f"HTTP/1.1 {response.status} {_REASONS.get(response.status, 'Unknown')}", "Server: nginx"]
+def head(response: Response, size: int, closing: bool, now: datetime) -> bytes:
+    lines = [
+        f"HTTP/1.1 {response.status} {_REASONS.get(response.status, 'Unknown')}",
+        "Server: nginx",
+        f"Date: {_date(now)}",
+    ]
     lines += [f"{name}: {value}" for name, value in response.headers]
     if response.status != 304:
         lines += [f"Content-Type: {response.content_type}", f"Content-Length: {size}"]
     if closing:
         lines.append("Connection: close")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def _date(now: datetime) -> str:
+    return format_datetime(now.astimezone(UTC), usegmt=True)
