@@ -41,12 +41,16 @@ class Rule:
         return end_of_day(self.due_on)
 
 
+Page = tuple[str, str]
+"""A capture and the address that it was taken from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A look at a county's lists: when it ended, in which run, and whether the report was there.
 
-    `capture` is the listing page that showed it or, where it did not, one of those that did not. Only a `sound` look,
-    which saw every list whole, can tell of absence.
+    `capture` is one of the `pages` that were looked at. Only a `sound` look, which saw every list whole, can tell of
+    absence.
     """
 
     at: datetime
@@ -55,6 +59,7 @@ class Look:
     capture: str | None
     url: str | None = None
     sound: bool = True
+    pages: tuple[Page, ...] = ()
 
     @property
     def absent(self) -> bool:

@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, Literal
 
 from archive.clock import china_day, instant, text
+from archive.deadlines import NIGHTS_TO_ACCUSE
 from archive.store import Archive
 
 Kind = Literal[
@@ -36,9 +37,6 @@ NEWS = timedelta(days=30)
 
 FAILING_NIGHTS = 3
 """Nights in a row without a sound look before a site counts as failing."""
-
-GAP = timedelta(days=3)
-"""Between two sound looks: longer is an outage, and what is told after it says so."""
 
 FORGOTTEN = timedelta(days=45)
 """A site that was not asked for so long while others were is no longer watched."""
@@ -71,17 +69,26 @@ def grounds(archive: Archive, now: datetime, since: datetime, ailments: tuple[st
 
 
 def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
-    """Counties whose last sound look came after a gap, with the instants on either side: `from` and `to`."""
+    """Counties that are seen again after `FAILING_NIGHTS` or more that failed, for as many nights as an accusation
+    takes: the instants of the sound looks on either side, `from` and `to`.
+    """
     rows = archive.rows(
-        "SELECT DISTINCT s.county_code, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
-        " WHERE r.outcome = 'ok' AND r.finished_at <= ? ORDER BY s.county_code, r.finished_at DESC",
+        "SELECT s.county_code, r.outcome = 'ok' AS ok, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
+        " WHERE r.outcome IS NOT NULL AND r.finished_at BETWEEN ? AND ? ORDER BY s.county_code, r.finished_at DESC",
+        text(now - FORGOTTEN),
         text(now),
     )
     found = {}
-    for county, looks in groupby(rows, key=lambda row: row["county_code"]):
-        last, *before = [row["finished_at"] for row in list(looks)[:2]]
-        if before and instant(last) - instant(before[0]) > GAP:
-            found[county] = {"from": before[0], "to": last}
+    for county, runs in groupby(rows, key=lambda row: row["county_code"]):
+        nights = [
+            max((run["finished_at"] for run in night if run["ok"]), default=None)
+            for night in (list(n) for _, n in groupby(runs, key=lambda row: china_day(instant(row["finished_at"]))))
+        ]
+        since = [at for at in takewhile(lambda at: at is not None, nights) if at]
+        failed = list(takewhile(lambda at: at is None, nights[len(since) :]))
+        before = next((at for at in nights[len(since) + len(failed) :] if at), None)
+        if 0 < len(since) <= NIGHTS_TO_ACCUSE and len(failed) >= FAILING_NIGHTS and before:
+            found[county] = {"from": before, "to": since[-1]}
     return found
 
 
@@ -166,6 +173,7 @@ def _broken_sums(archive: Archive, now: datetime, watched: Mapping[str, str]) ->
         "SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details"
         " FROM reports AS r JOIN versions AS v USING (version) JOIN findings AS f USING (version)"
         " WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'"
+        " AND NOT EXISTS (SELECT 1 FROM afterthoughts AS a WHERE a.version = v.version AND a.rule = f.rule)"
         " AND v.fetched_at >= ? AND r.first_seen >= ? GROUP BY r.report ORDER BY r.report",
         text(now - NEWS),
         text(now - NEWS),

@@ -54,15 +54,24 @@ class _Unit:
         return there and (is_heir or (self.valid_from or "") <= f"{year}-12-31")
 
 
-def compute(archive: Archive, now: datetime, county: str | None = None, year: int | None = None) -> Iterator[Standing]:
-    """Verdicts for all watched townships as the archive had them at `now`, by county, township and year."""
+def compute(
+    archive: Archive,
+    now: datetime,
+    county: str | None = None,
+    year: int | None = None,
+    known_at: datetime | None = None,
+) -> Iterator[Standing]:
+    """Verdicts for all watched townships on what was fetched until `now`, by county, township and year.
+
+    With `known_at`: by what had been read until then, and not by what was read otherwise since.
+    """
     counties = archive.rows(
         "SELECT DISTINCT c.code, c.name FROM sites JOIN counties AS c ON c.code = sites.county_code"
         " WHERE ?1 IS NULL OR c.code = ?1 ORDER BY c.code",
         county,
     )
     for code, name in counties:
-        yield from _county(archive, code, name, now, year)
+        yield from _county(archive, code, name, now, year, known_at)
 
 
 def materialise(archive: Archive, now: datetime) -> int:
@@ -104,21 +113,25 @@ def as_json(standing: Standing) -> dict[str, Any]:
 
 
 def evidence(judged: Judgement) -> dict[str, Any]:
-    """What a verdict rests on: the reason in words, the rule, and the looks and captures behind it."""
+    """What a verdict rests on: the reason in words, the rule, and the looks and captures behind it.
 
-    def look(seen: Look | None) -> dict[str, Any] | None:
-        return (
-            {
-                "at": text(seen.at),
-                "run": seen.site_run,
-                "shows": seen.shows,
-                "sound": seen.sound,
-                "capture": seen.capture,
-                "url": seen.url,
-            }
-            if seen
-            else None
-        )
+    Looks that tell against a township name every page that did not show its report.
+    """
+    against = judged.verdict in ("not_published", "late") or judged.backdated
+
+    def look(seen: Look | None, *, whole: bool = False) -> dict[str, Any] | None:
+        if seen is None:
+            return None
+        told = {
+            "at": text(seen.at),
+            "run": seen.site_run,
+            "shows": seen.shows,
+            "sound": seen.sound,
+            "capture": seen.capture,
+            "url": seen.url,
+        }
+        pages = [{"capture": capture, "url": url} for capture, url in seen.pages]
+        return {**told, "pages": pages} if whole and against else told
 
     sighting = judged.sighting
     return {
@@ -128,7 +141,7 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "rule_binding": judged.rule.binding,
         "look_before": look(judged.before),
         "look_after": look(judged.after),
-        "looks": [look(seen) for seen in judged.looks],
+        "looks": [look(seen, whole=True) for seen in judged.looks],
         "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
     }
 
@@ -151,13 +164,15 @@ def _row(standing: Standing) -> tuple[object, ...]:
     )
 
 
-def _county(archive: Archive, code: str, name: str, now: datetime, only: int | None) -> Iterator[Standing]:
-    seen = looking.looks(archive, code, now)
-    sightings = looking.sightings(archive, code, now)
+def _county(
+    archive: Archive, code: str, name: str, now: datetime, only: int | None, known_at: datetime | None
+) -> Iterator[Standing]:
+    seen = looking.looks(archive, code, now, known_at)
+    sightings = looking.sightings(archive, code, now, known_at)
     book, own = rules.kept(archive), _own_deadline(archive, code)
     listed = {pair for look in seen for pair in look.shown} | set(sightings)
     began = min((look.at for look in seen if look.sound), default=None)
-    remarks = _remarks(archive, code, now)
+    remarks = _remarks(archive, code, now, known_at)
     units = _units(archive, code)
     heirs = {unit.successor for unit in units}
     for unit in units:
@@ -165,37 +180,36 @@ def _county(archive: Archive, code: str, name: str, now: datetime, only: int | N
             pair = (unit.code, year)
             rule = book.rule(year, code, unit.name, own)
             in_force = unit.owes(year, rule.due_on, is_heir=unit.code in heirs)
-            if in_force or pair in listed:
-                judged = judge(
-                    rule, [look.at_report(pair) for look in seen], sightings.get(pair), now, in_force=in_force
-                )
-                judged = _past_is_not_judged(judged, began)
-            elif only == year:
-                judged = judge(rule, (), None, now, in_force=False)
-            else:
-                continue
+            about = [look.at_report(pair) for look in seen] if in_force or pair in listed else []
+            judged = judge(rule, about, sightings.get(pair), now, in_force=in_force)
+            judged = _past_is_not_judged(judged, began)
             report = f"{unit.code}/{year}" if pair in sightings else None
             yield Standing(
                 unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, rule.due_at)
             )
 
 
-def _remarks(archive: Archive, county: str, now: datetime) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
+def _remarks(
+    archive: Archive, county: str, now: datetime, known_at: datetime | None
+) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
     """What else is known of each report: (what, when, where) for revisions, withdrawals and look-alikes."""
     rows = archive.rows(
         "SELECT r.township_code, r.year, c.kind AS what, c.at, c.capture AS place FROM changes AS c JOIN reports AS r"
         " ON c.subject = 'township:' || r.report WHERE r.county_code = ?1 AND c.at <= ?2 AND c.cause = 'publisher'"
         " AND c.kind IN ('figures', 'withdrawn', 'restored')"
         " UNION ALL SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
-        " JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+        " JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
         " JOIN townships AS t ON t.code = d.township_code WHERE t.county_code = ?1 AND d.kind = 'lookalike'"
-        " AND f.fetched_at <= ?3 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
+        " AND f.fetched_at <= ?3 AND d.parsed_at <= ?4 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
         " UNION ALL SELECT i.township_code, i.year, 'lookalike', '', a.url FROM items AS i"
         " JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = i.township_code"
-        " WHERE t.county_code = ?1 AND i.kind = 'lookalike' AND i.year IS NOT NULL ORDER BY 4",
+        " WHERE t.county_code = ?1 AND i.kind = 'lookalike' AND i.year IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM state_items AS m JOIN looks AS l USING (state) JOIN site_runs AS s USING (site_run)"
+        "  WHERE m.item = i.item AND s.finished_at <= ?2) ORDER BY 4",
         county,
         text(now),
         milliseconds(now),
+        text(known_at) if known_at else "9",
     )
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for township, year, what, at, place in rows:

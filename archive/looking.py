@@ -9,91 +9,133 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from archive.clock import instant, milliseconds, text
-from archive.deadlines import Look, Sighting
+from archive.deadlines import Look, Page, Sighting
 from archive.store import Archive
 
 Pair = tuple[str, int]
 """A township's code and a reporting year."""
 
 _SHOWN = """
-SELECT m.state, coalesce(d.township_code, i.township_code), coalesce(d.year, i.year)
-FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)
-      WHERE county_code = ?1) AS s
-JOIN state_items AS m USING (state) JOIN items AS i USING (item)
-LEFT JOIN (SELECT f.address, o.township_code, o.year FROM documents AS o JOIN fetches AS f USING (capture)
-           WHERE o.kind = 'report' AND o.township_code IS NOT NULL AND o.year IS NOT NULL
-           AND f.fetched_at <= ?2) AS d ON d.address = i.address
+WITH listed AS (
+    SELECT m.state, i.address, i.kind, i.township_code, i.year
+    FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)
+          WHERE county_code = ?1) AS s
+    JOIN state_items AS m USING (state) JOIN items AS i USING (item)
+), held AS (
+    SELECT f.address, iif(o.kind = 'report', o.township_code, NULL) AS township_code, o.year, f.fetched_at, f.capture
+    FROM (SELECT DISTINCT address FROM listed) JOIN news AS f USING (address) JOIN documents AS o USING (capture)
+    WHERE (o.kind = 'lookalike' OR o.kind = 'report' AND o.township_code IS NOT NULL AND o.year IS NOT NULL)
+    AND f.fetched_at <= ?2 AND o.parsed_at <= ?3 AND NOT EXISTS
+        (SELECT 1 FROM documents AS p WHERE p.capture = o.capture AND p.parsed_at > o.parsed_at AND p.parsed_at <= ?3)
+), shelves AS (
+    SELECT DISTINCT address FROM held WHERE township_code IS NOT NULL
+), turns AS (
+    SELECT held.* FROM held JOIN shelves USING (address)
+    UNION ALL SELECT f.address, NULL, NULL, f.fetched_at, f.capture FROM shelves JOIN fetches AS f USING (address)
+    WHERE f.kind IN ('portal', 'listing') AND f.verdict IN ('ok', 'same') AND f.fetched_at <= ?2
+)
+SELECT i.state, i.address, d.fetched_at AS since,
+    CASE WHEN d.township_code IS NOT NULL THEN d.township_code WHEN i.kind = 'report' THEN i.township_code END,
+    CASE WHEN d.township_code IS NOT NULL THEN d.year WHEN i.kind = 'report' THEN i.year END
+FROM listed AS i LEFT JOIN turns AS d ON d.address = i.address
 WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM fetches AS g JOIN documents AS o USING (capture) WHERE g.address = i.address
-     AND o.kind = 'lookalike' AND g.fetched_at <= ?2))
+    (SELECT 1 FROM news AS g JOIN documents AS o USING (capture) WHERE g.address = i.address
+     AND o.kind = 'lookalike' AND g.fetched_at <= ?2 AND o.parsed_at <= ?3))
+ORDER BY d.fetched_at, d.capture
 """
-"""Reports by listing state: by what the address turned out to hold, else by the title of its link."""
+"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it was a mere door or
+held something about a report), else by the title of its link.
+"""
 
 _SIGHTINGS = """
 SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, a.url FROM documents AS d
-JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
-WHERE t.county_code = ? AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?
-AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)
+JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
+WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
+AND NOT EXISTS
+    (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at AND o.parsed_at <= ?3)
 ORDER BY f.fetched_at DESC, f.capture DESC
 """
 
 _LISTINGS = """
 SELECT f.site_run, f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-WHERE s.county_code = ? AND f.kind = 'listing' AND f.verdict IN ('ok', 'same') ORDER BY f.capture DESC
+WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
+ORDER BY f.kind = 'portal', f.capture
+"""
+"""The pages of a look: lists first, then the doors to them, which on some sites are lists themselves."""
+
+
+_FALSE = """
+SELECT DISTINCT w.site_run FROM fetches AS f JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+JOIN fetches AS w ON w.address = f.address AND w.status = 304 AND w.fetched_at < f.fetched_at
+WHERE f.detail GLOB 'had changed though*' AND s.county_code = ?1 AND f.fetched_at <= ?2
+AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.status <> 304
+    AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < f.fetched_at)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class CountyLook:
-    """One run's look at all lists of a county together: what they showed, and a capture that stands for it."""
+    """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
+
+    `seen_from` is set where the run took some lists from the archive, as their turn had not come: what none of them
+    showed was absent at that instant, which says nothing of later ones.
+    """
 
     at: datetime
     run: str
     sound: bool
     shown: frozenset[Pair]
-    capture: str | None
-    url: str | None
+    pages: tuple[Page, ...]
+    seen_from: datetime | None = None
 
     def at_report(self, pair: Pair) -> Look:
         """The look as it bears on one report."""
-        return Look(self.at, self.run, pair in self.shown, self.capture, self.url, self.sound)
+        shows = pair in self.shown
+        at = self.at if shows or self.seen_from is None else min(self.at, self.seen_from)
+        capture, url = self.pages[0] if self.pages else (None, None)
+        return Look(at, self.run, shows, capture, url, self.sound, self.pages)
 
 
-def looks(archive: Archive, county: str, now: datetime) -> list[CountyLook]:
-    """All runs' looks at this county up to an instant, in the order of time."""
+def looks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyLook]:
+    """All runs' looks at this county up to an instant, in the order of time; by what was read until `known_at`."""
     wanted = _Wanted(archive, county)
     doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
     by_run: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in archive.rows(
-        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
-        " WHERE s.county_code = ? AND r.finished_at <= ? ORDER BY r.finished_at, r.run, r.site",
+        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from FROM site_runs AS r"
+        " JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ?"
+        " ORDER BY r.finished_at, r.run, r.site",
         county,
         text(now),
     ):
         by_run[row["run"]].append(dict(row))
+    false = _falsely_unchanged(archive, county, now)
     states = _states(archive, county)
-    shown = _shown(archive, county, now)
-    listings = {row["site_run"]: row for row in archive.rows(_LISTINGS, county)}
+    shown = _shown(archive, county, now, known_at)
+    pages: dict[object, list[Page]] = defaultdict(list)
+    for site_run, capture, url in archive.rows(_LISTINGS, county):
+        pages[site_run].append((capture, url))
     found = []
     for run, rows in by_run.items():
         seen = [state for row in rows for state in states.get(row["site_run"], ())]
         whole = bool(seen) and all(complete for _, complete in seen)
-        page = listings.get(rows[0]["site_run"])
+        at = max(instant(str(row["finished_at"])) for row in rows)
         found.append(
             CountyLook(
-                max(instant(str(row["finished_at"])) for row in rows),
+                at,
                 run,
                 whole
                 and run not in doubted
+                and not any(row["site_run"] in false for row in rows)
                 and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
-                frozenset().union(*(shown.get(state, frozenset()) for state, _ in seen)),
-                page["capture"] if page else None,
-                page["url"] if page else None,
+                frozenset().union(*(shown[state].at(at) for state, _ in seen if state in shown)),
+                tuple(page for row in rows for page in pages[row["site_run"]]),
+                min((instant(str(row["seen_from"])) for row in rows if row["seen_from"]), default=None),
             )
         )
     return sorted(found, key=lambda look: (look.at, look.run))
@@ -119,8 +161,8 @@ class _Wanted:
         return self._by_run[run]
 
 
-def sightings(archive: Archive, county: str, now: datetime) -> dict[Pair, Sighting]:
-    """The first reading of each report: the document as today's knowledge has it, at the instant it was fetched."""
+def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
+    """The first document of each report, at the instant it was fetched: as read until `known_at`, or as read today."""
     return {
         (row["township_code"], row["year"]): Sighting(
             datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
@@ -128,8 +170,14 @@ def sightings(archive: Archive, county: str, now: datetime) -> dict[Pair, Sighti
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["url"],
         )
-        for row in archive.rows(_SIGHTINGS, county, milliseconds(now))
+        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), _until(known_at))
     }
+
+
+def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
+    """Site runs that took a server's "not modified" for true, though it was found out later that it was not."""
+    rows = archive.rows(_FALSE, county, milliseconds(now))
+    return {row[0] for row in rows}
 
 
 def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, bool]]]:
@@ -143,8 +191,38 @@ def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, bool]
     return found
 
 
-def _shown(archive: Archive, county: str, now: datetime) -> dict[int, frozenset[Pair]]:
-    found: dict[int, set[Pair]] = defaultdict(set)
-    for state, township, year in archive.rows(_SHOWN, county, milliseconds(now)):
-        found[state].add((township, year))
-    return {state: frozenset(pairs) for state, pairs in found.items()}
+Turn = tuple[int, Pair | None]
+"""From when on an address held what; None for no report."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a listing state shows. An address in it may have held one thing after another: what it held then counts."""
+
+    always: set[Pair] = field(default_factory=set)
+    in_turn: list[list[Turn]] = field(default_factory=list)
+
+    def at(self, moment: datetime) -> frozenset[Pair]:
+        """The reports at an instant: what each address was last known to hold, or first where nothing was known yet."""
+        now = milliseconds(moment)
+        held = ([pair for since, pair in turns if since <= max(now, turns[0][0])][-1] for turns in self.in_turn)
+        return frozenset(self.always).union(pair for pair in held if pair)
+
+
+def _until(known_at: datetime | None) -> str:
+    """What no later instant of a reading may exceed, as text."""
+    return text(known_at) if known_at else "9"
+
+
+def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
+    by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
+    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), _until(known_at)):
+        by_address[state, place].append((since or 0, (township, year) if township else None))
+    found: dict[int, _Shown] = defaultdict(_Shown)
+    for (state, _), turns in by_address.items():
+        pairs = {pair for _, pair in turns}
+        if len(pairs) == 1:
+            found[state].always |= {pair for pair in pairs if pair}
+        else:
+            found[state].in_turn.append(turns)
+    return found

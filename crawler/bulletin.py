@@ -65,6 +65,11 @@ def metrics(night: Night) -> str:
         ("messages", "Channels, by what came of their message", {_labels(state=s): n for s, n in deliveries.items()}),
         ("notifications_waiting", "Notifications not yet sent", {"": night.waiting}),
         ("ailments", "Things wrong with the archive or a step", {"": len(night.ailments)}),
+        (
+            "step_seconds",
+            "How long each step took",
+            {_labels(step=step): seconds for step, seconds in night.seconds.items()},
+        ),
         ("archive_bytes", "Size of the archive and its payloads", {"": night.archive_bytes}),
     ]
     lines = []
@@ -84,7 +89,8 @@ def _sections(night: Night) -> list[Section]:
     ]
     kinds = [f"{n} {kind}" for kind, n in sorted(night.open_kinds.items())]
     sent = [
-        f"{d.channel}: {d.state}{f', {d.told} told in {d.parts} parts' if d.state == 'sent' else ''}"
+        f"{d.channel}: {d.state}{f', {d.told} told in {d.parts} parts' if d.parts else ''}"
+        f"{f', {d.again} of them again: the former sending broke off and may have arrived' if d.again else ''}"
         f"{f' ({d.error})' if d.error else ''}"
         for d in night.deliveries
     ]
@@ -97,6 +103,7 @@ def _sections(night: Night) -> list[Section]:
         ("Alerts", [f"{night.opened} opened, {night.closed} closed, open: {', '.join(kinds) or 'none'}"]),
         ("Messages", sent or ["nothing to tell"]),
         ("Copies", copies),
+        ("Steps", [f"{step}: {seconds:.1f} s" for step, seconds in night.seconds.items()]),
     ]
 
 
@@ -105,7 +112,10 @@ def _title(night: Night) -> str:
 
 
 def _labels(**labels: str) -> str:
-    return "{" + ",".join(f'{name}="{value}"' for name, value in labels.items()) + "}"
+    plain = {
+        name: value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for name, value in labels.items()
+    }
+    return "{" + ",".join(f'{name}="{value}"' for name, value in plain.items()) + "}"
 
 
 def _replace(path: Path, said: str) -> None:

@@ -9,24 +9,24 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from archive import alerts, judgements, rules
-from archive.backup import backup
+from archive import alerts, copies, judgements, rules
 from archive.channels import outbox
 from archive.channels.channel import Channel, ChannelError, channels
 from archive.channels.outbox import Delivery
 from archive.clock import china_day, instant, text
 from archive.errors import ArchiveError, explain
 from archive.store import Archive, payload_path, sole_run
-from crawler import runs, schedule
+from crawler import copying, runs, schedule, timekeeping
 from crawler.clock import Clock
 from crawler.config import Config, ConfigError
 from crawler.rulebook import rulebook
@@ -59,6 +59,7 @@ class Night:
     published: Path | None = None
     archive_bytes: int = 0
     ailments: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
     finished_at: datetime | None = None
 
     @property
@@ -77,30 +78,62 @@ def run(config: Config, clock: Clock) -> Night:
     listed = configured_channels(config)
     periods = schedule.load(config.nightly.schedule)
     with _sole_nightly(config.archive):
+        _trust(config, clock)
         night = Night(china_day(clock.now()), clock.now())
-        with Archive.open(config.archive) as archive:
-            _begin(archive, night)
-            rules.keep(archive, rulebook(config))
-            due = _due(config, archive, night, periods)
-        if due or _interrupted(config.archive):
-            night.sites = runs.crawl(config, due, clock)
-        with Archive.open(config.archive) as archive:
-            judgements.materialise(archive, clock.now())
-            with _step(night, "integrity"):
-                _check(archive)
-        with _step(night, "backup"):
-            night.backup = _back_up(config, night.day)
-        with Archive.open(config.archive) as archive:
-            _alert(archive, night, listed, clock.now())
-        with _step(night, "publish"):
-            night.published = _publish(config)
-        with Archive.open(config.archive) as archive:
-            if night.published is None and night.ailments:
-                _alert(archive, night, listed, clock.now())
-            night.deliveries = outbox.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
-            _take_stock(archive, night, clock.now())
-        _end(config, night, clock.now())
+        try:
+            _play(config, clock, night, listed, periods)
+        except (ArchiveError, OSError, sqlite3.Error) as error:
+            _break_off(config, night, listed, clock.now(), error)
+            if isinstance(error, OSError):
+                raise ArchiveError(f"{config.archive}: {error}; make room or mend the disk, and start again") from error
+            raise
     return night
+
+
+def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], periods: list[schedule.Period]) -> None:
+    """The steps of the night, one after the other."""
+    with Archive.open(config.archive) as archive:
+        _begin(archive, night)
+        rules.keep(archive, rulebook(config))
+        due = _due(config, archive, night, periods)
+    if due or _interrupted(config.archive):
+        with _timed(night, "crawl"):
+            night.sites = runs.crawl(config, due, clock)
+    with Archive.open(config.archive) as archive:
+        with _timed(night, "deadlines"):
+            judgements.materialise(archive, clock.now())
+        with _step(night, "copies"):
+            copies.renew_if_possible(archive)
+        with _step(night, "integrity"):
+            _check(archive)
+    with _step(night, "backup"):
+        night.backup = copying.back_up(config, night.day)
+    with Archive.open(config.archive) as archive, _timed(night, "alerts"):
+        _alert(archive, night, listed, clock.now())
+    with _step(night, "publish"):
+        night.published = copying.publish(config)
+    with Archive.open(config.archive) as archive:
+        if night.published is None and night.ailments:
+            _alert(archive, night, listed, clock.now())
+        with _timed(night, "messages"):
+            night.deliveries = outbox.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
+        _take_stock(archive, night, clock.now())
+    _end(config, night, clock.now())
+
+
+def _break_off(config: Config, night: Night, listed: list[Channel], now: datetime, error: Exception) -> None:
+    """A night that cannot go on because the archive cannot be written says so without the archive."""
+    cause = error.__cause__ if isinstance(error, ArchiveError) else error
+    if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error):
+        return
+    told = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
+    night.ailments.append(str(told))
+    night.finished_at = now
+    night.deliveries = outbox.past_the_archive(listed, night.ailments, now, os.environ, config.alerts.templates)
+    with _step(night, "summary"):
+        from crawler import bulletin
+
+        bulletin.write(config, night)
 
 
 def configured_channels(config: Config) -> list[Channel]:
@@ -123,11 +156,37 @@ def _sole_nightly(path: Path) -> Iterator[None]:
         raise
 
 
+def _trust(config: Config, clock: Clock) -> None:
+    """Raises ArchiveError where the clock is far off: nothing is judged, told or rotated by it."""
+    if clock.is_set or not config.archive.is_file():
+        return
+    with Archive.read(config.archive) as archive:
+        last = timekeeping.last_instant(archive)
+    if not timekeeping.is_far(clock.now(), last):
+        return
+    pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: timekeeping.WITNESSES]
+    why = timekeeping.doubt(clock.now(), last, timekeeping.ask(pages, config.user_agent))
+    if why:
+        raise ArchiveError(f"{config.archive}: {why}; nothing was judged. Set the clock, or name the instant by --now")
+
+
 @contextmanager
-def _step(night: Night, name: str) -> Iterator[None]:
-    """A step whose failure is told and stops nothing else."""
+def _timed(night: Night, name: str) -> Iterator[None]:
+    """A step of the night: how long it took goes into the log and the metrics."""
+    began = time.monotonic()
     try:
         yield
+    finally:
+        night.seconds[name] = night.seconds.get(name, 0.0) + time.monotonic() - began
+        log.info("nightly: %s took %.1f s", name, time.monotonic() - began)
+
+
+@contextmanager
+def _step(night: Night, name: str) -> Iterator[None]:
+    """A timed step whose failure is told and stops nothing else."""
+    try:
+        with _timed(night, name):
+            yield
     except (ArchiveError, OSError, sqlite3.Error) as error:
         night.ailments.append(f"{name}: {error}")
         log.warning("nightly: %s failed: %s", name, error)
@@ -201,48 +260,6 @@ def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime)
     count = Counter(edge.edge for edge in edges)
     night.opened += count["opened"]
     night.closed += count["closed"]
-
-
-def _back_up(config: Config, day: date) -> Path | None:
-    """One backup a day; as many as configured are kept, the newest."""
-    if config.nightly.backups < 1:
-        return None
-    folder = config.nightly.backup_folder or config.archive.parent / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    stem, suffix = config.archive.stem, config.archive.suffix
-    target = folder / f"{stem}-{day}{suffix}"
-    if not target.exists():
-        backup(config.archive, target)
-    kept = sorted(folder.glob(f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]{suffix}"))
-    for old in kept[: -config.nightly.backups]:
-        old.unlink()
-        payload_path(old).unlink(missing_ok=True)
-    return target
-
-
-def _publish(config: Config) -> Path | None:
-    """A copy in one file for readers, under its name only when it is whole; the payload file beside it by a link."""
-    target = config.nightly.publish
-    if target is None:
-        return None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(f"file:{config.archive}?mode=ro", uri=True, timeout=30)) as source:
-            source.execute("VACUUM INTO ?", (str(part),))
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    except sqlite3.Error as error:
-        raise explain(error, target) from error
-    finally:
-        part.unlink(missing_ok=True)
-    link, payloads = payload_path(target), payload_path(config.archive)
-    if not link.exists() and link.resolve() != payloads.resolve():
-        link.unlink(missing_ok=True)
-        link.symlink_to(os.path.relpath(payloads, link.parent))
-    return target
 
 
 def _take_stock(archive: Archive, night: Night, now: datetime) -> None:

@@ -1,64 +1,67 @@
 """Messages in words: lines by county out of templates, whole for mail, in parts for channels with a limit. Pure.
 
+A county of which much is to be told has one line, its digest.
+
 Templates are Jinja files beside this module, by language; a file of the same name in the user's folder comes first.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from archive.channels.channel import SEVERITY, Language
+from archive.channels.digest import Digest, Entry, folded
 from archive.clock import CHINA, instant, text
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCHEMA = "nianbao/alerts/1"
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One edge of one alert, with the names of its subject; `place` is the county's name, "" for the archive."""
-
-    alert: str
-    edge: Literal["opened", "closed"]
-    kind: str
-    subject: str
-    name: str
-    county: str | None
-    place: str
-    at: str
-    evidence: Mapping[str, Any] = field(hash=False)
-    verdict: str | None = None
-
-    @property
-    def year(self) -> str:
-        """The reporting year of the subject, "" where it has none."""
-        return self.subject.partition("/")[2]
+ROOM_FOR_MARKS = 40
+"""Bytes kept free in each part: its number, and a mark that it may have arrived before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece that fits a channel. `covers` are the entries that have been told once this part is sent."""
+    """A piece that fits a channel. `covers` are the entries that have been told once this part is sent.
+
+    `key` is the same whenever the same entries are told again.
+    """
 
     title: str
     text: str
     covers: tuple[Entry, ...]
 
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits that name the part for its receiver."""
+        return _key(self.covers)
+
 
 class Message:
-    """What one channel is told in one night, in one language."""
+    """What one channel is told in one night, in one language. `again` where a former sending may have arrived."""
 
-    def __init__(self, entries: Sequence[Entry], now: datetime, language: Language, own: Path | None = None) -> None:
-        self.entries = sorted(entries, key=lambda e: (e.county or "", e.kind, e.edge, e.subject))
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        now: datetime,
+        language: Language,
+        own: Path | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
+        self.items = folded(entries)
+        self.entries = [entry for item in self.items for entry in item.covers]
         self.now = now
+        self.again = again
         self._texts = _environment(own, language, html=False)
         self._pages = _environment(own, language, html=True)
 
@@ -79,7 +82,7 @@ class Message:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The message for programs; docs/alerts.md describes it. `id` is the same for the same message sent again."""
+        """The message for programs; `payload.schema.json` describes it. `id` is the same where it is sent again."""
         told = [
             {
                 "alert": e.alert,
@@ -96,51 +99,79 @@ class Message:
             }
             for e in self.entries
         ]
-        named = sha256(json.dumps([(e.alert, e.edge) for e in self.entries]).encode()).hexdigest()[:16]
-        return {"schema": SCHEMA, "id": named, "sent_at": text(self.now), "title": self.title, "alerts": told}
+        digests = [
+            {
+                "county_code": item.county,
+                "county": item.place,
+                "outage": dict(item.outage) if item.outage else None,
+                "text": self.line(item),
+                "alerts": [{"alert": e.alert, "edge": e.edge} for e in item.covers],
+            }
+            for item in self.items
+            if isinstance(item, Digest)
+        ]
+        return {
+            "schema": SCHEMA,
+            "id": _key(self.entries),
+            "again": self.again,
+            "sent_at": text(self.now),
+            "title": self.title,
+            "alerts": told,
+            "digests": digests,
+        }
 
-    def line(self, entry: Entry) -> str:
-        """One entry in words."""
-        return self._say("line.txt", e=entry)
+    def line(self, item: Entry | Digest) -> str:
+        """One entry in words, or a digest in a line for each of its groups."""
+        if isinstance(item, Digest):
+            return self._say("digest.txt", d=item)
+        return self._say("line.txt", e=item)
 
     def parts(self, limit: int | None) -> list[Part]:
         """The message in pieces of at most `limit` bytes of UTF-8 each; one piece where there is no limit."""
         if limit is None or len(f"{self.title}\n\n{self.text}".encode()) <= limit:
             return [Part(self.title, self.text, tuple(self.entries))]
-        room = limit - len(self.title.encode()) - len("（99/99）\n\n".encode())
+        room = limit - len(self.title.encode()) - ROOM_FOR_MARKS
         pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
-        for entries, (heading, *lines) in self._sections():
-            for place, (entry, line) in enumerate(zip(entries, lines, strict=True)):
+        for items, (heading, *lines) in self._sections():
+            for place, (item, line) in enumerate(zip(items, lines, strict=True)):
                 for chunk in _chunks(line, room - len(heading.encode()) - 2):
                     said = [heading, chunk] if place == 0 or not pieces[-1][0] else [chunk]
                     if pieces[-1][0] and len("\n".join([*pieces[-1][0], *said]).encode()) > room:
                         pieces.append(([], []))
                         said = [heading, chunk]
                     pieces[-1][0].extend(said)
-                pieces[-1][1].append(entry)
+                pieces[-1][1].extend(item.covers)
         count = len(pieces)
         return [
             Part(f"{self.title}（{place}/{count}）", "\n".join(lines), tuple(covers))
             for place, (lines, covers) in enumerate(pieces, 1)
         ]
 
-    def _sections(self) -> list[tuple[list[Entry], list[str]]]:
-        """By county: the entries, and the heading followed by a line for each of them."""
-        return [
-            (entries, [self._say("county.txt", entries=entries), *(self.line(entry) for entry in entries)])
-            for entries in (list(group) for _, group in groupby(self.entries, key=lambda e: e.county or ""))
-        ]
+    def _sections(self) -> list[tuple[list[Entry | Digest], list[str]]]:
+        """By county: the items, and the heading followed by what is said of each of them."""
+        told = []
+        for _, group in groupby(self.items, key=lambda item: item.county or ""):
+            items = list(group)
+            entries = [entry for item in items for entry in item.covers]
+            told.append((items, [self._say("county.txt", entries=entries), *(self.line(item) for item in items)]))
+        return told
 
     def _say(self, template: str, **more: Any) -> str:
         return self._texts.get_template(template).render(**{**self._terms(), **more}).strip()
 
     def _terms(self) -> dict[str, Any]:
         return {
+            "items": self.items,
             "entries": self.entries,
+            "again": self.again,
             "now": self.now,
             "opened": [entry for entry in self.entries if entry.edge == "opened"],
-            "closed": [entry for entry in self.entries if entry.edge == "closed"],
+            "closed": [entry for entry in self.entries if entry.edge != "opened"],
         }
+
+
+def _key(entries: Sequence[Entry]) -> str:
+    return sha256(json.dumps(sorted((e.alert, e.edge) for e in entries)).encode()).hexdigest()[:16]
 
 
 def china(written: str | datetime | None) -> str:

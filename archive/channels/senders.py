@@ -1,4 +1,4 @@
-"""What carries a message: mail and the long tail by Apprise, robots, webhooks and files by senders of our own.
+"""What carries a message: the long tail by Apprise; robots, mail, webhooks and files by senders of our own.
 
 Robots answer 200 with an error code where they refused; Apprise takes that for sent, so these are asked for their code.
 An error names the channel's host and what it answered, never the address, which may hold a secret.
@@ -20,15 +20,14 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from archive.channels import sending
 from archive.channels.channel import ChannelError
+from archive.channels.mail import Mail
 from archive.channels.message import Message, Part
+from archive.channels.sending import SendError, plugin
 
-PATIENCE = 20.0
-"""Seconds that a channel may stay silent."""
-
-
-class SendError(Exception):
-    """A part that was not taken. The message is fit for the archive: it holds no secret."""
+KEY = "Idempotency-Key"
+"""The header that names a message: the same where it is sent again."""
 
 
 class Sender(Protocol):
@@ -51,6 +50,8 @@ def sender(address: str) -> Sender:
         return Webhook(address)
     if scheme == "file":
         return File(Path(unquote(urlsplit(address).path)))
+    if scheme in ("mailto", "mailtos"):
+        return Mail(address)
     return ByApprise(address)
 
 
@@ -65,7 +66,7 @@ class Robot:
 
     def send(self, _message: Message, part: Part) -> None:
         """Post the part as text. Raises SendError."""
-        answer = _post(self.url, self.body(f"{part.title}\n\n{part.text}"))
+        answer = _post(self.url, self.body(f"{part.title}\n\n{part.text}"), {KEY: part.key})
         try:
             said = json.loads(answer)
             codes = [said[key] for key in self.code if key in said]
@@ -88,9 +89,9 @@ class Webhook:
         scheme = "https" if parts.scheme.lower() == "jsons" else "http"
         self._url = parts._replace(scheme=scheme, query=rest).geturl()
 
-    def send(self, message: Message, _part: Part) -> None:
+    def send(self, message: Message, part: Part) -> None:
         """Post the whole message. Raises SendError."""
-        _post(self._url, message.payload, self._headers)
+        _post(self._url, message.payload, {KEY: part.key, **self._headers})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +111,16 @@ class File:
 
 
 class ByApprise:
-    """Everything else. Mail gets the page with the table, and a plain part made of it."""
+    """Everything else, as text."""
 
     def __init__(self, address: str) -> None:
-        from apprise import Apprise
+        self._plugin = plugin(address)
+        self.limit: int | None = int(self._plugin.body_maxlen)
 
-        plugin = Apprise.instantiate(address)
-        if plugin is None:
-            raise ChannelError(f"a {address.split(':')[0]} channel: Apprise does not know an address like this")
-        self._plugin = plugin
-        self._rich = urlsplit(address).scheme.lower() in ("mailto", "mailtos")
-        self.limit = None if self._rich else int(plugin.body_maxlen)
-
-    def send(self, message: Message, part: Part) -> None:
+    def send(self, _message: Message, part: Part) -> None:
         """Hand over the part. Raises SendError."""
-        body, form = (message.html, "html") if self._rich else (part.text, "text")
         try:
-            sent = self._plugin.notify(title=part.title, body=body, body_format=form)
+            sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
         except (OSError, TypeError, ValueError) as error:
             raise SendError(f"{self._plugin.service_name}: {type(error).__name__}") from error
         if not sent:
@@ -142,20 +136,20 @@ def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None =
     data = json.dumps(body, ensure_ascii=False).encode()
     request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
     try:
-        with build_opener(_NoRedirects).open(request, timeout=PATIENCE) as answer:
+        with build_opener(_NoRedirects).open(request, timeout=sending.PATIENCE) as answer:
             taken: bytes = answer.read(65536)
             return taken
     except HTTPError as error:
         error.close()
         raise SendError(f"{_host(url)}: answered {error.code}") from error
     except TimeoutError as error:
-        raise SendError(f"{_host(url)}: no answer within {PATIENCE:.0f} seconds") from error
+        raise SendError(f"{_host(url)}: no answer within {sending.PATIENCE:.0f} seconds", maybe_taken=True) from error
     except URLError as error:
         reason = error.reason
         why = reason if isinstance(reason, str) else getattr(reason, "strerror", None) or type(reason).__name__
         raise SendError(f"{_host(url)}: {why}") from error
     except (HTTPException, OSError) as error:
-        raise SendError(f"{_host(url)}: {type(error).__name__}") from error
+        raise SendError(f"{_host(url)}: {type(error).__name__}", maybe_taken=True) from error
 
 
 def _host(url: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from archive import alerts
 from archive.alerts import Edge
-from archive.channels import outbox, senders
+from archive.channels import digest, outbox, sending
 from archive.channels.channel import ChannelError, channels
 from archive.channels.message import Message
 from archive.clock import text
@@ -91,7 +91,8 @@ def test_a_robot_that_answers_200_with_an_error_code_has_failed(nights: Nights, 
     assert again.state == "sent"
 
 
-def test_parts_that_were_taken_are_not_sent_again(nights: Nights, web: Http) -> None:
+def test_parts_that_were_taken_are_not_sent_again(nights: Nights, web: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "MANY", 99)
     ok = {"errcode": 0}
     web.answers = [(200, ok), (500, {})]
     (told,) = tell(nights, robots(web)[0])
@@ -152,7 +153,7 @@ def test_the_payload_of_a_webhook(nights: Nights, web: Http, tmp_path: Path) -> 
 
 
 def test_refused_and_slow(nights: Nights, web: Http, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(senders, "PATIENCE", 0.3)
+    monkeypatch.setattr(sending, "PATIENCE", 0.3)
     web.delay = 1.0
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
