@@ -19,6 +19,23 @@ AT_MOST = 50
 """Addresses asked for in one night; where more are missing, the list itself is in doubt."""
 
 
+_PRESENT = """
+SELECT a.url, d.title, max(f.site_run),
+    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there' ELSE 'gone' END
+     FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
+     ORDER BY g.capture DESC LIMIT 1) AS last
+FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
+JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN site_runs AS s USING (site_run)
+WHERE s.site = ?1 AND r.state = 'present' AND f.kind = 'report'
+AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?2)
+GROUP BY f.address
+"""
+"""Reports not asked for in this run, and how they were when last asked for: still listed, there without a list, gone.
+
+No page leads to a request of this extension, so that its captures have no `via`.
+"""
+
+
 class AbsentReports:
     """Scrapy extension: adds its requests when the spider has run out of its own."""
 
@@ -49,15 +66,14 @@ class AbsentReports:
         if shown is None:
             return []
         current = session.of(self._crawler)
-        rows = current.archive.rows(
-            "SELECT DISTINCT a.url, d.title FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code"
-            " AND d.year = r.year JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
-            " JOIN site_runs AS s USING (site_run) WHERE s.site = ? AND r.state = 'present' AND f.kind = 'report'"
-            " AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?)",
-            current.site.id,
-            current.site_run,
-        )
-        return [Link(row["url"], row["title"] or "") for row in rows if row["url"] not in shown][:AT_MOST]
+        rows = current.archive.rows(_PRESENT, current.site.id, current.site_run)
+        return [
+            Link(row["url"], row["title"] or "")
+            for row in rows
+            if row["url"] not in shown
+            and row["url"] not in current.remembered
+            and (row["last"] == "listed" or (row["last"] == "there" and current.plan.document(row["url"])))
+        ][:AT_MOST]
 
     @staticmethod
     def _request(spider: Spider, link: Link) -> Request:

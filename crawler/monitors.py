@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.observations import CaptureKind, CaptureVerdict, Outcome
+from crawler.verdict import HOME
 
 SHRINK = 0.8
 """A list with less than this share of the items that the last sound look had is doubted."""
@@ -21,6 +22,8 @@ class Attempt:
     """A fetch attempt as far as the outcome goes.
 
     `expected` tells of a document whose absence says nothing new: the lists no longer show it, or it was absent before.
+    `part` marks what a browser's page asked for, `unshown` a page for which there was no browser, `moved` one that is
+    gone and whose lists were found elsewhere.
     """
 
     kind: CaptureKind
@@ -28,6 +31,9 @@ class Attempt:
     url: str
     detail: str | None
     expected: bool = False
+    part: bool = False
+    unshown: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Column:
 class Evidence:
     """All that an outcome rests on.
 
-    `unresolved` are titles of reports whose township could not be told, `left_out` what the spider says it did not do.
+    `unresolved` are titles of reports whose township could not be told, `left_out` what the spider says it did not do,
+    `items_before` counts what all lists of the last sound run showed, where one of tonight's is new.
     """
 
     attempts: Sequence[Attempt]
@@ -53,6 +60,7 @@ class Evidence:
     unresolved: Sequence[str] = ()
     left_out: Sequence[str] = ()
     crashed: str | None = None
+    items_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,8 @@ def _nothing_found(evidence: Evidence, trouble: list[str]) -> Concluded:
 
 def _kind_of_failure(evidence: Evidence) -> Outcome:
     """Blocked or unreachable where the way to the lists was barred, partial otherwise."""
-    failed = Counter(a.verdict for a in final(evidence.attempts) if a.kind in ("robots", "portal", "listing"))
+    barred = [a for a in final(evidence.attempts) if a.kind in ("robots", "portal", "listing") and not a.unshown]
+    failed = Counter(a.verdict for a in barred if not (a.part and a.verdict == "refused"))
     if failed["blocked"]:
         return "blocked"
     if failed["unreachable"] or failed["refused"]:
@@ -98,8 +107,9 @@ def _kind_of_failure(evidence: Evidence) -> Outcome:
 
 
 def final(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """The last attempt at each address: what a repeated request came to."""
-    return list({attempt.url: attempt for attempt in attempts}.values())
+    """The last attempt at each address: what a repeated request came to. Who is led to the home page did not ask it."""
+    last = {(attempt.url, attempt.detail if attempt.detail == HOME else None): attempt for attempt in attempts}
+    return list(last.values())
 
 
 def _trouble(evidence: Evidence) -> list[str]:
@@ -109,7 +119,8 @@ def _trouble(evidence: Evidence) -> list[str]:
         f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
         for attempt in final(evidence.attempts)
         if (attempt.verdict in doubtful and not _harmless(attempt))
-        or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing"))
+        or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing") and not attempt.part)
+        or attempt.unshown
     ]
 
 
@@ -120,7 +131,9 @@ def _harmless(attempt: Attempt) -> bool:
     """
     if attempt.verdict not in ("gone", "soft_404"):
         return False
-    return attempt.kind == "robots" or (attempt.kind in ("report", "attachment") and attempt.expected)
+    if attempt.kind == "robots" or attempt.moved:
+        return True
+    return attempt.expected and (attempt.part or attempt.kind in ("report", "attachment"))
 
 
 def _column_doubts(evidence: Evidence) -> list[str]:
@@ -130,6 +143,9 @@ def _column_doubts(evidence: Evidence) -> list[str]:
             doubts.append(f"list not seen whole: {column.start} ({column.reason})")
         elif column.before and column.items < SHRINK * column.before:
             doubts.append(f"list shrank from {column.before} to {column.items} items: {column.start}")
+    shown = sum(column.items for column in evidence.columns)
+    if evidence.items_before and shown < SHRINK * evidence.items_before:
+        doubts.append(f"with its new lists the site shows {shown} items, {evidence.items_before} before")
     return doubts
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urljoin
 
 import scrapy
 from scrapy.crawler import Crawler
@@ -25,11 +26,20 @@ from spiders import discovery, registry
 from spiders.discovery import Lead
 from spiders.families import articles
 from spiders.identity import Identify, TownshipNames, identified
-from spiders.items import ColumnClosed, ColumnFound, DocumentFetched, IdentifiedLink, Item, ListingRead, Trouble
+from spiders.items import (
+    ColumnClosed,
+    ColumnFound,
+    ColumnLeft,
+    DocumentFetched,
+    IdentifiedLink,
+    Item,
+    ListingRead,
+    Trouble,
+)
 from spiders.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.paging import End, Walk, advance, again
 from spiders.registry import Site
-from spiders.responses import landed, lost, readable, trouble
+from spiders.responses import asked, landed, lost, may_have_moved, readable, trouble
 from spiders.search import NAMED, Search, Step
 
 REQUESTS = 5000
@@ -60,6 +70,10 @@ class CountySpider(scrapy.Spider):
         self._known: dict[Link, IdentifiedLink] = {}
         self._menus: set[frozenset[str]] = set()
         self._left = REQUESTS
+        self._remembers = False
+        self._fresh = False
+        self._lost: list[Trouble] = []
+        self._missed: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -103,8 +117,41 @@ class CountySpider(scrapy.Spider):
                 f"{self._search.skipped} links that name annual reports were not followed: the search is over budget"
             )
             yield Trouble(self.site.start[0], "portal", words)
+        yield from self._account_for_lost()
         if not self._walks:
             yield Trouble(self.site.start[0], "portal", "no list of annual reports was found from here")
+
+    def _search_again(self, response: Response) -> Iterator[Any]:
+        """Search the site once more from its entries and its home page, with nothing taken from memory.
+
+        The page that is gone is asked for again only where a link still leads to it.
+        """
+        gone = asked(response)
+        self._fresh = True
+        self._lost.append(Trouble(gone, response.meta["kind"], response.meta["verdict"]))
+        self._search, self._walks, self._asked, self._menus = Search(), {}, set(), set()
+        homes = (urljoin(url, "/") for url in self.site.start)
+        for url in dict.fromkeys((*self.site.start, *homes)):
+            if url != gone:
+                self._search.push(Lead(Link(url, ""), discovery.WORTH, "start"), depth=0, via=None, origin=url)
+        yield from self._next_step()
+
+    def _moved(self, response: Response) -> bool:
+        """Whether a page that did not come makes another search worth its requests: it was there, and so may be others.
+
+        Where tonight's search took nothing from memory, only the site's own entries can have led it astray.
+        """
+        given = asked(response) in (*self.site.start, *self.site.columns)
+        return not self._fresh and may_have_moved(response) and (self._remembers or given)
+
+    def _account_for_lost(self) -> Iterator[Item]:
+        """What became of pages that were gone: moved if the second search found lists, else they are missed."""
+        lost, self._lost = self._lost, []
+        for one in lost:
+            if not self._walks or one.url in self._missed:
+                yield one
+            else:
+                yield ColumnLeft(one.url, one.reason)
 
     def _of_step(self, step: Step) -> Request:
         link = step.lead.link
@@ -120,7 +167,12 @@ class CountySpider(scrapy.Spider):
 
     def on_page(self, response: Response, step: Step) -> Yielded:
         """A page of which is not known yet what it is: a list, a report, or a place with links."""
+        self._remembers = self._remembers or bool(response.meta.get("remembered"))
+        if self._moved(response):
+            yield from self._search_again(response)
+            return
         if not readable(response):
+            self._missed.add(asked(response))
             yield trouble(response)
         elif isinstance(response, TextResponse):
             page, landing = landed(response, self.site.family)
@@ -186,15 +238,27 @@ class CountySpider(scrapy.Spider):
     # Lists
 
     def _list_page(self, fetch: Fetch, column: str, family: str | None, via: str | None = None) -> Iterator[Request]:
-        self._walks.setdefault(column, Walk())
+        walk = self._walks.setdefault(column, Walk())
         yield self._request(
-            fetch, self.on_list, self.on_lost_list, via=via, family=family, cb_kwargs={"column": column}
+            fetch,
+            self.on_list,
+            self.on_lost_list,
+            via=via,
+            family=family,
+            page=len(walk.pages) + 1,
+            cb_kwargs={"column": column},
         )
 
     def on_list(self, response: Response, column: str) -> Yielded:
         """A further page of a column, or its first where the column was known."""
+        if column not in self._walks:  # of the search that was given up
+            return
         number = len(self._walks[column].pages) + 1
+        if number == 1 and self._moved(response):
+            yield from self._search_again(response)
+            return
         if not readable(response) or not isinstance(response, TextResponse):
+            self._missed.add(asked(response))
             yield trouble(response)
             yield self._closed(column, f"page {number} did not come: {response.meta['verdict']}")
             return
@@ -209,7 +273,8 @@ class CountySpider(scrapy.Spider):
         """A page of a column that could not be fetched: what follows it is unknown."""
         yield from lost(failure)
         column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
-        yield self._closed(column, f"page {len(self._walks[column].pages) + 1} did not come: {failure.value}")
+        if column in self._walks:
+            yield self._closed(column, f"page {len(self._walks[column].pages) + 1} did not come: {failure.value}")
 
     def _read_list(self, column: str, url: str, family: str | None, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
@@ -323,6 +388,7 @@ class CountySpider(scrapy.Spider):
         link: Link | None = None,
         family: str | None = None,
         undecided: bool = False,
+        page: int = 1,
         cb_kwargs: dict[str, Any] | None = None,
     ) -> Request:
         self._left -= 1
@@ -335,7 +401,15 @@ class CountySpider(scrapy.Spider):
             headers=dict(fetch.headers),
             priority=_PRIORITY[fetch.kind],
             dont_filter=True,
-            meta={"kind": fetch.kind, "via": via, "link": link, "family": family, "undecided": undecided},
+            meta={
+                "kind": fetch.kind,
+                "via": via,
+                "link": link,
+                "family": family,
+                "undecided": undecided,
+                "page": page,
+                "fresh": self._fresh,
+            },
             cb_kwargs=cb_kwargs,
         )
 

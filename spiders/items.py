@@ -1,4 +1,4 @@
-"""What the spider says of a site: lists read, documents fetched, columns found and closed, and trouble.
+"""What the spider says of a site: lists read, documents fetched, columns found, closed and left, and trouble.
 
 Frozen values for the item pipeline. Knows nothing of how they are kept; `capture` is whatever id the crawler gave
 the fetch in `response.meta["capture"]`, None where nobody records.
@@ -87,6 +87,14 @@ class ColumnClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnLeft:
+    """A page that used to lead to reports is gone, and another search found lists elsewhere: the column has moved."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something asked for was not got, and why, in the words of the verdict or the failure."""
 
@@ -95,4 +103,4 @@ class Trouble:
     reason: str
 
 
-Item = ListingRead | DocumentFetched | ColumnFound | ColumnClosed | Trouble
+Item = ListingRead | DocumentFetched | ColumnFound | ColumnClosed | ColumnLeft | Trouble

@@ -6,7 +6,7 @@ Knows markup in general; knows no CMS and no annual reports. Pure functions over
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from itertools import islice
@@ -47,11 +47,17 @@ def absolute(page: Page, href: str | None) -> str | None:
 
     Of fragments only a number is kept: by one, script applications tell their pages.
     """
-    text = re.sub(r"\s+", "", unescape(href or "")) if href else ""
+    return _joined(base(page), href) if href else None
+
+
+@lru_cache(maxsize=8192)
+def _joined(start: str, href: str) -> str | None:
+    """Kept for the links that every page of a site repeats."""
+    text = re.sub(r"\s+", "", unescape(href))
     if not text or text.startswith("#"):
         return None
     try:
-        url, fragment = urldefrag(urljoin(base(page), text))
+        url, fragment = urldefrag(urljoin(start, text))
         url = f"{url}#{fragment}" if fragment.isdigit() else url
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
     except ValueError:
@@ -83,16 +89,17 @@ def printed_date(text: str) -> str | None:
 
 def anchors(page: Page, within: LexborNode | None = None) -> tuple[tuple[LexborNode, str], ...]:
     """Every link of a page, or of one node, with its absolute address."""
-    return _anchors(page) if within is None else tuple(_linked(page, within.css("a[href]")))
+    return _anchors(page) if within is None else tuple(linked(page, within.css("a[href]")))
 
 
 @lru_cache(maxsize=4)
 def _anchors(page: Page) -> tuple[tuple[LexborNode, str], ...]:
     """All links of a page, kept while every family looks at it."""
-    return tuple(_linked(page, page.tree.css("a[href]")))
+    return tuple(linked(page, page.tree.css("a[href]")))
 
 
-def _linked(page: Page, nodes: list[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+def linked(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+    """Those of some anchors that lead to an address, each with it."""
     for node in nodes:
         url = absolute(page, node.attributes.get("href"))
         if url:

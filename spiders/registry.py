@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -74,6 +74,29 @@ class Site:
 
 def load(path: Path, *, county_exists: Callable[[str], bool] | None = None) -> tuple[Site, ...]:
     """All rows of a registry file, in its order; raises RegistryError at the first that is wrong."""
+    sites = tuple(_Row(path, number, row).site(county_exists) for number, row in enumerate(_rows(path), 1))
+    for twins in _twins(path, sites):
+        raise RegistryError(twins)
+    return sites
+
+
+def lint(path: Path, *, county_exists: Callable[[str], bool] | None = None) -> tuple[list[Site], list[str]]:
+    """The rows of a registry file that can be used, and all that is wrong with the file, each with its remedy.
+
+    Raises RegistryError where the file as a whole cannot be read. Beside what `load` refuses, a host in two rows that
+    are in force at the same time is wrong: it would be asked by both at once.
+    """
+    sites, wrong = [], []
+    for number, row in enumerate(_rows(path), 1):
+        try:
+            sites.append(_Row(path, number, row).site(county_exists))
+        except RegistryError as error:
+            wrong.append(str(error))
+    return sites, [*wrong, *_twins(path, sites), *_shared_hosts(path, sites)]
+
+
+def _rows(path: Path) -> list[Any]:
+    """The rows as they stand in the file."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -85,9 +108,7 @@ def load(path: Path, *, county_exists: Callable[[str], bool] | None = None) -> t
         raise RegistryError(f"{path}: unknown key {key!r} outside of a row; a row begins with [[site]]")
     if not isinstance(rows, list):
         raise RegistryError(f"{path}: `site` has to be written [[site]], once for each row")
-    sites = tuple(_Row(path, number, row).site(county_exists) for number, row in enumerate(rows, 1))
-    _refuse_twins(path, sites)
-    return sites
+    return rows
 
 
 def sites_in_force(sites: Iterable[Site], on: date) -> tuple[Site, ...]:
@@ -104,12 +125,31 @@ def by_id(sites: Sequence[Site], site_id: str) -> Site:
     raise RegistryError(f"no site {site_id!r} in the registry; it has {len(sites)}: {known}")
 
 
-def _refuse_twins(path: Path, sites: Sequence[Site]) -> None:
+def _twins(path: Path, sites: Sequence[Site]) -> Iterator[str]:
     seen: set[str] = set()
     for site in sites:
         if site.id in seen:
-            raise RegistryError(f"{path}: site {site.id!r}: key 'id': two rows have it; rename one of them")
+            yield f"{path}: site {site.id!r}: key 'id': two rows have it; rename one of them"
         seen.add(site.id)
+
+
+def _shared_hosts(path: Path, sites: Sequence[Site]) -> Iterator[str]:
+    seen: dict[str, list[Site]] = {}
+    for site in sites:
+        for host in site.hosts:
+            for other in seen.get(host, ()):
+                if other is not site and _overlap(site, other):
+                    yield (
+                        f"{path}: site {site.id!r}: key 'hosts': {host} is a host of site {other.id!r}, too, and would"
+                        " be asked by both at once; make them one row, or end one by `until`"
+                    )
+            seen.setdefault(host, []).append(site)
+
+
+def _overlap(one: Site, other: Site) -> bool:
+    """Whether there is a day on which both rows are in force."""
+    begins = max(site.valid_from or date.min for site in (one, other))
+    return begins < min(site.valid_until or date.max for site in (one, other))
 
 
 class _Row:

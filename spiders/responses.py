@@ -24,6 +24,11 @@ def readable(response: Response) -> bool:
     return response.meta["verdict"] in READABLE
 
 
+def may_have_moved(response: Response) -> bool:
+    """Whether a list, or a page that led to one, is not there any more, as far as one answer can tell."""
+    return response.meta["verdict"] in ("gone", "soft_404") and bool(response.meta.get("was_list"))
+
+
 def page_of(response: TextResponse) -> Page:
     """The page, with the fragment of the request where it was answered in place: Scrapy's responses have none."""
     url, fragment = urldefrag(response.request.url) if response.request else ("", "")
@@ -42,6 +47,12 @@ def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
 def trouble(response: Response) -> Trouble:
     """What to say of a response that may not be read."""
     return Trouble(response.url, response.meta["kind"], response.meta["verdict"])
+
+
+def asked(response: Response) -> str:
+    """The address that was asked for, before any redirect."""
+    first: str = response.meta.get("redirect_urls", [response.url])[0]
+    return first
 
 
 def lost(failure: Failure) -> Iterator[Trouble]:

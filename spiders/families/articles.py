@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from spiders.links import absolute, anchors, squeeze, whole_title
+from spiders.links import absolute, linked, squeeze, whole_title
 from spiders.page import Article, Link, Page
 
 FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNORECASE)
 DOWNLOAD = re.compile(
     r"/(?:system/_content/)?download\.jsp\?|downfile|/download(?:File)?\b|DownloadAttachUrl", re.IGNORECASE
 )
+_HINT = re.compile(rf"{FILE.pattern[:-1]}|{DOWNLOAD.pattern}|%|&#|\S\s+\S", re.IGNORECASE)
+"""What an href has in it where `is_file` or `DOWNLOAD` can match its address: most have not, and need no joining."""
+
 TITLES = (
     "h1",
     ".article-title",
@@ -146,10 +150,10 @@ def title_of(page: Page) -> str:
 def attachments(page: Page, body: LexborNode) -> tuple[Link, ...]:
     """The files of an article: linked in the body or anywhere under a name that is a file's, or shown in a frame."""
     found: dict[str, Link] = {}
-    for anchor, url in anchors(page):
-        name = whole_title(anchor)
-        if is_file(url) or (DOWNLOAD.search(url) and FILE.search(name)):
-            found.setdefault(url, Link(url, name or url.rpartition("/")[2]))
+    hinting = (node for node in page.tree.css("a[href]") if _HINT.search(node.attributes.get("href") or ""))
+    for anchor, url in linked(page, hinting):
+        if is_file(url) or (DOWNLOAD.search(url) and FILE.search(whole_title(anchor))):
+            found.setdefault(url, Link(url, whole_title(anchor) or url.rpartition("/")[2]))
     for url in _framed(page, body):
         found.setdefault(url, Link(url, url.rpartition("/")[2]))
     return tuple(found.values())
@@ -161,6 +165,7 @@ def is_labelled(page: Page) -> bool:
     return bool(body and LABEL.search(squeeze(body.text(deep=True, separator=" "))))
 
 
+@lru_cache(maxsize=8192)
 def is_file(url: str) -> bool:
     """Whether an address ends like a document's."""
     return bool(FILE.search(unquote(urlsplit(url).path)))

@@ -1,18 +1,13 @@
-"""Nights with faults, played against sample sites in one process; a program, as Scrapy's reactor starts only once.
+"""Nights with faults, played against sample sites in one process a site.
 
 A base night goes before the deadline; each fault then strikes a copy of that archive on the night after the deadline,
-and the following night is sound again. A job as JSON on stdin, one row a cell as JSON on stdout.
+and the following night is sound again.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -22,22 +17,15 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.utils.reactor import install_reactor
-from twisted.internet import task
-from twisted.internet.defer import Deferred
-
-from archive import judgements, observations, readings
+from archive import judgements
 from archive.clock import CHINA
 from archive.store import Archive
-from crawler import config, worker
-from crawler.session import register
-from crawler.sites import registry
-from spiders.county import CountySpider
-from tests.sites.demo import prepare
+from crawler import config
+from tests import stage
 from tests.sites.faults import KINDS, Fault, FaultKind
 from tests.sites.script import site
 from tests.sites.server import SampleSites
+from tests.stage import Stage, program
 
 Struck = Literal["lists", "documents"]
 BEFORE, STRUCK, AFTER = (datetime(2026, month, day, 2, 30, tzinfo=CHINA) for month, day in ((1, 30), (2, 1), (2, 2)))
@@ -73,32 +61,22 @@ def play(
     name: str, faults: Sequence[FaultKind] = KINDS, where: Sequence[Struck] = ("lists", "documents")
 ) -> list[Cell]:
     """All cells of a site, from a process of its own."""
-    job = json.dumps({"site": name, "faults": list(faults), "where": list(where)})
-    done = subprocess.run(
-        [sys.executable, "-c", "from tests.faults import play; play.main()"],
-        input=job,
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return [Cell(**row) for row in json.loads(done.stdout)]
+    job = {"site": name, "faults": list(faults), "where": list(where)}
+    return [Cell(**row) for row in stage.play("tests.faults.play", job)]
 
 
-class Stage:
+class Theatre(Stage):
     """One site served, and the archives of its nights."""
 
     def __init__(self, folder: Path, sites: SampleSites, name: str) -> None:
-        self._folder, self._sites, self._name = folder, sites, name
-        self._runner = AsyncCrawlerRunner()
-        self._config = prepare(folder, sites)
+        super().__init__(folder, sites, _SETTINGS)
+        self._name = name
 
     async def cells(self, faults: Sequence[FaultKind], where: Sequence[Struck]) -> list[Cell]:
         """Play every fault at every place."""
         self._sites.faults.clear()
-        base = await self._night(self._copy("base", None), BEFORE)
-        sound = await self._night(self._copy("sound", base), STRUCK)
+        base = await self.night(self.copy("base", None), self._name, BEFORE)
+        sound = await self.night(self.copy("sound", base), self._name, STRUCK)
         with Archive.read(sound.archive) as archive:
             targets = {place: _targets(archive, _STRUCK_KINDS[place]) for place in where}
         reference = _seen(sound.archive)
@@ -113,11 +91,11 @@ class Stage:
     async def _cell(
         self, base: config.Config, kind: FaultKind, place: Struck, paths: set[str], reference: Counter[Any]
     ) -> Cell:
-        loaded = self._copy(f"{kind}-{place}", base)
+        loaded = self.copy(f"{kind}-{place}", base)
         pattern = f"^(?:{'|'.join(re.escape(path) for path in sorted(paths))})$"
         self._sites.faults.add(Fault(kind, self._name, pattern, seconds=PATIENCE * 3))
         before = len(self._sites.requests)
-        await self._night(loaded, STRUCK)
+        await self.night(loaded, self._name, STRUCK)
         asked = len(self._sites.requests) - before
         self._sites.faults.clear()
         row, struck, captured = _account(loaded.archive, self._sites, self._name, paths)
@@ -128,7 +106,7 @@ class Stage:
                 for said in judgements.compute(archive, STRUCK + timedelta(hours=5), None, 2025)
             }
             withdrawn = archive.one("SELECT count(*) FROM reports WHERE state = 'withdrawn'")[0]
-        await self._night(loaded, AFTER)
+        await self.night(loaded, self._name, AFTER)
         with Archive.read(loaded.archive) as archive:
             after = archive.one("SELECT outcome, detail FROM site_runs ORDER BY started_at DESC LIMIT 1")
         shutil.rmtree(loaded.path.parent)
@@ -147,30 +125,6 @@ class Stage:
             sorted(code for code, verdict in verdicts.items() if verdict == "not_published"),
             withdrawn,
         )
-
-    def _copy(self, name: str, source: config.Config | None) -> config.Config:
-        folder = self._folder / name
-        folder.mkdir()
-        for path in (source.path.parent if source else self._config.path.parent).glob("*"):
-            if path.is_file():
-                shutil.copy(path, folder)
-        return config.load(folder / self._config.path.name)
-
-    async def _night(self, loaded: config.Config, now: datetime) -> config.Config:
-        """Crawl the site as its worker would, and settle as the parent does."""
-        self._sites.now = now
-        row = next(row for row in registry(loaded) if row.id == self._name)
-        with Archive.open(loaded.archive) as archive:
-            run = observations.begin_run(archive, now, "test", {})
-            register(archive, row)
-        settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
-        settings.setdict(_SETTINGS, priority="cmdline")
-        await self._runner.crawl(Crawler(CountySpider, settings), site_row=row)
-        with Archive.open(loaded.archive) as archive:
-            observations.finish_run(archive, run, now)
-            readings.settle(archive, now)
-            judgements.materialise(archive, now)
-        return loaded
 
 
 def _targets(archive: Archive, kinds: tuple[str, ...]) -> set[str]:
@@ -205,26 +159,23 @@ def _account(path: Path, sites: SampleSites, name: str, paths: set[str]) -> tupl
         captures = list(
             archive.rows(
                 "SELECT a.url, f.verdict FROM fetches AS f JOIN addresses AS a USING (address)"
-                " WHERE f.site_run = (SELECT max(site_run) FROM site_runs)"
+                " WHERE f.site_run = (SELECT max(site_run) FROM site_runs) AND f.request ->> 'browser' IS NULL"
             )
         )
     struck = Counter(one["verdict"] for one in captures if _target(one["url"]) in paths)
     return row, dict(struck), sum(one["verdict"] != "refused" for one in captures)
 
 
-async def _main() -> None:
-    job = json.load(sys.stdin)
+async def _cells(job: dict[str, Any]) -> list[dict[str, Any]]:
     name = job["site"]
     with (
         tempfile.TemporaryDirectory(prefix="nianbao-faults-") as folder,
         SampleSites([site(name)], now=BEFORE) as sites,
     ):
-        cells = await Stage(Path(folder), sites, name).cells(job["faults"], job["where"])
-    json.dump([asdict(cell) for cell in cells], sys.stdout)
+        cells = await Theatre(Path(folder), sites, name).cells(job["faults"], job["where"])
+    return [asdict(cell) for cell in cells]
 
 
 def main() -> None:
-    """The program. It is started by `-c`, as reader processes would import a main module with all that it needs."""
-    logging.basicConfig(level=logging.ERROR)
-    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    task.react(lambda _: Deferred.fromFuture(asyncio.ensure_future(_main())))
+    """The program."""
+    program(_cells)
