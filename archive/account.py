@@ -9,35 +9,46 @@ from typing import Any
 from archive import readings
 from archive.clock import text
 from archive.difference import by_section, shown
-from archive.history import differences
+from archive.history import Version, differences
 from archive.manifestations import printed
 from archive.store import Archive
 
 
-def account(archive: Archive, township: str, year: int, known_at: datetime | None = None) -> dict[str, Any] | None:
+def account(
+    archive: Archive,
+    township: str,
+    year: int,
+    known_at: datetime | None = None,
+    published_by: datetime | None = None,
+) -> dict[str, Any] | None:
     """Versions in order, each with what changed in it, all other changes, and the addresses; None where there is none.
 
-    With `known_at`: what the archive knew at that instant, without what was fetched or read otherwise since. A version
-    is compared with the one that it followed, which need not be the one before it in number.
+    With `known_at`: what the archive knew at that instant, without what was fetched or read otherwise since. With
+    `published_by`: what had been published by then, as it is read today. A version is compared with the one that it
+    followed, which need not be the one before it in number.
     """
     report = f"{township}/{year}"
     if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
         return None
-    told = readings.tell(archive.connection, township, year, text(known_at) if known_at else None)
+    told = readings.tell(
+        archive.connection,
+        township,
+        year,
+        text(known_at) if known_at else None,
+        text(published_by) if published_by else None,
+    )
     rows = {row["version"]: dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)}
-    versions = [
-        {**rows[v.first.version], "seq": v.seq, "change": v.change, "cause": v.first.cause}
-        for v in told.versions
-        if v.first.version in rows
-    ]
+    versions = [{**rows[v.first.version], **_as_told(v)} for v in told.versions if v.first.version in rows]
     if not versions:
         return None
     changes = [{"subject": f"township:{report}", **asdict(change)} for change in told.changes]
+    until = max((text(at) for at in (known_at, published_by) if at), default="9")
     for version in versions:
         former = _followed(version, changes)
         version["follows"] = former
         version["figures_changed"] = _figures(archive, former, version["version"])
         version["sections_changed"] = _sections(archive, former, version["version"])
+        version["copied_from"] = _copied(archive, version["version"], until)
     return {
         "report": report,
         "versions": versions,
@@ -47,6 +58,30 @@ def account(archive: Archive, township: str, year: int, known_at: datetime | Non
             for one in told.manifestations
         ],
     }
+
+
+def _as_told(version: Version) -> dict[str, object]:
+    """What of a version depends on when it is asked for."""
+    first = version.first
+    return {
+        "seq": version.seq,
+        "change": version.change,
+        "cause": first.cause,
+        "title": first.title,
+        "claimed_on": first.claimed_on,
+    }
+
+
+def _copied(archive: Archive, version: str, until: str) -> list[dict[str, object]]:
+    """The older reports that this one shares much of its own words with, of those that were known until then."""
+    rows = archive.rows(
+        "SELECT c.source_report AS report, c.source_township AS township, c.source_year AS year, c.share, c.common,"
+        " c.length FROM copies AS c JOIN versions AS v ON v.version = c.source WHERE c.version = ?"
+        " AND max(v.fetched_at, v.parsed_at) <= ?",
+        version,
+        until,
+    )
+    return [dict(row) for row in rows]
 
 
 def _followed(version: dict[str, Any], changes: list[dict[str, Any]]) -> str | None:

@@ -67,17 +67,19 @@ def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
     return _put(db, version, reading.findings, (*again, *apart))
 
 
-def compare_years(db: sqlite3.Connection, township: str, year: int) -> None:
-    """Tell anew what does not follow from one year to the next, from the year before this one to the year after it."""
-    for later in (year, year + 1):
-        before = _current(db, township, later - 1)
-        former = reading_of(db, before) if before else None
-        for (version,) in db.execute(
-            "SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)
-        ).fetchall():
+def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -> None:
+    """Tell anew what does not follow from one year to the next, where one of the two is among `years`."""
+    for later in sorted({year + after for year in years for after in (0, 1)}):
+        versions = db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)).fetchall()
+        before = _current(db, township, later - 1) if versions else None
+        if before is None:
+            db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.OF_YEARS}*'", versions)
+            continue
+        former = reading_of(db, before)
+        for (version,) in versions:
             reading = reading_of(db, version)
             own = [finding for finding in reading.findings if not _of_years(finding.rule)]
-            _put(db, version, reading.findings, (*own, *(form.compare_years(former, reading) if former else ())))
+            _put(db, version, reading.findings, (*own, *form.compare_years(former, reading)))
 
 
 def evaluate_all(archive: Archive, now: datetime) -> int | None:
@@ -97,8 +99,11 @@ def evaluate_all(archive: Archive, now: datetime) -> int | None:
             before = [_findings(db, version) for version in versions]
             for version in versions:
                 evaluate_version(db, version)
-            compare_years(db, township, year)
-            changed += sum(_findings(db, version) != found for version, found in zip(versions, before, strict=True))
+            compare_years(db, township, [year])
+            for version, found in zip(versions, before, strict=True):
+                after = _findings(db, version)
+                figures.note_afterthoughts(db, version, (row[0] for row in found), (row[0] for row in after))
+                changed += after != found
     with archive.transaction() as db:
         db.execute("DELETE FROM evaluated")
         db.execute("INSERT INTO evaluated VALUES (?, ?)", (rules, text(now)))

@@ -6,7 +6,7 @@ Knows the columns of the tables and nothing of when a reading becomes a version.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Said = Mapping[str, Any]
@@ -99,6 +99,15 @@ def renew_remarks(db: sqlite3.Connection, version: str, said: Said) -> None:
             where = " AND ".join(f'"{column}" IS ?' for column in COLUMNS[table])
             db.execute(f"DELETE FROM {table} WHERE version = ? AND {where}", (version, *row))
         _insert(db, table, version, found[table])
+        if table == "findings":
+            note_afterthoughts(db, version, (row[0] for row in own), (row[0] for row in found[table]))
+
+
+def note_afterthoughts(db: sqlite3.Connection, version: str, before: Iterable[str], after: Iterable[str]) -> None:
+    """Note which rules a content that was settled before is only now found to break: that is our doing."""
+    db.executemany(
+        "INSERT OR IGNORE INTO afterthoughts VALUES (?, ?)", [(version, rule) for rule in set(after) - set(before)]
+    )
 
 
 def of_several(rule: str) -> bool:

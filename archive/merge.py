@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from archive import copies, figures, judgements, observations, readings
+from archive import copies, figures, judgements, observations, readings, repeats
 from archive.clock import instant, text
 from archive.store import Archive
 
 TABLES = {
     "observed": (
-        "counties", "townships", "sites", "site_settings", "runs", "site_runs", "addresses", "payloads", "header_sets",
-        "fetches", "items", "listing_states", "state_items", "looks", "documents", "versions", "alerts",
-        "notifications", "doubted_runs", "mutes",
+        "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
+        "news", "steps", "repeats", "items", "listing_states", "state_items", "looks", "documents", "versions",
+        "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
     ),
     "derived": ("reports", "changes", "status", "manifestations", "copied_from", *figures.COLUMNS),
-    "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated"),
+    "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings"),
 }  # fmt: skip
 """Every table, by what a merge does with it: unite, tell anew, or leave to each machine."""
 
@@ -56,10 +56,41 @@ def observe(archive: Archive, other: Archive) -> tuple[int, int]:
     """Unite what was seen, and nothing that was made of it. Returns how many captures and payloads were new."""
     payloads = _bring_payloads(archive, other)
     with _attached(archive, other.path), archive.transaction() as db:
-        before = db.execute("SELECT count(*) FROM fetches").fetchone()[0]
+        before = db.execute(_CAPTURES).fetchone()[0]
+        db.execute(
+            "CREATE TEMP TABLE arriving AS SELECT r.site_run FROM other.site_runs AS r WHERE NOT EXISTS"
+            " (SELECT 1 FROM main.site_runs AS m WHERE (m.run, m.site) = (r.run, r.site))"
+        )
         _run(db, "observations")
-        captures = db.execute("SELECT count(*) FROM fetches").fetchone()[0] - before
+        _bring_repeats(db)
+        db.execute("DROP TABLE temp.arriving")
+        captures = db.execute(_CAPTURES).fetchone()[0] - before
     return captures, payloads
+
+
+_CAPTURES = "SELECT (SELECT count(*) FROM main.news) + (SELECT count(*) FROM main.repeats)"
+
+
+def _bring_repeats(db: sqlite3.Connection) -> None:
+    """Packed captures: as they are where their site run is new here, else each that is missing as a row of its own."""
+    db.execute("CREATE TEMP TABLE numbered (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+    steps: dict[int, int] = {}
+    for row in db.execute(_STEPS).fetchall():
+        *values, there, led_by, latest = row
+        steps[there] = repeats.find_step(db, tuple(values), steps.get(led_by))
+        repeats.note_latest(db, [(steps[there], latest)])
+    db.executemany("INSERT INTO temp.numbered VALUES (?, ?)", steps.items())
+    _run(db, "repeats")
+    db.execute("DROP TABLE temp.numbered")
+
+
+_STEPS = (
+    "SELECT s.site, s.kind, ma.address, s.status, s.verdict, s.detail, mp.payload, mh.headers, s.request, s.link_title,"
+    " s.step, s.via, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
+    " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
+    " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
+    " LEFT JOIN main.header_sets AS mh ON mh.fields = h.fields ORDER BY s.step"
+)
 
 
 def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
@@ -67,15 +98,24 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
     with _attached(archive, other.path), archive.rebuild(text(now)) as db:
         _run(db, "readings")
         _bring_versions(db)
+        db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
         _bring_alerts(db)
         touched = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
         touched += [
             tuple(row)
             for row in db.execute("SELECT DISTINCT township_code, year FROM documents WHERE said IS NOT NULL")
         ]
+        touched += [tuple(row) for row in db.execute(_ASKED_THERE)]
         for township, year in sorted(set(touched)):
-            readings.retell(db, township, year)
+            readings.retell(db, township, [year])
     return Merged(other.path, captures, payloads, len(set(touched)))
+
+
+_ASKED_THERE = (
+    "SELECT DISTINCT d.township_code, d.year FROM main.documents AS d JOIN main.news AS f USING (capture)"
+    " JOIN main.addresses AS a USING (address) JOIN other.addresses AS o USING (url) WHERE d.version IS NOT NULL"
+)
+"""Reports of ours that the other machine may have found gone or back, without ever having read them."""
 
 
 def carry_former_readings(archive: Archive, other: Archive) -> None:
@@ -120,7 +160,8 @@ def _bring_payloads(archive: Archive, other: Archive) -> int:
     here = set(archive.payloads.digests())
     brought = 0
     for digest, kind, url in other.rows(
-        "SELECT p.sha256, min(f.kind), min(a.url) FROM payloads AS p JOIN fetches AS f USING (payload)"
+        "SELECT p.sha256, min(f.kind), min(a.url) FROM payloads AS p JOIN (SELECT payload, kind, address FROM news"
+        " UNION SELECT payload, kind, address FROM steps) AS f USING (payload)"
         " JOIN addresses AS a USING (address) GROUP BY p.payload ORDER BY p.payload"
     ):
         if digest not in here:

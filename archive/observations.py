@@ -9,12 +9,13 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
-from archive.clock import milliseconds, text
+from archive import keys, repeats
+from archive.clock import milliseconds
 from archive.errors import ArchiveError
 from archive.form.reading import Kind, Level
 from archive.store import Archive
@@ -23,7 +24,9 @@ CaptureKind = Literal["robots", "portal", "listing", "report", "attachment"]
 CaptureVerdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
 Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+FALSE_WORD = "had changed though the server said that it had not"
+"""How the detail of a capture begins whose address was answered by a false 304 before."""
+
 _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
 """Headers that differ at every answer; kept only where the body is new."""
 
@@ -32,8 +35,8 @@ _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive",
 class Fetched:
     """One fetch attempt. `body` are the server's bytes as decoded from transfer, None where none came.
 
-    `digest` names bytes already kept (a 304), `via` the capture of the page that led here, `link_title` the text of
-    its link, `request` what was asked beyond a plain GET (method, body, headers).
+    `digest` names bytes that lie in the payload file already, `size` of them; `via` the capture of the page that led
+    here, `link_title` the text of its link, `request` what was asked beyond a plain GET (method, body, headers).
     """
 
     kind: CaptureKind
@@ -44,6 +47,7 @@ class Fetched:
     detail: str | None = None
     body: bytes | None = None
     digest: bytes | None = None
+    size: int = 0
     headers: Mapping[str, str] | None = None
     request: Mapping[str, str] | None = None
     via: str | None = None
@@ -52,13 +56,19 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last sound capture of an address: what to ask conditionally with, and what a 304 stands for."""
+    """The last sound capture of an address: what to ask conditionally with, and what a 304 stands for.
+
+    `status` is what it was answered with, `full_at` when bytes last came with an answer, `body` what was posted for it.
+    """
 
     capture: str
     fetched_at: datetime
     digest: bytes
     etag: str | None
     last_modified: str | None
+    status: int | None = None
+    full_at: datetime | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,13 @@ class Look:
 def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[str, object]) -> str:
     """Open a run and return its key: the instant, and enough chance to differ from other machines' runs."""
     run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    written = json.dumps(settings, ensure_ascii=False, sort_keys=True)
     with archive.transaction() as db:
+        db.execute("INSERT OR IGNORE INTO site_settings (fields) VALUES (?)", (written,))
         db.execute(
-            "INSERT INTO runs (run, started_at, version, settings) VALUES (?, ?, ?, ?)",
-            (run, text(now), version, json.dumps(settings, ensure_ascii=False, sort_keys=True)),
+            "INSERT INTO outings (run, started, version, settings)"
+            " SELECT ?, ?, ?, settings FROM site_settings WHERE fields = ?",
+            (run, milliseconds(now), version, written),
         )
     return run
 
@@ -101,11 +114,11 @@ def finish_run(archive: Archive, run: str, now: datetime) -> None:
     """Close a run; a site run that is still open in it was killed."""
     with archive.transaction() as db:
         db.execute(
-            "UPDATE site_runs SET outcome = 'killed', finished_at = ?, detail = 'ended without a word'"
-            " WHERE run = ? AND outcome IS NULL",
-            (text(now), run),
+            "UPDATE visits SET outcome = 'killed', finished = ?, detail = 'ended without a word'"
+            " WHERE outing = (SELECT outing FROM outings WHERE run = ?) AND outcome IS NULL",
+            (milliseconds(now), run),
         )
-        db.execute("UPDATE runs SET finished_at = ? WHERE run = ?", (text(now), run))
+        db.execute("UPDATE outings SET finished = ? WHERE run = ?", (milliseconds(now), run))
 
 
 def begin_site(archive: Archive, run: str, site: str, now: datetime) -> int:
@@ -113,24 +126,36 @@ def begin_site(archive: Archive, run: str, site: str, now: datetime) -> int:
     with archive.transaction() as db:
         db.execute("INSERT OR IGNORE INTO site_settings (fields) SELECT settings FROM sites WHERE site = ?", (site,))
         db.execute(
-            "INSERT INTO site_runs (run, site, started_at, settings) SELECT ?, site, ?, c.settings FROM sites"
-            " JOIN site_settings AS c ON c.fields = sites.settings WHERE site = ? ON CONFLICT DO NOTHING",
-            (run, text(now), site),
+            "INSERT INTO visits (outing, site, started, settings) SELECT o.outing, s.site, ?, c.settings"
+            " FROM outings AS o, sites AS s JOIN site_settings AS c ON c.fields = s.settings"
+            " WHERE o.run = ? AND s.site = ? ON CONFLICT DO NOTHING",
+            (milliseconds(now), run, site),
         )
     return int(archive.one("SELECT site_run FROM site_runs WHERE run = ? AND site = ?", run, site)[0])
 
 
-def finish_site(archive: Archive, site_run: int, now: datetime, outcome: Outcome, detail: str | None) -> None:
-    """Close a site run with its outcome; requests and bytes are counted from its captures."""
+def finish_site(
+    archive: Archive,
+    site_run: int,
+    now: datetime,
+    outcome: Outcome,
+    detail: str | None,
+    seen_from: datetime | None = None,
+) -> None:
+    """Close a site run with its outcome; requests and bytes are counted from its captures, the quiet ones packed.
+
+    `seen_from` is the oldest look at a list that the run took from the archive, None where it took none.
+    """
     with archive.transaction() as db:
         db.execute(
-            "UPDATE site_runs SET finished_at = ?2, outcome = ?3, detail = ?4,"
-            " requests = (SELECT count(*) FROM fetches WHERE site_run = ?1),"
-            " bytes = (SELECT coalesce(sum(size), 0) FROM fetches JOIN payloads USING (payload)"
+            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5,"
+            " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
+            " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
             "          WHERE site_run = ?1 AND verdict <> 'same')"
             " WHERE site_run = ?1",
-            (site_run, text(now), outcome, detail),
+            (site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None),
         )
+        repeats.pack(db, site_run)
 
 
 def register_site(
@@ -159,30 +184,45 @@ def register_site(
 
 def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
     """Keep one fetch attempt: its bytes first, then its row. Returns the key of the capture."""
-    known, size = fetched.digest, 0
-    if fetched.body is not None:
-        size = len(fetched.body)
-        known = archive.payloads.put(fetched.body, scope(fetched.kind, fetched.url))
+    return record_all(archive, site_run, store(archive, [fetched]))[0]
+
+
+def store(archive: Archive, attempts: Sequence[Fetched]) -> list[Fetched]:
+    """Put the bytes of several attempts on the disk together; the attempts, naming them. May run in a thread."""
+    parcels = [(one.body, scope(one.kind, one.url)) for one in attempts if one.body is not None]
+    digests = iter(archive.payloads.put_all(parcels))
+    return [
+        one if one.body is None else replace(one, body=None, digest=next(digests), size=len(one.body))
+        for one in attempts
+    ]
+
+
+def record_all(archive: Archive, site_run: int, attempts: Sequence[Fetched]) -> list[str]:
+    """Keep several attempts in one transaction, once their bytes are stored; the keys of their captures."""
     with archive.transaction() as db:
-        capture = _key(fetched.fetched_at)
-        db.execute(
-            "INSERT INTO fetches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                capture,
-                site_run,
-                fetched.kind,
-                address(db, fetched.url),
-                milliseconds(fetched.fetched_at),
-                fetched.status,
-                fetched.verdict,
-                fetched.detail,
-                _payload(db, known, size),
-                _headers(db, fetched),
-                json.dumps(fetched.request, ensure_ascii=False, sort_keys=True) if fetched.request else None,
-                fetched.via,
-                fetched.link_title,
-            ),
-        )
+        return [_record(db, site_run, fetched) for fetched in attempts]
+
+
+def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
+    capture = keys.mint(fetched.fetched_at)
+    db.execute(
+        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            capture,
+            site_run,
+            fetched.kind,
+            address(db, fetched.url),
+            milliseconds(fetched.fetched_at),
+            fetched.status,
+            fetched.verdict,
+            fetched.detail,
+            _payload(db, fetched.digest, fetched.size),
+            _headers(db, fetched),
+            json.dumps(fetched.request, ensure_ascii=False, sort_keys=True) if fetched.request else None,
+            fetched.via,
+            fetched.link_title,
+        ),
+    )
     return capture
 
 
@@ -191,19 +231,38 @@ def scope(kind: CaptureKind, url: str) -> str:
     return f"{kind} {url.split('/')[2]}"
 
 
-def previous(archive: Archive, url: str) -> Previous | None:
-    """The last capture of this address that brought sound bytes, or named them again."""
+def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | None:
+    """The last capture of this address that brought sound bytes, or named them again.
+
+    What a browser made of a page (`shown`) and what the server sent are two things.
+    """
     row = archive.one(
-        "SELECT f.capture, f.fetched_at, p.sha256, h.fields FROM addresses AS a JOIN fetches AS f USING (address)"
+        "SELECT f.capture, f.status, f.request ->> 'body' AS body, p.sha256, h.fields,"
+        " (SELECT max(g.capture) FROM news AS g WHERE g.address = f.address AND g.status <> 304"
+        "  AND g.verdict IN ('ok', 'same') AND g.request ->> 'browser' IS NULL) AS full"
+        " FROM addresses AS a JOIN news AS f USING (address)"
         " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
-        " WHERE a.url = ? AND f.verdict IN ('ok', 'same') ORDER BY f.fetched_at DESC LIMIT 1",
+        " WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND (f.request ->> 'browser' IS NOT NULL) = ?"
+        " ORDER BY f.fetched_at DESC LIMIT 1",
         url,
+        shown,
     )
-    if row is None:
+    packed = repeats.latest(archive.connection, url, shown=shown)
+    last = max((one for one in (row, packed) if one), key=lambda one: str(one["capture"]), default=None)
+    if last is None:
         return None
-    fields = json.loads(row["fields"]) if row["fields"] else {}
-    at = datetime.fromtimestamp(row["fetched_at"] / 1000).astimezone()
-    return Previous(row["capture"], at, row["sha256"], fields.get("etag"), fields.get("last-modified"))
+    full = max((one["full"] for one in (row, packed) if one and one["full"]), default=None)
+    fields = json.loads(last["fields"]) if last["fields"] else {}
+    return Previous(
+        last["capture"],
+        _instant(keys.milliseconds(last["capture"])),
+        last["sha256"],
+        fields.get("etag"),
+        fields.get("last-modified"),
+        last["status"],
+        _instant(keys.milliseconds(full)) if full else None,
+        last["body"],
+    )
 
 
 def look(archive: Archive, site_run: int, seen: Look) -> None:
@@ -233,6 +292,10 @@ def address(db: sqlite3.Connection, url: str) -> int:
     if row:
         return int(row[0])
     return int(db.execute("INSERT INTO addresses (url) VALUES (?) RETURNING address", (url,)).fetchone()[0])
+
+
+def _instant(number: int) -> datetime:
+    return datetime.fromtimestamp(number / 1000).astimezone()
 
 
 def _item(db: sqlite3.Connection, item: Item) -> int:
@@ -269,9 +332,3 @@ def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     db.execute("INSERT INTO header_sets (fields) VALUES (?) ON CONFLICT DO NOTHING", (packed,))
     return int(db.execute("SELECT headers FROM header_sets WHERE fields = ?", (packed,)).fetchone()[0])
-
-
-def _key(at: datetime) -> str:
-    """A capture's key: 45 bits of time in milliseconds, so that keys sort by it, and 30 bits of chance; base 32."""
-    number = milliseconds(at) << 30 | secrets.randbits(30)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(70, -1, -5))

@@ -7,8 +7,8 @@ one site resemble one another: the first of each `scope` serves the others as zs
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -36,10 +36,11 @@ BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
 
 
 class Payloads:
-    """An open payload file."""
+    """A payload file, opened when first asked for something: a published copy of an archive has none beside it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._opened: sqlite3.Connection | None = None
         self._writing = Lock()
         self._dictionary = lru_cache(maxsize=8)(self._load_dictionary)
 
@@ -50,16 +51,29 @@ class Payloads:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_SCHEMA)
-        return cls(connection)
+        payloads = cls(lambda: connection)
+        payloads._opened = connection
+        return payloads
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Open for reading only."""
         return cls(
-            sqlite3.connect(
-                f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=30.0, check_same_thread=False
+            partial(
+                sqlite3.connect,
+                f"{path.absolute().as_uri()}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                timeout=30.0,
+                check_same_thread=False,
             )
         )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
+            self._opened = self._connect()
+        return self._opened
 
     def put(self, data: bytes, scope: str) -> bytes:
         """Keep the bytes, once, and return their SHA-256. They are on the disk when this returns."""
@@ -110,8 +124,9 @@ class Payloads:
             yield digest
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, where it was opened."""
+        if self._opened is not None:
+            self._opened.close()
 
     def _base(self, scope: str) -> bytes | None:
         row = self._connection.execute("SELECT sha256 FROM bases WHERE scope = ?", (scope,)).fetchone()

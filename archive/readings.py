@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import groupby
 
 from archive import evaluation, figures, history, manifestations
 from archive.addresses import canonical
@@ -26,57 +27,70 @@ def keep(archive: Archive, capture: str, said: Said, now: datetime) -> bool:
 
     A second reading that says the same only renews the parser's name.
     """
+    return keep_all(archive, [(capture, said)], now) == 1
+
+
+def keep_all(archive: Archive, told: Iterable[tuple[str, Said]], now: datetime) -> int:
+    """Keep what several captured documents said, in one transaction. Returns how many said news."""
+    with archive.transaction() as db:
+        return sum([_keep(db, capture, said, now) for capture, said in told])
+
+
+def _keep(db: sqlite3.Connection, capture: str, said: Said, now: datetime) -> bool:
     numbers, words = digests(said)
     issuer = said["issuer"]
-    with archive.transaction() as db:
-        if _reads_as_before(db, capture, said):
-            return False
-        db.execute(
-            "INSERT INTO documents (capture, parsed_at, parser, kind, reason, title, year, level, issuer, match,"
-            " township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                capture,
-                text(now),
-                said["parser"],
-                said["kind"],
-                said["reason"],
-                said["title"],
-                said["year"],
-                issuer["level"],
-                issuer["name"],
-                issuer["match"],
-                issuer["township_code"],
-                json.dumps(issuer["candidates"], ensure_ascii=False) if issuer["candidates"] else None,
-                said["published_on"] or said["signed_on"],
-                said.get("published_label"),
-                numbers,
-                words,
-                not said["sections"] and not said["tables"],
-                _version_key(said, numbers, words),
-                json.dumps(said, ensure_ascii=False) if _is_report(said) else None,
-            ),
-        )
+    if _reads_as_before(db, capture, said):
+        return False
+    db.execute(
+        "INSERT INTO documents (capture, parsed_at, parser, kind, reason, title, year, level, issuer, match,"
+        " township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            capture,
+            text(now),
+            said["parser"],
+            said["kind"],
+            said["reason"],
+            said["title"],
+            said["year"],
+            issuer["level"],
+            issuer["name"],
+            issuer["match"],
+            issuer["township_code"],
+            _candidates(issuer),
+            said["published_on"] or said["signed_on"],
+            said.get("published_label"),
+            numbers,
+            words,
+            not said["sections"] and not said["tables"],
+            _version_key(said, numbers, words),
+            json.dumps(said, ensure_ascii=False) if _is_report(said) else None,
+        ),
+    )
     return True
 
 
-def unread(archive: Archive, site_run: int | None = None) -> Iterator[tuple[str, Order]]:
-    """Captured documents that nobody has read yet, of one site run or of all, as (capture, what to read)."""
+def unread(archive: Archive, site_run: int | None = None, *, but: Container[str] = ()) -> Iterator[tuple[str, Order]]:
+    """Captured documents that nobody has read yet, of one site run or of all, as (capture, what to read).
+
+    Leaves out the captures in `but`, which somebody has in hand.
+    """
     rows = archive.rows(
-        "SELECT f.capture FROM fetches AS f"
+        "SELECT f.capture FROM news AS f"
         " WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok' AND (?1 IS NULL OR f.site_run = ?1)"
         " AND f.payload IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture) ORDER BY f.capture",
         site_run,
     )
     for (capture,) in rows:
-        yield capture, order(archive, capture)
+        if capture not in but:
+            yield capture, order(archive, capture)
 
 
 def order(archive: Archive, capture: str) -> Order:
     """What to read for a captured document: its bytes, and what was known of it when it was fetched."""
     row = archive.one(
-        "SELECT a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM fetches AS f"
+        "SELECT a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM news AS f"
         " JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload) JOIN site_runs AS r USING (site_run)"
         " JOIN sites AS s USING (site) LEFT JOIN header_sets AS h USING (headers) WHERE f.capture = ?",
         capture,
@@ -93,7 +107,7 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
     A site run settles its own documents only: what another process has begun to read is not whole yet.
     """
     unsettled = archive.rows(
-        "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN fetches AS f USING (capture)"
+        "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN news AS f USING (capture)"
         " WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)",
         site_run,
     )
@@ -102,7 +116,7 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
         touched |= {
             tuple(row)
             for row in archive.rows(
-                "SELECT DISTINCT d.township_code, d.year FROM fetches AS g JOIN fetches AS f ON f.address = g.address"
+                "SELECT DISTINCT d.township_code, d.year FROM fetches AS g JOIN news AS f ON f.address = g.address"
                 " JOIN documents AS d ON d.capture = f.capture"
                 " WHERE g.site_run = ? AND g.kind IN ('report', 'attachment') AND d.version IS NOT NULL"
                 " AND (g.verdict IN ('gone', 'soft_404') OR EXISTS (SELECT 1 FROM reports AS r"
@@ -110,8 +124,7 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
                 site_run,
             )
         }
-    for township, year in sorted(touched):
-        _settle_report(archive, township, year, now)
+    _settle_reports(archive, touched, now)
     return len(touched)
 
 
@@ -122,18 +135,24 @@ def settle_reread(archive: Archive, now: datetime) -> int:
         " (SELECT capture FROM documents GROUP BY capture HAVING count(*) > 1) UNION"
         " SELECT township_code, year FROM reports WHERE report NOT IN (SELECT report FROM manifestations)"
     )
-    for township, year in touched:
-        _settle_report(archive, township, year, now)
+    _settle_reports(archive, {tuple(row) for row in touched}, now)
     return len(touched)
 
 
-def _settle_report(archive: Archive, township: str, year: int, now: datetime) -> None:
-    with archive.rebuild(text(now)) as db:
-        retell(db, township, year)
+def _settle_reports(archive: Archive, touched: Iterable[tuple[str, int]], now: datetime) -> None:
+    """One transaction a township."""
+    for township, reports in groupby(sorted(touched), key=lambda report: report[0]):
+        with archive.rebuild(text(now)) as db:
+            retell(db, township, [year for _, year in reports])
 
 
-def retell(db: sqlite3.Connection, township: str, year: int) -> None:
-    """Tell a report's history anew from all its documents, inside a rebuild."""
+def retell(db: sqlite3.Connection, township: str, years: Sequence[int]) -> None:
+    """Tell the history of a township's reports anew from all their documents, inside a rebuild."""
+    told = [year for year in years if _retell(db, township, year)]
+    evaluation.compare_years(db, township, told)
+
+
+def _retell(db: sqlite3.Connection, township: str, year: int) -> bool:
     report = f"{township}/{year}"
     told = tell(db, township, year)
     if told.versions:
@@ -141,17 +160,24 @@ def retell(db: sqlite3.Connection, township: str, year: int) -> None:
         _write_versions(db, report, told)
         _write_changes(db, report, told.changes)
         manifestations.write(db, report, told)
-        evaluation.compare_years(db, township, year)
     db.execute("UPDATE documents SET said = NULL WHERE township_code = ? AND year = ?", (township, year))
+    return bool(told.versions)
 
 
-def tell(db: sqlite3.Connection, township: str, year: int, known_at: str | None = None) -> history.History:
-    """A report's history out of its documents; as the archive knew it at an instant, where one is given."""
-    return history.fold(o for o in _observations(db, township, year, known_at) if known_at is None or o.at <= known_at)
+def tell(
+    db: sqlite3.Connection, township: str, year: int, known_at: str | None = None, published_by: str | None = None
+) -> history.History:
+    """A report's history out of its documents: as the archive knew it at an instant, or what had been published by one.
+
+    The second is told by the last reading of each document, whenever it was made.
+    """
+    until = min(known_at or "9", published_by or "9")
+    seen = _observations(db, township, year, known_at, latest_only=published_by is not None)
+    return history.fold(one for one in seen if one.at <= until)
 
 
 def _observations(
-    db: sqlite3.Connection, township: str, year: int, known_at: str | None
+    db: sqlite3.Connection, township: str, year: int, known_at: str | None, *, latest_only: bool = False
 ) -> list[history.Seen | history.Gone]:
     rows = db.execute(
         "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run,"
@@ -159,10 +185,12 @@ def _observations(
         " row_number() OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS nth,"
         " (SELECT min(o.parsed_at) FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at"
         "  AND (o.township_code IS NOT d.township_code OR o.year IS NOT d.year OR o.version IS NULL)) AS disowned_at"
-        " FROM documents AS d JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+        " FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
         " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL AND (?3 IS NULL OR d.parsed_at <= ?3)"
+        " AND NOT (?4 AND EXISTS"
+        "  (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at))"
         " ORDER BY d.capture, d.parsed_at",
-        (township, year, known_at),
+        (township, year, known_at, latest_only),
     ).fetchall()
     kept = {
         row["version"] for row in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
@@ -308,7 +336,7 @@ def _earlier_known(db: sqlite3.Connection, version: history.Version) -> bool:
 def _write_version(db: sqlite3.Connection, report: str, version: history.Version) -> None:
     first = version.first
     document = db.execute(
-        "SELECT d.*, f.fetched_at FROM documents AS d JOIN fetches AS f USING (capture)"
+        "SELECT d.*, f.fetched_at FROM documents AS d JOIN news AS f USING (capture)"
         " WHERE d.version = ? AND d.said IS NOT NULL ORDER BY d.capture <> ?, d.capture, d.parsed_at LIMIT 1",
         (first.version, first.document),
     ).fetchone()
@@ -364,6 +392,12 @@ def differs(kept: sqlite3.Row, said: Said) -> bool:
     claimed = said["published_on"] or said["signed_on"]
     now = (said["kind"], said["issuer"]["township_code"], said["year"], *digests(said), said["title"], claimed)
     return tuple(kept[name] for name in before) != now
+
+
+def _candidates(issuer: Said) -> str | None:
+    """Whose it may be, where that is open."""
+    doubtful = issuer["candidates"] and issuer["township_code"] is None
+    return json.dumps(issuer["candidates"], ensure_ascii=False) if doubtful else None
 
 
 def _is_report(said: Said) -> bool:

@@ -25,6 +25,9 @@ from archive.store import Archive
 AHEAD = 4
 """Documents in hand for each process, so that none waits for the archive."""
 
+TWICE = "+double"
+"""Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
+
 Watch = Callable[[int, int], None]
 """Called with how many documents are done, of how many."""
 
@@ -41,20 +44,22 @@ class Parser(Protocol):
 
 
 class Today:
-    """Today's parser, in processes that a hostile file can only cost its own."""
+    """Today's parser, in processes that a hostile file can only cost its own; `double` reads every web page twice."""
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, *, double: bool = False) -> None:
         self.workers = workers or os.cpu_count() or 1
+        self._double = double
         self._readers = Readers(self.workers, preload=("archive.parser",))
 
     @property
     def name(self) -> str:
-        """The parser's name."""
-        return parser.version()
+        """The parser's name, which says that it read everything twice."""
+        return f"{parser.version()}{TWICE}" if self._double else parser.version()
 
     def read(self, order: Order) -> dict[str, Any] | Unreadable:
         """What a document says; `Unreadable` where its reader died of it."""
-        return self._readers.run_now(parser.parse, order)
+        said = self._readers.run_now(parser.parse, order, double=self._double)
+        return said if isinstance(said, Unreadable) else {**said, "parser": self.name}
 
     def close(self) -> None:
         """End the processes."""
@@ -121,10 +126,10 @@ def rebuild(
     return Reparsed(len(captures), otherwise, tuple(failed))
 
 
-_TO_READ = (
-    "SELECT f.capture FROM fetches AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
+_TO_READ = (  # captures that neither this parser nor the same one, reading twice, was the last to read
+    "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
     " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
-    " AND d.parser = ? AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture"
+    " AND d.parser IN (?1, ?1 || '+double') AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture"
     " AND o.parsed_at > d.parsed_at)) ORDER BY f.capture"
 )
 

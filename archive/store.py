@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from archive import gazetteer, schema
 from archive.errors import ArchiveError, explain
 from archive.payloads import Payloads
@@ -51,7 +49,7 @@ class Archive:
         try:
             connection = _connect(path, "ro")
             _check_ours(connection, path)
-            if schema.pending(Database(connection)):
+            if schema.pending(connection):
                 raise ArchiveError(f"{path}: made by an older version; open it once with `nianbao crawl` to migrate it")
             return cls(path, connection, Payloads.read(payload_path(path)))
         except sqlite3.Error as error:
@@ -138,18 +136,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     _check_ours(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    db = Database(connection, execute_plugins=False)
-    if not schema.pending(db) and schema.views_are_current(db):
+    if not schema.pending(connection) and schema.views_are_current(connection):
         return
+    connection.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
     connection.execute("BEGIN IMMEDIATE")
     try:
-        schema.migrate(db)
+        schema.migrate(connection)
         _fill_gazetteer(connection)
+        _check_references(connection, path)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: sqlite3.Connection, path: Path) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise ArchiveError(f"{path}: table {broken[0]} refers to nothing in {broken[2]}; restore it from a backup")
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
@@ -159,7 +165,7 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError(
             f"{path}: a database, but not a nianbao archive; name another file under `archive` in nianbao.toml"
         )
-    unknown = schema.newer_than_this_program(Database(connection, execute_plugins=False))
+    unknown = schema.newer_than_this_program(connection)
     if unknown:
         raise ArchiveError(f"{path}: made by a newer nianbao (it has {unknown[-1]}); install that version")
 

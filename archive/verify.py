@@ -26,6 +26,7 @@ def verify(archive: Archive) -> Iterator[Problem]:
     yield from _integrity(archive)
     yield from _foreign_keys(archive)
     yield from _guards(archive)
+    yield from _named(archive)
     yield from _payloads(archive)
     yield from _readings(archive)
     yield from _versions(archive)
@@ -44,11 +45,34 @@ def _foreign_keys(archive: Archive) -> Iterator[Problem]:
         yield Problem("foreign key", f"{table} row {row}", f"refers to nothing in {parent}")
 
 
+_GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps")
+
+
 def _guards(archive: Archive) -> Iterator[Problem]:
-    wanted = {f"{table}_keep_{verb}" for table in ("fetches", "payloads", "versions") for verb in ("update", "delete")}
+    wanted = {f"{table}_keep_{verb}" for table in _GUARDED for verb in ("update", "delete")}
     there = {row[0] for row in archive.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     for name in sorted(wanted - there):
         yield Problem("guard", name, "the trigger that keeps rows append-only is missing")
+
+
+_NAMING = (
+    ("changes", "capture"),
+    ("manifestations", "capture"),
+    ("news", "via"),
+    ("repeats", "via"),
+    ("steps", "latest"),
+)
+"""Columns that name a capture, which may lie in one of two tables."""
+
+
+def _named(archive: Archive) -> Iterator[Problem]:
+    for table, column in _NAMING:
+        for (capture,) in archive.rows(
+            f"SELECT {column} FROM {table} AS t WHERE {column} IS NOT NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.capture = t.{column})"
+            f" AND NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.capture = t.{column})"
+        ):
+            yield Problem("capture", capture, f"is named by {table} and is not there")
 
 
 def _payloads(archive: Archive) -> Iterator[Problem]:

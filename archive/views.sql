@@ -1,10 +1,97 @@
 -- What people query, beside the tables themselves.
 
+-- One row a start of the program to fetch.
+CREATE VIEW runs AS
+SELECT
+    o.run,
+    strftime('%Y-%m-%dT%H:%M:%fZ', o.started / 1000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', o.finished / 1000.0, 'unixepoch') AS finished_at,
+    o.version,
+    t.fields AS settings
+FROM outings AS o
+JOIN site_settings AS t USING (settings);
+
+CREATE VIEW site_runs AS
+SELECT
+    v.site_run,
+    o.run,
+    v.site,
+    strftime('%Y-%m-%dT%H:%M:%fZ', v.started / 1000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', v.finished / 1000.0, 'unixepoch') AS finished_at,
+    v.outcome,
+    v.detail,
+    v.requests,
+    v.bytes,
+    v.settings,
+    strftime('%Y-%m-%dT%H:%M:%fZ', v.seen_from / 1000.0, 'unixepoch') AS seen_from
+FROM visits AS v
+JOIN outings AS o USING (outing);
+
+-- Captures that said nothing new, in the shape of `fetches`. A key begins with its instant, in base 32. Each column has the
+-- affinity that it has in `news`: only then does SQLite search the two arms of `fetches` apart, by their indexes.
+CREATE VIEW repeated AS
+SELECT
+    r.capture,
+    r.site_run,
+    s.site,
+    s.kind,
+    s.address,
+    CAST((((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 1, 1)) - 1) << 40) | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 2, 1)) - 1) << 35) | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 3, 1)) - 1) << 30)
+        | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 4, 1)) - 1) << 25) | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 5, 1)) - 1) << 20) | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 6, 1)) - 1) << 15)
+        | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 7, 1)) - 1) << 10) | ((instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 8, 1)) - 1) << 5) | (instr('0123456789abcdefghjkmnpqrstvwxyz', substr(r.capture, 9, 1)) - 1)) AS INTEGER) AS fetched_at,
+    s.status,
+    s.verdict,
+    s.detail,
+    s.payload,
+    s.headers,
+    s.request,
+    CAST(CASE WHEN s.via IS NULL THEN r.via ELSE (SELECT q.capture FROM repeats AS q WHERE q.capture < r.capture
+        AND q.site_run = r.site_run AND q.step = s.via ORDER BY q.capture DESC LIMIT 1) END AS TEXT) AS via,
+    s.link_title
+FROM repeats AS r
+JOIN steps AS s USING (step);
+
+-- Between which keys the repeats of a closed site run lie.
+CREATE VIEW visit_spans AS
+SELECT
+    v.site_run,
+    v.site,
+    substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 40 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 35 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 30 & 31) + 1, 1)
+        || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 25 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 20 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 15 & 31) + 1, 1)
+        || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 10 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 5 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', (v.started >> 0 & 31) + 1, 1) AS first,
+    substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 40 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 35 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 30 & 31) + 1, 1)
+        || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 25 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 20 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 15 & 31) + 1, 1)
+        || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 10 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 5 & 31) + 1, 1) || substr('0123456789abcdefghjkmnpqrstvwxyz', ((max(v.finished, coalesce(v.reach, 0)) + 1) >> 0 & 31) + 1, 1) AS last
+FROM visits AS v
+WHERE v.outcome IS NOT NULL;
+
+-- Every fetch attempt, those that said something new and those that did not. The span repeats what `site_run` says, so that
+-- an address leads to its captures without an index of its own.
+CREATE VIEW fetches AS
+SELECT capture, site_run, kind, address, fetched_at, status, verdict, detail, payload, headers, request, via, link_title
+FROM news
+UNION ALL
+SELECT
+    r.capture, r.site_run, r.kind, r.address, r.fetched_at, r.status, r.verdict, r.detail, r.payload, r.headers, r.request,
+    r.via, r.link_title
+FROM repeated AS r
+JOIN visit_spans AS w ON w.site_run = r.site_run AND w.site = r.site AND r.capture BETWEEN w.first AND w.last;
+
+CREATE TRIGGER fetches_keep_update INSTEAD OF UPDATE ON fetches
+BEGIN
+    SELECT RAISE(ABORT, 'captures are append-only');
+END;
+
+CREATE TRIGGER fetches_keep_delete INSTEAD OF DELETE ON fetches
+BEGIN
+    SELECT RAISE(ABORT, 'captures are append-only');
+END;
+
 CREATE VIEW captures AS
 SELECT
     f.capture,
-    s.run,
-    s.site,
+    o.run,
+    v.site,
     f.kind,
     a.url,
     strftime('%Y-%m-%dT%H:%M:%fZ', f.fetched_at / 1000.0, 'unixepoch') AS fetched_at,
@@ -17,15 +104,40 @@ SELECT
     p.size,
     h.fields AS headers,
     f.request
-FROM fetches AS f
-JOIN site_runs AS s USING (site_run)
+FROM news AS f
+JOIN visits AS v USING (site_run)
+JOIN outings AS o USING (outing)
+JOIN addresses AS a USING (address)
+LEFT JOIN payloads AS p USING (payload)
+LEFT JOIN header_sets AS h USING (headers)
+UNION ALL
+SELECT
+    f.capture,
+    o.run,
+    v.site,
+    f.kind,
+    a.url,
+    strftime('%Y-%m-%dT%H:%M:%fZ', f.fetched_at / 1000.0, 'unixepoch'),
+    f.status,
+    f.verdict,
+    lower(hex(p.sha256)),
+    f.via,
+    f.detail,
+    f.link_title,
+    p.size,
+    h.fields,
+    f.request
+FROM repeated AS f
+JOIN visits AS v USING (site_run)
+JOIN outings AS o USING (outing)
 JOIN addresses AS a USING (address)
 LEFT JOIN payloads AS p USING (payload)
 LEFT JOIN header_sets AS h USING (headers);
 
--- Nights on which absence may be concluded.
+-- Nights on which absence may be concluded, and the instant as of which: before the night where lists have their turns.
 CREATE VIEW sound_looks AS
-SELECT s.site_run, s.run, s.site, t.county_code, s.started_at, s.finished_at, a.url AS start, l.state, l.declared
+SELECT s.site_run, s.run, s.site, t.county_code, s.started_at, s.finished_at, a.url AS start, l.state, l.declared,
+    coalesce(s.seen_from, s.finished_at) AS seen_from
 FROM site_runs AS s
 JOIN sites AS t USING (site)
 JOIN looks AS l USING (site_run)
@@ -80,8 +192,8 @@ SELECT
     count(r.site_run) AS site_runs,
     sum(r.outcome = 'ok') AS ok,
     max(CASE WHEN r.outcome = 'ok' THEN r.started_at END) AS last_ok,
-    (SELECT outcome FROM site_runs WHERE site = s.site ORDER BY started_at DESC LIMIT 1) AS last_outcome,
-    (SELECT detail FROM site_runs WHERE site = s.site ORDER BY started_at DESC LIMIT 1) AS last_detail
+    (SELECT outcome FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_outcome,
+    (SELECT detail FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_detail
 FROM sites AS s
 LEFT JOIN site_runs AS r USING (site)
 GROUP BY s.site;
@@ -91,38 +203,54 @@ GROUP BY s.site;
 CREATE VIEW provenance AS
 SELECT
     v.report, v.version, v.seq, n."table", n.line, n."column", n.value,
-    v.claimed_on, v.claimed_label, c.fetched_at, v.parsed_at, v.parser,
-    c.capture, c.url, coalesce(c.request, '{"method": "GET"}') AS request, c.status, c.verdict AS capture_verdict,
-    c.headers, c.payload, c.size,
-    CASE WHEN c.kind = 'attachment' THEN p.capture END AS page, CASE WHEN c.kind = 'attachment' THEN p.url END AS page_url,
-    l.capture AS listing, l.url AS listing_url, l.fetched_at AS listing_fetched_at, l.payload AS listing_payload,
-    c.run, c.site, s.outcome, s.started_at AS site_run_started_at, s.finished_at AS site_run_finished_at,
-    r.version AS program, r.settings AS run_settings, t.fields AS site_settings
+    v.claimed_on, v.claimed_label, strftime('%Y-%m-%dT%H:%M:%fZ', f.fetched_at / 1000.0, 'unixepoch') AS fetched_at, v.parsed_at, v.parser,
+    f.capture, a.url, coalesce(f.request, '{"method": "GET"}') AS request, f.status, f.verdict AS capture_verdict,
+    h.fields AS headers, lower(hex(b.sha256)) AS payload, b.size,
+    CASE WHEN f.kind = 'attachment' THEN f.via END AS page, CASE WHEN f.kind = 'attachment' THEN pa.url END AS page_url,
+    coalesce(lf.capture, lr.capture) AS listing, la.url AS listing_url,
+    coalesce(strftime('%Y-%m-%dT%H:%M:%fZ', lf.fetched_at / 1000.0, 'unixepoch'), (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', x.fetched_at / 1000.0, 'unixepoch') FROM repeated AS x WHERE x.capture = lr.capture)) AS listing_fetched_at,
+    lower(hex(lb.sha256)) AS listing_payload,
+    o.run, s.site, s.outcome, strftime('%Y-%m-%dT%H:%M:%fZ', s.started / 1000.0, 'unixepoch') AS site_run_started_at, strftime('%Y-%m-%dT%H:%M:%fZ', s.finished / 1000.0, 'unixepoch') AS site_run_finished_at,
+    o.version AS program, rt.fields AS run_settings, t.fields AS site_settings
 FROM versions AS v
 JOIN numbers AS n USING (version)
-JOIN captures AS c ON c.capture = v.capture
-JOIN site_runs AS s ON s.run = c.run AND s.site = c.site
-JOIN runs AS r ON r.run = c.run
+JOIN news AS f ON f.capture = v.capture
+JOIN addresses AS a ON a.address = f.address
+JOIN visits AS s ON s.site_run = f.site_run
+JOIN outings AS o ON o.outing = s.outing
+JOIN site_settings AS rt ON rt.settings = o.settings
 LEFT JOIN site_settings AS t ON t.settings = s.settings
-LEFT JOIN captures AS p ON p.capture = c.via
-LEFT JOIN captures AS l ON l.capture = CASE WHEN p.kind IN ('listing', 'portal') THEN p.capture ELSE p.via END;
+LEFT JOIN payloads AS b ON b.payload = f.payload
+LEFT JOIN header_sets AS h ON h.headers = f.headers
+LEFT JOIN news AS pf ON pf.capture = f.via
+LEFT JOIN repeats AS pr ON pr.capture = f.via
+LEFT JOIN steps AS ps ON ps.step = pr.step
+LEFT JOIN addresses AS pa ON pa.address = coalesce(pf.address, ps.address)
+LEFT JOIN news AS lf ON lf.capture = CASE WHEN coalesce(pf.kind, ps.kind) IN ('listing', 'portal') THEN f.via
+    ELSE coalesce(pf.via, (SELECT x.via FROM repeated AS x WHERE x.capture = f.via)) END
+LEFT JOIN repeats AS lr ON lr.capture = CASE WHEN coalesce(pf.kind, ps.kind) IN ('listing', 'portal') THEN f.via
+    ELSE coalesce(pf.via, (SELECT x.via FROM repeated AS x WHERE x.capture = f.via)) END
+LEFT JOIN steps AS ls ON ls.step = lr.step
+LEFT JOIN addresses AS la ON la.address = coalesce(lf.address, ls.address)
+LEFT JOIN payloads AS lb ON lb.payload = coalesce(lf.payload, ls.payload);
 
 -- Reports whose claimed date lies before a sound look that did not show them; one row for each such look.
 CREATE VIEW backdating AS
 SELECT
     r.report, r.township_code, r.year, v.version, v.claimed_on, v.claimed_label, r.first_seen, v.capture,
     k.run AS look, k.finished_at AS looked_at, k.start AS listing_url,
-    (SELECT min(f.capture) FROM fetches AS f JOIN addresses AS a USING (address)
-     WHERE f.site_run = k.site_run AND a.url = k.start AND f.payload IS NOT NULL) AS listing
+    (SELECT f.capture FROM fetches AS f JOIN addresses AS a USING (address)
+     WHERE f.site_run = k.site_run AND a.url = k.start AND f.payload IS NOT NULL
+     ORDER BY f.request ->> 'browser' IS NULL, f.capture LIMIT 1) AS listing
 FROM reports AS r
 JOIN versions AS v ON v.report = r.report AND v.seq = 1
 JOIN sound_looks AS k ON k.county_code = r.county_code AND k.finished_at < r.first_seen
-WHERE v.claimed_on < date(k.finished_at, '+8 hours')
+WHERE v.claimed_on < date(k.seen_from, '+8 hours')
 AND NOT EXISTS (
     SELECT 1 FROM looks AS x JOIN site_runs AS y USING (site_run) JOIN state_items AS m USING (state)
     JOIN items AS i USING (item) WHERE y.run = k.run
     AND ((i.township_code = r.township_code AND i.year = r.year)
-        OR i.address IN (SELECT f.address FROM documents AS d JOIN fetches AS f USING (capture)
+        OR i.address IN (SELECT f.address FROM documents AS d JOIN news AS f USING (capture)
             WHERE d.township_code = r.township_code AND d.year = r.year))
 );
 

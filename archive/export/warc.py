@@ -31,7 +31,7 @@ SELECT c.*, f.fetched_at AS milliseconds FROM captures AS c JOIN fetches AS f US
 JOIN sites AS s USING (site)
 WHERE (?1 IS NULL OR s.county_code = ?1)
 AND (?2 IS NULL OR c.kind IN ('listing', 'portal', 'robots') OR EXISTS (SELECT 1 FROM documents AS d
-    JOIN fetches AS o USING (capture) WHERE o.address = f.address AND d.year = ?2))
+    JOIN news AS o USING (capture) WHERE o.address = f.address AND d.year = ?2))
 ORDER BY c.capture
 """
 

@@ -23,30 +23,36 @@ WHERE (
     json_array(sites.county_code, sites.family, sites.start, sites.settings)
 );
 
--- A run closed in one place and open in another is closed; closed twice, the earlier stands.
-INSERT INTO runs
-SELECT *
-FROM other.runs
-WHERE true ON CONFLICT (run) DO UPDATE SET finished_at = excluded.finished_at
-WHERE excluded.finished_at < coalesce(runs.finished_at, '9');
-
 INSERT OR IGNORE INTO site_settings (fields)
 SELECT fields
 FROM other.site_settings;
 
--- A site run that ended in one place stands over one left open; ended twice, the earlier end.
-INSERT INTO site_runs (run, site, started_at, finished_at, outcome, detail, requests, bytes, settings)
-SELECT r.run, r.site, r.started_at, r.finished_at, r.outcome, r.detail, r.requests, r.bytes, mc.settings
-FROM other.site_runs AS r
-LEFT JOIN other.site_settings AS c USING (settings)
+-- A run closed in one place and open in another is closed; closed twice, the earlier stands.
+INSERT INTO outings (run, started, finished, version, settings)
+SELECT o.run, o.started, o.finished, o.version, mc.settings
+FROM other.outings AS o
+JOIN other.site_settings AS c USING (settings)
+JOIN main.site_settings AS mc ON mc.fields = c.fields
+WHERE true ON CONFLICT (run) DO UPDATE SET finished = excluded.finished
+WHERE excluded.finished IS NOT NULL AND (outings.finished IS NULL OR excluded.finished < outings.finished);
+
+-- A site run that ended in one place stands over one left open; ended twice, the earlier end. `reach` keeps how far the
+-- captures go that were packed here.
+INSERT INTO visits (outing, site, started, finished, outcome, detail, requests, bytes, settings, seen_from, reach)
+SELECT mo.outing, v.site, v.started, v.finished, v.outcome, v.detail, v.requests, v.bytes, mc.settings, v.seen_from, v.reach
+FROM other.visits AS v
+JOIN other.outings AS o USING (outing)
+JOIN main.outings AS mo ON mo.run = o.run
+LEFT JOIN other.site_settings AS c ON c.settings = v.settings
 LEFT JOIN main.site_settings AS mc ON mc.fields = c.fields
 WHERE true
-ON CONFLICT (run, site) DO UPDATE SET
-    finished_at = excluded.finished_at, outcome = excluded.outcome, detail = excluded.detail,
-    requests = excluded.requests, bytes = excluded.bytes
-WHERE excluded.outcome IS NOT NULL
-AND (excluded.finished_at, excluded.outcome, coalesce(excluded.detail, ''))
-    < (coalesce(site_runs.finished_at, '9'), coalesce(site_runs.outcome, ''), coalesce(site_runs.detail, ''));
+ON CONFLICT (site, outing) DO UPDATE SET
+    finished = excluded.finished, outcome = excluded.outcome, detail = excluded.detail,
+    requests = excluded.requests, bytes = excluded.bytes, seen_from = excluded.seen_from,
+    reach = max(coalesce(visits.reach, visits.finished, 0), excluded.finished)
+WHERE excluded.outcome IS NOT NULL AND (visits.outcome IS NULL
+    OR (excluded.finished, excluded.outcome, coalesce(excluded.detail, ''))
+        < (visits.finished, visits.outcome, coalesce(visits.detail, '')));
 
 INSERT OR IGNORE INTO addresses (url)
 SELECT url
@@ -60,9 +66,9 @@ INSERT OR IGNORE INTO header_sets (fields)
 SELECT fields
 FROM other.header_sets;
 
-INSERT OR IGNORE INTO fetches
+INSERT OR IGNORE INTO news
 SELECT f.capture, mr.site_run, f.kind, ma.address, f.fetched_at, f.status, f.verdict, f.detail, mp.payload, mh.headers, f.request, f.via, f.link_title
-FROM other.fetches AS f
+FROM other.news AS f
 JOIN other.site_runs AS r USING (site_run)
 JOIN main.site_runs AS mr ON (mr.run, mr.site) = (r.run, r.site)
 JOIN other.addresses AS a USING (address)
@@ -70,7 +76,8 @@ JOIN main.addresses AS ma ON ma.url = a.url
 LEFT JOIN other.payloads AS p USING (payload)
 LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256
 LEFT JOIN other.header_sets AS h USING (headers)
-LEFT JOIN main.header_sets AS mh ON mh.fields = h.fields;
+LEFT JOIN main.header_sets AS mh ON mh.fields = h.fields
+WHERE NOT EXISTS (SELECT 1 FROM main.repeats AS m WHERE m.capture = f.capture);
 
 -- One item that two versions of the program take for different things: the smaller description stands.
 INSERT INTO items (address, title, date, kind, year, level, issuer, township_code)

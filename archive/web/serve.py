@@ -74,7 +74,7 @@ def _columns(archive: Path) -> dict[str, list[str]]:
                     f"{archive}: not a nianbao archive; name another file under `archive` in nianbao.toml"
                 )
             tables = Schema(connection, execute_plugins=False)
-            if schema.pending(tables) or not schema.views_are_current(tables):
+            if schema.pending(connection) or not schema.views_are_current(connection):
                 raise ArchiveError(
                     f"{archive}: made by an older version; open it once with `nianbao crawl` to migrate it"
                 )

@@ -9,10 +9,11 @@ LOCAL = {"finding", "document", "mute", "place"}
 """Numbers that mean nothing outside their file."""
 
 NAMED = {
-    "site_runs": "SELECT run, site, started_at, finished_at, outcome, detail, requests, bytes, fields FROM site_runs"
+    "outings": "SELECT * FROM runs",
+    "visits": "SELECT run, site, started_at, finished_at, outcome, detail, requests, bytes, fields FROM site_runs"
     " LEFT JOIN site_settings USING (settings)",
     "site_settings": "SELECT fields FROM site_settings",
-    "fetches": "SELECT capture, run, site, kind, url, fetched_at, status, verdict, payload, via, detail, link_title,"
+    "news": "SELECT capture, run, site, kind, url, fetched_at, status, verdict, payload, via, detail, link_title,"
     " size, headers, request FROM captures",
     "addresses": "SELECT url FROM addresses",
     "payloads": "SELECT sha256, size FROM payloads",
@@ -35,7 +36,7 @@ def dump(archive: Archive, tables: tuple[str, ...] | None = None) -> dict[str, l
         name
         for (name,) in archive.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         if not name.startswith(("sqlite_", "_sqlite"))
-        and name not in ("judged", "watching", "nights", "deadline_rules")
+        and name not in ("judged", "watching", "nights", "deadline_rules", "steps", "repeats")
     )
     return {name: _rows(archive, name) for name in names}
 

@@ -6,12 +6,14 @@ import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive import judgements, readings
+from archive.account import account
 from archive.clock import text
 from archive.reparse import reparse
 from archive.store import Archive, payload_path
@@ -37,14 +39,29 @@ def play(nights: Nights, start: int, told: list[Night]) -> int:
     return start + len(told) * 5
 
 
-def published(archive: Archive, day: float) -> list[str]:
-    rows = judgements.compute(archive, NIGHT + timedelta(days=day), COUNTY, 2025)
-    return [json.dumps(judgements.as_json(row), ensure_ascii=False) for row in rows]
+def published(archive: Archive, day: float) -> object:
+    """Verdicts, history and figures as of an instant, by today's readings."""
+    at = NIGHT + timedelta(days=day)
+    rows = judgements.compute(archive, at, COUNTY, 2025)
+    told = account(archive, TOWNSHIP, 2025, published_by=at)
+    return [judgements.as_json(row) for row in rows], told, numbers(archive, told)
 
 
 def known(archive: Archive, day: float) -> object:
-    told = readings.tell(archive.connection, TOWNSHIP, 2025, text(NIGHT + timedelta(days=day)))
-    return told.versions, told.changes, told.lead, told.present
+    """The same, as the archive knew it then."""
+    at = NIGHT + timedelta(days=day)
+    rows = judgements.compute(archive, at, COUNTY, 2025, known_at=at)
+    told = account(archive, TOWNSHIP, 2025, known_at=at)
+    return [judgements.as_json(row) for row in rows], told, numbers(archive, told)
+
+
+def numbers(archive: Archive, told: dict[str, Any] | None) -> list[tuple[object, ...]]:
+    """What the versions of an account print."""
+    versions = json.dumps([version["version"] for version in told["versions"]] if told else [])
+    rows = archive.rows(
+        "SELECT * FROM numbers WHERE version IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 4", versions
+    )
+    return [tuple(row) for row in rows]
 
 
 @settings(
@@ -68,7 +85,33 @@ def test_later_captures_never_change_an_earlier_answer(
     assert [(published(nights.archive, day), known(nights.archive, day)) for day in days] == was
     reparse(nights.archive, Fake("test-2", more), NIGHT + timedelta(days=90))
     assert [known(nights.archive, day) for day in days] == [then for _, then in was]
+    reparse(nights.archive, Fake("test-3", retitled), NIGHT + timedelta(days=91))
+    reparse(nights.archive, Fake("test-4", nothing), NIGHT + timedelta(days=92))
+    assert [known(nights.archive, day) for day in days] == [then for _, then in was]
     nights.archive.close()
+
+
+def retitled(reading: dict[str, Any]) -> dict[str, Any]:
+    """A parser that reads another title and another date."""
+    return {**reading, "title": "年度报告", "published_on": "2026-01-02"}
+
+
+def nothing(reading: dict[str, Any]) -> dict[str, Any]:
+    """A parser that takes every report for an explanation of one."""
+    return {**reading, "kind": "lookalike", "reason": "notice"}
+
+
+def test_a_later_parser_changes_what_was_published_and_not_what_was_known(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    nights.night(0, said(12))
+    before = published(nights.archive, 1), known(nights.archive, 1)
+    reparse(nights.archive, Fake("test-2", more), NIGHT + timedelta(days=30))
+    assert known(nights.archive, 1) == before[1]
+    told = account(nights.archive, TOWNSHIP, 2025, published_by=NIGHT + timedelta(days=1))
+    assert told is not None
+    assert [(v["seq"], v["change"]) for v in told["versions"]] == [(1, "appeared")]
+    assert ("applications", "new", "total", 13) in {row[1:] for row in numbers(nights.archive, told)}
+    assert published(nights.archive, 1) != before[0]
 
 
 def test_what_was_known_then_and_what_was_published_then(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def test_union(
     assert _content(_united(folder, b, a)) == _content(both), "commutative"
     assert _content(_united(folder, both, b)) == _content(both), "idempotent"
     assert _content(_united(folder, a, _united(folder, b, c))) == _content(_united(folder, both, c)), "associative"
-    captures = {row for machine in machines for row in _content(machine)["fetches"]}
-    assert set(_content(_united(folder, a, b, c))["fetches"]) == captures
+    captures = {row for machine in machines for row in _content(machine)["news"]}
+    assert set(_content(_united(folder, a, b, c))["news"]) == captures
     with Archive.read(both) as archive:
         assert list(verify.verify(archive)) == []
 

@@ -78,6 +78,22 @@ def test_reading_otherwise_is_a_change_of_our_own_and_never_an_alert(nights: Nig
     assert list(verify.verify(nights.archive)) == []
 
 
+BROKEN_SUM = {"rule": "applications.new.row_sum", "severity": "error", "blame": "source", "detail": "12 is not 13"}
+
+
+@pytest.mark.parametrize("found_later", [False, True])
+def test_what_only_a_later_parser_finds_is_shown_and_never_an_alert(tmp_path: Path, found_later: bool) -> None:
+    nights = Nights(tmp_path)
+    nights.night(0, None, listed=False)
+    alerts.update(nights.archive, NIGHT)
+    nights.night(1, said(12, findings=[] if found_later else [BROKEN_SUM]))
+    parser = Fake("test-2", lambda reading: {**reading, "findings": [BROKEN_SUM]})
+    reparse(nights.archive, parser, NIGHT + timedelta(days=2))
+    assert nights.archive.one("SELECT count(*) FROM findings WHERE severity = 'error'")[0] == 1
+    opened = {edge.kind for edge in alerts.update(nights.archive, NIGHT + timedelta(days=3))}
+    assert ("arithmetic" in opened) == (not found_later)
+
+
 def test_a_changed_parser_leaves_the_publishers_history_as_it_was(nights: Nights) -> None:
     told = "SELECT kind, before, after FROM changes WHERE cause = 'publisher' ORDER BY at"
     before = [tuple(row) for row in nights.archive.rows(told)]

@@ -43,11 +43,11 @@ from archive.observations import Fetched
 from tests.archive.samples import NIGHT, Nights
 nights = Nights(Path(sys.argv[1]))
 run = nights.begin(1)
-put = nights.archive.payloads.put
-def dying(data, scope):
-    digest = put(data, scope)
+put_all = nights.archive.payloads.put_all
+def dying(parcels):
+    put_all(parcels)
     os.kill(os.getpid(), signal.SIGKILL)
-nights.archive.payloads.put = dying
+nights.archive.payloads.put_all = dying
 observations.record(nights.archive, run, Fetched("report", "http://a.example/1", NIGHT, "ok", 200, body=b"bytes"))
 """
 

@@ -20,7 +20,7 @@ def test_opening_makes_both_files_and_fills_the_gazetteer(tmp_path: Path) -> Non
         assert archive.one("PRAGMA journal_mode")[0] == "wal"
     assert payload_path(tmp_path / "a.db") == tmp_path / "a.payloads.db"
     with Archive.read(tmp_path / "a.db") as archive, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        archive.connection.execute("DELETE FROM runs")
+        archive.connection.execute("DELETE FROM sites")
 
 
 def test_a_foreign_database_is_refused_untouched(tmp_path: Path) -> None:
@@ -121,3 +121,14 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
         db.executemany("INSERT INTO addresses (url) VALUES (?)", long)
     assert "the disk is full" in str(explain(caught.value, nights.path))
     assert nights.archive.one("SELECT count(*) FROM addresses")[0] == before
+
+
+def test_a_published_copy_without_payloads_is_read(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    nights.night(0, said())
+    nights.archive.close()
+    payload_path(nights.path).unlink()
+    with Archive.read(nights.path) as archive:
+        assert archive.one("SELECT count(*) FROM versions")[0] == 1
+        with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+            archive.payloads.get(bytes(32))

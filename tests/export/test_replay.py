@@ -71,7 +71,7 @@ def replay(tmp_path: Path) -> Iterator[str]:
 
 
 def _ready(address: str) -> str:
-    for _ in range(100):
+    for _ in range(300):
         try:
             urlopen(address).close()
         except OSError:

@@ -84,5 +84,5 @@ def test_facets_and_labels_are_columns(schema: dict[str, list[str]], described: 
 def test_internal_tables_stay_off_the_list(site: Site) -> None:
     page = site.get("/nianbao").text
     assert '"/nianbao/status"' in page
-    assert '"/nianbao/fetches"' not in page
+    assert '"/nianbao/news"' not in page
     assert '"/nianbao/payloads"' not in page

@@ -6,6 +6,6 @@ SELECT
 FROM fetches AS f
 JOIN captures AS k USING (capture)
 WHERE f.address IN (
-    SELECT o.address FROM documents AS d JOIN fetches AS o USING (capture)
+    SELECT o.address FROM documents AS d JOIN news AS o USING (capture)
     WHERE d.township_code = :township AND d.year = :year)
 ORDER BY f.fetched_at;

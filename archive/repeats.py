@@ -1,0 +1,85 @@
+"""Captures that said nothing new, packed once their site run is closed: a key, a site run and a step each.
+
+Knows how they are packed and found again; what a capture means is none of its business. A capture is packed only where
+the packed form gives back every column of it; the guard of the table `news` checks that once more.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Final
+
+_COLUMNS: Final = (
+    "site",
+    "kind",
+    "address",
+    "status",
+    "verdict",
+    "detail",
+    "payload",
+    "headers",
+    "request",
+    "link_title",
+)
+
+_QUIET = """
+SELECT v.site, f.* FROM news AS f JOIN visits AS v USING (site_run)
+WHERE f.site_run = ? AND v.outcome IS NOT NULL AND f.fetched_at BETWEEN v.started AND v.finished
+AND (f.verdict = 'same' OR f.kind = 'robots' OR (f.verdict = 'ok' AND f.kind IN ('portal', 'listing')))
+AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture)
+ORDER BY f.capture
+"""
+"""What may have been said before: no document's first appearance, and no failure of one."""
+
+
+def pack(db: sqlite3.Connection, site_run: int) -> int:
+    """Pack what a closed site run saw again, inside the caller's transaction. Returns how many captures."""
+    steps: dict[str, int] = {}
+    last: dict[int, str] = {}
+    packed = []
+    for row in db.execute(_QUIET, (site_run,)).fetchall():
+        led_by = steps.get(row["via"])
+        if led_by is not None and last[led_by] != row["via"]:
+            led_by = None
+        step = find_step(db, tuple(row[column] for column in _COLUMNS), led_by)
+        steps[row["capture"]], last[step] = step, row["capture"]
+        packed.append((row["capture"], site_run, step, row["via"] if led_by is None else None))
+    db.executemany("INSERT INTO repeats VALUES (?, ?, ?, ?)", packed)
+    db.executemany("DELETE FROM news WHERE capture = ?", [(capture,) for capture, *_ in packed])
+    note_latest(db, last.items())
+    return len(packed)
+
+
+def find_step(db: sqlite3.Connection, values: tuple[object, ...], via: int | None) -> int:
+    """The number of a step with these values, given one where it is new."""
+    same = " AND ".join(f"{column} IS ?" for column in (*_COLUMNS, "via"))
+    found = db.execute(f"SELECT step FROM steps WHERE {same}", (*values, via)).fetchone()
+    if found:
+        return int(found[0])
+    names, marks = ", ".join((*_COLUMNS, "via")), ", ".join("?" * (len(_COLUMNS) + 1))
+    row = db.execute(f"INSERT INTO steps ({names}) VALUES ({marks}) RETURNING step", (*values, via)).fetchone()
+    return int(row[0])
+
+
+def note_latest(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
+    """Tell each step the last capture that took it, where that is later than the one it knows."""
+    db.executemany("UPDATE steps SET latest = ?2 WHERE step = ?1 AND coalesce(latest, '') < ?2", list(found))
+
+
+def latest(db: sqlite3.Connection, url: str, *, shown: bool) -> sqlite3.Row | None:
+    """The last packed capture of an address with sound bytes: `capture`, `status`, `body`, `sha256`, `fields`.
+
+    `full` is the last that did not only name bytes kept before, `shown` asks for what a browser made of the page.
+    """
+    row: sqlite3.Row | None = db.execute(
+        "SELECT s.latest AS capture, s.status, s.request ->> 'body' AS body, p.sha256, h.fields,"
+        " (SELECT max(o.latest) FROM steps AS o"
+        "  WHERE o.address = s.address AND o.status <> 304 AND o.verdict IN ('ok', 'same')"
+        "  AND o.request ->> 'browser' IS NULL) AS full FROM addresses AS a JOIN steps AS s USING (address)"
+        " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
+        " WHERE a.url = ? AND s.verdict IN ('ok', 'same') AND (s.request ->> 'browser' IS NOT NULL) = ?"
+        " AND s.latest IS NOT NULL ORDER BY s.latest DESC LIMIT 1",
+        (url, shown),
+    ).fetchone()
+    return row
