@@ -11,6 +11,8 @@ from typing import Any
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 
+LISTENING = ("remote_control.RemoteControl", "telnet.TelnetConsole")
+
 
 class BareSpider(scrapy.Spider):
     """Downloads, and checks no more than that something came."""
@@ -30,11 +32,10 @@ class BareSpider(scrapy.Spider):
 if __name__ == "__main__":
     process = AsyncCrawlerProcess(
         {
-            "CONCURRENT_ITEMS": 8,
+            "CONCURRENT_ITEMS": 1,
             "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[2]),
             "DOWNLOAD_DELAY": 0,
-            "REMOTE_CONTROL_ENABLED": False,
-            "TELNETCONSOLE_ENABLED": False,
+            "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in ("logstats.LogStats", *LISTENING)},
             "ROBOTSTXT_OBEY": False,
             "LOG_LEVEL": "WARNING",
         }

@@ -1,7 +1,8 @@
-"""Side by side: this project crawling a large sample site, reading and storing included, and a bare Scrapy spider that
-only downloads the same addresses with the same settings. Prints the ratio of their times.
+"""Side by side: this project crawling sample sites, reading and storing included, and a bare Scrapy spider that only
+downloads the same addresses with the same settings, one process a site both ways. Prints the ratio of their times, for
+the sample sites as they are and for one as large as the largest county.
 
-usage: python benchmarks/crawl.py [--rounds 5] [--concurrency 1]
+usage: python benchmarks/crawl.py [--rounds 5] [--concurrency 1] [--only sample|large]
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +28,43 @@ from archive.clock import CHINA  # noqa: E402
 from archive.store import Archive  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
+SERVERS = {
+    "sample": ("the sample sites as they are", ["tests.sites", "--now", NOW.isoformat()]),
+    "large": ("the largest county, five years", ["benchmarks.large_site"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where one set of sites is crawled, and how."""
+
+    folder: Path
+    site: str
+    concurrency: int
+
+    def ours(self, name: str) -> tuple[float, list[str], int, int]:
+        """Crawl into a fresh archive: (seconds, addresses fetched, versions made, bytes)."""
+        config = self.folder / f"{self.site}-{name}.toml"
+        config.write_text(
+            f'archive = "{config.stem}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
+            "[politeness]\ndelay = 0.0\nworkers = 1\n",
+            encoding="utf-8",
+        )
+        Archive.open(config.with_suffix(".db")).close()
+        seconds = _timed("benchmarks.one_site", str(config), self.site, NOW.isoformat(), str(self.concurrency))
+        with Archive.read(config.with_suffix(".db")) as archive:
+            return (
+                seconds,
+                [row[0] for row in archive.rows("SELECT url FROM captures ORDER BY capture")],
+                archive.one("SELECT count(*) FROM versions")[0],
+                archive.one("SELECT sum(bytes) FROM site_runs")[0],
+            )
+
+    def bare(self, urls: Sequence[str]) -> float:
+        """Seconds that the bare spider takes for the same addresses."""
+        listed = self.folder / f"{self.site}-urls.json"
+        listed.write_text(json.dumps(urls), encoding="utf-8")
+        return _timed("benchmarks.bare_spider", str(listed), str(self.concurrency))
 
 
 def main() -> None:
@@ -30,70 +72,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--concurrency", type=int, default=1, help="requests to the host at a time, for both")
+    parser.add_argument("--only", choices=SERVERS)
     asked = parser.parse_args()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.large_site"], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stdout is not None
-        row = "".join(iter(server.stdout.readline, "\n"))
-        with tempfile.TemporaryDirectory() as folder:
-            compare(Path(folder), row, asked.rounds, asked.concurrency)
-    finally:
-        server.kill()
-        server.wait()
+    for name in [asked.only] if asked.only else SERVERS:
+        with _served(SERVERS[name][1]) as registry, tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "sites.toml").write_text(registry, encoding="utf-8")
+            benches = [Bench(Path(folder), row["id"], asked.concurrency) for row in tomllib.loads(registry)["site"]]
+            compare(SERVERS[name][0], benches, asked.rounds)
 
 
-def compare(folder: Path, registry: str, rounds: int, concurrency: int) -> None:
+def compare(title: str, benches: Sequence[Bench], rounds: int) -> None:
     """Warm the server's cache, learn the addresses, then run both in turn."""
-    (folder / "sites.toml").write_text(registry, encoding="utf-8")
-    urls, pages, size = ours(folder, "warm", concurrency)[1:]
-    (folder / "urls.json").write_text(json.dumps(urls), encoding="utf-8")
-    bare(folder, concurrency)
-    mine, theirs = [], []
-    for number in range(rounds):
-        mine.append(ours(folder, str(number), concurrency)[0])
-        theirs.append(bare(folder, concurrency))
-    ratios = sorted(m / t for m, t in zip(mine, theirs, strict=True))
-    print(f"{len(urls)} pages, {pages} reports read into versions, {size / 1e6:.1f} MB, {concurrency} at a time")
-    for name, seconds in (("nianbao, read and stored", mine), ("bare Scrapy, download only", theirs)):
+    warm = {bench: bench.ours("warm") for bench in benches}
+    spent = [
+        (sum(bench.ours(str(number))[0] for bench in benches), sum(bench.bare(warm[bench][1]) for bench in benches))
+        for number in range(rounds)
+    ]
+    ratios = sorted(ours / bare for ours, bare in spent)
+    pages, versions, size = (
+        sum(count) for count in zip(*((len(u), v, b) for _, u, v, b in warm.values()), strict=True)
+    )
+    print(f"{title}: {len(benches)} site(s), {pages} pages, {versions} reports read into versions, {size / 1e6:.1f} MB")
+    for name, seconds in zip(
+        ("nianbao, read and stored", "bare Scrapy, download only"), zip(*spent, strict=True), strict=True
+    ):
         median = statistics.median(seconds)
-        print(f"  {name:28} median {median:6.2f} s   {len(urls) / median:6.0f} pages/s")
+        print(f"  {name:28} median {median:6.2f} s   {pages / median:6.0f} pages/s")
     print(f"  ratio: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
 
 
-def ours(folder: Path, name: str, concurrency: int) -> tuple[float, list[str], int, int]:
-    """Crawl into a fresh archive: (seconds, addresses fetched, versions made, bytes)."""
-    config = folder / f"{name}.toml"
-    config.write_text(
-        f'archive = "{name}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
-        "[politeness]\ndelay = 0.0\nworkers = 1\n",
-        encoding="utf-8",
-    )
-    Archive.open(folder / f"{name}.db").close()
+def _timed(module: str, *arguments: str) -> float:
     began = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.one_site", str(config), NOW.isoformat(), str(concurrency)]
-    subprocess.run(command, cwd=ROOT, check=True)
-    seconds = time.perf_counter() - began
-    with Archive.read(folder / f"{name}.db") as archive:
-        urls = [row[0] for row in archive.rows("SELECT url FROM captures ORDER BY capture")]
-        return (
-            seconds,
-            urls,
-            archive.one("SELECT count(*) FROM versions")[0],
-            archive.one("SELECT sum(bytes) FROM site_runs")[0],
-        )
-
-
-def bare(folder: Path, concurrency: int) -> float:
-    """Seconds that the bare spider takes for the same addresses."""
-    began = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "benchmarks.bare_spider", str(folder / "urls.json"), str(concurrency)],
-        cwd=ROOT,
-        check=True,
-    )
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=True)
     return time.perf_counter() - began
+
+
+@contextmanager
+def _served(command: Sequence[str]) -> Iterator[str]:
+    """The registry that the server of these sites prints, while it runs."""
+    with subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield "".join(iter(server.stdout.readline, "# served\n"))
+        finally:
+            server.kill()
 
 
 if __name__ == "__main__":

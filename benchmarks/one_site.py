@@ -1,4 +1,7 @@
-"""The project's own crawl of the one site of a configuration, in this process, as `crawl` runs it for each site."""
+"""The project's own crawl of one site of a configuration, in this process, as `crawl` runs it for each site.
+
+usage: python -m benchmarks.one_site CONFIG SITE INSTANT CONCURRENCY
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess
+import scrapy.core.downloader.tls  # noqa: F401  # early, as the worker does
 
 from archive import observations
 from archive.store import Archive
@@ -16,12 +19,10 @@ from crawler.sites import registry
 
 if __name__ == "__main__":
     loaded = config.load(Path(sys.argv[1]))
-    (site,) = registry(loaded)
+    site = next(site for site in registry(loaded) if site.id == sys.argv[2])
     with Archive.open(loaded.archive) as archive:
-        run = observations.begin_run(archive, datetime.fromisoformat(sys.argv[2]), "benchmark", {})
+        run = observations.begin_run(archive, datetime.fromisoformat(sys.argv[3]), "benchmark", {})
         register(archive, site)
-    settings = worker.scrapy_settings(loaded, site, run, sys.argv[2])
-    settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", int(sys.argv[3]), priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
-    process.crawl("county", site_row=site)
-    process.start()
+    settings = worker.scrapy_settings(loaded, site, run, sys.argv[3])
+    settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", int(sys.argv[4]), priority="cmdline")
+    worker.crawl(site, settings)

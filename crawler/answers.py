@@ -6,21 +6,29 @@ from datetime import datetime
 from typing import Any
 
 from archive import account, gazetteer, judgements
-from archive.clock import instant
 from archive.errors import ArchiveError
 from archive.store import Archive
 from crawler.config import Config
+from crawler.fleet import Health, fleet
 from crawler.sites import registry
-
-FAILING = {"blocked", "unreachable", "broken", "killed"}
 
 
 def status(
-    config: Config, now: datetime, county: str | None, year: int | None, as_of: datetime | None
+    config: Config,
+    now: datetime,
+    county: str | None,
+    year: int | None,
+    as_of: datetime | None,
+    *,
+    published: bool = False,
 ) -> list[dict[str, Any]]:
-    """Verdicts, one a township and year, with the reason and the evidence."""
+    """Verdicts, one a township and year, with the reason and the evidence.
+
+    `as_of` asks what the archive knew then; with `published` what had been published by then, as it is read today.
+    """
     with Archive.read(config.archive) as archive:
-        standings = list(judgements.compute(archive, as_of or now, county, year))
+        known_at = None if published else as_of
+        standings = list(judgements.compute(archive, as_of or now, county, year, known_at))
     if not standings and county:
         known = gazetteer.load().county(county)
         raise ArchiveError(
@@ -31,13 +39,16 @@ def status(
     return [{**row, "why": row["evidence"]["why"]} for row in rows]
 
 
-def history(config: Config, township: str, year: int, known_at: datetime | None = None) -> dict[str, Any]:
+def history(
+    config: Config, township: str, year: int, as_of: datetime | None = None, *, published: bool = False
+) -> dict[str, Any]:
     """The history of one report, as it was known at an instant where one is given.
 
-    Raises ArchiveError where the archive has none.
+    With `published`: as it had been published by then, read as today. Raises ArchiveError where the archive has none.
     """
+    known_at, published_by = (None, as_of) if published else (as_of, None)
     with Archive.read(config.archive) as archive:
-        said = account.account(archive, township, year, known_at)
+        said = account.account(archive, township, year, known_at, published_by)
     if said is None:
         unit = gazetteer.load().unit(township)
         name = unit.name if unit else "a code that the gazetteer does not have"
@@ -59,6 +70,10 @@ def history_in_words(said: dict[str, Any]) -> str:
         lines.append(f"    capture {version['capture']}  form {version['form'] or 'none'}  parser {version['parser']}")
         lines += [f"    {c['cell']}: {c['before']} -> {c['after']}" for c in version["figures_changed"]]
         lines += [f"    {c['cell']}: {c['diff']}" for c in version["sections_changed"]]
+        lines += [
+            f"    {c['share']:.0%} of its own words stand in {c['township']}'s report for {c['year']} ({c['report']})"
+            for c in version["copied_from"]
+        ]
     lines += [
         f"{change['at']}  {change['kind']} ({change['cause']}): {change['before'] or '-'} -> {change['after'] or '-'}"
         for change in said["changes"]
@@ -71,32 +86,10 @@ def history_in_words(said: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def sites(config: Config, now: datetime) -> list[dict[str, Any]]:
-    """The registry's rows with their health; a site that was never seen whole counts as failing, not as quiet."""
+def sites(config: Config, now: datetime) -> list[Health]:
+    """The registry's rows with their health, trouble first."""
     rows = registry(config)
-    health = {}
-    if config.archive.is_file():
-        with Archive.read(config.archive) as archive:
-            health = {row["site"]: dict(row) for row in archive.rows("SELECT * FROM sites_health")}
-    return [_site(row, health.get(row.id, {}), now) for row in rows]
-
-
-def _site(row: Any, health: dict[str, Any], now: datetime) -> dict[str, Any]:
-    names = gazetteer.load()
-    county = names.county(row.county)
-    last_ok = health.get("last_ok")
-    return {
-        "site": row.id,
-        "county_code": row.county,
-        "county": county.full_name if county else row.county,
-        "family": row.family,
-        "start": list(row.start),
-        "last_outcome": health.get("last_outcome"),
-        "last_ok": last_ok,
-        "days_since_ok": (now - instant(last_ok)).days if last_ok else None,
-        "site_runs": health.get("site_runs", 0),
-        "ok": health.get("ok") or 0,
-        "townships": row.expect or len(names.units(row.county)),
-        "detail": health.get("last_detail"),
-        "failing": health.get("last_outcome") in FAILING or (bool(health.get("site_runs")) and not last_ok),
-    }
+    if not config.archive.is_file():
+        return fleet(rows, None, now)
+    with Archive.read(config.archive) as archive:
+        return fleet(rows, archive, now)

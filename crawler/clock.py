@@ -15,6 +15,11 @@ class Clock:
         self._start = start
         self._began = time.monotonic()
 
+    @property
+    def is_set(self) -> bool:
+        """Whether a person told the time, so that nobody else is asked for it."""
+        return self._start is not None
+
     def now(self) -> datetime:
         """The present instant."""
         if self._start is None:

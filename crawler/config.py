@@ -58,6 +58,20 @@ class Nightly:
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """The browser for lists that only scripts show: Chromium's path, where it is none of the usual ones.
+
+    `sandbox` is Chromium's own (on, except for root), `memory` megabytes of all its processes, `seconds` what a page
+    may take to come to rest beside the requests that it makes.
+    """
+
+    executable: Path | None = None
+    sandbox: bool | None = None
+    memory: int = 1500
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one site and one document may take: seconds of wall clock, and megabytes with all child processes."""
 
@@ -80,6 +94,7 @@ class Config:
     alerts: Alerts = field(default_factory=Alerts)
     nightly: Nightly = field(default_factory=Nightly)
     limits: Limits = field(default_factory=Limits)
+    browser: Browser = field(default_factory=Browser)
 
     @property
     def user_agent(self) -> str:

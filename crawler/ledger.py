@@ -8,6 +8,8 @@ interrupted start of the same run has fetched already.
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
 from scrapy import Request
@@ -23,14 +25,18 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
-from archive import observations
+from archive import observations, rendering
+from archive.clock import china_day
 from archive.observations import CaptureVerdict, Fetched, Previous
 from archive.reading.charset import decode
 from crawler import plan, session
+from crawler.browser_need import shows
 from crawler.guard import Refused
-from crawler.verdict import Answer, Judged, judge
+from crawler.robots import shows_rules
+from crawler.transport import TlsError
+from crawler.verdict import Answer, Judged, judge, redirected, shows_data, went_home
 from spiders.families import land
-from spiders.page import Landing
+from spiders.page import Landing, Page
 from spiders.responses import page_of
 
 _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
@@ -40,6 +46,7 @@ _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
     (DownloadConnectionRefusedError, "unreachable", "connection refused"),
     (CannotResolveHostError, "unreachable", "the host's name does not resolve"),
     (ResponseDataLossError, "unreachable", "the answer was cut short"),
+    (TlsError, "unreachable", ""),
     (DownloadFailedError, "unreachable", "the connection broke"),
 )
 
@@ -49,7 +56,8 @@ class LedgerMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._session = session.of(crawler)
-        self._waiting: list[tuple[bytes, str, asyncio.Future[None]]] = []
+        self._redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
+        self._waiting: list[tuple[Fetched, asyncio.Future[str]]] = []
         self._writer: asyncio.Task[None] | None = None
 
     @classmethod
@@ -61,24 +69,70 @@ class LedgerMiddleware:
         """Answer from this run's own captures, or prepare a conditional request."""
         if request.meta.get("kind") is None:
             request.meta["kind"] = "robots" if request.url.endswith("/robots.txt") else "portal"
-        former = observations.previous(self._session.archive, request.url) if request.method == "GET" else None
+        former = self._former(request)
+        on_its_way = bool(request.meta.get("redirect_times"))
+        if on_its_way:  # the conditions were for the address that led here
+            request.headers.pop("If-None-Match", None)
+            request.headers.pop("If-Modified-Since", None)
+        request.meta["former"] = None
+        if not on_its_way:
+            request.meta["known"] = former.capture if former is not None else None
         if former is None:
             return None
-        if request.meta["kind"] in ("report", "attachment"):
-            if self._taken_in_this_run(former):
-                return self._stored(request, former)
-            link, now = request.meta.get("link"), self._session.clock.now()
-            listed = link.date if link else None
-            if not request.meta.get("absent") and not plan.due(
-                request.url, former.fetched_at, now, listed, revisit=self._session.revisit
-            ):
+        kind = request.meta["kind"]
+        if kind in ("report", "attachment") and not on_its_way and self._taken_in_this_run(former.capture):
+            return self._stored(request, former)
+        if not (request.meta.get("absent") or request.meta.get("fresh")) and not self._is_due(request):
+            if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
-        if former.etag:
-            request.headers["If-None-Match"] = former.etag
-        if former.last_modified:
-            request.headers["If-Modified-Since"] = former.last_modified
+            if kind != "robots":
+                return self._remembered(request, former)
+        if request.method == "GET" and not on_its_way and not self._in_full(request, former):
+            _ask_by_condition(request, former)
         request.meta["former"] = former
         return None
+
+    def _former(self, request: Request) -> Previous | None:
+        """The last sound answer to this request: to its address, and to what is posted there."""
+        former = observations.previous(self._session.archive, request.url)
+        posted = request.body.decode("utf-8", "replace")
+        return former if former is not None and (former.body or "") == posted else None
+
+    def _is_due(self, request: Request) -> bool:
+        """Whether a known page is asked for tonight. Files go with their page, redirects are followed to their end.
+
+        A list's further pages are asked for where the page before them changed: items wander over the border.
+        """
+        kind, plan = request.meta["kind"], self._session.plan
+        if kind == "robots" or request.meta.get("redirect_times"):
+            return True
+        if kind == "report":
+            return plan.document(request.url)
+        via = request.meta.get("via")
+        if kind == "attachment":
+            return plan.everything or via is None or self._taken_in_this_run(via)
+        return plan.page(request.url) or ((request.meta.get("page") or 1) > 1 and self._changed_tonight(via))
+
+    def _changed_tonight(self, capture: str | None) -> bool:
+        row = self._session.archive.one("SELECT site_run, verdict FROM fetches WHERE capture = ?", capture)
+        return bool(row and row["site_run"] == self._session.site_run and row["verdict"] != "same")
+
+    def _in_full(self, request: Request, former: Previous) -> bool:
+        """Whether to ask without conditions: a server that says "not modified" whatever happens is found out so."""
+        lists = request.meta["kind"] in ("portal", "listing")
+        if self._session.distrusts:
+            return True
+        if lists and (self._session.plan.whole or request.meta.get("fresh")):
+            return True
+        return plan.in_full(former.full_at, self._session.clock.now(), by_word=former.status == 304)
+
+    def _remembered(self, request: Request, former: Previous) -> Response:
+        """A list as it was last seen, as its turn has not come."""
+        shown = rendering.previous(self._session.archive, request.url)
+        former = shown if shown and shown.fetched_at > former.fetched_at else former
+        self._session.remember(request.url, former.fetched_at)
+        request.meta["remembered"] = True
+        return self._stored(request, former)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Judge the response, write it down, and hand it on with its capture, verdict and landing."""
@@ -89,17 +143,26 @@ class LedgerMiddleware:
             response = self._with_text(
                 request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
             )
+            self._decide(request, self._land(request, response))
             await self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
-            await self._keep(
-                request, response, Judged("ok", f"redirected to {_header(response, 'Location')}"), body=False
-            )
+            before = int(request.meta.get("redirect_times", 0))
+            judged = redirected(response.status, _header(response, "Location"), before, self._redirects)
+            await self._keep(request, response, judged, body=False)
             return response
         response = self._with_text(request, response)
-        judged = judge(self._answer(request, response))
-        if judged.verdict == "ok" and former is not None and former.digest == observations.digest(response.body):
-            judged = Judged("same")
+        answer = self._answer(request, response)
+        judged = judge(answer)
+        if judged.verdict in ("gone", "soft_404"):
+            request.meta["was_list"] = self._was_list(request.meta.get("known"))
+        if judged.verdict == "ok" and former is not None:
+            judged = _compared(judged, former, response)
+        if "browser" in request.meta and judged.verdict in ("ok", "same") and not _shows_more(request):
+            known = request.meta.get("showed_before")
+            judged = (
+                Judged("soft_404", rendering.NO_LONGER) if known else Judged(judged.verdict, rendering.NOTHING_MORE)
+            )
         await self._keep(request, response, judged)
         return response
 
@@ -111,11 +174,13 @@ class LedgerMiddleware:
         verdict, words = known[0] if known else ("unreachable", type(exception).__name__)
         detail = ": ".join(part for part in (words, str(exception)) if part)[:300]
         request.meta["verdict"] = verdict
-        request.meta["capture"] = self._record(request, verdict, detail)
+        request.meta["capture"] = observations.record(
+            self._session.archive, self._session.site_run, self._fetched(request, verdict, detail)
+        )
 
-    def _taken_in_this_run(self, former: Previous) -> bool:
-        row = self._session.archive.one("SELECT site_run FROM fetches WHERE capture = ?", former.capture)
-        return bool(row["site_run"] == self._session.site_run)
+    def _taken_in_this_run(self, capture: str) -> bool:
+        row = self._session.archive.one("SELECT site_run FROM fetches WHERE capture = ?", capture)
+        return bool(row and row["site_run"] == self._session.site_run)
 
     def _stored(self, request: Request, former: Previous) -> Response:
         body = self._session.archive.payloads.get(former.digest)
@@ -147,10 +212,10 @@ class LedgerMiddleware:
     def _answer(self, request: Request, response: Response) -> Answer:
         text = response.text if isinstance(response, HtmlResponse) else ""
         landing = self._land(request, response)
-        if request.meta.get("undecided"):
-            request.meta["kind"] = _turned_out(landing, request.meta["kind"])
+        self._decide(request, landing)
         kind = request.meta["kind"]
         asked = request.meta.get("redirect_urls", [request.url])[0]
+        serves = _serves(request.meta["part"], landing, text) if "part" in request.meta else _shows(kind, landing, text)
         return Answer(
             kind,
             asked,
@@ -158,12 +223,28 @@ class LedgerMiddleware:
             response.status,
             response.body,
             text,
-            _shows(kind, landing, text),
+            serves and not self._is_astray(request, asked, response.url),
             request.meta.get("replaced", 0),
         )
 
+    def _was_list(self, capture: str | None) -> bool:
+        row = self._session.archive.one("SELECT kind FROM fetches WHERE capture = ?", capture)
+        return bool(row and row["kind"] in ("portal", "listing"))
+
+    def _is_astray(self, request: Request, asked: str, arrived: str) -> bool:
+        """Whether a page that we know, and that is no entry of the site, led to the home page instead."""
+        return went_home(asked, arrived) and bool(request.meta.get("known")) and asked not in self._session.site.start
+
+    @staticmethod
+    def _decide(request: Request, landing: Landing) -> None:
+        """Say what a page is that was asked for without knowing."""
+        if request.meta.get("undecided"):
+            request.meta["kind"] = _turned_out(landing, request.meta["kind"])
+
     def _land(self, request: Request, response: Response) -> Landing:
         if request.meta["kind"] == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
+            return Landing()
+        if request.meta.get("part") not in (None, "document"):
             return Landing()
         page = page_of(response)
         landing = land(page, request.meta.get("family") or self._session.site.family)
@@ -183,44 +264,42 @@ class LedgerMiddleware:
         headers = {
             name.decode("latin-1").lower(): _header(response, name.decode("latin-1")) or "" for name in response.headers
         }
-        request.meta["verdict"] = judged.verdict
-        kept = response.body if body and digest is None else None
-        if kept is not None:  # waits for the disk, so the next download need not
-            await self._stored_bytes(kept, observations.scope(request.meta["kind"], request.url))
-        request.meta["capture"] = self._record(
+        request.meta["verdict"], request.meta["judged"] = judged.verdict, judged
+        fetched = self._fetched(
             request,
             judged.verdict,
             judged.detail,
             status=status or response.status,
-            body=kept,
+            body=response.body if body and digest is None else None,
             digest=digest,
             headers=headers,
         )
+        request.meta["capture"] = await self._written(fetched)
 
-    async def _stored_bytes(self, data: bytes, scope: str) -> None:
-        """Keep a body. Bodies that arrive while the disk is busy go to it together, in one transaction."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((data, scope, done))
+    async def _written(self, fetched: Fetched) -> str:
+        """Keep an attempt; those that come while the disk is busy go to it together, so that no download waits."""
+        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting.append((fetched, done))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
-        await done
+        return await done
 
     async def _write(self) -> None:
+        archive, site_run = self._session.archive, self._session.site_run
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
-                await asyncio.to_thread(
-                    self._session.archive.payloads.put_all, [(data, scope) for data, scope, _ in batch]
-                )
+                attempts = await asyncio.to_thread(observations.store, archive, [fetched for fetched, _ in batch])
+                captures = observations.record_all(archive, site_run, attempts)
             except Exception as error:  # told to each request that waits
-                for *_, done in batch:
+                for _, done in batch:
                     done.set_exception(error)
             else:
-                for *_, done in batch:
-                    done.set_result(None)
+                for (_, done), capture in zip(batch, captures, strict=True):
+                    done.set_result(capture)
         self._writer = None
 
-    def _record(self, request: Request, verdict: CaptureVerdict, detail: str | None, **seen: Any) -> str:
+    def _fetched(self, request: Request, verdict: CaptureVerdict, detail: str | None, **seen: Any) -> Fetched:
         link = request.meta.get("link")
         asked = (
             {}
@@ -230,8 +309,14 @@ class LedgerMiddleware:
         referer = request.headers.get("Referer")
         if referer:
             asked["referer"] = referer.decode("latin-1")
-        fetched = Fetched(
-            kind=request.meta["kind"],
+        if request.meta.get("page", 1) > 1:
+            asked["page"] = str(request.meta["page"])
+        asked |= request.meta.get("browser", {})
+        part = request.meta.get("part")
+        if part:
+            asked["part"] = part
+        return Fetched(
+            kind="portal" if part else request.meta["kind"],
             url=request.url,
             fetched_at=self._session.clock.now(),
             verdict=verdict,
@@ -241,7 +326,36 @@ class LedgerMiddleware:
             link_title=link.title if link else None,
             **seen,
         )
-        return observations.record(self._session.archive, self._session.site_run, fetched)
+
+
+def _ask_by_condition(request: Request, former: Previous) -> None:
+    if former.etag:
+        request.headers["If-None-Match"] = former.etag
+    if former.last_modified:
+        request.headers["If-Modified-Since"] = former.last_modified
+
+
+def _compared(judged: Judged, former: Previous, response: Response) -> Judged:
+    """`same` where the bytes are those we have; said where they are not though the server had sworn that they were.
+
+    It had where its own date for the new bytes lies before the day on which it last said "not modified", and where
+    the mark of the new bytes is that of the old ones.
+    """
+    if former.digest == observations.digest(response.body):
+        return Judged("same")
+    dated = _moment(_header(response, "Last-Modified"))
+    etag = _header(response, "ETag")
+    unmarked = etag is not None and etag == former.etag
+    if former.status == 304 and (unmarked or (dated is not None and dated < former.fetched_at)):
+        return Judged("ok", f"{observations.FALSE_WORD} on {china_day(former.fetched_at)}")
+    return judged
+
+
+def _moment(said: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(said).astimezone(UTC) if said else None
+    except ValueError:
+        return None
 
 
 def _turned_out(landing: Landing, asked: str) -> str:
@@ -253,11 +367,24 @@ def _turned_out(landing: Landing, asked: str) -> str:
 
 def _shows(kind: str, landing: Landing, text: str) -> bool:
     """Whether the page shows what such a request is for."""
+    if kind == "robots":
+        return shows_rules(text)
     if kind == "listing":
         return landing.listing is not None
     if kind in ("report", "attachment"):
         return landing.article is not None
     return landing.listing is not None or landing.article is not None or bool(landing.columns) or text.count("<a ") > 2
+
+
+def _serves(part: str, landing: Landing, text: str) -> bool:
+    """Whether a part of a page that is shown in a browser is fit for that; `document` is the page itself."""
+    return _shows("portal", landing, text) if part == "document" else shows_data(text)
+
+
+def _shows_more(request: Request) -> bool:
+    """Whether the browser brought out anything of what pages are shown for."""
+    landed: tuple[Page, Landing] | None = request.meta.get("landed")
+    return landed is not None and shows(landed[1])
 
 
 def _header(response: Response, name: str) -> str | None:

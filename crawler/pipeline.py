@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Self
@@ -11,12 +11,12 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from archive import observations, readings
+from archive import columns, observations, readings
+from archive.figures import Said
 from archive.observations import Item, Look
-from archive.parser import Order
 from crawler import monitors, session
 from crawler.reader import Reader
-from spiders.items import ColumnClosed, ListingRead, Trouble
+from spiders.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
 
 MEGABYTE = 1024 * 1024
 
@@ -42,10 +42,11 @@ class ArchivePipeline:
         self._session = session.of(crawler)
         limits = self._session.config.limits
         self._reader = Reader(seconds=limits.document_seconds, memory=limits.document_memory * MEGABYTE)
-        self._reading = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []
-        self._left: set[str] = set()
+        self._moved: set[str] = set()
+        self._in_hand: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -62,15 +63,19 @@ class ArchivePipeline:
                 self._list(item)
             case ColumnClosed():
                 self._columns.setdefault(item.start_url, _Column()).closed = item
+            case ColumnLeft():
+                self._moved.add(item.url)
             case Trouble():
                 self._trouble.append(item)
             case _:
-                await self._read_new()
+                self._go_on_reading()
         return item
 
     async def close_spider(self) -> None:
         """Read what is unread, write the looks, settle the reports, and conclude."""
-        await self._read_new()
+        if self._reading is not None:
+            await asyncio.wait([self._reading])
+        await asyncio.wait([self._go_on_reading()])
         self._reader.close()
         for start, column in self._columns.items():
             closed = column.closed
@@ -81,8 +86,14 @@ class ArchivePipeline:
         now = self._session.clock.now()
         concluded = monitors.conclude(self._evidence())
         observations.finish_site(
-            self._session.archive, self._session.site_run, now, concluded.outcome, concluded.detail
+            self._session.archive,
+            self._session.site_run,
+            now,
+            concluded.outcome,
+            concluded.detail,
+            self._session.seen_from,
         )
+        columns.settle(self._session.archive, self._session.site.id)
         readings.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
@@ -95,7 +106,10 @@ class ArchivePipeline:
 
     def crashed(self, failure: Any) -> None:
         """An exception in our own code makes the run broken, with its words."""
-        self._trouble.append(Trouble("", "portal", f"crash: {failure.value!r}"))
+        self._crash(failure.value)
+
+    def _crash(self, error: BaseException) -> None:
+        self._trouble.append(Trouble("", "portal", f"crash: {error!r}"))
 
     def _list(self, page: ListingRead) -> None:
         column = self._columns.setdefault(page.start_url, _Column())
@@ -113,27 +127,44 @@ class ArchivePipeline:
             )
             column.items[f"{item.url}\t{item.title}"] = item
 
-    async def _read_new(self) -> None:
-        """Read every captured document that is still unread, beside the download."""
-        async with self._reading:
-            while batch := list(islice(self._unread(), BATCH)):
-                told = await self._reader.read([order for _, order in batch])
-                for (capture, _), said in zip(batch, told, strict=True):
-                    if said is None:
-                        self._left.add(capture)
-                    else:
-                        readings.keep(self._session.archive, capture, said, self._session.clock.now())
+    def _go_on_reading(self) -> asyncio.Task[None]:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_new())
+            self._reading.add_done_callback(self._read)
+        return self._reading
 
-    def _unread(self) -> Iterator[tuple[str, Order]]:
-        """What is still to be read here; documents that killed their readers are left to the end of the run."""
-        unread = readings.unread(self._session.archive, self._session.site_run)
-        return ((capture, order) for capture, order in unread if capture not in self._left)
+    def _read(self, reading: asyncio.Task[None]) -> None:
+        if error := reading.exception():
+            self._crash(error)
+
+    async def _read_new(self) -> None:
+        """Read every captured document that is still unread, beside the download, and keep one batch during the next.
+
+        A document that killed its readers is left to the end of the whole run.
+        """
+        current, former = self._session, list[tuple[str, Said]]()
+        while True:
+            unread = readings.unread(current.archive, current.site_run, but=self._in_hand)
+            batch = list(islice(unread, BATCH))
+            self._in_hand.update(capture for capture, _ in batch)
+            reading = asyncio.ensure_future(self._reader.read([order for _, order in batch])) if batch else None
+            await asyncio.sleep(0)  # the batch is on its way before the former one is kept
+            if former:
+                readings.keep_all(current.archive, former, current.clock.now())
+            if reading is None:
+                return
+            told = await reading
+            former = [(capture, said) for (capture, _), said in zip(batch, told, strict=True) if said is not None]
 
     def _evidence(self) -> monitors.Evidence:
         rows = self._session.archive.rows(
-            "SELECT f.kind, f.verdict, a.url, f.detail, EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address"
-            "  AND g.site_run < f.site_run AND g.verdict IN ('gone', 'soft_404')) AS dead_before"
-            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
+            "SELECT f.kind, f.verdict, a.url, f.via, f.detail, EXISTS (SELECT 1 FROM fetches AS g"
+            "  WHERE g.address = f.address AND g.site_run < f.site_run"
+            "  AND g.verdict IN ('gone', 'soft_404')) AS dead_before,"
+            "  f.request ->> 'browser' IS NOT NULL AS in_browser,"
+            "  coalesce(f.request ->> 'part', 'document') <> 'document' AS is_part"
+            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ?"
+            " ORDER BY f.fetched_at, in_browser, f.capture",
             self._session.site_run,
         )
         columns = [
@@ -147,18 +178,21 @@ class ArchivePipeline:
             for start, c in self._columns.items()
         ]
         crashed = next((t.reason for t in self._trouble if t.reason.startswith("crash")), None)
-        listed = {item.url for column in self._columns.values() for item in column.items.values()}
         attempts = [
             monitors.Attempt(
                 row["kind"],
                 row["verdict"],
                 row["url"],
                 row["detail"],
-                bool(row["dead_before"]) or (row["kind"] == "report" and row["url"] not in listed),
+                bool(row["dead_before"]) or (row["kind"] == "report" and row["via"] is None),
+                bool(row["is_part"]),
+                bool(row["in_browser"]) and row["verdict"] == "refused",
+                row["url"] in self._moved,
             )
             for row in rows
         ]
-        return monitors.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), crashed)
+        before = self._items_before() if any(column.before is None for column in columns) else None
+        return monitors.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), crashed, before)
 
     def _left_out(self, attempts: Sequence[monitors.Attempt]) -> list[str]:
         """What the spider complains of beside requests that failed: these tell their own story."""
@@ -172,6 +206,15 @@ class ArchivePipeline:
             " JOIN site_runs AS s USING (site_run) JOIN addresses AS a ON a.address = l.start"
             " WHERE a.url = ? AND s.site = ? AND s.outcome = 'ok' ORDER BY s.started_at DESC LIMIT 1",
             start,
+            self._session.site.id,
+        )
+        return int(row[0]) if row else None
+
+    def _items_before(self) -> int | None:
+        """How many items all lists of the site's last sound run showed together; None where there was none."""
+        row = self._session.archive.one(
+            "SELECT (SELECT count(*) FROM looks AS l JOIN state_items USING (state) WHERE l.site_run = s.site_run)"
+            " FROM site_runs AS s WHERE s.site = ? AND s.outcome = 'ok' ORDER BY s.started_at DESC LIMIT 1",
             self._session.site.id,
         )
         return int(row[0]) if row else None
@@ -190,7 +233,7 @@ class ArchivePipeline:
         """Whether the document behind an address said of whom it is, or that it is no township's report."""
         return bool(
             self._session.archive.one(
-                "SELECT 1 FROM documents AS d JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address)"
+                "SELECT 1 FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
                 " WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'other')"
                 " OR d.level IN ('county', 'department'))",
                 url,

@@ -61,9 +61,10 @@ def _rows(archive: Archive, run: str, sites: list[str]) -> list[tuple[str, str |
     seen = {
         row["site"]: (row["outcome"], row["asked"], row["last"] or "")
         for row in archive.rows(
-            "SELECT s.site, s.outcome, count(f.capture) AS asked, (SELECT a.url FROM fetches AS l JOIN addresses AS a"
-            " USING (address) WHERE l.site_run = s.site_run ORDER BY l.capture DESC LIMIT 1) AS last"
-            " FROM site_runs AS s LEFT JOIN fetches AS f USING (site_run) WHERE s.run = ? GROUP BY s.site_run",
+            "SELECT s.site, s.outcome, max(s.requests, count(f.capture)) AS asked,"
+            " (SELECT a.url FROM news AS l JOIN addresses AS a USING (address) WHERE l.site_run = s.site_run"
+            "  ORDER BY l.capture DESC LIMIT 1) AS last"
+            " FROM site_runs AS s LEFT JOIN news AS f USING (site_run) WHERE s.run = ? GROUP BY s.site_run",
             run,
         )
     }

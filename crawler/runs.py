@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -19,21 +16,15 @@ from archive.clock import china_day, instant
 from archive.store import Archive, sole_run
 from crawler.clock import Clock
 from crawler.config import Config, Limits
-from crawler.process import kill_tree, resident
 from crawler.reader import Reader
 from crawler.rulebook import rulebook
 from crawler.session import register
 from crawler.sites import chosen
+from crawler.watch import run as watch_process
 from spiders.registry import Site
-
-WATCH_EVERY = 1.0
-"""Seconds between two looks at a site's process."""
 
 RESUME_WITHIN = timedelta(hours=18)
 """A run that never ended and began this recently is gone on with; an older one is closed as killed."""
-
-STARTS = 2
-"""How often a site's process is started in a run, where it is killed from outside."""
 
 log = logging.getLogger("nianbao")
 
@@ -119,37 +110,10 @@ def _work(
 
 
 def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> str | None:
-    """Run one site's process to its end; the reason where it was ended before.
-
-    A process that somebody killed is started once more: it goes on where the first one was.
-    """
+    """Run one site's process to its end; the reason where it was ended before."""
     command = [sys.executable, "-m", "crawler.worker", str(config.path), run, site, "--now", now.isoformat()]
     command += ["--revisit"] if revisit else []
-    for _ in range(STARTS):
-        process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
-        try:
-            ended = _watch(process, config.limits)
-        finally:
-            if process.poll() is None:
-                kill_tree(process.pid)
-                process.wait()
-        if ended is not None or process.returncode >= 0:
-            return ended
-    return f"its process was killed by {signal.Signals(-process.returncode).name}"
-
-
-def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
-    """Wait for a process; why it has to be ended, if it does."""
-    ends = time.monotonic() + limits.site_seconds
-    while (left := ends - time.monotonic()) > 0:
-        try:
-            process.wait(min(WATCH_EVERY, left))
-            return None
-        except subprocess.TimeoutExpired:
-            held = resident(process.pid) // (1024 * 1024)
-            if held > limits.site_memory:
-                return f"its processes held {held} MB, more than the {limits.site_memory} allowed"
-    return f"it took longer than the {limits.site_seconds:g} seconds allowed"
+    return watch_process(command, f"{run}/{site}", config.limits)
 
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
-from archive import observations
+from archive import observations, pages
+from archive.clock import china_day
 from archive.store import Archive
+from crawler import plan
 from crawler.clock import Clock, parse_instant
 from crawler.config import Config, load
 from crawler.pace import LONGEST_PAUSE, Pace
@@ -34,8 +37,17 @@ class Session:
     run: str
     site_run: int
     owns_run: bool
-    revisit: bool
+    plan: plan.Plan
     pace: Pace
+    distrusts: bool = False
+    seen_from: datetime | None = None
+    remembered: set[str] = field(default_factory=set)
+
+    def remember(self, url: str, seen_at: datetime) -> None:
+        """Note that a page was taken from the archive; the run holds as of the oldest list so taken."""
+        self.remembered.add(url)
+        if url not in self.plan.past:
+            self.seen_from = min(self.seen_from or seen_at, seen_at)
 
 
 def of(crawler: Crawler) -> Session:
@@ -68,7 +80,30 @@ def _open(crawler: Crawler) -> Session:
     register(archive, site)
     site_run = observations.begin_site(archive, run, site.id, clock.now())
     pace = Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE))
-    return Session(config, site, archive, clock, run, site_run, owns_run, settings.getbool("NIANBAO_REVISIT"), pace)
+    tonight = _plan(archive, site.id, site_run, clock.now(), everything=settings.getbool("NIANBAO_REVISIT"))
+    distrusts = pages.swears_falsely(archive, site.id, clock.now() - pages.REMEMBERED)
+    return Session(config, site, archive, clock, run, site_run, owns_run, tonight, pace, distrusts)
+
+
+def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:
+    """What is asked for tonight, by what the archive knows of the site's pages."""
+    known = [_known(page, now) for page in pages.known(archive, site, site_run, now)]
+    whole = pages.owed(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
+    return plan.tonight(known, whole=whole, everything=everything)
+
+
+def _known(page: pages.Page, now: datetime) -> plan.Known:
+    role: plan.Role
+    if page.kind == "report":
+        role = "document"
+    elif page.number is not None:
+        role = "further"
+    else:
+        role = "list" if page.kind == "listing" else "way"
+    recent = page.claimed_on is not None and page.claimed_on >= china_day(now - plan.RECENT)
+    return plan.Known(
+        page.url, role, page.answered_at, 1 + page.files, recent=recent or page.gone, current=page.current
+    )
 
 
 def register(archive: Archive, site: Site) -> None:

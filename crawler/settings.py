@@ -15,7 +15,7 @@ USER_AGENT = _config.user_agent if _config and _config.contact else "nianbao"
 DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0
 
 # An item pipeline of one stage needs no hundred tasks for each response: 1.5 times the pages a second.
-CONCURRENT_ITEMS = 8
+CONCURRENT_ITEMS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0.25
 AUTOTHROTTLE_ENABLED = False
@@ -26,9 +26,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"
-# A challenge or a ban is not asked again; who asks for patience by 429 is, after the pause.
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is asked again is told by crawler.retries
 HTTPERROR_ALLOW_ALL = True
 # Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
 COOKIES_ENABLED = False
@@ -44,14 +42,22 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOAD_HANDLERS = {"http": "crawler.transport.Transport", "https": "crawler.transport.Transport"}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 950,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the transport unpacks
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.guard.GuardMiddleware": 50,
     "crawler.politeness.RobotsMiddleware": 100,
-    "crawler.guard.GuardMiddleware": 610,
+    "crawler.patience.PatienceMiddleware": 550,
+    "crawler.browser.BrowserMiddleware": 640,
     "crawler.ledger.LedgerMiddleware": 900,
     "crawler.politeness.PaceMiddleware": 960,
 }
 ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
-EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None, "crawler.absent.AbsentReports": 100}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: it brings a web server
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "crawler.absent.AbsentReports": 100,
+}
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response
 LOG_LEVEL = "WARNING"

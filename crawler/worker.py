@@ -1,6 +1,6 @@
 """One site in one process: what `crawl` starts for each site, so that a hung or crashing site costs only itself.
 
-usage: python -m crawler.worker CONFIG RUN SITE [--now INSTANT] [--revisit]
+usage: python -m crawler.worker CONFIG RUN SITE [--now INSTANT] [--revisit] [--requests N]
 
 Imports what it needs only once it runs: its reader processes import this module, too, and need nothing of it.
 """
@@ -8,6 +8,7 @@ Imports what it needs only once it runs: its reader processes import this module
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +31,31 @@ def main(arguments: list[str]) -> None:
     """Crawl the site and leave its outcome in the archive."""
     order = _arguments(arguments)
     die_with_parent()
-    from scrapy.crawler import AsyncCrawlerProcess
-
+    _import_scrapy()
     from crawler import config as configuration
     from crawler.sites import registry
 
     config = configuration.load(order.config)
     site = next(site for site in registry(config) if site.id == order.site)
-    process = AsyncCrawlerProcess(scrapy_settings(config, site, order.run, order.now, revisit=order.revisit))
+    settings = scrapy_settings(config, site, order.run, order.now, revisit=order.revisit)
+    if order.requests:
+        settings.set("NIANBAO_REQUESTS", order.requests, priority="cmdline")
+    crawl(site, settings)
+
+
+def crawl(site: Site, settings: Settings) -> None:
+    """Crawl one site in this process; returns when its archive is closed."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    process = AsyncCrawlerProcess(settings)
     process.crawl("county", site_row=site)
     process.start()
+    gc.freeze()  # the interpreter ends by walking over all that is left; everything is written by now
+
+
+def _import_scrapy() -> None:
+    """Begin with the module that inspects every frame and every module there is: later it takes four times as long."""
+    import scrapy.core.downloader.tls  # noqa: F401
 
 
 def scrapy_settings(config: Config, site: Site, run: str, now: str | None, *, revisit: bool = False) -> Settings:
@@ -71,6 +87,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("site")
     parser.add_argument("--now")
     parser.add_argument("--revisit", action="store_true")
+    parser.add_argument("--requests", type=int)
     return parser.parse_args(arguments)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import cli
+from crawler import verbs
 from tests.season import PROGRAM, Season, nianbao, night
 
 ROOT = Path(__file__).parent.parent
@@ -108,4 +108,4 @@ def _get(url: str) -> bytes:
 
 
 def test_the_exit_statuses_are_those_of_the_contract() -> None:
-    assert (cli.DONE, cli.NEEDS_A_PERSON, cli.WRONG_USAGE, cli.NOT_DONE) == (0, 1, 2, 3)
+    assert (verbs.DONE, verbs.NEEDS_A_PERSON, verbs.WRONG_USAGE, verbs.NOT_DONE) == (0, 1, 2, 3)
