@@ -107,21 +107,22 @@ def _kind_of_failure(evidence: Evidence) -> Outcome:
 
 
 def final(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """The last attempt at each address: what a repeated request came to. Who is led to the home page did not ask it."""
-    last = {(attempt.url, attempt.detail if attempt.detail == HOME else None): attempt for attempt in attempts}
+    """What the requests for each address came to at last. Being led to the home page was no request for it."""
+    last = {(one.url, number if one.detail == HOME else None): one for number, one in enumerate(attempts)}
     return list(last.values())
 
 
 def _trouble(evidence: Evidence) -> list[str]:
     """Attempts whose failure leaves something unseen."""
     doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
-    return [
+    found = [
         f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
         for attempt in final(evidence.attempts)
         if (attempt.verdict in doubtful and not _harmless(attempt))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing") and not attempt.part)
         or attempt.unshown
     ]
+    return list(dict.fromkeys(found))
 
 
 def _harmless(attempt: Attempt) -> bool:

@@ -100,7 +100,8 @@ class ArchivePipeline:
     def seen_whole(self) -> set[str] | None:
         """The addresses that the lists show, or None while a list has not been seen whole."""
         columns = self._columns.values()
-        if not columns or not all(column.closed and column.closed.complete for column in columns):
+        astray = any(trouble.kind in ("portal", "listing") for trouble in self._trouble)
+        if astray or not columns or not all(column.closed and column.closed.complete for column in columns):
             return None
         return {item.url for column in columns for item in column.items.values()}
 
