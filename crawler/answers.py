@@ -7,8 +7,9 @@ from typing import Any
 
 from archive import account, gazetteer, judgements
 from archive.errors import ArchiveError
+from archive.rules import RuleError
 from archive.store import Archive
-from crawler.config import Config
+from crawler.config import Config, ConfigError
 from crawler.fleet import Health, fleet
 from crawler.sites import registry
 
@@ -28,7 +29,10 @@ def status(
     """
     with Archive.read(config.archive) as archive:
         known_at = None if published else as_of
-        standings = list(judgements.compute(archive, as_of or now, county, year, known_at))
+        try:
+            standings = list(judgements.compute(archive, as_of or now, county, year, known_at))
+        except RuleError as error:
+            raise ConfigError(str(error)) from error
     if not standings and county:
         known = gazetteer.load().county(county)
         raise ArchiveError(
@@ -42,21 +46,41 @@ def status(
 def history(
     config: Config, township: str, year: int, as_of: datetime | None = None, *, published: bool = False
 ) -> dict[str, Any]:
-    """The history of one report, as it was known at an instant where one is given.
+    """The history of one report, by its township's code or name, as it was known at an instant where one is given.
 
     With `published`: as it had been published by then, read as today. Raises ArchiveError where the archive has none.
     """
     known_at, published_by = (None, as_of) if published else (as_of, None)
     with Archive.read(config.archive) as archive:
-        said = account.account(archive, township, year, known_at, published_by)
+        code = _code(archive, township)
+        said = account.account(archive, code, year, known_at, published_by)
     if said is None:
-        unit = gazetteer.load().unit(township)
+        unit = gazetteer.load().unit(code)
         name = unit.name if unit else "a code that the gazetteer does not have"
         raise ArchiveError(
-            f"{config.archive}: no report of {township} ({name}) for {year}; "
+            f"{config.archive}: no report of {code} ({name}) for {year}; "
             f"`nianbao status --year {year}` says what is known"
         )
     return said
+
+
+def _code(archive: Archive, township: str) -> str:
+    """The code itself, or that of the one watched township with this name. Raises ArchiveError with the candidates."""
+    if township.isdecimal():
+        return township
+    found = archive.rows(
+        "SELECT t.code, c.name AS county FROM townships AS t JOIN counties AS c ON c.code = t.county_code"
+        " WHERE t.name = ? AND t.county_code IN (SELECT county_code FROM sites) ORDER BY t.code",
+        township,
+    )
+    if len(found) == 1:
+        return str(found[0]["code"])
+    candidates = ", ".join(f"{row['code']} ({row['county']})" for row in found)
+    raise ArchiveError(
+        f"{archive.path}: "
+        + (f"{township} is the name of {candidates}" if found else f"no watched township has the name {township}")
+        + "; give its nine-digit code, as `nianbao status` shows it"
+    )
 
 
 def history_in_words(said: dict[str, Any]) -> str:

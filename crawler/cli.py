@@ -11,12 +11,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 from archive.errors import ArchiveError, explain
 from crawler import verbs
 from crawler.clock import parse_instant
 from crawler.config import ConfigError
 from crawler.verbs import DONE, NOT_DONE, WRONG_USAGE, UsageError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments; argparse would print the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with the exit status of wrong usage."""
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}; `{self.prog} --help` shows an example\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return _fail(options, UsageError("stopped by the keyboard; the same command goes on where it was"), NOT_DONE)
+    except OSError as error:
+        return _fail(options, _refused(error), NOT_DONE)
+    except Exception as error:
+        return _fail(options, _unforeseen(error), NOT_DONE)
 
 
 def _fail(options: argparse.Namespace, error: Exception, status: int) -> int:
@@ -48,6 +61,20 @@ def _fail(options: argparse.Namespace, error: Exception, status: int) -> int:
         raise error
     print(f"nianbao: {error}", file=sys.stderr)
     return status
+
+
+def _refused(error: OSError) -> Exception:
+    """What the system would not do, and where; as it is, under `--debug`."""
+    where = error.filename or "the system"
+    said = UsageError(f"{where}: {error.strerror or error}; make that possible, or name another place")
+    said.__cause__ = error
+    return said
+
+
+def _unforeseen(error: Exception) -> Exception:
+    said = UsageError(f"unforeseen: {type(error).__name__}: {error}; --debug shows where, please report it")
+    said.__cause__ = error
+    return said
 
 
 def _archive_of(options: argparse.Namespace) -> Path:
@@ -65,7 +92,7 @@ def _instant(written: str) -> datetime:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="nianbao", description="Finds, reads and archives the annual open-government reports of China's townships."
     )
     parser.add_argument("--version", action="version", version=f"nianbao {version('nianbao')}")
@@ -164,7 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     history = verb(
         "history", verbs.history, "versions of a report, and what changed in each", "nianbao history 410425101 2025"
     )
-    history.add_argument("township", metavar="TOWNSHIP", help="nine-digit code")
+    history.add_argument("township", metavar="TOWNSHIP", help="its nine-digit code, or its name")
     history.add_argument("year", metavar="YEAR", type=int)
     as_of(history)
     history.add_argument("--json", action="store_true", help="print one JSON object")

@@ -34,6 +34,16 @@ def clock(options: argparse.Namespace) -> Clock:
     return Clock(options.now)
 
 
+def county(options: argparse.Namespace) -> str | None:
+    """The code that `--county` names. Raises UsageError where no county has it."""
+    from archive import gazetteer
+
+    code: str | None = options.county
+    if code and gazetteer.load().county(code) is None:
+        raise UsageError(f"--county {code}: the gazetteer has no county with this code; give six digits, as 410425")
+    return code
+
+
 def crawl(options: argparse.Namespace) -> int:
     """Fetch sites into the archive; a person is needed where one of them is not `ok`."""
     from crawler import progress, runs
@@ -56,10 +66,14 @@ def parse(options: argparse.Namespace) -> int:
     from crawler import files
 
     status = DONE
-    for said in files.parse(options.paths, county=options.county, url=options.url):
+    for said in files.parse(options.paths, county=county(options), url=options.url):
+        if isinstance(said, files.Unopened):
+            print(f"nianbao: {said.why}", file=sys.stderr)
+            status = NOT_DONE
+            continue
         print(json.dumps(said, ensure_ascii=False))
         if options.strict and (said["kind"] == "unreadable" or any(f["severity"] == "error" for f in said["findings"])):
-            status = NEEDS_A_PERSON
+            status = max(status, NEEDS_A_PERSON)
     return status
 
 
@@ -67,7 +81,7 @@ def identify(options: argparse.Namespace) -> int:
     """Print what a title means."""
     from crawler import identify
 
-    said = identify.explain(options.title, options.url, options.county)
+    said = identify.explain(options.title, options.url, county(options))
     if options.json:
         print(json.dumps(said, ensure_ascii=False))
     else:
@@ -83,7 +97,7 @@ def status(options: argparse.Namespace) -> int:
     rows = answers.status(
         configuration(options),
         clock(options).now(),
-        options.county,
+        county(options),
         options.year,
         options.as_of,
         published=options.published,
@@ -145,7 +159,7 @@ def try_site(options: argparse.Namespace) -> int:
         raise UsageError(f"sites {options.action}: name the {'address' if options.action == 'add' else 'site'}")
     config, now = configuration(options), clock(options).now()
     if options.action == "add":
-        row, trial = probe.propose(config, options.target, options.county, now)
+        row, trial = probe.propose(config, options.target, county(options), now)
     else:
         row, trial = "", probe.check(config, options.target, now)
     if row and not options.json:
@@ -209,7 +223,7 @@ def export(options: argparse.Namespace) -> int:
     from archive.export import Scope, tables, warc
     from archive.store import Archive
 
-    scope = Scope(options.county, options.year)
+    scope = Scope(county(options), options.year)
     with Archive.read(configuration(options).archive) as archive:
         if options.format == "warc":
             done = warc.export(archive, options.destination, scope, f"nianbao {version('nianbao')}")

@@ -81,10 +81,26 @@ def test_a_question_before_the_first_crawl(tmp_path: Path) -> None:
     refused(laid(tmp_path), 3, "no archive yet", "nianbao crawl", arguments=("status",))
 
 
-def test_an_instant_that_is_none(tmp_path: Path) -> None:
-    done = nianbao(laid(tmp_path), "status", "--now", "yesterday")
-    assert done.returncode == 2
-    assert "'yesterday' is no instant" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("status", "--now", "yesterday"), ("'yesterday' is no instant", "`nianbao status --help`")),
+        (("export", "xml", "out"), ("invalid choice: 'xml'", "`nianbao export --help`")),
+        ((), ("VERB", "`nianbao --help`")),
+        (("export", "csv", "out", "--county", "999999"), ("--county 999999", "gazetteer")),
+        (("identify", "年报", "--county", "x"), ("--county x", "six digits")),
+    ],
+)
+def test_wrong_arguments_are_one_line(tmp_path: Path, arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
+    path = laid(tmp_path)
+    Archive.open(tmp_path / "nianbao.db").close()
+    refused(path, 2, *said, arguments=arguments)
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    path = laid(tmp_path)
+    Archive.open(tmp_path / "nianbao.db").close()
+    refused(path, 3, "sites.toml", "name another place", arguments=("export", "csv", str(tmp_path / "sites.toml")))
 
 
 def test_a_traceback_only_when_asked_for(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from crawler import files
 from tests.season import nianbao
 
 SAMPLE = Path(__file__).parent / "sites" / "sample.html"
@@ -33,3 +34,19 @@ def test_a_folder_gives_a_line_for_each_file(tmp_path: Path) -> None:
     assert "unreadable" in kinds
     assert done.returncode == 1
     assert all(json.loads(line)["reason"] for line in done.stdout.splitlines()[1:])
+
+
+def test_what_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = nianbao(None, "parse", str(tmp_path / "none.html"), str(SAMPLE), str(tmp_path / "empty"))
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["kind"] == "report"
+    first, second = done.stderr.splitlines()
+    assert "none.html: cannot be read (No such file or directory)" in first
+    assert "empty: there is no file in this folder" in second
+
+
+def test_a_document_may_hang_and_the_program_does_not() -> None:
+    (said,) = files.parse([SAMPLE], seconds=0.0)
+    assert isinstance(said, dict)
+    assert (said["kind"], said["reason"]) == ("unreadable", "reading was stopped after 0 seconds")

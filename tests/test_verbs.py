@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -95,6 +96,24 @@ def test_datasette_opens_on_the_archive(season: Season) -> None:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def test_history_takes_a_code_or_a_name(season: Season) -> None:
+    season.crawl(night(1, 23))
+    by_code, by_name, unknown = (
+        nianbao(season.config.path, "history", township, "2024", "--json")
+        for township in ("610925100", "城关镇", "没有镇")
+    )
+    assert json.loads(by_code.stdout)["report"] == json.loads(by_name.stdout)["report"] == "610925100/2024"
+    assert unknown.returncode == 3
+    assert "no watched township has the name 没有镇; give its nine-digit code" in unknown.stderr
+
+
+def test_a_year_without_a_rule_is_named(season: Season) -> None:
+    season.crawl(night(1, 24))
+    done = nianbao(season.config.path, "status", "--year", "1999")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "1999; add one to the rules file" in done.stderr
 
 
 def _get(url: str) -> bytes:
