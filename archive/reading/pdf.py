@@ -16,7 +16,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from archive.reading import limits, pages, pulse, scan
+from archive.reading import limits, pages, pulse, scan, typeface
 from archive.reading.document import Document, Meta, Unreadable
 from archive.reading.pages import Page
 from archive.reading.printed import Glyph
@@ -37,6 +37,7 @@ _LOOSE: Final = 4.0
 
 def read(data: bytes) -> Document | Unreadable:
     """Read a PDF. Raises `TooMuchError`."""
+    typeface.install()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
