@@ -27,6 +27,8 @@ Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
 FALSE_WORD = "had changed though the server said that it had not"
 """How the detail of a capture begins whose address was answered by a false 304 before."""
 
+_LAST_AT = "SELECT max(capture) FROM news WHERE capture BETWEEN ? AND ?"
+
 _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
 """Headers that differ at every answer; kept only where the body is new."""
 
@@ -204,7 +206,8 @@ def record_all(archive: Archive, site_run: int, attempts: Sequence[Fetched]) -> 
 
 
 def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
-    capture = keys.mint(fetched.fetched_at)
+    at = fetched.fetched_at
+    capture = keys.mint(at, db.execute(_LAST_AT, keys.span(at)).fetchone()[0])
     db.execute(
         "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -212,7 +215,7 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
             site_run,
             fetched.kind,
             address(db, fetched.url),
-            milliseconds(fetched.fetched_at),
+            milliseconds(at),
             fetched.status,
             fetched.verdict,
             fetched.detail,
@@ -243,7 +246,7 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
         " FROM addresses AS a JOIN news AS f USING (address)"
         " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
         " WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND (f.request ->> 'browser' IS NOT NULL) = ?"
-        " ORDER BY f.fetched_at DESC LIMIT 1",
+        " ORDER BY f.capture DESC LIMIT 1",
         url,
         shown,
     )

@@ -24,7 +24,7 @@ AGAIN = timedelta(days=30)
 _LAST = """
 SELECT f.verdict, f.detail, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
-ORDER BY f.fetched_at DESC LIMIT 1
+ORDER BY f.capture DESC LIMIT 1
 """
 _BARE = """
 SELECT coalesce(max(f.fetched_at) FILTER (WHERE f.request ->> 'browser' IS NULL AND f.request ->> 'part' IS NULL),
