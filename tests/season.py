@@ -26,7 +26,7 @@ def night(month: int, day: int, year: int = 2026) -> datetime:
     return datetime(year, month, day, 2, 30, tzinfo=CHINA)
 
 
-def nianbao(config: Path | None, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def nianbao(config: Path | None, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
     """The program, as a user starts it."""
     named = ["--config", str(config)] if config else []
     return subprocess.run([*PROGRAM, *named, *arguments], capture_output=True, text=True, timeout=timeout, check=False)

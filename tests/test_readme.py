@@ -46,7 +46,7 @@ def test_commands(season: Season, command: str) -> None:
         env={**os.environ, "START": start, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode in MAY_EXIT, done.stderr

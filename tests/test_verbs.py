@@ -46,7 +46,7 @@ def test_scrapy_works_as_anywhere_else(season: Season) -> None:
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [scrapy, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+            [scrapy, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
 
     assert run("list").stdout.split() == ["county"]
