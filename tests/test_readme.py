@@ -38,9 +38,11 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands(season: Season, command: str) -> None:
     program = f"{sys.executable} -m crawler.cli --config {season.config.path}"
+    # the sites' servers tell the season's date, and a machine that disagrees with them ends its night
+    clock = f" --now {night(2, 24).isoformat()}" if command == "nianbao nightly" else ""
     start = season.sites.site("langao").base_url + "/xxgk.htm"
     done = subprocess.run(
-        command.replace("nianbao", program, 1),
+        command.replace("nianbao", program, 1) + clock,
         shell=True,
         cwd=season.config.path.parent,
         env={**os.environ, "START": start, "PYTHONPATH": str(ROOT)},
