@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from archive import alerts, judgements, observations, readings
+from archive.channels import outbox
 from archive.clock import CHINA
 from archive.observations import Fetched, Item, Look, Outcome
 from archive.store import Archive
@@ -164,6 +165,15 @@ def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
     assert verdict == "cannot_tell"
     assert "no unit of the county shows a report of that year" in why
     alerts.update(world.archive, NIGHT)
+    alerts.update(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
+    assert not alerts.standing(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
+    later = NIGHT + timedelta(days=SECOND_NIGHT + 1)
+    (edge,) = alerts.update(world.archive, later)
+    assert (edge.kind, edge.subject) == ("site_failing", "site:nanjing")
+    assert "nobody's report for 2025" in outbox.in_words(world.archive, edge.alert, later)
+    assert alerts.update(world.archive, later) == []
+    world.night(THIRD)
+    assert [(one.kind, one.edge) for one in alerts.update(world.archive, later)] == [("site_failing", "closed")]
 
 
 def test_reports_found_in_a_column_that_nobody_looked_at_before_are_not_late(world: World) -> None:
