@@ -111,7 +111,10 @@ def _unassigned(hanging: Sequence[Any]) -> Iterator[Doubt]:
 
 
 def _of_no_year(hanging: Sequence[Any]) -> Iterator[Doubt]:
-    """A report of its own of which the year is not known, or was not over when the report was there."""
+    """A report of its own of which the year is not known, or can hardly be the one that it names.
+
+    Either that year was not over yet, or the report came out a year later, when the next one was awaited.
+    """
     for row in hanging:
         if row["kind"] != "report" or not row["township_code"]:
             continue
@@ -125,6 +128,9 @@ def _of_no_year(hanging: Sequence[Any]) -> Iterator[Doubt]:
         elif _dated(row) < date(row["year"], 11, 1):
             why = f"its report at {row['url']} names the year {row['year']}, which was not over yet"
             yield Doubt(why, row["township_code"], row["year"] - 1)
+        elif row["claimed_on"] and _dated(row) >= date(row["year"] + 1, 12, 1):
+            why = f"its report at {row['url']} names the year {row['year']} and came out on {row['claimed_on']}"
+            yield Doubt(why, row["township_code"], None, _dated(row))
 
 
 def _under_one_name(archive: Archive, hanging: Sequence[Any], units: dict[str, str]) -> Iterator[Doubt]:

@@ -30,11 +30,7 @@ def status(
         known_at = None if published else as_of
         standings = list(judgements.compute(archive, as_of or now, county, year, known_at))
     if not standings and county:
-        known = gazetteer.load().county(county)
-        raise ArchiveError(
-            f"{config.archive}: no site of county {county}{' ' + known.full_name if known else ''} was ever crawled; "
-            "add a row to sites.toml and run `nianbao crawl`"
-        )
+        raise ArchiveError(f"{config.archive}: no county has the code {county}; give the six digits of a county")
     rows = [judgements.as_json(standing) for standing in standings]
     return [{**row, "why": row["evidence"]["why"]} for row in rows]
 

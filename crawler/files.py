@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,14 @@ from archive.parser import Order
 from archive.parser import parse as read
 
 
-def parse(paths: Sequence[Path], *, county: str | None = None, url: str | None = None) -> Iterator[dict[str, Any]]:
-    """What each document says, in the order given; a folder gives all files in it. Raises ArchiveError for no file."""
-    context = Context(county_code=county, url=url, today=china_day(datetime.now(UTC)))
+def parse(
+    paths: Sequence[Path], now: datetime, *, county: str | None = None, url: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """What each document says, in the order given; a folder gives all files in it. Dates after `now` are not believed.
+
+    Raises ArchiveError for no file.
+    """
+    context = Context(county_code=county, url=url, today=china_day(now))
     for path in (file for named in paths for file in _files(named)):
         try:
             data = path.read_bytes()

@@ -56,7 +56,7 @@ def parse(options: argparse.Namespace) -> int:
     from crawler import files
 
     status = DONE
-    for said in files.parse(options.paths, county=options.county, url=options.url):
+    for said in files.parse(options.paths, clock(options).now(), county=options.county, url=options.url):
         print(json.dumps(said, ensure_ascii=False))
         if options.strict and (said["kind"] == "unreadable" or any(f["severity"] == "error" for f in said["findings"])):
             status = NEEDS_A_PERSON

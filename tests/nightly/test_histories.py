@@ -284,6 +284,11 @@ OF_B = Doc(
             id="of a year that has just begun",
         ),
         pytest.param(
+            [Doc(A, 2024, "2024年", read=report(year=2024))],
+            "names the year 2024 and came out on",
+            id="last year's number",
+        ),
+        pytest.param(
             [
                 Doc(A, 2024, "2024年", read=report(year=2024, new=4, text="前年。", published_on="2025-01-10")),
                 Doc(A, 2024, "2024年", url=SECOND_OF_B, read=report(year=2024, new=9, text="其他。")),
