@@ -121,8 +121,13 @@ def judge(
     if not in_force:
         return Judgement("exempt", "the unit was not in force on the day the report fell due", rule)
     if now < rule.due_at:
-        last = _last([look for look in looks if look.sound])
-        return Judgement("pending", "the deadline has not passed", rule, before=last, looks=(last,) if last else ())
+        last = _last([look for look in looks if look.shows]) or _last([look for look in looks if look.sound])
+        why = (
+            "listed, but not read yet; the deadline has not passed"
+            if last and last.shows
+            else "the deadline has not passed"
+        )
+        return Judgement("pending", why, rule, before=last, looks=(last,) if last else ())
     return _unseen(rule, looks)
 
 

@@ -27,15 +27,15 @@ SELECT h.*, a.url, (SELECT min(i.township_code) FROM items AS i WHERE i.address 
     AS titled, (SELECT max(i.year) FROM items AS i WHERE i.address = h.address AND i.kind = 'report') AS titled_year,
     EXISTS (SELECT 1 FROM items AS i WHERE i.address = h.address AND i.kind = 'report') AS is_titled,
     EXISTS (SELECT 1 FROM items AS i WHERE i.address = h.address
-        AND (i.kind = 'lookalike' OR i.level IN ('county', 'department'))) AS is_other
-FROM held AS h JOIN addresses AS a USING (address) WHERE h.nth = 1 AND NOT EXISTS
-    (SELECT 1 FROM news AS g WHERE g.address = h.address AND g.verdict IN ('gone', 'soft_404')
+        AND (i.kind = 'lookalike' OR i.level IN ('county', 'department'))) AS is_other,
+    (SELECT max(g.fetched_at) FROM news AS g WHERE g.address = h.address AND g.verdict IN ('gone', 'soft_404')
      AND g.fetched_at BETWEEN h.fetched_at AND ?2 AND NOT EXISTS (SELECT 1 FROM fetches AS b
         WHERE b.address = g.address AND b.verdict IN ('ok', 'same') AND b.fetched_at BETWEEN g.fetched_at AND ?2))
-ORDER BY h.fetched_at, h.capture
+    AS gone_at
+FROM held AS h JOIN addresses AS a USING (address) WHERE h.nth = 1 ORDER BY h.fetched_at, h.capture
 """
-"""What each document's address was last seen to hold, by its last reading, and what the links to it say; not what is
-gone.
+"""What each document's address was last seen to hold, by its last reading, what the links to it say, and since when it
+is known to be gone.
 """
 
 _DISOWNED = """
@@ -60,12 +60,16 @@ AND i.kind = 'report'
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why nobody is said to lack a report: for a township or all (None), a year or all that were over by `since`."""
+    """Why nobody is said to lack a report: for a township or all (None), a year or all that were over by `since`.
+
+    What looks showed after `until`, when the doubtful thing was gone, is in doubt no more.
+    """
 
     why: str
     township: str | None = None
     year: int | None = None
     since: date | None = None
+    until: datetime | None = None
 
     def is_about(self, township: str, year: int) -> bool:
         """Whether it keeps a verdict on this report open."""
@@ -107,7 +111,7 @@ def _unassigned(hanging: Sequence[Any]) -> Iterator[Doubt]:
         year = row["year"] or row["titled_year"]
         why = f"whose report hangs at {row['url']} could not be told"
         for candidate in json.loads(row["candidates"] or "null") or [None]:
-            yield Doubt(why, candidate and candidate["township_code"], year, _dated(row))
+            yield Doubt(why, candidate and candidate["township_code"], year, _dated(row), _gone(row))
 
 
 def _of_no_year(hanging: Sequence[Any]) -> Iterator[Doubt]:
@@ -124,13 +128,14 @@ def _of_no_year(hanging: Sequence[Any]) -> Iterator[Doubt]:
                 row["township_code"],
                 None,
                 _dated(row),
+                _gone(row),
             )
         elif _dated(row) < date(row["year"], 11, 1):
             why = f"its report at {row['url']} names the year {row['year']}, which was not over yet"
-            yield Doubt(why, row["township_code"], row["year"] - 1)
+            yield Doubt(why, row["township_code"], row["year"] - 1, until=_gone(row))
         elif row["claimed_on"] and _dated(row) >= date(row["year"] + 1, 12, 1):
             why = f"its report at {row['url']} names the year {row['year']} and came out on {row['claimed_on']}"
-            yield Doubt(why, row["township_code"], None, _dated(row))
+            yield Doubt(why, row["township_code"], None, _dated(row), _gone(row))
 
 
 def _under_one_name(archive: Archive, hanging: Sequence[Any], units: dict[str, str]) -> Iterator[Doubt]:
@@ -142,13 +147,14 @@ def _under_one_name(archive: Archive, hanging: Sequence[Any], units: dict[str, s
         if len(rows) < 2:
             continue
         name, last = units.get(code, code), max(rows, key=_dated)
+        until = min((gone for row in rows if (gone := _gone(row))), default=None)
         why = f"different reports for {year} hang under the name of {name}, one of them at {last['url']}"
-        yield Doubt(why, code, None, _dated(last))
+        yield Doubt(why, code, None, _dated(last), until)
         named = [_named(archive, row["version"], units) for row in rows]
         others = [other for other in named if other and code not in other]
-        yield from (Doubt(why, other, year) for other in {one for some in others for one in some})
+        yield from (Doubt(why, other, year, until=until) for other in {one for some in others for one in some})
         if sum(code in one for one in named) + len(others) < len(rows) - 1:
-            yield Doubt(why, None, year)
+            yield Doubt(why, None, year, until=until)
 
 
 def _by_report(hanging: Sequence[Any]) -> dict[tuple[str, int], list[Any]]:
@@ -201,3 +207,8 @@ def _dated(row: Any) -> date:
     """The day that a document claims, or that it was first fetched so."""
     claimed = row["claimed_on"]
     return date.fromisoformat(claimed) if claimed else china_day(datetime.fromtimestamp(row["fetched_at"] / 1000, UTC))
+
+
+def _gone(row: Any) -> datetime | None:
+    """When a document was found to be gone; None while it hangs there."""
+    return datetime.fromtimestamp(row["gone_at"] / 1000, UTC) if row["gone_at"] else None

@@ -138,6 +138,7 @@ def _reminders(archive: Archive, now: datetime, watched: Mapping[str, str]) -> I
         "SELECT s.county_code, s.year, s.due_at, s.basis, json_group_array(t.name) AS names,"
         " max(s.evidence) AS evidence FROM status AS s JOIN townships AS t ON t.code = s.township_code"
         " WHERE s.verdict = 'pending' AND s.due_at > ? AND s.due_at <= ?"
+        " AND coalesce(s.evidence ->> '$.look_before.shows', 0) = 0"
         " GROUP BY s.county_code, s.year, s.due_at ORDER BY s.county_code, s.year, s.due_at DESC",
         text(now),
         text(now + NEAR),

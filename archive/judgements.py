@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -201,7 +201,9 @@ def _county(
             judged = judge(due[pair], about, sightings.get(pair), now, in_force=in_force)
             judged = judged if watched or judged.verdict != "cannot_tell" else replace(judged, why=UNWATCHED)
             judged = _past_is_not_judged(judged, began)
-            judged = _doubted(judged, pair, [*standing, *_kin(unit, units, listed, year)])
+            if judged.verdict == "not_published":
+                doubtful = [one for one in (*standing, *_kin(unit, units, listed, year)) if one.is_about(*pair)]
+                judged = _doubted(judged, about, doubtful, now)
             report = f"{unit.code}/{year}" if pair in sightings else None
             yield Standing(
                 unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, due[pair].due_at)
@@ -216,12 +218,17 @@ def _kin(unit: _Unit, units: Sequence[_Unit], listed: Set[Pair], year: int) -> I
             yield Doubt(why, unit.code, year)
 
 
-def _doubted(judged: Judgement, pair: Pair, standing: Iterable[Doubt]) -> Judgement:
-    """Nobody is said to lack a report while one hangs that may be it."""
-    if judged.verdict != "not_published":
-        return judged
-    why = next((doubt.why for doubt in standing if doubt.is_about(*pair)), None)
-    return replace(judged, verdict="cannot_tell", why=why) if why else judged
+def _doubted(judged: Judgement, about: Sequence[Look], standing: Sequence[Doubt], now: datetime) -> Judgement:
+    """Nobody is said to lack a report while one hangs that may be it, nor by what was seen while it hung."""
+    for doubt in standing:
+        if doubt.until is None:
+            return replace(judged, verdict="cannot_tell", why=doubt.why)
+        since = [look for look in about if look.at < judged.rule.due_at or look.at > doubt.until]
+        again = judge(judged.rule, since, None, now)
+        if again.verdict != "not_published":
+            return replace(again, why=f"{doubt.why}; gone since, and a second night decides")
+        about, judged = since, again
+    return judged
 
 
 def _remarks(
