@@ -90,9 +90,11 @@ def status(options: argparse.Namespace) -> int:
     )
     show(
         rows,
-        ("township_code", "township", "year", "verdict", "first_seen", "claimed_on", "days_late", "why"),
+        ("township_code", "township", "year", "verdict", "rule", "first_seen", "claimed_on", "days_late", "why"),
         as_json=options.json,
     )
+    if not options.json:
+        print("".join(f"\nrule {line}" for line in answers.rules_applied(rows)))
     return DONE
 
 
