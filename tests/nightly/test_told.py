@@ -16,7 +16,6 @@ from tests.archive.samples import COUNTY, NIGHT, Nights
 
 def test_the_summary_begins_with_what_needs_a_person() -> None:
     night = Night(china_day(NIGHT), NIGHT)
-    assert not night.needs_a_person
     assert bulletin.in_words(night).splitlines()[2:4] == ["Needs a person", "  nothing"]
     night.ailments = ["backup: the disk is full"]
     night.missed, night.unseen = 2, 3
