@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from archive.clock import china_day, instant, text
 from archive.deadlines import NIGHTS_TO_ACCUSE
+from archive.reservations import SILENT
 from archive.store import Archive
 
 Kind = Literal[
@@ -37,6 +38,9 @@ NEWS = timedelta(days=30)
 
 FAILING_NIGHTS = 3
 """Nights in a row without a sound look before a site counts as failing."""
+
+SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
+"""So long after a deadline a list that shows nobody's report is told of."""
 
 FORGOTTEN = timedelta(days=45)
 """A site that was not asked for so long while others were is no longer watched."""
@@ -63,6 +67,7 @@ def grounds(archive: Archive, now: datetime, since: datetime, ailments: tuple[st
     yield from _withdrawals(archive, watched)
     yield from _revisions(archive, now, watched)
     yield from _broken_sums(archive, now, watched)
+    yield from _silent_lists(archive, now, watched)
     yield from _failing_sites(archive, now)
     if ailments:
         yield Ground("archive_unhealthy", "archive", {"ailments": list(ailments)})
@@ -128,18 +133,21 @@ def _verdicts(archive: Archive, now: datetime, watched: Mapping[str, str]) -> It
 
 
 def _reminders(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    """Counties whose next deadline is near, with those that it binds: units of other kinds may have another one."""
     rows = archive.rows(
         "SELECT s.county_code, s.year, s.due_at, s.basis, json_group_array(t.name) AS names,"
-        " max(s.evidence) AS evidence FROM status AS s"
-        " JOIN townships AS t ON t.code = s.township_code WHERE s.verdict = 'pending'"
-        " GROUP BY s.county_code, s.year ORDER BY s.county_code"
+        " max(s.evidence) AS evidence FROM status AS s JOIN townships AS t ON t.code = s.township_code"
+        " WHERE s.verdict = 'pending' AND s.due_at > ? AND s.due_at <= ?"
+        " AND coalesce(s.evidence ->> '$.look_before.shows', 0) = 0"
+        " GROUP BY s.county_code, s.year, s.due_at ORDER BY s.county_code, s.year, s.due_at DESC",
+        text(now),
+        text(now + NEAR),
     )
     for row in rows:
-        due = instant(row["due_at"])
-        if row["county_code"] in watched and due - NEAR <= now < due:
+        if row["county_code"] in watched:
             told = json.loads(row["evidence"])
             told |= {"due_at": row["due_at"], "basis": row["basis"], "not_seen_yet": json.loads(row["names"])}
-            yield Ground("deadline_near", f"county:{row['county_code']}/{row['year']}", told)
+            yield Ground("deadline_near", f"county:{row['county_code']}/{row['year']}", told, row["due_at"])
 
 
 def _withdrawals(archive: Archive, watched: Mapping[str, str]) -> Iterator[Ground]:
@@ -182,6 +190,25 @@ def _broken_sums(archive: Archive, now: datetime, watched: Mapping[str, str]) ->
         if row["first_seen"] > watched.get(row["county_code"], row["first_seen"]):
             told = {"version": row["version"], "capture": row["capture"], "findings": json.loads(row["details"])}
             yield Ground("arithmetic", f"township:{row['report']}", told, row["version"])
+
+
+def _silent_lists(archive: Archive, now: datetime, watched: Mapping[str, str]) -> Iterator[Ground]:
+    """Sites that are seen whole and show nobody's report of the year that fell due: the list has moved or stopped."""
+    for row in archive.rows(
+        "SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at"
+        " FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)"
+        " WHERE s.verdict = 'cannot_tell' AND s.evidence ->> 'why' = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'"
+        " AND r.finished_at >= ?3"
+        " AND s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)"
+        " GROUP BY s.county_code, s.year, t.site ORDER BY t.site",
+        SILENT,
+        text(now - SILENT_FOR),
+        text(now - FORGOTTEN),
+    ):
+        if row["due_at"] > watched.get(row["county_code"], row["due_at"]):
+            run = {key: row[key] for key in ("run", "outcome", "detail")}
+            silent = {"year": row["year"], "why": SILENT}
+            yield Ground("site_failing", f"site:{row['site']}", {"last_ok": row["at"], "runs": [run], "silent": silent})
 
 
 def _failing_sites(archive: Archive, now: datetime) -> Iterator[Ground]:

@@ -6,15 +6,18 @@ Gathers looks and sightings; `deadlines` judges them.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from archive import looking, rules
+from archive import doubts, looking, rules
 from archive.clock import CHINA, instant, milliseconds, text
 from archive.deadlines import Judgement, Look, judge
+from archive.doubts import Doubt
+from archive.looking import Pair
+from archive.reservations import Reservations
 from archive.store import Archive
 
 FIRST_YEAR = 2008
@@ -22,6 +25,9 @@ FIRST_YEAR = 2008
 
 A_YEAR = timedelta(days=366)
 """A report that fell due this long before our first sound look may have been there and moved since."""
+
+
+UNWATCHED = "no site of its county is watched; add a row to sites.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,12 @@ def compute(
 ) -> Iterator[Standing]:
     """Verdicts for all watched townships on what was fetched until `now`, by county, township and year.
 
-    With `known_at`: by what had been read until then, and not by what was read otherwise since.
+    Of a county that is named and not watched, they say so. With `known_at`: by what had been read until then, and not
+    by what was read otherwise since.
     """
     counties = archive.rows(
-        "SELECT DISTINCT c.code, c.name FROM sites JOIN counties AS c ON c.code = sites.county_code"
-        " WHERE ?1 IS NULL OR c.code = ?1 ORDER BY c.code",
+        "SELECT code, name FROM counties WHERE code = ?1"
+        " OR ?1 IS NULL AND code IN (SELECT county_code FROM sites) ORDER BY code",
         county,
     )
     for code, name in counties:
@@ -169,24 +176,59 @@ def _county(
 ) -> Iterator[Standing]:
     seen = looking.looks(archive, code, now, known_at)
     sightings = looking.sightings(archive, code, now, known_at)
-    book, own = rules.kept(archive), _own_deadline(archive, code)
+    reservations = Reservations(archive, code, seen, sightings, now, known_at)
+    standing = doubts.standing(archive, code, now, known_at)
+    book, own = rules.kept(archive), rules.Own(archive, code)
     listed = {pair for look in seen for pair in look.shown} | set(sightings)
     began = min((look.at for look in seen if look.sound), default=None)
+    watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
     remarks = _remarks(archive, code, now, known_at)
     units = _units(archive, code)
     heirs = {unit.successor for unit in units}
+    years = _years(listed, now, only)
+    due = {(unit.code, year): own.rule(book, year, unit.name) for unit in units for year in years}
+    owes = {
+        (unit.code, year): unit.owes(year, due[unit.code, year].due_on, is_heir=unit.code in heirs)
+        for unit in units
+        for year in years
+    }
+    owing = Counter(year for (_, year), owed in owes.items() if owed)
     for unit in units:
-        for year in _years(listed, now, only):
+        for year in years:
             pair = (unit.code, year)
-            rule = book.rule(year, code, unit.name, own)
-            in_force = unit.owes(year, rule.due_on, is_heir=unit.code in heirs)
-            about = [look.at_report(pair) for look in seen] if in_force or pair in listed else []
-            judged = judge(rule, about, sightings.get(pair), now, in_force=in_force)
+            in_force = owes[pair]
+            about = reservations.about(pair, owing[year]) if in_force or pair in listed else []
+            judged = judge(due[pair], about, sightings.get(pair), now, in_force=in_force)
+            judged = judged if watched or judged.verdict != "cannot_tell" else replace(judged, why=UNWATCHED)
             judged = _past_is_not_judged(judged, began)
+            if judged.verdict == "not_published":
+                doubtful = [one for one in (*standing, *_kin(unit, units, listed, year)) if one.is_about(*pair)]
+                judged = _doubted(judged, about, doubtful, now)
             report = f"{unit.code}/{year}" if pair in sightings else None
             yield Standing(
-                unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, rule.due_at)
+                unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, due[pair].due_at)
             )
+
+
+def _kin(unit: _Unit, units: Sequence[_Unit], listed: Set[Pair], year: int) -> Iterator[Doubt]:
+    """A report of that year under the name of a unit whose place this one took, or that took its place."""
+    for other in units:
+        if (other.successor == unit.code or unit.successor == other.code) and (other.code, year) in listed:
+            why = f"a report of that year is there under the name of {other.name}, with which it was merged or renamed"
+            yield Doubt(why, unit.code, year)
+
+
+def _doubted(judged: Judgement, about: Sequence[Look], standing: Sequence[Doubt], now: datetime) -> Judgement:
+    """Nobody is said to lack a report while one hangs that may be it, nor by what was seen while it hung."""
+    for doubt in standing:
+        if doubt.until is None:
+            return replace(judged, verdict="cannot_tell", why=doubt.why)
+        since = [look for look in about if look.at < judged.rule.due_at or look.at > doubt.until]
+        again = judge(judged.rule, since, None, now)
+        if again.verdict != "not_published":
+            return replace(again, why=f"{doubt.why}; gone since, and a second night decides")
+        about, judged = since, again
+    return judged
 
 
 def _remarks(
@@ -234,13 +276,6 @@ def _past_is_not_judged(judged: Judgement, began: datetime | None) -> Judgement:
     if judged.verdict != "not_published" or began is None or began - judged.rule.due_at < A_YEAR:
         return judged
     return replace(judged, verdict="cannot_tell", why="fell due long before our first sound look; it is not listed now")
-
-
-def _own_deadline(archive: Archive, county: str) -> dict[str, str]:
-    """The county's own `deadline` out of the registry: the first of its sites' that says more than `default`."""
-    rows = archive.rows("SELECT settings FROM sites WHERE county_code = ? ORDER BY site", county)
-    own = [json.loads(row[0]).get("deadline") or {} for row in rows]
-    return next((d for d in own if d.get("month_day") or d.get("rule", "default") != "default"), {})
 
 
 def _years(listed: set[tuple[str, int]], now: datetime, only: int | None) -> list[int]:

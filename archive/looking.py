@@ -1,7 +1,7 @@
 """What the archive saw of a county's reports: its looks at the lists, and the first reading of each report.
 
 Gathers what `deadlines` judges, and judges nothing. A look counts as sound where every site of the county was seen
-whole in that run and nobody doubts the run's clock.
+whole in that run and nobody doubts the run's clock. What it cannot prove all the same, `reservations` knows.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
+from archive import keys
 from archive.clock import instant, milliseconds, text
 from archive.deadlines import Look, Page, Sighting
+from archive.form.dates import names_publication
 from archive.store import Archive
 
 Pair = tuple[str, int]
@@ -52,7 +55,7 @@ held something about a report), else by the title of its link.
 """
 
 _SIGHTINGS = """
-SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, a.url FROM documents AS d
+SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, d.claimed_label, a.url FROM documents AS d
 JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
 WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
 AND NOT EXISTS
@@ -82,8 +85,10 @@ AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.sta
 class CountyLook:
     """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
 
-    `seen_from` is set where the run took some lists from the archive, as their turn had not come: what none of them
-    showed was absent at that instant, which says nothing of later ones.
+    `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
+    are the addresses at which the search began, by site. `seen_from` is set where the run took some lists from the
+    archive, as their turn had not come: what none of them showed was absent at that instant, which says nothing of
+    later ones.
     """
 
     at: datetime
@@ -92,22 +97,35 @@ class CountyLook:
     shown: frozenset[Pair]
     pages: tuple[Page, ...]
     seen_from: datetime | None = None
+    lists: frozenset[int] = frozenset()
+    shown_by: Mapping[Pair, frozenset[int]] = field(default_factory=dict)
+    entries: Mapping[str, object] = field(default_factory=dict)
+    states: tuple[int, ...] = ()
 
-    def at_report(self, pair: Pair) -> Look:
+    @property
+    def absent_at(self) -> datetime:
+        """The instant for which absence is told: when the first list was fetched, not when the run had come to its end.
+
+        A deadline may lie between the two.
+        """
+        fetched = [datetime.fromtimestamp(keys.milliseconds(capture) / 1000, UTC) for capture, _ in self.pages]
+        return min([self.at, *fetched, *([self.seen_from] if self.seen_from else [])])
+
+    def at_report(self, pair: Pair, reservation: str | None = None) -> Look:
         """The look as it bears on one report."""
         shows = pair in self.shown
-        at = self.at if shows or self.seen_from is None else min(self.at, self.seen_from)
+        at = self.at if shows else self.absent_at
         capture, url = self.pages[0] if self.pages else (None, None)
-        return Look(at, self.run, shows, capture, url, self.sound, self.pages)
+        return Look(at, self.run, shows, capture, url, self.sound, self.pages, None if shows else reservation)
 
 
 def looks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyLook]:
     """All runs' looks at this county up to an instant, in the order of time; by what was read until `known_at`."""
-    wanted = _Wanted(archive, county)
+    wanted = Wanted(archive, county)
     doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
-    by_run: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    by_run: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in archive.rows(
-        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from FROM site_runs AS r"
+        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r"
         " JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ?"
         " ORDER BY r.finished_at, r.run, r.site",
         county,
@@ -117,14 +135,19 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
     false = _falsely_unchanged(archive, county, now)
     states = _states(archive, county)
     shown = _shown(archive, county, now, known_at)
+    entries = _entries(archive, county)
     pages: dict[object, list[Page]] = defaultdict(list)
     for site_run, capture, url in archive.rows(_LISTINGS, county):
         pages[site_run].append((capture, url))
     found = []
     for run, rows in by_run.items():
-        seen = [state for row in rows for state in states.get(row["site_run"], ())]
-        whole = bool(seen) and all(complete for _, complete in seen)
+        seen = [look for row in rows for look in states.get(row["site_run"], ())]
+        whole = bool(seen) and all(complete for _, _, complete in seen)
         at = max(instant(str(row["finished_at"])) for row in rows)
+        shown_by: dict[Pair, set[int]] = defaultdict(set)
+        for start, state, _ in seen:
+            for pair in shown[state].at(at) if state in shown else ():
+                shown_by[pair].add(start)
         found.append(
             CountyLook(
                 at,
@@ -133,32 +156,60 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
                 and run not in doubted
                 and not any(row["site_run"] in false for row in rows)
                 and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
-                frozenset().union(*(shown[state].at(at) for state, _ in seen if state in shown)),
+                frozenset(shown_by),
                 tuple(page for row in rows for page in pages[row["site_run"]]),
                 min((instant(str(row["seen_from"])) for row in rows if row["seen_from"]), default=None),
+                frozenset(start for start, _, _ in seen),
+                {pair: frozenset(starts) for pair, starts in shown_by.items()},
+                {row["site"]: entries.get(row["settings"]) for row in rows},
+                tuple(state for _, state, _ in seen),
             )
         )
     return sorted(found, key=lambda look: (look.at, look.run))
 
 
-class _Wanted:
-    """Which of a county's sites had to be seen whole in a run: those that the last run over the whole registry had.
+class Wanted:
+    """Which of a county's sites had to be seen whole in a run: those that were known then and in force.
 
-    A site that has left the registry since is missed no more; before the first such run, all that are known count.
+    A site that has left the registry since is missed no more; one that joined it later was not looked at before, which
+    tells nothing of what the others showed.
     """
 
     def __init__(self, archive: Archive, county: str) -> None:
-        every = frozenset(row[0] for row in archive.rows("SELECT site FROM sites WHERE county_code = ?", county))
-        wanted = every
+        began = {
+            row["site"]: row["began"] or ""
+            for row in archive.rows(
+                "SELECT s.site, min(r.started_at) AS began FROM sites AS s LEFT JOIN site_runs AS r USING (site)"
+                " WHERE s.county_code = ? GROUP BY s.site",
+                county,
+            )
+        }
+        visited: dict[str, set[str]] = defaultdict(set)
+        for run, site in archive.rows(
+            "SELECT run, site FROM site_runs JOIN sites USING (site) WHERE county_code = ?", county
+        ):
+            visited[run].add(site)
+        retired: frozenset[str] = frozenset()
         self._by_run: dict[str, frozenset[str]] = {}
-        for row in archive.rows("SELECT run, settings FROM runs ORDER BY started_at, run"):
+        self.now: frozenset[str] = frozenset(began)
+        for row in archive.rows("SELECT run, started_at, settings FROM runs ORDER BY started_at, run"):
             settings = json.loads(row["settings"])
-            if settings.get("whole"):
-                wanted = every & frozenset(settings["sites"]) or every
-            self._by_run[row["run"]] = wanted
+            retired = _retired(settings, frozenset(began), retired)
+            known = {site for site, at in began.items() if at and at <= row["started_at"]}
+            beside = began.keys() & settings.get("beside", ())
+            self._by_run[row["run"]] = frozenset(known | beside) - retired | visited[row["run"]]
+            self.now = frozenset(began) - retired
 
     def at(self, run: str) -> frozenset[str]:
+        """The sites that had to be seen in this run."""
         return self._by_run[run]
+
+
+def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+    """The sites that were out of force in a run; older archives tell it of runs over the whole registry only."""
+    if "retired" in settings:
+        return every & frozenset(settings["retired"])
+    return every - frozenset(settings["sites"]) if settings.get("whole") else before
 
 
 def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
@@ -169,6 +220,7 @@ def sightings(archive: Archive, county: str, now: datetime, known_at: datetime |
             row["capture"],
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["url"],
+            names_publication(row["claimed_label"]),
         )
         for row in archive.rows(_SIGHTINGS, county, milliseconds(now), _until(known_at))
     }
@@ -180,15 +232,27 @@ def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[obje
     return {row[0] for row in rows}
 
 
-def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, bool]]]:
-    found: dict[object, list[tuple[int, bool]]] = defaultdict(list)
-    for site_run, state, complete in archive.rows(
-        "SELECT l.site_run, l.state, l.complete FROM looks AS l JOIN site_runs USING (site_run)"
+def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, int, bool]]]:
+    found: dict[object, list[tuple[int, int, bool]]] = defaultdict(list)
+    for site_run, start, state, complete in archive.rows(
+        "SELECT l.site_run, l.start, l.state, l.complete FROM looks AS l JOIN site_runs USING (site_run)"
         " JOIN sites USING (site) WHERE county_code = ?",
         county,
     ):
-        found[site_run].append((state, bool(complete)))
+        found[site_run].append((start, state, bool(complete)))
     return found
+
+
+def _entries(archive: Archive, county: str) -> dict[object, object]:
+    """Where a search began, by the number of the row's settings."""
+    return {
+        row["settings"]: (row["start"], row["columns"])
+        for row in archive.rows(
+            "SELECT settings, fields ->> 'start' AS start, fields ->> 'columns' AS columns FROM site_settings"
+            " WHERE settings IN (SELECT r.settings FROM site_runs AS r JOIN sites USING (site) WHERE county_code = ?)",
+            county,
+        )
+    }
 
 
 Turn = tuple[int, Pair | None]

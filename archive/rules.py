@@ -23,6 +23,15 @@ Binding = Literal["named", "custom"]
 _KEYS = {"name", "month_day", "years", "area", "kinds", "binding", "basis", "url", "valid"}
 
 
+_ROWS = """
+SELECT s.site, coalesce(strftime('%Y', max(r.started_at), '+8 hours'), '9999') AS year,
+    coalesce(t.fields, s.settings) AS fields
+FROM sites AS s LEFT JOIN site_runs AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
+WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started_at, '+8 hours') ORDER BY s.site, year
+"""
+"""The rows of the registry as they last stood in each year."""
+
+
 class RuleError(Exception):
     """A rules file that cannot be used. The message names the file, the rule and the remedy."""
 
@@ -96,6 +105,37 @@ class Rulebook:
                 return standard
         known = ", ".join(standard.name for standard in self.standards)
         raise RuleError(f"no deadline rule has the name {name}; known: default, {known}")
+
+
+class Own:
+    """A county's own `deadline` out of the registry, by reporting year.
+
+    A row binds the years whose reports fell due while it stood so: what a notice sets this January turns no report of
+    last year into a late one. Where several rows say something, the first that does, by the site's name.
+    """
+
+    def __init__(self, archive: Archive, county: str) -> None:
+        self._county = county
+        self._rows: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        for site, year, fields in archive.rows(_ROWS, county):
+            self._rows.setdefault(site, []).append((int(year), json.loads(fields)))
+
+    def rule(self, book: Rulebook, year: int, unit: str) -> Rule:
+        """The rule that sets the date for a unit of this name. Raises RuleError."""
+        for rows in self._rows.values():
+            row = next((fields for stood, fields in reversed(rows) if stood <= year + 1), rows[0][1])
+            own = row.get("deadline") or {}
+            if own.get("month_day") or own.get("rule", "default") != "default":
+                rule = book.rule(year, self._county, unit, own)
+                if _bound(row.get("valid_from"), row.get("valid_until"), rule.due_on):
+                    return rule
+        return book.rule(year, self._county, unit)
+
+
+def _bound(first: str | None, until: str | None, due_on: date) -> bool:
+    """Whether a row of the registry was the right one on the day due; it is written into the archive as text."""
+    day = due_on.isoformat()
+    return (first in (None, "None") or str(first) <= day) and (until in (None, "None") or day < str(until))
 
 
 def _narrowness(standard: Standard) -> tuple[int, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,13 +35,15 @@ def status(
         except RuleError as error:
             raise ConfigError(str(error)) from error
     if not standings and county:
-        known = gazetteer.load().county(county)
-        raise ArchiveError(
-            f"{config.archive}: no site of county {county}{' ' + known.full_name if known else ''} was ever crawled; "
-            "add a row to sites.toml and run `nianbao crawl`"
-        )
+        raise ArchiveError(f"{config.archive}: no county has the code {county}; give the six digits of a county")
     rows = [judgements.as_json(standing) for standing in standings]
-    return [{**row, "why": row["evidence"]["why"]} for row in rows]
+    return [{**row, "rule": row["evidence"]["rule"], "why": row["evidence"]["why"]} for row in rows]
+
+
+def rules_applied(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for each rule behind these verdicts: its name, the document that sets it, and where that can be read."""
+    found = {row["rule"]: (row["basis"], row["evidence"]["rule_url"]) for row in rows}
+    return [f"{name}: {basis}{f' {url}' if url else ''}" for name, (basis, url) in sorted(found.items())]
 
 
 def history(

@@ -18,10 +18,10 @@ Section = tuple[str, list[str]]
 
 def write(config: Config, night: Night) -> None:
     """Lay the summary and the metrics beside the archive, or where the configuration wants them."""
+    _replace(config.nightly.metrics or config.archive.with_suffix(".prom"), metrics(night))
     base = config.nightly.summary or config.archive.with_suffix(".summary")
     _replace(base.with_name(base.name + ".txt"), in_words(night))
     _replace(base.with_name(base.name + ".html"), as_page(night))
-    _replace(config.nightly.metrics or config.archive.with_suffix(".prom"), metrics(night))
 
 
 def in_words(night: Night) -> str:
@@ -95,15 +95,27 @@ def _sections(night: Night) -> list[Section]:
         for d in night.deliveries
     ]
     copies = [f"backup: {night.backup or 'none'}", f"published: {night.published or 'none'}"]
-    missed = [f"{night.missed} nights were missed before this one"] if night.missed else []
     return [
-        ("Needs a person", [*night.ailments, *missed] or ["nothing is wrong with the archive"]),
+        ("Needs a person", _wanting(night) or ["nothing"]),
         ("Sites", [", ".join(f"{n} {o}" for o, n in outcomes.most_common()) or "none was due", *failed[:20]]),
         ("Verdicts", verdicts or ["none yet"]),
         ("Alerts", [f"{night.opened} opened, {night.closed} closed, open: {', '.join(kinds) or 'none'}"]),
         ("Messages", sent or ["nothing to tell"]),
         ("Copies", copies),
         ("Steps", [f"{step}: {seconds:.1f} s" for step, seconds in night.seconds.items()]),
+    ]
+
+
+def _wanting(night: Night) -> list[str]:
+    """What no further night mends by itself."""
+    failed = sum(site.outcome != "ok" for site in night.sites)
+    unsent = [delivery.channel for delivery in night.deliveries if delivery.state == "failed"]
+    return [
+        *night.ailments,
+        *([f"{night.missed} nights were missed before this one"] if night.missed else []),
+        *([f"{night.unseen} open alerts that nobody has acknowledged: `nianbao alerts`"] if night.unseen else []),
+        *([f"{failed} sites were not seen whole: `nianbao sites`"] if failed else []),
+        *([f"channels that took nothing: {', '.join(unsent)}"] if unsent else []),
     ]
 
 

@@ -167,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument(
         "--strict", action="store_true", help="exit 1 where a document is unreadable or a rule is broken"
     )
+    timed(parse)
 
     identify = verb(
         "identify",

@@ -15,19 +15,27 @@ from crawler.config import Config
 
 
 def back_up(config: Config, day: date) -> Path | None:
-    """One backup a day; as many as configured are kept, the newest."""
+    """One backup a day; as many as configured are kept, the newest. Those of days to come, which a wrong clock made, go
+    first, and so does what a killed night left half done.
+    """
     if config.nightly.backups < 1:
         return None
     folder = config.nightly.backup_folder or config.archive.parent / "backups"
     folder.mkdir(parents=True, exist_ok=True)
     stem, suffix = config.archive.stem, config.archive.suffix
     target = folder / f"{stem}-{day}{suffix}"
+    dated = f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+    for part in folder.glob(f"{dated}*.part"):
+        part.unlink()
     if not target.exists():
         backup(config.archive, target)
-    kept = sorted(folder.glob(f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]{suffix}"))
+    kept = sorted(folder.glob(f"{dated}{suffix}"), key=lambda path: (path.name <= target.name, path.name))
     for old in kept[: -config.nightly.backups]:
         old.unlink()
-        payload_path(old).unlink(missing_ok=True)
+    whole = {payload_path(path).name for path in folder.glob(f"{dated}{suffix}")}
+    for payloads in folder.glob(f"{dated}.payloads{suffix}"):
+        if payloads.name not in whole:
+            payloads.unlink()
     return target
 
 

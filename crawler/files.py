@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,13 @@ Said = dict[str, Any] | Unopened
 
 
 def parse(
-    paths: Sequence[Path], *, county: str | None = None, url: str | None = None, seconds: float = 60.0
+    paths: Sequence[Path], now: datetime, *, county: str | None = None, url: str | None = None, seconds: float = 60.0
 ) -> Iterator[Said]:
     """What each document says, in the order given, as many at a time as there are cores; a folder gives all its files.
 
     A document that takes more than `seconds` or too much memory, or crashes its parser, is unreadable, with the reason.
     """
-    context = Context(county_code=county, url=url, today=china_day(datetime.now(UTC)))
+    context = Context(county_code=county, url=url, today=china_day(now))
     files = [file for path in paths for file in _files(path)]
     workers = min(len(files), os.cpu_count() or 1)
     with closing(Reader(workers, seconds=seconds)) as reader, ThreadPoolExecutor(workers) as threads:

@@ -25,6 +25,7 @@ from archive.channels.channel import Channel, ChannelError, channels
 from archive.channels.outbox import Delivery
 from archive.clock import china_day, instant, text
 from archive.errors import ArchiveError, explain
+from archive.rules import Rulebook
 from archive.store import Archive, payload_path, sole_run
 from crawler import copying, runs, schedule, timekeeping
 from crawler.clock import Clock
@@ -32,9 +33,15 @@ from crawler.config import Config, ConfigError
 from crawler.rulebook import rulebook
 from crawler.runs import SiteResult
 from crawler.sites import chosen
+from spiders.registry import Site
 
 CLOCK_SLACK = timedelta(hours=1)
 """How far ahead of the present instant a run may lie before the clock is doubted."""
+
+_BEGUN = """
+SELECT s.value FROM runs AS r, json_each(r.settings, '$.sites') AS s WHERE r.finished_at IS NULL
+UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS NULL
+"""
 
 log = logging.getLogger("nianbao")
 
@@ -96,9 +103,9 @@ def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], per
         _begin(archive, night)
         rules.keep(archive, rulebook(config))
         due = _due(config, archive, night, periods)
-    if due or _interrupted(config.archive):
+    if visited := [*due, *_left_over(config, night.day, due)]:
         with _timed(night, "crawl"):
-            night.sites = runs.crawl(config, due, clock)
+            night.sites = runs.crawl(config, visited, clock)
     with Archive.open(config.archive) as archive:
         with _timed(night, "deadlines"):
             judgements.materialise(archive, clock.now())
@@ -225,10 +232,7 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
     book = rulebook(config)
     due = []
     for site in sites:
-        own = {"rule": site.deadline.rule}
-        if site.deadline.month_day:
-            own = {"month_day": site.deadline.month_day}
-        days = [book.rule(night.day.year + back, site.county, "", own).due_on for back in (-2, -1, 0)]
+        days = _due_days(archive, book, site, night.day.year)
         every = schedule.nights_between(periods, night.day, days)
         last = archive.one(
             "SELECT r.finished_at, r.outcome FROM site_runs AS r WHERE r.site = ? AND r.finished_at <= ?"
@@ -243,9 +247,18 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
     return [site.id for site in sites if site.county in due]
 
 
-def _interrupted(path: Path) -> bool:
-    with Archive.read(path) as archive:
-        return archive.one("SELECT 1 FROM runs WHERE finished_at IS NULL") is not None
+def _due_days(archive: Archive, book: Rulebook, site: Site, year: int) -> list[date]:
+    """The deadlines about a day of this year, of whatever kind of unit in the county."""
+    own = {"month_day": site.deadline.month_day} if site.deadline.month_day else {"rule": site.deadline.rule}
+    names = {row[0] for row in archive.rows("SELECT name FROM townships WHERE county_code = ?", site.county)} or {""}
+    return sorted({book.rule(year + back, site.county, name, own).due_on for back in (-2, -1, 0) for name in names})
+
+
+def _left_over(config: Config, day: date, due: list[str]) -> list[str]:
+    """What an interrupted run had begun and not ended, though it is not due any more."""
+    with Archive.read(config.archive) as archive:
+        begun = {row[0] for row in archive.rows(_BEGUN)}
+    return [site.id for site in chosen(config, (), day) if site.id in begun and site.id not in due]
 
 
 def _check(archive: Archive) -> None:

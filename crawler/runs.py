@@ -54,9 +54,10 @@ def crawl(
     with sole_run(config.archive), Archive.open(config.archive) as archive:
         _close_abandoned(archive, clock.now())
         evaluation.evaluate_all(archive, clock.now())
-        run = _open_run(archive, config, sites, clock.now(), whole=not wanted)
+        in_force = chosen(config, (), china_day(clock.now()))
+        run = _open_run(archive, config, sites, in_force, clock.now(), whole=not wanted)
         rules.keep(archive, rulebook(config))
-        for site in sites:
+        for site in (*sites, *_beside(sites, in_force)):
             register(archive, site)
         due = [site.id for site in sites if not _is_final(archive, run, site.id)]
         if watch:
@@ -73,17 +74,28 @@ def crawl(
         return [_result(archive, run, site.id) for site in sites]
 
 
-def _open_run(archive: Archive, config: Config, sites: Sequence[Site], now: datetime, *, whole: bool) -> str:
-    """The unfinished run to go on with, or a new one."""
+def _beside(sites: Sequence[Site], in_force: Sequence[Site]) -> list[Site]:
+    """Other rows of the same counties: a look without them is no look at the whole county."""
+    counties, names = {site.county for site in sites}, {site.id for site in sites}
+    return [site for site in in_force if site.county in counties and site.id not in names]
+
+
+def _open_run(
+    archive: Archive, config: Config, sites: Sequence[Site], in_force: Sequence[Site], now: datetime, *, whole: bool
+) -> str:
+    """The unfinished run to go on with, or a new one. It tells which rows of the registry were out of force then."""
     row = archive.one("SELECT run FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1")
     if row:
         log.info("going on with run %s, which was interrupted", row["run"])
         return str(row["run"])
+    current = {site.id for site in (*sites, *in_force)}
     settings = {
         "delay": config.politeness.delay,
         "workers": config.politeness.workers,
         "sites": [site.id for site in sites],
         "whole": whole,
+        "beside": [site.id for site in _beside(sites, in_force)],
+        "retired": sorted({row[0] for row in archive.rows("SELECT site FROM sites")} - current),
     }
     return observations.begin_run(archive, now, version("nianbao"), settings)
 

@@ -66,7 +66,7 @@ def parse(options: argparse.Namespace) -> int:
     from crawler import files
 
     status = DONE
-    for said in files.parse(options.paths, county=county(options), url=options.url):
+    for said in files.parse(options.paths, clock(options).now(), county=county(options), url=options.url):
         if isinstance(said, files.Unopened):
             print(f"nianbao: {said.why}", file=sys.stderr)
             status = NOT_DONE
@@ -104,9 +104,11 @@ def status(options: argparse.Namespace) -> int:
     )
     show(
         rows,
-        ("township_code", "township", "year", "verdict", "first_seen", "claimed_on", "days_late", "why"),
+        ("township_code", "township", "year", "verdict", "rule", "first_seen", "claimed_on", "days_late", "why"),
         as_json=options.json,
     )
+    if not options.json:
+        print("".join(f"\nrule {line}" for line in answers.rules_applied(rows)))
     return DONE
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from crawler import files
-from tests.season import nianbao
+from tests.season import nianbao, night
 
 SAMPLE = Path(__file__).parent / "sites" / "sample.html"
 KEYS = [
@@ -47,6 +47,6 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path) 
 
 
 def test_a_document_may_hang_and_the_program_does_not() -> None:
-    (said,) = files.parse([SAMPLE], seconds=0.0)
+    (said,) = files.parse([SAMPLE], night(2, 1), seconds=0.0)
     assert isinstance(said, dict)
     assert (said["kind"], said["reason"]) == ("unreadable", "reading was stopped after 0 seconds")

@@ -16,9 +16,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from archive.channels.channel import SEVERITY, Language
+from archive.channels.channel import SEVERITY, ChannelError, Language
 from archive.channels.digest import Digest, Entry, folded
 from archive.clock import CHINA, instant, text
 
@@ -78,7 +78,7 @@ class Message:
     @property
     def html(self) -> str:
         """The whole message as a page with a table, for mail."""
-        return self._pages.get_template("mail.html").render(**self._terms(), line=self.line)
+        return _filled(self._pages, "mail.html", {**self._terms(), "line": self.line})
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class Message:
         return told
 
     def _say(self, template: str, **more: Any) -> str:
-        return self._texts.get_template(template).render(**{**self._terms(), **more}).strip()
+        return _filled(self._texts, template, {**self._terms(), **more}).strip()
 
     def _terms(self) -> dict[str, Any]:
         return {
@@ -168,6 +168,14 @@ class Message:
             "opened": [entry for entry in self.entries if entry.edge == "opened"],
             "closed": [entry for entry in self.entries if entry.edge != "opened"],
         }
+
+
+def _filled(texts: Environment, template: str, terms: dict[str, Any]) -> str:
+    """A template with its words. Raises ChannelError where it is none, or names what is not there."""
+    try:
+        return texts.get_template(template).render(**terms)
+    except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise ChannelError(f"the template {template} cannot be used ({error}); correct it, or take it away") from error
 
 
 def _key(entries: Sequence[Entry]) -> str:

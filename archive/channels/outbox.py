@@ -11,11 +11,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from archive import alerts
 from archive.alerts import Edge
+from archive.channels import sending
 from archive.channels.channel import Channel, ChannelError
 from archive.channels.digest import Entry
 from archive.channels.message import Message, Part
@@ -100,7 +102,7 @@ def _deliver(
         for message in _messages(entries, cut_short, now, channel, templates):
             for part in message.parts(carrier.limit):
                 _begin(archive, channel.name, part, now)
-                carrier.send(message, part)
+                sending.within(sending.LONGEST, partial(carrier.send, message, part))
                 _settle(archive, channel.name, part, now)
                 told, parts, repeated = told + len(part.covers), parts + 1, repeated + message.again
     except (SendError, ChannelError) as error:
@@ -151,7 +153,7 @@ def past_the_archive(
             carrier = sender(channel.resolved(environment))
             parts = message.parts(carrier.limit)
             for part in parts:
-                carrier.send(message, part)
+                sending.within(sending.LONGEST, partial(carrier.send, message, part))
             tried.append(Delivery(channel.name, "sent", 0, len(parts)))
         except (SendError, ChannelError) as error:
             tried.append(Delivery(channel.name, "failed", error=str(error)))

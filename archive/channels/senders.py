@@ -121,7 +121,7 @@ class ByApprise:
         """Hand over the part. Raises SendError."""
         try:
             sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
-        except (OSError, TypeError, ValueError) as error:
+        except Exception as error:  # whatever a plugin of others raises, the night goes on
             raise SendError(f"{self._plugin.service_name}: {type(error).__name__}") from error
         if not sent:
             raise SendError(f"{self._plugin.service_name}: was not taken")

@@ -190,6 +190,11 @@ def published(metadata: Iterable[Meta], *, year: int | None, today: date | None)
     return Published(day, _key(meta), "strong" if rank < 2 else "weak", tuple(findings))
 
 
+def names_publication(label: str | None) -> bool:
+    """Whether a claim's label, as `Published` has it, says outright that the day is that of publication."""
+    return label is not None and (label in _PUBLICATION or label.lower() in _PUBLICATION_TAGS)
+
+
 def _key(meta: Meta) -> str:
     """The label as it is printed, without the spaces, colons and brackets about it."""
     return _bare(meta.key)

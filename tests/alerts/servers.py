@@ -7,24 +7,29 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.controller import Controller
 
 
 class Http:
-    """What was posted, and what is answered: a status, a body, after a delay of seconds."""
+    """What was posted, and what is answered: a status, a body, after a delay of seconds. `drips` lets a byte of an
+    answer that has no end come now and then, until it is closed.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, context: SSLContext | None = None) -> None:
         self.posts: list[tuple[str, dict[str, Any], dict[str, str]]] = []
         self.gets: list[str] = []
         self.answers: list[tuple[int, dict[str, Any]]] = []
         self.usual: tuple[int, dict[str, Any]] = (200, {"errcode": 0, "code": 0})
         self.delay = 0.0
+        self.drips = False
+        self.closed = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -42,24 +47,31 @@ class Http:
                 status, said = outer.answers.pop(0) if outer.answers else outer.usual
                 data = json.dumps(said).encode()
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(data)))
+                self.send_header("Content-Length", str(10**6 if outer.drips else len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                while outer.drips and not outer.closed.wait(0.02):
+                    self.wfile.write(b" ")
+                with suppress(BrokenPipeError):
+                    self.wfile.write(data)
 
             def log_message(self, *_: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_address[1]
 
 
 @contextmanager
-def http() -> Iterator[Http]:
-    served = Http()
+def http(context: SSLContext | None = None) -> Iterator[Http]:
+    served = Http(context)
     thread = threading.Thread(target=served.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield served
+    served.closed.set()
     served.server.shutdown()
     served.server.server_close()
     thread.join()
@@ -83,12 +95,14 @@ class Mails:
 
 
 @contextmanager
-def smtp() -> Iterator[Mails]:
+def smtp(context: SSLContext | None = None) -> Iterator[Mails]:
+    """A mail server; with `context` one that takes nothing before STARTTLS."""
     mails = Mails()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         mails.port = free.getsockname()[1]
-    controller = Controller(mails, hostname="127.0.0.1", port=mails.port)
+    secured: dict[str, Any] = {"tls_context": context, "require_starttls": True} if context else {}
+    controller = Controller(mails, hostname="127.0.0.1", port=mails.port, **secured)
     controller.start()
     yield mails
     controller.stop()

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,10 @@ from archive.channels.message import Message
 from archive.clock import text
 from tests.alerts.servers import Http, Mails, http, part, smtp
 from tests.archive.samples import COUNTY, NIGHT, TOWNSHIP, Nights
+from tests.archive.samples import NEIGHBOUR as OTHER
+from tests.crawler.certificates import Authority
 
+NEIGHBOUR = OTHER.township_code
 NOW = NIGHT + timedelta(days=13)
 
 
@@ -35,7 +39,7 @@ def post() -> Iterator[Mails]:
 
 @pytest.fixture
 def nights(tmp_path: Path) -> Nights:
-    """Nobody has published: two sound nights after the deadline, one before."""
+    """Nobody but one has published: two sound nights after the deadline, one before."""
     made = Nights(tmp_path)
     made.night(0, None, listed=False)
     alerts.update(made.archive, NIGHT)
@@ -70,7 +74,7 @@ def test_every_robot_is_told_once_and_in_whole(nights: Nights, web: Http) -> Non
     assert {"/cgi-bin/webhook/send", "/robot/send", "/open-apis/bot/v2/hook/hook-1"} <= set(paths)
     wecom = [body["text"]["content"] for path, body, _ in web.posts if path.startswith("/cgi-bin")]
     assert all(len(piece.encode()) <= 2048 for piece in wecom)
-    units = nights.archive.rows("SELECT name FROM townships WHERE county_code = ?", COUNTY)
+    units = nights.archive.rows("SELECT name FROM townships WHERE county_code = ? AND code <> ?", COUNTY, NEIGHBOUR)
     assert all(any(name in piece for piece in wecom) for (name,) in units)
     assert "未发现" in wecom[0]
     assert "未列明乡镇" in "".join(wecom)
@@ -181,6 +185,87 @@ def test_a_server_without_tls_and_one_that_fails(nights: Nights, web: Http) -> N
     assert "SSL" in said["tls"] or "wrong version" in said["tls"].lower()
     assert "answered 500" in said["failing"]
     assert "NOT_THERE" in said["unset"]
+
+
+def test_a_server_that_never_ends_its_answer(nights: Nights, web: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "LONGEST", 0.3)
+    web.drips = True
+    (told,) = tell(nights, f"json://127.0.0.1:{web.port}/secret-path")
+    assert (told.state, told.error) == ("failed", "was not done within 0 seconds")
+    assert len(web.posts) == 1
+    web.drips = False
+    monkeypatch.undo()
+    (again,) = tell(nights, f"json://127.0.0.1:{web.port}/secret-path", now=NOW + timedelta(days=1))
+    assert (again.state, again.again) == ("sent", 1), "it may have been taken, and is marked"
+    assert [body["again"] for _, body, _ in web.posts] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "answer", [(302, {}), (404, {}), (503, {}), (200, {"errcode": "0"}), (200, {"ok": True}), (200, [])]
+)
+def test_a_robot_has_taken_what_it_says_it_has_taken(nights: Nights, web: Http, answer: tuple[int, Any]) -> None:
+    web.usual = answer
+    (told,) = tell(nights, robots(web)[0])
+    assert told.state == "failed"
+
+
+def test_certificates_are_looked_at(nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A webhook and a mail server whose certificates nobody vouches for are told nothing; then somebody does."""
+    authority = Authority.found(tmp_path)
+    context = authority.server("127.0.0.1")
+    with http(context) as web, smtp(context) as post:
+        listed = (
+            {"url": f"jsons://127.0.0.1:{web.port}/hook", "name": "hook"},
+            {
+                "url": f"mailto://127.0.0.1:{post.port}?from=t@example.org&to=a@example.org&mode=starttls",
+                "name": "mail",
+            },
+        )
+        told = tell(nights, *listed)
+        assert {one.channel: one.state for one in told} == {"hook": "failed", "mail": "failed"}
+        assert all("CERTIFICATE" in str(one.error).upper() for one in told), told
+        assert not web.posts
+        assert not post.came
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        told = tell(nights, *listed, now=NOW + timedelta(days=1))
+        assert {one.channel: one.state for one in told} == {"hook": "sent", "mail": "sent"}
+        assert (len(web.posts), len(post.came)) == (1, 1)
+
+
+def test_mail_to_a_server_that_refuses_or_says_nothing(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "PATIENCE", 0.3)
+    with socket.socket() as closed, socket.socket() as silent:
+        for one in (closed, silent):
+            one.bind(("127.0.0.1", 0))
+        silent.listen()
+        told = tell(
+            nights,
+            *(
+                {
+                    "url": f"mailto://127.0.0.1:{one.getsockname()[1]}?from=t@x.org&to=a@x.org&mode=insecure",
+                    "name": name,
+                }
+                for name, one in (("refused", closed), ("silent", silent))
+            ),
+        )
+    assert {one.channel: one.state for one in told} == {"refused": "failed", "silent": "failed"}
+    assert "refused" in str(told[0].error)
+    assert nights.archive.one("SELECT count(*) FROM sendings")[0] == 0, "no server had begun to take it"
+
+
+@pytest.mark.parametrize("words", ["{{ nothing }}", "{% if %}", "{{ opened[99].name }}"])
+def test_a_template_that_cannot_be_used_is_told_and_stops_nothing(
+    nights: Nights, web: Http, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "line.txt").write_text(words)
+    listed = channels([f"json://127.0.0.1:{web.port}/"])
+    outbox.enqueue(nights.archive, listed, alerts.update(nights.archive, NOW), NOW)
+    (told,) = outbox.deliver(nights.archive, listed, NOW, {}, tmp_path)
+    assert (told.state, "line.txt cannot be used" in str(told.error)) == ("failed", True)
+    assert [one.state for one in outbox.trial(listed, NOW, {}, tmp_path)] == ["failed"]
+    (told,) = outbox.deliver(nights.archive, listed, NOW + timedelta(days=1), {})
+    assert told.state == "sent"
 
 
 def test_what_a_channel_wants() -> None:

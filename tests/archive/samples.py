@@ -14,6 +14,17 @@ from archive.store import Archive
 COUNTY, TOWNSHIP, NAME = "350627", "350627100", "山城镇"
 LIST = "http://www.nanjing.example.gov.cn/nb/index.html"
 URL = "http://www.nanjing.example.gov.cn/nb/202601/t20260120_1.html"
+NEIGHBOUR = Item(
+    "http://www.nanjing.example.gov.cn/nb/202601/t20260110_2.html",
+    "南坑镇2025年政府信息公开工作年度报告",
+    "2026-01-10",
+    "report",
+    2025,
+    "township",
+    "南坑镇",
+    "350627110",
+)
+"""A list that shows nobody's report proves nothing; so another township has its own there from the first night on."""
 NIGHT = datetime(2026, 1, 20, 2, 30, tzinfo=CHINA)
 
 
@@ -37,6 +48,7 @@ def said(new: int = 12, text: str = "本年度主动公开信息若干。", **mo
         "document_number": None,
         "signed_on": None,
         "published_on": "2026-01-19",
+        "published_label": "发布日期",
         "sections": [{"number": 1, "heading": "总体情况", "text": text}],
         "tables": {"applications": {"new": line}, "disclosure": {"licences": 3, "fees": 1.5}, "review": {}},
         "cells": [{"table": "applications", "line": "new", "column": "enterprise", "state": "blank", "raw": ""}],
@@ -75,7 +87,9 @@ class Nights:
         )
         title = f"{NAME}2025年政府信息公开工作年度报告"
         item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)
-        observations.look(self.archive, site_run, Look(LIST, (item,) if listed else (), complete=outcome == "ok"))
+        observations.look(
+            self.archive, site_run, Look(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok")
+        )
         if gone:
             observations.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
         if reading is not None:

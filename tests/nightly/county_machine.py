@@ -290,8 +290,10 @@ class CountyMachine(RuleBasedStateMachine):
         Two weeks after the deadline lists may be taken as they were seen some nights before; those count for then.
         """
         sound = [at for at, outcome, _ in self.looked if outcome == "ok"]
-        after = {china_day(at) for at in sound if at >= DUE}
-        if len(after) < 2:
+        since = [at for at in sound if at >= DUE]
+        telling = [at for at in since if self._somebody_is_there(at)]
+        if len({china_day(at) for at in telling}) < 2 or telling[-1] != since[-1]:
+            PLAYED["nights on which nobody of the county showed a report"] += len(since) > len(telling)
             return
         told = {row["subject"] for row in self._open("missed_deadline")}
         verdicts = {row["township_code"]: row for row in self.status}
@@ -301,6 +303,11 @@ class CountyMachine(RuleBasedStateMachine):
                 assert row["verdict"] == "not_published", (code, truth, row, self.looked)
                 assert sound[0] >= DUE or f"township:{code}/{YEAR}" in told, code
         assert all(verdicts[code]["verdict"] == "exempt" for code in self.merged)
+
+    def _somebody_is_there(self, at: datetime) -> bool:
+        """Whether the lists showed a report of the year at all: such as show nobody's accuse nobody."""
+        assert self.site
+        return any(one.there(at) for one in self.site.publications if one.kind == "report" and one.year == YEAR)
 
     def _open(self, kind: str) -> Iterator[dict[str, Any]]:
         return (row for row in self.alerts if row["kind"] == kind and row["closed_at"] is None)

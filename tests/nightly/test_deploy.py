@@ -101,10 +101,22 @@ def test_the_container_file_names_what_there_is() -> None:
     assert re.search(r"^USER (?!root)", text, re.MULTILINE)
 
 
-@pytest.mark.skipif(not shutil.which("uv"), reason="no uv here")
+UV = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".venv.uv" / "bin"))
+
+
+@pytest.mark.skipif(not UV, reason="no uv here")
 def test_the_containers_install_line_is_one_that_uv_takes() -> None:
-    (line,) = re.findall(r"^RUN (uv sync .*)$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
-    done = subprocess.run([*shlex.split(line), "--help"], capture_output=True, text=True, check=False)
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    (line,) = re.findall(r"^RUN (uv sync .*)$", text, re.MULTILINE)
+    (usual,) = re.findall(r'^ARG EXTRAS="(.*)"$', text, re.MULTILINE)
+    (more,) = re.findall(r'--build-arg EXTRAS="(.*)"', text)
+    line = line.replace("${EXTRAS}", usual)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {word for word in f"{usual} {more}".split() if not word.startswith("--")}
+    assert "browser" in extras
+    assert extras <= set(project["optional-dependencies"])
+    command = [UV or "", *shlex.split(line)[1:], "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     options = {word for word in line.split() if word.startswith("--")}
     assert all(option in done.stdout for option in options)

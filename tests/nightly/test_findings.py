@@ -11,7 +11,7 @@ import pytest
 
 from archive import judgements, observations, readings
 from archive.observations import Fetched, Item, Look
-from tests.archive.samples import LIST, NIGHT, TOWNSHIP, URL, Nights, said
+from tests.archive.samples import LIST, NEIGHBOUR, NIGHT, TOWNSHIP, URL, Nights, said
 
 BEFORE, EVE, AFTER, THERE = 0, 11, 12, 15
 """Nights from 20 January on: the deadline is the end of the eleventh day after."""
@@ -24,7 +24,7 @@ def night(nights: Nights, day: int, shown: dict[str, Any] | None, title: str = "
     site_run = observations.begin_site(archive, run, "nanjing", now)
     observations.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, title, None, "other", None, "unknown", None, None)
-    observations.look(archive, site_run, Look(LIST, (item,), complete=True))
+    observations.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
     body = json.dumps(shown).encode()
     former = observations.previous(archive, URL)
     same = bool(former and former.digest == observations.digest(body))
@@ -65,7 +65,7 @@ def test_a_report_listed_before_it_could_be_read_is_on_time(tmp_path: Path) -> N
     site_run = observations.begin_site(archive, run, "nanjing", now)
     observations.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, "2025年度", None, "other", None, "unknown", None, None)
-    observations.look(archive, site_run, Look(LIST, (item,), complete=True))
+    observations.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
     observations.record(archive, site_run, Fetched("report", URL, now, "unreachable"))
     observations.finish_site(archive, site_run, now, "partial", None)
     observations.finish_run(archive, run, now)

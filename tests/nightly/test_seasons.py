@@ -24,6 +24,8 @@ def test_seasons_at_random() -> None:
             print_blob=True,
         ),
     )
-    print(f"\nplayed: {dict(PLAYED)}; wrong accusations: 0")  # noqa: T201 - the summary
+    shown = "".join(f"\n  {what}: {times}" for what, times in sorted(PLAYED.items()))
+    print(f"\nplayed:{shown}\nwrong accusations: {PLAYED['wrong accusations']}")  # noqa: T201 - the summary
+    assert PLAYED["wrong accusations"] == 0
     assert PLAYED["not_published"]
     assert PLAYED["nights"] > SEASONS
