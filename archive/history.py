@@ -54,6 +54,18 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A sound look found that these places, each with its address, have the report no more; others still have it."""
+
+    at: str
+    capture: str
+    places: tuple[tuple[str, str], ...]
+
+
+Observation = Seen | Gone | Left
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A distinct content of the report, with the first document that said it."""
 
@@ -99,15 +111,15 @@ class History:
         return self.lead.version if self.lead else None
 
 
-def fold(observations: Iterable[Seen | Gone]) -> History:
+def fold(observations: Iterable[Observation]) -> History:
     """Versions and changes out of observations in the order in which they became known.
 
     A content seen before is `restored`, not a new version. Addresses that show the report at one time are one report
     with several manifestations: each is compared with what it said itself before, and a second one that says something
-    else than the leading one is a content beside it, not a revision.
+    else than the leading one is a content beside it, not a revision. Where the leading one goes, another leads.
     """
     story = _Story()
-    for observation in sorted(observations, key=lambda o: (o.at, o.capture)):
+    for observation in sorted(observations, key=lambda o: (o.at, not isinstance(o, Seen), o.capture)):
         story.add(observation)
     return story.told()
 
@@ -123,11 +135,14 @@ class _Story:
         self._places: dict[str, Seen] = {}
         self._since: dict[str, str] = {}
         self._left: set[str] = set()
+        self._passed: set[str] = set()
         self._addresses: set[str] = set()
 
-    def add(self, observation: Seen | Gone) -> None:
+    def add(self, observation: Observation) -> None:
         if isinstance(observation, Gone):
             self._gone(observation)
+        elif isinstance(observation, Left):
+            self._leave(observation)
         elif self._lead is None:
             self._appear(observation)
         elif observation.reread is not None:
@@ -137,7 +152,7 @@ class _Story:
 
     def told(self) -> History:
         places = tuple(
-            Manifestation(seen, self._since[place], self._present and place not in self._left)
+            Manifestation(seen, self._since[place], self._present and self._counts(place))
             for place, seen in self._places.items()
         )
         return History(tuple(self._versions.values()), tuple(self._changes), places, self._lead, self._present)
@@ -147,6 +162,26 @@ class _Story:
             self._changes.append(Changed(gone.at, "withdrawn", self._lead.version, None, gone.cause, gone.capture))
             self._present = False
 
+    def _leave(self, left: Left) -> None:
+        if not self._present:
+            return
+        for place, url in left.places:
+            if place in self._places and self._counts(place):
+                self._changes.append(Changed(left.at, "address", url, None, "publisher", left.capture))
+            self._left.add(place)
+        others = [seen for place, seen in self._places.items() if place not in self._left]
+        if self._lead and _place(self._lead) in self._left and others:
+            self._pass_on(left, self._lead, others)
+
+    def _pass_on(self, left: Left, lead: Seen, others: Sequence[Seen]) -> None:
+        """Let another place lead: one that counts, with tables, that said something last."""
+        heir = max(others, key=lambda seen: (self._counts(_place(seen)), seen.full, seen.at, seen.capture))
+        self._passed.discard(_place(heir))
+        if heir.version != lead.version:
+            change = Changed(left.at, "restored", lead.version, heir.version, "publisher", left.capture)
+            self._changes.append(change)
+        self._lead = heir
+
     def _appear(self, seen: Seen) -> None:
         self._versions[seen.version] = Version(1, seen, "appeared")
         self._change(seen, "appeared", None, seen.version)
@@ -155,17 +190,17 @@ class _Story:
 
     def _seen(self, seen: Seen, lead: Seen) -> None:
         place = _place(seen)
-        former = None if place in self._left else self._places.get(place)
+        former = self._places.get(place) if self._counts(place) else None
         follows = place == _place(lead) or _place(lead) not in seen.up
         if former is None and not follows:
             self._second(seen, lead)
         else:
             self._compare(seen, former or lead)
         self._tell_claims(seen, former)
-        if seen.url not in self._addresses:
+        if seen.url not in self._addresses or not self._counts(place):
             self._change(seen, "address", lead.url, seen.url)
         if follows and place != _place(lead):
-            self._left.add(_place(lead))
+            self._passed.add(_place(lead))
         if follows or (seen.full and not lead.full):
             self._lead = seen
         self._present = True
@@ -214,7 +249,11 @@ class _Story:
         self._places[_place(seen)] = seen
         self._since.setdefault(_place(seen), seen.at)
         self._left.discard(_place(seen))
+        self._passed.discard(_place(seen))
         self._addresses.add(seen.url)
+
+    def _counts(self, place: str) -> bool:
+        return place not in self._left and place not in self._passed
 
     def _change(self, seen: Seen, kind: ChangeKind, before: str | None, after: str | None) -> None:
         self._changes.append(Changed(seen.at, kind, before, after, seen.cause, seen.capture))

@@ -21,10 +21,10 @@ def write(db: sqlite3.Connection, report: str, told: History) -> None:
         (RULE, report),
     )
     db.executemany(
-        "INSERT INTO manifestations SELECT ?1, ?2, ?3, kind, ?4, ?5, ?6, ?7, ?8 FROM fetches WHERE capture = ?5",
+        "INSERT INTO manifestations SELECT ?1, ?2, ?3, kind, ?4, ?5, ?6, ?7, ?8 FROM news WHERE capture = ?9",
         [
             (report, one.last.place or one.last.url, one.last.url, one.since, one.last.capture, one.last.version,
-             one.last == told.lead, one.up)
+             one.last == told.lead, one.up, one.last.document or one.last.capture)
             for one in told.manifestations
         ],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import groupby
 
-from archive import evaluation, figures, history, manifestations
+from archive import evaluation, figures, history, manifestations, presence
 from archive.addresses import canonical
 from archive.clock import china_day, text
 from archive.figures import Said
@@ -102,7 +102,7 @@ def order(archive: Archive, capture: str) -> Order:
 
 
 def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
-    """Bring reports with unsettled documents, or that this site run found gone, up to date. Returns how many.
+    """Bring reports with unsettled documents, or that this site run found gone or back, up to date. Returns how many.
 
     A site run settles its own documents only: what another process has begun to read is not whole yet.
     """
@@ -113,19 +113,23 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
     )
     touched = {tuple(row) for row in unsettled}
     if site_run is not None:
-        touched |= {
-            tuple(row)
-            for row in archive.rows(
-                "SELECT DISTINCT d.township_code, d.year FROM fetches AS g JOIN news AS f ON f.address = g.address"
-                " JOIN documents AS d ON d.capture = f.capture"
-                " WHERE g.site_run = ? AND g.kind IN ('report', 'attachment') AND d.version IS NOT NULL"
-                " AND (g.verdict IN ('gone', 'soft_404') OR EXISTS (SELECT 1 FROM reports AS r"
-                "      WHERE r.report = d.township_code || '/' || d.year AND r.state = 'withdrawn'))",
-                site_run,
-            )
-        }
+        touched |= {tuple(row) for row in archive.rows(_ASKED, site_run)}
     _settle_reports(archive, touched, now)
     return len(touched)
+
+
+_ASKED = """
+SELECT DISTINCT d.township_code, d.year FROM fetches AS g JOIN news AS f ON f.address = g.address
+JOIN documents AS d ON d.capture = f.capture
+WHERE g.site_run = ? AND g.kind IN ('report', 'attachment') AND d.version IS NOT NULL AND (
+    g.verdict IN ('ok', 'gone', 'soft_404')
+    OR EXISTS (SELECT 1 FROM reports AS r
+        WHERE r.report = d.township_code || '/' || d.year AND r.state = 'withdrawn')
+    OR EXISTS (SELECT 1 FROM manifestations AS m WHERE m.report = d.township_code || '/' || d.year AND NOT m.up)
+    OR EXISTS (SELECT 1 FROM news AS o JOIN documents AS p USING (capture) WHERE o.address = g.address
+        AND p.version IS NOT NULL AND (p.township_code, p.year) <> (d.township_code, d.year)))
+"""
+"""Reports that a site run may have found gone, back, or with another report in their place."""
 
 
 def settle_reread(archive: Archive, now: datetime) -> int:
@@ -178,15 +182,17 @@ def tell(
 
 def _observations(
     db: sqlite3.Connection, township: str, year: int, known_at: str | None, *, latest_only: bool = False
-) -> list[history.Seen | history.Gone]:
+) -> list[history.Observation]:
     rows = db.execute(
-        "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run,"
+        "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run, v.site, p.address AS page,"
         " lag(d.version) OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS reread,"
         " row_number() OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS nth,"
         " (SELECT min(o.parsed_at) FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at"
+        "  AND (?3 IS NULL OR o.parsed_at <= ?3)"
         "  AND (o.township_code IS NOT d.township_code OR o.year IS NOT d.year OR o.version IS NULL)) AS disowned_at"
         " FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
-        " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL AND (?3 IS NULL OR d.parsed_at <= ?3)"
+        " JOIN visits AS v USING (site_run) LEFT JOIN fetches AS p ON p.capture = f.via AND f.kind = 'attachment'"
+        " WHERE d.township_code = ?1 AND d.year = ?2 AND d.version IS NOT NULL AND (?3 IS NULL OR d.parsed_at <= ?3)"
         " AND NOT (?4 AND EXISTS"
         "  (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at))"
         " ORDER BY d.capture, d.parsed_at",
@@ -196,39 +202,66 @@ def _observations(
         row["version"] for row in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
     }
     solid = [row for row in rows if not row["hollow"] or row["version"] in kept] or rows
-    addresses = {row["address"]: row["url"] for row in solid}
-    up = _up(db, addresses)
-    gone = _gone(db, set(addresses), township, year)
+    runs = list(_runs(db, rows, known_at))
+    up = _up(db, rows, runs)
     return [
         *(_seen(row, up) for row in solid),
-        *gone,
         *_disowned(solid),
-        *_back_again(db, solid, gone, set(addresses)),
+        *(one for run in runs for one in _comings_and_goings(run, rows, solid, up)),
     ]
 
 
-def _up(db: sqlite3.Connection, addresses: dict[int, str]) -> dict[int, frozenset[str]]:
-    """The places where the report was to be had, by site run: its page came, or a list led to it."""
+def _up(db: sqlite3.Connection, rows: Sequence[sqlite3.Row], runs: Sequence[presence.Run]) -> dict[int, frozenset[str]]:
+    """The places that count, by site run: where the report is as far as is known, and to which lists still lead.
+
+    A page that the lists showed once and do not show any more has been left behind, though it still answers.
+    """
+    places = {row["address"]: canonical(row["url"]) for row in rows}
+    if len(set(places.values())) < 2:  # a single place is never compared with another
+        return {}
+    first = list({row["address"]: row for row in reversed(rows)}.values())
+    listed = _listings(db, {row["page"] or row["address"] for row in first})
+    sound = {site: _sound_runs(db, site) for site in {row["site"] for row in first}}
+    return {
+        run.site_run: frozenset(
+            places[row["address"]]
+            for row in first
+            if row["address"] in run.here
+            and not _left_behind(run.at, sound[row["site"]], listed.get(row["page"] or row["address"], set()))
+        )
+        for run in runs
+    }
+
+
+def _left_behind(at: str, sound: Sequence[tuple[str, int]], listed: set[int]) -> bool:
+    """Whether the last sound run until then did not show what an earlier one did."""
+    until = [run for started, run in sound if started <= at]
+    return bool(until) and until[-1] not in listed and not listed.isdisjoint(until)
+
+
+def _listings(db: sqlite3.Connection, addresses: set[int]) -> dict[int, set[int]]:
+    """The site runs whose lists show an address."""
     marks = ",".join("?" * len(addresses))
-    found: dict[int, set[str]] = {}
-    for site_run, address in db.execute(
-        f"SELECT site_run, address FROM fetches WHERE address IN ({marks}) AND verdict IN ('ok', 'same') UNION"
-        " SELECT l.site_run, i.address FROM items AS i JOIN state_items AS m USING (item) JOIN looks AS l USING (state)"
+    found: dict[int, set[int]] = {}
+    for address, site_run in db.execute(
+        "SELECT i.address, l.site_run FROM items AS i JOIN state_items AS m USING (item) JOIN looks AS l USING (state)"
         f" WHERE i.address IN ({marks})",
-        (*addresses, *addresses),
+        tuple(addresses),
     ):
-        found.setdefault(site_run, set()).add(canonical(addresses[address]))
-    return {site_run: frozenset(places) for site_run, places in found.items()}
+        found.setdefault(address, set()).add(site_run)
+    return found
 
 
-def _seen(
-    row: sqlite3.Row, up: Mapping[int, frozenset[str]], at: int | None = None, capture: str | None = None
-) -> history.Seen:
-    again = at is not None
-    reread = row["nth"] > 1 and not again
+def _sound_runs(db: sqlite3.Connection, site: str) -> list[tuple[str, int]]:
+    rows = db.execute("SELECT started_at, run, site_run FROM site_runs WHERE site = ? AND outcome = 'ok'", (site,))
+    return [(started, site_run) for started, _, site_run in sorted(map(tuple, rows))]
+
+
+def _seen(row: sqlite3.Row, up: Mapping[int, frozenset[str]], again: presence.Answer | None = None) -> history.Seen:
+    reread = row["nth"] > 1 and again is None
     return history.Seen(
-        at=row["parsed_at"] if reread else _instant(row["fetched_at"] if at is None else at),
-        capture=capture or row["capture"],
+        at=again.at if again else _known_since(row),
+        capture=again.capture if again else row["capture"],
         version=row["version"],
         figures=row["figures_digest"],
         text=row["text_digest"],
@@ -237,11 +270,16 @@ def _seen(
         claimed_on=row["claimed_on"],
         cause="parser" if reread else "publisher",
         place=canonical(row["url"]),
-        up=up.get(row["site_run"], frozenset()),
+        up=up.get(again.site_run if again else row["site_run"], frozenset()),
         full=row["figures_digest"] != _NO_FIGURES,
         document=row["capture"],
         reread=row["reread"] if reread else None,
     )
+
+
+def _known_since(row: sqlite3.Row) -> str:
+    """When a reading was news: with its bytes, or when a later parser made it of them."""
+    return str(row["parsed_at"]) if row["nth"] > 1 else _instant(row["fetched_at"])
 
 
 def _disowned(rows: list[sqlite3.Row]) -> list[history.Gone]:
@@ -252,38 +290,78 @@ def _disowned(rows: list[sqlite3.Row]) -> list[history.Gone]:
     return [history.Gone(last["disowned_at"], last["capture"], "parser")]
 
 
-def _gone(db: sqlite3.Connection, addresses: set[int], township: str, year: int) -> list[history.Gone]:
-    """Sound site runs whose lists lack the report while every address asked for said that it is gone."""
+def _runs(db: sqlite3.Connection, rows: Sequence[sqlite3.Row], known_at: str | None) -> Iterator[presence.Run]:
+    """What the report's own addresses answered, run by run: gone, back in bytes known before."""
+    if not rows:
+        return
+    of_today = [row for row in rows if row["disowned_at"] is None] or rows
+    since = {row["address"]: _known_since(row) for row in sorted(of_today, key=_known_since, reverse=True)}
+    pages = {row["address"]: row["page"] for row in reversed(rows) if row["page"] is not None}
+    report = rows[0]["township_code"], rows[0]["year"]
+    answers = _answers(db, rows, {*since, *pages.values()}, known_at)
+    yield from presence.walk(answers, since, pages, lambda site_run: _listed(db, site_run, set(since), report))
+
+
+def _comings_and_goings(
+    run: presence.Run, rows: Sequence[sqlite3.Row], solid: Sequence[sqlite3.Row], up: Mapping[int, frozenset[str]]
+) -> Iterator[history.Observation]:
+    """The events of a run as the history tells them; a place stays while any spelling of its address does."""
+    here = {canonical(row["url"]) for row in rows if row["address"] in run.here}
+    urls = {row["address"]: row["url"] for row in solid}
+    came = [event for event in run.events if isinstance(event, presence.Came)]
+    went = [event for event in run.events if isinstance(event, presence.Went)]
+    for event in came:
+        known = [row for row in solid if row["address"] == event.address and row["capture"] <= event.answer.capture]
+        if known:
+            yield _seen(known[-1], up, event.answer)
+    if went and went[0].all_gone:
+        yield history.Gone(run.at, went[0].answer.capture)
+    elif went and here:
+        left = [(canonical(urls[event.address]), urls[event.address]) for event in went if event.address in urls]
+        places = tuple((place, url) for place, url in left if place not in here)
+        yield history.Left(run.at, went[0].answer.capture, places)
+
+
+def _answers(
+    db: sqlite3.Connection, rows: Sequence[sqlite3.Row], addresses: set[int], known_at: str | None
+) -> Iterator[presence.Answer]:
+    """What these addresses answered, in order, and what each answer held as it is read today, or was at an instant."""
+    own = {row["capture"] for row in rows if row["disowned_at"] is None}
     marks = ",".join("?" * len(addresses))
+    for row in db.execute(
+        "SELECT f.capture, f.fetched_at, f.address, f.site_run, f.verdict, s.outcome, EXISTS (SELECT 1"
+        " FROM documents AS d WHERE d.capture = f.capture AND d.version IS NOT NULL"
+        " AND (?1 IS NULL OR d.parsed_at <= ?1) AND NOT EXISTS (SELECT 1 FROM documents AS o"
+        "  WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at AND (?1 IS NULL OR o.parsed_at <= ?1))) AS other"
+        " FROM fetches AS f JOIN site_runs AS s USING (site_run)"
+        f" WHERE f.address IN ({marks}) AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') ORDER BY f.capture",
+        (known_at, *addresses),
+    ):
+        holds: presence.Holds = "nothing" if row["verdict"] in ("gone", "soft_404") else "same"
+        if row["verdict"] == "ok":
+            holds = "report" if row["capture"] in own else "other" if row["other"] else "unclear"
+        yield presence.Answer(
+            _instant(row["fetched_at"]),
+            row["capture"],
+            row["address"],
+            row["site_run"],
+            row["outcome"] == "ok",
+            holds,
+        )
+
+
+def _listed(db: sqlite3.Connection, site_run: int, own: set[int], report: tuple[str, int]) -> presence.Listed:
+    """What the lists of a site run show of a report."""
+    marks = ",".join("?" * len(own))
     rows = db.execute(
-        "SELECT min(f.capture) AS capture, min(f.fetched_at) AS at FROM fetches AS f"
-        " JOIN site_runs AS s USING (site_run)"
-        f" WHERE f.address IN ({marks}) AND s.outcome = 'ok' GROUP BY f.site_run"
-        f" HAVING sum(f.verdict NOT IN ('gone', 'soft_404')) = 0 AND NOT EXISTS (SELECT 1 FROM looks AS l"
-        f" JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE l.site_run = f.site_run"
-        f" AND (i.address IN ({marks}) OR (i.kind = 'report' AND i.township_code = ? AND i.year = ?)))",
-        (*addresses, *addresses, township, year),
+        "SELECT i.address, i.kind = 'report' AND i.township_code IS ?1 AND i.year IS ?2 AS named FROM looks AS l"
+        " JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE l.site_run = ?3"
+        f" AND (i.address IN ({marks}) OR (i.kind = 'report' AND i.township_code = ?1 AND i.year = ?2))",
+        (*report, site_run, *own),
+    ).fetchall()
+    return presence.Listed(
+        frozenset(row["address"] for row in rows if row["address"] in own), any(row["named"] for row in rows)
     )
-    return [history.Gone(_instant(row["at"]), row["capture"]) for row in rows]
-
-
-def _back_again(
-    db: sqlite3.Connection, rows: list[sqlite3.Row], gone: list[history.Gone], addresses: set[int]
-) -> list[history.Seen]:
-    """After each disappearance, the first capture that brought known bytes back and so was never read anew."""
-    back = []
-    first = [row for row in rows if row["nth"] == 1]
-    for absence in gone:
-        marks = ",".join("?" * len(addresses))
-        again = db.execute(
-            f"SELECT f.capture, f.fetched_at, f.address FROM fetches AS f WHERE f.address IN ({marks})"
-            f" AND f.capture > ? AND f.verdict = 'same' ORDER BY f.capture LIMIT 1",
-            (*addresses, absence.capture),
-        ).fetchone()
-        if again:
-            former = [row for row in first if row["address"] == again["address"] and row["capture"] < again["capture"]]
-            back += [_seen(row, {}, again["fetched_at"], again["capture"]) for row in former[-1:]]
-    return back
 
 
 def _write_report(db: sqlite3.Connection, report: str, township: str, year: int, told: history.History) -> None:

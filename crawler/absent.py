@@ -15,13 +15,16 @@ from crawler import session
 from crawler.pipeline import ArchivePipeline
 from spiders.page import Link
 
+_AT_ONCE = ("listed", "doubtful")
+
 AT_MOST = 50
 """Addresses asked for in one night; where more are missing, the list itself is in doubt."""
 
 
 _PRESENT = """
 SELECT a.url, d.title, max(f.site_run),
-    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there' ELSE 'gone' END
+    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there'
+        WHEN (SELECT outcome FROM visits WHERE site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
      FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
      ORDER BY g.capture DESC LIMIT 1) AS last
 FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
@@ -32,7 +35,8 @@ GROUP BY f.address
 """
 """Reports not asked for in this run, and how they were when last asked for: still listed, there without a list, gone.
 
-No page leads to a request of this extension, so that its captures have no `via`.
+What only an unsound run found gone is `doubtful`, and asked for again, as no withdrawal follows from it. No page leads
+to a request of this extension, so that its captures have no `via`.
 """
 
 
@@ -72,7 +76,7 @@ class AbsentReports:
             for row in rows
             if row["url"] not in shown
             and row["url"] not in current.remembered
-            and (row["last"] == "listed" or (row["last"] == "there" and current.plan.document(row["url"])))
+            and (row["last"] in _AT_ONCE or (row["last"] == "there" and current.plan.document(row["url"])))
         ][:AT_MOST]
 
     @staticmethod
