@@ -25,6 +25,7 @@ from archive import (
     readings,
     schema,
 )
+from archive.clock import text
 from archive.history import History
 from archive.store import Archive
 
@@ -290,10 +291,14 @@ def _versions(archive: Archive) -> Iterator[Problem]:
 
 
 def _status(archive: Archive) -> Iterator[Problem]:
-    """The verdicts, computed anew as of the instant at which they were written."""
+    """The verdicts, computed anew as of the instant at which they were written.
+
+    Once a later run has begun, and may have brought sites that were not known then, the verdict alone is compared.
+    """
     last = judgements.judged_at(archive)
     if last is None:
         return
+    later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
     kept = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
     for standing in judgements.compute(archive, last):
         subject = f"{standing.township_code}/{standing.year}"
@@ -303,7 +308,7 @@ def _status(archive: Archive) -> Iterator[Problem]:
             yield Problem("status", subject, f"has no row, but the captures say {standing.judgement.verdict}")
             continue
         for name, before, now in zip(was.keys(), was, found, strict=True):
-            if before != now:
+            if before != now and (name == "verdict" or not later):
                 told = "another" if name == "evidence" else f"{now}"
                 yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {told}")
     for township, year in kept:
