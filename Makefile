@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow test-matrix lint types setup system benchmark clean
+.PHONY: demo test test-slow test-matrix wayback lint types setup system benchmark clean
 
 demo: setup
 	$(BIN)/nianbao demo
@@ -18,6 +18,14 @@ test-slow: setup
 
 test-matrix: setup
 	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
+
+# pywb, which replays the exported WARC in a test: a program of its own, in an environment of its own.
+wayback: .venv.wayback/.installed
+
+.venv.wayback/.installed:
+	$(PYTHON) -m venv .venv.wayback
+	.venv.wayback/bin/pip install -q --disable-pip-version-check 'pywb>=2.9,<3'
+	@touch $@
 
 lint: setup
 	$(BIN)/ruff check .
@@ -39,4 +47,4 @@ benchmark: setup
 	$(BIN)/python benchmarks/crawl.py
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv.wayback demo .mypy_cache .ruff_cache .pytest_cache

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive import schema
 from archive.errors import ArchiveError, explain
-from archive.store import payload_path
+from archive.store import for_reading, payload_path
 
 
 def backup(archive_path: Path, destination: Path) -> None:
@@ -52,7 +52,7 @@ def _check_target(archive_path: Path, target: Path) -> None:
         return
     if target.samefile(archive_path):
         raise ArchiveError(f"{target}: is the archive itself; name another place for its backup")
-    with closing(sqlite3.connect(f"file:{target}?mode=ro", uri=True)) as there:
+    with closing(sqlite3.connect(for_reading(target), uri=True)) as there:
         try:
             ours = there.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
         except sqlite3.DatabaseError:
@@ -65,7 +65,7 @@ def _copy(source: Path, part: Path) -> None:
     """One snapshot of one file, whole on the disk when this returns, in one file without a log beside it."""
     part.unlink(missing_ok=True)
     with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30.0)) as reader,
+        closing(sqlite3.connect(for_reading(source), uri=True, timeout=30.0)) as reader,
         closing(sqlite3.connect(part)) as writer,
     ):
         reader.backup(writer, pages=-1)
@@ -76,8 +76,8 @@ def _copy(source: Path, part: Path) -> None:
 
 def _check_copy(archive_copy: Path, payload_copy: Path) -> None:
     """The copy must be sound in itself, and every payload that it names must be beside it."""
-    with closing(sqlite3.connect(f"file:{archive_copy}?mode=ro", uri=True)) as copy:
-        copy.execute("ATTACH ? AS beside", (f"file:{payload_copy}?mode=ro",))
+    with closing(sqlite3.connect(for_reading(archive_copy), uri=True)) as copy:
+        copy.execute("ATTACH ? AS beside", (for_reading(payload_copy),))
         for file in ("main", "beside"):
             said = copy.execute(f"PRAGMA {file}.quick_check").fetchone()[0]
             if said != "ok":

@@ -48,14 +48,19 @@ def moves(sights: Sequence[Sight]) -> Iterator[Moved]:
             yield Moved(now.at, left, found, now.columns[found] if found else None)
 
 
-def settle(archive: Archive, site: str | None = None) -> None:
-    """Tell the changes of a site's columns anew, or of all sites'."""
+def tell(archive: Archive, site: str | None = None) -> list[tuple[str, Moved]]:
+    """The changes of a site's columns, or of all sites', out of the looks: (subject, what moved)."""
     rows = archive.rows(_LOOKS, site)
-    told = [
+    return [
         (f"site:{name}", moved)
         for name, looks in groupby(rows, lambda row: row["site"])
         for moved in moves(_sights(looks))
     ]
+
+
+def settle(archive: Archive, site: str | None = None) -> None:
+    """Write the changes of a site's columns anew, or of all sites'."""
+    told = tell(archive, site)
     with archive.transaction() as db:
         db.execute("DELETE FROM changes WHERE kind = 'column' AND (?1 IS NULL OR subject = 'site:' || ?1)", (site,))
         db.executemany(

@@ -20,7 +20,10 @@ LENGTH = 8
 """Characters of a shingle."""
 
 COMMON_TO = 6
-"""A shingle that more reports have than this, and more than one in fifty, is a phrase and nobody's own words."""
+"""A shingle that more authors have than this, and more than one in fifty, is a phrase and nobody's own words.
+
+A township that repeats itself for ten years is one author.
+"""
 
 SHARE = 0.5
 """Of a report's own words, what must be another's before it counts as copied."""
@@ -28,18 +31,22 @@ SHARE = 0.5
 LEAST = 120
 """Own characters below which there is too little to tell."""
 
-PERMUTATIONS = 64
-CANDIDATE = 0.25
-"""Estimated likeness from which on a pair is counted exactly."""
+PERMUTATIONS = 128
+CANDIDATE = 0.2
+"""Estimated share of the one in the other, however long that is, from which on a pair is counted exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What to compare: the words of one version, and what orders it among others (the older comes first)."""
+    """What to compare: the words of one version, and what orders it among others (the older comes first).
+
+    `author` is whose words they are (default: nobody else's).
+    """
 
     version: str
     words: str
     order: tuple[object, ...]
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,11 @@ def find(texts: Iterable[Text]) -> list[Copy]:
     """
     ordered = sorted(texts, key=lambda text: (text.order, text.version))
     shingles = {text.version: _shingles(text.words) for text in ordered}
-    spread = Counter(shingle for found in shingles.values() for shingle in found)
-    limit = max(COMMON_TO, len(ordered) // 50)
+    by_author: dict[str, set[str]] = {}
+    for text in ordered:
+        by_author.setdefault(text.author or text.version, set()).update(shingles[text.version])
+    spread = Counter(shingle for found in by_author.values() for shingle in found)
+    limit = max(COMMON_TO, len(by_author) // 50)
     own = {version: {s for s in found if spread[s] <= limit} for version, found in shingles.items()}
     found = []
     for text, candidates in _candidates(ordered, own):
@@ -99,10 +109,16 @@ def renew_if_possible(archive: Archive) -> int | None:
     return renew(archive)
 
 
+def find_if_possible(archive: Archive) -> list[Copy] | None:
+    """The near-copies among the reports as they stand, or None where the extra that it needs is not installed."""
+    return None if find_spec("datasketch") is None else find(_texts(archive))
+
+
 def _texts(archive: Archive) -> list[Text]:
     """The words of every report as it stands; the year orders them, then the date on which we first saw them."""
     rows = archive.rows(
-        "SELECT c.version, c.year, c.first_seen, c.township, c.county, group_concat(s.text, char(10)) AS words"
+        "SELECT c.version, c.year, c.first_seen, c.township, c.township_code, c.county,"
+        " group_concat(s.text, char(10)) AS words"
         " FROM current_versions AS c JOIN sections AS s USING (version) GROUP BY c.version"
     )
     return [
@@ -110,6 +126,7 @@ def _texts(archive: Archive) -> list[Text]:
             row["version"],
             plain(row["words"], (row["township"], row["township"].rstrip("镇乡街道"), row["county"])),
             (row["year"], row["first_seen"]),
+            row["township_code"],
         )
         for row in rows
     ]
@@ -122,17 +139,22 @@ def _shingles(words: str) -> set[str]:
 def _candidates(ordered: list[Text], own: Mapping[str, set[str]]) -> Iterable[tuple[Text, list[str]]]:
     """Each text with the older ones that may share words with it."""
     try:
-        from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+        from datasketch import MinHash, MinHashLSHEnsemble  # type: ignore[import-untyped]
     except ModuleNotFoundError as error:
         raise ArchiveError("near-copies need datasketch; install it with `pip install 'nianbao[copies]'`") from error
-    index = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS)
-    for text in ordered:
-        if not own[text.version]:
-            continue
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-        sketch.update_batch([shingle.encode() for shingle in own[text.version]])
-        yield text, sorted(index.query(sketch))
-        index.insert(text.version, sketch)
+    told = [text for text in ordered if own[text.version]]
+    if not told:
+        return
+    sketches = {text.version: MinHash(num_perm=PERMUTATIONS, seed=1) for text in told}
+    for version, sketch in sketches.items():
+        sketch.update_batch([shingle.encode() for shingle in own[version]])
+    index = MinHashLSHEnsemble(threshold=CANDIDATE, num_perm=PERMUTATIONS, num_part=8)
+    index.index((version, sketch, len(own[version])) for version, sketch in sketches.items())
+    older = set[str]()
+    for text in told:
+        found = index.query(sketches[text.version], len(own[text.version]))
+        yield text, sorted(version for version in found if version in older)
+        older.add(text.version)
 
 
 def _count(text: Text, source: str, own: Mapping[str, set[str]]) -> Copy:

@@ -16,12 +16,14 @@ from archive.clock import text
 from archive.form.reading import CellNote, Figure, Finding, Issuer, Number, Reading, Section, TableName, TableValues
 from archive.store import Archive
 
-_TABLES: Final[dict[str, TableName]] = {
+TABLES: Final[dict[str, TableName]] = {
     "disclosures": "disclosure",
     "applications": "applications",
     "reviews": "review",
     "statistics": "statistics",
 }
+"""The table of a reading that each table of the archive holds."""
+
 _ONE_VALUE: Final = (("decisions",), ("amount",))
 
 Row = tuple[str, str, str, str]
@@ -48,7 +50,7 @@ def reading_of(db: sqlite3.Connection, version: str) -> Reading:
         published_on=date.fromisoformat(head["claimed_on"]) if head["claimed_on"] else None,
         published_label=head["claimed_label"],
         sections=tuple(Section(*section) for section in sorted(kept["sections"])),
-        tables={name: lines for table, name in _TABLES.items() if (lines := _lines(table, kept[table], notes))},
+        tables={name: lines for table, name in TABLES.items() if (lines := _lines(table, kept[table], notes))},
         cells=notes,
         narrative=tuple(
             Figure(indicator, _number(value), unit, quote, section, start, end)
@@ -147,7 +149,7 @@ def _row(finding: Finding) -> Row:
 
 def _lines(table: str, rows: figures.Rows, notes: Sequence[CellNote]) -> TableValues:
     """The lines of one table. A cell without a number was printed where a note tells of it; else it is absent."""
-    noted = {(note.line, note.column) for note in notes if note.table == _TABLES[table]}
+    noted = {(note.line, note.column) for note in notes if note.table == TABLES[table]}
     lines: dict[str, Any] = {}
     for line, *values in sorted(rows, key=lambda row: str(row[0])):
         columns = figures.COLUMNS[table][1:]

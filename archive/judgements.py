@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from archive import doubts, looking, rules
+from archive import doubts, looking, readings, rules
 from archive.clock import CHINA, instant, milliseconds, text
 from archive.deadlines import Judgement, Look, judge
 from archive.doubts import Doubt
+from archive.history import Changed
 from archive.looking import Pair
 from archive.reservations import Reservations
 from archive.store import Archive
@@ -83,7 +84,7 @@ def compute(
 
 def materialise(archive: Archive, now: datetime) -> int:
     """Write `status` anew in one transaction. Returns the number of rows."""
-    rows = [_row(standing) for standing in compute(archive, now)]
+    rows = [row(standing) for standing in compute(archive, now)]
     with archive.transaction() as db:
         db.execute("DELETE FROM status")
         db.execute("DELETE FROM judged")
@@ -153,7 +154,8 @@ def evidence(judged: Judgement) -> dict[str, Any]:
     }
 
 
-def _row(standing: Standing) -> tuple[object, ...]:
+def row(standing: Standing) -> tuple[object, ...]:
+    """A verdict as the table `status` keeps it."""
     said = as_json(standing)
     return (
         standing.township_code,
@@ -236,10 +238,7 @@ def _remarks(
 ) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
     """What else is known of each report: (what, when, where) for revisions, withdrawals and look-alikes."""
     rows = archive.rows(
-        "SELECT r.township_code, r.year, c.kind AS what, c.at, c.capture AS place FROM changes AS c JOIN reports AS r"
-        " ON c.subject = 'township:' || r.report WHERE r.county_code = ?1 AND c.at <= ?2 AND c.cause = 'publisher'"
-        " AND c.kind IN ('figures', 'withdrawn', 'restored')"
-        " UNION ALL SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
+        "SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
         " JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
         " JOIN townships AS t ON t.code = d.township_code WHERE t.county_code = ?1 AND d.kind = 'lookalike'"
         " AND f.fetched_at <= ?3 AND d.parsed_at <= ?4 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
@@ -256,7 +255,30 @@ def _remarks(
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for township, year, what, at, place in rows:
         found[township, year].append((what, at, place))
+    for report, change in _changes(archive, county, known_at):
+        if change.at <= text(now) and change.cause == "publisher" and change.kind in _REMARKED:
+            found[report].append((change.kind, change.at, change.capture))
     return found
+
+
+_REMARKED = ("figures", "withdrawn", "restored")
+
+
+def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterator[tuple[tuple[str, int], Changed]]:
+    """The changes of a county's reports, in order: as the table has them, or as they were told at an instant."""
+    if known_at is None:
+        for row in archive.rows(
+            "SELECT r.township_code, r.year, c.* FROM reports AS r JOIN changes AS c"
+            " ON c.subject = 'township:' || r.report WHERE r.county_code = ? ORDER BY c.at, c.rowid",
+            county,
+        ):
+            township, year, *told = row
+            at, kind, _, before, after, cause, capture = told
+            yield (township, year), Changed(at, kind, before, after, cause, capture)
+        return
+    for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
+        for change in readings.tell(archive.connection, township, year, text(known_at)).changes:
+            yield (township, year), change
 
 
 def _of_this(

@@ -20,19 +20,26 @@ def write(db: sqlite3.Connection, report: str, told: History) -> None:
         "DELETE FROM findings WHERE rule = ? AND version IN (SELECT version FROM versions WHERE report = ?)",
         (RULE, report),
     )
-    db.executemany(
-        "INSERT INTO manifestations SELECT ?1, ?2, ?3, kind, ?4, ?5, ?6, ?7, ?8 FROM news WHERE capture = ?9",
-        [
-            (report, one.last.place or one.last.url, one.last.url, one.since, one.last.capture, one.last.version,
-             one.last == told.lead, one.up, one.last.document or one.last.capture)
-            for one in told.manifestations
-        ],
-    )  # fmt: skip
+    db.executemany("INSERT INTO manifestations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(db, report, told))
     for detail in _disagreements(db, told):
         db.execute(
             "INSERT INTO findings (version, rule, severity, blame, detail) VALUES (?, ?, 'warning', 'source', ?)",
             (told.current, RULE, detail),
         )
+
+
+def rows(db: sqlite3.Connection, report: str, told: History) -> list[tuple[object, ...]]:
+    """The rows of `manifestations` that a history gives."""
+    return [
+        (report, one.last.place or one.last.url, one.last.url, _kind(db, one), one.since, one.last.capture,
+         one.last.version, int(one.last == told.lead), int(one.up))
+        for one in told.manifestations
+    ]  # fmt: skip
+
+
+def _kind(db: sqlite3.Connection, one: Manifestation) -> str:
+    row = db.execute("SELECT kind FROM news WHERE capture = ?", (one.last.document or one.last.capture,)).fetchone()
+    return str(row[0])
 
 
 def printed(db: sqlite3.Connection, version: str) -> list[tuple[str, object]]:

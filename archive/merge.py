@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from archive import columns as site_columns
 from archive import copies, figures, judgements, observations, readings, repeats
 from archive.clock import instant, text
-from archive.store import Archive
+from archive.store import Archive, for_reading
 
 TABLES = {
     "observed": (
@@ -46,6 +47,7 @@ def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merge
     for path in others:
         with Archive.read(path) as other:
             done.append(_unite(archive, other, now))
+    site_columns.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     judgements.materialise(archive, instant(last) if last else now)
     copies.renew_if_possible(archive)
@@ -146,6 +148,17 @@ def _carry(archive: Archive, other: Archive, which: str) -> None:
         _bring_versions(db, f"SELECT version FROM other.documents WHERE document IN ({which})")
 
 
+def carry_decisions(archive: Archive, other: Archive) -> None:
+    """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
+    with _attached(archive, other.path), archive.rebuild("") as db:
+        for table in ("alerts", "notifications", "mutes", "watching"):
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
+        db.execute(
+            "INSERT OR IGNORE INTO main.afterthoughts SELECT * FROM other.afterthoughts"
+            " WHERE version IN (SELECT version FROM main.versions)"
+        )
+
+
 def carry_names(archive: Archive, other: Archive) -> None:
     """Give each content that was told anew the name of the parser that told it first."""
     with _attached(archive, other.path), archive.rebuild("") as db:
@@ -172,7 +185,7 @@ def _bring_payloads(archive: Archive, other: Archive) -> int:
 
 @contextmanager
 def _attached(archive: Archive, path: Path) -> Iterator[None]:
-    archive.connection.execute("ATTACH ? AS other", (f"file:{path}?mode=ro",))
+    archive.connection.execute("ATTACH ? AS other", (for_reading(path),))
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -272,7 +272,7 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
     """Keep a look at a column: the set of its items once for each distinct set."""
     with archive.transaction() as db:
         members = sorted({_item(db, item) for item in seen.items})
-        name = digest("\n".join(sorted({f"{i.url}\t{i.title}\t{i.date or ''}" for i in seen.items})).encode())
+        name = state_digest((item.url, item.title, item.date) for item in seen.items)
         db.execute("INSERT INTO listing_states (digest) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         state = db.execute("SELECT state FROM listing_states WHERE digest = ?", (name,)).fetchone()[0]
         db.executemany(
@@ -282,6 +282,11 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
             "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?)",
             (site_run, address(db, seen.start), state, seen.complete, seen.declared, seen.reason),
         )
+
+
+def state_digest(items: Iterable[tuple[str, str, str | None]]) -> bytes:
+    """The name of a set of items, each an address, a title and a date."""
+    return digest("\n".join(sorted({f"{url}\t{title}\t{date or ''}" for url, title, date in items})).encode())
 
 
 def digest(data: bytes) -> bytes:

@@ -118,6 +118,13 @@ class Payloads:
             return zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
         return zstandard.ZstdDecompressor(dict_data=self._dictionary(base)).decompress(packed, max_output_size=size)
 
+    def check(self) -> list[str]:
+        """What SQLite finds wrong with the file, and which of its guards are missing."""
+        found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        there = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+        lost = {"payloads_keep_update", "payloads_keep_delete"} - there
+        return [*found, *(f"the trigger {name} that keeps rows append-only is missing" for name in sorted(lost))]
+
     def digests(self) -> Iterator[bytes]:
         """Every digest that the file holds."""
         for (digest,) in self._connection.execute("SELECT sha256 FROM payloads"):

@@ -133,12 +133,8 @@ WHERE g.site_run = ? AND g.kind IN ('report', 'attachment') AND d.version IS NOT
 
 
 def settle_reread(archive: Archive, now: datetime) -> int:
-    """Tell anew every report that has a document read more than once, or was told by a former program; how many."""
-    touched = archive.rows(
-        "SELECT township_code, year FROM documents WHERE version IS NOT NULL AND capture IN"
-        " (SELECT capture FROM documents GROUP BY capture HAVING count(*) > 1) UNION"
-        " SELECT township_code, year FROM reports WHERE report NOT IN (SELECT report FROM manifestations)"
-    )
+    """Tell every report anew: it may have been read otherwise, or told by a former program. Returns how many."""
+    touched = archive.rows("SELECT DISTINCT township_code, year FROM documents WHERE version IS NOT NULL")
     _settle_reports(archive, {tuple(row) for row in touched}, now)
     return len(touched)
 
@@ -294,8 +290,7 @@ def _runs(db: sqlite3.Connection, rows: Sequence[sqlite3.Row], known_at: str | N
     """What the report's own addresses answered, run by run: gone, back in bytes known before."""
     if not rows:
         return
-    of_today = [row for row in rows if row["disowned_at"] is None] or rows
-    since = {row["address"]: _known_since(row) for row in sorted(of_today, key=_known_since, reverse=True)}
+    since = {row["address"]: _known_since(row) for row in sorted(rows, key=_known_since, reverse=True)}
     pages = {row["address"]: row["page"] for row in reversed(rows) if row["page"] is not None}
     report = rows[0]["township_code"], rows[0]["year"]
     answers = _answers(db, rows, {*since, *pages.values()}, known_at)
@@ -325,8 +320,12 @@ def _comings_and_goings(
 def _answers(
     db: sqlite3.Connection, rows: Sequence[sqlite3.Row], addresses: set[int], known_at: str | None
 ) -> Iterator[presence.Answer]:
-    """What these addresses answered, in order, and what each answer held as it is read today, or was at an instant."""
-    own = {row["capture"] for row in rows if row["disowned_at"] is None}
+    """What these addresses answered, and what each answer held as it is read today, or was at an instant.
+
+    A document that a later parser takes for something else held the report until then: the past stays as it was told.
+    """
+    own = {row["capture"] for row in rows}
+    last: dict[int, str] = {}
     marks = ",".join("?" * len(addresses))
     for row in db.execute(
         "SELECT f.capture, f.fetched_at, f.address, f.site_run, f.verdict, s.outcome, EXISTS (SELECT 1"
@@ -339,6 +338,7 @@ def _answers(
     ):
         holds: presence.Holds = "nothing" if row["verdict"] in ("gone", "soft_404") else "same"
         if row["verdict"] == "ok":
+            last[row["address"]] = row["capture"]
             holds = "report" if row["capture"] in own else "other" if row["other"] else "unclear"
         yield presence.Answer(
             _instant(row["fetched_at"]),
@@ -348,6 +348,9 @@ def _answers(
             row["outcome"] == "ok",
             holds,
         )
+    for number, row in enumerate(rows, 1):
+        if row["disowned_at"] is not None and last.get(row["address"]) == row["capture"]:
+            yield presence.Answer(row["disowned_at"], row["capture"], row["address"], -number, False, "other")
 
 
 def _listed(db: sqlite3.Connection, site_run: int, own: set[int], report: tuple[str, int]) -> presence.Listed:
@@ -366,12 +369,24 @@ def _listed(db: sqlite3.Connection, site_run: int, own: set[int], report: tuple[
 
 def _write_report(db: sqlite3.Connection, report: str, township: str, year: int, told: history.History) -> None:
     county = db.execute("SELECT county_code FROM townships WHERE code = ?", (township,)).fetchone()[0]
-    first = min(version.first.at for version in told.versions)
+    first = first_seen(db, township, year)
     db.execute(
         "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (report) DO UPDATE SET"
         " state = excluded.state, version = excluded.version, first_seen = excluded.first_seen",
         (report, township, year, county, "present" if told.present else "withdrawn", told.current, first),
     )
+
+
+def first_seen(db: sqlite3.Connection, township: str, year: int) -> str | None:
+    """When the first of the documents was fetched that are read as this report today, or were once where none is."""
+    row = db.execute(
+        "SELECT min(f.fetched_at), min(CASE WHEN NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture"
+        "  AND o.parsed_at > d.parsed_at) THEN f.fetched_at END) FROM documents AS d JOIN news AS f USING (capture)"
+        " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL",
+        (township, year),
+    ).fetchone()
+    first = row[0] if row[1] is None else row[1]
+    return None if first is None else _instant(first)
 
 
 def _write_versions(db: sqlite3.Connection, report: str, told: history.History) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol
 
-from archive import copies, judgements, merge, parser, readings
+from archive import columns, copies, judgements, merge, parser, readings
 from archive.clock import instant, text
 from archive.errors import ArchiveError
 from archive.parser import Order
@@ -122,6 +122,7 @@ def rebuild(
     readings.settle(destination, now)
     readings.settle_reread(destination, now)
     merge.carry_names(destination, source)
+    merge.carry_decisions(destination, source)
     _judge(destination, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 
@@ -163,7 +164,8 @@ def _read(
 
 
 def _judge(archive: Archive, now: datetime) -> None:
-    """The verdicts as of the last run, by what is read now."""
+    """The columns of the sites, and the verdicts as of the last run by what is read now."""
+    columns.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     judgements.materialise(archive, instant(last) if last else now)
     copies.renew_if_possible(archive)

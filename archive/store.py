@@ -97,6 +97,11 @@ class Archive:
         self.close()
 
 
+def for_reading(path: Path) -> str:
+    """The URI by which SQLite opens a file for reading only, whatever signs its name has."""
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 def payload_path(path: Path) -> Path:
     """Where the payload bytes of the archive at `path` lie."""
     return path.with_name(f"{path.stem}.payloads{path.suffix}")

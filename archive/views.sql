@@ -163,7 +163,7 @@ JOIN townships AS t ON t.code = r.township_code
 JOIN counties AS c ON c.code = r.county_code
 JOIN versions AS v ON v.version = r.version;
 
--- The three statutory tables as one long list: one row a printed number.
+-- The statutory tables, and the sheet of 2014 to 2018, as one long list: one row a printed number.
 CREATE VIEW numbers AS
 SELECT a.version, 'applications' AS "table", a.line, j.key AS "column", j.value
 FROM applications AS a, json_each(json_object(
@@ -183,7 +183,36 @@ UNION ALL
 SELECT r.version, 'review', r.block, j.key, j.value
 FROM reviews AS r, json_each(json_object(
     'upheld', r.upheld, 'corrected', r.corrected, 'other', r.other, 'pending', r.pending, 'total', r.total)) AS j
-WHERE j.value IS NOT NULL;
+WHERE j.value IS NOT NULL
+UNION ALL
+SELECT s.version, 'statistics', s.line, 'value', s.value
+FROM statistics AS s
+WHERE s.value IS NOT NULL;
+
+-- Every number that a version tells: those of the tables, and those told in the text (`line` is then the indicator,
+-- `column` the section and the place in it).
+CREATE VIEW told_numbers AS
+SELECT version, "table", line, "column", value
+FROM numbers
+UNION ALL
+SELECT f.version, 'text', f.indicator, f.section || ':' || f.start, f.value
+FROM figures AS f;
+
+-- Which printed numbers each change of a report changed, from what to what; null is a number that was not there.
+CREATE VIEW changed_numbers AS
+SELECT c.at, c.subject, c.kind, c.cause, n."table", n.line, n."column", o.value AS before, n.value AS after,
+    c.before AS version_before, c.after AS version_after, c.capture
+FROM changes AS c
+JOIN numbers AS n ON n.version = c.after
+LEFT JOIN numbers AS o ON o.version = c.before AND o."table" = n."table" AND o.line = n.line AND o."column" = n."column"
+WHERE c.kind IN ('figures', 'restored') AND n.value IS NOT o.value
+UNION ALL
+SELECT c.at, c.subject, c.kind, c.cause, o."table", o.line, o."column", o.value, NULL, c.before, c.after, c.capture
+FROM changes AS c
+JOIN numbers AS o ON o.version = c.before
+WHERE c.kind IN ('figures', 'restored') AND c.after IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM numbers AS n WHERE n.version = c.after
+    AND n."table" = o."table" AND n.line = o.line AND n."column" = o."column");
 
 CREATE VIEW sites_health AS
 SELECT
@@ -198,7 +227,7 @@ FROM sites AS s
 LEFT JOIN site_runs AS r USING (site)
 GROUP BY s.site;
 
--- From any printed number to all that it rests on: the version, the bytes, the request and its answer, the page and the
+-- From any number, printed in a table or told in the text, to all that it rests on: the version, the bytes, the request and its answer, the page and the
 -- list that led there, the site run, the program and the settings of that night. Ask with a version, or a report.
 CREATE VIEW provenance AS
 SELECT
@@ -213,7 +242,7 @@ SELECT
     o.run, s.site, s.outcome, strftime('%Y-%m-%dT%H:%M:%fZ', s.started / 1000.0, 'unixepoch') AS site_run_started_at, strftime('%Y-%m-%dT%H:%M:%fZ', s.finished / 1000.0, 'unixepoch') AS site_run_finished_at,
     o.version AS program, rt.fields AS run_settings, t.fields AS site_settings
 FROM versions AS v
-JOIN numbers AS n USING (version)
+JOIN told_numbers AS n USING (version)
 JOIN news AS f ON f.capture = v.capture
 JOIN addresses AS a ON a.address = f.address
 JOIN visits AS s ON s.site_run = f.site_run
@@ -234,18 +263,52 @@ LEFT JOIN steps AS ls ON ls.step = lr.step
 LEFT JOIN addresses AS la ON la.address = coalesce(lf.address, ls.address)
 LEFT JOIN payloads AS lb ON lb.payload = coalesce(lf.payload, ls.payload);
 
--- Reports whose claimed date lies before a sound look that did not show them; one row for each such look.
+-- For each run and county, the sites that had to be seen whole: those of the last run over the whole registry; before the
+-- first such run, all that are known.
+CREATE VIEW wanted_sites AS
+SELECT o.run, t.county_code, t.site
+FROM outings AS o
+JOIN sites AS t
+LEFT JOIN site_settings AS w ON w.settings = (
+    SELECT x.settings FROM outings AS x JOIN site_settings AS y USING (settings)
+    WHERE coalesce(y.fields ->> 'whole', 0) AND (x.started, x.run) <= (o.started, o.run)
+    ORDER BY x.started DESC, x.run DESC LIMIT 1)
+WHERE w.settings IS NULL OR t.site IN (SELECT value FROM json_each(w.fields, '$.sites'))
+    OR NOT EXISTS (SELECT 1 FROM json_each(w.fields, '$.sites') AS j JOIN sites AS z ON z.site = j.value
+        WHERE z.county_code = t.county_code);
+
+-- Site runs that took a server's "not modified" for true, though it was found out later that it was not.
+CREATE VIEW deceived_runs AS
+SELECT DISTINCT w.site_run
+FROM fetches AS f
+JOIN fetches AS w ON w.address = f.address AND w.status = 304 AND w.fetched_at < f.fetched_at
+WHERE f.detail GLOB 'had changed though*' AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address
+    AND g.status <> 304 AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < f.fetched_at);
+
+-- Reports that claim, or once claimed, a date before a sound look that did not show them; one row for each claim and each
+-- list of such a look. A look is sound where every site of the county was seen whole in that run, by a clock that nobody
+-- doubts and a server that was not caught in a false word.
 CREATE VIEW backdating AS
 SELECT
-    r.report, r.township_code, r.year, v.version, v.claimed_on, v.claimed_label, r.first_seen, v.capture,
+    r.report, r.township_code, r.year, v.version, d.claimed_on, d.claimed_label, r.first_seen, d.capture,
     k.run AS look, k.finished_at AS looked_at, k.start AS listing_url,
     (SELECT f.capture FROM fetches AS f JOIN addresses AS a USING (address)
      WHERE f.site_run = k.site_run AND a.url = k.start AND f.payload IS NOT NULL
      ORDER BY f.request ->> 'browser' IS NULL, f.capture LIMIT 1) AS listing
 FROM reports AS r
 JOIN versions AS v ON v.report = r.report AND v.seq = 1
+JOIN (SELECT township_code, year, claimed_on, max(claimed_label) AS claimed_label, min(capture) AS capture FROM documents AS o
+    WHERE o.version IS NOT NULL AND o.claimed_on IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM documents AS p WHERE p.capture = o.capture AND p.parsed_at > o.parsed_at)
+    GROUP BY 1, 2, 3) AS d ON d.township_code = r.township_code AND d.year = r.year
 JOIN sound_looks AS k ON k.county_code = r.county_code AND k.finished_at < r.first_seen
-WHERE v.claimed_on < date(k.seen_from, '+8 hours')
+WHERE d.claimed_on < date(k.seen_from, '+8 hours')
+AND k.run NOT IN (SELECT run FROM doubted_runs)
+AND k.site_run NOT IN (SELECT site_run FROM deceived_runs)
+AND NOT EXISTS (SELECT 1 FROM wanted_sites AS w WHERE w.run = k.run AND w.county_code = r.county_code AND NOT EXISTS (
+    SELECT 1 FROM site_runs AS s WHERE s.run = k.run AND s.site = w.site AND s.outcome = 'ok'))
+AND NOT EXISTS (SELECT 1 FROM looks AS x JOIN site_runs AS y USING (site_run) JOIN sites AS z USING (site)
+    WHERE y.run = k.run AND z.county_code = r.county_code AND NOT x.complete)
 AND NOT EXISTS (
     SELECT 1 FROM looks AS x JOIN site_runs AS y USING (site_run) JOIN state_items AS m USING (state)
     JOIN items AS i USING (item) WHERE y.run = k.run

@@ -59,7 +59,7 @@ def main() -> None:
         folder = Path(name)
         fresh = folder / "fresh.db"
         Archive.open(fresh).close()
-        start = night(3, 10)
+        start = night(6, 10)
         season = Season.begin(folder, start, given.sites)
         path = season.config.archive
         for number in range(1 + given.settle):

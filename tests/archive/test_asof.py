@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import judgements, readings
+from archive import judgements, looking, readings
 from archive.account import account
 from archive.clock import text
 from archive.reparse import reparse
@@ -154,3 +154,50 @@ def test_an_honest_date_is_not_backdated(tmp_path: Path) -> None:
     nights.night(0, None, listed=False)
     nights.night(9, said(12, published_on="2026-01-25"))
     assert nights.archive.rows("SELECT * FROM backdating") == []
+
+
+def test_a_date_put_back_later_is_backdated_too(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    look = nights.night(0, None, listed=False)
+    nights.night(9, said(12, published_on="2026-01-29"))
+    assert nights.archive.rows("SELECT * FROM backdating") == []
+    nights.night(20, said(12, published_on="2026-01-10"))
+    (row,) = nights.archive.rows("SELECT * FROM backdating")
+    assert (row["look"], row["claimed_on"]) == (look, "2026-01-10")
+
+
+def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    nights.finish(nights.begin(-1, "second"))
+    nights.night(0, None, listed=False)
+    nights.night(9, said(12, published_on="2026-01-10"))
+    assert nights.archive.rows("SELECT * FROM backdating") == []
+    sound = {look.run for look in looking.looks(nights.archive, COUNTY, NIGHT + timedelta(days=90)) if look.sound}
+    assert sound == set()
+
+
+def test_numbers_of_the_old_sheet_and_of_the_text_lead_to_their_bytes_too(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    told = {
+        "section": 1,
+        "start": 3,
+        "end": 5,
+        "indicator": "items_disclosed",
+        "value": 213,
+        "unit": "条",
+        "quote": "213条",
+    }
+    nights.night(0, said(12, narrative=[told], tables={"statistics": {"items_disclosed": 213.0}}))
+    rows = nights.archive.rows('SELECT "table", value, payload, run FROM provenance ORDER BY 1')
+    assert [(row["table"], row["value"]) for row in rows] == [("statistics", 213), ("text", 213)]
+    assert all(len(row["payload"]) == 64 and row["run"] for row in rows)
+
+
+def test_the_changes_say_from_what_to_what(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    for day, new in enumerate((12, 13, 12)):
+        nights.night(day, said(new))
+    rows = nights.archive.rows(
+        "SELECT kind, before, after FROM changed_numbers WHERE line = 'new' AND \"column\" = 'total' ORDER BY at"
+    )
+    assert [tuple(row) for row in rows] == [("figures", 12, 13), ("restored", 13, 12)]

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import alerts, verify
+from archive import alerts, observations, verify
+from archive.backup import backup
 from archive.merge import TABLES, merge
+from archive.observations import Look
 from archive.store import Archive, payload_path
 from tests.archive.canonical import dump
-from tests.archive.samples import NIGHT, Nights, said
+from tests.archive.samples import LIST, NIGHT, Nights, said
 
 NOW = NIGHT + timedelta(days=60)
 _numbers = count()
@@ -112,3 +114,28 @@ def test_a_report_seen_on_two_machines_is_one(empty: Path, tmp_path: Path) -> No
         versions = [tuple(row) for row in archive.rows("SELECT seq, change FROM versions ORDER BY seq")]
         assert versions == [(1, "appeared"), (2, "figures"), (3, "figures")]
         assert archive.one("SELECT total FROM reports JOIN applications USING (version)")[0] == 14
+
+
+def test_moves_of_columns_are_told_of_the_union(empty: Path, tmp_path: Path) -> None:
+    for name, url, day in (("one", LIST, 0), ("two", LIST.replace("/nb/", "/nianbao/"), 1)):
+        (tmp_path / name).mkdir()
+        for file in empty.iterdir():
+            shutil.copy(file, tmp_path / name / file.name)
+        machine = Nights(tmp_path / name)
+        run = machine.begin(day)
+        observations.look(machine.archive, run, Look(url, (), complete=True))
+        observations.finish_site(machine.archive, run, NIGHT + timedelta(days=day), "ok", None)
+        machine.archive.close()
+    with Archive.read(_united(tmp_path, tmp_path / "one" / "nianbao.db", tmp_path / "two" / "nianbao.db")) as archive:
+        (row,) = archive.rows("SELECT before, after FROM changes WHERE kind = 'column'")
+        assert tuple(row) == (LIST, LIST.replace("/nb/", "/nianbao/"))
+        assert list(verify.verify(archive)) == []
+
+
+def test_folders_of_any_name_can_be_united_and_backed_up(empty: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "年报 50%?#1"
+    odd.mkdir()
+    path = _played(odd, empty, "nanjing", [(0, 12, True, False)])
+    backup(path, odd / "copy.db")
+    with Archive.read(_united(tmp_path, empty / "nianbao.db", odd / "copy.db")) as archive:
+        assert archive.one("SELECT count(*) FROM versions")[0] == 1

@@ -150,3 +150,14 @@ def test_rebuilding_by_another_parser_says_who_changed_it(nights: Nights, tmp_pa
 def test_nothing_is_rebuilt_into_a_used_archive(nights: Nights) -> None:
     with pytest.raises(ArchiveError, match="not empty"):
         rebuild(nights.archive, nights.archive, Fake("test-1"), datetime.now(NIGHT.tzinfo))
+
+
+def test_what_no_capture_tells_is_carried_into_a_rebuilt_archive(nights: Nights, tmp_path: Path) -> None:
+    alerts.update(nights.archive, NIGHT + timedelta(days=4))
+    nights.archive.connection.execute(
+        "INSERT INTO mutes (subject, muted_at, note) VALUES ('county:350627', '2026-02-01T00:00:00.000Z', 'holidays')"
+    )
+    with Archive.open(tmp_path / "rebuilt.db") as new:
+        rebuild(nights.archive, new, Fake("test-1"), LATER)
+        assert dump(new) == dump(nights.archive)
+        assert list(verify.verify(new)) == []

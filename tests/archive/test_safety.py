@@ -18,6 +18,7 @@ from archive.errors import ArchiveError, explain
 from archive.observations import Fetched
 from archive.store import Archive, payload_path, sole_run
 from tests.archive.samples import NIGHT, Nights, said
+from tests.season import PROGRAM, Season, night
 
 WRITER = """
 import sys
@@ -25,6 +26,7 @@ from pathlib import Path
 from archive import observations, readings
 from archive.observations import Fetched
 from tests.archive.samples import NIGHT, Nights, said
+from tests.season import PROGRAM, Season, night
 nights = Nights(Path(sys.argv[1]), sys.argv[2])
 run = nights.begin(1, sys.argv[2])
 print("ready", flush=True)
@@ -195,3 +197,87 @@ def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
     nights.archive.close()
     assert sound(nights.path)
     assert payload_path(nights.path).exists()
+
+
+def test_a_power_cut_at_any_byte_of_the_log_leaves_a_sound_archive(nights: Nights, tmp_path: Path) -> None:
+    """What SQLite had not yet pushed to the disk is lost from its end on; payload bytes are pushed before the rest."""
+    writer = start(WRITER, str(tmp_path), "busy", "1000")
+    assert writer.stdout
+    for _ in range(9):
+        writer.stdout.readline()
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("nianbao*") if not file.name.endswith("-shm")}
+    log, kept = files["nianbao.db-wal"], list[int]()
+    for number, length in enumerate(range(0, len(log) + 1, max(1, len(log) // 5))):
+        place = tmp_path / f"cut{number}"
+        place.mkdir()
+        for name, data in files.items():
+            (place / name).write_bytes(data[: length + 7] if name == "nianbao.db-wal" else data)
+        assert sound(place / "nianbao.db")
+        with Archive.read(place / "nianbao.db") as archive:
+            kept.append(archive.one("SELECT count(*) FROM captures")[0])
+    assert kept == sorted(kept)
+    assert kept[-1] > kept[0]
+
+
+LOCKS = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+print("in", flush=True)
+sys.stdin.readline()
+db.execute("ROLLBACK")
+"""
+
+
+def test_a_writer_waits_for_a_lock_of_another_process(nights: Nights) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", LOCKS, str(nights.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout
+    holder.stdout.readline()
+    nights.archive.connection.execute("PRAGMA busy_timeout = 50")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        nights.begin(1)
+    holder.kill()
+    holder.communicate()
+    nights.night(1, said(13))
+    assert [row["seq"] for row in nights.archive.rows("SELECT seq FROM versions ORDER BY seq")] == [1, 2]
+    assert sound(nights.path)
+
+
+@pytest.mark.slow
+def test_two_nightlies_and_a_reader_at_once(tmp_path: Path) -> None:
+    """One night does the work, the other says why it does not, and whoever reads sees whole observations only."""
+    season = Season.begin(tmp_path, night(2, 3), ["nanjing"])
+    command = [*PROGRAM, "--config", str(season.config.path), "nightly", "--now", night(2, 3).isoformat()]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    torn, seen = 0, 0
+    while any(one.poll() is None for one in both):
+        if season.config.archive.exists() and seen < 200:
+            torn += _torn(season.config.archive)
+            seen += 1
+        time.sleep(0.05)
+    said_by = [one.communicate() for one in both]
+    season.end()
+    codes = sorted(one.returncode for one in both)
+    assert codes[1] == 3, said_by
+    assert codes[0] in (0, 1), said_by
+    assert "another" in "".join(error for _, error in said_by)
+    assert (torn, seen > 0) == (0, True)
+    with Archive.read(season.config.archive) as archive:
+        assert archive.one("SELECT count(*) FROM runs")[0] == 1
+        assert list(verify.verify(archive)) == []
+
+
+def _torn(path: Path) -> int:
+    """Versions without their rows, as a reader of this instant sees them; none where there is no archive yet."""
+    try:
+        with Archive.read(path) as archive:
+            return int(
+                archive.one("SELECT count(*) FROM versions WHERE version NOT IN (SELECT version FROM sections)")[0]
+            )
+    except (ArchiveError, sqlite3.Error):
+        return 0

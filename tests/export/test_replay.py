@@ -1,7 +1,7 @@
 """The exported WARC, with our own index, replayed by pywb and looked at with a browser.
 
-pywb is started as a program (`NIANBAO_WAYBACK` names its folder, else the path), since it is under another licence and
-wants older libraries than ours.
+pywb is started as a program, since it is under another licence and wants older libraries than ours: `make wayback` puts
+it into a virtual environment of its own, which `.ci/run` does. `NIANBAO_WAYBACK` may name another folder of `wayback`.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ from tests.archive.samples import NIGHT, Nights
 
 URL = "http://www.nanjing.example.gov.cn/nb/202601/t1.html"
 PAGE = "<html><head><meta charset='utf-8'><title>年报</title></head><body><h1>山城镇年度报告</h1></body></html>"
-WAYBACK = shutil.which("wayback", path=os.environ.get("NIANBAO_WAYBACK") or None)
+OWN = Path(__file__).parents[2] / ".venv.wayback" / "bin"
+WAYBACK = shutil.which("wayback", path=os.environ.get("NIANBAO_WAYBACK") or f"{OWN}{os.pathsep}{os.environ['PATH']}")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-headless-shell")
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        WAYBACK is None, reason="pywb is not installed; NIANBAO_WAYBACK may name the folder of `wayback`"
+        WAYBACK is None, reason="pywb is not installed; `make wayback` installs it beside our own environment"
     ),
     pytest.mark.skipif(BROWSER is None, reason="there is no chromium"),
 ]
