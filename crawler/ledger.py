@@ -34,7 +34,8 @@ from crawler.browser_need import shows
 from crawler.guard import Refused
 from crawler.robots import shows_rules
 from crawler.transport import TlsError
-from crawler.verdict import Answer, Judged, judge, redirected, shows_data, went_home
+from crawler.verdict import Answer, Judged, is_document, judge, redirected, shows_data, went_home
+from spiders.discovery import sends_to
 from spiders.families import land
 from spiders.page import Landing, Page
 from spiders.responses import page_of
@@ -194,7 +195,10 @@ class LedgerMiddleware:
 
     def _with_text(self, request: Request, response: Response) -> Response:
         """The response with its charset found by trial on the bytes; declared charsets are wrong too often."""
-        if request.meta["kind"] == "attachment" and response.body.lstrip()[:1] != b"<":
+        kind, body = request.meta["kind"], response.body
+        if kind == "attachment" and body.lstrip()[:1] != b"<":
+            return response
+        if kind == "report" and response.status == 200 and is_document(request.url, body):
             return response
         decoded = decode(response.body, declared=_header(response, "Content-Type"))
         request.meta["replaced"] = decoded.text.count("\ufffd")
@@ -225,6 +229,7 @@ class LedgerMiddleware:
             text,
             serves and not self._is_astray(request, asked, response.url),
             request.meta.get("replaced", 0),
+            not serves and kind == "portal" and "landed" in request.meta and bool(sends_to(request.meta["landed"][0])),
         )
 
     def _was_list(self, capture: str | None) -> bool:

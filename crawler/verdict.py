@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.observations import CaptureKind, CaptureVerdict
+from spiders.families.articles import is_file
 
 GONE = {404, 410}
 CHALLENGED = {202, 401, 403, 405, 412, 418, 429, 521}
@@ -57,12 +58,17 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _OPEN_TAG = re.compile(r"<[a-z/!][^>]*\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """How an address begins that no browser would ask a server for."""
+_FILE = re.compile(rb"%PDF-|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf")
+"""How a document begins that is no page."""
+
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response as far as its meaning goes. `landmark` tells whether the page showed what was asked for."""
+    """A response as far as its meaning goes. `landmark` tells whether the page showed what was asked for, `sends`
+    whether all that it does is to send to another page, by a frame, a refresh or a script.
+    """
 
     kind: CaptureKind
     asked: str
@@ -72,6 +78,7 @@ class Answer:
     text: str
     landmark: bool
     replaced: int = 0
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def judge(answer: Answer) -> Judged:
         return Judged("ok")
     if not answer.body.strip():
         return Judged("unreachable", "an empty answer")
-    if answer.kind == "attachment":
+    if answer.kind == "attachment" or (answer.kind == "report" and is_document(answer.asked, answer.body)):
         return _attachment(answer)
     if answer.text and answer.replaced / len(answer.text) > GARBLED_SHARE:
         return Judged("garbled", f"{answer.replaced} of {len(answer.text)} characters cannot be decoded")
@@ -106,6 +113,11 @@ def judge(answer: Answer) -> Judged:
     if answer.landmark:
         return (_other_than_its_links(answer) if answer.kind == "portal" else None) or Judged("ok")
     return _unproven(answer)
+
+
+def is_document(url: str, body: bytes) -> bool:
+    """Whether an answer is a document of its own, by its first bytes, or by its name where it is no page."""
+    return bool(_FILE.match(body.lstrip())) or (is_file(url) and body.lstrip()[:1] != b"<")
 
 
 def shows_data(text: str) -> bool:
@@ -145,8 +157,14 @@ def _unproven(answer: Answer) -> Judged:
         return Judged("unreachable", "a maintenance page")
     if _ERROR.search(answer.text) and len(answer.text) < 20_000:
         return Judged("unreachable", "an error in words")
+    return _unknown(answer)
+
+
+def _unknown(answer: Answer) -> Judged:
     if answer.kind == "robots":
         return Judged("garbled", "neither rules nor a page that says there are none")
+    if answer.kind == "portal" and answer.sends:
+        return Judged("ok", "sends to another page")
     return Judged("soft_404", f"{NO_LANDMARK} of a {answer.kind}")
 
 

@@ -10,7 +10,7 @@ A request whose page may turn out to be a list or a report has kind `portal` and
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -36,6 +36,7 @@ from spiders.items import (
     ListingRead,
     Trouble,
 )
+from spiders.links import lists
 from spiders.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.paging import End, Walk, advance, again
 from spiders.registry import Site
@@ -202,7 +203,7 @@ class CountySpider(scrapy.Spider):
             yield ColumnFound(
                 step.origin, page.url, landing.family or "", evidence or "most of its links lead to reports"
             )
-            yield from self._read_list(page.url, page.url, landing.family, listing, capture)
+            yield from self._read_list(page.url, page, landing, listing, capture)
         if landing.article is None or menu:
             shown = {item.link.url for item in items if column and item.kind != "other"}
             onward = [lead for lead in leads if lead.link.url not in shown and (lead.branch or not column)]
@@ -262,12 +263,12 @@ class CountySpider(scrapy.Spider):
             yield trouble(response)
             yield self._closed(column, f"page {number} did not come: {response.meta['verdict']}")
             return
-        _, landing = landed(response, response.meta["family"] or self.site.family)
+        page, landing = landed(response, response.meta["family"] or self.site.family)
         if landing.listing is None:
             yield Trouble(response.url, "listing", "shows no list")
             yield self._closed(column, f"page {number} shows no list")
             return
-        yield from self._read_list(column, response.url, landing.family, landing.listing, response.meta["capture"])
+        yield from self._read_list(column, page, landing, landing.listing, response.meta["capture"])
 
     def on_lost_list(self, failure: Failure) -> Yielded:
         """A page of a column that could not be fetched: what follows it is unknown."""
@@ -276,34 +277,51 @@ class CountySpider(scrapy.Spider):
         if column in self._walks:
             yield self._closed(column, f"page {len(self._walks[column].pages) + 1} did not come: {failure.value}")
 
-    def _read_list(self, column: str, url: str, family: str | None, listing: Listing, capture: str | None) -> Yielded:
+    def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
         self._walks[column] = walk
         if listing.page_number != 0:
+            beside = self._beside(page, listing) if landing.article is None else ()
+            items = (*self._identified(listing), *beside)
             yield ListingRead(
                 capture,
-                url,
+                page.url,
                 column,
                 len(walk.pages),
-                self._identified(listing),
+                items,
                 listing.declared_items,
                 listing.declared_pages,
                 is_last=isinstance(step, End),
             )
-            yield from self._wanted(listing, capture, family, column)
+            yield from self._wanted(items, capture, landing.family, column)
         if self._left <= 0:
             yield self._closed(column, "the site's budget of requests is used up")
         elif isinstance(step, Fetch):
-            yield from self._list_page(step, column, family, capture)
+            yield from self._list_page(step, column, landing.family, capture)
         elif step.moved and walk.attempt == 1:
             self._walks[column] = again(walk)
-            yield from self._list_page(Fetch(column, "listing"), column, family, capture)
+            yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
         else:
             yield self._closed(column, step.reason)
 
-    def _wanted(self, listing: Listing, capture: str | None, family: str | None, column: str) -> Iterator[Request]:
+    def _beside(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
+        """Townships' reports of some year that the page shows in other lists: those of a tab, a year, a box.
+
+        They belong to the column, and count for nothing in what it declares. An interface's answer shows its list
+        alone.
+        """
+        if "<body" not in page.text:
+            return ()
+        known = {item.url for item in listing.items}
+        others = (link for links in lists(page, self.site.admits) for link in links if link.url not in known)
+        found = (self._one(link) for link in dict.fromkeys(others))
+        return tuple(item for item in found if item.wanted and item.level == "township" and item.year is not None)
+
+    def _wanted(
+        self, items: Iterable[IdentifiedLink], capture: str | None, family: str | None, column: str
+    ) -> Iterator[Request]:
         """Reports, and links named like reports of no year, which may be columns of their own."""
-        for item in self._identified(listing):
+        for item in items:
             if item.wanted and self._may_ask(item.link.url):
                 if item.dated:
                     yield self._report(item.link, capture, family)

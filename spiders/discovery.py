@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from selectolax.lexbor import LexborNode
+
 from spiders.families.articles import is_file, meta
-from spiders.links import absolute, anchors, squeeze, whole_title
+from spiders.links import VAGUE, above, absolute, anchors, rows, squeeze, whole_title
 from spiders.page import Link, Page
 
 WORTH = 4
@@ -50,6 +53,19 @@ _AWAY = re.compile(
 )
 _YEAR = re.compile(r"^\D{0,6}((?:19|20)\d\d)\s*年?(?:度|版)?(?:.{0,8}年报|.{0,12}年度报告)?$")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|location\.(?:assign|replace)\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
+)
+_MORE = re.compile(r"^[\W_]*(?:查看)?(?:更多|more|全部)\W*$", re.IGNORECASE)
+_MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
+_HEADS = "h1, h2, h3, h4, h5, h6, [class*=tit], [class*=head], [class*=hd], dt, th, strong"
+_BOX = 4
+"""How far above a link named 更多 the box of which it shows more may begin."""
+_NAME = 30
+"""Characters that the name of a box has at most."""
+_BARE = 2000
+"""Characters that a page has at most that does nothing but send on by script."""
+
 _IDLE = {"ismobile", "jsessionid", "from"}
 _REPORTS = _TITLE[0][0]
 _CRUMBS = "[class*=crumb], [class*=position], [class*=location], [class*=dqwz], [class*=weizhi], #position, #crumb"
@@ -77,10 +93,13 @@ def rank(
     `reports` says that the page itself is about annual reports: only then is a bare year or a township's name a branch.
     """
     found: dict[str, Lead] = {}
+    more = _more_of_reports(page) if reports else frozenset()
     for url, title in _candidates(page):
         if url == page.url or not admits(url) or is_file(url):
             continue
         lead = score(Link(url, title), townships=townships, reports=reports)
+        if url in more:
+            lead = Lead(lead.link, max(lead.score, WORTH), f"shows more of the box {title}", branch=True)
         if lead.score >= WORTH and lead.score > (found[url].score if url in found else 0):
             found[url] = lead
     return tuple(sorted(found.values(), key=lambda lead: -lead.score))
@@ -159,15 +178,56 @@ def _places(page: Page) -> list[str]:
 
 
 def _candidates(page: Page) -> list[tuple[str, str]]:
-    """Links, frames and a refresh, each with its words."""
-    found = [(url, whole_title(anchor)) for anchor, url in anchors(page)]
-    for frame in page.tree.css("iframe[src], frame[src]"):
-        url = absolute(page, frame.attributes.get("src"))
+    """Links, choices, and where a page that has nothing else sends to, each with its words."""
+    found = [(url, _words(anchor)) for anchor, url in anchors(page)]
+    if any(VAGUE.match(words) for _, words in found):
+        found += [(link.url, link.title) for link in rows(page, lambda _: True)]
+    for choice in page.tree.css("option[value]"):
+        value = choice.attributes.get("value") or ""
+        url = absolute(page, value) if re.search(r"/|\.\w{3,5}(?:\?|$)|\?", value) else None
         if url:
-            found.append((url, frame.attributes.get("title") or frame.attributes.get("name") or ""))
+            found.append((url, squeeze(choice.text(deep=True))))
+    return found + [(url, "信息公开") for url in sends_to(page)]
+
+
+def sends_to(page: Page) -> list[str]:
+    """The frames of a page that says no more than to be about reports, and where it sends by refresh or by script."""
+    targets = [node.attributes.get("src") for node in page.tree.css("frameset frame[src]")]
+    if about(page):
+        targets += [node.attributes.get("src") for node in page.tree.css("iframe[src]")]
     for node in page.tree.css("meta[http-equiv=refresh i]"):
-        target = _REFRESH.search(node.attributes.get("content") or "")
-        url = absolute(page, target[1]) if target else None
-        if url:
-            found.append((url, "信息公开"))
-    return found
+        targets += [found[1] for found in _REFRESH.finditer(node.attributes.get("content") or "")]
+    if len(page.text) <= _BARE and "document.cookie" not in page.text:
+        targets += [found[1] or found[2] for found in _ONWARD.finditer(page.text)]
+    return [url for target in targets if (url := absolute(page, target)) and url != page.url]
+
+
+def _words(anchor: LexborNode) -> str:
+    """The title of a link; of a bare 更多 the name of the box that it shows more of."""
+    title = whole_title(anchor)
+    return (_box(anchor) or title) if _MORE.match(title) else title
+
+
+def _more_of_reports(page: Page) -> frozenset[str]:
+    """Where links named 更多 lead from boxes that show annual reports: the older ones lie behind them."""
+    return frozenset(
+        url for anchor, url in anchors(page) if _MORE.match(whole_title(anchor)) and _boxes_reports(anchor)
+    )
+
+
+def _boxes_reports(anchor: LexborNode) -> bool:
+    for node in islice(above(anchor), _BOX):
+        beside = [one for one in node.css("a[href]") if not _MORE.match(squeeze(one.text(deep=True)))]
+        if beside:
+            return any(_TITLE[1][0].search(whole_title(one)) for one in beside)
+    return False
+
+
+def _box(anchor: LexborNode) -> str | None:
+    for node in islice(above(anchor), _BOX):
+        named = [squeeze(head.text(deep=True)) for head in (node, *node.css(_HEADS))]
+        names = (_MORE_BEHIND.sub("", name) for name in named)
+        name = next((name for name in names if 1 < len(name) <= _NAME and not _MORE.match(name)), None)
+        if name:
+            return name
+    return None

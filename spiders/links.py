@@ -18,15 +18,30 @@ from spiders.page import Link, Page
 
 DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?")
 _EDGE_DATE = re.compile(rf"^[\[（(]?{DATE.pattern}[\]）)]?|[\[（(]?{DATE.pattern}[\]）)]?$")
-_CUT = re.compile(r"(?:…+|\.{2,})$")
+CUT = re.compile(r"(?:…+|\.{2,})$")
+"""How a title ends that a list shows only in part."""
+
+_SESSION = re.compile(
+    r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*(?:&|$)", re.IGNORECASE
+)
+_OPENS = re.compile(r"(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]")
+"""How a script leads to an address on a click."""
+
 _FRAME = re.compile(
     r"bread|crumb|position|foot|header|navi|nav$|^nav|menu|copyright|friend|related|xgwz|相关", re.IGNORECASE
 )
 _NEIGHBOUR = re.compile(r"[【\[]?(?:上|下|前|后)一?(?:篇|条|则|个)")
 """How an article begins the line that links the one before or after it."""
 
+VAGUE = re.compile(r"^[\W_]*(?:点击)?(?:查看|详情|详细|下载|打开|浏览|阅读|预览|全文)(?:详情|全文|报告|附件)?[\W_]*$")
+"""Titles that say only what a click does: the row says what it is about."""
+
+_SERIAL = re.compile(r"^\d{1,3}[\s.、]\s*")
+
 _PAGING = re.compile(r"\d{1,3}$|\W+$|[<《«]*(?:首|上一?|下一?|后一?|前一?|尾|末)页|更多|more", re.IGNORECASE)
 """Titles of links that page or lead on, inside a list's own markup."""
+
+_LINKS = "a[href], [onclick]"
 
 _CLIMB = 4
 """How far above a link its row may begin where the markup has no `li` or `tr`."""
@@ -45,7 +60,8 @@ def base(page: Page) -> str:
 def absolute(page: Page, href: str | None) -> str | None:
     """The http address behind an href; None for scripts, mail, empty and broken ones.
 
-    Of fragments only a number is kept: by one, script applications tell their pages.
+    Of fragments only a number is kept: by one, script applications tell their pages. Sessions are left out, as the
+    address of one page has to be the same on every night.
     """
     return _joined(base(page), href) if href else None
 
@@ -58,6 +74,7 @@ def _joined(start: str, href: str) -> str | None:
         return None
     try:
         url, fragment = urldefrag(urljoin(start, text))
+        url = _SESSION.sub("", url).rstrip("?&") if _SESSION.search(url) else url
         url = f"{url}#{fragment}" if fragment.isdigit() else url
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
     except ValueError:
@@ -69,13 +86,18 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u3000\xa0]+", " ", text).strip()
 
 
+def plain(text: str) -> str:
+    """Text out of an interface's field, which may hold tags and entities."""
+    return squeeze(unescape(re.sub(r"</?[a-z][^>]*>", "", text, flags=re.IGNORECASE)))
+
+
 def whole_title(anchor: LexborNode) -> str:
     """The title of a link: `@title` where the visible text is cut or poorer, the visible text elsewhere."""
     shown = squeeze(anchor.text(deep=True))
     shown = _EDGE_DATE.sub("", shown)
     shown = re.sub(r"^[·•▪■◆\[\]【】\s-]+(?=\S)|[\[\]（(\s]+$", "", shown)
     hidden = squeeze(unescape(anchor.attributes.get("title") or ""))
-    stem = _CUT.sub("", shown)
+    stem = CUT.sub("", shown)
     if hidden and (stem != shown or not shown or (len(hidden) > len(stem) and hidden.startswith(stem[:6]))):
         return hidden
     return shown
@@ -89,21 +111,27 @@ def printed_date(text: str) -> str | None:
 
 def anchors(page: Page, within: LexborNode | None = None) -> tuple[tuple[LexborNode, str], ...]:
     """Every link of a page, or of one node, with its absolute address."""
-    return _anchors(page) if within is None else tuple(linked(page, within.css("a[href]")))
+    return _anchors(page) if within is None else tuple(linked(page, within.css(_LINKS)))
 
 
 @lru_cache(maxsize=4)
 def _anchors(page: Page) -> tuple[tuple[LexborNode, str], ...]:
     """All links of a page, kept while every family looks at it."""
-    return tuple(linked(page, page.tree.css("a[href]")))
+    return tuple(linked(page, page.tree.css(_LINKS)))
 
 
 def linked(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
-    """Those of some anchors that lead to an address, each with it."""
+    """Those of some elements that lead to an address, each with it: by their href, else by what a click does."""
     for node in nodes:
-        url = absolute(page, node.attributes.get("href"))
+        url = absolute(page, node.attributes.get("href")) or absolute(page, opened(node))
         if url:
             yield node, url
+
+
+def opened(node: LexborNode) -> str | None:
+    """The address that a click on an element opens by script, as written there."""
+    found = _OPENS.search(node.attributes.get("onclick") or "") or _OPENS.search(node.attributes.get("href") or "")
+    return found[1] if found else None
 
 
 def rows(page: Page, wanted: Callable[[str], bool], within: LexborNode | None = None) -> tuple[Link, ...]:
@@ -148,7 +176,7 @@ def _rows(
     found = [(anchor, url) for anchor, url in anchors(page, within) if wanted(url)]
     inside: dict[int, set[str]] = {}
     for anchor, url in found:
-        for node in _above(anchor):
+        for node in above(anchor):
             inside.setdefault(node.mem_id, set()).add(url)
     by_row: dict[int, tuple[LexborNode, list[tuple[LexborNode, str]]]] = {}
     for anchor, url in found:
@@ -165,6 +193,8 @@ def _links_of(row: LexborNode, linked: list[tuple[LexborNode, str]]) -> Iterator
         return
     for address in dict.fromkeys(url for _, url in linked):
         title = max((whole_title(anchor) for anchor, url in linked if url == address), key=len)
+        if VAGUE.match(title):
+            title = _SERIAL.sub("", squeeze(DATE.sub(" ", text.replace(title, " "))))
         if title and not _PAGING.match(title):
             yield Link(address, title, printed_date(text.replace(title, " ")))
 
@@ -175,7 +205,7 @@ def _row(anchor: LexborNode, inside: Mapping[int, set[str]]) -> LexborNode:
     `inside` holds the addresses under each element, by the element's `mem_id`.
     """
     row = anchor
-    for node in islice(_above(anchor), _CLIMB):
+    for node in islice(above(anchor), _CLIMB):
         if node.tag in ("body", "html", "ul", "ol", "tbody", "table") or len(inside[node.mem_id]) > 1:
             break
         row = node
@@ -184,11 +214,12 @@ def _row(anchor: LexborNode, inside: Mapping[int, set[str]]) -> LexborNode:
     return row
 
 
-def _above(node: LexborNode) -> Iterator[LexborNode]:
-    above = node.parent
-    while above is not None:
-        yield above
-        above = above.parent
+def above(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that an element stands in, the nearest first."""
+    outer = node.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
 
 
 def _signature(row: LexborNode) -> Signature:

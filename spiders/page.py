@@ -61,7 +61,8 @@ class Listing:
 
     `next` asks for the page that follows and is None on the last one. `declared_items` and `declared_pages`
     are what the page itself says of the whole list, None where it says nothing. `page_number` is which page it says
-    it is, from 1; 0 is a shell whose items are loaded by `next`.
+    it is, from 1; 0 is a shell whose items are loaded by `next`. `unread` says what shows that the list goes on, on a
+    page that names no next one.
     """
 
     items: tuple[Link, ...]
@@ -69,6 +70,7 @@ class Listing:
     declared_items: int | None = None
     declared_pages: int | None = None
     page_number: int | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Walk:
     """A column while it is read: the item addresses of each page so far, and what the last page declared.
 
     `items` counts rows, but no row that an earlier page had too. `attempt` counts readings from the
-    first page, `shells` pages without items that only said where the items are.
+    first page, `shells` pages without items that only said where the items are, `unread` is the last page's.
     """
 
     pages: tuple[tuple[str, ...], ...] = ()
@@ -28,6 +28,7 @@ class Walk:
     declared_pages: int | None = None
     attempt: int = 1
     shells: int = 0
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
     page = tuple(item.url for item in listing.items)
     number = len(walk.pages) + 1
     if page and page in walk.pages:
-        return walk, End(f"page {number} repeats page {walk.pages.index(page) + 1}")
+        return walk, _repeated(walk, walk.pages.index(page) + 1)
     earlier = {url for urls in walk.pages for url in urls}
     grown = replace(
         walk,
@@ -55,6 +56,7 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
         items=walk.items + sum(url not in earlier for url in page),
         declared_items=listing.declared_items if listing.declared_items is not None else walk.declared_items,
         declared_pages=listing.declared_pages if listing.declared_pages is not None else walk.declared_pages,
+        unread=listing.unread,
     )
     if listing.page_number not in (None, number):
         return grown, End(f"page {number} says that it is page {listing.page_number}", moved=True)
@@ -66,6 +68,18 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
 def again(walk: Walk) -> Walk:
     """The walk of a second reading from the first page."""
     return Walk(attempt=walk.attempt + 1)
+
+
+def _repeated(walk: Walk, earlier: int) -> End:
+    """What a page means that was here before, as page `earlier`.
+
+    Servers that are asked for a page behind the last one show the last or the first: that is an end where the page
+    before was shorter than the first, and nothing declared is missing.
+    """
+    number = len(walk.pages)
+    if number > 1 and earlier in (1, number) and len(walk.pages[-1]) < len(walk.pages[0]):
+        return _end(walk, walk, overlap=False)
+    return End(f"page {number + 1} repeats page {earlier}")
 
 
 def _all_read(walk: Walk) -> bool:
@@ -81,6 +95,6 @@ def _end(before: Walk, walk: Walk, *, overlap: bool) -> End:
         return End(f"ends after page {number} of {walk.declared_pages}", moved=changed)
     if walk.declared_items is not None and walk.items < walk.declared_items:
         return End(f"shows {walk.items} of {walk.declared_items} items", moved=changed or overlap)
-    if number > 1 and () in walk.pages and walk.declared_items is None:
+    if number > 1 and () in walk.pages and (walk.declared_items, walk.declared_pages) == (None, None):
         return End(f"page {walk.pages.index(()) + 1} is empty")
-    return End()
+    return End(walk.unread)

@@ -5,6 +5,7 @@ A page is recognised by what it positively shows, a landmark that only such a pa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from spiders.families import (
@@ -17,6 +18,7 @@ from spiders.families import (
     leaf,
     lonsun,
     manuscripts,
+    pagers,
     trs,
     ucap,
     vsb,
@@ -73,5 +75,16 @@ def land(page: Page, family: str = "auto") -> Landing:
     for one in (*first, *FAMILIES):
         landing: Landing | None = one.land(page)
         if landing is not None:
-            return landing
+            return _declared(page, landing)
     return Landing()
+
+
+def _declared(page: Page, landing: Landing) -> Landing:
+    """The landing with what scripts say of its list, where the list is at its end and says nothing of its length."""
+    listing = landing.listing
+    if listing is None or listing.next or (listing.declared_items, listing.declared_pages) != (None, None):
+        return landing
+    items, pages = pagers.scripted(page)
+    told = (items, pages) != (None, None)
+    unread = None if told else pagers.unread(page)
+    return replace(landing, listing=replace(listing, declared_items=items, declared_pages=pages, unread=unread))

@@ -30,10 +30,9 @@ def land(page: Page) -> Landing | None:
     if not LIST.search(_tail(page.url)):
         return None
     items = main_list(page, _is_article, _is_article) or generic.items(page)
-    node = pagers.pager(page)
-    if not items and node is None:
+    if not items and pagers.pager(page) is None:
         return None
-    total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+    total, pages, current = pagers.told(page)
     return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current))
 
 

@@ -30,8 +30,7 @@ def land(page: Page) -> Landing | None:
     found = items(page)
     if not found:
         return None
-    node = pagers.pager(page)
-    total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+    total, pages, current = pagers.told(page)
     following = pagers.next_by_link(page) or pagers.next_by_script(page)
     return Landing(
         name,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from spiders.families import articles
+from spiders.links import plain
 from spiders.page import Fetch, Landing, Link, Listing, Page
 
 name = "gkmlpt"
@@ -63,8 +65,8 @@ def _answer(page: Page) -> Listing | None:
 
 
 def _item(page: Page, record: dict[str, Any]) -> Link:
-    url = urljoin(page.url, record.get("url") or record["post_url"])
-    return Link(url, str(record["title"]), _date(record))
+    url = urljoin(page.url, unescape(str(record.get("url") or record["post_url"])))
+    return Link(url, plain(str(record["title"])), _date(record))
 
 
 def _date(record: dict[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
-from spiders.families import articles
+from spiders.families import articles, pagers
 from spiders.links import main_list, rows
 from spiders.page import Fetch, Landing, Link, Listing, Page
 
@@ -75,7 +75,10 @@ def _static(page: Page) -> Listing | None:
         return None
     own = f"/art_{column[1]}_"
     items = main_list(page, lambda url: bool(ARTICLE.search(urlsplit(url).path)), lambda url: own in url)
-    return Listing(items) if any(own in item.url for item in items) else None
+    if not any(own in item.url for item in items):
+        return None
+    total, pages, current = pagers.told(page)
+    return Listing(items, pagers.next_by_link(page), total, pages, current)
 
 
 def _items(page: Page) -> list[Link]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from spiders.links import main_list
 from spiders.page import Fetch, Landing, Listing, Page
@@ -53,19 +56,26 @@ def _answer(page: Page) -> Listing | None:
         inside = Page(page.url, data["data"]["html"])
     except (ValueError, TypeError, KeyError):
         return None
-    pager = inside.tree.css_first(".pagination[count], [rows][count]")
+    pager = inside.tree.css("[count], [rows], [class*=pag]")
     items = main_list(inside, lambda _: True, lambda url: "/art/" in url)
-    if pager is None and not items:
-        return None
     fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
     number = _page_number(fields.pop("paramJson", ""))
-    total, size = (_number(pager.attributes.get(key)) if pager else None for key in ("count", "rows"))
-    more = total is not None and number * (size or SIZE) < total
+    total = _told(pager, "count", "total", "totalcount", "records")
+    pages = _told(pager, "totalpage", "pagecount", "pages")
+    size = _told(pager, "rows", "pagesize")
+    if total is not None or pages is not None:
+        more = number < pages if pages is not None else number * (size or SIZE) < (total or 0)
+    else:
+        more = bool(items)
+        pages = number - 1 if not items and number > 1 else None
+    if not items and number == 1 and total is None:
+        return None
     target = urlsplit(page.url)._replace(query="").geturl()
     return Listing(
         items,
         next=_fetch(target, fields, number + 1) if more else None,
         declared_items=total,
+        declared_pages=pages,
         page_number=number,
     )
 
@@ -75,8 +85,10 @@ def _page_number(parameters: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+def _told(pager: Sequence[LexborNode], *names: str) -> int | None:
+    """A number that an element of the pager says in one of some attributes."""
+    said = (node.attributes.get(name) or "" for node in pager for name in names)
+    return next((int(text) for text in said if text.isdigit()), None)
 
 
 def _fetch(target: str, fields: dict[str, str], number: int) -> Fetch:

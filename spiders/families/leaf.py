@@ -30,8 +30,7 @@ def land(page: Page) -> Landing | None:
 
     items = main_list(page, lambda url: bool(LEAF.search(urlsplit(url).path)) and own(url), own)
     if items:
-        node = pagers.pager(page)
-        total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+        total, pages, current = pagers.told(page)
         return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current))
     if LEAF.search(parts.path):
         article = articles.by_address(page, *_BODIES)

@@ -37,8 +37,7 @@ def land(page: Page) -> Landing | None:
         return Landing(name, article=article, columns=menu)
     items = main_list(page, _is_article, _is_article)
     if items:
-        node = pagers.pager(page)
-        total, pages, current = pagers.declared(node.text(deep=True) if node else "")
+        total, pages, current = pagers.told(page)
         return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current), columns=menu)
     return Landing(name, columns=menu) if menu else None
 

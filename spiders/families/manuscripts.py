@@ -1,17 +1,20 @@
 """UCAP's `interface-cms`: a page whose list is a POST of JSON, answered with records by page number.
 
-The query is not in the address of the answer, and record addresses are relative to the column's folder: both stand in
-the fragment of the requests made here, which is not sent.
+Servers hand out fewer records than one asks for: the next page is asked for until all declared are there, or, where
+none are declared, until one is empty. The query is not in the address of the answer, and record addresses are relative
+to the column's folder: both stand in the fragment of the requests made here, which is not sent.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from spiders.families import articles
+from spiders.links import plain
 from spiders.page import Article, Fetch, Landing, Link, Listing, Page
 
 name = "manuscripts"
@@ -61,25 +64,25 @@ def _answer(page: Page) -> Listing | None:
     asked = dict(parse_qsl(urlsplit(page.url).fragment))
     try:
         data: Any = json.loads(page.text)
-        records = data.get("results", data.get("data"))
-        records = records if isinstance(records, list) else records["results"]
+        inside = data.get("results", data.get("data"))
+        records = inside if isinstance(inside, list) else inside["results"]
+        total = next((int(one["total"]) for one in (data, inside) if isinstance(one, dict) and "total" in one), None)
         items = tuple(_item(asked.get("column", page.url), record) for record in records)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     if not items and "fail" in str(data.get("Status", data.get("status", ""))):
         return None
     number = int(asked.get("pageNum", "1"))
-    total = data.get("total")
-    total = total if isinstance(total, int) else None
-    more = "column" in asked and items and (number * SIZE < total if total is not None else len(items) == SIZE)
+    more = "column" in asked and items and not (number == 1 and total is not None and len(items) >= total)
     following = _fetch(urldefrag(page.url).url, asked, number + 1) if more else None
-    return Listing(items, following, declared_items=total, page_number=number)
+    ended = number - 1 if not items and number > 1 and total is None else None
+    return Listing(items, following, declared_items=total, declared_pages=ended, page_number=number)
 
 
 def _item(column: str, record: dict[str, Any]) -> Link:
-    url = urljoin(column, str(record.get("redirectUrl") or record.get("staticUrl") or record["url"]))
+    url = urljoin(column, unescape(str(record.get("redirectUrl") or record.get("staticUrl") or record["url"])))
     published = record.get("publishedTime")
-    return Link(url, str(record["title"]), str(published)[:10] if published else None)
+    return Link(url, plain(str(record["title"])), str(published)[:10] if published else None)
 
 
 def _article(page: Page) -> Article | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from spiders.families import articles, generic
+from spiders.families import articles, generic, pagers
 from spiders.links import main_list
 from spiders.page import Fetch, Landing, Listing, Page
 
@@ -19,6 +19,7 @@ ARTICLE = re.compile(r"/t(?:\d{8}_)?\d+\.s?html?$")
 _CALL = re.compile(
     r"createPageHTML\(\s*(?P<total>\d+)\s*,\s*(?P<current>\d+)\s*,\s*['\"](?P<stem>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
 )
+_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*['\"]?(\d+)")
 _ITEMS = re.compile(r"(?:var\s+recordCount\s*=\s*['\"]?|共\s*(?:<[^>]+>\s*)?)(\d+)(?:['\"]?\s*;|\s*(?:<[^>]+>\s*)?条)")
@@ -36,7 +37,7 @@ def land(page: Page) -> Landing | None:
         return None
     if not items:
         items = generic.items(page)
-    pages, current, following = pager or (None, None, None)
+    pages, current, following = pager or (None, None, pagers.next_by_link(page))
     declared = _ITEMS.search(page.text)
     return Landing(
         name,
@@ -52,7 +53,7 @@ def land(page: Page) -> Landing | None:
 
 def _pager(page: Page) -> tuple[int, int, Fetch | None] | None:
     """Pages in all, the page's number from 1, and the next page."""
-    call = _CALL.search(page.text)
+    call = _CALL.search(_COMMENT.sub("", page.text)) or _CALL.search(page.text)
     count, at = _COUNT.search(page.text), _CURRENT.search(page.text)
     if call:
         total, current, stem, ending = int(call["total"]), int(call["current"]), call["stem"], call["ending"]

@@ -36,8 +36,7 @@ def land(page: Page) -> Landing | None:
     if not items:
         items = generic.items(page)
     total, current = (max(int(call["total"]), 1), int(call["current"])) if call else (None, None)
-    node = pagers.pager(page)
-    declared, _, _ = pagers.declared(node.text(deep=True) if node else "")
+    declared, _, _ = pagers.told(page)
     return Landing(
         name,
         listing=Listing(items, _next(page, call), declared_items=declared, declared_pages=total, page_number=current),

@@ -35,7 +35,10 @@ _CACHED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A request that was answered, or not: `status` is 0 where no answer was sent. `at` is `time.monotonic()`."""
+    """A request that was answered, or not: `status` is 0 where no answer was sent. `at` is `time.monotonic()`.
+
+    `spoiled` tells whether the fault that it met made a difference to its answer.
+    """
 
     site: str
     method: str
@@ -44,6 +47,7 @@ class Logged:
     at: float
     headers: Mapping[str, str]
     fault: str | None = None
+    spoiled: bool = False
 
 
 @dataclass
@@ -216,18 +220,24 @@ class _Connection(asyncio.Protocol):
     def _serve(self, request: Request) -> None:
         site = self._host.site
         fault = self._sites.faults.take(site.id, request.target, self._sites.now)
-        response = self._sites.answer(site, request)
+        sound = response = self._sites.answer(site, request)
         if fault:
             response = spoil(fault, request, response)
         if fault and fault.kind == "slow":
             self._paused = self._sites._loop.call_later(fault.seconds, self._resume, request, response)
-            self._log(request, 0, fault)
+            self._log(request, 0, fault, spoiled=True)
             return
         if fault and fault.kind == "reset":
-            self._log(request, 0, fault)
+            self._log(request, 0, fault, spoiled=True)
             self._reset()
             return
-        self._log(request, response.status, fault)
+        cut = fault is not None and fault.kind == "truncated" and bool(response.body)
+        self._log(
+            request,
+            response.status,
+            fault,
+            spoiled=cut or (response.status, response.body) != (sound.status, sound.body),
+        )
         self._send(request, response, whole=not (fault and fault.kind == "truncated"))
 
     def _resume(self, request: Request, response: Response) -> None:
@@ -259,10 +269,11 @@ class _Connection(asyncio.Protocol):
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._transport.abort()
 
-    def _log(self, request: Request, status: int, fault: Fault | None) -> None:
+    def _log(self, request: Request, status: int, fault: Fault | None, *, spoiled: bool = False) -> None:
         kind = fault.kind if fault else None
+        name, at = self._host.site.id, time.monotonic()
         self._sites.requests.append(
-            Logged(self._host.site.id, request.method, request.target, status, time.monotonic(), request.headers, kind)
+            Logged(name, request.method, request.target, status, at, request.headers, kind, spoiled)
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.discovery import about, belongs, canonical, rank, score
+from spiders.discovery import about, belongs, canonical, rank, score, sends_to
 from spiders.page import Link, Page
 
 SITE = "http://www.example.gov.cn"
@@ -96,3 +96,37 @@ def test_an_attachment_belongs_by_its_name_or_where_there_is_nothing_else() -> N
 )
 def test_addresses_are_compared_without_what_changes_nothing(one: str, other: str, same: bool) -> None:
     assert (canonical(one) == canonical(other)) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><frameset><frame src='/b.htm'></frameset></html>",
+        "<title>政府信息公开年报</title><iframe src='/b.htm'></iframe>",
+        "<meta http-equiv='Refresh' content='0; url=/b.htm'>",
+        "<script>window.location.href='/b.htm'</script>",
+    ],
+)
+def test_a_page_may_do_nothing_but_send_to_another(text: str) -> None:
+    assert sends_to(Page("http://www.example.gov.cn/a.htm", text)) == ["http://www.example.gov.cn/b.htm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<iframe src='/weather.htm'></iframe>",
+        "<script>document.cookie='a=b';location.href='/b.htm'</script>",
+        f"<p>{'字' * 2000}</p><script>if (mobile) location.href='/b.htm'</script>",
+    ],
+)
+def test_a_challenge_a_box_and_a_page_with_text_send_nowhere(text: str) -> None:
+    assert sends_to(Page("http://www.example.gov.cn/a.htm", text)) == []
+
+
+def test_what_a_box_of_reports_shows_more_of_is_a_branch() -> None:
+    box = "<div><h3>{}<a href='/{}/'>更多&gt;&gt;</a></h3><ul><li><a href='/{}.htm'>{}</a></li></ul></div>"
+    reports = box.format("镇街", "towns", "1", "甲镇2025年政府信息公开工作年度报告")
+    page = Page("http://www.example.gov.cn/nb/", reports + box.format("要闻", "news", "2", "县长调研"))
+    found = {lead.link.url: lead.branch for lead in rank(page, reports=True)}
+    assert found["http://www.example.gov.cn/towns/"]
+    assert "http://www.example.gov.cn/news/" not in found

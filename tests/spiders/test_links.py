@@ -45,6 +45,10 @@ def test_a_row_gives_its_whole_title_and_its_date(item: str, title: str, date: s
         ("#", None),
         ("http://[", None),
         (" /e.htm\n", "http://www.example.gov.cn/e.htm"),
+        ("/f.jsp;jsessionid=9A8B?id=3", "http://www.example.gov.cn/f.jsp?id=3"),
+        ("/f.php?PHPSESSID=9a8b&id=3", "http://www.example.gov.cn/f.php?id=3"),
+        ("/f.php?id=3&phpsessid=9a8b", "http://www.example.gov.cn/f.php?id=3"),
+        ("/api?sid=755031", "http://www.example.gov.cn/api?sid=755031"),
     ],
 )
 def test_addresses_are_joined_and_cleaned(href: str, url: str | None) -> None:

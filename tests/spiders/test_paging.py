@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -89,3 +90,27 @@ def test_a_list_without_end_is_left() -> None:
 def test_a_second_reading_begins_anew() -> None:
     walk, _ = read(page(1, 2, at=1), page(3, 4, at=3))
     assert again(walk) == Walk(attempt=2)
+
+
+@pytest.mark.parametrize("following", [(1, 2), (5,)], ids=["the first again", "the last again"])
+def test_a_pager_that_goes_on_behind_a_short_last_page_has_ended(following: tuple[int, ...]) -> None:
+    walk, end = read(page(1, 2), page(3, 4), page(5), page(*following))
+    assert end == End()
+    assert walk.items == 5
+
+
+def test_a_page_that_comes_again_in_the_middle_is_no_end() -> None:
+    assert read(page(1, 2), page(3), page(4), page(3))[1].reason == "page 4 repeats page 2"
+    assert read(page(1, 2), page(3, 4), page(3, 4))[1].reason == "page 3 repeats page 2"
+    assert read(page(1, 2, items=9), page(3, items=9), page(3, items=9))[1].reason == "shows 3 of 9 items"
+
+
+def test_a_list_that_shows_that_it_goes_on_is_not_whole() -> None:
+    assert (
+        read(replace(page(1, 2, more=False), unread="more is loaded on a click"))[1].reason
+        == "more is loaded on a click"
+    )
+
+
+def test_an_interface_s_empty_page_behind_the_last_one_is_an_end() -> None:
+    assert read(page(1, 2), page(more=False, pages=1))[1] == End()
