@@ -36,3 +36,16 @@ def test_a_key_tells_its_instant_and_lies_within_its_span() -> None:
     minted = keys.mint(AT)
     assert least <= minted <= greatest
     assert keys.milliseconds(least) == keys.milliseconds(minted) == keys.milliseconds(greatest)
+
+
+def test_a_key_that_was_packed_is_not_given_again(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    report = Fetched("report", "http://a.gov.cn/t1.html", AT, "ok", status=200, body=b"new")
+    again = Fetched("listing", "http://a.gov.cn/", AT, "same", status=304)
+    given = []
+    for number in range(3):
+        site_run = nights.begin(number)
+        given += observations.record_all(nights.archive, site_run, [report, again, again] if number == 0 else [again])
+        observations.finish_site(nights.archive, site_run, AT, "ok", None)
+    assert given == sorted(set(given))
+    assert nights.archive.one("SELECT count(*) FROM repeats")[0] > 0
