@@ -177,7 +177,6 @@ def _county(
     seen = looking.looks(archive, code, now, known_at)
     sightings = looking.sightings(archive, code, now, known_at)
     reservations = Reservations(archive, code, seen, sightings, now, known_at)
-    standing = doubts.standing(archive, code, now, known_at)
     book, own = rules.kept(archive), rules.Own(archive, code)
     listed = {pair for look in seen for pair in look.shown} | set(sightings)
     began = min((look.at for look in seen if look.sound), default=None)
@@ -193,17 +192,28 @@ def _county(
         for year in years
     }
     owing = Counter(year for (_, year), owed in owes.items() if owed)
+    about = {
+        (unit.code, year): reservations.about((unit.code, year), owing[year])
+        for unit in units
+        for year in years
+        if owes[unit.code, year] or (unit.code, year) in listed
+    }
+
+    def first(unit: _Unit, year: int) -> Judgement:
+        pair = (unit.code, year)
+        judged = judge(due[pair], about.get(pair, []), sightings.get(pair), now, in_force=owes[pair])
+        judged = judged if watched or judged.verdict != "cannot_tell" else replace(judged, why=UNWATCHED)
+        return _past_is_not_judged(judged, began)
+
+    told = {(unit.code, year): first(unit, year) for unit in units for year in years}
+    accused = {year for (_, year), judged in told.items() if judged.verdict == "not_published"}
+    standing = doubts.standing(archive, code, accused, now, known_at) if accused else []
     for unit in units:
         for year in years:
-            pair = (unit.code, year)
-            in_force = owes[pair]
-            about = reservations.about(pair, owing[year]) if in_force or pair in listed else []
-            judged = judge(due[pair], about, sightings.get(pair), now, in_force=in_force)
-            judged = judged if watched or judged.verdict != "cannot_tell" else replace(judged, why=UNWATCHED)
-            judged = _past_is_not_judged(judged, began)
+            pair, judged = (unit.code, year), told[unit.code, year]
             if judged.verdict == "not_published":
                 doubtful = [one for one in (*standing, *_kin(unit, units, listed, year)) if one.is_about(*pair)]
-                judged = _doubted(judged, about, doubtful, now)
+                judged = _doubted(judged, about[pair], doubtful, now)
             report = f"{unit.code}/{year}" if pair in sightings else None
             yield Standing(
                 unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, due[pair].due_at)

@@ -35,7 +35,7 @@ AND EXISTS (SELECT 1 FROM news AS f JOIN documents AS d USING (capture) WHERE f.
 """What the links name, whatever was read behind them; a link to an empty shelf names nothing yet."""
 
 _HELD = """
-SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest
+SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest, d.claimed_on
 FROM documents AS d JOIN news AS f USING (capture)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND d.kind IN ('report', 'unreadable') AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
@@ -157,5 +157,6 @@ def _may_be(one: Any, later: Any) -> bool:
     if one["kind"] == "unreadable" or one["year"] is None:
         return True
     if one["township_code"] == later["township_code"]:
-        return bool(one["figures_digest"] == later["figures_digest"])
+        came_out_with_it = (one["claimed_on"] or "") >= f"{later['year']}-12-01"
+        return came_out_with_it or bool(one["figures_digest"] == later["figures_digest"])
     return bool(one["year"] == later["year"])

@@ -245,7 +245,7 @@ class SeasonMachine(RuleBasedStateMachine):
         figure = plot.figure(self.now) + list(self.plots).index(code)
         return said(
             figure,
-            text=f"本年度主动公开信息{figure}条。",
+            text=f"{name if odd == 'under another name' else ''}本年度主动公开信息{figure}条。",
             issuer=issuer,
             published_on=claimed.isoformat() if claimed and odd != "as a picture" else None,
             **told,
