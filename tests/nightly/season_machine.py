@@ -285,7 +285,9 @@ class SeasonMachine(RuleBasedStateMachine):
                 assert not plot.merged
                 absent = [instant(look["at"]) for look in evidence["looks"] if not look["shows"]]
                 assert len({china_day(at) for at in absent if at >= DUE}) >= 2
-                wrong = [at for at in absent if plot.there(at) and not self._nobody_could_know(plot, at)]
+                wrong = [
+                    at for at in absent if plot.there(at) and not self._nobody_could_know(row["township_code"], at)
+                ]
                 PLAYED["wrong accusations"] += len(wrong)
                 assert not wrong, (plot, absent)
             if self._stands_for(row):
@@ -305,9 +307,12 @@ class SeasonMachine(RuleBasedStateMachine):
                 assert appears is not None
                 assert plot.claimed_on < china_day(appears)
 
-    def _nobody_could_know(self, plot: Plot, at: datetime) -> bool:
-        """It hung in a column to which nothing led then."""
-        return plot.hangs == "elsewhere" and plot.oddly(at) is not None and at < self.found
+    def _nobody_could_know(self, code: str, at: datetime) -> bool:
+        """It hung in a column to which nothing led then, or under a name of which only its text, unread yet, tells."""
+        plot = self.plots[code]
+        if plot.oddly(at) is None:
+            return False
+        return at < self.found if plot.hangs == "elsewhere" else code not in self.known
 
     def _stands_for(self, row: Any) -> bool:
         """Another's report hangs under this township's name."""
