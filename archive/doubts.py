@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -80,8 +80,10 @@ class Doubt:
         return self.since is None or self.since >= date(year, 12, 1)
 
 
-def standing(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[Doubt]:
-    """All doubts about a county's reports, by what was fetched until `now` and read until `known_at`."""
+def standing(
+    archive: Archive, county: str, years: Set[int], now: datetime, known_at: datetime | None = None
+) -> list[Doubt]:
+    """All doubts about a county's reports for these years, by what was fetched until `now`, read until `known_at`."""
     until = text(known_at) if known_at else "9"
     units = {row["code"]: row["name"] for row in archive.rows("SELECT * FROM townships WHERE county_code = ?", county)}
     hanging = archive.rows(_HANGING, county, milliseconds(now), until)
@@ -90,6 +92,7 @@ def standing(archive: Archive, county: str, now: datetime, known_at: datetime | 
         *_unassigned(hanging),
         *_of_no_year(hanging),
         *_under_one_name(archive, hanging, units),
+        *_naming_another(archive, [row for row in hanging if row["year"] in years], units),
         *_under_the_county(listed),
         *_on_a_shelf_of_ones_own(listed),
         *(
@@ -155,6 +158,18 @@ def _under_one_name(archive: Archive, hanging: Sequence[Any], units: dict[str, s
         yield from (Doubt(why, other, year, until=until) for other in {one for some in others for one in some})
         if sum(code in one for one in named) + len(others) < len(rows) - 1:
             yield Doubt(why, None, year, until=until)
+
+
+def _naming_another(archive: Archive, hanging: Sequence[Any], units: dict[str, str]) -> Iterator[Doubt]:
+    """A report whose text names another township and never its own: that one's, perhaps, under a copied title."""
+    for row in hanging:
+        if row["kind"] != "report" or not row["township_code"] or not row["version"]:
+            continue
+        named = _named(archive, row["version"], units)
+        if named and row["township_code"] not in named:
+            name = units.get(row["township_code"], row["township_code"])
+            why = f"the report at {row['url']} bears the name of {name} and names this township in its text"
+            yield from (Doubt(why, code, row["year"], until=_gone(row)) for code in named)
 
 
 def _by_report(hanging: Sequence[Any]) -> dict[tuple[str, int], list[Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -54,7 +54,7 @@ class _Unit:
     valid_to: str | None
     successor: str | None
 
-    def owes(self, year: int, due_on: date, *, is_heir: bool) -> bool:
+    def owes(self, year: int, due_on: date, is_heir: bool) -> bool:
         """Whether it was there on the day due, and it or a unit whose place it took was in the reporting year."""
         due = due_on.isoformat()
         there = (self.valid_from or "") <= due and (not self.valid_to or due <= self.valid_to)
@@ -173,64 +173,78 @@ def row(standing: Standing) -> tuple[object, ...]:
     )
 
 
+class _County:
+    """What there is to judge a county by at an instant: its units, who owes what by which rule, and the looks."""
+
+    def __init__(self, archive: Archive, code: str, now: datetime, only: int | None, known_at: datetime | None) -> None:
+        self._now = now
+        seen = looking.looks(archive, code, now, known_at)
+        self.sightings = looking.sightings(archive, code, now, known_at)
+        self._reservations = Reservations(archive, code, seen, self.sightings, now, known_at)
+        self.listed = {pair for look in seen for pair in look.shown} | set(self.sightings)
+        self._began = min((look.at for look in seen if look.sound), default=None)
+        self._watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
+        self.units = {unit.code: unit for unit in _units(archive, code)}
+        self.pairs = [(unit, year) for unit in self.units for year in _years(self.listed, now, only)]
+        book, own = rules.kept(archive), rules.Own(archive, code)
+        self.due = {(unit, year): own.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
+        heirs = {unit.successor for unit in self.units.values()}
+        self._owes = {
+            pair for pair in self.pairs if self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
+        }
+        self._owing = Counter(year for _, year in self._owes)
+
+    def judged(self, pair: Pair) -> Judgement:
+        """The verdict on one report by the looks alone."""
+        judged = judge(
+            self.due[pair], self._about(pair), self.sightings.get(pair), self._now, in_force=pair in self._owes
+        )
+        if not self._watched and judged.verdict == "cannot_tell":
+            return replace(judged, why=UNWATCHED)
+        return _past_is_not_judged(judged, self._began)
+
+    def doubted(self, judged: Judgement, pair: Pair, standing: Sequence[Doubt]) -> Judgement:
+        """Nobody is said to lack a report while one hangs that may be it, nor by what was seen while it hung."""
+        about = self._about(pair)
+        for doubt in (one for one in (*standing, *self._kin(pair)) if one.is_about(*pair)):
+            if doubt.until is None:
+                return replace(judged, verdict="cannot_tell", why=doubt.why)
+            about = [look for look in about if look.at < judged.rule.due_at or look.at > doubt.until]
+            judged = judge(judged.rule, about, None, self._now)
+            if judged.verdict != "not_published":
+                return replace(judged, why=f"{doubt.why}; gone since, and a second night decides")
+        return judged
+
+    def _about(self, pair: Pair) -> list[Look]:
+        if pair not in self._owes and pair not in self.listed:
+            return []
+        return self._reservations.about(pair, self._owing[pair[1]])
+
+    def _kin(self, pair: Pair) -> Iterator[Doubt]:
+        """A report of that year under the name of a unit whose place this one took, or that took its place."""
+        unit = self.units[pair[0]]
+        for other in self.units.values():
+            related = other.successor == unit.code or unit.successor == other.code
+            if related and (other.code, pair[1]) in self.listed:
+                why = f"a report of that year is there under the name of {other.name}, merged with it or renamed"
+                yield Doubt(why, *pair)
+
+
 def _county(
     archive: Archive, code: str, name: str, now: datetime, only: int | None, known_at: datetime | None
 ) -> Iterator[Standing]:
-    seen = looking.looks(archive, code, now, known_at)
-    sightings = looking.sightings(archive, code, now, known_at)
-    reservations = Reservations(archive, code, seen, sightings, now, known_at)
-    standing = doubts.standing(archive, code, now, known_at)
-    book, own = rules.kept(archive), rules.Own(archive, code)
-    listed = {pair for look in seen for pair in look.shown} | set(sightings)
-    began = min((look.at for look in seen if look.sound), default=None)
-    watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
+    county = _County(archive, code, now, only, known_at)
     remarks = _remarks(archive, code, now, known_at)
-    units = _units(archive, code)
-    heirs = {unit.successor for unit in units}
-    years = _years(listed, now, only)
-    due = {(unit.code, year): own.rule(book, year, unit.name) for unit in units for year in years}
-    owes = {
-        (unit.code, year): unit.owes(year, due[unit.code, year].due_on, is_heir=unit.code in heirs)
-        for unit in units
-        for year in years
-    }
-    owing = Counter(year for (_, year), owed in owes.items() if owed)
-    for unit in units:
-        for year in years:
-            pair = (unit.code, year)
-            in_force = owes[pair]
-            about = reservations.about(pair, owing[year]) if in_force or pair in listed else []
-            judged = judge(due[pair], about, sightings.get(pair), now, in_force=in_force)
-            judged = judged if watched or judged.verdict != "cannot_tell" else replace(judged, why=UNWATCHED)
-            judged = _past_is_not_judged(judged, began)
-            if judged.verdict == "not_published":
-                doubtful = [one for one in (*standing, *_kin(unit, units, listed, year)) if one.is_about(*pair)]
-                judged = _doubted(judged, about, doubtful, now)
-            report = f"{unit.code}/{year}" if pair in sightings else None
-            yield Standing(
-                unit.code, unit.name, code, name, year, judged, report, None, _of_this(remarks, pair, due[pair].due_at)
-            )
-
-
-def _kin(unit: _Unit, units: Sequence[_Unit], listed: Set[Pair], year: int) -> Iterator[Doubt]:
-    """A report of that year under the name of a unit whose place this one took, or that took its place."""
-    for other in units:
-        if (other.successor == unit.code or unit.successor == other.code) and (other.code, year) in listed:
-            why = f"a report of that year is there under the name of {other.name}, with which it was merged or renamed"
-            yield Doubt(why, unit.code, year)
-
-
-def _doubted(judged: Judgement, about: Sequence[Look], standing: Sequence[Doubt], now: datetime) -> Judgement:
-    """Nobody is said to lack a report while one hangs that may be it, nor by what was seen while it hung."""
-    for doubt in standing:
-        if doubt.until is None:
-            return replace(judged, verdict="cannot_tell", why=doubt.why)
-        since = [look for look in about if look.at < judged.rule.due_at or look.at > doubt.until]
-        again = judge(judged.rule, since, None, now)
-        if again.verdict != "not_published":
-            return replace(again, why=f"{doubt.why}; gone since, and a second night decides")
-        about, judged = since, again
-    return judged
+    told = {pair: county.judged(pair) for pair in county.pairs}
+    accused = {year for (_, year), judged in told.items() if judged.verdict == "not_published"}
+    standing = doubts.standing(archive, code, accused, now, known_at) if accused else []
+    for pair, judged in told.items():
+        if judged.verdict == "not_published":
+            judged = county.doubted(judged, pair, standing)
+        unit, year = pair
+        report = f"{unit}/{year}" if pair in county.sightings else None
+        more = _of_this(remarks, pair, county.due[pair].due_at)
+        yield Standing(unit, county.units[unit].name, code, name, year, judged, report, None, more)
 
 
 def _remarks(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -86,9 +86,10 @@ class CountyLook:
     """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
-    are the addresses at which the search began, by site. `seen_from` is set where the run took some lists from the
-    archive, as their turn had not come: what none of them showed was absent at that instant, which says nothing of
-    later ones.
+    are the addresses at which the search began, by site.
+
+    What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
+    night, as its turn had not come on this one. That says nothing of later instants, and a deadline may lie between.
     """
 
     at: datetime
@@ -96,20 +97,11 @@ class CountyLook:
     sound: bool
     shown: frozenset[Pair]
     pages: tuple[Page, ...]
-    seen_from: datetime | None = None
+    absent_at: datetime
     lists: frozenset[int] = frozenset()
     shown_by: Mapping[Pair, frozenset[int]] = field(default_factory=dict)
     entries: Mapping[str, object] = field(default_factory=dict)
     states: tuple[int, ...] = ()
-
-    @property
-    def absent_at(self) -> datetime:
-        """The instant for which absence is told: when the first list was fetched, not when the run had come to its end.
-
-        A deadline may lie between the two.
-        """
-        fetched = [datetime.fromtimestamp(keys.milliseconds(capture) / 1000, UTC) for capture, _ in self.pages]
-        return min([self.at, *fetched, *([self.seen_from] if self.seen_from else [])])
 
     def at_report(self, pair: Pair, reservation: str | None = None) -> Look:
         """The look as it bears on one report."""
@@ -148,6 +140,7 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
         for start, state, _ in seen:
             for pair in shown[state].at(at) if state in shown else ():
                 shown_by[pair].add(start)
+        seen_pages = tuple(page for row in rows for page in pages[row["site_run"]])
         found.append(
             CountyLook(
                 at,
@@ -157,8 +150,8 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
                 and not any(row["site_run"] in false for row in rows)
                 and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
                 frozenset(shown_by),
-                tuple(page for row in rows for page in pages[row["site_run"]]),
-                min((instant(str(row["seen_from"])) for row in rows if row["seen_from"]), default=None),
+                seen_pages,
+                min([at, *_fetched(seen_pages), *(instant(row["seen_from"]) for row in rows if row["seen_from"])]),
                 frozenset(start for start, _, _ in seen),
                 {pair: frozenset(starts) for pair, starts in shown_by.items()},
                 {row["site"]: entries.get(row["settings"]) for row in rows},
@@ -166,6 +159,11 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
             )
         )
     return sorted(found, key=lambda look: (look.at, look.run))
+
+
+def _fetched(pages: Iterable[Page]) -> Iterator[datetime]:
+    """The instants of captures, as their keys tell them."""
+    return (datetime.fromtimestamp(keys.milliseconds(capture) / 1000, UTC) for capture, _ in pages)
 
 
 class Wanted:

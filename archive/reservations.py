@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -35,7 +36,7 @@ AND EXISTS (SELECT 1 FROM news AS f JOIN documents AS d USING (capture) WHERE f.
 """What the links name, whatever was read behind them; a link to an empty shelf names nothing yet."""
 
 _HELD = """
-SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest
+SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest, d.claimed_on
 FROM documents AS d JOIN news AS f USING (capture)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND d.kind IN ('report', 'unreadable') AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
@@ -55,6 +56,17 @@ WHERE f.address IN (SELECT value FROM json_each(?)) AND f.verdict IN ('ok', 'sam
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A look with what it named and of which years it showed any report; `asked_elsewhere` than the rows of today."""
+
+    look: CountyLook
+    at: int
+    named: frozenset[Pair]
+    years: frozenset[int]
+    asked_elsewhere: bool
+
+
 class Reservations:
     """What the looks at one county prove of each of its reports."""
 
@@ -67,7 +79,6 @@ class Reservations:
         now: datetime,
         known_at: datetime | None = None,
     ) -> None:
-        self._looks = looks
         self._titled: dict[int, set[Pair]] = defaultdict(set)
         for state, township, year in archive.rows(_TITLED, county):
             self._titled[state].add((township, year))
@@ -77,27 +88,30 @@ class Reservations:
         wanted = Wanted(archive, county).now
         last = {site: entries for look in looks for site, entries in look.entries.items()}
         self._entries = {site: last.get(site) for site in wanted}
-        self._years = [frozenset(year for _, year in look.shown) for look in looks]
+        self._seen = [self._prove(look) for look in looks]
 
     def about(self, pair: Pair, owing: int) -> list[Look]:
         """All looks as they bear on one report; `owing` counts the units of the county that owe one for that year."""
         return [
-            look.at_report(pair, self._reservation(look, years, pair, owing) if look.sound else None)
-            for look, years in zip(self._looks, self._years, strict=True)
+            seen.look.at_report(pair, self._reservation(seen, pair, owing) if seen.look.sound else None)
+            for seen in self._seen
         ]
 
-    def _reservation(self, look: CountyLook, years: frozenset[int], pair: Pair, owing: int) -> str | None:
-        at = milliseconds(look.at)
-        if any(pair in self._titled[state] for state in look.states) or any(
-            since <= at < until for since, until in self._spells.get(pair, ())
-        ):
+    def _prove(self, look: CountyLook) -> _Seen:
+        named = frozenset(pair for state in look.states for pair in self._titled.get(state, ()))
+        asked_elsewhere = any(look.entries.get(site) != entries for site, entries in self._entries.items())
+        years = frozenset(year for _, year in look.shown)
+        return _Seen(look, milliseconds(look.at), named, years, asked_elsewhere)
+
+    def _reservation(self, seen: _Seen, pair: Pair, owing: int) -> str | None:
+        if pair in seen.named or any(since <= seen.at < until for since, until in self._spells.get(pair, ())):
             return NAMED
         if pair in self._homes or pair in self._fetched:
-            if not self._covers(look, pair):
+            if not self._covers(seen.look, pair):
                 return ELSEWHERE
-        elif any(look.entries.get(site) != entries for site, entries in self._entries.items()):
+        elif seen.asked_elsewhere:
             return OTHER_ENTRIES
-        return SILENT if owing >= MANY and pair[1] not in years else None
+        return SILENT if owing >= MANY and pair[1] not in seen.years else None
 
     def _covers(self, look: CountyLook, pair: Pair) -> bool:
         """Whether it looked at the list that was the first to show the report, or at the page where it was found."""
@@ -157,5 +171,6 @@ def _may_be(one: Any, later: Any) -> bool:
     if one["kind"] == "unreadable" or one["year"] is None:
         return True
     if one["township_code"] == later["township_code"]:
-        return bool(one["figures_digest"] == later["figures_digest"])
+        came_out_with_it = (one["claimed_on"] or "") >= f"{later['year']}-12-01"
+        return came_out_with_it or bool(one["figures_digest"] == later["figures_digest"])
     return bool(one["year"] == later["year"])

@@ -216,6 +216,11 @@ OF_B = Doc(
             id="under another township's name, its own in the text",
         ),
         pytest.param(
+            [replace(OF_B, read=report(B, new=3, text=f"{NAME}公开信息三条。"))],
+            "bears the name of 丰田镇 and names this township in its text",
+            id="in another township's place, its own name in the text",
+        ),
+        pytest.param(
             [OF_B, replace(OF_B, url=SECOND_OF_B, read=report(B, new=9, text="公开信息九条。"))],
             "different reports for 2025 hang under the name of 丰田镇",
             id="under another township's name, none in the text",
@@ -276,7 +281,8 @@ def test_a_doubtful_page_that_is_gone_keeps_nothing_open(world: World) -> None:
     [
         pytest.param(report(None), id="a name that could not be told"),
         pytest.param(report(B), id="another township's name"),
-        pytest.param(report(year=2024), id="last year's number over the same figures"),
+        pytest.param(report(year=2024, published_on=None), id="last year's number over the same figures"),
+        pytest.param(report(year=2024, new=9), id="last year's number over other figures, dated this year"),
         pytest.param(UNREAD, id="a scan that could not be read"),
     ],
 )

@@ -1,6 +1,7 @@
 """Seasons at random: no wrong accusation ever, every missed deadline found, nothing told twice.
 
-`NIANBAO_SEASONS=2000 pytest -s tests/nightly/test_seasons.py` plays as many by hand and prints what they came to.
+`HYPOTHESIS_PROFILE=search NIANBAO_SEASONS=250 pytest -s -n 0 tests/nightly/test_seasons.py` plays as many by hand,
+others every time, and prints what they came to.
 """
 
 import os
