@@ -29,6 +29,7 @@ _PIECES: Final = 3
 _ROOM: Final = 2.2
 _ROOM_REMARK: Final = 4.5
 _REMARK: Final = re.compile(r"\d+[（(]")
+_OPENS: Final = frozenset("（(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +288,10 @@ def _cut_row(before: _Ruled, below: Sequence[Cell]) -> bool:
 
 
 def _is_rest(above: Cell, cell: Cell) -> bool:
-    """Whether a cell's text can be the rest of the label above it, or of a remark whose bracket is still open there."""
+    """Whether a cell's text can be the rest of the label above it, or of a remark that begins or is open there."""
     if above.text.count("（") + above.text.count("(") > above.text.count("）") + above.text.count(")"):
+        return True
+    if above.text[-1:].isdigit() and cell.text[:1] in _OPENS:
         return True
     return bool(_HAN.search(above.text)) and not is_value(cell.text) and not _ORDINAL.match(cell.text)
 
