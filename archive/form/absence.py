@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from archive.form import forms
+from archive.form import forms, generation, statistics
 from archive.form.numbers import number
-from archive.form.reading import Finding
+from archive.form.reading import CellNote, Finding, TableName
 from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.reading.document import Block, Picture
@@ -50,15 +50,43 @@ def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:
 
 
 def lines_missing(sheet: Sheet) -> tuple[Finding, ...]:
-    """A finding where lines of the applications table were not found in either shape of the form."""
-    printed: Printed = sheet.tables.get("applications", {})
+    """A finding for each table of which lines were not found in either shape of the form."""
+    found = [_lines_missing(table, sheet.tables.get(table, {})) for table in forms.TABLES]
+    if sheet.statistics:
+        known = statistics.sheet()
+        found.append(_told("statistics", [known.labels[key] for key in known.order if key not in sheet.statistics]))
+    return tuple(filter(None, found))
+
+
+def _lines_missing(table: TableName, printed: Printed) -> Finding | None:
     if not printed:
-        return ()
+        return None
+    followed = generation.of_disclosure(printed) if table == "disclosure" else None
     shapes = [
-        [line.label for line in form.tables["applications"].lines if line.key not in printed] for form in forms.both()
+        [line.label for line in form.tables[table].lines if line.key not in printed]
+        for form in forms.both()
+        if followed in (None, "mixed", form.name)
     ]
-    fewest = min(shapes, key=len)
-    if not fewest:
-        return ()
-    detail = f"{len(fewest)} lines were not found: {'；'.join(fewest)}."
-    return (Finding("applications.lines_missing", "warning", "reading", detail),)
+    return _told(table, min(shapes, key=len))
+
+
+def _told(table: TableName, lacking: Sequence[str]) -> Finding | None:
+    if not lacking:
+        return None
+    detail = f"{len(lacking)} lines were not found: {'；'.join(lacking)}."
+    return Finding(f"{table}.lines_missing", "warning", "reading", detail)
+
+
+def unread(notes: Iterable[CellNote]) -> tuple[Finding, ...]:
+    """A finding for each line with cells that hold what is no number and none of the words for nothing."""
+    lines: dict[tuple[TableName, str], list[CellNote]] = {}
+    for note in notes:
+        if note.state == "unreadable":
+            lines.setdefault((note.table, note.line), []).append(note)
+    return tuple(_unread(table, line, inside) for (table, line), inside in lines.items())
+
+
+def _unread(table: TableName, line: str, inside: Sequence[CellNote]) -> Finding:
+    told = "; ".join(dict.fromkeys(f"“{note.raw}”" if note.raw else "nothing" for note in inside))
+    detail = f"{len(inside)} cells of this line hold no number that could be told: {told[:200]}."
+    return Finding(f"{table}.{line}.unreadable", "warning", "reading", detail)

@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.form.cells import CellValue, read, unreadable
 from archive.form.reading import Number
 
-How = Literal["in_order", "subtotal", "page_number", "merged_digits", "index_joined", "total_only", "unplaced"]
+How = Literal[
+    "in_order",
+    "subtotal",
+    "page_number",
+    "merged_digits",
+    "index_joined",
+    "heads_ignored",
+    "heads_doubted",
+    "total_only",
+    "unplaced",
+]
 
 _WIDTH = 7
+_PARTED = re.compile(r"\d+(?:\s+\d+)+")
 _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
 
 
@@ -37,11 +48,41 @@ def applicants(values: Sequence[CellValue]) -> Arranged:
 
 
 def without_index(values: Sequence[CellValue]) -> Arranged:
-    """Seven cells; where the first joins a row's number to a value (`1.0`) and only the value adds up, the value."""
+    """Seven cells; where the first joins a row's number to a value (`1.0`) and only the value adds up, the value.
+
+    Digits that are parted inside of cells are joined where the row adds up with them.
+    """
+    if (whole := mended(values)) is not values:
+        return Arranged(tuple(whole), "merged_digits")
     first = _INDEXED.fullmatch(values[0].raw)
     if first and not adds_up(values) and adds_up(without := (read(first["value"]), *values[1:])):
         return Arranged(without, "index_joined")
     return Arranged(tuple(values), "in_order")
+
+
+def under_heads(told: Sequence[CellValue], printed: Sequence[CellValue]) -> Arranged:
+    """Seven cells in the order that the heads over them tell; as printed where only that order adds up."""
+    arranged = applicants(told)
+    if list(told) == list(printed) or len(printed) != _WIDTH or adds_up(arranged.cells):
+        return arranged
+    in_order = applicants(printed)
+    return (
+        Arranged(in_order.cells, "heads_ignored") if adds_up(in_order.cells) else replace(arranged, how="heads_doubted")
+    )
+
+
+def mended(values: Sequence[CellValue]) -> Sequence[CellValue]:
+    """The cells with digits that are parted inside of cells joined, where the row adds up only with them."""
+    if any(_PARTED.fullmatch(value.raw) for value in values) and adds_up(whole := [_whole(each) for each in values]):
+        return whole
+    return values
+
+
+def _whole(value: CellValue) -> CellValue:
+    """The cell with its parted digits as one number."""
+    if not _PARTED.fullmatch(value.raw):
+        return value
+    return CellValue(read("".join(value.raw.split())).number, "annotated", value.raw)
 
 
 def adds_up(cells: Sequence[CellValue]) -> bool:
@@ -75,13 +116,24 @@ def _many(values: list[CellValue]) -> Arranged:
             if values[place].number == _sum(parts) and adds_up(rest):
                 return Arranged(tuple(rest), "subtotal")
         ends = [end for end in (values[:-1], values[1:]) if adds_up(end)]
-        if len(ends) == 1 and not adds_up(_merged(values, _WIDTH - 1)):
+        if len(ends) == 1 and _is_page_number(values, ends[0]) and not adds_up(_merged(values, _WIDTH - 1)):
             return Arranged(tuple(ends[0]), "page_number")
         joined = [_merged(values, i) for i in range(_WIDTH) if _digits(values, i)]
         right = [row for row in joined if adds_up(row) and row[-1].number]
         if len(right) == 1:
             return Arranged(tuple(right[0]), "merged_digits")
     return _nowhere(values)
+
+
+def _is_page_number(values: Sequence[CellValue], rest: Sequence[CellValue]) -> bool:
+    """Whether the value left out is the last, as page numbers are, or the only one without which the row adds up."""
+    return list(rest) == list(values[:-1]) or len(_shorter(values)) == 1
+
+
+def _shorter(values: Sequence[CellValue]) -> set[tuple[str, ...]]:
+    """The rows that come of leaving out one value and add up, as they are printed."""
+    rests = ([*values[:at], *values[at + 1 :]] for at in range(len(values)))
+    return {tuple(value.raw for value in rest) for rest in rests if adds_up(rest)}
 
 
 def _digits(values: Sequence[CellValue], at: int) -> bool:

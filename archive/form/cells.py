@@ -26,6 +26,9 @@ _ANNOTATED: Final = re.compile(
     rf"(?:约|共|计|共计|合计)?{_NUMBER}(?P<myriad>万(?!元))?{_UNIT}?(?:[(\[【].*[)\]】]|[。.,;、:]|注.*)?"
 )
 _NEGATIVE: Final = re.compile(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
+_NOTED: Final = re.compile(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
+"""A number with the mark of a note behind it, which must not be taken for a digit of its own."""
+_MARKS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳⑴-⒛㈠-㈩½¼¾₀-₉]")
 _BROKEN: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
 """Digits that a blank or a line end parts, but for those of a remark in brackets: it may be wrapped anywhere."""
 
@@ -52,6 +55,10 @@ def read(text: str) -> CellValue:
     if text.isascii() and text.isdigit() and len(text) <= 15:
         return CellValue(int(text), None, text)
     raw = text.strip()
+    if (noted := _NOTED.fullmatch(raw)) and (before := read(noted["number"])).number is not None:
+        return CellValue(before.number, "annotated", raw, before.unit)
+    if _MARKS.search(raw.partition("(")[0].partition("（")[0]):
+        return CellValue(None, "unreadable", raw)
     bare = plain(text)
     if not bare:
         return CellValue(None, "blank", raw)

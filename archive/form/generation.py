@@ -29,7 +29,7 @@ def form_of(sheet: Sheet, sections: Sequence[Section], *, pictures: bool) -> For
     told = {
         name
         for name in (
-            _disclosure(sheet.tables.get("disclosure", {})),
+            of_disclosure(sheet.tables.get("disclosure", {})),
             _applications(sheet.tables.get("applications", {})),
         )
         if name
@@ -81,7 +81,8 @@ def _name(form: forms.Form) -> FormName:
     return "2019" if form.name == "2019" else "2021"
 
 
-def _disclosure(printed: Printed) -> FormName | None:
+def of_disclosure(printed: Printed) -> FormName | None:
+    """The generation that the columns of a disclosure table belong to."""
     columns = {column for cells in printed.values() for column in cells}
     old = bool(columns & _OLD_COLUMNS)
     new = bool(columns & {"issued", "repealed"}) or any(set(cells) == {"decisions"} for cells in printed.values())

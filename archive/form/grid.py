@@ -18,6 +18,7 @@ from archive.form.reading import TableName
 from archive.form.sheet import Sheet
 from archive.form.sideways import Printed, Skeleton, lies, turned
 from archive.form.tokens import Token, token
+from archive.form.unnumbered import unnumbered
 from archive.reading.document import Table
 
 _FEWEST_HEADS = 5
@@ -29,12 +30,14 @@ _FILLED, _BLANK = token("0"), token("")
 
 
 class Slot(NamedTuple):
-    """A printed cell in a row: its token, the columns it covers, whether it begins here, and the place of its value."""
+    """A printed cell in a row: its token, the columns it covers, whether it begins here and whether it goes on below,
+    and the place of its value."""
 
     token: Token
     start: int
     width: int
     begins: bool
+    tall: bool
     place: int
 
     def covers(self, column: int) -> bool:
@@ -44,6 +47,7 @@ class Slot(NamedTuple):
 
 def read(table: Table, sheet: Sheet, block: str | None = None) -> None:
     """Read one grid into the sheet. `block` is the review block that the text before the table announces."""
+    table = unnumbered(table)
     skeleton, values = _printed(table)
     if lies(skeleton):
         skeleton, values = _printed(turned(table))
@@ -63,7 +67,7 @@ def _printed(table: Table) -> tuple[Skeleton, Values]:
                 shown, value = _shown(cell.text)
                 values.append(value)
                 width = cell.columns if cell.column == column else max(cell.column + cell.columns - column, 1)
-                printed.append((shown, column, width, cell.row == at))
+                printed.append((shown, column, width, cell.row == at, cell.rows > 1))
             last = cell
         skeleton.append(tuple(printed))
     return tuple(skeleton), values
@@ -83,9 +87,9 @@ def _plan(skeleton: Skeleton, block: str | None) -> tuple[Step, ...]:
     place = 0
     for row in skeleton:
         slots = []
-        for said, start, width, begins in row:
+        for said, start, width, begins, tall in row:
             known = token(said) if isinstance(said, str) else _FILLED if said else _BLANK
-            slots.append(Slot(known, start, width, begins, place))
+            slots.append(Slot(known, start, width, begins, tall, place))
             place += 1
         reader.row(slots)
     return tuple(reader.steps)
@@ -118,24 +122,31 @@ class _Grid:
         before = self._group
         for i in texts:
             self._group = slots[i].token.group or self._group
-        line = self._line(slots, texts)
+        line = self._line(slots, texts, before)
         if line is not None:
             self._data(slots, *line)
         elif not (self._block_row(slots, texts) or self._header(slots)):
             self._group = before if not texts else self._group
             self._other(slots, texts)
 
-    def _line(self, slots: Sequence[Slot], texts: Sequence[int]) -> tuple[Found, int] | None:
-        """The line that the row's label means, and where in the row the label ends."""
+    def _line(self, slots: Sequence[Slot], texts: Sequence[int], before: str) -> tuple[Found, int] | None:
+        """The line that the row's label means, and where in the row the label ends.
+
+        Where the cell that names a group ends too early, the row is still in the group of the row `before`; where it
+        goes on below, it is not the row's own label.
+        """
         zone = self._label_zone(slots, texts)
         if not zone or self._all_heads(slots, texts):
             return None
         lexicon = labels.lexicon()
         last = slots[zone[-1]].token
+        if last.group and slots[zone[-1]].tall:
+            return None
         ambiguous = last.applicant is not None or last.result is not None
         if ambiguous and self._mode != "applications":
             return None
-        if (found := lexicon.find(last.label, self._group)) and (found.fit == "exact" or self._numbers(slots)):
+        found = lexicon.find(last.label, self._group) or lexicon.find(last.label, before)
+        if found and (found.fit == "exact" or self._numbers(slots)):
             self._say_fit(found, last.text.strip())
             return found, zone[-1]
         joined = labels.key("".join(slots[i].token.text for i in zone[-2:]))
@@ -177,8 +188,13 @@ class _Grid:
             return
         cells = self._by_columns(rest)
         if cells is None or len(cells) == len(lines.APPLICANTS):
-            ordered = list(cells.values()) if cells else [slot.place for slot in rest]
-            self.steps.append(lambda sheet, values: lines.put_applicants(sheet, found, [values[at] for at in ordered]))
+            in_order = [slot.place for slot in rest]
+            ordered = list(cells.values()) if cells else in_order
+            self.steps.append(
+                lambda sheet, values: lines.put_applicants(
+                    sheet, found, [values[at] for at in ordered], [values[at] for at in in_order]
+                )
+            )
         else:
             self.steps.append(
                 lambda sheet, values: lines.put_some(sheet, found, {key: values[at] for key, at in cells.items()})
@@ -276,6 +292,8 @@ class _Grid:
             self._results(rest, filled)
         elif self._mode == "applications" and len(filled) >= len(lines.APPLICANTS) and not own:
             self.steps.append(lambda sheet, values: sheet.lost_label(tuple(values[at] for at in filled)))
+        elif self._mode == "disclosure" and filled and not own:
+            self.steps.append(lambda sheet, values: lines.say_unlabelled(sheet, _raw(filled, values)))
         elif self._mode is not None and own and filled and len(filled) >= 2:
             label = slots[own[-1]].token.text.strip()
             self.steps.append(lambda sheet, values: lines.say_unknown(sheet, label, _raw(filled, values)))
@@ -285,7 +303,7 @@ class _Grid:
         over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
         heads = review_heads.columns(self._stack, self._block)
         under = {head: over[column].place for column, head in heads.items() if column in over}
-        fits = bool(heads) and len(under) == len(heads) == len(rest)
+        fits = bool(heads) and len(set(under.values())) == len(heads) == len(rest)
         blocks = (
             {block: [under[block, result] for result in lines.RESULTS] for block, _ in heads.values()} if fits else {}
         )

@@ -39,6 +39,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *head.findings,
         *sheet.findings,
         *absence.lines_missing(sheet),
+        *absence.unread(sheet.notes()),
         *absence.parts_missing(evidence.lead, layout),
     )
     absent = absence.missing(sheet, layout, identity.year, pictures=pictures)

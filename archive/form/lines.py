@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.form import arrange, forms
+from archive.form import arrange, forms, generation
 from archive.form.arrange import How
 from archive.form.cells import CellValue, unreadable, whole
 from archive.form.labels import Found
@@ -19,11 +19,25 @@ BLOCKS = forms.load("2021").tables["review"].line_keys
 _TOLD: dict[How, tuple[str, Severity, str]] = {
     "subtotal": ("subtotal", "info", "an eighth value, the sum of the organisations, was left out"),
     "page_number": ("extra_value", "warning", "a value more than columns was left out because the others add up"),
-    "merged_digits": ("digits_merged", "warning", "two values were joined to one number because the line then adds up"),
+    "merged_digits": (
+        "digits_merged",
+        "warning",
+        "parted digits were joined to one number because the line then adds up",
+    ),
     "index_joined": (
         "index_joined",
         "warning",
         "the row's number was printed before the first value; without it the line adds up",
+    ),
+    "heads_ignored": (
+        "heads_ignored",
+        "warning",
+        "they do not add up as they stand under the heads, but do in the form's order",
+    ),
+    "heads_doubted": (
+        "heads_doubted",
+        "warning",
+        "the heads over them give another order than the form's, and they add up in neither",
     ),
     "total_only": (
         "unplaced",
@@ -62,6 +76,12 @@ def say_unknown(sheet: Sheet, label: str, values: str) -> None:
     sheet.note("tables.unknown_label", "warning", detail)
 
 
+def say_unlabelled(sheet: Sheet, values: str) -> None:
+    """Report values of the disclosure table that stand without a label."""
+    detail = f"The values {values} stand without a label and were not placed."
+    sheet.note("disclosure.unlabelled_rows", "warning", detail)
+
+
 def say_unplaced(sheet: Sheet, values: str) -> None:
     """Report values of the review table that do not fit its columns; nothing where there are none."""
     if values:
@@ -69,14 +89,19 @@ def say_unplaced(sheet: Sheet, values: str) -> None:
         sheet.note("review.unplaced", "error", detail)
 
 
-def put_applicants(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> None:
-    """Put the values beside an applications line into its seven columns by their order."""
-    arranged = arrange.applicants(values)
+def put_applicants(
+    sheet: Sheet, found: Found, values: Sequence[CellValue], printed: Sequence[CellValue] | None = None
+) -> None:
+    """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
+
+    `printed` are the same values in the order in which they stand: heads that are merged wrongly may tell another one.
+    """
+    arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
     if arranged.how != "in_order":
         rule, severity, what = _TOLD[arranged.how]
-        printed = " ".join(value.raw or "·" for value in values)
+        told = " ".join(value.raw or "·" for value in values)
         sheet.note(
-            f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {printed}: {what}."
+            f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {told}: {what}."
         )
     put_line(sheet, found, dict(zip(APPLICANTS, arranged.cells, strict=True)))
 
@@ -108,7 +133,7 @@ def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
 
 def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]], values: Sequence[CellValue]) -> None:
     """Put the values beside a disclosure line under the column heads last read: (form, column) in their order."""
-    columns = _own_columns(found, heads)
+    columns = _own_columns(found, heads) or _counted_columns(sheet, found, values)
     filled = [value for value in values if value.state != "blank"]
     for candidate in (values, filled):
         if columns and len(candidate) == len(columns):
@@ -140,6 +165,19 @@ def _own_columns(found: Found, heads: Sequence[tuple[str, str]]) -> tuple[str, .
     return next((line.columns for line in generation.tables["disclosure"].lines if line.key == found.line.key), ())
 
 
+def _counted_columns(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> tuple[str, ...]:
+    """The columns of a line without heads above it, where its generation and its values leave one choice."""
+    name = generation.of_disclosure(sheet.tables.get("disclosure", {}))
+    options = {
+        line.columns
+        for form in forms.both()
+        if name in (None, "mixed", form.name)
+        for line in form.tables["disclosure"].lines
+        if line.key == found.line.key and len(line.columns) == len(values)
+    }
+    return options.pop() if len(options) == 1 else ()
+
+
 def put_review(sheet: Sheet, values: Sequence[CellValue], blocks: Sequence[str] = BLOCKS) -> bool:
     """Put fifteen values, five a block in the order of `blocks`, into the table; False where they are not fifteen."""
     if len(values) != len(BLOCKS) * len(RESULTS):
@@ -151,4 +189,10 @@ def put_review(sheet: Sheet, values: Sequence[CellValue], blocks: Sequence[str] 
 
 def put_block(sheet: Sheet, block: str, values: Sequence[CellValue]) -> None:
     """Put five values in the form's order into one block of the review table."""
-    sheet.put("review", block, {column: whole(value) for column, value in zip(RESULTS, values, strict=True)})
+    cells = arrange.mended(values)
+    if cells is not values:
+        printed = " ".join(value.raw or "·" for value in values)
+        sheet.note(
+            f"review.{block}.digits_merged", "warning", f"The values are {printed}: {_TOLD['merged_digits'][2]}."
+        )
+    sheet.put("review", block, {column: whole(value) for column, value in zip(RESULTS, cells, strict=True)})

@@ -32,7 +32,7 @@ class Rule:
     stage: Stage = "evaluation"
 
 
-_OF_OTHER_LINES = frozenset({"applications.lines_missing"})
+_OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})
 """What is noticed of lines that are not there casts no doubt on those that are."""
 
 

@@ -12,8 +12,9 @@ from archive.form import labels
 from archive.form.tokens import token
 from archive.reading.document import Table
 
-Printed = tuple[str | bool, int, int, bool]
-"""A printed cell: its text where it is a label, else whether it is filled; its column, width, and whether it begins."""
+Printed = tuple[str | bool, int, int, bool, bool]
+"""A printed cell: its text where it is a label, else whether it is filled; its column, width, whether it begins
+here and whether it goes on below."""
 Skeleton = tuple[tuple[Printed, ...], ...]
 """The printed cells of a table, row by row."""
 
@@ -38,7 +39,7 @@ def lies(skeleton: Skeleton) -> bool:
     """Whether applicants are printed down the table, one a row, and lines of the form across it."""
     across, down = 0, 0
     for row in skeleton:
-        known = [token(said) for said, _, _, begins in row if isinstance(said, str) and begins]
+        known = [token(said) for said, _, _, begins, _ in row if isinstance(said, str) and begins]
         applicants = sum(1 for said in known if said.applicant)
         if applicants > 2:
             return False

@@ -52,6 +52,10 @@ def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
     for key, line in _lines(current, "disclosure").items():
         before = _lines(previous, "disclosure").get(key, {}).get("in_force")
         issued, repealed, now = (line.get(column) for column in ("issued", "repealed", "in_force"))
+        if before is not None and issued is not None and repealed is not None and repealed > before + issued:
+            name = f"years.disclosure.{key}.repealed"
+            detail = f"{repealed} were repealed, of {before} in force in {previous.year} and {issued} issued since."
+            yield Broken("years.disclosure.<line>.repealed", name, detail, (("disclosure", key),))
         if before is None or issued is None or repealed is None or now is None:
             continue
         if now != (due := before + issued - repealed):

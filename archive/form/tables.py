@@ -21,6 +21,8 @@ _SENTENCE: Final = re.compile(r"[。；！？]|，.*，.*，")
 _LONGEST_LABEL: Final = 90
 _VALUES_BEHIND: Final = re.compile(r"(?:\s+[\d./—－-]+)+\s*$")
 _ENOUGH: Final = 3
+_FEW: Final = 6
+"""Lines of the applications table below which it may be the older sheet, some lines of which sound alike."""
 _ROW_END: Final = re.compile(r"\s\d+\s*$")
 _BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|行政复议")
 
@@ -37,8 +39,8 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
             grid.read(block, sheet, announced)
     taken = between | _paragraphs(blocks, sheet)
     unlabelled.place(sheet)
-    if "applications" not in sheet.tables:
-        sheet.statistics = statistics.read(blocks)
+    if sheet.lines("applications") < _FEW and (found := statistics.read(blocks)):
+        return Sheet(statistics=found), frozenset()
     return sheet, taken
 
 

@@ -23,19 +23,25 @@ _OUTCOMES: Final = {
     "rejected": re.compile(rf"不予处理{_COUNT}"),
     "other": re.compile(rf"其他处理{_COUNT}"),
 }
+_CARRIED: Final = {
+    "carried_in": re.compile(rf"上年度?结转{_COUNT}"),
+    "carried_out": re.compile(rf"结转(?:到|至)?[下次]一?年度?(?:继续)?(?:办理)?{_COUNT}"),
+}
 _PERSONS: Final = re.compile(rf"自然人{_COUNT}")
 _BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT}")
 _SECTIONS: Final = (1, 3)
 
 
 def against_applications(reading: Reading) -> Iterator[Broken]:
-    """Outcomes and applicants that the text counts otherwise than the table."""
+    """Outcomes, applicants and what was carried over that the text counts otherwise than the table."""
     table = lines(reading.tables.get("applications", {}))
     text = "\n".join(section.text for section in reading.sections if section.number in _SECTIONS)
     for group, pattern in _OUTCOMES.items() if "公开" in text else ():
         parts = _lines_of(group, table)
         printed = total([table[line].get("total") for line in parts]) if parts else None
         yield from _differing(f"text.outcomes.{group}", pattern, text, {printed}, tuple(parts))
+    for line, pattern in _CARRIED.items() if "结转" in text else ():
+        yield from _differing(f"text.carried.{line}", pattern, text, {table.get(line, {}).get("total")}, (line,))
     new, carried = table.get("new", {}), table.get("carried_in", {})
     person, everyone = new.get("natural_person"), new.get("total")
     if person is None or everyone is None:

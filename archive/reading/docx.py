@@ -1,7 +1,7 @@
 """Word's XML: packed (`.docx`), flat, and the one of 2003.
 
 Knows paragraphs, merged cells, nested tables, text boxes, tracked changes and numbering; headers, footers and notes are
-left out, and so is what was deleted or hidden.
+left out, and so is what was deleted, struck out or hidden.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from archive.reading import grid, limits, nested, numbering, pictures, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
-from archive.reading.marks import BREAK, clean, squeeze
+from archive.reading.marks import BREAK, clean, raised, squeeze
 from archive.reading.numbering import Numbering
 from archive.reading.packed import BrokenError, Package
 from archive.reading.sniff import MEDIA_TYPES
@@ -37,6 +37,7 @@ _SKIPPED: Final = frozenset(
         "aml:annotation",
     }
 )
+_UNPRINTED: Final = ("vanish", "strike", "dstrike")
 _TEXTS: Final = {"tab": " ", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": " "}
 _PROPERTIES: Final = frozenset(
     {
@@ -170,8 +171,22 @@ class _Walk:
                 self._runs(choice if choice is not None else inner, pieces, beside, depth + 1)
             elif name in ("del", "moveFrom"):
                 self.notes.append("Deletions that are only tracked were left out.")
-            elif name and name not in _SKIPPED and not (name == "r" and _hidden(inner)):
+            elif name == "r":
+                self._run(inner, pieces, beside, depth + 1)
+            elif name and name not in _SKIPPED:
                 self._runs(inner, pieces, beside, depth + 1)
+
+    def _run(self, run: xml.Element, pieces: list[str], beside: list[Block], depth: int) -> None:
+        """The text of one run; nothing where it is hidden or struck out."""
+        properties = xml.child(run, "rPr")
+        if any(_is_on(properties, name) for name in _UNPRINTED):
+            return
+        if xml.value(properties, "vertAlign") != "superscript":
+            self._runs(run, pieces, beside, depth)
+            return
+        inside: list[str] = []
+        self._runs(run, inside, beside, depth)
+        pieces.append(raised("".join(inside)))
 
     def _table(self, table: xml.Element, depth: int) -> Iterator[Block]:
         rows = [list(self._row(row, depth)) for row in _inside(table, "tr")]
@@ -224,10 +239,9 @@ def _merge(properties: xml.Element | None) -> str:
     return ""
 
 
-def _hidden(run: xml.Element) -> bool:
-    properties = xml.child(run, "rPr")
-    vanish = xml.child(properties, "vanish") if properties is not None else None
-    return vanish is not None and xml.attribute(vanish, "val") not in ("0", "false", "off")
+def _is_on(properties: xml.Element | None, name: str) -> bool:
+    switch = xml.child(properties, name) if properties is not None else None
+    return switch is not None and xml.attribute(switch, "val") not in ("0", "false", "off", "none")
 
 
 def _headings(styles: bytes | None) -> dict[str, int]:

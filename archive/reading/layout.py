@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.reading import containers, grid, limits, rows
+from archive.reading import containers, flat, grid, limits, rows, unseen
 from archive.reading.document import Block, Paragraph, Picture, Table
 from archive.reading.marks import BREAK, slot, slots, squeeze
 from archive.reading.tree import Node
@@ -34,7 +34,7 @@ class Layout:
     def read(self, element: Node) -> tuple[Block, ...]:
         """The blocks of an element, which is changed by reading it. Raises `TooMuchError`."""
         self._pictures(element)
-        self.text = rows.read(element.markup(), self._table)
+        self.text = rows.read(unseen.seen(flat.without_comments(element.markup())), self._table)
         return tuple(self._blocks(self.text))
 
     def _pictures(self, element: Node) -> None:

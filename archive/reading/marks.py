@@ -12,6 +12,7 @@ BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE: Final = ("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad")
 
 
@@ -38,3 +39,8 @@ def slots(line: str) -> tuple[str, list[str]]:
 def squeeze(text: str) -> str:
     """The text with every run of white space, the full-width space among it, as one blank."""
     return " ".join(text.split())
+
+
+def raised(text: str) -> str:
+    """Raised text, its digits as superscripts: the mark of a note must not join the number before it."""
+    return text.translate(_SUPERSCRIPTS)

@@ -29,6 +29,7 @@ _PIECES: Final = 3
 _ROOM: Final = 2.2
 _ROOM_REMARK: Final = 4.5
 _REMARK: Final = re.compile(r"\d+[（(]")
+_OPENS: Final = frozenset("（(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +284,22 @@ def _cut_row(before: _Ruled, below: Sequence[Cell]) -> bool:
     single = sum(1 for cell in below if cell.row == 0 and cell.rows == 1)
     if not told or len(first) != single or not any(is_value(above.text) for above in empty):
         return False
-    return all(_is_rest(above, cell) for above, cell in told)
+    rests = [_is_rest(above, cell) for above, cell in told]
+    return any(rests) and all(
+        rest or _is_remark_on(above, cell) for rest, (above, cell) in zip(rests, told, strict=True)
+    )
+
+
+def _is_remark_on(above: Cell, cell: Cell) -> bool:
+    """Whether a cell's text carries on the digits above it with a remark: a bracket takes the digit before it along."""
+    return above.text.isdigit() and bool(_REMARK.match(cell.text))
 
 
 def _is_rest(above: Cell, cell: Cell) -> bool:
-    """Whether a cell's text can be the rest of the label above it, or of a remark whose bracket is still open there."""
+    """Whether a cell's text can be the rest of the label above it, or of a remark that begins or is open there."""
     if above.text.count("（") + above.text.count("(") > above.text.count("）") + above.text.count(")"):
+        return True
+    if above.text[-1:].isdigit() and cell.text[:1] in _OPENS:
         return True
     return bool(_HAN.search(above.text)) and not is_value(cell.text) and not _ORDINAL.match(cell.text)
 
@@ -298,7 +309,9 @@ def _join_row(before: _Ruled, below: Sequence[Cell]) -> None:
     for cell in below:
         at = ends.get((cell.column, cell.columns))
         if cell.row == 0 and cell.rows == 1 and cell.text and at is not None:
-            before.cells[at] = replace(before.cells[at], text=f"{before.cells[at].text}\n{cell.text}")
+            above = before.cells[at]
+            between = "" if _is_remark_on(above, cell) else "\n"
+            before.cells[at] = replace(above, text=f"{above.text}{between}{cell.text}")
 
 
 def _goes_on(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:

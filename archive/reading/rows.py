@@ -25,7 +25,6 @@ _CELLS: Final = re.compile(r"(<t[dh](?=[\s>])[^>]*>)")
 _CELL_END: Final = re.compile(r"</t[dh]>")
 _TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
 _SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
-_HIDDEN: Final = re.compile(r'\sstyle="[^"]*display\s*:\s*none', re.IGNORECASE)
 _REMEMBERED: Final = 2000, 300
 """Characters of markup up to which a row and a cell are remembered."""
 
@@ -85,16 +84,15 @@ class _Open:
 
     def next_row(self, tag: str, markup: str) -> None:
         """Close the open row and begin another."""
-        if self.tag == "<tr>" or not _HIDDEN.search(self.tag):
-            row = _remembered(self.markup) if len(self.markup) < _REMEMBERED[0] else _row(self.markup)
-            if row.boxes or self.tag:
-                self.table.rows.append(row)
+        row = _remembered(self.markup) if len(self.markup) < _REMEMBERED[0] else _row(self.markup)
+        if row.boxes or self.tag:
+            self.table.rows.append(row)
         self.tag, self.markup = tag, markup
 
 
 def read(markup: str, finish: Finish) -> str:
-    """The text of markup as `flat.text` has it, with what `finish` says in the places of the tables."""
-    pieces = iter(_TAGS.split(flat.without_comments(markup)))
+    """The text of markup without comments, as `flat.text` has it, with what `finish` says in the places of tables."""
+    pieces = iter(_TAGS.split(markup))
     around = [flat.text(next(pieces))]
     outer: list[_Open] = []
     table: _Open | None = None

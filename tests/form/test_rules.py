@@ -131,6 +131,29 @@ def test_years_that_do_not_follow() -> None:
     ]
 
 
+def test_more_repealed_than_there_were() -> None:
+    former = report(2022, disclosure={"normative_documents": {"in_force": 2}})
+    later = report(disclosure={"normative_documents": {"issued": 1, "repealed": 4, "in_force": 0}})
+    assert "years.disclosure.normative_documents.repealed" in names(rules.compare_years(former, later))
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("上年结转申请3件，结转下年度继续办理1件。", "text.carried.carried_in"),
+        ("上年结转2件，结转下一年度4件。", "text.carried.carried_out"),
+        ("上年结转2件，结转下一年度1件。", None),
+    ],
+)
+def test_what_the_text_says_was_carried_over(words: str, rule: str | None) -> None:
+    opening = Section(1, "总体情况", f"2023年，我镇收到政府信息公开申请。{words}")
+    applications = {"new": line(1), "carried_in": line(2), "carried_out": line(1)}
+    reading = replace(report(applications=applications), sections=(opening, *report().sections[1:]))
+    assert [name for name in names(rules.evaluate(reading)) if name.startswith("text.carried")] == (
+        [rule] if rule else []
+    )
+
+
 def test_tables_copied_from_the_former_year() -> None:
     tables = {"applications": {"new": line(1)}, "disclosure": {"licences": 0}}
     assert names(rules.compare_years(report(2022, **tables), report(2023, **tables))) == [

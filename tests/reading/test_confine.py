@@ -214,7 +214,7 @@ def test_an_engine_is_killed_with_all_that_it_started(tmp_path: Path, monkeypatc
 
 def test_what_a_killed_worker_started_dies_with_it() -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
     with Readers(1, seconds=1.0) as pool:
         assert "stopped" in reason(pool.run_now(hang_with_engine))
         began = time.monotonic()

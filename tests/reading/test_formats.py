@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import zipfile
 from io import BytesIO
@@ -12,7 +11,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from archive import reading
-from archive.reading import sniff
+from archive.reading import scan, sniff
 from archive.reading.document import Block, Document, Paragraph, Table
 from tests.reading import report
 
@@ -98,9 +97,8 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
     assert document.notes[0] == "Read from 清溪镇年报.docx in a packed file."
 
 
-def test_a_picture_needs_the_extra_and_says_so() -> None:
-    if importlib.util.find_spec("rapidocr"):
-        pytest.skip("the extra “ocr” is installed")
+def test_a_picture_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_there", lambda: False)
     answer = reading.read((_FILES / "scan.png").read_bytes())
     assert isinstance(answer, reading.Unreadable)
     assert "nianbao[ocr]" in answer.reason
@@ -123,9 +121,8 @@ def _scanned() -> bytes:
     return written.getvalue()
 
 
-def test_a_scanned_pdf_needs_the_extra_and_says_so() -> None:
-    if importlib.util.find_spec("rapidocr"):
-        pytest.skip("the extra “ocr” is installed")
+def test_a_scanned_pdf_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_there", lambda: False)
     answer = reading.read(_scanned())
     assert isinstance(answer, reading.Unreadable)
     assert "pictures of pages" in answer.reason
@@ -133,8 +130,8 @@ def test_a_scanned_pdf_needs_the_extra_and_says_so() -> None:
 
 
 def test_a_picture_is_recognised() -> None:
-    pytest.importorskip("rapidocr", reason="the extra “ocr” is not installed")
-    pytest.importorskip("onnxruntime", reason="the extra “ocr” is not installed")
+    for package in ("rapidocr", "onnxruntime"):
+        pytest.importorskip(package, reason="the extra “ocr” is not installed: pip install 'nianbao[ocr]'")
     document = _read((_FILES / "scan.png").read_bytes())
     tables = [_plain(block) for block in document.blocks if isinstance(block, Table)]
     assert _EXPECTED[4] in tables
@@ -153,7 +150,7 @@ def test_old_word_needs_libreoffice_and_says_so(monkeypatch: pytest.MonkeyPatch)
 
 def test_libreoffice_stands_in() -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
     from archive.reading import office
 
     document = office.read((_FILES / "report.docx").read_bytes(), "docx", "a test wants it")

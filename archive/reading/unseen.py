@@ -1,0 +1,102 @@
+"""What stands in the markup of a page and is not printed, hidden and deleted, and what is printed by it alone.
+
+Knows markup in its normal form (`flat`). A copy of a table that a style hides, last year's most often, must not be read
+for the one that a visitor sees; a page whose figures all are hidden, until a script shows them, is read as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from archive.reading.marks import BREAK, raised
+
+_SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN", "<del", "<s>", "<s ", "<strike", "<input", "<sup", "<pre")
+"""One of them stands in all markup that holds any of it; looking for them is faster than for what they stand for."""
+_TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
+_HIDDEN: Final = re.compile(
+    r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?:=""|="hidden"|="true"|(?=\s|$))',
+    re.IGNORECASE,
+)
+_DELETED: Final = frozenset({"del", "s", "strike"})
+_EMPTY: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
+_FIELD: Final = re.compile(r"<input([^>]*)>")
+_VALUE: Final = re.compile(r'\svalue="([^"]*)"')
+_NO_TEXT: Final = re.compile(
+    r'\stype="(?:hidden|button|submit|reset|image|checkbox|radio|file|password)"', re.IGNORECASE
+)
+_RAISED: Final = re.compile(r"<sup(?:\s[^>]*)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]*)?>|[\d\s])*)</sup>")
+_TYPED: Final = re.compile(r"<pre(?=[\s>]).*?</pre>", re.DOTALL)
+_ENOUGH: Final = 100
+
+Span = tuple[int, int]
+
+
+def seen(markup: str) -> str:
+    """The markup with what is printed only: without what is hidden or deleted, and with the text of input fields.
+
+    Raised digits, the marks of notes, become superscripts, so that they join no number before them; line ends in text
+    that is set as it was typed become marks.
+    """
+    if not any(sign in markup for sign in _SIGNS):
+        return markup
+    deleted, hidden = _spans(markup)
+    markup = _visible(markup, deleted, hidden)
+    markup = _FIELD.sub(_told, markup) if "<input" in markup else markup
+    markup = _RAISED.sub(_raised, markup) if "<sup" in markup else markup
+    return _TYPED.sub(lambda typed: typed[0].replace("\n", BREAK), markup) if "<pre" in markup else markup
+
+
+def _visible(markup: str, deleted: list[Span], hidden: list[Span]) -> str:
+    """The markup without what is deleted, and without what is hidden unless most of the page is."""
+    shown = _without(markup, deleted + hidden)
+    tables = shown.count("<table")
+    dropped = [markup[start:end] for start, end in hidden]
+    if tables < sum(part.count("<table") for part in dropped):
+        hidden = [span for span, part in zip(hidden, dropped, strict=True) if "<table" not in part]
+        shown = _without(markup, deleted + hidden)
+    if len(_TAG.sub("", shown).strip()) < _ENOUGH:
+        return _without(markup, deleted)
+    return shown
+
+
+def _spans(markup: str) -> tuple[list[Span], list[Span]]:
+    """The places of deleted and of hidden elements, outermost ones only."""
+    deleted: list[Span] = []
+    hidden: list[Span] = []
+    tags = _TAG.finditer(markup)
+    for tag in tags:
+        if tag[1] or not (tag[2] in _DELETED or (tag[3] and _HIDDEN.search(tag[3]))):
+            continue
+        end = tag.end() if tag[2] in _EMPTY else _end(tags, tag[2], len(markup))
+        (deleted if tag[2] in _DELETED else hidden).append((tag.start(), end))
+    return deleted, hidden
+
+
+def _end(tags: Iterator[re.Match[str]], name: str, last: int) -> int:
+    """Where the element that was just opened ends."""
+    depth = 1
+    for tag in tags:
+        if tag[2] == name:
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return tag.end()
+    return last
+
+
+def _without(markup: str, spans: list[Span]) -> str:
+    kept, last = [], 0
+    for start, end in sorted(spans):
+        kept.append(markup[last:start])
+        last = end
+    return "".join((*kept, markup[last:]))
+
+
+def _told(field: re.Match[str]) -> str:
+    value = _VALUE.search(field[1])
+    return value[1] if value and not _NO_TEXT.search(field[1]) else ""
+
+
+def _raised(note: re.Match[str]) -> str:
+    return raised("".join(_TAG.sub("", note[1]).split()))
