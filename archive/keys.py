@@ -15,15 +15,19 @@ TIME = 9
 """Characters that tell the instant; the rest is chance."""
 
 _CHANCE = 30
-_ROOM = 1 << 16
-"""Keys that may follow one another within a millisecond."""
+_STEP = 1 << 20
+"""How far one key of a millisecond lies from the one before it, at most: by chance, as archives may be copies."""
 
 
 def mint(at: datetime, after: str | None = None) -> str:
-    """A new key for something that happened at this instant; `after` is the last key there is of its millisecond."""
-    if after is not None:
-        return _write(_read(after) + 1)
-    return _write(clock.milliseconds(at) << _CHANCE | secrets.randbelow((1 << _CHANCE) - _ROOM))
+    """A new key for something that happened at this instant; `after` is the last key there is of its millisecond.
+
+    A millisecond has room for a thousand keys in order and more; what comes then has its place by chance.
+    """
+    least = clock.milliseconds(at) << _CHANCE
+    if after is not None and (number := _read(after) + 1 + secrets.randbelow(_STEP)) < least + (1 << _CHANCE):
+        return _write(number)
+    return _write(least | secrets.randbits(_CHANCE - 1))
 
 
 def span(at: datetime) -> tuple[str, str]:

@@ -27,10 +27,10 @@ Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
 FALSE_WORD = "had changed though the server said that it had not"
 """How the detail of a capture begins whose address was answered by a false 304 before."""
 
-_LAST_AT = """
-SELECT max(capture) FROM (SELECT max(capture) AS capture FROM news WHERE capture BETWEEN ?1 AND ?2
-    UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)
-"""
+_LAST_AT = (
+    "SELECT max(last) FROM (SELECT max(capture) AS last FROM news WHERE capture BETWEEN ?1 AND ?2"
+    " UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)"
+)
 
 _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
 """Headers that differ at every answer; kept only where the body is new."""

@@ -1,6 +1,7 @@
-"""Reports that the lists no longer show are asked for at their own address, once the lists have been seen whole.
+"""What nothing leads to any more is asked for at its own address: lists first, then reports, once all lists are whole.
 
-Only so can a report that was withdrawn be told from one that was moved or only fell out of the list.
+A menu that has lost an entry would else hide a township on a night that is called `ok`. And only so can a report that
+was withdrawn be told from one that was moved or only fell out of the list.
 """
 
 from __future__ import annotations
@@ -20,6 +21,16 @@ _AT_ONCE = ("listed", "doubtful")
 AT_MOST = 50
 """Addresses asked for in one night; where more are missing, the list itself is in doubt."""
 
+
+_LISTS = """
+SELECT a.url FROM looks AS l JOIN addresses AS a ON a.address = l.start
+WHERE l.site_run = (SELECT max(site_run) FROM site_runs WHERE site = ?1 AND outcome = 'ok' AND site_run < ?2)
+AND EXISTS (SELECT 1 FROM state_items AS m WHERE m.state = l.state)
+AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.address = l.start AND f.site_run = ?2)
+AND (SELECT f.verdict FROM fetches AS f WHERE f.address = l.start ORDER BY f.capture DESC LIMIT 1)
+    NOT IN ('gone', 'soft_404')
+"""
+"""Lists of the last sound run that nothing led to in this one, less those that were not there when last asked for."""
 
 _PRESENT = """
 SELECT a.url, d.title, max(f.site_run),
@@ -46,6 +57,7 @@ class AbsentReports:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._asked = False
+        self._looked = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,12 +70,25 @@ class AbsentReports:
         """Ask for what is missing, once; the crawl goes on until the answers are in."""
         if self._asked or self._crawler.engine is None:
             return
-        self._asked = True
-        requests = [self._request(spider, link) for link in self._missing()]
+        requests = self._lists(spider)
+        if not requests:
+            self._asked = True
+            requests = [self._request(spider, link) for link in self._missing()]
         for request in requests:
             self._crawler.engine.crawl(request)
         if requests:
             raise DontCloseSpider
+
+    def _lists(self, spider: Spider) -> list[Request]:
+        """Requests for lists, once; none where tonight's search found no list, or found that they moved."""
+        known = _pipeline(self._crawler).walked()
+        if self._looked or not known:
+            return []
+        self._looked = True
+        current = session.of(self._crawler)
+        rows = current.archive.rows(_LISTS, current.site.id, current.site_run)
+        urls = [row["url"] for row in rows if row["url"] not in known and row["url"] not in current.remembered]
+        return [spider.revisit(url) for url in urls[:AT_MOST]]  # type: ignore[attr-defined]
 
     def _missing(self) -> list[Link]:
         shown = _pipeline(self._crawler).seen_whole()

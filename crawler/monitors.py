@@ -38,13 +38,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the run left it; `before` counts the items of its last sound look, None where there was none."""
+    """A column as the run left it; `before` counts the items of its last sound look, None where there was none.
+
+    `exchanged` tells that it shows nothing of what it showed before.
+    """
 
     start: str
     complete: bool
     items: int
     reason: str | None
     before: int | None
+    exchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ def _column_doubts(evidence: Evidence) -> list[str]:
             doubts.append(f"list not seen whole: {column.start} ({column.reason})")
         elif column.before and column.items < SHRINK * column.before:
             doubts.append(f"list shrank from {column.before} to {column.items} items: {column.start}")
+        elif column.exchanged:
+            doubts.append(f"list shows nothing of what it showed before: {column.start}")
     shown = sum(column.items for column in evidence.columns)
     if evidence.items_before and shown < SHRINK * evidence.items_before:
         doubts.append(f"with its new lists the site shows {shown} items, {evidence.items_before} before")

@@ -97,6 +97,10 @@ class ArchivePipeline:
         readings.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
+    def walked(self) -> set[str]:
+        """The lists that were read tonight; empty where they were found elsewhere than before."""
+        return set() if self._moved else set(self._columns)
+
     def seen_whole(self) -> set[str] | None:
         """The addresses that the lists show, or None while a list has not been seen whole."""
         columns = self._columns.values()
@@ -175,6 +179,7 @@ class ArchivePipeline:
                 len(c.items),
                 c.closed.reason if c.closed else None,
                 self._before(start),
+                exchanged=self._is_exchanged(start, c),
             )
             for start, c in self._columns.items()
         ]
@@ -210,6 +215,27 @@ class ArchivePipeline:
             self._session.site.id,
         )
         return int(row[0]) if row else None
+
+    def _is_exchanged(self, start: str, column: _Column) -> bool:
+        """Whether a list shows nothing of what it showed when last seen, nor when it was last seen soundly."""
+        looks = self._session.archive.rows(
+            "SELECT l.state, max(l.site_run) FROM looks AS l JOIN site_runs AS s USING (site_run)"
+            " JOIN addresses AS a ON a.address = l.start WHERE a.url = ?1 AND s.site = ?2 AND s.site_run < ?3"
+            " GROUP BY s.outcome = 'ok'",
+            start,
+            self._session.site.id,
+            self._session.site_run,
+        )
+        shown = {part for item in column.items.values() for part in (item.url, item.title)}
+        return bool(looks and shown) and all(self._differs(row["state"], shown) for row in looks)
+
+    def _differs(self, state: int, shown: set[str]) -> bool:
+        items = self._session.archive.rows(
+            "SELECT a.url, i.title FROM state_items JOIN items AS i USING (item) JOIN addresses AS a USING (address)"
+            " WHERE state = ?",
+            state,
+        )
+        return len(items) > 1 and not any(row["url"] in shown or row["title"] in shown for row in items)
 
     def _items_before(self) -> int | None:
         """How many items all lists of the site's last sound run showed together; None where there was none."""

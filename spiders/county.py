@@ -154,6 +154,11 @@ class CountySpider(scrapy.Spider):
             else:
                 yield ColumnLeft(one.url, one.reason)
 
+    def revisit(self, url: str) -> Request:
+        """The request for a list that was known and that nothing led to this time."""
+        lead = Lead(Link(url, ""), NAMED, "it was a list of reports before", branch=True)
+        return self._of_step(Step((0, 0), lead, 1, None, self.site.start[0]))
+
     def _of_step(self, step: Step) -> Request:
         link = step.lead.link
         return self._request(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archive import keys, observations
 from archive.observations import Fetched
-from tests.archive.samples import Nights
+from tests.archive.samples import NIGHT, Nights
 
 AT = datetime(2026, 2, 1, 2, 30, tzinfo=UTC)
 
@@ -38,14 +38,25 @@ def test_a_key_tells_its_instant_and_lies_within_its_span() -> None:
     assert keys.milliseconds(least) == keys.milliseconds(minted) == keys.milliseconds(greatest)
 
 
-def test_a_key_that_was_packed_is_not_given_again(tmp_path: Path) -> None:
+def test_a_packed_capture_keeps_its_key_for_itself_and_its_place_in_the_order(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
-    report = Fetched("report", "http://a.gov.cn/t1.html", AT, "ok", status=200, body=b"new")
-    again = Fetched("listing", "http://a.gov.cn/", AT, "same", status=304)
-    given = []
-    for number in range(3):
-        site_run = nights.begin(number)
-        given += observations.record_all(nights.archive, site_run, [report, again, again] if number == 0 else [again])
-        observations.finish_site(nights.archive, site_run, AT, "ok", None)
-    assert given == sorted(set(given))
-    assert nights.archive.one("SELECT count(*) FROM repeats")[0] > 0
+    known: list[str] = []
+    for _ in range(3):
+        site_run = nights.begin(0)
+        seen = [
+            Fetched("robots", "http://a.gov.cn/robots.txt", NIGHT, "ok", status=200, body=b"Allow") for _ in range(8)
+        ]
+        known += observations.record_all(nights.archive, site_run, observations.store(nights.archive, seen))
+        nights.finish(site_run)
+    assert known == sorted(set(known))
+    assert nights.archive.one("SELECT count(*) FROM repeats")[0] == len(known)
+
+
+def test_two_copies_of_an_archive_do_not_mint_the_same_key() -> None:
+    last = keys.mint(AT)
+    assert keys.mint(AT, last) != keys.mint(AT, last)
+
+
+def test_a_full_millisecond_has_keys_all_the_same() -> None:
+    _, greatest = keys.span(AT)
+    assert keys.milliseconds(keys.mint(AT, greatest)) == keys.milliseconds(greatest)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
-from archive import observations
+from archive import judgements, observations, readings
 from archive.clock import CHINA
 from archive.store import Archive
 from crawler import config, guard, worker
@@ -44,7 +44,8 @@ LIMITS = {"DOWNLOAD_TIMEOUT": 5, "DOWNLOAD_MAXSIZE": 200_000, "NIANBAO_LONGEST_P
 class Case:
     """A site run: its start, its row's other keys, the names that there are, and settings of its own.
 
-    `names` maps a name to the answers of successive look-ups; each is a list of addresses.
+    `names` maps a name to the answers of successive look-ups; each is a list of addresses. Of several `nights` the
+    last is the one that is told of.
     """
 
     start: str
@@ -52,15 +53,17 @@ class Case:
     names: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     public: Sequence[str] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    nights: int = 1
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a site run left: outcome, and its captures in order."""
+    """What a site run left: outcome, and its captures in order; and the outcomes of all nights."""
 
     outcome: str
     detail: str | None
     captures: list[dict[str, Any]]
+    outcomes: list[str]
 
     def of(self, url: str) -> list[tuple[str, str]]:
         """(verdict, detail) of each capture of an address."""
@@ -125,25 +128,36 @@ async def _run(folder: Path, case: Case) -> Seen:
         "hosts": (case.start.split("/")[2],),
     }
     row = Site(**{**defaults, **{k: tuple(v) if isinstance(v, list) else v for k, v in case.row.items()}})
-    with Archive.open(loaded.archive) as archive:
-        run = observations.begin_run(archive, NOW, "test", {})
-        register(archive, row)
-    settings = worker.scrapy_settings(loaded, row, run, NOW.isoformat())
-    settings.setdict({**LIMITS, **case.settings}, priority="cmdline")
     resolver = GAIResolver(reactor, getaddrinfo=Names(case.names))  # type: ignore[arg-type]
     guard.GuardedResolver(reactor, row.private_addresses, resolver).install_on_reactor()
     guard.is_private = lambda host: host not in case.public and judged(host)
     try:
-        await AsyncCrawlerRunner().crawl(Crawler(CountySpider, settings), site_row=row)
+        for night in range(case.nights):
+            await _night(loaded, row, case, NOW + timedelta(days=night))
     finally:
         guard.is_private = judged
     with Archive.read(loaded.archive) as archive:
-        ended = archive.one("SELECT outcome, detail FROM site_runs")
+        ended = archive.rows("SELECT site_run, outcome, detail FROM site_runs ORDER BY site_run")
         captures = archive.rows(
             "SELECT f.kind, a.url, f.status, f.verdict, f.detail, f.payload IS NOT NULL AS kept FROM fetches AS f"
-            " JOIN addresses AS a USING (address) ORDER BY f.capture"
+            " JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
+            ended[-1]["site_run"],
         )
-        return Seen(ended["outcome"], ended["detail"], [dict(row) for row in captures])
+        outcomes = [night["outcome"] for night in ended]
+        return Seen(outcomes[-1], ended[-1]["detail"], [dict(row) for row in captures], outcomes)
+
+
+async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) -> None:
+    with Archive.open(loaded.archive) as archive:
+        run = observations.begin_run(archive, now, "test", {})
+        register(archive, row)
+    settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
+    settings.setdict({**LIMITS, **case.settings}, priority="cmdline")
+    await AsyncCrawlerRunner().crawl(Crawler(CountySpider, settings), site_row=row)
+    with Archive.open(loaded.archive) as archive:
+        observations.finish_run(archive, run, now)
+        readings.settle(archive, now)
+        judgements.materialise(archive, now)
 
 
 async def _main() -> None:
