@@ -39,7 +39,7 @@ setup: system $(STAMP)
 system:
 	@deploy/install-system-packages
 
-$(STAMP): pyproject.toml uv.lock
+$(STAMP): pyproject.toml uv.lock deploy/make-venv
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
 

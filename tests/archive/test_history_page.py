@@ -56,7 +56,7 @@ def answer(season: Season, command: str) -> str:
         env={"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
     )
     assert done.returncode in (0, 1), (command, done.stderr)

@@ -77,7 +77,7 @@ def fetch(cases: Sequence[Case], **environment: str) -> list[Seen]:
         input=json.dumps([asdict(case) for case in cases]),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
         env={**os.environ, **environment},
     )

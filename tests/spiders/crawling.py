@@ -57,7 +57,7 @@ def crawl(*jobs: Job) -> dict[str, Crawled]:
     """Crawl sites, all in one process of its own; what came of it by the sites' ids."""
     work = json.dumps([asdict(job) for job in jobs])
     done = subprocess.run(
-        [sys.executable, "-m", "tests.spiders.crawling"], input=work, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "tests.spiders.crawling"], input=work, capture_output=True, text=True, timeout=900
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
