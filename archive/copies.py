@@ -20,9 +20,9 @@ LENGTH = 8
 """Characters of a shingle."""
 
 COMMON_TO = 6
-"""A shingle that more authors have than this, and more than one in fifty, is a phrase and nobody's own words.
+"""A shingle that more reports have than this, and more than one in fifty, is a phrase and nobody's own words.
 
-A township that repeats itself for ten years is one author.
+Words that a township repeats for more years than this count as a phrase, too: rather a copy missed than one made up.
 """
 
 SHARE = 0.5
@@ -38,15 +38,11 @@ CANDIDATE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What to compare: the words of one version, and what orders it among others (the older comes first).
-
-    `author` is whose words they are (default: nobody else's).
-    """
+    """What to compare: the words of one version, and what orders it among others (the older comes first)."""
 
     version: str
     words: str
     order: tuple[object, ...]
-    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +71,8 @@ def find(texts: Iterable[Text]) -> list[Copy]:
     """
     ordered = sorted(texts, key=lambda text: (text.order, text.version))
     shingles = {text.version: _shingles(text.words) for text in ordered}
-    by_author: dict[str, set[str]] = {}
-    for text in ordered:
-        by_author.setdefault(text.author or text.version, set()).update(shingles[text.version])
-    spread = Counter(shingle for found in by_author.values() for shingle in found)
-    limit = max(COMMON_TO, len(by_author) // 50)
+    spread = Counter(shingle for found in shingles.values() for shingle in found)
+    limit = max(COMMON_TO, len(ordered) // 50)
     own = {version: {s for s in found if spread[s] <= limit} for version, found in shingles.items()}
     found = []
     for text, candidates in _candidates(ordered, own):
@@ -117,7 +110,7 @@ def find_if_possible(archive: Archive) -> list[Copy] | None:
 def _texts(archive: Archive) -> list[Text]:
     """The words of every report as it stands; the year orders them, then the date on which we first saw them."""
     rows = archive.rows(
-        "SELECT c.version, c.year, c.first_seen, c.township, c.township_code, c.county,"
+        "SELECT c.version, c.year, c.first_seen, c.township, c.county,"
         " group_concat(s.text, char(10)) AS words"
         " FROM current_versions AS c JOIN sections AS s USING (version) GROUP BY c.version"
     )
@@ -126,7 +119,6 @@ def _texts(archive: Archive) -> list[Text]:
             row["version"],
             plain(row["words"], (row["township"], row["township"].rstrip("镇乡街道"), row["county"])),
             (row["year"], row["first_seen"]),
-            row["township_code"],
         )
         for row in rows
     ]

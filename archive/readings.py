@@ -119,9 +119,10 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
 
 
 _ASKED = """
-SELECT DISTINCT d.township_code, d.year FROM fetches AS g JOIN news AS f ON f.address = g.address
+WITH g AS MATERIALIZED (SELECT address, verdict FROM fetches WHERE site_run = ? AND kind IN ('report', 'attachment'))
+SELECT DISTINCT d.township_code, d.year FROM g JOIN news AS f ON f.address = g.address
 JOIN documents AS d ON d.capture = f.capture
-WHERE g.site_run = ? AND g.kind IN ('report', 'attachment') AND d.version IS NOT NULL AND (
+WHERE d.version IS NOT NULL AND (
     g.verdict IN ('ok', 'gone', 'soft_404')
     OR EXISTS (SELECT 1 FROM reports AS r
         WHERE r.report = d.township_code || '/' || d.year AND r.state = 'withdrawn')
@@ -180,14 +181,16 @@ def _observations(
     db: sqlite3.Connection, township: str, year: int, known_at: str | None, *, latest_only: bool = False
 ) -> list[history.Observation]:
     rows = db.execute(
-        "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run, v.site, p.address AS page,"
+        "SELECT d.*, a.url, f.address, f.fetched_at, f.site_run, v.site,"
+        " CASE WHEN f.kind = 'attachment' THEN coalesce((SELECT p.address FROM news AS p WHERE p.capture = f.via),"
+        "  (SELECT t.address FROM repeats AS p JOIN steps AS t USING (step) WHERE p.capture = f.via)) END AS page,"
         " lag(d.version) OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS reread,"
         " row_number() OVER (PARTITION BY d.capture ORDER BY d.parsed_at) AS nth,"
         " (SELECT min(o.parsed_at) FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at"
         "  AND (?3 IS NULL OR o.parsed_at <= ?3)"
         "  AND (o.township_code IS NOT d.township_code OR o.year IS NOT d.year OR o.version IS NULL)) AS disowned_at"
         " FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
-        " JOIN visits AS v USING (site_run) LEFT JOIN fetches AS p ON p.capture = f.via AND f.kind = 'attachment'"
+        " JOIN visits AS v USING (site_run)"
         " WHERE d.township_code = ?1 AND d.year = ?2 AND d.version IS NOT NULL AND (?3 IS NULL OR d.parsed_at <= ?3)"
         " AND NOT (?4 AND EXISTS"
         "  (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at))"
@@ -332,13 +335,13 @@ def _answers(
         " FROM documents AS d WHERE d.capture = f.capture AND d.version IS NOT NULL"
         " AND (?1 IS NULL OR d.parsed_at <= ?1) AND NOT EXISTS (SELECT 1 FROM documents AS o"
         "  WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at AND (?1 IS NULL OR o.parsed_at <= ?1))) AS other"
-        " FROM fetches AS f JOIN site_runs AS s USING (site_run)"
-        f" WHERE f.address IN ({marks}) AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') ORDER BY f.capture",
+        " FROM fetches AS f JOIN visits AS s USING (site_run)"
+        f" WHERE f.address IN ({marks}) AND f.verdict IN ('ok', 'same', 'gone', 'soft_404')",
         (known_at, *addresses),
     ):
         holds: presence.Holds = "nothing" if row["verdict"] in ("gone", "soft_404") else "same"
         if row["verdict"] == "ok":
-            last[row["address"]] = row["capture"]
+            last[row["address"]] = max(row["capture"], last.get(row["address"], ""))
             holds = "report" if row["capture"] in own else "other" if row["other"] else "unclear"
         yield presence.Answer(
             _instant(row["fetched_at"]),

@@ -53,3 +53,8 @@ def test_in_the_archive(tmp_path: Path) -> None:
     assert renew(nights.archive) == 1
     row = nights.archive.one("SELECT * FROM copies")
     assert (row["year"], row["source_year"], row["share"]) == (2025, 2024, 1.0)
+
+
+def test_a_source_much_longer_than_its_copy_is_found() -> None:
+    (copy,) = find(texts(own(1, 2400), own(2), own(1, 2400)[:300] + own(3)[:100]))
+    assert (copy.version, copy.source) == ("v2", "v0")
