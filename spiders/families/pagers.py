@@ -29,7 +29,11 @@ _PLUGIN = re.compile(
 
 _PAGER = re.compile(r"pag(?:e|ing|ination|er)|fanye|turn", re.IGNORECASE)
 _NEXT = {"下一页", "下页", "后一页", "后页", "下一頁", "翻下页", "next", "nextpage", "›", "»", ">"}
-_TAIL = {"尾页", "末页", "最后一页", "最后页", "最末页", "last", "lastpage", "»|"}
+_TAIL = {"尾页", "末页", "最后一页", "最后页", "最末页"}
+_SLIDES = {"next", "nextpage", "›", "»", ">"}
+"""Names of a next page that a box of changing pictures uses for its next picture: what only scripts follow there is no
+sign of a list that goes on."""
+
 _LOAD = re.compile(r"^[\W_]*(?:点击|点我|上拉|下拉)?加载更多[\W_]*$|^[\W_]*(?:点击|查看)更多(?:信息|内容)?[\W_]*$")
 _WORDS = re.compile(r"下一?页|后一页|页次|共\s*\d+\s*页|共有?\s*\d+\s*(?:条|篇)")
 _NUMBER = re.compile(r"^[\[(（【]?\s*(?:第\s*)?(\d{1,3})\s*(?:页)?\s*[\])）】]?$")
@@ -118,9 +122,9 @@ def unread(page: Page) -> str | None:
     for node in page.tree.css(_CONTROLS):
         names = _names(node)
         leads = absolute(page, node.attributes.get("href")) or absolute(page, opened(node))
-        if names & _NEXT and leads is None and not _is_off(node):
+        if names & (_NEXT - _SLIDES) and leads is None and not _is_off(node):
             return "the next page lies behind a script"
-        if names & _TAIL and leads is not None and leads not in (page.url, base(page)):
+        if names & _TAIL and leads is not None and _bare(leads) not in (_bare(page.url), _bare(base(page))):
             return "another page is linked as the last one, and none as the next"
         if leads is None and any(_LOAD.match(name) for name in names):
             return "more is loaded on a click"
@@ -130,6 +134,11 @@ def unread(page: Page) -> str | None:
     if numbers and max(numbers) > (current or 1):
         return f"no address leads to the page after {current or 'this one'} of {max(numbers)}"
     return None
+
+
+def _bare(url: str) -> str:
+    """An address without its scheme and the name of an index."""
+    return re.sub(r"/(?:index|default)\.\w+$", "/", url.partition(":")[2])
 
 
 def next_by_script(page: Page) -> Fetch | None:
