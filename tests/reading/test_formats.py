@@ -98,7 +98,7 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
 
 
 def test_a_picture_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "is_there", lambda: False)
+    monkeypatch.setattr(scan, "_engine", lambda: None)
     answer = reading.read((_FILES / "scan.png").read_bytes())
     assert isinstance(answer, reading.Unreadable)
     assert "nianbao[ocr]" in answer.reason
@@ -122,7 +122,7 @@ def _scanned() -> bytes:
 
 
 def test_a_scanned_pdf_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "is_there", lambda: False)
+    monkeypatch.setattr(scan, "_engine", lambda: None)
     answer = reading.read(_scanned())
     assert isinstance(answer, reading.Unreadable)
     assert "pictures of pages" in answer.reason
