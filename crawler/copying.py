@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.backup import backup
 from archive.errors import explain
-from archive.store import payload_path
+from archive.store import for_reading, payload_path
 from crawler.config import Config
 
 
@@ -48,7 +48,7 @@ def publish(config: Config) -> Path | None:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"file:{config.archive}?mode=ro", uri=True, timeout=30)) as source:
+        with closing(sqlite3.connect(for_reading(config.archive), uri=True, timeout=30)) as source:
             source.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb") as written:
             os.fsync(written.fileno())

@@ -17,6 +17,7 @@ from sqlite_utils import Database as Schema
 
 from archive import schema
 from archive.errors import ArchiveError, explain
+from archive.store import for_reading
 from archive.web import metadata, plugin
 
 _HERE = Path(__file__).parent
@@ -68,7 +69,7 @@ def _columns(archive: Path) -> dict[str, list[str]]:
     if not archive.is_file():
         raise ArchiveError(f"{archive}: there is no archive yet; `nianbao crawl` makes it")
     try:
-        with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(for_reading(archive), uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 raise ArchiveError(
                     f"{archive}: not a nianbao archive; name another file under `archive` in nianbao.toml"
