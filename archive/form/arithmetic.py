@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.form import forms, statistics
+from archive.form import forms, standing, statistics
 from archive.form.broken import Broken
 from archive.form.reading import Line, Number, Reading, TableValues
 
@@ -146,6 +146,12 @@ def _disclosure(reading: Reading) -> Iterator[Broken]:
         detail = f"“规章” is printed as {' / '.join(str(number) for number in regulations.values())} by a township."
         name = "disclosure.regulations.township"
         yield Broken(name, name, detail, (("disclosure", "regulations"),))
+    documents = disclosure.get("normative_documents")
+    issued = documents.get("issued") if isinstance(documents, Mapping) else None
+    if issued and issued > 0 and standing.of(reading.issuer) == "office":
+        detail = f"“行政规范性文件” counts {issued} issued in the year by a 街道."
+        name = "disclosure.normative_documents.office"
+        yield Broken(name, name, detail, (("disclosure", "normative_documents"),), certain=False)
     fees = disclosure.get("fees")
     if township and isinstance(fees, int | float) and fees > 1000:
         name = "disclosure.fees.scale"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from archive.form import absence, dates, generation, narrative, rules, sections, tables, wrapping
+from archive.form import absence, dates, generation, narrative, ordinals, rules, sections, tables, wrapping
 from archive.form.evidence import Evidence, gather
 from archive.form.identity import Identity, identify
 from archive.form.kind import judge
@@ -41,6 +41,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *absence.lines_missing(sheet),
         *absence.unread(sheet.notes()),
         *absence.parts_missing(evidence.lead, layout),
+        *ordinals.misprinted(blocks, layout, not_text),
     )
     absent = absence.missing(sheet, layout, identity.year, pictures=pictures)
     reading = replace(

@@ -21,6 +21,7 @@ from archive.reading.document import Block, Cell, Paragraph, Table
 _ORDINAL: Final = re.compile(
     r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，])\s*"
 )
+_WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
 _LONGEST: Final = 40
 _LONGEST_TITLE: Final = 100
 _DAY: Final = r"[\d一二三四五六七八九十]{1,3}"
@@ -34,17 +35,28 @@ _WEAK: Final = 2
 _LONG_ENOUGH: Final = 6
 _FEWEST: Final = 2
 _SECTIONS: Final = 6
+UNNUMBERED: Final = 0
+"""The ordinal of a heading whose own words open its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What may open a section: where it stands, which section, its wording, the text after it on its line."""
+    """What may open a section: where it stands, which section, its wording, the text after it on its line.
+
+    `ordinal` is the number printed before it; None where something stands there that is no plain number.
+    """
 
     block: int
     number: int
     heading: str
     rest: str
     weight: int
+    ordinal: int | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether its wording names a section beyond doubt."""
+        return self.weight >= _STRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Layout:
     statutory: bool = False
     start: int | None = None
     signature: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:
@@ -71,7 +84,7 @@ def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:
         for h, end in zip(headings, [*(h.block for h in headings[1:]), len(blocks)], strict=True)
     ]
     last, signature = _without_signature(sections[-1])
-    return Layout((*sections[:-1], last), statutory, headings[0].block, signature)
+    return Layout((*sections[:-1], last), statutory, headings[0].block, signature, tuple(headings))
 
 
 def _numbered_otherwise(headings: Sequence[Heading], chapters: Sequence[Heading]) -> bool:
@@ -159,14 +172,26 @@ def _statutory(at: int, text: str) -> list[Heading]:
     if len(text) > _LONGEST and not ordinal:
         return []
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(key(text))):
-        return [Heading(at, title.number, _bare(text), "", title.weight + bool(ordinal))]
+        return [Heading(at, title.number, _bare(text), "", title.weight + bool(ordinal), ordinal_of(text))]
     match = _opening().match(text, ordinal.end()) if ordinal else None
     if match and match["end"]:
         title = _titles()[key(match["title"])]
-        return [Heading(at, title.number, match["title"].strip(), text[match.end() :].strip(), title.weight)]
+        rest = text[match.end() :].strip()
+        return [Heading(at, title.number, match["title"].strip(), rest, title.weight, ordinal_of(text))]
     if ordinal and len(text) <= _LONGEST and (title := _near(key(text))):
-        return [Heading(at, title.number, _bare(text), "", title.weight)]
+        return [Heading(at, title.number, _bare(text), "", title.weight, ordinal_of(text))]
     return []
+
+
+def ordinal_of(text: str) -> int | None:
+    """The number without brackets that opens a line: 二、 and 2. and 第二部分 are 2.
+
+    `UNNUMBERED` where words open it; None where something else does, a number in brackets or a sign misread.
+    """
+    ordinal = _ORDINAL.match(text)
+    if ordinal:
+        return chinese(ordinal["chinese"]) if ordinal["chinese"] else int(ordinal["arabic"] or 0) or None
+    return UNNUMBERED if _WORDS.match(text) else None
 
 
 @lru_cache(maxsize=4096)

@@ -6,13 +6,13 @@ Knows counts that stand right behind the statutory words; where the text tells t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from archive.form import forms
 from archive.form.arithmetic import lines, total
 from archive.form.broken import Broken
-from archive.form.reading import Number, Reading
+from archive.form.reading import Line, Number, Reading
 
 _COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
 _OUTCOMES: Final = {
@@ -27,6 +27,12 @@ _CARRIED: Final = {
     "carried_in": re.compile(rf"上年度?结转{_COUNT}"),
     "carried_out": re.compile(rf"结转(?:到|至)?[下次]一?年度?(?:继续)?(?:办理)?{_COUNT}"),
 }
+_ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|按期|及时|按规定|按要求|依法|依规|在法定期限内|全年)*"
+_ANSWERED: Final = re.compile(
+    rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){_COUNT})"
+)
+_IN_PART: Final = re.compile(r"当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业")
+_GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余)")
 _PERSONS: Final = re.compile(rf"自然人{_COUNT}")
 _BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT}")
 _SECTIONS: Final = (1, 3)
@@ -42,6 +48,7 @@ def against_applications(reading: Reading) -> Iterator[Broken]:
         yield from _differing(f"text.outcomes.{group}", pattern, text, {printed}, tuple(parts))
     for line, pattern in _CARRIED.items() if "结转" in text else ():
         yield from _differing(f"text.carried.{line}", pattern, text, {table.get(line, {}).get("total")}, (line,))
+    yield from _answered(reading, table)
     new, carried = table.get("new", {}), table.get("carried_in", {})
     person, everyone = new.get("natural_person"), new.get("total")
     if person is None or everyone is None:
@@ -50,6 +57,49 @@ def against_applications(reading: Reading) -> Iterator[Broken]:
     bodies, bodies_before = everyone - person, all_before - before
     yield from _differing("text.applicants.persons", _PERSONS, text, {person, person + before}, ("new",))
     yield from _differing("text.applicants.bodies", _BODIES, text, {bodies, bodies + bodies_before}, ("new",))
+
+
+def _answered(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+    """Applications answered, told of all of them.
+
+    Some count the new ones only, and no answer where an application was not pursued; where the sentence goes on with
+    other counts, those may be the rest.
+    """
+    settled, carried = (table.get(line, {}).get("total") for line in ("outcome_total", "carried_in"))
+    other = total([table[line].get("total") for line in _lines_of("other", table)])
+    told = {number: (words, rest) for number, words, rest in (*_alone(reading), *_behind_received(reading, table))}
+    if settled is None or len(told) != 1:
+        return
+    ((value, (words, rest)),) = told.items()
+    accepted = {settled - before - dropped for before in (0, carried or 0) for dropped in (0, other or 0)}
+    if value not in accepted and (value > settled or not _GOES_ON.match(rest)):
+        rule = "text.applications_answered"
+        detail = f"The text says “{words}”, the table counts {settled} settled."
+        yield Broken(rule, rule, detail, (("applications", "outcome_total"),), certain=False)
+
+
+def _alone(reading: Reading) -> Iterator[tuple[Number, str, str]]:
+    """The counts in sentences that name what was answered: each with its words and what follows."""
+    for figure in reading.narrative:
+        text = _text(reading, figure.section)
+        sentence = re.split(r"[。；;\n]", text[: figure.end])[-1]
+        if figure.indicator == "applications_answered" and not _IN_PART.search(sentence):
+            yield figure.value, figure.quote, text[figure.end :]
+
+
+def _behind_received(reading: Reading, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
+    """The counts that follow at once on that of all applications received: each with its words and what follows."""
+    new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
+    for figure in reading.narrative:
+        text = _text(reading, figure.section)
+        match = _ANSWERED.match(text, figure.end)
+        if match and figure.indicator == "applications_received" and figure.value in (new, new + carried):
+            yield int(match[2]), match["words"], text[match.end() :]
+
+
+def _text(reading: Reading, number: int) -> str:
+    sections = (section for section in reading.sections if section.number == number and number in _SECTIONS)
+    return next((section.text for section in sections), "")
 
 
 def _lines_of(group: str, table: object) -> list[str]:

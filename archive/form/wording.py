@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from archive.form import forms, told
+from archive.form import forms, standing, told
 from archive.form.arithmetic import lines
 from archive.form.broken import Broken, Place
 from archive.form.generation import cited_forms
@@ -25,6 +25,13 @@ _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|�
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
 _STATUTORY: Final = 6
+_PROBLEMS: Final = 5
+_BRIEF: Final = 10
+_ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+_SEVERAL: Final = re.compile(r"上年|往年|结转|除|另|未|尚|待")
+_ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
+_LONG_ENOUGH: Final = 100
+_FIRST_YEAR_OF_ARTICLE_50: Final = 2019
 _TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4: "review"}
 
 
@@ -34,6 +41,7 @@ def check(reading: Reading) -> Iterator[Broken]:
     yield from told.against_applications(reading)
     yield from _reviews(reading)
     yield from _sections(reading)
+    yield from _accountability(reading)
     yield from _cited(reading)
     yield from _leftovers(reading)
 
@@ -67,15 +75,22 @@ def _applications(reading: Reading) -> Iterator[Broken]:
                 f"The text says “{next(iter(wrong.values()))}”, the table {new}{carried_too}.",
                 ("applications", "new"),
             )
-    carried_out = table.get("carried_out", {}).get("total")
-    match = _ALL_SETTLED.search(_section(reading, 1)) if carried_out else None
-    if match and "申请" in _section(reading, 1)[max(0, match.start() - 40) : match.start()]:
-        yield _broken(
-            "text.all_settled",
-            f"The text says “{match[0]}”, the table carries out {carried_out}.",
-            ("applications", "carried_out"),
-        )
+    yield from _all_settled(reading, table.get("carried_out", {}).get("total"))
     yield from _rare(reading, table)
+
+
+def _all_settled(reading: Reading, carried_out: Number | None) -> Iterator[Broken]:
+    """That all were settled, said of the applications as a whole while some are carried out."""
+    for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
+        before = _section(reading, 1)[: match.start()]
+        sentence = re.split(r"[。；;\n]", before)[-1] + re.split(r"[。；;\n]", _section(reading, 1)[match.end() :])[0]
+        if "申请" in before[-40:] and not _SEVERAL.search(sentence):
+            yield _broken(
+                "text.all_settled",
+                f"The text says “{match[0]}”, the table carries out {carried_out}.",
+                ("applications", "carried_out"),
+            )
+            return
 
 
 def _all_zero(table: Mapping[str, Line]) -> bool:
@@ -131,6 +146,8 @@ def _sections(reading: Reading) -> Iterator[Broken]:
         elif _is_empty(present[number], reading.tables):
             detail = f"Nothing stands under “{present[number].heading}”."
             yield Broken("sections.<number>.empty", f"sections.{number}.empty", detail, certain=False)
+        elif number == _PROBLEMS and _is_brief(present[number].text):
+            yield _broken("sections.5.brief", f"Section {number} says only “{present[number].text.strip()}”.")
 
 
 def _is_statutory(reading: Reading) -> bool:
@@ -142,9 +159,26 @@ def _is_statutory(reading: Reading) -> bool:
 def _is_empty(section: Section, tables: Mapping[TableName, TableValues]) -> bool:
     if section.number in _TABLE_OF:
         return not section.text and _TABLE_OF[section.number] not in tables
-    if section.number == _STATUTORY:
+    if section.number in (_PROBLEMS, _STATUTORY):
         return not section.text
     return bool(_NOTHING.fullmatch(section.text))
+
+
+def _is_brief(text: str) -> bool:
+    """Whether a text holds few characters and is not just a sub-heading, whose text may be out of reach."""
+    return len(re.findall(r"\w", text)) < _BRIEF and not _ORDINAL.match(text)
+
+
+def _accountability(reading: Reading) -> Iterator[Broken]:
+    """What a people's government owes its readers by article 50, where all six sections were read."""
+    read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
+    unread = any(finding.rule == "document.unread_parts" for finding in reading.findings)
+    if not read or unread or standing.of(reading.issuer) != "government" or not _is_statutory(reading):
+        return
+    if (reading.year or 0) < _FIRST_YEAR_OF_ARTICLE_50 or len(_section(reading, 1)) < _LONG_ENOUGH:
+        return
+    if not any(word in section.text for section in reading.sections for word in _ACCOUNTABLE):
+        yield _broken("text.accountability", f"None of the words {'、'.join(_ACCOUNTABLE)} stands in the six sections.")
 
 
 def _cited(reading: Reading) -> Iterator[Broken]:

@@ -7,10 +7,22 @@ from typing import Any
 
 import pytest
 
-from archive.form import rules
+from archive.form import rules, sections
+from archive.form.narrative import figures
+from archive.form.ordinals import misprinted as ordinals_misprinted
 from archive.form.reading import CellNote, Finding, Issuer, Reading, Section
 from archive.form.second import compare_readings, needs_second_reading
+from archive.reading.document import Block, Cell, Paragraph, Table
 from tests.form.strategies import COLUMNS, RESULTS
+
+TITLES = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
 
 
 def line(*numbers: int | None) -> dict[str, int | None]:
@@ -20,7 +32,7 @@ def line(*numbers: int | None) -> dict[str, int | None]:
 
 def report(year: int = 2023, **tables: Any) -> Reading:
     printed: Any = tables
-    sections = tuple(Section(number, "其他需要报告的事项", "内容完整。") for number in range(1, 7))
+    sections = tuple(Section(number, "其他需要报告的事项", "各项内容完整，没有遗漏。") for number in range(1, 7))
     return Reading("report", year=year, issuer=Issuer(level="township"), form="2021", sections=sections, tables=printed)
 
 
@@ -152,6 +164,102 @@ def test_what_the_text_says_was_carried_over(words: str, rule: str | None) -> No
     assert [name for name in names(rules.evaluate(reading)) if name.startswith("text.carried")] == (
         [rule] if rule else []
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("收到政府信息公开申请4件，均已答复1件。", True),
+        ("收到政府信息公开申请4件，均已答复5件。", True),
+        ("收到政府信息公开申请4件，答复1件，其中予以公开1件。", True),
+        ("收到4件政府信息公开申请，全部按时办结2件。", True),
+        ("全年答复政府信息公开申请2件。", True),
+        ("收到政府信息公开申请4件，当面答复1件。", False),
+        ("收到政府信息公开申请4件，答复1件，另有两件撤回。", False),
+        ("收到政府信息公开申请4件，答复1件；告知不予处理3件。", False),
+        ("收到政府信息公开申请3件，答复1件。", False),
+        ("通过线上渠道答复政府信息公开申请2件。", False),
+        ("答复政府信息公开申请4件。", False),
+    ],
+)
+def test_what_the_text_says_was_answered(words: str, told: bool) -> None:
+    parts = (Section(1, "总体情况", f"2023年，我镇{words}"), *report().sections[1:])
+    applications = {"new": line(4), "carried_in": line(1), "outcome_total": line(4), "carried_out": line(1)}
+    reading = replace(report(applications=applications), sections=parts, narrative=figures(parts, 2023))
+    assert ("text.applications_answered" in names(rules.evaluate(reading))) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("收到申请4件，均已按时办结。", True),
+        ("收到申请4件，除1件外均已按时办结。", False),
+        ("上年结转的申请均已办结。收到申请4件，全部答复。", True),
+    ],
+)
+def test_all_are_settled_only_where_all_are_meant(words: str, told: bool) -> None:
+    parts = (Section(1, "总体情况", f"2023年，我镇{words}"), *report().sections[1:])
+    reading = replace(report(applications={"carried_out": line(1)}), sections=parts)
+    assert ("text.all_settled" in names(rules.evaluate(reading))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("无", True), ("详见附件。", True), ("（一）存在问题", False), ("问题是公开内容还不够多。", False)],
+)
+def test_problems_told_in_a_few_characters(text: str, told: bool) -> None:
+    parts = tuple(replace(s, text=text) if s.number == 5 else s for s in report().sections)
+    assert ("sections.5.brief" in names(rules.evaluate(replace(report(), sections=parts)))) == told
+
+
+@pytest.mark.parametrize(
+    ("ordinals", "told"),
+    [
+        ("一二三四五六", False),
+        ("二三四五六七", False),
+        ("一二三三四五", True),
+        ("一二三一二三", True),
+        ("一二三五六七", True),
+        ("一二三四 六", True),
+        ("一二(五六七", True),
+        ("      ", False),
+        ("一(二三四五", False),
+    ],
+)
+def test_numbers_of_headings(ordinals: str, told: bool) -> None:
+    marks = {" ": "", "(": "（五）"}
+    printed = [f"{marks.get(o, f'{o}、')}{title}" for o, title in zip(ordinals, TITLES, strict=True)]
+    blocks: list[Block] = [Paragraph(text) for title in printed for text in (title, "如下所述。")]
+    assert bool(ordinals_misprinted(blocks, sections.read(blocks))) == told
+
+
+def test_numbers_of_recognised_headings_are_not_judged() -> None:
+    scan = Table(((Cell("0", 0, 0, confidence=0.8),),))
+    blocks: list[Block] = [*(Paragraph(f"{o}、{title}") for o, title in zip("一二三三五六", TITLES, strict=True)), scan]
+    assert ordinals_misprinted(blocks[:-1], sections.read(blocks[:-1]))
+    assert ordinals_misprinted(blocks, sections.read(blocks)) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, True),
+        ({"year": 2018}, False),
+        ({"issuer": Issuer(level="township", township_code="410423001")}, False),
+        ({"issuer": Issuer(level="township", township_code="110115403")}, False),
+        ({"issuer": Issuer(level="township")}, False),
+        ({"sections": report().sections}, False),
+        ({"findings": (Finding("document.unread_parts", "warning", "reading", ""),)}, False),
+    ],
+)
+def test_who_owes_a_word_on_accountability(change: Any, told: bool) -> None:
+    opening = Section(1, "总体情况", "我镇认真落实条例，主动公开群众关心的事项。" * 8)
+    reading = replace(
+        report(),
+        issuer=Issuer(level="township", township_code="410425101"),
+        sections=(opening, *report().sections[1:]),
+    )
+    assert ("text.accountability" in names(rules.evaluate(replace(reading, **change)))) == told
 
 
 def test_tables_copied_from_the_former_year() -> None:
