@@ -14,7 +14,7 @@ test: setup lint types
 	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"
 
 test-slow: setup
-	$(BIN)/pytest -n auto --dist loadfile -q -m slow
+	$(BIN)/pytest -n auto --dist loadfile -q -m "slow and not matrix"
 
 test-matrix: setup
 	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
