@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -85,7 +85,10 @@ def find(texts: Iterable[Text]) -> list[Copy]:
 
 def renew(archive: Archive) -> int:
     """Write `copied_from` anew from what every report says now. Returns how many copies there are."""
-    found = find(_texts(archive))
+    return _write(archive, find(_texts(archive)))
+
+
+def _write(archive: Archive, found: Sequence[Copy]) -> int:
     with archive.transaction() as db:
         db.execute("DELETE FROM copied_from")
         db.executemany(
@@ -97,9 +100,8 @@ def renew(archive: Archive) -> int:
 
 def renew_if_possible(archive: Archive) -> int | None:
     """`renew`, or None where the extra that it needs is not installed: nothing else depends on it."""
-    if find_spec("datasketch") is None:
-        return None
-    return renew(archive)
+    found = find_if_possible(archive)
+    return None if found is None else _write(archive, found)
 
 
 def find_if_possible(archive: Archive) -> list[Copy] | None:
@@ -110,8 +112,7 @@ def find_if_possible(archive: Archive) -> list[Copy] | None:
 def _texts(archive: Archive) -> list[Text]:
     """The words of every report as it stands; the year orders them, then the date on which we first saw them."""
     rows = archive.rows(
-        "SELECT c.version, c.year, c.first_seen, c.township, c.county,"
-        " group_concat(s.text, char(10)) AS words"
+        "SELECT c.version, c.year, c.first_seen, c.township, c.county, group_concat(s.text, char(10)) AS words"
         " FROM current_versions AS c JOIN sections AS s USING (version) GROUP BY c.version"
     )
     return [

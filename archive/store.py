@@ -99,7 +99,11 @@ class Archive:
 
 def for_reading(path: Path) -> str:
     """The URI by which SQLite opens a file for reading only, whatever signs its name has."""
-    return f"{path.absolute().as_uri()}?mode=ro"
+    return _uri(path, "ro")
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def payload_path(path: Path) -> Path:
@@ -125,7 +129,7 @@ def sole_run(path: Path) -> Iterator[None]:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        _uri(path, mode),
         uri=True,
         isolation_level=None,
         timeout=BUSY_TIMEOUT,

@@ -126,7 +126,7 @@ def _named(archive: Archive) -> Iterator[Problem]:
 
 
 def _instants(archive: Archive) -> Iterator[Problem]:
-    """A capture's key begins with its instant; a site run's captures and bytes are counted in its row."""
+    """A capture's key begins with its instant."""
     for capture, at in archive.rows("SELECT capture, fetched_at FROM news"):
         if keys.milliseconds(capture) != at:
             yield Problem("capture", capture, "was fetched at another instant than its key says")

@@ -227,8 +227,9 @@ FROM sites AS s
 LEFT JOIN site_runs AS r USING (site)
 GROUP BY s.site;
 
--- From any number, printed in a table or told in the text, to all that it rests on: the version, the bytes, the request and its answer, the page and the
--- list that led there, the site run, the program and the settings of that night. Ask with a version, or a report.
+-- From any number, printed in a table or told in the text, to all that it rests on: the version, the bytes, the request
+-- and its answer, the page and the list that led there, the site run, the program and the settings of that night. Ask
+-- with a version, or a report.
 CREATE VIEW provenance AS
 SELECT
     v.report, v.version, v.seq, n."table", n.line, n."column", n.value,

@@ -51,30 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail(options, UsageError("stopped by the keyboard; the same command goes on where it was"), NOT_DONE)
     except OSError as error:
-        return _fail(options, _refused(error), NOT_DONE)
+        where, why = error.filename or "the system", error.strerror or error
+        return _fail(options, error, NOT_DONE, f"{where}: {why}; make that possible, or name another place")
     except Exception as error:
-        return _fail(options, _unforeseen(error), NOT_DONE)
+        unforeseen = f"unforeseen: {type(error).__name__}: {error}; --debug shows where, please report it"
+        return _fail(options, error, NOT_DONE, unforeseen)
 
 
-def _fail(options: argparse.Namespace, error: Exception, status: int) -> int:
+def _fail(options: argparse.Namespace, error: Exception, status: int, said: str | None = None) -> int:
+    """Say in one line what went wrong, in the error's own words where there are no others; under `--debug` raise it."""
     if options.debug:
         raise error
-    print(f"nianbao: {error}", file=sys.stderr)
+    print(f"nianbao: {said or error}", file=sys.stderr)
     return status
-
-
-def _refused(error: OSError) -> Exception:
-    """What the system would not do, and where; as it is, under `--debug`."""
-    where = error.filename or "the system"
-    said = UsageError(f"{where}: {error.strerror or error}; make that possible, or name another place")
-    said.__cause__ = error
-    return said
-
-
-def _unforeseen(error: Exception) -> Exception:
-    said = UsageError(f"unforeseen: {type(error).__name__}: {error}; --debug shows where, please report it")
-    said.__cause__ = error
-    return said
 
 
 def _archive_of(options: argparse.Namespace) -> Path:

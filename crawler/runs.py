@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,10 +54,11 @@ def crawl(
     with sole_run(config.archive), Archive.open(config.archive) as archive:
         _close_abandoned(archive, clock.now())
         evaluation.evaluate_all(archive, clock.now())
-        in_force = chosen(config, (), china_day(clock.now()))
-        run = _open_run(archive, config, sites, in_force, clock.now(), whole=not wanted)
+        in_force = chosen(config, (), china_day(clock.now())) if wanted else sites
+        beside = _beside(sites, in_force)
+        run = _open_run(archive, clock.now(), _settings(archive, config, sites, beside, in_force, whole=not wanted))
         rules.keep(archive, rulebook(config))
-        for site in (*sites, *_beside(sites, in_force)):
+        for site in (*sites, *beside):
             register(archive, site)
         due = [site.id for site in sites if not _is_final(archive, run, site.id)]
         if watch:
@@ -80,23 +81,33 @@ def _beside(sites: Sequence[Site], in_force: Sequence[Site]) -> list[Site]:
     return [site for site in in_force if site.county in counties and site.id not in names]
 
 
-def _open_run(
-    archive: Archive, config: Config, sites: Sequence[Site], in_force: Sequence[Site], now: datetime, *, whole: bool
-) -> str:
-    """The unfinished run to go on with, or a new one. It tells which rows of the registry were out of force then."""
-    row = archive.one("SELECT run FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1")
-    if row:
-        log.info("going on with run %s, which was interrupted", row["run"])
-        return str(row["run"])
+def _settings(
+    archive: Archive,
+    config: Config,
+    sites: Sequence[Site],
+    beside: Sequence[Site],
+    in_force: Sequence[Site],
+    *,
+    whole: bool,
+) -> dict[str, object]:
+    """What a run is begun with; `retired` are the rows of the registry that are out of force."""
     current = {site.id for site in (*sites, *in_force)}
-    settings = {
+    return {
         "delay": config.politeness.delay,
         "workers": config.politeness.workers,
         "sites": [site.id for site in sites],
         "whole": whole,
-        "beside": [site.id for site in _beside(sites, in_force)],
+        "beside": [site.id for site in beside],
         "retired": sorted({row[0] for row in archive.rows("SELECT site FROM sites")} - current),
     }
+
+
+def _open_run(archive: Archive, now: datetime, settings: Mapping[str, object]) -> str:
+    """The unfinished run to go on with, or a new one."""
+    row = archive.one("SELECT run FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1")
+    if row:
+        log.info("going on with run %s, which was interrupted", row["run"])
+        return str(row["run"])
     return observations.begin_run(archive, now, version("nianbao"), settings)
 
 

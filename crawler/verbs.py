@@ -161,7 +161,7 @@ def try_site(options: argparse.Namespace) -> int:
         raise UsageError(f"sites {options.action}: name the {'address' if options.action == 'add' else 'site'}")
     config, now = configuration(options), clock(options).now()
     if options.action == "add":
-        row, trial = probe.propose(config, options.target, county(options), now)
+        row, trial = probe.propose(config, options.target, options.county, now)
     else:
         row, trial = "", probe.check(config, options.target, now)
     if row and not options.json:
