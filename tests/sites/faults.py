@@ -38,6 +38,9 @@ FaultKind = Literal[
     "frozen",
 ]
 KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
+OF_THE_PAGE: frozenset[FaultKind] = frozenset({"empty_listing"})
+"""What makes another page of it, which no server calls unmodified to whoever asks by condition."""
+
 ON_THE_WIRE: frozenset[FaultKind] = frozenset({"refused", "reset", "slow", "truncated"})
 
 

@@ -24,7 +24,7 @@ from typing import Self
 from tests.sites import wire
 from tests.sites.county import Site
 from tests.sites.families import respond
-from tests.sites.faults import Fault, Faults, spoil
+from tests.sites.faults import OF_THE_PAGE, Fault, Faults, spoil
 from tests.sites.message import CLICKS, Request, Response, conditional
 from tests.sites.script import season
 
@@ -124,6 +124,10 @@ class SampleSites:
 
     def answer(self, site: Site, request: Request) -> Response:
         """What the site answers now, faults aside."""
+        return conditional(request, self.page(site, request))
+
+    def page(self, site: Site, request: Request) -> Response:
+        """What the site answers now to whoever asks without a condition, faults aside."""
         state = bisect_right(site.instants, self._now)
         referred = "referer" in request.headers
         key = (site.id, request.method, request.target, request.body, state, referred)
@@ -132,7 +136,7 @@ class SampleSites:
             if len(self._cache) >= _CACHED:
                 self._cache.clear()
             found = self._cache[key] = respond(site, self._now, request)
-        return conditional(request, found)
+        return found
 
     def _changed(self) -> None:
         """Open and close ports as the faults in force now have it."""
@@ -222,7 +226,8 @@ class _Connection(asyncio.Protocol):
         fault = self._sites.faults.take(site.id, request.target, self._sites.now)
         sound = response = self._sites.answer(site, request)
         if fault:
-            response = spoil(fault, request, response)
+            page = self._sites.page(site, request) if fault.kind in OF_THE_PAGE else sound
+            response = spoil(fault, request, page)
         if fault and fault.kind == "slow":
             self._paused = self._sites._loop.call_later(fault.seconds, self._resume, request, response)
             self._log(request, 0, fault, spoiled=True)
