@@ -34,7 +34,7 @@ if __name__ == "__main__":
         {
             "CONCURRENT_ITEMS": 1,
             "COOKIES_ENABLED": False,  # as ours, and their library would ask the network for the public suffix list
-            "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[2]),
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
             "DOWNLOAD_DELAY": 0,
             "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in ("logstats.LogStats", *LISTENING)},
             "ROBOTSTXT_OBEY": False,

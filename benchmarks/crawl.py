@@ -2,7 +2,7 @@
 downloads the same addresses with the same settings, one process a site both ways. Prints the ratio of their times, for
 the sample sites as they are and for one as large as the largest county.
 
-usage: python benchmarks/crawl.py [--rounds 5] [--concurrency 1] [--only sample|large]
+usage: python benchmarks/crawl.py [--rounds 5] [--only sample|large]
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from archive import observations  # noqa: E402
 from archive.clock import CHINA  # noqa: E402
 from archive.store import Archive  # noqa: E402
+from crawler import config as configuration  # noqa: E402
+from crawler.session import register  # noqa: E402
+from crawler.sites import chosen  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 SERVERS = {
@@ -40,7 +44,6 @@ class Bench:
 
     folder: Path
     site: str
-    concurrency: int
 
     def ours(self, name: str) -> tuple[float, list[str], int, int]:
         """Crawl into a fresh archive: (seconds, addresses fetched, versions made, bytes)."""
@@ -50,8 +53,11 @@ class Bench:
             "[politeness]\ndelay = 0.0\nworkers = 1\n",
             encoding="utf-8",
         )
-        Archive.open(config.with_suffix(".db")).close()
-        seconds = _timed("benchmarks.one_site", str(config), self.site, NOW.isoformat(), str(self.concurrency))
+        loaded = configuration.load(config)
+        with Archive.open(loaded.archive) as archive:
+            run = observations.begin_run(archive, NOW, "benchmark", {})
+            register(archive, chosen(loaded, [self.site], NOW.date())[0])
+        seconds = _timed("crawler.worker", str(config), run, self.site, "--now", NOW.isoformat())
         with Archive.read(config.with_suffix(".db")) as archive:
             return (
                 seconds,
@@ -64,20 +70,19 @@ class Bench:
         """Seconds that the bare spider takes for the same addresses."""
         listed = self.folder / f"{self.site}-urls.json"
         listed.write_text(json.dumps(urls), encoding="utf-8")
-        return _timed("benchmarks.bare_spider", str(listed), str(self.concurrency))
+        return _timed("benchmarks.bare_spider", str(listed))
 
 
 def main() -> None:
     """Serve, crawl both ways in turn, compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--concurrency", type=int, default=1, help="requests to the host at a time, for both")
     parser.add_argument("--only", choices=SERVERS)
     asked = parser.parse_args()
     for name in [asked.only] if asked.only else SERVERS:
         with _served(SERVERS[name][1]) as registry, tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "sites.toml").write_text(registry, encoding="utf-8")
-            benches = [Bench(Path(folder), row["id"], asked.concurrency) for row in tomllib.loads(registry)["site"]]
+            benches = [Bench(Path(folder), row["id"]) for row in tomllib.loads(registry)["site"]]
             compare(SERVERS[name][0], benches, asked.rounds)
 
 
