@@ -138,7 +138,7 @@ def _seen(rule: Rule, looks: Sequence[Look], sighting: Sighting, *, in_force: bo
     last_absent = _last([look for look in before if look.absent])
     last_lacking = _last([look for look in before if look.lacks])
     claimed, published = sighting.claimed_on, _published(rule, sighting)
-    backdated = bool(in_force and published and last_absent and end_of_day(published) + LISTS_LAG <= last_absent.at)
+    backdated = bool(in_force and published and contradicting(rule, published, before))
 
     def say(verdict: Verdict, why: str, look: Look | None = last_absent, days_late: int | None = None) -> Judgement:
         told = tuple(one for one in (look, listed) if one)
@@ -172,10 +172,22 @@ def _seen(rule: Rule, looks: Sequence[Look], sighting: Sighting, *, in_force: bo
     return say("seen_after_gap", "there now, and no sound look tells since when")
 
 
+def contradicting(rule: Rule, published: date, looks: Sequence[Look]) -> list[Look]:
+    """Those looks that did not show the report though they had to, had it been published on this day."""
+    if not _can_be_published(rule, published):
+        return []
+    return [look for look in looks if look.absent and end_of_day(published) + LISTS_LAG <= look.at]
+
+
 def _published(rule: Rule, sighting: Sighting) -> date | None:
-    """The day of publication that it names. One before the reporting year was over is no report's, but a template's."""
+    """The day of publication that it names."""
     day = sighting.claimed_on
-    return day if sighting.of_publication and day and day.year >= rule.due_on.year else None
+    return day if sighting.of_publication and day and _can_be_published(rule, day) else None
+
+
+def _can_be_published(rule: Rule, day: date) -> bool:
+    """A day before the reporting year was over is no report's, but a template's."""
+    return day.year >= rule.due_on.year
 
 
 def _may_lag(rule: Rule, claimed: date | None, absent: Look) -> bool:

@@ -1,4 +1,5 @@
-"""The table `status`: a verdict for every township and year, out of what the archive holds up to an instant.
+"""The tables `status` and `backdating`: a verdict for every township and year, out of what the archive holds up to an
+instant, and the looks that contradict what a report claims.
 
 Gathers looks and sightings; `deadlines` judges them.
 """
@@ -7,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from archive import doubts, looking, readings, rules
-from archive.clock import CHINA, instant, milliseconds, text
+from archive import backdating, doubts, looking, readings, rules
+from archive.backdating import Backdating, backdated
+from archive.clock import CHINA, china_day, instant, milliseconds, text
 from archive.deadlines import Judgement, Look, judge
 from archive.doubts import Doubt
 from archive.history import Changed
@@ -44,6 +46,7 @@ class Standing:
     report: str | None
     site: str | None
     remarks: dict[str, Any] = field(default_factory=dict)
+    backdatings: tuple[Backdating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,12 @@ def compute(
 
 
 def materialise(archive: Archive, now: datetime) -> int:
-    """Write `status` anew in one transaction. Returns the number of rows."""
-    rows = [row(standing) for standing in compute(archive, now)]
+    """Write `status` and `backdating` anew in one transaction. Returns the number of verdicts."""
+    standings = list(compute(archive, now))
+    rows = [row(standing) for standing in standings]
     with archive.transaction() as db:
+        db.execute("DELETE FROM backdating")
+        db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(standings))
         db.execute("DELETE FROM status")
         db.execute("DELETE FROM judged")
         db.execute("INSERT INTO judged VALUES (?)", (text(now),))
@@ -173,6 +179,26 @@ def row(standing: Standing) -> tuple[object, ...]:
     )
 
 
+def backdating_rows(standings: Iterable[Standing]) -> list[tuple[object, ...]]:
+    """The looks that contradict what reports claim, as the table `backdating` keeps them."""
+    return [
+        (
+            standing.township_code,
+            standing.year,
+            said.claim.on.isoformat(),
+            said.claim.label,
+            said.claim.capture,
+            text(standing.judgement.first_seen) if standing.judgement.first_seen else None,
+            said.look.site_run,
+            text(said.look.at),
+            said.look.capture,
+            said.look.url,
+        )
+        for standing in standings
+        for said in standing.backdatings
+    ]
+
+
 class _County:
     """What there is to judge a county by at an instant: its units, who owes what by which rule, and the looks."""
 
@@ -193,6 +219,7 @@ class _County:
             pair for pair in self.pairs if self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
         }
         self._owing = Counter(year for _, year in self._owes)
+        self._claims = backdating.claims(archive, code, now, known_at)
 
     def judged(self, pair: Pair) -> Judgement:
         """The verdict on one report by the looks alone."""
@@ -214,6 +241,13 @@ class _County:
             if judged.verdict != "not_published":
                 return replace(judged, why=f"{doubt.why}; gone since, and a second night decides")
         return judged
+
+    def backdatings(self, pair: Pair, since: datetime | None) -> tuple[Backdating, ...]:
+        """The looks before a report was first seen that contradict a day of publication that it names."""
+        if since is None or self._began is None or since <= self._began or pair not in self._owes:
+            return ()
+        named = [claim for day, claim in self._claims.get(pair, {}).items() if day < china_day(since)]
+        return tuple(backdated(self.due[pair], named, self._about(pair), since)) if named else ()
 
     def _about(self, pair: Pair) -> list[Look]:
         if pair not in self._owes and pair not in self.listed:
@@ -244,7 +278,8 @@ def _county(
         unit, year = pair
         report = f"{unit}/{year}" if pair in county.sightings else None
         more = _of_this(remarks, pair, county.due[pair].due_at)
-        yield Standing(unit, county.units[unit].name, code, name, year, judged, report, None, more)
+        against = county.backdatings(pair, judged.first_seen)
+        yield Standing(unit, county.units[unit].name, code, name, year, judged, report, None, more, against)
 
 
 def _remarks(

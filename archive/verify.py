@@ -300,7 +300,8 @@ def _status(archive: Archive) -> Iterator[Problem]:
         return
     later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
     kept = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
-    for standing in judgements.compute(archive, last):
+    standings = list(judgements.compute(archive, last))
+    for standing in standings:
         subject = f"{standing.township_code}/{standing.year}"
         was = kept.pop((standing.township_code, standing.year), None)
         found = judgements.row(standing)
@@ -313,6 +314,18 @@ def _status(archive: Archive) -> Iterator[Problem]:
                 yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {told}")
     for township, year in kept:
         yield Problem("status", f"{township}/{year}", "has a row, but nothing supports it")
+    if not later:
+        yield from _backdating(archive, standings)
+
+
+def _backdating(archive: Archive, standings: Sequence[judgements.Standing]) -> Iterator[Problem]:
+    """The looks that contradict a claim, found anew."""
+    kept = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
+    found = set(judgements.backdating_rows(standings))
+    for township, year, claimed, *_ in sorted(found - kept, key=repr):
+        yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
+    for township, year, claimed, *_ in sorted(kept - found, key=repr):
+        yield Problem("status", f"{township}/{year}", f"backdating has a look against {claimed} that nothing supports")
 
 
 def _copies(archive: Archive) -> Iterator[Problem]:

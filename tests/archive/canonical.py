@@ -27,7 +27,17 @@ NAMED = {
     " JOIN site_runs AS r USING (site_run) JOIN addresses AS a ON a.address = l.start"
     " JOIN listing_states AS s USING (state)",
 }
-DERIVED = ("documents", "reports", "versions", "changes", "status", "manifestations", "copied_from", *figures.COLUMNS)
+DERIVED = (
+    "documents",
+    "reports",
+    "versions",
+    "changes",
+    "status",
+    "backdating",
+    "manifestations",
+    "copied_from",
+    *figures.COLUMNS,
+)
 
 
 def dump(archive: Archive, tables: tuple[str, ...] | None = None) -> dict[str, list[str]]:

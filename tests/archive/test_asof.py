@@ -147,6 +147,7 @@ def test_a_claimed_date_before_a_look_that_did_not_show_it(tmp_path: Path) -> No
     rows = nights.archive.rows("SELECT * FROM backdating ORDER BY looked_at")
     assert [row["look"] for row in rows] == looks
     assert all(row["claimed_on"] < row["looked_at"] and row["listing"] for row in rows)
+    assert {row["first_seen"] for row in rows} == {text(NIGHT + timedelta(days=9))}
 
 
 def test_an_honest_date_is_not_backdated(tmp_path: Path) -> None:
@@ -154,6 +155,32 @@ def test_an_honest_date_is_not_backdated(tmp_path: Path) -> None:
     nights.night(0, None, listed=False)
     nights.night(9, said(12, published_on="2026-01-25"))
     assert nights.archive.rows("SELECT * FROM backdating") == []
+
+
+@pytest.mark.parametrize(
+    ("why", "claim"),
+    [
+        ("a list lags by a day", {"published_on": "2026-01-20"}),
+        ("a report is signed before it is published", {"published_on": "2026-01-10", "published_label": "落款"}),
+        ("a template's day lies before the year was over", {"published_on": "2025-06-01"}),
+    ],
+)
+def test_what_proves_no_verdict_proves_no_backdating(tmp_path: Path, why: str, claim: dict[str, str]) -> None:
+    nights = Nights(tmp_path)
+    nights.night(0.95, None, listed=False)
+    nights.night(9, said(12, **claim))
+    assert nights.archive.rows("SELECT * FROM backdating") == [], why
+    assert nights.archive.one("SELECT max(backdated) FROM status")[0] == 0
+
+
+def test_each_backdated_verdict_has_its_looks(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    look = nights.night(5, None, listed=False)
+    nights.night(9, said(12, published_on="2026-01-20"))
+    rows = nights.archive.rows(
+        "SELECT s.year, b.look FROM status AS s LEFT JOIN backdating AS b USING (township_code, year) WHERE s.backdated"
+    )
+    assert [tuple(row) for row in rows] == [(2025, look)]
 
 
 def test_a_date_put_back_later_is_backdated_too(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ SPOILED = {
     "a place": ("UPDATE manifestations SET up = 0", "manifestations"),
     "a verdict": ("UPDATE status SET verdict = 'late'", "status"),
     "a first sight in the verdict": ("UPDATE status SET first_seen = NULL", "status"),
+    "a look against a claim": (
+        "INSERT INTO backdating SELECT township_code, year, '2026', '', '', '', run, '', NULL, NULL FROM status, runs",
+        "status",
+    ),
     "the evidence": ("UPDATE status SET evidence = '{}'", "status"),
     "a verdict too many": (
         "UPDATE status SET year = year - 30",
