@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Literal
 
 from archive import keys, repeats
@@ -258,7 +259,7 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
     if last is None:
         return None
     full = max((one["full"] for one in (row, packed) if one and one["full"]), default=None)
-    fields = json.loads(last["fields"]) if last["fields"] else {}
+    fields = _validators(archive, last, full)
     return Previous(
         last["capture"],
         _instant(keys.milliseconds(last["capture"])),
@@ -269,6 +270,15 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
         _instant(keys.milliseconds(full)) if full else None,
         last["body"],
     )
+
+
+def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[str, str]:
+    """The headers to ask by: a 304 may leave out what did not change, Last-Modified above all (RFC 9110, 15.4.5)."""
+    fields: dict[str, str] = json.loads(last["fields"] or "{}")
+    if last["status"] != HTTPStatus.NOT_MODIFIED or {"etag", "last-modified"} <= fields.keys():
+        return fields
+    row = archive.one("SELECT h.fields FROM fetches JOIN header_sets AS h USING (headers) WHERE capture = ?", full)
+    return (json.loads(row[0]) if row else {}) | fields
 
 
 def look(archive: Archive, site_run: int, seen: Look) -> None:
