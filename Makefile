@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# A third of the time that the slow tests take is waiting for servers that are slow on purpose.
+SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-slow test-matrix wayback lint types setup system benchmark clean
@@ -14,7 +16,7 @@ test: setup lint types
 	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"
 
 test-slow: setup
-	$(BIN)/pytest -n auto --dist loadfile -q -m "slow and not matrix"
+	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile -q -m "slow and not matrix"
 
 test-matrix: setup
 	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
@@ -23,8 +25,7 @@ test-matrix: setup
 wayback: .venv.wayback/.installed
 
 .venv.wayback/.installed:
-	$(PYTHON) -m venv .venv.wayback
-	.venv.wayback/bin/pip install -q --disable-pip-version-check 'pywb>=2.9,<3'
+	deploy/make-venv $(PYTHON) .venv.wayback 'pywb>=2.9,<3'
 	@touch $@
 
 lint: setup

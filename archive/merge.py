@@ -25,7 +25,7 @@ TABLES = {
         "news", "steps", "repeats", "items", "listing_states", "state_items", "looks", "documents", "versions",
         "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
     ),
-    "derived": ("reports", "changes", "status", "manifestations", "copied_from", *figures.COLUMNS),
+    "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings"),
 }  # fmt: skip
 """Every table, by what a merge does with it: unite, tell anew, or leave to each machine."""

@@ -29,7 +29,7 @@ from tests.stage import Stage, program
 
 Struck = Literal["lists", "documents"]
 BEFORE, STRUCK, AFTER = (datetime(2026, month, day, 2, 30, tzinfo=CHINA) for month, day in ((1, 18), (2, 1), (2, 2)))
-PATIENCE = 0.6
+PATIENCE = 1.0
 """Seconds that the crawler waits for an answer here; a slow server takes longer."""
 
 _SETTINGS = {"DOWNLOAD_TIMEOUT": PATIENCE, "RETRY_TIMES": 1, "NIANBAO_LONGEST_PAUSE": 0.05}

@@ -46,9 +46,9 @@ def test_a_fault_night_is_not_ok(site: str, fault: FaultKind) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("site", SITES)
 def test_every_site_on_some_fault_nights(site: str) -> None:
-    """Each site meets five faults, so that all of them are met by three sites at least."""
-    first = SITES.index(site) * 4
-    faults = [KINDS[(first + place) % len(KINDS)] for place in range(5)]
+    """Each site meets three faults, so that each of them is met by two sites."""
+    first = SITES.index(site) * 3
+    faults = [KINDS[(first + place) % len(KINDS)] for place in range(3)]
     cells = play(site, faults)
     assert [f"{cell.where}, {cell.fault}: {what}" for cell in cells for what in wrong(cell)] == []
 

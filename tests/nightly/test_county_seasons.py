@@ -19,7 +19,7 @@ from tests.nightly.county_machine import PLAYED, CountyMachine
 from tests.nightly.player import Player
 
 MINUTES = float(os.environ.get("NIANBAO_COUNTY_MINUTES", "0"))
-SEASONS = int(os.environ.get("NIANBAO_COUNTY_SEASONS", "4"))
+SEASONS = int(os.environ.get("NIANBAO_COUNTY_SEASONS", "2"))
 
 
 @pytest.fixture
