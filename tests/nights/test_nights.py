@@ -1,4 +1,4 @@
-"""Nights at sample sites: what they cost, what a moved column and a server that swears falsely come to."""
+"""Nights at sample sites: what they cost, and whose turn comes when."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 
 from archive.observations import FALSE_WORD
 from benchmarks.nights import SITES
+from crawler.plan import FULL_AFTER, REQUESTS
 from tests.nights.playing import Scene, play
 from tests.season import night
 from tests.sites.faults import Fault
