@@ -128,4 +128,4 @@ next night is `ok` again, each request of the night has its capture, and no town
 
 `frozen` (every condition is answered "not modified") is `-` here, as nothing is asked by condition while something is
 owed. On other nights it is believed for seven days at most, and the looks of that time then prove nothing
-(`tests/nights/test_nights.py`)."""
+(`tests/nights/test_trouble.py`)."""
