@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.form.reading import Finding
 from archive.form.sections import UNNUMBERED, Heading, Layout, ordinal_of
-from archive.reading.document import Block, Paragraph, Table
+from archive.reading.document import Block, Paragraph, unsure
 
 _FEWEST: Final = 3
 
@@ -23,7 +23,7 @@ def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int
     Paragraphs at the places `not_text` are table content and number no chapter.
     """
     headings = [heading for heading in layout.headings if heading.strong]
-    if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST or _recognised(blocks):
+    if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST or unsure(blocks):
         return ()
     lines = {
         at: ordinal
@@ -53,8 +53,3 @@ def _between(before: Heading | None, after: Heading, lines: dict[int, int]) -> s
     """The numbers that open lines between two headings: something else than the later heading may be meant there."""
     start = before.block if before else -1
     return {ordinal for at, ordinal in lines.items() if start < at < after.block}
-
-
-def _recognised(blocks: Sequence[Block]) -> bool:
-    tables = (block for block in blocks if isinstance(block, Table))
-    return any(cell is not None and cell.confidence < 1 for table in tables for row in table.grid for cell in row)

@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.form.reading import Finding, Number, Reading, TableName
 from archive.form.rules import reevaluate
-from archive.reading.document import Block, Cell, Document, Table
+from archive.reading.document import Block, Cell, Document, Table, unsure
 
 Interpret = Callable[[Document], Reading]
 Place = tuple[TableName, str, str]
@@ -33,20 +33,18 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
         said = reevaluate(replace(said, findings=(*said.findings, found)))
-    least = min(
-        (cell.confidence for cell in _cells(document) if cell.confidence < 1.0 and _is_figure(cell)), default=1.0
-    )
+    least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
     if said.kind != "report" or least == 1.0:
         return said
-    unsure = _unsure(document, said, interpret)
-    doubtful = [place for place in unsure if not _confirmed(said, place)]
-    told = (*_of_tables(said, least, len(unsure) - len(doubtful)), *_of_lines(said, doubtful))
+    places = _unsure(document, said, interpret)
+    doubtful = [place for place in places if not _confirmed(said, place)]
+    told = (*_of_tables(said, least, len(places) - len(doubtful)), *_of_lines(said, doubtful))
     return reevaluate(replace(said, findings=(*said.findings, *told)))
 
 
 def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:
     """The cells of the form whose number is another one, or none, where unsure figures are hidden."""
-    if not any(map(_hides, _cells(document))):
+    if not any(map(_hides, unsure(document.blocks))):
         return []
     hidden = dict(_numbers(interpret(replace(document, blocks=tuple(map(_without, document.blocks))))))
     return [place for place, number in _numbers(said) if number is not None and hidden.get(place) != number]
@@ -84,12 +82,6 @@ def _of_lines(said: Reading, doubtful: list[Place]) -> Iterator[Finding]:
 
 def _broken(said: Reading, table: TableName) -> list[Finding]:
     return [found for found in said.findings if found.severity == "error" and found.rule.startswith(f"{table}.")]
-
-
-def _cells(document: Document) -> Iterator[Cell]:
-    for block in document.blocks:
-        if isinstance(block, Table):
-            yield from (cell for row in block.grid for cell in row if cell is not None)
 
 
 def _is_figure(cell: Cell) -> bool:

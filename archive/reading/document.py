@@ -5,6 +5,7 @@ Knows layout and nothing of the statutory form; every reader of `archive.reading
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -80,6 +81,12 @@ class Document:
     metadata: tuple[Meta, ...] = ()
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+def unsure(blocks: Iterable[Block]) -> list[Cell]:
+    """The cells that were recognised from a picture, each as often as a grid holds it."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return [cell for table in tables for row in table.grid for cell in row if cell is not None and cell.confidence < 1]
 
 
 @dataclass(frozen=True, slots=True)
