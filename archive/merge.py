@@ -91,7 +91,7 @@ _STEPS = (
     " s.step, s.via, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
     " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
     " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
-    " LEFT JOIN main.header_sets AS mh ON mh.fields = h.fields ORDER BY s.step"
+    " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest ORDER BY s.step"
 )
 
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
-from archive import keys, repeats
+from archive import digests, keys, repeats
 from archive.clock import milliseconds
 from archive.errors import ArchiveError
 from archive.form.reading import Kind, Level
@@ -351,5 +351,6 @@ def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     keep_all = fetched.verdict == "ok"
     fields = {name: value for name, value in fetched.headers.items() if keep_all or name not in _FLEETING}
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    db.execute("INSERT INTO header_sets (fields) VALUES (?) ON CONFLICT DO NOTHING", (packed,))
-    return int(db.execute("SELECT headers FROM header_sets WHERE fields = ?", (packed,)).fetchone()[0])
+    name = digests.of_text(packed)
+    db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))
+    return int(db.execute("SELECT headers FROM header_sets WHERE digest = ?", (name,)).fetchone()[0])

@@ -14,6 +14,7 @@ import zstandard
 from archive import (
     columns,
     copies,
+    digests,
     evaluation,
     figures,
     form,
@@ -48,6 +49,7 @@ def verify(archive: Archive) -> Iterator[Problem]:
     yield from _named(archive)
     yield from _instants(archive)
     yield from _payloads(archive)
+    yield from _headers(archive)
     yield from _states(archive)
     yield from _readings(archive)
     yield from _versions(archive)
@@ -144,6 +146,13 @@ def _payloads(archive: Archive) -> Iterator[Problem]:
             continue
         if observations.digest(data) != digest or len(data) != size:
             yield Problem("payload", digest.hex(), "its bytes are not those that were fetched")
+
+
+def _headers(archive: Archive) -> Iterator[Problem]:
+    """A set of headers has the digest of its text."""
+    for headers, name, fields in archive.rows("SELECT headers, digest, fields FROM header_sets"):
+        if digests.of_text(fields) != name:
+            yield Problem("headers", f"set {headers}", "these are not the headers that were sent")
 
 
 def _states(archive: Archive) -> Iterator[Problem]:

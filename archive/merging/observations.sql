@@ -62,8 +62,8 @@ INSERT OR IGNORE INTO payloads (sha256, size)
 SELECT sha256, size
 FROM other.payloads;
 
-INSERT OR IGNORE INTO header_sets (fields)
-SELECT fields
+INSERT OR IGNORE INTO header_sets (digest, fields)
+SELECT digest, fields
 FROM other.header_sets;
 
 INSERT OR IGNORE INTO news
@@ -76,7 +76,7 @@ JOIN main.addresses AS ma ON ma.url = a.url
 LEFT JOIN other.payloads AS p USING (payload)
 LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256
 LEFT JOIN other.header_sets AS h USING (headers)
-LEFT JOIN main.header_sets AS mh ON mh.fields = h.fields
+LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest
 WHERE NOT EXISTS (SELECT 1 FROM main.repeats AS m WHERE m.capture = f.capture);
 
 -- One item that two versions of the program take for different things: the smaller description stands.

@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive import digests
+
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
@@ -58,6 +60,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     db = Database(connection, execute_plugins=False)
     if pending(connection):
+        connection.create_function("text_digest", 1, digests.of_text, deterministic=True)
         _drop_views(db)
         _steps().apply(db)
     _lay_views(db)

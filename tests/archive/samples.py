@@ -83,7 +83,9 @@ class Nights:
         run = observations.begin_run(self.archive, now, "0", settings or {})
         site_run = observations.begin_site(self.archive, run, self.site, now)
         listing = observations.record(
-            self.archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=f"{listed}".encode())
+            self.archive,
+            site_run,
+            Fetched("listing", LIST, now, "ok", 200, body=f"{listed}".encode(), headers={"server": "nginx"}),
         )
         title = f"{NAME}2025年政府信息公开工作年度报告"
         item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)

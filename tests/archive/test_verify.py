@@ -54,6 +54,7 @@ SPOILED = {
     "a capture": ("DELETE FROM news WHERE kind = 'report'", "foreign key"),
     "an instant": ("UPDATE news SET fetched_at = fetched_at + 60000", "capture"),
     "a list's items": ("DELETE FROM state_items", "listing state"),
+    "a header": ("UPDATE header_sets SET fields = '{}' WHERE headers = 1", "headers"),
     "an item's title": ("UPDATE items SET title = 'another'", "listing state"),
     "a list's capture": ("DELETE FROM repeats", "capture"),
     "a digest": ("UPDATE payloads SET sha256 = zeroblob(32) WHERE payload = 1", "payload"),
