@@ -78,8 +78,8 @@ def _bring_repeats(db: sqlite3.Connection) -> None:
     db.execute("CREATE TEMP TABLE numbered (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
     steps: dict[int, int] = {}
     for row in db.execute(_STEPS).fetchall():
-        *values, there, led_by, latest = row
-        steps[there] = repeats.find_step(db, tuple(values), steps.get(led_by))
+        *values, led_by, there, latest = row
+        steps[there] = repeats.find_step(db, tuple(values), led_by)
         repeats.note_latest(db, [(steps[there], latest)])
     db.executemany("INSERT INTO temp.numbered VALUES (?, ?)", steps.items())
     _run(db, "repeats")
@@ -88,10 +88,11 @@ def _bring_repeats(db: sqlite3.Connection) -> None:
 
 _STEPS = (
     "SELECT s.site, s.kind, ma.address, s.status, s.verdict, s.detail, mp.payload, mh.headers, s.request, s.link_title,"
-    " s.step, s.via, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
+    " mv.address, s.step, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
     " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
     " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
-    " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest ORDER BY s.step"
+    " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest LEFT JOIN other.addresses AS v ON v.address = s.via"
+    " LEFT JOIN main.addresses AS mv ON mv.url = v.url ORDER BY s.step"
 )
 
 

@@ -35,24 +35,26 @@ ORDER BY f.capture
 
 def pack(db: sqlite3.Connection, site_run: int) -> int:
     """Pack what a closed site run saw again, inside the caller's transaction. Returns how many captures."""
-    steps: dict[str, int] = {}
+    places: dict[str, int] = {}
     last: dict[int, str] = {}
+    latest: dict[int, str] = {}
     packed = []
     for row in db.execute(_QUIET, (site_run,)).fetchall():
-        led_by = steps.get(row["via"])
+        led_by = places.get(row["via"])
         if led_by is not None and last[led_by] != row["via"]:
             led_by = None
         step = find_step(db, tuple(row[column] for column in _COLUMNS), led_by)
-        steps[row["capture"]], last[step] = step, row["capture"]
+        places[row["capture"]] = row["address"]
+        last[row["address"]] = latest[step] = row["capture"]
         packed.append((row["capture"], site_run, step, row["via"] if led_by is None else None))
     db.executemany("INSERT INTO repeats VALUES (?, ?, ?, ?)", packed)
     db.executemany("DELETE FROM news WHERE capture = ?", [(capture,) for capture, *_ in packed])
-    note_latest(db, last.items())
+    note_latest(db, latest.items())
     return len(packed)
 
 
 def find_step(db: sqlite3.Connection, values: tuple[object, ...], via: int | None) -> int:
-    """The number of a step with these values, given one where it is new."""
+    """The number of a step with these values and the address that led there, given one where it is new."""
     same = " AND ".join(f"{column} IS ?" for column in (*_COLUMNS, "via"))
     found = db.execute(f"SELECT step FROM steps WHERE {same}", (*values, via)).fetchone()
     if found:

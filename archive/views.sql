@@ -45,8 +45,9 @@ SELECT
     s.payload,
     s.headers,
     s.request,
-    CAST(CASE WHEN s.via IS NULL THEN r.via ELSE (SELECT q.capture FROM repeats AS q WHERE q.capture < r.capture
-        AND q.site_run = r.site_run AND q.step = s.via ORDER BY q.capture DESC LIMIT 1) END AS TEXT) AS via,
+    CAST(CASE WHEN s.via IS NULL OR r.via IS NOT NULL THEN r.via ELSE (SELECT q.capture FROM repeats AS q
+        JOIN steps AS t ON t.step = q.step WHERE q.capture < r.capture AND q.site_run = r.site_run AND t.address = s.via
+        ORDER BY q.capture DESC LIMIT 1) END AS TEXT) AS via,
     s.link_title
 FROM repeats AS r
 JOIN steps AS s USING (step);

@@ -47,7 +47,7 @@ def _statements(script: str) -> list[str]:
     for line in script.splitlines():
         if line.strip() and not line.strip().startswith("--"):
             lines.append(line)
-        in_trigger = bool(lines) and "TRIGGER" in lines[0] and line.strip() != "END;"
+        in_trigger = bool(lines) and lines[0].startswith("CREATE TRIGGER") and line.strip() != "END;"
         if line.rstrip().endswith(";") and not in_trigger:
             statements.append("\n".join(lines).rstrip(";"))
             lines = []
