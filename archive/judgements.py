@@ -236,7 +236,7 @@ class _County:
         for doubt in (one for one in (*standing, *self._kin(pair)) if one.is_about(*pair)):
             if doubt.until is None:
                 return replace(judged, verdict="cannot_tell", why=doubt.why)
-            about = [look for look in about if look.at < judged.rule.due_at or look.at > doubt.until]
+            about = [look for look in about if look.at > doubt.until]
             judged = judge(judged.rule, about, None, self._now)
             if judged.verdict != "not_published":
                 return replace(judged, why=f"{doubt.why}; gone since, and a second night decides")

@@ -4,6 +4,7 @@ nobody, and the verdict names its reason. The last ones end as they should: what
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from archive import alerts, judgements, readings
 from archive.channels import outbox
+from archive.clock import china_day, instant
 from tests.archive.samples import LIST, NIGHT
 from tests.nightly.world import DUE, NAME, OTHER, SECOND, UNREAD, A, B, Doc, World, report
 
@@ -274,6 +276,18 @@ def test_a_doubtful_page_that_is_gone_keeps_nothing_open(world: World) -> None:
     for day, verdict in ((THIRD + 1, "cannot_tell"), (THIRD + 2, "not_published")):
         world.night(day)
         assert world.verdict()[0] == verdict
+
+
+def test_a_look_while_a_doubtful_page_hung_is_no_evidence_even_before_the_deadline(world: World) -> None:
+    under_another_name = Doc(B, read=report(B, text=f"{NAME}公开信息三条。"))
+    world.night(BEFORE, [under_another_name])
+    world.night(FIRST, gone=[under_another_name.url])
+    for day in (THIRD, THIRD + 1):
+        world.night(day)
+    assert world.verdict()[0] == "not_published"
+    (told,) = world.archive.one("SELECT evidence FROM status WHERE township_code = ? AND year = 2025", A)
+    looked = [china_day(instant(look["at"])).isoformat() for look in json.loads(told)["looks"]]
+    assert looked == ["2026-02-04", "2026-02-05"], "it hung there on the 31st"
 
 
 @pytest.mark.parametrize(
