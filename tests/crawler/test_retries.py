@@ -98,9 +98,8 @@ def test_every_reason_has_its_measure_and_no_pause_outlasts_the_longest() -> Non
 
 def test_the_table_in_the_documents_is_this_table() -> None:
     text = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
-    rows = [
-        line.split("|")[1:5] for line in text.partition("## What is asked again")[2].splitlines() if line[:2] == "| "
-    ]
+    section = text.partition("## What is asked again")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:5] for line in section.splitlines() if line[:2] == "| "]
     told = [
         (int(attempts), tuple(float(pause) for pause in pauses.split(",") if pause.strip()), float(rest))
         for _, attempts, pauses, rest in rows[2:-1]
