@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from archive.clock import milliseconds, text
+from archive.clock import known_until, milliseconds
 from archive.deadlines import Look, Rule, contradicting
 from archive.form.dates import names_publication
 from archive.looking import Pair
@@ -37,10 +37,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Backdating:
-    """A claim, and a look that did not show the report though by that claim it had to."""
+    """A claim, a look that did not show the report though by that claim it had to, and when it was first seen."""
 
     claim: Claim
     look: Look
+    first_seen: datetime
 
 
 def claims(
@@ -48,8 +49,7 @@ def claims(
 ) -> dict[Pair, dict[date, Claim]]:
     """The days of publication that the reports of a county name, by report and day, as fetched until `now`."""
     found: dict[Pair, dict[date, Claim]] = defaultdict(dict)
-    until = text(known_at) if known_at else "9"
-    for township, year, on, label, capture in archive.rows(_CLAIMS, county, milliseconds(now), until):
+    for township, year, on, label, capture in archive.rows(_CLAIMS, county, milliseconds(now), known_until(known_at)):
         if names_publication(label):
             day = date.fromisoformat(on)
             found[township, year].setdefault(day, Claim(day, label, capture))
@@ -61,4 +61,4 @@ def backdated(rule: Rule, named: Sequence[Claim], looks: Sequence[Look], since: 
     before = [look for look in looks if look.at < since]
     for claim in named:
         for look in contradicting(rule, claim.on, before):
-            yield Backdating(claim, look)
+            yield Backdating(claim, look, since)

@@ -13,6 +13,11 @@ def text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def known_until(known_at: datetime | None) -> str:
+    """What no later instant of a reading may exceed, as text; later than all of them where none is given."""
+    return text(known_at) if known_at else "9"
+
+
 def milliseconds(instant: datetime) -> int:
     """An aware instant as milliseconds since 1970."""
     return round(instant.timestamp() * 1000)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from archive.clock import china_day, milliseconds, text
+from archive.clock import china_day, known_until, milliseconds, text
 from archive.store import Archive
 
 _HANGING = """
@@ -84,9 +84,9 @@ def standing(
     archive: Archive, county: str, years: Set[int], now: datetime, known_at: datetime | None = None
 ) -> list[Doubt]:
     """All doubts about a county's reports for these years, by what was fetched until `now`, read until `known_at`."""
-    until = text(known_at) if known_at else "9"
+    known = known_until(known_at)
     units = {row["code"]: row["name"] for row in archive.rows("SELECT * FROM townships WHERE county_code = ?", county)}
-    hanging = archive.rows(_HANGING, county, milliseconds(now), until)
+    hanging = archive.rows(_HANGING, county, milliseconds(now), known)
     listed = archive.rows(_LISTED, county, text(now))
     return [
         *_unassigned(hanging),
@@ -97,7 +97,7 @@ def standing(
         *_on_a_shelf_of_ones_own(listed),
         *(
             Doubt("an earlier reading of a document that hangs there took it for this report", code, year)
-            for code, year in archive.rows(_DISOWNED, county, milliseconds(now), until)
+            for code, year in archive.rows(_DISOWNED, county, milliseconds(now), known)
         ),
     ]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from archive import backdating, doubts, looking, readings, rules
 from archive.backdating import Backdating, backdated
-from archive.clock import CHINA, china_day, instant, milliseconds, text
+from archive.clock import CHINA, china_day, instant, known_until, milliseconds, text
 from archive.deadlines import Judgement, Look, judge
 from archive.doubts import Doubt
 from archive.history import Changed
@@ -188,7 +188,7 @@ def backdating_rows(standings: Iterable[Standing]) -> list[tuple[object, ...]]:
             said.claim.on.isoformat(),
             said.claim.label,
             said.claim.capture,
-            text(standing.judgement.first_seen) if standing.judgement.first_seen else None,
+            text(said.first_seen),
             said.look.site_run,
             text(said.look.at),
             said.look.capture,
@@ -299,7 +299,7 @@ def _remarks(
         county,
         text(now),
         milliseconds(now),
-        text(known_at) if known_at else "9",
+        known_until(known_at),
     )
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for township, year, what, at, place in rows:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from archive import keys
-from archive.clock import instant, milliseconds, text
+from archive.clock import instant, known_until, milliseconds, text
 from archive.deadlines import Look, Page, Sighting
 from archive.form.dates import names_publication
 from archive.store import Archive
@@ -220,7 +220,7 @@ def sightings(archive: Archive, county: str, now: datetime, known_at: datetime |
             row["url"],
             names_publication(row["claimed_label"]),
         )
-        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), _until(known_at))
+        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
     }
 
 
@@ -271,14 +271,9 @@ class _Shown:
         return frozenset(self.always).union(pair for pair in held if pair)
 
 
-def _until(known_at: datetime | None) -> str:
-    """What no later instant of a reading may exceed, as text."""
-    return text(known_at) if known_at else "9"
-
-
 def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
     by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
-    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), _until(known_at)):
+    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
         by_address[state, place].append((since or 0, (township, year) if township else None))
     found: dict[int, _Shown] = defaultdict(_Shown)
     for (state, _), turns in by_address.items():

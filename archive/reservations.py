@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from archive.clock import milliseconds, text
+from archive.clock import known_until, milliseconds
 from archive.deadlines import Look, Sighting
 from archive.looking import CountyLook, Pair, Wanted
 from archive.store import Archive
@@ -82,7 +82,7 @@ class Reservations:
         self._titled: dict[int, set[Pair]] = defaultdict(set)
         for state, township, year in archive.rows(_TITLED, county):
             self._titled[state].add((township, year))
-        self._spells = _spells(archive.rows(_HELD, county, milliseconds(now), text(known_at) if known_at else "9"))
+        self._spells = _spells(archive.rows(_HELD, county, milliseconds(now), known_until(known_at)))
         self._homes = _homes(looks)
         self._fetched = _fetched(archive, {pair: seen for pair, seen in sightings.items() if pair not in self._homes})
         wanted = Wanted(archive, county).now
