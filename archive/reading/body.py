@@ -6,9 +6,10 @@ report says matters only as a tie-breaker: statutory wording pulls, link lists p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
@@ -125,18 +126,20 @@ def _parts(node: Node) -> Sequence[Node]:
     parts: list[Node] = []
     for child in node.children():
         if child.tag == "table":
-            cells = _cells(child)
+            cells = list(islice(_cells(child), _LAYOUT_CELLS))
             parts.extend(cells if len(cells) < _LAYOUT_CELLS and _laid_out(cells) else [])
         elif child.tag not in FURNITURE_TAGS:
             parts.append(child)
     return parts
 
 
-def _cells(table: Node) -> list[Node]:
-    rows = list(table.children())
-    for _ in _INSIDE:
-        rows = [inner for row in rows for inner in (row.children() if row.tag in _INSIDE else [row])]
-    return [cell for cell in rows if cell.tag in ("td", "th")]
+def _cells(part: Node, depth: int = len(_INSIDE)) -> Iterator[Node]:
+    """The cells of a table, or of a part of one."""
+    for child in part.children():
+        if child.tag in _INSIDE and depth:
+            yield from _cells(child, depth - 1)
+        elif child.tag in ("td", "th"):
+            yield child
 
 
 def _laid_out(cells: Sequence[Node]) -> bool:

@@ -6,15 +6,16 @@ Knows only geometry; every format with merged cells uses it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count, repeat
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from archive.reading import limits
 from archive.reading.document import Cell, Table
 
 _USUAL: Final = 30
+_MANY: Final = 2000
+"""Positions of a table that is larger than those that are remembered."""
 
 
 @dataclass(slots=True)
@@ -39,56 +40,18 @@ class Box(NamedTuple):
     skip: int = 0
 
 
-@dataclass(slots=True)
-class _Grid:
-    height: int
-    widest: int
-    budget: Budget
-    rows: list[list[Cell | None]] = field(default_factory=list)
-
-    def place(self, at: int, boxes: Sequence[Box]) -> None:
-        row = self.rows[at]
-        column = 0 if any(cell is None for cell in row) else len(row)
-        spanning = [i for i, (_, tall, wide, skip) in enumerate(boxes) if not tall == wide == 1 or skip]
-        last = spanning[-1] + 1 if spanning else 0
-        for box in boxes[:last]:
-            column = self._span(box, at, column)
-        for at_box in range(last, len(boxes)):
-            if column == len(row):
-                self.budget.take(len(boxes) - at_box)
-                row += map(_cell, [box.text for box in boxes[at_box:]], repeat(at), count(column))
-                return
-            column = self._span(boxes[at_box], at, column)
-
-    def _span(self, box: Box, at: int, column: int) -> int:
-        """Place one cell in the first free columns from this one on; the column behind it."""
-        row = self.rows[at]
-        while column < len(row) and row[column] is not None:
-            column += 1
-        column += box.skip
-        rows = min(box.rows or self.height, self.height - at)
-        columns = max(1, min(box.columns, self.widest))
-        self.budget.take(rows * columns)
-        cell = _cell(box.text, at, column, rows, columns)
-        for below in self.rows[at : at + rows]:
-            _cover(below, cell)
-        return column + columns
+Span = tuple[int, int, int]
+"""Rows and columns that a cell claims, and the columns skipped before it."""
+Spans = tuple[tuple[Span, ...], ...]
 
 
-_cell: Final = lru_cache(maxsize=8192)(Cell)
-"""Most cells are the same in most reports; a value that is there need not be made."""
+class _Plan(NamedTuple):
+    """Where boxes come to stand: of each its row, column, rows and columns, all four in the order of the boxes; and at
+    each position of the grid the number of its box, -1 for none."""
 
-
-def _cover(row: list[Cell | None], cell: Cell) -> None:
-    end = cell.column + cell.columns
-    if len(row) == cell.column:
-        row += [cell] * cell.columns
-        return
-    if len(row) < end:
-        row.extend([None] * (end - len(row)))
-    for column in range(cell.column, end):
-        if row[column] is None:
-            row[column] = cell
+    places: tuple[tuple[int, ...], ...]
+    grid: tuple[tuple[int, ...], ...]
+    positions: int
 
 
 def expand(rows: Sequence[Sequence[Box]], budget: Budget | None = None) -> Table:
@@ -97,11 +60,82 @@ def expand(rows: Sequence[Sequence[Box]], budget: Budget | None = None) -> Table
     Row spans are clipped to the rows that are there; where spans collide, the cell that was there first stays. Rows
     that hold nothing at all are left out. Raises `TooMuchError`.
     """
-    kept = _kept(rows)
-    grid = _Grid(len(kept), _widest(kept), budget or Budget(), [[] for _ in kept])
+    spans = tuple([tuple([box[1:] for box in boxes]) for boxes in rows])
+    budget = budget or Budget()
+    plan = _remembered(spans) if sum(map(len, spans)) < _MANY else None
+    plan = plan or _planned(spans, replace(budget))
+    budget.take(plan.positions)
+    cells = [*map(_cell, [box.text for boxes in rows for box in boxes], *plan.places), None]
+    return Table(tuple([tuple([cells[number] for number in row]) for row in plan.grid]))
+
+
+_cell: Final = lru_cache(maxsize=8192)(Cell)
+"""Most cells are the same in most reports; a value that is there need not be made."""
+
+
+@lru_cache(maxsize=256)
+def _remembered(spans: Spans) -> _Plan | None:
+    """The plan of a table of usual size, for all that are alike but for their texts; None where it grows too large."""
+    try:
+        return _planned(spans, Budget(_MANY))
+    except limits.TooMuchError:
+        return None
+
+
+def _planned(spans: Spans, budget: Budget) -> _Plan:
+    kept = _kept(spans)
+    widest = _widest(kept)
+    before = budget.positions
+    grid: list[list[int | None]] = [[] for _ in kept]
+    places: list[tuple[int, int, int, int]] = []
     for at, boxes in enumerate(kept):
-        grid.place(at, boxes)
-    return rectangle(grid.rows)
+        row, column = grid[at], 0
+        for tall, wide, skip in boxes:
+            while column < len(row) and row[column] is not None:
+                column += 1
+            column += skip
+            height, width = min(tall or len(kept), len(kept) - at), max(1, min(wide, widest))
+            budget.take(height * width)
+            for below in grid[at : at + height]:
+                _cover(below, column, width, len(places))
+            places.append((at, column, height, width))
+            column += width
+    width = max(map(len, grid), default=0)
+    padded = ((*row, *(None,) * (width - len(row))) for row in grid)
+    numbers = tuple(tuple(-1 if number is None else number for number in row) for row in padded)
+    return _Plan(tuple(zip(*places, strict=True)) or ((),) * 4, numbers, before - budget.positions)
+
+
+_Item = TypeVar("_Item")
+
+
+def _cover(row: list[_Item | None], start: int, width: int, item: _Item) -> None:
+    """Put an item on those of its columns that are free."""
+    row.extend([None] * (start + width - len(row)))
+    for column in range(start, start + width):
+        if row[column] is None:
+            row[column] = item
+
+
+def _widest(rows: Spans) -> int:
+    """How many columns one cell may span: no more than the rows have without the spans that are absurd."""
+    widest = 1
+    for boxes in rows:
+        wide = [columns - 1 for _, columns, _ in boxes if 1 != columns <= _USUAL]
+        widest = max(widest, len(boxes) + sum(wide))
+    return min(widest, limits.SPAN)
+
+
+def _kept(rows: Spans) -> Spans:
+    """The rows without those that list no cell and that no cell reaches down to."""
+    kept: list[tuple[Span, ...]] = []
+    reach = 0
+    for boxes in rows:
+        if boxes or len(kept) < reach:
+            tall = [height or len(rows) for height, _, _ in boxes if height != 1]
+            reach = max(reach, len(kept) + max(tall, default=bool(boxes)))
+            kept.append(boxes)
+    return tuple(kept)
 
 
 def rectangle(rows: Sequence[Sequence[Cell | None]], *, aligned: bool = True) -> Table:
@@ -119,27 +153,6 @@ def ragged(rows: Sequence[Sequence[str]], budget: Budget | None = None) -> Table
     )
 
 
-def _widest(rows: Sequence[Sequence[Box]]) -> int:
-    """How many columns one cell may span: no more than the rows have without the spans that are absurd."""
-    widest = 1
-    for boxes in rows:
-        wide = [columns - 1 for _, _, columns, _ in boxes if 1 != columns <= _USUAL]
-        widest = max(widest, len(boxes) + sum(wide))
-    return min(widest, limits.SPAN)
-
-
-def _kept(rows: Sequence[Sequence[Box]]) -> list[Sequence[Box]]:
-    """The rows without those that list no cell and that no cell reaches down to."""
-    kept: list[Sequence[Box]] = []
-    reach = 0
-    for boxes in rows:
-        if boxes or len(kept) < reach:
-            tall = [height or len(rows) for _, height, _, _ in boxes if height != 1]
-            reach = max(reach, len(kept) + max(tall, default=bool(boxes)))
-            kept.append(boxes)
-    return kept
-
-
 def fixed(cells: Iterable[Cell], budget: Budget | None = None) -> Table:
     """The grid of cells that know their own places. Where two overlap, the first one stays. Raises `TooMuchError`."""
     budget = budget or Budget()
@@ -151,6 +164,6 @@ def fixed(cells: Iterable[Cell], budget: Budget | None = None) -> Table:
         while len(rows) < cell.row + cell.rows:
             rows.append([])
         for row in rows[cell.row : cell.row + cell.rows]:
-            _cover(row, cell)
+            _cover(row, cell.column, cell.columns, cell)
     budget.take(len(rows) * max((len(row) for row in rows), default=0) - sum(len(row) for row in rows))
     return rectangle(rows)

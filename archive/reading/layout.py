@@ -34,7 +34,10 @@ class Layout:
     def read(self, element: Node) -> tuple[Block, ...]:
         """The blocks of an element, which is changed by reading it. Raises `TooMuchError`."""
         self._pictures(element)
-        self.text = rows.read(unseen.seen(flat.without_comments(element.markup())), self._table)
+        markup = flat.without_comments(element.markup())
+        if element.may_hold(unseen.ELEMENTS) or unseen.may_hide(markup):
+            markup = unseen.seen(markup)
+        self.text = rows.read(markup, self._table)
         return tuple(self._blocks(self.text))
 
     def _pictures(self, element: Node) -> None:

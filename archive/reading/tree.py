@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 
+_NAME: Final = re.compile(rb"<([a-z][a-z0-9]*)")
+
+
 class Node(Protocol):
     """An element of a parsed page."""
 
@@ -40,6 +43,9 @@ class Node(Protocol):
     def select(self, names: str) -> Sequence[Node]:
         """The elements below with one of these names (`p, td[class]`: a td with a class), in the order of the page."""
 
+    def may_hold(self, names: str) -> bool:
+        """Whether any such element can be below: False where the page is known to have none, which costs nothing."""
+
     def children(self) -> Sequence[Node]:
         """The elements right below."""
 
@@ -53,26 +59,26 @@ class Node(Protocol):
 class _Printed:
     """Which elements the bytes of a page can hold: not looking for the others is what most of the time is saved by."""
 
-    __slots__ = ("_bytes", "_known")
+    __slots__ = ("_known", "_names")
 
     def __init__(self, data: bytes) -> None:
-        self._bytes = data.lower()
+        self._names = frozenset(_NAME.findall(data.lower()))
         self._known: dict[str, str] = {}
 
     def there(self, names: str) -> str:
         """The names that may be there, written as they came; "" for none."""
         found = self._known.get(names)
         if found is None:
-            found = ", ".join(name for name, sign in _signs(names) if sign in self._bytes)
+            found = ", ".join(name for name, tags in _tags(names) if not self._names.isdisjoint(tags))
             self._known[names] = found
         return found
 
 
 @cache
-def _signs(names: str) -> tuple[tuple[str, bytes], ...]:
-    """Names of elements, each with what its tag begins with; browsers take `<image>` for `<img>`."""
+def _tags(names: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Names of elements, each with the tags that make one; browsers take `<image>` for `<img>`."""
     split = ((name.strip(), name.strip().partition("[")[0].encode()) for name in names.split(","))
-    return tuple((name, b"<im" if tag == b"img" else b"<" + tag) for name, tag in split)
+    return tuple((name, (tag, b"image") if tag == b"img" else (tag,)) for name, tag in split)
 
 
 class _Fast:
@@ -102,6 +108,9 @@ class _Fast:
     def select(self, names: str) -> Sequence[Node]:
         there = self._printed.there(names)
         return [_Fast(node, self._printed) for node in self._node.css(there)] if there else []
+
+    def may_hold(self, names: str) -> bool:
+        return bool(self._printed.there(names))
 
     def children(self) -> Sequence[Node]:
         return [_Fast(node, self._printed) for node in self._node.iter(include_text=False)]
@@ -145,6 +154,9 @@ class _Tolerant:
             for node in self._node.find_all(list(wanted))
             if (needed := wanted[node.name]) is None or node.has_attr(needed)
         ]
+
+    def may_hold(self, names: str) -> bool:
+        return True
 
     def children(self) -> Sequence[Node]:
         return [_Tolerant(node) for node in self._node.find_all(recursive=False)]

@@ -12,8 +12,10 @@ from typing import Final
 
 from archive.reading.marks import BREAK, raised
 
-_SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN", "<del", "<s>", "<s ", "<strike", "<input", "<sup", "<pre")
-"""One of them stands in all markup that holds any of it; looking for them is faster than for what they stand for."""
+ELEMENTS: Final = "del, s, strike, input, sup, pre"
+"""Elements that are printed otherwise than their text stands in the markup, or not at all."""
+_SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN")
+"""One of them stands in all markup that hides anything; looking for them is faster than for what they stand for."""
 _TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
 _HIDDEN: Final = re.compile(
     r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?:=""|="hidden"|="true"|(?=\s|$))',
@@ -33,14 +35,17 @@ _ENOUGH: Final = 100
 Span = tuple[int, int]
 
 
+def may_hide(markup: str) -> bool:
+    """Whether a style or an attribute in the markup can hide an element."""
+    return any(sign in markup for sign in _SIGNS)
+
+
 def seen(markup: str) -> str:
     """The markup with what is printed only: without what is hidden or deleted, and with the text of input fields.
 
     Raised digits, the marks of notes, become superscripts, so that they join no number before them; line ends in text
     that is set as it was typed become marks.
     """
-    if not any(sign in markup for sign in _SIGNS):
-        return markup
     deleted, hidden = _spans(markup)
     markup = _visible(markup, deleted, hidden)
     markup = _FIELD.sub(_told, markup) if "<input" in markup else markup
