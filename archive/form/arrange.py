@@ -73,7 +73,8 @@ def under_heads(told: Sequence[CellValue], printed: Sequence[CellValue]) -> Arra
 
 def mended(values: Sequence[CellValue]) -> Sequence[CellValue]:
     """The cells with digits that are parted inside of cells joined, where the row adds up only with them."""
-    if any(_PARTED.fullmatch(value.raw) for value in values) and adds_up(whole := [_whole(each) for each in values]):
+    parted = [value for value in values if value.state == "unreadable" and _PARTED.fullmatch(value.raw)]
+    if parted and adds_up(whole := [_whole(each) for each in values]):
         return whole
     return values
 

@@ -98,6 +98,7 @@ def dates(text: str) -> tuple[date, ...]:
     return tuple(day for _, day in sorted(_places(_even(text)), key=lambda found: found[0]))
 
 
+@lru_cache(maxsize=256)
 def parse_date(text: str) -> date | None:
     """The first date printed in a text, None where there is none."""
     return next(iter(dates(text)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from archive.form import labels, lines, review_heads
@@ -49,9 +50,11 @@ def read(table: Table, sheet: Sheet, block: str | None = None) -> None:
     """Read one grid into the sheet. `block` is the review block that the text before the table announces."""
     table = unnumbered(table)
     skeleton, values = _printed(table)
-    if lies(skeleton):
+    steps = _plan(skeleton, block)
+    if steps is None:
         skeleton, values = _printed(turned(table))
-    for step in _plan(skeleton, block):
+        steps = _steps(skeleton, block)
+    for step in steps:
         step(sheet, values)
 
 
@@ -81,8 +84,12 @@ def _shown(text: str) -> tuple[str | bool, CellValue]:
 
 
 @lru_cache(maxsize=128)
-def _plan(skeleton: Skeleton, block: str | None) -> tuple[Step, ...]:
-    """What is to be done with the values of a table that is printed like this."""
+def _plan(skeleton: Skeleton, block: str | None) -> tuple[Step, ...] | None:
+    """What is to be done with the values of a table that is printed like this; None where it lies on its side."""
+    return None if lies(skeleton) else _steps(skeleton, block)
+
+
+def _steps(skeleton: Skeleton, block: str | None) -> tuple[Step, ...]:
     reader = _Grid(block)
     place = 0
     for row in skeleton:
@@ -93,6 +100,11 @@ def _plan(skeleton: Skeleton, block: str | None) -> tuple[Step, ...]:
             place += 1
         reader.row(slots)
     return tuple(reader.steps)
+
+
+def _picker(places: Sequence[int]) -> Callable[[Values], Values]:
+    """What takes the values at these places."""
+    return itemgetter(*places) if len(places) > 1 else lambda values: [values[at] for at in places]
 
 
 def _at(places: Sequence[int | None], values: Values) -> list[CellValue]:
@@ -190,9 +202,10 @@ class _Grid:
         if cells is None or len(cells) == len(lines.APPLICANTS):
             in_order = [slot.place for slot in rest]
             ordered = list(cells.values()) if cells else in_order
+            told, printed = _picker(ordered), _picker(in_order) if ordered != in_order else None
             self.steps.append(
                 lambda sheet, values: lines.put_applicants(
-                    sheet, found, [values[at] for at in ordered], [values[at] for at in in_order]
+                    sheet, found, told(values), printed(values) if printed else None
                 )
             )
         else:
@@ -282,7 +295,8 @@ class _Grid:
         return True
 
     def _put_block(self, block: str, places: Sequence[int]) -> None:
-        self.steps.append(lambda sheet, values: lines.put_block(sheet, block, [values[at] for at in places]))
+        picked = _picker(places)
+        self.steps.append(lambda sheet, values: lines.put_block(sheet, block, picked(values)))
 
     def _other(self, slots: Sequence[Slot], texts: Sequence[int]) -> None:
         rest = [slot for slot in slots if slot.begins and not slot.token.label]

@@ -35,11 +35,12 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     if kind != "report":
         return head
     pictures = absence.has_pictures(blocks, layout)
+    cells = sheet.notes()
     noticed = (
         *head.findings,
         *sheet.findings,
         *absence.lines_missing(sheet),
-        *absence.unread(sheet.notes()),
+        *absence.unread(cells),
         *absence.parts_missing(evidence.lead, layout),
         *ordinals.misprinted(blocks, layout, not_text),
     )
@@ -50,7 +51,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         document_number=generation.document_number(blocks, document.metadata, layout.start),
         sections=layout.sections,
         tables=sheet.values(),
-        cells=sheet.notes(),
+        cells=cells,
         narrative=narrative.figures(layout.sections, identity.year),
         findings=(*noticed, *absent),
     )

@@ -22,7 +22,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<number>\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两]+)\s*(?P<myriad>万(?!元))?\s*(?P<vague>余|多|几)?\s*(?P<unit>{_UNIT})"
 )
 _STOP: Final = re.compile(r"[。；;！!？?\n]")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
 _TURNED: Final = re.compile(r"(?:案件|案|申请)?(?:被|维持|纠正|败诉|应诉)")
 _SHORTEST, _LONGEST = 2, 80
 
@@ -105,11 +105,11 @@ def _counted(section: Section, year: int | None) -> Iterator[Figure]:
             start = stop.end()
         last = match.end()
         head = text[start : match.start()]
-        if len(head) < _SHORTEST or _of_another_year(head, year):
+        if len(head) < _SHORTEST:
             continue
         tail = text[match.end() : match.end() + 20]
         for indicator in _patterns().by_unit[match["unit"]]:
-            if name := _told(indicator, head, tail):
+            if (name := _told(indicator, head, tail)) and not _of_another_year(head, year):
                 yield from _figure(section, name, match, start)
 
 

@@ -23,7 +23,7 @@ def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int
     Paragraphs at the places `not_text` are table content and number no chapter.
     """
     headings = [heading for heading in layout.headings if heading.strong]
-    if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST or unsure(blocks):
+    if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST:
         return ()
     lines = {
         at: ordinal
@@ -31,7 +31,9 @@ def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int
         if at not in not_text and isinstance(block, Paragraph) and (ordinal := ordinal_of(block.text))
     }
     wrong = [*_out_of_order(headings, lines), *_left_out(headings, lines)]
-    return (Finding("sections.ordinals", "info", "unknown", f"{'; '.join(wrong)}."),) if wrong else ()
+    if not wrong or unsure(blocks):
+        return ()
+    return (Finding("sections.ordinals", "info", "unknown", f"{'; '.join(wrong)}."),)
 
 
 def _out_of_order(headings: Sequence[Heading], lines: dict[int, int]) -> Iterator[str]:

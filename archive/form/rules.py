@@ -70,8 +70,9 @@ def evaluate(reading: Reading) -> tuple[Finding, ...]:
 def reevaluate(reading: Reading) -> Reading:
     """The reading with its findings evaluated anew; what was noticed while reading stays."""
     noticed = tuple(f for f in reading.findings if (rule := explain(f.rule)) is None or rule.stage == "reading")
-    kept = replace(reading, findings=noticed)
-    return replace(reading, findings=(*noticed, *evaluate(kept)))
+    kept = replace(reading, findings=noticed) if len(noticed) < len(reading.findings) else reading
+    found = evaluate(kept)
+    return replace(kept, findings=(*noticed, *found)) if found else kept
 
 
 def compare_years(previous: Reading, current: Reading) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ Knows such a table by its labels and turns it upright; what it says is for `grid
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from archive.form import labels
 from archive.form.tokens import token
@@ -34,7 +33,6 @@ def turned(table: Table) -> Table:
     return replace(table, grid=tuple(map(tuple, turned)))
 
 
-@lru_cache(maxsize=128)
 def lies(skeleton: Skeleton) -> bool:
     """Whether applicants are printed down the table, one a row, and lines of the form across it."""
     across, down = 0, 0

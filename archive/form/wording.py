@@ -15,14 +15,17 @@ from archive.form.broken import Broken, Place
 from archive.form.generation import cited_forms
 from archive.form.reading import Line, Number, Reading, Section, TableName, TableValues
 
-_PLACEHOLDER: Final = re.compile(
-    r"[(（]具体网址[)）]|行政机关规范全称|[(（]文字描述[^)）]{0,24}[)）]|[XＸ×xX]{2,}(?:年|月|日|镇|乡|县|街道|条|件|号)|[(（]此处[^)）]{0,20}[)）]"
+_PLACEHOLDERS: Final = (
+    re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
+    re.compile(r"行政机关规范全称"),
+    re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号)"),
 )
+"""Words of a model form. Each begins with a character, so that a text is passed over quickly."""
 _ALL_SETTLED: Final = re.compile(
     r"(?:全部|均|都)(?:已|按时|按期|在法定期限内|按规定|依法)*(?:答复|办结|办理完毕|办理完成)"
 )
 _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
 _NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
 _STATUTORY: Final = 6
 _PROBLEMS: Final = 5
@@ -196,7 +199,7 @@ def _cited(reading: Reading) -> Iterator[Broken]:
 
 def _leftovers(reading: Reading) -> Iterator[Broken]:
     for section in reading.sections:
-        if match := _PLACEHOLDER.search(section.text):
+        if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
             yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
             break
     years = {int(year) for year in _YEAR.findall(_section(reading, 1))}

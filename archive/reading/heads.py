@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from archive.reading import flat, layout
@@ -193,12 +193,9 @@ def printed(text: str) -> list[Meta]:
 
 def of_table(table: Table) -> list[Meta] | None:
     """The entries of a table of labels and values; None where the table is none."""
-    if len(table.grid) > _MOST_CELLS:
+    if len(set(map(id, chain.from_iterable(table.grid)))) > _MOST_CELLS:
         return None
-    rows = layout.texts(table)
-    cells = [text for row in rows for text in row]
-    if len(cells) > _MOST_CELLS:
-        return None
+    cells = [text for row in layout.texts(table) for text in row]
     known = sum(1 for text in cells if _is_label(text))
     if known < 2 or known * 4 < sum(1 for text in cells if text):
         return None
