@@ -1,7 +1,8 @@
 """One reader over some documents, in a process of its own: what `benchmarks/reading.py` starts.
 
-usage: python benchmarks/beside.py READER SECONDS FILE…      prints {"rate": …, "peak": …} or {"missing": …} as JSON
-       python benchmarks/beside.py tables FILE               prints the rows that pdfplumber finds in a PDF
+usage: python benchmarks/beside.py READER FILE…   prints {"peak": …} or {"missing": …} as JSON, then for each number of
+                                                  seconds on its input the documents that it reads in one of them
+       python benchmarks/beside.py tables FILE    prints the rows that pdfplumber finds in a PDF
 
 Runs in any Python that has the reader's library; what is not there is said, never guessed.
 """
@@ -13,7 +14,8 @@ import io
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +69,8 @@ READERS: dict[str, Callable[[], Read]] = {
 }
 
 
-def main(arguments: Sequence[str]) -> dict[str, Any]:
-    """The answer to one question."""
+def main(arguments: Sequence[str]) -> dict[str, Any] | None:
+    """What is missing or found; None after all turns that were asked for."""
     name, *rest = arguments
     try:
         read = READERS["pdfplumber tables" if name == "tables" else name]()
@@ -76,10 +78,17 @@ def main(arguments: Sequence[str]) -> dict[str, Any]:
         return {"missing": f"{sys.executable} has no {error.name}"}
     if name == "tables":
         return {"rows": [row for table in read(Path(rest[0]).read_bytes()) for row in table]}
-    seconds, documents = float(rest[0]), [Path(path).read_bytes() for path in rest[1:]]
+    documents = [Path(path).read_bytes() for path in rest]
     attempt(read, documents[0])
     peak = megabytes()
-    return {"rate": rate(read, documents, seconds), "peak": peak}
+    for data in documents:
+        attempt(read, data)
+    gc.collect()
+    print(json.dumps({"peak": peak}), flush=True)
+    turn = cycle(documents)
+    for line in sys.stdin:
+        print(rate(read, turn, float(line)), flush=True)
+    return None
 
 
 def attempt(read: Read, data: bytes) -> None:
@@ -94,14 +103,11 @@ def attempt(read: Read, data: bytes) -> None:
             raise
 
 
-def rate(read: Read, documents: Sequence[bytes], seconds: float) -> float:
-    """Documents a second of processor time, all of them in turn, after one round that counts for nothing."""
-    for data in documents:
-        attempt(read, data)
-    gc.collect()
+def rate(read: Read, documents: Iterator[bytes], seconds: float) -> float:
+    """Documents a second of processor time, in a turn of that many seconds."""
     done, began = 0, time.process_time()
     while (spent := time.process_time() - began) < seconds:
-        attempt(read, documents[done % len(documents)])
+        attempt(read, next(documents))
         done += 1
     return done / spent
 
@@ -113,4 +119,5 @@ def megabytes() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1:])))
+    if (answer := main(sys.argv[1:])) is not None:
+        print(json.dumps(answer))

@@ -1,7 +1,7 @@
 """Documents per second of processor time and peak memory, per format: complete readings by this project, and beside
 them what other libraries need for a part of the work on the same bytes.
 
-usage: python benchmarks/reading.py [--seconds 3] [--beside PYTHON]
+usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON]
 
 Web pages are those that the sample sites show: reports in every style of every CMS family, each of another township or
 year, and one page of a report as it was pasted from a word processor. pandas and pdfplumber are not among the project's
@@ -12,7 +12,8 @@ dependencies; give the Python of an environment that has them:
     python benchmarks/reading.py --beside /tmp/beside/bin/python
 
 Every reader has a process of its own, in which only its own processor time counts; its peak of memory is what it took
-for the first document.
+for the first document. The readers of a group take turns, so that a machine that is slow for a while is slow for all of
+them: the rate is that of the median turn, the ratio the median of those of each turn.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ import random
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 ROOT = Path(__file__).parent.parent
@@ -44,8 +46,10 @@ BESIDE = Path(__file__).parent / "beside.py"
 FILES = ROOT / "tests" / "reading" / "files"
 SAMPLE = ROOT / "tests" / "sites" / "sample.html"
 SEASON_ENDS = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
-MOST = 40
+MOST = 150
 """Pages of one style."""
+TURN = 0.3
+"""Seconds of processor time for which one reader reads before it is another's turn."""
 SOUPS = ("BeautifulSoup (lxml)", "BeautifulSoup (html.parser)")
 OTHERS = {"html": (*SOUPS, "pandas.read_html"), "pdf": ("pdfplumber tables",)}
 
@@ -67,12 +71,12 @@ class Group:
 def main() -> None:
     """Every group in turn, then the cells of the PDF as both readers see them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=3.0, help="for each reader of each group")
+    parser.add_argument("--turns", type=int, default=15, help=f"of {TURN} s for each reader of each group")
     parser.add_argument("--beside", type=Path, default=Path(sys.executable), help="a Python with pandas and pdfplumber")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         for group in (*pages(Path(folder)), *files(Path(folder))):
-            measure(group, asked.seconds, asked.beside)
+            measure(group, asked.turns, asked.beside)
     check_pdf(FILES / "report.pdf", asked.beside)
 
 
@@ -129,34 +133,63 @@ def _packed(path: Path) -> bytes:
     return held.getvalue()
 
 
-def measure(group: Group, seconds: float, beside: Path) -> None:
+def measure(group: Group, turns: int, beside: Path) -> None:
     """Print a line for each reader of a group."""
-    rates: dict[str, float] = {}
-    for name in ("nianbao", *OTHERS.get(group.format, ())):
-        told = ask(beside if _is_foreign(name) else Path(sys.executable), name, seconds, group.paths)
-        if "missing" in told:
-            print(f"{group.name:22} {'':7}  {name:28} not measured: {told['missing']}; see --help")
-            continue
-        rates[name] = told["rate"]
-        ratio = f"   nianbao is {rates['nianbao'] / rates[name]:.1f} times as fast" if name != "nianbao" else ""
-        size = f"{group.kilobytes:4.0f} KB"
-        print(
-            f"{group.name:22} {size}  {name:28} {told['rate']:7.1f} documents/s {told['peak']:>5} MB{ratio}", flush=True
-        )
+    with ExitStack() as stack:
+        readers = {}
+        for name in ("nianbao", *OTHERS.get(group.format, ())):
+            reader = stack.enter_context(started(beside if _is_foreign(name) else Path(sys.executable), name, group))
+            if reader.missing:
+                print(f"{group.name:22} {'':7}  {name:28} not measured: {reader.missing}; see --help")
+            else:
+                readers[name] = reader
+        rates: dict[str, list[float]] = {name: [] for name in readers}
+        for _ in range(turns):
+            for name, reader in readers.items():
+                rates[name].append(reader.turn())
+    ours = rates["nianbao"]
+    for name, told in rates.items():
+        ratio = median(own / other for own, other in zip(ours, told, strict=True))
+        size, peak = f"{group.kilobytes:4.0f} KB", readers[name].peak
+        line = f"{group.name:22} {size}  {name:28} {median(told):7.1f} documents/s {peak:>5} MB"
+        print(f"{line}   nianbao is {ratio:.1f} times as fast" if name != "nianbao" else line, flush=True)
 
 
 def _is_foreign(name: str) -> bool:
     return name.startswith(("pandas", "pdfplumber"))
 
 
-def ask(python: Path, reader: str, seconds: float, paths: Sequence[Path]) -> Mapping[str, Any]:
-    """What a process of its own says of a reader: documents a second and megabytes at the most, or what it lacks."""
-    command = [str(python), str(BESIDE), reader, str(seconds), *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode:
-        raise SystemExit(f"{reader}: {done.stderr.strip().splitlines()[-1]}")
-    answer: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+class Reader:
+    """A reader in a process of its own: what it lacks, or the megabytes that it took at the most."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        told = json.loads(self._line())
+        self.missing: str | None = told.get("missing")
+        self.peak: int | None = told.get("peak")
+
+    def turn(self) -> float:
+        """Documents a second of its processor time, in one turn."""
+        assert self._process.stdin is not None
+        print(TURN, file=self._process.stdin, flush=True)
+        return float(self._line())
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self._process.args}: it ended with {self._process.wait()}")
+        return line
+
+
+@contextmanager
+def started(python: Path, name: str, group: Group) -> Iterator[Reader]:
+    """A reader of a group's documents, which have all been read once."""
+    command = [str(python), str(BESIDE), name, *map(str, group.paths)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        yield Reader(process)
+        assert process.stdin is not None
+        process.stdin.close()
 
 
 def check_pdf(path: Path, beside: Path) -> None:
