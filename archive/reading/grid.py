@@ -6,7 +6,7 @@ Knows only geometry; every format with merged cells uses it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 
@@ -63,8 +63,10 @@ def expand(rows: Sequence[Sequence[Box]], budget: Budget | None = None) -> Table
     spans = tuple([tuple([box[1:] for box in boxes]) for boxes in rows])
     budget = budget or Budget()
     plan = _remembered(spans) if sum(map(len, spans)) < _MANY else None
-    plan = plan or _planned(spans, replace(budget))
-    budget.take(plan.positions)
+    if plan is None:
+        plan = _planned(spans, budget)
+    else:
+        budget.take(plan.positions)
     cells = [*map(_cell, [box.text for boxes in rows for box in boxes], *plan.places), None]
     return Table(tuple([tuple([cells[number] for number in row]) for row in plan.grid]))
 
