@@ -12,7 +12,7 @@ from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.reading.document import Block, Picture
 
-_PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
+_PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 

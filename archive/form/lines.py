@@ -94,7 +94,7 @@ def put_applicants(
 ) -> None:
     """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
 
-    `printed` are the same values as they stand, where that is another order: heads that are merged wrongly may tell one.
+    `printed` are the same values as they stand, where heads tell another order: they may be merged wrongly.
     """
     arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
     if arranged.how != "in_order":
