@@ -190,8 +190,8 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Ju
 
 
 def _is_decisive(judged: Judged, behind: bool) -> bool:
-    """Whether a title's name says whose the report is: a county behind the words may be that of the site."""
-    return judged.issuer.level != "unknown" and not (behind and judged.issuer.level in _OF_COUNTIES)
+    """Whether a title's name says whose the report is: behind its words, only a township's is not the site's."""
+    return judged.issuer.level == "township" if behind else judged.issuer.level != "unknown"
 
 
 def _best(known: list[Judged]) -> Judged:

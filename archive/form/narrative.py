@@ -30,6 +30,8 @@ _ONE: Final = re.compile(r"\s*(?:[，,。；;、）)\n]|$)")
 """What stands behind a 一 that counts; 一件一档 and 一次性 do not."""
 _LOOSE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
 """What stands behind a number that is a bound or a rate: 300条以上, 1次/季度."""
+_NONE: Final = re.compile("[未没无尚从行]")
+"""What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL = 2, 80, 20
 
 
@@ -183,12 +185,21 @@ def _whole(value: Number) -> Number:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
+def _phrases(sought: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for “none”, looked for only where one can begin."""
+    end = 0
+    for sign in _NONE.finditer(text):
+        if sign.start() >= end and (match := sought.match(text, sign.start())):
+            end = match.end()
+            yield match
+
+
 def _none(section: Section, year: int | None) -> Iterator[Figure]:
     """Phrases that say “none”."""
     text = section.text
     for indicator in _patterns().indicators:
         sought = indicator.zero if indicator.needs in text else None
-        for match in sought.finditer(text) if sought else ():
+        for match in _phrases(sought, text) if sought else ():
             head = _STOP.split(text[: match.start()])[-1]
             if (
                 indicator.zero_then.match(text, match.end())
