@@ -6,76 +6,17 @@ pictures and everything that describes rather than says is skipped.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
+from re import Match
 from typing import Final
 
-from archive.reading import edges, grid, limits, nested
+from archive.reading import edges, grid, limits, nested, rtf_words
 from archive.reading.document import Block, Document, Paragraph, Picture, Unreadable
 from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK
+from archive.reading.marks import raised
 from archive.reading.sniff import MEDIA_TYPES
 
-_TOKEN: Final = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
-)
-_SKIPPED: Final = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "footnote",
-        "annotation",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "generator",
-        "fldinst",
-        "themedata",
-        "datastore",
-        "xmlnstbl",
-        "pgdsctbl",
-        "nonshppict",
-        "objdata",
-        "bkmkstart",
-        "bkmkend",
-        "filetbl",
-        "revtbl",
-        "latentstyles",
-        "pntext",
-        "pn",
-        "listtext",
-        "operator",
-        "author",
-        "atnid",
-        "atnauthor",
-    ]
-)
-_KEPT_STARS: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst"})
-_CHARS: Final = {
-    "tab": " ",
-    "line": BREAK,
-    "emdash": "—",
-    "endash": "–",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-}
 _DEEPEST: Final = 500
-_ASCII: Final = {b"~": " ", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +24,8 @@ class _State:
     """What a group inherits."""
 
     skipped: bool = False
-    hidden: bool = False
-    deleted: bool = False
+    unprinted: frozenset[str] = frozenset()
+    raised: bool = False
     after_u: int = 1
     inside: bool = False
     depth: int = 1
@@ -110,7 +51,7 @@ def read(data: bytes) -> Document | Unreadable:
     if len(data) > 4 * limits.TEXT:
         raise limits.TooMuchError("it is too large for a text")
     reader = _Reader()
-    for match in _TOKEN.finditer(data):
+    for match in rtf_words.tokens(data):
         reader.token(match)
     return Document(MEDIA_TYPES["rtf"], "rtf", reader.charset, blocks=tuple(reader.finish()))
 
@@ -126,9 +67,8 @@ class _Reader:
         self._tables = [_Open(), _Open()]
         self._out: list[Block] = []
         self._budget = grid.Budget()
-        self._binary = 0
 
-    def token(self, match: re.Match[bytes]) -> None:
+    def token(self, match: Match[bytes]) -> None:
         word, number, byte, symbol, brace, text = match.groups()
         if byte is not None:
             self._byte(int(byte, 16))
@@ -163,8 +103,8 @@ class _Reader:
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
             self._state = replace(self._state, starred=True)
-        elif symbol in _ASCII:
-            self._put(_ASCII[symbol])
+        elif symbol in rtf_words.SYMBOLS:
+            self._put(rtf_words.SYMBOLS[symbol])
         elif symbol in b"\r\n":
             self._word("par", None)
 
@@ -186,34 +126,42 @@ class _Reader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if not (state.skipped or state.hidden or state.deleted):
-            self._text.append(text)
+        if not (state.skipped or state.unprinted):
+            self._text.append(raised(text) if state.raised else text)
 
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
         if state.first:
-            destination = word in _SKIPPED or (state.starred and word not in _KEPT_STARS) or word == "pict"
-            if word == "pict" and not state.skipped:
-                self._inside().append(Picture("picture"))
-            self._state = state = replace(state, first=False, skipped=state.skipped or destination)
+            state = self._begun(word)
         if word == "u" and number is not None:
-            self._put(_char(number))
+            self._put(rtf_words.char(number))
             self._skip_chars = state.after_u
             return
         self._skip_chars = 0
-        if word in _CHARS:
-            self._put(_CHARS[word])
-        elif word in ("v", "deleted"):
-            on = number != 0
-            self._state = replace(state, hidden=on) if word == "v" else replace(state, deleted=on)
+        if word in rtf_words.CHARS:
+            self._put(rtf_words.CHARS[word])
+        elif word in rtf_words.UNPRINTED:
+            switched = {word} if number != 0 else set()
+            self._state = replace(state, unprinted=state.unprinted - {word} | switched)
+        elif word in ("super", "sub", "nosupersub"):
+            self._state = replace(state, raised=word == "super" and number != 0)
         elif word == "plain":
-            self._state = replace(state, hidden=False, deleted=False)
+            self._state = replace(state, unprinted=frozenset(), raised=False)
         elif word == "uc":
             self._state = replace(state, after_u=min(max(number or 0, 0), 8))
         elif word == "ansicpg" and number not in (None, 936, 0):
             self.charset = {950: "big5", 65001: "utf-8"}.get(number or 0, "gb18030")
         elif not state.skipped:
             self._layout(word, number)
+
+    def _begun(self, word: str) -> _State:
+        """The state of a group that begins with this word, which may say that the group is not read."""
+        state = self._state
+        unread = word in rtf_words.SKIPPED or (state.starred and word not in rtf_words.KEPT_STARS) or word == "pict"
+        if word == "pict" and not state.skipped:
+            self._inside().append(Picture("picture"))
+        self._state = replace(state, first=False, skipped=state.skipped or unread)
+        return self._state
 
     def _layout(self, word: str, number: int | None) -> None:
         state = self._state
@@ -283,8 +231,3 @@ class _Reader:
             made = nested.blocks(edges.places(table.rows), self._budget)
             (self._tables[0].blocks if depth else self._out).extend(made)
         self._tables[depth] = _Open(ends=table.ends, merges=table.merges, left=table.left) if depth == 0 else _Open()
-
-
-def _char(number: int) -> str:
-    code = number + 65536 if number < 0 else number
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
