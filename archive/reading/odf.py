@@ -10,8 +10,7 @@ from typing import Final
 
 from archive.reading import grid, limits, nested, pictures, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
-from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK, raised, squeeze
+from archive.reading.marks import BREAK, clean_lines, raised, squeeze
 from archive.reading.odf_styles import Look, Styles, is_hidden
 from archive.reading.packed import BrokenError, Package
 from archive.reading.sniff import MEDIA_TYPES

@@ -12,8 +12,7 @@ from typing import Final
 
 from archive.reading import edges, grid, limits, nested, rtf_words
 from archive.reading.document import Block, Document, Paragraph, Picture, Unreadable
-from archive.reading.docx import clean_lines
-from archive.reading.marks import raised
+from archive.reading.marks import clean_lines, raised
 from archive.reading.sniff import MEDIA_TYPES
 
 _DEEPEST: Final = 500

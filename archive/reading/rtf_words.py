@@ -74,9 +74,3 @@ def char(number: int) -> str:
     """The character of `\\u`, whose number is signed; "" for one half of a pair and for what is no character."""
     code = number + 65536 if number < 0 else number
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-
-
-def label(text: str) -> str:
-    """What a list prints before a paragraph, without the white space behind; "" for a bullet."""
-    said = "".join(text.split())
-    return said if any(map(str.isnumeric, said)) or (len(said) > 1 and any(map(str.isalpha, said))) else ""

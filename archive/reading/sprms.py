@@ -8,10 +8,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Look = Literal["", "unseen", "raised"]
-"""How characters are printed: as they are, not at all, or raised above the line."""
+from archive.reading.marks import Look
 
 _SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _IN_TABLE, _ROW_END, _HUGE, _DEPTH, _INNER_CELL, _INNER_ROW, _TABLE_DEF = (

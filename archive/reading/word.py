@@ -16,10 +16,9 @@ import olefile  # type: ignore[import-untyped]
 
 from archive.reading import edges, grid, limits, nested, sprms
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture
-from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK, raised
+from archive.reading.marks import BREAK, Look, clean_lines, printed
 from archive.reading.sniff import MEDIA_TYPES
-from archive.reading.sprms import Look, Properties
+from archive.reading.sprms import Properties
 
 _ENCRYPTED: Final = 0x0100
 _TABLE_1: Final = 0x0200
@@ -198,9 +197,8 @@ class _Reader:
         elif char == "\x15":
             self._code = min(self._code, max(self._field - 1, 0))
             self._field = max(self._field - 1, 0)
-        elif not self._code and (look := self._look(position)) != "unseen":
-            shown = _PRINTED.get(char, char if char >= " " else "")
-            return raised(shown) if look == "raised" else shown
+        elif not self._code:
+            return printed(_PRINTED.get(char, char if char >= " " else ""), self._look(position))
         return ""
 
     def _look(self, position: int) -> Look:

@@ -39,6 +39,12 @@ def docx(body: str, **parts: str | bytes) -> bytes:
     )
 
 
+def xml2003(body: str) -> bytes:
+    """A document in Word's XML of 2003 with this body."""
+    spaces = f'{W} xmlns:aml="urn:aml" xmlns:wx="urn:wx"'
+    return f'<?xml version="1.0"?><w:wordDocument {spaces}><w:body>{body}</w:body></w:wordDocument>'.encode()
+
+
 def odt(text: str, styles: str = "", common: str = "") -> bytes:
     """An `.odt` with this text, these automatic styles and these common ones."""
     return packed(

@@ -79,3 +79,41 @@ def test_paragraphs_and_sections_of_odt_that_are_hidden() -> None:
 )
 def test_doc(properties: bytes, text: str) -> None:
     assert made.shown(compound.doc(["291"], {"1": properties})) == [text]
+
+
+_WORD_STYLES = (
+    f"<w:styles {made.W}>"
+    '<w:style w:type="character" w:styleId="hid"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="seen"><w:basedOn w:val="hid"/><w:rPr><w:vanish w:val="0"/></w:rPr>'
+    "</w:style>"
+    '<w:style w:type="character" w:styleId="sup"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="sup2"><w:basedOn w:val="sup"/></w:style>'
+    '<w:style w:type="character" w:styleId="struck"><w:rPr><w:dstrike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="hp"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run", "text"),
+    [
+        ("", '<w:rStyle w:val="hid"/>', "18"),
+        ("", '<w:rStyle w:val="seen"/>', "187"),
+        ("", '<w:rStyle w:val="hid"/><w:vanish w:val="0"/>', "187"),
+        ("", '<w:rStyle w:val="struck"/>', "18"),
+        ("", '<w:rStyle w:val="sup2"/>', "18⁷"),
+        ("", '<w:rStyle w:val="sup"/><w:vertAlign w:val="baseline"/>', "187"),
+        ('<w:pStyle w:val="hp"/>', "", ""),
+        ('<w:pStyle w:val="hp"/>', '<w:rStyle w:val="hid"/>', "7"),
+    ],
+)
+def test_docx_by_its_styles(paragraph: str, run: str, text: str) -> None:
+    inside = f"<w:r><w:t>18</w:t></w:r><w:r><w:rPr>{run}</w:rPr><w:t>7</w:t></w:r>"
+    file = made.docx(f"<w:p><w:pPr>{paragraph}</w:pPr>{inside}</w:p>", styles=_WORD_STYLES)
+    assert made.shown(file) == ([text] if text else [])
+
+
+def test_a_default_of_the_document_hides_unless_a_run_says_otherwise() -> None:
+    hidden = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    seen = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>7</w:t></w:r>'
+    file = made.docx(f"<w:p><w:r><w:t>18</w:t></w:r>{seen}</w:p>", styles=f"<w:styles {made.W}>{hidden}</w:styles>")
+    assert made.shown(file) == ["7"]
