@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from re import Match
 from typing import Final
 
-from archive.reading import edges, grid, limits, nested, rtf_words
+from archive.reading import edges, grid, limits, rtf_words
 from archive.reading.document import Block, Document, Paragraph, Picture, Unreadable
 from archive.reading.marks import clean_lines, raised
 from archive.reading.sniff import MEDIA_TYPES
@@ -40,9 +40,9 @@ class _Open:
     cells: list[edges.Cell] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    merges: list[tuple[bool, bool]] = field(default_factory=list)
+    merges: list[frozenset[str]] = field(default_factory=list)
     left: int = 0
-    merge: tuple[bool, bool] = (False, False)
+    merge: frozenset[str] = frozenset()
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -187,17 +187,15 @@ class _Reader:
 
     def _definition(self, table: _Open, word: str, number: int) -> None:
         if word == "trowd":
-            table.ends, table.merges, table.left, table.merge = [], [], 0, (False, False)
+            table.ends, table.merges, table.left, table.merge = [], [], 0, frozenset()
         elif word == "trleft":
             table.left = number
-        elif word == "clvmrg":
-            table.merge = (table.merge[0], True)
-        elif word == "clmrg":
-            table.merge = (True, table.merge[1])
+        elif word in ("clvmgf", "clvmrg", "clmrg"):
+            table.merge |= {word}
         elif word == "cellx" and len(table.ends) < limits.SPAN:
             table.ends.append(number)
             table.merges.append(table.merge)
-            table.merge = (False, False)
+            table.merge = frozenset()
 
     def _inside(self) -> list[Block]:
         if not self._state.inside:
@@ -215,8 +213,8 @@ class _Reader:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
 
     def _end_row(self, table: _Open) -> None:
-        for cell, (left, above) in zip(table.cells, table.merges, strict=False):
-            cell.joins_left, cell.joins_above = left, above
+        for cell, merge in zip(table.cells, table.merges, strict=False):
+            cell.joins_left, cell.joins_above, cell.starts = (word in merge for word in ("clmrg", "clvmrg", "clvmgf"))
         table.rows.append(edges.Row(table.cells, (table.left, *table.ends)))
         table.cells = []
 
@@ -227,6 +225,6 @@ class _Reader:
         if table.cells:
             self._end_row(table)
         if table.rows:
-            made = nested.blocks(edges.places(table.rows), self._budget)
+            made = edges.table(table.rows, self._budget)
             (self._tables[0].blocks if depth else self._out).extend(made)
         self._tables[depth] = _Open(ends=table.ends, merges=table.merges, left=table.left) if depth == 0 else _Open()

@@ -14,7 +14,7 @@ from typing import Final
 
 import olefile  # type: ignore[import-untyped]
 
-from archive.reading import edges, grid, limits, nested, sprms
+from archive.reading import edges, grid, limits, sprms
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture
 from archive.reading.marks import BREAK, Look, clean_lines, printed
 from archive.reading.sniff import MEDIA_TYPES
@@ -226,7 +226,7 @@ class _Reader:
         while len(self._tables) > depth:
             table = self._tables.pop()
             table.finish()
-            made = nested.blocks(edges.places(table.rows), self._budget)
+            made = edges.table(table.rows, self._budget)
             (self._tables[-1].blocks if self._tables else self._out).extend(made)
 
     def _properties(self, raw: bytes) -> Properties:
@@ -251,7 +251,8 @@ class _Table:
         positions, flags = row
         for cell, bits in zip(self._cells, flags, strict=False):
             cell.joins_left = bool(bits & 2) and not bits & 1
-            cell.joins_above = bool(bits & 0x20) and not bits & 0x40
+            cell.starts = bool(bits & 0x40)
+            cell.joins_above = bool(bits & 0x20) and not cell.starts
         self.rows.append(edges.Row(self._cells, positions))
         self._cells = []
         self.blocks = []

@@ -152,7 +152,7 @@ class Walk:
             columns = max(1, _number(xml.value(described, "gridSpan"), 1))
             merge = _merge(described)
             inside = tuple(self.blocks(cell, depth + 1))
-            yield nested.Place(inside, column, columns, joins=merge == "continue")
+            yield nested.Place(inside, column, columns, joins=merge == "continue", starts=merge == "restart")
             column += columns
 
 
