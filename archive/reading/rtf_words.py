@@ -26,8 +26,11 @@ SKIPPED: Final = frozenset(
 )
 """Destinations that describe, stand outside of the text, or say again what stands before them for older readers."""
 
-KEPT_STARS: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst"})
+KEPT_STARS: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst", "do", "ud"})
 """Destinations that a reader may skip where it does not know them, and that are known here."""
+
+SHAPES: Final = frozenset({"shptxt", "dptxbxtext"})
+"""Destinations with the text of a drawn shape."""
 
 LABELS: Final = frozenset({"listtext", "pntext"})
 """Destinations with the number that a list prints before a paragraph."""

@@ -51,3 +51,9 @@ def test_the_xml_of_2003_writes_its_numbers_out() -> None:
         return _p(text, f'<w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/><wx:t wx:val="{number}"/></w:listPr>')
 
     assert made.shown(made.xml2003(item("一、", "甲") + item("·", "乙"))) == ["一、甲", "乙"]
+
+
+def test_rtf_writes_its_numbers_out() -> None:
+    numbers = (r"{\listtext\pard\plain 一、\tab}", r"{\pntext（二）\tab}", r"{\listtext\'b7\tab}", r"{\listtext l\tab}")
+    text = "".join(rf"\pard{number}条\par" for number in numbers)
+    assert made.shown(made.rtf(text)) == ["一、条", "（二）条", "条", "条"]
