@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from archive.reading import grid, limits, nested, pictures, xml
+from archive.reading import grid, limits, nested, odf_lists, pictures, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
 from archive.reading.marks import BREAK, clean_lines, raised, squeeze
 from archive.reading.odf_styles import Look, Styles, is_hidden
@@ -44,16 +44,18 @@ def _document(package: Package) -> Document | Unreadable:
     if body is None:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
     common = package.get("styles.xml")
-    styles = Styles([*([xml.parse(common)] if common else []), root])
+    roots = [*([xml.parse(common)] if common else []), root]
     kind = "ods" if any(xml.name(inner) == "spreadsheet" for inner in body) else "odt"
     media_type = MEDIA_TYPES["ods" if kind == "ods" else "odt"]
-    document = Document(media_type, kind, metadata=metadata, blocks=tuple(_Walk(styles).blocks(body, 0)))
+    walk = _Walk(Styles(roots), odf_lists.Lists(roots))
+    document = Document(media_type, kind, metadata=metadata, blocks=tuple(walk.blocks(body, 0)))
     return pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
 
 
 class _Walk:
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, lists: odf_lists.Lists) -> None:
         self._styles = styles
+        self._lists = lists
         self._budget = grid.Budget()
         self._count = 0
 
@@ -70,10 +72,29 @@ class _Walk:
         elif name == "table":
             rows = [list(self._row(row, depth)) for row in _rows(element)]
             yield from nested.blocks(rows, self._budget)
+        elif name == "list":
+            yield from self._list(element, depth + 1, None)
         elif name and name not in _SKIPPED and not (name == "section" and is_hidden(element)):
             yield from self.blocks(element, depth + 1)
 
-    def _paragraph(self, paragraph: xml.Element, depth: int) -> Iterator[Block]:
+    def _list(self, element: xml.Element, depth: int, outer: odf_lists.Place | None) -> Iterator[Block]:
+        if depth > _DEEPEST:
+            raise limits.TooMuchError("its parts are nested too deeply")
+        place = self._lists.enter(element, outer)
+        for item in element:
+            waits = xml.name(item) == "list-item"
+            for inner in item:
+                name = xml.name(inner)
+                if name == "list":
+                    yield from self._list(inner, depth + 1, place)
+                elif name in ("p", "h"):
+                    yield from self._paragraph(inner, depth, self._lists.item(item, place) if waits else "")
+                    waits = False
+                else:
+                    yield from self._block(inner, depth)
+
+    def _paragraph(self, paragraph: xml.Element, depth: int, number: str | None = None) -> Iterator[Block]:
+        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where there is no list."""
         self._count += 1
         if self._count > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
@@ -84,7 +105,12 @@ class _Walk:
             self._text(paragraph, pieces, beside, depth, look)
         level = xml.attribute(paragraph, "outline-level") if xml.name(paragraph) == "h" else None
         heading = min(int(level), 6) if level and level.isdigit() else 0
-        yield from (Paragraph(line, heading) for line in clean_lines("".join(pieces)))
+        text = clean_lines("".join(pieces))
+        if text and number is None and xml.name(paragraph) == "h":
+            number = self._lists.heading(paragraph)
+        if text and number:
+            text[0] = number + text[0]
+        yield from (Paragraph(line, heading) for line in text)
         yield from beside
 
     def _text(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int, look: Look) -> None:

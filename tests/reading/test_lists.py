@@ -57,3 +57,41 @@ def test_rtf_writes_its_numbers_out() -> None:
     numbers = (r"{\listtext\pard\plain 一、\tab}", r"{\pntext（二）\tab}", r"{\listtext\'b7\tab}", r"{\listtext l\tab}")
     text = "".join(rf"\pard{number}条\par" for number in numbers)
     assert made.shown(made.rtf(text)) == ["一、条", "（二）条", "条", "条"]
+
+
+_ODF_LIST = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="、" '
+    'style:num-format="一, 二, 三, ..." text:start-value="2"/><text:list-level-style-number text:level="2" '
+    'style:num-prefix="（" style:num-suffix="）" style:num-format="1"/><text:list-level-style-bullet text:level="3" '
+    'text:bullet-char="·"/></text:list-style>'
+)
+
+
+def _list(inside: str, said: str = 'text:style-name="L"') -> str:
+    return f"<text:list {said}><text:list-item>{inside}</text:list-item></text:list>"
+
+
+def test_odt_counts_by_the_style_of_a_list() -> None:
+    inner = _list(f"<text:p>内</text:p>{_list('<text:p>点</text:p>', '')}", "")
+    on = 'text:style-name="L" text:continue-numbering="true"'
+    text = (
+        f"{_list('<text:p>甲</text:p><text:p>续</text:p>' + inner + inner)}<text:p>段</text:p>"
+        f"{_list('<text:p>乙</text:p>', on)}{_list(inner, on)}{_list('<text:p>丙</text:p>')}"
+    )
+    shown = ["二、甲", "续", "（1）内", "点", "（2）内", "点", "段", "三、乙", "（1）内", "点", "二、丙"]
+    assert made.shown(made.odt(text, _ODF_LIST)) == shown
+
+
+def test_odt_numbers_headings_by_the_outline_unless_they_write_theirs_out() -> None:
+    outline = (
+        '<text:outline-style><text:outline-level-style text:level="1" style:num-suffix="、" '
+        'style:num-format="一, 二, 三, ..."/><text:outline-level-style text:level="2" style:num-format=""/>'
+        "</text:outline-style>"
+    )
+    text = (
+        '<text:h text:outline-level="1">甲</text:h><text:h text:outline-level="2">乙</text:h>'
+        '<text:h text:outline-level="1"><text:number>二、</text:number>丙</text:h>'
+        '<text:h text:outline-level="1" text:is-list-header="true">丁</text:h>'
+        '<text:h text:outline-level="1">戊</text:h>'
+    )
+    assert made.shown(made.odt(text, common=outline)) == ["一、甲", "乙", "二、丙", "丁", "三、戊"]
