@@ -29,6 +29,8 @@ _CHINESE: Final = frozenset(
 )
 _PLACE: Final = re.compile(r"%(\d)")
 _LEVELS: Final = 9
+_LONGEST: Final = 80
+"""Characters of a number, which stands before every paragraph of its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,13 @@ class Numbering:
         if number is not None:
             list_id = xml.value(number, "numId") or list_id
             level = xml.value(number, "ilvl") or level
-        known, at = self.lists.get(list_id), _int(level, 0)
-        return self._next(list_id, known, at) if known is not None and at in known.levels else ""
+        return self.number(list_id, _int(level, 0))
 
-    def _next(self, list_id: str, known: Listed, level: int) -> str:
+    def number(self, list_id: str, level: int) -> str:
+        """The next number of a list's level; "" where there is no such list or level."""
+        known = self.lists.get(list_id)
+        if known is None or level not in known.levels:
+            return ""
         counts = self._counts.setdefault(known.abstract, [None] * _LEVELS)
         before = counts[level]
         if level in known.restarts and (list_id, level) not in self._begun:
@@ -121,7 +126,7 @@ def numbered(levels: Mapping[int, Level], counts: Sequence[int | None], level: i
         count = counts[at]
         return spelled(levels[at].start if count is None else count, levels[at].style)
 
-    return _PLACE.sub(printed, levels[level].text)
+    return _PLACE.sub(printed, levels[level].text[:_LONGEST])
 
 
 def label(text: str) -> str:

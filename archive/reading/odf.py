@@ -94,7 +94,7 @@ class _Walk:
                     yield from self._block(inner, depth)
 
     def _paragraph(self, paragraph: xml.Element, depth: int, number: str | None = None) -> Iterator[Block]:
-        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where there is no list."""
+        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where it has no list."""
         self._count += 1
         if self._count > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")

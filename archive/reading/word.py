@@ -14,7 +14,7 @@ from typing import Final
 
 import olefile  # type: ignore[import-untyped]
 
-from archive.reading import edges, grid, limits, sprms
+from archive.reading import doc_lists, doc_styles, edges, grid, limits, sprms
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture
 from archive.reading.marks import BREAK, Look, clean_lines, printed
 from archive.reading.sniff import MEDIA_TYPES
@@ -24,6 +24,7 @@ _ENCRYPTED: Final = 0x0100
 _TABLE_1: Final = 0x0200
 _NEWEST_OLD: Final = 0x65
 _CLX: Final = 0x1A2
+_STYLES: Final = 0xA2
 _CHPX: Final = 0xFA
 _PAPX: Final = 0x102
 _COUNTS: Final = 0x4C
@@ -47,10 +48,16 @@ class _Runs:
 
     starts: list[int] = field(default_factory=list)
     values: list[bytes] = field(default_factory=list)
+    _last: tuple[int, int, bytes] = (0, 0, b"")
+    """Where the run that was asked for last begins and ends, and its value."""
 
     def at(self, position: int) -> bytes:
-        i = bisect_right(self.starts, position) - 1
-        return self.values[i] if i >= 0 else b""
+        begin, end, value = self._last
+        if not begin <= position < end:
+            i = bisect_right(self.starts, position)
+            value = self.values[i - 1] if i else b""
+            self._last = self.starts[i - 1] if i else 0, self.starts[i] if i < len(self.starts) else position + 1, value
+        return value
 
 
 def read(file: olefile.OleFileIO) -> Document:
@@ -81,6 +88,9 @@ class _Source:
         self.paragraphs = self._formatted(_PAPX, 13)
         self.characters = self._formatted(_CHPX, 1)
         self.counts = struct.unpack_from("<8i", main, _COUNTS)
+        start, size = struct.unpack_from("<II", main, _STYLES)
+        self.styles = doc_styles.Styles(self._table[start : start + size])
+        self.lists = doc_lists.load(main, self._table)
 
     def pieces(self) -> Iterator[tuple[int, int, bool, int]]:
         """First character, file position, whether one byte a character, and length of each piece."""
@@ -148,7 +158,7 @@ def _page(page: bytes, step: int, runs: _Runs) -> None:
         else:
             size = page[offset] * 2 - 1 if page[offset] else page[offset + 1] * 2
             begin = offset + 1 if page[offset] else offset + 2
-            value = page[begin + 2 : begin + size] if offset else b""
+            value = page[begin : begin + size] if offset else b""
         if not runs.starts or starts[i] >= runs.starts[-1]:
             runs.starts.append(starts[i])
             runs.values.append(value)
@@ -161,7 +171,7 @@ class _Reader:
         self._source = source
         self._budget = grid.Budget()
         self._known: dict[bytes, Properties] = {}
-        self._looks: dict[bytes, Look] = {}
+        self._looks: dict[tuple[bytes, bytes], Look] = {}
         self._out: list[Block] = []
         self._tables: list[_Table] = []
         self._field = 0
@@ -202,10 +212,11 @@ class _Reader:
         return ""
 
     def _look(self, position: int) -> Look:
-        properties = self._source.characters.at(position)
-        if properties not in self._looks:
-            self._looks[properties] = sprms.look(properties)
-        return self._looks[properties]
+        source = self._source
+        key = source.characters.at(position), source.paragraphs.at(position)[:2]
+        if key not in self._looks:
+            self._looks[key] = sprms.look(*key, source.styles)
+        return self._looks[key]
 
     def _paragraph(self, text: str, end: str, position: int) -> None:
         said = self._properties(self._source.paragraphs.at(position)) if position >= 0 else Properties()
@@ -217,7 +228,11 @@ class _Reader:
             self._tables[-1].end_row(said.row)
             return
         inside = self._tables[-1].blocks if depth else self._out
-        inside.extend(Paragraph(line) for line in clean_lines(text.replace("\x01", "")))
+        lines = clean_lines(text.replace("\x01", ""))
+        if lines:
+            number, level = said.listed
+            lines[0] = self._source.lists.number(str(number), level) + lines[0]
+        inside.extend(map(Paragraph, lines))
         inside.extend([Picture("picture")] * min(text.count("\x01"), 20))
         if depth and ((end == "\x07" and depth == 1) or said.ends_cell):
             self._tables[-1].end_cell()
@@ -231,7 +246,7 @@ class _Reader:
 
     def _properties(self, raw: bytes) -> Properties:
         if raw not in self._known:
-            self._known[raw] = sprms.paragraph(raw, self._source.huge)
+            self._known[raw] = sprms.paragraph(raw, self._source.styles, self._source.huge)
         return self._known[raw]
 
 

@@ -58,19 +58,25 @@ def _entry(name: str, kind: int, start: int, size: int, child: int, right: int =
     return coded.ljust(64, b"\0") + struct.pack("<H", len(coded)) + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
-def doc(blocks: Blocks, looks: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+def doc(
+    blocks: Blocks,
+    looks: Mapping[str, bytes] = MappingProxyType({}),
+    said: Mapping[str, bytes] = MappingProxyType({}),
+    tables: Mapping[int, bytes] = MappingProxyType({}),
+) -> bytes:
     """Paragraphs and table rows as Word 97 keeps them: one piece of text, and properties for each paragraph.
 
-    `looks` are the properties of characters; all others have none.
+    `looks` are the properties of characters, `said` those of paragraphs by their text, a style's number before them;
+    all others have none. `tables` are further tables by the place where the file information block tells of them.
     """
-    paragraphs = [paragraph for block in blocks for paragraph in _paragraphs(block)]
+    paragraphs = [(text, said.get(text[:-1], told)) for block in blocks for text, told in _paragraphs(block)]
     text = "".join(text for text, _ in paragraphs)
     coded = text.encode("utf-16-le")
     main = bytearray(_TEXT_AT) + bytearray(coded)
     main += bytes(-len(main) % _SECTOR)
     ends, at = [], _TEXT_AT
-    for said, properties in paragraphs:
-        begin, at = at, at + 2 * len(said)
+    for line, properties in paragraphs:
+        begin, at = at, at + 2 * len(line)
         ends.append((begin, at, properties))
     papx = list(_formatted(ends))
     pages = len(main) // _SECTOR
@@ -91,7 +97,7 @@ def doc(blocks: Blocks, looks: Mapping[str, bytes] = MappingProxyType({})) -> by
     struct.pack_into("<II", main, 0x40, len(main), 0)
     struct.pack_into("<i", main, 0x4C, len(text))
     struct.pack_into("<H", main, 0x98, 0x5D)
-    for where, data in places.items():
+    for where, data in {**places, **tables}.items():
         struct.pack_into("<II", main, where, len(table), len(data))
         table += data
     return compound({"WordDocument": bytes(main), "1Table": table})
