@@ -15,6 +15,7 @@ Look = dict[str, bool]
 """`hidden`, `struck` and `raised`, those of them that are said."""
 
 _DEEPEST: Final = 30
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}style-name"
 
 
 class Styles:
@@ -24,8 +25,8 @@ class Styles:
         self._said: dict[tuple[str, str], tuple[str, Look]] = {}
         self._looks: dict[tuple[str, str], Look] = {}
         for root in roots:
-            for element in root.iter():
-                if xml.name(element) in ("style", "default-style") and (family := xml.attribute(element, "family")):
+            for element in root.iter("{*}style", "{*}default-style"):
+                if family := xml.attribute(element, "family"):
                     name = xml.attribute(element, "name") or ""
                     parent = xml.attribute(element, "parent-style-name") or ""
                     self._said[family, name] = parent, _said(xml.child(element, "text-properties"))
@@ -33,7 +34,7 @@ class Styles:
     def look(self, element: xml.Element, outer: Look) -> Look:
         """How the text of a paragraph or span is printed, inside of what looks like `outer`."""
         family = "paragraph" if xml.name(element) in ("p", "h") else "text"
-        own = self._look(family, xml.attribute(element, "style-name") or "")
+        own = self._look(family, element.get(_STYLE) or "")
         return {**outer, **own} if own else outer
 
     def _look(self, family: str, name: str) -> Look:

@@ -7,9 +7,8 @@ rather than says is skipped. How text becomes paragraphs and tables is for `rtf_
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from re import Match
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.reading import grid, limits, numbering, rtf_words
 from archive.reading.document import Block, Document, Picture, Unreadable
@@ -20,8 +19,7 @@ from archive.reading.sniff import MEDIA_TYPES
 _DEEPEST: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What a group inherits."""
 
     skipped: bool = False
@@ -94,7 +92,7 @@ class _Reader:
                 raise limits.TooMuchError("its groups are nested too deeply")
             self._stack.append(self._state)
             skipped = self._state.skipped or self._state.either
-            self._state = replace(self._state, skipped=skipped, first=True, starred=False, either=False)
+            self._state = self._state._replace(skipped=skipped, first=True, starred=False, either=False)
         elif self._stack:
             if self._label[0] == groups:
                 self._end_label()
@@ -115,7 +113,7 @@ class _Reader:
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
-            self._state = replace(self._state, starred=True)
+            self._state = self._state._replace(starred=True)
         elif symbol in rtf_words.SYMBOLS:
             self._put(rtf_words.SYMBOLS[symbol])
         elif symbol in b"\r\n":
@@ -155,13 +153,13 @@ class _Reader:
             self._put(rtf_words.CHARS[word])
         elif word in rtf_words.UNPRINTED:
             switched = {word} if number != 0 else set()
-            self._state = replace(state, unprinted=state.unprinted - {word} | switched)
+            self._state = state._replace(unprinted=state.unprinted - {word} | switched)
         elif word in ("super", "sub", "nosupersub"):
-            self._state = replace(state, raised=word == "super" and number != 0)
+            self._state = state._replace(raised=word == "super" and number != 0)
         elif word == "plain":
-            self._state = replace(state, unprinted=frozenset(), raised=False)
+            self._state = state._replace(unprinted=frozenset(), raised=False)
         elif word == "uc":
-            self._state = replace(state, after_u=min(max(number or 0, 0), 8))
+            self._state = state._replace(after_u=min(max(number or 0, 0), 8))
         elif word == "ansicpg" and number not in (None, 936, 0):
             self.charset = {950: "big5", 65001: "utf-8"}.get(number or 0, "gb18030")
         elif not state.skipped:
@@ -174,11 +172,11 @@ class _Reader:
         if word == "pict" and (state.drawn or not state.skipped):
             self._flow.inside(state.level).append(Picture("picture"))
         drawn = state.drawn or (word == "sp" and not state.skipped)
-        state = replace(state, first=False, skipped=state.skipped or unread, either=word == "upr", drawn=drawn)
+        state = state._replace(first=False, skipped=state.skipped or unread, either=word == "upr", drawn=drawn)
         if word == "ud" and self._stack and self._stack[-1].either:
-            state = replace(state, skipped=self._stack[-1].skipped)
+            state = state._replace(skipped=self._stack[-1].skipped)
         if not state.skipped and word in rtf_words.SHAPES:
-            state = replace(state, inside=False, depth=1)
+            state = state._replace(inside=False, depth=1)
             self._around.append((len(self._stack), self._flow))
             self._flow = Flow(self._budget)
         elif not state.skipped and word in rtf_words.LABELS:
@@ -191,15 +189,15 @@ class _Reader:
         if word in ("par", "sect", "page"):
             self._flow.paragraph(state.level)
         elif word == "pard":
-            self._state = replace(state, inside=False, depth=1)
+            self._state = state._replace(inside=False, depth=1)
         elif word == "intbl":
-            self._state = replace(state, inside=True)
+            self._state = state._replace(inside=True)
         elif word == "itap":
-            self._state = replace(state, depth=max(number or 0, 1), inside=state.inside or bool(number))
+            self._state = state._replace(depth=max(number or 0, 1), inside=state.inside or bool(number))
         elif word in ("cell", "nestcell"):
-            self._state = replace(state, inside=True)
+            self._state = state._replace(inside=True)
             self._flow.cell(self._state.level, nested=word == "nestcell")
         elif word in ("row", "nestrow"):
             self._flow.row(nested=word == "nestrow")
-        else:
+        elif word in rtf_words.TABLES:
             self._flow.define(word, number or 0, nested=state.depth > 1)

@@ -73,7 +73,7 @@ class Flow:
         self._end_row(self._tables[nested])
 
     def define(self, word: str, number: int, *, nested: bool) -> None:
-        """Take over what is said of a row; other words change nothing."""
+        """Take over what a word says of a row."""
         table = self._tables[nested]
         if word == "trowd":
             table.ends, table.merges, table.left, table.merge = [], [], 0, frozenset()

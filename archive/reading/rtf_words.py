@@ -38,6 +38,9 @@ LABELS: Final = frozenset({"listtext", "pntext"})
 UNPRINTED: Final = frozenset({"v", "deleted", "strike", "striked"})
 """Switches under which text is hidden, deleted or struck out."""
 
+TABLES: Final = frozenset({"trowd", "trleft", "clvmgf", "clvmrg", "clmrg", "cellx"})
+"""Words that describe a row of a table."""
+
 CHARS: Final = {
     "tab": " ",
     "line": BREAK,
@@ -62,6 +65,10 @@ def tokens(data: bytes) -> Iterator[re.Match[bytes]]:
 
     Bytes that follow `\\bin` are passed over by their count, for they may hold anything.
     """
+    return _past_bytes(data) if b"\\bin" in data else _TOKEN.finditer(data)
+
+
+def _past_bytes(data: bytes) -> Iterator[re.Match[bytes]]:
     at = 0
     while at < len(data):
         for match in _TOKEN.finditer(data, at):

@@ -7,6 +7,7 @@ hidden and which paragraphs stand in tables; the byte positions are those of Mic
 from __future__ import annotations
 
 import struct
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,16 +49,16 @@ class _Runs:
 
     starts: list[int] = field(default_factory=list)
     values: list[bytes] = field(default_factory=list)
-    _last: tuple[int, int, bytes] = (0, 0, b"")
-    """Where the run that was asked for last begins and ends, and its value."""
 
     def at(self, position: int) -> bytes:
-        begin, end, value = self._last
-        if not begin <= position < end:
-            i = bisect_right(self.starts, position)
-            value = self.values[i - 1] if i else b""
-            self._last = self.starts[i - 1] if i else 0, self.starts[i] if i < len(self.starts) else position + 1, value
-        return value
+        """What is said of a position."""
+        return self.run(position)[2]
+
+    def run(self, position: int) -> tuple[int, int, bytes]:
+        """Where the run around a position begins and ends, and its value."""
+        i = bisect_right(self.starts, position)
+        end = self.starts[i] if i < len(self.starts) else sys.maxsize
+        return (self.starts[i - 1], end, self.values[i - 1]) if i else (0, end, b"")
 
 
 def read(file: olefile.OleFileIO) -> Document:
@@ -172,6 +173,8 @@ class _Reader:
         self._budget = grid.Budget()
         self._known: dict[bytes, Properties] = {}
         self._looks: dict[tuple[bytes, bytes], Look] = {}
+        self._alike: tuple[int, int, Look] = (0, 0, "")
+        """Where characters that look alike begin and end, those that were looked at last, and how they look."""
         self._out: list[Block] = []
         self._tables: list[_Table] = []
         self._field = 0
@@ -212,10 +215,14 @@ class _Reader:
         return ""
 
     def _look(self, position: int) -> Look:
-        source = self._source
-        key = source.characters.at(position), source.paragraphs.at(position)[:2]
+        begin, end, look = self._alike
+        if begin <= position < end:
+            return look
+        characters, paragraph = self._source.characters.run(position), self._source.paragraphs.run(position)
+        key = characters[2], paragraph[2][:2]
         if key not in self._looks:
-            self._looks[key] = sprms.look(*key, source.styles)
+            self._looks[key] = sprms.look(*key, self._source.styles)
+        self._alike = max(characters[0], paragraph[0]), min(characters[1], paragraph[1]), self._looks[key]
         return self._looks[key]
 
     def _paragraph(self, text: str, end: str, position: int) -> None:
