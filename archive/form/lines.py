@@ -82,6 +82,12 @@ def say_unlabelled(sheet: Sheet, values: str) -> None:
     sheet.note("disclosure.unlabelled_rows", "warning", detail)
 
 
+def say_headless(sheet: Sheet, values: str) -> None:
+    """Report values of a table that has neither labels nor heads."""
+    detail = f"The values {values} stand in a table without labels and heads and were not placed."
+    sheet.note("tables.unlabelled_values", "warning", detail)
+
+
 def say_unplaced(sheet: Sheet, values: str) -> None:
     """Report values of the review table that do not fit its columns; nothing where there are none."""
     if values:

@@ -50,11 +50,16 @@ def tolerant(data: bytes, *, declared: str | None = None, name: str | None = Non
 
 
 def read_inside(data: bytes, depth: int) -> Document | Unreadable:
-    """Read what was packed `depth` - 1 times."""
-    if sniff.kind(data) in ("zip", "gzip"):
+    """Read what was packed `depth` - 1 times. Raises `TooMuchError` for what is packed too often."""
+    kind = sniff.kind(data)
+    if kind in ("zip", "gzip"):
         from archive.reading import bundle
 
         return bundle.read(data, depth)
+    if kind in ("docx", "wordxml"):
+        from archive.reading import docx
+
+        return _guarded(lambda packed: docx.read(packed, depth), data, None)
     return read(data)
 
 
@@ -64,8 +69,13 @@ def _read(data: bytes, declared: str | None, name: str | None, *, tolerant_html:
     kind = sniff.kind(data)
     if kind in _REFUSED:
         return Unreadable(sniff.media_type(data), _of(name, _REFUSED[kind]))
+    return _guarded(_reader(kind, declared, tolerant_html=tolerant_html), data, name)
+
+
+def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unreadable:
+    """What a reader made of the bytes; its failures as the reason why it made nothing of them."""
     try:
-        return _reader(kind, declared, tolerant_html=tolerant_html)(data)
+        return reader(data)
     except limits.TooMuchError as error:
         reason = str(error)
     except MemoryError:
