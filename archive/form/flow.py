@@ -17,12 +17,11 @@ from archive.form.sheet import Sheet
 from archive.form.tokens import Token, token
 
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
-_TAIL: Final = re.compile(
-    r"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))*)\s*"
-)
-_ONLY_VALUES: Final = re.compile(r"(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))+")
+_VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
+_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*")
+_ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
 _MARKED: Final = (
-    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|无|不适用)"
+    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
 )
 _MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED})*)\s*")
 _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
@@ -30,7 +29,8 @@ _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
 _BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议")
-_NOISE: Final = frozenset("、，。；：,.;:一二三四五六七八九十")
+_PUNCTUATION: Final = frozenset("、，。；：,.;:")
+_NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
 _LONGEST_RUN: Final = 14
 
@@ -48,7 +48,7 @@ class Flow:
 
     def row(self, texts: Sequence[str]) -> None:
         """One printed row, its cells in order. Blank cells count only behind a label in the same row."""
-        row = [cell for text in texts if (cell := token(text)).value.raw not in _NOISE]
+        row = _said([token(text) for text in texts])
         if not any(cell.filled for cell in row):
             row = [cell for cell in row if cell.label]
         if (
@@ -166,3 +166,9 @@ class Flow:
         filled = [value for value in values if value.state != "blank"]
         if len(filled) >= len(lines.APPLICANTS):
             lines.say_unknown(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
+
+
+def _said(row: Sequence[Token]) -> list[Token]:
+    """The cells of a row without punctuation, nor numerals that stand alone or before a label: they number it."""
+    labelled = max((i for i, cell in enumerate(row) if cell.label), default=0 if len(row) == 1 else -1)
+    return [cell for i, cell in enumerate(row) if cell.value.raw not in (_NUMBERING if i <= labelled else _PUNCTUATION)]

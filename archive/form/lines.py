@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.form import arrange, forms, generation
+from archive.form import arrange, forms, generation, ones
 from archive.form.arrange import How
 from archive.form.cells import CellValue, unreadable, whole
 from archive.form.labels import Found
@@ -94,7 +94,7 @@ def put_applicants(
 ) -> None:
     """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
 
-    `printed` are the same values as they stand, where that is another order: heads that are merged wrongly may tell one.
+    `printed` are the same values as they stand, where that is another order: heads merged wrongly may tell one.
     """
     arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
     if arranged.how != "in_order":
@@ -117,9 +117,12 @@ def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
 
 def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
     """Put the cells of a line, by column, into the sheet."""
+    if all(type(cell.number) is int and not cell.unit for cell in cells.values()):
+        sheet.put(found.line.table, found.line.key, cells)
+        return
     counted = {
         column: whole(cell) if type(cell.number) is float and column != "amount" else cell
-        for column, cell in cells.items()
+        for column, cell in ones.told(cells).items()
     }
     money = cells.get("amount")
     if money and money.unit and money.unit != _UNITS.get(found.line.key, money.unit):
@@ -195,4 +198,5 @@ def put_block(sheet: Sheet, block: str, values: Sequence[CellValue]) -> None:
         sheet.note(
             f"review.{block}.digits_merged", "warning", f"The values are {printed}: {_TOLD['merged_digits'][2]}."
         )
-    sheet.put("review", block, {column: whole(value) for column, value in zip(RESULTS, cells, strict=True)})
+    told = ones.told(dict(zip(RESULTS, cells, strict=True)))
+    sheet.put("review", block, {column: whole(value) for column, value in told.items()})

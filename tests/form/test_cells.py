@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.form import arrange, cells, labels
+from archive.form import arrange, cells, labels, lines, ones
 from archive.form.cells import read
 from archive.form.numbers import chinese, number
 
@@ -22,11 +22,6 @@ from archive.form.numbers import chinese, number
         ("－3", -3),
         ("4068.208", 4068.208),
         ("0.00", 0),
-        ("十二", 12),
-        ("〇", 0),
-        ("一百零三", 103),
-        ("两千", 2000),
-        ("一万二千", 12000),
     ],
 )
 def test_plain_numbers(text: str, value: float) -> None:
@@ -35,7 +30,7 @@ def test_plain_numbers(text: str, value: float) -> None:
     assert isinstance(read(text).number, type(value))
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "--", "－", "无", "空", "不适用", "N/A", " — "])
+@pytest.mark.parametrize("text", ["/", "-", "—", "--", "－", "无", "空", "不适用", "N/A", " — ", "一", "一一"])
 def test_dashes(text: str) -> None:
     assert (read(text).number, read(text).state, read(text).raw) == (None, "dash", text.strip())
 
@@ -55,12 +50,36 @@ def test_blanks(text: str) -> None:
         ("0件", 0, "件"),
         ("十二件", 12, "件"),
         ("3万件", 30000, "件"),
+        ("十二", 12, ""),
+        ("〇", 0, ""),
+        ("一百零三", 103, ""),
+        ("两千", 2000, ""),
+        ("一万二千", 12000, ""),
         ("(5)", -5, ""),
         ("7。", 7, ""),
     ],
 )
 def test_annotated_numbers(text: str, value: float, unit: str) -> None:
     assert read(text) == cells.CellValue(value, "annotated", text, unit)
+
+
+@pytest.mark.parametrize(
+    ("values", "numbers", "states"),
+    [
+        ("3 一 一 0 0 0 3", [3, None, None, 0, 0, 0, 3], {"dash", None}),
+        ("一 0 0 0 0 0 1", [1, 0, 0, 0, 0, 0, 1], {"annotated", None}),
+        ("0 0 0 0 0 一 一", [0, 0, 0, 0, 0, 1, 1], {"annotated", None}),
+        ("5 一一 0 0 0 0 16", [5, 11, 0, 0, 0, 0, 16], {"annotated", None}),
+        ("一 一 一 一 一 一 一", [None] * 7, {"dash"}),
+        ("3 一 一 0 0 0 4", [3, None, None, 0, 0, 0, 4], {"unreadable", None}),
+    ],
+)
+def test_the_numeral_one_is_a_dash_unless_the_line_counts_it(
+    values: str, numbers: list[int | None], states: set[str | None]
+) -> None:
+    told = ones.told(dict(zip(lines.APPLICANTS, map(read, values.split()), strict=True))).values()
+    assert [cell.number for cell in told] == numbers
+    assert {cell.state for cell in told} == states
 
 
 @pytest.mark.parametrize("text", ["***", "2 0", "0 0 0", "见附件", "1-2", "1,23", "？", "3/4", "O"])
