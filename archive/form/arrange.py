@@ -25,6 +25,8 @@ How = Literal[
     "unplaced",
 ]
 
+SUBTOTAL_PLACES = (1, 6)
+"""Where a sum of the organisations stands among eight values: before them or behind."""
 _WIDTH = 7
 _PARTED = re.compile(r"\d+(?:\s+\d+)+")
 _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
@@ -38,8 +40,13 @@ class Arranged:
     how: How
 
 
-def applicants(values: Sequence[CellValue]) -> Arranged:
-    """The values printed after a line's label as the seven applicant cells."""
+def applicants(values: Sequence[CellValue], subtotal: int | None = None) -> Arranged:
+    """The values printed after a line's label as the seven applicant cells.
+
+    `subtotal` is the place among them of the sum of the organisations, where the heads tell one.
+    """
+    if subtotal is not None:
+        return _with_subtotal(values, subtotal)
     if len(values) == _WIDTH:
         return without_index(values)
     if len(values) < _WIDTH:
@@ -108,14 +115,25 @@ def _window(values: Sequence[CellValue]) -> Arranged | None:
     return Arranged(windows[0], "in_order") if len(windows) == 1 else None
 
 
+def _with_subtotal(values: Sequence[CellValue], place: int) -> Arranged:
+    """The cells beside a sum of the organisations, which confirms them as their total does; else as if without it."""
+    filled = [value for value in values if value.state != "blank"]
+    for printed in (values, filled):
+        if len(printed) == _WIDTH + 1:
+            rest = (*printed[:place], *printed[place + 1 :])
+            silent = all(value.number is None for value in printed)
+            if silent or adds_up(rest) or printed[place].number == _sum(rest[1:-1]):
+                return Arranged(rest, "subtotal")
+    arranged = applicants(values) if len(values) == _WIDTH else _nowhere(values)
+    return arranged if adds_up(arranged.cells) else _nowhere(values)
+
+
 def _many(values: list[CellValue]) -> Arranged:
     if len(values) == _WIDTH:
         return Arranged(tuple(values), "in_order")
     if len(values) == _WIDTH + 1:
-        for place, parts in ((1, values[2:7]), (6, values[1:6])):
-            rest = [*values[:place], *values[place + 1 :]]
-            if values[place].number == _sum(parts) and adds_up(rest):
-                return Arranged(tuple(rest), "subtotal")
+        if rests := _without_subtotal(values):
+            return Arranged(rests.pop(), "subtotal") if len(rests) == 1 else _nowhere(values)
         ends = [end for end in (values[:-1], values[1:]) if adds_up(end)]
         if len(ends) == 1 and _is_page_number(values, ends[0]) and not adds_up(_merged(values, _WIDTH - 1)):
             return Arranged(tuple(ends[0]), "page_number")
@@ -124,6 +142,12 @@ def _many(values: list[CellValue]) -> Arranged:
         if len(right) == 1:
             return Arranged(tuple(right[0]), "merged_digits")
     return _nowhere(values)
+
+
+def _without_subtotal(values: Sequence[CellValue]) -> set[tuple[CellValue, ...]]:
+    """What is left without a sum of the organisations, before them or behind; two rows where either place fits."""
+    rests = ((place, (*values[:place], *values[place + 1 :])) for place in SUBTOTAL_PLACES)
+    return {rest for place, rest in rests if values[place].number == _sum(rest[1:-1]) and adds_up(rest)}
 
 
 def _is_page_number(values: Sequence[CellValue], rest: Sequence[CellValue]) -> bool:

@@ -44,6 +44,7 @@ class Flow:
         self._values: list[CellValue] = []
         self._heads: list[tuple[str, str]] = []
         self._group = ""
+        self._subtotal: int | None = None
         self._review = False
 
     def row(self, texts: Sequence[str]) -> None:
@@ -117,7 +118,7 @@ class Flow:
         else:
             self._group = found.line.group or self._group
             lines.say_fit(self._sheet, found, run[-1].text)
-            lines.put_applicants(self._sheet, found, values)
+            lines.put_applicants(self._sheet, found, values, subtotal=self._subtotal)
 
     def _read_heads(self, run: list[Token], joined: str) -> None:
         if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
@@ -125,9 +126,12 @@ class Flow:
             for cell in run:
                 lines.say_unit(self._sheet, cell.text if cell.disclosure else "")
         self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
-        for cell in run:
-            for piece in cell.text.split():
-                self._group = token(piece).group or self._group
+        pieces = [token(piece) for cell in run for piece in cell.text.split()]
+        applicants = [lines.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
+        if "enterprise" in applicants:
+            self._subtotal = lines.subtotal_place([head for head in applicants if head])
+        for piece in pieces:
+            self._group = piece.group or self._group
 
     def _starts_other_table(self, joined: str) -> bool:
         return "自然人" in joined or "信息内容" in joined

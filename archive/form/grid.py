@@ -123,6 +123,7 @@ class _Grid:
         self.steps: list[Step] = []
         self._mode: TableName | None = None
         self._applicants: dict[int, str] = {}
+        self._subtotal: int | None = None
         self._heads: list[tuple[Slot, tuple[str, str]]] = []
         self._stack: dict[int, list[str]] = {}
         self._block = block
@@ -203,9 +204,10 @@ class _Grid:
             in_order = [slot.place for slot in rest]
             ordered = list(cells.values()) if cells else in_order
             told, printed = _picker(ordered), _picker(in_order) if ordered != in_order else None
+            subtotal = self._subtotal_place() if cells is None else None
             self.steps.append(
                 lambda sheet, values: lines.put_applicants(
-                    sheet, found, told(values), printed(values) if printed else None
+                    sheet, found, told(values), printed(values) if printed else None, subtotal
                 )
             )
         else:
@@ -230,6 +232,13 @@ class _Grid:
         if any(slot.token.filled and slot.start not in used for slot in rest):
             return None
         return {applicant: cells[applicant] for applicant in lines.APPLICANTS if applicant in cells}
+
+    def _subtotal_place(self) -> int | None:
+        """Where the heads put the sum of the organisations among a row's values."""
+        if self._subtotal is None:
+            return None
+        heads = self._applicants | {self._subtotal: lines.SUBTOTAL}
+        return lines.subtotal_place([heads[column] for column in sorted(heads)])
 
     def _under_heads(self, rest: Sequence[Slot]) -> list[int | None]:
         """The places of a disclosure row's values, one a head: by order where counts agree, else by their columns."""
@@ -269,6 +278,8 @@ class _Grid:
             elif slot.token.applicant:
                 self._applicants = {c: a for c, a in self._applicants.items() if a != slot.token.applicant}
                 self._applicants[slot.start] = slot.token.applicant
+            elif slot.token.subtotal:
+                self._subtotal = slot.start
         return True
 
     def _say_unit(self, head: str) -> None:

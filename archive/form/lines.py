@@ -13,6 +13,7 @@ from archive.form.sheet import Sheet
 
 APPLICANTS = forms.load("2021").tables["applications"].column_keys
 _APPLICANT_LABELS = {column.key: column.label for column in forms.load("2021").tables["applications"].columns}
+SUBTOTAL = "subtotal"
 RESULTS = forms.load("2021").tables["review"].column_keys
 BLOCKS = forms.load("2021").tables["review"].line_keys
 
@@ -90,13 +91,18 @@ def say_unplaced(sheet: Sheet, values: str) -> None:
 
 
 def put_applicants(
-    sheet: Sheet, found: Found, values: Sequence[CellValue], printed: Sequence[CellValue] | None = None
+    sheet: Sheet,
+    found: Found,
+    values: Sequence[CellValue],
+    printed: Sequence[CellValue] | None = None,
+    subtotal: int | None = None,
 ) -> None:
     """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
 
     `printed` are the same values as they stand, where that is another order: heads merged wrongly may tell one.
+    `subtotal` is the place among the values of the sum of the organisations, where the heads tell one.
     """
-    arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
+    arranged = arrange.applicants(values, subtotal) if printed is None else arrange.under_heads(values, printed)
     if arranged.how != "in_order":
         rule, severity, what = _TOLD[arranged.how]
         told = " ".join(value.raw or "·" for value in values)
@@ -104,6 +110,20 @@ def put_applicants(
             f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {told}: {what}."
         )
     put_line(sheet, found, dict(zip(APPLICANTS, arranged.cells, strict=True)))
+
+
+def subtotal_place(heads: list[str]) -> int | None:
+    """The place among a line's values of the sum of the organisations, by the keys of the heads in order.
+
+    `SUBTOTAL` stands for its own head. None where there is none, or not beside the first or last of the organisations.
+    """
+    if SUBTOTAL not in heads:
+        return None
+    at = heads.index(SUBTOTAL)
+    before, behind = arrange.SUBTOTAL_PLACES
+    if heads[at + 1 : at + 2] == [APPLICANTS[1]]:
+        return before
+    return behind if heads[max(at - 1, 0) : at] == [APPLICANTS[-2]] else None
 
 
 def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:

@@ -137,7 +137,8 @@ def test_other_means_something_only_in_its_group() -> None:
     ("values", "how", "numbers"),
     [
         ("1 0 0 0 0 2 3", "in_order", [1, 0, 0, 0, 0, 2, 3]),
-        ("1 2 0 0 0 0 2 3", "subtotal", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 2 1 0 0 0 1 3", "subtotal", [1, 1, 0, 0, 0, 1, 3]),
+        ("1 2 0 0 0 0 2 3", "unplaced", [None] * 7),
         ("1 0 0 0 0 2 3 4", "page_number", [1, 0, 0, 0, 0, 2, 3]),
         ("2 0 1 0 0 0 0 21", "merged_digits", [20, 1, 0, 0, 0, 0, 21]),
         ("1.0 0 0 0 0 0 0", "index_joined", [0, 0, 0, 0, 0, 0, 0]),
@@ -148,6 +149,25 @@ def test_other_means_something_only_in_its_group() -> None:
 )
 def test_values_without_columns(values: str, how: str, numbers: list[int | None]) -> None:
     arranged = arrange.applicants([read(value) for value in values.split()])
+    assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "how", "numbers"),
+    [
+        ("1 2 0 0 0 0 2 3", 1, "subtotal", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 2 0 0 0 0 2 3", 6, "subtotal", [1, 2, 0, 0, 0, 0, 3]),
+        ("1 2 2 0 0 0 0 4", 1, "subtotal", [1, 2, 0, 0, 0, 0, 4]),
+        ("/ / / / / / / /", 6, "subtotal", [None] * 7),
+        ("1 2 0 0 0 0 1 9", 6, "unplaced", [None] * 7),
+        ("1 2 0 0 0 0 3", 6, "in_order", [1, 2, 0, 0, 0, 0, 3]),
+        ("1 2 0 0 0 0 2", 6, "unplaced", [None] * 7),
+    ],
+)
+def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
+    values: str, place: int, how: str, numbers: list[int | None]
+) -> None:
+    arranged = arrange.applicants([read(value) for value in values.split()], place)
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
