@@ -10,40 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
-from archive.form import labels, lines, review_heads
+from archive.form import columns, labels, lines, review_heads
 from archive.form.cells import BLANK, CellValue
+from archive.form.columns import Slot
 from archive.form.labels import Found
 from archive.form.reading import TableName
 from archive.form.sheet import Sheet
 from archive.form.sideways import Printed, Skeleton, lies, turned
-from archive.form.tokens import Token, token
+from archive.form.tokens import token
 from archive.form.unnumbered import unnumbered
 from archive.reading.document import Table
-
-_FEWEST_HEADS = 5
 
 Values = Sequence[CellValue]
 Step = Callable[[Sheet, Values], None]
 """Does one thing with the values of a table, all of them in reading order."""
 _FILLED, _BLANK = token("0"), token("")
-
-
-class Slot(NamedTuple):
-    """A printed cell in a row: its token, the columns it covers, whether it begins here and whether it goes on below,
-    and the place of its value."""
-
-    token: Token
-    start: int
-    width: int
-    begins: bool
-    tall: bool
-    place: int
-
-    def covers(self, column: int) -> bool:
-        """Whether the cell lies over this column of the grid."""
-        return self.start <= column < self.start + self.width
 
 
 def read(table: Table, sheet: Sheet, block: str | None = None) -> None:
@@ -196,11 +178,17 @@ class _Grid:
         self._group = found.line.group or self._group
         rest = [slot for slot in slots[label + 1 :] if slot.begins]
         if found.line.table == "disclosure":
-            heads, under = [head for _, head in self._heads], self._under_heads(rest)
+            heads, under = (
+                [head for _, head in self._heads],
+                columns.of_disclosure([slot for slot, _ in self._heads], rest),
+            )
             self.steps.append(lambda sheet, values: lines.put_disclosure(sheet, found, heads, _at(under, values)))
             return
-        cells = self._by_columns(rest)
-        if cells is None or len(cells) == len(lines.APPLICANTS):
+        cells = columns.of_applicants(self._applicants, rest)
+        if cells is None and columns.merged(self._applicants, rest):
+            picked = _picker([slot.place for slot in rest])
+            self.steps.append(lambda sheet, values: lines.put_merged(sheet, found, picked(values)))
+        elif cells is None or len(cells) == len(lines.APPLICANTS):
             in_order = [slot.place for slot in rest]
             ordered = list(cells.values()) if cells else in_order
             told, printed = _picker(ordered), _picker(in_order) if ordered != in_order else None
@@ -215,46 +203,12 @@ class _Grid:
                 lambda sheet, values: lines.put_some(sheet, found, {key: values[at] for key, at in cells.items()})
             )
 
-    def _by_columns(self, rest: Sequence[Slot]) -> dict[str, int] | None:
-        """The places of the cells under their heads; None where the row does not sit under them."""
-        heads = self._applicants
-        if len(heads) < _FEWEST_HEADS or (len(heads) < len(lines.APPLICANTS) and len(rest) != len(heads)):
-            return None
-        cells: dict[str, int] = {}
-        used: set[int] = set()
-        over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
-        for column, applicant in heads.items():
-            slot = over.get(column)
-            if slot is None or (slot.start in used and not slot.token.blank):
-                return None
-            used.add(slot.start)
-            cells[applicant] = slot.place
-        if any(slot.token.filled and slot.start not in used for slot in rest):
-            return None
-        return {applicant: cells[applicant] for applicant in lines.APPLICANTS if applicant in cells}
-
     def _subtotal_place(self) -> int | None:
         """Where the heads put the sum of the organisations among a row's values."""
         if self._subtotal is None:
             return None
         heads = self._applicants | {self._subtotal: lines.SUBTOTAL}
         return lines.subtotal_place([heads[column] for column in sorted(heads)])
-
-    def _under_heads(self, rest: Sequence[Slot]) -> list[int | None]:
-        """The places of a disclosure row's values, one a head: by order where counts agree, else by their columns."""
-        heads = [slot for slot, _ in self._heads]
-        in_order: list[int | None] = [slot.place for slot in rest]
-        if len(rest) == len(heads) or not heads:
-            return in_order
-        under: list[int | None] = []
-        for head in heads:
-            inside = [slot for slot in rest if head.covers(slot.start) or slot.covers(head.start)]
-            filled = [slot.place for slot in inside if not slot.token.blank]
-            if len(filled) > 1 or not inside:
-                return in_order
-            under.append(filled[0] if filled else None)
-        filled_before = sum(1 for slot in rest if slot.token.filled)
-        return under if filled_before == sum(1 for place in under if place is not None) else in_order
 
     def _header(self, slots: Sequence[Slot]) -> bool:
         """Take over column heads; False where the row holds none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.form import arrange, forms, generation, ones
-from archive.form.arrange import How
+from archive.form.arrange import Arranged, How
 from archive.form.cells import CellValue, unreadable, whole
 from archive.form.labels import Found
 from archive.form.reading import Severity
@@ -17,8 +17,15 @@ SUBTOTAL = "subtotal"
 RESULTS = forms.load("2021").tables["review"].column_keys
 BLOCKS = forms.load("2021").tables["review"].line_keys
 
+_SUBTOTAL_TOLD: tuple[str, Severity, str] = (
+    "subtotal",
+    "info",
+    "an eighth value, the sum of the organisations, was left out",
+)
 _TOLD: dict[How, tuple[str, Severity, str]] = {
-    "subtotal": ("subtotal", "info", "an eighth value, the sum of the organisations, was left out"),
+    "subtotal": _SUBTOTAL_TOLD,
+    "subtotal_before": _SUBTOTAL_TOLD,
+    "subtotal_behind": _SUBTOTAL_TOLD,
     "page_number": ("extra_value", "warning", "a value more than columns was left out because the others add up"),
     "merged_digits": (
         "digits_merged",
@@ -38,7 +45,7 @@ _TOLD: dict[How, tuple[str, Severity, str]] = {
     "heads_doubted": (
         "heads_doubted",
         "warning",
-        "the heads over them give another order than the form's, and they add up in neither",
+        "the heads over them give another order than the form's, and no sum decides between the two",
     ),
     "total_only": (
         "unplaced",
@@ -103,13 +110,45 @@ def put_applicants(
     `subtotal` is the place among the values of the sum of the organisations, where the heads tell one.
     """
     arranged = arrange.applicants(values, subtotal) if printed is None else arrange.under_heads(values, printed)
-    if arranged.how != "in_order":
-        rule, severity, what = _TOLD[arranged.how]
+    _put_arranged(sheet, found, values, arranged)
+
+
+def put_merged(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> None:
+    """Put the values of an applications line of which one lies under several heads."""
+    _put_arranged(sheet, found, values, arrange.merged(values))
+
+
+def _put_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], arranged: Arranged) -> None:
+    cells = dict(zip(APPLICANTS, arranged.cells, strict=True))
+    if arranged.how == "in_order":
+        put_line(sheet, found, cells)
+        return
+    known = sheet.tables.get("applications", {}).get(found.line.key)
+    put_line(sheet, found, cells)
+    if arranged.other is None:
+        sheet.orders.add(arranged.how)
+        _say_arranged(sheet, found, values, arranged.how)
+    elif sheet.tables["applications"][found.line.key] is not known:
+        sheet.undecided.append((found, tuple(values), arranged))
+
+
+def _say_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], how: How) -> None:
+    if how in _TOLD:
+        rule, severity, what = _TOLD[how]
         told = " ".join(value.raw or "·" for value in values)
         sheet.note(
             f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {told}: {what}."
         )
-    put_line(sheet, found, dict(zip(APPLICANTS, arranged.cells, strict=True)))
+
+
+def decide(sheet: Sheet) -> None:
+    """Give the lines that fit two orders of the columns the one that other lines of the table prove, or doubt them."""
+    for found, values, first in sheet.undecided:
+        proved = [order for order in (first, first.other) if order is not None and order.how in sheet.orders]
+        arranged = proved[0] if len(proved) == 1 else first.doubted or first
+        _say_arranged(sheet, found, values, arranged.how)
+        sheet.tables["applications"][found.line.key] = _counted(dict(zip(APPLICANTS, arranged.cells, strict=True)))
+    sheet.undecided.clear()
 
 
 def subtotal_place(heads: list[str]) -> int | None:
@@ -140,10 +179,6 @@ def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
     if all(type(cell.number) is int and not cell.unit for cell in cells.values()):
         sheet.put(found.line.table, found.line.key, cells)
         return
-    counted = {
-        column: whole(cell) if type(cell.number) is float and column != "amount" else cell
-        for column, cell in ones.told(cells).items()
-    }
     money = cells.get("amount")
     if money and money.unit and money.unit != _UNITS.get(found.line.key, money.unit):
         unit = _UNITS[found.line.key]
@@ -151,7 +186,15 @@ def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
             f"“{found.line.label}” is printed as {money.raw}; the form's unit is {unit}. The printed number is kept."
         )
         sheet.note(f"disclosure.{found.line.key}.unit", "warning", detail, "source")
-    sheet.put(found.line.table, found.line.key, counted)
+    sheet.put(found.line.table, found.line.key, _counted(cells))
+
+
+def _counted(cells: dict[str, CellValue]) -> dict[str, CellValue]:
+    """The cells of a line that counts things, but for its money."""
+    return {
+        column: whole(cell) if type(cell.number) is float and column != "amount" else cell
+        for column, cell in ones.told(cells).items()
+    }
 
 
 def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]], values: Sequence[CellValue]) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from archive.form import forms
+from archive.form.arrange import Arranged, How
 from archive.form.cells import CellValue
+from archive.form.labels import Found
 from archive.form.reading import Blame, CellNote, Finding, Severity, TableName, TableValues
 
 Printed = dict[str, dict[str, CellValue]]
@@ -17,11 +19,17 @@ Printed = dict[str, dict[str, CellValue]]
 
 @dataclass(slots=True)
 class Sheet:
-    """Cells by table, line and column, in the order of reading; findings about the reading itself."""
+    """Cells by table, line and column, in the order of reading; findings about the reading itself.
+
+    `undecided` are lines of the applications table that fit two orders of its columns, with the values as printed;
+    `orders` those that other lines prove.
+    """
 
     tables: dict[TableName, Printed] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     statistics: dict[str, CellValue] = field(default_factory=dict)
+    orders: set[How] = field(default_factory=set)
+    undecided: list[tuple[Found, tuple[CellValue, ...], Arranged]] = field(default_factory=list)
     unlabelled: list[tuple[str, tuple[CellValue, ...]]] = field(default_factory=list)
 
     def put(self, table: TableName, line: str, cells: dict[str, CellValue]) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from archive.form import grid, statistics, unlabelled
+from archive.form import grid, lines, statistics, unlabelled
 from archive.form.flow import Flow
 from archive.form.labels import lexicon
 from archive.form.sheet import Sheet
@@ -38,6 +38,7 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
         elif isinstance(block, Table) and _ruled(block):
             grid.read(block, sheet, announced)
     taken = between | _paragraphs(blocks, sheet)
+    lines.decide(sheet)
     unlabelled.place(sheet)
     if sheet.lines("applications") < _FEW and (found := statistics.read(blocks)):
         return Sheet(statistics=found), frozenset()
@@ -91,6 +92,7 @@ def _paragraphs(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
             if isinstance(block, Paragraph):
                 flow.text(block.text)
         flow.finish()
+        lines.decide(trial)
         unlabelled.place(trial)
         if sum(trial.lines(table) for table in trial.tables) < _ENOUGH:
             continue

@@ -7,6 +7,7 @@ import pytest
 from archive.form import arrange, cells, labels, lines, ones
 from archive.form.cells import read
 from archive.form.numbers import chinese, number
+from archive.form.sheet import Sheet
 
 
 @pytest.mark.parametrize(
@@ -137,8 +138,7 @@ def test_other_means_something_only_in_its_group() -> None:
     ("values", "how", "numbers"),
     [
         ("1 0 0 0 0 2 3", "in_order", [1, 0, 0, 0, 0, 2, 3]),
-        ("1 2 1 0 0 0 1 3", "subtotal", [1, 1, 0, 0, 0, 1, 3]),
-        ("1 2 0 0 0 0 2 3", "unplaced", [None] * 7),
+        ("1 2 1 0 0 0 1 3", "subtotal_before", [1, 1, 0, 0, 0, 1, 3]),
         ("1 0 0 0 0 2 3 4", "page_number", [1, 0, 0, 0, 0, 2, 3]),
         ("2 0 1 0 0 0 0 21", "merged_digits", [20, 1, 0, 0, 0, 0, 21]),
         ("1.0 0 0 0 0 0 0", "index_joined", [0, 0, 0, 0, 0, 0, 0]),
@@ -169,6 +169,21 @@ def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
 ) -> None:
     arranged = arrange.applicants([read(value) for value in values.split()], place)
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
+
+
+def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> None:
+    lone, certain = ([read(value) for value in values.split()] for values in ("0 2 0 0 0 0 2 2", "0 1 0 0 0 1 2 2"))
+    new, granted = (labels.lexicon().find(labels.key(label), "") for label in ("本年新收", "予以公开"))
+    assert new is not None
+    assert granted is not None
+    for printed, enterprise in (([lone, certain], 2), ([lone], None)):
+        sheet = Sheet()
+        for found, values in zip((new, granted), printed, strict=False):
+            lines.put_applicants(sheet, found, values)
+        lines.decide(sheet)
+        assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
+        unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
+        assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
 
 
 def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:
