@@ -28,7 +28,8 @@ _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
-_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议")
+_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!行政诉讼情况)")
+"""A block of the review table, but not the heading over it."""
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
@@ -105,7 +106,7 @@ class Flow:
         joined = "".join(cell.label for cell in run)
         self._read_heads(run, joined)
         if self._review:
-            self._flush_review(joined, values)
+            self._flush_review(run[-1], joined, values)
             return
         if not values and not self._is_line(run[-1]):
             return
@@ -136,14 +137,15 @@ class Flow:
     def _starts_other_table(self, joined: str) -> bool:
         return "自然人" in joined or "信息内容" in joined
 
-    def _flush_review(self, joined: str, values: list[CellValue]) -> None:
+    def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
         filled = [value for value in values if value.state != "blank"]
         blocks = _BLOCK.findall(joined)
         order = lines.BLOCKS if blocks[-2:] != _EXCHANGED else (lines.BLOCKS[0], lines.BLOCKS[2], lines.BLOCKS[1])
         if lines.put_review(self._sheet, values, order) or lines.put_review(self._sheet, filled, order):
             return
-        if blocks and len(filled) == len(lines.RESULTS):
-            lines.put_block(self._sheet, labels.lexicon().blocks[blocks[-1]], filled)
+        named = {last.block} if last.block else {labels.lexicon().blocks[block] for block in blocks}
+        if len(named) == 1 and len(filled) == len(lines.RESULTS):
+            lines.put_block(self._sheet, named.pop(), filled)
         elif filled:
             lines.say_unplaced(self._sheet, " ".join(value.raw for value in filled))
 
