@@ -5,6 +5,7 @@ Knows keys of lines and columns; refuses to overwrite: what is printed twice and
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,6 +55,14 @@ class Sheet:
         finding = Finding(rule, severity, blame, detail)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Findings from elsewhere, each once."""
+        self.findings += [finding for finding in dict.fromkeys(findings) if finding not in self.findings]
+
+    def holds(self, place: Sequence[str]) -> bool:
+        """Whether a table, or a line of it, was read: (table,) or (table, line)."""
+        return any(place[0] == table and place[1:] in ([], [line]) for table, p in self.tables.items() for line in p)
 
     def lines(self, table: TableName) -> int:
         """How many lines of a table have been read."""
