@@ -269,6 +269,8 @@ class _Grid:
         own = [i for i in texts if slots[i].begins]
         if self._mode == "review" and rest:
             self._results(rest, filled)
+        elif self._mode is None and not texts and len(filled) in self._review_widths():
+            self.steps.append(lambda sheet, values: lines.say_unplaced(sheet, _raw(filled, values)))
         elif self._mode == "applications" and len(filled) >= len(lines.APPLICANTS) and not own:
             self.steps.append(lambda sheet, values: sheet.lost_label(tuple(values[at] for at in filled)))
         elif self._mode == "disclosure" and filled and not own:
@@ -277,12 +279,18 @@ class _Grid:
             label = slots[own[-1]].token.text.strip()
             self.steps.append(lambda sheet, values: lines.say_unknown(sheet, label, _raw(filled, values)))
 
+    def _review_widths(self) -> tuple[int, ...]:
+        """How many values alone in a row can be those of the review table; five only where the text names a block."""
+        results = len(lines.RESULTS)
+        return (results * len(lines.BLOCKS), results) if self._block else (results * len(lines.BLOCKS),)
+
     def _results(self, rest: Sequence[Slot], filled: Sequence[int]) -> None:
-        """A row of review values, under their heads or, fifteen of them, in the form's order."""
+        """A row of review values, under their heads or, fifteen of them, in the form's order; a remark may follow."""
         over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
         heads = review_heads.columns(self._stack, self._block)
         under = {head: over[column].place for column, head in heads.items() if column in over}
-        fits = bool(heads) and len(set(under.values())) == len(heads) == len(rest)
+        behind = [slot.place for slot in rest if slot.start > max(heads, default=-1)]
+        fits = bool(heads) and len(set(under.values())) == len(heads) == len(rest) - len(behind)
         blocks = (
             {block: [under[block, result] for result in lines.RESULTS] for block, _ in heads.values()} if fits else {}
         )
@@ -291,9 +299,12 @@ class _Grid:
         def put(sheet: Sheet, values: Values) -> None:
             if not filled and sheet.lines("review"):
                 return
-            for block, places in blocks.items():
+            under_heads = blocks if all(values[at].number is None for at in behind) else {}
+            for block, places in under_heads.items():
                 lines.put_block(sheet, block, [values[at] for at in places])
-            if not blocks and not any(lines.put_review(sheet, _at(places, values)) for places in (in_order, filled)):
+            if not under_heads and not any(
+                lines.put_review(sheet, _at(places, values)) for places in (in_order, filled)
+            ):
                 lines.say_unplaced(sheet, _raw(filled, values))
 
         self.steps.append(put)

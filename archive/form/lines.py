@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.form import arrange, forms, generation, ones
 from archive.form.arrange import Arranged, How
-from archive.form.cells import CellValue, unreadable, whole
+from archive.form.cells import BLANK, CellValue, unreadable, whole
 from archive.form.labels import Found
 from archive.form.reading import Severity
 from archive.form.sheet import Sheet
@@ -245,12 +245,23 @@ def _counted_columns(sheet: Sheet, found: Found, values: Sequence[CellValue]) ->
 
 
 def put_review(sheet: Sheet, values: Sequence[CellValue], blocks: Sequence[str] = BLOCKS) -> bool:
-    """Put fifteen values, five a block in the order of `blocks`, into the table; False where they are not fifteen."""
+    """Put fifteen values, five a block in the order of `blocks`, into the table; False where they are not fifteen.
+
+    A word for nothing behind them is a remark where the blocks add up without it.
+    """
+    values = _without_remark(values)
     if len(values) != len(BLOCKS) * len(RESULTS):
         return False
     for i, block in enumerate(blocks):
         put_block(sheet, block, values[i * len(RESULTS) : (i + 1) * len(RESULTS)])
     return True
+
+
+def _without_remark(values: Sequence[CellValue]) -> Sequence[CellValue]:
+    *told, last = values or (BLANK,)
+    starts = range(0, len(told), len(RESULTS))
+    proved = all(arrange.adds_up(told[start : start + len(RESULTS)]) for start in starts)
+    return told if last.state == "dash" and len(told) == len(BLOCKS) * len(RESULTS) and proved else values
 
 
 def put_block(sheet: Sheet, block: str, values: Sequence[CellValue]) -> None:
