@@ -203,7 +203,9 @@ def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]],
     filled = [value for value in values if value.state != "blank"]
     for candidate in (values, filled):
         if columns and len(candidate) == len(columns):
-            put_line(sheet, found, dict(zip(columns, candidate, strict=True)))
+            cells = dict(zip(reversed(columns), reversed(candidate), strict=True))
+            _say_repeated(sheet, found, list(zip(columns, candidate, strict=True)), cells)
+            put_line(sheet, found, {column: cells[column] for column in dict.fromkeys(columns)})
             return
     if columns and not filled:
         put_line(sheet, found, dict.fromkeys(columns, CellValue(None, "blank", "")))
@@ -216,6 +218,16 @@ def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]],
     )
     if columns:
         put_line(sheet, found, dict.fromkeys(columns, unreadable(printed)))
+
+
+def _say_repeated(
+    sheet: Sheet, found: Found, printed: Sequence[tuple[str, CellValue]], first: dict[str, CellValue]
+) -> None:
+    """Report a column that is printed twice beside one another, for the year before say, with other values."""
+    if any(first[column].number != cell.number for column, cell in printed):
+        told = " ".join(cell.raw or "·" for _, cell in printed)
+        detail = f"“{found.line.label}” has the values {told} under heads that repeat; the first of each is kept."
+        sheet.note(f"disclosure.{found.line.key}.printed_twice", "warning", detail)
 
 
 def _own_columns(found: Found, heads: Sequence[tuple[str, str]]) -> tuple[str, ...]:
