@@ -128,8 +128,8 @@ class Flow:
                 lines.say_unit(self._sheet, cell.text if cell.disclosure else "")
         self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
         pieces = [token(piece) for cell in run for piece in cell.text.split()]
-        applicants = [lines.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
-        if "enterprise" in applicants:
+        if any(piece.applicant == "enterprise" for piece in pieces):
+            applicants = [lines.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
             self._subtotal = lines.subtotal_place([head for head in applicants if head])
         for piece in pieces:
             self._group = piece.group or self._group
@@ -176,5 +176,7 @@ class Flow:
 
 def _said(row: Sequence[Token]) -> list[Token]:
     """The cells of a row without punctuation, nor numerals that stand alone or before a label: they number it."""
-    labelled = max((i for i, cell in enumerate(row) if cell.label), default=0 if len(row) == 1 else -1)
+    if len(row) == 1:
+        return [] if row[0].value.raw in _NUMBERING else list(row)
+    labelled = max((i for i, cell in enumerate(row) if cell.label), default=-1)
     return [cell for i, cell in enumerate(row) if cell.value.raw not in (_NUMBERING if i <= labelled else _PUNCTUATION)]

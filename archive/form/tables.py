@@ -58,11 +58,14 @@ def _announced(text: str) -> str | None:
 
 def _ragged(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
     """Read tables without rulings, with the lines of text between two of the form's; the places of those lines."""
+    tables = [i for i, block in enumerate(blocks) if isinstance(block, Table) and not _ruled(block)]
+    if not tables:
+        return frozenset()
     flow = Flow(sheet)
     between: set[int] = set()
     gap: list[int] = []
     inside = False
-    for i, block in enumerate(blocks):
+    for i, block in enumerate(blocks[tables[0] : tables[-1] + 1], tables[0]):
         if isinstance(block, Table) and not _ruled(block):
             rows = [_texts(row) for row in block.grid]
             of_form = _of_form(rows)
