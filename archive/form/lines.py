@@ -12,7 +12,6 @@ from archive.form.reading import Severity
 from archive.form.sheet import Sheet
 
 APPLICANTS = forms.load("2021").tables["applications"].column_keys
-_APPLICANT_LABELS = {column.key: column.label for column in forms.load("2021").tables["applications"].columns}
 SUBTOTAL = "subtotal"
 RESULTS = forms.load("2021").tables["review"].column_keys
 BLOCKS = forms.load("2021").tables["review"].line_keys
@@ -127,28 +126,19 @@ def _put_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], arran
     put_line(sheet, found, cells)
     if arranged.other is None:
         sheet.orders.add(arranged.how)
-        _say_arranged(sheet, found, values, arranged.how)
+        say_arranged(sheet, found, values, arranged.how)
     elif sheet.tables["applications"][found.line.key] is not known:
         sheet.undecided.append((found, tuple(values), arranged))
 
 
-def _say_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], how: How) -> None:
+def say_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], how: How) -> None:
+    """Report how the values of an applications line were given to its columns, where that is not by their order."""
     if how in _TOLD:
         rule, severity, what = _TOLD[how]
         told = " ".join(value.raw or "·" for value in values)
         sheet.note(
             f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {told}: {what}."
         )
-
-
-def decide(sheet: Sheet) -> None:
-    """Give the lines that fit two orders of the columns the one that other lines of the table prove, or doubt them."""
-    for found, values, first in sheet.undecided:
-        proved = [order for order in (first, first.other) if order is not None and order.how in sheet.orders]
-        arranged = proved[0] if len(proved) == 1 else first.doubted or first
-        _say_arranged(sheet, found, values, arranged.how)
-        sheet.tables["applications"][found.line.key] = _counted(dict(zip(APPLICANTS, arranged.cells, strict=True)))
-    sheet.undecided.clear()
 
 
 def subtotal_place(heads: list[str]) -> int | None:
@@ -166,12 +156,9 @@ def subtotal_place(heads: list[str]) -> int | None:
 
 
 def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
-    """Put a line whose table lacks columns of the form; a column that is not printed is absent."""
-    lacking = "、".join(_APPLICANT_LABELS[column] for column in APPLICANTS if column not in cells)
-    sheet.note(
-        "applications.columns_missing", "warning", f"The applications table has no column “{lacking}”.", "source"
-    )
+    """Put a line that has no cell under some of the form's columns; a column that is not printed is absent."""
     put_line(sheet, found, cells)
+    sheet.short.append(found)
 
 
 def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
@@ -186,10 +173,10 @@ def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
             f"“{found.line.label}” is printed as {money.raw}; the form's unit is {unit}. The printed number is kept."
         )
         sheet.note(f"disclosure.{found.line.key}.unit", "warning", detail, "source")
-    sheet.put(found.line.table, found.line.key, _counted(cells))
+    sheet.put(found.line.table, found.line.key, counted(cells))
 
 
-def _counted(cells: dict[str, CellValue]) -> dict[str, CellValue]:
+def counted(cells: dict[str, CellValue]) -> dict[str, CellValue]:
     """The cells of a line that counts things, but for its money."""
     return {
         column: whole(cell) if type(cell.number) is float and column != "amount" else cell

@@ -23,7 +23,7 @@ class Sheet:
     """Cells by table, line and column, in the order of reading; findings about the reading itself.
 
     `undecided` are lines of the applications table that fit two orders of its columns, with the values as printed;
-    `orders` those that other lines prove.
+    `orders` those that other lines prove, `short` lines without a cell under some of the columns.
     """
 
     tables: dict[TableName, Printed] = field(default_factory=dict)
@@ -31,6 +31,7 @@ class Sheet:
     statistics: dict[str, CellValue] = field(default_factory=dict)
     orders: set[How] = field(default_factory=set)
     undecided: list[tuple[Found, tuple[CellValue, ...], Arranged]] = field(default_factory=list)
+    short: list[Found] = field(default_factory=list)
     unlabelled: list[tuple[str, tuple[CellValue, ...]]] = field(default_factory=list)
 
     def put(self, table: TableName, line: str, cells: dict[str, CellValue]) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from archive.form import grid, lines, statistics, unlabelled
+from archive.form import agreement, grid, statistics, unlabelled
 from archive.form.flow import Flow
 from archive.form.labels import key, lexicon
 from archive.form.reading import Finding
@@ -40,7 +40,7 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
         elif isinstance(block, Table) and _ruled(block):
             grid.read(block, sheet, announced)
     taken = _ragged(blocks, sheet) | _paragraphs(blocks, sheet)
-    lines.decide(sheet)
+    agreement.settle(sheet)
     unlabelled.place(sheet)
     if sheet.lines("applications") < _FEW and (found := statistics.read(blocks)):
         return Sheet(statistics=found), frozenset()
@@ -155,7 +155,7 @@ def _trial(blocks: Sequence[Block]) -> Sheet:
         if isinstance(block, Paragraph):
             flow.text(block.text)
     flow.finish()
-    lines.decide(trial)
+    agreement.settle(trial)
     unlabelled.place(trial)
     return trial
 

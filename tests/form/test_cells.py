@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.form import arrange, cells, labels, lines, ones
+from archive.form import agreement, arrange, cells, labels, lines, ones
 from archive.form.cells import read
 from archive.form.numbers import chinese, number
 from archive.form.sheet import Sheet
@@ -180,7 +180,7 @@ def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> 
         sheet = Sheet()
         for found, values in zip((new, granted), printed, strict=False):
             lines.put_applicants(sheet, found, values)
-        lines.decide(sheet)
+        agreement.settle(sheet)
         assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
         unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
         assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
