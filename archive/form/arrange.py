@@ -31,6 +31,7 @@ How = Literal[
 _SUBTOTALS: Final[dict[int, How]] = {1: "subtotal_before", 6: "subtotal_behind"}
 """Where a sum of the organisations stands among eight values: before them or behind."""
 SUBTOTAL_PLACES: Final = tuple(_SUBTOTALS)
+UNKNOWN_PLACE: Final = 0
 _WIDTH = 7
 _PARTED = re.compile(r"\d+(?:\s+\d+)+")
 _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
@@ -53,7 +54,7 @@ class Arranged:
 def applicants(values: Sequence[CellValue], subtotal: int | None = None) -> Arranged:
     """The values printed after a line's label as the seven applicant cells.
 
-    `subtotal` is the place among them of the sum of the organisations, where the heads tell one.
+    `subtotal` is the place among them of the sum of the organisations, where the heads tell of one.
     """
     if subtotal is not None:
         return _with_subtotal(values, subtotal)
@@ -143,15 +144,18 @@ def _window(values: Sequence[CellValue]) -> Arranged | None:
 
 
 def _with_subtotal(values: Sequence[CellValue], place: int) -> Arranged:
-    """The cells beside a sum of the organisations, which confirms them as their total does; else as if without it."""
-    for printed in (values, _filled(values)):
+    """The cells beside a sum of the organisations, which confirms them as their total does.
+
+    Seven values may then be six and that sum, and are only believed where they add up.
+    """
+    silent = all(value.number is None for value in values)
+    for printed in (values, _filled(values)) if place != UNKNOWN_PLACE else ():
         if len(printed) == _WIDTH + 1:
             rest = (*printed[:place], *printed[place + 1 :])
-            silent = all(value.number is None for value in printed)
-            if silent or adds_up(rest) or printed[place].number == _sum(rest[1:-1]):
-                return Arranged(rest, "subtotal")
-    arranged = applicants(values) if len(values) == _WIDTH else _nowhere(values)
-    return arranged if adds_up(arranged.cells) else _nowhere(values)
+            proved = silent or adds_up(rest) or printed[place].number == _sum(rest[1:-1])
+            return Arranged(rest, "subtotal") if proved else _nowhere(values)
+    arranged = applicants(values)
+    return arranged if arranged.how != "in_order" or silent or adds_up(arranged.cells) else _nowhere(values)
 
 
 def _many(values: list[CellValue]) -> Arranged:

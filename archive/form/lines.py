@@ -144,7 +144,8 @@ def say_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], how: H
 def subtotal_place(heads: list[str]) -> int | None:
     """The place among a line's values of the sum of the organisations, by the keys of the heads in order.
 
-    `SUBTOTAL` stands for its own head. None where there is none, or not beside the first or last of the organisations.
+    `SUBTOTAL` stands for its own head. None where there is none; `UNKNOWN_PLACE` where it stands neither before the
+    first nor behind the last of the organisations.
     """
     if SUBTOTAL not in heads:
         return None
@@ -152,7 +153,7 @@ def subtotal_place(heads: list[str]) -> int | None:
     before, behind = arrange.SUBTOTAL_PLACES
     if heads[at + 1 : at + 2] == [APPLICANTS[1]]:
         return before
-    return behind if heads[max(at - 1, 0) : at] == [APPLICANTS[-2]] else None
+    return behind if heads[max(at - 1, 0) : at] == [APPLICANTS[-2]] else arrange.UNKNOWN_PLACE
 
 
 def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:

@@ -162,6 +162,8 @@ def test_values_without_columns(values: str, how: str, numbers: list[int | None]
         ("1 2 0 0 0 0 1 9", 6, "unplaced", [None] * 7),
         ("1 2 0 0 0 0 3", 6, "in_order", [1, 2, 0, 0, 0, 0, 3]),
         ("1 2 0 0 0 0 2", 6, "unplaced", [None] * 7),
+        ("8 1 14 19 8 42 50", arrange.UNKNOWN_PLACE, "unplaced", [None] * 7),
+        ("8 1 14 19 8 0 50", arrange.UNKNOWN_PLACE, "in_order", [8, 1, 14, 19, 8, 0, 50]),
     ],
 )
 def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
