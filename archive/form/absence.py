@@ -3,18 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from archive.form import forms, generation, statistics
+from archive.form import forms, generation, labels, statistics
 from archive.form.numbers import number
-from archive.form.reading import CellNote, Finding, TableName
+from archive.form.reading import Blame, CellNote, Finding, TableName
 from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
-from archive.reading.document import Block, Picture
+from archive.form.tokens import Token, token
+from archive.reading.document import Block, Paragraph, Picture, Table
 
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
+_SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}
+_WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
+_UNREAD: Final = re.compile(r"^A (?:frame|table) was left out|not read|garbled")
+_ENOUGH_WORDS: Final = 3
+_LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document tells of tables that were not read: its blocks, and what its reader says that it left out."""
+
+    blocks: Sequence[Block]
+    notes: Sequence[str]
+
+    @property
+    def unread(self) -> bool:
+        """Whether parts of the document were left out that may hold a table."""
+        return any(_UNREAD.search(note) for note in self.notes)
+
+    def words(self, table: TableName) -> set[str]:
+        """The labels and heads of this table alone that stand on lines or in cells of their own."""
+        return {cell.label for text in _short_texts(self.blocks) for cell in _pieces(text) if _of(cell) == table}
+
+
+def _short_texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from {cell.text for row in block.grid for cell in row if cell is not None}
+        elif isinstance(block, Paragraph) and len(block.text) <= _LONGEST_LINE:
+            yield block.text
+
+
+def _pieces(text: str) -> set[Token]:
+    return {token(piece) for piece in {text, *text.replace("|", " ").split()} if len(piece) <= _LONGEST_LINE}
+
+
+def _of(cell: Token) -> TableName | None:
+    """The table that a label or a head belongs to and no other."""
+    if cell.block or cell.result not in (None, "total"):
+        return "review"
+    if cell.disclosure:
+        return "disclosure"
+    if cell.applicant not in (None, "total", "other_organization"):
+        return "applications"
+    tables = {line.table for line in labels.lexicon().exact(cell.label) if not line.only_in_group}
+    return tables.pop() if len(tables) == 1 and cell.applicant is None else None
 
 
 def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
@@ -22,10 +71,10 @@ def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
     return any(isinstance(block, Picture) for block in blocks[layout.start or 0 :])
 
 
-def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -> tuple[Finding, ...]:
+def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, told: Told) -> tuple[Finding, ...]:
     """A finding where tables are missing from a report that follows a form with tables.
 
-    It is no fault of the report's where values without labels were seen that may be those of a table.
+    It blames the source only where nothing that was printed for one of them may have been lost in reading.
     """
     expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
@@ -38,8 +87,21 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -
                 "tables.picture", "warning", "source", f"Not in the text: {names}; a picture stands in the report."
             ),
         )
-    unplaced = any(found.rule == "tables.unlabelled_values" for found in sheet.findings)
-    return (Finding("tables.missing", "warning", "reading" if unplaced else "source", f"Not in the text: {names}."),)
+    blames = {_blame(table, sheet, layout, told) for table in absent}
+    blame = next(blame for blame in _WEAKEST_FIRST if blame in blames)
+    return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
+
+
+def _blame(table: TableName, sheet: Sheet, layout: Layout, told: Told) -> Blame:
+    """The reading's where something of the table was seen or parts were not read, unknown where its section is bare."""
+    doubts = [finding.rule for finding in sheet.findings if finding.blame == "reading"]
+    if told.unread or any(rule.startswith((f"{table}.", "tables.")) for rule in doubts):
+        return "reading"
+    if len(told.words(table)) >= _ENOUGH_WORDS:
+        return "reading"
+    behind = [section for section in layout.sections if section.number >= _SECTION[table]]
+    bare = not behind or any(s.number == _SECTION[table] and not s.text.strip() for s in behind)
+    return "unknown" if bare else "source"
 
 
 def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from archive.form.cells import CellValue, read, unreadable
 from archive.form.reading import Number
 
 How = Literal[
     "in_order",
+    "under_heads",
     "subtotal",
+    "subtotal_before",
+    "subtotal_behind",
     "page_number",
     "merged_digits",
     "index_joined",
@@ -25,6 +28,10 @@ How = Literal[
     "unplaced",
 ]
 
+_SUBTOTALS: Final[dict[int, How]] = {1: "subtotal_before", 6: "subtotal_behind"}
+"""Where a sum of the organisations stands among eight values: before them or behind."""
+SUBTOTAL_PLACES: Final = tuple(_SUBTOTALS)
+UNKNOWN_PLACE: Final = 0
 _WIDTH = 7
 _PARTED = re.compile(r"\d+(?:\s+\d+)+")
 _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
@@ -32,19 +39,30 @@ _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Seven cells in the form's order, and how their places were told."""
+    """Seven cells in the form's order, and how their places were told.
+
+    `other` is another order that fits as well, so that only other lines of the table can tell which is right; where
+    they do not, `doubted` holds.
+    """
 
     cells: tuple[CellValue, ...]
     how: How
+    other: Arranged | None = None
+    doubted: Arranged | None = None
 
 
-def applicants(values: Sequence[CellValue]) -> Arranged:
-    """The values printed after a line's label as the seven applicant cells."""
+def applicants(values: Sequence[CellValue], subtotal: int | None = None) -> Arranged:
+    """The values printed after a line's label as the seven applicant cells.
+
+    `subtotal` is the place among them of the sum of the organisations, where the heads tell of one.
+    """
+    if subtotal is not None:
+        return _with_subtotal(values, subtotal)
     if len(values) == _WIDTH:
         return without_index(values)
     if len(values) < _WIDTH:
         return _few(values)
-    return _window(values) or _many([value for value in values if value.state != "blank"])
+    return _window(values) or _many(_filled(values))
 
 
 def without_index(values: Sequence[CellValue]) -> Arranged:
@@ -63,12 +81,25 @@ def without_index(values: Sequence[CellValue]) -> Arranged:
 def under_heads(told: Sequence[CellValue], printed: Sequence[CellValue]) -> Arranged:
     """Seven cells in the order that the heads over them tell; as printed where only that order adds up."""
     arranged = applicants(told)
-    if list(told) == list(printed) or len(printed) != _WIDTH or adds_up(arranged.cells):
+    if list(told) == list(printed) or (len(printed) != _WIDTH and _filled(told) == _filled(printed)):
         return arranged
-    in_order = applicants(printed)
-    return (
-        Arranged(in_order.cells, "heads_ignored") if adds_up(in_order.cells) else replace(arranged, how="heads_doubted")
-    )
+    in_order = replace(applicants(printed), how="heads_ignored")
+    fits = adds_up(arranged.cells), adds_up(in_order.cells)
+    if fits == (False, True):
+        return in_order
+    if arranged.cells == in_order.cells:
+        return arranged
+    under = replace(arranged, how="under_heads")
+    doubted = replace(arranged, how="heads_doubted")
+    return under if fits == (True, False) else replace(under, other=in_order, doubted=doubted)
+
+
+def merged(values: Sequence[CellValue]) -> Arranged:
+    """The cells of a row in which a value lies under several heads: in order only where they then add up."""
+    arranged = applicants(values)
+    if arranged.how != "in_order" or all(value.number is None for value in values):
+        return arranged
+    return replace(arranged, how="heads_ignored") if adds_up(arranged.cells) else _nowhere(values)
 
 
 def mended(values: Sequence[CellValue]) -> Sequence[CellValue]:
@@ -92,6 +123,10 @@ def adds_up(cells: Sequence[CellValue]) -> bool:
     return total is not None and total == _sum(cells[:-1])
 
 
+def _filled(values: Sequence[CellValue]) -> list[CellValue]:
+    return [value for value in values if value.state != "blank"]
+
+
 def _sum(cells: Sequence[CellValue]) -> Number:
     return sum(cell.number or 0 for cell in cells)
 
@@ -108,14 +143,27 @@ def _window(values: Sequence[CellValue]) -> Arranged | None:
     return Arranged(windows[0], "in_order") if len(windows) == 1 else None
 
 
+def _with_subtotal(values: Sequence[CellValue], place: int) -> Arranged:
+    """The cells beside a sum of the organisations, which confirms them as their total does.
+
+    Seven values may then be six and that sum, and are only believed where they add up.
+    """
+    silent = all(value.number is None for value in values)
+    for printed in (values, _filled(values)) if place != UNKNOWN_PLACE else ():
+        if len(printed) == _WIDTH + 1:
+            rest = (*printed[:place], *printed[place + 1 :])
+            proved = silent or adds_up(rest) or printed[place].number == _sum(rest[1:-1])
+            return Arranged(rest, "subtotal") if proved else _nowhere(values)
+    arranged = applicants(values)
+    return arranged if arranged.how != "in_order" or silent or adds_up(arranged.cells) else _nowhere(values)
+
+
 def _many(values: list[CellValue]) -> Arranged:
     if len(values) == _WIDTH:
         return Arranged(tuple(values), "in_order")
     if len(values) == _WIDTH + 1:
-        for place, parts in ((1, values[2:7]), (6, values[1:6])):
-            rest = [*values[:place], *values[place + 1 :]]
-            if values[place].number == _sum(parts) and adds_up(rest):
-                return Arranged(tuple(rest), "subtotal")
+        if without := _without_subtotal(values):
+            return without
         ends = [end for end in (values[:-1], values[1:]) if adds_up(end)]
         if len(ends) == 1 and _is_page_number(values, ends[0]) and not adds_up(_merged(values, _WIDTH - 1)):
             return Arranged(tuple(ends[0]), "page_number")
@@ -124,6 +172,21 @@ def _many(values: list[CellValue]) -> Arranged:
         if len(right) == 1:
             return Arranged(tuple(right[0]), "merged_digits")
     return _nowhere(values)
+
+
+def _without_subtotal(values: Sequence[CellValue]) -> Arranged | None:
+    """What is left without a sum of the organisations, before them or behind."""
+    before, behind = (Arranged((*values[:at], *values[at + 1 :]), how) for at, how in _SUBTOTALS.items())
+    fitting = [
+        rest
+        for rest, at in zip((before, behind), _SUBTOTALS, strict=True)
+        if values[at].number == _sum(rest.cells[1:-1]) and adds_up(rest.cells)
+    ]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    if before.cells == behind.cells:
+        return replace(before, how="subtotal")
+    return replace(before, other=behind, doubted=_nowhere(values))
 
 
 def _is_page_number(values: Sequence[CellValue], rest: Sequence[CellValue]) -> bool:

@@ -20,6 +20,8 @@ _DASHES: Final = frozenset(
         *("N/A", "n/a", "NA", "NULL", "null", "None"),
     ]
 )
+ONES: Final = frozenset(["一", "一一", "一一一"])
+"""A numeral that stands for a dash unless the sums of its line take it for a number (`ones`)."""
 _UNIT: Final = r"(?P<unit>亿元|万元|千元|元|件|条|项|个|次|份|宗|人次|人|起|例|篇|%)"
 _NUMBER: Final = r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
 _ANNOTATED: Final = re.compile(
@@ -37,7 +39,8 @@ _BROKEN: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
 class CellValue:
     """A cell's number as printed (None where there is none), its state (None for a plain number), and its text.
 
-    `unit` is the unit printed in the cell itself. A number in a cell `annotated` is the printed one, never rescaled.
+    `unit` is the unit printed in the cell itself. A number in a cell `annotated` is the printed one, never rescaled; it
+    stands beside a remark or is a Chinese numeral.
     """
 
     number: Number | None
@@ -62,12 +65,14 @@ def read(text: str) -> CellValue:
     bare = plain(text)
     if not bare:
         return CellValue(None, "blank", raw)
-    if bare in _DASHES:
+    if bare in _DASHES or bare in ONES:
         return CellValue(None, "dash", raw)
     if _BROKEN.search(raw):
         return CellValue(None, "unreadable", raw)
     value = number(bare)
-    return CellValue(value, None, raw) if value is not None else _annotated(bare, raw)
+    if value is None:
+        return _annotated(bare, raw)
+    return CellValue(value, None if bare.isascii() else "annotated", raw)
 
 
 def whole(cell: CellValue) -> CellValue:
@@ -78,11 +83,6 @@ def whole(cell: CellValue) -> CellValue:
 def unreadable(raw: str) -> CellValue:
     """A cell whose text is kept though its value could not be told."""
     return CellValue(None, "unreadable", raw)
-
-
-def is_value(text: str) -> bool:
-    """Whether the text is one that stands in a value cell: a number, a dash, a number with a remark."""
-    return read(text).state in (None, "dash", "annotated")
 
 
 def _annotated(bare: str, raw: str) -> CellValue:

@@ -17,20 +17,21 @@ from archive.form.sheet import Sheet
 from archive.form.tokens import Token, token
 
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
-_TAIL: Final = re.compile(
-    r"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))*)\s*"
-)
-_ONLY_VALUES: Final = re.compile(r"(?:[+-]?\d[\d,.]*|[/\-—－])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—－]))+")
+_VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
+_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*")
+_ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
 _MARKED: Final = (
-    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|无|不适用)"
+    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
 )
 _MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED})*)\s*")
 _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
-_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议")
-_NOISE: Final = frozenset("、，。；：,.;:一二三四五六七八九十")
+_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!行政诉讼情况)")
+"""A block of the review table, but not the heading over it."""
+_PUNCTUATION: Final = frozenset("、，。；：,.;:")
+_NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
 _LONGEST_RUN: Final = 14
 
@@ -44,11 +45,12 @@ class Flow:
         self._values: list[CellValue] = []
         self._heads: list[tuple[str, str]] = []
         self._group = ""
+        self._subtotal: int | None = None
         self._review = False
 
     def row(self, texts: Sequence[str]) -> None:
         """One printed row, its cells in order. Blank cells count only behind a label in the same row."""
-        row = [cell for text in texts if (cell := token(text)).value.raw not in _NOISE]
+        row = _said([token(text) for text in texts])
         if not any(cell.filled for cell in row):
             row = [cell for cell in row if cell.label]
         if (
@@ -104,7 +106,7 @@ class Flow:
         joined = "".join(cell.label for cell in run)
         self._read_heads(run, joined)
         if self._review:
-            self._flush_review(joined, values)
+            self._flush_review(run[-1], joined, values)
             return
         if not values and not self._is_line(run[-1]):
             return
@@ -117,7 +119,7 @@ class Flow:
         else:
             self._group = found.line.group or self._group
             lines.say_fit(self._sheet, found, run[-1].text)
-            lines.put_applicants(self._sheet, found, values)
+            lines.put_applicants(self._sheet, found, values, subtotal=self._subtotal)
 
     def _read_heads(self, run: list[Token], joined: str) -> None:
         if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
@@ -125,21 +127,25 @@ class Flow:
             for cell in run:
                 lines.say_unit(self._sheet, cell.text if cell.disclosure else "")
         self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
-        for cell in run:
-            for piece in cell.text.split():
-                self._group = token(piece).group or self._group
+        pieces = [token(piece) for cell in run for piece in cell.text.split()]
+        if any(piece.applicant == "enterprise" for piece in pieces):
+            applicants = [lines.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
+            self._subtotal = lines.subtotal_place([head for head in applicants if head])
+        for piece in pieces:
+            self._group = piece.group or self._group
 
     def _starts_other_table(self, joined: str) -> bool:
         return "自然人" in joined or "信息内容" in joined
 
-    def _flush_review(self, joined: str, values: list[CellValue]) -> None:
+    def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
         filled = [value for value in values if value.state != "blank"]
         blocks = _BLOCK.findall(joined)
         order = lines.BLOCKS if blocks[-2:] != _EXCHANGED else (lines.BLOCKS[0], lines.BLOCKS[2], lines.BLOCKS[1])
         if lines.put_review(self._sheet, values, order) or lines.put_review(self._sheet, filled, order):
             return
-        if blocks and len(filled) == len(lines.RESULTS):
-            lines.put_block(self._sheet, labels.lexicon().blocks[blocks[-1]], filled)
+        named = {last.block} if last.block else {labels.lexicon().blocks[block] for block in blocks}
+        if len(named) == 1 and len(filled) == len(lines.RESULTS):
+            lines.put_block(self._sheet, named.pop(), filled)
         elif filled:
             lines.say_unplaced(self._sheet, " ".join(value.raw for value in filled))
 
@@ -166,3 +172,11 @@ class Flow:
         filled = [value for value in values if value.state != "blank"]
         if len(filled) >= len(lines.APPLICANTS):
             lines.say_unknown(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
+
+
+def _said(row: Sequence[Token]) -> list[Token]:
+    """The cells of a row without punctuation, nor numerals that stand alone or before a label: they number it."""
+    if len(row) == 1:
+        return [] if row[0].value.raw in _NUMBERING else list(row)
+    labelled = max((i for i, cell in enumerate(row) if cell.label), default=-1)
+    return [cell for i, cell in enumerate(row) if cell.value.raw not in (_NUMBERING if i <= labelled else _PUNCTUATION)]

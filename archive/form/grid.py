@@ -10,40 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
-from archive.form import labels, lines, review_heads
+from archive.form import columns, labels, lines, review_heads
 from archive.form.cells import BLANK, CellValue
+from archive.form.columns import Slot
 from archive.form.labels import Found
 from archive.form.reading import TableName
 from archive.form.sheet import Sheet
 from archive.form.sideways import Printed, Skeleton, lies, turned
-from archive.form.tokens import Token, token
+from archive.form.tokens import token
 from archive.form.unnumbered import unnumbered
 from archive.reading.document import Table
-
-_FEWEST_HEADS = 5
 
 Values = Sequence[CellValue]
 Step = Callable[[Sheet, Values], None]
 """Does one thing with the values of a table, all of them in reading order."""
 _FILLED, _BLANK = token("0"), token("")
-
-
-class Slot(NamedTuple):
-    """A printed cell in a row: its token, the columns it covers, whether it begins here and whether it goes on below,
-    and the place of its value."""
-
-    token: Token
-    start: int
-    width: int
-    begins: bool
-    tall: bool
-    place: int
-
-    def covers(self, column: int) -> bool:
-        """Whether the cell lies over this column of the grid."""
-        return self.start <= column < self.start + self.width
 
 
 def read(table: Table, sheet: Sheet, block: str | None = None) -> None:
@@ -123,6 +105,7 @@ class _Grid:
         self.steps: list[Step] = []
         self._mode: TableName | None = None
         self._applicants: dict[int, str] = {}
+        self._subtotal: int | None = None
         self._heads: list[tuple[Slot, tuple[str, str]]] = []
         self._stack: dict[int, list[str]] = {}
         self._block = block
@@ -195,17 +178,24 @@ class _Grid:
         self._group = found.line.group or self._group
         rest = [slot for slot in slots[label + 1 :] if slot.begins]
         if found.line.table == "disclosure":
-            heads, under = [head for _, head in self._heads], self._under_heads(rest)
+            heads, under = (
+                [head for _, head in self._heads],
+                columns.of_disclosure([slot for slot, _ in self._heads], rest),
+            )
             self.steps.append(lambda sheet, values: lines.put_disclosure(sheet, found, heads, _at(under, values)))
             return
-        cells = self._by_columns(rest)
-        if cells is None or len(cells) == len(lines.APPLICANTS):
+        cells = columns.of_applicants(self._applicants, rest)
+        if cells is None and columns.merged(self._applicants, rest):
+            picked = _picker([slot.place for slot in rest])
+            self.steps.append(lambda sheet, values: lines.put_merged(sheet, found, picked(values)))
+        elif cells is None or len(cells) == len(lines.APPLICANTS):
             in_order = [slot.place for slot in rest]
             ordered = list(cells.values()) if cells else in_order
             told, printed = _picker(ordered), _picker(in_order) if ordered != in_order else None
+            subtotal = self._subtotal_place() if cells is None else None
             self.steps.append(
                 lambda sheet, values: lines.put_applicants(
-                    sheet, found, told(values), printed(values) if printed else None
+                    sheet, found, told(values), printed(values) if printed else None, subtotal
                 )
             )
         else:
@@ -213,39 +203,12 @@ class _Grid:
                 lambda sheet, values: lines.put_some(sheet, found, {key: values[at] for key, at in cells.items()})
             )
 
-    def _by_columns(self, rest: Sequence[Slot]) -> dict[str, int] | None:
-        """The places of the cells under their heads; None where the row does not sit under them."""
-        heads = self._applicants
-        if len(heads) < _FEWEST_HEADS or (len(heads) < len(lines.APPLICANTS) and len(rest) != len(heads)):
+    def _subtotal_place(self) -> int | None:
+        """Where the heads put the sum of the organisations among a row's values."""
+        if self._subtotal is None:
             return None
-        cells: dict[str, int] = {}
-        used: set[int] = set()
-        over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
-        for column, applicant in heads.items():
-            slot = over.get(column)
-            if slot is None or (slot.start in used and not slot.token.blank):
-                return None
-            used.add(slot.start)
-            cells[applicant] = slot.place
-        if any(slot.token.filled and slot.start not in used for slot in rest):
-            return None
-        return {applicant: cells[applicant] for applicant in lines.APPLICANTS if applicant in cells}
-
-    def _under_heads(self, rest: Sequence[Slot]) -> list[int | None]:
-        """The places of a disclosure row's values, one a head: by order where counts agree, else by their columns."""
-        heads = [slot for slot, _ in self._heads]
-        in_order: list[int | None] = [slot.place for slot in rest]
-        if len(rest) == len(heads) or not heads:
-            return in_order
-        under: list[int | None] = []
-        for head in heads:
-            inside = [slot for slot in rest if head.covers(slot.start) or slot.covers(head.start)]
-            filled = [slot.place for slot in inside if not slot.token.blank]
-            if len(filled) > 1 or not inside:
-                return in_order
-            under.append(filled[0] if filled else None)
-        filled_before = sum(1 for slot in rest if slot.token.filled)
-        return under if filled_before == sum(1 for place in under if place is not None) else in_order
+        heads = self._applicants | {self._subtotal: lines.SUBTOTAL}
+        return lines.subtotal_place([heads[column] for column in sorted(heads)])
 
     def _header(self, slots: Sequence[Slot]) -> bool:
         """Take over column heads; False where the row holds none."""
@@ -269,6 +232,8 @@ class _Grid:
             elif slot.token.applicant:
                 self._applicants = {c: a for c, a in self._applicants.items() if a != slot.token.applicant}
                 self._applicants[slot.start] = slot.token.applicant
+            elif slot.token.subtotal:
+                self._subtotal = slot.start
         return True
 
     def _say_unit(self, head: str) -> None:
@@ -304,6 +269,8 @@ class _Grid:
         own = [i for i in texts if slots[i].begins]
         if self._mode == "review" and rest:
             self._results(rest, filled)
+        elif self._mode is None and not texts and len(filled) in self._review_widths():
+            self.steps.append(lambda sheet, values: lines.say_unplaced(sheet, _raw(filled, values)))
         elif self._mode == "applications" and len(filled) >= len(lines.APPLICANTS) and not own:
             self.steps.append(lambda sheet, values: sheet.lost_label(tuple(values[at] for at in filled)))
         elif self._mode == "disclosure" and filled and not own:
@@ -314,12 +281,18 @@ class _Grid:
             label = slots[own[-1]].token.text.strip()
             self.steps.append(lambda sheet, values: lines.say_unknown(sheet, label, _raw(filled, values)))
 
+    def _review_widths(self) -> tuple[int, ...]:
+        """How many values alone in a row can be those of the review table; five only where the text names a block."""
+        results = len(lines.RESULTS)
+        return (results * len(lines.BLOCKS), results) if self._block else (results * len(lines.BLOCKS),)
+
     def _results(self, rest: Sequence[Slot], filled: Sequence[int]) -> None:
-        """A row of review values, under their heads or, fifteen of them, in the form's order."""
+        """A row of review values, under their heads or, fifteen of them, in the form's order; a remark may follow."""
         over = {column: slot for slot in rest for column in range(slot.start, slot.start + slot.width)}
         heads = review_heads.columns(self._stack, self._block)
         under = {head: over[column].place for column, head in heads.items() if column in over}
-        fits = bool(heads) and len(set(under.values())) == len(heads) == len(rest)
+        behind = [slot.place for slot in rest if slot.start > max(heads, default=-1)]
+        fits = bool(heads) and len(set(under.values())) == len(heads) == len(rest) - len(behind)
         blocks = (
             {block: [under[block, result] for result in lines.RESULTS] for block, _ in heads.values()} if fits else {}
         )
@@ -328,9 +301,12 @@ class _Grid:
         def put(sheet: Sheet, values: Values) -> None:
             if not filled and sheet.lines("review"):
                 return
-            for block, places in blocks.items():
+            under_heads = blocks if all(values[at].number is None for at in behind) else {}
+            for block, places in under_heads.items():
                 lines.put_block(sheet, block, [values[at] for at in places])
-            if not blocks and not any(lines.put_review(sheet, _at(places, values)) for places in (in_order, filled)):
+            if not under_heads and not any(
+                lines.put_review(sheet, _at(places, values)) for places in (in_order, filled)
+            ):
                 lines.say_unplaced(sheet, _raw(filled, values))
 
         self.steps.append(put)

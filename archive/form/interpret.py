@@ -44,7 +44,8 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *absence.parts_missing(evidence.lead, layout),
         *ordinals.misprinted(blocks, layout, not_text),
     )
-    absent = absence.missing(sheet, layout, identity.year, pictures=pictures)
+    told = absence.Told(blocks, document.notes)
+    absent = absence.missing(sheet, layout, identity.year, pictures=pictures, told=told)
     reading = replace(
         head,
         form=generation.form_of(sheet, layout.sections, pictures=pictures),

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.form import arrange, forms, generation
-from archive.form.arrange import How
-from archive.form.cells import CellValue, unreadable, whole
+from archive.form import arrange, forms, generation, ones
+from archive.form.arrange import Arranged, How
+from archive.form.cells import BLANK, CellValue, unreadable, whole
 from archive.form.labels import Found
 from archive.form.reading import Severity
 from archive.form.sheet import Sheet
 
 APPLICANTS = forms.load("2021").tables["applications"].column_keys
-_APPLICANT_LABELS = {column.key: column.label for column in forms.load("2021").tables["applications"].columns}
+SUBTOTAL = "subtotal"
 RESULTS = forms.load("2021").tables["review"].column_keys
 BLOCKS = forms.load("2021").tables["review"].line_keys
 
+_SUBTOTAL_TOLD: tuple[str, Severity, str] = (
+    "subtotal",
+    "info",
+    "an eighth value, the sum of the organisations, was left out",
+)
 _TOLD: dict[How, tuple[str, Severity, str]] = {
-    "subtotal": ("subtotal", "info", "an eighth value, the sum of the organisations, was left out"),
+    "subtotal": _SUBTOTAL_TOLD,
+    "subtotal_before": _SUBTOTAL_TOLD,
+    "subtotal_behind": _SUBTOTAL_TOLD,
     "page_number": ("extra_value", "warning", "a value more than columns was left out because the others add up"),
     "merged_digits": (
         "digits_merged",
@@ -37,7 +44,7 @@ _TOLD: dict[How, tuple[str, Severity, str]] = {
     "heads_doubted": (
         "heads_doubted",
         "warning",
-        "the heads over them give another order than the form's, and they add up in neither",
+        "the heads over them give another order than the form's, and no sum decides between the two",
     ),
     "total_only": (
         "unplaced",
@@ -96,37 +103,76 @@ def say_unplaced(sheet: Sheet, values: str) -> None:
 
 
 def put_applicants(
-    sheet: Sheet, found: Found, values: Sequence[CellValue], printed: Sequence[CellValue] | None = None
+    sheet: Sheet,
+    found: Found,
+    values: Sequence[CellValue],
+    printed: Sequence[CellValue] | None = None,
+    subtotal: int | None = None,
 ) -> None:
     """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
 
     `printed` are the same values as they stand, where heads tell another order: they may be merged wrongly.
+    `subtotal` is the place among the values of the sum of the organisations, where the heads tell one.
     """
-    arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
-    if arranged.how != "in_order":
-        rule, severity, what = _TOLD[arranged.how]
+    arranged = arrange.applicants(values, subtotal) if printed is None else arrange.under_heads(values, printed)
+    _put_arranged(sheet, found, values, arranged)
+
+
+def put_merged(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> None:
+    """Put the values of an applications line of which one lies under several heads."""
+    _put_arranged(sheet, found, values, arrange.merged(values))
+
+
+def _put_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], arranged: Arranged) -> None:
+    cells = dict(zip(APPLICANTS, arranged.cells, strict=True))
+    if arranged.how == "in_order":
+        put_line(sheet, found, cells)
+        return
+    known = sheet.tables.get("applications", {}).get(found.line.key)
+    put_line(sheet, found, cells)
+    if arranged.other is None:
+        sheet.orders.add(arranged.how)
+        say_arranged(sheet, found, values, arranged.how)
+    elif sheet.tables["applications"][found.line.key] is not known:
+        sheet.undecided.append((found, tuple(values), arranged))
+
+
+def say_arranged(sheet: Sheet, found: Found, values: Sequence[CellValue], how: How) -> None:
+    """Report how the values of an applications line were given to its columns, where that is not by their order."""
+    if how in _TOLD:
+        rule, severity, what = _TOLD[how]
         told = " ".join(value.raw or "·" for value in values)
         sheet.note(
             f"applications.{found.line.key}.{rule}", severity, f"“{found.line.label}” has the values {told}: {what}."
         )
-    put_line(sheet, found, dict(zip(APPLICANTS, arranged.cells, strict=True)))
+
+
+def subtotal_place(heads: list[str]) -> int | None:
+    """The place among a line's values of the sum of the organisations, by the keys of the heads in order.
+
+    `SUBTOTAL` stands for its own head. None where there is none; `UNKNOWN_PLACE` where it stands neither before the
+    first nor behind the last of the organisations.
+    """
+    if SUBTOTAL not in heads:
+        return None
+    at = heads.index(SUBTOTAL)
+    before, behind = arrange.SUBTOTAL_PLACES
+    if heads[at + 1 : at + 2] == [APPLICANTS[1]]:
+        return before
+    return behind if heads[max(at - 1, 0) : at] == [APPLICANTS[-2]] else arrange.UNKNOWN_PLACE
 
 
 def put_some(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
-    """Put a line whose table lacks columns of the form; a column that is not printed is absent."""
-    lacking = "、".join(_APPLICANT_LABELS[column] for column in APPLICANTS if column not in cells)
-    sheet.note(
-        "applications.columns_missing", "warning", f"The applications table has no column “{lacking}”.", "source"
-    )
+    """Put a line that has no cell under some of the form's columns; a column that is not printed is absent."""
     put_line(sheet, found, cells)
+    sheet.short.append(found)
 
 
 def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
     """Put the cells of a line, by column, into the sheet."""
-    counted = {
-        column: whole(cell) if type(cell.number) is float and column != "amount" else cell
-        for column, cell in cells.items()
-    }
+    if all(type(cell.number) is int and not cell.unit for cell in cells.values()):
+        sheet.put(found.line.table, found.line.key, cells)
+        return
     money = cells.get("amount")
     if money and money.unit and money.unit != _UNITS.get(found.line.key, money.unit):
         unit = _UNITS[found.line.key]
@@ -134,7 +180,15 @@ def put_line(sheet: Sheet, found: Found, cells: dict[str, CellValue]) -> None:
             f"“{found.line.label}” is printed as {money.raw}; the form's unit is {unit}. The printed number is kept."
         )
         sheet.note(f"disclosure.{found.line.key}.unit", "warning", detail, "source")
-    sheet.put(found.line.table, found.line.key, counted)
+    sheet.put(found.line.table, found.line.key, counted(cells))
+
+
+def counted(cells: dict[str, CellValue]) -> dict[str, CellValue]:
+    """The cells of a line that counts things, but for its money."""
+    return {
+        column: whole(cell) if type(cell.number) is float and column != "amount" else cell
+        for column, cell in ones.told(cells).items()
+    }
 
 
 def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]], values: Sequence[CellValue]) -> None:
@@ -143,7 +197,9 @@ def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]],
     filled = [value for value in values if value.state != "blank"]
     for candidate in (values, filled):
         if columns and len(candidate) == len(columns):
-            put_line(sheet, found, dict(zip(columns, candidate, strict=True)))
+            cells = dict(zip(reversed(columns), reversed(candidate), strict=True))
+            _say_repeated(sheet, found, list(zip(columns, candidate, strict=True)), cells)
+            put_line(sheet, found, {column: cells[column] for column in dict.fromkeys(columns)})
             return
     if columns and not filled:
         put_line(sheet, found, dict.fromkeys(columns, CellValue(None, "blank", "")))
@@ -156,6 +212,16 @@ def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]],
     )
     if columns:
         put_line(sheet, found, dict.fromkeys(columns, unreadable(printed)))
+
+
+def _say_repeated(
+    sheet: Sheet, found: Found, printed: Sequence[tuple[str, CellValue]], first: dict[str, CellValue]
+) -> None:
+    """Report a column that is printed twice beside one another, for the year before say, with other values."""
+    if any(first[column].number != cell.number for column, cell in printed):
+        told = " ".join(cell.raw or "·" for _, cell in printed)
+        detail = f"“{found.line.label}” has the values {told} under heads that repeat; the first of each is kept."
+        sheet.note(f"disclosure.{found.line.key}.printed_twice", "warning", detail)
 
 
 def _own_columns(found: Found, heads: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -185,12 +251,23 @@ def _counted_columns(sheet: Sheet, found: Found, values: Sequence[CellValue]) ->
 
 
 def put_review(sheet: Sheet, values: Sequence[CellValue], blocks: Sequence[str] = BLOCKS) -> bool:
-    """Put fifteen values, five a block in the order of `blocks`, into the table; False where they are not fifteen."""
+    """Put fifteen values, five a block in the order of `blocks`, into the table; False where they are not fifteen.
+
+    A word for nothing behind them is a remark where the blocks add up without it.
+    """
+    values = _without_remark(values)
     if len(values) != len(BLOCKS) * len(RESULTS):
         return False
     for i, block in enumerate(blocks):
         put_block(sheet, block, values[i * len(RESULTS) : (i + 1) * len(RESULTS)])
     return True
+
+
+def _without_remark(values: Sequence[CellValue]) -> Sequence[CellValue]:
+    *told, last = values or (BLANK,)
+    starts = range(0, len(told), len(RESULTS))
+    proved = all(arrange.adds_up(told[start : start + len(RESULTS)]) for start in starts)
+    return told if last.state == "dash" and len(told) == len(BLOCKS) * len(RESULTS) and proved else values
 
 
 def put_block(sheet: Sheet, block: str, values: Sequence[CellValue]) -> None:
@@ -201,4 +278,5 @@ def put_block(sheet: Sheet, block: str, values: Sequence[CellValue]) -> None:
         sheet.note(
             f"review.{block}.digits_merged", "warning", f"The values are {printed}: {_TOLD['merged_digits'][2]}."
         )
-    sheet.put("review", block, {column: whole(value) for column, value in zip(RESULTS, cells, strict=True)})
+    told = ones.told(dict(zip(RESULTS, cells, strict=True)))
+    sheet.put("review", block, {column: whole(value) for column, value in told.items()})

@@ -32,7 +32,7 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     """The reading with findings on the tables that were recognised, and on pages and pictures that could not be."""
     if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
-        said = reevaluate(replace(said, findings=(*map(_ours, said.findings), found)))
+        said = reevaluate(replace(said, findings=(*said.findings, found)))
     least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
     if said.kind != "report" or least == 1.0:
         return said
@@ -40,11 +40,6 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     doubtful = [place for place in places if not _confirmed(said, place)]
     told = (*_of_tables(said, least, len(places) - len(doubtful)), *_of_lines(said, doubtful))
     return reevaluate(replace(said, findings=(*said.findings, *told)))
-
-
-def _ours(finding: Finding) -> Finding:
-    """What is missing where a part was not read is not missing in print."""
-    return replace(finding, blame="reading") if finding.rule == "tables.missing" else finding
 
 
 def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:

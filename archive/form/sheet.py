@@ -5,11 +5,14 @@ Knows keys of lines and columns; refuses to overwrite: what is printed twice and
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from archive.form import forms
+from archive.form.arrange import Arranged, How
 from archive.form.cells import CellValue
+from archive.form.labels import Found
 from archive.form.reading import Blame, CellNote, Finding, Severity, TableName, TableValues
 
 Printed = dict[str, dict[str, CellValue]]
@@ -17,11 +20,18 @@ Printed = dict[str, dict[str, CellValue]]
 
 @dataclass(slots=True)
 class Sheet:
-    """Cells by table, line and column, in the order of reading; findings about the reading itself."""
+    """Cells by table, line and column, in the order of reading; findings about the reading itself.
+
+    `undecided` are lines of the applications table that fit two orders of its columns, with the values as printed;
+    `orders` those that other lines prove, `short` lines without a cell under some of the columns.
+    """
 
     tables: dict[TableName, Printed] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     statistics: dict[str, CellValue] = field(default_factory=dict)
+    orders: set[How] = field(default_factory=set)
+    undecided: list[tuple[Found, tuple[CellValue, ...], Arranged]] = field(default_factory=list)
+    short: list[Found] = field(default_factory=list)
     unlabelled: list[tuple[str, tuple[CellValue, ...]]] = field(default_factory=list)
 
     def put(self, table: TableName, line: str, cells: dict[str, CellValue]) -> None:
@@ -46,6 +56,14 @@ class Sheet:
         finding = Finding(rule, severity, blame, detail)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Findings from elsewhere, each once."""
+        self.findings += [finding for finding in dict.fromkeys(findings) if finding not in self.findings]
+
+    def holds(self, place: Sequence[str]) -> bool:
+        """Whether a table, or a line of it, was read: (table,) or (table, line)."""
+        return any(place[0] == table and place[1:] in ([], [line]) for table, p in self.tables.items() for line in p)
 
     def lines(self, table: TableName) -> int:
         """How many lines of a table have been read."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.form import arrange, cells, labels
+from archive.form import agreement, arrange, cells, labels, lines, ones
 from archive.form.cells import read
 from archive.form.numbers import chinese, number
+from archive.form.sheet import Sheet
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,6 @@ from archive.form.numbers import chinese, number
         ("－3", -3),
         ("4068.208", 4068.208),
         ("0.00", 0),
-        ("十二", 12),
-        ("〇", 0),
-        ("一百零三", 103),
-        ("两千", 2000),
-        ("一万二千", 12000),
     ],
 )
 def test_plain_numbers(text: str, value: float) -> None:
@@ -35,7 +31,7 @@ def test_plain_numbers(text: str, value: float) -> None:
     assert isinstance(read(text).number, type(value))
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "--", "－", "无", "空", "不适用", "N/A", " — "])
+@pytest.mark.parametrize("text", ["/", "-", "—", "--", "－", "无", "空", "不适用", "N/A", " — ", "一", "一一"])
 def test_dashes(text: str) -> None:
     assert (read(text).number, read(text).state, read(text).raw) == (None, "dash", text.strip())
 
@@ -55,12 +51,36 @@ def test_blanks(text: str) -> None:
         ("0件", 0, "件"),
         ("十二件", 12, "件"),
         ("3万件", 30000, "件"),
+        ("十二", 12, ""),
+        ("〇", 0, ""),
+        ("一百零三", 103, ""),
+        ("两千", 2000, ""),
+        ("一万二千", 12000, ""),
         ("(5)", -5, ""),
         ("7。", 7, ""),
     ],
 )
 def test_annotated_numbers(text: str, value: float, unit: str) -> None:
     assert read(text) == cells.CellValue(value, "annotated", text, unit)
+
+
+@pytest.mark.parametrize(
+    ("values", "numbers", "states"),
+    [
+        ("3 一 一 0 0 0 3", [3, None, None, 0, 0, 0, 3], {"dash", None}),
+        ("一 0 0 0 0 0 1", [1, 0, 0, 0, 0, 0, 1], {"annotated", None}),
+        ("0 0 0 0 0 一 一", [0, 0, 0, 0, 0, 1, 1], {"annotated", None}),
+        ("5 一一 0 0 0 0 16", [5, 11, 0, 0, 0, 0, 16], {"annotated", None}),
+        ("一 一 一 一 一 一 一", [None] * 7, {"dash"}),
+        ("3 一 一 0 0 0 4", [3, None, None, 0, 0, 0, 4], {"unreadable", None}),
+    ],
+)
+def test_the_numeral_one_is_a_dash_unless_the_line_counts_it(
+    values: str, numbers: list[int | None], states: set[str | None]
+) -> None:
+    told = ones.told(dict(zip(lines.APPLICANTS, map(read, values.split()), strict=True))).values()
+    assert [cell.number for cell in told] == numbers
+    assert {cell.state for cell in told} == states
 
 
 @pytest.mark.parametrize("text", ["***", "2 0", "0 0 0", "见附件", "1-2", "1,23", "？", "3/4", "O"])
@@ -118,7 +138,7 @@ def test_other_means_something_only_in_its_group() -> None:
     ("values", "how", "numbers"),
     [
         ("1 0 0 0 0 2 3", "in_order", [1, 0, 0, 0, 0, 2, 3]),
-        ("1 2 0 0 0 0 2 3", "subtotal", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 2 1 0 0 0 1 3", "subtotal_before", [1, 1, 0, 0, 0, 1, 3]),
         ("1 0 0 0 0 2 3 4", "page_number", [1, 0, 0, 0, 0, 2, 3]),
         ("2 0 1 0 0 0 0 21", "merged_digits", [20, 1, 0, 0, 0, 0, 21]),
         ("1.0 0 0 0 0 0 0", "index_joined", [0, 0, 0, 0, 0, 0, 0]),
@@ -130,6 +150,42 @@ def test_other_means_something_only_in_its_group() -> None:
 def test_values_without_columns(values: str, how: str, numbers: list[int | None]) -> None:
     arranged = arrange.applicants([read(value) for value in values.split()])
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "how", "numbers"),
+    [
+        ("1 2 0 0 0 0 2 3", 1, "subtotal", [1, 0, 0, 0, 0, 2, 3]),
+        ("1 2 0 0 0 0 2 3", 6, "subtotal", [1, 2, 0, 0, 0, 0, 3]),
+        ("1 2 2 0 0 0 0 4", 1, "subtotal", [1, 2, 0, 0, 0, 0, 4]),
+        ("/ / / / / / / /", 6, "subtotal", [None] * 7),
+        ("1 2 0 0 0 0 1 9", 6, "unplaced", [None] * 7),
+        ("1 2 0 0 0 0 3", 6, "in_order", [1, 2, 0, 0, 0, 0, 3]),
+        ("1 2 0 0 0 0 2", 6, "unplaced", [None] * 7),
+        ("8 1 14 19 8 42 50", arrange.UNKNOWN_PLACE, "unplaced", [None] * 7),
+        ("8 1 14 19 8 0 50", arrange.UNKNOWN_PLACE, "in_order", [8, 1, 14, 19, 8, 0, 50]),
+    ],
+)
+def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
+    values: str, place: int, how: str, numbers: list[int | None]
+) -> None:
+    arranged = arrange.applicants([read(value) for value in values.split()], place)
+    assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
+
+
+def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> None:
+    lone, certain = ([read(value) for value in values.split()] for values in ("0 2 0 0 0 0 2 2", "0 1 0 0 0 1 2 2"))
+    new, granted = (labels.lexicon().find(labels.key(label), "") for label in ("本年新收", "予以公开"))
+    assert new is not None
+    assert granted is not None
+    for printed, enterprise in (([lone, certain], 2), ([lone], None)):
+        sheet = Sheet()
+        for found, values in zip((new, granted), printed, strict=False):
+            lines.put_applicants(sheet, found, values)
+        agreement.settle(sheet)
+        assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
+        unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
+        assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
 
 
 def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:

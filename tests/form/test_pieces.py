@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive import gazetteer
-from archive.form import interpret, recognised
+from archive.form import interpret
 from archive.form.reading import Context, Reading
 from archive.reading.document import Block, Document, Paragraph, Table
 from tests.form.documents import ruled
@@ -18,7 +18,7 @@ _HEADS = ruled(
 _VALUES = ruled([[str(value) for value in (10, 1, 5, 0, 16, 0, 0, 0, 0, 0, 2, 0, 0, 1, 3)]])
 
 
-def _read(*tables: Block) -> Reading:
+def _read(*tables: Block, notes: tuple[str, ...] = ()) -> Reading:
     blocks = (
         Paragraph("清溪镇2023年政府信息公开工作年度报告"),
         Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
@@ -26,7 +26,7 @@ def _read(*tables: Block) -> Reading:
         Paragraph("五、存在的主要问题及改进情况"),
         Paragraph("一是公开的深度还不够。"),
     )
-    return interpret(Document("text/html", "html", blocks=blocks), Context(), gazetteer.load())
+    return interpret(Document("text/html", "html", blocks=blocks, notes=notes), Context(), gazetteer.load())
 
 
 def test_heads_and_values_in_two_tables_are_one_table() -> None:
@@ -47,18 +47,16 @@ def test_lines_under_heads_in_the_table_before() -> None:
 
 
 def _blamed(reading: Reading) -> dict[str, str]:
-    return {found.rule: found.blame for found in reading.findings if found.rule.startswith("tables.")}
+    return {found.rule: found.blame for found in reading.findings if found.rule.startswith(("tables.", "review."))}
 
 
 def test_values_without_labels_and_heads_are_told_and_their_table_is_not_called_missing_in_print() -> None:
     found = _read(Paragraph("单位：件"), _VALUES)
-    assert _blamed(found) == {"tables.unlabelled_values": "reading", "tables.missing": "reading"}
+    assert _blamed(found) == {"review.unplaced": "reading", "tables.missing": "reading"}
     narrow = Table(tuple(row[:10] for row in _VALUES.grid))
     assert "tables.unlabelled_values" in _blamed(_read(_HEADS, narrow))
 
 
 def test_what_is_missing_where_a_part_was_not_read_is_not_missing_in_print() -> None:
-    reading = _read(_HEADS)
-    document = Document("", "docx", notes=("What the text takes in from a.html was not read: it is empty",))
-    assert _blamed(reading)["tables.missing"] == "source"
-    assert _blamed(recognised.weigh(document, reading, lambda _: reading))["tables.missing"] == "reading"
+    found = _read(notes=("What the text takes in from a.html was not read: it is empty",))
+    assert _blamed(found)["tables.missing"] == "reading"
