@@ -67,7 +67,7 @@ def odt(blocks: Blocks) -> bytes:
     inside = "".join(f"<text:p>{escape(b)}</text:p>" if isinstance(b, str) else _odt_table(b) for b in blocks)
     spaces = " ".join(f'xmlns:{name}="{_OFFICE}{name}:1.0"' for name in ("office", "text", "table"))
     content = f"<office:document-content {spaces}><office:body><office:text>{inside}</office:text></office:body>"
-    return _zip(
+    return packed(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"{content}</office:document-content>",
@@ -104,7 +104,7 @@ def xlsx(blocks: Blocks) -> bytes:
         for row, line in sorted(cells.items())
     )
     spans = "".join(f'<mergeCell ref="{_name(top, left)}:{_name(low, right)}"/>' for top, left, low, right in merged)
-    return _zip(
+    return packed(
         {
             "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml"'
             ' ContentType="application/xml"/></Types>',
@@ -130,9 +130,10 @@ def _name(row: int, column: int) -> str:
     return f"{chr(ord('A') + column)}{row + 1}"
 
 
-def _zip(parts: dict[str, str]) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+def packed(parts: dict[str, str]) -> bytes:
+    """The parts as a ZIP file."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as file:
         for name, text in parts.items():
             file.writestr(ZipInfo(name), text)
-    return packed.getvalue()
+    return made.getvalue()
