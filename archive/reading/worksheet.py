@@ -17,6 +17,8 @@ from archive.reading.marks import clean, squeeze
 
 ROWS: Final = 20_000
 COLUMNS: Final = 500
+_MOST: Final = 5 * limits.POSITIONS
+"""Cells of one sheet, blank ones among them."""
 FORMULA: Final = "=?"
 """The text of a cell with a formula that nobody computed: not blank, and no number."""
 _LONG: Final = 90
@@ -40,14 +42,13 @@ class Worksheet:
     beyond: bool = False
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Take over a cell. Raises `TooMuchError` where it stands below all rows that are read."""
-        if row >= ROWS:
-            if text:
-                raise limits.TooMuchError(f"a sheet of it has more than {ROWS} rows")
-        elif column < COLUMNS:
-            self.texts[row, column] = lines(text)
-        else:
+        """Take over a cell. Raises `TooMuchError` for one too many, and below all rows that are read."""
+        if column >= COLUMNS:
             self.beyond = self.beyond or bool(text.strip())
+        elif row < ROWS and len(self.texts) < _MOST:
+            self.texts[row, column] = lines(text)
+        elif text.strip():
+            raise limits.TooMuchError(f"a sheet of it has more than {ROWS} rows or {_MOST} cells")
 
     def hide_columns(self, first: int, count: int) -> None:
         """Hide columns from the first on."""
