@@ -16,6 +16,7 @@ _READERS: Final[dict[Kind, str]] = {
     "docx": "docx",
     "wordxml": "docx",
     "xlsx": "sheets",
+    "sheetxml": "sheets_2003",
     "doc": "ole",
     "rtf": "rtf",
     "odt": "odf",
@@ -30,6 +31,7 @@ _READERS: Final[dict[Kind, str]] = {
 _REFUSED: Final[dict[Kind, str]] = {
     "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
     "7z": "it is a 7-Zip archive; it must be unpacked by hand",
+    "xlsb": "it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
     "unknown": "it is neither text nor a kind of file that is known here",
     "empty": "it is empty",
 }
