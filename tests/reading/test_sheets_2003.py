@@ -14,10 +14,9 @@ _STYLES = (
 
 
 def _book(*sheets: str) -> bytes:
-    return (
-        f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="{_SPACE}"'
-        f' xmlns:ss="{_SPACE}" xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles>{_STYLES}</Styles>{"".join(sheets)}</Workbook>'
-    ).encode()
+    spaces = f'xmlns="{_SPACE}" xmlns:ss="{_SPACE}" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    inside = f"<Workbook {spaces}><Styles>{_STYLES}</Styles>{''.join(sheets)}</Workbook>"
+    return f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n{inside}'.encode()
 
 
 def _sheet(inside: str, more: str = "") -> str:
