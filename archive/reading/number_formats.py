@@ -27,6 +27,8 @@ date and cuts nothing."""
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _PLAIN: Final = re.compile(r"(?:#,##)?0(?:\.(?P<decimals>0{1,9}))?\s*")
 _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00(?:\.0*)?)?)?Z?")
+_SHORT: Final = 15
+"""Digits that a stored number keeps."""
 _FIRST: Final = date(1899, 12, 30)
 _FIRST_1904: Final = date(1904, 1, 1)
 _LEAP: Final = 60
@@ -37,6 +39,8 @@ _LAST_1904: Final = _LAST - 1462
 
 def shown(text: str, code: str, *, since_1904: bool = False) -> str:
     """A stored number as it is printed under this format code; text that is no number stays as it is."""
+    if not code and text.isascii() and text.isdigit() and len(text) < _SHORT and text.lstrip("0") == text:
+        return text
     try:
         number = float(text)
     except ValueError:

@@ -20,6 +20,7 @@ from archive.reading.worksheet import FORMULA, Range, Worksheet
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TOLD: Final = ("{*}row", "{*}col", "{*}mergeCell")
 _ON: Final = frozenset({"1", "true", "on"})
 
 
@@ -154,7 +155,7 @@ class _Reader:
         """One sheet. Raises `BrokenError`, `ValueError` and `TooMuchError`."""
         made = Worksheet(part.name, part.hidden)
         row_at = -1
-        for element in xml.parse(package.need(part.path)).iter():
+        for element in xml.parse(package.need(part.path)).iter(*_TOLD):
             name = xml.name(element)
             if name == "row":
                 row_at = _whole(element.get("r"), row_at + 2) - 1
