@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from archive.reading import grid, limits
@@ -140,7 +141,7 @@ class _Shown:
         widest = max((row for row in rows if len(self._filled[row]) > 1), default=-1)
         run: list[int] = []
         edges = COLUMNS, 0
-        for row, below in zip(rows, [*rows[1:], None], strict=True):
+        for row, below in zip_longest(rows, rows[1:]):
             alone = len(self._filled[row]) == 1
             followed = below == row + 1 and len(self._filled[below]) > 1
             if alone and (not run or self._is_text(row, run[-1], edges, followed=followed, last=row > widest)):

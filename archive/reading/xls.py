@@ -6,6 +6,7 @@ Knows cells by their types, fonts and formats ([MS-XLS] 2.5.122 and 2.4.353) and
 from __future__ import annotations
 
 import importlib
+import struct
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -19,6 +20,11 @@ from archive.reading.worksheet import FORMULA, Worksheet
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 """Types of cells as xlrd counts them."""
 _SUPERSCRIPT: Final = 1
+_BROKEN: Final = (
+    *(OSError, ValueError, LookupError, AssertionError, TypeError, AttributeError),
+    *(struct.error, RecursionError, OverflowError),
+)
+"""What xlrd raises for damaged files, beside errors of its own."""
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -30,7 +36,7 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True)
         uncomputed = xls_formulas.uncomputed(data)
-    except (xlrd.XLRDError, OSError, ValueError, IndexError, AssertionError, KeyError, TypeError) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
         return Unreadable(MEDIA_TYPES["xls"], f"the spreadsheet cannot be opened: {error}")
     errors: dict[int, str] = xlrd.error_text_from_code
     sheets = [_sheet(book, sheet, errors) for sheet in book.sheets()]

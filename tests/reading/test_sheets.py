@@ -142,6 +142,11 @@ def test_hidden_sheets_are_left_out_and_named(state: str) -> None:
     assert _document(data).notes == ("Left out as hidden: the sheets 表1.",)
 
 
+def test_empty_sheets_say_nothing() -> None:
+    assert _tables(_book(_sheet([]), _sheet(_ROWS), _sheet([[""]]))) == [_ROWS]
+    assert _document(_book(_sheet([]))).blocks == ()
+
+
 def test_a_workbook_whose_sheets_all_are_hidden_is_read() -> None:
     assert _tables(_book(_sheet(_ROWS), states=["hidden"])) == [_ROWS]
 
