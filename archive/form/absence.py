@@ -12,7 +12,7 @@ from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.reading.document import Block, Picture
 
-_PARTS = re.compile(r"([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
+_PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 
@@ -23,7 +23,10 @@ def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
 
 
 def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -> tuple[Finding, ...]:
-    """A finding where tables are missing from a report that follows a form with tables."""
+    """A finding where tables are missing from a report that follows a form with tables.
+
+    It is no fault of the report's where values without labels were seen that may be those of a table.
+    """
     expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
     if not expected or not absent or sheet.statistics:
@@ -35,7 +38,8 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -
                 "tables.picture", "warning", "source", f"Not in the text: {names}; a picture stands in the report."
             ),
         )
-    return (Finding("tables.missing", "warning", "source", f"Not in the text: {names}."),)
+    unplaced = any(found.rule == "tables.unlabelled_values" for found in sheet.findings)
+    return (Finding("tables.missing", "warning", "reading" if unplaced else "source", f"Not in the text: {names}."),)
 
 
 def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -30,6 +30,8 @@ _BEGINS = re.compile(r"[\d二]")
 """What the year of any date begins with or holds."""
 _MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
 """What any date holds, in whatever width."""
+_INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
+"""An instant in Greenwich, as programs print it (RFC 3339)."""
 _GAP = re.compile(r"\s*([年月日号])\s*")
 _CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
 
@@ -95,6 +97,7 @@ def dates(text: str) -> tuple[date, ...]:
     """All dates printed in a text, in order: 2024-01-19, 2024年1月26日, 二〇二四年一月二十日, 2024/1/5, 20240126."""
     if not _BEGINS.search(text):
         return ()
+    text = _INSTANT.sub(_in_china, text) if "T" in text else text
     return tuple(day for _, day in sorted(_places(_even(text)), key=lambda found: found[0]))
 
 
@@ -104,8 +107,16 @@ def parse_date(text: str) -> date | None:
     return next(iter(dates(text)), None)
 
 
+def _in_china(instant: re.Match[str]) -> str:
+    """The day of an instant in China, where it is eight hours later."""
+    try:
+        return (datetime.fromisoformat(instant[1]) + timedelta(hours=8)).date().isoformat()
+    except ValueError:
+        return instant[0]
+
+
 def _even(text: str) -> str:
-    return _SPLIT_DIGITS.sub("", _GAP.sub(r"\1", _TIME.sub(";", arabic(text))))
+    return _SPLIT_DIGITS.sub("", _GAP.sub(r"\1", _TIME.sub(";", arabic(text).replace("元月", "1月"))))
 
 
 def _places(text: str) -> Iterator[tuple[int, date]]:

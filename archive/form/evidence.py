@@ -26,8 +26,9 @@ _FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)
 class Evidence:
     """What there is to judge by.
 
-    `titles` are the document's own, the most prominent first; `lead` is the text up to the first section, cover
-    letter included; `signature` the last lines; `text` all of it. Lines are separated by line ends. `county_code` and
+    `titles` are the document's own, the most prominent first; the title among a file's properties, which is often that
+    of the file it was made from, only where there is no other. `lead` is the text up to the first section, cover letter
+    included; `signature` the last lines; `text` all of it. Lines are separated by line ends. `county_code` and
     `today` come from outside, see `archive.form.reading.Context`.
     """
 
@@ -48,10 +49,14 @@ def gather(document: Document, context: Context) -> Evidence:
     first = next((at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(plain(line))), _LEAD)
     lead = lines[: max(1, min(first, _LEAD))]
     headings = [meta.value for meta in document.metadata if meta.source == "heading"]
-    named = [meta.value for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
+    entitled = [meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
+    properties = [meta.value for meta in entitled if meta.source == "property"]
+    named = [title for title in (document.title, *(meta.value for meta in entitled)) if title not in properties]
     printed = [*filter(None, headings), *_printed_titles(lead)]
-    windows = {title: _around(title, [*printed, *named]) for title in filter(None, (document.title, *named))}
+    windows = {title: _around(title, [*printed, *filter(None, named)]) for title in filter(None, named)}
     titles = dict.fromkeys([*printed, *(window for window, around in windows.items() if around is None)])
+    if not titles and not context.link_title:
+        titles = dict.fromkeys(properties)
     crumbs = tuple(Meta("title", around, "breadcrumb") for around in windows.values() if around)
     return Evidence(
         titles=tuple(titles),

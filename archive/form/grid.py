@@ -308,6 +308,8 @@ class _Grid:
             self.steps.append(lambda sheet, values: sheet.lost_label(tuple(values[at] for at in filled)))
         elif self._mode == "disclosure" and filled and not own:
             self.steps.append(lambda sheet, values: lines.say_unlabelled(sheet, _raw(filled, values)))
+        elif self._mode is None and len(filled) >= len(lines.RESULTS) and not own:
+            self.steps.append(lambda sheet, values: lines.say_headless(sheet, _raw(filled, values)))
         elif self._mode is not None and own and filled and len(filled) >= 2:
             label = slots[own[-1]].token.text.strip()
             self.steps.append(lambda sheet, values: lines.say_unknown(sheet, label, _raw(filled, values)))

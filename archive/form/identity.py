@@ -36,6 +36,9 @@ _LANDMARKS = (
     "依申请公开",
     "收费及减免",
 )
+_OF_COUNTIES = ("county", "department")
+_OURSELVES = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
+_OTHER_SELVES = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
 _ELSEWHERE = {"identity.issuer.misfiled", "identity.issuer.unlisted"}
 _CRUMB = re.compile(r"[>»›/|＞\s]+|-+")
 _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4, "none": 5}
@@ -160,27 +163,35 @@ def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: 
         titles=named, lead=evidence.lead, text=evidence.text, url=evidence.url, signed=signed, published=published.on
     )
     certain = published.on if published.trust == "strong" else None
-    return year.elect(votes, signed or certain)
+    return year.elect(votes, max(filter(None, (signed, certain)), default=None))
 
 
 def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Judged:
-    """The issuer by the titles; where they name none, by labels, then by the trail to the page, then by the text."""
+    """The issuer by the titles; where they name none, by labels, then by the trail to the page, then by the text.
+
+    A name behind a title's words, as a site's is, counts for no more than a label that names a county.
+    """
     around = Surroundings(evidence.county_code, _nearby(titles, evidence, gazetteer))
-    by_title = [judge(title.issuer_text, around, gazetteer) for title in titles if title.issuer_text]
-    known = [judged for judged in by_title if judged.issuer.level != "unknown"]
+    by_title = [(title.behind, judge(title.issuer_text, around, gazetteer)) for title in titles if title.issuer_text]
+    known = [judged for behind, judged in by_title if _is_decisive(judged, behind)]
     if known:
         return _best(known)
-    for judged in _beside(evidence, around, gazetteer):
+    labels = [judge(value, around, gazetteer) for value in _labels(evidence)]
+    for judged in (*labels, *_by_trail(evidence, around, gazetteer)):
         elsewhere = {note.rule for note in judged.findings} & _ELSEWHERE
         if judged.issuer.level == "township" and judged.issuer.match != "none" and not elsewhere:
             return judged
-    if told := _from_text(evidence, around, gazetteer):
+    titled = [judged for _, judged in by_title]
+    named = [judged for judged in (*labels, *titled) if judged.issuer.level in _OF_COUNTIES]
+    if told := _from_text(evidence, around, gazetteer, others=bool(named)):
         return told
-    labels = [judge(value, around, gazetteer) for value in _labels(evidence)]
-    return next(
-        (judged for judged in labels if judged.issuer.level in ("county", "department", "township")),
-        *by_title[:1] or [Judged(Issuer())],
-    )
+    left = [*named, *(judged for judged in labels if judged.issuer.level == "township"), *titled[:1], Judged(Issuer())]
+    return left[0]
+
+
+def _is_decisive(judged: Judged, behind: bool) -> bool:
+    """Whether a title's name says whose the report is: behind its words, only a township's is not the site's."""
+    return judged.issuer.level == "township" if behind else judged.issuer.level != "unknown"
 
 
 def _best(known: list[Judged]) -> Judged:
@@ -193,18 +204,26 @@ def _best(known: list[Judged]) -> Judged:
             first = other
         elif code and first.issuer.township_code and code != first.issuer.township_code:
             detail = f"one title names {first.issuer.name}, another {other.issuer.name}"
-            finding = Finding("identity.issuer.disagrees", "warning", "source", detail)
+            finding = Finding("identity.issuer.disagrees", "warning", "unknown", detail)
             return replace(first, findings=(*first.findings, finding))
     return first
 
 
 def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
-    """Places that the document names: any in titles and labels, counties only in the running text."""
+    """Places that the document names: any in titles and labels, in the text counties that it names as its own."""
     outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
     text = "".join((evidence.text or evidence.lead).split())
-    inside = (code for code in gazetteer.places.find(text) if len(code) == 6)
+    inside = (code for code in gazetteer.places.find(text) if _is_own(code, text, gazetteer))
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
     return frozenset((*gazetteer.places.find(plain(outside)), *inside, *site))
+
+
+def _is_own(code: str, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names a county more than once, or its government, and not only as a place that was visited."""
+    county = gazetteer.county(code)
+    return county is not None and (
+        text.count(county.name) > 1 or f"{county.name}人民政府" in text or f"{county.name}政府" in text
+    )
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:
@@ -217,21 +236,33 @@ def _labels(evidence: Evidence) -> Iterator[str]:
     yield from (found[label] for label in _ISSUER_LABELS if label in found)
 
 
-def _beside(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer) -> Iterator[Judged]:
-    for value in _labels(evidence):
-        yield judge(value, around, gazetteer)
+def _by_trail(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer) -> Iterator[Judged]:
     for meta in evidence.metadata:
         if meta.source == "breadcrumb":
             for crumb in reversed([part for part in _CRUMB.split(meta.value) if part]):
                 yield judge(crumb, around, gazetteer)
 
 
-def _from_text(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer) -> Judged | None:
-    """The one township that signature, opening or text mention, if there is only one."""
-    for part, where in ((evidence.signature, "signature"), (evidence.lead, "opening"), (evidence.text[:3000], "text")):
-        found = [judge(name, around, gazetteer) for name in mentions(plain(part), gazetteer)]
+def _from_text(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer, *, others: bool) -> Judged | None:
+    """The one township that signature, opening or text name, if there is only one.
+
+    In the text only one that a sentence begins with counts, and, where labels name `others` or the text speaks for a
+    county or an office, only in a text that calls itself a township's.
+    """
+    body = plain(evidence.text[:3000])
+    if (others or _OTHER_SELVES.search(body)) and not _OURSELVES.search(body):
+        return None
+    signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
+    for part, where in ((plain(signed), "signature"), (plain(evidence.lead), "opening"), (body, "text")):
+        names = [name for name in mentions(part, gazetteer) if where != "text" or _opens_a_sentence(name, part)]
+        found = [judge(name, around, gazetteer) for name in names]
         here = [judged for judged in found if not {note.rule for note in judged.findings} & _ELSEWHERE]
         if len(here) == 1:
             detail = f"named in the {where} only; {here[0].detail}"
             return replace(here[0], detail=detail)
     return None
+
+
+def _opens_a_sentence(name: str, text: str) -> bool:
+    """Whether a name is what some sentence is about, and not only where something was done or with whom."""
+    return bool(re.search(rf"(?:^|[,。;:!?年度县市区州旗]){re.escape(name)}", text))

@@ -52,7 +52,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         sections=layout.sections,
         tables=sheet.values(),
         cells=cells,
-        narrative=narrative.figures(layout.sections, identity.year),
+        narrative=narrative.figures(layout.sections, identity.year, township=identity.issuer.level == "township"),
         findings=(*noticed, *absent),
     )
     return rules.reevaluate(reading)

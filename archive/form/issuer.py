@@ -19,13 +19,14 @@ _OFFICES = re.compile(r"^(?:人民)?政府(?:网|门户网站|信息公开|办�
 _GENERIC = re.compile(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")
 _DEPARTMENT = re.compile(
     r"(?:局|委|委员会|办公室|办公厅|办|中心|科|站|所|队|院|校|学|园|公司|集团|协会|联合会|工会|学会|银行|馆|台|社|部|室|厅|署|组|会|法院|"
-    r"(?<!办事)处)$"
+    r"(?<!办事)处|联|社|厂|人大|政协|[集产]\w{0,2}聚区|纪委)$"
 )
 _OTHER_BODY = re.compile(
     r"(?:管委会|管理委员会|管理区|开发区|园区|农场|林场|牧场|渔场|茶场|新区|示范区|度假区|风景区|保税区|产业园|工业园|科技园|团|场|新城)$"
 )
 _MENTION = re.compile(r"镇|乡|街道|苏木|地区")
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
+_VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
 _LONGEST_NAME = 12
 
 
@@ -51,6 +52,16 @@ def judge(name: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
     text = _place_first(_PARTY_COMMITTEE.sub("", plain(name)), gazetteer)
     if not text:
         return Judged(Issuer())
+    told = _named(name, text, around, gazetteer)
+    first = _BEHIND.fullmatch(text)
+    if first and told.issuer.match == "none" and told.issuer.level in ("unknown", "township", "other"):
+        without = _named(name, first[1], around, gazetteer)
+        return without if without.issuer.level in ("township", "department") else told
+    return told
+
+
+def _named(name: str, text: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
+    """Who bears a name that is printed as `name` and reads `text`."""
     short = bare(text)
     if county := _county(name, text, around, gazetteer):
         return county
@@ -63,7 +74,7 @@ def judge(name: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
     if kind(short):
         finding = Finding("identity.issuer.unlisted", "warning", "unknown", f"{name}: {found.detail}")
         return Judged(Issuer(name, "township", county_code=_place(text, around, gazetteer)), (finding,), finding.detail)
-    level: Level = "other" if _OTHER_BODY.search(short) else "unknown"
+    level: Level = "other" if _OTHER_BODY.search(short) or _VILLAGE.search(short) else "unknown"
     return Judged(Issuer(name, level, county_code=_place(text, around, gazetteer) if level == "other" else None))
 
 
@@ -93,7 +104,7 @@ def _candidate(unit: Unit, gazetteer: Gazetteer) -> Candidate:
 def _findings(name: str, found: Resolution) -> Iterator[Finding]:
     detail = f"{name}: {found.detail}"
     if found.remark == "misprint":
-        yield Finding("identity.issuer.corrected", "warning", "source", detail)
+        yield Finding("identity.issuer.corrected", "warning", "unknown", detail)
     elif found.remark == "former_kind":
         yield Finding("identity.issuer.former_kind", "info", "source", detail)
     elif found.remark in ("misfiled", "unlisted"):

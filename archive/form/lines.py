@@ -82,6 +82,12 @@ def say_unlabelled(sheet: Sheet, values: str) -> None:
     sheet.note("disclosure.unlabelled_rows", "warning", detail)
 
 
+def say_headless(sheet: Sheet, values: str) -> None:
+    """Report values of a table that has neither labels nor heads."""
+    detail = f"The values {values} stand in a table without labels and heads and were not placed."
+    sheet.note("tables.unlabelled_values", "warning", detail)
+
+
 def say_unplaced(sheet: Sheet, values: str) -> None:
     """Report values of the review table that do not fit its columns; nothing where there are none."""
     if values:
@@ -94,7 +100,7 @@ def put_applicants(
 ) -> None:
     """Put the values of an applications line, in the order of the form's columns as the heads tell it, into the sheet.
 
-    `printed` are the same values as they stand, where that is another order: heads that are merged wrongly may tell one.
+    `printed` are the same values as they stand, where heads tell another order: they may be merged wrongly.
     """
     arranged = arrange.applicants(values) if printed is None else arrange.under_heads(values, printed)
     if arranged.how != "in_order":

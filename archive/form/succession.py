@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from archive.form import forms
 from archive.form.arithmetic import lines
 from archive.form.broken import Broken
-from archive.form.reading import Line, Reading
+from archive.form.reading import Line, Reading, TableValues
 
 _COLUMNS = forms.load("2021").tables["applications"].columns
 _BLOCKS = forms.load("2021").tables["review"].lines
 _JUMP = 100
+_FEWEST = {"applications": 3, "disclosure": 2, "review": 2}
+"""Counts of a table, sums and documents in force aside, that no two years share by chance."""
+_CARRIED_ON = frozenset({"total", "in_force"})
 
 
 def check(previous: Reading, current: Reading) -> Iterator[Broken]:
@@ -49,7 +52,7 @@ def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
 
 
 def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
-    for key, line in _lines(current, "disclosure").items():
+    for key, line in _lines(current, "disclosure").items() if previous.form == current.form else ():
         before = _lines(previous, "disclosure").get(key, {}).get("in_force")
         issued, repealed, now = (line.get(column) for column in ("issued", "repealed", "in_force"))
         if before is not None and issued is not None and repealed is not None and repealed > before + issued:
@@ -68,13 +71,17 @@ def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
 
 def _identical(previous: Reading, current: Reading) -> Iterator[Broken]:
     for table, values in current.tables.items():
-        if values == previous.tables.get(table) and any(_numbers(line) for line in values.values()):
+        if values == previous.tables.get(table) and _counts(values) >= _FEWEST.get(table, 1):
             detail = f"The table {table} of {current.year} is the same as that of {previous.year}."
             yield Broken("years.<table>.identical", f"years.{table}.identical", detail, ((table, ""),), certain=False)
 
 
-def _numbers(line: object) -> bool:
-    return any(line.values()) if isinstance(line, Mapping) else bool(line)
+def _counts(values: TableValues) -> int:
+    """The numbers other than zero in a table, without sums and what stays in force from year to year."""
+    lines = (
+        line if isinstance(line, Mapping) else {"": line} for key, line in values.items() if key != "outcome_total"
+    )
+    return sum(1 for line in lines for column, number in line.items() if number and column not in _CARRIED_ON)
 
 
 def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:

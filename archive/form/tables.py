@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from archive.form import grid, statistics, unlabelled
+from archive.form import grid, pieces, statistics, unlabelled
 from archive.form.flow import Flow
 from archive.form.labels import lexicon
 from archive.form.sheet import Sheet
@@ -32,7 +32,7 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
     sheet = Sheet()
     between = _ragged(blocks, sheet)
     announced: str | None = None
-    for block in blocks:
+    for block in pieces.whole(blocks):
         if isinstance(block, Paragraph):
             announced = _announced(block.text) or announced
         elif isinstance(block, Table) and _ruled(block):

@@ -46,6 +46,10 @@ _LOOKALIKE = (
     ),
     (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), "a notice about reports"),
 )
+_OF_OTHER_THINGS = re.compile(
+    r"(?:预决算|预算|决算|财政|财务|环境|环保|企业|决策|采购|价格|信用|医疗|学校|食品|安全|扶贫|国资)(?:事项)?$"
+)
+"""What a report on the openness of something else than the government's information begins with."""
 _IN_NAMES = frozenset(
     ("标准", "规范", "意见", "统计", "评估", "考核", "调查", "检查", "督查", "整改", "会议", "培训", "学习", "新闻")
 )
@@ -60,7 +64,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?!假)|年)?")
 _NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：,，、。;；!！?？*#~\-—–_|/\\.]+")
 _EMPTY_BRACKETS = re.compile(r"[((][))]")
 _PUBLISHED_AS = re.compile(
-    r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
+    r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
 )
 _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件?\d*[::]?)")
 
@@ -71,7 +75,8 @@ class Title:
 
     `reason` tells a person why it is not a report's. `year` is the reporting year it names, None where it names
     none or leaves a choice; `years` are all that it names. `issuer_text` is what stands where the issuer stands,
-    places and organs included ("" where there is none). `cover` is set for a letter or notice that hands a report on.
+    places and organs included ("" where there is none), `behind` whether it stands behind the words of a report, as a
+    site's name does. `cover` is set for a letter or notice that hands a report on.
     """
 
     text: str
@@ -81,6 +86,7 @@ class Title:
     issuer_text: str = ""
     cover: bool = False
     years: tuple[int, ...] = ()
+    behind: bool = False
 
 
 def read_title(text: str, *, context: str = "") -> Title:
@@ -103,7 +109,8 @@ def read_title(text: str, *, context: str = "") -> Title:
         return Title(whole, "other", "it names no year and does not call itself annual", None, issuer)
     if not years and not issuer:
         return Title(whole, "other", "it names neither a year nor an issuer: the name of a column", None, "")
-    return Title(whole, "report", None, _reporting_year(whole, core, years), issuer, cover, years)
+    behind = bool(issuer) and not _issuer(before, "")
+    return Title(whole, "report", None, _reporting_year(whole, core, years), issuer, cover, years, behind)
 
 
 def _tidy(text: str) -> str:
@@ -131,6 +138,8 @@ def _doubt(whole: str, before: str, after: str, *, cover: bool) -> str | None:
     """Why a title with the words of a report in it is none, None where nothing speaks against it."""
     if not cover and _REQUEST.search(whole):
         return "a notice about reports"
+    if _OF_OTHER_THINGS.search(before):
+        return "a report on the openness of something else"
     rest = before + "\n" + _ANNOUNCED.sub("", after)
     for pattern, reason in _LOOKALIKE:
         if (found := pattern.search(rest)) and not (cover and "notice" in reason) and not _harmless(found, before):

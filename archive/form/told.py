@@ -31,8 +31,13 @@ _ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|
 _ANSWERED: Final = re.compile(
     rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){_COUNT})"
 )
-_IN_PART: Final = re.compile(r"当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业")
-_GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余)")
+_IN_PART: Final = re.compile(
+    r"延期|提前|上年|结转|当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业"
+)
+_GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
+_OF_OTHERS: Final = re.compile(r"复议|诉讼|结转")
+_OF_REVIEWS: Final = re.compile(r"复议|诉讼")
+"""Words of a sentence whose counts are not those of all applications, or of none."""
 _PERSONS: Final = re.compile(rf"自然人{_COUNT}")
 _BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT}")
 _SECTIONS: Final = (1, 3)
@@ -44,10 +49,11 @@ def against_applications(reading: Reading) -> Iterator[Broken]:
     text = "\n".join(section.text for section in reading.sections if section.number in _SECTIONS)
     for group, pattern in _OUTCOMES.items() if "公开" in text else ():
         parts = _lines_of(group, table)
-        printed = total([table[line].get("total") for line in parts]) if parts else None
-        yield from _differing(f"text.outcomes.{group}", pattern, text, {printed}, tuple(parts))
+        summed = total([table[line].get("total") for line in parts]) if parts else None
+        yield from _differing(f"text.outcomes.{group}", pattern, text, {summed}, tuple(parts))
     for line, pattern in _CARRIED.items() if "结转" in text else ():
-        yield from _differing(f"text.carried.{line}", pattern, text, {table.get(line, {}).get("total")}, (line,))
+        printed = {table.get(line, {}).get("total")}
+        yield from _differing(f"text.carried.{line}", pattern, text, printed, (line,), besides=_OF_REVIEWS)
     yield from _answered(reading, table)
     new, carried = table.get("new", {}), table.get("carried_in", {})
     person, everyone = new.get("natural_person"), new.get("total")
@@ -113,9 +119,20 @@ def _lines_of(group: str, table: object) -> list[str]:
 
 
 def _differing(
-    rule: str, pattern: re.Pattern[str], text: str, printed: set[Number | None], touched: tuple[str, ...]
+    rule: str,
+    pattern: re.Pattern[str],
+    text: str,
+    printed: set[Number | None],
+    touched: tuple[str, ...],
+    *,
+    besides: re.Pattern[str] = _OF_OTHERS,
 ) -> Iterator[Broken]:
-    told = {int(match[1]): match[0] for match in pattern.finditer(text)}
+    """A finding where the one count that the text tells, `besides` those of other sentences, is not the printed one."""
+    told = {
+        int(match[1]): match[0]
+        for match in pattern.finditer(text)
+        if not besides.search(re.split(r"[。；;\n]", text[: match.start()])[-1])
+    }
     if None in printed or len(told) != 1 or set(told) & printed:
         return
     (words,) = told.values()

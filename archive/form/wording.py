@@ -14,6 +14,7 @@ from archive.form.arithmetic import lines
 from archive.form.broken import Broken, Place
 from archive.form.generation import cited_forms
 from archive.form.reading import Line, Number, Reading, Section, TableName, TableValues
+from archive.form.years import arabic_years
 
 _PLACEHOLDERS: Final = (
     re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
@@ -25,13 +26,20 @@ _ALL_SETTLED: Final = re.compile(
     r"(?:全部|均|都)(?:已|按时|按期|在法定期限内|按规定|依法)*(?:答复|办结|办理完毕|办理完成)"
 )
 _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
-_YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
+_YEAR: Final = re.compile(
+    r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
+)
+"""A year that is told of: not one that is compared with, nor one in which a rule was made."""
+_NAMED: Final = re.compile(r"《[^》]*》")
+_THIS_YEAR: Final = re.compile(r"[今本]年|本年度")
 _NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
 _STATUTORY: Final = 6
 _PROBLEMS: Final = 5
 _BRIEF: Final = 10
 _ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
-_SEVERAL: Final = re.compile(r"上年|往年|结转|除|另|未|尚|待")
+_SEVERAL: Final = re.compile(r"上一?年|往年|结转|除|另|未|尚|待|到期|应答复|确保|每一?[件份]|其中|在办")
+_LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
+"""Applications that the text takes off again from those it told before."""
 _ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
 _LONG_ENOUGH: Final = 100
 _FIRST_YEAR_OF_ARTICLE_50: Final = 2019
@@ -64,7 +72,11 @@ def _applications(reading: Reading) -> Iterator[Broken]:
     told = _told(reading, "applications_received")
     if new is not None and told:
         accepted = {new, new + (carried or 0)}
-        wrong = {value: quote for value, quote in told.items() if value not in accepted}
+        wrong = {
+            value: quote
+            for value, quote in told.items()
+            if value not in accepted and not _explained(reading, quote, value, accepted)
+        }
         if any(wrong) and _all_zero(table):
             yield _broken(
                 "applications.all_zero",
@@ -82,12 +94,22 @@ def _applications(reading: Reading) -> Iterator[Broken]:
     yield from _rare(reading, table)
 
 
+def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number]) -> bool:
+    """Whether the text goes on with applications that were withdrawn or none, without which the table is right."""
+    behind = next(
+        text for section in reading.sections if (text := section.text.partition(quote)[2]) or quote in section.text
+    )
+    less = _LESS.match(behind)
+    return bool(less and value - int(less[1]) in accepted)
+
+
 def _all_settled(reading: Reading, carried_out: Number | None) -> Iterator[Broken]:
     """That all were settled, said of the applications as a whole while some are carried out."""
     for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
         before = _section(reading, 1)[: match.start()]
-        sentence = re.split(r"[。；;\n]", before)[-1] + re.split(r"[。；;\n]", _section(reading, 1)[match.end() :])[0]
-        if "申请" in before[-40:] and not _SEVERAL.search(sentence):
+        behind = re.split(r"[。；;\n]", _section(reading, 1)[match.end() :])[0]
+        sentence = re.split(r"[。；;\n]", before)[-1] + behind
+        if "申请" in before[-40:] and not _SEVERAL.search(sentence) and not behind[:1].isdigit():
             yield _broken(
                 "text.all_settled",
                 f"The text says “{match[0]}”, the table carries out {carried_out}.",
@@ -202,8 +224,9 @@ def _leftovers(reading: Reading) -> Iterator[Broken]:
         if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
             yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
             break
-    years = {int(year) for year in _YEAR.findall(_section(reading, 1))}
-    if reading.year and years and reading.year not in years:
+    opening = _NAMED.sub("", arabic_years(_section(reading, 1)))
+    years = {int(year) for year in _YEAR.findall(opening)}
+    if reading.year and years and reading.year not in years and not _THIS_YEAR.search(opening):
         named = ", ".join(str(year) for year in sorted(years))
         yield _broken("text.year", f"Section 1 of the report of {reading.year} tells of {named} only.")
 

@@ -16,6 +16,10 @@ _ALIKE = (
 )
 
 
+# Characters that tell neighbours apart: one in the place of another is another place and no misprint.
+_OPPOSED = "东西南北中 上中下 大小 前中后 左右 内外里 新老旧 高低 头尾 一二三四五六七八九十 甲乙丙丁"
+
+
 @cache
 def _alike() -> dict[str, frozenset[str]]:
     table: defaultdict[str, set[str]] = defaultdict(set)
@@ -36,9 +40,19 @@ def alike(one: str, other: str) -> bool:
     return one in lookalikes(other)
 
 
+def _opposed(one: str, other: str) -> bool:
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(differing) != 1:
+        return False
+    return any(differing[0][0] in group and differing[0][1] in group for group in _OPPOSED.split())
+
+
 def near(one: str, other: str) -> bool:
-    """Whether one character replaced, added, left out, or two neighbours exchanged, makes one name the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
+    """Whether one character replaced, added, left out, or two neighbours exchanged, makes one name the other.
+
+    Names that differ in a word for a direction, size or number only are as far from each other as any.
+    """
+    if one == other or abs(len(one) - len(other)) > 1 or _opposed(one, other):
         return False
     head = next(
         (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))

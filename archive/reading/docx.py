@@ -1,258 +1,155 @@
-"""Word's XML: packed (`.docx`), flat, and the one of 2003.
+"""Word's XML as files: packed (`.docx`), flat, and the one of 2003.
 
-Knows paragraphs, merged cells, nested tables, text boxes, tracked changes and numbering; headers, footers and notes are
-left out, and so is what was deleted, struck out or hidden.
+Knows where a file keeps its parts: the text, styles, lists, pictures, its own properties, and parts of other formats
+that the text takes in whole. What the text says is for `wordml`.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from archive.reading import grid, limits, nested, numbering, pictures, xml
-from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
-from archive.reading.marks import BREAK, clean, raised, squeeze
+from lxml import etree
+
+from archive.reading import formats, limits, numbering, pictures, styles, wordml, xml
+from archive.reading.document import Block, Document, Meta, Unreadable
+from archive.reading.marks import squeeze
 from archive.reading.numbering import Numbering
 from archive.reading.packed import BrokenError, Package
 from archive.reading.sniff import MEDIA_TYPES
 
-_SKIPPED: Final = frozenset(
-    {
-        "del",
-        "moveFrom",
-        "instrText",
-        "delText",
-        "pPr",
-        "rPr",
-        "tblPr",
-        "trPr",
-        "tcPr",
-        "sectPr",
-        "footnoteReference",
-        "endnoteReference",
-        "commentReference",
-        "docPr",
-        "aml:annotation",
-    }
-)
-_UNPRINTED: Final = ("vanish", "strike", "dstrike")
-_TEXTS: Final = {"tab": " ", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": " "}
 _PROPERTIES: Final = frozenset(
-    {
-        "title",
-        "subject",
-        "creator",
-        "lastModifiedBy",
-        "created",
-        "modified",
-        "keywords",
-        "description",
-        "Author",
-        "Title",
-        "Created",
-        "LastSaved",
-    }
+    [
+        *("title", "subject", "creator", "lastModifiedBy", "created", "modified", "keywords", "description"),
+        *("Author", "Title", "Created", "LastSaved"),
+    ]
 )
-_HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])|^([1-6])$", re.IGNORECASE)
-_DEEPEST: Final = 120
+_TAKEN_IN: Final = 20
+"""Parts of other formats that are read at most."""
+
+Get = Callable[[str], bytes | None]
+"""The bytes of a part by its name; None where there is none."""
 
 
-def read(data: bytes) -> Document | Unreadable:
-    """Read a Word document in XML. Raises `TooMuchError`."""
-    if not data.startswith(b"PK"):
-        return _flat(data)
+def read(data: bytes, depth: int = 1) -> Document | Unreadable:
+    """Read a Word document in XML that was packed `depth` - 1 times. Raises `TooMuchError`."""
+    if depth > limits.DEPTH:
+        raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
     try:
+        if not data.startswith(b"PK"):
+            return _flat(xml.parse(data), depth)
         with Package(data) as package:
-            part = _main(package)
-            lists = numbering.load(package.get("word/numbering.xml"), package.get("word/styles.xml"))
-            titles = _headings(package.get("word/styles.xml"))
-            core = package.get("docProps/core.xml")
-            metadata = _properties(xml.parse(core)) if core else ()
-            document = _document(xml.parse(package.need(part)), lists, titles, metadata)
-            return pictures.recognise(document, _media(package, part)) if isinstance(document, Document) else document
+            return _parts(package.get, package.names(), depth)
     except (BrokenError, ValueError) as error:
-        return Unreadable(MEDIA_TYPES["docx"], f"the Word file cannot be opened: {error}")
+        media_type = MEDIA_TYPES["docx" if data.startswith(b"PK") else "wordxml"]
+        return Unreadable(media_type, f"the Word file cannot be opened: {error}")
 
 
-def _media(package: Package, part: str) -> pictures.Find:
-    """Pictures by the names of relations, as the text part uses them."""
-    listed = package.get(f"word/_rels/{posixpath.basename(part)}.rels")
-    targets = {
+def _parts(get: Get, names: list[str], depth: int) -> Document | Unreadable:
+    """A document whose parts lie apart, packed or one after the other."""
+    part = next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
+    data = get(part)
+    if data is None:
+        raise BrokenError(f"its part {part} is missing")
+    described, listed = (_parsed(get(f"word/{name}.xml")) for name in ("styles", "numbering"))
+    core = _parsed(get("docProps/core.xml"))
+    metadata = _properties(core) if core is not None else ()
+    targets = _targets(_parsed(get(f"word/_rels/{posixpath.basename(part)}.rels")))
+    chunks = _Chunks(get, targets, depth)
+    document = _document(xml.parse(data), numbering.load(listed, styles.load(described)), metadata, chunks)
+    if isinstance(document, Unreadable):
+        return document
+    return pictures.recognise(document, lambda picture: get(targets.get(picture.source, "")))
+
+
+def _parsed(data: bytes | None) -> xml.Element | None:
+    return xml.parse(data) if data is not None else None
+
+
+def _targets(listed: xml.Element | None) -> dict[str, str]:
+    """The parts that the text part speaks of, by the names of their relations."""
+    return {
         element.get("Id") or "": posixpath.normpath(posixpath.join("word", element.get("Target") or "")).lstrip("/")
-        for element in (xml.children(xml.parse(listed), "Relationship") if listed else ())
+        for element in (xml.children(listed, "Relationship") if listed is not None else ())
         if element.get("TargetMode") != "External"
     }
-    return lambda picture: package.get(targets.get(picture.source, ""))
 
 
-def _main(package: Package) -> str:
-    names = package.names()
-    parts = [name for name in names if re.fullmatch(r"word/document\d*\.xml", name)]
-    return parts[0] if parts else "word/document.xml"
-
-
-def _flat(data: bytes) -> Document | Unreadable:
-    try:
-        root = xml.parse(data)
-    except ValueError as error:
-        return Unreadable(MEDIA_TYPES["wordxml"], f"the Word file cannot be opened: {error}")
+def _flat(root: xml.Element, depth: int) -> Document | Unreadable:
+    """A document in one file: all parts one after the other, or the XML of 2003."""
+    parts = {
+        (xml.attribute(part, "name") or "").lstrip("/"): part
+        for part in (xml.children(root, "part") if xml.name(root) == "package" else ())
+    }
+    if parts:
+        return _parts(lambda name: _bytes(parts.get(name)), list(parts), depth)
     properties = next((element for element in root.iter() if xml.name(element) == "DocumentProperties"), None)
-    return _document(root, Numbering(), {}, _properties(properties) if properties is not None else ())
+    metadata = _properties(properties) if properties is not None else ()
+    lists = numbering.load(None, styles.load(xml.child(root, "styles")))
+    return _document(root, lists, metadata, _Chunks(lambda _: None, {}, depth))
+
+
+def _bytes(part: xml.Element | None) -> bytes | None:
+    """The content of a part of a flat file, which holds XML or bytes in base64."""
+    for content in part if part is not None else ():
+        if xml.name(content) == "xmlData" and len(content):
+            return etree.tostring(content[0], encoding="utf-8", with_tail=False)
+        if xml.name(content) == "binaryData":
+            try:
+                return base64.b64decode(content.text or "")
+            except binascii.Error:
+                return None
+    return None
 
 
 def _document(
-    root: xml.Element, lists: Numbering, titles: dict[str, int], metadata: tuple[Meta, ...]
+    root: xml.Element, lists: Numbering, metadata: tuple[Meta, ...], chunks: _Chunks
 ) -> Document | Unreadable:
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
         return Unreadable(MEDIA_TYPES["docx"], "the Word file has no text part")
-    walk = _Walk(lists, titles)
-    blocks = tuple(walk.blocks(body, 0))
-    return Document(
-        MEDIA_TYPES["docx"], "docx", metadata=metadata, blocks=blocks, notes=tuple(dict.fromkeys(walk.notes))
-    )
+    walk = wordml.Walk(lists, chunks.blocks)
+    blocks = tuple(walk.blocks(body))
+    notes = tuple(dict.fromkeys([*walk.notes, *chunks.notes]))
+    return Document(MEDIA_TYPES["docx"], "docx", metadata=metadata, blocks=blocks, notes=notes)
 
 
-class _Walk:
-    def __init__(self, lists: Numbering, titles: dict[str, int]) -> None:
+class _Chunks:
+    """Parts of any format that the text takes in (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
+
+    def __init__(self, get: Get, targets: Mapping[str, str], depth: int) -> None:
         self.notes: list[str] = []
-        self._lists = lists
-        self._titles = titles
-        self._budget = grid.Budget()
-        self._count = 0
+        self._get = get
+        self._targets = targets
+        self._depth = depth
+        self._read: dict[str, list[Block]] = {}
 
-    def blocks(self, element: xml.Element, depth: int) -> Iterator[Block]:
-        if depth > _DEEPEST:
-            raise limits.TooMuchError("its parts are nested too deeply")
-        for inner in element:
-            name = xml.name(inner)
-            if name == "p":
-                yield from self._paragraph(inner, depth)
-            elif name == "tbl":
-                yield from self._table(inner, depth)
-            elif name == "AlternateContent":
-                choice = xml.child(inner, "Choice")
-                yield from self.blocks(choice if choice is not None else inner, depth + 1)
-            elif name and name not in _SKIPPED:
-                yield from self.blocks(inner, depth + 1)
+    def blocks(self, relation: str) -> list[Block]:
+        """The blocks of the part; none, and a note, where it cannot be read."""
+        if relation not in self._read:
+            read = self._document(relation)
+            self._read[relation] = list(read.blocks) if isinstance(read, Document) else []
+            if isinstance(read, Document):
+                self.notes += read.notes
+            else:
+                name = self._targets.get(relation, "a part without a name")[:80]
+                self.notes.append(f"What the text takes in from {name} was not read: {read.reason}")
+        return self._read[relation]
 
-    def _paragraph(self, paragraph: xml.Element, depth: int) -> Iterator[Block]:
-        self._count += 1
-        if self._count > limits.BLOCKS:
-            raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
-        pieces: list[str] = []
-        beside: list[Block] = []
-        self._runs(paragraph, pieces, beside, depth)
-        text = clean_lines("".join(pieces))
-        if text:
-            text[0] = self._lists.prefix(paragraph) + text[0]
-        level = self._level(paragraph)
-        yield from (Paragraph(line, level) for line in text)
-        yield from beside
-
-    def _runs(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int) -> None:
-        if depth > _DEEPEST:
-            raise limits.TooMuchError("its parts are nested too deeply")
-        for inner in element:
-            name = xml.name(inner)
-            if name == "t":
-                pieces.append(inner.text or "")
-            elif name in _TEXTS:
-                pieces.append(_TEXTS[name])
-            elif name == "txbxContent":
-                beside.extend(self.blocks(inner, depth + 1))
-            elif name in ("blip", "imagedata"):
-                source = xml.attribute(inner, "embed") or xml.attribute(inner, "id") or xml.attribute(inner, "link")
-                beside.append(Picture(source or "picture"))
-            elif name == "AlternateContent":
-                choice = xml.child(inner, "Choice")
-                self._runs(choice if choice is not None else inner, pieces, beside, depth + 1)
-            elif name in ("del", "moveFrom"):
-                self.notes.append("Deletions that are only tracked were left out.")
-            elif name == "r":
-                self._run(inner, pieces, beside, depth + 1)
-            elif name and name not in _SKIPPED:
-                self._runs(inner, pieces, beside, depth + 1)
-
-    def _run(self, run: xml.Element, pieces: list[str], beside: list[Block], depth: int) -> None:
-        """The text of one run; nothing where it is hidden or struck out."""
-        properties = xml.child(run, "rPr")
-        if any(_is_on(properties, name) for name in _UNPRINTED):
-            return
-        if xml.value(properties, "vertAlign") != "superscript":
-            self._runs(run, pieces, beside, depth)
-            return
-        inside: list[str] = []
-        self._runs(run, inside, beside, depth)
-        pieces.append(raised("".join(inside)))
-
-    def _table(self, table: xml.Element, depth: int) -> Iterator[Block]:
-        rows = [list(self._row(row, depth)) for row in _inside(table, "tr")]
-        yield from nested.blocks(rows, self._budget)
-
-    def _row(self, row: xml.Element, depth: int) -> Iterator[nested.Place]:
-        properties = xml.child(row, "trPr")
-        column = _number(xml.value(properties, "gridBefore"), 0)
-        for cell in _inside(row, "tc"):
-            described = xml.child(cell, "tcPr")
-            columns = max(1, _number(xml.value(described, "gridSpan"), 1))
-            merge = _merge(described)
-            inside = tuple(self.blocks(cell, depth + 1))
-            yield nested.Place(inside, column, columns, joins=merge == "continue")
-            column += columns
-
-    def _level(self, paragraph: xml.Element) -> int:
-        style = xml.value(xml.child(paragraph, "pPr"), "pStyle")
-        return self._titles.get(style or "", 0)
-
-
-def clean_lines(text: str) -> list[str]:
-    """The printed lines of a paragraph that `BREAK` cuts."""
-    return [line for piece in text.split(BREAK) if (line := squeeze(clean(piece)))]
-
-
-def _inside(element: xml.Element, wanted: str) -> Iterator[xml.Element]:
-    """The rows of a table or cells of a row, looking through content controls and insertions."""
-    for inner in element:
-        name = xml.name(inner)
-        if name == wanted:
-            if wanted != "tr" or not _deleted(inner):
-                yield inner
-        elif name in ("sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"):
-            yield from _inside(inner, wanted)
-
-
-def _deleted(row: xml.Element) -> bool:
-    properties = xml.child(row, "trPr")
-    return properties is not None and xml.child(properties, "del") is not None
-
-
-def _merge(properties: xml.Element | None) -> str:
-    if properties is None:
-        return ""
-    for name in ("vMerge", "vmerge"):
-        merge = xml.child(properties, name)
-        if merge is not None:
-            return "restart" if xml.attribute(merge, "val") == "restart" else "continue"
-    return ""
-
-
-def _is_on(properties: xml.Element | None, name: str) -> bool:
-    switch = xml.child(properties, name) if properties is not None else None
-    return switch is not None and xml.attribute(switch, "val") not in ("0", "false", "off", "none")
-
-
-def _headings(styles: bytes | None) -> dict[str, int]:
-    if styles is None:
-        return {}
-    levels = {}
-    for style in xml.children(xml.parse(styles), "style"):
-        match = _HEADING.search(xml.value(style, "name") or "")
-        if match and xml.attribute(style, "type") == "paragraph":
-            levels[xml.attribute(style, "styleId") or ""] = int(match[1] or match[2])
-    return levels
+    def _document(self, relation: str) -> Document | Unreadable:
+        if len(self._read) >= _TAKEN_IN:
+            return Unreadable(None, f"there are more than {_TAKEN_IN} such parts")
+        data = self._get(self._targets.get(relation, ""))
+        if not data:
+            return Unreadable(None, "the file does not hold it")
+        try:
+            return formats.read_inside(data, self._depth + 1)
+        except limits.TooMuchError as error:
+            return Unreadable(None, str(error))
 
 
 def _properties(root: xml.Element) -> tuple[Meta, ...]:
@@ -261,7 +158,3 @@ def _properties(root: xml.Element) -> tuple[Meta, ...]:
         for element in root
         if (name := xml.name(element)) in _PROPERTIES and (text := squeeze(element.text or ""))
     )
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 5 else default

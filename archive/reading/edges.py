@@ -1,6 +1,8 @@
 """Table rows that tell where their cells end instead of which columns they span, as Word's binary file and RTF do.
 
-The ends of all rows together make the columns of the grid.
+The ends of all rows together make the columns of the grid. Where a row tells of fewer cells than it has, it stands
+under the ends of a row near it that has as many; where there is none, it is not known where its cells stand, and the
+table says so.
 """
 
 from __future__ import annotations
@@ -10,19 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive.reading import grid, nested
 from archive.reading.document import Block
 from archive.reading.nested import Place
 
 _SAME: Final = 30
+_NEAR: Final = 40
+"""Rows that are looked at to either side for one of the same shape."""
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell's blocks, and how it is merged: with the cell to its left, or with the one above."""
+    """A cell's blocks, and how it is merged: with the cell to its left, with the one above, or with those below."""
 
     blocks: list[Block] = field(default_factory=list)
     joins_left: bool = False
     joins_above: bool = False
+    starts: bool = False
 
 
 @dataclass(slots=True)
@@ -33,23 +39,47 @@ class Row:
     edges: Sequence[int] = ()
 
 
-def places(rows: Sequence[Row]) -> list[list[Place]]:
-    """The rows with their cells at columns of one grid."""
-    known = [row for row in rows if len(row.edges) == len(row.cells) + 1]
-    columns = _clusters(edge for row in known for edge in row.edges)
-    return [_row(row, columns if len(row.edges) == len(row.cells) + 1 else []) for row in rows]
+def table(rows: Sequence[Row], budget: grid.Budget) -> list[Block]:
+    """One table as blocks, its cells at columns of one grid. Raises `TooMuchError`."""
+    trimmed = [_trimmed(row) for row in rows]
+    told = [_edges(trimmed, at) for at in range(len(trimmed))]
+    columns = _clusters(edge for edges in told for edge in edges)
+    places = [_row(row.cells, edges, columns) for row, edges in zip(trimmed, told, strict=True)]
+    unknown = {len(row.cells) for row, edges in zip(trimmed, told, strict=True) if not edges}
+    return nested.blocks(places, budget, aligned=not unknown or (not columns and len(unknown) == 1))
 
 
-def _row(row: Row, columns: Sequence[int]) -> list[Place]:
+def _trimmed(row: Row) -> Row:
+    """The row without the blank cells at its end that are more than its edges tell of."""
+    cells = list(row.cells)
+    while len(cells) >= len(row.edges) > 1 and not cells[-1].blocks:
+        cells.pop()
+    return Row(cells, row.edges)
+
+
+def _edges(rows: Sequence[Row], at: int) -> Sequence[int]:
+    """The edges of a row's cells: its own, else those of the nearest row of as many cells; () where there is none."""
+    row = rows[at]
+    count = len(row.cells) + 1
+    if len(row.edges) >= count:
+        return row.edges[:count]
+    near = sorted(range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(rows))), key=lambda other: abs(other - at))
+    return next(
+        (rows[other].edges for other in near if len(rows[other].edges) == len(rows[other].cells) + 1 == count), ()
+    )
+
+
+def _row(cells: Sequence[Cell], edges: Sequence[int], columns: Sequence[int]) -> list[Place]:
     made: list[Place] = []
-    for at, cell in enumerate(row.cells):
-        start = _nearest(columns, row.edges[at]) if columns else at
-        end = _nearest(columns, row.edges[at + 1]) if columns else at + 1
+    for at, cell in enumerate(cells):
+        start = _nearest(columns, edges[at]) if edges else at
+        end = _nearest(columns, edges[at + 1]) if edges else at + 1
         if cell.joins_left and made:
             made[-1].columns = max(end - made[-1].column, 1)
             made[-1].blocks = [*made[-1].blocks, *cell.blocks]
         else:
-            made.append(Place(cell.blocks, start, max(end - start, 1), joins=cell.joins_above))
+            width = max(end - start, 1)
+            made.append(Place(cell.blocks, start, width, joins=cell.joins_above, starts=cell.starts))
     return made
 
 

@@ -52,12 +52,17 @@ def tolerant(data: bytes, *, declared: str | None = None, name: str | None = Non
     return _read(data, declared, name, tolerant_html=True)
 
 
-def read_inside(data: bytes, depth: int, hint: str | None) -> Document | Unreadable:
-    """Read what was packed `depth` - 1 times."""
-    if sniff.kind(data) in ("zip", "gzip"):
+def read_inside(data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
+    """Read what was packed `depth` - 1 times. Raises `TooMuchError` for what is packed too often."""
+    kind = sniff.kind(data)
+    if kind in ("zip", "gzip"):
         from archive.reading import bundle
 
         return bundle.read(data, depth, hint=hint)
+    if kind in ("docx", "wordxml"):
+        from archive.reading import docx
+
+        return _guarded(lambda packed: docx.read(packed, depth), data, None)
     return read(data)
 
 
@@ -69,8 +74,13 @@ def _read(
     kind = sniff.kind(data)
     if kind in _REFUSED:
         return Unreadable(sniff.media_type(data), _of(name, _REFUSED[kind]))
+    return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
+
+
+def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unreadable:
+    """What a reader made of the bytes; its failures as the reason why it made nothing of them."""
     try:
-        return _reader(kind, declared, tolerant_html=tolerant_html, hint=hint)(data)
+        return reader(data)
     except limits.TooMuchError as error:
         reason = str(error)
     except MemoryError:

@@ -6,7 +6,10 @@ The marks are characters that Unicode reserves for a program's own use.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
+
+Look = Literal["", "unseen", "raised"]
+"""How characters are printed: as they are, not at all, or raised above the line."""
 
 BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
@@ -44,3 +47,13 @@ def squeeze(text: str) -> str:
 def raised(text: str) -> str:
     """Raised text, its digits as superscripts: the mark of a note must not join the number before it."""
     return text.translate(_SUPERSCRIPTS)
+
+
+def printed(text: str, look: Look) -> str:
+    """What of a text is printed where it looks like this."""
+    return raised(text) if look == "raised" else "" if look else text
+
+
+def clean_lines(text: str) -> list[str]:
+    """The printed lines of a paragraph that `BREAK` cuts."""
+    return [line for piece in text.split(BREAK) if (line := squeeze(clean(piece)))]

@@ -6,7 +6,7 @@ Knows merging over rows and columns by place; knows no file format.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.reading import grid, limits
@@ -18,17 +18,25 @@ _MANY: Final = 6
 
 @dataclass(slots=True)
 class Place:
-    """A cell with what is in it, at a column of the grid; `joins` says that it continues the cell above."""
+    """A cell with what is in it, at a column of the grid.
+
+    `joins` says that it continues the cell above, `starts` that cells below may continue it.
+    """
 
     blocks: Sequence[Block]
     column: int
     columns: int = 1
     rows: int = 1
     joins: bool = False
+    starts: bool = False
 
 
-def blocks(rows: Sequence[Sequence[Place]], budget: grid.Budget) -> list[Block]:
-    """One table as blocks: itself, or the blocks in its cells where it only arranges them. Raises `TooMuchError`."""
+def blocks(rows: Sequence[Sequence[Place]], budget: grid.Budget, *, aligned: bool = True) -> list[Block]:
+    """One table as blocks: itself, or the blocks in its cells where it only arranges them. Raises `TooMuchError`.
+
+    `aligned` is False where it is not known in which columns cells stand.
+    """
+    _part(rows)
     merged = [[place for place in row if not place.joins] for row in rows]
     if arranges(merged):
         return [block for row in merged for place in row for block in place.blocks]
@@ -40,7 +48,16 @@ def blocks(rows: Sequence[Sequence[Place]], budget: grid.Budget) -> list[Block]:
                 cells.append(
                     Cell(text(place.blocks), at, place.column, height, max(1, min(place.columns, limits.SPAN)))
                 )
-    return [grid.fixed(cells, budget)] if cells else []
+    return [replace(grid.fixed(cells, budget), aligned=aligned)] if cells else []
+
+
+def _part(rows: Sequence[Sequence[Place]]) -> None:
+    """Make cells of their own of those that hold something and would continue a cell that nothing may continue."""
+    open_columns: set[int] = set()
+    for row in rows:
+        for place in row:
+            place.joins = place.joins and (place.column in open_columns or not place.blocks)
+        open_columns = {place.column for place in row if place.starts or (place.joins and place.column in open_columns)}
 
 
 def arranges(rows: Sequence[Sequence[Place]]) -> bool:

@@ -1,15 +1,17 @@
 """The numbers that Word puts before paragraphs without writing them: 一、（一）1. and the like.
 
-Knows `numbering.xml` and `styles.xml`; bullets have no number and print nothing here.
+Knows `numbering.xml` and the numbers that the XML of 2003 writes out; bullets have no number and print nothing here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from archive.reading import xml
+from archive.reading.styles import Styles
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _CHINESE: Final = frozenset(
@@ -27,6 +29,8 @@ _CHINESE: Final = frozenset(
 )
 _PLACE: Final = re.compile(r"%(\d)")
 _LEVELS: Final = 9
+_LONGEST: Final = 80
+"""Characters of a number, which stands before every paragraph of its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +42,97 @@ class Level:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One use of an abstract list: its levels, and the numbers at which it begins anew."""
+
+    abstract: str
+    levels: Mapping[int, Level]
+    restarts: Mapping[int, int]
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document, counting on as paragraphs ask for their numbers."""
 
-    lists: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
-    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
-    _counts: dict[str, list[int]] = field(default_factory=dict)
+    lists: dict[str, Listed] = field(default_factory=dict)
+    styles: Styles = field(default_factory=Styles)
+    _counts: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def prefix(self, paragraph: xml.Element) -> str:
-        """What is printed before this paragraph; "" where it has no number."""
-        properties = xml.child(paragraph, "pPr")
+    def prefix(self, properties: xml.Element | None) -> str:
+        """What is printed before a paragraph with these properties; "" where it has no number."""
         if properties is None:
             return ""
+        printed = xml.child(properties, "listPr")
+        if printed is not None:
+            return label(xml.value(printed, "t") or "")
+        list_id, level = self.styles.listed(xml.value(properties, "pStyle"))
         number = xml.child(properties, "numPr")
-        list_id, level = self.styles.get(xml.value(properties, "pStyle") or "", ("", 0))
         if number is not None:
             list_id = xml.value(number, "numId") or list_id
-            level = _int(xml.value(number, "ilvl"), level)
-        abstract = self.lists.get(list_id, "")
-        known = self.levels.get(abstract, {})
-        return self._next(abstract, known, level) if level in known else ""
+            level = xml.value(number, "ilvl") or level
+        return self.number(list_id, _int(level, 0))
 
-    def _next(self, abstract: str, known: dict[int, Level], level: int) -> str:
-        counts = self._counts.setdefault(abstract, [0] * _LEVELS)
-        counts[level] = counts[level] + 1 if counts[level] else known[level].start
-        counts[level + 1 :] = [0] * (_LEVELS - level - 1)
-        if known[level].style in ("bullet", "none"):
+    def number(self, list_id: str, level: int) -> str:
+        """The next number of a list's level; "" where there is no such list or level."""
+        known = self.lists.get(list_id)
+        if known is None or level not in known.levels:
             return ""
+        counts = self._counts.setdefault(known.abstract, [None] * _LEVELS)
+        before = counts[level]
+        if level in known.restarts and (list_id, level) not in self._begun:
+            counts[level] = known.restarts[level]
+        else:
+            counts[level] = known.levels[level].start if before is None else before + 1
+        self._begun.add((list_id, level))
+        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        return numbered(known.levels, counts, level)
 
-        def printed(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            if at not in known:
-                return ""
-            return spelled(counts[at] or known[at].start, known[at].style)
 
-        return _PLACE.sub(printed, known[level].text)
-
-
-def load(numbering: bytes | None, styles: bytes | None) -> Numbering:
-    """The lists that the two parts describe; none where they are missing."""
-    found = Numbering()
-    if numbering is not None:
-        root = xml.parse(numbering)
-        for abstract in xml.children(root, "abstractNum"):
-            found.levels[xml.attribute(abstract, "abstractNumId") or ""] = _levels(abstract)
-        for number in xml.children(root, "num"):
-            found.lists[xml.attribute(number, "numId") or ""] = xml.value(number, "abstractNumId") or ""
-    if styles is not None:
-        for style in xml.children(xml.parse(styles), "style"):
-            properties = xml.child(style, "pPr")
-            of_style = xml.child(properties, "numPr") if properties is not None else None
-            if of_style is not None and (list_id := xml.value(of_style, "numId")):
-                found.styles[xml.attribute(style, "styleId") or ""] = (list_id, _int(xml.value(of_style, "ilvl"), 0))
+def load(numbering: xml.Element | None, styles: Styles) -> Numbering:
+    """The lists that the part describes, those of the styles among them; none where it is missing."""
+    found = Numbering(styles=styles)
+    if numbering is None:
+        return found
+    abstracts = {
+        xml.attribute(abstract, "abstractNumId") or "": _levels(xml.children(abstract, "lvl"))
+        for abstract in xml.children(numbering, "abstractNum")
+    }
+    for number in xml.children(numbering, "num"):
+        abstract = xml.value(number, "abstractNumId") or ""
+        overrides = list(xml.children(number, "lvlOverride"))
+        levels = _levels(level for override in overrides for level in xml.children(override, "lvl"))
+        restarts = {
+            _int(xml.attribute(override, "ilvl"), 0): _int(start, 1)
+            for override in overrides
+            if (start := xml.value(override, "startOverride")) is not None
+        }
+        if abstract in abstracts:
+            list_id = xml.attribute(number, "numId") or ""
+            found.lists[list_id] = Listed(abstract, {**abstracts[abstract], **levels}, restarts)
     return found
+
+
+def numbered(levels: Mapping[int, Level], counts: Sequence[int | None], level: int) -> str:
+    """The number of a paragraph as its level prints it, with those of the levels above; "" for a bullet."""
+    if levels[level].style in ("bullet", "none"):
+        return ""
+
+    def printed(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        if at not in levels:
+            return ""
+        count = counts[at]
+        return spelled(levels[at].start if count is None else count, levels[at].style)
+
+    return _PLACE.sub(printed, levels[level].text[:_LONGEST])
+
+
+def label(text: str) -> str:
+    """A number as it is written out before a paragraph, without white space; "" for a bullet."""
+    said = "".join(text.split())
+    return said if any(map(str.isnumeric, said)) or (len(said) > 1 and any(map(str.isalpha, said))) else ""
 
 
 def spelled(number: int, style: str) -> str:
@@ -116,9 +156,9 @@ def chinese(number: int) -> str:
     return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
-def _levels(abstract: xml.Element) -> dict[int, Level]:
+def _levels(described: Iterable[xml.Element]) -> dict[int, Level]:
     levels = {}
-    for level in xml.children(abstract, "lvl"):
+    for level in described:
         at = _int(xml.attribute(level, "ilvl"), 0)
         if 0 <= at < _LEVELS:
             levels[at] = Level(

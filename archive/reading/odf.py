@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from archive.reading import grid, limits, nested, ods, pictures, worksheet, xml
+from archive.reading import grid, limits, nested, odf_lists, ods, pictures, worksheet, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
-from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK, squeeze
+from archive.reading.marks import BREAK, clean_lines, raised, squeeze
+from archive.reading.odf_styles import Look, Styles, is_hidden
 from archive.reading.packed import BrokenError, Package
 from archive.reading.sniff import MEDIA_TYPES
 
 _SKIPPED: Final = frozenset(
-    {"tracked-changes", "note", "annotation", "sequence-decls", "forms", "desc", "title", "office-annotation"}
+    [
+        *("tracked-changes", "note", "annotation", "office-annotation", "sequence-decls", "forms", "desc", "title"),
+        "ruby-text",
+    ]
 )
+_BLOCKS: Final = frozenset({"p", "h", "list", "table", "section", "text-box"})
 _PROPERTIES: Final = frozenset({"title", "creator", "initial-creator", "date", "creation-date", "subject"})
 _REPEATED: Final = 60
 _DEEPEST: Final = 120
@@ -40,7 +44,9 @@ def _document(package: Package) -> Document | Unreadable:
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
-    walk = _Walk()
+    common = package.get("styles.xml")
+    roots = [*([xml.parse(common)] if common else []), root]
+    walk = _Walk(Styles(roots), odf_lists.Lists(roots))
     spreadsheet = xml.child(body, "spreadsheet")
     if spreadsheet is not None:
         sheets = ods.sheets(root, spreadsheet, lambda cell: nested.text(list(walk.blocks(cell, 0))))
@@ -50,7 +56,9 @@ def _document(package: Package) -> Document | Unreadable:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles, lists: odf_lists.Lists) -> None:
+        self._styles = styles
+        self._lists = lists
         self._budget = grid.Budget()
         self._count = 0
 
@@ -58,44 +66,74 @@ class _Walk:
         if depth > _DEEPEST:
             raise limits.TooMuchError("its parts are nested too deeply")
         for inner in element:
-            name = xml.name(inner)
-            if name in ("p", "h"):
-                yield from self._paragraph(inner, depth)
-            elif name == "table":
-                rows = [list(self._row(row, depth)) for row in _rows(inner)]
-                yield from nested.blocks(rows, self._budget)
-            elif name and name not in _SKIPPED:
-                yield from self.blocks(inner, depth + 1)
+            yield from self._block(inner, depth)
 
-    def _paragraph(self, paragraph: xml.Element, depth: int) -> Iterator[Block]:
+    def _block(self, element: xml.Element, depth: int) -> Iterator[Block]:
+        name = xml.name(element)
+        if name in ("p", "h"):
+            yield from self._paragraph(element, depth)
+        elif name == "table":
+            rows = [list(self._row(row, depth)) for row in _rows(element)]
+            yield from nested.blocks(rows, self._budget)
+        elif name == "list":
+            yield from self._list(element, depth + 1, None)
+        elif name and name not in _SKIPPED and not (name == "section" and is_hidden(element)):
+            yield from self.blocks(element, depth + 1)
+
+    def _list(self, element: xml.Element, depth: int, outer: odf_lists.Place | None) -> Iterator[Block]:
+        if depth > _DEEPEST:
+            raise limits.TooMuchError("its parts are nested too deeply")
+        place = self._lists.enter(element, outer)
+        for item in element:
+            waits = xml.name(item) == "list-item"
+            for inner in item:
+                name = xml.name(inner)
+                if name == "list":
+                    yield from self._list(inner, depth + 1, place)
+                elif name in ("p", "h"):
+                    yield from self._paragraph(inner, depth, self._lists.item(item, place) if waits else "")
+                    waits = False
+                else:
+                    yield from self._block(inner, depth)
+
+    def _paragraph(self, paragraph: xml.Element, depth: int, number: str | None = None) -> Iterator[Block]:
+        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where it has no list."""
         self._count += 1
         if self._count > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
         pieces: list[str] = []
         beside: list[Block] = []
-        self._text(paragraph, pieces, beside, depth)
+        look = self._styles.look(paragraph, {})
+        if not any(map(is_hidden, paragraph.iter("{*}hidden-paragraph"))):
+            self._text(paragraph, pieces, beside, depth, look)
         level = xml.attribute(paragraph, "outline-level") if xml.name(paragraph) == "h" else None
         heading = min(int(level), 6) if level and level.isdigit() else 0
-        yield from (Paragraph(line, heading) for line in clean_lines("".join(pieces)))
+        text = clean_lines("".join(pieces))
+        if text and number is None and xml.name(paragraph) == "h":
+            number = self._lists.heading(paragraph)
+        if text and number:
+            text[0] = number + text[0]
+        yield from (Paragraph(line, heading) for line in text)
         yield from beside
 
-    def _text(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int) -> None:
+    def _text(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int, look: Look) -> None:
         if depth > _DEEPEST:
             raise limits.TooMuchError("its parts are nested too deeply")
-        pieces.append(element.text or "")
+        pieces.append(_printed(element.text, look))
         for inner in element:
             name = xml.name(inner)
             if name in ("s", "tab"):
                 pieces.append(" ")
             elif name == "line-break":
                 pieces.append(BREAK)
-            elif name == "text-box":
-                beside.extend(self.blocks(inner, depth + 1))
+            elif name in _BLOCKS:
+                beside.extend(self._block(inner, depth + 1))
             elif name == "image":
                 beside.append(Picture(xml.attribute(inner, "href") or "picture"))
-            elif name and name not in _SKIPPED:
-                self._text(inner, pieces, beside, depth + 1)
-            pieces.append(inner.tail or "")
+            elif name and name not in _SKIPPED and not (name == "hidden-text" and is_hidden(inner)):
+                within = self._styles.look(inner, look) if name == "span" else look
+                self._text(inner, pieces, beside, depth + 1, within)
+            pieces.append(_printed(inner.tail, look))
 
     def _row(self, row: xml.Element, depth: int) -> Iterator[nested.Place]:
         column = 0
@@ -111,6 +149,13 @@ class _Walk:
                         inside, column, _number(cell, "number-columns-spanned"), _number(cell, "number-rows-spanned")
                     )
                 column += 1
+
+
+def _printed(text: str | None, look: Look) -> str:
+    """What of a text is printed where it looks like this."""
+    if not text or look.get("hidden") or look.get("struck"):
+        return ""
+    return raised(text) if look.get("raised") else text
 
 
 def _rows(table: xml.Element) -> Iterator[xml.Element]:

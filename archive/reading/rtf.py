@@ -1,108 +1,44 @@
 """Rich Text Format.
 
-Knows groups, Chinese characters as bytes or as `\\u`, table rows with cell edges and merges, one level of nesting;
-pictures and everything that describes rather than says is skipped.
+Knows groups and what they inherit, Chinese characters as bytes or as `\\u`, numbers of lists as they are written out,
+and the text of drawn shapes, which stands beside the paragraph that the shape hangs at; everything that describes
+rather than says is skipped. How text becomes paragraphs and tables is for `rtf_flow`.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from typing import Final
+from re import Match
+from typing import Final, NamedTuple
 
-from archive.reading import edges, grid, limits, nested
-from archive.reading.document import Block, Document, Paragraph, Picture, Unreadable
-from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK
+from archive.reading import grid, limits, numbering, rtf_words
+from archive.reading.document import Block, Document, Picture, Unreadable
+from archive.reading.marks import raised
+from archive.reading.rtf_flow import Flow
 from archive.reading.sniff import MEDIA_TYPES
 
-_TOKEN: Final = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
-)
-_SKIPPED: Final = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "footnote",
-        "annotation",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "generator",
-        "fldinst",
-        "themedata",
-        "datastore",
-        "xmlnstbl",
-        "pgdsctbl",
-        "nonshppict",
-        "objdata",
-        "bkmkstart",
-        "bkmkend",
-        "filetbl",
-        "revtbl",
-        "latentstyles",
-        "pntext",
-        "pn",
-        "listtext",
-        "operator",
-        "author",
-        "atnid",
-        "atnauthor",
-    ]
-)
-_KEPT_STARS: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst"})
-_CHARS: Final = {
-    "tab": " ",
-    "line": BREAK,
-    "emdash": "—",
-    "endash": "–",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "bullet": "•",
-    "emspace": " ",
-    "enspace": " ",
-}
 _DEEPEST: Final = 500
-_ASCII: Final = {b"~": " ", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What a group inherits."""
 
     skipped: bool = False
-    hidden: bool = False
-    deleted: bool = False
+    unprinted: frozenset[str] = frozenset()
+    raised: bool = False
     after_u: int = 1
     inside: bool = False
     depth: int = 1
     first: bool = True
     starred: bool = False
+    either: bool = False
+    """Whether groups inside say the same twice, of which only `ud` is read."""
+    drawn: bool = False
+    """Whether this describes a drawn shape."""
 
-
-@dataclass(slots=True)
-class _Open:
-    """A table row while it is read, and the rows before it."""
-
-    rows: list[edges.Row] = field(default_factory=list)
-    cells: list[edges.Cell] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    merges: list[tuple[bool, bool]] = field(default_factory=list)
-    left: int = 0
-    merge: tuple[bool, bool] = (False, False)
+    @property
+    def level(self) -> int:
+        """How many tables are around the text."""
+        return self.depth if self.inside else 0
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -110,7 +46,7 @@ def read(data: bytes) -> Document | Unreadable:
     if len(data) > 4 * limits.TEXT:
         raise limits.TooMuchError("it is too large for a text")
     reader = _Reader()
-    for match in _TOKEN.finditer(data):
+    for match in rtf_words.tokens(data):
         reader.token(match)
     return Document(MEDIA_TYPES["rtf"], "rtf", reader.charset, blocks=tuple(reader.finish()))
 
@@ -120,15 +56,14 @@ class _Reader:
         self.charset = "gb18030"
         self._state = _State()
         self._stack: list[_State] = []
-        self._text: list[str] = []
         self._bytes = bytearray()
         self._skip_chars = 0
-        self._tables = [_Open(), _Open()]
-        self._out: list[Block] = []
         self._budget = grid.Budget()
-        self._binary = 0
+        self._flow = Flow(self._budget)
+        self._around: list[tuple[int, Flow]] = []
+        self._label = (0, 0)
 
-    def token(self, match: re.Match[bytes]) -> None:
+    def token(self, match: Match[bytes]) -> None:
         word, number, byte, symbol, brace, text = match.groups()
         if byte is not None:
             self._byte(int(byte, 16))
@@ -146,25 +81,41 @@ class _Reader:
 
     def finish(self) -> list[Block]:
         self._flush()
-        self._paragraph()
-        self._end_table(1)
-        self._end_table(0)
-        return self._out
+        while self._around:
+            self._end_shape()
+        return self._flow.finish(self._state.level)
 
     def _brace(self, brace: bytes) -> None:
+        groups = len(self._stack)
         if brace == b"{":
-            if len(self._stack) > _DEEPEST:
+            if groups > _DEEPEST:
                 raise limits.TooMuchError("its groups are nested too deeply")
             self._stack.append(self._state)
-            self._state = replace(self._state, first=True, starred=False)
+            skipped = self._state.skipped or self._state.either
+            self._state = self._state._replace(skipped=skipped, first=True, starred=False, either=False)
         elif self._stack:
+            if self._label[0] == groups:
+                self._end_label()
+            if self._around and self._around[-1][0] == groups:
+                self._end_shape()
             self._state = self._stack.pop()
+
+    def _end_label(self) -> None:
+        """Keep of what a list prints before a paragraph the number."""
+        _, start = self._label
+        self._flow.text[start:] = [numbering.label("".join(self._flow.text[start:]))]
+        self._label = (0, 0)
+
+    def _end_shape(self) -> None:
+        blocks = self._flow.finish(self._state.level)
+        _, self._flow = self._around.pop()
+        self._flow.beside += blocks
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
-            self._state = replace(self._state, starred=True)
-        elif symbol in _ASCII:
-            self._put(_ASCII[symbol])
+            self._state = self._state._replace(starred=True)
+        elif symbol in rtf_words.SYMBOLS:
+            self._put(rtf_words.SYMBOLS[symbol])
         elif symbol in b"\r\n":
             self._word("par", None)
 
@@ -186,105 +137,67 @@ class _Reader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if not (state.skipped or state.hidden or state.deleted):
-            self._text.append(text)
+        if not (state.skipped or state.unprinted):
+            self._flow.text.append(raised(text) if state.raised else text)
 
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
         if state.first:
-            destination = word in _SKIPPED or (state.starred and word not in _KEPT_STARS) or word == "pict"
-            if word == "pict" and not state.skipped:
-                self._inside().append(Picture("picture"))
-            self._state = state = replace(state, first=False, skipped=state.skipped or destination)
+            state = self._begun(word)
         if word == "u" and number is not None:
-            self._put(_char(number))
+            self._put(rtf_words.char(number))
             self._skip_chars = state.after_u
             return
         self._skip_chars = 0
-        if word in _CHARS:
-            self._put(_CHARS[word])
-        elif word in ("v", "deleted"):
-            on = number != 0
-            self._state = replace(state, hidden=on) if word == "v" else replace(state, deleted=on)
+        if word in rtf_words.CHARS:
+            self._put(rtf_words.CHARS[word])
+        elif word in rtf_words.UNPRINTED:
+            switched = {word} if number != 0 else set()
+            self._state = state._replace(unprinted=state.unprinted - {word} | switched)
+        elif word in ("super", "sub", "nosupersub"):
+            self._state = state._replace(raised=word == "super" and number != 0)
         elif word == "plain":
-            self._state = replace(state, hidden=False, deleted=False)
+            self._state = state._replace(unprinted=frozenset(), raised=False)
         elif word == "uc":
-            self._state = replace(state, after_u=min(max(number or 0, 0), 8))
+            self._state = state._replace(after_u=min(max(number or 0, 0), 8))
         elif word == "ansicpg" and number not in (None, 936, 0):
             self.charset = {950: "big5", 65001: "utf-8"}.get(number or 0, "gb18030")
         elif not state.skipped:
             self._layout(word, number)
 
+    def _begun(self, word: str) -> _State:
+        """The state of a group that begins with this word, which may say that the group is not read."""
+        state = self._state
+        unread = word in rtf_words.SKIPPED or (state.starred and word not in rtf_words.KEPT_STARS) or word == "pict"
+        if word == "pict" and (state.drawn or not state.skipped):
+            self._flow.inside(state.level).append(Picture("picture"))
+        drawn = state.drawn or (word == "sp" and not state.skipped)
+        state = state._replace(first=False, skipped=state.skipped or unread, either=word == "upr", drawn=drawn)
+        if word == "ud" and self._stack and self._stack[-1].either:
+            state = state._replace(skipped=self._stack[-1].skipped)
+        if not state.skipped and word in rtf_words.SHAPES:
+            state = state._replace(inside=False, depth=1)
+            self._around.append((len(self._stack), self._flow))
+            self._flow = Flow(self._budget)
+        elif not state.skipped and word in rtf_words.LABELS:
+            self._label = len(self._stack), len(self._flow.text)
+        self._state = state
+        return state
+
     def _layout(self, word: str, number: int | None) -> None:
         state = self._state
         if word in ("par", "sect", "page"):
-            self._paragraph()
+            self._flow.paragraph(state.level)
         elif word == "pard":
-            self._state = replace(state, inside=False, depth=1)
+            self._state = state._replace(inside=False, depth=1)
         elif word == "intbl":
-            self._state = replace(state, inside=True)
+            self._state = state._replace(inside=True)
         elif word == "itap":
-            self._state = replace(state, depth=max(number or 0, 1), inside=state.inside or bool(number))
+            self._state = state._replace(depth=max(number or 0, 1), inside=state.inside or bool(number))
         elif word in ("cell", "nestcell"):
-            self._state = replace(state, inside=True)
-            self._paragraph()
-            table = self._tables[word == "nestcell"]
-            if word == "cell":
-                self._end_table(1)
-            table.cells.append(edges.Cell(table.blocks))
-            table.blocks = []
+            self._state = state._replace(inside=True)
+            self._flow.cell(self._state.level, nested=word == "nestcell")
         elif word in ("row", "nestrow"):
-            self._end_row(self._tables[word == "nestrow"])
-        else:
-            self._definition(self._tables[state.depth > 1], word, number or 0)
-
-    def _definition(self, table: _Open, word: str, number: int) -> None:
-        if word == "trowd":
-            table.ends, table.merges, table.left, table.merge = [], [], 0, (False, False)
-        elif word == "trleft":
-            table.left = number
-        elif word == "clvmrg":
-            table.merge = (table.merge[0], True)
-        elif word == "clmrg":
-            table.merge = (True, table.merge[1])
-        elif word == "cellx" and len(table.ends) < limits.SPAN:
-            table.ends.append(number)
-            table.merges.append(table.merge)
-            table.merge = (False, False)
-
-    def _inside(self) -> list[Block]:
-        if not self._state.inside:
-            return self._out
-        return self._tables[self._state.depth > 1].blocks
-
-    def _paragraph(self) -> None:
-        if not self._state.inside:
-            self._end_table(1)
-            self._end_table(0)
-        inside = self._inside()
-        inside.extend(Paragraph(line) for line in clean_lines("".join(self._text)))
-        self._text = []
-        if len(self._out) > limits.BLOCKS:
-            raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
-
-    def _end_row(self, table: _Open) -> None:
-        for cell, (left, above) in zip(table.cells, table.merges, strict=False):
-            cell.joins_left, cell.joins_above = left, above
-        table.rows.append(edges.Row(table.cells, (table.left, *table.ends)))
-        table.cells = []
-
-    def _end_table(self, depth: int) -> None:
-        table = self._tables[depth]
-        if table.blocks:
-            table.cells.append(edges.Cell(table.blocks))
-        if table.cells:
-            self._end_row(table)
-        if table.rows:
-            made = nested.blocks(edges.places(table.rows), self._budget)
-            (self._tables[0].blocks if depth else self._out).extend(made)
-        self._tables[depth] = _Open(ends=table.ends, merges=table.merges, left=table.left) if depth == 0 else _Open()
-
-
-def _char(number: int) -> str:
-    code = number + 65536 if number < 0 else number
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+            self._flow.row(nested=word == "nestrow")
+        elif word in rtf_words.TABLES:
+            self._flow.define(word, number or 0, nested=state.depth > 1)

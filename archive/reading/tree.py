@@ -156,7 +156,7 @@ class _Tolerant:
         ]
 
     def may_hold(self, names: str) -> bool:
-        return True
+        return self._node.find(list(_wanted(names))) is not None
 
     def children(self) -> Sequence[Node]:
         return [_Tolerant(node) for node in self._node.find_all(recursive=False)]

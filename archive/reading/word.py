@@ -7,6 +7,7 @@ hidden and which paragraphs stand in tables; the byte positions are those of Mic
 from __future__ import annotations
 
 import struct
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,33 +15,24 @@ from typing import Final
 
 import olefile  # type: ignore[import-untyped]
 
-from archive.reading import edges, grid, limits, nested
+from archive.reading import doc_lists, doc_styles, edges, grid, limits, sprms
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture
-from archive.reading.docx import clean_lines
-from archive.reading.marks import BREAK
+from archive.reading.marks import BREAK, Look, clean_lines, printed
 from archive.reading.sniff import MEDIA_TYPES
+from archive.reading.sprms import Properties
 
 _ENCRYPTED: Final = 0x0100
 _TABLE_1: Final = 0x0200
 _NEWEST_OLD: Final = 0x65
 _CLX: Final = 0x1A2
+_STYLES: Final = 0xA2
 _CHPX: Final = 0xFA
 _PAPX: Final = 0x102
 _COUNTS: Final = 0x4C
 _COMPRESSED: Final = 0x40000000
 _PAGE: Final = 512
-_SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
-_IN_TABLE, _ROW_END, _HUGE, _DEPTH, _INNER_CELL, _INNER_ROW, _TABLE_DEF = (
-    0x2416,
-    0x2417,
-    0x6646,
-    0x6649,
-    0x244B,
-    0x244C,
-    0xD608,
-)
-_DELETED, _HIDDEN = 0x0800, 0x083C
 _DEEPEST: Final = 6
+_PRINTED: Final = {"\x0b": BREAK, "\x1e": "-", "\x01": "\x01", "\x08": "\x01", "\t": " "}
 
 
 class LockedError(Exception):
@@ -59,18 +51,14 @@ class _Runs:
     values: list[bytes] = field(default_factory=list)
 
     def at(self, position: int) -> bytes:
-        i = bisect_right(self.starts, position) - 1
-        return self.values[i] if i >= 0 else b""
+        """What is said of a position."""
+        return self.run(position)[2]
 
-
-@dataclass(frozen=True, slots=True)
-class _Properties:
-    """What matters of a paragraph's properties; `depth` counts tables around it."""
-
-    depth: int = 0
-    ends_row: bool = False
-    ends_cell: bool = False
-    row: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    def run(self, position: int) -> tuple[int, int, bytes]:
+        """Where the run around a position begins and ends, and its value."""
+        i = bisect_right(self.starts, position)
+        end = self.starts[i] if i < len(self.starts) else sys.maxsize
+        return (self.starts[i - 1], end, self.values[i - 1]) if i else (0, end, b"")
 
 
 def read(file: olefile.OleFileIO) -> Document:
@@ -101,6 +89,9 @@ class _Source:
         self.paragraphs = self._formatted(_PAPX, 13)
         self.characters = self._formatted(_CHPX, 1)
         self.counts = struct.unpack_from("<8i", main, _COUNTS)
+        start, size = struct.unpack_from("<II", main, _STYLES)
+        self.styles = doc_styles.Styles(self._table[start : start + size])
+        self.lists = doc_lists.load(main, self._table)
 
     def pieces(self) -> Iterator[tuple[int, int, bool, int]]:
         """First character, file position, whether one byte a character, and length of each piece."""
@@ -168,29 +159,10 @@ def _page(page: bytes, step: int, runs: _Runs) -> None:
         else:
             size = page[offset] * 2 - 1 if page[offset] else page[offset + 1] * 2
             begin = offset + 1 if page[offset] else offset + 2
-            value = page[begin + 2 : begin + size] if offset else b""
+            value = page[begin : begin + size] if offset else b""
         if not runs.starts or starts[i] >= runs.starts[-1]:
             runs.starts.append(starts[i])
             runs.values.append(value)
-
-
-def _changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
-    """The single property changes: code and operand."""
-    at = 0
-    while at + 2 <= len(properties):
-        code = struct.unpack_from("<H", properties, at)[0]
-        at += 2
-        kind = code >> 13
-        if code == _TABLE_DEF:
-            size = struct.unpack_from("<H", properties, at)[0] - 1 if at + 2 <= len(properties) else 0
-            at += 2
-        elif kind == 6:
-            size = properties[at] if at < len(properties) else 0
-            at += 1
-        else:
-            size = _SIZES[kind]
-        yield code, properties[at : at + size]
-        at += max(size, 0)
 
 
 class _Reader:
@@ -199,8 +171,10 @@ class _Reader:
     def __init__(self, source: _Source) -> None:
         self._source = source
         self._budget = grid.Budget()
-        self._known: dict[bytes, _Properties] = {}
-        self._unseen: dict[bytes, bool] = {}
+        self._known: dict[bytes, Properties] = {}
+        self._looks: dict[tuple[bytes, bytes], Look] = {}
+        self._alike: tuple[int, int, Look] = (0, 0, "")
+        """Where characters that look alike begin and end, those that were looked at last, and how they look."""
         self._out: list[Block] = []
         self._tables: list[_Table] = []
         self._field = 0
@@ -236,21 +210,23 @@ class _Reader:
         elif char == "\x15":
             self._code = min(self._code, max(self._field - 1, 0))
             self._field = max(self._field - 1, 0)
-        elif not self._code and not self._is_unseen(self._source.characters.at(position)):
-            return {"\x0b": BREAK, "\x1e": "-", "\x01": "\x01", "\x08": "\x01", "\t": " "}.get(
-                char, char if char >= " " else ""
-            )
+        elif not self._code:
+            return printed(_PRINTED.get(char, char if char >= " " else ""), self._look(position))
         return ""
 
-    def _is_unseen(self, properties: bytes) -> bool:
-        if properties not in self._unseen:
-            self._unseen[properties] = any(
-                code in (_DELETED, _HIDDEN) and value[:1] == b"\x01" for code, value in _changes(properties)
-            )
-        return self._unseen[properties]
+    def _look(self, position: int) -> Look:
+        begin, end, look = self._alike
+        if begin <= position < end:
+            return look
+        characters, paragraph = self._source.characters.run(position), self._source.paragraphs.run(position)
+        key = characters[2], paragraph[2][:2]
+        if key not in self._looks:
+            self._looks[key] = sprms.look(*key, self._source.styles)
+        self._alike = max(characters[0], paragraph[0]), min(characters[1], paragraph[1]), self._looks[key]
+        return self._looks[key]
 
     def _paragraph(self, text: str, end: str, position: int) -> None:
-        said = self._properties(self._source.paragraphs.at(position)) if position >= 0 else _Properties()
+        said = self._properties(self._source.paragraphs.at(position)) if position >= 0 else Properties()
         depth = min(said.depth, _DEEPEST)
         self._close(depth)
         while len(self._tables) < depth:
@@ -259,7 +235,11 @@ class _Reader:
             self._tables[-1].end_row(said.row)
             return
         inside = self._tables[-1].blocks if depth else self._out
-        inside.extend(Paragraph(line) for line in clean_lines(text.replace("\x01", "")))
+        lines = clean_lines(text.replace("\x01", ""))
+        if lines:
+            number, level = said.listed
+            lines[0] = self._source.lists.number(str(number), level) + lines[0]
+        inside.extend(map(Paragraph, lines))
         inside.extend([Picture("picture")] * min(text.count("\x01"), 20))
         if depth and ((end == "\x07" and depth == 1) or said.ends_cell):
             self._tables[-1].end_cell()
@@ -268,49 +248,13 @@ class _Reader:
         while len(self._tables) > depth:
             table = self._tables.pop()
             table.finish()
-            made = nested.blocks(edges.places(table.rows), self._budget)
+            made = edges.table(table.rows, self._budget)
             (self._tables[-1].blocks if self._tables else self._out).extend(made)
 
-    def _properties(self, raw: bytes) -> _Properties:
+    def _properties(self, raw: bytes) -> Properties:
         if raw not in self._known:
-            self._known[raw] = self._parsed(raw)
+            self._known[raw] = sprms.paragraph(raw, self._source.styles, self._source.huge)
         return self._known[raw]
-
-    def _parsed(self, raw: bytes) -> _Properties:
-        inside, depth, ends_row, ends_cell = False, 0, False, False
-        row: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
-        changes = list(_changes(raw))
-        for code, value in changes:
-            if code == _HUGE and len(value) == 4:
-                changes += _changes(self._source.huge(struct.unpack("<I", value)[0]))
-        for code, value in changes:
-            if code == _IN_TABLE:
-                inside = value[:1] == b"\x01"
-            elif code in (_ROW_END, _INNER_ROW):
-                ends_row = ends_row or value[:1] == b"\x01"
-            elif code == _INNER_CELL:
-                ends_cell = value[:1] == b"\x01"
-            elif code == _DEPTH and len(value) == 4:
-                depth = struct.unpack("<i", value)[0]
-            elif code == _TABLE_DEF:
-                row = _definition(value)
-        return _Properties(max(depth, 1) if inside or depth > 0 else 0, ends_row, ends_cell, row)
-
-
-def _definition(value: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The edges of a row's cells, and each cell's flags."""
-    if not value:
-        return (), ()
-    count = value[0]
-    if len(value) < 1 + 2 * (count + 1):
-        return (), ()
-    positions = struct.unpack_from(f"<{count + 1}h", value, 1)
-    start = 1 + 2 * (count + 1)
-    flags = [
-        struct.unpack_from("<H", value, start + 20 * i)[0] if start + 20 * i + 2 <= len(value) else 0
-        for i in range(count)
-    ]
-    return positions, tuple(flags)
 
 
 @dataclass(slots=True)
@@ -325,11 +269,12 @@ class _Table:
         self._cells.append(edges.Cell(self.blocks))
         self.blocks = []
 
-    def end_row(self, row: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+    def end_row(self, row: sprms.Definition) -> None:
         positions, flags = row
         for cell, bits in zip(self._cells, flags, strict=False):
             cell.joins_left = bool(bits & 2) and not bits & 1
-            cell.joins_above = bool(bits & 0x20) and not bits & 0x40
+            cell.starts = bool(bits & 0x40)
+            cell.joins_above = bool(bits & 0x20) and not cell.starts
         self.rows.append(edges.Row(self._cells, positions))
         self._cells = []
         self.blocks = []

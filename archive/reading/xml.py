@@ -62,3 +62,8 @@ def value(element: Element | None, wanted: str) -> str | None:
     """The `val` attribute of the element right below with this name; None where it is missing."""
     found = child(element, wanted) if element is not None else None
     return attribute(found, "val") if found is not None else None
+
+
+def text(element: Element) -> str:
+    """All text in an element."""
+    return "".join(str(piece) for piece in element.itertext())

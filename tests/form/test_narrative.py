@@ -12,6 +12,7 @@ from archive.form.reading import Section
 
 HERE = Path(__file__).parent / "narrative"
 TOLD = json.loads((HERE / "told.json").read_text(encoding="utf-8"))
+OTHERS = json.loads((HERE / "others.json").read_text(encoding="utf-8"))
 SILENT = json.loads((HERE / "silent.json").read_text(encoding="utf-8"))
 
 
@@ -26,6 +27,16 @@ def test_told(case: dict[str, object]) -> None:
 @pytest.mark.parametrize("text", SILENT, ids=lambda text: text[:24])
 def test_silent(text: str) -> None:
     assert figures([Section(1, "总体情况", text)], 2023) == ()
+
+
+@pytest.mark.parametrize("text", OTHERS, ids=lambda text: text[:24])
+def test_what_other_bodies_did_is_no_figure_of_a_township(text: str) -> None:
+    assert figures([Section(1, "总体情况", text)], 2023, township=True) == ()
+
+
+def test_a_plan_ends_with_its_paragraph() -> None:
+    text = "下一步，加强业务学习。\n全年组织政务公开培训2次。"
+    assert [figure.value for figure in figures([Section(5, "", text)])] == [2]
 
 
 def test_an_indicator_told_with_two_values_is_left_out() -> None:

@@ -263,10 +263,75 @@ def test_who_owes_a_word_on_accountability(change: Any, told: bool) -> None:
 
 
 def test_tables_copied_from_the_former_year() -> None:
-    tables = {"applications": {"new": line(1)}, "disclosure": {"licences": 0}}
+    tables = {"applications": {"new": line(2, 1), "granted": line(2, 1)}, "disclosure": {"licences": 0}}
     assert names(rules.compare_years(report(2022, **tables), report(2023, **tables))) == [
         "years.applications.identical"
     ]
+
+
+def test_what_two_years_may_well_share_is_not_copied() -> None:
+    documents = {"issued": 0, "repealed": 0, "in_force": 3}
+    one = {"new": line(1), "granted": line(1), "outcome_total": line(1)}
+    tables = {"applications": one, "disclosure": {"normative_documents": documents}}
+    assert rules.compare_years(report(2022, **tables), report(2023, **tables)) == ()
+
+
+def test_documents_in_force_are_compared_within_one_form() -> None:
+    former = replace(report(2020, disclosure={"normative_documents": {"in_force": 3}}), form="2019")
+    now = report(2021, disclosure={"normative_documents": {"issued": 0, "repealed": 8, "in_force": 9}})
+    assert rules.compare_years(former, now) == ()
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "今年以来，我镇认真贯彻2019年修订的《中华人民共和国政府信息公开条例》。",
+        "我镇按照《河南省2022年政务公开工作要点》推进工作。",
+        "二〇二三年，我镇主动公开信息100条，比2022年增加10条。",
+        "我镇落实2019年5月15日施行的条例。",
+    ],
+)
+def test_years_that_the_text_only_names(opening: str) -> None:
+    reading = replace(report(), sections=(Section(1, "总体情况", opening), *report().sections[1:]))
+    assert names(rules.evaluate(reading)) == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "2023年，收到政府信息公开申请4件，到期应答复的申请均已按时答复。",
+        "2023年，规范申请办理流程，确保申请全部依法答复。",
+        "2023年，收到政府信息公开申请4件，其中3件申请均已按时答复，1件在办。",
+        "2023年，我镇对每一件申请都依法答复。",
+        "2023年，收到政府信息公开申请4件，全部办结3件。",
+    ],
+)
+def test_some_settled_are_not_all(opening: str) -> None:
+    assert "text.all_settled" not in names(rules.evaluate(counted(opening, new=4, granted=3, carried_out=1)))
+
+
+@pytest.mark.parametrize(
+    ("opening", "new"),
+    [
+        ("2023年，收到政府信息公开申请4件，其中1件申请人主动撤回，实际办理3件。", 3),
+        ("2023年，收到政府信息公开申请3件。延期答复政府信息公开申请1件。", 3),
+        ("2023年，收到政府信息公开申请3件。提前答复政府信息公开申请2件。", 3),
+        ("2023年，收到政府信息公开申请5件，答复3件。另2件属信访事项，不作为申请处理。", 5),
+        ("2023年，收到政府信息公开申请3件。办理行政复议2件，其中上年结转1件。", 3),
+    ],
+)
+def test_counts_that_agree_with_the_table_after_all(opening: str, new: int) -> None:
+    assert names(rules.evaluate(counted(opening, new=new, granted=new))) == []
+
+
+def counted(opening: str, **totals: int) -> Reading:
+    """A report whose section 1 says this, and whose table of applications has these totals."""
+    section = Section(1, "总体情况", opening)
+    lines = {"carried_in": 0, "carried_out": 0, "outcome_total": totals["granted"], **totals}
+    table = {key: line(number) for key, number in lines.items()}
+    reading = report(applications=table)
+    told = figures([section], 2023, township=True)
+    return replace(reading, sections=(section, *reading.sections[1:]), narrative=told)
 
 
 def test_two_readers() -> None:

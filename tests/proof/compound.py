@@ -4,7 +4,9 @@ workbook (`.xls`). Pure; the byte positions are those of [MS-CFB], [MS-DOC] and 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
+from types import MappingProxyType
 from typing import Final
 
 from tests.reading.generate import Blocks
@@ -56,22 +58,30 @@ def _entry(name: str, kind: int, start: int, size: int, child: int, right: int =
     return coded.ljust(64, b"\0") + struct.pack("<H", len(coded)) + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
-def doc(blocks: Blocks) -> bytes:
-    """Paragraphs and table rows as Word 97 keeps them: one piece of text, and properties for each paragraph."""
-    paragraphs = [paragraph for block in blocks for paragraph in _paragraphs(block)]
+def doc(
+    blocks: Blocks,
+    looks: Mapping[str, bytes] = MappingProxyType({}),
+    said: Mapping[str, bytes] = MappingProxyType({}),
+    tables: Mapping[int, bytes] = MappingProxyType({}),
+) -> bytes:
+    """Paragraphs and table rows as Word 97 keeps them: one piece of text, and properties for each paragraph.
+
+    `looks` are the properties of characters, `said` those of paragraphs by their text, a style's number before them;
+    all others have none. `tables` are further tables by the place where the file information block tells of them.
+    """
+    paragraphs = [(text, said.get(text[:-1], told)) for block in blocks for text, told in _paragraphs(block)]
     text = "".join(text for text, _ in paragraphs)
     coded = text.encode("utf-16-le")
     main = bytearray(_TEXT_AT) + bytearray(coded)
     main += bytes(-len(main) % _SECTOR)
     ends, at = [], _TEXT_AT
-    for said, properties in paragraphs:
-        begin, at = at, at + 2 * len(said)
+    for line, properties in paragraphs:
+        begin, at = at, at + 2 * len(line)
         ends.append((begin, at, properties))
     papx = list(_formatted(ends))
     pages = len(main) // _SECTOR
     main += b"".join(page for page, _, _ in papx)
-    plain = struct.pack("<II", _TEXT_AT, at).ljust(_SECTOR - 1, b"\0") + b"\1"
-    main += plain
+    main += _characters(text, looks)
     table = b""
     places: dict[int, bytes] = {
         0x0FA: struct.pack("<III", _TEXT_AT, at, pages + len(papx)),
@@ -87,10 +97,25 @@ def doc(blocks: Blocks) -> bytes:
     struct.pack_into("<II", main, 0x40, len(main), 0)
     struct.pack_into("<i", main, 0x4C, len(text))
     struct.pack_into("<H", main, 0x98, 0x5D)
-    for where, data in places.items():
+    for where, data in {**places, **tables}.items():
         struct.pack_into("<II", main, where, len(table), len(data))
         table += data
     return compound({"WordDocument": bytes(main), "1Table": table})
+
+
+def _characters(text: str, looks: Mapping[str, bytes]) -> bytes:
+    """A page of 512 bytes with the properties of characters."""
+    runs = [(look, len(list(same))) for look, same in groupby(looks.get(char, b"") for char in text)]
+    ends = accumulate((2 * length for _, length in runs), initial=_TEXT_AT)
+    page = bytearray(struct.pack(f"<{len(runs) + 1}I", *ends).ljust(_SECTOR, b"\0"))
+    top = _SECTOR - 2
+    for at, (look, _) in enumerate(runs):
+        if look:
+            top -= len(look) + 1 + (len(look) + 1) % 2
+            page[top : top + 1 + len(look)] = struct.pack("<B", len(look)) + look
+            page[4 * (len(runs) + 1) + at] = top // 2
+    page[-1] = len(runs)
+    return bytes(page)
 
 
 def _paragraphs(block: str | Rows) -> Iterator[tuple[str, bytes]]:

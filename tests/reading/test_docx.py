@@ -7,6 +7,7 @@ from io import BytesIO
 
 from archive import reading
 from archive.reading.document import Document, Paragraph, Picture, Table
+from tests.reading import made
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -104,3 +105,55 @@ def test_the_xml_of_2003_is_read() -> None:
     document = reading.read(data.encode())
     assert isinstance(document, Document)
     assert document.blocks == (Paragraph("一、总体情况"),)
+
+
+def test_a_part_of_another_format_is_taken_in_where_it_stands() -> None:
+    table = "<table><tr><td>规章</td><td>0</td></tr><tr><td>行政规范性文件</td><td>12</td></tr></table>"
+    html = f'<html><head><meta charset="utf-8"></head><body>{table}</body></html>'
+    relations = '<Relationships><Relationship Id="c1" Target="/word/c1.html"/></Relationships>'
+    body = f'{_p("前")}<w:altChunk r:id="c1"/>{_p("后")}'
+    files = {"word/c1.html": html, "word/_rels/document.xml.rels": relations}
+    assert made.shown(made.docx(body, **files)) == ["前", [["规章", "0"], ["行政规范性文件", "12"]], "后"]
+
+
+def test_a_part_that_cannot_be_taken_in_is_told() -> None:
+    document = made.read(made.docx(f'{_p("前")}<w:altChunk r:id="c1"/>'))
+    assert document.notes == (
+        "What the text takes in from a part without a name was not read: the file does not hold it",
+    )
+
+
+def test_a_file_that_takes_itself_in_comes_to_an_end() -> None:
+    relations = '<Relationships><Relationship Id="c" Target="c.docx"/></Relationships>'
+    data = made.docx(_p("底"))
+    for _ in range(6):
+        files: dict[str, str | bytes] = {"word/c.docx": data, "word/_rels/document.xml.rels": relations}
+        data = made.docx('<w:altChunk r:id="c"/>', **files)
+    document = made.read(data)
+    assert document.blocks == ()
+    assert "not read: " in document.notes[0]
+
+
+def test_comments_and_notes_of_2003_are_left_out() -> None:
+    note = f"<w:r><w:footnote>{_p('含修订2件')}</w:footnote></w:r>"
+    comment = f'<w:r><aml:annotation w:type="Word.Comment"><aml:content>{_p("8")}</aml:content></aml:annotation></w:r>'
+    change = f'<aml:annotation w:type="Word.{{}}"><aml:content>{_run("3")}</aml:content></aml:annotation>'
+    changed = change.format("Deletion") + change.format("Insertion")
+    assert made.shown(made.xml2003(f"<w:p>{_run('29')}{note}{comment}{changed}</w:p>")) == ["293"]
+
+
+def test_the_choice_of_a_list_a_drawn_title_and_the_base_of_a_ruby_are_printed() -> None:
+    entries = '<w:listEntry w:val="0"/><w:listEntry w:val="29"/>'
+    choice = (
+        f'<w:r><w:fldChar><w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    drawn = '<w:r><w:pict><v:shape><v:textpath string="清溪镇年度报告"/></v:shape></w:pict></w:r>'
+    ruby = f"<w:r><w:ruby><w:rt>{_run('zhǒng')}</w:rt><w:rubyBase>{_run('冢')}</w:rubyBase></w:ruby></w:r>"
+    body = f"<w:p>{choice}</w:p><w:p>{drawn}</w:p><w:p>{ruby}{_run('头镇')}</w:p>"
+    assert made.shown(made.docx(body)) == ["29", "清溪镇年度报告", "冢头镇"]
+
+
+def test_a_hidden_row_is_left_out() -> None:
+    rows = [f"<w:tr>{{}}{_cell(_p('规章'))}{_cell(_p(text))}</w:tr>" for text in ("3", "0")]
+    table = f"<w:tbl>{rows[0].format('<w:trPr><w:hidden/></w:trPr>')}{rows[1].format('')}</w:tbl>"
+    assert made.shown(made.docx(table)) == [[["规章", "0"]]]
