@@ -34,7 +34,7 @@ def parse(order: Order, *, double: bool = False) -> dict[str, Any]:
     A web page whose figures do not add up or could not be placed, and any with `double`, is read by a second, tolerant
     reader too; what the two read differently is told in the findings.
     """
-    document = reading.read(order.data, declared=order.declared, name=order.name)
+    document = reading.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
     said = _said(document, order.context)
     if _is_page(document) and (double or form.needs_second_reading(said)):
         again = reading.tolerant(order.data, declared=order.declared, name=order.name)

@@ -1,5 +1,6 @@
-"""What is to be thought of figures that were recognised from a picture: sums confirm them, or doubt them.
+"""What is to be thought of a document that was not read whole or not surely: nobody is blamed for what was not read.
 
+Figures that were recognised from a picture are confirmed by sums, or doubted.
 Knows a document with the confidence of each cell and what the form made of it. Which cells of the form rest on unsure
 characters is found by reading the document again without them; no figure is changed here.
 """
@@ -12,6 +13,7 @@ from typing import Final
 
 from archive.form.reading import Finding, Number, Reading, TableName
 from archive.form.rules import reevaluate
+from archive.reading import likely
 from archive.reading.document import Block, Cell, Document, Table, unsure
 
 Interpret = Callable[[Document], Reading]
@@ -32,7 +34,9 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     """The reading with findings on the tables that were recognised, and on pages and pictures that could not be."""
     if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
-        said = reevaluate(replace(said, findings=(*said.findings, found)))
+        several = any(likely.OTHERS in note for note in lost)
+        kept = (_unblamed(one, several=several) for one in said.findings)
+        said = reevaluate(replace(said, findings=(*kept, found)))
     least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
     if said.kind != "report" or least == 1.0:
         return said
@@ -40,6 +44,12 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     doubtful = [place for place in places if not _confirmed(said, place)]
     told = (*_of_tables(said, least, len(places) - len(doubtful)), *_of_lines(said, doubtful))
     return reevaluate(replace(said, findings=(*said.findings, *told)))
+
+
+def _unblamed(found: Finding, *, several: bool) -> Finding:
+    """What may stand in a part that was not read, or follow from which one of `several` reports was: nobody's fault."""
+    ours = found.rule == "tables.missing" or (several and found.rule.startswith("identity."))
+    return replace(found, blame="reading") if ours else found
 
 
 def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:

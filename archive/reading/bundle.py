@@ -1,6 +1,7 @@
-"""Packed collections (`.zip`, `.gz`): the one part that is the report.
+"""Packed collections (`.zip`, `.gz`): the one part that is the report, with its tables where they lie in other parts.
 
-Every likely part is read; the one that speaks most like a report is taken, and the others are named in the notes.
+Every likely part is read; of those that speak like a report the one is taken that the link to the file means, and what
+was not taken is named in the notes.
 """
 
 from __future__ import annotations
@@ -8,60 +9,93 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
-from archive.reading import formats, limits
-from archive.reading.document import Block, Document, Paragraph, Table, Unreadable
+from archive.reading import attachments, formats, likely, limits
+from archive.reading.attachments import Part
+from archive.reading.document import Document, Unreadable
 from archive.reading.packed import BrokenError, Package
 from archive.reading.sniff import MEDIA_TYPES
 
 _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
 _KINDS: Final = re.compile(
-    r"\.(?:docx?|wps|pdf|ofd|html?|shtml|txt|rtf|odt|mht|zip|xlsx?|et|jpe?g|png)$", re.IGNORECASE
+    r"\.(?:do[ct][xm]?|wp[st]|rtf|od[ts]|xl(?:s[xmb]?|t[xm]?)|ett?|pdf|ofd|m?html?|shtml|xhtml|mht|xml|txt"
+    r"|zip|gz|rar|7z|jpe?g|jfif|png|bmp|tiff?)$",
+    re.IGNORECASE,
 )
-_WORDS: Final = ("总体情况", "第二十条", "本年新收", "行政复议", "其他需要报告", "依申请公开", "信息公开")
 _MOST: Final = 12
+_LESS: Final = 3
+"""Words of a report that one part may have fewer than another, and be a report as well."""
+_NAMED: Final = 20
 
 
-def read(data: bytes, depth: int = 1) -> Document | Unreadable:
-    """Read the report in a packed file. Raises `TooMuchError`."""
+def read(data: bytes, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
+    """Read the report in a packed file; `hint` says what the link to it promises. Raises `TooMuchError`."""
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
     if data.startswith(b"\x1f\x8b"):
-        return formats.read_inside(_gunzip(data), depth + 1)
+        return formats.read_inside(_gunzip(data), depth + 1, hint)
     try:
         with Package(data) as package:
             shown = package.shown()
-            names = sorted(
-                (name for name in shown if _wanted(shown[name])),
-                key=lambda name: (not _LIKELY.search(shown[name]), shown[name]),
-            )
-            read = [(shown[name], formats.read_inside(package.need(name), depth + 1)) for name in names[:_MOST]]
+            names = sorted(filter(lambda name: _wanted(shown[name]), shown), key=lambda name: _order(shown[name], hint))
+            read = [(shown[name], formats.read_inside(package.need(name), depth + 1, hint)) for name in names[:_MOST]]
     except BrokenError as error:
         return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}")
-    documents = [(name, inner) for name, inner in read if isinstance(inner, Document)]
-    if not documents:
-        reasons = "; ".join(f"{name}: {inner.reason}" for name, inner in read if isinstance(inner, Unreadable))
+    parts = [Part(name, inner) for name, inner in read if isinstance(inner, Document)]
+    failed = [(name, inner.reason) for name, inner in read if isinstance(inner, Unreadable)]
+    if not parts:
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in failed)
         return Unreadable(
             MEDIA_TYPES["zip"], f"the ZIP file holds nothing that can be read ({reasons or 'no document'})"[:500]
         )
-    name, best = max(documents, key=lambda pair: _weight(*pair))
-    others = [other for other in shown.values() if other != name]
+    document, taken = _taken(parts, hint)
+    lost = [name for name in (*(name for name, _ in failed), *(shown[name] for name in names[_MOST:])) if _sounds(name)]
+    left = [name for name in shown.values() if name not in taken]
     notes = (
-        f"Read from {name} in a packed file.",
-        *((f"Not read from it: {', '.join(others[:20])}.",) if others else ()),
+        f"Read from {' and '.join(taken)} in a packed file.",
+        *((f"Not read from it: {_listed(left)}.",) if left else ()),
+        *((f"Parts of the packed file were not read: {_listed(lost)}.",) if lost else ()),
     )
-    return replace(best, notes=(*notes, *best.notes))
+    return replace(document, notes=(*notes, *document.notes))
+
+
+def _taken(parts: Sequence[Part], hint: str | None) -> tuple[Document, list[str]]:
+    """The report among the parts, and the names of the parts that it was put together from."""
+    most = max(part.words for part in parts)
+    equals = [part for part in parts if part.words >= max(likely.ENOUGH, most - _LESS)] or parts
+    best = max(equals, key=lambda part: (attachments.meant(part, hint), part.words, _sounds(part.name), len(part.text)))
+    document, used = attachments.joined(best, parts)
+    enough = 1 if best.lacks_tables else likely.ENOUGH
+    others = [
+        part.name
+        for part in parts
+        if part.words >= enough and all(part is not one for one in (best, *used)) and not part.says_the_same(best)
+    ]
+    notes = (f"Parts of the packed file, {likely.OTHERS}, were not read: {_listed(others)}.",) if others else ()
+    return replace(document, notes=(*document.notes, *notes)), [part.name for part in (best, *used)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED])
+
+
+def _sounds(name: str) -> bool:
+    """Whether a file is called like a report."""
+    return bool(_LIKELY.search(name))
 
 
 def _wanted(name: str) -> bool:
-    return (
-        bool(_KINDS.search(name))
-        and not name.startswith("__MACOSX")
-        and not name.rpartition("/")[2].startswith((".", "~$"))
-    )
+    base = name.rpartition("/")[2]
+    known = bool(_KINDS.search(name)) or "." not in base
+    return known and not name.startswith("__MACOSX") and not base.startswith((".", "~$"))
+
+
+def _order(name: str, hint: str | None) -> tuple[int, bool, str]:
+    return -attachments.shared(name, hint), not _sounds(name), name
 
 
 def _gunzip(data: bytes) -> bytes:
@@ -73,16 +107,3 @@ def _gunzip(data: bytes) -> bytes:
     if len(inner) > limits.UNPACKED:
         raise limits.TooMuchError("it unpacks to more than is allowed")
     return inner
-
-
-def _weight(name: str, document: Document) -> tuple[int, int, int]:
-    text = "".join(_text(block) for block in document.blocks)
-    return sum(1 for word in _WORDS if word in text), bool(_LIKELY.search(name)), len(text)
-
-
-def _text(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return block.text
-    if isinstance(block, Table):
-        return "".join(cell.text for row in block.grid[:40] for cell in row if cell is not None)
-    return ""

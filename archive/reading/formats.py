@@ -16,6 +16,7 @@ _READERS: Final[dict[Kind, str]] = {
     "docx": "docx",
     "wordxml": "docx",
     "xlsx": "sheets",
+    "sheetxml": "sheets_2003",
     "doc": "ole",
     "rtf": "rtf",
     "odt": "odf",
@@ -24,24 +25,26 @@ _READERS: Final[dict[Kind, str]] = {
     "pdf": "pdf",
     "image": "scan",
     "ofd": "ofd",
-    "zip": "bundle",
-    "gzip": "bundle",
 }
 _REFUSED: Final[dict[Kind, str]] = {
     "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
     "7z": "it is a 7-Zip archive; it must be unpacked by hand",
+    "xlsb": "it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
     "unknown": "it is neither text nor a kind of file that is known here",
     "empty": "it is empty",
 }
 
 
-def read(data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+def read(
+    data: bytes, *, declared: str | None = None, name: str | None = None, hint: str | None = None
+) -> Document | Unreadable:
     """Read a document, whatever it is.
 
     `declared` is the Content-Type or charset that came with the bytes, used for characters where trials fail; `name` is
-    a file's name and serves messages only. Never raises for what the bytes hold.
+    a file's name and serves messages only; `hint` is the title of the link to the file, which decides between several
+    reports in a packed one. Never raises for what the bytes hold.
     """
-    return _read(data, declared, name, tolerant_html=False)
+    return _read(data, declared, name, hint=hint)
 
 
 def tolerant(data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
@@ -49,13 +52,13 @@ def tolerant(data: bytes, *, declared: str | None = None, name: str | None = Non
     return _read(data, declared, name, tolerant_html=True)
 
 
-def read_inside(data: bytes, depth: int) -> Document | Unreadable:
+def read_inside(data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
     """Read what was packed `depth` - 1 times. Raises `TooMuchError` for what is packed too often."""
     kind = sniff.kind(data)
     if kind in ("zip", "gzip"):
         from archive.reading import bundle
 
-        return bundle.read(data, depth)
+        return bundle.read(data, depth, hint=hint)
     if kind in ("docx", "wordxml"):
         from archive.reading import docx
 
@@ -63,13 +66,15 @@ def read_inside(data: bytes, depth: int) -> Document | Unreadable:
     return read(data)
 
 
-def _read(data: bytes, declared: str | None, name: str | None, *, tolerant_html: bool) -> Document | Unreadable:
+def _read(
+    data: bytes, declared: str | None, name: str | None, *, tolerant_html: bool = False, hint: str | None = None
+) -> Document | Unreadable:
     if len(data) > limits.BYTES:
         return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
     kind = sniff.kind(data)
     if kind in _REFUSED:
         return Unreadable(sniff.media_type(data), _of(name, _REFUSED[kind]))
-    return _guarded(_reader(kind, declared, tolerant_html=tolerant_html), data, name)
+    return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
 
 
 def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unreadable:
@@ -85,7 +90,7 @@ def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unread
     return Unreadable(sniff.media_type(data), _of(name, reason))
 
 
-def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool) -> Reader:
+def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
     if kind == "html":
         from archive.reading import html
 
@@ -94,6 +99,10 @@ def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool) -> Reader:
         from archive.reading import text
 
         return lambda data: text.read(data, declared=declared)
+    if kind in ("zip", "gzip"):
+        from archive.reading import bundle
+
+        return lambda data: bundle.read(data, hint=hint)
     return cast(Reader, importlib.import_module(f"archive.reading.{_READERS[kind]}").read)
 
 

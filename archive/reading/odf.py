@@ -6,9 +6,10 @@ Knows paragraphs, lists, spanned and repeated cells, frames; tracked changes and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from archive.reading import grid, limits, nested, odf_lists, pictures, xml
+from archive.reading import grid, limits, nested, odf_lists, ods, pictures, worksheet, xml
 from archive.reading.document import Block, Document, Meta, Paragraph, Picture, Unreadable
 from archive.reading.marks import BREAK, clean_lines, raised, squeeze
 from archive.reading.odf_styles import Look, Styles, is_hidden
@@ -45,10 +46,12 @@ def _document(package: Package) -> Document | Unreadable:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
     common = package.get("styles.xml")
     roots = [*([xml.parse(common)] if common else []), root]
-    kind = "ods" if any(xml.name(inner) == "spreadsheet" for inner in body) else "odt"
-    media_type = MEDIA_TYPES["ods" if kind == "ods" else "odt"]
     walk = _Walk(Styles(roots), odf_lists.Lists(roots))
-    document = Document(media_type, kind, metadata=metadata, blocks=tuple(walk.blocks(body, 0)))
+    spreadsheet = xml.child(body, "spreadsheet")
+    if spreadsheet is not None:
+        sheets = ods.sheets(root, spreadsheet, lambda cell: nested.text(list(walk.blocks(cell, 0))))
+        return replace(worksheet.document(MEDIA_TYPES["ods"], "ods", sheets), metadata=metadata)
+    document = Document(MEDIA_TYPES["odt"], "odt", metadata=metadata, blocks=tuple(walk.blocks(body, 0)))
     return pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
 
 

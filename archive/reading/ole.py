@@ -6,7 +6,7 @@ from io import BytesIO
 
 import olefile  # type: ignore[import-untyped]
 
-from archive.reading import office, sheets, word
+from archive.reading import office, word, xls
 from archive.reading.document import Document, Unreadable
 from archive.reading.sniff import MEDIA_TYPES
 
@@ -21,7 +21,7 @@ def read(data: bytes) -> Document | Unreadable:
             if "WordDocument" in names:
                 return _word(file, data)
             if names & {"Workbook", "Book"}:
-                return sheets.read_xls(data)
+                return xls.read(data)
     except (OSError, ValueError, IndexError, TypeError) as error:
         return Unreadable(MEDIA_TYPES["doc"], f"the compound file is broken: {error}")
     return office.read(data, "doc", "it is a compound file of a program that is not known here")

@@ -31,22 +31,22 @@ class Package:
         except _BROKEN as error:
             raise BrokenError(f"its packing is broken: {error}") from error
         self._left = limits.UNPACKED
+        self._parts = {info.filename.replace("\\", "/"): info for info in self._file.infolist()}
         if len(self._file.infolist()) > _PARTS:
             raise limits.TooMuchError(f"it has more than {_PARTS} parts")
 
     def names(self) -> list[str]:
-        """The names of all parts but folders, as they are stored."""
-        return [info.filename for info in self._files()]
+        """The names of all parts but folders, as they are stored but for the folders, which end with "/"."""
+        return [name for name, _ in self._files()]
 
     def shown(self) -> dict[str, str]:
-        """Stored name -> name for people, Chinese names without the UTF-8 flag put right."""
-        return {info.filename: _name(info) for info in self._files()}
+        """Name -> name for people, Chinese names without the UTF-8 flag put right."""
+        return {name: _name(info) for name, info in self._files()}
 
     def get(self, name: str) -> bytes | None:
         """The bytes of a part; None where there is none of that name."""
-        try:
-            info = self._file.getinfo(name)
-        except KeyError:
+        info = self._parts.get(name)
+        if info is None:
             return None
         if info.flag_bits & 1:
             raise BrokenError("it is protected by a password")
@@ -68,9 +68,9 @@ class Package:
             raise BrokenError(f"its part {name} is missing")
         return data
 
-    def _files(self) -> Iterator[zipfile.ZipInfo]:
+    def _files(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         """The parts that are files and have a name: a name may be empty, which `ZipInfo.is_dir` does not survive."""
-        return (info for info in self._file.infolist() if info.filename and not info.filename.endswith("/"))
+        return ((name, info) for name, info in self._parts.items() if name and not name.endswith("/"))
 
     def close(self) -> None:
         """Let the file go."""

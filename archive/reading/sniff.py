@@ -18,7 +18,9 @@ Kind = Literal[
     "docx",
     "wordxml",
     "xlsx",
+    "xlsb",
     "xls",
+    "sheetxml",
     "doc",
     "rtf",
     "odt",
@@ -41,7 +43,9 @@ MEDIA_TYPES: Final[dict[Kind, str]] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "wordxml": "application/msword",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "xls": "application/vnd.ms-excel",
+    "sheetxml": "application/vnd.ms-excel",
     "doc": "application/msword",
     "rtf": "application/rtf",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -82,6 +86,9 @@ _MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
 _WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
 _WORDXML_WORDS: Final = (b"wordDocument", b"package", b"progid")
 """One of them stands in all that the pattern finds; looking for them is faster."""
+_SHEETXML: Final = re.compile(
+    rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+)
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})
 
 
@@ -149,6 +156,8 @@ def _packed(data: bytes) -> Kind:
         return "ods"
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "docx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     return "xlsx" if any(name.startswith("xl/") and name.endswith(".xml") for name in names) else "zip"
 
 
@@ -161,6 +170,8 @@ def _textual(head: bytes, start: bytes) -> Kind:
         return "mht"
     if start.startswith(b"<") and any(word in narrow for word in _WORDXML_WORDS) and _WORDXML.search(narrow):
         return "wordxml"
+    if start.startswith(b"<") and b"heet" in narrow and _SHEETXML.search(narrow):
+        return "sheetxml"
     if _MARKUP.search(narrow) or _JSON.match(narrow.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"
     if start.startswith(b"<?xml"):

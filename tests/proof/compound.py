@@ -185,28 +185,44 @@ def xls(blocks: Blocks) -> bytes:
     for block in blocks:
         rows: Rows = [[(block, 1, 1)]] if isinstance(block, str) else block
         for row, column, text, tall, wide in placed(rows):
-            cells.append(_sheet_cell(top + row, column, text))
+            cells.append(sheet_cell(top + row, column, text))
             if tall * wide > 1:
                 merged.append((top + row, top + row + tall - 1, column, column + wide - 1))
         top += len(rows)
     spans = struct.pack("<H", len(merged)) + b"".join(struct.pack("<4H", *span) for span in merged)
-    sheet = _record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0xDBB, 0x7CC, 0, 6)) + b"".join(cells)
-    sheet += _record(0xE5, spans) + _record(0x0A, b"")
-    begin = _record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0xDBB, 0x7CC, 0, 6))
-    font = _record(0x31, struct.pack("<5H4B", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
-    shapes = font * 4 + b"".join(_record(0xE0, struct.pack("<2H", 0, 0) + bytes(16)) for _ in range(16))
-    named = struct.pack("<BB", 5, 0) + b"sheet"
-    offset = len(begin) + len(shapes) + len(_record(0x85, bytes(6) + named)) + len(_record(0x0A, b""))
-    book = begin + shapes + _record(0x85, struct.pack("<IH", offset, 0) + named) + _record(0x0A, b"")
-    return compound({"Workbook": book + sheet})
+    return workbook([(0, b"".join(cells) + record(0xE5, spans))])
 
 
-def _sheet_cell(row: int, column: int, text: str) -> bytes:
+def workbook(sheets: Sequence[tuple[int, bytes]]) -> bytes:
+    """A workbook of Excel 97 with the records of each sheet, and whether it is shown (0) or hidden.
+
+    Cells have the styles 15, plain; 16, struck out; 17, of a date. Of the fonts 5 is struck out and 6 raised.
+    """
+    begin = record(0x809, struct.pack("<4H2I", 0x600, 0x05, 0xDBB, 0x7CC, 0, 6))
+    fonts = b"".join(map(_font, (0, 0, 0, 0, 8, 0), (0, 0, 0, 0, 0, 1)))
+    styles = [(0, 0)] * 16 + [(5, 0), (0, 14)]
+    shapes = fonts + b"".join(record(0xE0, struct.pack("<2H", *style) + bytes(16)) for style in styles)
+    size = len(begin) + len(shapes) + len(sheets) * 16 + 4
+    listed = b""
+    written = b""
+    for number, (hidden, records) in enumerate(sheets):
+        listed += record(0x85, struct.pack("<IBBBB", size + len(written), hidden, 0, 4, 0) + b"old%d" % number)
+        written += record(0x809, struct.pack("<4H2I", 0x600, 0x10, 0xDBB, 0x7CC, 0, 6)) + records + record(0x0A, b"")
+    return compound({"Workbook": begin + shapes + listed + record(0x0A, b"") + written})
+
+
+def _font(options: int, raised: int) -> bytes:
+    return record(0x31, struct.pack("<5H4B", 200, options, 0x7FFF, 400, raised, 0, 0, 0, 0) + b"\x05\x00Arial")
+
+
+def sheet_cell(row: int, column: int, text: str, style: int = 15) -> bytes:
+    """A number or a text at its place."""
     if text.isascii() and text.isdigit():
-        return _record(0x203, struct.pack("<3Hd", row, column, 15, float(text)))
+        return record(0x203, struct.pack("<3Hd", row, column, style, float(text)))
     coded = text.encode("utf-16-le")
-    return _record(0x204, struct.pack("<3HHB", row, column, 15, len(coded) // 2, 1) + coded)
+    return record(0x204, struct.pack("<3HHB", row, column, style, len(coded) // 2, 1) + coded)
 
 
-def _record(kind: int, data: bytes) -> bytes:
+def record(kind: int, data: bytes) -> bytes:
+    """One record of a workbook's stream."""
     return struct.pack("<HH", kind, len(data)) + data

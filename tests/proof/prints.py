@@ -156,6 +156,8 @@ PRINTS: Final[dict[str, Print]] = {
     "ODT": lambda figures: writers.odt(parts(figures)),
     "XLSX": lambda figures: writers.xlsx(parts(figures)),
     "XLS (compound file)": lambda figures: compound.xls(parts(figures)),
+    "ODS": lambda figures: writers.ods(parts(figures)),
+    "XML spreadsheet of 2003": lambda figures: writers.sheet_2003(parts(figures)),
     "PDF": _pdf,
     "PDF, tables cut by page ends": _cut(False),
     "PDF, cut, head repeated": _cut(True),

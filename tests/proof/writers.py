@@ -64,18 +64,31 @@ def _pairs(data: bytes) -> list[bytes]:
 
 def odt(blocks: Blocks) -> bytes:
     """Text paragraphs and tables with spanned and covered cells."""
-    inside = "".join(f"<text:p>{escape(b)}</text:p>" if isinstance(b, str) else _odt_table(b) for b in blocks)
+    inside = "".join(
+        f"<text:p>{escape(b)}</text:p>" if isinstance(b, str) else f"<table:table>{_odf_rows(b)}</table:table>"
+        for b in blocks
+    )
+    return _odf("text", inside)
+
+
+def ods(blocks: Blocks) -> bytes:
+    """All blocks below one another on one sheet."""
+    rows = "".join(_odf_rows([[(b, 1, 1)]] if isinstance(b, str) else b) for b in blocks)
+    return _odf("spreadsheet", f'<table:table table:name="1">{rows}</table:table>')
+
+
+def _odf(kind: str, inside: str) -> bytes:
     spaces = " ".join(f'xmlns:{name}="{_OFFICE}{name}:1.0"' for name in ("office", "text", "table"))
-    content = f"<office:document-content {spaces}><office:body><office:text>{inside}</office:text></office:body>"
-    return _zip(
+    content = f"<office:document-content {spaces}><office:body><office:{kind}>{inside}</office:{kind}></office:body>"
+    return packed(
         {
-            "mimetype": "application/vnd.oasis.opendocument.text",
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
             "content.xml": f"{content}</office:document-content>",
         }
     )
 
 
-def _odt_table(rows: Rows) -> str:
+def _odf_rows(rows: Rows) -> str:
     lines: dict[int, dict[int, str]] = {at: {} for at in range(len(rows))}
     for row, column, text, tall, wide in placed(rows):
         for down in range(tall):
@@ -84,7 +97,24 @@ def _odt_table(rows: Rows) -> str:
         spans = f'table:number-rows-spanned="{tall}" table:number-columns-spanned="{wide}"'
         lines[row][column] = f"<table:table-cell {spans}><text:p>{escape(text)}</text:p></table:table-cell>"
     made = (f"<table:table-row>{''.join(line[c] for c in sorted(line))}</table:table-row>" for line in lines.values())
-    return f"<table:table>{''.join(made)}</table:table>"
+    return "".join(made)
+
+
+def sheet_2003(blocks: Blocks) -> bytes:
+    """All blocks below one another on one sheet of the XML file of Excel 2003; blank cells are left out."""
+    lines: list[str] = []
+    for block in blocks:
+        rows: Rows = [[(block, 1, 1)]] if isinstance(block, str) else block
+        cells: dict[int, str] = dict.fromkeys(range(len(rows)), "")
+        for row, column, text, tall, wide in placed(rows):
+            kind = "Number" if text.isascii() and text.isdigit() else "String"
+            where = f'ss:Index="{column + 1}" ss:MergeDown="{tall - 1}" ss:MergeAcross="{wide - 1}"'
+            cells[row] += f'<Cell {where}><Data ss:Type="{kind}">{escape(text)}</Data></Cell>' if text else ""
+        lines += [f"<Row>{cells[row]}</Row>" for row in range(len(rows))]
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = f'<Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="1"><Table>{"".join(lines)}</Table>'
+    head = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    return f"{head}{book}</Worksheet></Workbook>".encode()
 
 
 def xlsx(blocks: Blocks) -> bytes:
@@ -104,7 +134,7 @@ def xlsx(blocks: Blocks) -> bytes:
         for row, line in sorted(cells.items())
     )
     spans = "".join(f'<mergeCell ref="{_name(top, left)}:{_name(low, right)}"/>' for top, left, low, right in merged)
-    return _zip(
+    return packed(
         {
             "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml"'
             ' ContentType="application/xml"/></Types>',
@@ -130,9 +160,10 @@ def _name(row: int, column: int) -> str:
     return f"{chr(ord('A') + column)}{row + 1}"
 
 
-def _zip(parts: dict[str, str]) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+def packed(parts: dict[str, str]) -> bytes:
+    """The parts as a ZIP file."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as file:
         for name, text in parts.items():
             file.writestr(ZipInfo(name), text)
-    return packed.getvalue()
+    return made.getvalue()
