@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from archive.reading import landmarks
 from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
 from archive.reading.tree import Node
 
@@ -25,6 +26,7 @@ _PULL: Final = 0.75
 _DEEPEST: Final = 60
 _LAYOUT_CELLS: Final = 40
 _LONG: Final = 400
+_SIGN: Final = 64
 _INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
 _LEAVES: Final = frozenset(
     {"p", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "font", "ul", "ol", "li"}
@@ -51,10 +53,11 @@ def of(root: Node) -> Node:
 
 def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
     """The element that holds the text, and whether it is a container known by name."""
+    page = of(root)
     known = _known(parts)
-    if known is not None:
-        return known, True
-    return _gathered(of(root)), False
+    chosen = known if known is not None else _gathered(page)
+    whole = _whole(page, chosen)
+    return whole, known is not None if whole is chosen else _is_named(whole.named())
 
 
 def prune(container: Node, *, thoroughly: bool) -> None:
@@ -85,6 +88,34 @@ def _known(parts: Sequence[Part]) -> Node | None:
         return None
     chosen = min((size, at) for at, size in enumerate(sizes) if size >= _MOST * most)[1]
     return named[chosen]
+
+
+def _whole(page: Node, chosen: Node) -> Node:
+    """The element itself, or the one above it that holds the landmarks of a report which stand beside the element.
+
+    A stray `</div>` ends a container early, and some pages cut their text over several of one name.
+    """
+    inside = chosen.text()
+    beside = _without(page.text(), inside)
+    if not landmarks.any_in(beside):
+        return chosen
+    lacking = landmarks.of(beside) - landmarks.of(inside)
+    node: Node | None = chosen
+    for _ in range(_DEEPEST if lacking else 0):
+        node = node.above() if node is not None else None
+        if node is None:
+            break
+        if lacking <= landmarks.of(node.text()):
+            return node
+    return chosen
+
+
+def _without(text: str, part: str) -> str:
+    """A text without a part of it."""
+    at = text.find(part[:_SIGN])
+    while at >= 0 and not text.startswith(part, at):
+        at = text.find(part[:_SIGN], at + 1)
+    return text[:at] + text[at + len(part) :] if at >= 0 else text
 
 
 def _is_container(part: Part) -> bool:

@@ -49,6 +49,9 @@ class Node(Protocol):
     def children(self) -> Sequence[Node]:
         """The elements right below."""
 
+    def above(self) -> Node | None:
+        """The element right above; None for the root."""
+
     def replace(self, text: str) -> None:
         """Put text in the place of the element."""
 
@@ -115,6 +118,10 @@ class _Fast:
     def children(self) -> Sequence[Node]:
         return [_Fast(node, self._printed) for node in self._node.iter(include_text=False)]
 
+    def above(self) -> Node | None:
+        node = self._node.parent
+        return _Fast(node, self._printed) if node is not None and node.is_element_node else None
+
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
 
@@ -160,6 +167,10 @@ class _Tolerant:
 
     def children(self) -> Sequence[Node]:
         return [_Tolerant(node) for node in self._node.find_all(recursive=False)]
+
+    def above(self) -> Node | None:
+        node = self._node.parent
+        return _Tolerant(node) if node is not None and node.parent is not None else None
 
     def replace(self, text: str) -> None:
         self._node.replace_with(text)

@@ -1,0 +1,48 @@
+"""The whole text is read wherever its container ends: cut short, in several pieces, or without a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.webpage import OPENING, PROBLEMS, SIGNED, TABLES, inside, page, plain, read, sections
+
+_ALL = "".join(sections()) + SIGNED
+_IN_BOTH = '<div class="content"><div id="zoom">{}</div></div>'
+
+
+def test_the_page_that_gives_no_trouble_is_read_without_findings() -> None:
+    got = read(plain())
+    assert got["findings"] == []
+    assert list(got["sections"]) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("end", ["</div>", "</td></tr></table></div>", "</div></div>"])
+@pytest.mark.parametrize("behind", [TABLES[0], TABLES[1], TABLES[2], OPENING])
+@pytest.mark.parametrize("wrap", ['<div id="zoom">{}</div>', _IN_BOTH, _IN_BOTH.replace("content", "article_con")])
+def test_an_end_too_many_does_not_end_the_text(end: str, behind: str, wrap: str) -> None:
+    assert read(page(_ALL.replace(behind, behind + end, 1), wrap=wrap)) == read(plain())
+
+
+def test_an_opening_that_lists_the_headings_does_not_stand_for_them() -> None:
+    listing = OPENING + "本报告由总体情况、存在的主要问题及改进情况、其他需要报告的事项等六部分组成。"
+    whole = page("".join(sections(inside(opening=listing))) + SIGNED)
+    cut = page("".join(sections(inside(opening=listing, problems=PROBLEMS + "</p></div><p>"))) + SIGNED)
+    assert read(cut)["sections"] == read(whole)["sections"]
+
+
+@pytest.mark.parametrize("name", ["TRS_Editor", "con_txt"])
+def test_a_text_in_several_containers_of_one_name_is_one(name: str) -> None:
+    parts = "".join(f'<div class="{name}">{part}</div>' for part in sections())
+    assert read(page(parts + SIGNED, wrap='<div class="con">{}</div>')) == read(plain())
+
+
+def test_a_long_first_section_is_not_taken_for_the_text() -> None:
+    first, *rest = sections(inside(opening=OPENING * 30))
+    apart = page(f'<div class="wrap"><div class="txt">{first}</div>{"".join(rest)}{SIGNED}</div>', wrap="{}")
+    got = read(apart)
+    assert (got["tables"], list(got["sections"])) == (read(plain())["tables"], [1, 2, 3, 4, 5, 6])
+
+
+def test_what_menus_say_is_no_part_of_the_text() -> None:
+    menu = '<div class="m"><a>依申请公开</a> <a>行政复议</a> <a>政府信息公开年报</a></div>'
+    assert read(page(_ALL, before=menu, after=menu)) == read(plain())
