@@ -7,11 +7,11 @@ that new navigation changes no block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from archive.reading import body, charset, containers, flat, heads, limits, marks, tree, wrapped
+from archive.reading import body, charset, containers, flat, heads, landmarks, limits, marks, stowed, tree, wrapped
 from archive.reading.document import Block, Document, Meta, Paragraph, Table, Unreadable
 from archive.reading.layout import Layout
 from archive.reading.tree import Node
@@ -24,6 +24,7 @@ _PLAIN: Final = frozenset({"script", "style"})
 """Elements without elements inside; what is inside of another that is dropped goes with it."""
 _EMPTY: Final = "<o:p></o:p>"
 """What Word leaves behind every run of text: a third of some pages, and nothing in it."""
+_STOWED: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 
 
@@ -80,10 +81,11 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
     body.prune(container, thoroughly=not known)
     layout = Layout()
     blocks = _tidy(layout.read(container))
-    if _amount(blocks) < _LITTLE and (inner := wrapped.of_scripts(_scripts(text, parse))):
-        return _from_script(inner, parse, replace(document, metadata=tuple(metas)))
+    metas += _around(root, container, layout.text)
+    if _says_nothing(blocks, layout.text) and (inner := _stowed(text, parse, telling=_amount(blocks) >= _LITTLE)):
+        return _shown(inner, parse, replace(document, metadata=tuple(metas)))
     blocks, opening = heads.opening(blocks)
-    metas += [*_around(root, container, layout.text), *opening]
+    metas += opening
     return replace(
         document,
         title=heads.title(metas),
@@ -110,16 +112,21 @@ def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
     return metas, body.parts(root.select(body.ROLES) if holding else parts)
 
 
-def _scripts(text: str, parse: Parse) -> list[str]:
-    """The scripts that stand in the page itself; it is parsed again for them, because few pages are asked for them."""
-    root = parse(text) if len(text) > 2 * _LITTLE and "<script" in text else None
-    return [node.text() for node in root.select("script") if not node.attribute("src")] if root else []
+def _says_nothing(blocks: Sequence[Block], text: str) -> bool:
+    """Whether what was chosen for the text has neither a table nor any words of a report."""
+    return not landmarks.any_in(text) and not any(isinstance(block, Table) for block in blocks)
 
 
-def _from_script(inner: str, parse: Parse, document: Document) -> Document:
+def _stowed(text: str, parse: Parse, *, telling: bool) -> str | None:
+    """Markup that the page shows by a script; it is parsed again for it, because few pages are asked for it."""
+    root = parse(text) if len(text) > 2 * _LITTLE and any(sign in text for sign in _STOWED) else None
+    return stowed.find(root, telling=telling) if root else None
+
+
+def _shown(inner: str, parse: Parse, document: Document) -> Document:
     read = _read(f"<body><div id=zoom>{marks.clean(inner)}</div></body>", parse, document)
     metas = (*document.metadata, *read.metadata)
-    note = "The text stood in a script of the page."
+    note = "The text stood in a script or a field of the page."
     return replace(read, title=heads.title(metas), metadata=metas, notes=(*read.notes, note))
 
 

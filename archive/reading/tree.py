@@ -194,13 +194,23 @@ def fast(html: str) -> Node | None:
 
 
 # libxml2 takes any letter for the beginning of a tag's name; the standard and browsers take ASCII letters only.
-_NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?])")
+# Scripts write `<\/p>`, which is no tag for either.
+_NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?\\])")
 
 
 def tolerant(html: str) -> Node | None:
-    """The root of a page by BeautifulSoup; None where there is no element at all."""
+    """The root of a page by BeautifulSoup; None where there is no element at all.
+
+    What stands behind the page's end, for which libxml2 opens a second page, belongs to its body.
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
-    root = soup.find()
-    return _Tolerant(root) if root is not None else None
+    elements = soup.find_all(recursive=False)
+    if not elements:
+        return None
+    body = elements[0].find("body") or elements[0]
+    for behind in elements[1:]:
+        body.extend(list(behind.contents))
+        behind.extract()
+    return _Tolerant(elements[0])
