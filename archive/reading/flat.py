@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.reading import styled
 from archive.reading.marks import BREAK, SLOT, slot
 
 _LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
@@ -28,7 +29,12 @@ _ENTITIES: Final = (
 
 
 def text(markup: str) -> str:
-    """The text of markup without comments: a mark where an element ends a line, a place holder for a heading's rank."""
+    """The text of markup without comments, as its styles print it.
+
+    A mark stands where an element ends a line, a place holder for a heading's rank.
+    """
+    if "<" in markup:
+        markup = styled.printed(markup)
     return lines(_HEADING.sub(_opened, markup) if "<h" in markup else markup)
 
 

@@ -12,8 +12,9 @@ BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
-_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
 _INVISIBLE: Final = ("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad")
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def clean(text: str) -> str:
@@ -42,5 +43,13 @@ def squeeze(text: str) -> str:
 
 
 def raised(text: str) -> str:
-    """Raised text, its digits as superscripts: the mark of a note must not join the number before it."""
+    """Raised text, its digits as superscripts: the mark of a note must not join the number before it.
+
+    What parts the marks of several notes is left out.
+    """
     return text.translate(_SUPERSCRIPTS)
+
+
+def lowered(text: str) -> str:
+    """Lowered text, its digits as subscripts."""
+    return text.translate(_SUBSCRIPTS)
