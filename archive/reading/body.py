@@ -6,6 +6,7 @@ report says matters only as a tie-breaker: statutory wording pulls, link lists p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from archive.reading import landmarks
-from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
+from archive.reading.containers import FURNITURE, FURNITURE_TAGS, LINKING, NAMES, STARTS, TAGS
 from archive.reading.tree import Node
 
 ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
@@ -27,6 +28,10 @@ _DEEPEST: Final = 60
 _LAYOUT_CELLS: Final = 40
 _LONG: Final = 400
 _SIGN: Final = 64
+_FEW: Final = 12
+"""Characters from which on words may be a sentence."""
+_FIGURE: Final = re.compile(r"\d+")
+_FIGURES: Final = 6
 _INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
 _LEAVES: Final = frozenset(
     {"p", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "font", "ul", "ol", "li"}
@@ -65,13 +70,35 @@ def prune(container: Node, *, thoroughly: bool) -> None:
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        if node.tag in FURNITURE_TAGS or (_is_furniture(node.named()) and not _telling(node.text())):
+        if (node.tag in FURNITURE_TAGS or _is_furniture(node.named())) and not _says_something(node, thoroughly):
             node.remove()
     if thoroughly:
         for node in container.select("ul, ol, dl, div"):
             text = len(node.text())
             if text and _linked(node) > 0.5 * text and not _telling(node.text()):
                 node.remove()
+
+
+def _says_something(node: Node, anywhere: bool) -> bool:
+    """Whether what is named furniture is a part of the text all the same: some sites call the pages of a text so.
+
+    Inside a known container sentences, a table with figures, and what has no links though its name promises them, are
+    text; `anywhere` else only sentences under a heading of a report.
+    """
+    text = node.text()
+    if _telling(text):
+        return True
+    if 5 * _linked(node) > len(text):
+        return False
+    sentences = "。" in text and len(text) >= _FEW
+    if anywhere:
+        return sentences and landmarks.any_in(text)
+    promises = len(text) >= _FEW and bool(LINKING.search(node.named()))
+    return sentences or promises or landmarks.any_in(text) or _has_figures(node, text)
+
+
+def _has_figures(node: Node, text: str) -> bool:
+    return len(_FIGURE.findall(text)) >= _FIGURES and bool(node.select("table"))
 
 
 def _known(parts: Sequence[Part]) -> Node | None:
@@ -159,7 +186,7 @@ def _parts(node: Node) -> Sequence[Node]:
         if child.tag == "table":
             cells = list(islice(_cells(child), _LAYOUT_CELLS))
             parts.extend(cells if len(cells) < _LAYOUT_CELLS and _laid_out(cells) else [])
-        elif child.tag not in FURNITURE_TAGS:
+        elif child.tag not in FURNITURE_TAGS or _telling(child.text()):
             parts.append(child)
     return parts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.webpage import OPENING, PROBLEMS, SIGNED, TABLES, inside, page, plain, read, sections
+from tests.reading.webpage import HEADINGS, OPENING, PROBLEMS, SIGNED, TABLES, inside, page, plain, read, sections
 
 _ALL = "".join(sections()) + SIGNED
 _IN_BOTH = '<div class="content"><div id="zoom">{}</div></div>'
@@ -46,3 +46,39 @@ def test_a_long_first_section_is_not_taken_for_the_text() -> None:
 def test_what_menus_say_is_no_part_of_the_text() -> None:
     menu = '<div class="m"><a>依申请公开</a> <a>行政复议</a> <a>政府信息公开年报</a></div>'
     assert read(page(_ALL, before=menu, after=menu)) == read(plain())
+
+
+@pytest.mark.parametrize("name", ["page", "table-tools", "print", "related"])
+@pytest.mark.parametrize("behind", range(6))
+def test_a_part_of_the_text_named_like_furniture_is_text(name: str, behind: int) -> None:
+    parts = sections()
+    parts[behind] = f'<div class="{name}">{parts[behind]}</div>'
+    assert read(page("".join(parts) + SIGNED)) == read(plain())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_alone_in_what_is_named_like_furniture_is_text(table: str) -> None:
+    assert read(page(_ALL.replace(table, f'<div class="search-tools">{table}</div>'))) == read(plain())
+
+
+def test_a_sentence_in_what_is_named_like_furniture_is_text() -> None:
+    more = '</p><div class="{}">{}</div><p>'
+    for name, said in (("page", PROBLEMS), ("links", "详见政策文件公开情况一览")):
+        got = read(page("".join(sections(inside(problems=PROBLEMS + more.format(name, said))))))
+        assert got["sections"][5] == f"{PROBLEMS}\n{said}"
+
+
+def test_furniture_inside_the_container_is_none_of_the_text() -> None:
+    furniture = """<div class="share">分享到：<a>微信</a></div><div class="page"><a href=1>上一页</a></div>
+<div class="relate"><a href=3>冢头镇2022年政府信息公开工作年度报告</a></div><footer>主办：郏县人民政府办公室</footer>"""
+    assert read(page(_ALL + furniture)) == read(plain())
+
+
+def test_a_page_cut_by_an_end_too_many_and_called_furniture_behind_it_is_whole() -> None:
+    cut = _ALL.replace(f"<p>{HEADINGS[5]}", f'</div><div class="page"><p>{HEADINGS[5]}')
+    assert read(page(cut)) == read(plain())
+
+
+@pytest.mark.parametrize("tag", ["aside", "header", "section"])
+def test_a_text_in_an_element_that_is_furniture_elsewhere_is_read(tag: str) -> None:
+    assert read(page(_ALL, wrap=f"<{tag}>{{}}</{tag}>")) == read(plain())
