@@ -134,7 +134,7 @@ def _around(root: Node, container: Node, inside: str) -> list[Meta]:
     """What is printed around the container, which is taken out for it; `inside` is its own text with marks."""
     if container.tag == "body":
         return heads.printed(inside)
-    container.replace(marks.BREAK)
+    container.replace(f"{marks.BREAK}{marks.HERE}{marks.BREAK}")
     return heads.printed(flat.beside(body.of(root).markup()))
 
 

@@ -10,6 +10,8 @@ from typing import Final
 
 BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
+HERE: Final = "\ufdd2"
+"""Where the text stood that was taken out of its page."""
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
@@ -19,7 +21,7 @@ _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉
 
 def clean(text: str) -> str:
     """The text without characters that print nothing and without marks of our own."""
-    for char in (BREAK, SLOT, *_INVISIBLE):
+    for char in (BREAK, SLOT, HERE, *_INVISIBLE):
         if char in text:
             text = text.replace(char, "")
     return text
