@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.webpage import HEADINGS, OPENING, PROBLEMS, SIGNED, TABLES, inside, page, plain, read, sections
+from tests.reading.webpage import (
+    HEADINGS,
+    OPENING,
+    PROBLEMS,
+    SIGNED,
+    TABLES,
+    grids,
+    inside,
+    page,
+    plain,
+    read,
+    rows,
+    sections,
+)
 
 _ALL = "".join(sections()) + SIGNED
 _IN_BOTH = '<div class="content"><div id="zoom">{}</div></div>'
@@ -34,6 +47,17 @@ def test_an_opening_that_lists_the_headings_does_not_stand_for_them() -> None:
 def test_a_text_in_several_containers_of_one_name_is_one(name: str) -> None:
     parts = "".join(f'<div class="{name}">{part}</div>' for part in sections())
     assert read(page(parts + SIGNED, wrap='<div class="con">{}</div>')) == read(plain())
+
+
+def test_the_text_of_a_report_that_is_one_table_is_told_by_its_sections() -> None:
+    def wide(text: str) -> str:
+        return f"<tr><td colspan=15>{text}</td></tr>"
+
+    first, *_, problems, other = inside()
+    middle = zip(HEADINGS[1:4], grids(), strict=True)
+    body = wide(HEADINGS[0]) + wide(first) + "".join(wide(h) + "".join(rows(grid)) for h, grid in middle)
+    body += wide(HEADINGS[4]) + wide(problems) + wide(HEADINGS[5]) + wide(other)
+    assert read(page(f"<table>{body}</table>{SIGNED}")) == read(plain())
 
 
 def test_a_long_first_section_is_not_taken_for_the_text() -> None:
