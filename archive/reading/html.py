@@ -22,8 +22,15 @@ _LITTLE: Final = 100
 _TELLING: Final = ", ".join(("meta[content]", "title", *containers.DROPPED, body.ROLES))
 _PLAIN: Final = frozenset({"script", "style"})
 """Elements without elements inside; what is inside of another that is dropped goes with it."""
+_BEGUN: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_END: Final = 4000
+"""Characters before the end of a page among which its last tags are; counters and scripts are put behind them."""
 _EMPTY: Final = "<o:p></o:p>"
 """What Word leaves behind every run of text: a third of some pages, and nothing in it."""
+_FIELDS: Final = frozenset({"textarea", "select"})
+_CHOSEN: Final = re.compile(r"<option(?=\s)[^>]*\sselected=[^>]*>([^<]*)")
+_FIGURE: Final = re.compile(r"\s*\d[\d.,]{0,11}\s*")
 _STOWED: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 
@@ -49,7 +56,17 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
         inner = unwrap(text) if text.lstrip()[:1] in "{[" or media_type == "text/xml" or "(" in text[:80] else None
         if inner is not None:
             return _unwrapped(inner, parse, Document(media_type, reader))
-    return _page(text, parse, Document("text/html", reader))
+    return _page(text, parse, Document("text/html", reader, notes=_broken_off(text)))
+
+
+def _broken_off(text: str) -> tuple[str, ...]:
+    """A note where a page has a beginning and no end: the download was cut, or the page is kept in part."""
+    if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text):
+        return ()
+    open_still = not text.rstrip().endswith(">") or any(
+        text.count(f"<{name}") > text.count(f"</{name}") for name in ("table", "div")
+    )
+    return ("The page breaks off; what follows was not read: its end is missing.",) if open_still else ()
 
 
 def _unwrapped(inner: wrapped.Unwrapped, parse: Parse, document: Document) -> Document | Unreadable:
@@ -91,7 +108,7 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
         title=heads.title(metas),
         metadata=tuple(dict.fromkeys(metas)),
         blocks=blocks,
-        notes=tuple(layout.notes),
+        notes=(*document.notes, *layout.notes),
     )
 
 
@@ -103,13 +120,23 @@ def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
     for node in root.select(_TELLING):
         tag = node.tag
         if tag in containers.DROPPED:
-            node.remove()
+            if tag in _FIELDS and (figure := _figure(node)):
+                node.replace(figure)
+            else:
+                node.remove()
             holding = holding or tag not in _PLAIN
         elif tag not in ("meta", "title"):
             parts.append(node)
         elif said := heads.tag(node):
             metas.append(said)
     return metas, body.parts(root.select(body.ROLES) if holding else parts)
+
+
+def _figure(field: Node) -> str:
+    """The figure that a field shows, a cell of a form that was put on the web as it is; "" where it shows none."""
+    chosen = _CHOSEN.search(field.markup()) if field.tag == "select" else None
+    text = chosen[1] if chosen else field.text()
+    return text.strip() if _FIGURE.fullmatch(text) else ""
 
 
 def _says_nothing(blocks: Sequence[Block], text: str) -> bool:

@@ -15,13 +15,25 @@ HERE: Final = "\ufdd2"
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
-_INVISIBLE: Final = ("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad")
+_INVISIBLE: Final = (
+    *("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad"),
+    *("\u200e", "\u200f", "\u202a", "\u202c", "\u202d"),
+)
+"""Characters that join, part or turn others, and print nothing."""
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def clean(text: str) -> str:
     """The text without characters that print nothing and without marks of our own."""
-    for char in (BREAK, SLOT, HERE, *_INVISIBLE):
+    for char in (BREAK, SLOT, HERE):
+        if char in text:
+            text = text.replace(char, "")
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """The text without characters that print nothing, which markup may also write as references."""
+    for char in _INVISIBLE:
         if char in text:
             text = text.replace(char, "")
     return text
