@@ -28,6 +28,7 @@ _DEEPEST: Final = 60
 _LAYOUT_CELLS: Final = 40
 _LONG: Final = 400
 _SIGN: Final = 64
+_TRIES: Final = 20
 _FEW: Final = 12
 """Characters from which on words may be a sentence."""
 _FIGURE: Final = re.compile(r"\d+")
@@ -138,11 +139,13 @@ def _whole(page: Node, chosen: Node) -> Node:
 
 
 def _without(text: str, part: str) -> str:
-    """A text without a part of it."""
-    at = text.find(part[:_SIGN])
-    while at >= 0 and not text.startswith(part, at):
+    """A text without a part of it; the whole text where the part is not found soon."""
+    at = -1
+    for _ in range(_TRIES):
         at = text.find(part[:_SIGN], at + 1)
-    return text[:at] + text[at + len(part) :] if at >= 0 else text
+        if at < 0 or text.startswith(part, at):
+            break
+    return text[:at] + text[at + len(part) :] if at >= 0 and text.startswith(part, at) else text
 
 
 def _is_container(part: Part) -> bool:

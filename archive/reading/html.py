@@ -25,7 +25,7 @@ _PLAIN: Final = frozenset({"script", "style"})
 _BEGUN: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _END: Final = 4000
-"""Characters before the end of a page among which its last tags are; counters and scripts are put behind them."""
+"""Characters before the end of a page among which its last tags are on nearly all."""
 _EMPTY: Final = "<o:p></o:p>"
 """What Word leaves behind every run of text: a third of some pages, and nothing in it."""
 _FIELDS: Final = frozenset({"textarea", "select"})
@@ -61,7 +61,7 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
 
 def _broken_off(text: str) -> tuple[str, ...]:
     """A note where a page has a beginning and no end: the download was cut, or the page is kept in part."""
-    if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text):
+    if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text) or _ENDED.search(text):
         return ()
     open_still = not text.rstrip().endswith(">") or any(
         text.count(f"<{name}") > text.count(f"</{name}") for name in ("table", "div")

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-TABLES: Final = ("第二十条第", "本年新收", "结转下年度", "结果维持")
-"""What stands in the statutory tables and hardly in the text around them."""
+_TABLES: Final = (
+    *("第二十条第", "本年新收", "结转下年度", "结果维持"),
+    *("主动公开政府信息数", "申请办结数", "政府信息公开专项经费"),
+)
+"""What stands in the statutory tables, and in the sheet of 2014 to 2018, and hardly in the text around them."""
 _HEADINGS: Final = (
     "总体情况",
     "主动公开政府信息情况",
@@ -21,7 +24,7 @@ _HEADINGS: Final = (
     "存在的主要问题",
     "其他需要报告",
 )
-_ALL: Final = TABLES + _HEADINGS
+_ALL: Final = _TABLES + _HEADINGS
 _NUMBERED: Final = re.compile(
     r"[一二三四五六]\s*[、.．]\s*"
     r"(?:总体情况|主动公开政府|收到和处理|(?:因)?政府信息公开(?:被)?(?:申请)?行政复议|存在的?(?:主要)?问题|其他需要报告)"

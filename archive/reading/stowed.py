@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
@@ -19,11 +20,16 @@ ELEMENTS: Final = "script, textarea, input, template"
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LEAST: Final = 60
 _SAMPLE: Final = 20_000
+_OVERLAP: Final = 1.5
+"""How often texts may have each landmark between them, as a mean, before they are several reports."""
 _LONG: Final = re.compile(
-    r"\"((?:[^\"\\\n]|\\.){120,})\"|'((?:[^'\\\n]|\\.){120,})'|`((?:[^`\\]|\\.){120,})`", re.DOTALL
+    r"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){120,})\"|'((?:[^'\\\n]|\\.){120,})'|`((?:[^`\\]|\\.){120,})`)", re.DOTALL
 )
 """Strings so long that no quotation mark in a comment or a pattern can pair with another one by mistake."""
-_STRING: Final = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`", re.DOTALL)
+_STRING: Final = re.compile(
+    r"\"((?:[^\"\\\n]|\\.)*)(?:\"|(?=\n)|\Z)|'((?:[^'\\\n]|\\.)*)(?:'|(?=\n)|\Z)|`((?:[^`\\]|\\.)*)(?:`|\Z)", re.DOTALL
+)
+"""Any string; one without an end ends with its line, so that no part of a script is looked at again and again."""
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CHARS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _PERCENT: Final = re.compile(r"%u([0-9a-fA-F]{4})")
@@ -46,14 +52,18 @@ def weight(text: str) -> int:
 
 
 def joined(texts: Sequence[str]) -> str | None:
-    """Texts that hold the landmarks of a report between them, in their order; None where one has all, or none any."""
+    """Texts that hold the landmarks of a report between them, in their order.
+
+    None where one has all of them, where none has any, and where several are reports of their own.
+    """
+    texts = [text for text, after in pairwise([*texts, ""]) if not _opens(text, after)]
     held = [landmarks.of(text) for text in texts]
     told = [at for at, marks in enumerate(held) if marks]
-    if not told or frozenset[str]().union(*held) in held:
+    union = frozenset[str]().union(*held)
+    if not told or union in held or sum(map(len, held)) > _OVERLAP * len(union):
         return None
     last = next((at for at in range(told[-1] + 1, len(texts)) if "<" not in texts[at]), len(texts))
-    kept = texts[told[0] : last]
-    return "".join(text for text, after in zip(kept, [*kept[1:], ""], strict=True) if not _opens(text, after))
+    return "".join(texts[told[0] : last])
 
 
 def bare(text: str) -> str:

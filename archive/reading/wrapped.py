@@ -20,7 +20,9 @@ _TITLES: Final = ("title", "articleTitle", "infoTitle", "name", "subTitle")
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _RECORDS: Final = re.compile(r"<(?:datastore|recordset|records?|xml)\b", re.IGNORECASE)
 _PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_ELEMENT: Final = re.compile(r"<([\w:.-]+)(?:\s[^<>]*)?>(?:\s*<!\[CDATA\[(.*?)\]\]>\s*|([^<]+))</\1\s*>", re.DOTALL)
+_ELEMENT: Final = re.compile(
+    r"<([\w:.-]+)(?:\s[^<>]*)?>(?:\s*<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>\s*|([^<]+))</\1\s*>", re.DOTALL
+)
 _CALLBACK: Final = re.compile(r"^\s*[\w.$]{1,60}\s*\((?=\s*[\[{])")
 _DEEPEST: Final = 12
 _LEAST: Final = 8

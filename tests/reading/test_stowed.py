@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from time import process_time
 
 import pytest
 
@@ -70,9 +71,21 @@ def test_the_text_of_an_answer_is_read_whole(answer: str) -> None:
     assert _figures(answer) == {key: value for key, value in read(plain()).items() if key in ("tables", "sections")}
 
 
+def test_an_answer_with_several_reports_joins_none_of_them() -> None:
+    other = _ALL.replace("存在的主要问题", "存在的不足").replace(">67<", ">68<")
+    answer = _json(list=[{"title": TITLE, "content": each} for each in (_ALL + "<p></p>", other)])
+    assert _figures(answer)["tables"] == read(plain())["tables"]
+
+
 def test_a_page_with_a_word_document_s_settings_is_no_record_set() -> None:
     settings = (
         "<script>//<![CDATA[\nvar f = 1;\n//]]></script><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
     )
     assert read(page(settings + _ALL)) == read(plain())
     assert read(plain().replace(b"<body>", f"<body>{settings}".encode()))["published_on"] == "2024-01-18"
+
+
+def test_a_script_of_nothing_but_escaped_quotes_ends_soon() -> None:
+    start = process_time()
+    read(page("", after='<script>"' + '\\"' * 30_000 + "</script>"))
+    assert process_time() - start < 5
