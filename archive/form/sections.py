@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -35,6 +35,9 @@ _WEAK: Final = 2
 _LONG_ENOUGH: Final = 6
 _FEWEST: Final = 2
 _SECTIONS: Final = 6
+_TABULAR: Final = (2, 3, 4)
+"""The sections that hold the statutory tables."""
+NO_ROW: Final = -1
 UNNUMBERED: Final = 0
 """The ordinal of a heading whose own words open its line."""
 
@@ -43,7 +46,8 @@ UNNUMBERED: Final = 0
 class Heading:
     """What may open a section: where it stands, which section, its wording, the text after it on its line.
 
-    `ordinal` is the number printed before it; None where something stands there that is no plain number.
+    `ordinal` is the number printed before it; None where something stands there that is no plain number. `row` is the
+    row of a table that it fills; `NO_ROW` for a heading that is a paragraph.
     """
 
     block: int
@@ -52,6 +56,7 @@ class Heading:
     rest: str
     weight: int
     ordinal: int | None = None
+    row: int = NO_ROW
 
     @property
     def strong(self) -> bool:
@@ -79,10 +84,9 @@ def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:
         headings, statutory = chapters, False
     if not headings:
         return Layout()
-    sections = [
-        _section(blocks, h, end, not_text)
-        for h, end in zip(headings, [*(h.block for h in headings[1:]), len(blocks)], strict=True)
-    ]
+    ends = [*((h.block, h.row) for h in headings[1:]), (len(blocks), NO_ROW)]
+    rows = {at: _told_rows(blocks[at]) for at in {h.block for h in headings if h.row != NO_ROW}}
+    sections = [_section(blocks, h, end, not_text, rows) for h, end in zip(headings, ends, strict=True)]
     last, signature = _without_signature(sections[-1])
     return Layout((*sections[:-1], last), statutory, headings[0].block, signature, tuple(headings))
 
@@ -151,8 +155,15 @@ def _candidates(at: int, block: Block) -> list[Heading]:
         return _statutory(at, block.text)
     if not isinstance(block, Table):
         return []
-    single = [text for row in block.grid if (text := _only(row))]
-    return [h for text in single if len(text) <= _LONGEST for h in _statutory(at, text) if h.weight >= _STRONG]
+    single = [(row, text) for row, cells in enumerate(block.grid) if (text := _only(cells)) and len(text) <= _LONGEST]
+    return [replace(h, row=row) for row, text in single for h in _statutory(at, text) if h.weight >= _STRONG]
+
+
+def _told_rows(block: Block) -> dict[int, str]:
+    """The single texts of a table's rows, each by the number of the row in which it begins."""
+    grid = block.grid if isinstance(block, Table) else ()
+    told = ((next(cell.row for cell in row if cell and cell.text), text) for row in grid if (text := _only(row)))
+    return dict(told)
 
 
 def _only(row: Sequence[Cell | None]) -> str:
@@ -241,13 +252,28 @@ def _chapters(blocks: Sequence[Block], not_text: Collection[int]) -> list[Headin
     return chapters if len(chapters) > 1 else []
 
 
-def _section(blocks: Sequence[Block], heading: Heading, end: int, not_text: Collection[int]) -> Section:
-    texts = [
-        block.text.strip()
-        for i, block in enumerate(blocks[heading.block + 1 : end], heading.block + 1)
-        if isinstance(block, Paragraph) and i not in not_text and not _FOOTER.fullmatch(block.text)
-    ]
+def _section(
+    blocks: Sequence[Block],
+    heading: Heading,
+    end: tuple[int, int],
+    not_text: Collection[int],
+    rows: Mapping[int, Mapping[int, str]],
+) -> Section:
+    """A section's paragraphs, and the rows with a single text of tables that hold headings, up to the next heading."""
+    start = (heading.block, heading.row)
+    texts: list[str] = []
+    for i, block in enumerate(blocks[heading.block : end[0] + 1], heading.block):
+        if i in rows:
+            inside = (text for row, text in rows[i].items() if start < (i, row) < end)
+            texts += [text for text in inside if _tells(text, heading.number)]
+        elif isinstance(block, Paragraph) and start < (i, NO_ROW) < end and i not in not_text:
+            texts += [] if _FOOTER.fullmatch(block.text) else [block.text.strip()]
     return Section(heading.number, heading.heading, "\n".join(text for text in (heading.rest, *texts) if text))
+
+
+def _tells(text: str, section: int) -> bool:
+    """Whether a row with a single text belongs to a section's text: among the statutory rows a sentence only."""
+    return "。" in text if section in _TABULAR else not text.startswith("第二十条第")
 
 
 def _without_signature(section: Section) -> tuple[Section, tuple[str, ...]]:

@@ -6,13 +6,15 @@ report says matters only as a tie-breaker: statutory wording pulls, link lists p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from archive.reading.containers import FURNITURE, FURNITURE_TAGS, NAMES, STARTS, TAGS
+from archive.reading import landmarks
+from archive.reading.containers import FURNITURE, FURNITURE_TAGS, LINKING, NAMES, STARTS, TAGS
 from archive.reading.tree import Node
 
 ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
@@ -25,6 +27,12 @@ _PULL: Final = 0.75
 _DEEPEST: Final = 60
 _LAYOUT_CELLS: Final = 40
 _LONG: Final = 400
+_SIGN: Final = 64
+_TRIES: Final = 20
+_FEW: Final = 12
+"""Characters from which on words may be a sentence."""
+_FIGURE: Final = re.compile(r"\d+")
+_FIGURES: Final = 6
 _INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
 _LEAVES: Final = frozenset(
     {"p", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "font", "ul", "ol", "li"}
@@ -51,10 +59,11 @@ def of(root: Node) -> Node:
 
 def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
     """The element that holds the text, and whether it is a container known by name."""
+    page = of(root)
     known = _known(parts)
-    if known is not None:
-        return known, True
-    return _gathered(of(root)), False
+    chosen = known if known is not None else _gathered(page)
+    whole = _whole(page, chosen)
+    return whole, known is not None if whole is chosen else _is_named(whole.named())
 
 
 def prune(container: Node, *, thoroughly: bool) -> None:
@@ -62,13 +71,35 @@ def prune(container: Node, *, thoroughly: bool) -> None:
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        if node.tag in FURNITURE_TAGS or (_is_furniture(node.named()) and not _telling(node.text())):
+        if (node.tag in FURNITURE_TAGS or _is_furniture(node.named())) and not _says_something(node, thoroughly):
             node.remove()
     if thoroughly:
         for node in container.select("ul, ol, dl, div"):
             text = len(node.text())
             if text and _linked(node) > 0.5 * text and not _telling(node.text()):
                 node.remove()
+
+
+def _says_something(node: Node, anywhere: bool) -> bool:
+    """Whether what is named furniture is a part of the text all the same: some sites call the pages of a text so.
+
+    Inside a known container sentences, a table with figures, and what has no links though its name promises them, are
+    text; `anywhere` else only sentences under a heading of a report.
+    """
+    text = node.text()
+    if _telling(text):
+        return True
+    if 5 * _linked(node) > len(text):
+        return False
+    sentences = "。" in text and len(text) >= _FEW
+    if anywhere:
+        return sentences and landmarks.any_in(text)
+    promises = len(text) >= _FEW and bool(LINKING.search(node.named()))
+    return sentences or promises or landmarks.any_in(text) or _has_figures(node, text)
+
+
+def _has_figures(node: Node, text: str) -> bool:
+    return len(_FIGURE.findall(text)) >= _FIGURES and bool(node.select("table"))
 
 
 def _known(parts: Sequence[Part]) -> Node | None:
@@ -85,6 +116,36 @@ def _known(parts: Sequence[Part]) -> Node | None:
         return None
     chosen = min((size, at) for at, size in enumerate(sizes) if size >= _MOST * most)[1]
     return named[chosen]
+
+
+def _whole(page: Node, chosen: Node) -> Node:
+    """The element itself, or the one above it that holds the landmarks of a report which stand beside the element.
+
+    A stray `</div>` ends a container early, and some pages cut their text over several of one name.
+    """
+    inside = chosen.text()
+    beside = _without(page.text(), inside)
+    if not landmarks.any_in(beside):
+        return chosen
+    lacking = landmarks.of(beside) - landmarks.of(inside)
+    node: Node | None = chosen
+    for _ in range(_DEEPEST if lacking else 0):
+        node = node.above() if node is not None else None
+        if node is None:
+            break
+        if lacking <= landmarks.of(node.text()):
+            return node
+    return chosen
+
+
+def _without(text: str, part: str) -> str:
+    """A text without a part of it; the whole text where the part is not found soon."""
+    at = -1
+    for _ in range(_TRIES):
+        at = text.find(part[:_SIGN], at + 1)
+        if at < 0 or text.startswith(part, at):
+            break
+    return text[:at] + text[at + len(part) :] if at >= 0 and text.startswith(part, at) else text
 
 
 def _is_container(part: Part) -> bool:
@@ -128,7 +189,7 @@ def _parts(node: Node) -> Sequence[Node]:
         if child.tag == "table":
             cells = list(islice(_cells(child), _LAYOUT_CELLS))
             parts.extend(cells if len(cells) < _LAYOUT_CELLS and _laid_out(cells) else [])
-        elif child.tag not in FURNITURE_TAGS:
+        elif child.tag not in FURNITURE_TAGS or _telling(child.text()):
             parts.append(child)
     return parts
 

@@ -49,8 +49,9 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode bytes: mark, UTF-16 without a mark, strict UTF-8, strict GB18030, then `declared` with replacements.
+    """Decode bytes: mark, UTF-16 without a mark, strict UTF-8, strict GB18030, then that which loses least.
 
+    Among the last is `declared`, unless one of the two loses next to nothing.
     `declared` is an encoding's name or a whole Content-Type. The last character may be cut off.
     """
     for mark, name in _MARKS:
@@ -98,11 +99,21 @@ def _wide(data: bytes) -> str | None:
 
 
 def _best(data: bytes, declared: str | None) -> Decoded:
-    """The declared encoding, or of the two usual ones that which loses least."""
+    """Of the two usual encodings that which loses least, if it loses next to nothing; else the declared one may win.
+
+    A single bad byte must not hand a page to an encoding that loses nothing because it takes any byte for something.
+    """
+    usual = min((_replacing(data, each) for each in _STRICT), key=lambda decoded: decoded.replaced)
     name = declared_name(declared)
-    if name is not None and name not in _STRICT:
-        return _replacing(data, name)
-    return min((_replacing(data, each) for each in _STRICT), key=lambda decoded: decoded.replaced)
+    if name is None or name in _STRICT or usual.replaced < len(usual.text) * _GARBLED_SHARE:
+        return usual
+    return max(usual, _replacing(data, name), key=_sense)
+
+
+def _sense(decoded: Decoded) -> float:
+    """What speaks for a decoding: its share of Han characters, less what it lost."""
+    sample = decoded.text[:_SAMPLE]
+    return len(_HAN.findall(sample)) / max(len(sample), 1) - decoded.replaced / max(len(decoded.text), 1)
 
 
 def _replacing(data: bytes, name: str) -> Decoded:

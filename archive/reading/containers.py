@@ -111,6 +111,9 @@ FURNITURE: Final = re.compile(
 )
 """Class names and ids of what stands around a text."""
 
+LINKING: Final = re.compile(r"(?:^|[\s_-])(?:pages?|links?|related|relate)(?:$|[\s_\d-])", re.IGNORECASE)
+"""Those of them that stand for links, so that what has none is not what its name says."""
+
 FURNITURE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
 
 NOISE: Final = re.compile(

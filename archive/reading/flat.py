@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from archive.reading.marks import BREAK, SLOT, slot
+from archive.reading import styled
+from archive.reading.marks import BREAK, SLOT, slot, visible
 
 _LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
 _HEADING: Final = re.compile(r"<h([1-4])(?=[\s>])[^>]*>")
@@ -28,7 +29,12 @@ _ENTITIES: Final = (
 
 
 def text(markup: str) -> str:
-    """The text of markup without comments: a mark where an element ends a line, a place holder for a heading's rank."""
+    """The text of markup without comments, as its styles print it.
+
+    A mark stands where an element ends a line, a place holder for a heading's rank.
+    """
+    if "<" in markup:
+        markup = styled.printed(markup)
     return lines(_HEADING.sub(_opened, markup) if "<h" in markup else markup)
 
 
@@ -44,12 +50,12 @@ def lines(markup: str) -> str:
 
 def line(markup: str) -> str:
     """The text of markup as one line."""
-    return lines(without_comments(markup)).replace(BREAK, " ")
+    return visible(lines(without_comments(markup))).replace(BREAK, " ")
 
 
 def beside(markup: str) -> str:
     """The text of markup, a mark where an element ends a line, and a `SLOT` where a table's cell begins."""
-    return lines(_CELL.sub(SLOT, without_comments(markup)))
+    return visible(lines(_CELL.sub(SLOT, without_comments(markup))))
 
 
 def without_comments(markup: str) -> str:

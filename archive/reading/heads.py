@@ -11,108 +11,13 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final
 
-from archive.reading import flat, layout
+from archive.reading import flat, landmarks, layout
 from archive.reading.body import Part
 from archive.reading.document import Block, Meta, Paragraph, Table
-from archive.reading.marks import BREAK, SLOT, squeeze
+from archive.reading.labels import LABELS, WANTED
+from archive.reading.marks import BREAK, HERE, SLOT, squeeze
 from archive.reading.tree import Node
 
-LABELS: Final = (
-    *(
-        "发布日时间",
-        "发布时间",
-        "发布日期",
-        "公文生成日期",
-        "公文生成时间",
-        "信息生成日期",
-        "生成日期",
-        "生成时间",
-        "成文日期",
-        "成文时间",
-        "印发日期",
-    ),
-    *(
-        "发文日期",
-        "发文时间",
-        "公开日期",
-        "公开时间",
-        "撰写时间",
-        "更新时间",
-        "更新日期",
-        "修改时间",
-        "编辑时间",
-        "录入时间",
-        "上传时间",
-        "生效日期",
-        "生效时间",
-    ),
-    *(
-        "失效日期",
-        "废止日期",
-        "日期",
-        "时间",
-        "发布机构",
-        "发布单位",
-        "发文机关",
-        "发文单位",
-        "发文机构",
-        "公开主体",
-        "公开机构",
-        "制发机关",
-        "机构名称",
-        "公文发布机构",
-    ),
-    *(
-        "所属机构",
-        "信息来源",
-        "文章来源",
-        "稿件来源",
-        "来源",
-        "发布者",
-        "发布人",
-        "作者",
-        "录入",
-        "索引号",
-        "信息索引号",
-        "索引",
-        "文号",
-        "发文字号",
-        "公文文号",
-        "文件编号",
-    ),
-    *(
-        "信息名称",
-        "公文名称",
-        "名称",
-        "标题",
-        "主题分类",
-        "信息分类",
-        "组配分类",
-        "体裁分类",
-        "服务对象分类",
-        "主题词",
-        "关键词",
-        "有效性",
-        "是否有效",
-        "公文种类",
-    ),
-    *(
-        "公开方式",
-        "公开范围",
-        "公开时限",
-        "公开属性",
-        "公开形式",
-        "内容概述",
-        "信息格式",
-        "语种",
-        "统一登记号",
-        "服务对象",
-        "所属主题",
-        "所属分类",
-        "栏目",
-        "访问量",
-    ),
-)
 _SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
 _LABELLED: Final = re.compile(
@@ -129,36 +34,17 @@ _PATH: Final = re.compile(
 )
 _ARROWS: Final = re.compile(r"\s*(?:>>|>|»|›|→|＞|/|\\|-)\s*")
 _TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"[一1]\s*[、.．](?!\d)")
+_TOLD: Final = re.compile(
+    r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?\s*[，,。；;、前起至到]"
+)
+"""A date that a sentence goes on behind."""
+_OPENING: Final = 12
+_LONGEST_HEADING: Final = 40
 _LONGEST_VALUE: Final = 120
 _LONGEST_HEAD: Final = 160
 _TITLE_LENGTHS: Final = range(6, 121)
 _SITE: Final = re.compile(r"\s*(?:[-_|–—]+|\s-\s)\s*(?:[^-_|–—]*)$")
-_WANTED: Final = frozenset(
-    [
-        "articletitle",
-        "pubdate",
-        "contentsource",
-        "author",
-        "source",
-        "sitename",
-        "sitedomain",
-        "siteidcode",
-        "columnname",
-        "columntype",
-        "keywords",
-        "description",
-        "url",
-        "title",
-        "publishdate",
-        "createdate",
-        "og:title",
-        "lastmodified",
-        "others",
-        "makedate",
-        "contentid",
-        "catalogs",
-    ]
-)
 
 
 def tag(node: Node) -> Meta | None:
@@ -167,7 +53,7 @@ def tag(node: Node) -> Meta | None:
         key, value = "title", node.text()
     else:
         key = node.attribute("name") or node.attribute("property")
-        value = node.attribute("content") if key.lower() in _WANTED else ""
+        value = node.attribute("content") if key.lower() in WANTED else ""
     text = squeeze(value)
     return Meta(key, text[:500], "meta") if text else None
 
@@ -184,11 +70,27 @@ def headings(parts: Iterable[Part]) -> list[Meta]:
 
 
 def printed(text: str) -> list[Meta]:
-    """Labels with their values, and the path, from the text around the article; table cells begin with SLOT."""
+    """Labels with their values, and the path, from the text around the article; table cells begin with SLOT.
+
+    Of the labels of one name over the place of the article the nearest is the first: lists of other articles have some.
+    """
+    above, _, below = text.partition(HERE)
+    before, behind = _lines(above), _lines(below)
+    return [*_nearest_first(_labelled(before)), *_labelled(behind), *_path([*before, *behind])]
+
+
+def _lines(text: str) -> list[str]:
     lines: list[str] = []
     for part in text.split(SLOT):
         lines += [line for piece in part.split(BREAK) if (line := piece.strip())] or [""]
-    return [*_labelled(lines), *_path(lines)]
+    return lines
+
+
+def _nearest_first(found: Sequence[Meta]) -> list[Meta]:
+    named: dict[str, list[Meta]] = {}
+    for meta in found:
+        named.setdefault(meta.key, []).append(meta)
+    return [named[meta.key].pop() for meta in found]
 
 
 def of_table(table: Table) -> list[Meta] | None:
@@ -203,16 +105,25 @@ def of_table(table: Table) -> list[Meta] | None:
 
 
 def opening(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Meta]]:
-    """The blocks without the lines and tables of labels they begin with, and what those say."""
+    """The blocks without the lines and tables of labels before the first heading, and what those say."""
     kept: list[Block] = []
     found: list[Meta] = []
+    begun = False
     for at, block in enumerate(blocks):
-        said = _of_block(block) if at < 12 else None
+        begun = begun or at >= _OPENING or _begins_the_text(block)
+        said = None if begun else _of_block(block)
         if said is None:
             kept.append(block)
         else:
             found.extend(said)
     return tuple(kept), found
+
+
+def _begins_the_text(block: Block) -> bool:
+    """Whether a block is the heading of a section."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEADING:
+        return False
+    return bool(_NUMBERED.match(block.text)) or landmarks.any_in(block.text)
 
 
 def title(metas: Iterable[Meta]) -> str | None:
@@ -234,7 +145,7 @@ def _of_block(block: Block) -> list[Meta] | None:
         return of_table(block)
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEAD:
         return None
-    return _labelled([block.text]) or None if _begins(block.text) else None
+    return _labelled([block.text]) or None if _begins(block.text) and not _TOLD.match(block.text) else None
 
 
 def _labelled(lines: Sequence[str]) -> list[Meta]:

@@ -7,11 +7,11 @@ that new navigation changes no block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from archive.reading import body, charset, containers, flat, heads, limits, marks, tree, wrapped
+from archive.reading import body, charset, containers, flat, heads, landmarks, limits, marks, stowed, tree, wrapped
 from archive.reading.document import Block, Document, Meta, Paragraph, Table, Unreadable
 from archive.reading.layout import Layout
 from archive.reading.tree import Node
@@ -22,8 +22,16 @@ _LITTLE: Final = 100
 _TELLING: Final = ", ".join(("meta[content]", "title", *containers.DROPPED, body.ROLES))
 _PLAIN: Final = frozenset({"script", "style"})
 """Elements without elements inside; what is inside of another that is dropped goes with it."""
+_BEGUN: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_END: Final = 4000
+"""Characters before the end of a page among which its last tags are on nearly all."""
 _EMPTY: Final = "<o:p></o:p>"
 """What Word leaves behind every run of text: a third of some pages, and nothing in it."""
+_FIELDS: Final = frozenset({"textarea", "select"})
+_CHOSEN: Final = re.compile(r"<option(?=\s)[^>]*\sselected=[^>]*>([^<]*)")
+_FIGURE: Final = re.compile(r"\s*\d[\d.,]{0,11}\s*")
+_STOWED: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 
 
@@ -48,7 +56,17 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
         inner = unwrap(text) if text.lstrip()[:1] in "{[" or media_type == "text/xml" or "(" in text[:80] else None
         if inner is not None:
             return _unwrapped(inner, parse, Document(media_type, reader))
-    return _page(text, parse, Document("text/html", reader))
+    return _page(text, parse, Document("text/html", reader, notes=_broken_off(text)))
+
+
+def _broken_off(text: str) -> tuple[str, ...]:
+    """A note where a page has a beginning and no end: the download was cut, or the page is kept in part."""
+    if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text) or _ENDED.search(text):
+        return ()
+    open_still = not text.rstrip().endswith(">") or any(
+        text.count(f"<{name}") > text.count(f"</{name}") for name in ("table", "div")
+    )
+    return ("The page breaks off; what follows was not read: its end is missing.",) if open_still else ()
 
 
 def _unwrapped(inner: wrapped.Unwrapped, parse: Parse, document: Document) -> Document | Unreadable:
@@ -80,16 +98,17 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
     body.prune(container, thoroughly=not known)
     layout = Layout()
     blocks = _tidy(layout.read(container))
-    if _amount(blocks) < _LITTLE and (inner := wrapped.of_scripts(_scripts(text, parse))):
-        return _from_script(inner, parse, replace(document, metadata=tuple(metas)))
+    metas += _around(root, container, layout.text)
+    if _says_nothing(blocks, layout.text) and (inner := _stowed(text, parse, telling=_amount(blocks) >= _LITTLE)):
+        return _shown(inner, parse, replace(document, metadata=tuple(metas)))
     blocks, opening = heads.opening(blocks)
-    metas += [*_around(root, container, layout.text), *opening]
+    metas += opening
     return replace(
         document,
         title=heads.title(metas),
         metadata=tuple(dict.fromkeys(metas)),
         blocks=blocks,
-        notes=tuple(layout.notes),
+        notes=(*document.notes, *layout.notes),
     )
 
 
@@ -101,7 +120,10 @@ def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
     for node in root.select(_TELLING):
         tag = node.tag
         if tag in containers.DROPPED:
-            node.remove()
+            if tag in _FIELDS and (figure := _figure(node)):
+                node.replace(figure)
+            else:
+                node.remove()
             holding = holding or tag not in _PLAIN
         elif tag not in ("meta", "title"):
             parts.append(node)
@@ -110,16 +132,28 @@ def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
     return metas, body.parts(root.select(body.ROLES) if holding else parts)
 
 
-def _scripts(text: str, parse: Parse) -> list[str]:
-    """The scripts that stand in the page itself; it is parsed again for them, because few pages are asked for them."""
-    root = parse(text) if len(text) > 2 * _LITTLE and "<script" in text else None
-    return [node.text() for node in root.select("script") if not node.attribute("src")] if root else []
+def _figure(field: Node) -> str:
+    """The figure that a field shows, a cell of a form that was put on the web as it is; "" where it shows none."""
+    chosen = _CHOSEN.search(field.markup()) if field.tag == "select" else None
+    text = chosen[1] if chosen else field.text()
+    return text.strip() if _FIGURE.fullmatch(text) else ""
 
 
-def _from_script(inner: str, parse: Parse, document: Document) -> Document:
+def _says_nothing(blocks: Sequence[Block], text: str) -> bool:
+    """Whether what was chosen for the text has neither a table nor any words of a report."""
+    return not landmarks.any_in(text) and not any(isinstance(block, Table) for block in blocks)
+
+
+def _stowed(text: str, parse: Parse, *, telling: bool) -> str | None:
+    """Markup that the page shows by a script; it is parsed again for it, because few pages are asked for it."""
+    root = parse(text) if len(text) > 2 * _LITTLE and any(sign in text for sign in _STOWED) else None
+    return stowed.find(root, telling=telling) if root else None
+
+
+def _shown(inner: str, parse: Parse, document: Document) -> Document:
     read = _read(f"<body><div id=zoom>{marks.clean(inner)}</div></body>", parse, document)
     metas = (*document.metadata, *read.metadata)
-    note = "The text stood in a script of the page."
+    note = "The text stood in a script or a field of the page."
     return replace(read, title=heads.title(metas), metadata=metas, notes=(*read.notes, note))
 
 
@@ -127,7 +161,7 @@ def _around(root: Node, container: Node, inside: str) -> list[Meta]:
     """What is printed around the container, which is taken out for it; `inside` is its own text with marks."""
     if container.tag == "body":
         return heads.printed(inside)
-    container.replace(marks.BREAK)
+    container.replace(f"{marks.BREAK}{marks.HERE}{marks.BREAK}")
     return heads.printed(flat.beside(body.of(root).markup()))
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from archive.reading import containers, flat, grid, limits, rows, unseen
 from archive.reading.document import Block, Paragraph, Picture, Table
-from archive.reading.marks import BREAK, slot, slots, squeeze
+from archive.reading.marks import BREAK, slot, slots, squeeze, visible
 from archive.reading.tree import Node
 
 _SMALL: Final = 48
@@ -34,7 +34,7 @@ class Layout:
     def read(self, element: Node) -> tuple[Block, ...]:
         """The blocks of an element, which is changed by reading it. Raises `TooMuchError`."""
         self._pictures(element)
-        markup = flat.without_comments(element.markup())
+        markup = visible(flat.without_comments(element.markup()))
         if element.may_hold(unseen.ELEMENTS) or unseen.may_hide(markup):
             markup = unseen.seen(markup)
         self.text = rows.read(markup, self._table)
@@ -44,11 +44,16 @@ class Layout:
         for node in element.select("img, iframe"):
             source = node.attribute("src") or node.attribute("data-src") or node.attribute("oldsrc")
             if node.tag == "iframe":
-                self.notes.append(f"A frame was left out: {source[:200] or 'without an address'}")
+                self._frame(node, source)
             elif source and not _decoration(node, source):
                 node.replace(
                     self._keep("P", Picture(_shown(source), squeeze(node.attribute("alt") or node.attribute("title"))))
                 )
+
+    def _frame(self, node: Node, source: str) -> None:
+        """Tell of a frame, which is another document; one that nobody sees is none."""
+        if source and not source.startswith(("about:", "javascript:")) and not _small(node):
+            self.notes.append(f"A frame was not read: {source[:200]}")
 
     def _table(self, table: rows.Rows) -> str:
         """What stands for a table in the text: its place holder, or its pieces where it only arranged them."""
@@ -105,6 +110,10 @@ def texts(table: Table) -> list[list[str]]:
 def _decoration(node: Node, source: str) -> bool:
     if containers.ICON.search(source[:300]) and not source.startswith("data:"):
         return True
+    return _small(node)
+
+
+def _small(node: Node) -> bool:
     return any(
         (match := _NUMBER.match(node.attribute(side))) and int(match[0][:6]) < _SMALL for side in ("width", "height")
     )

@@ -13,15 +13,30 @@ Look = Literal["", "unseen", "raised"]
 
 BREAK: Final = "\ufdd0"
 SLOT: Final = "\ufdd1"
+HERE: Final = "\ufdd2"
+"""Where the text stood that was taken out of its page."""
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
-_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_INVISIBLE: Final = ("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
+_INVISIBLE: Final = (
+    *("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad"),
+    *("\u200e", "\u200f", "\u202a", "\u202c", "\u202d"),
+)
+"""Characters that join, part or turn others, and print nothing."""
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def clean(text: str) -> str:
     """The text without characters that print nothing and without marks of our own."""
-    for char in (BREAK, SLOT, *_INVISIBLE):
+    for char in (BREAK, SLOT, HERE):
+        if char in text:
+            text = text.replace(char, "")
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """The text without characters that print nothing, which markup may also write as references."""
+    for char in _INVISIBLE:
         if char in text:
             text = text.replace(char, "")
     return text
@@ -45,7 +60,10 @@ def squeeze(text: str) -> str:
 
 
 def raised(text: str) -> str:
-    """Raised text, its digits as superscripts: the mark of a note must not join the number before it."""
+    """Raised text, its digits as superscripts: the mark of a note must not join the number before it.
+
+    What parts the marks of several notes is left out.
+    """
     return text.translate(_SUPERSCRIPTS)
 
 
@@ -57,3 +75,8 @@ def printed(text: str, look: Look) -> str:
 def clean_lines(text: str) -> list[str]:
     """The printed lines of a paragraph that `BREAK` cuts."""
     return [line for piece in text.split(BREAK) if (line := squeeze(clean(piece)))]
+
+
+def lowered(text: str) -> str:
+    """Lowered text, its digits as subscripts."""
+    return text.translate(_SUBSCRIPTS)

@@ -23,6 +23,9 @@ _EDGES: Final = BREAK + " \t\r\n\xa0\u3000"
 _TAGS: Final = re.compile(r"(<(?:/table|table|tr)(?=[\s>])[^>]*>)")
 _CELLS: Final = re.compile(r"(<t[dh](?=[\s>])[^>]*>)")
 _CELL_END: Final = re.compile(r"</t[dh]>")
+_PICTURE_SLOT: Final = re.compile(rf"{SLOT}P\w+{SLOT}")
+_PICTURE: Final = "[图片]"
+"""The text of a cell that holds a picture and nothing else: what it shows was not read, and it is not blank."""
 _TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
 _SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
 _REMEMBERED: Final = 2000, 300
@@ -140,7 +143,10 @@ def _said(markup: str) -> _Said:
     text = cell_text(marked)
     opens = len(marked) > _LONG_CELL or (len(marked) > _LONG_CELL // 2 and marked.count(BREAK) > _MANY_LINES)
     opens = opens or (SLOT in marked and bool(_TABLE_SLOT.search(marked)))
-    return _Said(Box(text), marked, bool(text) or SLOT in marked, opens)
+    filled = bool(text) or SLOT in marked
+    if not text and filled and _PICTURE_SLOT.search(marked):
+        text = _PICTURE
+    return _Said(Box(text), marked, filled, opens)
 
 
 _of_markup = lru_cache(maxsize=4096)(_said)

@@ -49,6 +49,9 @@ class Node(Protocol):
     def children(self) -> Sequence[Node]:
         """The elements right below."""
 
+    def above(self) -> Node | None:
+        """The element right above; None for the root."""
+
     def replace(self, text: str) -> None:
         """Put text in the place of the element."""
 
@@ -115,6 +118,10 @@ class _Fast:
     def children(self) -> Sequence[Node]:
         return [_Fast(node, self._printed) for node in self._node.iter(include_text=False)]
 
+    def above(self) -> Node | None:
+        node = self._node.parent
+        return _Fast(node, self._printed) if node is not None and node.is_element_node else None
+
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
 
@@ -161,6 +168,10 @@ class _Tolerant:
     def children(self) -> Sequence[Node]:
         return [_Tolerant(node) for node in self._node.find_all(recursive=False)]
 
+    def above(self) -> Node | None:
+        node = self._node.parent
+        return _Tolerant(node) if node is not None and node.parent is not None else None
+
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
 
@@ -183,13 +194,23 @@ def fast(html: str) -> Node | None:
 
 
 # libxml2 takes any letter for the beginning of a tag's name; the standard and browsers take ASCII letters only.
-_NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?])")
+# Scripts write `<\/p>`, which is no tag for either.
+_NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?\\])")
 
 
 def tolerant(html: str) -> Node | None:
-    """The root of a page by BeautifulSoup; None where there is no element at all."""
+    """The root of a page by BeautifulSoup; None where there is no element at all.
+
+    What stands behind the page's end, for which libxml2 opens a second page, belongs to its body.
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
-    root = soup.find()
-    return _Tolerant(root) if root is not None else None
+    elements = soup.find_all(recursive=False)
+    if not elements:
+        return None
+    body = elements[0].find("body") or elements[0]
+    for behind in elements[1:]:
+        body.extend(list(behind.contents))
+        behind.extract()
+    return _Tolerant(elements[0])

@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from archive.reading.marks import BREAK, raised
+from archive.reading import landmarks
+from archive.reading.marks import BREAK, lowered, raised
 
-ELEMENTS: Final = "del, s, strike, input, sup, pre"
+ELEMENTS: Final = "del, s, strike, input, sup, sub, pre"
 """Elements that are printed otherwise than their text stands in the markup, or not at all."""
 _SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN")
 """One of them stands in all markup that hides anything; looking for them is faster than for what they stand for."""
 _TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
 _HIDDEN: Final = re.compile(
-    r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?:=""|="hidden"|="true"|(?=\s|$))',
+    r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden="(?:hidden|true)?"',
     re.IGNORECASE,
 )
 _DELETED: Final = frozenset({"del", "s", "strike"})
@@ -28,7 +29,9 @@ _VALUE: Final = re.compile(r'\svalue="([^"]*)"')
 _NO_TEXT: Final = re.compile(
     r'\stype="(?:hidden|button|submit|reset|image|checkbox|radio|file|password)"', re.IGNORECASE
 )
-_RAISED: Final = re.compile(r"<sup(?:\s[^>]*)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]*)?>|[\d\s])*)</sup>")
+_RAISED: Final = re.compile(
+    r"<su([pb])(?:\s[^>]*)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]*)?>|[\d\s,，、])*)</su\1>"
+)
 _TYPED: Final = re.compile(r"<pre(?=[\s>]).*?</pre>", re.DOTALL)
 _ENOUGH: Final = 100
 
@@ -43,27 +46,44 @@ def may_hide(markup: str) -> bool:
 def seen(markup: str) -> str:
     """The markup with what is printed only: without what is hidden or deleted, and with the text of input fields.
 
-    Raised digits, the marks of notes, become superscripts, so that they join no number before them; line ends in text
-    that is set as it was typed become marks.
+    Raised digits, the marks of notes, become superscripts and lowered ones subscripts, so that they join no number
+    before them; line ends in text that is set as it was typed become marks.
     """
     deleted, hidden = _spans(markup)
     markup = _visible(markup, deleted, hidden)
     markup = _FIELD.sub(_told, markup) if "<input" in markup else markup
-    markup = _RAISED.sub(_raised, markup) if "<sup" in markup else markup
+    markup = _RAISED.sub(_raised, markup) if "<su" in markup else markup
     return _TYPED.sub(lambda typed: typed[0].replace("\n", BREAK), markup) if "<pre" in markup else markup
 
 
 def _visible(markup: str, deleted: list[Span], hidden: list[Span]) -> str:
     """The markup without what is deleted, and without what is hidden unless most of the page is."""
     shown = _without(markup, deleted + hidden)
-    tables = shown.count("<table")
-    dropped = [markup[start:end] for start, end in hidden]
-    if tables < sum(part.count("<table") for part in dropped):
-        hidden = [span for span, part in zip(hidden, dropped, strict=True) if "<table" not in part]
+    if wanted := _wanted(markup, shown, hidden):
+        hidden = [span for span in hidden if _opening(markup, span) not in wanted]
         shown = _without(markup, deleted + hidden)
     if len(_TAG.sub("", shown).strip()) < _ENOUGH:
         return _without(markup, deleted)
     return shown
+
+
+def _wanted(markup: str, shown: str, hidden: list[Span]) -> set[str]:
+    """The opening tags of hidden elements without which the page lacks its tables or a part of the report.
+
+    They are panes that a click opens; those that begin alike belong together.
+    """
+    parts = [markup[start:end] for start, end in hidden]
+    lacking = landmarks.of("".join(parts)) - landmarks.of(shown)
+    bare = "<table" not in shown
+    return {
+        _opening(part, (0, 0))
+        for part in parts
+        if (bare and "<table" in part) or (lacking and not lacking.isdisjoint(landmarks.of(part)))
+    }
+
+
+def _opening(markup: str, span: Span) -> str:
+    return markup[span[0] : markup.find(">", span[0]) + 1]
 
 
 def _spans(markup: str) -> tuple[list[Span], list[Span]]:
@@ -104,4 +124,5 @@ def _told(field: re.Match[str]) -> str:
 
 
 def _raised(note: re.Match[str]) -> str:
-    return raised("".join(_TAG.sub("", note[1]).split()))
+    digits = _TAG.sub("", note[2])
+    return raised(digits) if note[1] == "p" else lowered(digits)

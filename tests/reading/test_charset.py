@@ -29,6 +29,17 @@ def test_what_no_trial_takes_is_decoded_as_declared() -> None:
     assert decoded.replaced
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("declared", ["text/html; charset=ISO-8859-1", "windows-1252", "big5", "gbk", "utf-8", None])
+@pytest.mark.parametrize("length", [2, 200])
+def test_one_bad_byte_hands_a_text_to_no_other_encoding(encoding: str, declared: str | None, length: int) -> None:
+    whole = f"<p>{_TEXT * length}</p>".encode(encoding)
+    at = whole.index("公开".encode(encoding)) + 1
+    decoded = decode(whole[:at] + b"\xff" + whole[at + 1 :], declared)
+    assert decoded.charset == encoding
+    assert "优干宁镇2023年政府信息" in decoded.text
+
+
 def test_garbled_text_is_told() -> None:
     twice = "政府信息公开工作年度报告，总体情况，主动公开。" * 20
     assert decode(twice.encode().decode("gb18030", "replace").encode()).garbled
