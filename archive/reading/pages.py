@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from archive.reading import grid, limits, printed
@@ -109,7 +110,7 @@ def _parts(page: Page, running: frozenset[str]) -> Iterator[_Part]:
     ruled = [(frame.ys[0], _table(frame, glyphs, page.width)) for frame, glyphs in zip(found, inside, strict=True)]
     text = [line for line in printed.lines(outside) if not _is_edge(line, page) or not _furniture(line, running)]
     start = 0.0
-    for top, table in [*ruled, (page.height * 2, None)]:
+    for top, table in [*ruled, (inf, None)]:
         above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
         if above:
             yield above

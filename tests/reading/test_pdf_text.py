@@ -1,0 +1,42 @@
+"""Which characters of a PDF count as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import drawn
+from tests.reading.drawn import ROWS
+
+_PLACE = 60 + 120 + 6 + 10 + 1, 700 - 60 + 6
+"""Right behind the 56 of the last row."""
+_SEVEN = drawn.say("7", *_PLACE)
+_UNSEEN = {
+    "not painted": f"q {_SEVEN.replace('BT', 'BT 3 Tr')} Q",
+    "only clips": f"q {_SEVEN.replace('BT', 'BT 7 Tr')} Q",
+    "white on paper": f"q 1 g {_SEVEN} Q",
+    "the colour of its box": f"q 0.9 g 190 641 40 18 re f {_SEVEN} Q {drawn.say('56', 186, 646)}",
+    "clipped away": f"q 0 0 1 1 re W n {_SEVEN} Q",
+    "painted over": f"{_SEVEN} q 1 g {_PLACE[0]} 642 9 14 re f Q",
+    "at a slant": f"BT /F1 10 Tf 0.707 0.707 -0.707 0.707 {_PLACE[0]} {_PLACE[1]} Tm {drawn.code('7')} Tj ET",
+}
+
+
+@pytest.mark.parametrize("how", _UNSEEN)
+def test_what_cannot_be_seen_is_no_figure(how: str) -> None:
+    assert drawn.cells(drawn.write(f"{drawn.table()} {_UNSEEN[how]}")) == [ROWS]
+
+
+def test_white_text_on_a_dark_ground_is_printed() -> None:
+    ground = "0 0 0.6 rg 60 640 360 60 re f 1 g"
+    assert drawn.cells(drawn.write(f"{ground} {drawn.table()}")) == [ROWS]
+    round_ground = "0 0 0.6 rg 60 630 m 240 620 420 630 420 640 c 420 700 l 60 700 l h f 1 g"
+    assert drawn.cells(drawn.write(f"{round_ground} {drawn.table()}")) == [ROWS]
+
+
+def test_a_glass_over_text_hides_nothing() -> None:
+    state = "<< /Type /ExtGState /ca 0.3 >>"
+    glass = drawn.stream(
+        "/G gs 1 1 0 rg 60 640 360 60 re f",
+        "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /ExtGState << /G 6 0 R >> >>",
+    )
+    assert drawn.cells(drawn.write(f"{drawn.table()} /X7 Do", objects=[state, glass])) == [ROWS]
