@@ -64,7 +64,7 @@ def drawn(page: Any, view: View) -> Drawn:
     """All that is drawn on an open page. Raises `TooMuchError`."""
     found = Drawn()
     paper = (0.0, 0.0, view.width, view.height)
-    for order, part in enumerate(_parts(page, view.matrix)):
+    for order, part in enumerate(_parts(page.raw, view.matrix)):
         if part.kind == c.FPDF_PAGEOBJ_PATH:
             _take_path(found, part, order, paper)
         elif part.kind == c.FPDF_PAGEOBJ_IMAGE:

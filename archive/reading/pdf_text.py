@@ -64,7 +64,7 @@ def text(page: Any, view: View, drawn: Drawn) -> Text:
         count = textpage.count_chars()
         if count > _GLYPHS:
             raise limits.TooMuchError("a page of it has too many characters")
-        return _Reader(textpage, view, drawn).text(count)
+        return _Reader(textpage.raw, view, drawn).text(count)
     finally:
         textpage.close()
 
@@ -80,6 +80,7 @@ class _Reader:
         self._repeats: list[tuple[Box, _Style]] | None = None
         self._clips: dict[tuple[int, ...], Box] = {}
         self._box = c.FS_RECTF()
+        self._matrix = c.FS_MATRIX()
         self._sides = tuple(ctypes.c_double() for _ in range(4))
 
     def text(self, count: int) -> Text:
@@ -125,7 +126,7 @@ class _Reader:
 
     def _stretched(self, at: int, glyph: Glyph, usual: float) -> Glyph:
         """A thin character, such as 一, of a font that tells no height of its lines, in the height of its em."""
-        told, x, y = c.FS_MATRIX(), *(ctypes.c_double() for _ in range(2))
+        told, x, y = self._matrix, *self._sides[:2]
         if not c.FPDFText_GetMatrix(self._page, at, told) or not c.FPDFText_GetCharOrigin(self._page, at, x, y):
             return glyph
         em = c.FPDFText_GetFontSize(self._page, at) * math.hypot(told.c, told.d)
@@ -194,11 +195,10 @@ class _Reader:
 
     def _turn(self, at: int) -> int | None:
         """By how many quarters, clockwise, a character's line is turned; None for a slant."""
-        told = c.FS_MATRIX()
+        told, shown = self._matrix, self._view.matrix
         if not c.FPDFText_GetMatrix(self._page, at, told):
             return 0
-        shown = self._view.matrix.after(Matrix(told.a, told.b, told.c, told.d, 0.0, 0.0))
-        across, down = shown.a, shown.b
+        across, down = shown.a * told.a + shown.c * told.b, shown.b * told.a + shown.d * told.b
         if min(abs(across), abs(down)) > _SLANT * max(abs(across), abs(down)):
             return None
         if abs(across) >= abs(down):

@@ -29,9 +29,17 @@ class Matrix(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The upright box round a turned one, its smaller coordinates first."""
-        corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return min(xs), min(ys), max(xs), max(ys)
+        if self.b or self.c:
+            corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            return min(xs), min(ys), max(xs), max(ys)
+        ax, bx = self.a * x0 + self.e, self.a * x1 + self.e
+        ay, by = self.d * y0 + self.f, self.d * y1 + self.f
+        if ax > bx:
+            ax, bx = bx, ax
+        if ay > by:
+            ay, by = by, ay
+        return ax, ay, bx, by
 
     def after(self, inner: Matrix) -> Matrix:
         """First the inner one, then this one."""

@@ -40,3 +40,22 @@ def test_a_glass_over_text_hides_nothing() -> None:
         "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /ExtGState << /G 6 0 R >> >>",
     )
     assert drawn.cells(drawn.write(f"{drawn.table()} /X7 Do", objects=[state, glass])) == [ROWS]
+
+
+@pytest.mark.parametrize("size", [5.8, 6.5, 8.3])
+def test_a_small_raised_digit_is_the_mark_of_a_note(size: float) -> None:
+    mark = drawn.say("2", 60 + 120 + 6 + 10, 646 + 3.5, size)
+    (rows,) = drawn.cells(drawn.write(f"{drawn.table()} {mark}"))
+    assert rows[2] == ("规范性文件", "56²", "9")
+
+
+def test_a_smaller_digit_on_the_line_is_a_digit() -> None:
+    (rows,) = drawn.cells(drawn.write(f"{drawn.table()} {drawn.say('2', 60 + 120 + 6 + 10, 646, 7)}"))
+    assert rows[2] == ("规范性文件", "562", "9")
+
+
+@pytest.mark.parametrize("offset", [0.0, 0.35, 0.8])
+def test_text_drawn_twice_for_bold_is_said_once(offset: float) -> None:
+    rows = (("规章", "11", "100"),)
+    data = drawn.write(f"{drawn.table(rows)} q 1 0 0 1 {offset} 0 cm {drawn.table(rows, frames=False)} Q")
+    assert drawn.cells(data) == [rows]
