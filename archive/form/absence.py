@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.form import forms, generation, statistics
 from archive.form.numbers import number
-from archive.form.reading import CellNote, Finding, TableName
+from archive.form.reading import Blame, CellNote, Finding, TableName
 from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.reading.document import Block, Picture
@@ -22,8 +22,11 @@ def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
     return any(isinstance(block, Picture) for block in blocks[layout.start or 0 :])
 
 
-def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -> tuple[Finding, ...]:
-    """A finding where tables are missing from a report that follows a form with tables."""
+def missing(
+    sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, recognised: bool = False
+) -> tuple[Finding, ...]:
+    """A finding where tables are missing from a report that follows a form with tables; where some of the report was
+    recognised from a picture, the source may have them."""
     expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
     if not expected or not absent or sheet.statistics:
@@ -35,7 +38,8 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool) -
                 "tables.picture", "warning", "source", f"Not in the text: {names}; a picture stands in the report."
             ),
         )
-    return (Finding("tables.missing", "warning", "source", f"Not in the text: {names}."),)
+    blame: Blame = "reading" if recognised else "source"
+    return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
 
 
 def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:

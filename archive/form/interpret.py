@@ -11,7 +11,7 @@ from archive.form.evidence import Evidence, gather
 from archive.form.identity import Identity, identify
 from archive.form.kind import judge
 from archive.form.reading import Context, Reading
-from archive.reading.document import Document, Unreadable
+from archive.reading.document import Document, Unreadable, unsure
 
 if TYPE_CHECKING:
     from archive.gazetteer import Gazetteer
@@ -44,7 +44,8 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *absence.parts_missing(evidence.lead, layout),
         *ordinals.misprinted(blocks, layout, not_text),
     )
-    absent = absence.missing(sheet, layout, identity.year, pictures=pictures)
+    recognised = bool(unsure(blocks))
+    absent = absence.missing(sheet, layout, identity.year, pictures=pictures, recognised=recognised)
     reading = replace(
         head,
         form=generation.form_of(sheet, layout.sections, pictures=pictures),

@@ -29,7 +29,8 @@ _ROOM_REMARK: Final = 4.5
 class Page:
     """What is printed on one page, y counted from the top.
 
-    `tolerance` is how far apart two drawn parts of one line may lie, in the units of the page.
+    `tolerance` is how far apart two drawn parts of one line may lie, in the units of the page; `unread` is true where a
+    picture on it may hold text that is not among the glyphs.
     """
 
     width: float
@@ -38,6 +39,7 @@ class Page:
     rulings: Sequence[Ruling]
     pictures: int = 0
     tolerance: float = 2.5
+    unread: bool = False
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
@@ -57,10 +59,15 @@ def blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         text = []
         if part is not None:
             made.append(grid.fixed(part.cells, budget))
-    made += [Picture(f"page {number}") for number, page in enumerate(pages, 1) if page.pictures and not page.glyphs]
+    made += [Picture(f"page {number}") for number, page in enumerate(pages, 1) if _has_picture(page)]
     if len(made) > limits.BLOCKS:
         raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
     return tuple(made)
+
+
+def _has_picture(page: Page) -> bool:
+    """Whether a picture stands for text of a page."""
+    return page.unread or (page.pictures > 0 and not page.glyphs)
 
 
 def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
@@ -148,6 +155,6 @@ def _row_like(line: Line) -> bool:
 
 def _rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:
     if any(is_value(piece) for line in lines for piece in line.pieces):
-        yield grid.ragged([list(line.pieces) for line in lines], budget)
+        yield grid.ragged([line.pieces for line in lines], budget, min(line.confidence for line in lines))
     else:
         yield from (Paragraph(line.text) for line in lines)

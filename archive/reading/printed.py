@@ -47,13 +47,14 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its pieces, which wide gaps part, and its box."""
+    """A printed line: its pieces, which wide gaps part, its box, and how sure its least sure character is."""
 
     pieces: tuple[str, ...]
     x0: float
     x1: float
     top: float
     bottom: float
+    confidence: float = 1.0
 
     @property
     def text(self) -> str:
@@ -129,6 +130,7 @@ def _line(row: Sequence[Glyph]) -> Line:
         max(glyph.x1 for glyph in row),
         min(glyph.top for glyph in row),
         max(glyph.bottom for glyph in row),
+        min(glyph.confidence for glyph in row),
     )
 
 

@@ -5,7 +5,7 @@ Knows connected points with y counted from the top; PDF and OFD share it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +23,11 @@ def box(points: Sequence[Point]) -> Box:
     """The box round points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box round boxes."""
+    return box([point for x0, y0, x1, y1 in boxes for point in ((x0, y0), (x1, y1))])
 
 
 def within(outer: Box, inner: Box, slack: float = 0.0) -> bool:
@@ -47,7 +52,7 @@ def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, s
     frame: a box filled up to a box in it.
     """
     boxes = [box(outline) for outline in outlines]
-    whole = _cover(boxes)
+    whole = around(boxes)
     if whole[2] - whole[0] <= thin or whole[3] - whole[1] <= thin:
         boxes, outlines = [whole], outlines[:1]
     if not stroked and len(boxes) == 2 and _is_frame(boxes, thin):
@@ -77,10 +82,6 @@ def is_box(points: Sequence[Point], straight: float) -> bool:
     """Whether an outline is an upright box."""
     steps = (abs(ax - bx) <= straight or abs(ay - by) <= straight for (ax, ay), (bx, by) in pairwise(points))
     return len(points) in _CORNERS and all(steps)
-
-
-def _cover(boxes: Sequence[Box]) -> Box:
-    return box([point for x0, y0, x1, y1 in boxes for point in ((x0, y0), (x1, y1))])
 
 
 def _is_frame(boxes: Sequence[Box], thin: float) -> bool:
