@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf
 from typing import Final
 
-from archive.reading import grid, limits, margins, printed, stitch
-from archive.reading.document import Block, Cell, Paragraph, Picture
+from archive.reading import grid, limits, margins, printed, ruled, stitch
+from archive.reading.document import Block, Paragraph, Picture
 from archive.reading.marks import clean
 from archive.reading.printed import Glyph, Line
-from archive.reading.rulings import Frame, Ruling, frames
-from archive.reading.stitch import REMARK, Part, Ruled
+from archive.reading.rulings import Ruling, frames, tables
+from archive.reading.stitch import Part, Ruled
 from archive.reading.text import is_value
 
 _PIECES: Final = 3
-_ROOM: Final = 2.2
-_ROOM_REMARK: Final = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +69,27 @@ def _has_picture(page: Page) -> bool:
 
 def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
     """Tables and runs of lines from top to bottom, without page numbers and running heads."""
-    found = [frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1]
+    found = tables([frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1])
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
         x, y = glyph.middle
         at = next((i for i, frame in enumerate(found) if frame.holds(x, y)), None)
         (outside if at is None else inside[at]).append(glyph)
-    ruled = [(frame.ys[0], _table(frame, glyphs, page.width)) for frame, glyphs in zip(found, inside, strict=True)]
+    made: list[tuple[float, Ruled]] = []
+    for frame, glyphs in zip(found, inside, strict=True):
+        held, text_inside = ruled.tables(frame, glyphs, page.width)
+        made += held
+        outside += text_inside
     text = list(margins.without(printed.lines(outside), page.height, running))
     start = 0.0
-    for top, table in [*ruled, (inf, None)]:
+    for top, table in [*sorted(made, key=lambda one: one[0]), (inf, None)]:
         above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
         if above:
             yield above
         if table is not None:
             yield table
         start = max(start, top)
-
-
-def _table(frame: Frame, glyphs: Sequence[Glyph], width: float) -> Ruled:
-    owner = {
-        (r, c): at
-        for at, f in enumerate(frame.fields)
-        for r in range(f.row, f.row + f.rows)
-        for c in range(f.column, f.column + f.columns)
-    }
-    held: list[list[Glyph]] = [[] for _ in frame.fields]
-    for glyph in glyphs:
-        held[owner[frame.place(*glyph.middle)]].append(glyph)
-    cells = [
-        Cell(
-            _wrapped(printed.lines(inside), frame.xs[f.column + f.columns] - frame.xs[f.column]),
-            f.row,
-            f.column,
-            f.rows,
-            f.columns,
-            min((glyph.confidence for glyph in inside), default=1.0),
-        )
-        for f, inside in zip(frame.fields, held, strict=True)
-    ]
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Ruled(cells, tuple(x / width for x in frame.xs), len(frame.ys) - 1)
-
-
-def _wrapped(lines: Sequence[Line], width: float) -> str:
-    """The lines of a cell; digits go on without a line end where the line above had no room for what follows.
-
-    A bracket does not end a line, so that a digit before it comes down with it.
-    """
-    text = lines[0].text if lines else ""
-    for above, line in pairwise(lines):
-        needed = _ROOM_REMARK if REMARK.match(line.text) else _ROOM
-        full = width - (above.x1 - above.x0) < needed * above.size
-        text += line.text if full and text[-1].isdigit() and line.text[0].isdigit() else f"\n{line.text}"
-    return text
 
 
 def _text(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:
