@@ -56,6 +56,6 @@ def test_a_smaller_digit_on_the_line_is_a_digit() -> None:
 
 @pytest.mark.parametrize("offset", [0.0, 0.35, 0.8])
 def test_text_drawn_twice_for_bold_is_said_once(offset: float) -> None:
-    rows = (("规章", "11", "100"),)
+    rows = tuple((label, "11", str(100 + at)) for at, label in enumerate("甲乙丙丁戊己庚辛"))
     data = drawn.write(f"{drawn.table(rows)} q 1 0 0 1 {offset} 0 cm {drawn.table(rows, frames=False)} Q")
     assert drawn.cells(data) == [rows]
