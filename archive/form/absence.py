@@ -23,22 +23,21 @@ def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
 
 
 def missing(
-    sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, recognised: bool = False
+    sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, doubtful: bool = False
 ) -> tuple[Finding, ...]:
-    """A finding where tables are missing from a report that follows a form with tables; where some of the report was
-    recognised from a picture, the source may have them."""
+    """A finding where tables are missing from a report that follows a form with tables.
+
+    `doubtful` says that some of the report was recognised from a picture or could not be read: they may stand there.
+    """
     expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
     if not expected or not absent or sheet.statistics:
         return ()
     names = ", ".join(f"{table} ({_NAMES[table]})" for table in absent)
+    blame: Blame = "reading" if doubtful else "source"
     if pictures:
-        return (
-            Finding(
-                "tables.picture", "warning", "source", f"Not in the text: {names}; a picture stands in the report."
-            ),
-        )
-    blame: Blame = "reading" if recognised else "source"
+        detail = f"Not in the text: {names}; a picture stands in the report."
+        return (Finding("tables.picture", "warning", blame, detail),)
     return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
 
 

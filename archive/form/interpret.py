@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from archive.form import absence, dates, generation, narrative, ordinals, rules, sections, tables, wrapping
+from archive.form import absence, dates, generation, narrative, ordinals, recognised, rules, sections, tables, wrapping
 from archive.form.evidence import Evidence, gather
 from archive.form.identity import Identity, identify
 from archive.form.kind import judge
@@ -44,8 +44,8 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *absence.parts_missing(evidence.lead, layout),
         *ordinals.misprinted(blocks, layout, not_text),
     )
-    recognised = bool(unsure(blocks))
-    absent = absence.missing(sheet, layout, identity.year, pictures=pictures, recognised=recognised)
+    doubtful = bool(unsure(blocks) or recognised.unread(document))
+    absent = absence.missing(sheet, layout, identity.year, pictures=pictures, doubtful=doubtful)
     reading = replace(
         head,
         form=generation.form_of(sheet, layout.sections, pictures=pictures),

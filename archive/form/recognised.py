@@ -30,7 +30,7 @@ _SUMMED: Final = frozenset({"applications", "review"})
 
 def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     """The reading with findings on the tables that were recognised, and on pages and pictures that could not be."""
-    if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
+    if said.kind == "report" and (lost := unread(document)):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
         said = reevaluate(replace(said, findings=(*said.findings, found)))
     least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
@@ -40,6 +40,11 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     doubtful = [place for place in places if not _confirmed(said, place)]
     told = (*_of_tables(said, least, len(places) - len(doubtful)), *_of_lines(said, doubtful))
     return reevaluate(replace(said, findings=(*said.findings, *told)))
+
+
+def unread(document: Document) -> list[str]:
+    """What a document's reader says of pages and pictures that it could not take over."""
+    return [note for note in document.notes if _UNREAD in note]
 
 
 def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:

@@ -39,9 +39,9 @@ class Page:
     unread: bool = False
 
 
-def blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+def blocks(pages: Sequence[Page], budget: grid.Budget | None = None) -> tuple[Block, ...]:
     """The blocks of all pages. Raises `TooMuchError`."""
-    budget = grid.Budget()
+    budget = budget or grid.Budget()
     running = margins.running([(page.height, page.glyphs) for page in pages])
     flow = stitch.Flow()
     for page in pages:

@@ -144,9 +144,10 @@ class _Reader:
             if found.glyphs:
                 self.notes.append(f"Page {number + 1}, a picture: {scan.RECOGNISED}")
             page = unread.placed(page, found, box)
-            if found.glyphs or not found.rulings:
+            why = unread.why_not(found)
+            if why is None:
                 return page if not _says_less(found, hidden) else replace(page, glyphs=[*page.glyphs, *hidden])
-            found = "it has lines, and no text was recognised in it"
+            found = why
         self.notes.append(f"A picture on page {number + 1} was not read: {found}.")
         return replace(page, glyphs=[*page.glyphs, *hidden], unread=True)
 

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.reading import limits, strokes
-from archive.reading.pdf_view import Matrix, View
+from archive.reading.matrix import Matrix
+from archive.reading.pdf_view import View
 from archive.reading.rulings import Ruling
 from archive.reading.strokes import Box, Point
 

@@ -18,9 +18,10 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.reading import limits, strokes
+from archive.reading.matrix import Matrix, quarters
 from archive.reading.pdf_ground import Ground
 from archive.reading.pdf_parts import Colour, Drawn, fill_colour
-from archive.reading.pdf_view import Matrix, View
+from archive.reading.pdf_view import View
 from archive.reading.printed import Glyph
 from archive.reading.strokes import Box
 
@@ -29,7 +30,6 @@ _GLYPHS: Final = 60_000
 _LOOSE: Final = 4.0
 _LOW: Final = 0.6
 _ASCENT: Final = 0.88
-_SLANT: Final = 0.09
 _UNPAINTED: Final = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED: Final = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _BLANKS: Final = frozenset((0xA0, 0x3000, 0xFFFE))
@@ -199,11 +199,7 @@ class _Reader:
         if not c.FPDFText_GetMatrix(self._page, at, told):
             return 0
         across, down = shown.a * told.a + shown.c * told.b, shown.b * told.a + shown.d * told.b
-        if min(abs(across), abs(down)) > _SLANT * max(abs(across), abs(down)):
-            return None
-        if abs(across) >= abs(down):
-            return 0 if across >= 0 else 2
-        return 1 if down > 0 else 3
+        return quarters(across, down)
 
     def _clip(self, handle: Any, matrix: Matrix) -> Box:
         """The box outside of which a text object is cut away."""

@@ -89,3 +89,16 @@ def _gaps(box: Box, taken: Sequence[tuple[float, float]]) -> Iterator[tuple[floa
             yield start, top
         start = max(start, bottom)
     yield start, max(start, box[3])
+
+
+def is_in(part: Box, picture: Box) -> bool:
+    """Whether a picture makes up a part: the middle of one of them lies in the other."""
+    return any(
+        strokes.holds(one, (other[0] + other[2]) / 2, (other[1] + other[3]) / 2)
+        for one, other in ((part, picture), (picture, part))
+    )
+
+
+def why_not(found: Page) -> str | None:
+    """Why a picture may hold more than was recognised in it, if so: its lines rule a table with nothing in it."""
+    return "it has lines, and no text was recognised in it" if found.rulings and not found.glyphs else None
