@@ -13,7 +13,19 @@ from typing import Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
-from archive.reading import limits, pages, pdf_parts, pdf_text, pdf_view, pulse, scan, strokes, typeface, unread
+from archive.reading import (
+    limits,
+    pages,
+    pdf_annotations,
+    pdf_parts,
+    pdf_text,
+    pdf_view,
+    pulse,
+    scan,
+    strokes,
+    typeface,
+    unread,
+)
 from archive.reading.document import Document, Meta, Unreadable
 from archive.reading.pages import Page
 from archive.reading.printed import Glyph
@@ -104,12 +116,13 @@ class _Reader:
 
     def _sheet(self, number: int) -> _Sheet:
         try:
-            page = self._document[number]
+            page, note = pdf_annotations.page(self._document, number)
             view = pdf_view.of(page)
             drawn = pdf_parts.drawn(page, view)
             text = pdf_text.text(page, view, drawn)
         except pdfium.PdfiumError as error:
             return _Sheet(Page(595.0, 842.0, (), ()), f"the page is broken ({error})")
+        self.notes += [note] if note is not None else []
         made = Page(view.width, view.height, text.seen, drawn.rulings, len(drawn.pictures))
         parts = unread.parts(drawn.pictures, text.seen, view.width, view.height)
         layer = tuple(glyph._replace(confidence=_UNSEEN) for glyph in text.unseen)
