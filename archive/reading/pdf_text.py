@@ -120,7 +120,7 @@ class _Reader:
             glyph = loose if 0 < height < _LOOSE * usual else self._tight(at, loose)
             if 0 < height < _LOW * usual and style.turn == 0:
                 glyph = self._stretched(at, loose, usual)
-            if glyph is not None and all(map(math.isfinite, glyph[1:5])):
+            if glyph is not None and math.isfinite(glyph.x0 + glyph.top + glyph.x1 + glyph.bottom):
                 made.append((glyph, style))
         return made
 

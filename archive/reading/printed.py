@@ -138,13 +138,17 @@ def _once(row: Sequence[Glyph], size: float) -> list[Glyph]:
     """The characters of a line, sorted, without those that are drawn again at nearly the same place."""
     kept: list[Glyph] = []
     for glyph in row:
-        again = any(
-            other.text == glyph.text and glyph.x0 - other.x0 < _TWICE * size and abs(glyph.top - other.top) < size / 4
-            for other in kept[-2:]
-        )
-        if not again:
+        before = kept[-2:]
+        if glyph.text not in [other.text for other in before] or not _is_again(glyph, before, size):
             kept.append(glyph)
     return kept
+
+
+def _is_again(glyph: Glyph, before: Sequence[Glyph], size: float) -> bool:
+    return any(
+        other.text == glyph.text and glyph.x0 - other.x0 < _TWICE * size and abs(glyph.top - other.top) < size / 4
+        for other in before
+    )
 
 
 def _marked(row: Sequence[Glyph]) -> list[Glyph]:
