@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from archive.reading import grid, limits, margins, printed, ruled, stitch
+from archive.reading import grid, limits, margins, printed, ruled, stitch, struck
 from archive.reading.document import Block, Paragraph, Picture
 from archive.reading.marks import clean
 from archive.reading.printed import Glyph, Line
@@ -72,7 +72,7 @@ def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
     found = tables([frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1])
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in struck.without(page.glyphs, page.rulings):
         x, y = glyph.middle
         at = next((i for i, frame in enumerate(found) if frame.holds(x, y)), None)
         (outside if at is None else inside[at]).append(glyph)

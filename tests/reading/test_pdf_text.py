@@ -17,6 +17,7 @@ _UNSEEN = {
     "the colour of its box": f"q 0.9 g 190 641 40 18 re f {_SEVEN} Q {drawn.say('56', 186, 646)}",
     "clipped away": f"q 0 0 1 1 re W n {_SEVEN} Q",
     "painted over": f"{_SEVEN} q 1 g {_PLACE[0]} 642 9 14 re f Q",
+    "struck out": f"{_SEVEN} {_PLACE[0] - 1} {_PLACE[1] + 3.5} m {_PLACE[0] + 6} {_PLACE[1] + 3.5} l S",
     "at a slant": f"BT /F1 10 Tf 0.707 0.707 -0.707 0.707 {_PLACE[0]} {_PLACE[1]} Tm {drawn.code('7')} Tj ET",
 }
 
@@ -59,3 +60,14 @@ def test_text_drawn_twice_for_bold_is_said_once(offset: float) -> None:
     rows = tuple((label, "11", str(100 + at)) for at, label in enumerate("甲乙丙丁戊己庚辛"))
     data = drawn.write(f"{drawn.table(rows)} q 1 0 0 1 {offset} 0 cm {drawn.table(rows, frames=False)} Q")
     assert drawn.cells(data) == [rows]
+
+
+def test_a_line_of_a_table_through_text_strikes_nothing_out() -> None:
+    row = "60 640 120 10 re S 180 640 16 10 re S 196 640 120 10 re S 60 650 120 10 re S 180 650 16 10 re S"
+    content = f"{row} 196 650 120 10 re S {drawn.say('规章', 70, 643, 6)} {drawn.say('56', 183, 646)}"
+    assert "56" in [text for rows in drawn.cells(drawn.write(content)) for row in rows for text in row]
+
+
+def test_an_underline_strikes_nothing_out() -> None:
+    line = "184 644.5 m 200 644.5 l S"
+    assert drawn.cells(drawn.write(f"{drawn.table()} {line}")) == [ROWS]
