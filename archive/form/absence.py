@@ -13,7 +13,7 @@ from archive.form.reading import Blame, CellNote, Finding, TableName
 from archive.form.sections import Layout
 from archive.form.sheet import Printed, Sheet
 from archive.form.tokens import Token, token
-from archive.reading.document import Block, Paragraph, Picture, Table
+from archive.reading.document import Block, Paragraph, Picture, Table, unsure
 
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
@@ -33,9 +33,9 @@ class Told:
     notes: Sequence[str]
 
     @property
-    def unread(self) -> bool:
-        """Whether parts of the document were left out that may hold a table."""
-        return any(_UNREAD.search(note) for note in self.notes)
+    def doubtful(self) -> bool:
+        """Whether parts of the document that may hold a table were left out, or recognised from a picture."""
+        return any(_UNREAD.search(note) for note in self.notes) or bool(unsure(self.blocks))
 
     def words(self, table: TableName) -> set[str]:
         """The labels and heads of this table alone that stand on lines or in cells of their own."""
@@ -72,21 +72,20 @@ def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
 
 
 def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, told: Told) -> tuple[Finding, ...]:
-    """A finding where tables are missing from a report that follows a form with tables.
+    """A finding where tables are missing from a report that follows a form with tables, or where all of it is.
 
     It blames the source only where nothing that was printed for one of them may have been lost in reading.
     """
+    if not (pictures or layout.sections or sheet.tables or sheet.statistics):
+        return (Finding("document.nothing_read", "info", "reading", "Neither a section nor a table was found."),)
     expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
     if not expected or not absent or sheet.statistics:
         return ()
     names = ", ".join(f"{table} ({_NAMES[table]})" for table in absent)
     if pictures:
-        return (
-            Finding(
-                "tables.picture", "warning", "source", f"Not in the text: {names}; a picture stands in the report."
-            ),
-        )
+        detail = f"Not in the text: {names}; a picture stands in the report."
+        return (Finding("tables.picture", "warning", "reading" if told.doubtful else "source", detail),)
     blames = {_blame(table, sheet, layout, told) for table in absent}
     blame = next(blame for blame in _WEAKEST_FIRST if blame in blames)
     return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
@@ -95,7 +94,7 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, t
 def _blame(table: TableName, sheet: Sheet, layout: Layout, told: Told) -> Blame:
     """The reading's where something of the table was seen or parts were not read, unknown where its section is bare."""
     doubts = [finding.rule for finding in sheet.findings if finding.blame == "reading"]
-    if told.unread or any(rule.startswith((f"{table}.", "tables.")) for rule in doubts):
+    if told.doubtful or any(rule.startswith((f"{table}.", "tables.")) for rule in doubts):
         return "reading"
     if len(told.words(table)) >= _ENOUGH_WORDS:
         return "reading"

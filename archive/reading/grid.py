@@ -146,12 +146,16 @@ def rectangle(rows: Sequence[Sequence[Cell | None]], *, aligned: bool = True) ->
     return Table(tuple((*row, *(None,) * (width - len(row))) for row in rows), aligned)
 
 
-def ragged(rows: Sequence[Sequence[str]], budget: Budget | None = None) -> Table:
-    """Rows whose cells are in order but whose columns are not known."""
+def ragged(rows: Sequence[Sequence[str]], budget: Budget | None = None, confidence: float = 1.0) -> Table:
+    """Rows whose cells are in order but whose columns are not known, all as sure as the least sure of them."""
     (budget or Budget()).take(sum(len(row) for row in rows))
     kept = [row for row in rows if row]
     return rectangle(
-        [[Cell(text, at, column) for column, text in enumerate(row)] for at, row in enumerate(kept)], aligned=False
+        [
+            [Cell(text, at, column, confidence=confidence) for column, text in enumerate(row)]
+            for at, row in enumerate(kept)
+        ],
+        aligned=False,
     )
 
 

@@ -1,6 +1,7 @@
 """Characters at places on paper, gathered into lines and paragraphs.
 
-Knows geometry, with y counted downwards from the top; fixed-layout formats and recognised scans share it.
+Knows geometry, with y counted downwards from the top; fixed-layout formats and recognised scans share it. What is drawn
+twice to look bold is one character; a small digit at the top of its line is the mark of a note.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from archive.reading.marks import raised
+
 _SAME_LINE: Final = 0.5
 _SPACE: Final = 0.28
 _WIDE: Final = 1.6
 _INDENT: Final = 1.2
 _SHORT: Final = 1.8
 _APART: Final = 2.2
+_TWICE: Final = 0.15
+_SMALL: Final = 0.88
+_RAISED: Final = 0.18
+_LEVEL: Final = 0.12
+_BESIDE: Final = 0.5
 _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
@@ -39,13 +47,14 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its pieces, which wide gaps part, and its box."""
+    """A printed line: its pieces, which wide gaps part, its box, and how sure its least sure character is."""
 
     pieces: tuple[str, ...]
     x0: float
     x1: float
     top: float
     bottom: float
+    confidence: float = 1.0
 
     @property
     def text(self) -> str:
@@ -98,7 +107,11 @@ def _beside(row: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def _line(row: Sequence[Glyph]) -> Line:
-    size = median(glyph.bottom - glyph.top for glyph in row) or 1.0
+    heights = [glyph.bottom - glyph.top for glyph in row]
+    size = median(heights) or 1.0
+    row = _once(row, size)
+    if min(heights) < _SMALL * max(heights):
+        row = _marked(row)
     pieces: list[str] = []
     before: Glyph | None = None
     for glyph in row:
@@ -117,6 +130,50 @@ def _line(row: Sequence[Glyph]) -> Line:
         max(glyph.x1 for glyph in row),
         min(glyph.top for glyph in row),
         max(glyph.bottom for glyph in row),
+        min(glyph.confidence for glyph in row),
+    )
+
+
+def _once(row: Sequence[Glyph], size: float) -> list[Glyph]:
+    """The characters of a line, sorted, without those that are drawn again at nearly the same place."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        before = kept[-2:]
+        if glyph.text not in [other.text for other in before] or not _is_again(glyph, before, size):
+            kept.append(glyph)
+    return kept
+
+
+def _is_again(glyph: Glyph, before: Sequence[Glyph], size: float) -> bool:
+    return any(
+        other.text == glyph.text and glyph.x0 - other.x0 < _TWICE * size and abs(glyph.top - other.top) < size / 4
+        for other in before
+    )
+
+
+def _marked(row: Sequence[Glyph]) -> list[Glyph]:
+    """The characters of a line, those digits as superscripts that are marks of notes."""
+    made: list[Glyph] = []
+    full: Glyph | None = None
+    for glyph in row:
+        if full is not None and _is_mark(glyph, full, made[-1].x1):
+            made.append(glyph._replace(text=raised(glyph.text)))
+        else:
+            made.append(glyph)
+            full = glyph
+    return made
+
+
+def _is_mark(glyph: Glyph, full: Glyph, end: float) -> bool:
+    """Whether a digit right behind others is clearly smaller than a full character before it, and raised to its top."""
+    height = full.bottom - full.top
+    return (
+        glyph.text.isdigit()
+        and glyph.confidence == 1.0
+        and glyph.bottom - glyph.top < _SMALL * height
+        and full.bottom - glyph.bottom > _RAISED * height
+        and glyph.top < full.top + _LEVEL * height
+        and glyph.x0 - end < _BESIDE * height
     )
 
 

@@ -52,6 +52,17 @@ class Frame:
         """Whether a point lies inside."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
+    def encloses(self, other: Frame) -> bool:
+        """Whether another frame lies inside of one of the cells."""
+        x0, y0, x1, y1 = other.xs[0], other.ys[0], other.xs[-1], other.ys[-1]
+        return any(
+            self.xs[field.column] <= x0
+            and x1 <= self.xs[field.column + field.columns]
+            and self.ys[field.row] <= y0
+            and y1 <= self.ys[field.row + field.rows]
+            for field in self.fields
+        )
+
     def place(self, x: float, y: float) -> tuple[int, int]:
         """The row and column of the grid at a point; the nearest ones for a point outside."""
         column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
@@ -63,6 +74,17 @@ def frames(rulings: Iterable[Ruling], tolerance: float) -> list[Frame]:
     """The tables that lines make, from top to bottom. Lines nearer than `tolerance` to one another are one line."""
     found = [_frame(group, tolerance) for group in _groups(list(rulings), tolerance)]
     return sorted((frame for frame in found if frame is not None), key=lambda frame: frame.ys[0])
+
+
+def tables(found: Sequence[Frame]) -> list[Frame]:
+    """The frames, from top to bottom, without those that only arrange others: a cell of theirs holds a whole frame."""
+    beside: list[Frame] = []
+    arranging: set[int] = set()
+    for frame in found:
+        beside = [one for one in beside if one.ys[-1] > frame.ys[0]]
+        arranging |= {id(one) for one in beside if one.encloses(frame)}
+        beside.append(frame)
+    return [frame for frame in found if id(frame) not in arranging]
 
 
 def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:

@@ -27,7 +27,7 @@ def test_characters_are_as_wide_as_the_file_says() -> None:
     typeface.install()
     opened = pdfium.PdfDocument(writer.write("0123456789件龥㐂", []))
     try:
-        page, _ = pdf._page(opened, 0)
+        page = pdf._Reader(opened).page(0)
     finally:
         opened.close()
     assert [round(glyph.x1 - glyph.x0, 3) for glyph in page.glyphs] == [6.0] * 10 + [12.0] * 3
