@@ -60,14 +60,18 @@ def expand(rows: Sequence[Sequence[Box]], budget: Budget | None = None) -> Table
     Row spans are clipped to the rows that are there; where spans collide, the cell that was there first stays. Rows
     that hold nothing at all are left out. Raises `TooMuchError`.
     """
-    spans = tuple([tuple([box[1:] for box in boxes]) for boxes in rows])
-    budget = budget or Budget()
+    spans = tuple(tuple(box[1:] for box in boxes) for boxes in rows)
+    return laid(spans, [box.text for boxes in rows for box in boxes], budget or Budget())
+
+
+def laid(spans: Spans, texts: Sequence[str], budget: Budget) -> Table:
+    """The grid as `expand` makes it, of what the cells of each row claim and their texts, row by row."""
     plan = _remembered(spans) if sum(map(len, spans)) < _MANY else None
     if plan is None:
         plan = _planned(spans, budget)
     else:
         budget.take(plan.positions)
-    cells = [*map(_cell, [box.text for boxes in rows for box in boxes], *plan.places), None]
+    cells = [*map(_cell, texts, *plan.places), None]
     return Table(tuple([tuple([cells[number] for number in row]) for row in plan.grid]))
 
 

@@ -60,7 +60,7 @@ class Layout:
         if table.arranges:
             return BREAK + BREAK.join(table.pieces) + BREAK
         try:
-            made = grid.expand(table.boxes, self._budget)
+            made = grid.laid(table.spans, table.texts, self._budget)
         except limits.TooMuchError as error:
             self.notes.append(f"A table was left out: {error}.")
             return BREAK

@@ -14,7 +14,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from archive.reading import flat, limits
-from archive.reading.grid import Box
+from archive.reading.grid import Span, Spans
 from archive.reading.marks import BREAK, SLOT, slots, squeeze
 
 _LONG_CELL: Final = 400
@@ -28,24 +28,27 @@ _PICTURE: Final = "[图片]"
 """The text of a cell that holds a picture and nothing else: what it shows was not read, and it is not blank."""
 _TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
 _SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
+_USUAL: Final = (1, 1, 0)
 _REMEMBERED: Final = 2000, 300
 """Characters of markup up to which a row and a cell are remembered."""
 
 
 class Row(NamedTuple):
-    """A row: its boxes, the text with marks of each that has any, and whether it tells what its table is for."""
+    """A row: what its cells claim, their texts, those with marks of each that has any, and whether it tells what its
+    table is for."""
 
-    boxes: tuple[Box, ...]
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
     pieces: tuple[str, ...]
     beside: bool
     opens: bool
 
 
 class _Said(NamedTuple):
-    """What a cell says: a box of one row and column, its text with marks, whether it is filled, and whether it holds so
+    """What a cell says: its text, that with marks, whether it is filled, and whether it holds so
     much that its table only arranges text."""
 
-    box: Box
+    text: str
     marked: str
     filled: bool
     opens: bool
@@ -58,9 +61,14 @@ class Rows:
     rows: list[Row] = field(default_factory=list)
 
     @property
-    def boxes(self) -> list[tuple[Box, ...]]:
-        """The boxes of each row."""
-        return [row.boxes for row in self.rows]
+    def spans(self) -> Spans:
+        """What the cells of each row claim."""
+        return tuple([row.spans for row in self.rows])
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of all cells, row by row."""
+        return [text for row in self.rows for text in row.texts]
 
     @property
     def pieces(self) -> list[str]:
@@ -88,7 +96,7 @@ class _Open:
     def next_row(self, tag: str, markup: str) -> None:
         """Close the open row and begin another."""
         row = _remembered(self.markup) if len(self.markup) < _REMEMBERED[0] else _row(self.markup)
-        if row.boxes or self.tag:
+        if row.spans or self.tag:
             self.table.rows.append(row)
         self.tag, self.markup = tag, markup
 
@@ -121,17 +129,20 @@ def read(markup: str, finish: Finish) -> str:
 
 def _row(markup: str) -> Row:
     """The cells of a row; tables inside of it have given way to their place holders or their text."""
-    pieces = iter(_CELLS.split(markup))
-    next(pieces)
-    boxes: list[Box] = []
+    cells = iter(_CELLS.split(markup))
+    next(cells)
+    spans: list[Span] = []
+    texts: list[str] = []
     filled: list[_Said] = []
-    for tag, inside in zip(pieces, pieces, strict=True):
+    for tag, inside in zip(cells, cells, strict=True):
         said = _of_markup(inside) if len(inside) < _REMEMBERED[1] else _said(inside)
-        boxes.append(said.box if tag == "<td>" else Box(said.box.text, *_spans(tag)))
+        spans.append(_USUAL if tag == "<td>" else _spans(tag))
+        texts.append(said.text)
         if said.marked:
             filled.append(said)
     beside = sum(said.filled for said in filled) > 1
-    return Row(tuple(boxes), tuple(said.marked for said in filled), beside, any(said.opens for said in filled))
+    pieces = tuple(said.marked for said in filled)
+    return Row(tuple(spans), tuple(texts), pieces, beside, any(said.opens for said in filled))
 
 
 _remembered = lru_cache(maxsize=2048)(_row)
@@ -146,7 +157,7 @@ def _said(markup: str) -> _Said:
     filled = bool(text) or SLOT in marked
     if not text and filled and _PICTURE_SLOT.search(marked):
         text = _PICTURE
-    return _Said(Box(text), marked, filled, opens)
+    return _Said(text, marked, filled, opens)
 
 
 _of_markup = lru_cache(maxsize=4096)(_said)
@@ -163,7 +174,7 @@ def cell_text(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _spans(tag: str) -> tuple[int, int]:
-    """The rows and columns that a cell's tag claims; 0 rows reach to the last one."""
+def _spans(tag: str) -> Span:
+    """What a cell's tag claims; 0 rows reach to the last one."""
     told = {name: min(int(digits[:6]), limits.POSITIONS) for name, digits in _SPAN.findall(tag)}
-    return told.get("rowspan", 1), told.get("colspan", 1) or 1
+    return told.get("rowspan", 1), told.get("colspan", 1) or 1, 0
