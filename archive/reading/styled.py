@@ -28,8 +28,10 @@ _SIGNS: Final = (
     "table-cell",
 )
 """One of them stands in all markup that has such a style; old editors write the property in capitals, not the value."""
-_TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
-_EMPTY: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
+TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
+"""A tag: whether it ends an element, the element's name, its attributes."""
+VOID: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
+"""Elements without an end tag (HTML, 13.1.2)."""
 _WORDS: Final = frozenset({"span", "font", "a", "b", "strong", "em", "i", "u", "small", "big", "p"})
 """Elements of a few words; of others, which may wrap a whole page until it is shown, such a look is not believed."""
 _LOOK: Final = re.compile(
@@ -61,7 +63,7 @@ def printed(markup: str) -> str:
 def _printed(markup: str) -> str:
     said = _Said()
     last = 0
-    for tag in _TAG.finditer(markup):
+    for tag in TAG.finditer(markup):
         said.text(markup[last : tag.start()])
         if tag[1]:
             said.close(tag[2], tag[0])
@@ -89,7 +91,7 @@ class _Said:
         look = _look(name, attributes)
         if look == "cell":
             tag = BREAK + tag
-        if name not in _EMPTY:
+        if name not in VOID:
             self._open.append((name, look, len(self.pieces)))
             self._gone += look == "gone"
             self._typed += look == "typed"
@@ -115,7 +117,7 @@ class _Said:
         if look == "tiny" and not _SIZED.search(inside):
             del self.pieces[at:]
             return True
-        if look == "raised" and NOTE.fullmatch(text := _TAG.sub("", inside)):
+        if look == "raised" and NOTE.fullmatch(text := TAG.sub("", inside)):
             self.pieces[at:] = [raised(text)]
             return True
         return False

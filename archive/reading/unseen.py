@@ -12,18 +12,17 @@ from typing import Final
 
 from archive.reading import landmarks
 from archive.reading.marks import BREAK, lowered, raised
+from archive.reading.styled import TAG, VOID
 
 ELEMENTS: Final = "del, s, strike, input, sup, sub, pre"
 """Elements that are printed otherwise than their text stands in the markup, or not at all."""
 _SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN")
 """One of them stands in all markup that hides anything; looking for them is faster than for what they stand for."""
-_TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
 _HIDDEN: Final = re.compile(
     r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden="(?:hidden|true)?"',
     re.IGNORECASE,
 )
 _DELETED: Final = frozenset({"del", "s", "strike"})
-_EMPTY: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
 _FIELD: Final = re.compile(r"<input([^>]*)>")
 _VALUE: Final = re.compile(r'\svalue="([^"]*)"')
 _NO_TEXT: Final = re.compile(
@@ -62,7 +61,7 @@ def _visible(markup: str, deleted: list[Span], hidden: list[Span]) -> str:
     if wanted := _wanted(markup, shown, hidden):
         hidden = [span for span in hidden if _opening(markup, span) not in wanted]
         shown = _without(markup, deleted + hidden)
-    if len(_TAG.sub("", shown).strip()) < _ENOUGH:
+    if len(TAG.sub("", shown).strip()) < _ENOUGH:
         return _without(markup, deleted)
     return shown
 
@@ -90,11 +89,11 @@ def _spans(markup: str) -> tuple[list[Span], list[Span]]:
     """The places of deleted and of hidden elements, outermost ones only."""
     deleted: list[Span] = []
     hidden: list[Span] = []
-    tags = _TAG.finditer(markup)
+    tags = TAG.finditer(markup)
     for tag in tags:
         if tag[1] or not (tag[2] in _DELETED or (tag[3] and _HIDDEN.search(tag[3]))):
             continue
-        end = tag.end() if tag[2] in _EMPTY else _end(tags, tag[2], len(markup))
+        end = tag.end() if tag[2] in VOID else _end(tags, tag[2], len(markup))
         (deleted if tag[2] in _DELETED else hidden).append((tag.start(), end))
     return deleted, hidden
 
@@ -124,5 +123,5 @@ def _told(field: re.Match[str]) -> str:
 
 
 def _raised(note: re.Match[str]) -> str:
-    digits = _TAG.sub("", note[2])
+    digits = TAG.sub("", note[2])
     return raised(digits) if note[1] == "p" else lowered(digits)
