@@ -51,9 +51,10 @@ def gather(document: Document, context: Context) -> Evidence:
     headings = [meta.value for meta in document.metadata if meta.source == "heading"]
     entitled = [meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
     properties = [meta.value for meta in entitled if meta.source == "property"]
-    named = [title for title in (document.title, *(meta.value for meta in entitled)) if title not in properties]
+    told = (document.title, *(meta.value for meta in entitled))
+    named = [title for title in told if title and title not in properties]
     printed = [*filter(None, headings), *_printed_titles(lead)]
-    windows = {title: _around(title, [*printed, *filter(None, named)]) for title in filter(None, named)}
+    windows = {title: _around(title, [*printed, *named]) for title in named}
     titles = dict.fromkeys([*printed, *(window for window, around in windows.items() if around is None)])
     if not titles and not context.link_title:
         titles = dict.fromkeys(properties)

@@ -35,7 +35,7 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
         several = any(likely.OTHERS in note for note in lost)
-        kept = (_unblamed(one, several=several) for one in said.findings)
+        kept = (_unblamed(one) if several else one for one in said.findings)
         said = reevaluate(replace(said, findings=(*kept, found)))
     least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
     if said.kind != "report" or least == 1.0:
@@ -46,10 +46,9 @@ def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     return reevaluate(replace(said, findings=(*said.findings, *told)))
 
 
-def _unblamed(found: Finding, *, several: bool) -> Finding:
-    """What may stand in a part that was not read, or follow from which one of `several` reports was: nobody's fault."""
-    ours = found.rule == "tables.missing" or (several and found.rule.startswith("identity."))
-    return replace(found, blame="reading") if ours else found
+def _unblamed(found: Finding) -> Finding:
+    """What may follow from which one of several reports was read: nobody's fault."""
+    return replace(found, blame="reading") if found.rule.startswith("identity.") else found
 
 
 def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:

@@ -14,7 +14,7 @@ from archive.form.years import arabic, arabic_years, plausible
 _PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
 """A period of one year; one of several is of a plan, or of all that was ever disclosed."""
 _OF_THE_REPORT = re.compile(r"统计期限|数据|本报告|本年报|所列|起止")
-_OPENING = re.compile(r"((?:19|20)\d\d)年度?,")
+_OPENING = re.compile(r"((?:19|20)\d\d)年度?[,，]")
 _LEAD = re.compile(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
 _QUERY = re.compile(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _FOLDER = re.compile(
@@ -58,7 +58,7 @@ def _voices(
     even = _even(text)
     if found := _period(even):
         yield Vote(int(found[1]), 4, f"the period {found[0]}")
-    if found := _OPENING.search(even[len("".join(lead.split())) :][:_EARLY].replace("，", ",")):
+    if found := _OPENING.search(even[len("".join(lead.split())) :][:_EARLY]):
         yield Vote(int(found[1]), 2, f"the text {found[1]}")
     if found := _LEAD.search(arabic("".join(lead.split()))):
         yield Vote(int(found[1]), 3, f"the opening {found[0]}")

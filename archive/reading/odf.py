@@ -142,11 +142,14 @@ class _Walk:
             if name not in ("table-cell", "covered-table-cell"):
                 continue
             inside = tuple(self.blocks(cell, depth + 1)) if name == "table-cell" else ()
-            times = _number(cell, "number-columns-repeated")
+            times = xml.count(cell, "number-columns-repeated")
             for _ in range(min(times, _REPEATED) if inside or times <= _REPEATED else 0):
                 if name == "table-cell":
                     yield nested.Place(
-                        inside, column, _number(cell, "number-columns-spanned"), _number(cell, "number-rows-spanned")
+                        inside,
+                        column,
+                        xml.count(cell, "number-columns-spanned"),
+                        xml.count(cell, "number-rows-spanned"),
                     )
                 column += 1
 
@@ -162,16 +165,11 @@ def _rows(table: xml.Element) -> Iterator[xml.Element]:
     for inner in table:
         name = xml.name(inner)
         if name == "table-row":
-            times = _number(inner, "number-rows-repeated")
+            times = xml.count(inner, "number-rows-repeated")
             for _ in range(times if times <= _REPEATED else 0):
                 yield inner
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(inner)
-
-
-def _number(element: xml.Element, wanted: str) -> int:
-    text = xml.attribute(element, wanted)
-    return max(int(text), 1) if text and text.isdigit() and len(text) < 8 else 1
 
 
 def _properties(root: xml.Element) -> tuple[Meta, ...]:

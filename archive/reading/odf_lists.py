@@ -107,15 +107,11 @@ def _levels(style: xml.Element) -> dict[int, Level]:
 
 def _level(element: xml.Element, level: int) -> Level:
     form = xml.attribute(element, "num-format") or ""
-    shown = _number(xml.attribute(element, "display-levels"))
+    shown = xml.whole(xml.attribute(element, "display-levels"), 1, 6)
     places = ".".join(f"%{at}" for at in range(max(level - shown, 0) + 1, level + 1))
     text = f"{xml.attribute(element, 'num-prefix') or ''}{places}{xml.attribute(element, 'num-suffix') or ''}"
     written = xml.attribute(element, "num-list-format")
     style = _FORMATS.get(form[:1], "decimal") if form and "bullet" not in xml.name(element) else "none"
     return Level(
-        style, _PLACE.sub(r"%\1", written) if written else text, _number(xml.attribute(element, "start-value"))
+        style, _PLACE.sub(r"%\1", written) if written else text, xml.whole(xml.attribute(element, "start-value"), 1, 6)
     )
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else 1

@@ -43,13 +43,13 @@ def _sheet(table: xml.Element, text: Text, *, hidden: bool) -> Worksheet:
     for inner in _inside(table, "table-column", _COLUMN_GROUPS):
         if column >= COLUMNS:
             break
-        times = number(inner, "number-columns-repeated")
+        times = xml.count(inner, "number-columns-repeated")
         if xml.attribute(inner, "visibility") in _HIDDEN:
             made.hide_columns(column, times)
         column += times
     row = 0
     for inner in _inside(table, "table-row", _ROW_GROUPS):
-        times = number(inner, "number-rows-repeated")
+        times = xml.count(inner, "number-rows-repeated")
         cells = list(_cells(inner, text))
         for at in range(row, row + min(times, _REPEATED) if cells else row):
             _put(made, at, cells)
@@ -79,9 +79,9 @@ def _cells(row: xml.Element, text: Text) -> Iterator[tuple[int, str, int, int]]:
         name = xml.name(cell)
         if name not in ("table-cell", "covered-table-cell"):
             continue
-        times = number(cell, "number-columns-repeated")
+        times = xml.count(cell, "number-columns-repeated")
         printed = (text(cell) or _value(cell)) if name == "table-cell" else ""
-        tall, wide = number(cell, "number-rows-spanned"), number(cell, "number-columns-spanned")
+        tall, wide = xml.count(cell, "number-rows-spanned"), xml.count(cell, "number-columns-spanned")
         if name == "table-cell" and (printed or tall * wide > 1 or xml.attribute(cell, "style-name")):
             for at in range(column, column + times if times < COLUMNS or not printed else column + 1):
                 if at >= COLUMNS and not printed:
@@ -103,9 +103,3 @@ def _put(made: Worksheet, row: int, cells: list[tuple[int, str, int, int]]) -> N
         made.put(row, column, printed)
         if tall * wide > 1:
             made.merged.append((row, column, tall, wide))
-
-
-def number(element: xml.Element, wanted: str) -> int:
-    """A count that an attribute gives, at least one."""
-    text = xml.attribute(element, wanted)
-    return max(int(text), 1) if text and text.isdecimal() and len(text) < 8 else 1

@@ -131,11 +131,11 @@ def _styles(package: Package) -> Iterator[_Style]:
     listed = {xml.name(element): element for element in root} if root is not None else {}
     codes = dict(number_formats.BUILT_IN)
     for made in listed.get("numFmts", ()):
-        codes[_whole(made.get("numFmtId"))] = made.get("formatCode") or ""
+        codes[xml.whole(made.get("numFmtId"))] = made.get("formatCode") or ""
     struck = [_is_struck(font) for font in listed.get("fonts", ())]
     for style in listed.get("cellXfs", ()):
-        font = _whole(style.get("fontId"))
-        yield _Style(codes.get(_whole(style.get("numFmtId")), ""), font < len(struck) and struck[font])
+        font = xml.whole(style.get("fontId"))
+        yield _Style(codes.get(xml.whole(style.get("numFmtId")), ""), font < len(struck) and struck[font])
 
 
 def _is_struck(font: xml.Element | None) -> bool:
@@ -158,11 +158,11 @@ class _Reader:
         for element in xml.parse(package.need(part.path)).iter(*_TOLD):
             name = xml.name(element)
             if name == "row":
-                row_at = _whole(element.get("r"), row_at + 2) - 1
+                row_at = xml.whole(element.get("r"), row_at + 2) - 1
                 self._row(made, element, row_at)
             elif name == "col" and (_is_on(element.get("hidden")) or element.get("width") == "0"):
-                first = _whole(element.get("min"), 1)
-                made.hide_columns(first - 1, _whole(element.get("max"), first) - first + 1)
+                first = xml.whole(element.get("min"), 1)
+                made.hide_columns(first - 1, xml.whole(element.get("max"), first) - first + 1)
             elif name == "mergeCell" and (span := _range(element.get("ref") or "")):
                 made.merged.append(span)
         return made
@@ -178,7 +178,7 @@ class _Reader:
 
     def _value(self, cell: xml.Element) -> str:
         """What a cell prints (18.3.1.4, 18.18.11); "" where its font is struck through."""
-        style = _whole(cell.get("s"))
+        style = xml.whole(cell.get("s"))
         code, struck = self._styles[style] if style < len(self._styles) else _Style()
         kind = cell.get("t")
         if kind in ("inlineStr", "s"):
@@ -203,16 +203,12 @@ class _Reader:
         if kind == "inlineStr":
             return _text(inline) if inline is not None else _Text("")
         value = xml.child(cell, "v")
-        at = _whole(value.text if value is not None else None, len(self._shared))
+        at = xml.whole(value.text if value is not None else None, len(self._shared))
         return self._shared[at] if at < len(self._shared) else _Text("")
 
 
 def _is_on(value: str | None) -> bool:
     return value in _ON
-
-
-def _whole(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else default
 
 
 def _range(reference: str) -> Range | None:

@@ -146,10 +146,10 @@ class Walk:
 
     def _row(self, row: xml.Element, depth: int) -> Iterator[nested.Place]:
         properties = xml.child(row, "trPr")
-        column = _number(xml.value(properties, "gridBefore"), 0)
+        column = xml.whole(xml.value(properties, "gridBefore"), 0, 4)
         for cell in _inside(row, "tc"):
             described = xml.child(cell, "tcPr")
-            columns = max(1, _number(xml.value(described, "gridSpan"), 1))
+            columns = max(1, xml.whole(xml.value(described, "gridSpan"), 1, 4))
             merge = _merge(described)
             inside = tuple(self.blocks(cell, depth + 1))
             yield nested.Place(inside, column, columns, joins=merge == "continue", starts=merge == "restart")
@@ -159,7 +159,7 @@ class Walk:
 def _chosen(drop_down: xml.Element) -> str:
     """The entry of a drop-down list that is printed: the chosen one, else the usual one, else the first."""
     entries = [xml.attribute(entry, "val") or "" for entry in xml.children(drop_down, "listEntry")]
-    at = _number(xml.value(drop_down, "result") or xml.value(drop_down, "default"), 0)
+    at = xml.whole(xml.value(drop_down, "result") or xml.value(drop_down, "default"), 0, 4)
     return entries[at] if at < len(entries) else ""
 
 
@@ -193,7 +193,3 @@ def _merge(properties: xml.Element | None) -> str:
         if merge is not None:
             return "restart" if xml.attribute(merge, "val") == "restart" else "continue"
     return ""
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 5 else default

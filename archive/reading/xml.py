@@ -64,6 +64,16 @@ def value(element: Element | None, wanted: str) -> str | None:
     return attribute(found, "val") if found is not None else None
 
 
+def whole(text: str | None, default: int = 0, digits: int = 9) -> int:
+    """The whole number that an attribute holds; the default for anything else, and for one of more digits."""
+    return int(text) if text and text.isdecimal() and len(text) <= digits else default
+
+
+def count(element: Element, wanted: str) -> int:
+    """How often something stands or how far it reaches, by an attribute of OpenDocument; at least once."""
+    return max(whole(attribute(element, wanted), 1, 7), 1)
+
+
 def text(element: Element) -> str:
     """All text in an element."""
     return "".join(str(piece) for piece in element.itertext())
