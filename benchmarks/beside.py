@@ -25,8 +25,8 @@ Read = Callable[[bytes], Any]
 def nianbao() -> Read:
     """The complete reading: document, form, identity, cells, rules, figures told in the text."""
     sys.path.insert(0, str(Path(__file__).parent.parent))
-    from archive import parser
-    from archive.form.reading import Context
+    from archive.extract import parser
+    from archive.extract.report.model import Context
 
     return lambda data: parser.parse(parser.Order(data, Context()))
 

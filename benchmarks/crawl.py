@@ -24,12 +24,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive import observations  # noqa: E402
-from archive.clock import CHINA  # noqa: E402
-from archive.store import Archive  # noqa: E402
-from crawler import config as configuration  # noqa: E402
-from crawler.session import register  # noqa: E402
-from crawler.sites import chosen  # noqa: E402
+from archive.captures import record  # noqa: E402
+from archive.storage.database import Archive  # noqa: E402
+from archive.storage.instants import CHINA  # noqa: E402
+from crawler.runtime import config as configuration  # noqa: E402
+from crawler.runtime.session import register  # noqa: E402
+from crawler.runtime.sites import chosen  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 SERVERS = {
@@ -55,9 +55,9 @@ class Bench:
         )
         loaded = configuration.load(config)
         with Archive.open(loaded.archive) as archive:
-            run = observations.begin_run(archive, NOW, "benchmark", {})
+            run = record.begin_run(archive, NOW, "benchmark", {})
             register(archive, chosen(loaded, [self.site], NOW.date())[0])
-        seconds = _timed("crawler.worker", str(config), run, self.site, "--now", NOW.isoformat())
+        seconds = _timed("crawler.site_run.worker", str(config), run, self.site, "--now", NOW.isoformat())
         with Archive.read(config.with_suffix(".db")) as archive:
             return (
                 seconds,

@@ -17,9 +17,9 @@ from time import process_time
 
 import zstandard
 
-from archive.observations import scope
-from archive.payloads import DICTIONARY_LIMIT, LEVEL
-from archive.store import Archive
+from archive.captures.record import scope
+from archive.storage.database import Archive
+from archive.storage.payloads import DICTIONARY_LIMIT, LEVEL
 
 DICTIONARY = 64 * 1024
 LEAST = 8

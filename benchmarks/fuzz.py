@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: E402
 
-with atheris.instrument_imports(include=["archive.reading", "archive.form"]):
+with atheris.instrument_imports(include=["archive.extract"]):
     from tests.fuzz import targets
 
 _LIMITS = ("-timeout=30", "-rss_limit_mb=3000", "-max_len=60000", "-print_final_stats=1")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive import gazetteer
-from archive.clock import CHINA
+from archive.storage.instants import CHINA
 from tests.sites.registry import registry
 from tests.sites.script import Township, enlarged, site
 from tests.sites.server import SampleSites

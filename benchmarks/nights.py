@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from archive import gazetteer
-from archive.clock import CHINA
-from archive.store import Archive
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 from tests.sites.script import Site, Township, enlarged, season
 from tests.sites.server import SampleSites
 from tests.stage import Stage, play, program
@@ -30,7 +30,7 @@ FIRST = date(2026, 3, 1)
 SITES = tuple(one.id for one in season() if not one.options.get("unlisted"))
 
 INTRODUCTION = """# Nights
-What a night asks for (`crawler/plan.py`), what it may conclude from that, and what it costs.
+What a night asks for (`crawler/runtime/plan.py`), what it may conclude from that, and what it costs.
 
 ## The plan
 1. **New pages are never held back.** What no earlier run has seen is fetched at once, whatever the budget.

@@ -19,9 +19,9 @@ from time import perf_counter
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from archive.observations import scope
-from archive.payloads import Payloads
-from archive.store import Archive
+from archive.captures.record import scope
+from archive.storage.database import Archive
+from archive.storage.payloads import Payloads
 
 Capture = tuple[str, str, bytes]
 """Kind, address, bytes."""

@@ -37,9 +37,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive import reading  # noqa: E402
-from archive.reading import layout  # noqa: E402
-from archive.reading.document import Document, Table  # noqa: E402
+from archive.extract import reading  # noqa: E402
+from archive.extract.html import blocks as layout  # noqa: E402
+from archive.extract.layout.document import Document, Table  # noqa: E402
 from tests.reading import report  # noqa: E402
 
 BESIDE = Path(__file__).parent / "beside.py"

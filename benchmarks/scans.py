@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pypdfium2  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from hypothesis import HealthCheck, Phase, given, settings
 
-from archive import parser
-from archive.form.reading import Context
-from archive.parser import Order
+from archive.extract import parser
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
 from tests.form import renderers
 from tests.form.strategies import Figures, figures
 from tests.proof import paper, prints

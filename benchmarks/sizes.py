@@ -17,7 +17,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from archive.store import Archive, payload_path
+from archive.storage.database import Archive, payload_path
 from tests.season import Season, night
 from tests.sites.demo import COUNTIES
 

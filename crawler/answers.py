@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from archive import account, gazetteer, judgements
-from archive.errors import ArchiveError
-from archive.rules import RuleError
-from archive.store import Archive
-from crawler.config import Config, ConfigError
-from crawler.fleet import Health, fleet
-from crawler.sites import registry
+from archive import gazetteer
+from archive.deadlines import status as judgements
+from archive.deadlines.rules import RuleError
+from archive.reports import timeline
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
+from crawler.night.fleet import Health, fleet
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.sites import registry
 
 
 def status(
@@ -54,7 +56,7 @@ def history(
     known_at, published_by = (None, as_of) if published else (as_of, None)
     with Archive.read(config.archive) as archive:
         code = _code(archive, township)
-        said = account.account(archive, code, year, known_at, published_by)
+        said = timeline.account(archive, code, year, known_at, published_by)
     if said is None:
         unit = gazetteer.load().unit(code)
         name = unit.name if unit else "a code that the gazetteer does not have"

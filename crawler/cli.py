@@ -13,10 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from archive.errors import ArchiveError, explain
+from archive.storage.errors import ArchiveError, explain
 from crawler import verbs
-from crawler.clock import parse_instant
-from crawler.config import ConfigError
+from crawler.runtime.clock import parse_instant
+from crawler.runtime.config import ConfigError
 from crawler.verbs import DONE, NOT_DONE, WRONG_USAGE, UsageError
 
 

@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive.clock import china_day
-from archive.form.reading import Context
-from archive.parser import Order
-from crawler.reader import Reader
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
+from archive.storage.instants import china_day
+from crawler.site_run.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

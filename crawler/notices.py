@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from archive import alerts
-from archive.channels import outbox
-from archive.channels.outbox import Delivery
-from archive.store import Archive
-from crawler.config import Config, ConfigError
-from crawler.nightly import configured_channels
+from archive.alerts import lifecycle
+from archive.storage.database import Archive
+from crawler.night.nightly import configured_channels
+from crawler.notify import outbox
+from crawler.notify.outbox import Delivery
+from crawler.runtime.config import Config, ConfigError
 
 
 def standing(config: Config, now: datetime) -> Sequence[dict[str, Any]]:
     """Open alerts with their evidence and `says`, one sentence in English."""
     with Archive.read(config.archive) as archive:
-        rows = alerts.standing(archive, now)
+        rows = lifecycle.standing(archive, now)
         return [{**row, "says": outbox.in_words(archive, row["alert"], now, config.alerts.templates)} for row in rows]
 
 
@@ -26,11 +26,11 @@ def decide(config: Config, action: str, target: str, now: datetime, note: str | 
     """Acknowledge, mute or unmute. Returns what was done, in words."""
     with Archive.open(config.archive) as archive:
         if action == "ack":
-            alerts.acknowledge(archive, target, now, note)
+            lifecycle.acknowledge(archive, target, now, note)
             return f"acknowledged {target}"
         if action == "mute":
-            return f"muted {alerts.mute(archive, target, now, note or '', until)}"
-        return f"ended {alerts.unmute(archive, target, now)} mutes of {target}"
+            return f"muted {lifecycle.mute(archive, target, now, note or '', until)}"
+        return f"ended {lifecycle.unmute(archive, target, now)} mutes of {target}"
 
 
 def test(config: Config, now: datetime) -> Sequence[Delivery]:

@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
-from archive.store import Archive
+from archive.storage.database import Archive
 
 log = logging.getLogger("nianbao")
 

@@ -13,8 +13,8 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from crawler.clock import Clock
-from crawler.config import Config, load, locate
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config, load, locate
 
 DONE, NEEDS_A_PERSON, WRONG_USAGE, NOT_DONE = range(4)
 """Exit statuses of the contract."""
@@ -46,7 +46,8 @@ def county(options: argparse.Namespace) -> str | None:
 
 def crawl(options: argparse.Namespace) -> int:
     """Fetch sites into the archive; a person is needed where one of them is not `ok`."""
-    from crawler import progress, runs
+    from crawler import progress
+    from crawler.night import runs
 
     results = runs.crawl(
         configuration(options),
@@ -79,7 +80,7 @@ def parse(options: argparse.Namespace) -> int:
 
 def identify(options: argparse.Namespace) -> int:
     """Print what a title means."""
-    from crawler import identify
+    from crawler.site_run import identify
 
     said = identify.explain(options.title, options.url, county(options))
     if options.json:
@@ -126,7 +127,7 @@ def history(options: argparse.Namespace) -> int:
 def sites(options: argparse.Namespace) -> int:
     """Show the fleet, trouble first; `check` and `add` try a row or an address."""
     from crawler import answers
-    from crawler.fleet import in_columns
+    from crawler.night.fleet import in_columns
     from crawler.output import show
 
     if options.action == "check" and not options.target:
@@ -141,7 +142,7 @@ def sites(options: argparse.Namespace) -> int:
 
 def lint_sites(options: argparse.Namespace) -> int:
     """Read the whole registry over."""
-    from crawler import sites
+    from crawler.runtime import sites
 
     config = configuration(options)
     usable, wrong = sites.lint(config)
@@ -154,7 +155,7 @@ def lint_sites(options: argparse.Namespace) -> int:
 
 def try_site(options: argparse.Namespace) -> int:
     """Try one row, or find out what a row for an address would be."""
-    from crawler import probe
+    from crawler.night import probe
     from crawler.output import show_one
 
     if not options.target:
@@ -180,8 +181,8 @@ def serve(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Recompute what the archive derives, and name what differs."""
-    from archive import verify
-    from archive.store import Archive
+    from archive.maintenance import verify
+    from archive.storage.database import Archive
     from crawler.output import show
 
     with Archive.read(configuration(options).archive) as archive:
@@ -197,8 +198,8 @@ def verify(options: argparse.Namespace) -> int:
 
 def reparse(options: argparse.Namespace) -> int:
     """Read every payload again, into this archive or an empty one."""
-    from archive.reparse import Today, rebuild, reparse
-    from archive.store import Archive, sole_run
+    from archive.maintenance.reparse import Today, rebuild, reparse
+    from archive.storage.database import Archive, sole_run
     from crawler import progress
 
     path, now = configuration(options).archive, clock(options).now()
@@ -223,7 +224,7 @@ def reparse(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the archive out for other programs."""
     from archive.export import Scope, tables, warc
-    from archive.store import Archive
+    from archive.storage.database import Archive
 
     scope = Scope(county(options), options.year)
     with Archive.read(configuration(options).archive) as archive:
@@ -238,8 +239,8 @@ def export(options: argparse.Namespace) -> int:
 
 
 def _reevaluate(path: Path, now: datetime) -> int:
-    from archive.evaluation import evaluate_all
-    from archive.store import Archive, sole_run
+    from archive.reports.evaluation import evaluate_all
+    from archive.storage.database import Archive, sole_run
 
     with sole_run(path), Archive.open(path) as archive:
         changed = evaluate_all(archive, now)
@@ -249,8 +250,8 @@ def _reevaluate(path: Path, now: datetime) -> int:
 
 def merge(options: argparse.Namespace) -> int:
     """Take in what other machines saw."""
-    from archive.merge import merge
-    from archive.store import Archive, sole_run
+    from archive.maintenance.merge import merge
+    from archive.storage.database import Archive, sole_run
     from crawler.output import show
 
     path = configuration(options).archive
@@ -262,7 +263,7 @@ def merge(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the archive while it is in use."""
-    from archive.backup import backup
+    from archive.maintenance.backup import backup
 
     backup(configuration(options).archive, options.destination)
     return DONE
@@ -270,10 +271,10 @@ def backup(options: argparse.Namespace) -> int:
 
 def nightly(options: argparse.Namespace) -> int:
     """Do all of a night's work."""
-    from crawler import bulletin, nightly
+    from crawler.night import nightly, summary
 
     night = nightly.run(configuration(options), clock(options))
-    print(bulletin.in_words(night), end="")
+    print(summary.in_words(night), end="")
     return NEEDS_A_PERSON if night.needs_a_person else DONE
 
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.clock import CHINA
-from archive.store import Archive
-from crawler.config import Config
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
+from crawler.runtime.config import Config
 from tests.sites.demo import COUNTIES, prepare
 from tests.sites.script import Truth, site, truth
 from tests.sites.server import SampleSites

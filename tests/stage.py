@@ -22,12 +22,15 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
-from archive import judgements, observations, readings
-from archive.store import Archive
-from crawler import config, worker
-from crawler.session import register
-from crawler.sites import registry
-from spiders.county import CountySpider
+from archive.captures import record
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive
+from crawler.runtime import config
+from crawler.runtime.session import register
+from crawler.runtime.sites import registry
+from crawler.site_run import worker
+from spiders.walk.county import CountySpider
 from tests.sites.demo import prepare
 from tests.sites.server import SampleSites
 
@@ -54,15 +57,15 @@ class Stage:
         self._sites.now = now
         row = next(row for row in registry(loaded) if row.id == name)
         with Archive.open(loaded.archive) as archive:
-            run = observations.begin_run(archive, now, "test", {})
+            run = record.begin_run(archive, now, "test", {})
             register(archive, row)
         settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
         settings.setdict(self._settings, priority="cmdline")
         await self._runner.crawl(Crawler(CountySpider, settings), site_row=row)
         with Archive.open(loaded.archive) as archive:
-            observations.finish_run(archive, run, now)
+            record.finish_run(archive, run, now)
             readings.settle(archive, now)
-            judgements.materialise(archive, now)
+            status.materialise(archive, now)
         return loaded
 
 

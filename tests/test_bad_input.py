@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import Archive
+from archive.storage.database import Archive
 from tests.season import Season, nianbao, night
 
 SITE = '[[site]]\nid = "{id}"\ncounty = "{county}"\nstart = ["http://127.0.0.1:9/"]\nprivate_addresses = true\n'

@@ -15,9 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from archive.errors import ArchiveError
 from archive.export import Scope
-from archive.store import Archive
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 
 Format = Literal["csv", "parquet"]
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from archive.errors import ArchiveError
 from archive.export import Scope
-from archive.store import Archive
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 
 DROPPED = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
 """Headers that speak of the bytes in transit, which are not the bytes kept."""

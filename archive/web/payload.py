@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 from types import MappingProxyType
 
-from archive.payloads import Payloads
-from archive.store import payload_path
+from archive.storage.database import payload_path
+from archive.storage.payloads import Payloads
 
 
 async def read(archive: Path, digest: str) -> bytes | None:

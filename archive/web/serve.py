@@ -15,9 +15,9 @@ from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 from sqlite_utils import Database as Schema
 
-from archive import schema
-from archive.errors import ArchiveError, explain
-from archive.store import for_reading
+from archive.storage import schema
+from archive.storage.database import for_reading
+from archive.storage.errors import ArchiveError, explain
 from archive.web import metadata, plugin
 
 _HERE = Path(__file__).parent

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive.form import forms
-from archive.form.forms import FormTable, Label
-from archive.form.reading import TableName
+from archive.extract.report import forms
+from archive.extract.report.forms import FormTable, Label
+from archive.extract.report.model import TableName
 
 Place = tuple[str, str, str]
 """Table, line, column."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from archive.clock import CHINA, instant
+from archive.storage.instants import CHINA, instant
 
 
 def moment(written: str | None) -> Markup:

@@ -23,7 +23,7 @@ from spiders.families import (
     ucap,
     vsb,
 )
-from spiders.page import Landing, Page
+from spiders.pages.page import Landing, Page
 
 
 class Family(Protocol):

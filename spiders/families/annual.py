@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from spiders.families import articles
-from spiders.links import rows
-from spiders.page import Landing, Page
+from spiders.pages.links import rows
+from spiders.pages.page import Landing, Page
 
 name = "annual"
 

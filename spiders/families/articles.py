@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from spiders.links import absolute, linked, squeeze, whole_title
-from spiders.page import Article, Link, Page
+from spiders.pages.links import absolute, linked, squeeze, whole_title
+from spiders.pages.page import Article, Link, Page
 
 FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNORECASE)
 DOWNLOAD = re.compile(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from spiders.families import articles, pagers
-from spiders.links import lists
-from spiders.page import Landing, Link, Listing, Page
+from spiders.pages.links import lists
+from spiders.pages.page import Landing, Link, Listing, Page
 
 name = "generic"
 

@@ -12,8 +12,8 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from spiders.families import articles, pagers
-from spiders.links import main_list, rows
-from spiders.page import Fetch, Landing, Link, Listing, Page
+from spiders.pages.links import main_list, rows
+from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "hanweb"
 

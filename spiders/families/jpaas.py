@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from spiders.links import main_list
-from spiders.page import Fetch, Landing, Listing, Page
+from spiders.pages.links import main_list
+from spiders.pages.page import Fetch, Landing, Listing, Page
 
 name = "jpaas"
 

@@ -10,8 +10,8 @@ import re
 from urllib.parse import urlsplit
 
 from spiders.families import articles, pagers
-from spiders.links import main_list, rows
-from spiders.page import Landing, Listing, Page
+from spiders.pages.links import main_list, rows
+from spiders.pages.page import Landing, Listing, Page
 
 name = "lonsun"
 

@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from spiders.families import articles
-from spiders.links import plain
-from spiders.page import Article, Fetch, Landing, Link, Listing, Page
+from spiders.pages.links import plain
+from spiders.pages.page import Article, Fetch, Landing, Link, Listing, Page
 
 name = "manuscripts"
 

@@ -6,8 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from spiders.links import absolute, anchors, base, opened, squeeze
-from spiders.page import Fetch, Page
+from spiders.pages.links import absolute, anchors, base, opened, squeeze
+from spiders.pages.page import Fetch, Page
 
 ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项|记录)")
 PAGES = re.compile(r"共\s*(\d+)\s*页|(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})(?![\d/])")

@@ -10,8 +10,8 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from spiders.families import articles, generic, pagers
-from spiders.links import main_list
-from spiders.page import Fetch, Landing, Listing, Page
+from spiders.pages.links import main_list
+from spiders.pages.page import Fetch, Landing, Listing, Page
 
 name = "ucap"
 

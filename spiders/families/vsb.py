@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.families import articles, generic
-from spiders.links import absolute, anchors, main_list, rows, squeeze
-from spiders.page import Fetch, Landing, Link, Listing, Page
+from spiders.pages.links import absolute, anchors, main_list, rows, squeeze
+from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "vsb"
 

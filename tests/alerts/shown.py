@@ -13,13 +13,13 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from archive import alerts
-from archive.channels import outbox
-from archive.channels.channel import channels
-from archive.channels.digest import Entry
-from archive.channels.message import Message
-from archive.clock import CHINA, text
-from archive.rules import load
+from archive.alerts import lifecycle
+from archive.deadlines.rules import load
+from archive.storage.instants import CHINA, text
+from crawler.notify import outbox
+from crawler.notify.channel import channels
+from crawler.notify.digest import Entry
+from crawler.notify.message import Message
 from tests.archive.samples import NIGHT, Nights
 
 NOW = NIGHT + timedelta(days=17)
@@ -31,10 +31,10 @@ def message(folder: Path) -> Message:
     """Nanjing is seen again after an outage over the deadline; elsewhere some single things happened."""
     nights = Nights(folder)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in range(1, 18):
         nights.night(day, None, listed=False, outcome="ok" if day > 15 else "unreachable")
-    edges = alerts.update(nights.archive, NOW)
+    edges = lifecycle.update(nights.archive, NOW)
     outbox.enqueue(nights.archive, channels(["json://127.0.0.1/"]), edges, NOW)
     entries = outbox._waiting(nights.archive, "json", NOW, set())
     nights.archive.close()

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from archive import alerts
-from archive.alerts import Edge
-from archive.channels import digest, outbox, sending
-from archive.channels.channel import ChannelError, channels
-from archive.channels.message import Message
-from archive.clock import text
+from archive.alerts import lifecycle
+from archive.alerts.lifecycle import Edge
+from archive.storage.instants import text
+from crawler.notify import digest, outbox, sending
+from crawler.notify.channel import ChannelError, channels
+from crawler.notify.message import Message
 from tests.alerts.servers import Http, Mails, http, part, smtp
 from tests.archive.samples import COUNTY, NIGHT, TOWNSHIP, Nights
 from tests.archive.samples import NEIGHBOUR as OTHER
@@ -42,7 +42,7 @@ def nights(tmp_path: Path) -> Nights:
     """Nobody but one has published: two sound nights after the deadline, one before."""
     made = Nights(tmp_path)
     made.night(0, None, listed=False)
-    alerts.update(made.archive, NIGHT)
+    lifecycle.update(made.archive, NIGHT)
     for day in (12, 13):
         made.night(day, None, listed=False)
     return made
@@ -50,7 +50,7 @@ def nights(tmp_path: Path) -> Nights:
 
 def tell(nights: Nights, *addresses: object, now: datetime = NOW) -> list[outbox.Delivery]:
     listed = channels(addresses)  # type: ignore[arg-type]
-    edges = alerts.update(nights.archive, now)
+    edges = lifecycle.update(nights.archive, now)
     outbox.enqueue(nights.archive, listed, edges, now)
     return outbox.deliver(nights.archive, listed, now, {})
 
@@ -260,7 +260,7 @@ def test_a_template_that_cannot_be_used_is_told_and_stops_nothing(
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "line.txt").write_text(words)
     listed = channels([f"json://127.0.0.1:{web.port}/"])
-    outbox.enqueue(nights.archive, listed, alerts.update(nights.archive, NOW), NOW)
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, NOW), NOW)
     (told,) = outbox.deliver(nights.archive, listed, NOW, {}, tmp_path)
     assert (told.state, "line.txt cannot be used" in str(told.error)) == ("failed", True)
     assert [one.state for one in outbox.trial(listed, NOW, {}, tmp_path)] == ["failed"]
@@ -283,7 +283,7 @@ def test_templates_of_the_users_own(nights: Nights, web: Http, tmp_path: Path) -
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "subject.txt").write_text("我们的标题 {{ opened|length }}")
     listed = channels([f"json://127.0.0.1:{web.port}/"])
-    outbox.enqueue(nights.archive, listed, alerts.update(nights.archive, NOW), NOW)
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, NOW), NOW)
     outbox.deliver(nights.archive, listed, NOW, {}, tmp_path)
     assert web.posts[0][1]["title"].startswith("我们的标题")
 
@@ -296,7 +296,7 @@ def test_a_trial_reaches_every_channel(web: Http, post: Mails) -> None:
 
 
 def test_a_long_message_is_cut_by_bytes_and_loses_nothing(nights: Nights) -> None:
-    alerts.update(nights.archive, NOW)
+    lifecycle.update(nights.archive, NOW)
     row = nights.archive.one("SELECT alert FROM alerts WHERE kind = 'missed_deadline'")
     edge = Edge(row["alert"], "opened", "missed_deadline", "")
     entries = [
@@ -314,12 +314,12 @@ def test_a_long_message_is_cut_by_bytes_and_loses_nothing(nights: Nights) -> Non
 
 
 def test_mutes_and_acknowledgements(nights: Nights, web: Http) -> None:
-    alerts.mute(nights.archive, f"county:{COUNTY}", NOW, "迁移期间")
+    lifecycle.mute(nights.archive, f"county:{COUNTY}", NOW, "迁移期间")
     assert tell(nights, robots(web)[0]) == []
-    one = alerts.standing(nights.archive, NOW)[0]
+    one = lifecycle.standing(nights.archive, NOW)[0]
     assert one["muted"]
-    alerts.acknowledge(nights.archive, one["alert"], NOW, "已致电")
+    lifecycle.acknowledge(nights.archive, one["alert"], NOW, "已致电")
     row = nights.archive.one("SELECT acknowledged_at, note FROM alerts WHERE alert = ?", one["alert"])
     assert tuple(row) == (text(NOW), "已致电")
-    assert alerts.unmute(nights.archive, f"county:{COUNTY}", NOW) == 1
-    assert not alerts.standing(nights.archive, NOW)[0]["muted"]
+    assert lifecycle.unmute(nights.archive, f"county:{COUNTY}", NOW) == 1
+    assert not lifecycle.standing(nights.archive, NOW)[0]["muted"]

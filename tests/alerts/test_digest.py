@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from archive import alerts, observations
-from archive.channels import digest, outbox, sending
-from archive.channels.channel import channels
-from archive.channels.digest import Digest, Entry, folded
-from archive.clock import text
-from archive.store import Archive
+from archive.alerts import lifecycle
+from archive.captures import record
+from archive.storage.database import Archive
+from archive.storage.instants import text
+from crawler.notify import digest, outbox, sending
+from crawler.notify.channel import channels
+from crawler.notify.digest import Digest, Entry, folded
 from tests.alerts.servers import Http, Mails, http, part, smtp
 from tests.archive.samples import COUNTY, LIST, NIGHT, TOWNSHIP, Nights, said
 
@@ -41,7 +42,7 @@ def post() -> Iterator[Mails]:
 
 def tell(archive: Archive, now: datetime, *addresses: Any) -> list[outbox.Delivery]:
     listed = channels(addresses)
-    outbox.enqueue(archive, listed, alerts.update(archive, now), now)
+    outbox.enqueue(archive, listed, lifecycle.update(archive, now), now)
     return outbox.deliver(archive, listed, now, {})
 
 
@@ -119,7 +120,7 @@ def test_what_opened_and_closed_unheard_is_said(tmp_path: Path, web: Http) -> No
         nights.night(day, None, listed=False)
     assert tell(nights.archive, NIGHT + timedelta(days=13), hook(web))[0].state == "failed"
     nights.night(14, said())
-    alerts.update(nights.archive, NIGHT + timedelta(days=14))
+    lifecycle.update(nights.archive, NIGHT + timedelta(days=14))
     web.usual = (200, {})
     web.posts.clear()
     tell(nights.archive, NIGHT + timedelta(days=15), hook(web))
@@ -138,9 +139,9 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from archive.channels import outbox
-from archive.channels.channel import channels
-from archive.store import Archive
+from crawler.notify import outbox
+from crawler.notify.channel import channels
+from archive.storage.database import Archive
 
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -155,11 +156,11 @@ with Archive.open(Path(sys.argv[1])) as archive:
 def test_a_kill_between_sending_and_noting(tmp_path: Path, web: Http, post: Mails, by_mail: bool) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in (12, 13):
         nights.night(day, None, listed=False)
     now, channel = NIGHT + timedelta(days=13), mailbox(post) if by_mail else hook(web)
-    outbox.enqueue(nights.archive, channels([channel]), alerts.update(nights.archive, now), now)
+    outbox.enqueue(nights.archive, channels([channel]), lifecycle.update(nights.archive, now), now)
     done = subprocess.run([sys.executable, "-c", KILLED, str(nights.path), channel, text(now)], check=False)
     assert done.returncode == -signal.SIGKILL
     nights.night(14, said())
@@ -185,7 +186,7 @@ def test_a_channel_that_fell_silent_may_have_taken_it(
 ) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in (12, 13):
         nights.night(day, None, listed=False)
     now = NIGHT + timedelta(days=13)
@@ -211,17 +212,17 @@ def test_an_alert_names_every_page_of_the_looks_that_it_rests_on(tmp_path: Path)
         site_run = archive.one("SELECT site_run FROM site_runs WHERE run = ?", run)[0]
         at = NIGHT + timedelta(days=day)
         for url in pages:
-            observations.record(archive, site_run, observations.Fetched("listing", url, at, "ok", 200, body=b"-"))
+            record.record(archive, site_run, record.Fetched("listing", url, at, "ok", 200, body=b"-"))
 
     night(0)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in (12, 13):
         night(day)
     now = NIGHT + timedelta(days=13)
-    from archive import judgements
+    from archive.deadlines import status
 
-    judgements.materialise(nights.archive, now)
-    alerts.update(nights.archive, now)
+    status.materialise(nights.archive, now)
+    lifecycle.update(nights.archive, now)
     (row,) = nights.archive.rows(
         "SELECT evidence FROM alerts WHERE subject = ? AND kind = 'missed_deadline'", f"township:{TOWNSHIP}/2025"
     )

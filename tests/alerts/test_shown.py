@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.channels.senders import sender
+from crawler.notify.senders import sender
 from tests.alerts import shown
 from tests.alerts.servers import http, part, smtp
 

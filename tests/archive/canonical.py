@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive import figures
-from archive.store import Archive
+from archive.reports import figures
+from archive.storage.database import Archive
 
 LOCAL = {"finding", "document", "mute", "place"}
 """Numbers that mean nothing outside their file."""

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive import judgements, observations, readings
-from archive.clock import CHINA
-from archive.observations import Fetched, Item, Look, Outcome
-from archive.store import Archive
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 
 COUNTY, TOWNSHIP, NAME = "350627", "350627100", "山城镇"
 LIST = "http://www.nanjing.example.gov.cn/nb/index.html"
@@ -66,7 +68,7 @@ class Nights:
         self.path = folder / "nianbao.db"
         self.site = site
         self.archive = Archive.open(self.path)
-        observations.register_site(self.archive, site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        record.register_site(self.archive, site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
 
     def night(
         self,
@@ -80,53 +82,51 @@ class Nights:
     ) -> str:
         """One run `days` after the first: the list, and the report with this reading where there is one."""
         now = NIGHT + timedelta(days=days)
-        run = observations.begin_run(self.archive, now, "0", settings or {})
-        site_run = observations.begin_site(self.archive, run, self.site, now)
-        listing = observations.record(
+        run = record.begin_run(self.archive, now, "0", settings or {})
+        site_run = record.begin_site(self.archive, run, self.site, now)
+        listing = record.record(
             self.archive,
             site_run,
             Fetched("listing", LIST, now, "ok", 200, body=f"{listed}".encode(), headers={"server": "nginx"}),
         )
         title = f"{NAME}2025年政府信息公开工作年度报告"
         item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)
-        observations.look(
+        record.look(
             self.archive, site_run, Look(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok")
         )
         if gone:
-            observations.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
+            record.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
         if reading is not None:
             body = repr(reading).encode()
-            former = observations.previous(self.archive, URL)
-            same = bool(former and former.digest == observations.digest(body))
+            former = record.previous(self.archive, URL)
+            same = bool(former and former.digest == record.digest(body))
             fetched = Fetched(
                 "report", URL, now, "same" if same else "ok", 200, body=body, via=listing, link_title=title
             )
-            capture = observations.record(self.archive, site_run, fetched)
+            capture = record.record(self.archive, site_run, fetched)
             if not same:
                 readings.keep(self.archive, capture, reading, now)
-        observations.finish_site(self.archive, site_run, now, outcome, None)
+        record.finish_site(self.archive, site_run, now, outcome, None)
         readings.settle(self.archive, now, site_run)
-        observations.finish_run(self.archive, run, now)
-        judgements.materialise(self.archive, now)
+        record.finish_run(self.archive, run, now)
+        status.materialise(self.archive, now)
         return run
 
     def begin(self, days: float, site: str | None = None) -> int:
         """A site run of its own, left open."""
         now = NIGHT + timedelta(days=days)
-        observations.register_site(
-            self.archive, site or self.site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}}
-        )
-        run = observations.begin_run(self.archive, now, "0", {})
-        return observations.begin_site(self.archive, run, site or self.site, now)
+        record.register_site(self.archive, site or self.site, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        run = record.begin_run(self.archive, now, "0", {})
+        return record.begin_site(self.archive, run, site or self.site, now)
 
     def document(self, site_run: int, url: str, reading: dict[str, Any]) -> None:
         """A document fetched and read in an open site run."""
         fetched = Fetched("report", url, NIGHT, "ok", 200, body=repr(reading).encode())
-        readings.keep(self.archive, observations.record(self.archive, site_run, fetched), reading, NIGHT)
+        readings.keep(self.archive, record.record(self.archive, site_run, fetched), reading, NIGHT)
 
     def finish(self, site_run: int) -> None:
         """Close a site run and settle what it read."""
-        observations.finish_site(self.archive, site_run, NIGHT, "ok", None)
+        record.finish_site(self.archive, site_run, NIGHT, "ok", None)
         readings.settle(self.archive, NIGHT, site_run)
 
     def changes(self) -> list[tuple[str, str]]:

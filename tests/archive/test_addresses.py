@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.addresses import canonical
+from archive.captures.urls import canonical
 
 SAME = [
     ("http://www.a.gov.cn/nb/1.html", "https://a.gov.cn/nb/1.html"),

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import judgements, looking, readings
-from archive.account import account
-from archive.clock import text
-from archive.reparse import reparse
-from archive.store import Archive, payload_path
+from archive.deadlines import listing_checks, status
+from archive.maintenance.reparse import reparse
+from archive.reports import readings
+from archive.reports.timeline import account
+from archive.storage.database import Archive, payload_path
+from archive.storage.instants import text
 from tests.archive.samples import COUNTY, NIGHT, TOWNSHIP, URL, Nights, said
 from tests.archive.test_reparse import Fake, more
 
@@ -42,17 +43,17 @@ def play(nights: Nights, start: int, told: list[Night]) -> int:
 def published(archive: Archive, day: float) -> object:
     """Verdicts, history and figures as of an instant, by today's readings."""
     at = NIGHT + timedelta(days=day)
-    rows = judgements.compute(archive, at, COUNTY, 2025)
+    rows = status.compute(archive, at, COUNTY, 2025)
     told = account(archive, TOWNSHIP, 2025, published_by=at)
-    return [judgements.as_json(row) for row in rows], told, numbers(archive, told)
+    return [status.as_json(row) for row in rows], told, numbers(archive, told)
 
 
 def known(archive: Archive, day: float) -> object:
     """The same, as the archive knew it then."""
     at = NIGHT + timedelta(days=day)
-    rows = judgements.compute(archive, at, COUNTY, 2025, known_at=at)
+    rows = status.compute(archive, at, COUNTY, 2025, known_at=at)
     told = account(archive, TOWNSHIP, 2025, known_at=at)
-    return [judgements.as_json(row) for row in rows], told, numbers(archive, told)
+    return [status.as_json(row) for row in rows], told, numbers(archive, told)
 
 
 def numbers(archive: Archive, told: dict[str, Any] | None) -> list[tuple[object, ...]]:
@@ -199,7 +200,9 @@ def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
     nights.night(0, None, listed=False)
     nights.night(9, said(12, published_on="2026-01-10"))
     assert nights.archive.rows("SELECT * FROM backdating") == []
-    sound = {look.run for look in looking.looks(nights.archive, COUNTY, NIGHT + timedelta(days=90)) if look.sound}
+    sound = {
+        look.run for look in listing_checks.looks(nights.archive, COUNTY, NIGHT + timedelta(days=90)) if look.sound
+    }
     assert sound == set()
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import observations, verify
-from archive.backup import backup
-from archive.errors import ArchiveError
-from archive.observations import Fetched
-from archive.store import Archive, payload_path
+from archive.captures import record
+from archive.captures.record import Fetched
+from archive.maintenance import verify
+from archive.maintenance.backup import backup
+from archive.storage.database import Archive, payload_path
+from archive.storage.errors import ArchiveError
 
 from .samples import NIGHT, Nights, said
 
@@ -60,7 +61,7 @@ def _write(path: Path, stop: object) -> None:
     while not stop.is_set():  # type: ignore[attr-defined]
         number += 1
         body = str(number).encode() * 3000
-        observations.record(
+        record.record(
             nights.archive, site_run, Fetched("report", f"http://busy.example/{number}", NIGHT, "ok", 200, body=body)
         )
 

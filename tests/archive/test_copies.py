@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.copies import Text, find, plain, renew
+from archive.reports.near_copies import Text, find, plain, renew
 from tests.archive.samples import Nights, said
 
 pytest.importorskip("datasketch")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.clock import CHINA
-from archive.deadlines import Look, Rule, Sighting, judge
-from archive.rules import Rulebook, RuleError, Standard, load
+from archive.deadlines.model import Look, Rule, Sighting, judge
+from archive.deadlines.rules import Rulebook, RuleError, Standard, load
+from archive.storage.instants import CHINA
 
 RULE = load().rule(2025, "410425", "冢头镇")
 DUE = RULE.due_at

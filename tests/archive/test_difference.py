@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.difference import by_section, pieces, shown
+from archive.reports.text_diff import by_section, pieces, shown
 
 words = st.text(alphabet="年度报告公开条。；0123 ", max_size=80)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from archive import evaluation, form, observations, parser, readings
-from archive.form import rules
-from archive.form.reading import Context
-from archive.observations import Fetched
-from archive.parser import Order
-from archive.store import Archive
+from archive.captures import record
+from archive.captures.record import Fetched
+from archive.extract import form, parser
+from archive.extract.checks import rules
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
+from archive.reports import evaluation, readings
+from archive.storage.database import Archive
 from tests.archive.samples import NIGHT, TOWNSHIP, Nights, said
 from tests.form.strategies import COLUMNS
 
@@ -85,7 +87,7 @@ def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: P
     site_run = nights.begin(1)
     revised = of_year(2024, carried_out=1)
     fetched = Fetched("report", "http://www.nanjing.example.gov.cn/a.html", later(1), "ok", 200, body=b"revised")
-    readings.keep(nights.archive, observations.record(nights.archive, site_run, fetched), revised, later(1))
+    readings.keep(nights.archive, record.record(nights.archive, site_run, fetched), revised, later(1))
     readings.settle(nights.archive, later(1), site_run)
     assert told(nights.archive, 2025) == []
 

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import alerts, observations, verify
-from archive.backup import backup
-from archive.merge import TABLES, merge
-from archive.observations import Look
-from archive.store import Archive, payload_path
+from archive.alerts import lifecycle
+from archive.captures import record
+from archive.captures.record import Look
+from archive.maintenance import verify
+from archive.maintenance.backup import backup
+from archive.maintenance.merge import TABLES, merge
+from archive.storage.database import Archive, payload_path
 from tests.archive.canonical import dump
 from tests.archive.samples import LIST, NIGHT, Nights, said
 
@@ -47,7 +49,7 @@ def _played(folder: Path, start: Path, site: str, story: list[Night]) -> Path:
     machine = Nights(folder, site)
     for day, new, listed, gone in sorted(story, key=lambda night: night[0]):
         machine.night(day, None if new is None else said(new), listed=listed, gone=gone and new is None)
-        alerts.update(machine.archive, NIGHT + timedelta(days=day))
+        lifecycle.update(machine.archive, NIGHT + timedelta(days=day))
     machine.archive.close()
     return machine.path
 
@@ -123,8 +125,8 @@ def test_moves_of_columns_are_told_of_the_union(empty: Path, tmp_path: Path) -> 
             shutil.copy(file, tmp_path / name / file.name)
         machine = Nights(tmp_path / name)
         run = machine.begin(day)
-        observations.look(machine.archive, run, Look(url, (), complete=True))
-        observations.finish_site(machine.archive, run, NIGHT + timedelta(days=day), "ok", None)
+        record.look(machine.archive, run, Look(url, (), complete=True))
+        record.finish_site(machine.archive, run, NIGHT + timedelta(days=day), "ok", None)
         machine.archive.close()
     with Archive.read(_united(tmp_path, tmp_path / "one" / "nianbao.db", tmp_path / "two" / "nianbao.db")) as archive:
         (row,) = archive.rows("SELECT before, after FROM changes WHERE kind = 'column'")

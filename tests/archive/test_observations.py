@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import observations
-from archive.observations import Fetched
+from archive.captures import record
+from archive.captures.record import Fetched
 from tests.archive.samples import NIGHT, Nights
 
 URL, BODY = "http://a.gov.cn/list.html", b"a list"
@@ -16,14 +16,14 @@ WHOLE = {"etag": '"1"', "last-modified": "Mon, 19 Jan 2026 01:00:00 GMT", "serve
 def test_what_a_not_modified_leaves_out_is_asked_by_all_the_same(tmp_path: Path, left_out: str) -> None:
     nights = Nights(tmp_path)
     repeated = {name: value for name, value in WHOLE.items() if name != left_out}
-    known = observations.digest(BODY)
+    known = record.digest(BODY)
     for seen in (
         Fetched("listing", URL, NIGHT, "ok", 200, body=BODY, headers=WHOLE),
         Fetched("listing", URL, NIGHT, "same", 304, digest=known, size=len(BODY), headers=repeated),
     ):
         site_run = nights.begin(0)
-        observations.record(nights.archive, site_run, seen)
+        record.record(nights.archive, site_run, seen)
         nights.finish(site_run)
-    last = observations.previous(nights.archive, URL)
+    last = record.previous(nights.archive, URL)
     assert last is not None
     assert (last.status, last.etag, last.last_modified) == (304, WHOLE["etag"], WHOLE["last-modified"])

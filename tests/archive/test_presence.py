@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.presence import Answer, Came, Holds, Listed, Went, walk
+from archive.reports.availability import Answer, Came, Holds, Listed, Went, walk
 
 PAGE, FILE, OTHER = 1, 2, 3
 NONE = Listed(frozenset(), named=False)

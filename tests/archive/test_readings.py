@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import verify
-from archive.account import account
+from archive.maintenance import verify
+from archive.reports.timeline import account
 from tests.archive.samples import TOWNSHIP, Nights, said
 
 

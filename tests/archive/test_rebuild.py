@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import verify
-from archive.store import Archive
+from archive.maintenance import verify
+from archive.storage.database import Archive
 from tests.archive.canonical import DERIVED, dump
 from tests.archive.samples import Nights, said
 from tests.season import PROGRAM, Season, nianbao, night
@@ -22,8 +22,8 @@ READS_SLOWLY = """
 import sys, time
 from datetime import timedelta
 from pathlib import Path
-from archive.reparse import reparse
-from archive.store import Archive
+from archive.maintenance.reparse import reparse
+from archive.storage.database import Archive
 from tests.archive.samples import NIGHT
 from tests.archive.test_reparse import Fake, more
 class Slow(Fake):

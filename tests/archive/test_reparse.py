@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from archive import alerts, verify
-from archive.errors import ArchiveError
-from archive.parser import Order
-from archive.reading.document import Unreadable
-from archive.reparse import rebuild, reparse
-from archive.store import Archive
+from archive.alerts import lifecycle
+from archive.extract.layout.document import Unreadable
+from archive.extract.parser import Order
+from archive.maintenance import verify
+from archive.maintenance.reparse import rebuild, reparse
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 from tests.archive.canonical import DERIVED, dump
 from tests.archive.samples import NIGHT, Nights, said
 
@@ -66,12 +67,12 @@ def test_reading_the_same_adds_nothing(nights: Nights) -> None:
 
 
 def test_reading_otherwise_is_a_change_of_our_own_and_never_an_alert(nights: Nights) -> None:
-    alerts.update(nights.archive, LATER)
+    lifecycle.update(nights.archive, LATER)
     standing = dump(nights.archive, ("alerts",))
     done = reparse(nights.archive, Fake("test-2", more), LATER, workers=3)
     assert done.otherwise == 4
     assert [cause for _, cause in nights.changes()] == ["publisher"] * 4 + ["parser"] * 4
-    assert alerts.update(nights.archive, LATER) == []
+    assert lifecycle.update(nights.archive, LATER) == []
     assert dump(nights.archive, ("alerts",)) == standing
     current = nights.archive.one("SELECT a.total FROM reports JOIN applications AS a USING (version)")[0]
     assert current == 15
@@ -85,12 +86,12 @@ BROKEN_SUM = {"rule": "applications.new.row_sum", "severity": "error", "blame": 
 def test_what_only_a_later_parser_finds_is_shown_and_never_an_alert(tmp_path: Path, found_later: bool) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     nights.night(1, said(12, findings=[] if found_later else [BROKEN_SUM]))
     parser = Fake("test-2", lambda reading: {**reading, "findings": [BROKEN_SUM]})
     reparse(nights.archive, parser, NIGHT + timedelta(days=2))
     assert nights.archive.one("SELECT count(*) FROM findings WHERE severity = 'error'")[0] == 1
-    opened = {edge.kind for edge in alerts.update(nights.archive, NIGHT + timedelta(days=3))}
+    opened = {edge.kind for edge in lifecycle.update(nights.archive, NIGHT + timedelta(days=3))}
     assert ("arithmetic" in opened) == (not found_later)
 
 
@@ -153,7 +154,7 @@ def test_nothing_is_rebuilt_into_a_used_archive(nights: Nights) -> None:
 
 
 def test_what_no_capture_tells_is_carried_into_a_rebuilt_archive(nights: Nights, tmp_path: Path) -> None:
-    alerts.update(nights.archive, NIGHT + timedelta(days=4))
+    lifecycle.update(nights.archive, NIGHT + timedelta(days=4))
     nights.archive.connection.execute(
         "INSERT INTO mutes (subject, muted_at, note) VALUES ('county:350627', '2026-02-01T00:00:00.000Z', 'holidays')"
     )

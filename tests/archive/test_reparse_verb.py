@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from archive import judgements, observations, parser, readings
-from archive.form import rules
-from archive.form.reading import Context, Finding
-from archive.observations import Fetched, Item, Look
-from archive.parser import Order
-from archive.store import Archive
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look
+from archive.deadlines import status
+from archive.extract import parser
+from archive.extract.checks import rules
+from archive.extract.parser import Order
+from archive.extract.report.model import Context, Finding
+from archive.reports import readings
+from archive.storage.database import Archive
 from crawler import cli
 from tests.archive.canonical import DERIVED, dump
 from tests.archive.samples import COUNTY, LIST, NIGHT, TOWNSHIP, URL
@@ -33,18 +36,18 @@ class Kept:
         self._config.write_text('archive = "nianbao.db"\nsites = "sites.toml"\ncontact = "ops@example.org"\n')
         self._capsys = capsys
         self.archive = Archive.open(folder / "nianbao.db")
-        observations.register_site(self.archive, "nanjing", COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
-        run = observations.begin_run(self.archive, NIGHT, "0", {})
-        site_run = observations.begin_site(self.archive, run, "nanjing", NIGHT)
+        record.register_site(self.archive, "nanjing", COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        run = record.begin_run(self.archive, NIGHT, "0", {})
+        site_run = record.begin_site(self.archive, run, "nanjing", NIGHT)
         item = Item(URL, "年报", "2026-01-19", "report", 2025, "township", "山城镇", TOWNSHIP)
-        observations.look(self.archive, site_run, Look(LIST, (item,), complete=True))
-        capture = observations.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
+        record.look(self.archive, site_run, Look(LIST, (item,), complete=True))
+        capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
         order = readings.order(self.archive, capture)
         readings.keep(self.archive, capture, parser.parse(order), NIGHT)
-        observations.finish_site(self.archive, site_run, NIGHT, "ok", None)
+        record.finish_site(self.archive, site_run, NIGHT, "ok", None)
         readings.settle(self.archive, NIGHT, site_run)
-        observations.finish_run(self.archive, run, NIGHT)
-        judgements.materialise(self.archive, NIGHT)
+        record.finish_run(self.archive, run, NIGHT)
+        status.materialise(self.archive, NIGHT)
 
     def reparse(self, *options: str) -> str:
         """What the verb prints."""
@@ -94,9 +97,9 @@ def test_changed_rules_are_applied_without_reading(kept: Kept, monkeypatch: pyte
     kept.reparse("--rules")
     assert kept.reparse("--rules") == "the rules are as they were\n"
     rule = next(rule for rule in rules.RULES if rule.id == "text.year")
-    monkeypatch.setattr("archive.evaluation.rules_version", lambda: "changed")
+    monkeypatch.setattr("archive.reports.evaluation.rules_version", lambda: "changed")
     monkeypatch.setattr(
-        "archive.form.rules.evaluate",
+        "archive.extract.checks.rules.evaluate",
         lambda _: (Finding(rule.id, rule.severity, "source", "as the new rule says"),),
     )
     monkeypatch.setattr(parser, "parse", lambda *_, **__: pytest.fail("was read"))

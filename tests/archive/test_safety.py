@@ -13,18 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from archive import observations, verify
-from archive.errors import ArchiveError, explain
-from archive.observations import Fetched
-from archive.store import Archive, payload_path, sole_run
+from archive.captures import record
+from archive.captures.record import Fetched
+from archive.maintenance import verify
+from archive.storage.database import Archive, payload_path, sole_run
+from archive.storage.errors import ArchiveError, explain
 from tests.archive.samples import NIGHT, Nights, said
 from tests.season import PROGRAM, Season, night
 
 WRITER = """
 import sys
 from pathlib import Path
-from archive import observations, readings
-from archive.observations import Fetched
+from archive.captures import record
+from archive.reports import readings
+from archive.captures.record import Fetched
 from tests.archive.samples import NIGHT, Nights, said
 from tests.season import PROGRAM, Season, night
 nights = Nights(Path(sys.argv[1]), sys.argv[2])
@@ -40,8 +42,8 @@ nights.finish(run)
 DIES_BETWEEN = """
 import os, signal, sys
 from pathlib import Path
-from archive import observations
-from archive.observations import Fetched
+from archive.captures import record
+from archive.captures.record import Fetched
 from tests.archive.samples import NIGHT, Nights
 nights = Nights(Path(sys.argv[1]))
 run = nights.begin(1)
@@ -50,14 +52,14 @@ def dying(parcels):
     put_all(parcels)
     os.kill(os.getpid(), signal.SIGKILL)
 nights.archive.payloads.put_all = dying
-observations.record(nights.archive, run, Fetched("report", "http://a.example/1", NIGHT, "ok", 200, body=b"bytes"))
+record.record(nights.archive, run, Fetched("report", "http://a.example/1", NIGHT, "ok", 200, body=b"bytes"))
 """
 
 
 HOLDER = """
 import sys
 from pathlib import Path
-from archive.store import sole_run
+from archive.storage.database import sole_run
 with sole_run(Path(sys.argv[1])):
     print("in", flush=True)
     sys.stdin.read()
@@ -103,11 +105,11 @@ def test_killed_between_payload_and_reference(nights: Nights, tmp_path: Path) ->
     with Archive.read(nights.path) as archive:
         referred = {row[0] for row in archive.rows("SELECT sha256 FROM payloads")}
         orphans = set(archive.payloads.digests()) - referred
-        assert orphans == {observations.digest(b"bytes")}
+        assert orphans == {record.digest(b"bytes")}
         assert list(verify.verify(archive)) == []
     run = nights.begin(2)
     fetched = Fetched("report", "http://a.example/1", NIGHT, "ok", 200, body=b"bytes")
-    observations.record(nights.archive, run, fetched)
+    record.record(nights.archive, run, fetched)
     assert nights.archive.one("SELECT count(*) FROM payloads WHERE size = 5")[0] == 1
 
 
@@ -180,7 +182,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def fill(nights: Nights, run: int, number: int) -> str:
     body = os.urandom(200_000)
     fetched = Fetched("report", f"http://a.example/{number}", NIGHT, "ok", 200, body=body)
-    return observations.record(nights.archive, run, fetched)
+    return record.record(nights.archive, run, fetched)
 
 
 def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
@@ -193,7 +195,7 @@ def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
     assert nights.archive.one("SELECT count(*) FROM captures WHERE url LIKE 'http://a.example/%'")[0] == len(kept)
     assert nights.archive.one("PRAGMA integrity_check")[0] == "ok"
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
-    observations.record(nights.archive, run, Fetched("report", "http://a.example/next", NIGHT, "ok", 200, body=b"next"))
+    record.record(nights.archive, run, Fetched("report", "http://a.example/next", NIGHT, "ok", 200, body=b"next"))
     nights.archive.close()
     assert sound(nights.path)
     assert payload_path(nights.path).exists()

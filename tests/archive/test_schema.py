@@ -5,7 +5,7 @@ from contextlib import closing
 
 from sqlite_utils import Database
 
-from archive import digests, schema
+from archive.storage import digests, schema
 
 FIELDS = '{"etag": "\\"1\\"", "server": "nginx"}'
 

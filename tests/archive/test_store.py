@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import store
-from archive.errors import ArchiveError, explain
-from archive.store import Archive, payload_path, sole_run
+from archive.storage import database
+from archive.storage.database import Archive, payload_path, sole_run
+from archive.storage.errors import ArchiveError, explain
 from tests.archive.samples import Nights, said
 
 
@@ -75,7 +75,7 @@ def test_captures_payloads_and_versions_cannot_be_rewritten(tmp_path: Path) -> N
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    code = "import sys, pathlib, archive.store\nwith archive.store.sole_run(pathlib.Path(sys.argv[1])): pass"
+    code = "import sys, pathlib\nfrom archive.storage import database as d\nwith d.sole_run(pathlib.Path(sys.argv[1])): pass"
     with sole_run(path):
         second = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
     assert "another run is at work" in second.stderr
@@ -103,7 +103,7 @@ def test_writers_wait_for_one_another(tmp_path: Path) -> None:
 
 
 def test_a_locked_archive_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "BUSY_TIMEOUT", 0.1)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.1)
     path = tmp_path / "a.db"
     with Archive.open(path) as one, Archive.open(path) as other, one.transaction():
         with pytest.raises(sqlite3.OperationalError) as caught:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import keys, verify
-from archive.store import Archive, payload_path
+from archive.maintenance import verify
+from archive.storage import capture_keys
+from archive.storage.database import Archive, payload_path
 from tests.archive.samples import LIST, TOWNSHIP, Nights, said
 
 REPORT = f"{TOWNSHIP}/2025"
@@ -139,4 +140,4 @@ def test_a_missing_guard_is_named(path: Path) -> None:
 def test_a_key_tells_its_instant(path: Path) -> None:
     with Archive.read(path) as archive:
         row = archive.one("SELECT capture, fetched_at FROM fetches JOIN addresses USING (address) WHERE url = ?", LIST)
-    assert keys.milliseconds(row["capture"]) == row["fetched_at"]
+    assert capture_keys.milliseconds(row["capture"]) == row["fetched_at"]

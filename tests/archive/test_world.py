@@ -9,10 +9,11 @@ from random import Random
 
 import pytest
 
-from archive import readings, verify
-from archive.account import account
-from archive.clock import text
-from archive.store import Archive
+from archive.maintenance import verify
+from archive.reports import readings
+from archive.reports.timeline import account
+from archive.storage.database import Archive
+from archive.storage.instants import text
 from tests.archive.samples import NIGHT
 from tests.archive.world import TOWNSHIPS, Dealt, Machine, Model
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from archive import judgements, observations, readings
-from archive.addresses import canonical
-from archive.clock import text
-from archive.observations import Fetched, Item, Look
-from archive.store import Archive
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look
+from archive.captures.urls import canonical
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive
+from archive.storage.instants import text
 from tests.archive.samples import COUNTY, NIGHT, said
 
 HOSTS = {"north": "www.nanjing.example.gov.cn", "south": "xxgk.nanjing.example.gov.cn"}
@@ -140,15 +142,15 @@ class Machine:
         self.archive = Archive.open(folder / "nianbao.db")
         self.now = NIGHT
         for site, url in LISTS.items():
-            observations.register_site(self.archive, site, COUNTY, "trs", [url], {"deadline": {"rule": "default"}})
+            record.register_site(self.archive, site, COUNTY, "trs", [url], {"deadline": {"rule": "default"}})
 
     def night(self, dealt: Dealt) -> list[Visit]:
         """One run over both sites; what was seen, for the model."""
         self.now = NIGHT + timedelta(days=dealt.number)
-        run = observations.begin_run(self.archive, self.now, "0", {})
+        run = record.begin_run(self.archive, self.now, "0", {})
         told = [self._site(run, *site) for site in dealt.night()]
-        observations.finish_run(self.archive, run, self.now)
-        judgements.materialise(self.archive, self.now)
+        record.finish_run(self.archive, run, self.now)
+        status.materialise(self.archive, self.now)
         return told
 
     def _tick(self) -> datetime:
@@ -156,29 +158,29 @@ class Machine:
         return self.now
 
     def _site(self, run: str, site: str, sound: bool, listed: list[str], answers: list[Answer]) -> Visit:
-        site_run = observations.begin_site(self.archive, run, site, self._tick())
+        site_run = record.begin_site(self.archive, run, site, self._tick())
         page = Fetched("listing", LISTS[site], self._tick(), "ok", 200, body=repr(sorted(listed)).encode())
-        via = observations.record(self.archive, site_run, page)
+        via = record.record(self.archive, site_run, page)
         items = tuple(Item(url, url[-6:], None, "other", None, "unknown", None, None) for url in listed)
-        observations.look(self.archive, site_run, Look(LISTS[site], items, complete=sound))
+        record.look(self.archive, site_run, Look(LISTS[site], items, complete=sound))
         fetches = []
         for url, paper, noise in answers:
             fresh = self._fetch(site_run, url, paper, noise, via)
             fetches.append(Fetch(self.now, url, paper, fresh))
-        observations.finish_site(self.archive, site_run, self._tick(), "ok" if sound else "partial", None)
+        record.finish_site(self.archive, site_run, self._tick(), "ok" if sound else "partial", None)
         readings.settle(self.archive, self.now, site_run)
         return Visit(site, sound, frozenset(listed), tuple(fetches))
 
     def _fetch(self, site_run: int, url: str, paper: Paper | None, noise: int, via: str) -> bool:
         now = self._tick()
         if paper is None:
-            observations.record(self.archive, site_run, Fetched("report", url, now, "gone", 404, via=via))
+            record.record(self.archive, site_run, Fetched("report", url, now, "gone", 404, via=via))
             return False
         body = f"{noise} {paper}".encode()
-        former = observations.previous(self.archive, url)
-        same = bool(former and former.digest == observations.digest(body))
+        former = record.previous(self.archive, url)
+        same = bool(former and former.digest == record.digest(body))
         fetched = Fetched("report", url, now, "same" if same else "ok", 200, body=body, via=via)
-        capture = observations.record(self.archive, site_run, fetched)
+        capture = record.record(self.archive, site_run, fetched)
         if not same:
             readings.keep(self.archive, capture, paper.reading(), now)
         return not same

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from crawler.browser import executable
+from crawler.browser.middleware import executable
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from archive.store import Archive
-from crawler import config
+from archive.storage.database import Archive
+from crawler.runtime import config
 from tests.sites.faults import Fault
 from tests.sites.script import site, truth
 from tests.sites.server import SampleSites

@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 from scrapy.utils.test import get_crawler
 
-from crawler import browser_chromium
-from crawler.browser import executable
-from crawler.browser_leash import Kennel
-from crawler.browser_parts import Asked, Document, Got, Parts
-from crawler.config import Browser
-from crawler.guard import forbidden
-from crawler.process import tree
+from crawler.browser import chromium as browser_chromium
+from crawler.browser.middleware import executable
+from crawler.browser.page_requests import Asked, Document, Got, Parts
+from crawler.browser.process_group import Kennel
+from crawler.fetch.guard import forbidden
+from crawler.runtime.config import Browser
+from crawler.runtime.process import tree
 from tests.stage import program
 
 HOST = "www.example.gov.cn"

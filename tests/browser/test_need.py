@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.clock import CHINA
-from archive.rendering import Past
-from crawler.browser import executable
-from crawler.browser_leash import Kennel, sweep
-from crawler.browser_need import needs
-from crawler.verdict import shows_data
+from archive.captures.rendering import Past
+from archive.storage.instants import CHINA
+from crawler.browser.middleware import executable
+from crawler.browser.process_group import Kennel, sweep
+from crawler.fetch.browser_need import needs
+from crawler.fetch.verdict import shows_data
 from spiders.families import land, pagers
-from spiders.page import Page
+from spiders.pages.page import Page
 from tests.sites.families import respond
 from tests.sites.message import Request
 from tests.sites.script import site

@@ -27,13 +27,17 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
-from archive import judgements, observations, readings
-from archive.clock import CHINA
-from archive.store import Archive
-from crawler import config, guard, worker
-from crawler.session import register
-from spiders.county import CountySpider
+from archive.captures import record
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
+from crawler.fetch import guard
+from crawler.runtime import config
+from crawler.runtime.session import register
+from crawler.site_run import worker
 from spiders.registry import Site
+from spiders.walk.county import CountySpider
 
 COUNTY = "610925"
 NOW = datetime(2026, 2, 1, 2, 30, tzinfo=CHINA)
@@ -149,15 +153,15 @@ async def _run(folder: Path, case: Case) -> Seen:
 
 async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) -> None:
     with Archive.open(loaded.archive) as archive:
-        run = observations.begin_run(archive, now, "test", {})
+        run = record.begin_run(archive, now, "test", {})
         register(archive, row)
     settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
     settings.setdict({**LIMITS, **case.settings}, priority="cmdline")
     await AsyncCrawlerRunner().crawl(Crawler(CountySpider, settings), site_row=row)
     with Archive.open(loaded.archive) as archive:
-        observations.finish_run(archive, run, now)
+        record.finish_run(archive, run, now)
         readings.settle(archive, now)
-        judgements.materialise(archive, now)
+        status.materialise(archive, now)
 
 
 async def _main() -> None:

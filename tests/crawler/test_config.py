@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import ConfigError, load
+from crawler.runtime.config import ConfigError, load
 
 GOOD = """
 archive = "a.db"

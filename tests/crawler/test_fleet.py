@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from archive import gazetteer, observations
-from archive.clock import CHINA
-from archive.observations import Fetched, Item, Look, Outcome
-from archive.store import Archive
+from archive import gazetteer
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 from crawler import answers, cli
-from crawler.config import Config, load
-from crawler.fleet import MARKS, NIGHTS, Health, strip
-from crawler.session import register
-from crawler.sites import registry
+from crawler.night.fleet import MARKS, NIGHTS, Health, strip
+from crawler.runtime.config import Config, load
+from crawler.runtime.session import register
+from crawler.runtime.sites import registry
 
 FIRST = datetime(2026, 1, 1, 2, 30, tzinfo=CHINA)
 LIST = (Path(__file__).parent / "fleet.html").read_bytes()
@@ -50,7 +51,7 @@ def config(tmp_path: Path) -> Config:
         longest = max(len(story) for story in STORIES.values())
         for number in range(longest):
             now = FIRST + timedelta(days=number)
-            run = observations.begin_run(archive, now, "test", {})
+            run = record.begin_run(archive, now, "test", {})
             for name, story in STORIES.items():
                 at = number - (longest - len(story))
                 if at >= 0:
@@ -162,7 +163,7 @@ def _said(config: Config) -> dict[str, Health]:
 
 
 def _night(archive: Archive, run: str, name: str, now: datetime, outcome: Outcome | None, items: int) -> None:
-    site_run = observations.begin_site(archive, run, name, now)
+    site_run = record.begin_site(archive, run, name, now)
     start = f"http://{name}.langao.gov.cn/nb/index.html"
     if items:
         units = gazetteer.load().units("610925")[:items]
@@ -170,8 +171,8 @@ def _night(archive: Archive, run: str, name: str, now: datetime, outcome: Outcom
             Item(f"{start}?{u.code}", f"{u.name}2025年年报", None, "report", 2025, "township", u.name, u.code)
             for u in units
         )
-        observations.record(archive, site_run, Fetched("listing", start, now, "ok", status=200, body=LIST))
-        observations.look(archive, site_run, Look(start, shown, complete=True))
+        record.record(archive, site_run, Fetched("listing", start, now, "ok", status=200, body=LIST))
+        record.look(archive, site_run, Look(start, shown, complete=True))
     if outcome:
         told = None if outcome == "ok" else f"night {(now - FIRST).days}: {outcome}"
-        observations.finish_site(archive, site_run, now, outcome, told)
+        record.finish_site(archive, site_run, now, outcome, told)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.guard import forbidden, is_private
+from crawler.fetch.guard import forbidden, is_private
 
 HOSTS = frozenset({"www.example.gov.cn", "127.0.0.1", "127.0.0.1:8080"})
 

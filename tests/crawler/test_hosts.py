@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.guard import forbidden
-from crawler.hosts import own
+from crawler.fetch.guard import forbidden
+from crawler.fetch.site_hosts import own
 
 OWN = [
     ("file.langao.gov.cn", "www.langao.gov.cn"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import Archive
+from archive.storage.database import Archive
 from tests.crawler.misbehave import survivors
 from tests.season import PROGRAM, Season, night
 
@@ -30,10 +30,10 @@ SITES = {
 }
 HOOK = """
 import sys, pathlib
-if "crawler.worker" in sys.orig_argv:
+if "crawler.site_run.worker" in sys.orig_argv:
     sys.path.append({tests!r})
     import misbehave
-    name = sys.orig_argv[sys.orig_argv.index("crawler.worker") + 3].replace("-", " ")
+    name = sys.orig_argv[sys.orig_argv.index("crawler.site_run.worker") + 3].replace("-", " ")
     if name in misbehave.BEHAVIOURS:
         folder = pathlib.Path({folder!r}, name)
         folder.mkdir(exist_ok=True)

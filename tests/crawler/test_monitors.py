@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.monitors import Attempt, Column, Evidence, conclude
+from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 
 LIST = Attempt("listing", "ok", "http://a/list", None)
 REPORT = Attempt("report", "ok", "http://a/1", None)

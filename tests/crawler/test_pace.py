@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crawler.pace import IN_A_ROW, SLOWEST, Pace, retry_after
+from crawler.runtime.pace import IN_A_ROW, SLOWEST, Pace, retry_after
 
 
 def test_a_pause_ends_with_good_answers() -> None:

@@ -10,8 +10,8 @@ from math import ceil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.clock import CHINA
-from crawler.plan import DOCUMENTS_WITHIN, FULL_AFTER, LISTS_WITHIN, REQUESTS, Known, Role, in_full, tonight
+from archive.storage.instants import CHINA
+from crawler.runtime.plan import DOCUMENTS_WITHIN, FULL_AFTER, LISTS_WITHIN, REQUESTS, Known, Role, in_full, tonight
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 NIGHT = timedelta(days=1)

@@ -15,7 +15,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.guard import GuardedResolver
+from crawler.fetch.guard import GuardedResolver
 
 
 @implementer(IHostnameResolver)

@@ -18,11 +18,11 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from crawler import retries
-from crawler.guard import Refused
-from crawler.pace import IN_A_ROW, LONGEST_PAUSE
-from crawler.retries import MEASURES, Reason
-from crawler.transport import TlsError
+from crawler.fetch import retries
+from crawler.fetch.guard import Refused
+from crawler.fetch.retries import MEASURES, Reason
+from crawler.fetch.transport import TlsError
+from crawler.runtime.pace import IN_A_ROW, LONGEST_PAUSE
 from tests.crawler.fetch import Case, Seen, fetch
 from tests.crawler.outpost import Behaviour, Outpost, answer, redirect, reset, silent
 

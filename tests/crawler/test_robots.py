@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.robots import shows_rules
+from crawler.fetch.robots import shows_rules
 from tests.crawler.fetch import Case, Seen, fetch
 from tests.crawler.outpost import Behaviour, Outpost, answer, drip, redirect, reset, silent
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import gazetteer
-from crawler.identify import link
+from crawler.site_run.identify import link
 
 COUNTY, URL = "410425", "http://www.jiaxian.gov.cn/t.html"
 TOWNS = {"冢头镇": "410425101", "冢头镇人民政府": "410425101", "郏县冢头镇人民政府": "410425101"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.observations import CaptureKind, CaptureVerdict
-from crawler.verdict import Answer, judge
+from archive.captures.record import CaptureKind, CaptureVerdict
+from crawler.fetch.verdict import Answer, judge
 
 PAGE = "<html><body><ul><li><a href='t1.html'>某镇2025年政府信息公开工作年度报告</a></li></ul></body></html>"
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"

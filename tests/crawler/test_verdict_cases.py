@@ -14,13 +14,13 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from archive.observations import CaptureKind, CaptureVerdict
-from archive.reading.charset import decode
-from crawler.ledger import _shows
-from crawler.verdict import Answer, Judged, judge
+from archive.captures.record import CaptureKind, CaptureVerdict
+from archive.extract.layout.charset import decode
+from crawler.fetch.ledger import _shows
+from crawler.fetch.verdict import Answer, Judged, judge
 from spiders.families import land
-from spiders.page import Landing
-from spiders.responses import page_of
+from spiders.pages.page import Landing
+from spiders.walk.responses import page_of
 
 CASES = Path(__file__).parent / "verdicts"
 FOUND = sorted(CASES.glob("*/*.http"))

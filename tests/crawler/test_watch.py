@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import watch
-from crawler.config import Limits
-from crawler.process import MARK
+from crawler.runtime.config import Limits
+from crawler.runtime.process import MARK
+from crawler.site_run import supervisor
 from tests.crawler.misbehave import BEHAVIOURS, survivors
 
 LIMITS = Limits(site_seconds=1.2, site_memory=200)
@@ -33,7 +33,7 @@ ENDS = [
 def test_it_ends_with_its_reason_and_leaves_nothing(tmp_path: Path, behaviour: str, said: str | None) -> None:
     assert behaviour in BEHAVIOURS
     began = time.monotonic()
-    assert watch.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS) == said
+    assert supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS) == said
     assert time.monotonic() - began < 15
     assert survivors(tmp_path) == []
 
@@ -41,19 +41,19 @@ def test_it_ends_with_its_reason_and_leaves_nothing(tmp_path: Path, behaviour: s
 @pytest.mark.parametrize("behaviour", ["eats", "brood"])
 def test_memory_is_counted_with_all_that_descends(tmp_path: Path, behaviour: str) -> None:
     limits = Limits(site_seconds=30, site_memory=200)
-    said = watch.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", limits)
+    said = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", limits)
     assert said is not None
     assert "more than the 200 allowed" in said
     assert survivors(tmp_path) == []
 
 
 def test_it_is_started_once_more_where_it_was_killed_from_outside(tmp_path: Path) -> None:
-    assert watch.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LIMITS) is None
+    assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LIMITS) is None
 
 
 def test_others_are_left_alone(tmp_path: Path) -> None:
     other = subprocess.Popen(_command(tmp_path, "sleeps"), env={**os.environ, MARK: "test/another"})
-    watch.run(_command(tmp_path, "exits"), "test/anoth", LIMITS)
+    supervisor.run(_command(tmp_path, "exits"), "test/anoth", LIMITS)
     assert other.poll() is None
     other.kill()
     other.wait()

@@ -18,9 +18,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from archive import observations
+from archive.captures import record
+from archive.captures.record import Fetched
 from archive.export import Scope, warc
-from archive.observations import Fetched
 from tests.archive.samples import NIGHT, Nights
 
 URL = "http://www.nanjing.example.gov.cn/nb/202601/t1.html"
@@ -48,7 +48,7 @@ def replay(tmp_path: Path) -> Iterator[str]:
         run = nights.begin(day)
         at = NIGHT.replace(day=day)
         fetched = Fetched("report", URL, at, "ok" if day == 1 else "same", 200, body=PAGE.encode(), headers=headers)
-        observations.record(nights.archive, run, fetched)
+        record.record(nights.archive, run, fetched)
     done = warc.export(nights.archive, tmp_path / "out", Scope(), "nianbao 0")
     assert (done.responses, done.revisits) == (1, 1)
     collection = tmp_path / "wayback" / "collections" / "nianbao"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import alerts
+from archive.alerts import lifecycle
 from archive.export import Scope, tables
 from tests.archive.samples import COUNTY, NIGHT, TOWNSHIP, Nights, said
 
@@ -19,7 +19,7 @@ def nights(tmp_path: Path) -> Nights:
     nights.night(0, None, listed=False)
     nights.night(1, said(12, findings=[{"rule": "r", "severity": "error", "blame": "source", "detail": "12, 13\n14"}]))
     nights.night(2, said(13, title="“新”标题,有逗号"))
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     return nights
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from archive import observations
+from archive.captures import record as observations
+from archive.captures.record import Fetched
 from archive.export import Scope, warc
-from archive.observations import Fetched
 from tests.archive.samples import LIST, NIGHT, URL, Nights, said
 
 pytest.importorskip("warcio")

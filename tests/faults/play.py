@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from archive import judgements
-from archive.clock import CHINA
-from archive.store import Archive
-from crawler import config
+from archive.deadlines import status
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
+from crawler.runtime import config
 from tests import stage
 from tests.sites.faults import KINDS, Fault, FaultKind
 from tests.sites.script import site
@@ -100,7 +100,7 @@ class Theatre(Stage):
         with Archive.read(loaded.archive) as archive:
             verdicts = {
                 said.township_code: said.judgement.verdict
-                for said in judgements.compute(archive, STRUCK + timedelta(hours=5), None, 2025)
+                for said in status.compute(archive, STRUCK + timedelta(hours=5), None, 2025)
             }
             withdrawn = archive.one("SELECT count(*) FROM reports WHERE state = 'withdrawn'")[0]
         await self.night(loaded, self._name, AFTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.reading.document import Block, Cell, Document, Paragraph, Table
+from archive.extract.layout.document import Block, Cell, Document, Paragraph, Table
 
 
 def ruled(rows: Sequence[Sequence[str]]) -> Table:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from archive.form import forms
-from archive.reading.document import Block, Document, Paragraph, Table
-from archive.reading.grid import Box, expand, ragged
+from archive.extract.layout.document import Block, Document, Paragraph, Table
+from archive.extract.layout.grid import Box, expand, ragged
+from archive.extract.report import forms
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 
 HEADINGS = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from archive.form import forms
+from archive.extract.report import forms
 
 COLUMNS = forms.load("2021").tables["applications"].column_keys
 RESULTS = forms.load("2021").tables["review"].column_keys

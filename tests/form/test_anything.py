@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import gazetteer
-from archive.form import forms, interpret, to_json
-from archive.form.labels import lexicon
-from archive.form.reading import Context
-from archive.form.rules import explain
-from archive.reading.document import Block, Document, Paragraph, Picture, Unreadable
-from archive.reading.grid import Box, expand, ragged
+from archive.extract.checks.rules import explain
+from archive.extract.interpret import interpret
+from archive.extract.layout.document import Block, Document, Paragraph, Picture, Unreadable
+from archive.extract.layout.grid import Box, expand, ragged
+from archive.extract.output import to_json
+from archive.extract.report import forms
+from archive.extract.report.labels import lexicon
+from archive.extract.report.model import Context
 from tests.form.renderers import HEADINGS, TITLE
 
 WORDS = st.sampled_from(

@@ -20,15 +20,18 @@ from typing import Any
 import pytest
 
 from archive import gazetteer
-from archive.form import compare_years, interpret, to_json
-from archive.form.reading import Context, Reading
-from archive.reading import html, text
-from archive.reading.document import Document, Unreadable
+from archive.extract.checks.rules import compare_years
+from archive.extract.html import reader
+from archive.extract.interpret import interpret
+from archive.extract.layout import plain_text
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.output import to_json
+from archive.extract.report.model import Context, Reading
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/input.*"))
 VARIANTS = 55
 """Ways of printing that were met in the wild, numbered."""
-READERS: dict[str, Callable[[bytes], Document | Unreadable]] = {".html": html.read, ".txt": text.read}
+READERS: dict[str, Callable[[bytes], Document | Unreadable]] = {".html": reader.read, ".txt": plain_text.read}
 
 
 def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archive.form import agreement, arrange, cells, labels, lines, ones
-from archive.form.cells import read
-from archive.form.numbers import chinese, number
-from archive.form.sheet import Sheet
+from archive.extract.report import cells, labels, numeral_one
+from archive.extract.report.cells import read
+from archive.extract.report.numbers import chinese, number
+from archive.extract.tables import column_order, line_values, value_placement
+from archive.extract.tables.sheet import Sheet
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_annotated_numbers(text: str, value: float, unit: str) -> None:
 def test_the_numeral_one_is_a_dash_unless_the_line_counts_it(
     values: str, numbers: list[int | None], states: set[str | None]
 ) -> None:
-    told = ones.told(dict(zip(lines.APPLICANTS, map(read, values.split()), strict=True))).values()
+    told = numeral_one.told(dict(zip(line_values.APPLICANTS, map(read, values.split()), strict=True))).values()
     assert [cell.number for cell in told] == numbers
     assert {cell.state for cell in told} == states
 
@@ -148,7 +149,7 @@ def test_other_means_something_only_in_its_group() -> None:
     ],
 )
 def test_values_without_columns(values: str, how: str, numbers: list[int | None]) -> None:
-    arranged = arrange.applicants([read(value) for value in values.split()])
+    arranged = value_placement.applicants([read(value) for value in values.split()])
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
@@ -162,14 +163,14 @@ def test_values_without_columns(values: str, how: str, numbers: list[int | None]
         ("1 2 0 0 0 0 1 9", 6, "unplaced", [None] * 7),
         ("1 2 0 0 0 0 3", 6, "in_order", [1, 2, 0, 0, 0, 0, 3]),
         ("1 2 0 0 0 0 2", 6, "unplaced", [None] * 7),
-        ("8 1 14 19 8 42 50", arrange.UNKNOWN_PLACE, "unplaced", [None] * 7),
-        ("8 1 14 19 8 0 50", arrange.UNKNOWN_PLACE, "in_order", [8, 1, 14, 19, 8, 0, 50]),
+        ("8 1 14 19 8 42 50", value_placement.UNKNOWN_PLACE, "unplaced", [None] * 7),
+        ("8 1 14 19 8 0 50", value_placement.UNKNOWN_PLACE, "in_order", [8, 1, 14, 19, 8, 0, 50]),
     ],
 )
 def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
     values: str, place: int, how: str, numbers: list[int | None]
 ) -> None:
-    arranged = arrange.applicants([read(value) for value in values.split()], place)
+    arranged = value_placement.applicants([read(value) for value in values.split()], place)
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
@@ -181,8 +182,8 @@ def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> 
     for printed, enterprise in (([lone, certain], 2), ([lone], None)):
         sheet = Sheet()
         for found, values in zip((new, granted), printed, strict=False):
-            lines.put_applicants(sheet, found, values)
-        agreement.settle(sheet)
+            line_values.put_applicants(sheet, found, values)
+        column_order.settle(sheet)
         assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
         unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
         assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
@@ -190,9 +191,9 @@ def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> 
 
 def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:
     blank, five = read(""), read("5")
-    arranged = arrange.applicants([blank, five, blank, blank, blank, blank, blank, five])
+    arranged = value_placement.applicants([blank, five, blank, blank, blank, blank, blank, five])
     assert [cell.number for cell in arranged.cells] == [5, None, None, None, None, None, 5]
-    proved = arrange.applicants([blank, five, blank, blank, blank, blank, five, blank])
+    proved = value_placement.applicants([blank, five, blank, blank, blank, blank, five, blank])
     assert [cell.number for cell in proved.cells] == [None, 5, None, None, None, None, 5]
-    doubtful = arrange.applicants([blank, blank, five, blank, blank, blank, blank, blank, blank])
+    doubtful = value_placement.applicants([blank, blank, five, blank, blank, blank, blank, blank, blank])
     assert doubtful.how == "unplaced"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.form.narrative import figures
-from archive.form.reading import Section
+from archive.extract.report.model import Section
+from archive.extract.text.stated_indicators import figures
 
 HERE = Path(__file__).parent / "narrative"
 TOLD = json.loads((HERE / "told.json").read_text(encoding="utf-8"))

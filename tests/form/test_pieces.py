@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archive import gazetteer
-from archive.form import interpret
-from archive.form.reading import Context, Reading
-from archive.reading.document import Block, Document, Paragraph, Table
+from archive.extract.interpret import interpret
+from archive.extract.layout.document import Block, Document, Paragraph, Table
+from archive.extract.report.model import Context, Reading
 from tests.form.documents import ruled
 
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

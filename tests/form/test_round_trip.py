@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import gazetteer
-from archive.form import interpret
-from archive.form.reading import Context, Reading
-from archive.form.rules import evaluate
+from archive.extract.checks.rules import evaluate
+from archive.extract.interpret import interpret
+from archive.extract.report.model import Context, Reading
 from tests.form import renderers
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures, figures
 

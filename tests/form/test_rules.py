@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from archive.form import rules, sections
-from archive.form.narrative import figures
-from archive.form.ordinals import misprinted as ordinals_misprinted
-from archive.form.reading import CellNote, Finding, Issuer, Reading, Section
-from archive.form.second import compare_readings, needs_second_reading
-from archive.reading.document import Block, Cell, Paragraph, Table
+from archive.extract.checks import rules
+from archive.extract.checks.second_reading import compare_readings, needs_second_reading
+from archive.extract.layout.document import Block, Cell, Paragraph, Table
+from archive.extract.report.model import CellNote, Finding, Issuer, Reading, Section
+from archive.extract.text import sections
+from archive.extract.text.heading_numbers import misprinted as ordinals_misprinted
+from archive.extract.text.stated_indicators import figures
 from tests.form.strategies import COLUMNS, RESULTS
 
 TITLES = (

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import form, gazetteer, reading
-from archive.form import wrapping
-from archive.form.reading import Context, Reading
-from archive.reading.document import Block, Document, Paragraph
+from archive import gazetteer
+from archive.extract import form, reading
+from archive.extract.layout.document import Block, Document, Paragraph
+from archive.extract.report.model import Context, Reading
+from archive.extract.text import hard_wraps
 
 PAGE = Path(__file__).parent.parent / "sites" / "sample.html"
 
@@ -64,4 +65,4 @@ def test_lines_of_pages_and_of_text_are_joined(ending: str) -> None:
 
 
 def test_whole_paragraphs_stay_as_they_are() -> None:
-    assert wrapping.unwrapped(whole().blocks) == whole().blocks
+    assert hard_wraps.unwrapped(whole().blocks) == whole().blocks

@@ -14,12 +14,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from archive import form, gazetteer, parser, reading
-from archive.form.reading import Context
-from archive.parser import Order
-from archive.reading import charset, sniff
-from archive.reading.document import Block, Document, Paragraph, Picture, Table, Unreadable
-from archive.reading.grid import Box, expand, ragged
+from archive import gazetteer
+from archive.extract import form, parser, reading
+from archive.extract.layout import charset, sniffing
+from archive.extract.layout.document import Block, Document, Paragraph, Picture, Table, Unreadable
+from archive.extract.layout.grid import Box, expand, ragged
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
 
 SECONDS: Final = 5.0
 """Processor time that one document may take."""
@@ -67,7 +68,7 @@ def whole(data: bytes) -> None:
 
 def sniffed(data: bytes) -> None:
     """Any bytes: what they are, and in which characters."""
-    _held(lambda: [sniff.kind(data), sniff.media_type(data), charset.decode(data).text[:100]])
+    _held(lambda: [sniffing.kind(data), sniffing.media_type(data), charset.decode(data).text[:100]])
 
 
 def page(data: bytes) -> None:

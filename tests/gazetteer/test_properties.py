@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.form.identity import identify_link
+from archive.extract.identity.identify import identify_link
 from archive.gazetteer import County, Unit, load
 from archive.gazetteer.naming import kind
 

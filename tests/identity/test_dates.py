@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.form.dates import dates, parse_date, published, signed_on
-from archive.reading.document import Meta
+from archive.extract.identity.dates import dates, parse_date, published, signed_on
+from archive.extract.layout.document import Meta
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from archive import gazetteer
-from archive.form import dates
-from archive.form.evidence import gather
-from archive.form.identity import identify, to_json
-from archive.form.reading import Context
-from archive.reading.document import Document, Meta, Paragraph
+from archive.extract.identity import dates
+from archive.extract.identity.evidence import gather
+from archive.extract.identity.identify import identify, to_json
+from archive.extract.layout.document import Document, Meta, Paragraph
+from archive.extract.report.model import Context
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("documents/*/page.json"))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive import gazetteer
-from archive.form.identity import identify_link, to_json
-from archive.form.title import read_title
+from archive.extract.identity.identify import identify_link, to_json
+from archive.extract.identity.title import read_title
 
 HERE = Path(__file__).parent
 

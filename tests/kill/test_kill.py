@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from archive.errors import ArchiveError
-from archive.store import Archive
-from crawler.process import tree
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
+from crawler.runtime.process import tree
 from tests.season import PROGRAM, Season, nianbao, night
 
 TABLE = Path(__file__).parents[2] / "docs" / "kills.md"

@@ -21,10 +21,10 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from archive.clock import china_day, instant
-from archive.store import Archive
-from crawler import nightly, runs
-from crawler.clock import Clock
+from archive.storage.database import Archive
+from archive.storage.instants import china_day, instant
+from crawler.night import nightly, runs
+from crawler.runtime.clock import Clock
 from tests.alerts.servers import http
 from tests.nightly.player import PATIENCE, Player
 from tests.season import night

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.clock import instant
-from crawler import bulletin, copying, nightly
-from crawler.clock import Clock
-from crawler.config import load
+from archive.storage.instants import instant
+from crawler.night import copies, nightly, summary
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import load
 
 
 def main(config: str, now: str, step: str, edge: str) -> None:
@@ -27,15 +27,15 @@ def main(config: str, now: str, step: str, edge: str) -> None:
         _die_if((name, edge) == (step, "ends"))
 
     nightly._timed = deadly
-    written = bulletin._replace
+    written = summary._replace
 
     def half(path: Path, said: str) -> None:
         path.with_name(path.name + ".part").write_text(said[: len(said) // 2], encoding="utf-8")
         _die_if((step, edge) == ("summary", "half"))
         written(path, said)
 
-    bulletin._replace = half
-    _kill_in(copying, "backup", (step, edge) == ("backup", "half"))
+    summary._replace = half
+    _kill_in(copies, "backup", (step, edge) == ("backup", "half"))
     nightly.run(load(Path(config)), Clock(instant(now)))
 
 

@@ -1,7 +1,8 @@
-"""Site runs by the real spider over real HTTP, in a process that stays: what `crawler.worker` does, without its start.
+"""Site runs by the real spider over real HTTP, in a process that stays: what
+`crawler.site_run.worker` does, without its start.
 
 An order a line as JSON on stdin, `done` on stdout. `Player` is its other end; a test puts `Player.play` where
-`crawler.runs` starts its worker.
+`crawler.night.runs` starts its worker.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
-from crawler import config, worker
-from crawler.config import Config
-from crawler.sites import registry
-from crawler.watch import STARTS
-from spiders.county import CountySpider
+from crawler.runtime import config
+from crawler.runtime.config import Config
+from crawler.runtime.sites import registry
+from crawler.site_run import worker
+from crawler.site_run.supervisor import STARTS
+from spiders.walk.county import CountySpider
 
 PATIENCE = 1.0
 """Seconds that the crawler waits for an answer here; a slow server takes longer."""
@@ -41,7 +43,7 @@ class Player:
         self._one_at_a_time = threading.Lock()
 
     def play(self, loaded: Config, run: str, site: str, now: datetime, *, revisit: bool = False) -> str | None:
-        """One site run, as `crawler.runs` wants it: the reason where it was ended before its end."""
+        """One site run, as `crawler.night.runs` wants it: the reason where it was ended before its end."""
         order = {"config": str(loaded.path), "run": run, "site": site, "now": now.isoformat(), "revisit": revisit}
         for _ in range(STARTS):
             with self._one_at_a_time:

@@ -18,12 +18,15 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from archive import alerts, judgements, observations, readings
-from archive.channels import outbox
-from archive.channels.channel import channels
-from archive.clock import CHINA, china_day, instant, text
-from archive.observations import Fetched, Item, Look, Outcome
-from archive.store import Archive, payload_path
+from archive.alerts import lifecycle
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive, payload_path
+from archive.storage.instants import CHINA, china_day, instant, text
+from crawler.notify import outbox
+from crawler.notify.channel import channels
 from tests.archive.samples import COUNTY, LIST, said
 
 SITE, YEAR = "nanjing", 2025
@@ -119,7 +122,7 @@ class SeasonMachine(RuleBasedStateMachine):
             shutil.copyfile(source, copy)
         self.archive = Archive.open(path)
         self.archive.connection.execute("PRAGMA synchronous = OFF")
-        observations.register_site(self.archive, SITE, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        record.register_site(self.archive, SITE, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
         self.listed = channels([{"url": f"file://{self.box}/a.jsonl", "name": "a"}])
         self.now = BEGIN
         self.sound: list[datetime] = []
@@ -159,8 +162,8 @@ class SeasonMachine(RuleBasedStateMachine):
         if fault != "no night":
             self._crawl(fault, self.now + timedelta(hours=lasts))
             self.now += timedelta(hours=lasts)
-        judgements.materialise(self.archive, self.now)
-        edges = alerts.update(self.archive, self.now)
+        status.materialise(self.archive, self.now)
+        edges = lifecycle.update(self.archive, self.now)
         outbox.enqueue(self.archive, self.listed, edges, self.now)
         broken = self.folder / "away"
         if not works:
@@ -173,8 +176,8 @@ class SeasonMachine(RuleBasedStateMachine):
     @rule()
     def again(self) -> None:
         """The night's last steps once more: nothing new may come of it."""
-        judgements.materialise(self.archive, self.now)
-        assert alerts.update(self.archive, self.now) == []
+        status.materialise(self.archive, self.now)
+        assert lifecycle.update(self.archive, self.now) == []
         outbox.deliver(self.archive, self.listed, self.now, {})
 
     def _crawl(self, fault: Fault, end: datetime) -> None:
@@ -182,45 +185,45 @@ class SeasonMachine(RuleBasedStateMachine):
         `unread` lists without reading.
         """
         archive, now = self.archive, self.now
-        run = observations.begin_run(archive, now, "0", {})
-        site_run = observations.begin_site(archive, run, SITE, now)
+        run = record.begin_run(archive, now, "0", {})
+        site_run = record.begin_site(archive, run, SITE, now)
         outcome: Outcome = "ok" if fault in ("none", "unread") else fault  # type: ignore[assignment]
         if fault in ("none", "unread", "partial"):
             there = [code for code, plot in self.plots.items() if plot.there(now)]
             self._look(
                 site_run, there[::2] if fault == "partial" else there, whole=fault != "partial", read=fault == "none"
             )
-        observations.finish_site(archive, site_run, end, outcome, None)
+        record.finish_site(archive, site_run, end, outcome, None)
         readings.settle(archive, end, site_run)
-        observations.finish_run(archive, run, end)
+        record.finish_run(archive, run, end)
         if outcome == "ok":
             self.sound.append(now)
 
     def _look(self, site_run: int, there: list[str], *, whole: bool, read: bool) -> None:
         archive, now = self.archive, self.now
         page = Fetched("listing", LIST, now, "ok", 200, body=f"{there}".encode())
-        listing = observations.record(archive, site_run, page)
+        listing = record.record(archive, site_run, page)
         alike = [code for code, plot in self.plots.items() if plot.lookalike and now >= DUE - timedelta(days=3)]
         shown = [code for code in there if self.plots[code].oddly(now) != "elsewhere"]
         items = tuple(self._item(code, "report") for code in shown) + tuple(self._item(c, "lookalike") for c in alike)
-        observations.look(archive, site_run, Look(LIST, items, complete=whole))
+        record.look(archive, site_run, Look(LIST, items, complete=whole))
         if now >= self.found:
             further = [code for code in there if code not in shown]
             new = tuple(self._item(code, "report") for code in further)
-            observations.look(archive, site_run, Look(COLUMN, new, complete=whole))
+            record.look(archive, site_run, Look(COLUMN, new, complete=whole))
             shown += further
         for code in shown if read else ():
             self.looked.setdefault(code, now)
             body = self._said(code)
             data = json.dumps(body, ensure_ascii=False).encode()
-            former = observations.previous(archive, self._url(code))
-            if former and former.digest == observations.digest(data):
+            former = record.previous(archive, self._url(code))
+            if former and former.digest == record.digest(data):
                 continue
             fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
-            readings.keep(archive, observations.record(archive, site_run, fetched), body, now)
+            readings.keep(archive, record.record(archive, site_run, fetched), body, now)
             self.known.add(code)
         for code in self.known - set(there) if whole and read else ():
-            observations.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))
+            record.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))
 
     def _said(self, code: str) -> dict[str, Any]:
         plot, name = self.plots[code], self.names[code]

@@ -123,7 +123,7 @@ def test_the_containers_install_line_is_one_that_uv_takes() -> None:
 
 
 def test_the_metrics_and_steps_that_the_readme_names_are_those_there_are() -> None:
-    bulletin = (ROOT / "crawler" / "bulletin.py").read_text("utf-8")
+    bulletin = (ROOT / "crawler" / "night" / "summary.py").read_text("utf-8")
     readme = (DEPLOY / "README.md").read_text("utf-8")
     for name in re.findall(r'^\s+(?:\()?"([a-z]+(?:_[a-z]+)*)",? ?(?:"[A-Z]|$)', bulletin, re.MULTILINE):
         assert f"`{name}" in readme, name

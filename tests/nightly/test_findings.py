@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from archive import judgements, observations, readings
-from archive.observations import Fetched, Item, Look
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look
+from archive.deadlines import status
+from archive.reports import readings
 from tests.archive.samples import LIST, NEIGHBOUR, NIGHT, TOWNSHIP, URL, Nights, said
 
 BEFORE, EVE, AFTER, THERE = 0, 11, 12, 15
@@ -20,22 +22,22 @@ BEFORE, EVE, AFTER, THERE = 0, 11, 12, 15
 def night(nights: Nights, day: int, shown: dict[str, Any] | None, title: str = "2025年度") -> None:
     """One night: the list has one entry whose title names no township; behind it lies a document, or a mere door."""
     archive, now = nights.archive, NIGHT + timedelta(days=day)
-    run = observations.begin_run(archive, now, "0", {})
-    site_run = observations.begin_site(archive, run, "nanjing", now)
-    observations.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
+    run = record.begin_run(archive, now, "0", {})
+    site_run = record.begin_site(archive, run, "nanjing", now)
+    record.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, title, None, "other", None, "unknown", None, None)
-    observations.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
+    record.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
     body = json.dumps(shown).encode()
-    former = observations.previous(archive, URL)
-    same = bool(former and former.digest == observations.digest(body))
+    former = record.previous(archive, URL)
+    same = bool(former and former.digest == record.digest(body))
     fetched = Fetched("report" if shown else "portal", URL, now, "same" if same else "ok", 200, body=body)
-    capture = observations.record(archive, site_run, fetched)
+    capture = record.record(archive, site_run, fetched)
     if shown and not same:
         readings.keep(archive, capture, shown, now)
-    observations.finish_site(archive, site_run, now, "ok", None)
+    record.finish_site(archive, site_run, now, "ok", None)
     readings.settle(archive, now, site_run)
-    observations.finish_run(archive, run, now)
-    judgements.materialise(archive, now)
+    record.finish_run(archive, run, now)
+    status.materialise(archive, now)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +63,13 @@ def test_a_report_that_takes_the_place_of_something_else_is_late(tmp_path: Path,
 def test_a_report_listed_before_it_could_be_read_is_on_time(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     archive, now = nights.archive, NIGHT
-    run = observations.begin_run(archive, now, "0", {})
-    site_run = observations.begin_site(archive, run, "nanjing", now)
-    observations.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
+    run = record.begin_run(archive, now, "0", {})
+    site_run = record.begin_site(archive, run, "nanjing", now)
+    record.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, "2025年度", None, "other", None, "unknown", None, None)
-    observations.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
-    observations.record(archive, site_run, Fetched("report", URL, now, "unreachable"))
-    observations.finish_site(archive, site_run, now, "partial", None)
-    observations.finish_run(archive, run, now)
+    record.look(archive, site_run, Look(LIST, (item, NEIGHBOUR), complete=True))
+    record.record(archive, site_run, Fetched("report", URL, now, "unreachable"))
+    record.finish_site(archive, site_run, now, "partial", None)
+    record.finish_run(archive, run, now)
     night(nights, AFTER, said())
     assert nights.verdict() == "on_time"

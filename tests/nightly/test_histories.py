@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from archive import alerts, judgements, readings
-from archive.channels import outbox
-from archive.clock import china_day, instant
+from archive.alerts import lifecycle
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.instants import china_day, instant
+from crawler.notify import outbox
 from tests.archive.samples import LIST, NIGHT
 from tests.nightly.world import DUE, NAME, OTHER, SECOND, UNREAD, A, B, Doc, World, report
 
@@ -40,7 +42,7 @@ def test_who_is_not_there_on_two_nights_is_not_published(world: World) -> None:
     assert world.verdict()[0] == "cannot_tell"
     world.night(SECOND_NIGHT)
     assert world.verdict()[0] == "not_published"
-    alerts.update(world.archive, NIGHT)
+    lifecycle.update(world.archive, NIGHT)
 
 
 def test_two_looks_about_one_midnight_are_one_night(world: World) -> None:
@@ -78,16 +80,16 @@ def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
     verdict, why = world.verdict()
     assert verdict == "cannot_tell"
     assert "no unit of the county shows a report of that year" in why
-    alerts.update(world.archive, NIGHT)
-    alerts.update(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
-    assert not alerts.standing(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
+    lifecycle.update(world.archive, NIGHT)
+    lifecycle.update(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
+    assert not lifecycle.standing(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
     later = NIGHT + timedelta(days=SECOND_NIGHT + 1)
-    (edge,) = alerts.update(world.archive, later)
+    (edge,) = lifecycle.update(world.archive, later)
     assert (edge.kind, edge.subject) == ("site_failing", "site:nanjing")
     assert "nobody's report for 2025" in outbox.in_words(world.archive, edge.alert, later)
-    assert alerts.update(world.archive, later) == []
+    assert lifecycle.update(world.archive, later) == []
     world.night(THIRD)
-    assert [(one.kind, one.edge) for one in alerts.update(world.archive, later)] == [("site_failing", "closed")]
+    assert [(one.kind, one.edge) for one in lifecycle.update(world.archive, later)] == [("site_failing", "closed")]
 
 
 def test_reports_found_in_a_column_that_nobody_looked_at_before_are_not_late(world: World) -> None:
@@ -257,7 +259,7 @@ def test_what_may_be_the_report_keeps_the_verdict_open(tmp_path: Path, hanging: 
             world.night(day, hanging, column=SECOND, site="nanjing2", neighbour=False, run=run)
     verdict, why = world.verdict()
     assert (verdict, told in why) == ("cannot_tell", True), why
-    alerts.update(world.archive, NIGHT)
+    lifecycle.update(world.archive, NIGHT)
     assert f"township:{A}/2025" not in {row[0] for row in world.archive.rows("SELECT subject FROM alerts")}
 
 
@@ -315,7 +317,7 @@ def test_a_later_parser_that_reads_otherwise_accuses_nobody(world: World) -> Non
     readings.keep(world.archive, capture, report(B, parser="test-2"), NIGHT + timedelta(days=20))
     now = NIGHT + timedelta(days=21)
     readings.settle(world.archive, now)
-    judgements.materialise(world.archive, now)
+    status.materialise(world.archive, now)
     verdict, why = world.verdict()
     assert (verdict, "an earlier reading" in why) == ("cannot_tell", True)
 
@@ -382,11 +384,11 @@ def test_late_is_late_and_backdated_is_backdated(world: World) -> None:
 def test_a_county_without_a_site_is_told_of_with_a_reason(world: World) -> None:
     county = "410425"
     now = NIGHT + timedelta(days=THIRD)
-    found = {s.township_code: s.judgement for s in judgements.compute(world.archive, now, county, 2025)}
+    found = {s.township_code: s.judgement for s in status.compute(world.archive, now, county, 2025)}
     assert len(found) > 5
     assert {one.verdict for one in found.values()} == {"cannot_tell"}
     assert {one.why for one in found.values()} == {"no site of its county is watched; add a row to sites.toml"}
-    before = judgements.compute(world.archive, DUE - timedelta(days=1), county, 2025)
+    before = status.compute(world.archive, DUE - timedelta(days=1), county, 2025)
     assert {one.judgement.verdict for one in before} == {"pending"}
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import alerts
-from archive.store import Archive
-from crawler import copying, nightly
-from crawler.clock import Clock
-from crawler.config import Config, load
+from archive.alerts import lifecycle
+from archive.storage.database import Archive
+from crawler.night import copies, nightly
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config, load
 from tests.alerts.servers import Http, http
 from tests.archive.samples import COUNTY, NIGHT, Nights
 
@@ -40,7 +40,7 @@ def prepared(folder: Path, web: Http) -> Config:
     """An archive in which ten townships are missed tonight, and nothing left to crawl."""
     nights = Nights(folder)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in (12, 13):
         nights.night(day, None, listed=False)
     nights.archive.close()
@@ -104,13 +104,13 @@ def test_backups_are_the_newest_and_a_wrong_clocks_go_first(tmp_path: Path, web:
     config = prepared(tmp_path, web)
     days = [date(2027, 3, 1), date(2027, 3, 2), date(2026, 2, 3), date(2026, 2, 4), date(2026, 2, 5)]
     for day in days[:3]:
-        assert copying.back_up(config, day)
+        assert copies.back_up(config, day)
     folder = tmp_path / "backups"
     (folder / "nianbao-2026-02-01.db.part").write_bytes(b"half")
     (folder / "nianbao-2026-02-01.payloads.db").write_bytes(b"left behind")
     (folder / "mine.db").write_bytes(b"another's")
     for day in days[3:]:
-        assert copying.back_up(config, day)
+        assert copies.back_up(config, day)
     assert sorted(path.name for path in folder.iterdir()) == [
         "mine.db",
         *(f"nianbao-2026-02-0{day}{kind}.db" for day in (4, 5) for kind in ("", ".payloads")),

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.clock import CHINA
-from archive.store import Archive
-from crawler import nightly, schedule
-from crawler.clock import Clock
-from crawler.config import load
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
+from crawler.night import nightly, schedule
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import load
 from tests.alerts.servers import Http, http
 from tests.season import PROGRAM, Season, nianbao, night
 from tests.sites.faults import Fault
@@ -168,7 +168,7 @@ def test_no_county_is_forgotten_and_none_is_visited_twice() -> None:
 
 
 def test_deadlines_end_in_china_whatever_the_zone_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawler.clock import parse_instant
+    from crawler.runtime.clock import parse_instant
 
     assert parse_instant("2026-01-31T23:59:59") == datetime(2026, 1, 31, 23, 59, 59, tzinfo=CHINA)
 

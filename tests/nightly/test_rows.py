@@ -9,11 +9,11 @@ from unittest.mock import patch
 
 import pytest
 
-from archive import observations
-from archive.store import Archive
-from crawler import nightly, runs
-from crawler.clock import Clock
-from crawler.config import load
+from archive.captures import record
+from archive.storage.database import Archive
+from crawler.night import nightly, runs
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import load
 from tests.nightly.player import Player
 from tests.season import Season, night
 from tests.sites.script import site
@@ -59,7 +59,7 @@ def test_a_row_that_ended_keeps_nobody_from_being_judged(tmp_path: Path, player:
     assert "not_published" in verdicts()
 
     with Archive.open(config.archive) as archive:
-        observations.begin_run(archive, night(2, 2) + timedelta(hours=1), "0", {"sites": ["langao"], "retired": []})
+        record.begin_run(archive, night(2, 2) + timedelta(hours=1), "0", {"sites": ["langao"], "retired": []})
     again = nightly.run(config, Clock(night(2, 2) + timedelta(hours=2)))
     assert [one.site for one in again.sites] == ["langao"], "what an interrupted run had begun, and nothing else"
     season.end()

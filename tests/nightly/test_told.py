@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from archive.channels.outbox import Delivery
-from archive.clock import china_day
-from crawler import answers, bulletin
-from crawler.config import Config
-from crawler.nightly import Night
-from crawler.runs import SiteResult
+from archive.storage.instants import china_day
+from crawler import answers
+from crawler.night import summary
+from crawler.night.nightly import Night
+from crawler.night.runs import SiteResult
+from crawler.notify.outbox import Delivery
+from crawler.runtime.config import Config
 from tests.archive.samples import COUNTY, NIGHT, Nights
 
 
 def test_the_summary_begins_with_what_needs_a_person() -> None:
     night = Night(china_day(NIGHT), NIGHT)
-    assert bulletin.in_words(night).splitlines()[2:4] == ["Needs a person", "  nothing"]
+    assert summary.in_words(night).splitlines()[2:4] == ["Needs a person", "  nothing"]
     night.ailments = ["backup: the disk is full"]
     night.missed, night.unseen = 2, 3
     night.sites = [SiteResult("langao", "blocked", "412 <script>", 1, 2)]
     night.deliveries = [Delivery("wecom", "failed", error="refused with code 93000")]
     assert night.needs_a_person
-    head = bulletin.in_words(night).split("\n\n")[1].splitlines()
+    head = summary.in_words(night).split("\n\n")[1].splitlines()
     assert head == [
         "Needs a person",
         "  backup: the disk is full",
@@ -31,7 +32,7 @@ def test_the_summary_begins_with_what_needs_a_person() -> None:
         "  1 sites were not seen whole: `nianbao sites`",
         "  channels that took nothing: wecom",
     ]
-    page = bulletin.as_page(night)
+    page = summary.as_page(night)
     assert page.index("Needs a person") < page.index("backup: the disk is full") < page.index("<h2>Sites")
     assert "412 &lt;script&gt;" in page
 

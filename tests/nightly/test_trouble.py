@@ -18,12 +18,13 @@ from unittest.mock import patch
 import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
-from archive import judgements
-from archive.clock import CHINA
-from archive.errors import ArchiveError
-from crawler import copying, nightly, runs, timekeeping
-from crawler.clock import Clock
-from crawler.config import load
+from archive.deadlines import status
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import CHINA
+from crawler.night import copies, nightly, runs
+from crawler.runtime import clock_check
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import load
 from tests.alerts.servers import Http, http
 from tests.archive.samples import Nights
 from tests.nightly.player import Player
@@ -100,16 +101,16 @@ def test_on_the_command_line_it_ends_with_status_3(played: Season) -> None:
 
 def test_nights_missed_are_no_jump_and_servers_that_are_silent_settle_nothing() -> None:
     now = night(2, 9)
-    assert not timekeeping.is_far(now, now - timedelta(hours=25))
-    assert timekeeping.is_far(now, None)
+    assert not clock_check.is_far(now, now - timedelta(hours=25))
+    assert clock_check.is_far(now, None)
     week = now - timedelta(days=7)
-    assert timekeeping.doubt(now, week, [now, now + timedelta(seconds=40)]) is None
-    assert timekeeping.doubt(now, week, []) is None, "a long absence, and no network tonight"
-    assert timekeeping.doubt(now, now + timedelta(days=400), []) is not None, "back in time, and nobody to ask"
-    assert timekeeping.doubt(now, now + timedelta(days=400), [now, now]) is None, "the past runs were wrong"
-    assert timekeeping.doubt(now, week, [now, now, week]) is None, "one server's clock is off"
-    assert timekeeping.doubt(now, week, [week, week, now]) is not None
-    assert timekeeping.ask(["http://127.0.0.1:9/"], "nianbao") == []
+    assert clock_check.doubt(now, week, [now, now + timedelta(seconds=40)]) is None
+    assert clock_check.doubt(now, week, []) is None, "a long absence, and no network tonight"
+    assert clock_check.doubt(now, now + timedelta(days=400), []) is not None, "back in time, and nobody to ask"
+    assert clock_check.doubt(now, now + timedelta(days=400), [now, now]) is None, "the past runs were wrong"
+    assert clock_check.doubt(now, week, [now, now, week]) is None, "one server's clock is off"
+    assert clock_check.doubt(now, week, [week, week, now]) is not None
+    assert clock_check.ask(["http://127.0.0.1:9/"], "nianbao") == []
 
 
 def test_new_year_comes_when_it_comes_in_china(tmp_path: Path) -> None:
@@ -117,12 +118,12 @@ def test_new_year_comes_when_it_comes_in_china(tmp_path: Path) -> None:
     eve = datetime(2025, 12, 31, 23, 59, 59, tzinfo=CHINA)
 
     def years(now: datetime) -> set[int]:
-        return {standing.year for standing in judgements.compute(nights.archive, now)}
+        return {standing.year for standing in status.compute(nights.archive, now)}
 
     assert years(eve) == {2024}
     assert years(eve + timedelta(seconds=1)) == {2025}
     leap = datetime(2028, 2, 29, 12, tzinfo=CHINA)
-    assert {s.judgement.rule.due_on.isoformat() for s in judgements.compute(nights.archive, leap)} == {"2028-01-31"}
+    assert {s.judgement.rule.due_on.isoformat() for s in status.compute(nights.archive, leap)} == {"2028-01-31"}
 
 
 @pytest.mark.slow
@@ -219,7 +220,7 @@ def test_readers_of_the_published_copy_never_see_half_of_it(played: Season) -> N
         thread = threading.Thread(target=reader)
         thread.start()
         for _ in range(6):
-            assert copying.publish(played.config) == target
+            assert copies.publish(played.config) == target
         stop.set()
         thread.join()
         assert (failures, held.execute("SELECT count(*) FROM fetches").fetchone()) == ([], count)
@@ -240,7 +241,7 @@ def test_datasette_goes_on_while_the_copy_is_replaced(played: Season) -> None:
     async def ask() -> tuple[int, int]:
         datasette = Datasette([str(target)])
         before = await _rows(datasette)
-        copying.publish(played.config)
+        copies.publish(played.config)
         return before, await _rows(datasette)
 
     before, after = asyncio.run(ask())

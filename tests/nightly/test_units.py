@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from archive import alerts, gazetteer, judgements
-from archive.channels.message import TEMPLATES
+from archive import gazetteer
+from archive.alerts import lifecycle
+from archive.deadlines import status
+from archive.deadlines.rules import load
 from archive.gazetteer import Gazetteer, build
-from archive.rules import load
+from crawler.notify.message import TEMPLATES
 from tests.archive.samples import COUNTY, NIGHT, Nights
 
 MERGED, HEIR, NEW, OLD = "350627106", "350627105", "350627199", "350627198"
@@ -66,7 +68,7 @@ def overlaid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gazetteer:
 def test_a_merged_township_owes_nothing_any_more(overlaid: Gazetteer, tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
-    alerts.update(nights.archive, NIGHT)
+    lifecycle.update(nights.archive, NIGHT)
     for day in (12, 13):
         nights.night(day, None, listed=False)
     now = NIGHT + timedelta(days=13)
@@ -77,15 +79,13 @@ def test_a_merged_township_owes_nothing_any_more(overlaid: Gazetteer, tmp_path: 
     assert verdicts[HEIR] == "not_published", "its heir owes for the year"
     assert verdicts[NEW] == "exempt", "set up after the reporting year, and nobody's heir"
     assert verdicts[OLD] == "not_published", "there on the day due, though abolished later"
-    alerts.update(nights.archive, now)
+    lifecycle.update(nights.archive, now)
     accused = {row[0][9:18] for row in nights.archive.rows("SELECT subject FROM alerts WHERE kind = 'missed_deadline'")}
     assert {HEIR, OLD} <= accused
     assert not {MERGED, NEW} & accused
     row = nights.archive.one("SELECT evidence FROM status WHERE township_code = ? AND year = 2025", MERGED)
     assert "not in force on the day" in row["evidence"]
-    next_year = {
-        s.township_code: s.judgement.verdict for s in judgements.compute(nights.archive, now.replace(year=2027))
-    }
+    next_year = {s.township_code: s.judgement.verdict for s in status.compute(nights.archive, now.replace(year=2027))}
     assert (next_year[OLD], next_year[NEW]) == ("exempt", "cannot_tell")
 
 

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive import alerts, judgements, observations, readings
-from archive.clock import CHINA
-from archive.observations import CaptureVerdict, Fetched, Item, Look, Outcome
-from archive.store import Archive, payload_path
+from archive.alerts import lifecycle
+from archive.captures import record
+from archive.captures.record import CaptureVerdict, Fetched, Item, Look, Outcome
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive, payload_path
+from archive.storage.instants import CHINA
 from tests.archive.samples import COUNTY, LIST, NEIGHBOUR, NIGHT, said
 from tests.nightly.season_machine import blank
 
@@ -78,31 +81,31 @@ class World:
         """One run `days` after the first night, whose end comes `lasts` hours after its lists were fetched."""
         now, archive = NIGHT + timedelta(days=days), self.archive
         fields = {"deadline": {"rule": "default"}, "start": [column], **(row or {})}
-        observations.register_site(archive, site, COUNTY, "trs", [column], fields)
-        run = run or observations.begin_run(archive, now, "0", {"retired": [], **(settings or {})})
-        site_run = observations.begin_site(archive, run, site, now)
+        record.register_site(archive, site, COUNTY, "trs", [column], fields)
+        run = run or record.begin_run(archive, now, "0", {"retired": [], **(settings or {})})
+        site_run = record.begin_site(archive, run, site, now)
         page = Fetched("listing", column, now, "ok", 200, body=repr(docs).encode())
-        listing = observations.record(archive, site_run, page)
+        listing = record.record(archive, site_run, page)
         items = (*(doc.item for doc in docs), *([NEIGHBOUR] if neighbour else []))
-        observations.look(archive, site_run, Look(column, items, complete=whole))
+        record.look(archive, site_run, Look(column, items, complete=whole))
         for doc in docs:
             body = json.dumps(dict(doc.read or {})).encode()
-            former = observations.previous(archive, doc.url)
+            former = record.previous(archive, doc.url)
             if doc.read is None:
                 continue
-            known = bool(former and former.digest == observations.digest(body))
+            known = bool(former and former.digest == record.digest(body))
             verdict: CaptureVerdict = "same" if known else "ok"
             fetched = Fetched("report", doc.url, now, verdict, 200, body=body, via=listing, link_title=doc.title)
-            capture = observations.record(archive, site_run, fetched)
+            capture = record.record(archive, site_run, fetched)
             if not known:
                 readings.keep(archive, capture, dict(doc.read), now)
         for url in gone:
-            observations.record(archive, site_run, Fetched("report", url, now, "gone", 404))
+            record.record(archive, site_run, Fetched("report", url, now, "gone", 404))
         end = now + timedelta(hours=lasts)
-        observations.finish_site(archive, site_run, end, outcome, None)
+        record.finish_site(archive, site_run, end, outcome, None)
         readings.settle(archive, end, site_run)
-        observations.finish_run(archive, run, end)
-        judgements.materialise(archive, end)
+        record.finish_run(archive, run, end)
+        status.materialise(archive, end)
         return run
 
     def verdict(self, code: str = A, year: int = 2025) -> tuple[str, str]:
@@ -116,7 +119,7 @@ class World:
     def edges(self, days: float, ailments: Sequence[str] = ()) -> list[tuple[str, str, str]]:
         """The alerts' edges of a night; nothing comes of asking twice."""
         now = NIGHT + timedelta(days=days)
-        judgements.materialise(self.archive, now)
-        found = [(one.kind, one.subject, one.edge) for one in alerts.update(self.archive, now, ailments)]
-        assert alerts.update(self.archive, now, ailments) == []
+        status.materialise(self.archive, now)
+        found = [(one.kind, one.subject, one.edge) for one in lifecycle.update(self.archive, now, ailments)]
+        assert lifecycle.update(self.archive, now, ailments) == []
         return sorted(found)

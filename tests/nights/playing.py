@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive import looking
-from archive.clock import CHINA
-from archive.store import Archive
+from archive.deadlines import listing_checks
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 from benchmarks.nights import fifteen
-from crawler.fleet import fleet
-from crawler.sites import registry
+from crawler.night.fleet import fleet
+from crawler.runtime.sites import registry
 from tests import stage
 from tests.sites.county import Site
 from tests.sites.faults import Fault
@@ -125,7 +125,7 @@ def _told(archive: Archive, base: str) -> dict[str, Any]:
         for row in archive.rows("SELECT * FROM changes WHERE kind = 'column' ORDER BY at")
     ]
     states = {row[0]: row[1] for row in archive.rows("SELECT state, count(*) FROM reports GROUP BY state")}
-    seen = looking.looks(archive, archive.one("SELECT county_code FROM sites")[0], END)
+    seen = listing_checks.looks(archive, archive.one("SELECT county_code FROM sites")[0], END)
     runs = [row[0] for row in archive.rows("SELECT run FROM runs ORDER BY started_at")]
     return {
         "nights": nights,

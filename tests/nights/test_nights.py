@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.nights import SITES, measure
-from crawler.plan import REQUESTS
+from crawler.runtime.plan import REQUESTS
 from tests.nights.playing import Scene, play
 from tests.season import night
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive import gazetteer
-from crawler import counties, probe
-from crawler.config import Config, ConfigError
-from spiders.page import Page
+from crawler.night import county_of_site, probe
+from crawler.runtime.config import Config, ConfigError
+from spiders.pages.page import Page
 from tests.season import night
 from tests.sites.demo import prepare
 from tests.sites.families import FAMILIES
@@ -54,15 +54,15 @@ def test_a_site_tells_its_county_its_cms_and_what_is_missing(served: tuple[Sampl
 
 def test_a_page_that_names_two_counties_tells_none() -> None:
     words = "<title>政务公开</title><body><a href='/a'>灵寿县人民政府</a><a href='/b'>元氏县人民政府</a></body>"
-    assert counties.certain(counties.candidates([Page("http://x/", words)], gazetteer.load())) is None
+    assert county_of_site.certain(county_of_site.candidates([Page("http://x/", words)], gazetteer.load())) is None
 
 
 def test_townships_alone_tell_the_county() -> None:
     links = "".join(
         f"<a href='/{n}'>{name}人民政府</a>" for n, name in enumerate(("青同镇", "塔上镇", "慈峪镇", "岔头镇"))
     )
-    found = counties.candidates([Page("http://x/", f"<title>公开</title><body>{links}</body>")], gazetteer.load())
-    certain = counties.certain(found)
+    found = county_of_site.candidates([Page("http://x/", f"<title>公开</title><body>{links}</body>")], gazetteer.load())
+    certain = county_of_site.certain(found)
     assert certain
     assert certain.code == "130126"
     assert certain.evidence == ("links name 4 of its townships",)

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from archive.observations import FALSE_WORD
+from archive.captures.record import FALSE_WORD
 from benchmarks.nights import SITES
-from crawler.plan import FULL_AFTER, REQUESTS
+from crawler.runtime.plan import FULL_AFTER, REQUESTS
 from tests.nights.playing import Scene, play
 from tests.season import night
 from tests.sites.faults import Fault

@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from archive.reading.document import Block as Read
-from archive.reading.document import Paragraph, Table
+from archive.extract.layout.document import Block as Read
+from archive.extract.layout.document import Paragraph, Table
 from tests.form import renderers
 from tests.form.strategies import Figures
 from tests.proof import compound, cut, reports, writers

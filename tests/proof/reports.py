@@ -8,8 +8,9 @@ from typing import Any, Final, Literal
 
 from hypothesis import strategies as st
 
-from archive.form import forms, statistics
-from archive.form.reading import State
+from archive.extract.report import forms
+from archive.extract.report.model import State
+from archive.extract.tables import statistics
 from tests.form import strategies
 from tests.form.strategies import Figures, Tables
 from tests.sites import blocks

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive import parser
-from archive.form import statistics
-from archive.form.reading import Context
-from archive.parser import Order
+from archive.extract import parser
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
+from archive.extract.tables import statistics
 from tests.form import renderers
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 from tests.proof import reports

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from archive import reading
-from archive.reading.document import Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout.document import Document, Paragraph, Table
 from tests.sites import pdf
 
 ROWS = (("信息内容", "本年制发件数", "现行有效件数"), ("规章", "12", "30"), ("规范性文件", "56", "9"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from archive import reading
-from archive.reading.document import Block, Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout.document import Block, Document, Paragraph, Table
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

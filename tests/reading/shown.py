@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from archive.reading.document import Block, Document, Paragraph, Table, Unreadable
+from archive.extract.layout.document import Block, Document, Paragraph, Table, Unreadable
 
 
 def shown(read: Document | Unreadable) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading import limits
-from archive.reading.document import Document, Paragraph, Table, Unreadable
-from archive.reading.isolate import Readers
+from archive.extract.layout import limits
+from archive.extract.layout.document import Document, Paragraph, Table, Unreadable
+from archive.extract.sandbox.pool import Readers
 from tests.proof import compound
 from tests.reading import generate
 

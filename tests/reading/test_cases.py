@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import reading
+from archive.extract import reading
 from tests.reading.shown import shown
 
 _CASES = sorted((Path(__file__).parent / "cases").iterdir())

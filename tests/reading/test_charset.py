@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reading.charset import decode
+from archive.extract.layout.charset import decode
 
 _TEXT = "优干宁镇2023年政府信息公开，㙍䶮𠮷"
 

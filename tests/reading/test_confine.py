@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from archive.reading import confine, limits, office, pulse
-from archive.reading.document import Document, Unreadable
-from archive.reading.isolate import Readers
+from archive.extract.dispatch import libreoffice
+from archive.extract.layout import heartbeat, limits
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.sandbox import confinement
+from archive.extract.sandbox.pool import Readers
 
 _FILES = Path(__file__).parent / "files"
 
@@ -28,7 +30,7 @@ def readers() -> Iterator[Readers]:
 
 
 def walls() -> list[str]:
-    return sorted(confine.walls())
+    return sorted(confinement.walls())
 
 
 def connect(port: int) -> None:
@@ -123,7 +125,7 @@ def flood() -> str:
 def slow_but_alive(times: int) -> str:
     for _ in range(times):
         time.sleep(0.05)
-        pulse.beat()
+        heartbeat.beat()
     return "done"
 
 
@@ -206,8 +208,8 @@ def engine(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_engine_is_killed_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark = engine(tmp_path, "(sleep 1; echo late > $mark) &\nsleep 30", monkeypatch)
-    monkeypatch.setattr(office, "SECONDS", 0.3)
-    assert "more than 0.3 seconds" in reason(office.read(b"", "doc", "it is old"))
+    monkeypatch.setattr(libreoffice, "SECONDS", 0.3)
+    assert "more than 0.3 seconds" in reason(libreoffice.read(b"", "doc", "it is old"))
     time.sleep(1.2)
     assert not mark.exists()
 
@@ -246,8 +248,8 @@ def engines() -> list[str]:
 
 def test_an_engine_has_a_home_of_its_own_and_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark = engine(tmp_path, "echo $HOME $TMPDIR > $mark\ncat /proc/net/dev >> $mark", monkeypatch)
-    assert "no output" in reason(office.read(b"", "doc", "it is old"))
+    assert "no output" in reason(libreoffice.read(b"", "doc", "it is old"))
     homes, *network = mark.read_text(encoding="ascii").splitlines()
     assert all("nianbao-" in home for home in homes.split())
-    if confine.without_network():
+    if confinement.without_network():
         assert [line.split(":")[0].strip() for line in network[2:]] == ["lo"]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive.reading import pages
-from archive.reading.document import Table
-from archive.reading.pages import Page
-from archive.reading.printed import Glyph
-from archive.reading.rulings import Ruling
+from archive.extract.layout.document import Table
+from archive.extract.page import blocks
+from archive.extract.page.blocks import Page
+from archive.extract.page.characters import Glyph
+from archive.extract.page.rulings import Ruling
 
 EDGES = (50.0, 200.0, 300.0, 400.0)
 
@@ -39,7 +39,7 @@ def page(top: float, *rows: Sequence[str]) -> Page:
 def test_a_remark_over_a_page_end(above: str, below: str, whole: str) -> None:
     first = page(780, ("1.本", "6", above))
     second = page(50, ("机关不掌握", "", below), ("2.没有现成信息", "3", "4"))
-    (table,) = pages.blocks([first, second])
+    (table,) = blocks.blocks([first, second])
     assert isinstance(table, Table)
     assert [[cell.text if cell else None for cell in row] for row in table.grid] == [
         ["1.本\n机关不掌握", "6", whole],
@@ -48,6 +48,6 @@ def test_a_remark_over_a_page_end(above: str, below: str, whole: str) -> None:
 
 
 def test_a_row_of_its_own_stays_one() -> None:
-    (table,) = pages.blocks([page(780, ("1.本机关", "6", "11")), page(50, ("2.没有现成信息", "3", "6（其中1件）"))])
+    (table,) = blocks.blocks([page(780, ("1.本机关", "6", "11")), page(50, ("2.没有现成信息", "3", "6（其中1件）"))])
     assert isinstance(table, Table)
     assert len(table.grid) == 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from archive import reading
-from archive.reading.document import Document, Paragraph, Picture, Table
+from archive.extract import reading
+from archive.extract.layout.document import Document, Paragraph, Picture, Table
 from tests.reading import made
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

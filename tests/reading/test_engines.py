@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import observations, parser, readings, verify
-from archive.observations import Fetched
-from archive.reading import engines
-from archive.reparse import Today, reparse
+from archive.captures import record
+from archive.captures.record import Fetched
+from archive.extract import parser
+from archive.extract.dispatch import engines
+from archive.maintenance import verify
+from archive.maintenance.reparse import Today, reparse
+from archive.reports import readings
 from tests.archive.samples import NIGHT, TOWNSHIP, URL, Nights
 from tests.form.strategies import Figures
 from tests.proof import compound, prints
@@ -40,7 +43,7 @@ def report(new: int = 0) -> list[prints.Part]:
 def fetch(nights: Nights, site_run: int, kind: str, url: str, body: bytes) -> str:
     """A document of the site run, read as the crawler would."""
     fetched = Fetched(kind, url, NIGHT, "ok", 200, body=body, link_title=TITLE)  # type: ignore[arg-type]
-    capture = observations.record(nights.archive, site_run, fetched)
+    capture = record.record(nights.archive, site_run, fetched)
     readings.keep(nights.archive, capture, parser.parse(readings.order(nights.archive, capture)), NIGHT)
     return capture
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
-from archive import reading
-from archive.reading import scan, sniff
-from archive.reading.document import Block, Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout import sniffing
+from archive.extract.layout.document import Block, Document, Paragraph, Table
+from archive.extract.ocr import scan
 from tests.reading import report
 
 _FILES = Path(__file__).parent / "files"
@@ -70,7 +71,7 @@ def test_the_bytes_decide_and_not_the_name() -> None:
 
 @pytest.mark.parametrize("path", sorted(_FILES.iterdir()), ids=lambda path: path.name)
 def test_media_types_are_told_by_magic(path: Path) -> None:
-    told = sniff.media_type(path.read_bytes())
+    told = sniffing.media_type(path.read_bytes())
     assert told is not None
     assert (path.suffix, told.rpartition("/")[2]) in {
         (".doc", "msword"),
@@ -151,8 +152,8 @@ def test_old_word_needs_libreoffice_and_says_so(monkeypatch: pytest.MonkeyPatch)
 def test_libreoffice_stands_in() -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
-    from archive.reading import office
+    from archive.extract.dispatch import libreoffice
 
-    document = office.read((_FILES / "report.docx").read_bytes(), "docx", "a test wants it")
+    document = libreoffice.read((_FILES / "report.docx").read_bytes(), "docx", "a test wants it")
     assert isinstance(document, Document), document
     assert [_plain(block) for block in document.blocks] == _EXPECTED

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive import parser
-from archive.form.reading import Context
-from archive.parser import Order
+from archive.extract import parser
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
 from tests.reading import drawn
 from tests.reading.drawn import ROWS
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import reading
-from archive.reading import limits
-from archive.reading.document import Document, Table, Unreadable
+from archive.extract import reading
+from archive.extract.layout import limits
+from archive.extract.layout.document import Document, Table, Unreadable
 
 _FILES = sorted((Path(__file__).parent / "files").glob("report.*"))
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading.document import Document, Unreadable
-from archive.reading.isolate import Readers
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.sandbox.pool import Readers
 
 _PAGE = (Path(__file__).parent / "files" / "report.html").read_bytes()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reading.document import Document, Paragraph, Table
+from archive.extract.layout.document import Document, Paragraph, Table
 from tests.reading import drawn
 from tests.reading.drawn import ROWS
 

@@ -6,8 +6,8 @@ import quopri
 
 import pytest
 
-from archive import reading
-from archive.reading.document import Document
+from archive.extract import reading
+from archive.extract.layout.document import Document
 from tests.reading import generate, report
 
 _HEAD = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="next"\r\n\r\n'

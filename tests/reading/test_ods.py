@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive import reading
-from archive.reading.document import Block, Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout.document import Block, Document, Paragraph, Table
 from tests.proof.writers import packed
 
 _SPACES = " ".join(

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from archive.reading import scan
-from archive.reading.document import Picture, Table
-from archive.reading.pages import Page
-from archive.reading.printed import Glyph
+from archive.extract.layout.document import Picture, Table
+from archive.extract.ocr import scan
+from archive.extract.page.blocks import Page
+from archive.extract.page.characters import Glyph
 from tests.reading import drawn, generate
 from tests.reading.drawn import ROWS
 

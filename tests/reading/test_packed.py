@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from archive import reading
-from archive.form.reading import Context
-from archive.parser import Order, parse
-from archive.reading.document import Document, Unreadable
+from archive.extract import reading
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.parser import Order, parse
+from archive.extract.report.model import Context
 from tests.proof.writers import packed
 from tests.reading import generate, report
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import reading
-from archive.reading.document import Block, Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout.document import Block, Document, Paragraph, Table
 from tests.reading import report
 
 _TABLES = [block for block in report.BLOCKS if not isinstance(block, str)]

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive import parser, reading
-from archive.form.reading import Context
-from archive.parser import Order
-from archive.reading import scan
-from archive.reading.document import Document, Picture, Table, Unreadable, unsure
-from archive.reading.pages import Page
-from archive.reading.printed import Glyph
-from archive.reading.rulings import Ruling
+from archive.extract import parser, reading
+from archive.extract.layout.document import Document, Picture, Table, Unreadable, unsure
+from archive.extract.ocr import scan
+from archive.extract.page.blocks import Page
+from archive.extract.page.characters import Glyph
+from archive.extract.page.rulings import Ruling
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
 from tests.reading import drawn
 
 _TITLE = drawn.say("郏县冢头镇人民政府2023年政府信息公开工作年度报告", 60, 780, 14)

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from archive import parser, reading
-from archive.form import recognised, reevaluate
-from archive.form.reading import Context, Reading
-from archive.parser import Order
-from archive.reading import limits, pictures, scan, scan_cells, sniff
-from archive.reading.document import Cell, Document, Paragraph, Picture, Table, Unreadable
-from archive.reading.pages import Page
-from archive.reading.printed import Glyph
+from archive.extract import parser, reading
+from archive.extract.checks import partial_reading
+from archive.extract.checks.rules import reevaluate
+from archive.extract.layout import limits, sniffing
+from archive.extract.layout.document import Cell, Document, Paragraph, Picture, Table, Unreadable
+from archive.extract.ocr import cells as scan_cells
+from archive.extract.ocr import embedded_pictures, scan
+from archive.extract.page.blocks import Page
+from archive.extract.page.characters import Glyph
+from archive.extract.parser import Order
+from archive.extract.report.model import Context, Reading
 
 _SCAN = (Path(__file__).parent / "files" / "scan.png").read_bytes()
 _TITLE = "郏县冢头镇人民政府2023年政府信息公开工作年度报告"
@@ -128,7 +131,7 @@ def test_without_the_engine_it_is_said_and_nothing_is_zero(kind: str, monkeypatc
     if isinstance(document, Unreadable):
         assert "nianbao[ocr]" in document.reason
         return
-    assert pictures.MISSING in document.notes
+    assert embedded_pictures.MISSING in document.notes
     said = parser.parse(Order(_KINDS[kind](), Context()))
     assert said["tables"] == {}
     if said["kind"] == "report":
@@ -140,19 +143,19 @@ def test_without_the_engine_it_is_said_and_nothing_is_zero(kind: str, monkeypatc
 def test_pictures_beside_a_table_of_figures_are_left_alone(recognises: None) -> None:
     row = tuple(Cell(str(number), 0, number) for number in range(8))
     document = Document("text/html", "html", blocks=(Table((row,)), Picture("a.png")))
-    assert pictures.recognise(document, lambda _: _SCAN) is document
+    assert embedded_pictures.recognise(document, lambda _: _SCAN) is document
 
 
 def test_too_many_pictures_are_refused(recognises: None) -> None:
     document = Document("text/html", "html", blocks=(Picture("a.png"),) * (limits.SCANS + 1))
     with pytest.raises(limits.TooMuchError, match="pictures"):
-        pictures.recognise(document, lambda _: _SCAN)
+        embedded_pictures.recognise(document, lambda _: _SCAN)
 
 
 def test_a_giant_picture_is_refused_by_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: object())
     giant = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + b"IHDR" + (60_000).to_bytes(4, "big") * 2 + bytes(40)
-    assert sniff.pixels(giant) == 3_600_000_000
+    assert sniffing.pixels(giant) == 3_600_000_000
     answer = reading.read(giant)
     assert isinstance(answer, Unreadable)
     assert "more than 60000000 pixels" in answer.reason
@@ -160,10 +163,10 @@ def test_a_giant_picture_is_refused_by_its_head(monkeypatch: pytest.MonkeyPatch)
 
 def test_jpeg_gif_and_bmp_tell_their_size() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\xff\xc0\x00\x11\x08\x02\x00\x01\x00\x03"
-    assert sniff.pixels(jpeg) == 0x200 * 0x100
-    assert sniff.pixels(b"GIF89a\x10\x00\x20\x00") == 0x10 * 0x20
-    assert sniff.pixels(b"BM" + bytes(16) + (7).to_bytes(4, "little") + (9).to_bytes(4, "little")) == 63
-    assert sniff.pixels(b"RIFF....WEBP") == 0
+    assert sniffing.pixels(jpeg) == 0x200 * 0x100
+    assert sniffing.pixels(b"GIF89a\x10\x00\x20\x00") == 0x10 * 0x20
+    assert sniffing.pixels(b"BM" + bytes(16) + (7).to_bytes(4, "little") + (9).to_bytes(4, "little")) == 63
+    assert sniffing.pixels(b"RIFF....WEBP") == 0
 
 
 def _table(confidence: float) -> Document:
@@ -185,7 +188,7 @@ def _interpret(document: Document) -> Reading:
 )
 def test_an_unsure_figure_that_no_sum_confirms_is_a_finding(confidence: float, rules: list[str]) -> None:
     document = _table(confidence)
-    said = recognised.weigh(document, _interpret(document), _interpret)
+    said = partial_reading.weigh(document, _interpret(document), _interpret)
     found = [finding for finding in said.findings if finding.rule.endswith("recognised")]
     assert [finding.rule.split(".")[-2] for finding in found] == rules
     assert said.tables == {"disclosure": {"licences": 7}}
@@ -209,7 +212,7 @@ def test_sums_confirm_or_doubt_what_was_recognised(total: int, severity: str) ->
     def interpret(document: Document) -> Reading:
         return _line(total) if document is unsure else _line(0)
 
-    first = recognised.weigh(unsure, reevaluate(interpret(unsure)), interpret)
+    first = partial_reading.weigh(unsure, reevaluate(interpret(unsure)), interpret)
     found = {finding.rule: finding for finding in first.findings}
     assert found["applications.recognised"].severity == severity
     assert ("applications.granted.recognised" in found) == (total == 7)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from archive import reading
-from archive.reading import number_formats
-from archive.reading.document import Document, Paragraph, Table
+from archive.extract import reading
+from archive.extract.layout.document import Document, Paragraph, Table
+from archive.extract.sheets import number_formats
 from tests.proof import compound
 from tests.proof.compound import record, sheet_cell
 from tests.proof.writers import packed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive import reading
-from archive.reading import sniff
-from archive.reading.document import Document, Table
+from archive.extract import reading
+from archive.extract.layout import sniffing
+from archive.extract.layout.document import Document, Table
 from tests.reading import generate
 
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -72,10 +72,10 @@ def test_what_is_hidden_is_left_out() -> None:
 
 
 def test_other_files_are_not_taken_for_one() -> None:
-    assert sniff.kind(_book()) == "sheetxml"
-    assert sniff.kind(_book().decode().encode("utf-16")) == "sheetxml"
-    assert sniff.kind(generate.html().encode()) == "html"
+    assert sniffing.kind(_book()) == "sheetxml"
+    assert sniffing.kind(_book().decode().encode("utf-16")) == "sheetxml"
+    assert sniffing.kind(generate.html().encode()) == "html"
     page = (
         b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta name=ProgId content=Excel.Sheet><table></table>'
     )
-    assert sniff.kind(page) == "html"
+    assert sniffing.kind(page) == "html"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive import parser, reading
-from archive.form import forms
-from archive.form.reading import Context
-from archive.parser import Order
+from archive.extract import parser, reading
+from archive.extract.parser import Order
+from archive.extract.report import forms
+from archive.extract.report.model import Context
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 from tests.proof.prints import PRINTS
 from tests.sites.county import Publication, Site

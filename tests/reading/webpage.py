@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from archive import parser
-from archive.form import forms
-from archive.form.reading import Context
-from archive.parser import Order
+from archive.extract import parser
+from archive.extract.parser import Order
+from archive.extract.report import forms
+from archive.extract.report.model import Context
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS
 from tests.sites import blocks
 

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from archive import alerts, judgements
-from archive.clock import CHINA
-from archive.store import Archive, payload_path
-from crawler import runs
-from crawler.clock import Clock
-from crawler.config import Config, load
+from archive.alerts import lifecycle
+from archive.deadlines import status
+from archive.storage.database import Archive, payload_path
+from archive.storage.instants import CHINA
+from crawler.night import runs
 from crawler.output import show
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config, load
 from tests.sites.registry import registry
 from tests.sites.script import site
 from tests.sites.server import SampleSites
@@ -97,8 +98,8 @@ def _play(config: Config, sites: SampleSites, night: datetime) -> None:
     results = runs.crawl(config, (), Clock(night))
     morning = night + timedelta(hours=5)
     with Archive.open(config.archive) as archive:
-        edges = alerts.update(archive, morning)
-        known = Counter(standing.judgement.verdict for standing in judgements.compute(archive, morning, year=YEAR))
+        edges = lifecycle.update(archive, morning)
+        known = Counter(standing.judgement.verdict for standing in status.compute(archive, morning, year=YEAR))
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in Counter(r.outcome for r in results).most_common())
     requests = sum(result.requests for result in results)
     seconds = time.perf_counter() - began
@@ -112,7 +113,7 @@ def _play(config: Config, sites: SampleSites, night: datetime) -> None:
 
 def _report(config: Config, morning: datetime) -> None:
     with Archive.read(config.archive) as archive:
-        standings = [judgements.as_json(standing) for standing in judgements.compute(archive, morning, year=YEAR)]
+        standings = [status.as_json(standing) for standing in status.compute(archive, morning, year=YEAR)]
         telling = [{**s, "why": s["evidence"]["why"]} for s in standings if s["verdict"] != "on_time" or s["backdated"]]
         print(f"\nReports for {YEAR} that were not simply on time ({len(standings) - len(telling)} were):\n")
         show(

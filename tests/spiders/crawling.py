@@ -20,10 +20,10 @@ from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import HtmlResponse, Response
 
-from spiders.county import CountySpider
 from spiders.families import land
-from spiders.page import Page
+from spiders.pages.page import Page
 from spiders.registry import Site
+from spiders.walk.county import CountySpider
 
 _LOOKALIKE = re.compile(r"解读|图解|指南|制度|通知|办法")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from spiders.discovery import canonical
+from spiders.walk.discovery import canonical
 from tests.sites.families import FAMILIES
 from tests.sites.script import CHINA, Site, season
 from tests.sites.server import SampleSites

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.discovery import about, belongs, canonical, rank, score, sends_to
-from spiders.page import Link, Page
+from spiders.pages.page import Link, Page
+from spiders.walk.discovery import about, belongs, canonical, rank, score, sends_to
 
 SITE = "http://www.example.gov.cn"
 TOWNSHIPS = {"冢头镇", "城关镇"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders.identity import completed
+from spiders.walk.identity import completed
 
 
 @pytest.mark.parametrize(

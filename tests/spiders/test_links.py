@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.links import absolute, lists, main_list, rows
-from spiders.page import Link, Page
+from spiders.pages.links import absolute, lists, main_list, rows
+from spiders.pages.page import Link, Page
 
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"
 

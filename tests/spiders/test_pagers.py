@@ -3,7 +3,7 @@
 import pytest
 
 from spiders.families import pagers
-from spiders.page import Page
+from spiders.pages.page import Page
 
 HERE = "http://www.example.gov.cn/nb/index.html"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from spiders.families import land
-from spiders.page import Page
+from spiders.pages.page import Page
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "pages").glob("*/*/address.txt"))
 

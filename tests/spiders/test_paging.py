@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from spiders.page import Fetch, Link, Listing
-from spiders.paging import MOST_PAGES, End, Walk, advance, again
+from spiders.pages.page import Fetch, Link, Listing
+from spiders.walk.paging import MOST_PAGES, End, Walk, advance, again
 
 NEXT = Fetch("http://www.example.gov.cn/nb/next", "listing")
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from archive import judgements, observations, readings
-from archive.clock import CHINA
-from archive.observations import Fetched, Item, Look
-from archive.store import Archive
+from archive.captures import record
+from archive.captures.record import Fetched, Item, Look
+from archive.deadlines import status
+from archive.reports import readings
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 from tests.sites.figures import figures_2019, figures_2021
 
 HOSTILE = "<script>alert('年报')</script>"
@@ -85,7 +87,7 @@ def build(path: Path, counties: tuple[County, ...] = SMALL, years: tuple[int, ..
         for year in years:
             for month, day in DAYS:
                 _night(archive, counties, datetime(year + 1, month, day, 21, 0, tzinfo=CHINA))
-        judgements.materialise(archive, datetime(years[-1] + 1, 3, 1, tzinfo=CHINA))
+        status.materialise(archive, datetime(years[-1] + 1, 3, 1, tzinfo=CHINA))
     return path
 
 
@@ -109,38 +111,38 @@ def _place(archive: Archive, counties: tuple[County, ...]) -> None:
             )
     for county in counties:
         start = f"https://{county.site}.example.gov.cn/nb/"
-        observations.register_site(archive, county.site, county.code, "trs", [start], {})
+        record.register_site(archive, county.site, county.code, "trs", [start], {})
 
 
 def _night(archive: Archive, counties: tuple[County, ...], now: datetime) -> None:
-    run = observations.begin_run(archive, now, "sample", {})
+    run = record.begin_run(archive, now, "sample", {})
     for county in counties:
-        site_run = observations.begin_site(archive, run, county.site, now)
+        site_run = record.begin_site(archive, run, county.site, now)
         _visit(archive, county, site_run, now)
         readings.settle(archive, now + timedelta(minutes=3), site_run)
-    observations.finish_run(archive, run, now + timedelta(minutes=4))
+    record.finish_run(archive, run, now + timedelta(minutes=4))
 
 
 def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> None:
     start = f"https://{county.site}.example.gov.cn/nb/"
     done = now + timedelta(minutes=2)
     if now.date() in county.failing:
-        observations.record(archive, site_run, Fetched("listing", start, now, "blocked", 403, "challenge page"))
-        observations.finish_site(archive, site_run, done, "blocked", "the listing answered with a challenge page (403)")
+        record.record(archive, site_run, Fetched("listing", start, now, "blocked", 403, "challenge page"))
+        record.finish_site(archive, site_run, done, "blocked", "the listing answered with a challenge page (403)")
         return
     listed = [
         (town, year) for town in county.towns for year, day in town.published.items() if day and day <= now.date()
     ]
     body = "".join(f"<li>{_title(town, year)}</li>" for town, year in listed).encode()
-    listing = observations.record(archive, site_run, Fetched("listing", start, now, "ok", 200, body=body, headers={}))
+    listing = record.record(archive, site_run, Fetched("listing", start, now, "ok", 200, body=body, headers={}))
     for town, year in listed:
         _read(archive, county, town, year, site_run, now, listing)
     items = tuple(
         Item(_url(county, town, year), _title(town, year), None, "report", year, "township", town.name, town.code)
         for town, year in listed
     )
-    observations.look(archive, site_run, Look(start, items, True, len(items)))
-    observations.finish_site(archive, site_run, done, "ok", None)
+    record.look(archive, site_run, Look(start, items, True, len(items)))
+    record.finish_site(archive, site_run, done, "ok", None)
 
 
 def _read(archive: Archive, county: County, town: Town, year: int, site_run: int, now: datetime, listing: str) -> None:
@@ -149,15 +151,13 @@ def _read(archive: Archive, county: County, town: Town, year: int, site_run: int
     revised = year in town.revised and now.date() > published + timedelta(days=12)
     body = f"<html><h1>{_title(town, year)}</h1>{town.code} {revised}</html>".encode()
     url, at = _url(county, town, year), now + timedelta(seconds=30)
-    known = observations.previous(archive, url)
-    if known and known.digest == observations.digest(body):
-        observations.record(
-            archive, site_run, Fetched("report", url, at, "same", 304, digest=known.digest, via=listing)
-        )
+    known = record.previous(archive, url)
+    if known and known.digest == record.digest(body):
+        record.record(archive, site_run, Fetched("report", url, at, "same", 304, digest=known.digest, via=listing))
         return
     link = _title(town, year)
     fetched = Fetched("report", url, at, "ok", 200, body=body, headers={}, via=listing, link_title=link)
-    capture = observations.record(archive, site_run, fetched)
+    capture = record.record(archive, site_run, fetched)
     readings.keep(archive, capture, said(county, town, year, revised), at + timedelta(seconds=5))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store import Archive
+from archive.storage.database import Archive
 from archive.web import queries
 from tests.web import sample
 from tests.web.conftest import Site

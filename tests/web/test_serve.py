@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveError
-from archive.store import Archive
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 from archive.web import serve
 from tests.web import sample
 from tests.web.conftest import Site

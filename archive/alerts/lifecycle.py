@@ -1,0 +1,149 @@
+"""Alerts as edges: opened once when a ground appears, closed once when it falls away, silent in between.
+
+An alert says what was seen and by which rule, and accuses nobody of more than that. Persons acknowledge or mute; sends
+nothing itself.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from archive.alerts.conditions import Ground, grounds, outages
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import instant, text
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An alert that opened or closed just now."""
+
+    alert: str
+    edge: Literal["opened", "closed"]
+    kind: str
+    subject: str
+
+
+def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> list[Edge]:
+    """Open what has a new ground, close what has lost its ground. Returns the edges, closed ones first.
+
+    A second event on a subject whose alert is still open closes that one and opens another.
+    """
+    wanted = {
+        (ground.kind, ground.subject): ground for ground in grounds(archive, now, _since(archive, now), tuple(ailments))
+    }
+    standing = {
+        (row["kind"], row["subject"]): (row["alert"], json.loads(row["evidence"]).get("event"))
+        for row in archive.rows("SELECT * FROM alerts WHERE closed_at IS NULL")
+    }
+    kept = {key for key, (_, event) in standing.items() if key in wanted and wanted[key].event == event}
+    gaps = outages(archive, now)
+    opened = [_opening(archive, ground, now, gaps) for key, ground in wanted.items() if key not in kept]
+    closed = [Edge(alert, "closed", *key) for key, (alert, _) in standing.items() if key not in kept]
+    with archive.transaction() as db:
+        db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
+        db.executemany(
+            "INSERT INTO alerts (alert, kind, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?)",
+            [(edge.alert, edge.kind, edge.subject, text(now), told) for edge, told in opened],
+        )
+    return closed + [edge for edge, _ in opened]
+
+
+def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -> None:
+    """A person has seen the alert. Raises ArchiveError where there is none of that name."""
+    with archive.transaction() as db:
+        done = db.execute(
+            "UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), note = coalesce(?, note)"
+            " WHERE alert = ?",
+            (text(now), note, alert),
+        )
+    if not done.rowcount:
+        raise ArchiveError(f"{archive.path}: no alert has the id {alert}; `nianbao alerts` lists those that are open")
+
+
+def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime | None = None) -> str:
+    """Send nothing more about an alert's kind and subject, or about a subject and all below it. Returns the subject.
+
+    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. The alerts themselves go on.
+    """
+    row = archive.one("SELECT kind, subject FROM alerts WHERE alert = ?", named)
+    if row is None and named.split(":")[0] not in ("township", "county", "site", "archive"):
+        raise ArchiveError(f"{archive.path}: {named} is neither an alert nor a subject; `nianbao alerts` lists both")
+    kind, subject = (row["kind"], row["subject"]) if row else (None, named)
+    with archive.transaction() as db:
+        db.execute(
+            "INSERT INTO mutes (subject, kind, muted_at, until, note) VALUES (?, ?, ?, ?, ?)",
+            (subject, kind, text(now), text(until) if until else None, note),
+        )
+    return str(subject)
+
+
+def unmute(archive: Archive, subject: str, now: datetime) -> int:
+    """End all mutes of a subject. Returns how many there were."""
+    with archive.transaction() as db:
+        done = db.execute(
+            "UPDATE mutes SET until = ?1 WHERE subject = ?2 AND (until IS NULL OR until > ?1)", (text(now), subject)
+        )
+    return done.rowcount
+
+
+def is_muted(archive: Archive, kind: str, subject: str, now: datetime) -> bool:
+    """Whether a person wants to hear nothing of this; a county's mute covers its townships and sites."""
+    county = county_of(archive, subject)
+    names = {subject, subject.split("/")[0], f"county:{county}" if county else subject}
+    return any(
+        row["kind"] in (None, kind)
+        for row in archive.rows(
+            "SELECT kind FROM mutes WHERE subject IN (SELECT value FROM json_each(?1)) AND muted_at <= ?2"
+            " AND (until IS NULL OR until > ?2)",
+            json.dumps(sorted(names)),
+            text(now),
+        )
+    )
+
+
+def county_of(archive: Archive, subject: str) -> str | None:
+    """The code of the county that a subject belongs to; None for the archive."""
+    kind, _, name = subject.partition(":")
+    if kind == "site":
+        row = archive.one("SELECT county_code FROM sites WHERE site = ?", name)
+        return str(row["county_code"]) if row else None
+    return name[:6] or None
+
+
+def standing(archive: Archive, now: datetime) -> list[dict[str, Any]]:
+    """Open alerts with their evidence, oldest first."""
+    rows = archive.rows(
+        "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert", text(now)
+    )
+    return [
+        {
+            **dict(row),
+            "evidence": json.loads(row["evidence"]),
+            "muted": is_muted(archive, row["kind"], row["subject"], now),
+        }
+        for row in rows
+    ]
+
+
+def _since(archive: Archive, now: datetime) -> datetime:
+    """When alerts began to be watched for; from now on, where they never were."""
+    row = archive.one("SELECT since FROM watching")
+    if row:
+        return instant(row["since"])
+    first = archive.one("SELECT min(opened_at) FROM alerts")[0] or text(now)
+    with archive.transaction() as db:
+        db.execute("INSERT INTO watching VALUES (?)", (first,))
+    return instant(first)
+
+
+def _opening(archive: Archive, ground: Ground, now: datetime, gaps: dict[str, dict[str, str]]) -> tuple[Edge, str]:
+    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", ground.kind, ground.subject)
+    told = {**ground.evidence, "event": ground.event} if ground.event else ground.evidence
+    gap = gaps.get(county_of(archive, ground.subject) or "")
+    return edge, json.dumps({**told, "outage": gap} if gap else told, ensure_ascii=False)

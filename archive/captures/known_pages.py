@@ -1,0 +1,107 @@
+"""A site's pages as the archive knows them: when each last answered, what it was, what its document said.
+
+Knows what was seen and refuses to know what is to be asked for again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+from archive.storage.database import Archive
+from archive.storage.instants import instant, milliseconds, text
+
+REMEMBERED = timedelta(days=90)
+"""A page that was not asked for so long is none of the site's any more."""
+
+_PAGES = """
+WITH asked AS (
+    SELECT f.address, f.kind, max(f.fetched_at) AS answered_at, f.request, f.via, s.outcome,
+        f.verdict IN ('gone', 'soft_404') AS gone FROM fetches AS f
+    JOIN site_runs AS s USING (site_run)
+    WHERE s.site = ?1 AND f.site_run <> ?2 AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
+    AND coalesce(f.request ->> 'part', 'document') = 'document'
+    AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL OR f.verdict IN ('gone', 'soft_404'))
+    GROUP BY f.address
+), said AS (
+    SELECT f.address, d.township_code, d.year, d.claimed_on, max(d.document) FROM asked AS k
+    JOIN news AS f USING (address) JOIN documents AS d USING (capture)
+    WHERE d.kind = 'report' AND d.township_code IS NOT NULL GROUP BY f.address
+), files AS (
+    SELECT p.address, count(DISTINCT f.address) AS number FROM asked AS k JOIN fetches AS p USING (address)
+    JOIN fetches AS f ON f.via = p.capture WHERE f.kind = 'attachment' GROUP BY p.address
+)
+SELECT a.url, k.kind, k.answered_at, k.request ->> 'page' AS page, k.gone, coalesce(files.number, 0) AS files,
+    said.claimed_on, said.year,
+    max(said.year) OVER (PARTITION BY said.township_code) AS newest
+FROM asked AS k JOIN addresses AS a USING (address) LEFT JOIN said USING (address) LEFT JOIN files USING (address)
+WHERE CASE k.kind WHEN 'report' THEN NOT k.gone OR k.via IS NOT NULL
+    ELSE k.outcome = 'ok' AND NOT k.gone AND k.answered_at >= ?4 END
+"""
+"""Pages by their last answer, but for what is gone and linked no more, and lists that no sound run stands for: those
+that were last seen on a doubtful night, and those that the last sound run did not see. Such a list has its last answer
+before the oldest look that that run took from the archive: nothing led to it any more.
+"""
+
+_LAST_SOUND = """
+SELECT coalesce(seen_from, started_at) FROM site_runs
+WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started_at DESC LIMIT 1
+"""
+
+_FALSE = """
+SELECT 1 FROM fetches AS f JOIN site_runs AS s USING (site_run)
+WHERE f.detail GLOB 'had changed though*' AND f.fetched_at >= ? AND s.site = ?
+"""
+
+_OWED = """
+SELECT due_at FROM status AS s JOIN sites AS t USING (county_code)
+WHERE t.site = ? AND s.verdict IN ('pending', 'cannot_tell', 'not_published') AND s.due_at BETWEEN ? AND ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it last answered. `number` is set on a list's pages from the second on.
+
+    Of a report: `files` that hang on it, the day it claims, and whether its township has no newer one (`current`);
+    true also for what is no township's report. `gone` where it was not there any more, though a list led to it.
+    """
+
+    url: str
+    kind: Literal["portal", "listing", "report"]
+    answered_at: datetime
+    number: int | None
+    gone: bool
+    files: int
+    claimed_on: date | None
+    current: bool
+
+
+def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Page]:
+    """The pages that a site's earlier runs asked for. This run's own do not count: a second start sees the same."""
+    sound = archive.one(_LAST_SOUND, site, site_run)
+    since = milliseconds(instant(sound[0])) if sound else 0
+    return [
+        Page(
+            row["url"],
+            row["kind"],
+            datetime.fromtimestamp(row["answered_at"] / 1000, UTC),
+            int(row["page"]) if row["page"] else None,
+            bool(row["gone"]),
+            row["files"],
+            date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
+            row["year"] is None or row["year"] == row["newest"],
+        )
+        for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since)
+    ]
+
+
+def swears_falsely(archive: Archive, site: str, since: datetime) -> bool:
+    """Whether a server of the site was found out to say "not modified" of what had been modified."""
+    return archive.one(_FALSE, milliseconds(since), site) is not None
+
+
+def owed(archive: Archive, site: str, since: datetime, until: datetime) -> bool:
+    """Whether a township of the site's county has shown no report yet that falls due in these days."""
+    return archive.one(_OWED, site, text(since), text(until)) is not None

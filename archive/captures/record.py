@@ -1,0 +1,356 @@
+"""What a run saw, written down as it happens: runs, captures, looks at lists. One transaction an observation.
+
+Knows what was seen and refuses to know what it means.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Literal
+
+from archive.extract.report.model import Kind, Level
+from archive.storage import capture_keys, digests, packing
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import milliseconds
+
+CaptureKind = Literal["robots", "portal", "listing", "report", "attachment"]
+CaptureVerdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
+Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
+
+FALSE_WORD = "had changed though the server said that it had not"
+"""How the detail of a capture begins whose address was answered by a false 304 before."""
+
+_LAST_AT = (
+    "SELECT max(last) FROM (SELECT max(capture) AS last FROM news WHERE capture BETWEEN ?1 AND ?2"
+    " UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)"
+)
+
+_FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
+"""Headers that differ at every answer; kept only where the body is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One fetch attempt. `body` are the server's bytes as decoded from transfer, None where none came.
+
+    `digest` names bytes that lie in the payload file already, `size` of them; `via` the capture of the page that led
+    here, `link_title` the text of its link, `request` what was asked beyond a plain GET (method, body, headers).
+    """
+
+    kind: CaptureKind
+    url: str
+    fetched_at: datetime
+    verdict: CaptureVerdict
+    status: int | None = None
+    detail: str | None = None
+    body: bytes | None = None
+    digest: bytes | None = None
+    size: int = 0
+    headers: Mapping[str, str] | None = None
+    request: Mapping[str, str] | None = None
+    via: str | None = None
+    link_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last sound capture of an address: what to ask conditionally with, and what a 304 stands for.
+
+    `status` is what it was answered with, `full_at` when bytes last came with an answer, `body` what was posted for it.
+    """
+
+    capture: str
+    fetched_at: datetime
+    digest: bytes
+    etag: str | None
+    last_modified: str | None
+    status: int | None = None
+    full_at: datetime | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list, and what its title says that it leads to."""
+
+    url: str
+    title: str
+    date: str | None
+    kind: Kind
+    year: int | None
+    level: Level
+    issuer: str | None
+    township_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a whole column: its items over all pages, and whether that was the whole of it."""
+
+    start: str
+    items: tuple[Item, ...]
+    complete: bool
+    declared: int | None = None
+    reason: str | None = None
+
+
+def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[str, object]) -> str:
+    """Open a run and return its key: the instant, and enough chance to differ from other machines' runs."""
+    run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    written = json.dumps(settings, ensure_ascii=False, sort_keys=True)
+    with archive.transaction() as db:
+        db.execute("INSERT OR IGNORE INTO site_settings (fields) VALUES (?)", (written,))
+        db.execute(
+            "INSERT INTO outings (run, started, version, settings)"
+            " SELECT ?, ?, ?, settings FROM site_settings WHERE fields = ?",
+            (run, milliseconds(now), version, written),
+        )
+    return run
+
+
+def finish_run(archive: Archive, run: str, now: datetime) -> None:
+    """Close a run; a site run that is still open in it was killed."""
+    with archive.transaction() as db:
+        db.execute(
+            "UPDATE visits SET outcome = 'killed', finished = ?, detail = 'ended without a word'"
+            " WHERE outing = (SELECT outing FROM outings WHERE run = ?) AND outcome IS NULL",
+            (milliseconds(now), run),
+        )
+        db.execute("UPDATE outings SET finished = ? WHERE run = ?", (milliseconds(now), run))
+
+
+def begin_site(archive: Archive, run: str, site: str, now: datetime) -> int:
+    """Open the site run, or go on with the one that a killed process left open. Returns its local number."""
+    with archive.transaction() as db:
+        db.execute("INSERT OR IGNORE INTO site_settings (fields) SELECT settings FROM sites WHERE site = ?", (site,))
+        db.execute(
+            "INSERT INTO visits (outing, site, started, settings) SELECT o.outing, s.site, ?, c.settings"
+            " FROM outings AS o, sites AS s JOIN site_settings AS c ON c.fields = s.settings"
+            " WHERE o.run = ? AND s.site = ? ON CONFLICT DO NOTHING",
+            (milliseconds(now), run, site),
+        )
+    return int(archive.one("SELECT site_run FROM site_runs WHERE run = ? AND site = ?", run, site)[0])
+
+
+def finish_site(
+    archive: Archive,
+    site_run: int,
+    now: datetime,
+    outcome: Outcome,
+    detail: str | None,
+    seen_from: datetime | None = None,
+) -> None:
+    """Close a site run with its outcome; requests and bytes are counted from its captures, the quiet ones packed.
+
+    `seen_from` is the oldest look at a list that the run took from the archive, None where it took none.
+    """
+    with archive.transaction() as db:
+        db.execute(
+            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5,"
+            " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
+            " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
+            "          WHERE site_run = ?1 AND verdict <> 'same')"
+            " WHERE site_run = ?1",
+            (site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None),
+        )
+        packing.pack(db, site_run)
+
+
+def register_site(
+    archive: Archive, site: str, county: str, family: str, start: Sequence[str], settings: Mapping[str, object]
+) -> None:
+    """Make the registry's row known to the archive as it stands today. Raises ArchiveError for an unknown county."""
+    try:
+        with archive.transaction() as db:
+            db.execute(
+                "INSERT INTO sites VALUES (?, ?, ?, ?, ?) ON CONFLICT (site) DO UPDATE SET"
+                " county_code = excluded.county_code, family = excluded.family, start = excluded.start,"
+                " settings = excluded.settings",
+                (
+                    site,
+                    county,
+                    family,
+                    json.dumps(list(start)),
+                    json.dumps(settings, ensure_ascii=False, sort_keys=True),
+                ),
+            )
+    except sqlite3.IntegrityError as error:
+        raise ArchiveError(
+            f"{archive.path}: site {site}: no county has the code {county}; correct it in sites.toml"
+        ) from error
+
+
+def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
+    """Keep one fetch attempt: its bytes first, then its row. Returns the key of the capture."""
+    return record_all(archive, site_run, store(archive, [fetched]))[0]
+
+
+def store(archive: Archive, attempts: Sequence[Fetched]) -> list[Fetched]:
+    """Put the bytes of several attempts on the disk together; the attempts, naming them. May run in a thread."""
+    parcels = [(one.body, scope(one.kind, one.url)) for one in attempts if one.body is not None]
+    digests = iter(archive.payloads.put_all(parcels))
+    return [
+        one if one.body is None else replace(one, body=None, digest=next(digests), size=len(one.body))
+        for one in attempts
+    ]
+
+
+def record_all(archive: Archive, site_run: int, attempts: Sequence[Fetched]) -> list[str]:
+    """Keep several attempts in one transaction, once their bytes are stored; the keys of their captures."""
+    with archive.transaction() as db:
+        return [_record(db, site_run, fetched) for fetched in attempts]
+
+
+def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
+    at = fetched.fetched_at
+    capture = capture_keys.mint(at, db.execute(_LAST_AT, capture_keys.span(at)).fetchone()[0])
+    db.execute(
+        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            capture,
+            site_run,
+            fetched.kind,
+            address(db, fetched.url),
+            milliseconds(at),
+            fetched.status,
+            fetched.verdict,
+            fetched.detail,
+            _payload(db, fetched.digest, fetched.size),
+            _headers(db, fetched),
+            json.dumps(fetched.request, ensure_ascii=False, sort_keys=True) if fetched.request else None,
+            fetched.via,
+            fetched.link_title,
+        ),
+    )
+    return capture
+
+
+def scope(kind: CaptureKind, url: str) -> str:
+    """Which payloads resemble one another: pages of one kind on one host."""
+    return f"{kind} {url.split('/')[2]}"
+
+
+def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | None:
+    """The last capture of this address that brought sound bytes, or named them again.
+
+    What a browser made of a page (`shown`) and what the server sent are two things.
+    """
+    row = archive.one(
+        "SELECT f.capture, f.status, f.request ->> 'body' AS body, p.sha256, h.fields,"
+        " (SELECT max(g.capture) FROM news AS g WHERE g.address = f.address AND g.status <> 304"
+        "  AND g.verdict IN ('ok', 'same') AND g.request ->> 'browser' IS NULL) AS full"
+        " FROM addresses AS a JOIN news AS f USING (address)"
+        " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
+        " WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND (f.request ->> 'browser' IS NOT NULL) = ?"
+        " ORDER BY f.capture DESC LIMIT 1",
+        url,
+        shown,
+    )
+    packed = packing.latest(archive.connection, url, shown=shown)
+    last = max((one for one in (row, packed) if one), key=lambda one: str(one["capture"]), default=None)
+    if last is None:
+        return None
+    full = max((one["full"] for one in (row, packed) if one and one["full"]), default=None)
+    fields = _validators(archive, last, full)
+    return Previous(
+        last["capture"],
+        _instant(capture_keys.milliseconds(last["capture"])),
+        last["sha256"],
+        fields.get("etag"),
+        fields.get("last-modified"),
+        last["status"],
+        _instant(capture_keys.milliseconds(full)) if full else None,
+        last["body"],
+    )
+
+
+def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[str, str]:
+    """The headers to ask by: a 304 may leave out what did not change, Last-Modified above all (RFC 9110, 15.4.5)."""
+    fields: dict[str, str] = json.loads(last["fields"] or "{}")
+    if last["status"] != HTTPStatus.NOT_MODIFIED or {"etag", "last-modified"} <= fields.keys():
+        return fields
+    row = archive.one("SELECT h.fields FROM fetches JOIN header_sets AS h USING (headers) WHERE capture = ?", full)
+    return (json.loads(row[0]) if row else {}) | fields
+
+
+def look(archive: Archive, site_run: int, seen: Look) -> None:
+    """Keep a look at a column: the set of its items once for each distinct set."""
+    with archive.transaction() as db:
+        members = sorted({_item(db, item) for item in seen.items})
+        name = state_digest((item.url, item.title, item.date) for item in seen.items)
+        db.execute("INSERT INTO listing_states (digest) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+        state = db.execute("SELECT state FROM listing_states WHERE digest = ?", (name,)).fetchone()[0]
+        db.executemany(
+            "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
+        )
+        db.execute(
+            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?)",
+            (site_run, address(db, seen.start), state, seen.complete, seen.declared, seen.reason),
+        )
+
+
+def state_digest(items: Iterable[tuple[str, str, str | None]]) -> bytes:
+    """The name of a set of items, each an address, a title and a date."""
+    return digest("\n".join(sorted({f"{url}\t{title}\t{date or ''}" for url, title, date in items})).encode())
+
+
+def digest(data: bytes) -> bytes:
+    """The name under which bytes are kept."""
+    return sha256(data).digest()
+
+
+def address(db: sqlite3.Connection, url: str) -> int:
+    """The local number of an address, given one where it is new."""
+    row = db.execute("SELECT address FROM addresses WHERE url = ?", (url,)).fetchone()
+    if row:
+        return int(row[0])
+    return int(db.execute("INSERT INTO addresses (url) VALUES (?) RETURNING address", (url,)).fetchone()[0])
+
+
+def _instant(number: int) -> datetime:
+    return datetime.fromtimestamp(number / 1000).astimezone()
+
+
+def _item(db: sqlite3.Connection, item: Item) -> int:
+    where = (address(db, item.url), item.title, item.date or "")
+    found = db.execute(
+        "SELECT item FROM items WHERE address = ? AND title = ? AND coalesce(date, '') = ?", where
+    ).fetchone()
+    if found:
+        return int(found[0])
+    row = (where[0], item.title, item.date, item.kind, item.year, item.level, item.issuer, item.township_code)
+    sql = (
+        "INSERT INTO items (address, title, date, kind, year, level, issuer, township_code)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING item"
+    )
+    return int(db.execute(sql, row).fetchone()[0])
+
+
+def _payload(db: sqlite3.Connection, known: bytes | None, size: int) -> int | None:
+    if known is None:
+        return None
+    row = db.execute("SELECT payload FROM payloads WHERE sha256 = ?", (known,)).fetchone()
+    if row:
+        return int(row[0])
+    return int(
+        db.execute("INSERT INTO payloads (sha256, size) VALUES (?, ?) RETURNING payload", (known, size)).fetchone()[0]
+    )
+
+
+def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
+    if fetched.headers is None:
+        return None
+    keep_all = fetched.verdict == "ok"
+    fields = {name: value for name, value in fetched.headers.items() if keep_all or name not in _FLEETING}
+    packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
+    name = digests.of_text(packed)
+    db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))
+    return int(db.execute("SELECT headers FROM header_sets WHERE digest = ?", (name,)).fetchone()[0])

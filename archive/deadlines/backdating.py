@@ -1,0 +1,64 @@
+"""Days of publication that a page names, or once named, though a sound look after them did not show the report (倒签).
+
+Knows every claim that was read; which looks contradict one is judged by `deadlines`, as for the verdict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from archive.deadlines.listing_checks import Pair
+from archive.deadlines.model import Look, Rule, contradicting
+from archive.extract.identity.dates import names_publication
+from archive.storage.database import Archive
+from archive.storage.instants import known_until, milliseconds
+
+_CLAIMS = """
+SELECT d.township_code, d.year, d.claimed_on, d.claimed_label, min(d.capture) FROM documents AS d
+JOIN news AS f USING (capture) JOIN townships AS t ON t.code = d.township_code
+WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND d.claimed_on IS NOT NULL
+AND f.fetched_at <= ?2 AND d.parsed_at <= ?3 AND NOT EXISTS
+    (SELECT 1 FROM documents AS p WHERE p.capture = d.capture AND p.parsed_at > d.parsed_at AND p.parsed_at <= ?3)
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A day of publication, the label that it stood by, and the first capture of the page that names it."""
+
+    on: date
+    label: str
+    capture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backdating:
+    """A claim, a look that did not show the report though by that claim it had to, and when it was first seen."""
+
+    claim: Claim
+    look: Look
+    first_seen: datetime
+
+
+def claims(
+    archive: Archive, county: str, now: datetime, known_at: datetime | None = None
+) -> dict[Pair, dict[date, Claim]]:
+    """The days of publication that the reports of a county name, by report and day, as fetched until `now`."""
+    found: dict[Pair, dict[date, Claim]] = defaultdict(dict)
+    for township, year, on, label, capture in archive.rows(_CLAIMS, county, milliseconds(now), known_until(known_at)):
+        if names_publication(label):
+            day = date.fromisoformat(on)
+            found[township, year].setdefault(day, Claim(day, label, capture))
+    return found
+
+
+def backdated(rule: Rule, named: Sequence[Claim], looks: Sequence[Look], since: datetime) -> Iterator[Backdating]:
+    """Each claim with each look before the first sighting that contradicts it."""
+    before = [look for look in looks if look.at < since]
+    for claim in named:
+        for look in contradicting(rule, claim.on, before):
+            yield Backdating(claim, look, since)

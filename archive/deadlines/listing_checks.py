@@ -1,0 +1,285 @@
+"""What the archive saw of a county's reports: its looks at the lists, and the first reading of each report.
+
+Gathers what `deadlines` judges, and judges nothing. A look counts as sound where every site of the county was seen
+whole in that run and nobody doubts the run's clock. What it cannot prove all the same, `reservations` knows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from archive.deadlines.model import Look, Page, Sighting
+from archive.extract.identity.dates import names_publication
+from archive.storage import capture_keys
+from archive.storage.database import Archive
+from archive.storage.instants import instant, known_until, milliseconds, text
+
+Pair = tuple[str, int]
+"""A township's code and a reporting year."""
+
+_SHOWN = """
+WITH listed AS (
+    SELECT m.state, i.address, i.kind, i.township_code, i.year
+    FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)
+          WHERE county_code = ?1) AS s
+    JOIN state_items AS m USING (state) JOIN items AS i USING (item)
+), held AS (
+    SELECT f.address, iif(o.kind = 'report', o.township_code, NULL) AS township_code, o.year, f.fetched_at, f.capture
+    FROM (SELECT DISTINCT address FROM listed) JOIN news AS f USING (address) JOIN documents AS o USING (capture)
+    WHERE (o.kind = 'lookalike' OR o.kind = 'report' AND o.township_code IS NOT NULL AND o.year IS NOT NULL)
+    AND f.fetched_at <= ?2 AND o.parsed_at <= ?3 AND NOT EXISTS
+        (SELECT 1 FROM documents AS p WHERE p.capture = o.capture AND p.parsed_at > o.parsed_at AND p.parsed_at <= ?3)
+), shelves AS (
+    SELECT DISTINCT address FROM held WHERE township_code IS NOT NULL
+), turns AS (
+    SELECT held.* FROM held JOIN shelves USING (address)
+    UNION ALL SELECT f.address, NULL, NULL, f.fetched_at, f.capture FROM shelves JOIN fetches AS f USING (address)
+    WHERE f.kind IN ('portal', 'listing') AND f.verdict IN ('ok', 'same') AND f.fetched_at <= ?2
+)
+SELECT i.state, i.address, d.fetched_at AS since,
+    CASE WHEN d.township_code IS NOT NULL THEN d.township_code WHEN i.kind = 'report' THEN i.township_code END,
+    CASE WHEN d.township_code IS NOT NULL THEN d.year WHEN i.kind = 'report' THEN i.year END
+FROM listed AS i LEFT JOIN turns AS d ON d.address = i.address
+WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM news AS g JOIN documents AS o USING (capture) WHERE g.address = i.address
+     AND o.kind = 'lookalike' AND g.fetched_at <= ?2 AND o.parsed_at <= ?3))
+ORDER BY d.fetched_at, d.capture
+"""
+"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it was a mere door or
+held something about a report), else by the title of its link.
+"""
+
+_SIGHTINGS = """
+SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, d.claimed_label, a.url FROM documents AS d
+JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
+WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
+AND NOT EXISTS
+    (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at AND o.parsed_at <= ?3)
+ORDER BY f.fetched_at DESC, f.capture DESC
+"""
+
+_LISTINGS = """
+SELECT f.site_run, f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address)
+JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
+ORDER BY f.kind = 'portal', f.capture
+"""
+"""The pages of a look: lists first, then the doors to them, which on some sites are lists themselves."""
+
+
+_FALSE = """
+SELECT DISTINCT w.site_run FROM fetches AS f JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+JOIN fetches AS w ON w.address = f.address AND w.status = 304 AND w.fetched_at < f.fetched_at
+WHERE f.detail GLOB 'had changed though*' AND s.county_code = ?1 AND f.fetched_at <= ?2
+AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.status <> 304
+    AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < f.fetched_at)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyLook:
+    """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
+
+    `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
+    are the addresses at which the search began, by site.
+
+    What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
+    night, as its turn had not come on this one. That says nothing of later instants, and a deadline may lie between.
+    """
+
+    at: datetime
+    run: str
+    sound: bool
+    shown: frozenset[Pair]
+    pages: tuple[Page, ...]
+    absent_at: datetime
+    lists: frozenset[int] = frozenset()
+    shown_by: Mapping[Pair, frozenset[int]] = field(default_factory=dict)
+    entries: Mapping[str, object] = field(default_factory=dict)
+    states: tuple[int, ...] = ()
+
+    def at_report(self, pair: Pair, reservation: str | None = None) -> Look:
+        """The look as it bears on one report."""
+        shows = pair in self.shown
+        at = self.at if shows else self.absent_at
+        capture, url = self.pages[0] if self.pages else (None, None)
+        return Look(at, self.run, shows, capture, url, self.sound, self.pages, None if shows else reservation)
+
+
+def looks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyLook]:
+    """All runs' looks at this county up to an instant, in the order of time; by what was read until `known_at`."""
+    wanted = Wanted(archive, county)
+    doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
+    by_run: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in archive.rows(
+        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r"
+        " JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ?"
+        " ORDER BY r.finished_at, r.run, r.site",
+        county,
+        text(now),
+    ):
+        by_run[row["run"]].append(dict(row))
+    false = _falsely_unchanged(archive, county, now)
+    states = _states(archive, county)
+    shown = _shown(archive, county, now, known_at)
+    entries = _entries(archive, county)
+    pages: dict[object, list[Page]] = defaultdict(list)
+    for site_run, capture, url in archive.rows(_LISTINGS, county):
+        pages[site_run].append((capture, url))
+    found = []
+    for run, rows in by_run.items():
+        seen = [look for row in rows for look in states.get(row["site_run"], ())]
+        whole = bool(seen) and all(complete for _, _, complete in seen)
+        at = max(instant(str(row["finished_at"])) for row in rows)
+        shown_by: dict[Pair, set[int]] = defaultdict(set)
+        for start, state, _ in seen:
+            for pair in shown[state].at(at) if state in shown else ():
+                shown_by[pair].add(start)
+        seen_pages = tuple(page for row in rows for page in pages[row["site_run"]])
+        found.append(
+            CountyLook(
+                at,
+                run,
+                whole
+                and run not in doubted
+                and not any(row["site_run"] in false for row in rows)
+                and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
+                frozenset(shown_by),
+                seen_pages,
+                min([at, *_fetched(seen_pages), *(instant(row["seen_from"]) for row in rows if row["seen_from"])]),
+                frozenset(start for start, _, _ in seen),
+                {pair: frozenset(starts) for pair, starts in shown_by.items()},
+                {row["site"]: entries.get(row["settings"]) for row in rows},
+                tuple(state for _, state, _ in seen),
+            )
+        )
+    return sorted(found, key=lambda look: (look.at, look.run))
+
+
+def _fetched(pages: Iterable[Page]) -> Iterator[datetime]:
+    """The instants of captures, as their keys tell them."""
+    return (datetime.fromtimestamp(capture_keys.milliseconds(capture) / 1000, UTC) for capture, _ in pages)
+
+
+class Wanted:
+    """Which of a county's sites had to be seen whole in a run: those that were known then and in force.
+
+    A site that has left the registry since is missed no more; one that joined it later was not looked at before, which
+    tells nothing of what the others showed.
+    """
+
+    def __init__(self, archive: Archive, county: str) -> None:
+        began = {
+            row["site"]: row["began"] or ""
+            for row in archive.rows(
+                "SELECT s.site, min(r.started_at) AS began FROM sites AS s LEFT JOIN site_runs AS r USING (site)"
+                " WHERE s.county_code = ? GROUP BY s.site",
+                county,
+            )
+        }
+        visited: dict[str, set[str]] = defaultdict(set)
+        for run, site in archive.rows(
+            "SELECT run, site FROM site_runs JOIN sites USING (site) WHERE county_code = ?", county
+        ):
+            visited[run].add(site)
+        retired: frozenset[str] = frozenset()
+        self._by_run: dict[str, frozenset[str]] = {}
+        self.now: frozenset[str] = frozenset(began)
+        for row in archive.rows("SELECT run, started_at, settings FROM runs ORDER BY started_at, run"):
+            settings = json.loads(row["settings"])
+            retired = _retired(settings, frozenset(began), retired)
+            known = {site for site, at in began.items() if at and at <= row["started_at"]}
+            beside = began.keys() & settings.get("beside", ())
+            self._by_run[row["run"]] = frozenset(known | beside) - retired | visited[row["run"]]
+            self.now = frozenset(began) - retired
+
+    def at(self, run: str) -> frozenset[str]:
+        """The sites that had to be seen in this run."""
+        return self._by_run[run]
+
+
+def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+    """The sites that were out of force in a run; older archives tell it of runs over the whole registry only."""
+    if "retired" in settings:
+        return every & frozenset(settings["retired"])
+    return every - frozenset(settings["sites"]) if settings.get("whole") else before
+
+
+def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
+    """The first document of each report, at the instant it was fetched: as read until `known_at`, or as read today."""
+    return {
+        (row["township_code"], row["year"]): Sighting(
+            datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
+            row["capture"],
+            date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
+            row["url"],
+            names_publication(row["claimed_label"]),
+        )
+        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
+    }
+
+
+def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
+    """Site runs that took a server's "not modified" for true, though it was found out later that it was not."""
+    rows = archive.rows(_FALSE, county, milliseconds(now))
+    return {row[0] for row in rows}
+
+
+def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, int, bool]]]:
+    found: dict[object, list[tuple[int, int, bool]]] = defaultdict(list)
+    for site_run, start, state, complete in archive.rows(
+        "SELECT l.site_run, l.start, l.state, l.complete FROM looks AS l JOIN site_runs USING (site_run)"
+        " JOIN sites USING (site) WHERE county_code = ?",
+        county,
+    ):
+        found[site_run].append((start, state, bool(complete)))
+    return found
+
+
+def _entries(archive: Archive, county: str) -> dict[object, object]:
+    """Where a search began, by the number of the row's settings."""
+    return {
+        row["settings"]: (row["start"], row["columns"])
+        for row in archive.rows(
+            "SELECT settings, fields ->> 'start' AS start, fields ->> 'columns' AS columns FROM site_settings"
+            " WHERE settings IN (SELECT r.settings FROM site_runs AS r JOIN sites USING (site) WHERE county_code = ?)",
+            county,
+        )
+    }
+
+
+Turn = tuple[int, Pair | None]
+"""From when on an address held what; None for no report."""
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a listing state shows. An address in it may have held one thing after another: what it held then counts."""
+
+    always: set[Pair] = field(default_factory=set)
+    in_turn: list[list[Turn]] = field(default_factory=list)
+
+    def at(self, moment: datetime) -> frozenset[Pair]:
+        """The reports at an instant: what each address was last known to hold, or first where nothing was known yet."""
+        now = milliseconds(moment)
+        held = ([pair for since, pair in turns if since <= max(now, turns[0][0])][-1] for turns in self.in_turn)
+        return frozenset(self.always).union(pair for pair in held if pair)
+
+
+def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
+    by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
+    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
+        by_address[state, place].append((since or 0, (township, year) if township else None))
+    found: dict[int, _Shown] = defaultdict(_Shown)
+    for (state, _), turns in by_address.items():
+        pairs = {pair for _, pair in turns}
+        if len(pairs) == 1:
+            found[state].always |= {pair for pair in pairs if pair}
+        else:
+            found[state].in_turn.append(turns)
+    return found

@@ -1,0 +1,205 @@
+"""Rules as data: which date binds whom, by which document. Read from TOML, kept in the archive beside its verdicts.
+
+Knows areas, years, kinds of unit and validity; refuses to know who kept a rule.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from archive.deadlines.model import Rule
+from archive.storage.database import Archive
+
+BUILT_IN = Path(__file__).with_name("deadlines.toml")
+Binding = Literal["named", "custom"]
+
+_KEYS = {"name", "month_day", "years", "area", "kinds", "binding", "basis", "url", "valid"}
+
+
+_ROWS = """
+SELECT s.site, coalesce(strftime('%Y', max(r.started_at), '+8 hours'), '9999') AS year,
+    coalesce(t.fields, s.settings) AS fields
+FROM sites AS s LEFT JOIN site_runs AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
+WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started_at, '+8 hours') ORDER BY s.site, year
+"""
+"""The rows of the registry as they last stood in each year."""
+
+
+class RuleError(Exception):
+    """A rules file that cannot be used. The message names the file, the rule and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One `[[rule]]`. `years` are the first and last reporting years, `valid` the first and last days of the document,
+    each with 0 or "" for an open end; `area` are leading digits of division codes, `kinds` ends of units' names.
+    """
+
+    name: str
+    month_day: str
+    basis: str
+    binding: Binding = "named"
+    years: tuple[int, int] = (0, 0)
+    area: str = ""
+    kinds: tuple[str, ...] = ()
+    url: str | None = None
+    valid: tuple[str, str] = ("", "")
+
+    def due_on(self, year: int) -> date:
+        """The last day for a report about `year`; 29 February is the 28th where the year has none."""
+        month, day = (int(part) for part in self.month_day.split("-"))
+        if (month, day) == (2, 29):
+            return date(year + 1, 3, 1) - timedelta(days=1)
+        return date(year + 1, month, day)
+
+    def binds(self, year: int, county: str, unit: str) -> bool:
+        """Whether it sets the date for this unit (by its name) in this county and reporting year."""
+        first, last = self.years
+        due = self.due_on(year).isoformat()
+        return (
+            first <= year <= (last or year)
+            and county.startswith(self.area)
+            and (not self.kinds or unit.endswith(self.kinds))
+            and self.valid[0] <= due <= (self.valid[1] or due)
+        )
+
+    def applied(self, year: int) -> Rule:
+        """The rule as it stands for one reporting year."""
+        return Rule(self.name, self.due_on(year), self.basis, self.url, self.binding)
+
+
+class Rulebook:
+    """All rules, in the order of their files."""
+
+    def __init__(self, standards: Sequence[Standard]) -> None:
+        self.standards = tuple(standards)
+
+    def rule(self, year: int, county: str, unit: str, own: Mapping[str, str] | None = None) -> Rule:
+        """The rule that sets the date. `own` is the county's `deadline` in the registry, which comes before all.
+
+        Raises RuleError where `own` names a rule that is not there.
+        """
+        own = own or {}
+        if own.get("month_day"):
+            basis = own.get("basis") or "sites.toml"
+            return Standard("county", own["month_day"], basis, url=own.get("url")).applied(year)
+        fitting = [standard for standard in self.standards if standard.binds(year, county, unit)]
+        named = own.get("rule") or "default"
+        if named != "default":
+            fitting = [self.named(named)]
+        if not fitting:
+            raise RuleError(f"no rule sets a date for {unit} in {county} for {year}; add one to the rules file")
+        return max(enumerate(fitting), key=lambda place: (*_narrowness(place[1]), place[0]))[1].applied(year)
+
+    def named(self, name: str) -> Standard:
+        """The rule of that name. Raises RuleError."""
+        for standard in self.standards:
+            if standard.name == name:
+                return standard
+        known = ", ".join(standard.name for standard in self.standards)
+        raise RuleError(f"no deadline rule has the name {name}; known: default, {known}")
+
+
+class Own:
+    """A county's own `deadline` out of the registry, by reporting year.
+
+    A row binds the years whose reports fell due while it stood so: what a notice sets this January turns no report of
+    last year into a late one. Where several rows say something, the first that does, by the site's name.
+    """
+
+    def __init__(self, archive: Archive, county: str) -> None:
+        self._county = county
+        self._rows: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        for site, year, fields in archive.rows(_ROWS, county):
+            self._rows.setdefault(site, []).append((int(year), json.loads(fields)))
+
+    def rule(self, book: Rulebook, year: int, unit: str) -> Rule:
+        """The rule that sets the date for a unit of this name. Raises RuleError."""
+        for rows in self._rows.values():
+            row = next((fields for stood, fields in reversed(rows) if stood <= year + 1), rows[0][1])
+            own = row.get("deadline") or {}
+            if own.get("month_day") or own.get("rule", "default") != "default":
+                rule = book.rule(year, self._county, unit, own)
+                if _bound(row.get("valid_from"), row.get("valid_until"), rule.due_on):
+                    return rule
+        return book.rule(year, self._county, unit)
+
+
+def _bound(first: str | None, until: str | None, due_on: date) -> bool:
+    """Whether a row of the registry was the right one on the day due; it is written into the archive as text."""
+    day = due_on.isoformat()
+    return (first in (None, "None") or str(first) <= day) and (until in (None, "None") or day < str(until))
+
+
+def _narrowness(standard: Standard) -> tuple[int, bool]:
+    return len(standard.area), bool(standard.kinds)
+
+
+def load(more: Path | None = None) -> Rulebook:
+    """The built-in rules, and those of the user's file after them. Raises RuleError."""
+    standards = [*_built_in(), *(_read(more) if more else ())]
+    seen = set[str]()
+    for standard in standards:
+        if standard.name in seen:
+            raise RuleError(f"{more}: two rules have the name {standard.name}; rename one")
+        seen.add(standard.name)
+    return Rulebook(standards)
+
+
+def keep(archive: Archive, book: Rulebook) -> None:
+    """Lay the rules into the archive, so that its verdicts can be recomputed from it alone."""
+    rows = [(place, s.name, json.dumps(asdict(s), ensure_ascii=False)) for place, s in enumerate(book.standards)]
+    kept = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
+    if kept != rows:
+        with archive.transaction() as db:
+            db.execute("DELETE FROM deadline_rules")
+            db.executemany("INSERT INTO deadline_rules VALUES (?, ?, ?)", rows)
+
+
+def kept(archive: Archive) -> Rulebook:
+    """The rules that the archive holds; the built-in ones where none were laid into it."""
+    rows = [json.loads(row[0]) for row in archive.rows("SELECT terms FROM deadline_rules ORDER BY place")]
+    return Rulebook([_standard(row, archive.path) for row in rows]) if rows else load()
+
+
+@cache
+def _built_in() -> tuple[Standard, ...]:
+    return tuple(_read(BUILT_IN))
+
+
+def _read(path: Path) -> list[Standard]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read as rules ({error}); correct that line") from error
+    if set(table) - {"rule"}:
+        raise RuleError(f"{path}: unknown key `{min(set(table) - {'rule'})}`; a rules file holds [[rule]] tables")
+    return [_standard(row, path) for row in table.get("rule", ())]
+
+
+def _standard(row: Mapping[str, Any], path: Path) -> Standard:
+    where = f"{path}: rule {row.get('name', '?')}"
+    for key in row:
+        if key not in _KEYS:
+            raise RuleError(f"{where}: unknown key `{key}`; known: {', '.join(sorted(_KEYS))}")
+    for key in ("name", "month_day", "basis"):
+        if not isinstance(row.get(key), str) or not row[key]:
+            raise RuleError(f"{where}: `{key}` is missing")
+    if row.get("binding", "named") not in ("named", "custom"):
+        raise RuleError(f"{where}: `binding` is {row['binding']!r}; write named or custom")
+    try:
+        listed = {key: tuple(row[key]) for key in ("years", "kinds", "valid") if key in row}
+        standard = Standard(**{**row, **listed})
+        standard.due_on(2023), standard.binds(2023, "000000", "")
+    except (TypeError, ValueError) as error:
+        raise RuleError(
+            f"{where}: {error}; see the head of archive/deadlines/deadlines.toml for what a rule holds"
+        ) from error
+    return standard

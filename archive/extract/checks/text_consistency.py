@@ -1,0 +1,237 @@
+"""What the text of a report says against its tables, and what the text itself lacks.
+
+Knows sections, figures told in the text, and tables. A figure of the text is interpreted: nothing here is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from archive.extract.checks import text_vs_table as told
+from archive.extract.checks import unit_kind
+from archive.extract.checks.arithmetic import lines
+from archive.extract.checks.violation import Broken, Place
+from archive.extract.identity.years import arabic_years
+from archive.extract.report import forms
+from archive.extract.report.model import Line, Number, Reading, Section, TableName, TableValues
+from archive.extract.tables.generation import cited_forms
+
+_PLACEHOLDERS: Final = (
+    re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
+    re.compile(r"行政机关规范全称"),
+    re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号)"),
+)
+"""Words of a model form. Each begins with a character, so that a text is passed over quickly."""
+_ALL_SETTLED: Final = re.compile(
+    r"(?:全部|均|都)(?:已|按时|按期|在法定期限内|按规定|依法)*(?:答复|办结|办理完毕|办理完成)"
+)
+_CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
+_YEAR: Final = re.compile(
+    r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
+)
+"""A year that is told of: not one that is compared with, nor one in which a rule was made."""
+_NAMED: Final = re.compile(r"《[^》]*》")
+_THIS_YEAR: Final = re.compile(r"[今本]年|本年度")
+_NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
+_STATUTORY: Final = 6
+_PROBLEMS: Final = 5
+_BRIEF: Final = 10
+_ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+_SEVERAL: Final = re.compile(r"上一?年|往年|结转|除|另|未|尚|待|到期|应答复|确保|每一?[件份]|其中|在办")
+_LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
+"""Applications that the text takes off again from those it told before."""
+_ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
+_LONG_ENOUGH: Final = 100
+_FIRST_YEAR_OF_ARTICLE_50: Final = 2019
+_TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4: "review"}
+
+
+def check(reading: Reading) -> Iterator[Broken]:
+    """All that the text contradicts or lacks."""
+    yield from _applications(reading)
+    yield from told.against_applications(reading)
+    yield from _reviews(reading)
+    yield from _sections(reading)
+    yield from _accountability(reading)
+    yield from _cited(reading)
+    yield from _leftovers(reading)
+
+
+def _broken(rule: str, detail: str, *places: Place) -> Broken:
+    return Broken(rule, rule, detail, places, certain=False)
+
+
+def _told(reading: Reading, indicator: str) -> dict[Number, str]:
+    """The values that the text tells for an indicator, each with its words."""
+    return {figure.value: figure.quote for figure in reading.narrative if figure.indicator == indicator}
+
+
+def _applications(reading: Reading) -> Iterator[Broken]:
+    table = lines(reading.tables.get("applications", {}))
+    new, carried = (table.get(line, {}).get("total") for line in ("new", "carried_in"))
+    told = _told(reading, "applications_received")
+    if new is not None and told:
+        accepted = {new, new + (carried or 0)}
+        wrong = {
+            value: quote
+            for value, quote in told.items()
+            if value not in accepted and not _explained(reading, quote, value, accepted)
+        }
+        if any(wrong) and _all_zero(table):
+            yield _broken(
+                "applications.all_zero",
+                f"The text says “{next(iter(wrong.values()))}”, the table holds zeros only.",
+                ("applications", "new"),
+            )
+        elif wrong and len(wrong) == len(told):
+            carried_too = f", with those carried in {new + carried}" if carried else ""
+            yield _broken(
+                "text.applications_received",
+                f"The text says “{next(iter(wrong.values()))}”, the table {new}{carried_too}.",
+                ("applications", "new"),
+            )
+    yield from _all_settled(reading, table.get("carried_out", {}).get("total"))
+    yield from _rare(reading, table)
+
+
+def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number]) -> bool:
+    """Whether the text goes on with applications that were withdrawn or none, without which the table is right."""
+    behind = next(
+        text for section in reading.sections if (text := section.text.partition(quote)[2]) or quote in section.text
+    )
+    less = _LESS.match(behind)
+    return bool(less and value - int(less[1]) in accepted)
+
+
+def _all_settled(reading: Reading, carried_out: Number | None) -> Iterator[Broken]:
+    """That all were settled, said of the applications as a whole while some are carried out."""
+    for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
+        before = _section(reading, 1)[: match.start()]
+        behind = re.split(r"[。；;\n]", _section(reading, 1)[match.end() :])[0]
+        sentence = re.split(r"[。；;\n]", before)[-1] + behind
+        if "申请" in before[-40:] and not _SEVERAL.search(sentence) and not behind[:1].isdigit():
+            yield _broken(
+                "text.all_settled",
+                f"The text says “{match[0]}”, the table carries out {carried_out}.",
+                ("applications", "carried_out"),
+            )
+            return
+
+
+def _all_zero(table: Mapping[str, Line]) -> bool:
+    return not any(value for line in table.values() for value in line.values())
+
+
+def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+    review = lines(reading.tables.get("review", {}))
+    if (
+        len(table) > 1
+        and _all_zero(table)
+        and all(v == 0 for v in table.get("new", {}).values())
+        and not _all_zero(review)
+    ):
+        yield _broken(
+            "review.without_applications",
+            "The applications table holds zeros only, the review table does not.",
+            ("review", ""),
+        )
+
+
+def _reviews(reading: Reading) -> Iterator[Broken]:
+    if any(_CARRIED_NOTE.search(section.text) for section in reading.sections if section.number == _STATUTORY - 2):
+        return
+    review = lines(reading.tables.get("review", {}))
+    for rule, indicator, blocks in (
+        ("text.reconsiderations", "reconsiderations", ("reconsideration",)),
+        ("text.litigations", "litigations", ("litigation_direct", "litigation_after_reconsideration")),
+    ):
+        printed, summed = _cases(review, blocks)
+        told = _told(reading, indicator)
+        if printed is not None and told and not {printed, summed} & set(told):
+            places = tuple(("review", block) for block in blocks)
+            yield _broken(rule, f"The text says “{next(iter(told.values()))}”, the table {printed}.", *places)
+
+
+def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number | None, Number]:
+    """The cases of some blocks by their printed totals, and by their parts."""
+    totals = [review.get(block, {}).get("total") for block in blocks]
+    parts = sum(value or 0 for block in blocks for column, value in review.get(block, {}).items() if column != "total")
+    known = [value for value in totals if value is not None]
+    return (sum(known) if len(known) == len(totals) else None), parts
+
+
+def _sections(reading: Reading) -> Iterator[Broken]:
+    if reading.form in (None, "statistics") or not _is_statutory(reading):
+        return
+    present = {section.number: section for section in reading.sections}
+    for number in range(1, _STATUTORY + 1):
+        if number not in present:
+            detail = f"No heading of section {number} was found."
+            yield Broken("sections.<number>.missing", f"sections.{number}.missing", detail, certain=False)
+        elif _is_empty(present[number], reading.tables):
+            detail = f"Nothing stands under “{present[number].heading}”."
+            yield Broken("sections.<number>.empty", f"sections.{number}.empty", detail, certain=False)
+        elif number == _PROBLEMS and _is_brief(present[number].text):
+            yield _broken("sections.5.brief", f"Section {number} says only “{present[number].text.strip()}”.")
+
+
+def _is_statutory(reading: Reading) -> bool:
+    return bool(reading.tables) or any(
+        "收到和处理" in s.heading or "其他需要报告" in s.heading for s in reading.sections
+    )
+
+
+def _is_empty(section: Section, tables: Mapping[TableName, TableValues]) -> bool:
+    if section.number in _TABLE_OF:
+        return not section.text and _TABLE_OF[section.number] not in tables
+    if section.number in (_PROBLEMS, _STATUTORY):
+        return not section.text
+    return bool(_NOTHING.fullmatch(section.text))
+
+
+def _is_brief(text: str) -> bool:
+    """Whether a text holds few characters and is not just a sub-heading, whose text may be out of reach."""
+    return len(re.findall(r"\w", text)) < _BRIEF and not _ORDINAL.match(text)
+
+
+def _accountability(reading: Reading) -> Iterator[Broken]:
+    """What a people's government owes its readers by article 50, where all six sections were read."""
+    read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
+    unread = any(finding.rule == "document.unread_parts" for finding in reading.findings)
+    if not read or unread or unit_kind.of(reading.issuer) != "government" or not _is_statutory(reading):
+        return
+    if (reading.year or 0) < _FIRST_YEAR_OF_ARTICLE_50 or len(_section(reading, 1)) < _LONG_ENOUGH:
+        return
+    if not any(word in section.text for section in reading.sections for word in _ACCOUNTABLE):
+        yield _broken("text.accountability", f"None of the words {'、'.join(_ACCOUNTABLE)} stands in the six sections.")
+
+
+def _cited(reading: Reading) -> Iterator[Broken]:
+    cited = cited_forms(reading.sections)
+    if reading.form in ("2021", "2019") and cited and reading.form not in cited:
+        names = " and ".join(sorted(str(name) for name in cited))
+        detail = f"The text cites the form of {names}, the tables follow that of {reading.form}."
+        yield _broken("form.cited", detail)
+    in_force = "2021" if (reading.year or 0) >= 2021 else "2019" if (reading.year or 0) >= 2019 else None
+    if reading.form in ("2021", "2019", "mixed") and in_force and reading.form != in_force:
+        document = forms.load(in_force).document
+        detail = f"The report of {reading.year} follows the form “{reading.form}”; in force was that of {document}."
+        yield _broken("form.year", detail)
+
+
+def _leftovers(reading: Reading) -> Iterator[Broken]:
+    for section in reading.sections:
+        if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
+            yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
+            break
+    opening = _NAMED.sub("", arabic_years(_section(reading, 1)))
+    years = {int(year) for year in _YEAR.findall(opening)}
+    if reading.year and years and reading.year not in years and not _THIS_YEAR.search(opening):
+        named = ", ".join(str(year) for year in sorted(years))
+        yield _broken("text.year", f"Section 1 of the report of {reading.year} tells of {named} only.")
+
+
+def _section(reading: Reading, number: int) -> str:
+    return next((section.text for section in reading.sections if section.number == number), "")

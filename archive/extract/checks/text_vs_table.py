@@ -1,0 +1,142 @@
+"""How the text splits its applications, by outcome and by applicant, against the table of applications.
+
+Knows counts that stand right behind the statutory words; where the text tells two counts for one thing, it tells none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from archive.extract.checks.arithmetic import lines, total
+from archive.extract.checks.violation import Broken
+from archive.extract.report import forms
+from archive.extract.report.model import Line, Number, Reading
+
+_COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
+_OUTCOMES: Final = {
+    "granted": re.compile(rf"予以公开(?<![不分]予以公开){_COUNT}"),
+    "partly_granted": re.compile(rf"部分公开{_COUNT}"),
+    "denied": re.compile(rf"不予公开{_COUNT}"),
+    "unavailable": re.compile(rf"无法提供{_COUNT}"),
+    "rejected": re.compile(rf"不予处理{_COUNT}"),
+    "other": re.compile(rf"其他处理{_COUNT}"),
+}
+_CARRIED: Final = {
+    "carried_in": re.compile(rf"上年度?结转{_COUNT}"),
+    "carried_out": re.compile(rf"结转(?:到|至)?[下次]一?年度?(?:继续)?(?:办理)?{_COUNT}"),
+}
+_ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|按期|及时|按规定|按要求|依法|依规|在法定期限内|全年)*"
+_ANSWERED: Final = re.compile(
+    rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){_COUNT})"
+)
+_IN_PART: Final = re.compile(
+    r"延期|提前|上年|结转|当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业"
+)
+_GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
+_OF_OTHERS: Final = re.compile(r"复议|诉讼|结转")
+_OF_REVIEWS: Final = re.compile(r"复议|诉讼")
+"""Words of a sentence whose counts are not those of all applications, or of none."""
+_PERSONS: Final = re.compile(rf"自然人{_COUNT}")
+_BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT}")
+_SECTIONS: Final = (1, 3)
+
+
+def against_applications(reading: Reading) -> Iterator[Broken]:
+    """Outcomes, applicants and what was carried over that the text counts otherwise than the table."""
+    table = lines(reading.tables.get("applications", {}))
+    text = "\n".join(section.text for section in reading.sections if section.number in _SECTIONS)
+    for group, pattern in _OUTCOMES.items() if "公开" in text else ():
+        parts = _lines_of(group, table)
+        summed = total([table[line].get("total") for line in parts]) if parts else None
+        yield from _differing(f"text.outcomes.{group}", pattern, text, {summed}, tuple(parts))
+    for line, pattern in _CARRIED.items() if "结转" in text else ():
+        printed = {table.get(line, {}).get("total")}
+        yield from _differing(f"text.carried.{line}", pattern, text, printed, (line,), besides=_OF_REVIEWS)
+    yield from _answered(reading, table)
+    new, carried = table.get("new", {}), table.get("carried_in", {})
+    person, everyone = new.get("natural_person"), new.get("total")
+    if person is None or everyone is None:
+        return
+    before, all_before = carried.get("natural_person") or 0, carried.get("total") or 0
+    bodies, bodies_before = everyone - person, all_before - before
+    yield from _differing("text.applicants.persons", _PERSONS, text, {person, person + before}, ("new",))
+    yield from _differing("text.applicants.bodies", _BODIES, text, {bodies, bodies + bodies_before}, ("new",))
+
+
+def _answered(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+    """Applications answered, told of all of them.
+
+    Some count the new ones only, and no answer where an application was not pursued; where the sentence goes on with
+    other counts, those may be the rest.
+    """
+    settled, carried = (table.get(line, {}).get("total") for line in ("outcome_total", "carried_in"))
+    other = total([table[line].get("total") for line in _lines_of("other", table)])
+    told = {number: (words, rest) for number, words, rest in (*_alone(reading), *_behind_received(reading, table))}
+    if settled is None or len(told) != 1:
+        return
+    ((value, (words, rest)),) = told.items()
+    accepted = {settled - before - dropped for before in (0, carried or 0) for dropped in (0, other or 0)}
+    if value not in accepted and (value > settled or not _GOES_ON.match(rest)):
+        rule = "text.applications_answered"
+        detail = f"The text says “{words}”, the table counts {settled} settled."
+        yield Broken(rule, rule, detail, (("applications", "outcome_total"),), certain=False)
+
+
+def _alone(reading: Reading) -> Iterator[tuple[Number, str, str]]:
+    """The counts in sentences that name what was answered: each with its words and what follows."""
+    for figure in reading.narrative:
+        text = _text(reading, figure.section)
+        sentence = re.split(r"[。；;\n]", text[: figure.end])[-1]
+        if figure.indicator == "applications_answered" and not _IN_PART.search(sentence):
+            yield figure.value, figure.quote, text[figure.end :]
+
+
+def _behind_received(reading: Reading, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
+    """The counts that follow at once on that of all applications received: each with its words and what follows."""
+    new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
+    for figure in reading.narrative:
+        text = _text(reading, figure.section)
+        match = _ANSWERED.match(text, figure.end)
+        if match and figure.indicator == "applications_received" and figure.value in (new, new + carried):
+            yield int(match[2]), match["words"], text[match.end() :]
+
+
+def _text(reading: Reading, number: int) -> str:
+    sections = (section for section in reading.sections if section.number == number and number in _SECTIONS)
+    return next((section.text for section in sections), "")
+
+
+def _lines_of(group: str, table: object) -> list[str]:
+    """The printed lines that make up an outcome, in the one shape of the form or the other."""
+    printed = set(table) if isinstance(table, dict) else set()
+    for form in forms.both():
+        keys = [line.key for line in form.tables["applications"].lines if group in (line.key, line.group)]
+        if keys and printed.issuperset(keys):
+            return keys
+    return []
+
+
+def _differing(
+    rule: str,
+    pattern: re.Pattern[str],
+    text: str,
+    printed: set[Number | None],
+    touched: tuple[str, ...],
+    *,
+    besides: re.Pattern[str] = _OF_OTHERS,
+) -> Iterator[Broken]:
+    """A finding where the one count that the text tells, `besides` those of other sentences, is not the printed one."""
+    told = {
+        int(match[1]): match[0]
+        for match in pattern.finditer(text)
+        if not besides.search(re.split(r"[。；;\n]", text[: match.start()])[-1])
+    }
+    if None in printed or len(told) != 1 or set(told) & printed:
+        return
+    (words,) = told.values()
+    shown = " or ".join(str(number) for number in sorted(number for number in printed if number is not None))
+    places = tuple(("applications", line) for line in touched)
+    general = f"{rule.rpartition('.')[0]}.<what>"
+    yield Broken(general, rule, f"The text says “{words}”, the table {shown}.", places, certain=False)

@@ -1,0 +1,1 @@
+"""Which reader takes which bytes; packed files with several documents."""

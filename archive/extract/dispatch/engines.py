@@ -1,0 +1,22 @@
+"""The optional engines that are there: what is read depends on them, and so does the name of the parser.
+
+Knows how to find them without starting them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from importlib import util
+from typing import Final
+
+from archive.extract.sandbox import confinement
+
+_PACKAGES: Final = {"ocr": ("rapidocr", "onnxruntime", "cv2"), "xls": ("xlrd",)}
+
+
+def present() -> tuple[str, ...]:
+    """The names of the engines that can be used: `ocr` for pictures, `office` and `xls` for old files."""
+    found = [name for name, packages in _PACKAGES.items() if all(map(util.find_spec, packages))]
+    if shutil.which(confinement.ENGINE):
+        found.append("office")
+    return tuple(sorted(found))

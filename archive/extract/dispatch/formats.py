@@ -1,0 +1,119 @@
+"""Which reader takes which kind of file, and what stands in for a reader that fails."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Final, cast
+
+from archive.extract.layout import limits, sniffing
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.sniffing import Kind
+
+Reader = Callable[[bytes], Document | Unreadable]
+
+_READERS: Final[dict[Kind, str]] = {
+    "docx": "word.docx",
+    "wordxml": "word.docx",
+    "xlsx": "sheets.xlsx",
+    "sheetxml": "sheets.xml_2003",
+    "doc": "dispatch.ole",
+    "rtf": "word.rtf",
+    "odt": "opendocument.reader",
+    "ods": "opendocument.reader",
+    "mht": "html.mht",
+    "pdf": "pdf.reader",
+    "image": "ocr.scan",
+    "ofd": "ofd.reader",
+}
+_REFUSED: Final[dict[Kind, str]] = {
+    "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
+    "7z": "it is a 7-Zip archive; it must be unpacked by hand",
+    "xlsb": "it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
+    "unknown": "it is neither text nor a kind of file that is known here",
+    "empty": "it is empty",
+}
+
+
+def read(
+    data: bytes, *, declared: str | None = None, name: str | None = None, hint: str | None = None
+) -> Document | Unreadable:
+    """Read a document, whatever it is.
+
+    `declared` is the Content-Type or charset that came with the bytes, used for characters where trials fail; `name` is
+    a file's name and serves messages only; `hint` is the title of the link to the file, which decides between several
+    reports in a packed one. Never raises for what the bytes hold.
+    """
+    return _read(data, declared, name, hint=hint)
+
+
+def tolerant(data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+    """Read a document again, web pages with the tolerant parser: a second opinion, at thirty times the cost."""
+    return _read(data, declared, name, tolerant_html=True)
+
+
+def read_inside(data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
+    """Read what was packed `depth` - 1 times. Raises `TooMuchError` for what is packed too often."""
+    kind = sniffing.kind(data)
+    if kind in ("zip", "gzip"):
+        from archive.extract.dispatch import packed_reports
+
+        return packed_reports.read(data, depth, hint=hint)
+    if kind in ("docx", "wordxml"):
+        from archive.extract.word import docx
+
+        return _guarded(lambda packed: docx.read(packed, depth), data, None)
+    return read(data)
+
+
+def _read(
+    data: bytes, declared: str | None, name: str | None, *, tolerant_html: bool = False, hint: str | None = None
+) -> Document | Unreadable:
+    if len(data) > limits.BYTES:
+        return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
+    kind = sniffing.kind(data)
+    if kind in _REFUSED:
+        return Unreadable(sniffing.media_type(data), _of(name, _REFUSED[kind]))
+    return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
+
+
+def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unreadable:
+    """What a reader made of the bytes; its failures as the reason why it made nothing of them."""
+    try:
+        return reader(data)
+    except limits.TooMuchError as error:
+        reason = str(error)
+    except MemoryError:
+        reason = "reading it takes more memory than is allowed"
+    except Exception as error:
+        reason = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
+    return Unreadable(sniffing.media_type(data), _of(name, reason))
+
+
+def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
+    if kind == "html":
+        from archive.extract.html import reader as html
+
+        return lambda data: _with_pictures(html.read(data, declared=declared, tolerant=tolerant_html), data)
+    if kind == "text":
+        from archive.extract.layout import plain_text
+
+        return lambda data: plain_text.read(data, declared=declared)
+    if kind in ("zip", "gzip"):
+        from archive.extract.dispatch import packed_reports
+
+        return lambda data: packed_reports.read(data, hint=hint)
+    return cast(Reader, importlib.import_module(f"archive.extract.{_READERS[kind]}").read)
+
+
+def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
+    """A page with what the pictures in it say, where they are the report and stand in the page itself."""
+    if isinstance(document, Unreadable) or b"data:image/" not in data:
+        return document
+    from archive.extract.ocr import embedded_pictures
+
+    return embedded_pictures.recognise(document, embedded_pictures.embedded(data))
+
+
+def _of(name: str | None, reason: str) -> str:
+    return f"{name}: {reason}" if name else f"The document was not read: {reason}"

@@ -1,0 +1,124 @@
+"""An element of a page as blocks: paragraphs, tables and pictures in their order.
+
+The element is written out once; `rows` reads its tables from the inside out and keeps their places by place holders,
+and the text around them is cut at the marks of `marks`. A table that only arranges text is opened up; what it arranged
+becomes paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from archive.extract.html import flatten, page_parts, table_rows, visibility
+from archive.extract.html.tree import Node
+from archive.extract.layout import grid, limits
+from archive.extract.layout.document import Block, Paragraph, Picture, Table
+from archive.extract.layout.marks import BREAK, slot, slots, squeeze, visible
+
+_SMALL: Final = 48
+_NUMBER: Final = re.compile(r"\d+")
+
+Parts = dict[str, Table | Picture]
+
+
+class Layout:
+    """Reads one element; its `text` with marks stays behind, and what could not be taken over is told in `notes`."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.notes: list[str] = []
+        self._parts: Parts = {}
+        self._budget = grid.Budget()
+
+    def read(self, element: Node) -> tuple[Block, ...]:
+        """The blocks of an element, which is changed by reading it. Raises `TooMuchError`."""
+        self._pictures(element)
+        markup = visible(flatten.without_comments(element.markup()))
+        if element.may_hold(visibility.ELEMENTS) or visibility.may_hide(markup):
+            markup = visibility.seen(markup)
+        self.text = table_rows.read(markup, self._table)
+        return tuple(self._blocks(self.text))
+
+    def _pictures(self, element: Node) -> None:
+        for node in element.select("img, iframe"):
+            source = node.attribute("src") or node.attribute("data-src") or node.attribute("oldsrc")
+            if node.tag == "iframe":
+                self._frame(node, source)
+            elif source and not _decoration(node, source):
+                node.replace(
+                    self._keep("P", Picture(_shown(source), squeeze(node.attribute("alt") or node.attribute("title"))))
+                )
+
+    def _frame(self, node: Node, source: str) -> None:
+        """Tell of a frame, which is another document; one that nobody sees is none."""
+        if source and not source.startswith(("about:", "javascript:")) and not _small(node):
+            self.notes.append(f"A frame was not read: {source[:200]}")
+
+    def _table(self, table: table_rows.Rows) -> str:
+        """What stands for a table in the text: its place holder, or its pieces where it only arranged them."""
+        if table.arranges:
+            return BREAK + BREAK.join(table.pieces) + BREAK
+        try:
+            made = grid.laid(table.spans, table.texts, self._budget)
+        except limits.TooMuchError as error:
+            self.notes.append(f"A table was left out: {error}.")
+            return BREAK
+        return BREAK + self._keep("T", made) + BREAK
+
+    def _keep(self, kind: str, part: Table | Picture) -> str:
+        name = f"{kind}{len(self._parts)}"
+        self._parts[name] = part
+        return slot(name)
+
+    def _blocks(self, text: str) -> Iterator[Block]:
+        count = 0
+        for line in text.split(BREAK):
+            for block in self._line(line):
+                count += 1
+                if count > limits.BLOCKS:
+                    raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
+                yield block
+
+    def _line(self, line: str) -> Iterator[Block]:
+        printed, names = slots(line)
+        printed = squeeze(printed)
+        if printed:
+            yield Paragraph(printed, next((int(name[1]) for name in names if name in _LEVELS), 0))
+        for name in names:
+            part = self._parts.pop(name, None)
+            if part is not None:
+                yield part
+
+
+_LEVELS: Final = frozenset(f"H{level}" for level in range(1, 7))
+
+
+def lines(blocks: Iterable[Block]) -> list[str]:
+    """The text of the paragraphs among blocks."""
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def texts(table: Table) -> list[list[str]]:
+    """The printed cells of a table, each once, row by row."""
+    return [
+        [cell.text for column, cell in enumerate(row) if cell is not None and (cell.row, cell.column) == (at, column)]
+        for at, row in enumerate(table.grid)
+    ]
+
+
+def _decoration(node: Node, source: str) -> bool:
+    if page_parts.ICON.search(source[:300]) and not source.startswith("data:"):
+        return True
+    return _small(node)
+
+
+def _small(node: Node) -> bool:
+    return any(
+        (match := _NUMBER.match(node.attribute(side))) and int(match[0][:6]) < _SMALL for side in ("width", "height")
+    )
+
+
+def _shown(source: str) -> str:
+    return source.partition(",")[0] if source.startswith("data:") else source

@@ -1,0 +1,67 @@
+"""Markup as text, its line ends kept as marks.
+
+Knows markup only in the normal form in which `tree` writes it: every element closed, every attribute quoted, no `>` but
+at the end of a tag. In that form two substitutions flatten a page, however its author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from archive.extract.html import inline_styles
+from archive.extract.layout.marks import BREAK, SLOT, slot, visible
+
+_LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
+_HEADING: Final = re.compile(r"<h([1-4])(?=[\s>])[^>]*>")
+_CELL: Final = re.compile(r"<t[dh](?=[\s>])[^>]*>")
+_TAG: Final = re.compile(r"<[^>]*>")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_ENTITIES: Final = (
+    ("&nbsp;", "\xa0"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", '"'),
+    ("&#x27;", "'"),
+    ("&amp;", "&"),
+)
+"""All that the normal form knows; the ampersand last, for it may belong to none of the others."""
+
+
+def text(markup: str) -> str:
+    """The text of markup without comments, as its styles print it.
+
+    A mark stands where an element ends a line, a place holder for a heading's rank.
+    """
+    if "<" in markup:
+        markup = inline_styles.printed(markup)
+    return lines(_HEADING.sub(_opened, markup) if "<h" in markup else markup)
+
+
+def lines(markup: str) -> str:
+    """The text of markup without comments; a mark where an element ends a line."""
+    if "<" in markup:
+        markup = _TAG.sub("", _LINE_ENDS.sub(BREAK, markup))
+    if "&" in markup:
+        for entity, char in _ENTITIES:
+            markup = markup.replace(entity, char)
+    return markup
+
+
+def line(markup: str) -> str:
+    """The text of markup as one line."""
+    return visible(lines(without_comments(markup))).replace(BREAK, " ")
+
+
+def beside(markup: str) -> str:
+    """The text of markup, a mark where an element ends a line, and a `SLOT` where a table's cell begins."""
+    return visible(lines(_CELL.sub(SLOT, without_comments(markup))))
+
+
+def without_comments(markup: str) -> str:
+    """The markup without comments, which may hold anything."""
+    return _COMMENT.sub("", markup) if "<!--" in markup else markup
+
+
+def _opened(match: re.Match[str]) -> str:
+    return BREAK + slot(f"H{match[1]}")

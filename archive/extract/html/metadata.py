@@ -1,0 +1,207 @@
+"""What a page says of its text beside the text: meta tags, printed labels, the path to the page, the title over it.
+
+Knows the labels of county sites as data; refuses to judge which date or which office is the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Final
+
+from archive.extract.html import blocks as layout
+from archive.extract.html import flatten, landmarks
+from archive.extract.html.body import Part
+from archive.extract.html.metadata_labels import LABELS, WANTED
+from archive.extract.html.tree import Node
+from archive.extract.layout.document import Block, Meta, Paragraph, Table
+from archive.extract.layout.marks import BREAK, HERE, SLOT, squeeze
+
+_SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
+_DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
+_LABELLED: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?(?:\s*[:：]|\s+(?=(?:19|20)\d\d\s*[-年./]))"
+)
+_BARE: Final = frozenset(LABELS)
+_FIRST: Final = frozenset(label[0] for label in LABELS)
+_MOST_CELLS: Final = 80
+_STOP: Final = re.compile(
+    r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
+)
+_PATH: Final = re.compile(
+    r"(?:您?(?:的|现在的?|当前的?)?(?:当前)?(?:所在)?(?:位置|页面)|当前(?:位置|所在|页面)\S{0,4})(?:是|为)?\s*[:：]+"
+)
+_ARROWS: Final = re.compile(r"\s*(?:>>|>|»|›|→|＞|/|\\|-)\s*")
+_TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"[一1]\s*[、.．](?!\d)")
+_TOLD: Final = re.compile(
+    r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?\s*[，,。；;、前起至到]"
+)
+"""A date that a sentence goes on behind."""
+_OPENING: Final = 12
+_LONGEST_HEADING: Final = 40
+_LONGEST_VALUE: Final = 120
+_LONGEST_HEAD: Final = 160
+_TITLE_LENGTHS: Final = range(6, 121)
+_SITE: Final = re.compile(r"\s*(?:[-_|–—]+|\s-\s)\s*(?:[^-_|–—]*)$")
+
+
+def tag(node: Node) -> Meta | None:
+    """What a meta tag says of the page, or the window's title; None where it says nothing."""
+    if node.tag == "title":
+        key, value = "title", node.text()
+    else:
+        key = node.attribute("name") or node.attribute("property")
+        value = node.attribute("content") if key.lower() in WANTED else ""
+    text = squeeze(value)
+    return Meta(key, text[:500], "meta") if text else None
+
+
+def headings(parts: Iterable[Part]) -> list[Meta]:
+    """The titles printed over the text, in the order of the page."""
+    found: dict[str, None] = {}
+    for part in parts:
+        if part.node.tag in ("h1", "h2", "h3") or (part.named != " " and _TITLES.search(part.named)):
+            text = squeeze(flatten.line(part.node.markup()))
+            if len(text) in _TITLE_LENGTHS and not _LABELLED.search(text):
+                found[text] = None
+    return [Meta("title", text, "heading") for text in found]
+
+
+def printed(text: str) -> list[Meta]:
+    """Labels with their values, and the path, from the text around the article; table cells begin with SLOT.
+
+    Of the labels of one name over the place of the article the nearest is the first: lists of other articles have some.
+    """
+    above, _, below = text.partition(HERE)
+    before, behind = _lines(above), _lines(below)
+    return [*_nearest_first(_labelled(before)), *_labelled(behind), *_path([*before, *behind])]
+
+
+def _lines(text: str) -> list[str]:
+    lines: list[str] = []
+    for part in text.split(SLOT):
+        lines += [line for piece in part.split(BREAK) if (line := piece.strip())] or [""]
+    return lines
+
+
+def _nearest_first(found: Sequence[Meta]) -> list[Meta]:
+    named: dict[str, list[Meta]] = {}
+    for meta in found:
+        named.setdefault(meta.key, []).append(meta)
+    return [named[meta.key].pop() for meta in found]
+
+
+def of_table(table: Table) -> list[Meta] | None:
+    """The entries of a table of labels and values; None where the table is none."""
+    if len(set(map(id, chain.from_iterable(table.grid)))) > _MOST_CELLS:
+        return None
+    cells = [text for row in layout.texts(table) for text in row]
+    known = sum(1 for text in cells if _is_label(text))
+    if known < 2 or known * 4 < sum(1 for text in cells if text):
+        return None
+    return _labelled(cells)
+
+
+def opening(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Meta]]:
+    """The blocks without the lines and tables of labels before the first heading, and what those say."""
+    kept: list[Block] = []
+    found: list[Meta] = []
+    begun = False
+    for at, block in enumerate(blocks):
+        begun = begun or at >= _OPENING or _begins_the_text(block)
+        said = None if begun else _of_block(block)
+        if said is None:
+            kept.append(block)
+        else:
+            found.extend(said)
+    return tuple(kept), found
+
+
+def _begins_the_text(block: Block) -> bool:
+    """Whether a block is the heading of a section."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEADING:
+        return False
+    return bool(_NUMBERED.match(block.text)) or landmarks.any_in(block.text)
+
+
+def title(metas: Iterable[Meta]) -> str | None:
+    """The page's title: the article's meta tag, what is printed over the text, the window's title without its site."""
+    entries = list(metas)
+    for meta in entries:
+        if meta.source == "meta" and meta.key.lower() == "articletitle":
+            return meta.value
+    window = next((meta.value for meta in entries if meta.source == "meta" and meta.key == "title"), "")
+    shown = [meta.value for meta in entries if meta.source == "heading"]
+    told = [text for text in shown if text in window or re.search(r"公开|报告|年报", text)]
+    if told or shown:
+        return (told or shown)[0]
+    return _SITE.sub("", window) or None
+
+
+def _of_block(block: Block) -> list[Meta] | None:
+    if isinstance(block, Table):
+        return of_table(block)
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_HEAD:
+        return None
+    return _labelled([block.text]) or None if _begins(block.text) and not _TOLD.match(block.text) else None
+
+
+def _labelled(lines: Sequence[str]) -> list[Meta]:
+    found: list[Meta] = []
+    for at, line in enumerate(lines):
+        bare = _bare(line)
+        if bare in _BARE:
+            value = _value(lines[at + 1]) if at + 1 < len(lines) and not _is_label(lines[at + 1]) else ""
+            if value:
+                found.append(Meta(bare, value, "label"))
+        elif len(line) <= 4 * _LONGEST_HEAD and (":" in line or "：" in line or _DATED.search(line)):
+            found.extend(_inside(line))
+    return found
+
+
+def _inside(line: str) -> Iterator[Meta]:
+    matches = [*_LABELLED.finditer(line), None]
+    for match, after in pairwise(matches):
+        value = _value(line[match.end() : after.start() if after else None]) if match else ""
+        if match and value:
+            yield Meta("".join(match[1].split()), value, "label")
+
+
+def _value(text: str) -> str:
+    text = text.strip().lstrip(":： ")
+    return squeeze(_STOP.split(text, maxsplit=1)[0])[:_LONGEST_VALUE].strip("[]【】()（）;；,，")
+
+
+def _bare(line: str) -> str:
+    return "".join(line.split()).strip(":：[]【】") if len(line) < 16 else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_label(line: str) -> bool:
+    return _bare(line) in _BARE or _begins(line)
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins with a label and what parts it from its value."""
+    return line[:1] in _FIRST and bool(_LABELLED.match(line))
+
+
+def _path(lines: Sequence[str]) -> Iterator[Meta]:
+    for at, line in enumerate(lines):
+        match = _PATH.search(line[:200]) if "位置" in line or "页面" in line else None
+        if match:
+            rest = line[match.end() :].strip() or " > ".join(_short(lines[at + 1 : at + 8]))
+            steps = [step for step in _ARROWS.split(squeeze(rest)) if step]
+            if steps:
+                yield Meta(squeeze(match[0]).rstrip(":："), " > ".join(steps)[:300], "breadcrumb")
+
+
+def _short(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line) > 20 or _is_label(line):
+            return
+        if line.strip("> /»") and not _LABELLED.search(line):
+            yield line.strip("> /»")

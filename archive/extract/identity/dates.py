@@ -1,0 +1,251 @@
+"""Dates that a document claims: when it was signed, and when its page says it was published.
+
+A claim can be false: frozen clocks, template leftovers and dates that cannot be are told from it and not taken.
+Addresses are never evidence of publication, for a migration renames them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from archive.extract.identity.years import EARLIEST, arabic
+from archive.extract.layout.document import Meta
+from archive.extract.report.model import Finding
+
+Trust = Literal["strong", "weak"]
+
+_CHINESE_NUMBER = {digit: value for value, digit in enumerate("零一二三四五六七八九十")}
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_WRITTEN = re.compile(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
+_RULED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
+_TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
+_BEGINS = re.compile(r"[\d二]")
+"""What the year of any date begins with or holds."""
+_MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
+"""What any date holds, in whatever width."""
+_INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
+"""An instant in Greenwich, as programs print it (RFC 3339)."""
+_GAP = re.compile(r"\s*([年月日号])\s*")
+_CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
+
+_PUBLICATION = (
+    "发布日期",
+    "发布时间",
+    "发布日时间",
+    "公开日期",
+    "公开时间",
+    "公布日期",
+    "公布时间",
+    "上网日期",
+    "上网时间",
+    "发表时间",
+)
+_UNQUALIFIED = ("日期", "时间")
+_WRITING = (
+    "发文日期",
+    "发文时间",
+    "生成日期",
+    "公文生成日期",
+    "成文日期",
+    "成文时间",
+    "撰写时间",
+    "撰写日期",
+    "印发日期",
+    "落款日期",
+    "形成日期",
+)
+_PUBLICATION_TAGS = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publicationdate",
+    "article:published_time",
+    "publishtime",
+)
+
+_TITLE = re.compile(r"公\s*开.*(?:报\s*告|年\s*报)")
+_LABELLED = re.compile(r"[::].")
+_LONGEST = 200
+"""Characters of a line that no longer is a signature, however widely it is set."""
+_LONGEST_PRINTED = 60
+"""Characters of one without white space: an organ, a date and perhaps an hour."""
+_ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The publication date that a page claims.
+
+    `trust` is `strong` where the page itself names it the date of publication, `weak` where it stands by a label
+    that can mean another day (日期, 成文日期). `findings` are about the claims, taken or not.
+    """
+
+    on: date | None = None
+    label: str | None = None
+    trust: Trust | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def dates(text: str) -> tuple[date, ...]:
+    """All dates printed in a text, in order: 2024-01-19, 2024年1月26日, 二〇二四年一月二十日, 2024/1/5, 20240126."""
+    if not _BEGINS.search(text):
+        return ()
+    text = _INSTANT.sub(_in_china, text) if "T" in text else text
+    return tuple(day for _, day in sorted(_places(_even(text)), key=lambda found: found[0]))
+
+
+@lru_cache(maxsize=256)
+def parse_date(text: str) -> date | None:
+    """The first date printed in a text, None where there is none."""
+    return next(iter(dates(text)), None)
+
+
+def _in_china(instant: re.Match[str]) -> str:
+    """The day of an instant in China, where it is eight hours later."""
+    try:
+        return (datetime.fromisoformat(instant[1]) + timedelta(hours=8)).date().isoformat()
+    except ValueError:
+        return instant[0]
+
+
+def _even(text: str) -> str:
+    return _SPLIT_DIGITS.sub("", _GAP.sub(r"\1", _TIME.sub(";", arabic(text).replace("元月", "1月"))))
+
+
+def _places(text: str) -> Iterator[tuple[int, date]]:
+    for found in _WRITTEN.finditer(text):
+        yield from _day(found.start(), found[1], found[2], found[3])
+    for found in _RULED.finditer(text):
+        yield from _day(found.start(), found[1], found[3], found[4])
+    for found in _SOLID.finditer(text):
+        yield from _day(found.start(), *found.groups())
+
+
+def _day(at: int, year: str, month: str, day: str) -> Iterator[tuple[int, date]]:
+    try:
+        yield at, date(int(year), _count(month), _count(day))
+    except ValueError:
+        return
+
+
+def _count(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_CHINESE_NUMBER.get(tens, 1) * 10 if ten else 0) + _CHINESE_NUMBER.get(ones, 0)
+
+
+def signed_on(lines: Sequence[str], *, today: date | None = None) -> date | None:
+    """The date under a text or under its cover letter.
+
+    It stands on a line of its own, below the organ that signs or behind it on the same line, and never above the
+    title. `lines` are the document's first and last lines, in order.
+    """
+    before = ""
+    found: date | None = None
+    title = next((at for at, line in enumerate(lines) if _TITLE.search(line)), 0)
+    for line in (line.strip() for line in lines[title:]):
+        if line:
+            day = _signature(line, before)
+            found = day if day and (today is None or day <= today) else found
+            before = line
+    return found
+
+
+def _signature(line: str, before: str) -> date | None:
+    """The date of a line that is one, or that is an organ and one."""
+    if len(line) > _LONGEST or not _MAY_HOLD.search(line) or len("".join(line.split())) > _LONGEST_PRINTED:
+        return None
+    even = _even(line)
+    days = tuple(day for _, day in _places(even))
+    if len(days) != 1 or _CLOCK.search(even) or len(even) > 45:
+        return None
+    rest = even
+    for pattern in (_WRITTEN, _RULED, _SOLID):
+        rest = pattern.sub("", rest, count=1)
+    rest = re.sub(r"^[\s()。,]+|[\s()。,]+$", "", rest)
+    organ = rest or arabic(before).rstrip()
+    return days[0] if _ORGAN.search(organ) and not _LABELLED.search(organ) else None
+
+
+def published(metadata: Iterable[Meta], *, year: int | None, today: date | None) -> Published:
+    """The date of publication among what a page says of itself, and what is wrong with the claims.
+
+    A label that speaks of publication goes before a meta tag, that before an unqualified label, that before the
+    date of writing. `year` is the reporting year.
+    """
+    findings: list[Finding] = []
+    claims: list[tuple[int, date, Meta]] = []
+    for meta in metadata:
+        rank = _rank(meta)
+        day = parse_date(meta.value) if rank is not None else None
+        if rank is None or day is None or _CLOCK.search(meta.value):
+            continue
+        if finding := _impossible(day, meta, rank, year, today):
+            findings.append(finding)
+        else:
+            claims.append((rank, day, meta))
+    if not claims:
+        return Published(findings=tuple(findings))
+    rank, day, meta = min(claims, key=lambda claim: claim[0])
+    findings += _disagreement(claims, rank, day, meta)
+    if year is not None and day.year <= year:
+        detail = f"{_key(meta)} {day} lies before the end of the reporting year {year}"
+        findings.append(Finding("dates.published.before_year_end", "warning", "source", detail))
+    return Published(day, _key(meta), "strong" if rank < 2 else "weak", tuple(findings))
+
+
+def names_publication(label: str | None) -> bool:
+    """Whether a claim's label, as `Published` has it, says outright that the day is that of publication."""
+    return label is not None and (label in _PUBLICATION or label.lower() in _PUBLICATION_TAGS)
+
+
+def _key(meta: Meta) -> str:
+    """The label as it is printed, without the spaces, colons and brackets about it."""
+    return _bare(meta.key)
+
+
+@lru_cache(maxsize=1024)
+def _bare(key: str) -> str:
+    return re.sub(r"[\s:\[\]【】]", "", arabic(key))
+
+
+def _rank(meta: Meta) -> int | None:
+    if meta.source not in ("meta", "label"):
+        return None
+    key = _key(meta)
+    if meta.source == "meta":
+        return 1 if key.lower() in _PUBLICATION_TAGS else None
+    groups = ((_PUBLICATION, 0), (_UNQUALIFIED, 2), (_WRITING, 3))
+    return next((rank for labels, rank in groups if key in labels), None)
+
+
+def _impossible(day: date, meta: Meta, rank: int, year: int | None, today: date | None) -> Finding | None:
+    """Why a date is not believed; a label of publication is believed when it lies within the reporting year."""
+    if today is not None and day > today:
+        return Finding("dates.published.future", "warning", "source", f"{_key(meta)} {day} lies in the future")
+    first = EARLIEST + 1 if year is None else year if rank == 0 else year + 1
+    if day.year < first:
+        return Finding(
+            "dates.published.impossible", "info", "source", f"{_key(meta)} {day} is too early to be its publication"
+        )
+    return None
+
+
+def _disagreement(claims: list[tuple[int, date, Meta]], rank: int, day: date, meta: Meta) -> list[Finding]:
+    others = {(_key(other), when) for place, when, other in claims if place <= 1 and when != day}
+    if rank > 1 or not others:
+        return []
+    said = ", ".join(f"{key} {when}" for key, when in sorted(others))
+    return [
+        Finding(
+            "dates.published.disagrees", "info", "source", f"{_key(meta)} {day} is taken, but the page says {said} too"
+        )
+    ]

@@ -1,0 +1,102 @@
+"""What a document and its surroundings offer towards the question whose report it is, and for which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive.extract.layout.document import Document, Meta, Paragraph
+from archive.extract.report.model import Context
+from archive.gazetteer.naming import plain
+
+_LEAD = 40
+_TAIL = 8
+_TITLE_KEYS = frozenset({"articletitle", "title", "标题", "名称", "信息名称", "文件名称", "og:title"})
+_TITLE = 60
+_TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告)*$")
+_WHOLE_LINE = re.compile(
+    r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
+)
+_FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)(?:情况|概述)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is to judge by.
+
+    `titles` are the document's own, the most prominent first; the title among a file's properties, which is often that
+    of the file it was made from, only where there is no other. `lead` is the text up to the first section, cover letter
+    included; `signature` the last lines; `text` all of it. Lines are separated by line ends. `county_code` and
+    `today` come from outside, see `archive.extract.report.model.Context`.
+    """
+
+    titles: tuple[str, ...]
+    link_title: str | None
+    url: str | None
+    county_code: str | None
+    metadata: tuple[Meta, ...]
+    lead: str
+    signature: str
+    text: str
+    today: date | None
+
+
+def gather(document: Document, context: Context) -> Evidence:
+    """The evidence that lies in a document as it was read."""
+    lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    first = next((at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(plain(line))), _LEAD)
+    lead = lines[: max(1, min(first, _LEAD))]
+    headings = [meta.value for meta in document.metadata if meta.source == "heading"]
+    entitled = [meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
+    properties = [meta.value for meta in entitled if meta.source == "property"]
+    told = (document.title, *(meta.value for meta in entitled))
+    named = [title for title in told if title and title not in properties]
+    printed = [*filter(None, headings), *_printed_titles(lead)]
+    windows = {title: _around(title, [*printed, *named]) for title in named}
+    titles = dict.fromkeys([*printed, *(window for window, around in windows.items() if around is None)])
+    if not titles and not context.link_title:
+        titles = dict.fromkeys(properties)
+    crumbs = tuple(Meta("title", around, "breadcrumb") for around in windows.values() if around)
+    return Evidence(
+        titles=tuple(titles),
+        link_title=context.link_title,
+        url=context.url,
+        county_code=context.county_code,
+        metadata=(*document.metadata, *crumbs),
+        lead="\n".join(lead),
+        signature="\n".join(lines[len(lead) :][-_TAIL:]),
+        text="\n".join(lines),
+        today=context.today,
+    )
+
+
+def _around(window: str, titles: Iterable[str]) -> str | None:
+    """What a window's title says around a title printed on the page: the site, its columns, at times the organ."""
+    for title in titles:
+        if title != window and title in window and _TITLE_LINE.search(plain(title)):
+            return window.replace(title, " ").strip(" -_|–—")
+    return None
+
+
+def _printed_titles(lead: list[str]) -> list[str]:
+    """Lines before the first section that read like a title, also where it runs over two or three lines."""
+    short = [line.strip() for line in lead if len(line.strip()) <= _TITLE]
+    found = [line for line in short if _is_title(line)]
+    for size in (2, 3):
+        for at in range(len(short) - size + 1):
+            *above, last = short[at : at + size]
+            joined = "".join((*above, last))
+            if len(joined) <= _TITLE and _is_title(joined) and not any(map(_ends_otherwise, above)):
+                found.append(joined)
+    return found
+
+
+def _is_title(line: str) -> bool:
+    return "报" in line and bool(_TITLE_LINE.search(plain(line)))
+
+
+def _ends_otherwise(line: str) -> bool:
+    """Whether a line is whole in itself, so that the next one does not carry it on."""
+    return bool(_WHOLE_LINE.search(plain(line)))

@@ -1,0 +1,268 @@
+"""Whose report a document is, and for which year, or why it is none.
+
+Weighs what titles, labels, text and address say; reads no tables and asks nobody. A name that fits several
+townships stays open, with all of them as candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from archive.extract.identity import dates, year
+from archive.extract.identity.evidence import Evidence
+from archive.extract.identity.issuer import Judged, Surroundings, judge, mentions
+from archive.extract.identity.title import Title, read_title
+from archive.extract.layout.document import Meta
+from archive.extract.report.model import Finding, Issuer, Kind
+from archive.gazetteer import Gazetteer
+from archive.gazetteer.naming import plain
+
+_ISSUER_LABELS = (
+    "发文机关", "发布机构", "发文单位", "发布单位", "公开主体", "机构名称", "公开单位", "制发机关", "发文机构",
+    "发布机关", "信息来源", "来源", "文章来源", "录入", "发布者", "发布人", "作者", "所属机构", "contentsource",
+    "author",
+)  # fmt: skip
+_LANDMARKS = (
+    "总体情况",
+    "主动公开政府信息",
+    "收到和处理",
+    "行政复议",
+    "存在的主要问题",
+    "其他需要报告",
+    "依申请公开",
+    "收费及减免",
+)
+_OF_COUNTIES = ("county", "department")
+_OURSELVES = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
+_OTHER_SELVES = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
+_ELSEWHERE = {"identity.issuer.misfiled", "identity.issuer.unlisted"}
+_CRUMB = re.compile(r"[>»›/|＞\s]+|-+")
+_ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4, "none": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document is.
+
+    `why` says in short sentences from what each part was concluded; `title` is the fullest of the document's titles,
+    in compatibility form and without spaces; `signed_on` the date under the text.
+    """
+
+    kind: Kind
+    reason: str | None
+    year: int | None
+    issuer: Issuer
+    findings: tuple[Finding, ...] = ()
+    why: tuple[str, ...] = ()
+    title: str | None = None
+    signed_on: date | None = None
+
+
+def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
+    """Judges a document by all the evidence there is of it."""
+    crumbs = " ".join(meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
+    titles = [read_title(text, context=crumbs) for text in _title_texts(evidence)]
+    kind, reason, chief = _kind(titles, evidence.text)
+    ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
+    signed = dates.signed_on(ends, today=evidence.today)
+    elected = _year(titles, chief, evidence, signed)
+    judged = _issuer(_ordered(titles, chief), evidence, gazetteer)
+    what = f"{kind}: {chief.text}" if chief else f"{kind} by its text"
+    why = (what if reason is None else f"{what}: {reason}", judged.detail, elected.why)
+    findings = (*judged.findings, *elected.findings)
+    title = _fullest(titles, chief)
+    return Identity(
+        kind,
+        reason,
+        elected.year,
+        judged.issuer,
+        findings,
+        tuple(filter(None, why)),
+        title.text if title else None,
+        signed,
+    )
+
+
+def identify_link(
+    title: str, *, url: str | None, county_code: str | None, gazetteer: Gazetteer, context: str = ""
+) -> Identity:
+    """Judges a link in a list by its text and address; `context` is what stands around it."""
+    around = (Meta("", context, "breadcrumb"),) if context else ()
+    return identify(Evidence((title,), None, url, county_code, around, "", "", "", None), gazetteer)
+
+
+def to_json(identity: Identity) -> dict[str, Any]:
+    """The shape that `nianbao identify --json` prints."""
+    issuer = identity.issuer
+    return {
+        "kind": identity.kind,
+        "reason": identity.reason,
+        "year": identity.year,
+        "issuer": {
+            "name": issuer.name,
+            "level": issuer.level,
+            "township_code": issuer.township_code,
+            "county_code": issuer.county_code,
+            "match": issuer.match,
+            "candidates": [
+                {"township_code": each.township_code, "name": each.name, "county": each.county}
+                for each in issuer.candidates
+            ],
+        },
+        "why": list(identity.why),
+    }
+
+
+def _title_texts(evidence: Evidence) -> list[str]:
+    return [text for text in (*evidence.titles, evidence.link_title) if text and text.strip()]
+
+
+def _kind(titles: list[Title], text: str) -> tuple[Kind, str | None, Title | None]:
+    """What the document is, why it is no report, and the title that decided.
+
+    The first title that names a year or an issuer beside the words of a report decides, told by the first that says
+    the same and names both; a bare name of a column decides nothing while the text shows the sections of a report.
+    """
+    telling = [title for title in titles if title.kind != "other" and (title.year or title.issuer_text)]
+    if telling:
+        first = telling[0]
+        whole = (title for title in telling if title.year and title.issuer_text and first.year in (None, title.year))
+        chief = next((title for title in whole if title.kind == first.kind), first)
+        return first.kind, first.reason, chief
+    if sum(mark in plain(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
+        return "report", None, None
+    left = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
+    if left is None:
+        return "other", "it has no title", None
+    return left.kind, left.reason, left
+
+
+def _fullest(titles: list[Title], chief: Title | None) -> Title | None:
+    """Of the titles that say the same as the chief one, the first that names the issuer and is no cover letter's."""
+    if chief is None or chief.kind != "report":
+        return chief
+    same = [title for title in titles if title.kind == "report" and title.year == chief.year]
+    return next((title for title in same if title.issuer_text and not title.cover), chief)
+
+
+def _ordered(titles: list[Title], chief: Title | None) -> list[Title]:
+    """The titles that may name the issuer, the one that decided first."""
+    return [title for title in titles if title is chief] + [
+        title for title in titles if title is not chief and title.kind == "report"
+    ]
+
+
+def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: date | None) -> year.Elected:
+    named = {title.text: title.year for title in _ordered(titles, chief) if title.year}
+    published = dates.published(evidence.metadata, year=None, today=evidence.today)
+    votes = year.ballots(
+        titles=named, lead=evidence.lead, text=evidence.text, url=evidence.url, signed=signed, published=published.on
+    )
+    certain = published.on if published.trust == "strong" else None
+    return year.elect(votes, max(filter(None, (signed, certain)), default=None))
+
+
+def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Judged:
+    """The issuer by the titles; where they name none, by labels, then by the trail to the page, then by the text.
+
+    A name behind a title's words, as a site's is, counts for no more than a label that names a county.
+    """
+    around = Surroundings(evidence.county_code, _nearby(titles, evidence, gazetteer))
+    by_title = [(title.behind, judge(title.issuer_text, around, gazetteer)) for title in titles if title.issuer_text]
+    known = [judged for behind, judged in by_title if _is_decisive(judged, behind)]
+    if known:
+        return _best(known)
+    labels = [judge(value, around, gazetteer) for value in _labels(evidence)]
+    for judged in (*labels, *_by_trail(evidence, around, gazetteer)):
+        elsewhere = {note.rule for note in judged.findings} & _ELSEWHERE
+        if judged.issuer.level == "township" and judged.issuer.match != "none" and not elsewhere:
+            return judged
+    titled = [judged for _, judged in by_title]
+    named = [judged for judged in (*labels, *titled) if judged.issuer.level in _OF_COUNTIES]
+    if told := _from_text(evidence, around, gazetteer, others=bool(named)):
+        return told
+    left = [*named, *(judged for judged in labels if judged.issuer.level == "township"), *titled[:1], Judged(Issuer())]
+    return left[0]
+
+
+def _is_decisive(judged: Judged, behind: bool) -> bool:
+    """Whether a title's name says whose the report is: behind its words, only a township's is not the site's."""
+    return judged.issuer.level == "township" if behind else judged.issuer.level != "unknown"
+
+
+def _best(known: list[Judged]) -> Judged:
+    """The first title's issuer, better founded where another title names the same one more fully."""
+    first = known[0]
+    for other in known[1:]:
+        code = other.issuer.township_code
+        codes = {first.issuer.township_code, *(each.township_code for each in first.issuer.candidates)}
+        if code and code in codes and _ORDER[other.issuer.match] < _ORDER[first.issuer.match]:
+            first = other
+        elif code and first.issuer.township_code and code != first.issuer.township_code:
+            detail = f"one title names {first.issuer.name}, another {other.issuer.name}"
+            finding = Finding("identity.issuer.disagrees", "warning", "unknown", detail)
+            return replace(first, findings=(*first.findings, finding))
+    return first
+
+
+def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
+    """Places that the document names: any in titles and labels, in the text counties that it names as its own."""
+    outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
+    text = "".join((evidence.text or evidence.lead).split())
+    inside = (code for code in gazetteer.places.find(text) if _is_own(code, text, gazetteer))
+    site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
+    return frozenset((*gazetteer.places.find(plain(outside)), *inside, *site))
+
+
+def _is_own(code: str, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names a county more than once, or its government, and not only as a place that was visited."""
+    county = gazetteer.county(code)
+    return county is not None and (
+        text.count(county.name) > 1 or f"{county.name}人民政府" in text or f"{county.name}政府" in text
+    )
+
+
+def _labels(evidence: Evidence) -> Iterator[str]:
+    """Values that stand by a label for the issuer, in the order of how far the labels are to be trusted."""
+    found = {
+        re.sub(r"[\s:：]", "", meta.key).lower(): meta.value
+        for meta in reversed(evidence.metadata)
+        if meta.value.strip()
+    }
+    yield from (found[label] for label in _ISSUER_LABELS if label in found)
+
+
+def _by_trail(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer) -> Iterator[Judged]:
+    for meta in evidence.metadata:
+        if meta.source == "breadcrumb":
+            for crumb in reversed([part for part in _CRUMB.split(meta.value) if part]):
+                yield judge(crumb, around, gazetteer)
+
+
+def _from_text(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer, *, others: bool) -> Judged | None:
+    """The one township that signature, opening or text name, if there is only one.
+
+    In the text only one that a sentence begins with counts, and, where labels name `others` or the text speaks for a
+    county or an office, only in a text that calls itself a township's.
+    """
+    body = plain(evidence.text[:3000])
+    if (others or _OTHER_SELVES.search(body)) and not _OURSELVES.search(body):
+        return None
+    signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
+    for part, where in ((plain(signed), "signature"), (plain(evidence.lead), "opening"), (body, "text")):
+        names = [name for name in mentions(part, gazetteer) if where != "text" or _opens_a_sentence(name, part)]
+        found = [judge(name, around, gazetteer) for name in names]
+        here = [judged for judged in found if not {note.rule for note in judged.findings} & _ELSEWHERE]
+        if len(here) == 1:
+            detail = f"named in the {where} only; {here[0].detail}"
+            return replace(here[0], detail=detail)
+    return None
+
+
+def _opens_a_sentence(name: str, text: str) -> bool:
+    """Whether a name is what some sentence is about, and not only where something was done or with whom."""
+    return bool(re.search(rf"(?:^|[,。;:!?年度县市区州旗]){re.escape(name)}", text))

@@ -1,0 +1,186 @@
+"""What a title says: a report or only something about reports, whose, and for which year.
+
+Reads words; which townships exist and what a page holds is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.extract.identity.years import arabic, plausible
+
+TitleKind = Literal["report", "lookalike", "other"]
+
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|s?html|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
+_SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
+_CORE = re.compile(
+    rf"(?:年度)?{_SUBJECT}公开(?:工作|年度|情况|信息|专项|的|(?:19|20)\d\d年?度?|年)*(?:报告|年报|总结报告|(?<=年度)报?\.{{2,}}$)"
+)
+_ABOUT = re.compile(r"公开|年报|年度报告")
+_ANNUAL = re.compile(r"年度|年报|全年")
+_WEAK_CORE = re.compile(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
+_COVER = re.compile(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
+_HANDED_ON = re.compile(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
+_REQUEST = re.compile(r"关于(?:做好|开展|编制|编写|切实|认真|进一步|规范|组织|加强|上报|报送|撰写|提交).*(?:通知|函)$")
+_PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
+_LOOKALIKE = (
+    (
+        re.compile(r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|说明\Z"),
+        "an explanation of a report",
+    ),
+    (re.compile(r"指南|流程图?|申请表|办事(?!处)"), "a guide"),
+    (
+        re.compile(r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文"),
+        "a rule or a plan",
+    ),
+    (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), "a list or statistics"),
+    (re.compile(r"评估|测评|评议|考核|调查|问卷|征集|征求|公示|检查|抽查|督查|通报|整改"), "an assessment or a survey"),
+    (
+        re.compile(
+            r"召开|会议|座谈|培训|部署|发布会|动员|学习|新闻|我[县市区旗镇乡]|圆满|顺利|按时|扎实|有序|率先|积极|会\Z|编制|编写|情况\Z"
+        ),
+        "news about reports",
+    ),
+    (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), "a notice about reports"),
+)
+_OF_OTHER_THINGS = re.compile(
+    r"(?:预决算|预算|决算|财政|财务|环境|环保|企业|决策|采购|价格|信用|医疗|学校|食品|安全|扶贫|国资)(?:事项)?$"
+)
+"""What a report on the openness of something else than the government's information begins with."""
+_IN_NAMES = frozenset(
+    ("标准", "规范", "意见", "统计", "评估", "考核", "调查", "检查", "督查", "整改", "会议", "培训", "学习", "新闻")
+)
+_ORGAN_BEHIND = re.compile(r"[^:《》\[\]【】]{0,3}?(?:[局办队院站所]|中心|委员会)")
+_ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
+_DATE = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|20[0-4]\d[01]\d[0-3]\d(?!\d)"
+)
+_EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版|修订)")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?!假)|年)?")
+_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：,，、。;；!！?？*#~\-—–_|/\\.]+")
+_EMPTY_BRACKETS = re.compile(r"[((][))]")
+_PUBLISHED_AS = re.compile(
+    r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
+)
+_SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件?\d*[::]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says.
+
+    `reason` tells a person why it is not a report's. `year` is the reporting year it names, None where it names
+    none or leaves a choice; `years` are all that it names. `issuer_text` is what stands where the issuer stands,
+    places and organs included ("" where there is none), `behind` whether it stands behind the words of a report, as a
+    site's name does. `cover` is set for a letter or notice that hands a report on.
+    """
+
+    text: str
+    kind: TitleKind
+    reason: str | None = None
+    year: int | None = None
+    issuer_text: str = ""
+    cover: bool = False
+    years: tuple[int, ...] = ()
+    behind: bool = False
+
+
+def read_title(text: str, *, context: str = "") -> Title:
+    """Reads one title; `context` is text around it (a column's name) that may say what an unqualified 年报 is about."""
+    whole = _tidy(text)
+    core = _CORE.search(whole)
+    if core is None and "公开" in context and not _ABOUT.search(whole.replace("年度报告", "").replace("年报", "")):
+        core = _WEAK_CORE.search(whole)
+    if core is None:
+        return _without_core(whole)
+    years = _years(whole)
+    before, after = whole[: core.start()], whole[core.end() :]
+    cover = bool(_COVER.search(whole))
+    issuer = _issuer(before, after)
+    if reason := _doubt(whole, before, after, cover=cover):
+        return Title(whole, "lookalike", reason, _reporting_year(whole, core, years), issuer, years=years)
+    if _PART_OF_YEAR.search(whole):
+        return Title(whole, "other", "it covers a part of a year", None, issuer, years=years)
+    if not years and not _ANNUAL.search(core[0]):
+        return Title(whole, "other", "it names no year and does not call itself annual", None, issuer)
+    if not years and not issuer:
+        return Title(whole, "other", "it names neither a year nor an issuer: the name of a column", None, "")
+    behind = bool(issuer) and not _issuer(before, "")
+    return Title(whole, "report", None, _reporting_year(whole, core, years), issuer, cover, years, behind)
+
+
+def _tidy(text: str) -> str:
+    """In compatibility form, without spaces and file suffix, and without the site's name behind it."""
+    whole = _FILE.sub("", _INVISIBLE.sub("", arabic(_parts(text))))
+    return _SERIAL.sub("", whole)
+
+
+def _parts(text: str) -> str:
+    """Of a title with the site's name behind it (报告_某县人民政府), the part that speaks of a report."""
+    parts = re.split(r"[_|｜»>]|\s[-–—]+\s|--+", text)
+    return next((part for part in parts if _CORE.search(_INVISIBLE.sub("", arabic(part)))), text)
+
+
+def _without_core(whole: str) -> Title:
+    years = _years(whole)
+    if _ABOUT.search(whole):
+        for pattern, reason in _LOOKALIKE:
+            if pattern.search(whole):
+                return Title(whole, "lookalike", reason, years=years)
+    return Title(whole, "other", "it does not speak of an annual report on open government", years=years)
+
+
+def _doubt(whole: str, before: str, after: str, *, cover: bool) -> str | None:
+    """Why a title with the words of a report in it is none, None where nothing speaks against it."""
+    if not cover and _REQUEST.search(whole):
+        return "a notice about reports"
+    if _OF_OTHER_THINGS.search(before):
+        return "a report on the openness of something else"
+    rest = before + "\n" + _ANNOUNCED.sub("", after)
+    for pattern, reason in _LOOKALIKE:
+        if (found := pattern.search(rest)) and not (cover and "notice" in reason) and not _harmless(found, before):
+            return reason
+    return None
+
+
+def _harmless(found: re.Match[str], before: str) -> bool:
+    """A word that is part of an organ's name, not of what the title is about: 统计局, 新闻中心."""
+    return found[0] in _IN_NAMES and _ORGAN_BEHIND.match(before, found.end()) is not None
+
+
+def _years(whole: str) -> tuple[int, ...]:
+    text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", whole)))
+    return tuple(dict.fromkeys(year for found in _YEAR.finditer(text) if plausible(year := int(found[1]))))
+
+
+def _reporting_year(whole: str, core: re.Match[str], years: tuple[int, ...]) -> int | None:
+    """The year nearest to the words of the report: inside them, else the last before, else the first behind."""
+    if len(years) < 2:
+        return years[0] if years else None
+    inside = _years(core[0])
+    ahead = _years(whole[: core.start()])
+    behind = _years(whole[core.end() :])
+    if re.search(r"(?:19|20)\d\d年?[-—至~、和]+(?:19|20)\d\d", whole):
+        return None
+    return next((group[at] for group, at in ((inside, 0), (ahead, -1), (behind, 0)) if group), None)
+
+
+def _issuer(before: str, after: str) -> str:
+    """What stands for the issuer: of a cover letter's title the report's own, else the letter's."""
+    head, _, inner = before.rpartition("关于") if "关于" in before else ("", "", before)
+    inner = _HANDED_ON.sub("", inner)
+    return next((issuer for candidate in (inner, head, after) if (issuer := _clean(candidate))), "")
+
+
+def _clean(text: str) -> str:
+    text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", text)))
+    text = _NOISE.sub("", _YEAR.sub("", text))
+    text = re.sub(r"^年?度(?!假)|年?度$", "", text)
+    text = _PUBLISHED_AS.sub("", _PUBLISHED_AS.sub("", _EMPTY_BRACKETS.sub("", text)))
+    text = re.sub(r"^[((](.*)[))]$", r"\1", text)
+    text = re.sub(r"(?<=[镇乡道处木区县市旗])人民$", "人民政府", text)
+    return "" if re.fullmatch(r"(?:的?(?:通知|公告|函|报告)|我[县市区镇乡]|本机关|\d*)", text) else text

@@ -1,0 +1,123 @@
+"""For which year a report is: a vote of the title, the period it states, its address and its dates."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from archive.extract.identity.years import arabic, arabic_years, plausible
+from archive.extract.report.model import Finding
+
+_PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
+"""A period of one year; one of several is of a plan, or of all that was ever disclosed."""
+_OF_THE_REPORT = re.compile(r"统计期限|数据|本报告|本年报|所列|起止")
+_OPENING = re.compile(r"((?:19|20)\d\d)年度?[,，]")
+_LEAD = re.compile(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
+_QUERY = re.compile(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_FOLDER = re.compile(
+    r"/(?:n?((?:19|20)\d\d)n(?:xxgknb|ndbg)?|(?:gknb|xxgknb|nb|ndbg)((?:19|20)\d\d)n?)/", re.IGNORECASE
+)
+_EARLY = 300
+_WIDE = re.compile("[\uff0d-\uff19\uff5e]")
+"""Wide digits and dashes; wide commas, colons and brackets are in every text and in no period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One voice: the year it speaks for, its weight, and what it was read from."""
+
+    year: int
+    weight: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """The reporting year, what spoke for it, and where the voices disagree."""
+
+    year: int | None
+    why: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def ballots(
+    *, titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
+) -> tuple[Vote, ...]:
+    """All voices. `titles` maps a title to the year it names; dates speak for the year before them."""
+    return tuple(_voices(titles, lead, text, url, signed, published))
+
+
+def _voices(
+    titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
+) -> Iterator[Vote]:
+    for at, (title, year) in enumerate(titles.items()):
+        yield Vote(year, 8 if at == 0 else 3, f"the title {title}")
+    even = _even(text)
+    if found := _period(even):
+        yield Vote(int(found[1]), 4, f"the period {found[0]}")
+    if found := _OPENING.search(even[len("".join(lead.split())) :][:_EARLY]):
+        yield Vote(int(found[1]), 2, f"the text {found[1]}")
+    if found := _LEAD.search(arabic("".join(lead.split()))):
+        yield Vote(int(found[1]), 3, f"the opening {found[0]}")
+    if found := (_QUERY.search(url or "") or _FOLDER.search(url or "")):
+        yield Vote(int(next(filter(None, found.groups()))), 3, f"the address {found[0].strip('/?&')}")
+    if signed:
+        yield Vote(signed.year - 1, 2, f"the signing date {signed}")
+    if published:
+        yield Vote(published.year - 1, 2, f"the publication date {published}")
+
+
+def _period(text: str) -> re.Match[str] | None:
+    """The period that the report says it is for: the only one, or the one that it says so of."""
+    periods = list(_PERIOD.finditer(text))
+    if len({found[1] for found in periods}) > 1:
+        periods = [
+            found for found in periods if _OF_THE_REPORT.search(text[max(found.start() - 30, 0) : found.start()])
+        ]
+    return periods[0] if len({found[1] for found in periods}) == 1 else None
+
+
+def _even(text: str) -> str:
+    """The text without white space and with Arabic digits: a whole text at the least cost."""
+    text = "".join(text.split())
+    return arabic(text) if _WIDE.search(text) else arabic_years(text)
+
+
+def elect(votes: tuple[Vote, ...], dated: date | None) -> Elected:
+    """The year with the most weight behind it.
+
+    The title wins over copying errors in the text, unless the report was `dated` (signed or published) before
+    that year came to its end and the text speaks for an earlier one: then the title names the year of publication.
+    """
+    tally: defaultdict[int, int] = defaultdict(int)
+    for vote in votes:
+        if plausible(vote.year):
+            tally[vote.year] += vote.weight
+    if not tally:
+        return Elected(None)
+    year = max(tally, key=lambda each: (tally[each], -each))
+    if (named := votes[0].year) and votes[0].weight == 8:
+        year = named
+        if dated and dated < date(named, 11, 1) and tally.get(named - 1, 0) >= 4:
+            year = named - 1
+    for_it = ", ".join(vote.source for vote in votes if vote.year == year)
+    against = [
+        vote for vote in votes if vote.year != year and vote.weight > 2 and not _is_of_publication(vote, year, dated)
+    ]
+    if not against:
+        return Elected(year, f"year {year} from {for_it}")
+    said = ", ".join(f"{vote.source} ({vote.year})" for vote in against)
+    finding = Finding(
+        "identity.year.disagrees", "warning", "unknown", f"taken as {year} from {for_it}; against it: {said}"
+    )
+    return Elected(year, f"year {year} from {for_it}", (finding,))
+
+
+def _is_of_publication(vote: Vote, year: int, dated: date | None) -> bool:
+    """Whether an address names the year in which the report was published, as folders of a site do."""
+    return (
+        vote.source.startswith("the address") and vote.year == year + 1 and (dated is None or dated.year == vote.year)
+    )

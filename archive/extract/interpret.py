@@ -1,0 +1,92 @@
+"""From a document to what it says. Pure: no clock, socket or database; the same document always says the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from archive.extract.checks import missing, rules
+from archive.extract.identity import dates
+from archive.extract.identity.evidence import Evidence, gather
+from archive.extract.identity.identify import Identity, identify
+from archive.extract.kind import judge
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.report.model import Context, Reading
+from archive.extract.tables import generation, reader
+from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
+
+if TYPE_CHECKING:
+    from archive.gazetteer import Gazetteer
+
+_REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
+
+
+def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Reading:
+    """What the document says. Never raises for what a document holds; what is not understood is a finding."""
+    if isinstance(document, Unreadable):
+        return Reading("unreadable", reason=document.reason)
+    document = _unwrapped(document)
+    evidence = gather(document, context)
+    identity = identify(evidence, gazetteer)
+    head = _head(document, evidence, identity)
+    blocks = sections.opened(document.blocks)
+    sheet, not_text = reader.read(blocks)
+    layout = sections.read(blocks, not_text)
+    kind, reason = judge(identity, sheet, layout, blocks)
+    head = replace(head, kind=kind, reason=reason)
+    if kind != "report":
+        return head
+    pictures = missing.has_pictures(blocks, layout)
+    cells = sheet.notes()
+    noticed = (
+        *head.findings,
+        *sheet.findings,
+        *missing.lines_missing(sheet),
+        *missing.unread(cells),
+        *missing.parts_missing(evidence.lead, layout),
+        *heading_numbers.misprinted(blocks, layout, not_text),
+    )
+    told = missing.Told(blocks, document.notes)
+    absent = missing.missing(sheet, layout, identity.year, pictures=pictures, told=told)
+    reading = replace(
+        head,
+        form=generation.form_of(sheet, layout.sections, pictures=pictures),
+        document_number=generation.document_number(blocks, document.metadata, layout.start),
+        sections=layout.sections,
+        tables=sheet.values(),
+        cells=cells,
+        narrative=stated_indicators.figures(
+            layout.sections, identity.year, township=identity.issuer.level == "township"
+        ),
+        findings=(*noticed, *absent),
+    )
+    return rules.reevaluate(reading)
+
+
+def _unwrapped(document: Document) -> Document:
+    """The document with its lines joined to paragraphs where they were cut at one width."""
+    blocks = hard_wraps.unwrapped(document.blocks)
+    return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
+
+
+def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading:
+    """Whose report for which year, under which title and dates; everything that needs no form."""
+    published = dates.published(document.metadata, year=identity.year, today=evidence.today)
+    return Reading(
+        kind=identity.kind,
+        reason=identity.reason,
+        title=_title(evidence),
+        year=identity.year,
+        issuer=identity.issuer,
+        signed_on=identity.signed_on,
+        published_on=published.on,
+        published_label=published.label,
+        findings=(*identity.findings, *published.findings),
+    )
+
+
+def _title(evidence: Evidence) -> str | None:
+    """The title over the text: the first that speaks of a report, else the most prominent one."""
+    titles = [title.strip() for title in (*evidence.titles, *evidence.lead.splitlines())]
+    return next((title for title in titles if _REPORT.search("".join(title.split()))), titles[0] if titles else None)

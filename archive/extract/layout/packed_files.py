@@ -1,0 +1,92 @@
+"""Packed files opened with care: how many parts, how large each, how much in all.
+
+Knows ZIP and bounds; knows nothing of what the parts are.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Final, Self
+
+from archive.extract.layout import limits
+
+_PARTS: Final = 5000
+_FREE: Final = 1024 * 1024
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
+
+
+class BrokenError(Exception):
+    """A packed file that cannot be opened; the message says why, for a person."""
+
+
+class Package:
+    """The parts of a ZIP file by name. Raises `BrokenError` and `TooMuchError`."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._file = zipfile.ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise BrokenError(f"its packing is broken: {error}") from error
+        self._left = limits.UNPACKED
+        self._parts = {info.filename.replace("\\", "/"): info for info in self._file.infolist()}
+        if len(self._file.infolist()) > _PARTS:
+            raise limits.TooMuchError(f"it has more than {_PARTS} parts")
+
+    def names(self) -> list[str]:
+        """The names of all parts but folders, as they are stored but for the folders, which end with "/"."""
+        return [name for name, _ in self._files()]
+
+    def shown(self) -> dict[str, str]:
+        """Name -> name for people, Chinese names without the UTF-8 flag put right."""
+        return {name: _name(info) for name, info in self._files()}
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes of a part; None where there is none of that name."""
+        info = self._parts.get(name)
+        if info is None:
+            return None
+        if info.flag_bits & 1:
+            raise BrokenError("it is protected by a password")
+        most = min(self._left, _FREE + limits.RATIO * max(info.compress_size, 1))
+        try:
+            with self._file.open(info) as part:
+                data = part.read(most + 1)
+        except _BROKEN as error:
+            raise BrokenError(f"its part {name[:80]} is broken: {error}") from error
+        if len(data) > most:
+            raise limits.TooMuchError(f"its part {name[:80]} unpacks to more than is allowed")
+        self._left -= len(data)
+        return data
+
+    def need(self, name: str) -> bytes:
+        """The bytes of a part that must be there."""
+        data = self.get(name)
+        if data is None:
+            raise BrokenError(f"its part {name} is missing")
+        return data
+
+    def _files(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+        """The parts that are files and have a name: a name may be empty, which `ZipInfo.is_dir` does not survive."""
+        return ((name, info) for name, info in self._parts.items() if name and not name.endswith("/"))
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename

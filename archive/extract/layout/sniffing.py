@@ -1,0 +1,186 @@
+"""What kind of file some bytes are, by the bytes alone.
+
+Names and headers lie: a `.doc` may be a web page, a download a captcha form, a PDF may come as an image.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from archive.extract.layout import charset
+from archive.extract.layout.limits import TooMuchError
+from archive.extract.layout.packed_files import BrokenError, Package
+
+Kind = Literal[
+    "html",
+    "text",
+    "docx",
+    "wordxml",
+    "xlsx",
+    "xlsb",
+    "xls",
+    "sheetxml",
+    "doc",
+    "rtf",
+    "odt",
+    "ods",
+    "mht",
+    "pdf",
+    "image",
+    "ofd",
+    "zip",
+    "rar",
+    "7z",
+    "gzip",
+    "unknown",
+    "empty",
+]
+
+MEDIA_TYPES: Final[dict[Kind, str]] = {
+    "html": "text/html",
+    "text": "text/plain",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "wordxml": "application/msword",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    "xls": "application/vnd.ms-excel",
+    "sheetxml": "application/vnd.ms-excel",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "mht": "multipart/related",
+    "pdf": "application/pdf",
+    "ofd": "application/ofd",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "gzip": "application/gzip",
+}
+
+IMAGES: Final = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gzip"),
+)
+_FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
+_MARKUP: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|div|table|title|script|span|p|br|style|h[1-6]|ul|font|center|ucapcontent|record\w*|datastore)\b",
+    re.IGNORECASE,
+)
+_JSON: Final = re.compile(rb"\s*(?:[\w.$]{1,60}\s*\(\s*)?[\[{]\s*[\"{\[\]}]")
+_MIME: Final = re.compile(
+    rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/(?:related|mixed|alternative))", re.IGNORECASE
+)
+_MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
+_WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
+_WORDXML_WORDS: Final = (b"wordDocument", b"package", b"progid")
+"""One of them stands in all that the pattern finds; looking for them is faster."""
+_SHEETXML: Final = re.compile(
+    rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+)
+_CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})
+
+
+def kind(data: bytes) -> Kind:
+    """The kind of file; `unknown` for bytes that are neither a known file nor text."""
+    head = data[:4096]
+    if not head.strip(b"\x00\t\r\n "):
+        return "empty"
+    if image(data):
+        return "image"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _packed(data)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((kind for magic, kind in _MAGIC if start.startswith(magic)), None) or _textual(head, start)
+
+
+def image(data: bytes) -> str | None:
+    """The media type of a picture; None where it is none."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if (
+        data[:2] == b"BM"
+        and len(data) > 26
+        and data[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0")
+    ):
+        return "image/bmp"
+    return next((name for magic, name in IMAGES if data.startswith(magic)), None)
+
+
+def pixels(data: bytes) -> int:
+    """How many pixels a picture claims to have, by its head alone; 0 where the head does not tell."""
+    if data.startswith(b"\x89PNG") and len(data) >= 24:
+        return int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
+    if data.startswith(b"GIF8"):
+        return int.from_bytes(data[6:8], "little") * int.from_bytes(data[8:10], "little")
+    if data.startswith(b"BM"):
+        return abs(
+            int.from_bytes(data[18:22], "little", signed=True) * int.from_bytes(data[22:26], "little", signed=True)
+        )
+    if data.startswith(b"\xff\xd8"):
+        frame = _FRAME.search(data)
+        return int.from_bytes(frame[1], "big") * int.from_bytes(frame[2], "big") if frame else 0
+    return 0
+
+
+def media_type(data: bytes) -> str | None:
+    """The media type of the bytes; None where nobody knows."""
+    found = kind(data)
+    return image(data) if found == "image" else MEDIA_TYPES.get(found)
+
+
+def _packed(data: bytes) -> Kind:
+    try:
+        package = Package(data)
+        names, mime = set(package.names()), package.get("mimetype") or b""
+    except (BrokenError, TooMuchError):
+        return "zip"
+    if "OFD.xml" in names:
+        return "ofd"
+    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
+        return "docx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    return "xlsx" if any(name.startswith("xl/") and name.endswith(".xml") for name in names) else "zip"
+
+
+def _textual(head: bytes, start: bytes) -> Kind:
+    narrow = head
+    if _utf16(head):
+        narrow = charset.decode(head[: len(head) // 2 * 2]).text.encode("utf-8", "replace")
+        start = narrow.lstrip()
+    if _MIME_HEAD.match(start) and _MIME.search(narrow):
+        return "mht"
+    if start.startswith(b"<") and any(word in narrow for word in _WORDXML_WORDS) and _WORDXML.search(narrow):
+        return "wordxml"
+    if start.startswith(b"<") and b"heet" in narrow and _SHEETXML.search(narrow):
+        return "sheetxml"
+    if _MARKUP.search(narrow) or _JSON.match(narrow.lstrip(b"\xef\xbb\xbf\xff\xfe")):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "html"
+    return "unknown" if len(narrow.translate(None, _CONTROLS)) < 0.98 * len(narrow) else "text"
+
+
+def _utf16(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    zeros = head.count(0)
+    return zeros * 8 > len(head) and (head[0::2].count(0) == zeros or head[1::2].count(0) == zeros)

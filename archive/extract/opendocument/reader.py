@@ -1,0 +1,184 @@
+"""OpenDocument text and spreadsheets.
+
+Knows paragraphs, lists, spanned and repeated cells, frames; tracked changes and notes are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from archive.extract.layout import grid, limits, nested_tables, xml
+from archive.extract.layout.document import Block, Document, Meta, Paragraph, Picture, Unreadable
+from archive.extract.layout.marks import BREAK, clean_lines, raised, squeeze
+from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.sniffing import MEDIA_TYPES
+from archive.extract.ocr import embedded_pictures
+from archive.extract.opendocument import lists as odf_lists
+from archive.extract.opendocument import spreadsheets
+from archive.extract.opendocument.styles import Look, Styles, is_hidden
+from archive.extract.sheets import worksheet
+
+_SKIPPED: Final = frozenset(
+    [
+        *("tracked-changes", "note", "annotation", "office-annotation", "sequence-decls", "forms", "desc", "title"),
+        "ruby-text",
+    ]
+)
+_BLOCKS: Final = frozenset({"p", "h", "list", "table", "section", "text-box"})
+_PROPERTIES: Final = frozenset({"title", "creator", "initial-creator", "date", "creation-date", "subject"})
+_REPEATED: Final = 60
+_DEEPEST: Final = 120
+
+
+def read(data: bytes) -> Document | Unreadable:
+    """Read an OpenDocument file. Raises `TooMuchError`."""
+    try:
+        with Package(data) as package:
+            return _document(package)
+    except (BrokenError, ValueError) as error:
+        return Unreadable(MEDIA_TYPES["odt"], f"the OpenDocument file cannot be opened: {error}")
+
+
+def _document(package: Package) -> Document | Unreadable:
+    root = xml.parse(package.need("content.xml"))
+    meta = package.get("meta.xml")
+    metadata = _properties(xml.parse(meta)) if meta else ()
+    body = next((element for element in root.iter() if xml.name(element) == "body"), None)
+    if body is None:
+        return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
+    common = package.get("styles.xml")
+    roots = [*([xml.parse(common)] if common else []), root]
+    walk = _Walk(Styles(roots), odf_lists.Lists(roots))
+    spreadsheet = xml.child(body, "spreadsheet")
+    if spreadsheet is not None:
+        sheets = spreadsheets.sheets(root, spreadsheet, lambda cell: nested_tables.text(list(walk.blocks(cell, 0))))
+        return replace(worksheet.document(MEDIA_TYPES["ods"], "ods", sheets), metadata=metadata)
+    document = Document(MEDIA_TYPES["odt"], "odt", metadata=metadata, blocks=tuple(walk.blocks(body, 0)))
+    return embedded_pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
+
+
+class _Walk:
+    def __init__(self, styles: Styles, lists: odf_lists.Lists) -> None:
+        self._styles = styles
+        self._lists = lists
+        self._budget = grid.Budget()
+        self._count = 0
+
+    def blocks(self, element: xml.Element, depth: int) -> Iterator[Block]:
+        if depth > _DEEPEST:
+            raise limits.TooMuchError("its parts are nested too deeply")
+        for inner in element:
+            yield from self._block(inner, depth)
+
+    def _block(self, element: xml.Element, depth: int) -> Iterator[Block]:
+        name = xml.name(element)
+        if name in ("p", "h"):
+            yield from self._paragraph(element, depth)
+        elif name == "table":
+            rows = [list(self._row(row, depth)) for row in _rows(element)]
+            yield from nested_tables.blocks(rows, self._budget)
+        elif name == "list":
+            yield from self._list(element, depth + 1, None)
+        elif name and name not in _SKIPPED and not (name == "section" and is_hidden(element)):
+            yield from self.blocks(element, depth + 1)
+
+    def _list(self, element: xml.Element, depth: int, outer: odf_lists.Place | None) -> Iterator[Block]:
+        if depth > _DEEPEST:
+            raise limits.TooMuchError("its parts are nested too deeply")
+        place = self._lists.enter(element, outer)
+        for item in element:
+            waits = xml.name(item) == "list-item"
+            for inner in item:
+                name = xml.name(inner)
+                if name == "list":
+                    yield from self._list(inner, depth + 1, place)
+                elif name in ("p", "h"):
+                    yield from self._paragraph(inner, depth, self._lists.item(item, place) if waits else "")
+                    waits = False
+                else:
+                    yield from self._block(inner, depth)
+
+    def _paragraph(self, paragraph: xml.Element, depth: int, number: str | None = None) -> Iterator[Block]:
+        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where it has no list."""
+        self._count += 1
+        if self._count > limits.BLOCKS:
+            raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
+        pieces: list[str] = []
+        beside: list[Block] = []
+        look = self._styles.look(paragraph, {})
+        if not any(map(is_hidden, paragraph.iter("{*}hidden-paragraph"))):
+            self._text(paragraph, pieces, beside, depth, look)
+        level = xml.attribute(paragraph, "outline-level") if xml.name(paragraph) == "h" else None
+        heading = min(int(level), 6) if level and level.isdigit() else 0
+        text = clean_lines("".join(pieces))
+        if text and number is None and xml.name(paragraph) == "h":
+            number = self._lists.heading(paragraph)
+        if text and number:
+            text[0] = number + text[0]
+        yield from (Paragraph(line, heading) for line in text)
+        yield from beside
+
+    def _text(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int, look: Look) -> None:
+        if depth > _DEEPEST:
+            raise limits.TooMuchError("its parts are nested too deeply")
+        pieces.append(_printed(element.text, look))
+        for inner in element:
+            name = xml.name(inner)
+            if name in ("s", "tab"):
+                pieces.append(" ")
+            elif name == "line-break":
+                pieces.append(BREAK)
+            elif name in _BLOCKS:
+                beside.extend(self._block(inner, depth + 1))
+            elif name == "image":
+                beside.append(Picture(xml.attribute(inner, "href") or "picture"))
+            elif name and name not in _SKIPPED and not (name == "hidden-text" and is_hidden(inner)):
+                within = self._styles.look(inner, look) if name == "span" else look
+                self._text(inner, pieces, beside, depth + 1, within)
+            pieces.append(_printed(inner.tail, look))
+
+    def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.Place]:
+        column = 0
+        for cell in row:
+            name = xml.name(cell)
+            if name not in ("table-cell", "covered-table-cell"):
+                continue
+            inside = tuple(self.blocks(cell, depth + 1)) if name == "table-cell" else ()
+            times = xml.count(cell, "number-columns-repeated")
+            for _ in range(min(times, _REPEATED) if inside or times <= _REPEATED else 0):
+                if name == "table-cell":
+                    yield nested_tables.Place(
+                        inside,
+                        column,
+                        xml.count(cell, "number-columns-spanned"),
+                        xml.count(cell, "number-rows-spanned"),
+                    )
+                column += 1
+
+
+def _printed(text: str | None, look: Look) -> str:
+    """What of a text is printed where it looks like this."""
+    if not text or look.get("hidden") or look.get("struck"):
+        return ""
+    return raised(text) if look.get("raised") else text
+
+
+def _rows(table: xml.Element) -> Iterator[xml.Element]:
+    for inner in table:
+        name = xml.name(inner)
+        if name == "table-row":
+            times = xml.count(inner, "number-rows-repeated")
+            for _ in range(times if times <= _REPEATED else 0):
+                yield inner
+        elif name in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(inner)
+
+
+def _properties(root: xml.Element) -> tuple[Meta, ...]:
+    return tuple(
+        Meta(name, text[:300], "property")
+        for element in root.iter()
+        if (name := xml.name(element)) in _PROPERTIES and (text := squeeze(element.text or ""))
+    )

@@ -1,0 +1,1 @@
+"""Fixed pages: characters and rulings at places become paragraphs and tables."""

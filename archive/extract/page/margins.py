@@ -1,0 +1,66 @@
+"""What stands in the margins of pages and belongs to no text: page numbers, running heads and feet, and what browsers
+print round a page.
+
+Knows printed lines near the upper and the lower edge of pages. A line is running where at least half of the pages, and
+two, show it at the same height, whatever its short numbers; digits alone never are: they may be a row of figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from archive.extract.page import characters
+from archive.extract.page.characters import Glyph, Line
+
+EDGE: Final = 0.12
+"""The share of a page's height that is its upper or lower edge."""
+
+_NUMBER: Final = re.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*共?\s*\d{1,3}\s*页?)?[-—–－·•\s]*")
+_DATE: Final = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})"
+_BROWSER: Final = re.compile(
+    rf"{_DATE},?(?:上午|下午)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[AP]M)?(?!\d).*|(?:https?|file)://\S+"
+)
+"""What browsers print over a page, its date and title, and under it, its address and number; without white space."""
+_DIGITS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+"""Numbers that may count pages; a year may not."""
+_STEPS: Final = 100
+_LEAST: Final = 2
+
+Running = frozenset[tuple[str, int]]
+"""Texts, their digits masked, each with its height on the page."""
+
+
+def running(pages: Sequence[tuple[float, Sequence[Glyph]]]) -> Running:
+    """The running heads and feet of pages, of each its height and its characters."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for height, glyphs in pages:
+        near = [glyph for glyph in glyphs if glyph.bottom < EDGE * height or glyph.top > (1 - EDGE) * height]
+        marks = {_mark(line, height) for line in characters.lines(near)}
+        seen.update({(text, at + step) for text, at in marks for step in (-1, 0, 1)})
+    return frozenset(one for one, times in seen.items() if times >= max(_LEAST, len(pages) / 2) and _says(one[0]))
+
+
+def without(lines: Sequence[Line], height: float, known: Running) -> Iterator[Line]:
+    """The lines of a page of this height that belong to its text."""
+    return (line for line in lines if not (is_edge(line, height) and _is_furniture(line, height, known)))
+
+
+def is_edge(line: Line, height: float, share: float = EDGE) -> bool:
+    """Whether a line lies in the upper or lower edge of a page."""
+    return line.bottom < share * height or line.top > (1 - share) * height
+
+
+def _is_furniture(line: Line, height: float, known: Running) -> bool:
+    bare = "".join(line.text.split())
+    return bool(_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(bare)) or _mark(line, height) in known
+
+
+def _mark(line: Line, height: float) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text), round(line.bottom / height * _STEPS)
+
+
+def _says(text: str) -> bool:
+    return any(char.isalpha() for char in text)

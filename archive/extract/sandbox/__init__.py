@@ -1,0 +1,1 @@
+"""Worker processes that read hostile files, confined and limited."""

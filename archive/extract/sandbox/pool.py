@@ -1,0 +1,267 @@
+"""Reading in other processes, so that a hostile file can cost a worker and never the program.
+
+Knows processes, time, memory and the size of answers; runs any picklable function of a module. A worker is confined
+(`confine`) before its first document. One that takes too long is killed with all that it started, one that dies is
+replaced, and the caller gets `Unreadable` with the reason. Answers are unpickled with suspicion: a worker that a
+document took over can send no more than values of the reader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import multiprocessing
+import os
+import pickle
+import queue
+import resource
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+from typing import Any, Final, ParamSpec, Self, TypeVar, cast
+
+from archive.extract.dispatch import formats
+from archive.extract.layout import heartbeat, limits
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.sandbox import confinement
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SECONDS: Final = 60.0
+MEMORY: Final = 3 * 1024**3
+_PRELOAD: Final = (
+    *(f"archive.extract.html.{name}" for name in ("reader", "mht")),
+    *(f"archive.extract.word.{name}" for name in ("docx", "rtf")),
+    *(f"archive.extract.{name}.reader" for name in ("pdf", "ofd", "opendocument")),
+    *(f"archive.extract.dispatch.{name}" for name in ("ole", "packed_reports", "libreoffice")),
+    *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.confinement", "ocr.cells")),
+)
+_START: Final = 60.0
+_BEAT: Final = b"beat"
+_FOLDER: Final = "nianbao-reading-"
+_KNOWN: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
+"""Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
+
+
+class Readers:
+    """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
+
+    `seconds` bounds one call by the clock, anew after each sign of life (`pulse`), of which `limits.BEATS` count;
+    `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
+    start. Close it, or use it as a context manager.
+    """
+
+    def __init__(
+        self, workers: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY, preload: Sequence[str] = ()
+    ) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([*_PRELOAD, *preload])
+        _sweep()
+        self._seconds = seconds
+        self._workers = tuple(_Worker(context, memory) for _ in range(workers))
+        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
+
+    async def read(self, data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+        """`archive.extract.reading.read` in a worker."""
+        return await self.run(formats.read, data, declared=declared, name=name)
+
+    async def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
+        """Any function in a worker. An exception that it raises comes back as `Unreadable`, too."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, partial(self.run_now, function, *args, **kwargs)
+        )
+
+    def read_now(self, data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
+        """`archive.extract.reading.read` in a worker, waiting for it."""
+        return self.run_now(formats.read, data, declared=declared, name=name)
+
+    def run_now(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
+        """Any function in a worker, waiting for it."""
+        worker = self._idle.get()
+        try:
+            return cast("R | Unreadable", worker.call((function, args, kwargs), self._seconds))
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes, once the calls under way are done."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
+            worker.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Worker:
+    """One process, started when it is first needed and again when it is gone."""
+
+    def __init__(self, context: ForkServerContext, memory: int) -> None:
+        self._context = context
+        self._memory = memory
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._folder = ""
+
+    def call(self, job: tuple[Any, ...], seconds: float) -> Any:
+        """The job's answer, or why there is none."""
+        try:
+            pipe = self._running()
+            pipe.send(job)
+            said = _awaited(pipe, seconds)
+            if said is None:
+                self.end()
+                return Unreadable(None, f"reading was stopped after {seconds:g} seconds")
+            answer, last = _Answer(io.BytesIO(said)).load()
+        except (EOFError, OSError) as error:
+            code = self.end()
+            return Unreadable(None, f"the reading process died ({_cause(code, error)})")
+        except pickle.UnpicklingError as error:
+            self.end()
+            return Unreadable(None, f"the reading process gave an answer that is none ({error})")
+        if last:
+            self.end()
+        return answer
+
+    def end(self) -> int | None:
+        """Kill the process; its exit code, if there was one."""
+        if self._pipe is not None:
+            self._pipe.close()
+        process, self._process, self._pipe = self._process, None, None
+        if process is None:
+            return None
+        process.join(0.2 if process.exitcode is None else 0)
+        for pid in _descendants(process.pid):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        process.kill()
+        process.join()
+        code = process.exitcode
+        process.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return code
+
+    def _running(self) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self.end()
+        ours, theirs = self._context.Pipe()
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+        process = self._context.Process(target=_serve, args=(theirs, self._memory, self._folder), daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._pipe = process, ours
+        if not ours.poll(_START):
+            raise EOFError
+        ours.recv()
+        return ours
+
+
+def _cause(code: int | None, error: Exception) -> str:
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit status {code}" if code else type(error).__name__
+
+
+def _descendants(pid: int | None) -> list[int]:
+    """The processes that one started, and those started by them; none where the system does not tell."""
+    found = [pid] if pid else []
+    for one in found:
+        with suppress(OSError):
+            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+    return found[1:]
+
+
+def _awaited(pipe: Connection, seconds: float) -> bytes | None:
+    """The answer as it was sent; None where it does not come in time."""
+    for _ in range(limits.BEATS + 1):
+        if not pipe.poll(seconds):
+            return None
+        said = pipe.recv_bytes(limits.ANSWER + 1024)
+        if said != _BEAT:
+            return said
+    return None
+
+
+class _Answer(pickle.Unpickler):
+    """Takes an answer from a process that is not trusted."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class of the reader's own values, and no other name of any module."""
+        if module in _KNOWN and name.isidentifier():
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
+
+
+def _sweep() -> None:
+    """Remove the folders of workers whose program was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _serve(pipe: Connection, memory: int, folder: str) -> None:
+    """The worker's life: jobs in, answers out, until the pipe is closed or the memory is half used."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    confinement.confine(Path(folder))
+    heartbeat.listen(lambda: pipe.send_bytes(_BEAT))
+    pipe.send("ready")
+    while True:
+        try:
+            function, args, kwargs = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer, full = _answer(function, args, kwargs)
+        full = full or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
+        pipe.send_bytes(_packed(answer, full))
+        if full:
+            return
+
+
+def _answer(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
+    """What the function says, and whether the memory was used up by it."""
+    try:
+        return function(*args, **kwargs), False
+    except MemoryError:
+        return Unreadable(None, "reading it takes more memory than is allowed"), True
+    except Exception as error:
+        return Unreadable(None, f"its reader failed: {type(error).__name__}: {str(error)[:200]}"), False
+
+
+def _packed(answer: object, full: bool) -> bytes:
+    try:
+        packed = pickle.dumps((answer, full))
+    except Exception as error:
+        packed = pickle.dumps((Unreadable(None, f"what it says cannot be handed on: {str(error)[:200]}"), full))
+    if len(packed) > limits.ANSWER:
+        return pickle.dumps((Unreadable(None, f"what it says takes more than {limits.ANSWER} bytes"), full))
+    return packed

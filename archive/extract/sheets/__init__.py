@@ -1,0 +1,1 @@
+"""Spreadsheets to documents: XLSX, the XML of Excel 2003, XLS."""

@@ -1,0 +1,232 @@
+"""Spreadsheets in XML (`.xlsx`, ECMA-376 part 1, 18).
+
+Knows the sheets in the workbook's order, cells with their fonts and formats, merged ranges and what is hidden.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from archive.extract.layout import xml
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.marks import raised
+from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.sniffing import MEDIA_TYPES
+from archive.extract.sheets import number_formats, worksheet
+from archive.extract.sheets.worksheet import FORMULA, Range, Worksheet
+
+_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TOLD: Final = ("{*}row", "{*}col", "{*}mergeCell")
+_ON: Final = frozenset({"1", "true", "on"})
+
+
+class _Text(NamedTuple):
+    """A string as it is printed, and what is left of it in a cell whose own font is struck through."""
+
+    printed: str
+    struck: str = ""
+
+
+class _Style(NamedTuple):
+    """The number format of cells, and whether their font is struck through."""
+
+    code: str = ""
+    struck: bool = False
+
+
+class _Part(NamedTuple):
+    """Where the file keeps a sheet, under which name, and whether it is hidden."""
+
+    path: str
+    name: str
+    hidden: bool
+
+
+def read(data: bytes) -> Document | Unreadable:
+    """Read an `.xlsx` file. Raises `TooMuchError`."""
+    try:
+        with Package(data) as package:
+            book = _parsed(package, "xl/workbook.xml")
+            reader = _Reader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
+            sheets = [reader.sheet(package, part) for part in _parts(package, book)]
+            return worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", sheets)
+    except (BrokenError, ValueError) as error:
+        return Unreadable(MEDIA_TYPES["xlsx"], f"the spreadsheet cannot be opened: {error}")
+
+
+def _parsed(package: Package, name: str) -> xml.Element | None:
+    data = package.get(name)
+    return xml.parse(data) if data else None
+
+
+def _counts_from_1904(book: xml.Element | None) -> bool:
+    properties = xml.child(book, "workbookPr") if book is not None else None
+    return properties is not None and _is_on(properties.get("date1904"))
+
+
+def _parts(package: Package, book: xml.Element | None) -> Sequence[_Part]:
+    """The sheets that the workbook lists, in its order; all parts that are sheets where it lists none of them."""
+    listed = xml.child(book, "sheets") if book is not None else None
+    targets = _targets(package)
+    names = set(package.names())
+    parts = [
+        _Part(path, sheet.get("name") or path, (sheet.get("state") or "visible") != "visible")
+        for sheet in (xml.children(listed, "sheet") if listed is not None else ())
+        if (path := targets.get(xml.attribute(sheet, "id") or "", "")) in names
+    ]
+    return parts or [_Part(name, name, hidden=False) for name in sorted(filter(_PART.fullmatch, names), key=_number)]
+
+
+def _targets(package: Package) -> dict[str, str]:
+    """The parts of the workbook that are sheets of cells, by the names of their relations."""
+    relations = _parsed(package, "xl/_rels/workbook.xml.rels")
+    return {
+        relation.get("Id") or "": posixpath.normpath(posixpath.join("/xl", relation.get("Target") or "")).lstrip("/")
+        for relation in (xml.children(relations, "Relationship") if relations is not None else ())
+        if (relation.get("Type") or "").endswith("/worksheet")
+    }
+
+
+def _shared(package: Package) -> Iterator[_Text]:
+    root = _parsed(package, "xl/sharedStrings.xml")
+    if root is not None:
+        yield from map(_text, xml.children(root, "si"))
+
+
+def _text(item: xml.Element) -> _Text:
+    """A plain or rich string (18.4.8): raised digits are superscripts, struck runs are left out."""
+    printed: list[str] = []
+    struck: list[str] = []
+    for element in item:
+        name = xml.name(element)
+        if name == "t":
+            printed.append(element.text or "")
+        elif name == "r":
+            properties = xml.child(element, "rPr")
+            text = "".join(t.text or "" for t in xml.children(element, "t"))
+            text = raised(text) if xml.value(properties, "vertAlign") == "superscript" else text
+            if not _is_struck(properties):
+                printed.append(text)
+                struck += [text] if properties is not None else []
+    return _Text(_unescaped("".join(printed)), _unescaped("".join(struck)))
+
+
+def _unescaped(text: str) -> str:
+    """The text with characters that are written by their numbers (22.9.2.19), but for those that print nothing."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    char = chr(int(escaped[1], 16))
+    return char if char.isprintable() or char.isspace() else ""
+
+
+def _styles(package: Package) -> Iterator[_Style]:
+    """The styles of cells in their order (18.8.10)."""
+    root = _parsed(package, "xl/styles.xml")
+    listed = {xml.name(element): element for element in root} if root is not None else {}
+    codes = dict(number_formats.BUILT_IN)
+    for made in listed.get("numFmts", ()):
+        codes[xml.whole(made.get("numFmtId"))] = made.get("formatCode") or ""
+    struck = [_is_struck(font) for font in listed.get("fonts", ())]
+    for style in listed.get("cellXfs", ()):
+        font = xml.whole(style.get("fontId"))
+        yield _Style(codes.get(xml.whole(style.get("numFmtId")), ""), font < len(struck) and struck[font])
+
+
+def _is_struck(font: xml.Element | None) -> bool:
+    strike = xml.child(font, "strike") if font is not None else None
+    return strike is not None and strike.get("val", "1") in _ON
+
+
+class _Reader:
+    """What all sheets of a workbook share: strings, styles, and the day from which it counts dates."""
+
+    def __init__(self, shared: Sequence[_Text], styles: Sequence[_Style], *, since_1904: bool) -> None:
+        self._shared = shared
+        self._styles = styles
+        self._since_1904 = since_1904
+
+    def sheet(self, package: Package, part: _Part) -> Worksheet:
+        """One sheet. Raises `BrokenError`, `ValueError` and `TooMuchError`."""
+        made = Worksheet(part.name, part.hidden)
+        row_at = -1
+        for element in xml.parse(package.need(part.path)).iter(*_TOLD):
+            name = xml.name(element)
+            if name == "row":
+                row_at = xml.whole(element.get("r"), row_at + 2) - 1
+                self._row(made, element, row_at)
+            elif name == "col" and (_is_on(element.get("hidden")) or element.get("width") == "0"):
+                first = xml.whole(element.get("min"), 1)
+                made.hide_columns(first - 1, xml.whole(element.get("max"), first) - first + 1)
+            elif name == "mergeCell" and (span := _range(element.get("ref") or "")):
+                made.merged.append(span)
+        return made
+
+    def _row(self, made: Worksheet, row: xml.Element, row_at: int) -> None:
+        if _is_on(row.get("hidden")) or row.get("ht") == "0":
+            made.hidden_rows.add(row_at)
+        column_at = -1
+        for cell in xml.children(row, "c"):
+            place = _PLACE.fullmatch(cell.get("r") or "")
+            column_at = _column(place[1]) if place else column_at + 1
+            made.put(row_at, column_at, self._value(cell))
+
+    def _value(self, cell: xml.Element) -> str:
+        """What a cell prints (18.3.1.4, 18.18.11); "" where its font is struck through."""
+        style = xml.whole(cell.get("s"))
+        code, struck = self._styles[style] if style < len(self._styles) else _Style()
+        kind = cell.get("t")
+        if kind in ("inlineStr", "s"):
+            said = self._string(cell, kind)
+            return said.struck if struck else said.printed
+        value = xml.child(cell, "v")
+        text = (value.text or "") if value is not None else ""
+        if struck:
+            return ""
+        if kind in ("str", "e"):
+            return _unescaped(text)
+        if not text:
+            return FORMULA if xml.child(cell, "f") is not None else ""
+        if kind == "b":
+            return {"0": "FALSE", "1": "TRUE"}.get(text, text)
+        return (
+            number_formats.iso(text) if kind == "d" else number_formats.shown(text, code, since_1904=self._since_1904)
+        )
+
+    def _string(self, cell: xml.Element, kind: str) -> _Text:
+        inline = xml.child(cell, "is")
+        if kind == "inlineStr":
+            return _text(inline) if inline is not None else _Text("")
+        value = xml.child(cell, "v")
+        at = xml.whole(value.text if value is not None else None, len(self._shared))
+        return self._shared[at] if at < len(self._shared) else _Text("")
+
+
+def _is_on(value: str | None) -> bool:
+    return value in _ON
+
+
+def _range(reference: str) -> Range | None:
+    places = _PLACE.findall(reference)
+    if len(places) != 2:
+        return None
+    (c0, r0), (c1, r1) = places
+    return int(r0) - 1, _column(c0), max(int(r1) - int(r0) + 1, 1), max(_column(c1) - _column(c0) + 1, 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _number(name: str) -> int:
+    match = re.search(r"(\d+)\.xml$", name)
+    return int(match[1]) if match else 0

@@ -1,0 +1,1 @@
+"""From grids and running text to the statutory tables."""

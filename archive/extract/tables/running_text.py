@@ -1,0 +1,187 @@
+"""Tables out of running text: plain text, one cell a line, rows that may be shifted sideways.
+
+Knows the order of labels and values and nothing of columns. A label is matched wherever it stands, over as many
+pieces as it was broken into; values belong to the label before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from archive.extract.report import labels
+from archive.extract.report.cells import BLANK, CellValue
+from archive.extract.report.labels import Found
+from archive.extract.tables import line_values
+from archive.extract.tables.sheet import Sheet
+from archive.extract.tables.tokens import Token, token
+
+_FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
+_VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
+_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*")
+_ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
+_MARKED: Final = (
+    r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
+)
+_MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED})*)\s*")
+_ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
+_RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
+_HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
+_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
+_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!行政诉讼情况)")
+"""A block of the review table, but not the heading over it."""
+_PUNCTUATION: Final = frozenset("、，。；：,.;:")
+_NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
+_EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
+_LONGEST_RUN: Final = 14
+
+
+class Flow:
+    """Reads rows one after the other into a sheet; `finish` closes the last line."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._run: list[Token] = []
+        self._values: list[CellValue] = []
+        self._heads: list[tuple[str, str]] = []
+        self._group = ""
+        self._subtotal: int | None = None
+        self._review = False
+
+    def row(self, texts: Sequence[str]) -> None:
+        """One printed row, its cells in order. Blank cells count only behind a label in the same row."""
+        row = _said([token(text) for text in texts])
+        if not any(cell.filled for cell in row):
+            row = [cell for cell in row if cell.label]
+        if (
+            len(row) >= len(line_values.APPLICANTS)
+            and not any(cell.label for cell in row)
+            and len(self._values) >= len(line_values.APPLICANTS)
+            and not self._review
+        ):
+            self._flush()
+        behind = False
+        for cell in row:
+            if cell.label:
+                self._text(cell)
+                behind = True
+            elif not cell.blank or behind or self._values:
+                self._values.append(cell.value if not cell.blank else BLANK)
+
+    def text(self, text: str) -> None:
+        """One line of text that may hold a whole row, its cells parted by bars or spaces."""
+        if _FOOTER.fullmatch(text) or _RULER.fullmatch(text):
+            return
+        cells: list[str] = []
+        for piece in text.strip().strip("|").split("|") if "|" in text else [text]:
+            if _ONLY_VALUES.fullmatch(piece.strip()) or _ONLY_MARKED.fullmatch(piece.strip()):
+                cells += piece.split()
+            elif match := _MARKED_TAIL.fullmatch(piece.strip()) or _TAIL.fullmatch(piece.strip()):
+                cells += [match["label"], *match["values"].split()]
+            else:
+                cells.append(piece)
+        self.row(cells)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self._flush()
+
+    def _text(self, cell: Token) -> None:
+        last = self._run[-1] if self._run else None
+        label_without_values = last is not None and self._is_line(cell) and self._is_line(last) and not last.group
+        if self._values or label_without_values:
+            self._flush()
+        self._run.append(cell)
+
+    def _is_line(self, cell: Token) -> bool:
+        return bool(labels.lexicon().exact(cell.label)) and cell.applicant is None
+
+    def _flush(self) -> None:
+        run, values = self._run, self._values
+        self._run, self._values = [], []
+        if not run:
+            if len(values) >= len(line_values.APPLICANTS):
+                self._sheet.lost_label(tuple(values))
+            return
+        joined = "".join(cell.label for cell in run)
+        self._read_heads(run, joined)
+        if self._review:
+            self._flush_review(run[-1], joined, values)
+            return
+        if not values and not self._is_line(run[-1]):
+            return
+        found = self._match(run)
+        if found is None:
+            self._unknown(run[-1], values)
+        elif found.line.table == "disclosure":
+            line_values.say_fit(self._sheet, found, run[-1].text)
+            line_values.put_disclosure(self._sheet, found, self._heads, values)
+        else:
+            self._group = found.line.group or self._group
+            line_values.say_fit(self._sheet, found, run[-1].text)
+            line_values.put_applicants(self._sheet, found, values, subtotal=self._subtotal)
+
+    def _read_heads(self, run: list[Token], joined: str) -> None:
+        if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
+            self._heads = list(dict.fromkeys(heads))
+            for cell in run:
+                line_values.say_unit(self._sheet, cell.text if cell.disclosure else "")
+        self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
+        pieces = [token(piece) for cell in run for piece in cell.text.split()]
+        if any(piece.applicant == "enterprise" for piece in pieces):
+            applicants = [line_values.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
+            self._subtotal = line_values.subtotal_place([head for head in applicants if head])
+        for piece in pieces:
+            self._group = piece.group or self._group
+
+    def _starts_other_table(self, joined: str) -> bool:
+        return "自然人" in joined or "信息内容" in joined
+
+    def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
+        filled = [value for value in values if value.state != "blank"]
+        blocks = _BLOCK.findall(joined)
+        order = (
+            line_values.BLOCKS
+            if blocks[-2:] != _EXCHANGED
+            else (line_values.BLOCKS[0], line_values.BLOCKS[2], line_values.BLOCKS[1])
+        )
+        if line_values.put_review(self._sheet, values, order) or line_values.put_review(self._sheet, filled, order):
+            return
+        named = {last.block} if last.block else {labels.lexicon().blocks[block] for block in blocks}
+        if len(named) == 1 and len(filled) == len(line_values.RESULTS):
+            line_values.put_block(self._sheet, named.pop(), filled)
+        elif filled:
+            line_values.say_unplaced(self._sheet, " ".join(value.raw for value in filled))
+
+    def _match(self, run: list[Token]) -> Found | None:
+        lexicon = labels.lexicon()
+        tail: list[str] = []
+        joins: list[str] = []
+        for cell in reversed(run[-_LONGEST_RUN:]):
+            tail.insert(0, cell.text)
+            joins.append(labels.key("".join(tail)))
+            if lexicon.exact(joins[-1]) and (found := lexicon.find(joins[-1], self._group)):
+                return found
+        ends = {
+            line
+            for wording, entries in lexicon.lines.items()
+            if len(wording) > 3 and joins[0].endswith(wording)
+            for line in entries
+        }
+        if len(ends) == 1:
+            return Found(ends.pop(), "exact")
+        return next((found for label in joins[:3] if (found := lexicon.find(label, self._group))), None)
+
+    def _unknown(self, cell: Token, values: list[CellValue]) -> None:
+        filled = [value for value in values if value.state != "blank"]
+        if len(filled) >= len(line_values.APPLICANTS):
+            line_values.say_unknown(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
+
+
+def _said(row: Sequence[Token]) -> list[Token]:
+    """The cells of a row without punctuation, nor numerals that stand alone or before a label: they number it."""
+    if len(row) == 1:
+        return [] if row[0].value.raw in _NUMBERING else list(row)
+    labelled = max((i for i, cell in enumerate(row) if cell.label), default=-1)
+    return [cell for i, cell in enumerate(row) if cell.value.raw not in (_NUMBERING if i <= labelled else _PUNCTUATION)]

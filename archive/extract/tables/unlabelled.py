@@ -1,0 +1,58 @@
+"""Rows of the applications table whose label was lost: given back their lines only where every sum confirms it.
+
+Between two lines that were read, as many rows without a label as lines are missing can be those lines in the form's
+order. That is believed when afterwards the whole table is there and all its sums hold, and it is said even then.
+"""
+
+from __future__ import annotations
+
+from archive.extract.checks import arithmetic
+from archive.extract.report import forms
+from archive.extract.report.cells import CellValue
+from archive.extract.tables.line_values import APPLICANTS
+from archive.extract.tables.sheet import Printed, Sheet
+
+
+def place(sheet: Sheet) -> None:
+    """Put the rows without a label into their lines, or report them."""
+    if not sheet.unlabelled:
+        return
+    printed = sheet.tables.get("applications", {})
+    placed = next((placed for form in forms.both() if (placed := _placed(sheet, printed, form.name))), None)
+    if placed is None:
+        count = len(sheet.unlabelled)
+        detail = f"{count} rows of values stand without a label and were not placed."
+        sheet.note("applications.unlabelled_rows", "warning", detail)
+        return
+    for line, cells in placed.items():
+        sheet.put("applications", line, cells)
+        values = " ".join(cell.raw for cell in cells.values())
+        detail = (
+            f"The values {values} stand without a label; their place and all sums of the table give them to this line."
+        )
+        sheet.note(f"applications.{line}.placed_by_order", "warning", detail)
+
+
+def _placed(sheet: Sheet, printed: Printed, form: str) -> Printed | None:
+    """The rows by their lines, if this shape of the form takes all of them and then adds up."""
+    order = forms.load(form).tables["applications"].line_keys
+    read = list(printed)
+    rows: dict[str, list[tuple[CellValue, ...]]] = {}
+    for before, cells in sheet.unlabelled:
+        rows.setdefault(before, []).append(cells)
+    placed: Printed = {}
+    for before, lost in rows.items():
+        after = next(iter(read[read.index(before) + 1 :]), None) if before in read else None
+        if before not in order or after not in order:
+            return None
+        between = [line for line in order[order.index(before) + 1 : order.index(after)] if line not in printed]
+        if len(between) != len(lost):
+            return None
+        if any(len(cells) != len(APPLICANTS) for cells in lost):
+            return None
+        placed |= {line: dict(zip(APPLICANTS, cells, strict=True)) for line, cells in zip(between, lost, strict=True)}
+    return placed if arithmetic.complete(_numbers(printed | placed)) else None
+
+
+def _numbers(printed: Printed) -> dict[str, dict[str, int | float | None]]:
+    return {line: {column: cell.number for column, cell in cells.items()} for line, cells in printed.items()}

@@ -1,0 +1,1 @@
+"""The sections of a report and the indicators that its text states."""

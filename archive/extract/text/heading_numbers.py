@@ -1,0 +1,57 @@
+"""The numbers printed before the headings of the six sections: one skipped, printed again, or left out among others.
+
+Knows headings beyond doubt only. A report that counts from another number, or has a chapter of its own in between,
+is counted well; what was recognised from a picture is not judged, as 一, 二 and 三 are easily taken for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from archive.extract.layout.document import Block, Paragraph, unsure
+from archive.extract.report.model import Finding
+from archive.extract.text.sections import UNNUMBERED, Heading, Layout, ordinal_of
+
+_FEWEST: Final = 3
+
+
+def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int] = ()) -> tuple[Finding, ...]:
+    """One finding with all that is wrong with the numbers of the headings, where they are numbered at all.
+
+    Paragraphs at the places `not_text` are table content and number no chapter.
+    """
+    headings = [heading for heading in layout.headings if heading.strong]
+    if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST:
+        return ()
+    lines = {
+        at: ordinal
+        for at, block in enumerate(blocks)
+        if at not in not_text and isinstance(block, Paragraph) and (ordinal := ordinal_of(block.text))
+    }
+    wrong = [*_out_of_order(headings, lines), *_left_out(headings, lines)]
+    if not wrong or unsure(blocks):
+        return ()
+    return (Finding("sections.ordinals", "info", "unknown", f"{'; '.join(wrong)}."),)
+
+
+def _out_of_order(headings: Sequence[Heading], lines: dict[int, int]) -> Iterator[str]:
+    for before, after in pairwise(heading for heading in headings if heading.ordinal):
+        first, second = before.ordinal or 0, after.ordinal or 0
+        jumps = second > first + 1 and second - first != after.number - before.number
+        meant = {*range(first + 1, second), after.number}
+        if (second <= first or jumps) and not meant & _between(before, after, lines):
+            yield f"“{before.heading}” is numbered {first}, and “{after.heading}” behind it {second}"
+
+
+def _left_out(headings: Sequence[Heading], lines: dict[int, int]) -> Iterator[str]:
+    for before, heading in zip([None, *headings], headings, strict=False):
+        if heading.ordinal == UNNUMBERED and heading.number not in _between(before, heading, lines):
+            yield f"“{heading.heading}” has no number before it, others have one"
+
+
+def _between(before: Heading | None, after: Heading, lines: dict[int, int]) -> set[int]:
+    """The numbers that open lines between two headings: something else than the later heading may be meant there."""
+    start = before.block if before else -1
+    return {ordinal for at, ordinal in lines.items() if start < at < after.block}

@@ -1,0 +1,212 @@
+"""Figures told in the text of a report, with the words that tell them.
+
+Knows the patterns in `narrative.toml`. Precision goes before completeness: what is told of another year, of a part, or
+twice with different values is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from archive.extract.report.model import Figure, Number, Section
+from archive.extract.report.numbers import number
+
+_UNIT: Final = "条次|条|件次|件|份|篇|期次|期|场次|场|人次|次|轮|起|例|宗|万元|元|个|项"
+_FIGURE: Final = re.compile(
+    r"(?P<number>[\d一二三四五六七八九十百千两](?:(?<=\d)[\d,，]*(?:\.\d+)?|(?<!\d)[一二三四五六七八九十百千两]*))"
+    rf"\s*(?P<myriad>万(?!元))?\s*(?P<vague>余|多|几)?\s*(?P<unit>{_UNIT})"
+)
+_STOP: Final = re.compile(r"[。；;！!？?\n]")
+_CLAUSE: Final = re.compile(r"[，,：:]")
+_YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
+_AHEAD: Final = re.compile(r"(?:下一?步|今后|明年|来年|下一阶段)[^\n]*")
+_LAST_YEAR: Final = re.compile(r"[去上前]一?年")
+_ONE: Final = re.compile(r"\s*(?:[，,。；;、）)\n]|$)")
+"""What stands behind a 一 that counts; 一件一档 and 一次性 do not."""
+_LOOSE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
+"""What stands behind a number that is a bound or a rate: 300条以上, 1次/季度."""
+_NONE: Final = re.compile("[未没无尚从行]")
+"""What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
+_SHORTEST, _LONGEST, _TAIL = 2, 80, 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Indicator:
+    name: str
+    units: frozenset[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+    not_all: re.Pattern[str] | None
+    zero: re.Pattern[str] | None
+    zero_then: re.Pattern[str]
+    zero_never: re.Pattern[str] | None
+    never: re.Pattern[str]
+    channelled: bool
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    indicators: tuple[_Indicator, ...]
+    by_unit: dict[str, tuple[_Indicator, ...]]
+    channels: tuple[tuple[str, re.Pattern[str]], ...]
+    via: re.Pattern[str]
+    ways: re.Pattern[str]
+    others: re.Pattern[str]
+    verbs: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = tomllib.loads((Path(__file__).parent / "stated_indicators.toml").read_text(encoding="utf-8"))
+    never = [*data["never"], *data["plans"], *data["parts"]]
+    indicators = tuple(_indicator(entry, never) for entry in data["indicator"])
+    return _Patterns(
+        indicators=indicators,
+        by_unit={unit: tuple(each for each in indicators if unit in each.units) for unit in _UNIT.split("|")},
+        channels=tuple((name, re.compile("|".join(words))) for name, words in data["channels"].items()),
+        via=re.compile(data["elsewhere"]["via"]),
+        ways=re.compile(data["elsewhere"]["ways"]),
+        others=re.compile("|".join(data["others"])),
+        verbs=re.compile(data["verbs"]),
+    )
+
+
+def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
+    before, zero = "|".join(entry.get("before", ())), "|".join(entry.get("zero", ()))
+    return _Indicator(
+        name=entry["name"],
+        units=frozenset(entry["unit"].split("|")),
+        before=_compiled(before and rf"(?:{before})\s*[:：]?\s*$"),
+        after=_compiled(rf"\s*{entry['after']}" if "after" in entry else ""),
+        near=_compiled(entry.get("near", "")),
+        not_all=_compiled(entry.get("not_all", "")),
+        zero=_compiled(zero),
+        zero_then=re.compile(entry.get("zero_then", "")),
+        zero_never=_compiled("|".join(entry.get("zero_never", ()))),
+        never=re.compile("|".join([*never, *entry.get("never", ())])),
+        channelled=entry.get("channelled", False),
+        needs=entry.get("needs", ""),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+def figures(sections: Iterable[Section], year: int | None = None, *, township: bool = False) -> tuple[Figure, ...]:
+    """The figures told in these sections of the report for a year; of other bodies' none, where it is a township's.
+
+    What is told of other years only, of a plan, of a part, or of one thing with different values, is left out.
+    """
+    found = [figure for section in sections for figure in (*_counted(section, year, township), *_none(section, year))]
+    values: dict[str, set[Number]] = {}
+    for figure in found:
+        values.setdefault(figure.indicator, set()).add(figure.value)
+    return tuple(
+        sorted((f for f in found if len(values[f.indicator]) == 1), key=lambda f: (f.section, f.start, f.indicator))
+    )
+
+
+def _counted(section: Section, year: int | None, township: bool) -> Iterator[Figure]:
+    text, last = section.text, 0
+    for match in _FIGURE.finditer(text):
+        start = max(last, match.start() - _LONGEST)
+        for stop in _STOP.finditer(text, start, match.start()):
+            start = stop.end()
+        last = match.end()
+        head, tail = text[start : match.start()], text[match.end() : match.end() + _TAIL]
+        if len(head) < _SHORTEST or _is_loose(match, tail):
+            continue
+        for indicator in _patterns().by_unit[match["unit"]]:
+            name = _told(indicator, head, tail, township)
+            if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
+                yield from _figure(section, name, match, start)
+
+
+def _is_loose(match: re.Match[str], tail: str) -> bool:
+    """Whether a number counts nothing for certain: 几十条, 300条以上, and the 一 of 一件一档."""
+    return match["vague"] == "几" or bool(_LOOSE.match(tail)) or (match["number"] == "一" and not _ONE.match(tail))
+
+
+def _of_another_year(head: str, year: int | None) -> bool:
+    named = {int(found) for found in _YEAR.findall(head)}
+    return bool(year and named and (year not in named or (len(named) > 1 and "分别" in head)))
+
+
+def _is_plan(text: str, at: int) -> bool:
+    """Whether a place lies behind words for what is still to be done, in the same paragraph."""
+    return any(ahead.start() < at < ahead.end() for ahead in _AHEAD.finditer(text))
+
+
+def _told(indicator: _Indicator, head: str, tail: str, township: bool) -> str | None:
+    """The name of the indicator that a number between these words tells."""
+    if not (indicator.before and indicator.before.search(head)) and not (
+        indicator.after and indicator.after.match(tail) and _patterns().verbs.search(head)
+    ):
+        return None
+    clause = _CLAUSE.split(head)[-1]
+    if indicator.never.search(head) or (indicator.near and indicator.near.search(clause)):
+        return None
+    if indicator.not_all and indicator.not_all.match(tail):
+        return None
+    if township and _patterns().others.search(clause):
+        return None
+    return _by_channel(indicator.name, head, clause) if indicator.channelled else indicator.name
+
+
+def _by_channel(name: str, head: str, clause: str) -> str | None:
+    """The indicator of the one channel that is named, or of all channels where none is."""
+    channels = [channel for channel, words in _patterns().channels if words.search(head)]
+    if channels:
+        return f"{name}_{channels[0]}" if len(channels) == 1 else None
+    return name if not _patterns().via.search(clause) or _patterns().ways.search(clause) else None
+
+
+def _figure(section: Section, name: str, match: re.Match[str], start: int) -> Iterator[Figure]:
+    value = number(match["number"].replace("，", "").replace(",", ""))
+    if value is not None:
+        head = section.text[start : match.start()]
+        clause = max(head.rfind(mark) for mark in "，,") + 1
+        begin = start + clause + len(head[clause:]) - len(head[clause:].lstrip("、 \u3000\xa0\t"))
+        scaled = _whole(value * 10_000) if match["myriad"] else value
+        yield Figure(name, scaled, match["unit"], section.text[begin : match.end()], section.number, begin, match.end())
+
+
+def _whole(value: Number) -> Number:
+    """A number of 万 without what binary fractions add: 1.13万 is 11300."""
+    rounded = round(value, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _phrases(sought: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for “none”, looked for only where one can begin."""
+    end = 0
+    for sign in _NONE.finditer(text):
+        if sign.start() >= end and (match := sought.match(text, sign.start())):
+            end = match.end()
+            yield match
+
+
+def _none(section: Section, year: int | None) -> Iterator[Figure]:
+    """Phrases that say “none”."""
+    text = section.text
+    for indicator in _patterns().indicators:
+        sought = indicator.zero if indicator.needs in text else None
+        for match in _phrases(sought, text) if sought else ():
+            head = _STOP.split(text[: match.start()])[-1]
+            if (
+                indicator.zero_then.match(text, match.end())
+                and not (indicator.zero_never and indicator.zero_never.search(match[0]))
+                and not _LAST_YEAR.search(_CLAUSE.split(head)[-1])
+                and not _of_another_year(head, year)
+            ):
+                unit = "元" if "元" in indicator.units else "件"
+                yield Figure(indicator.name, 0, unit, match[0], section.number, match.start(), match.end())

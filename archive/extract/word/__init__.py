@@ -1,0 +1,1 @@
+"""Word files to documents: DOCX and flat XML, the binary DOC, RTF."""

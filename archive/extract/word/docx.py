@@ -1,0 +1,163 @@
+"""Word's XML as files: packed (`.docx`), flat, and the one of 2003.
+
+Knows where a file keeps its parts: the text, styles, lists, pictures, its own properties, and parts of other formats
+that the text takes in whole. What the text says is for `wordml`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from lxml import etree
+
+from archive.extract.dispatch import formats
+from archive.extract.layout import limits, xml
+from archive.extract.layout.document import Block, Document, Meta, Unreadable
+from archive.extract.layout.marks import squeeze
+from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.sniffing import MEDIA_TYPES
+from archive.extract.ocr import embedded_pictures
+from archive.extract.word import numbering, styles, wordml
+from archive.extract.word.numbering import Numbering
+
+_PROPERTIES: Final = frozenset(
+    [
+        *("title", "subject", "creator", "lastModifiedBy", "created", "modified", "keywords", "description"),
+        *("Author", "Title", "Created", "LastSaved"),
+    ]
+)
+_TAKEN_IN: Final = 20
+"""Parts of other formats that are read at most."""
+
+Get = Callable[[str], bytes | None]
+"""The bytes of a part by its name; None where there is none."""
+
+
+def read(data: bytes, depth: int = 1) -> Document | Unreadable:
+    """Read a Word document in XML that was packed `depth` - 1 times. Raises `TooMuchError`."""
+    if depth > limits.DEPTH:
+        raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
+    try:
+        if not data.startswith(b"PK"):
+            return _flat(xml.parse(data), depth)
+        with Package(data) as package:
+            return _parts(package.get, package.names(), depth)
+    except (BrokenError, ValueError) as error:
+        media_type = MEDIA_TYPES["docx" if data.startswith(b"PK") else "wordxml"]
+        return Unreadable(media_type, f"the Word file cannot be opened: {error}")
+
+
+def _parts(get: Get, names: list[str], depth: int) -> Document | Unreadable:
+    """A document whose parts lie apart, packed or one after the other."""
+    part = next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
+    data = get(part)
+    if data is None:
+        raise BrokenError(f"its part {part} is missing")
+    described, listed = (_parsed(get(f"word/{name}.xml")) for name in ("styles", "numbering"))
+    core = _parsed(get("docProps/core.xml"))
+    metadata = _properties(core) if core is not None else ()
+    targets = _targets(_parsed(get(f"word/_rels/{posixpath.basename(part)}.rels")))
+    chunks = _Chunks(get, targets, depth)
+    document = _document(xml.parse(data), numbering.load(listed, styles.load(described)), metadata, chunks)
+    if isinstance(document, Unreadable):
+        return document
+    return embedded_pictures.recognise(document, lambda picture: get(targets.get(picture.source, "")))
+
+
+def _parsed(data: bytes | None) -> xml.Element | None:
+    return xml.parse(data) if data is not None else None
+
+
+def _targets(listed: xml.Element | None) -> dict[str, str]:
+    """The parts that the text part speaks of, by the names of their relations."""
+    return {
+        element.get("Id") or "": posixpath.normpath(posixpath.join("word", element.get("Target") or "")).lstrip("/")
+        for element in (xml.children(listed, "Relationship") if listed is not None else ())
+        if element.get("TargetMode") != "External"
+    }
+
+
+def _flat(root: xml.Element, depth: int) -> Document | Unreadable:
+    """A document in one file: all parts one after the other, or the XML of 2003."""
+    parts = {
+        (xml.attribute(part, "name") or "").lstrip("/"): part
+        for part in (xml.children(root, "part") if xml.name(root) == "package" else ())
+    }
+    if parts:
+        return _parts(lambda name: _bytes(parts.get(name)), list(parts), depth)
+    properties = next((element for element in root.iter() if xml.name(element) == "DocumentProperties"), None)
+    metadata = _properties(properties) if properties is not None else ()
+    lists = numbering.load(None, styles.load(xml.child(root, "styles")))
+    return _document(root, lists, metadata, _Chunks(lambda _: None, {}, depth))
+
+
+def _bytes(part: xml.Element | None) -> bytes | None:
+    """The content of a part of a flat file, which holds XML or bytes in base64."""
+    for content in part if part is not None else ():
+        if xml.name(content) == "xmlData" and len(content):
+            return etree.tostring(content[0], encoding="utf-8", with_tail=False)
+        if xml.name(content) == "binaryData":
+            try:
+                return base64.b64decode(content.text or "")
+            except binascii.Error:
+                return None
+    return None
+
+
+def _document(
+    root: xml.Element, lists: Numbering, metadata: tuple[Meta, ...], chunks: _Chunks
+) -> Document | Unreadable:
+    body = next((element for element in root.iter() if xml.name(element) == "body"), None)
+    if body is None:
+        return Unreadable(MEDIA_TYPES["docx"], "the Word file has no text part")
+    walk = wordml.Walk(lists, chunks.blocks)
+    blocks = tuple(walk.blocks(body))
+    notes = tuple(dict.fromkeys([*walk.notes, *chunks.notes]))
+    return Document(MEDIA_TYPES["docx"], "docx", metadata=metadata, blocks=blocks, notes=notes)
+
+
+class _Chunks:
+    """Parts of any format that the text takes in (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
+
+    def __init__(self, get: Get, targets: Mapping[str, str], depth: int) -> None:
+        self.notes: list[str] = []
+        self._get = get
+        self._targets = targets
+        self._depth = depth
+        self._read: dict[str, list[Block]] = {}
+
+    def blocks(self, relation: str) -> list[Block]:
+        """The blocks of the part; none, and a note, where it cannot be read."""
+        if relation not in self._read:
+            read = self._document(relation)
+            self._read[relation] = list(read.blocks) if isinstance(read, Document) else []
+            if isinstance(read, Document):
+                self.notes += read.notes
+            else:
+                name = self._targets.get(relation, "a part without a name")[:80]
+                self.notes.append(f"What the text takes in from {name} was not read: {read.reason}")
+        return self._read[relation]
+
+    def _document(self, relation: str) -> Document | Unreadable:
+        if len(self._read) >= _TAKEN_IN:
+            return Unreadable(None, f"there are more than {_TAKEN_IN} such parts")
+        data = self._get(self._targets.get(relation, ""))
+        if not data:
+            return Unreadable(None, "the file does not hold it")
+        try:
+            return formats.read_inside(data, self._depth + 1)
+        except limits.TooMuchError as error:
+            return Unreadable(None, str(error))
+
+
+def _properties(root: xml.Element) -> tuple[Meta, ...]:
+    return tuple(
+        Meta(name, text[:300], "property")
+        for element in root
+        if (name := xml.name(element)) in _PROPERTIES and (text := squeeze(element.text or ""))
+    )

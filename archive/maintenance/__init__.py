@@ -1,0 +1,1 @@
+"""Care of archives: verify, merge, reparse, back up."""

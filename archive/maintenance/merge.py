@@ -1,0 +1,278 @@
+"""Archives made on several machines united: nothing lost, nothing twice, whatever the order.
+
+Observations are united by their stable keys, local numbers translated; what is derived is then told anew from the
+union. Where two archives hold one row in two states (a run closed here and open there), the rule that picks is the
+same on every machine: a state that says more stands, then the earlier, then the smaller.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archive.captures import listing_changes as site_columns
+from archive.captures import record
+from archive.deadlines import status
+from archive.reports import figures, near_copies, readings
+from archive.storage import packing
+from archive.storage.database import Archive, for_reading
+from archive.storage.instants import instant, text
+
+TABLES = {
+    "observed": (
+        "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
+        "news", "steps", "repeats", "items", "listing_states", "state_items", "looks", "documents", "versions",
+        "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
+    ),
+    "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
+    "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings"),
+}  # fmt: skip
+"""Every table, by what a merge does with it: unite, tell anew, or leave to each machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What one archive brought that was not here: captures, payloads, reports touched."""
+
+    path: Path
+    captures: int
+    payloads: int
+    reports: int
+
+
+def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merged]:
+    """Unite other archives into this one. Run again after a kill, it goes on. Raises ArchiveError."""
+    done = []
+    for path in others:
+        with Archive.read(path) as other:
+            done.append(_unite(archive, other, now))
+    site_columns.settle(archive)
+    last = archive.one("SELECT max(finished_at) FROM runs")[0]
+    status.materialise(archive, instant(last) if last else now)
+    near_copies.renew_if_possible(archive)
+    return done
+
+
+def observe(archive: Archive, other: Archive) -> tuple[int, int]:
+    """Unite what was seen, and nothing that was made of it. Returns how many captures and payloads were new."""
+    payloads = _bring_payloads(archive, other)
+    with _attached(archive, other.path), archive.transaction() as db:
+        before = db.execute(_CAPTURES).fetchone()[0]
+        db.execute(
+            "CREATE TEMP TABLE arriving AS SELECT r.site_run FROM other.site_runs AS r WHERE NOT EXISTS"
+            " (SELECT 1 FROM main.site_runs AS m WHERE (m.run, m.site) = (r.run, r.site))"
+        )
+        _run(db, "observations")
+        _bring_repeats(db)
+        db.execute("DROP TABLE temp.arriving")
+        captures = db.execute(_CAPTURES).fetchone()[0] - before
+    return captures, payloads
+
+
+_CAPTURES = "SELECT (SELECT count(*) FROM main.news) + (SELECT count(*) FROM main.repeats)"
+
+
+def _bring_repeats(db: sqlite3.Connection) -> None:
+    """Packed captures: as they are where their site run is new here, else each that is missing as a row of its own."""
+    db.execute("CREATE TEMP TABLE numbered (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+    steps: dict[int, int] = {}
+    for row in db.execute(_STEPS).fetchall():
+        *values, led_by, there, latest = row
+        steps[there] = packing.find_step(db, tuple(values), led_by)
+        packing.note_latest(db, [(steps[there], latest)])
+    db.executemany("INSERT INTO temp.numbered VALUES (?, ?)", steps.items())
+    _run(db, "repeats")
+    db.execute("DROP TABLE temp.numbered")
+
+
+_STEPS = (
+    "SELECT s.site, s.kind, ma.address, s.status, s.verdict, s.detail, mp.payload, mh.headers, s.request, s.link_title,"
+    " mv.address, s.step, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
+    " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
+    " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
+    " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest LEFT JOIN other.addresses AS v ON v.address = s.via"
+    " LEFT JOIN main.addresses AS mv ON mv.url = v.url ORDER BY s.step"
+)
+
+
+def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
+    captures, payloads = observe(archive, other)
+    with _attached(archive, other.path), archive.rebuild(text(now)) as db:
+        _run(db, "readings")
+        _bring_versions(db)
+        db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
+        _bring_alerts(db)
+        touched = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
+        touched += [
+            tuple(row)
+            for row in db.execute("SELECT DISTINCT township_code, year FROM documents WHERE said IS NOT NULL")
+        ]
+        touched += [tuple(row) for row in db.execute(_ASKED_THERE)]
+        for township, year in sorted(set(touched)):
+            readings.retell(db, township, [year])
+    return Merged(other.path, captures, payloads, len(set(touched)))
+
+
+_ASKED_THERE = (
+    "SELECT DISTINCT d.township_code, d.year FROM main.documents AS d JOIN main.news AS f USING (capture)"
+    " JOIN main.addresses AS a USING (address) JOIN other.addresses AS o USING (url) WHERE d.version IS NOT NULL"
+)
+"""Reports of ours that the other machine may have found gone or back, without ever having read them."""
+
+
+def carry_former_readings(archive: Archive, other: Archive) -> None:
+    """Bring readings that a later one replaced, with the contents that they alone told."""
+    superseded = (
+        "SELECT document FROM other.documents AS d WHERE EXISTS"
+        " (SELECT 1 FROM other.documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
+    )
+    _carry(archive, other, superseded)
+
+
+def carry_reading(archive: Archive, other: Archive, document: int) -> None:
+    """Bring one reading, by its number there, with its content."""
+    _carry(archive, other, f"SELECT {int(document)}")
+
+
+def _carry(archive: Archive, other: Archive, which: str) -> None:
+    with _attached(archive, other.path), archive.rebuild("") as db:
+        db.execute(
+            f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) SELECT {_DOCUMENT} FROM other.documents"
+            f" WHERE document IN ({which})"
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO reports SELECT report, township_code, year, county_code, state, NULL, first_seen"
+            " FROM other.reports WHERE report IN (SELECT v.report FROM other.versions AS v"
+            f" JOIN other.documents AS d USING (version) WHERE d.document IN ({which}))"
+        )
+        _bring_versions(db, f"SELECT version FROM other.documents WHERE document IN ({which})")
+
+
+def carry_decisions(archive: Archive, other: Archive) -> None:
+    """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
+    with _attached(archive, other.path), archive.rebuild("") as db:
+        for table in ("alerts", "notifications", "mutes", "watching"):
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
+        db.execute(
+            "INSERT OR IGNORE INTO main.afterthoughts SELECT * FROM other.afterthoughts"
+            " WHERE version IN (SELECT version FROM main.versions)"
+        )
+
+
+def carry_names(archive: Archive, other: Archive) -> None:
+    """Give each content that was told anew the name of the parser that told it first."""
+    with _attached(archive, other.path), archive.rebuild("") as db:
+        db.execute(
+            "UPDATE main.versions AS v SET parser = (SELECT parser FROM other.versions AS o"
+            " WHERE o.version = v.version) WHERE version IN (SELECT version FROM other.versions)"
+        )
+
+
+def _bring_payloads(archive: Archive, other: Archive) -> int:
+    """Bytes first, so that a kill leaves at worst orphans."""
+    here = set(archive.payloads.digests())
+    brought = 0
+    for digest, kind, url in other.rows(
+        "SELECT p.sha256, min(f.kind), min(a.url) FROM payloads AS p JOIN (SELECT payload, kind, address FROM news"
+        " UNION SELECT payload, kind, address FROM steps) AS f USING (payload)"
+        " JOIN addresses AS a USING (address) GROUP BY p.payload ORDER BY p.payload"
+    ):
+        if digest not in here:
+            archive.payloads.put(other.payloads.get(digest), record.scope(kind, url))
+            brought += 1
+    return brought
+
+
+@contextmanager
+def _attached(archive: Archive, path: Path) -> Iterator[None]:
+    archive.connection.execute("ATTACH ? AS other", (for_reading(path),))
+    try:
+        yield
+    finally:
+        archive.connection.execute("DETACH other")
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    for statement in (Path(__file__).parent / "merge_sql" / f"{script}.sql").read_text(encoding="utf-8").split(";\n"):
+        db.execute(statement)
+
+
+_DOCUMENT = (
+    "capture, parsed_at, parser, kind, reason, title, year, level, issuer, match, township_code, candidates,"
+    " claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said"
+)
+
+_FIRST = "CASE cause WHEN 'parser' THEN parsed_at ELSE fetched_at END, capture, parsed_at, parser"
+"""What orders two tellings of one content: which of them was known first."""
+
+
+def _bring_versions(db: sqlite3.Connection, which: str = "SELECT version FROM other.versions") -> None:
+    """Versions that are not here, or were known earlier there, with all that hangs on them; numbered later."""
+    db.execute(
+        "CREATE TEMP TABLE coming AS SELECT o.version FROM other.versions AS o"
+        f" WHERE o.version IN ({which}) AND (NOT EXISTS (SELECT 1 FROM main.versions AS m WHERE m.version = o.version)"
+        f" OR (SELECT json_array({_FIRST}) FROM other.versions AS x WHERE x.version = o.version)"
+        f"  < (SELECT json_array({_FIRST}) FROM main.versions AS x WHERE x.version = o.version))"
+    )
+    for table in figures.COLUMNS:
+        db.execute(f"DELETE FROM main.{table} WHERE version IN (SELECT version FROM temp.coming)")
+    db.execute(
+        "INSERT OR REPLACE INTO main.versions SELECT v.version, v.report, -1000000 - v.seq, v.capture, v.fetched_at,"
+        " v.parsed_at, v.claimed_on, v.claimed_label, v.signed_on, v.change, v.cause, v.title, v.document_number,"
+        " v.form, v.parser FROM other.versions AS v JOIN temp.coming USING (version)"
+    )
+    for table, columns in figures.COLUMNS.items():
+        names = figures.names(("version", *columns))
+        db.execute(
+            f"INSERT INTO main.{table} ({names}) SELECT {names} FROM other.{table}"
+            " WHERE version IN (SELECT version FROM temp.coming)"
+        )
+    db.execute("DROP TABLE temp.coming")
+
+
+def _bring_alerts(db: sqlite3.Connection) -> None:
+    """The union of the alerts, closed and acknowledged where either is. Of two open on one matter the earlier stays.
+
+    The other is closed at the instant at which it opened, which marks it as a double: a later union can tell it from
+    one that lost its ground.
+    """
+    columns = [row[1] for row in db.execute("PRAGMA main.table_info(alerts)")]
+    db.execute("CREATE TEMP TABLE united AS SELECT * FROM main.alerts UNION ALL SELECT * FROM other.alerts")
+    db.execute("UPDATE temp.united SET closed_at = NULL WHERE closed_at = opened_at")
+    picked = ", ".join(
+        f"min({column}) AS {column}" if column in ("closed_at", "acknowledged_at") else f"max({column}) AS {column}"
+        for column in columns
+        if column != "alert"
+    )
+    db.execute(f"CREATE TEMP TABLE picked AS SELECT alert, {picked} FROM temp.united GROUP BY alert")
+    db.execute(
+        "UPDATE temp.picked AS p SET closed_at = opened_at WHERE closed_at IS NULL AND EXISTS (SELECT 1"
+        " FROM temp.picked AS o WHERE o.kind = p.kind AND o.subject = p.subject AND o.closed_at IS NULL"
+        " AND (o.opened_at, o.alert) < (p.opened_at, p.alert))"
+    )
+    names = ", ".join(columns)
+    changed = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "alert")
+    for half in ("IS NOT NULL", "IS NULL"):  # what closes makes room for what stays open
+        db.execute(
+            f"INSERT INTO main.alerts ({names}) SELECT {names} FROM temp.picked WHERE closed_at {half}"
+            f" ON CONFLICT (alert) DO UPDATE SET {changed}"
+        )
+    db.execute("DROP TABLE temp.united")
+    db.execute("DROP TABLE temp.picked")
+    _bring_notifications(db)
+
+
+def _bring_notifications(db: sqlite3.Connection) -> None:
+    """Of two states of one message: sent, then failed, then waiting; then the one with more attempts."""
+    columns = [row[1] for row in db.execute("PRAGMA main.table_info(notifications)")]
+    rank = "json_array(instr('waiting failed  sent', {0}.state), {0}.attempts + 1000000, {0}.sent_at, {0}.error)"
+    db.execute(
+        f"INSERT INTO main.notifications ({', '.join(columns)}) SELECT {', '.join(columns)} FROM other.notifications"
+        " WHERE true ON CONFLICT (alert, channel, edge) DO UPDATE SET "
+        + ", ".join(f"{column} = excluded.{column}" for column in columns if column not in ("alert", "channel", "edge"))
+        + f" WHERE {rank.format('excluded')} > {rank.format('notifications')}"
+    )

@@ -1,0 +1,175 @@
+"""Every stored payload read again by today's parser, in several processes: into the same archive, or into an empty one.
+
+What reads the same adds nothing but the parser's name, which is also how a second start knows what is done. What reads
+otherwise is kept beside the former reading, as a change of our own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
+
+from archive.captures import listing_changes
+from archive.deadlines import status
+from archive.extract import parser
+from archive.extract.layout.document import Unreadable
+from archive.extract.parser import Order
+from archive.extract.sandbox.pool import Readers
+from archive.maintenance import merge
+from archive.reports import near_copies, readings
+from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import instant, text
+
+AHEAD = 4
+"""Documents in hand for each process, so that none waits for the archive."""
+
+TWICE = "+double"
+"""Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
+
+Watch = Callable[[int, int], None]
+"""Called with how many documents are done, of how many."""
+
+
+class Parser(Protocol):
+    """What reads documents: a name that changes with what it reads, and the reading itself."""
+
+    @property
+    def name(self) -> str:
+        """The parser's name."""
+
+    def read(self, order: Order) -> dict[str, Any] | Unreadable:
+        """What a document says, in the shape of `nianbao parse`."""
+
+
+class Today:
+    """Today's parser, in processes that a hostile file can only cost its own; `double` reads every web page twice."""
+
+    def __init__(self, workers: int | None = None, *, double: bool = False) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._double = double
+        self._readers = Readers(self.workers, preload=("archive.extract.parser",))
+
+    @property
+    def name(self) -> str:
+        """The parser's name, which says that it read everything twice."""
+        return f"{parser.version()}{TWICE}" if self._double else parser.version()
+
+    def read(self, order: Order) -> dict[str, Any] | Unreadable:
+        """What a document says; `Unreadable` where its reader died of it."""
+        said = self._readers.run_now(parser.parse, order, double=self._double)
+        return said if isinstance(said, Unreadable) else {**said, "parser": self.name}
+
+    def close(self) -> None:
+        """End the processes."""
+        self._readers.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Reparsed:
+    """What became of the documents: read now, of those otherwise than before, and those that cost the reader."""
+
+    read: int
+    otherwise: int
+    failed: tuple[str, ...]
+
+
+def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None) -> Reparsed:
+    """Read again what today's parser has not read yet; then tell the touched reports and the verdicts anew.
+
+    Stopped at any moment, it goes on where it was. Raises ArchiveError where `now` lies before a reading of ours.
+    """
+    captures = [row[0] for row in archive.rows(_TO_READ, reader.name)]
+    last = archive.one("SELECT max(parsed_at) FROM documents")[0]
+    if last and captures and text(now) <= last:
+        raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
+    otherwise, failed = 0, []
+    for done, (capture, said) in enumerate(_read(archive, reader, captures, workers), 1):
+        if isinstance(said, Unreadable):
+            failed.append(f"{capture}: {said.reason}")
+        else:
+            otherwise += readings.keep(archive, capture, said, now)
+        if watch:
+            watch(done, len(captures))
+    readings.settle(archive, now)
+    readings.settle_reread(archive, now)
+    _judge(archive, now)
+    return Reparsed(len(captures), otherwise, tuple(failed))
+
+
+def rebuild(
+    source: Archive, destination: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None
+) -> Reparsed:
+    """Fill an empty archive from what another has seen: observations as they are, everything else made anew.
+
+    The ledger of who read what and when is carried over, and so are contents that only a former parser read: neither
+    can be made again. Where today's parser reads as the last one did, every derived table comes out the same.
+    """
+    if destination.one("SELECT 1 FROM runs"):
+        raise ArchiveError(f"{destination.path}: is not empty; name a file that does not exist yet")
+    merge.observe(destination, source)
+    merge.carry_former_readings(destination, source)
+    captures = [row[0] for row in destination.rows(_TO_READ, reader.name)]
+    otherwise, failed = 0, []
+    for done, (capture, said) in enumerate(_read(destination, reader, captures, workers), 1):
+        if isinstance(said, Unreadable):
+            failed.append(f"{capture}: {said.reason}")
+        else:
+            otherwise += _keep_as_dated(source, destination, capture, said, now)
+        if watch:
+            watch(done, len(captures))
+    readings.settle(destination, now)
+    readings.settle_reread(destination, now)
+    merge.carry_names(destination, source)
+    merge.carry_decisions(destination, source)
+    _judge(destination, now)
+    return Reparsed(len(captures), otherwise, tuple(failed))
+
+
+_TO_READ = (  # captures that neither this parser nor the same one, reading twice, was the last to read
+    "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
+    " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
+    " AND d.parser IN (?1, ?1 || '+double') AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture"
+    " AND o.parsed_at > d.parsed_at)) ORDER BY f.capture"
+)
+
+
+def _keep_as_dated(source: Archive, destination: Archive, capture: str, said: dict[str, Any], now: datetime) -> bool:
+    """Keep a reading under the date on which it was first made; where it differs from that one, both are kept."""
+    last = source.one("SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", capture)
+    if last is None or readings.differs(last, said):
+        if last is not None:
+            merge.carry_reading(destination, source, last["document"])
+        return readings.keep(destination, capture, said, now)
+    readings.keep(destination, capture, said, instant(last["parsed_at"]))
+    return False
+
+
+def _read(
+    archive: Archive, reader: Parser, captures: Iterable[str], workers: int
+) -> Iterator[tuple[str, dict[str, Any] | Unreadable]]:
+    """Captures with what they say, as the readings come in; a bounded number is in memory at a time."""
+    waiting = iter(captures)
+    with ThreadPoolExecutor(workers) as pool:
+        under_way: dict[Future[dict[str, Any] | Unreadable], str] = {}
+        while True:
+            for capture in islice(waiting, workers * AHEAD - len(under_way)):
+                under_way[pool.submit(reader.read, readings.order(archive, capture))] = capture
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield under_way.pop(future), future.result()
+
+
+def _judge(archive: Archive, now: datetime) -> None:
+    """The columns of the sites, and the verdicts as of the last run by what is read now."""
+    listing_changes.settle(archive)
+    last = archive.one("SELECT max(finished_at) FROM runs")[0]
+    status.materialise(archive, instant(last) if last else now)
+    near_copies.renew_if_possible(archive)

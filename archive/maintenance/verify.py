@@ -1,0 +1,338 @@
+"""Whether an archive is what it claims to be: digests, keys and derived tables recomputed, every difference named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import zstandard
+
+from archive.captures import listing_changes, record
+from archive.deadlines import status
+from archive.extract import form, parser
+from archive.reports import evaluation, figures, near_copies, publications, readings
+from archive.reports.versions import History
+from archive.storage import capture_keys, digests, schema
+from archive.storage.database import Archive
+from archive.storage.instants import text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be."""
+
+    check: str
+    subject: str
+    detail: str
+
+
+def verify(archive: Archive) -> Iterator[Problem]:
+    """Every check, in order of gravity. Yields nothing for a sound archive."""
+    yield from _integrity(archive)
+    yield from _foreign_keys(archive)
+    yield from _guards(archive)
+    yield from _schema(archive)
+    yield from _named(archive)
+    yield from _instants(archive)
+    yield from _payloads(archive)
+    yield from _headers(archive)
+    yield from _states(archive)
+    yield from _readings(archive)
+    yield from _versions(archive)
+    yield from _contents(archive)
+    yield from _told(archive)
+    yield from _columns(archive)
+    yield from _status(archive)
+    yield from _copies(archive)
+
+
+def _integrity(archive: Archive) -> Iterator[Problem]:
+    for (said,) in archive.rows("PRAGMA integrity_check"):
+        if said != "ok":
+            yield Problem("integrity", archive.path.name, said)
+    try:
+        found = archive.payloads.check()
+    except sqlite3.Error as error:
+        found = [str(error)]
+    for said in found:
+        yield Problem("integrity", "the payload file", said)
+
+
+def _foreign_keys(archive: Archive) -> Iterator[Problem]:
+    for table, row, parent, _ in archive.rows("PRAGMA foreign_key_check"):
+        yield Problem("foreign key", f"{table} row {row}", f"refers to nothing in {parent}")
+
+
+_GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps")
+
+
+def _guards(archive: Archive) -> Iterator[Problem]:
+    wanted = {f"{table}_keep_{verb}" for table in _GUARDED for verb in ("update", "delete")}
+    there = {row[0] for row in archive.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name in sorted(wanted - there):
+        yield Problem("guard", name, "the trigger that keeps rows append-only is missing")
+
+
+def _schema(archive: Archive) -> Iterator[Problem]:
+    """Tables, indexes, triggers and views as the migrations make them in an empty file."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        empty.isolation_level = None
+        empty.row_factory = sqlite3.Row
+        schema.migrate(empty)
+        wanted = _laid(empty)
+    there = _laid(archive.connection)
+    for kind, name in sorted(wanted.keys() | there.keys()):
+        if (kind, name) not in there and not (kind == "trigger" and "_keep_" in name):
+            yield Problem("schema", name, f"the {kind} is missing")
+        elif (kind, name) in there and there[kind, name] != wanted.get((kind, name)):
+            yield Problem("schema", name, f"the {kind} is not as this program makes it")
+
+
+def _laid(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '_sqlite_*'")
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows}
+
+
+_NAMING = (
+    ("changes", "capture"),
+    ("manifestations", "capture"),
+    ("news", "via"),
+    ("repeats", "via"),
+    ("steps", "latest"),
+)
+"""Columns that name a capture, which may lie in one of two tables."""
+
+
+def _named(archive: Archive) -> Iterator[Problem]:
+    for table, column in _NAMING:
+        for (capture,) in archive.rows(
+            f"SELECT {column} FROM {table} AS t WHERE {column} IS NOT NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.capture = t.{column})"
+            f" AND NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.capture = t.{column})"
+        ):
+            yield Problem("capture", capture, f"is named by {table} and is not there")
+
+
+def _instants(archive: Archive) -> Iterator[Problem]:
+    """A capture's key begins with its instant."""
+    for capture, at in archive.rows("SELECT capture, fetched_at FROM news"):
+        if capture_keys.milliseconds(capture) != at:
+            yield Problem("capture", capture, "was fetched at another instant than its key says")
+
+
+def _payloads(archive: Archive) -> Iterator[Problem]:
+    for digest, size in archive.rows("SELECT sha256, size FROM payloads"):
+        try:
+            data = archive.payloads.get(digest)
+        except KeyError:
+            yield Problem("payload", digest.hex(), "its bytes are missing from the payload file")
+            continue
+        except (zstandard.ZstdError, sqlite3.Error) as error:
+            yield Problem("payload", digest.hex(), f"its bytes cannot be unpacked: {error}")
+            continue
+        if record.digest(data) != digest or len(data) != size:
+            yield Problem("payload", digest.hex(), "its bytes are not those that were fetched")
+
+
+def _headers(archive: Archive) -> Iterator[Problem]:
+    """A set of headers has the digest of its text."""
+    for headers, name, fields in archive.rows("SELECT headers, digest, fields FROM header_sets"):
+        if digests.of_text(fields) != name:
+            yield Problem("headers", f"set {headers}", "these are not the headers that were sent")
+
+
+def _states(archive: Archive) -> Iterator[Problem]:
+    """A listing state's digest is that of its items."""
+    for state, name in archive.rows("SELECT state, digest FROM listing_states"):
+        items = archive.rows(
+            "SELECT a.url, i.title, i.date FROM state_items JOIN items AS i USING (item)"
+            " JOIN addresses AS a USING (address) WHERE state = ?",
+            state,
+        )
+        if record.state_digest((url, title, date) for url, title, date in items) != name:
+            yield Problem("listing state", name.hex(), "its items are not those that were seen")
+
+
+def _readings(archive: Archive) -> Iterator[Problem]:
+    """Documents read once more; and the rows that they gave their versions.
+
+    Where a former parser read otherwise than today's, nothing follows: `reparse` tells that.
+    """
+    rows = archive.rows(
+        "SELECT d.*, v.capture AS tells FROM documents AS d LEFT JOIN versions AS v USING (version)"
+        " JOIN news AS f ON f.capture = d.capture JOIN payloads USING (payload) WHERE NOT EXISTS"
+        " (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
+    )
+    for row in rows:
+        try:
+            said = parser.parse(readings.order(archive, row["capture"]))
+        except (KeyError, zstandard.ZstdError, sqlite3.Error):
+            continue  # the payload check names it
+        today = row["parser"] == parser.version()
+        if readings.differs(row, said):
+            if today:
+                yield Problem("reading", row["capture"], "its bytes say something else than the row in documents")
+        elif row["tells"] == row["capture"]:
+            yield from _figures(archive, row["version"], said, remarks=today)
+
+
+def _figures(archive: Archive, version: str, said: figures.Said, *, remarks: bool) -> Iterator[Problem]:
+    kept, found = figures.kept(archive.connection, version), figures.rows(said)
+    for table in figures.COLUMNS:
+        if table in figures.REMARKS and not remarks:
+            continue
+        own = [row for row in kept[table] if table != "findings" or not figures.of_several(row[0])]
+        if not figures.alike(own, found[table]):
+            yield Problem(table, version, "holds something else than its document says")
+
+
+def _contents(archive: Archive) -> Iterator[Problem]:
+    """A version's key ends in the digests of its figures and its text, whoever read it.
+
+    The digest of figures is over the odd cells in the order of the document, which the table has not kept: where there
+    are several, only a second reading can tell.
+    """
+    for (version,) in archive.rows("SELECT v.version FROM versions AS v JOIN reports USING (report)"):
+        said = form.to_json(evaluation.reading_of(archive.connection, version))
+        digest = version.rsplit("/", 1)[-1]
+        if not digest.endswith(readings.digests(said)[1][:6]):
+            yield Problem("sections", version, "hold another text than the version's key says")
+        if len(said["cells"]) < 2 and digest[:6] not in _numbers(said):
+            yield Problem("figures", version, "are others than the version's key says")
+
+
+def _numbers(said: dict[str, Any]) -> set[str]:
+    """The digests that these figures may have had: a table without a line leaves no row, and was there or not."""
+    missing = [name for name in evaluation.TABLES.values() if name not in said["tables"]]
+    return {
+        readings.digests({**said, "tables": {**said["tables"], **{name: {} for name in empty}}})[0][:6]
+        for count in range(len(missing) + 1)
+        for empty in combinations(missing, count)
+    }
+
+
+def _told(archive: Archive) -> Iterator[Problem]:
+    """Every report told anew from its documents; what is read and not yet settled is left alone."""
+    reports = {row["report"]: row for row in archive.rows("SELECT * FROM reports")}
+    for township, year in archive.rows(
+        "SELECT township_code, year FROM documents WHERE version IS NOT NULL GROUP BY 1, 2 HAVING max(said) IS NULL"
+    ):
+        report = f"{township}/{year}"
+        told = readings.tell(archive.connection, township, year)
+        kept = reports.pop(report, None)
+        if told.versions and kept is None:
+            yield Problem("report", report, "is missing, but documents tell of it")
+        elif kept and told.versions:
+            yield from _report(archive, kept, told)
+    for report in sorted(reports):
+        if not archive.one("SELECT 1 FROM documents WHERE township_code || '/' || year = ? AND said > ''", report):
+            yield Problem("report", report, "is there, but no document tells of it")
+
+
+def _report(archive: Archive, kept: sqlite3.Row, told: History) -> Iterator[Problem]:
+    report = kept["report"]
+    if told.current != kept["version"]:
+        yield Problem("report", report, f"shows {kept['version']}, but its documents say {told.current}")
+    state = "present" if told.present else "withdrawn"
+    if kept["state"] != state:
+        yield Problem("report", report, f"is kept as {kept['state']}, but its captures say {state}")
+    first = readings.first_seen(archive.connection, kept["township_code"], kept["year"])
+    if kept["first_seen"] != first:
+        yield Problem("report", report, f"was first seen at {first}, not at {kept['first_seen']}")
+    wanted = [(v.first.version, v.seq, v.change, v.first.cause) for v in told.versions]
+    yield from _same(archive, "versions", report, "version, seq, change, cause", "report = ?", wanted)
+    changes = [(c.at, c.kind, c.before, c.after, c.cause, c.capture) for c in told.changes]
+    yield from _same(
+        archive,
+        "changes",
+        report,
+        "at, kind, before, after, cause, capture",
+        "subject = 'township:' || ?",
+        changes,
+    )
+    places = publications.rows(archive.connection, report, told)
+    yield from _same(archive, "manifestations", report, "*", "report = ?", places)
+
+
+def _same(
+    archive: Archive, table: str, subject: str, names: str, where: str, wanted: Iterable[Sequence[object]]
+) -> Iterator[Problem]:
+    kept = archive.rows(f"SELECT {names} FROM {table} WHERE {where}", subject)
+    if sorted(repr(tuple(row)) for row in kept) != sorted(repr(tuple(row)) for row in wanted):
+        yield Problem(table, subject, "are not those that its documents tell")
+
+
+def _columns(archive: Archive) -> Iterator[Problem]:
+    """The changes of sites' columns, told anew from the looks."""
+    wanted = {(subject, one.at, one.before, one.after, one.capture) for subject, one in listing_changes.tell(archive)}
+    kept = {
+        tuple(row)
+        for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'")
+    }
+    for subject in sorted({row[0] for row in wanted ^ kept}):
+        yield Problem("changes", subject, "are not those that its looks tell")
+
+
+def _versions(archive: Archive) -> Iterator[Problem]:
+    for version, report in archive.rows(
+        "SELECT version, report FROM versions AS v WHERE NOT EXISTS"
+        " (SELECT 1 FROM documents AS d WHERE d.version = v.version AND d.capture = v.capture)"
+    ):
+        yield Problem("version", version, f"no document of report {report} says this")
+    for report, gap in archive.rows(
+        "SELECT report, max(seq) - count(*) FROM versions GROUP BY report HAVING max(seq) <> count(*) OR min(seq) <> 1"
+    ):
+        yield Problem("version", report, f"the numbering has {gap} gaps")
+
+
+def _status(archive: Archive) -> Iterator[Problem]:
+    """The verdicts, computed anew as of the instant at which they were written.
+
+    Once a later run has begun, and may have brought sites that were not known then, the verdict alone is compared.
+    """
+    last = status.judged_at(archive)
+    if last is None:
+        return
+    later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
+    kept = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
+    standings = list(status.compute(archive, last))
+    for standing in standings:
+        subject = f"{standing.township_code}/{standing.year}"
+        was = kept.pop((standing.township_code, standing.year), None)
+        found = status.row(standing)
+        if was is None:
+            yield Problem("status", subject, f"has no row, but the captures say {standing.judgement.verdict}")
+            continue
+        for name, before, now in zip(was.keys(), was, found, strict=True):
+            if before != now and (name == "verdict" or not later):
+                told = "another" if name == "evidence" else f"{now}"
+                yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {told}")
+    for township, year in kept:
+        yield Problem("status", f"{township}/{year}", "has a row, but nothing supports it")
+    if not later:
+        yield from _backdating(archive, standings)
+
+
+def _backdating(archive: Archive, standings: Sequence[status.Standing]) -> Iterator[Problem]:
+    """The looks that contradict a claim, found anew."""
+    kept = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
+    found = set(status.backdating_rows(standings))
+    for township, year, claimed, *_ in sorted(found - kept, key=repr):
+        yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
+    for township, year, claimed, *_ in sorted(kept - found, key=repr):
+        yield Problem("status", f"{township}/{year}", f"backdating has a look against {claimed} that nothing supports")
+
+
+def _copies(archive: Archive) -> Iterator[Problem]:
+    """Near-copies found anew, where they can be and nothing was settled since they were."""
+    found = near_copies.find_if_possible(archive)
+    if found is None:
+        return
+    wanted = {(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found}
+    kept = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
+    for version in sorted({str(row[0]) for row in kept - wanted}):
+        yield Problem("copied_from", version, "is not what the texts say")

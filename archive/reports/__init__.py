@@ -1,0 +1,1 @@
+"""Documents to reports over time: versions, changes, and where each report was available."""

@@ -1,0 +1,180 @@
+"""The rules applied to what the archive holds, without reading a document again: to each version, and between years.
+
+A reading is rebuilt from the tables of its version. What rests on two years is told under the later one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+from archive.extract import form
+from archive.extract.report.model import (
+    CellNote,
+    Figure,
+    Finding,
+    Issuer,
+    Number,
+    Reading,
+    Section,
+    TableName,
+    TableValues,
+)
+from archive.reports import figures
+from archive.storage.database import Archive
+from archive.storage.instants import text
+
+TABLES: Final[dict[str, TableName]] = {
+    "disclosures": "disclosure",
+    "applications": "applications",
+    "reviews": "review",
+    "statistics": "statistics",
+}
+"""The table of a reading that each table of the archive holds."""
+
+_ONE_VALUE: Final = (("decisions",), ("amount",))
+
+Row = tuple[str, str, str, str]
+
+
+def reading_of(db: sqlite3.Connection, version: str) -> Reading:
+    """What a version says, out of its rows. Raises KeyError where there is no such version."""
+    row = db.execute(
+        "SELECT v.*, r.* FROM versions AS v JOIN reports AS r USING (report) WHERE v.version = ?", (version,)
+    )
+    head = row.fetchone()
+    if head is None:
+        raise KeyError(version)
+    kept = figures.kept(db, version)
+    notes = tuple(sorted((CellNote(*note) for note in kept["cells"]), key=repr))
+    return Reading(
+        kind="report",
+        title=head["title"],
+        year=head["year"],
+        issuer=Issuer(level="township", township_code=head["township_code"], county_code=head["county_code"]),
+        form=head["form"],
+        document_number=head["document_number"],
+        signed_on=date.fromisoformat(head["signed_on"]) if head["signed_on"] else None,
+        published_on=date.fromisoformat(head["claimed_on"]) if head["claimed_on"] else None,
+        published_label=head["claimed_label"],
+        sections=tuple(Section(*section) for section in sorted(kept["sections"])),
+        tables={name: lines for table, name in TABLES.items() if (lines := _lines(table, kept[table], notes))},
+        cells=notes,
+        narrative=tuple(
+            Figure(indicator, _number(value), unit, quote, section, start, end)
+            for section, start, end, indicator, value, unit, quote in sorted(kept["figures"])
+        ),
+        findings=tuple(Finding(*finding) for finding in kept["findings"]),
+        parser=head["parser"],
+    )
+
+
+def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
+    """Apply today's rules to one version; what was noticed while reading stays. Returns whether a finding changed."""
+    reading = reading_of(db, version)
+    again = form.reevaluate(reading).findings
+    apart = [each for each in reading.findings if figures.of_several(each.rule) and each not in again]
+    return _put(db, version, reading.findings, (*again, *apart))
+
+
+def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -> None:
+    """Tell anew what does not follow from one year to the next, where one of the two is among `years`."""
+    for later in sorted({year + after for year in years for after in (0, 1)}):
+        versions = db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)).fetchall()
+        before = _current(db, township, later - 1) if versions else None
+        if before is None:
+            db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.OF_YEARS}*'", versions)
+            continue
+        former = reading_of(db, before)
+        for (version,) in versions:
+            reading = reading_of(db, version)
+            own = [finding for finding in reading.findings if not _of_years(finding.rule)]
+            _put(db, version, reading.findings, (*own, *form.compare_years(former, reading)))
+
+
+def evaluate_all(archive: Archive, now: datetime) -> int | None:
+    """Apply the rules to all versions where they changed since the archive was last evaluated.
+
+    Returns how many versions have other findings than before; None where the rules are the same.
+    """
+    rules = rules_version()
+    if archive.one("SELECT 1 FROM evaluated WHERE rules = ?", rules):
+        return None
+    changed = 0
+    for township, year in archive.rows("SELECT township_code, year FROM reports ORDER BY report"):
+        with archive.transaction() as db:
+            versions = [
+                v for (v,) in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
+            ]
+            before = [_findings(db, version) for version in versions]
+            for version in versions:
+                evaluate_version(db, version)
+            compare_years(db, township, [year])
+            for version, found in zip(versions, before, strict=True):
+                after = _findings(db, version)
+                figures.note_afterthoughts(db, version, (row[0] for row in found), (row[0] for row in after))
+                changed += after != found
+    with archive.transaction() as db:
+        db.execute("DELETE FROM evaluated")
+        db.execute("INSERT INTO evaluated VALUES (?, ?)", (rules, text(now)))
+    return changed
+
+
+def rules_version() -> str:
+    """The name of today's rules: it changes whenever the version, severity or stage of one does."""
+    packed = repr(sorted((rule.id, rule.version, rule.severity, rule.stage) for rule in form.RULES)).encode()
+    return blake2b(packed, digest_size=6).hexdigest()
+
+
+def _current(db: sqlite3.Connection, township: str, year: int) -> str | None:
+    row = db.execute("SELECT version FROM reports WHERE township_code = ? AND year = ?", (township, year)).fetchone()
+    return row[0] if row else None
+
+
+def _of_years(rule: str) -> bool:
+    return rule.startswith(figures.OF_YEARS)
+
+
+def _put(db: sqlite3.Connection, version: str, before: Sequence[Finding], after: Iterable[Finding]) -> bool:
+    rows = [_row(finding) for finding in after]
+    if sorted(rows) == sorted(_row(finding) for finding in before):
+        return False
+    db.execute("DELETE FROM findings WHERE version = ?", (version,))
+    db.executemany(
+        "INSERT INTO findings (version, rule, severity, blame, detail) VALUES (?, ?, ?, ?, ?)",
+        [(version, *row) for row in rows],
+    )
+    return True
+
+
+def _findings(db: sqlite3.Connection, version: str) -> list[Row]:
+    return sorted(tuple(row) for row in figures.kept(db, version)["findings"])
+
+
+def _row(finding: Finding) -> Row:
+    return finding.rule, finding.severity, finding.blame, finding.detail
+
+
+def _lines(table: str, rows: figures.Rows, notes: Sequence[CellNote]) -> TableValues:
+    """The lines of one table. A cell without a number was printed where a note tells of it; else it is absent."""
+    noted = {(note.line, note.column) for note in notes if note.table == TABLES[table]}
+    lines: dict[str, Any] = {}
+    for line, *values in sorted(rows, key=lambda row: str(row[0])):
+        columns = figures.COLUMNS[table][1:]
+        printed = {
+            column: None if value is None else _number(value)
+            for column, value in zip(columns, values, strict=True)
+            if value is not None or (line, column) in noted
+        }
+        if table == "statistics" or (line, "") in noted or tuple(printed) in _ONE_VALUE:
+            lines[line] = next(iter(printed.values()), None)
+        else:
+            lines[line] = printed
+    return lines
+
+
+def _number(value: float) -> Number:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,115 @@
+"""One report's whole story out of the archive: versions, what changed in each, where it was shown, who caused it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from archive.reports import readings
+from archive.reports.publications import printed
+from archive.reports.text_diff import by_section, shown
+from archive.reports.versions import Version, differences
+from archive.storage.database import Archive
+from archive.storage.instants import text
+
+
+def account(
+    archive: Archive,
+    township: str,
+    year: int,
+    known_at: datetime | None = None,
+    published_by: datetime | None = None,
+) -> dict[str, Any] | None:
+    """Versions in order, each with what changed in it, all other changes, and the addresses; None where there is none.
+
+    With `known_at`: what the archive knew at that instant, without what was fetched or read otherwise since. With
+    `published_by`: what had been published by then, as it is read today. A version is compared with the one that it
+    followed, which need not be the one before it in number.
+    """
+    report = f"{township}/{year}"
+    if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
+        return None
+    told = readings.tell(
+        archive.connection,
+        township,
+        year,
+        text(known_at) if known_at else None,
+        text(published_by) if published_by else None,
+    )
+    rows = {row["version"]: dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)}
+    versions = [{**rows[v.first.version], **_as_told(v)} for v in told.versions if v.first.version in rows]
+    if not versions:
+        return None
+    changes = [{"subject": f"township:{report}", **asdict(change)} for change in told.changes]
+    until = max((text(at) for at in (known_at, published_by) if at), default="9")
+    for version in versions:
+        former = _followed(version, changes)
+        version["follows"] = former
+        version["figures_changed"] = _figures(archive, former, version["version"])
+        version["sections_changed"] = _sections(archive, former, version["version"])
+        version["copied_from"] = _copied(archive, version["version"], until)
+    return {
+        "report": report,
+        "versions": versions,
+        "changes": changes,
+        "manifestations": [
+            {"url": one.last.url, "first_seen": one.since, "version": one.last.version, "up": one.up}
+            for one in told.manifestations
+        ],
+    }
+
+
+def _as_told(version: Version) -> dict[str, object]:
+    """What of a version depends on when it is asked for."""
+    first = version.first
+    return {
+        "seq": version.seq,
+        "change": version.change,
+        "cause": first.cause,
+        "title": first.title,
+        "claimed_on": first.claimed_on,
+    }
+
+
+def _copied(archive: Archive, version: str, until: str) -> list[dict[str, object]]:
+    """The older reports that this one shares much of its own words with, of those that were known until then."""
+    rows = archive.rows(
+        "SELECT c.source_report AS report, c.source_township AS township, c.source_year AS year, c.share, c.common,"
+        " c.length FROM copies AS c JOIN versions AS v ON v.version = c.source WHERE c.version = ?"
+        " AND max(v.fetched_at, v.parsed_at) <= ?",
+        version,
+        until,
+    )
+    return [dict(row) for row in rows]
+
+
+def _followed(version: dict[str, Any], changes: list[dict[str, Any]]) -> str | None:
+    return next(
+        (c["before"] for c in changes if c["after"] == version["version"] and c["kind"] in ("figures", "text")), None
+    )
+
+
+def _figures(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
+    if former is None:
+        return []
+    db = archive.connection
+    pairs = differences(printed(db, former), printed(db, version))
+    return [{"cell": cell, "before": old, "after": new} for cell, old, new in pairs]
+
+
+def _sections(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
+    """Sections whose text differs: before and after, and the difference by characters."""
+    if former is None:
+        return []
+    before, after = _texts(archive, former), _texts(archive, version)
+    return [
+        {"cell": heading, "before": before.get(heading), "after": after.get(heading), "diff": shown(found)}
+        for heading, found in by_section(before, after).items()
+    ]
+
+
+def _texts(archive: Archive, version: str) -> dict[str, str]:
+    """Each section's heading and text under its number."""
+    rows = archive.rows("SELECT * FROM sections WHERE version = ? ORDER BY number", version)
+    return {f"section {row['number']}": f"{row['heading']} {row['text']}" for row in rows}

@@ -1,0 +1,1 @@
+"""SQLite and bytes: the archive file, its schema, payloads and keys. Knows nothing of what tables mean."""

@@ -1,0 +1,203 @@
+"""The archive file: opened, migrated, locked, and written in short IMMEDIATE transactions.
+
+Knows SQLite and nothing of what the tables mean.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from archive import gazetteer
+from archive.storage import schema
+from archive.storage.errors import ArchiveError, explain
+from archive.storage.payloads import Payloads
+
+BUSY_TIMEOUT = 30.0
+"""Seconds that one writer waits for another."""
+
+
+class Archive:
+    """An open archive: `connection` to `nianbao.db`, and `payloads` in the file beside it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, payloads: Payloads) -> None:
+        self.path = path
+        self.connection = connection
+        self.payloads = payloads
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the archive for writing, made or migrated where needed. Raises ArchiveError."""
+        if path.is_dir() or not path.parent.is_dir():
+            raise ArchiveError(f"{path}: no file can be made there; name a file in a folder that exists")
+        try:
+            connection = _connect(path, "rwc")
+            _prepare(connection, path)
+            return cls(path, connection, Payloads.open(payload_path(path)))
+        except sqlite3.Error as error:
+            raise explain(error, path) from error
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open an existing archive for reading only. Raises ArchiveError."""
+        if not path.is_file():
+            raise ArchiveError(f"{path}: there is no archive yet; `nianbao crawl` makes it")
+        try:
+            connection = _connect(path, "ro")
+            _check_ours(connection, path)
+            if schema.pending(connection):
+                raise ArchiveError(f"{path}: made by an older version; open it once with `nianbao crawl` to migrate it")
+            return cls(path, connection, Payloads.read(payload_path(path)))
+        except sqlite3.Error as error:
+            raise explain(error, path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction, begun IMMEDIATE so that it never fails half-way for a lock."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk rolls back by itself
+                self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def rebuild(self, now: str) -> Iterator[sqlite3.Connection]:
+        """A transaction in which versions, append-only otherwise, may be rewritten."""
+        with self.transaction() as connection:
+            connection.execute("INSERT INTO rebuilding VALUES (?)", (now,))
+            yield connection
+            connection.execute("DELETE FROM rebuilding")
+
+    def one(self, sql: str, *values: object) -> Any:
+        """The first row of a query, or None."""
+        return self.connection.execute(sql, values).fetchone()
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Close both files."""
+        self.payloads.close()
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def for_reading(path: Path) -> str:
+    """The URI by which SQLite opens a file for reading only, whatever signs its name has."""
+    return _uri(path, "ro")
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def payload_path(path: Path) -> Path:
+    """Where the payload bytes of the archive at `path` lie."""
+    return path.with_name(f"{path.stem}.payloads{path.suffix}")
+
+
+@contextmanager
+def sole_run(path: Path) -> Iterator[None]:
+    """Hold the archive as the one run that fetches into it; the lock goes with the process, however it ends.
+
+    Raises ArchiveError where another run holds it.
+    """
+    with path.with_name(path.name + ".lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ArchiveError(
+                f"{path}: another run is at work on this archive; wait for it to end and start again"
+            ) from error
+        yield
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        _uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT,
+        check_same_thread=False,
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a writable archive to today's schema; a foreign or newer file is refused untouched."""
+    _check_ours(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if not schema.pending(connection) and schema.views_are_current(connection):
+        return
+    connection.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrate(connection)
+        _fill_gazetteer(connection)
+        _check_references(connection, path)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: sqlite3.Connection, path: Path) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise ArchiveError(f"{path}: table {broken[0]} refers to nothing in {broken[2]}; restore it from a backup")
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if mark != schema.APPLICATION_ID and not empty:
+        raise ArchiveError(
+            f"{path}: a database, but not a nianbao archive; name another file under `archive` in nianbao.toml"
+        )
+    unknown = schema.newer_than_this_program(connection)
+    if unknown:
+        raise ArchiveError(f"{path}: made by a newer nianbao (it has {unknown[-1]}); install that version")
+
+
+def _fill_gazetteer(connection: sqlite3.Connection) -> None:
+    names = gazetteer.load()
+    connection.executemany(
+        "INSERT INTO counties VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET"
+        " (name, prefecture, province) = (excluded.name, excluded.prefecture, excluded.province)",
+        [(county.code, county.name, county.prefecture, county.province) for county in names.counties()],
+    )
+    connection.executemany(
+        "INSERT INTO townships VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET"
+        " (county_code, name, valid_from, valid_to, successor)"
+        " = (excluded.county_code, excluded.name, excluded.valid_from, excluded.valid_to, excluded.successor)",
+        [
+            (unit.code, unit.county_code, unit.name, _day(unit.valid_from), _day(unit.valid_to), unit.successor)
+            for county in names.counties()
+            for unit in names.units(county.code)
+        ],
+    )
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None

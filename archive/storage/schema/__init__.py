@@ -1,0 +1,117 @@
+"""Numbered migrations of the archive: each SQL file beside this one is a step, taken once and in order.
+
+Views hold no data: `views.sql` is laid anew whenever its text changes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.storage import digests
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+HERE = Path(__file__).parent
+APPLICATION_ID = 0x6E69616E  # "nian", in the file's header: tells an archive from any other database
+
+
+_SET = "nianbao"
+"""The name of our migrations in sqlite-utils' own table of those that were taken."""
+
+
+def _steps() -> Migrations:
+    """The migrations in the order of their file names."""
+    from sqlite_utils import Migrations  # brings numpy where that is installed: 0.2 s that only a migration is worth
+
+    steps = Migrations(_SET)
+
+    def step(path: Path) -> None:
+        @steps(name=path.stem)
+        def run(db: Database) -> None:
+            for statement in _statements(path.read_text(encoding="utf-8")):
+                db.execute(statement)
+
+    for path in sorted(HERE.glob("[0-9]*.sql")):
+        step(path)
+    return steps
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script: each ends with a line that ends in `;`, a trigger with `END;`."""
+    statements, lines = [], list[str]()
+    for line in script.splitlines():
+        if line.strip() and not line.strip().startswith("--"):
+            lines.append(line)
+        in_trigger = bool(lines) and lines[0].startswith("CREATE TRIGGER") and line.strip() != "END;"
+        if line.rstrip().endswith(";") and not in_trigger:
+            statements.append("\n".join(lines).rstrip(";"))
+            lines = []
+    return statements
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the archive to today's schema, inside the caller's transaction; foreign keys must not be enforced in it."""
+    from sqlite_utils import Database
+
+    db = Database(connection, execute_plugins=False)
+    if pending(connection):
+        connection.create_function("text_digest", 1, digests.of_text, deterministic=True)
+        _drop_views(db)
+        _steps().apply(db)
+    _lay_views(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def pending(connection: sqlite3.Connection) -> list[str]:
+    """Names of the migrations that this archive still lacks."""
+    return sorted(_known() - _applied(connection))
+
+
+def newer_than_this_program(connection: sqlite3.Connection) -> list[str]:
+    """Names of migrations in the archive that this version of the program does not know."""
+    return sorted(_applied(connection) - _known())
+
+
+def views_are_current(connection: sqlite3.Connection) -> bool:
+    """Whether the views of the archive are those of this version."""
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == _views()[1])
+
+
+def _known() -> set[str]:
+    return {path.stem for path in HERE.glob("[0-9]*.sql")}
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
+    return {name for (name,) in rows}
+
+
+def _lay_views(db: Database) -> None:
+    if views_are_current(db.conn):
+        return
+    script, digest = _views()
+    _drop_views(db)
+    for statement in _statements(script):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {digest}")
+
+
+def _drop_views(db: Database) -> None:
+    """Steps that rebuild a table must not meet views of the former one."""
+    for name in db.view_names():
+        db.execute(f'DROP VIEW "{name}"')
+    db.execute("PRAGMA user_version = 0")
+
+
+@cache
+def _views() -> tuple[str, int]:
+    """The views' text, and a number for the file's header that changes with it."""
+    script = (HERE.parent / "views.sql").read_text(encoding="utf-8")
+    return script, int.from_bytes(sha256(script.encode()).digest()[:4], "big") & 0x7FFFFFFF

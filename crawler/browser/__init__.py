@@ -1,0 +1,1 @@
+"""Pages that only scripts fill, shown in Chromium."""

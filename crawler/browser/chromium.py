@@ -1,0 +1,311 @@
+"""Chromium, through scrapy-playwright: started at the first page that needs it, recycled, bounded in memory and time.
+
+Imported only where a page needs a browser. The browser is started without a way to the network: in a network namespace
+with nothing in it where the kernel grants one, with every name mapped to nowhere and every connection sent to a port at
+which nobody listens in any case. What a page gets, it gets from `Parts`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import playwright
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
+
+from crawler.browser.page_requests import BrowserError, Document, Parts
+from crawler.browser.process_group import Kennel
+from crawler.runtime.config import Browser
+from crawler.runtime.process import kill_tree, resident, tree
+from spiders.families import pagers
+from spiders.pages import page as pages
+
+CONTEXT_PAGES = 20
+"""Pages after which cookies, storage and caches are thrown away."""
+
+BROWSER_PAGES = 100
+"""Pages after which the browser is started anew."""
+
+QUIET = 0.5
+"""Seconds without any request after which a page that shows what was looked for is taken as it is."""
+
+PATIENCE = 4.0
+"""Seconds without any request after which a page is taken as it is, whatever it shows."""
+
+WALL = 600.0
+"""Seconds that a page may take with all the requests it makes, which wait for the site's pace."""
+
+WEIGH_EVERY = 1.0
+"""Seconds between two looks at the browser's memory."""
+
+_TICK = 0.1
+_MEGABYTE = 1024 * 1024
+_QUIET_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--disable-crash-reporter",
+    "--disable-extensions",
+    "--dns-prefetch-disable",
+    "--no-pings",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-bypass-list=<-loopback>",
+)
+
+logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as the browser showed it: its HTML, its address, and the browser's name."""
+
+    html: str
+    url: str
+    browser: str
+
+
+class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
+    """One browser, one page at a time."""
+
+    def __init__(self, crawler: Crawler, executable: Path | None, options: Browser, user_agent: str) -> None:
+        super().__init__(crawler)
+        self._options = options
+        self._user_agent = user_agent
+        self._kennel = Kennel()
+        self._nowhere = socket.socket()
+        self._nowhere.bind(("127.0.0.1", 0))
+        self._executable = executable
+        self._lock = asyncio.Lock()
+        self._pages = 0
+        self.config.max_pages_per_context = 1
+        self.config.target_closed_max_retries = 0
+        self.config.navigation_timeout_ms = options.seconds * 1000
+
+    @classmethod
+    async def start(cls, crawler: Crawler, executable: Path | None, options: Browser, user_agent: str) -> Self:
+        """Start Playwright's driver; `executable` is None for Playwright's own Chromium. Raises BrowserError."""
+        self = cls(crawler, executable, options, user_agent)
+        try:
+            await self._prepare()
+        except (PlaywrightError, OSError, BrowserError) as error:
+            await self.close()
+            raise BrowserError(_first_line(error)) from error
+        return self
+
+    async def _prepare(self) -> None:
+        node = Path(os.environ.get("PLAYWRIGHT_NODEJS_PATH") or Path(playwright.__file__).parent / "driver" / "node")
+        home = str(self._kennel.folder)
+        leashed = self._kennel.leashed("node", node, {"TMPDIR": home, "HOME": home} if self._executable else {})
+        former = os.environ.get("PLAYWRIGHT_NODEJS_PATH")
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(leashed)
+        try:
+            await self._launch()
+        finally:
+            del os.environ["PLAYWRIGHT_NODEJS_PATH"]
+            if former is not None:
+                os.environ["PLAYWRIGHT_NODEJS_PATH"] = former
+        program = self._executable or Path(self.browser_provider.playwright.chromium.executable_path)
+        if not os.access(program, os.X_OK):
+            raise BrowserError(f"{program} is not there, or may not be executed")
+        launcher = self._kennel.leashed("chromium", program, {"HOME": home, "TMPDIR": home}, network=False)
+        flags = [*_QUIET_FLAGS, f"--proxy-server=http://127.0.0.1:{self._nowhere.getsockname()[1]}"]
+        self.config.launch_options = {
+            "executable_path": str(launcher),
+            "headless": True,
+            "chromium_sandbox": self._sandboxed(),
+            "args": flags,
+            "timeout": self._options.seconds * 1000,
+        }
+
+    def _sandboxed(self) -> bool:
+        """Chromium's own sandbox does not work for root; elsewhere it is on unless the configuration says no."""
+        return self._options.sandbox if self._options.sandbox is not None else os.geteuid() != 0
+
+    async def show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
+        """The page once it has come to rest. `enough` tells of HTML and address whether they show what is wanted.
+
+        Raises BrowserError, DownloadTimeoutError for a page that hangs and DownloadFailedError for one that dies.
+        """
+        async with self._lock:
+            await self._recycle()
+            try:
+                await self._maybe_launch_browser()
+            except PlaywrightError as error:
+                raise BrowserError(_why_not_launched(error)) from error
+            self._pages += 1
+            try:
+                return await asyncio.wait_for(self._show(document, parts, enough), WALL)
+            except TimeoutError as error:
+                await self._kill()
+                raise DownloadTimeoutError("the page took too long in the browser") from error
+            except (DownloadTimeoutError, DownloadFailedError):
+                await self._kill()
+                raise
+            except PlaywrightError as error:
+                await self._kill()
+                raise DownloadFailedError(f"in the browser: {_first_line(error)}") from error
+
+    async def _show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
+        page = await self._opened(document, parts)
+        await self._settle(page, parts, enough)
+        for _ in range(document.clicks):
+            await self._turn(page)
+            await self._settle(page, parts, enough)
+        shown = Shown(await self._content(page), page.url, f"Chromium {self.browser.version}")
+        await asyncio.wait_for(page.close(), self._options.seconds)
+        return shown
+
+    async def _opened(self, document: Document, parts: Parts) -> Page:
+        """A page in which the document has just been put; its scripts begin to run."""
+
+        async def attach(page: Page, _request: Request) -> None:
+            await parts.attach(page)
+
+        request = Request(
+            document.url,
+            meta={
+                "playwright": True,
+                "playwright_include_page": True,
+                "playwright_context": self._context_name(),
+                "playwright_context_kwargs": {
+                    "user_agent": self._user_agent,
+                    "locale": "zh-CN",
+                    "timezone_id": "Asia/Shanghai",
+                    "service_workers": "block",
+                    "accept_downloads": False,
+                },
+                "playwright_page_init_callback": attach,
+                "playwright_page_goto_kwargs": {"wait_until": "commit"},
+            },
+        )
+        try:
+            await asyncio.wait_for(self.download_request(request), self._options.seconds)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"the page hung for {self._options.seconds:g} s in the browser") from error
+        page: Page = request.meta["playwright_page"]
+        return page
+
+    async def _settle(self, page: Page, parts: Parts, enough: Callable[[str, str], bool]) -> None:
+        """Wait until the page rests. Time in which its requests are under way is the site's, not the page's."""
+        limit = self._options.seconds
+        spent = quiet = 0.0
+        looked = False
+        last = weighed = time.monotonic()
+        while quiet < min(PATIENCE, limit) and not parts.left_for:
+            await asyncio.sleep(_TICK)
+            now = time.monotonic()
+            passed, last = now - last, now
+            if now - weighed > WEIGH_EVERY:
+                weighed = now
+                self._weigh()
+            if parts.pending:
+                quiet, looked = 0.0, False
+                continue
+            spent, quiet = spent + passed, quiet + passed
+            if spent > limit:
+                raise DownloadTimeoutError(f"the page did not come to rest within {limit:g} s in the browser")
+            if quiet >= QUIET and not looked:
+                looked = True
+                if enough(await self._content(page), page.url):
+                    return
+
+    async def _turn(self, page: Page) -> None:
+        """Click the list on to its next page. Raises DownloadFailedError where it has none any more."""
+        place = pagers.turner(pages.Page(page.url, await self._content(page)))
+        if place is None:
+            raise DownloadFailedError("the list in the browser ends before this page")
+        await page.evaluate(
+            "([which, place]) => document.querySelectorAll(which)[place].click()", [pagers.TURNERS, place]
+        )
+
+    async def _content(self, page: Page) -> str:
+        limit = self._options.seconds
+        try:
+            return await asyncio.wait_for(page.content(), limit)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"the page hung for {limit:g} s in the browser") from error
+
+    def _weigh(self) -> None:
+        held = self._held()
+        if held > self._options.memory:
+            raise DownloadTimeoutError(f"the browser held {held} MB, more than the {self._options.memory} allowed")
+
+    def _held(self) -> int:
+        process = self.process_id
+        return resident(process) // _MEGABYTE if process else 0
+
+    @property
+    def process_id(self) -> int | None:
+        """Chromium's process; None where none runs."""
+        return self._process("chromium")
+
+    def _process(self, name: str) -> int | None:
+        """A program's process, if it still is one of ours: ids are given to others in time."""
+        process = self._kennel.process(name)
+        return process if process in tree(os.getpid()) else None
+
+    def _context_name(self) -> str:
+        return f"pages from {self._pages - self._pages % CONTEXT_PAGES}"
+
+    async def _recycle(self) -> None:
+        """Throw old contexts away; start the browser anew where it has shown many pages or grown fat."""
+        for name in [name for name in self.context_wrappers if name != self._next_context()]:
+            with suppress(PlaywrightError):
+                await self.context_wrappers[name].context.close()
+        many = self._pages and self._pages % BROWSER_PAGES == 0
+        if hasattr(self, "browser") and (many or self._held() > self._options.memory * 0.8):
+            await self._kill()
+
+    def _next_context(self) -> str:
+        following = self._pages + 1
+        return f"pages from {following - following % CONTEXT_PAGES}"
+
+    async def _kill(self) -> None:
+        """End the browser, hung or not; the next page starts another."""
+        if process := self.process_id:
+            kill_tree(process)
+        for _ in range(100):
+            if not hasattr(self, "browser"):
+                break
+            await asyncio.sleep(0.05)
+
+    async def close(self) -> None:
+        """End the browser and Playwright's driver, and remove what they wrote."""
+        await self._kill()
+        with suppress(Exception):  # a driver that is gone already
+            await asyncio.wait_for(super().close(), 10)
+        if driver := self._process("node"):
+            kill_tree(driver)
+        self._nowhere.close()
+        self._kennel.close()
+
+
+def _why_not_launched(error: PlaywrightError) -> str:
+    """What Chromium itself said before it ended, as Playwright's log has it."""
+    said = [line.partition("[err]")[2].strip() for line in str(error).splitlines() if "[err]" in line]
+    if any("sandbox" in line.lower() for line in said):
+        return "its sandbox cannot be had here; where the machine encloses it, set `sandbox = false` in [browser]"
+    return "; ".join([_first_line(error), *said[-1:]])[:300]
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0][:300] if lines else type(error).__name__

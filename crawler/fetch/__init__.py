@@ -1,0 +1,1 @@
+"""One request, one answer, one capture: guard, robots, pace, retries, transport, verdict."""

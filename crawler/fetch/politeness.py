@@ -1,0 +1,124 @@
+"""How a site wants to be asked: the rules of its robots.txt, and one pace for all its hosts.
+
+robots.txt fails closed: 404 allows, what cannot be read forbids for this run (RFC 9309, 2.3.1).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response, TextResponse
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.fetch import retries
+from crawler.fetch.guard import Refused
+from crawler.fetch.retries import Reason
+from crawler.fetch.robots import rules
+from crawler.runtime import session
+from crawler.runtime.pace import asked_for
+
+
+class RobotsMiddleware:
+    """Asks each host for its rules once a run and holds every request to them."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._rules: dict[str, asyncio.Task[Protego | str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise Refused where the host's rules forbid the address, or could not be had."""
+        if request.meta.get("kind") == "robots":
+            return
+        said = await self._of(request.url)
+        if isinstance(said, str):
+            raise Refused(f"robots.txt could not be had ({said}), so nothing may be fetched tonight")
+        if not said.can_fetch(request.url, self._agent):
+            raise Refused("robots.txt forbids this address")
+
+    async def _of(self, url: str) -> Protego | str:
+        parts = urlsplit(url)
+        if parts.netloc not in self._rules:
+            self._rules[parts.netloc] = asyncio.create_task(self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+        return await self._rules[parts.netloc]
+
+    async def _fetch(self, url: str) -> Protego | str:
+        """The host's rules, or why they could not be had."""
+        request = Request(url, priority=1000, meta={"kind": "robots"}, callback=NO_CALLBACK)
+        try:
+            response = await self._engine().download_async(request)
+        except IgnoreRequest as refusal:
+            return str(refusal)
+        except Exception as error:
+            return type(error).__name__
+        said = rules(
+            response.meta["verdict"], response.status, response.text if isinstance(response, TextResponse) else ""
+        )
+        if isinstance(said, str):
+            return said
+        session.of(self._crawler).pace.crawl_delay(said.crawl_delay(self._agent) or 0.0)
+        _apply(self._crawler)
+        return said
+
+    def _engine(self) -> ExecutionEngine:
+        if self._crawler.engine is None:
+            raise NotConfigured
+        return self._crawler.engine
+
+
+class PaceMiddleware:
+    """Holds every request of a site to its pace, whichever host it goes to."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._session = session.of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """One download slot for the site."""
+        request.meta["download_slot"] = self._session.site.id
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Take the answer into account."""
+        reason = retries.of_status(response.status)
+        if reason is None:
+            self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))
+            _apply(self._crawler)
+        else:
+            self._pause(request, reason, asked_for(response, self._session.clock.now()))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Give a site that did not answer some rest."""
+        reason = retries.of_exception(exception)
+        if reason is not None:
+            self._pause(request, reason, None)
+
+    def _pause(self, request: Request, reason: Reason, patience: float | None) -> None:
+        pace = self._session.pace
+        pace.failed(urlsplit(request.url).netloc, patience)
+        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, patience))
+        _apply(self._crawler)
+
+
+def _apply(crawler: Crawler) -> None:
+    """Carry the pace over to Scrapy's download slot."""
+    if crawler.engine is not None:
+        for slot in crawler.engine.downloader.slots.values():
+            slot.delay = session.of(crawler).pace.delay

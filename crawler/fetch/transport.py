@@ -1,0 +1,136 @@
+"""Connections: one request on the wire for each that we count, and old TLS only for a site whose row asks for it.
+
+What goes wrong on the way becomes an exception that says what it was and, where there is one, the remedy; so each
+failed attempt reaches the ledger by the same door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.contextfactory import _get_creator_context, _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadFailedError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from service_identity import VerificationError
+from service_identity.exceptions import CertificateError
+from twisted.internet.error import ConnectError
+from twisted.web.client import ResponseFailed
+
+from crawler.fetch import content_codings
+from crawler.fetch.guard import GuardedResolver, Refused
+from crawler.runtime import session
+
+_LEGACY_SERVER_CONNECT = 0x4
+"""OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation."""
+
+
+class TlsError(DownloadFailedError):
+    """No secure connection could be made; the message says why, and what a person can do."""
+
+
+class Transport(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1, without Twisted's own silent repetition of a request on a broken connection."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.retryAutomatically = False
+        self._pace = session.of(crawler).pace
+        self._strict = crawler.settings["DOWNLOAD_TLS_MIN_VERSION"] is None
+
+    async def download_request(self, request: Request) -> Response:
+        """The response with its body unpacked; raises Scrapy's download exceptions, Refused or TlsError.
+
+        Raises IgnoreRequest, which leaves no capture, for a host that is left alone: its failures are on record.
+        """
+        alone = self._pace.left_alone.get(urlsplit(request.url).netloc)
+        if alone:  # told here, as requests may have waited for their turn since they were judged
+            raise IgnoreRequest(f"not asked for: {alone}")
+        request.headers.setdefault("Accept-Encoding", content_codings.ASKED_FOR)
+        try:
+            response = await super().download_request(request)
+        except CannotResolveHostError as error:
+            raise _refusal(urlsplit(request.url).hostname or "") or error from error
+        except DownloadFailedError as error:
+            raise _tls_failure(error, strict=self._strict) or _failure(error) from error
+        except ConnectError as error:
+            raise DownloadFailedError(f"no connection: {error}") from error
+        return self._unpacked(response)
+
+    def _unpacked(self, response: Response) -> Response:
+        named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if not named:
+            return response
+        try:
+            body = content_codings.unpacked(response.body, named, self._default_maxsize)
+        except content_codings.SizeError as error:
+            raise DownloadCancelledError(str(error)) from error
+        except content_codings.CodingError as error:
+            raise ResponseDataLossError(str(error)) from error
+        del response.headers["Content-Encoding"]
+        return response.replace(body=body)
+
+
+class LegacyTls(_ScrapyClientContextFactory):
+    """TLS 1.0 on, weak ciphers and unsafe renegotiation; certificates are checked all the same."""
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
+        """The options of one connection."""
+        creator = super().creatorForNetloc(hostname, port)
+        context: SSL.Context = _get_creator_context(creator)
+        context.set_options(_LEGACY_SERVER_CONNECT)
+        context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
+        return creator
+
+
+def _refusal(host: str) -> Refused | None:
+    """Why the guarded resolver gave no address of a host, if it was the guard's doing."""
+    from twisted.internet import reactor
+
+    resolver = getattr(reactor, "nameResolver", None)
+    why = resolver.refusals.get(host) if isinstance(resolver, GuardedResolver) else None
+    return Refused(why) if why else None
+
+
+def _tls_failure(error: DownloadFailedError, *, strict: bool) -> TlsError | None:
+    """A failure of TLS in words, with its remedy; None where the connection broke for another reason."""
+    for cause in _causes(error.__cause__):
+        if isinstance(cause, VerificationError | CertificateError):
+            return TlsError(f"its certificate is not for this host; {_CERTIFICATE}")
+        if isinstance(cause, SSL.Error):
+            said = ", ".join(str(part[-1]) for part in (cause.args[0] if cause.args else ())) or "broken off"
+            if "certificate verify failed" in said:
+                weak = f"; {_LEGACY} where only its key is too short" if strict else ""
+                return TlsError(f"its certificate does not hold ({said}); {_CERTIFICATE}{weak}")
+            return TlsError(f"no secure connection ({said})" + (f"; {_LEGACY} where the site is old" if strict else ""))
+    return None
+
+
+def _failure(error: DownloadFailedError) -> DownloadFailedError:
+    """The same failure in the words of what it was made of."""
+    said = [str(cause) for cause in _causes(error.__cause__) if not isinstance(cause, ResponseFailed)]
+    return DownloadFailedError("; ".join(dict.fromkeys(said)) or str(error))
+
+
+_LEGACY = '`tls = "legacy"` in its row may help'
+_CERTIFICATE = "certificates are checked for every row, so tell the site, or start from its http address"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception of Twisted's and all that it was made of."""
+    if error is not None:
+        yield error
+        if isinstance(error, ResponseFailed):
+            for reason in error.reasons:
+                yield from _causes(reason.value)

@@ -1,0 +1,205 @@
+"""What a response means, by what the page shows of itself. Pure.
+
+A page has to prove that it is what was asked for, by a landmark that `spiders` knows; the marks of known block pages
+only say more about a page that failed to. No challenge is ever solved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.captures.record import CaptureKind, CaptureVerdict
+from spiders.families.articles import is_file
+
+GONE = {404, 410}
+CHALLENGED = {202, 401, 403, 405, 412, 418, 429, 521}
+"""Statuses with which Chinese web firewalls answer a client they doubt."""
+
+FOLLOWED = {301, 302, 303, 307, 308}
+"""Statuses that send to another address."""
+
+NO_LANDMARK = "shows no landmark"
+"""How the detail begins of a page that shows nothing known, good or bad."""
+
+HOME = "redirected to the home page"
+
+GARBLED_SHARE = 0.01
+"""Share of replacement characters from which a text counts as garbled."""
+
+_CHALLENGE = re.compile(
+    r"document\.cookie|\$_ts\b|_bot_sbu|acw_sc__v2|__jsl_clearance|window\.location\.reload|captcha|codeValue",
+    re.IGNORECASE,
+)
+_FIREWALL = re.compile(
+    r"攻击行为|防护系统|Request Rejected|WAF|云防护|网站防火墙|访问被拦截|安全验证|访问验证|"
+    r"您的访问.{0,8}(?:异常|拒绝)|请求被阻断|wzws",
+    re.IGNORECASE,
+)
+_NOT_FOUND = re.compile(
+    r"(?<![\w#])404(?!\w)|页面不存在|页面未找到|找不到|不存在或已(?:被)?删除|已删除|Not Found", re.IGNORECASE
+)
+_API_ERROR = re.compile(
+    r'^\s*\{(?=.*"(?:success"\s*:\s*false|(?:code|status)"\s*:\s*"?(?:[45]\d\d|-1|error)))', re.DOTALL
+)
+_MAINTENANCE = re.compile(r"维护|升级改造|网站升级|暂停服务|系统繁忙|正在建设")
+_ERROR = re.compile(
+    r"数据库(?:连接|查询|操作)?(?:失败|错误|出错)|服务器(?:内部)?错误|系统(?:异常|错误)|运行时错误|请?稍[后候]再试|"
+    r"Server Error in|ADODB\.|ORA-\d|SQLException|Stack trace",
+    re.IGNORECASE,
+)
+_FOR_SALE = re.compile(
+    r"域名.{0,6}(?:出售|转让|交易|过期)|domain (?:name )?(?:is|may be) for sale|parked", re.IGNORECASE
+)
+_PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_OPEN_TAG = re.compile(r"<[a-z/!][^>]*\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""How an address begins that no browser would ask a server for."""
+_FILE = re.compile(rb"%PDF-|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf")
+"""How a document begins that is no page."""
+
+_HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as far as its meaning goes. `landmark` tells whether the page showed what was asked for, `sends`
+    whether all that it does is to send to another page, by a frame, a refresh or a script.
+    """
+
+    kind: CaptureKind
+    asked: str
+    url: str
+    status: int
+    body: bytes
+    text: str
+    landmark: bool
+    replaced: int = 0
+    sends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict, and what it was concluded from where it is not `ok`."""
+
+    verdict: CaptureVerdict
+    detail: str | None = None
+
+
+def judge(answer: Answer) -> Judged:
+    """The verdict on a response that arrived whole."""
+    if answer.status in GONE:
+        return Judged("gone", f"HTTP {answer.status}")
+    if answer.status in CHALLENGED:
+        return Judged("blocked", f"HTTP {answer.status}")
+    if answer.status >= 400 or answer.status == 304:
+        return Judged(
+            "unreachable",
+            f"HTTP {answer.status}" + (" though nothing was asked for by condition" if answer.status == 304 else ""),
+        )
+    if answer.kind == "robots" and (answer.landmark or not answer.body.strip()):
+        return Judged("ok")
+    if not answer.body.strip():
+        return Judged("unreachable", "an empty answer")
+    if answer.kind == "attachment" or (answer.kind == "report" and is_document(answer.asked, answer.body)):
+        return _attachment(answer)
+    if answer.text and answer.replaced / len(answer.text) > GARBLED_SHARE:
+        return Judged("garbled", f"{answer.replaced} of {len(answer.text)} characters cannot be decoded")
+    if _HTML.match(answer.body) and _OPEN_TAG.search(answer.text, max(0, answer.text.rfind("<"))):
+        return Judged("unreachable", "cut short: it ends inside a tag")
+    if answer.landmark:
+        return (_other_than_its_links(answer) if answer.kind == "portal" else None) or Judged("ok")
+    return _unproven(answer)
+
+
+def is_document(url: str, body: bytes) -> bool:
+    """Whether an answer is a document of its own, by its first bytes, or by its name where it is no page."""
+    return bool(_FILE.match(body.lstrip())) or (is_file(url) and body.lstrip()[:1] != b"<")
+
+
+def shows_data(text: str) -> bool:
+    """Whether a text is what scripts ask for (a script, data, a piece of a page): no whole page, no error in words."""
+    return not _HTML.match(text[:200].encode()) and not _API_ERROR.search(text)
+
+
+def _attachment(answer: Answer) -> Judged:
+    if answer.body.lstrip()[:1] == b"{" and _API_ERROR.search(answer.body[:4000].decode("utf-8", "replace")):
+        return Judged("unreachable", "the interface reports an error")
+    if not _HTML.match(answer.body):
+        return Judged("ok")
+    if answer.landmark:
+        return Judged("ok", "an HTML page under a file's address")
+    return _unproven(answer)
+
+
+def _unproven(answer: Answer) -> Judged:
+    """A page that did not show what was asked for: the known reasons first."""
+    if _API_ERROR.search(answer.text):
+        return Judged("unreachable", "the interface reports an error")
+    if answer.text.lstrip()[:1] in ("{", "[") and not _is_json(answer.text):
+        return Judged("unreachable", "cut short: it begins as JSON and does not end as such")
+    if _CHALLENGE.search(answer.text) and len(answer.text) < 20_000:
+        return Judged("blocked", "a challenge page instead of content")
+    if _FIREWALL.search(answer.text):
+        return Judged("blocked", "a firewall's page instead of content")
+    if _PASSWORD.search(answer.text) and len(answer.text) < 20_000:
+        return Judged("blocked", "asks to log in")
+    if _FOR_SALE.search(answer.text):
+        return Judged("unreachable", "the domain is for sale")
+    if went_home(answer.asked, answer.url):
+        return Judged("soft_404", HOME)
+    if _NOT_FOUND.search(answer.text):
+        return Judged("soft_404", "says that the page does not exist")
+    if _MAINTENANCE.search(answer.text) and len(answer.text) < 20_000:
+        return Judged("unreachable", "a maintenance page")
+    if _ERROR.search(answer.text) and len(answer.text) < 20_000:
+        return Judged("unreachable", "an error in words")
+    return _unknown(answer)
+
+
+def _unknown(answer: Answer) -> Judged:
+    if answer.kind == "robots":
+        return Judged("garbled", "neither rules nor a page that says there are none")
+    if answer.kind == "portal" and answer.sends:
+        return Judged("ok", "sends to another page")
+    return Judged("soft_404", f"{NO_LANDMARK} of a {answer.kind}")
+
+
+def _other_than_its_links(answer: Answer) -> Judged | None:
+    """What a page with links is if not a portal: by its title, and by a firewall's words where it says little else."""
+    title = found[1] if (found := _TITLE.search(answer.text)) else ""
+    if _FIREWALL.search(title) or (len(answer.text) < 4_000 and _FIREWALL.search(answer.text)):
+        return Judged("blocked", "a firewall's page instead of content")
+    if _FOR_SALE.search(title):
+        return Judged("unreachable", "the domain is for sale")
+    if _NOT_FOUND.search(title):
+        return Judged("soft_404", "says that the page does not exist")
+    if _MAINTENANCE.search(title):
+        return Judged("unreachable", "a maintenance page")
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def redirected(status: int, location: str | None, before: int, limit: int) -> Judged:
+    """The verdict on an answer that sends elsewhere, after `before` others in a row that did."""
+    if status not in FOLLOWED or not location or _SCHEME.match(location):
+        return Judged("unreachable", f"HTTP {status} without an address to go to: {location or 'none'}")
+    if before >= limit:
+        return Judged("unreachable", f"redirected more than {limit} times, at last to {location}")
+    return Judged("ok", f"redirected to {location}")
+
+
+def went_home(asked: str, arrived: str) -> bool:
+    """Whether a request for some page arrived at the site's home page."""
+    before, after = urlsplit(asked), urlsplit(arrived)
+    return after.path in ("", "/", "/index.html") and not after.query and before.path not in ("", "/", "/index.html")

@@ -1,0 +1,1 @@
+"""A whole night over many sites, and what it says of itself."""

@@ -1,0 +1,64 @@
+"""The copies that a night leaves: backups in rotation, and one to publish, replaced whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from archive.maintenance.backup import backup
+from archive.storage.database import for_reading, payload_path
+from archive.storage.errors import explain
+from crawler.runtime.config import Config
+
+
+def back_up(config: Config, day: date) -> Path | None:
+    """One backup a day; as many as configured are kept, the newest. Those of days to come, which a wrong clock made, go
+    first, and so does what a killed night left half done.
+    """
+    if config.nightly.backups < 1:
+        return None
+    folder = config.nightly.backup_folder or config.archive.parent / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem, suffix = config.archive.stem, config.archive.suffix
+    target = folder / f"{stem}-{day}{suffix}"
+    dated = f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+    for part in folder.glob(f"{dated}*.part"):
+        part.unlink()
+    if not target.exists():
+        backup(config.archive, target)
+    kept = sorted(folder.glob(f"{dated}{suffix}"), key=lambda path: (path.name <= target.name, path.name))
+    for old in kept[: -config.nightly.backups]:
+        old.unlink()
+    whole = {payload_path(path).name for path in folder.glob(f"{dated}{suffix}")}
+    for payloads in folder.glob(f"{dated}.payloads{suffix}"):
+        if payloads.name not in whole:
+            payloads.unlink()
+    return target
+
+
+def publish(config: Config) -> Path | None:
+    """A copy in one file for readers, under its name only when it is whole; the payload file beside it by a link."""
+    target = config.nightly.publish
+    if target is None:
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(for_reading(config.archive), uri=True, timeout=30)) as source:
+            source.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    except sqlite3.Error as error:
+        raise explain(error, target) from error
+    finally:
+        part.unlink(missing_ok=True)
+    link, payloads = payload_path(target), payload_path(config.archive)
+    if not link.exists() and link.resolve() != payloads.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(os.path.relpath(payloads, link.parent))
+    return target

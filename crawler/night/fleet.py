@@ -1,0 +1,198 @@
+"""The fleet of sites at a glance: each one's nights, what was found of what was to be, and since when we are blind.
+
+Knows how to read it out of an archive and how to put trouble first. Concludes nothing anew: outcomes stand as they were
+concluded at the end of each night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from statistics import median_low
+from typing import Any
+
+from archive import gazetteer
+from archive.captures import known_pages, listing_changes, record
+from archive.extract.layout.charset import decode
+from archive.storage.database import Archive
+from archive.storage.instants import instant
+from spiders.families import land
+from spiders.pages.page import Page
+from spiders.registry import Site
+
+NIGHTS = 14
+"""Site runs that the strip shows, the last on the right."""
+BLIND_AFTER = 3
+"""Days without a sound look from which a site counts as failing, whatever its last night was."""
+
+MARKS: Mapping[str | None, str] = {
+    "ok": "+", "partial": "p", "blocked": "b", "unreachable": "u", "broken": "x", "killed": "k", None: "?",
+}  # fmt: skip
+"""One character an outcome; `?` is a night that has not ended."""
+
+_NIGHTS = """
+SELECT s.site, s.started_at, s.outcome, s.detail, s.requests,
+    (SELECT sum((SELECT count(*) FROM state_items AS m WHERE m.state = l.state)) FROM looks AS l
+     WHERE l.site_run = s.site_run) AS items
+FROM site_runs AS s ORDER BY s.site, s.started_at, s.site_run
+"""
+_FOUND = """
+SELECT site, count(DISTINCT township_code) AS townships FROM (
+    SELECT s.site, i.township_code FROM site_runs AS s JOIN looks AS l USING (site_run)
+        JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE i.kind = 'report'
+    UNION SELECT s.site, d.township_code FROM documents AS d JOIN news AS f USING (capture)
+        JOIN site_runs AS s USING (site_run) WHERE d.kind = 'report'
+) WHERE township_code IS NOT NULL GROUP BY site
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A site run as it ended; `items` counts what its lists showed, None where it saw none."""
+
+    at: str
+    outcome: str | None
+    detail: str | None
+    requests: int
+    items: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A site and how it fares.
+
+    `nights` has a mark for each of its last runs, oldest first. `items` are those of the last run, `usual_items` the
+    median of the sound ones before. `reason` tells why the last run was not `ok`. `failing` asks for a person.
+    `note` tells of the last column that moved, and of a server that is not believed.
+    """
+
+    site: str
+    county_code: str
+    county: str
+    family: str
+    start: tuple[str, ...]
+    nights: str
+    last_outcome: str | None
+    last_ok: str | None
+    days_since_ok: int | None
+    never_ok: bool
+    site_runs: int
+    ok: int
+    townships_found: int
+    townships: int
+    items: int | None
+    usual_items: int | None
+    reason: str | None
+    failing: bool
+    history: tuple[Night, ...]
+    note: str | None = None
+
+
+def fleet(sites: Sequence[Site], archive: Archive | None, now: datetime) -> list[Health]:
+    """How every site of the registry fares, trouble first; without an archive, none was ever tried."""
+    nights: dict[str, list[Night]] = {}
+    found: dict[str, int] = {}
+    if archive:
+        for site, rows in groupby(archive.rows(_NIGHTS), lambda row: str(row["site"])):
+            nights[site] = [Night(r["started_at"], r["outcome"], r["detail"], r["requests"], r["items"]) for r in rows]
+        found = {row["site"]: row["townships"] for row in archive.rows(_FOUND)}
+    healths = [
+        _health(
+            site,
+            nights.get(site.id, []),
+            found.get(site.id, 0),
+            _family(archive, site) if archive else site.family,
+            now,
+        )
+        for site in sites
+    ]
+    if archive:
+        notes = _notes(archive, now)
+        healths = [replace(health, note=notes.get(health.site)) for health in healths]
+    return sorted(healths, key=_trouble)
+
+
+def _notes(archive: Archive, now: datetime) -> dict[str, str]:
+    """What is worth knowing of a site and no trouble, by site."""
+    said: dict[str, str] = {}
+    for site, moved in listing_changes.last_moves(archive).items():
+        what = "moved" if moved.before and moved.after else "was added" if moved.after else "is gone"
+        where = f"{moved.before or moved.after}" + (f" -> {moved.after}" if moved.before and moved.after else "")
+        said[site] = f"a column {what} on {moved.at[:10]}: {where}"
+    for (site,) in archive.rows("SELECT site FROM sites"):
+        if known_pages.swears_falsely(archive, site, now - known_pages.REMEMBERED):
+            words = "says that pages have not changed when they have; it is asked for them in full"
+            said[site] = "; ".join(filter(None, (said.get(site), words)))
+    return said
+
+
+def in_columns(health: Health) -> dict[str, Any]:
+    """A site for a table: townships `found` of those expected, items `listed` of those usual."""
+    last = ["-" if count is None else str(count) for count in (health.items, health.usual_items)]
+    return {
+        **{name: getattr(health, name) for name in ("site", "county", "family", "nights", "last_outcome")},
+        "reason": health.reason or health.note,
+        "days_since_ok": "never" if health.never_ok else health.days_since_ok,
+        "found": f"{health.townships_found}/{health.townships}",
+        "listed": "/".join(last) if health.site_runs else None,
+    }
+
+
+def _family(archive: Archive, site: Site) -> str:
+    """The family that the row tells, or that the list kept last is of."""
+    if site.family != "auto":
+        return site.family
+    start = archive.one(
+        "SELECT a.url FROM looks AS l JOIN site_runs AS s USING (site_run) JOIN addresses AS a ON a.address = l.start"
+        " WHERE s.site = ? ORDER BY s.started_at DESC LIMIT 1",
+        site.id,
+    )
+    kept = record.previous(archive, start["url"]) if start else None
+    if kept is None:
+        return site.family
+    page = Page(start["url"], decode(archive.payloads.get(kept.digest)).text)
+    return land(page, site.family).family or site.family
+
+
+def _health(site: Site, nights: Sequence[Night], found: int, family: str, now: datetime) -> Health:
+    names = gazetteer.load()
+    county = names.county(site.county)
+    sound = [night for night in nights if night.outcome == "ok"]
+    last = nights[-1] if nights else None
+    last_ok = sound[-1].at if sound else None
+    days = (now - instant(last_ok)).days if last_ok else None
+    usual = [night.items for night in sound if night.items is not None and night is not last]
+    return Health(
+        site=site.id,
+        county_code=site.county,
+        county=county.full_name if county else site.county,
+        family=family,
+        start=site.start,
+        nights=strip(night.outcome for night in nights),
+        last_outcome=last.outcome if last else None,
+        last_ok=last_ok,
+        days_since_ok=days,
+        never_ok=bool(nights) and not sound,
+        site_runs=len(nights),
+        ok=len(sound),
+        townships_found=found,
+        townships=site.expect or len(names.units(site.county)),
+        items=last.items if last else None,
+        usual_items=median_low(usual[-10:]) if usual else None,
+        reason=last.detail if last and last.outcome != "ok" else None,
+        failing=bool(nights) and (not sound or last is None or last.outcome != "ok" or (days or 0) > BLIND_AFTER),
+        history=tuple(nights[-NIGHTS:]),
+    )
+
+
+def strip(outcomes: Iterable[str | None]) -> str:
+    """The last nights, a mark each, oldest first; a dot for each night that has not been."""
+    return "".join(MARKS[outcome] for outcome in [*outcomes][-NIGHTS:]).rjust(NIGHTS, ".")
+
+
+def _trouble(health: Health) -> tuple[Any, ...]:
+    """Sites never seen whole first, then those that we are blind to for longest; untried ones before sound ones."""
+    worst = 0 if health.never_ok else 1 if health.failing else 2 if not health.site_runs else 3
+    return worst, -(health.days_since_ok or 0), -(health.townships - health.townships_found), health.site

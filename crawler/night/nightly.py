@@ -1,0 +1,318 @@
+"""A night that runs itself: crawl what is due, judge, alert, back up, publish, tell. Each step may be done again.
+
+Knows the order of the steps and what to do when one fails; refuses to know how any of them is done.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from archive.alerts import lifecycle
+from archive.deadlines import rules, status
+from archive.deadlines.rules import Rulebook
+from archive.reports import near_copies
+from archive.storage.database import Archive, payload_path, sole_run
+from archive.storage.errors import ArchiveError, explain
+from archive.storage.instants import china_day, instant, text
+from crawler.night import copies as copying
+from crawler.night import runs, schedule
+from crawler.night.runs import SiteResult
+from crawler.notify import outbox
+from crawler.notify.channel import Channel, ChannelError, channels
+from crawler.notify.outbox import Delivery
+from crawler.runtime import clock_check
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.deadline_rules import rulebook
+from crawler.runtime.sites import chosen
+from spiders.registry import Site
+
+CLOCK_SLACK = timedelta(hours=1)
+"""How far ahead of the present instant a run may lie before the clock is doubted."""
+
+_BEGUN = """
+SELECT s.value FROM runs AS r, json_each(r.settings, '$.sites') AS s WHERE r.finished_at IS NULL
+UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS NULL
+"""
+
+log = logging.getLogger("nianbao")
+
+
+@dataclass
+class Night:
+    """What one night did, for the summary and the metrics."""
+
+    day: date
+    started_at: datetime
+    missed: int = 0
+    sites: list[SiteResult] = field(default_factory=list)
+    not_due: int = 0
+    verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
+    opened: int = 0
+    closed: int = 0
+    open_kinds: dict[str, int] = field(default_factory=dict)
+    unseen: int = 0
+    deliveries: list[Delivery] = field(default_factory=list)
+    waiting: int = 0
+    backup: Path | None = None
+    published: Path | None = None
+    archive_bytes: int = 0
+    ailments: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    finished_at: datetime | None = None
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is left that no further night mends by itself."""
+        return bool(
+            self.ailments
+            or self.unseen
+            or any(site.outcome != "ok" for site in self.sites)
+            or any(delivery.state == "failed" for delivery in self.deliveries)
+        )
+
+
+def run(config: Config, clock: Clock) -> Night:
+    """Play tonight's steps. Raises ArchiveError where another nightly, or a crawl, is at work on the archive."""
+    listed = configured_channels(config)
+    periods = schedule.load(config.nightly.schedule)
+    with _sole_nightly(config.archive):
+        _trust(config, clock)
+        night = Night(china_day(clock.now()), clock.now())
+        try:
+            _play(config, clock, night, listed, periods)
+        except (ArchiveError, OSError, sqlite3.Error) as error:
+            _break_off(config, night, listed, clock.now(), error)
+            if isinstance(error, OSError):
+                raise ArchiveError(f"{config.archive}: {error}; make room or mend the disk, and start again") from error
+            raise
+    return night
+
+
+def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], periods: list[schedule.Period]) -> None:
+    """The steps of the night, one after the other."""
+    with Archive.open(config.archive) as archive:
+        _begin(archive, night)
+        rules.keep(archive, rulebook(config))
+        due = _due(config, archive, night, periods)
+    if visited := [*due, *_left_over(config, night.day, due)]:
+        with _timed(night, "crawl"):
+            night.sites = runs.crawl(config, visited, clock)
+    with Archive.open(config.archive) as archive:
+        with _timed(night, "deadlines"):
+            status.materialise(archive, clock.now())
+        with _step(night, "copies"):
+            near_copies.renew_if_possible(archive)
+        with _step(night, "integrity"):
+            _check(archive)
+    with _step(night, "backup"):
+        night.backup = copying.back_up(config, night.day)
+    with Archive.open(config.archive) as archive, _timed(night, "alerts"):
+        _alert(archive, night, listed, clock.now())
+    with _step(night, "publish"):
+        night.published = copying.publish(config)
+    with Archive.open(config.archive) as archive:
+        if night.published is None and night.ailments:
+            _alert(archive, night, listed, clock.now())
+        with _timed(night, "messages"):
+            night.deliveries = outbox.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
+        _take_stock(archive, night, clock.now())
+    _end(config, night, clock.now())
+
+
+def _break_off(config: Config, night: Night, listed: list[Channel], now: datetime, error: Exception) -> None:
+    """A night that cannot go on because the archive cannot be written says so without the archive."""
+    cause = error.__cause__ if isinstance(error, ArchiveError) else error
+    if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error):
+        return
+    told = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
+    night.ailments.append(str(told))
+    night.finished_at = now
+    night.deliveries = outbox.past_the_archive(listed, night.ailments, now, os.environ, config.alerts.templates)
+    with _step(night, "summary"):
+        from crawler.night import summary
+
+        summary.write(config, night)
+
+
+def configured_channels(config: Config) -> list[Channel]:
+    """The channels of the configuration. Raises ConfigError."""
+    try:
+        return channels(config.alerts.channels)
+    except ChannelError as error:
+        raise ConfigError(f"{config.path}: {error}") from error
+
+
+@contextmanager
+def _sole_nightly(path: Path) -> Iterator[None]:
+    try:
+        lock = sole_run(path.with_name(path.name + ".nightly"))
+        with lock:
+            yield
+    except ArchiveError as error:
+        if ".nightly" in str(error):
+            raise ArchiveError(f"{path}: another nightly is at work on it; it will do tonight's steps") from error
+        raise
+
+
+def _trust(config: Config, clock: Clock) -> None:
+    """Raises ArchiveError where the clock is far off: nothing is judged, told or rotated by it."""
+    if clock.is_set or not config.archive.is_file():
+        return
+    with Archive.read(config.archive) as archive:
+        last = clock_check.last_instant(archive)
+    if not clock_check.is_far(clock.now(), last):
+        return
+    pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: clock_check.WITNESSES]
+    why = clock_check.doubt(clock.now(), last, clock_check.ask(pages, config.user_agent))
+    if why:
+        raise ArchiveError(f"{config.archive}: {why}; nothing was judged. Set the clock, or name the instant by --now")
+
+
+@contextmanager
+def _timed(night: Night, name: str) -> Iterator[None]:
+    """A step of the night: how long it took goes into the log and the metrics."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        night.seconds[name] = night.seconds.get(name, 0.0) + time.monotonic() - began
+        log.info("nightly: %s took %.1f s", name, time.monotonic() - began)
+
+
+@contextmanager
+def _step(night: Night, name: str) -> Iterator[None]:
+    """A timed step whose failure is told and stops nothing else."""
+    try:
+        with _timed(night, name):
+            yield
+    except (ArchiveError, OSError, sqlite3.Error) as error:
+        night.ailments.append(f"{name}: {error}")
+        log.warning("nightly: %s failed: %s", name, error)
+
+
+def _begin(archive: Archive, night: Night) -> None:
+    """Note the night, the nights missed since the last one, and runs that a jumping clock put into the future."""
+    last = archive.one("SELECT max(night) FROM nights WHERE finished_at IS NOT NULL AND night < ?", str(night.day))[0]
+    night.missed = (night.day - date.fromisoformat(last)).days - 1 if last else 0
+    if night.missed:
+        log.info("nightly: %d nights were missed since %s; what is overdue is visited now", night.missed, last)
+    ahead = [
+        row["run"]
+        for row in archive.rows(
+            "SELECT run FROM runs WHERE max(started_at, coalesce(finished_at, '')) > ?"
+            " AND run NOT IN (SELECT run FROM doubted_runs)",
+            text(night.started_at + CLOCK_SLACK),
+        )
+    ]
+    with archive.transaction() as db:
+        db.execute(
+            "INSERT INTO nights (night, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (str(night.day), text(night.started_at)),
+        )
+        db.executemany(
+            "INSERT INTO doubted_runs VALUES (?, ?, 'lies in the future of a later night')",
+            [(run, text(night.started_at)) for run in ahead],
+        )
+    if ahead:
+        night.ailments.append(f"clock: {len(ahead)} runs lie in the future of this night; their looks count no more")
+
+
+def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.Period]) -> list[str]:
+    """The sites to visit: county by county, so that a county is seen as a whole."""
+    sites = chosen(config, (), night.day)
+    book = rulebook(config)
+    due = []
+    for site in sites:
+        days = _due_days(archive, book, site, night.day.year)
+        every = schedule.nights_between(periods, night.day, days)
+        last = archive.one(
+            "SELECT r.finished_at, r.outcome FROM site_runs AS r WHERE r.site = ? AND r.finished_at <= ?"
+            " AND r.run NOT IN (SELECT run FROM doubted_runs) ORDER BY r.finished_at DESC LIMIT 1",
+            site.id,
+            text(night.started_at + CLOCK_SLACK),
+        )
+        day = china_day(instant(last["finished_at"])) if last else None
+        if schedule.due(site.county, night.day, every, day, whole=bool(last) and last["outcome"] == "ok"):
+            due.append(site.county)
+    night.not_due = sum(site.county not in due for site in sites)
+    return [site.id for site in sites if site.county in due]
+
+
+def _due_days(archive: Archive, book: Rulebook, site: Site, year: int) -> list[date]:
+    """The deadlines about a day of this year, of whatever kind of unit in the county."""
+    own = {"month_day": site.deadline.month_day} if site.deadline.month_day else {"rule": site.deadline.rule}
+    names = {row[0] for row in archive.rows("SELECT name FROM townships WHERE county_code = ?", site.county)} or {""}
+    return sorted({book.rule(year + back, site.county, name, own).due_on for back in (-2, -1, 0) for name in names})
+
+
+def _left_over(config: Config, day: date, due: list[str]) -> list[str]:
+    """What an interrupted run had begun and not ended, though it is not due any more."""
+    with Archive.read(config.archive) as archive:
+        begun = {row[0] for row in archive.rows(_BEGUN)}
+    return [site.id for site in chosen(config, (), day) if site.id in begun and site.id not in due]
+
+
+def _check(archive: Archive) -> None:
+    said = [row[0] for row in archive.rows("PRAGMA quick_check(3)")]
+    if said != ["ok"]:
+        raise ArchiveError(f"{archive.path}: {said[0]}; restore it from a backup, `nianbao verify` tells more")
+
+
+def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime) -> None:
+    edges = lifecycle.update(archive, now, night.ailments)
+    outbox.enqueue(archive, listed, edges, now)
+    count = Counter(edge.edge for edge in edges)
+    night.opened += count["opened"]
+    night.closed += count["closed"]
+
+
+def _take_stock(archive: Archive, night: Night, now: datetime) -> None:
+    rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
+    night.verdicts = {(row["year"], row["verdict"]): row["n"] for row in rows}
+    standing = lifecycle.standing(archive, now)
+    night.open_kinds = dict(Counter(alert["kind"] for alert in standing))
+    night.unseen = sum(not (alert["acknowledged_at"] or alert["muted"]) for alert in standing)
+    night.waiting = archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0]
+    night.archive_bytes = archive.path.stat().st_size + payload_path(archive.path).stat().st_size
+
+
+def _end(config: Config, night: Night, now: datetime) -> None:
+    from crawler.night import summary
+
+    night.finished_at = now
+    with Archive.open(config.archive) as archive, archive.transaction() as db:
+        db.execute(
+            "UPDATE nights SET finished_at = ?, ailments = ? WHERE night = ?",
+            (text(now), json.dumps(night.ailments, ensure_ascii=False), str(night.day)),
+        )
+    with _step(night, "summary"):
+        summary.write(config, night)
+    if config.nightly.heartbeat:
+        with _step(night, "heartbeat"):
+            _ping(config.nightly.heartbeat)
+
+
+def _ping(address: str) -> None:
+    """Tell whoever listens that the night came to its end; silence is what they act on."""
+    if address.startswith("env:"):
+        address = os.environ.get(address.removeprefix("env:"), "")
+    if not address.startswith(("http://", "https://")):
+        raise ArchiveError("the heartbeat is no http address; correct `nightly.heartbeat`")
+    try:
+        with urlopen(address, timeout=15) as answer:  # noqa: S310 - the scheme is checked above
+            answer.read(1024)
+    except (URLError, OSError, ValueError) as error:
+        raise ArchiveError(f"the heartbeat was not taken ({type(error).__name__})") from None

@@ -1,0 +1,194 @@
+"""One site tried without touching the archive: for `sites check`, and for the row that `sites add` proposes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive import gazetteer
+from archive.captures import record
+from archive.extract.layout.charset import decode
+from archive.storage.database import Archive
+from crawler.fetch.guard import is_private
+from crawler.night import county_of_site
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.session import register
+from crawler.runtime.sites import registry
+from crawler.site_run import supervisor
+from spiders.families import land
+from spiders.pages.page import Page
+from spiders.registry import Site
+
+STAND_IN = "110101"
+"""A county that stands in for one still unknown: only the pages of such a trial are used."""
+
+FEW = 6
+"""Requests that have to do for telling the county."""
+
+TIME_LIMIT = 30 * 60
+"""Seconds that a trial may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a site showed: how the run ended, its columns and their CMS, the reports listed by year and by township.
+
+    `missing_by_year` names, of the years that the site shows, the townships without a report; `county_by` says what
+    spoke for the county where nobody named it.
+    """
+
+    site: str
+    outcome: str
+    detail: str | None
+    requests: int
+    columns: list[str]
+    reports_by_year: dict[int, int]
+    townships_found: int
+    townships_expected: int
+    townships_missing: list[str]
+    unresolved: list[str]
+    families: list[str]
+    missing_by_year: dict[int, list[str]]
+    county_by: list[str]
+
+
+def check(config: Config, wanted: str, now: datetime) -> Trial:
+    """Try a row of the registry. Raises ConfigError where there is none of that id."""
+    for site in registry(config):
+        if site.id == wanted:
+            return attempt(config, site, now)
+    raise ConfigError(f"{config.sites}: no site has the id {wanted}; `nianbao sites` lists them")
+
+
+def propose(config: Config, url: str, county: str | None, now: datetime) -> tuple[str, Trial]:
+    """A `[[site]]` row for a portal or column address, and the evidence for it. Raises ConfigError.
+
+    Where no county is named, the site's own pages have to tell it. Who gives a private address in digits means it.
+    """
+    host = urlsplit(url).netloc
+    if not host or urlsplit(url).scheme not in ("http", "https"):
+        raise ConfigError(f"{url}: not an address; give one that begins with http:// or https://")
+    if county is not None and gazetteer.load().county(county) is None:
+        raise ConfigError(f"{url}: no county has the code {county}; give its six digits by `--county CODE`")
+    site = Site("new", county or STAND_IN, (url,), (host,), private_addresses=is_private(urlsplit(url).hostname or ""))
+    spoken: tuple[str, ...] = ()
+    if county is None:
+        told = _county_of(config, site, now)
+        site, spoken = replace(site, county=told.code), (f"{told.code} {told.name}", *told.evidence)
+    name = host.split(":")[0].removeprefix("www.").split(".")[0]
+    site = replace(site, id=name if not name.isdigit() else f"county-{site.county}")
+    trial = replace(attempt(config, site, now), county_by=list(spoken))
+    return as_toml(site), trial
+
+
+def attempt(config: Config, site: Site, now: datetime) -> Trial:
+    """Crawl the site into an archive that is thrown away."""
+    with _crawled(config, site, now) as (archive, ended):
+        return _trial(archive, site, ended)
+
+
+def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Candidate:
+    """The county that the site's first pages speak for. Raises ConfigError with those that it cannot decide between."""
+    with _crawled(config, site, now, requests=FEW) as (archive, ended):
+        found = county_of_site.candidates(_pages(archive), gazetteer.load())
+        row = archive.one("SELECT outcome, detail FROM site_runs")
+    certain = county_of_site.certain(found)
+    if certain is not None:
+        return certain
+    if found:
+        known = "; ".join(f"{one.code} {one.name} ({', '.join(one.evidence)})" for one in found[:5])
+        raise ConfigError(f"{site.start[0]}: could be {known}; name the county by `--county CODE`")
+    why = (row["detail"] if row else ended) or "none of its pages names one"
+    raise ConfigError(f"{site.start[0]}: the county cannot be told ({why}); name it by `--county CODE` (six digits)")
+
+
+@contextmanager
+def _crawled(
+    config: Config, site: Site, now: datetime, requests: int | None = None
+) -> Iterator[tuple[Archive, str | None]]:
+    """The archive of one trial, and why its process was ended if it was; with at most so many requests."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        path = Path(folder) / "nianbao.toml"
+        path.write_text(_settings(config), encoding="utf-8")
+        (path.parent / "sites.toml").write_text(as_toml(site), encoding="utf-8")
+        with Archive.open(path.parent / "nianbao.db") as archive:
+            run = record.begin_run(archive, now, version("nianbao"), {"command": "sites check"})
+            register(archive, site)
+            command = [
+                sys.executable,
+                "-m",
+                "crawler.site_run.worker",
+                str(path),
+                run,
+                site.id,
+                "--now",
+                now.isoformat(),
+            ]
+            command += ["--requests", str(requests)] if requests else []
+            limits = replace(config.limits, site_seconds=min(TIME_LIMIT, config.limits.site_seconds))
+            yield archive, supervisor.run(command, f"{run}/{site.id}", limits)
+
+
+def _pages(archive: Archive) -> list[Page]:
+    """The pages that a trial brought, as far as they are text."""
+    rows = archive.rows(
+        "SELECT a.url, p.sha256 FROM fetches JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload)"
+        " WHERE kind IN ('portal', 'listing', 'report') AND verdict = 'ok' ORDER BY capture"
+    )
+    return [Page(row["url"], decode(archive.payloads.get(row["sha256"])).text) for row in rows]
+
+
+def as_toml(site: Site) -> str:
+    """The row as it stands in `sites.toml`, keys with default values left out."""
+    lines = ["[[site]]", f'id = "{site.id}"', f'county = "{site.county}"', f"start = {_strings(site.start)}"]
+    hosts = tuple(dict.fromkeys(urlsplit(start).netloc for start in site.start))
+    lines += [f"hosts = {_strings(site.hosts)}"] if set(site.hosts) - set(hosts) else []
+    lines += [f'{key} = "{value}"' for key in ("family", "render") if (value := getattr(site, key)) != "auto"]
+    lines += ['tls = "legacy"'] if site.tls == "legacy" else []
+    lines += ["private_addresses = true"] if site.private_addresses else []
+    lines += [f"columns = {_strings(site.columns)}"] if site.columns else []
+    return "\n".join(lines) + "\n"
+
+
+def _settings(config: Config) -> str:
+    text = f'contact = "{config.contact}"\n[politeness]\ndelay = {config.politeness.delay}\nworkers = 1\n[browser]\n'
+    text += f"executable = {json.dumps(str(config.browser.executable))}\n" if config.browser.executable else ""
+    return text + (f"sandbox = {json.dumps(config.browser.sandbox)}\n" if config.browser.sandbox is not None else "")
+
+
+def _strings(values: tuple[str, ...]) -> str:
+    return "[" + ", ".join(f'"{value}"' for value in values) + "]"
+
+
+def _trial(archive: Archive, site: Site, ended: str | None) -> Trial:
+    row = archive.one("SELECT outcome, detail, requests FROM site_runs")
+    listed = archive.rows("SELECT * FROM listed_reports WHERE kind = 'report'")
+    read = archive.rows("SELECT township_code, year FROM documents WHERE kind = 'report' AND township_code IS NOT NULL")
+    found = {(r["township_code"], r["year"]) for r in [*listed, *read] if r["township_code"]}
+    units = {unit.code: unit.name for unit in gazetteer.load().units(site.county)}
+    seen = {code for code, _ in found}
+    years = {year for _, year in found if year}
+    return Trial(
+        site.id,
+        row["outcome"] if row and row["outcome"] else "killed",
+        row["detail"] if row and row["outcome"] else ended or "the site's process ended without a word",
+        row["requests"] if row else 0,
+        [r["url"] for r in archive.rows("SELECT DISTINCT url FROM looks JOIN addresses ON address = start")],
+        dict(sorted(Counter(year for _, year in found if year).items())),
+        len(seen & set(units)),
+        site.expect or len(units),
+        [name for code, name in units.items() if code not in seen],
+        sorted({r["title"] for r in listed if r["township_code"] is None}),
+        sorted({land(page).family or "unknown" for page in _pages(archive) if land(page).listing}),
+        {year: [name for code, name in units.items() if (code, year) not in found] for year in sorted(years)},
+        [],
+    )

@@ -1,0 +1,56 @@
+"""Which counties are visited tonight: more nights around the deadline, fewer in summer. Rules as data.
+
+A missed night needs no memory: what was not visited for longer than its period says is due.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zlib import crc32
+
+from crawler.runtime.config import ConfigError
+
+BUILT_IN = Path(__file__).with_name("schedule.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from the nearest deadline, both included, and the nights between two visits in them."""
+
+    first: int
+    last: int
+    every: int
+
+
+def load(path: Path | None = None) -> list[Period]:
+    """The periods of a file, or the built-in ones. Raises ConfigError."""
+    path = path or BUILT_IN
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["period"]
+        periods = [Period(int(row["from"]), int(row["to"]), int(row["every"])) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"{path}: no schedule ({error}); see crawler/night/schedule.toml for what it holds"
+        ) from error
+    if not periods or any(period.every < 1 for period in periods):
+        raise ConfigError(f"{path}: a period needs `every` of at least 1")
+    return periods
+
+
+def nights_between(periods: Sequence[Period], today: date, deadlines: Sequence[date]) -> int:
+    """How many nights may lie between two visits on this day; every night where no period holds it."""
+    nearest = min(((today - due).days for due in deadlines), key=abs)
+    return next((period.every for period in periods if period.first <= nearest <= period.last), 1)
+
+
+def due(county: str, today: date, every: int, last: date | None, *, whole: bool) -> bool:
+    """Whether a county is visited tonight; `last` is the day of its last visit, `whole` whether that saw all."""
+    if last is None or last > today:
+        return True
+    since = (today - last).days
+    turn = (today.toordinal() + crc32(county.encode())) % every == 0
+    return since >= 1 and (not whole or since >= every or (turn and 2 * since >= every))

@@ -1,0 +1,106 @@
+"""A channel as configured: its address, and whom it is for. Secrets stay in the environment until a message is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from archive.alerts.conditions import Kind
+
+Severity = Literal["notice", "warning", "urgent"]
+Language = Literal["zh", "en"]
+
+SEVERITY: Mapping[str, Severity] = {
+    "deadline_near": "notice",
+    "arithmetic": "notice",
+    "published_late": "warning",
+    "backdated": "warning",
+    "figures_revised": "warning",
+    "missed_deadline": "urgent",
+    "withdrawn": "urgent",
+    "site_failing": "urgent",
+    "archive_unhealthy": "urgent",
+}
+_ORDER: tuple[Severity, ...] = get_args(Severity)
+
+
+class ChannelError(Exception):
+    """A channel that cannot be used as configured. The message names it and the remedy, and no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where messages go (`address`: an Apprise address or `env:NAME`) and which: empty sets mean all.
+
+    `counties` are leading digits of county codes; a channel with counties hears nothing of the archive itself.
+    """
+
+    name: str
+    address: str
+    counties: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    severity: Severity = "notice"
+    language: Language = "zh"
+
+    def wants(self, kind: str, county: str | None) -> bool:
+        """Whether an alert of this kind in this county goes here."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and _ORDER.index(SEVERITY[kind]) >= _ORDER.index(self.severity)
+            and (not self.counties or (county or "").startswith(self.counties))
+        )
+
+    def resolved(self, environment: Mapping[str, str]) -> str:
+        """The address itself. Raises ChannelError where the environment lacks it."""
+        if not self.address.startswith("env:"):
+            return self.address
+        variable = self.address.removeprefix("env:")
+        if not environment.get(variable):
+            raise ChannelError(f"channel {self.name}: the environment has no {variable}; set it to an Apprise address")
+        return environment[variable]
+
+
+def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
+    """The channels of `[alerts]`, each under a name of its own. Raises ChannelError.
+
+    An address with several recipients becomes a channel for each: what one refused is sent again to nobody else.
+    """
+    made = [one for entry in configured for one in _single(_channel(entry))]
+    seen = Counter[str]()
+    named = []
+    for channel in made:
+        seen[channel.name] += 1
+        again = f"-{seen[channel.name]}" if seen[channel.name] > 1 else ""
+        named.append(replace(channel, name=channel.name + again))
+    return named
+
+
+def _channel(entry: str | Mapping[str, Any]) -> Channel:
+    table = {"url": entry} if isinstance(entry, str) else dict(entry)
+    url = table.pop("url", None)
+    if not isinstance(url, str) or not (url.startswith("env:") or "://" in url):
+        raise ChannelError("alerts.channels: a channel needs a `url`: an Apprise address, or env:NAME")
+    name = str(table.pop("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0]))
+    sets = {key: tuple(map(str, table.pop(key, ()))) for key in ("counties", "kinds")}
+    severity, language = table.pop("severity", "notice"), table.pop("language", "zh")
+    unknown = [*table, *(set(sets["kinds"]) - set(get_args(Kind)))]
+    if unknown:
+        raise ChannelError(f"alerts.channels: {name}: {unknown[0]!r} is unknown; see docs/alerts.md")
+    if severity not in _ORDER or language not in get_args(Language):
+        raise ChannelError(f"alerts.channels: {name}: severity is notice, warning or urgent; language is zh or en")
+    return Channel(name, url, sets["counties"], sets["kinds"], severity, "en" if language == "en" else "zh")
+
+
+def _single(channel: Channel) -> list[Channel]:
+    parts = urlsplit(channel.address)
+    query = parse_qsl(parts.query)
+    to = [one for key, value in query if key == "to" for one in value.split(",") if one]
+    if len(to) < 2:
+        return [channel]
+    rest = [(key, value) for key, value in query if key != "to"]
+    return [
+        replace(channel, address=parts._replace(query=urlencode([*rest, ("to", one)], safe="@")).geturl()) for one in to
+    ]

@@ -1,0 +1,216 @@
+"""What carries a message: the long tail by Apprise; robots, mail, webhooks and files by senders of our own.
+
+Robots answer 200 with an error code where they refused; Apprise takes that for sent, so these are asked for their code.
+An error names the channel's host and what it answered, never the address, which may hold a secret.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from crawler.notify import sending
+from crawler.notify.channel import ChannelError
+from crawler.notify.mail import Mail
+from crawler.notify.message import Message, Part
+from crawler.notify.sending import SendError, plugin
+
+KEY = "Idempotency-Key"
+"""The header that names a message: the same where it is sent again."""
+
+
+class Sender(Protocol):
+    """Takes the parts of a message one by one; `limit` is the most bytes of UTF-8 in one of them, None for no limit."""
+
+    @property
+    def limit(self) -> int | None:
+        """The most that a part may hold."""
+
+    def send(self, message: Message, part: Part, /) -> None:
+        """Hand over one part. Raises SendError."""
+
+
+def sender(address: str) -> Sender:
+    """What carries messages to this address. Raises ChannelError."""
+    scheme = urlsplit(address).scheme.lower()
+    if scheme in _ROBOTS:
+        return Robot(*_ROBOTS[scheme](address))
+    if scheme in ("json", "jsons"):
+        return Webhook(address)
+    if scheme == "file":
+        return File(Path(unquote(urlsplit(address).path)))
+    if scheme in ("mailto", "mailtos"):
+        return Mail(address)
+    return ByApprise(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """A group robot: a POST of JSON whose answer must say 0 under `code`, whatever the status."""
+
+    url: str
+    body: Callable[[str], Mapping[str, Any]]
+    code: tuple[str, ...]
+    limit: int | None
+
+    def send(self, _message: Message, part: Part) -> None:
+        """Post the part as text. Raises SendError."""
+        answer = _post(self.url, self.body(f"{part.title}\n\n{part.text}"), {KEY: part.key})
+        try:
+            said = json.loads(answer)
+            codes = [said[key] for key in self.code if key in said]
+        except (ValueError, TypeError) as error:
+            raise SendError(f"{_host(self.url)}: answered something that is not JSON") from error
+        if not codes or any(codes):
+            raise SendError(f"{_host(self.url)}: refused with code {codes[0] if codes else 'none'}")
+
+
+class Webhook:
+    """A POST of the payload that docs/alerts.md describes; any 2xx is yes. Query keys `+Name` become headers."""
+
+    limit: int | None = None
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        query = parse_qs(parts.query)
+        self._headers = {key[1:]: values[0] for key, values in query.items() if key.startswith(("+", " "))}
+        rest = urlencode({key: v[0] for key, v in query.items() if not key.startswith(("+", " "))})
+        scheme = "https" if parts.scheme.lower() == "jsons" else "http"
+        self._url = parts._replace(scheme=scheme, query=rest).geturl()
+
+    def send(self, message: Message, part: Part) -> None:
+        """Post the whole message. Raises SendError."""
+        _post(self._url, message.payload, {KEY: part.key, **self._headers})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that takes a line of JSON a message."""
+
+    path: Path
+    limit: int | None = None
+
+    def send(self, message: Message, _part: Part) -> None:
+        """Append the payload. Raises SendError."""
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(message.payload, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise SendError(f"{self.path.name}: cannot be written ({error.strerror})") from error
+
+
+class ByApprise:
+    """Everything else, as text."""
+
+    def __init__(self, address: str) -> None:
+        self._plugin = plugin(address)
+        self.limit: int | None = int(self._plugin.body_maxlen)
+
+    def send(self, _message: Message, part: Part) -> None:
+        """Hand over the part. Raises SendError."""
+        try:
+            sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
+        except Exception as error:  # whatever a plugin of others raises, the night goes on
+            raise SendError(f"{self._plugin.service_name}: {type(error).__name__}") from error
+        if not sent:
+            raise SendError(f"{self._plugin.service_name}: was not taken")
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> bytes:
+    data = json.dumps(body, ensure_ascii=False).encode()
+    request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=sending.PATIENCE) as answer:
+            taken: bytes = answer.read(65536)
+            return taken
+    except HTTPError as error:
+        error.close()
+        raise SendError(f"{_host(url)}: answered {error.code}") from error
+    except TimeoutError as error:
+        raise SendError(f"{_host(url)}: no answer within {sending.PATIENCE:.0f} seconds", maybe_taken=True) from error
+    except URLError as error:
+        reason = error.reason
+        why = reason if isinstance(reason, str) else getattr(reason, "strerror", None) or type(reason).__name__
+        raise SendError(f"{_host(url)}: {why}") from error
+    except (HTTPException, OSError) as error:
+        raise SendError(f"{_host(url)}: {type(error).__name__}", maybe_taken=True) from error
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "?"
+
+
+RobotParts = tuple[str, Callable[[str], Mapping[str, Any]], tuple[str, ...], int]
+
+
+def _gateway(address: str, default: str) -> str:
+    """The robot's host; `?gateway=` names another, such as a relay inside a closed network."""
+    return parse_qs(urlsplit(address).query).get("gateway", [default])[0].rstrip("/")
+
+
+def _token(address: str) -> str:
+    parts = urlsplit(address)
+    named = "/".join(filter(None, (parts.netloc.rpartition("@")[2], *parts.path.split("/"))))
+    if not named:
+        raise ChannelError(f"a {parts.scheme} channel: its address lacks the robot's key")
+    return unquote(named)
+
+
+def _secret(address: str) -> str | None:
+    user = urlsplit(address).netloc.rpartition("@")[0]
+    return unquote(user) or None
+
+
+def _wecom(address: str) -> RobotParts:
+    url = f"{_gateway(address, 'https://qyapi.weixin.qq.com')}/cgi-bin/webhook/send?key={_token(address)}"
+    return url, lambda said: {"msgtype": "text", "text": {"content": said}}, ("errcode",), 2048
+
+
+def _dingtalk(address: str) -> RobotParts:
+    url = f"{_gateway(address, 'https://oapi.dingtalk.com')}/robot/send?access_token={_token(address)}"
+    secret = _secret(address)
+    if secret:
+        at = str(round(time.time() * 1000))
+        sign = hmac.new(secret.encode(), f"{at}\n{secret}".encode(), hashlib.sha256).digest()
+        url += f"&timestamp={at}&sign={quote_plus(base64.b64encode(sign))}"
+    return url, lambda said: {"msgtype": "text", "text": {"content": said}}, ("errcode",), 18_000
+
+
+def _feishu(address: str) -> RobotParts:
+    host = "https://open.larksuite.com" if address.startswith("lark") else "https://open.feishu.cn"
+    url = f"{_gateway(address, host)}/open-apis/bot/v2/hook/{_token(address)}"
+    secret = _secret(address)
+
+    def body(said: str) -> Mapping[str, Any]:
+        plain: dict[str, Any] = {"msg_type": "text", "content": {"text": said}}
+        if secret is None:
+            return plain
+        at = str(round(time.time()))
+        sign = hmac.new(f"{at}\n{secret}".encode(), b"", hashlib.sha256).digest()
+        return {**plain, "timestamp": at, "sign": base64.b64encode(sign).decode()}
+
+    return url, body, ("code", "StatusCode"), 18_000
+
+
+_ROBOTS: Mapping[str, Callable[[str], RobotParts]] = {
+    "wecombot": _wecom,
+    "dingtalk": _dingtalk,
+    "feishu": _feishu,
+    "lark": _feishu,
+}

@@ -1,0 +1,1 @@
+"""What one process of the program runs on: configuration, clock, session, the plan of a site run."""

@@ -1,0 +1,22 @@
+"""The deadline rules of this configuration: the built-in ones, the user's file, and the names that sites.toml uses."""
+
+from __future__ import annotations
+
+from archive.deadlines import rules
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.sites import registry
+
+
+def rulebook(config: Config) -> rules.Rulebook:
+    """All rules, checked. Raises ConfigError with the file, the rule and the remedy."""
+    try:
+        book = rules.load(config.deadlines.rules)
+    except rules.RuleError as error:
+        raise ConfigError(str(error)) from error
+    for site in registry(config):
+        if site.deadline.month_day is None and site.deadline.rule != "default":
+            try:
+                book.named(site.deadline.rule)
+            except rules.RuleError as error:
+                raise ConfigError(f"{config.sites}: site {site.id}: {error}") from error
+    return book

@@ -1,0 +1,119 @@
+"""One site run as the parts of Scrapy share it: the site's row, the archive, the clock, and the open run."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from archive.captures import known_pages, record
+from archive.storage.database import Archive
+from archive.storage.instants import china_day
+from crawler.runtime import plan
+from crawler.runtime.clock import Clock, parse_instant
+from crawler.runtime.config import Config, load
+from crawler.runtime.pace import LONGEST_PAUSE, Pace
+from spiders.registry import Site
+
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that writes or reads gets its turn beside the downloads; Python's own 5 ms starve it."""
+
+_SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
+
+
+@dataclass(slots=True)
+class Session:
+    """What the parts of one crawler work with. `owns_run` is set where no parent process began the run."""
+
+    config: Config
+    site: Site
+    archive: Archive
+    clock: Clock
+    run: str
+    site_run: int
+    owns_run: bool
+    plan: plan.Plan
+    pace: Pace
+    distrusts: bool = False
+    seen_from: datetime | None = None
+    remembered: set[str] = field(default_factory=set)
+
+    def remember(self, url: str, seen_at: datetime) -> None:
+        """Note that a page was taken from the archive; the run holds as of the oldest list so taken."""
+        self.remembered.add(url)
+        if url not in self.plan.past:
+            self.seen_from = min(self.seen_from or seen_at, seen_at)
+
+
+def of(crawler: Crawler) -> Session:
+    """The session of a crawler, opened at the first call."""
+    if crawler not in _SESSIONS:
+        _SESSIONS[crawler] = _open(crawler)
+    return _SESSIONS[crawler]
+
+
+def close(crawler: Crawler) -> None:
+    """Close the session's archive, and its run where no parent does."""
+    session = _SESSIONS.pop(crawler)
+    if session.owns_run:
+        record.finish_run(session.archive, session.run, session.clock.now())
+    session.archive.close()
+
+
+def _open(crawler: Crawler) -> Session:
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    settings = crawler.settings
+    config = load(Path(settings["NIANBAO_CONFIG"]))
+    now = settings.get("NIANBAO_NOW")
+    clock = Clock(parse_instant(now) if now else None)
+    site: Site = crawler.spider.site  # type: ignore[union-attr]
+    archive = Archive.open(config.archive)
+    run = settings.get("NIANBAO_RUN")
+    owns_run = run is None
+    if run is None:
+        run = record.begin_run(archive, clock.now(), version("nianbao"), {"command": "scrapy crawl"})
+    register(archive, site)
+    site_run = record.begin_site(archive, run, site.id, clock.now())
+    pace = Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE))
+    tonight = _plan(archive, site.id, site_run, clock.now(), everything=settings.getbool("NIANBAO_REVISIT"))
+    distrusts = known_pages.swears_falsely(archive, site.id, clock.now() - known_pages.REMEMBERED)
+    return Session(config, site, archive, clock, run, site_run, owns_run, tonight, pace, distrusts)
+
+
+def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:
+    """What is asked for tonight, by what the archive knows of the site's pages."""
+    known = [_known(page, now) for page in known_pages.known(archive, site, site_run, now)]
+    whole = known_pages.owed(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
+    return plan.tonight(known, whole=whole, everything=everything)
+
+
+def _known(page: known_pages.Page, now: datetime) -> plan.Known:
+    role: plan.Role
+    if page.kind == "report":
+        role = "document"
+    elif page.number is not None:
+        role = "further"
+    else:
+        role = "list" if page.kind == "listing" else "way"
+    recent = page.claimed_on is not None and page.claimed_on >= china_day(now - plan.RECENT)
+    return plan.Known(
+        page.url, role, page.answered_at, 1 + page.files, recent=recent or page.gone, current=page.current
+    )
+
+
+def register(archive: Archive, site: Site) -> None:
+    """Write the registry's row into the archive."""
+    settings = {
+        key: value if isinstance(value, str | int | float | bool | list | tuple | type(None)) else _plain(value)
+        for key, value in asdict(site).items()
+    }
+    record.register_site(archive, site.id, site.county, site.family, site.start, settings)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, dict) else str(value)

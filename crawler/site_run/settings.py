@@ -1,0 +1,64 @@
+"""Scrapy's settings, as measured in docs/design.md; `scrapy list`, `crawl` and `shell` find them by scrapy.cfg."""
+
+from crawler.runtime.config import load, locate
+
+BOT_NAME = "nianbao"
+SPIDER_MODULES = ["spiders"]
+
+NIANBAO_CONFIG = str(locate(None))
+NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
+NIANBAO_TOWNSHIPS = "crawler.site_run.identify.township_names"
+
+_config = load(locate(None)) if locate(None).is_file() else None
+NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"
+USER_AGENT = _config.user_agent if _config and _config.contact else "nianbao"
+DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0
+
+# An item pipeline of one stage needs no hundred tasks for each response: 1.5 times the pages a second.
+CONCURRENT_ITEMS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY_JITTER = 0.25
+AUTOTHROTTLE_ENABLED = False
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_FAIL_ON_DATALOSS = True
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is asked again is told by crawler.fetch.retries
+HTTPERROR_ALLOW_ALL = True
+# Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
+COOKIES_ENABLED = False
+TWISTED_DNS_RESOLVER = "crawler.fetch.guard.GuardedResolver"
+
+# robots.txt is obeyed by our own middleware, which fails closed (RFC 9309, 2.3.1.4).
+ROBOTSTXT_OBEY = False
+
+# Both open a port that executes Python.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOAD_HANDLERS = {"http": "crawler.fetch.transport.Transport", "https": "crawler.fetch.transport.Transport"}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the transport unpacks
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.fetch.guard.GuardMiddleware": 50,
+    "crawler.fetch.politeness.RobotsMiddleware": 100,
+    "crawler.fetch.retry_middleware.PatienceMiddleware": 550,
+    "crawler.browser.middleware.BrowserMiddleware": 640,
+    "crawler.fetch.ledger.LedgerMiddleware": 900,
+    "crawler.fetch.politeness.PaceMiddleware": 960,
+}
+ITEM_PIPELINES = {"crawler.site_run.pipeline.ArchivePipeline": 100}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: it brings a web server
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "crawler.site_run.unlisted_pages.AbsentReports": 100,
+}
+STATS_DUMP = False
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response
+LOG_LEVEL = "WARNING"
+LOG_SHORT_NAMES = True

@@ -1,0 +1,100 @@
+"""Reading a column page by page: what comes next, and at the end whether all of it was seen.
+
+Knows nothing of requests. A column is complete only where its pages say so themselves: the declared number of pages or
+items was reached, or the last page names no next, and no page came twice or empty. Lists move while they are read (an
+item added on top pushes others over the page border); what shows signs of that is worth reading once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spiders.pages.page import Fetch, Listing
+
+MOST_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A column while it is read: the item addresses of each page so far, and what the last page declared.
+
+    `items` counts rows, but no row that an earlier page had too. `attempt` counts readings from the
+    first page, `shells` pages without items that only said where the items are, `unread` is the last page's.
+    """
+
+    pages: tuple[tuple[str, ...], ...] = ()
+    items: int = 0
+    declared_items: int | None = None
+    declared_pages: int | None = None
+    attempt: int = 1
+    shells: int = 0
+    unread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Why a column ends here: `reason` is None where all was seen; `moved` where the list changed under the reading."""
+
+    reason: str | None = None
+    moved: bool = False
+
+
+def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
+    """The walk after one more page, and the fetch of the next page or the end."""
+    if listing.page_number == 0:
+        if walk.shells or listing.next is None:
+            return walk, End("the page loads its items from elsewhere, and they do not come")
+        return replace(walk, shells=1), listing.next
+    page = tuple(item.url for item in listing.items)
+    number = len(walk.pages) + 1
+    if page and page in walk.pages:
+        return walk, _repeated(walk, walk.pages.index(page) + 1)
+    earlier = {url for urls in walk.pages for url in urls}
+    grown = replace(
+        walk,
+        pages=(*walk.pages, page),
+        items=walk.items + sum(url not in earlier for url in page),
+        declared_items=listing.declared_items if listing.declared_items is not None else walk.declared_items,
+        declared_pages=listing.declared_pages if listing.declared_pages is not None else walk.declared_pages,
+        unread=listing.unread,
+    )
+    if listing.page_number not in (None, number):
+        return grown, End(f"page {number} says that it is page {listing.page_number}", moved=True)
+    if listing.next is not None and not _all_read(grown):
+        return grown, End(f"has more than {MOST_PAGES} pages") if number >= MOST_PAGES else listing.next
+    return grown, _end(walk, grown, overlap=bool(earlier & set(page)))
+
+
+def again(walk: Walk) -> Walk:
+    """The walk of a second reading from the first page."""
+    return Walk(attempt=walk.attempt + 1)
+
+
+def _repeated(walk: Walk, earlier: int) -> End:
+    """What a page means that was here before, as page `earlier`.
+
+    Servers that are asked for a page behind the last one show the last or the first: that is an end where the page
+    before was shorter than the first, and nothing declared is missing.
+    """
+    number = len(walk.pages)
+    if number > 1 and earlier in (1, number) and len(walk.pages[-1]) < len(walk.pages[0]):
+        return _end(walk, walk, overlap=False)
+    return End(f"page {number + 1} repeats page {earlier}")
+
+
+def _all_read(walk: Walk) -> bool:
+    if walk.declared_pages is not None:
+        return len(walk.pages) >= walk.declared_pages
+    return walk.declared_items is not None and walk.items >= walk.declared_items
+
+
+def _end(before: Walk, walk: Walk, *, overlap: bool) -> End:
+    number = len(walk.pages)
+    changed = before.declared_items not in (None, walk.declared_items)
+    if walk.declared_pages is not None and number < walk.declared_pages:
+        return End(f"ends after page {number} of {walk.declared_pages}", moved=changed)
+    if walk.declared_items is not None and walk.items < walk.declared_items:
+        return End(f"shows {walk.items} of {walk.declared_items} items", moved=changed or overlap)
+    if number > 1 and () in walk.pages and (walk.declared_items, walk.declared_pages) == (None, None):
+        return End(f"page {walk.pages.index(()) + 1} is empty")
+    return End(walk.unread)
