@@ -1,1 +1,4 @@
-"""Bytes to a report: one reader a format, then tables, text and identity, then checks. Pure: no clock, socket or database."""
+"""Bytes to a report: one reader a format, then tables, text, identity, checks.
+
+Pure: no clock, socket or database.
+"""

@@ -1,22 +1,17 @@
-"""Bytes to what they say, in one call that a worker process can run; and the name of the parser that said it."""
+"""Bytes to what they say, in one call that a worker process can run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from archive import gazetteer
-from archive.extract import form, reading
-from archive.extract.dispatch import engines
+from archive.extract import form, parser_name, reading
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.report.model import Context, Reading
 
 _PAGES = "html"
 """The name of the fast reader of pages, in the documents that it gives."""
-_SOURCES = ("extract", "gazetteer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ def parse(order: Order, *, double: bool = False) -> dict[str, Any]:
     if _is_page(document) and (double or form.needs_second_reading(said)):
         again = reading.tolerant(order.data, declared=order.declared, name=order.name)
         said = form.settle(said, _said(again, order.context))
-    return form.to_json(said, document=document, data=order.data, parser=version())
+    return form.to_json(said, document=document, data=order.data, parser=parser_name.today())
 
 
 def _said(document: Document | Unreadable, context: Context) -> Reading:
@@ -53,18 +48,3 @@ def _said(document: Document | Unreadable, context: Context) -> Reading:
 
 def _is_page(document: Document | Unreadable) -> bool:
     return isinstance(document, Document) and document.reader == _PAGES
-
-
-@cache
-def version() -> str:
-    """The parser's name: it changes whenever a line of its code or of its forms does, and with the engines it may use.
-
-    What an engine that was missing could not read is therefore read by the next `reparse` after it came.
-    """
-    digest = blake2b(digest_size=6)
-    here = Path(__file__).parents[1]
-    for path in sorted(path for room in _SOURCES for path in (here / room).rglob("*") if path.is_file()):
-        if path.suffix != ".pyc":
-            digest.update(path.read_bytes())
-    digest.update(" ".join(engines.present()).encode())
-    return f"nianbao-{digest.hexdigest()}"

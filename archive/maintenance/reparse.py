@@ -6,6 +6,7 @@ otherwise is kept beside the former reading, as a change of our own.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -16,7 +17,7 @@ from typing import Any, Protocol
 
 from archive.captures import listing_changes
 from archive.deadlines import status
-from archive.extract import parser
+from archive.extract import parser, parser_name
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
 from archive.extract.sandbox.pool import Readers
@@ -58,7 +59,7 @@ class Today:
     @property
     def name(self) -> str:
         """The parser's name, which says that it read everything twice."""
-        return f"{parser.version()}{TWICE}" if self._double else parser.version()
+        return f"{parser_name.today()}{TWICE}" if self._double else parser_name.today()
 
     def read(self, order: Order) -> dict[str, Any] | Unreadable:
         """What a document says; `Unreadable` where its reader died of it."""
@@ -84,7 +85,7 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
 
     Stopped at any moment, it goes on where it was. Raises ArchiveError where `now` lies before a reading of ours.
     """
-    captures = [row[0] for row in archive.rows(_TO_READ, reader.name)]
+    captures = [row[0] for row in archive.rows(_TO_READ, _alike(reader.name))]
     last = archive.one("SELECT max(parsed_at) FROM documents")[0]
     if last and captures and text(now) <= last:
         raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
@@ -114,7 +115,7 @@ def rebuild(
         raise ArchiveError(f"{destination.path}: is not empty; name a file that does not exist yet")
     merge.observe(destination, source)
     merge.carry_former_readings(destination, source)
-    captures = [row[0] for row in destination.rows(_TO_READ, reader.name)]
+    captures = [row[0] for row in destination.rows(_TO_READ, _alike(reader.name))]
     otherwise, failed = 0, []
     for done, (capture, said) in enumerate(_read(destination, reader, captures, workers), 1):
         if isinstance(said, Unreadable):
@@ -131,12 +132,20 @@ def rebuild(
     return Reparsed(len(captures), otherwise, tuple(failed))
 
 
-_TO_READ = (  # captures that neither this parser nor the same one, reading twice, was the last to read
+_TO_READ = (  # captures that no parser of these names was the last to read
     "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
     " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
-    " AND d.parser IN (?1, ?1 || '+double') AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture"
-    " AND o.parsed_at > d.parsed_at)) ORDER BY f.capture"
+    " AND d.parser IN (SELECT value FROM json_each(?1))"
+    " AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at))"
+    " ORDER BY f.capture"
 )
+
+
+def _alike(name: str) -> str:
+    """The names, as JSON, of the parsers that read every document as this one does, once or twice."""
+    once = name.removesuffix(TWICE)
+    names = parser_name.reading_alike() if once == parser_name.today() else {once}
+    return json.dumps([f"{alike}{TWICE}" for alike in names] + ([] if name.endswith(TWICE) else list(names)))
 
 
 def _keep_as_dated(source: Archive, destination: Archive, capture: str, said: dict[str, Any], now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Imported once, in the process that parser processes are forked from: loads what each of them would load again."""
 
 from archive import gazetteer
-from archive.extract import parser
+from archive.extract import parser, parser_name  # noqa: F401 - the parser is loaded, not called
 
 gazetteer.load()
-parser.version()
+parser_name.today()

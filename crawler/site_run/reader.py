@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive import gazetteer
-from archive.extract import form, parser
+from archive.extract import form, parser, parser_name
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
 from archive.extract.sandbox.pool import Readers
@@ -60,7 +60,7 @@ class Reader:
 def unreadable(order: Order, why: Unreadable) -> dict[str, Any]:
     """The reading of a document that no parser survived."""
     said = form.interpret(why, order.context, gazetteer.load())
-    return form.to_json(said, document=why, data=order.data, parser=parser.version())
+    return form.to_json(said, document=why, data=order.data, parser=parser_name.today())
 
 
 def _read_all(orders: Sequence[Order]) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """The one spider, for any county site: start, column, every page of the list, reports, attachments.
 
-It decides what to ask for and in which order, and yields what it saw (`spiders.pages.items`). How things are fetched, what
-a response means and what is kept is the crawler's: each response comes with `meta["capture"]` and
-`meta["verdict"]`, and only an `ok` or `same` one is read. What a title says is passed in by the settings NIANBAO_IDENTIFY and
-NIANBAO_TOWNSHIPS, the row by `site_row` or by its id and NIANBAO_SITES.
+It decides what to ask for and in which order, and yields what it saw (`spiders.pages.items`). How things are fetched,
+what a response means and what is stored is up to the crawler: each response comes with `meta["capture"]` and
+`meta["verdict"]`, and only an `ok` or `same` one is read. What a title says is passed in by the settings
+NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row by `site_row` or by its id and NIANBAO_SITES.
 
 A request whose page may turn out to be a list or a report has kind `portal` and `meta["undecided"]`.
 """

@@ -75,7 +75,10 @@ def test_captures_payloads_and_versions_cannot_be_rewritten(tmp_path: Path) -> N
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    code = "import sys, pathlib\nfrom archive.storage import database as d\nwith d.sole_run(pathlib.Path(sys.argv[1])): pass"
+    code = (
+        "import sys, pathlib\nfrom archive.storage.database import sole_run\n"
+        "with sole_run(pathlib.Path(sys.argv[1])): pass"
+    )
     with sole_run(path):
         second = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
     assert "another run is at work" in second.stderr

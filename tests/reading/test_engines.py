@@ -11,7 +11,7 @@ import pytest
 
 from archive.captures import record
 from archive.captures.record import Fetched
-from archive.extract import parser
+from archive.extract import parser, parser_name
 from archive.extract.dispatch import engines
 from archive.maintenance import verify
 from archive.maintenance.reparse import Today, reparse
@@ -28,9 +28,9 @@ TITLE = "南靖县山城镇2025年政府信息公开工作年度报告"
 @pytest.fixture(autouse=True)
 def _name_anew() -> Iterator[None]:
     """The parser's name is kept for the life of a process; engines come and go here."""
-    parser.version.cache_clear()
+    parser_name.today.cache_clear()
     yield
-    parser.version.cache_clear()
+    parser_name.today.cache_clear()
 
 
 def report(new: int = 0) -> list[prints.Part]:
@@ -56,7 +56,7 @@ def test_what_an_engine_was_missing_for_is_read_by_a_later_reparse(
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "xlrd", None)
         assert "xls" not in engines.present()
-        name = parser.version()
+        name = parser_name.today()
         site_run = nights.begin(0)
         capture = fetch(nights, site_run, "attachment", URL + ".xls", body)
         nights.finish(site_run)
@@ -65,8 +65,8 @@ def test_what_an_engine_was_missing_for_is_read_by_a_later_reparse(
         assert "nianbao[xls]" in kept["reason"]
         assert nights.archive.one("SELECT count(*) FROM versions")[0] == 0
     assert readings.order(nights.archive, capture).data == body
-    parser.version.cache_clear()
-    assert parser.version() != name
+    parser_name.today.cache_clear()
+    assert parser_name.today() != name
     today = Today(1)
     try:
         done = reparse(nights.archive, today, NIGHT + timedelta(days=1))
