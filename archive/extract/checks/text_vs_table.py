@@ -28,6 +28,7 @@ _CARRIED: Final = {
     "carried_out": re.compile(rf"结转(?:到|至)?[下次]一?年度?(?:继续)?(?:办理)?{_COUNT}"),
 }
 _ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|按期|及时|按规定|按要求|依法|依规|在法定期限内|全年)*"
+# such as ，均已按时答复2件 or ，全部办结3件
 _ANSWERED: Final = re.compile(
     rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){_COUNT})"
 )
