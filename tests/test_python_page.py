@@ -1,4 +1,4 @@
-"""Every block of `docs/python.md` runs, in order and in one namespace, and prints what stands under it."""
+"""Every block of `docs/python.md` runs, in order and in one namespace, and prints the text below it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def runnable(code: str) -> bool:
-    """Whether what a block needs is installed; pandas is brought by nobody."""
+    """Whether what a block needs is installed; pandas is optional."""
     return bool(find_spec("pandas")) or "pd." not in code
 
 
