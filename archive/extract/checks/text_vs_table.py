@@ -35,6 +35,7 @@ _ANSWERED: Final = re.compile(
 _IN_PART: Final = re.compile(
     r"延期|提前|上年|结转|当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业"
 )
+# such as ，其余结转下年 or ，告知不予处理2件; not ，其中予以公开1件
 _GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
 _OF_OTHERS: Final = re.compile(r"复议|诉讼|结转")
 _OF_REVIEWS: Final = re.compile(r"复议|诉讼")

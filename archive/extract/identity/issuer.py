@@ -14,6 +14,7 @@ from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
 from archive.gazetteer.naming import bare, kind, plain, spellings
 
+# such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
 _OFFICES = re.compile(r"^(?:人民)?政府(?:网|门户网站|信息公开|办公厅|办公室|办)?$|^(?:人民政府)?办公[厅室]$")
 _GENERIC = re.compile(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")

@@ -66,6 +66,7 @@ _DATE = re.compile(
 _EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版|修订)")
 # such as 〔2021〕30号 or 优政〔2024〕5号
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
+# such as 2025年度, but 2023年 in 2023年度假区管委会
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?!假)|年)?")
 _NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：,，、。;；!！?？*#~\-—–_|/\\.]+")
 _EMPTY_BRACKETS = re.compile(r"[((][))]")
