@@ -21,7 +21,9 @@ _FRESH = re.compile(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGN
 """Parameters that only defeat caches, where their value is a moment or a chance number."""
 
 _CHANCE = re.compile(r"^(\d{10,}|0\.\d{6,})$")
+# such as ;jsessionid=9A8B
 _IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+# such as /index.shtml or /main.html
 _DEFAULT_PAGE = re.compile(r"/(index|default|home|main)\.(html?|shtml|jsp|aspx?|php|do|action)$", re.IGNORECASE)
 _MIRRORS = ("www.", "m.", "wap.", "mobile.", "3g.")
 _PORTS = {"http": 80, "https": 443}

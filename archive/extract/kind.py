@@ -14,6 +14,7 @@ from archive.extract.text.sections import Layout
 
 _ENOUGH_LINES: Final = 8
 _EXPLAINS: Final = re.compile(r"编制背景|解读如下|解读内容|起草背景|主要亮点|现将.{0,40}解读|图解")
+# such as 某镇2025年政府信息公开工作年度报告 or 2023年政府信息公开年报
 _TITLE: Final = re.compile(
     r".{0,40}20\d\d年.{0,30}公开.{0,10}(?:报告|年报)(?:[\[（(]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\]）)]?)?"
 )

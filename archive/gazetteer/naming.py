@@ -18,9 +18,13 @@ KINDS = ("街道", "苏木", "地区", "镇", "乡")
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族)+$")
+# such as 解放街道办事处党政办公室
 _OFFICE = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
+# such as 街道党工委办事处
 _WORKING = re.compile(r"(?<=街道)党工委(?=办事处|办)")
+# such as 柳河镇人民政府 or 中共冢头镇委员会
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
+# such as 解放街道办事处
 _STREET_OFFICE = re.compile(r"(?<=街)(?:道办事处|道办|办事处|办)$")
 _AREA_OFFICE = re.compile(r"(?<=地区)办事处$")
 _COMMITTEE = re.compile(r"(?:党工委)?(?:管理委员会|管委会)$")

@@ -38,9 +38,11 @@ _FIREWALL = re.compile(
     r"您的访问.{0,8}(?:异常|拒绝)|请求被阻断|wzws",
     re.IGNORECASE,
 )
+# such as 不存在或已被删除; not 1404
 _NOT_FOUND = re.compile(
     r"(?<![\w#])404(?!\w)|页面不存在|页面未找到|找不到|不存在或已(?:被)?删除|已删除|Not Found", re.IGNORECASE
 )
+# such as {"success": false, "message": "参数错误", "data": null
 _API_ERROR = re.compile(
     r'^\s*\{(?=.*"(?:success"\s*:\s*false|(?:code|status)"\s*:\s*"?(?:[45]\d\d|-1|error)))', re.DOTALL
 )

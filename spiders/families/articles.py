@@ -16,6 +16,7 @@ from spiders.pages.links import absolute, linked, squeeze, whole_title
 from spiders.pages.page import Article, Link, Page
 
 FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNORECASE)
+# such as /system/_content/download.jsp?
 DOWNLOAD = re.compile(
     r"/(?:system/_content/)?download\.jsp\?|downfile|/download(?:File)?\b|DownloadAttachUrl", re.IGNORECASE
 )

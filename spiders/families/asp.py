@@ -14,10 +14,12 @@ from spiders.pages.page import Landing, Listing, Page
 
 name = "asp"
 
+# such as /ins.asp?s=624&i=2 or /details.aspx?dept=155&id=2
 ARTICLE = re.compile(
     r"/(?:show|ins|details?|view|info|article|content|news|zwinfo|read|open)\w*\.(?:aspx?|php|jsp)\?(?:.*&)?(?:id|i|newsid|infoid)=\w",
     re.IGNORECASE,
 )
+# such as .asp?classid=58&page
 LIST = re.compile(r"\.(?:aspx?|php|jsp)\?.*(?:class|cid|list|type|dept|col|cat|sort|page)", re.IGNORECASE)
 _BODIES = ("#fontzoom", "#ContentBody", "#content_body", "#BodyLabel", ".newsbody")
 

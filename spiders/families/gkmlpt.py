@@ -19,10 +19,14 @@ from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "gkmlpt"
 
+# such as /content/0/538/post_538777.html or /content/post_67513.html
 ARTICLE = re.compile(r"/content/(?:\d+/\d+/)?post_\d+\.html$")
+# such as http://www.example.gov.cn/hyhphsz/gkmlpt/
 _ORGAN = re.compile(r"^(.*?/gkmlpt)(?:/|$)")
 _LIST = re.compile(r"/gkmlpt/api/all/(\d+)$")
+# such as SID: '755031
 _SID = re.compile(r"\bSID['\"]?\s*[:=]\s*['\"]?(\w+)")
+# such as ANNUAL_ID: 2629
 _CATEGORY = re.compile(r"\bANNUAL\w*['\"]?\s*[:=]\s*['\"]?(\d+)")
 _CHINA = timezone(timedelta(hours=8))
 

@@ -17,13 +17,16 @@ from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "hanweb"
 
+# such as /art/2024/1/16/art_1229325036_3913369.html or /art/2025/art_d1a4fbae98be71e3ab243cf5fc2b0970.html
 ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html?$")
 COLUMN = re.compile(r"/col/col(\d+)/")
 GROUP = 100
 """Records asked for at once; servers are known to cut at 100 whatever one asks for."""
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+# such as /module/web/jpage/dataproxy.jsp or /module/jpage/dataproxy.jsp
 _PROXY = re.compile(r"['\"]?((?:https?://[\w.:-]+)?/module/(?:web/)?jpage/(?:more)?(?:column)?dataproxy\.jsp)")
+# such as <nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=2
 _GROUP_LINK = re.compile(r"<nextgroup>.{0,400}?[?&;]page=(\d+)", re.DOTALL)
 _FORM = (
     "col",

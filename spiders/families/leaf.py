@@ -15,6 +15,7 @@ from spiders.pages.page import Landing, Listing, Page
 
 name = "leaf"
 
+# such as /37354/39633/index.htm or /2024070411093791735/index.html
 LEAF = re.compile(r"/(?:\d{15,}|\d{5,}/\d{5,})/(?:index\.s?html?)?$")
 _BODIES = (".xl_con", ".xlcon", ".TRS_Editor")
 

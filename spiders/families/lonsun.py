@@ -15,10 +15,13 @@ from spiders.pages.page import Landing, Listing, Page
 
 name = "lonsun"
 
+# such as /public/6601281/19215031.html or /OpennessAnnualReport/show/3965.html
 ARTICLE = re.compile(
     r"/public/(?:\d+/\d+\.html|content/\d+)|/(?:\w*AnnualReport|Xxgknb)/show/\d+\.html$", re.IGNORECASE
 )
+# such as /public/column/13071
 COLUMN = re.compile(r"/public/column/\d+|/(?:\w*AnnualReport|Xxgknb)(?:/year/\d+)?(?:/\w*\.html|/)?$", re.IGNORECASE)
+# such as /public/column/13071?type=3&nav=5&sub=1&timeFrame=2023; not /public/column/6601281?type=4
 _REPORTS = re.compile(r"/public/column/\d+\?(?=.*\btype=3\b)")
 _BODIES = (".j-fontContent", ".newscontent", ".newscontnet", "#J_content", ".xxgk-content", ".gkcontent")
 

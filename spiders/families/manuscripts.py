@@ -22,7 +22,9 @@ name = "manuscripts"
 SIZE = 50
 _QUERY = re.compile(r"((?:https?://[\w.:-]+)?/[\w/-]*interface-cms/qryManuscriptByWebsiteId)", re.IGNORECASE)
 _DETAIL = re.compile(r"/interface-cms/proxy/api\?.*getManuscriptById")
+# such as websiteId = "ab12
 _WEBSITE = re.compile(r"\bwebsiteId['\"]?\s*[:=]\s*['\"](\w+)")
+# such as channelId = ["cd34
 _CHANNEL = re.compile(r"\bchannelId['\"]?\s*[:=]\s*\[?\s*['\"](\w+)")
 
 

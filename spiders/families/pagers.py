@@ -9,14 +9,19 @@ from selectolax.lexbor import LexborNode
 from spiders.pages.links import absolute, anchors, base, opened, squeeze
 from spiders.pages.page import Fetch, Page
 
+# such as 共54条 or 共有12条
 ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项|记录)")
+# such as 共 4 页 or 1 / 4; not 2024/1/9
 PAGES = re.compile(r"共\s*(\d+)\s*页|(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})(?![\d/])")
+# such as 第 1 页 or 1 / 4
 CURRENT = re.compile(r"第\s*(\d+)\s*页|(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}(?![\d/])")
 _SCRIPTED = (
+    # such as countPage=25 or totalPage = 2
     re.compile(
         r"\b\w{0,6}(?:count|total|max|all)_?pages?(?:count|num)?['\"]?\s*[:=]\s*['\"]?(\d{1,4})(?!\d)", re.IGNORECASE
     ),
     re.compile(r"\b\w{0,6}pages?_?(?:count|total|sum)['\"]?\s*[:=]\s*['\"]?(\d{1,4})(?!\d)", re.IGNORECASE),
+    # such as createPageHTML(3, 1,
     re.compile(r"\b\w*page\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d{1,4})\s*,\s*\d{1,4}\s*[,)]", re.IGNORECASE),
 )
 """How scripts that draw a pager say how many pages there are."""
@@ -36,6 +41,7 @@ sign of a list that goes on."""
 
 _LOAD = re.compile(r"^[\W_]*(?:点击|点我|上拉|下拉)?加载更多[\W_]*$|^[\W_]*(?:点击|查看)更多(?:信息|内容)?[\W_]*$")
 _WORDS = re.compile(r"下一?页|后一页|页次|共\s*\d+\s*页|共有?\s*\d+\s*(?:条|篇)")
+# such as (5)
 _NUMBER = re.compile(r"^[\[(（【]?\s*(?:第\s*)?(\d{1,3})\s*(?:页)?\s*[\])）】]?$")
 _CONTROLS = "a, button, input[type=button], input[type=submit], [onclick], option"
 _ONLY_NUMBERS = re.compile(r"^[\s\W_\d第共条页首尾末上下前后一转到跳至每条记录当go]*$", re.IGNORECASE)

@@ -15,13 +15,16 @@ from spiders.pages.page import Fetch, Landing, Listing, Page
 
 name = "trs"
 
+# such as /t20210129_8831000.html
 ARTICLE = re.compile(r"/t(?:\d{8}_)?\d+\.s?html?$")
+# such as createPageHTML(3, 1, "index", "html"
 _CALL = re.compile(
     r"createPageHTML\(\s*(?P<total>\d+)\s*,\s*(?P<current>\d+)\s*,\s*['\"](?P<stem>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
 )
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*['\"]?(\d+)")
+# such as 共54条 or var recordCount = 31;
 _ITEMS = re.compile(r"(?:var\s+recordCount\s*=\s*['\"]?|共\s*(?:<[^>]+>\s*)?)(\d+)(?:['\"]?\s*;|\s*(?:<[^>]+>\s*)?条)")
 _BODIES = (".TRS_Editor", ".TRS_UEDITOR", ".Custom_UnionStyle", "[id^=TRS_AUTOADD]")
 

@@ -15,7 +15,9 @@ from spiders.pages.page import Fetch, Landing, Listing, Page
 
 name = "ucap"
 
+# such as /c01_592213.shtml or /6b51d7e3ce4ee8c891fcbe035afeb4de.shtml
 ARTICLE = re.compile(r"/(?:[0-9a-f]{32}(?:/index)?|c\d+_\d+)\.s?html?$")
+# such as createPageHTML('page_div', 5, 2, 'list', 'shtml'
 _CALL = re.compile(
     r"createPageHTML\(\s*['\"][\w-]+['\"]\s*,\s*(?P<total>\d+)\s*,\s*(?P<current>\d+)\s*,"
     r"\s*['\"](?P<stem>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"

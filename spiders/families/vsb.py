@@ -17,11 +17,14 @@ from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "vsb"
 
+# such as /info/9486/5353903.htm or /info/egovinfo/1001/xxgk2/xxgkinfo/gflz-55_/2023-0118001.htm
 ARTICLE = re.compile(
     r"/info/(?:egovinfo/)?[\w./-]*?\d+\.html?$|[?&]urltype=(?:news\.NewsContentUrl|egovinfo\.EgovInfoContent)"
 )
 _LINES = "li[id^=line], tr[id^=line]"
+# such as 共2条 1/1
 _TOTAL = re.compile(r"共\s*(\d+)\s*条(?:\s*(\d+)\s*/\s*(\d+))?")
+# such as _simple_list_gotopage_fun(3
 _GOTO = re.compile(r"_simple_list_gotopage_fun\(\s*(\d+)")
 _PAGERS = "[id^=fanye], .pb_sys_common, .p_pages, .pagination, .pages, [class^=headStyle], [class^=pagedingwei]"
 _BODIES = (".v_news_content", "[id^=vsb_content]", "form[name=_newscontent_fromname]", "[class^=contentstyle]")

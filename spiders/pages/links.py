@@ -21,6 +21,7 @@ _EDGE_DATE = re.compile(rf"^[\[（(]?{DATE.pattern}[\]）)]?|[\[（(]?{DATE.patt
 CUT = re.compile(r"(?:…+|\.{2,})$")
 """How a title ends that a list shows only in part."""
 
+# such as ;jsessionid=9A8B or ?PHPSESSID=9a8b&
 _SESSION = re.compile(
     r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*(?:&|$)", re.IGNORECASE
 )

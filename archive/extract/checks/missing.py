@@ -16,6 +16,7 @@ from archive.extract.tables.sheet import Printed, Sheet
 from archive.extract.tables.tokens import Token, token
 from archive.extract.text.sections import Layout
 
+# such as 六个部分 or 7个部分组成
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _FIRST_YEAR_OF_TABLES = 2019
 _SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}

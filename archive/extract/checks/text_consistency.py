@@ -24,6 +24,7 @@ _PLACEHOLDERS: Final = (
     re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号)"),
 )
 """Words of a model form. Each begins with a character, so that a text is passed over quickly."""
+# such as 全部按时办结 or 均在法定期限内答复
 _ALL_SETTLED: Final = re.compile(
     r"(?:全部|均|都)(?:已|按时|按期|在法定期限内|按规定|依法)*(?:答复|办结|办理完毕|办理完成)"
 )

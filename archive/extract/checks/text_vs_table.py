@@ -28,12 +28,14 @@ _CARRIED: Final = {
     "carried_out": re.compile(rf"结转(?:到|至)?[下次]一?年度?(?:继续)?(?:办理)?{_COUNT}"),
 }
 _ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|按期|及时|按规定|按要求|依法|依规|在法定期限内|全年)*"
+# such as ，均已按时答复2件 or ，全部办结3件
 _ANSWERED: Final = re.compile(
     rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){_COUNT})"
 )
 _IN_PART: Final = re.compile(
     r"延期|提前|上年|结转|当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业"
 )
+# such as ，其余结转下年 or ，告知不予处理2件; not ，其中予以公开1件
 _GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
 _OF_OTHERS: Final = re.compile(r"复议|诉讼|结转")
 _OF_REVIEWS: Final = re.compile(r"复议|诉讼")

@@ -13,6 +13,7 @@ from archive.extract.html import inline_styles
 from archive.extract.layout.marks import BREAK, SLOT, slot, visible
 
 _LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
+# such as <h1 class="newstitle">
 _HEADING: Final = re.compile(r"<h([1-4])(?=[\s>])[^>]*>")
 _CELL: Final = re.compile(r"<t[dh](?=[\s>])[^>]*>")
 _TAG: Final = re.compile(r"<[^>]*>")

@@ -34,6 +34,7 @@ VOID: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embe
 """Elements without an end tag (HTML, 13.1.2)."""
 _WORDS: Final = frozenset({"span", "font", "a", "b", "strong", "em", "i", "u", "small", "big", "p"})
 """Elements of a few words; of others, which may wrap a whole page until it is shown, such a look is not believed."""
+# such as style="TEXT-DECORATION: line-through or style="position:absolute;left:-9999px
 _LOOK: Final = re.compile(
     r'\sstyle="[^"]*?(?:'
     r"(?P<gone>text-decoration(?:-line)?\s*:[^;\"]*line-through|mso-hide\s*:\s*all"

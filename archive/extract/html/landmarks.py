@@ -25,6 +25,7 @@ _HEADINGS: Final = (
     "其他需要报告",
 )
 _ALL: Final = _TABLES + _HEADINGS
+# such as 三、收到和处理 or 四、政府信息公开行政复议
 _NUMBERED: Final = re.compile(
     r"[一二三四五六]\s*[、.．]\s*"
     r"(?:总体情况|主动公开政府|收到和处理|(?:因)?政府信息公开(?:被)?(?:申请)?行政复议|存在的?(?:主要)?问题|其他需要报告)"

@@ -21,6 +21,7 @@ from archive.extract.layout.marks import BREAK, HERE, SLOT, squeeze
 
 _SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
+# such as 发布时间： or 发布机构:
 _LABELLED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?(?:\s*[:：]|\s+(?=(?:19|20)\d\d\s*[-年./]))"
 )
@@ -30,11 +31,13 @@ _MOST_CELLS: Final = 80
 _STOP: Final = re.compile(
     r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
 )
+# such as 您当前的位置： or 当前位置:
 _PATH: Final = re.compile(
     r"(?:您?(?:的|现在的?|当前的?)?(?:当前)?(?:所在)?(?:位置|页面)|当前(?:位置|所在|页面)\S{0,4})(?:是|为)?\s*[:：]+"
 )
 _ARROWS: Final = re.compile(r"\s*(?:>>|>|»|›|→|＞|/|\\|-)\s*")
 _TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
+# such as 一、 or 1、; not 1.5
 _NUMBERED: Final = re.compile(r"[一1]\s*[、.．](?!\d)")
 _TOLD: Final = re.compile(
     r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?\s*[，,。；;、前起至到]"

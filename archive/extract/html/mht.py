@@ -25,7 +25,9 @@ _MOST: Final = 40
 _BEFORE: Final = b"\xef\xbb\xbf \t\r\n"
 _FRAMES: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
 _SHEETS: Final = re.compile(r"<x:WorksheetSource\s[^>]*HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+# such as <frame src="book.files/tabstrip.htm
 _FRAME: Final = re.compile(r"<i?frame\s[^>]*?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+# such as <x:Visible>SheetVeryHidden
 _HIDDEN: Final = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden", re.IGNORECASE)
 _TABS: Final = "tabstrip.htm"
 """The page with the names of a workbook's sheets, as Excel calls it."""

@@ -28,6 +28,7 @@ _PICTURE_SLOT: Final = re.compile(rf"{SLOT}P\w+{SLOT}")
 _PICTURE: Final = "[图片]"
 """The text of a cell that holds a picture and nothing else: what it shows was not read, and it is not blank."""
 _TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
+# such as rowspan="22
 _SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
 _USUAL: Final = (1, 1, 0)
 _REMEMBERED: Final = 2000, 300

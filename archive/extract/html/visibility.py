@@ -18,6 +18,7 @@ ELEMENTS: Final = "del, s, strike, input, sup, sub, pre"
 """Elements that are printed otherwise than their text stands in the markup, or not at all."""
 _SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN")
 """One of them stands in all markup that hides anything; looking for them is faster than for what they stand for."""
+# such as style="width:1px; DISPLAY: none or HIDDEN="hidden"
 _HIDDEN: Final = re.compile(
     r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden="(?:hidden|true)?"',
     re.IGNORECASE,
@@ -28,6 +29,7 @@ _VALUE: Final = re.compile(r'\svalue="([^"]*)"')
 _NO_TEXT: Final = re.compile(
     r'\stype="(?:hidden|button|submit|reset|image|checkbox|radio|file|password)"', re.IGNORECASE
 )
+# such as <sup>1,2</sup> or <sup><i>1</i>、<i>2</i></sup>
 _RAISED: Final = re.compile(
     r"<su([pb])(?:\s[^>]*)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]*)?>|[\d\s,，、])*)</su\1>"
 )

@@ -21,8 +21,11 @@ Trust = Literal["strong", "weak"]
 
 _CHINESE_NUMBER = {digit: value for value, digit in enumerate("零一二三四五六七八九十")}
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+# such as 2026年02月03日
 _WRITTEN = re.compile(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
+# such as 2024-01-19 or 2024/1/9
 _RULED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+# such as 20260120
 _SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
@@ -76,6 +79,7 @@ _LONGEST = 200
 """Characters of a line that no longer is a signature, however widely it is set."""
 _LONGEST_PRINTED = 60
 """Characters of one without white space: an organ, a date and perhaps an hour."""
+# such as 解放街道办事处 or 柳河镇人民政府
 _ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
 
 

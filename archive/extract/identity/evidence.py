@@ -15,10 +15,13 @@ _LEAD = 40
 _TAIL = 8
 _TITLE_KEYS = frozenset({"articletitle", "title", "标题", "名称", "信息名称", "文件名称", "og:title"})
 _TITLE = 60
+# such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告
 _TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告)*$")
+# such as 优政〔2024〕5号 or 2024年1月15日
 _WHOLE_LINE = re.compile(
     r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
 )
+# such as 一、总体情况 or 1、总体情况
 _FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)(?:情况|概述)?")
 
 

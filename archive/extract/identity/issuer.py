@@ -14,6 +14,7 @@ from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
 from archive.gazetteer.naming import bare, kind, plain, spellings
 
+# such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
 _OFFICES = re.compile(r"^(?:人民)?政府(?:网|门户网站|信息公开|办公厅|办公室|办)?$|^(?:人民政府)?办公[厅室]$")
 _GENERIC = re.compile(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")
@@ -25,6 +26,7 @@ _OTHER_BODY = re.compile(
     r"(?:管委会|管理委员会|管理区|开发区|园区|农场|林场|牧场|渔场|茶场|新区|示范区|度假区|风景区|保税区|产业园|工业园|科技园|团|场|新城)$"
 )
 _MENTION = re.compile(r"镇|乡|街道|苏木|地区")
+# such as 郏县市场监督管理局(知识产权局)
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
 _LONGEST_NAME = 12

@@ -16,14 +16,17 @@ TitleKind = Literal["report", "lookalike", "other"]
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|s?html|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
 _SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
+# such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告
 _CORE = re.compile(
     rf"(?:年度)?{_SUBJECT}公开(?:工作|年度|情况|信息|专项|的|(?:19|20)\d\d年?度?|年)*(?:报告|年报|总结报告|(?<=年度)报?\.{{2,}}$)"
 )
 _ABOUT = re.compile(r"公开|年报|年度报告")
 _ANNUAL = re.compile(r"年度|年报|全年")
 _WEAK_CORE = re.compile(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
+# such as 关于印发; not 关于报送2023年政府信息公开工作年度报告的通知
 _COVER = re.compile(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
 _HANDED_ON = re.compile(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
+# such as 关于报送2023年政府信息公开工作年度报告的通知
 _REQUEST = re.compile(r"关于(?:做好|开展|编制|编写|切实|认真|进一步|规范|组织|加强|上报|报送|撰写|提交).*(?:通知|函)$")
 _PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
 _LOOKALIKE = (
@@ -53,19 +56,24 @@ _OF_OTHER_THINGS = re.compile(
 _IN_NAMES = frozenset(
     ("标准", "规范", "意见", "统计", "评估", "考核", "调查", "检查", "督查", "整改", "会议", "培训", "学习", "新闻")
 )
+# such as 财政局
 _ORGAN_BEHIND = re.compile(r"[^:《》\[\]【】]{0,3}?(?:[局办队院站所]|中心|委员会)")
 _ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
+# such as 2024年1月 or 2023/1/10 or 20260120
 _DATE = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|20[0-4]\d[01]\d[0-3]\d(?!\d)"
 )
 _EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版|修订)")
+# such as 〔2021〕30号 or 优政〔2024〕5号
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
+# such as 2025年度, but 2023年 in 2023年度假区管委会
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?!假)|年)?")
 _NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：,，、。;；!！?？*#~\-—–_|/\\.]+")
 _EMPTY_BRACKETS = re.compile(r"[((][))]")
 _PUBLISHED_AS = re.compile(
     r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
 )
+# such as (5) or 47.
 _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件?\d*[::]?)")
 
 

@@ -15,8 +15,11 @@ _PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—
 """A period of one year; one of several is of a plan, or of all that was ever disclosed."""
 _OF_THE_REPORT = re.compile(r"统计期限|数据|本报告|本年报|所列|起止")
 _OPENING = re.compile(r"((?:19|20)\d\d)年度?[,，]")
+# such as 2023年信息公开年报 or 2018年新集乡政务公开工作年度报告
 _LEAD = re.compile(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
+# such as ?fbtime=2024 or &timeFrame=2023
 _QUERY = re.compile(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+# such as /n2022n/ or /2024n/
 _FOLDER = re.compile(
     r"/(?:n?((?:19|20)\d\d)n(?:xxgknb|ndbg)?|(?:gknb|xxgknb|nb|ndbg)((?:19|20)\d\d)n?)/", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ EARLIEST, LATEST = 2007, 2099
 _ZEROS = "〇○ОO0零Ｏ"
 _ONES = "一二三四五六七八九"
 _DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "0"), **{digit: str(at) for at, digit in enumerate(_ONES, 1)}})
+# such as 二○二四年 or 二零二三年
 _CHINESE = re.compile(rf"二[{_ZEROS}][{_ZEROS}{_ONES}]{{2}}(?=年)")
 
 

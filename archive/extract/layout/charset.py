@@ -19,6 +19,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _STRICT: Final = ("utf-8", "gb18030")
+# such as charset=gb2312 or charset="utf-8
 _DECLARED: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)|^\s*([\w.:-]+)\s*$", re.IGNORECASE)
 _GARBLED_SHARE: Final = 0.01
 # What UTF-8 bytes of common Han characters and punctuation turn into where they were read as GBK once before.

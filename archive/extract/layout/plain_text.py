@@ -23,10 +23,12 @@ _BARS: Final = re.compile(r"[|｜│┃║¦]")
 _RULER: Final = " \t|:+-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║"
 _STROKES: Final = ("---", "===", "_____", "──", "━━", "══")
 _GAP: Final = re.compile(r"[ \u3000\xa0]{2,}")
+# such as 251000元 or 1,808,595 or ——
 _VALUE: Final = re.compile(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
 _SENTENCE: Final = re.compile(r"。.|[。；！？]$")
 _ARTEFACT: Final = re.compile(r"\[bookmark: [^\]\n]*\]|\*\*")
 _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
+# such as 一、\t不是表格
 _NUMBERED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])\t+[^\t\d]+"
 )

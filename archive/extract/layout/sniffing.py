@@ -83,9 +83,11 @@ _MIME: Final = re.compile(
     rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/(?:related|mixed|alternative))", re.IGNORECASE
 )
 _MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
+# such as <pkg:package or <w:wordDocument
 _WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
 _WORDXML_WORDS: Final = (b"wordDocument", b"package", b"progid")
 """One of them stands in all that the pattern finds; looking for them is faster."""
+# such as progid="Excel.Sheet"
 _SHEETXML: Final = re.compile(
     rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
 )

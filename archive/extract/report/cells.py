@@ -24,9 +24,11 @@ ONES: Final = frozenset(["一", "一一", "一一一"])
 """A numeral that stands for a dash unless the sums of its line take it for a number (`ones`)."""
 _UNIT: Final = r"(?P<unit>亿元|万元|千元|元|件|条|项|个|次|份|宗|人次|人|起|例|篇|%)"
 _NUMBER: Final = r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
+# such as 3万件 or 三十 or 7。
 _ANNOTATED: Final = re.compile(
     rf"(?:约|共|计|共计|合计)?{_NUMBER}(?P<myriad>万(?!元))?{_UNIT}?(?:[(\[【].*[)\]】]|[。.,;、:]|注.*)?"
 )
+# such as (0.05)
 _NEGATIVE: Final = re.compile(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
 _NOTED: Final = re.compile(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
 """A number with the mark of a note behind it, which must not be taken for a digit of its own."""

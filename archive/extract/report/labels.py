@@ -17,6 +17,7 @@ from archive.extract.report.numbers import plain
 
 Fit = Literal["exact", "short", "misprint"]
 
+# such as (四) or 四、 or 2.
 _NUMBERING: Final = re.compile(
     r"(?:第[一二三四五六七八九十]+部分|[(\[【][一二三四五六七八九十\d]{1,3}[)\]】]|[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)]?)+"
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from archive.extract.report.model import Number
 
+# such as 1,808,595 or 127.2
 _ARABIC: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?")
 _CHINESE: Final = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -25,6 +25,7 @@ BUILT_IN: Final = {
 date and cuts nothing."""
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# such as #,##0.00
 _PLAIN: Final = re.compile(r"(?:#,##)?0(?:\.(?P<decimals>0{1,9}))?\s*")
 _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00(?:\.0*)?)?)?Z?")
 _SHORT: Final = 15

@@ -20,6 +20,7 @@ from archive.extract.sheets.worksheet import FORMULA, Range, Worksheet
 
 _PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+# such as _x000D_
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TOLD: Final = ("{*}row", "{*}col", "{*}mergeCell")
 _ON: Final = frozenset({"1", "true", "on"})

@@ -18,6 +18,7 @@ from archive.extract.tables.sheet import Printed, Sheet
 _OLD_COLUMNS: Final = frozenset({"made", "published", "items_last_year", "change", "projects"})
 _OPEN: Final = "〔﹝\\[【（(［〈"
 _CLOSE: Final = "〕﹞\\]】）)］〉"
+# such as 冢政【2024】 7 号 or 优政〔2024〕5号
 _NUMBER: Final = re.compile(
     rf"\s*(?P<organ>[\u4e00-\u9fff]{{1,12}})\s*[{_OPEN}]\s*(?P<year>(?:19|20)\d\d)\s*[{_CLOSE}]\s*第?\s*(?P<serial>\d{{1,5}})\s*号\s*"
 )

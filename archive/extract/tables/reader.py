@@ -20,6 +20,7 @@ from archive.extract.tables.tokens import Token, token
 _RULED_WIDTH: Final = 3
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，.*，")
 _LONGEST_LABEL: Final = 90
+# such as 2.重复申请 0 0 0 0 0 0 0
 _VALUES_BEHIND: Final = re.compile(r"(?:\s+[\d./—－-]+)+\s*$")
 _ENOUGH: Final = 3
 _FEW: Final = 6

@@ -17,15 +17,20 @@ from archive.extract.tables import line_values
 from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.tokens import Token, token
 
+# such as — 4 —
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
 _VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
+# such as 2.重复申请 0 0 0 0 0 0 0 or 行政许可 120
 _TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*")
+# such as 0 0 0 0 0 0 0
 _ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
 _MARKED: Final = (
     r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
 )
 _MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED})*)\s*")
+# such as 5 一一 0 0 0 0 16
 _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
+# such as |---|---|
 _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")

@@ -33,7 +33,9 @@ _SUBTOTALS: Final[dict[int, How]] = {1: "subtotal_before", 6: "subtotal_behind"}
 SUBTOTAL_PLACES: Final = tuple(_SUBTOTALS)
 UNKNOWN_PLACE: Final = 0
 _WIDTH = 7
+# such as 1 3 or 19 11
 _PARTED = re.compile(r"\d+(?:\s+\d+)+")
+# such as 27.0, the number of a row before its first value
 _INDEXED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
 
 

@@ -18,6 +18,7 @@ _SHARE: Final = 0.6
 _ENDS: Final = tuple("。；：！？…;:!?”」）)")
 _PAUSE: Final = re.compile(r"[，。；、,]")
 """What running text has in nearly every line, and a list of titles has not."""
+# such as （二） or 三、 or 10.
 _BEGINS: Final = re.compile(
     r"第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
 )

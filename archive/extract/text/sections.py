@@ -18,6 +18,7 @@ from archive.extract.report.labels import distance, key
 from archive.extract.report.model import Section
 from archive.extract.report.numbers import chinese
 
+# such as 一、 or （一） or 1.
 _ORDINAL: Final = re.compile(
     r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，])\s*"
 )
@@ -27,8 +28,11 @@ _LONGEST_TITLE: Final = 100
 _DAY: Final = r"[\d一二三四五六七八九十]{1,3}"
 _YEAR: Final = r"(?:20\d\d|二[〇零○OＯ][〇零○OＯ一二三四五六七八九]{2})"
 _OFFICE: Final = r".{2,30}(?:人民政府|办事处|委员会|管委会|办公室|政府|[镇乡])(?:办公室)?"
+# such as 冢头镇人民政府 or 解放街道办事处党政办公室
 _SIGNATORY: Final = re.compile(rf"{_OFFICE}\s*(?:[(（]?盖?章?[)）]?)")
+# such as 2024年1月15日 or 2024/1/9
 _SIGNED: Final = re.compile(rf"(?:{_OFFICE})?\s*{_YEAR}\s*[年.\-/]\s*{_DAY}\s*[月.\-/]\s*{_DAY}\s*日?\s*")
+# such as — 3 — or 第 1 页 / 共 4 页
 _FOOTER: Final = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,10}")
 _STRONG: Final = 10
 _WEAK: Final = 2

@@ -18,6 +18,7 @@ from archive.extract.report.model import Figure, Number, Section
 from archive.extract.report.numbers import number
 
 _UNIT: Final = "条次|条|件次|件|份|篇|期次|期|场次|场|人次|次|轮|起|例|宗|万元|元|个|项"
+# such as 1.13万条 or 92余条 or 二十条
 _FIGURE: Final = re.compile(
     r"(?P<number>[\d一二三四五六七八九十百千两](?:(?<=\d)[\d,，]*(?:\.\d+)?|(?<!\d)[一二三四五六七八九十百千两]*))"
     rf"\s*(?P<myriad>万(?!元))?\s*(?P<vague>余|多|几)?\s*(?P<unit>{_UNIT})"
@@ -25,6 +26,7 @@ _FIGURE: Final = re.compile(
 _STOP: Final = re.compile(r"[。；;！!？?\n]")
 _CLAUSE: Final = re.compile(r"[，,：:]")
 _YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
+# such as 下一步，一是举办政务公开培训2次，二是召开政务公开工作会议4次。
 _AHEAD: Final = re.compile(r"(?:下一?步|今后|明年|来年|下一阶段)[^\n]*")
 _LAST_YEAR: Final = re.compile(r"[去上前]一?年")
 _ONE: Final = re.compile(r"\s*(?:[，,。；;、）)\n]|$)")
