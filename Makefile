@@ -1,4 +1,4 @@
-# Two commands: `make demo` and `make test`. Both set everything up first.
+# Two commands: `make demo` and `make test`. Both set everything up first. `make help` lists the others.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,45 +7,52 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow test-matrix wayback lint types setup system benchmark clean
+.PHONY: demo help fmt test test-slow test-matrix wayback lint types setup system benchmark clean
 
-demo: setup
+demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
 
-test: setup lint types
+help: ## list these targets
+	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+fmt: setup ## format the code, and correct what ruff can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: setup lint types ## style, types, and all tests that are neither slow nor matrices
 	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"
 
-test-slow: setup
+test-slow: setup ## seasons over HTTP, rebuilding, kills, replay
 	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile -q -m "slow and not matrix"
 
-test-matrix: setup
+test-matrix: setup ## every fault on every site, every seed of the kill test
 	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
 
 # pywb, which replays the exported WARC in a test: a program of its own, in an environment of its own.
-wayback: .venv.wayback/.installed
+wayback: .venv.wayback/.installed ## install pywb, which replays the exported WARC in a test
 
 .venv.wayback/.installed:
 	deploy/make-venv $(PYTHON) .venv.wayback 'pywb>=2.9,<3'
 	@touch $@
 
-lint: setup
+lint: setup ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: setup
+types: setup ## types
 	$(BIN)/mypy
 
-setup: system $(STAMP)
+setup: system $(STAMP) ## make .venv with everything in it
 
-system:
+system: ## install system packages that optional parts use, where this may install
 	@deploy/install-system-packages
 
 $(STAMP): pyproject.toml uv.lock deploy/make-venv
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
 
-benchmark: setup
+benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py
 
-clean:
+clean: ## remove all that make and the tools made
 	rm -rf $(VENV) .venv.wayback demo .mypy_cache .ruff_cache .pytest_cache

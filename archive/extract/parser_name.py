@@ -27,7 +27,9 @@ from archive.extract.dispatch import engines
 _ARCHIVE: Final = Path(__file__).parents[1]
 _FORMER: Final = Path(__file__).with_name("former_parsers.toml")
 _SOURCES: Final = ("extract", "gazetteer")
-_NOT_READING: Final = frozenset({"extract/sandbox", "extract/former_parsers.toml", "gazetteer/build.py"})
+_NOT_READING: Final = frozenset(
+    {"extract/sandbox", "extract/parser_name.py", "extract/former_parsers.toml", "gazetteer/build.py"}
+)
 """What lies there and changes no reading: where workers run, this list, and what makes the gazetteer's file."""
 
 
