@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.report import cells, labels, numeral_one
+from archive.extract.report import cells, labels
 from archive.extract.report.cells import read
 from archive.extract.report.numbers import chinese, number
-from archive.extract.tables import column_order, line_values, value_placement
+from archive.extract.tables import column_order, line_values, numeral_one, value_placement
 from archive.extract.tables.sheet import Sheet
 
 

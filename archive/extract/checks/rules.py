@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from archive.extract.checks import arithmetic, text_consistency, year_to_year
-from archive.extract.checks.violation import Broken, Place
 from archive.extract.report.model import Blame, Finding, Reading, Severity
+from archive.extract.report.violation import Broken, Place
 
 Stage = Literal["reading", "evaluation"]
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from archive.extract.checks import text_vs_table as told
 from archive.extract.checks import unit_kind
-from archive.extract.checks.arithmetic import lines
-from archive.extract.checks.violation import Broken, Place
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
+from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Line, Number, Reading, Section, TableName, TableValues
+from archive.extract.report.violation import Broken, Place
 from archive.extract.tables.generation import cited_forms
 
 _PLACEHOLDERS: Final = (

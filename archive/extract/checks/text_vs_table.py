@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from archive.extract.checks.arithmetic import lines, total
-from archive.extract.checks.violation import Broken
 from archive.extract.report import forms
+from archive.extract.report.application_sums import lines, total
 from archive.extract.report.model import Line, Number, Reading
+from archive.extract.report.violation import Broken
 
 _COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
 _OUTCOMES: Final = {

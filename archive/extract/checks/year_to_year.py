@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from archive.extract.checks.arithmetic import lines
-from archive.extract.checks.violation import Broken
 from archive.extract.report import forms
+from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Line, Reading, TableValues
+from archive.extract.report.violation import Broken
 
 _COLUMNS = forms.load("2021").tables["applications"].columns
 _BLOCKS = forms.load("2021").tables["review"].lines

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extract.report import forms, numeral_one
+from archive.extract.report import forms
 from archive.extract.report.cells import BLANK, CellValue, unreadable, whole
 from archive.extract.report.labels import Found
 from archive.extract.report.model import Severity
-from archive.extract.tables import generation, value_placement
+from archive.extract.tables import generation, numeral_one, value_placement
 from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.value_placement import Arranged, How
 

@@ -6,8 +6,8 @@ order. That is believed when afterwards the whole table is there and all its sum
 
 from __future__ import annotations
 
-from archive.extract.checks import arithmetic
 from archive.extract.report import forms
+from archive.extract.report.application_sums import complete
 from archive.extract.report.cells import CellValue
 from archive.extract.tables.line_values import APPLICANTS
 from archive.extract.tables.sheet import Printed, Sheet
@@ -51,7 +51,7 @@ def _placed(sheet: Sheet, printed: Printed, form: str) -> Printed | None:
         if any(len(cells) != len(APPLICANTS) for cells in lost):
             return None
         placed |= {line: dict(zip(APPLICANTS, cells, strict=True)) for line, cells in zip(between, lost, strict=True)}
-    return placed if arithmetic.complete(_numbers(printed | placed)) else None
+    return placed if complete(_numbers(printed | placed)) else None
 
 
 def _numbers(printed: Printed) -> dict[str, dict[str, int | float | None]]:
