@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt test test-slow test-matrix wayback lint types setup system benchmark clean
+.PHONY: demo help fmt test test-slow test-matrix wayback lint modules types setup system benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -35,9 +35,14 @@ wayback: .venv.wayback/.installed ## install pywb, which replays the exported WA
 	deploy/make-venv $(PYTHON) .venv.wayback 'pywb>=2.9,<3'
 	@touch $@
 
-lint: setup ## style
+lint: setup ## style, layers, and whether the list of modules is up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/list_modules.py --check
+
+modules: setup ## write the list of modules in docs/design.md from the docstrings
+	$(BIN)/python docs/list_modules.py
 
 types: setup ## types
 	$(BIN)/mypy
