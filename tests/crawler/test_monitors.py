@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from archive.reasons import ListCheckReason, SiteRunReason, because
 from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 
 LIST = Attempt("listing", "ok", "http://a/list", None)
@@ -23,20 +24,27 @@ def test_a_site_seen_whole_is_ok() -> None:
         (Evidence([Attempt("portal", "blocked", "http://a/", "HTTP 412")], []), "blocked"),
         (Evidence([Attempt("portal", "unreachable", "http://a/", "reset")], []), "unreachable"),
         (Evidence([Attempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []), "unreachable"),
-        (replace(GOOD, columns=[replace(COLUMN, complete=False, reason="page 2 failed")]), "partial"),
+        (
+            replace(
+                GOOD,
+                columns=[replace(COLUMN, complete=False, reason=because(ListCheckReason.PAGE_WITHOUT_LIST, number=2))],
+            ),
+            "partial",
+        ),
         (replace(GOOD, columns=[replace(COLUMN, items=20)]), "partial"),
         (replace(GOOD, columns=[replace(COLUMN, items=0)]), "partial"),
         (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial"),
         (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial"),
         (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="garbled")]), "partial"),
-        (replace(GOOD, left_out=["3 links that name annual reports were not followed"]), "partial"),
-        (replace(GOOD, crashed="crash: ValueError()"), "broken"),
+        (replace(GOOD, left_out=[because(SiteRunReason.LINKS_NOT_FOLLOWED, links=3)]), "partial"),
+        (replace(GOOD, crashed=because(SiteRunReason.CRASHED, error="ValueError()")), "broken"),
     ],
 )
 def test_everything_else_is_not(evidence: Evidence, outcome: str) -> None:
     concluded = conclude(evidence)
     assert concluded.outcome == outcome
     assert concluded.detail is not None
+    assert concluded.reason is not None
 
 
 def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:
