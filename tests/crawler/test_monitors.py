@@ -10,6 +10,8 @@ from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 LIST = Attempt("listing", "ok", "http://a/list", None)
 REPORT = Attempt("report", "ok", "http://a/1", None)
 COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
+NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
+NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 GOOD = Evidence([LIST, REPORT], [COLUMN])
 
 

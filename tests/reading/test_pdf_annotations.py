@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.extract.layout.document import NoteCode
 from tests.reading import drawn
 from tests.reading.drawn import ROWS
 

@@ -11,6 +11,12 @@ from spiders.pages.page import Fetch, Link, Listing
 from spiders.pages.reasons import ListReason, Reason, because
 from spiders.walk.paging import MOST_PAGES, End, Walk, advance, again
 
+FEWER_PAGES = because(ListReason.FEWER_PAGES_THAN_DECLARED, number=2, declared=3)
+
+
+def _repeated(number: int, earlier: int) -> Reason:
+    return because(ListReason.PAGE_REPEATED, number=number, earlier=earlier)
+
 
 def _fewer(shown: int, declared: int) -> Reason:
     return because(ListReason.FEWER_ITEMS_THAN_DECLARED, shown=shown, declared=declared)
@@ -71,10 +77,10 @@ def test_a_column_is_complete_where_its_pages_say_so(pages: Sequence[Listing]) -
 @pytest.mark.parametrize(
     ("pages", "reason", "moved"),
     [
-        ([page(1, 2), page(1, 2)], because(ListReason.PAGE_REPEATED, number=2, earlier=1), False),
+        ([page(1, 2), page(1, 2)], _repeated(2, 1), False),
         (
             [page(1, 2, pages=3), page(3, more=False, pages=3)],
-            because(ListReason.FEWER_PAGES_THAN_DECLARED, number=2, declared=3),
+            FEWER_PAGES,
             False,
         ),
         ([page(1, 2, items=4), page(3, more=False, items=4)], _fewer(3, 4), False),
@@ -113,7 +119,7 @@ def test_a_page_that_comes_again_in_the_middle_is_no_end() -> None:
     assert read(page(1, 2), page(3), page(4), page(3))[1].reason == because(
         ListReason.PAGE_REPEATED, number=4, earlier=2
     )
-    assert read(page(1, 2), page(3, 4), page(3, 4))[1].reason == because(ListReason.PAGE_REPEATED, number=3, earlier=2)
+    assert read(page(1, 2), page(3, 4), page(3, 4))[1].reason == _repeated(3, 2)
     assert read(page(1, 2, items=9), page(3, items=9), page(3, items=9))[1].reason == _fewer(3, 9)
 
 
