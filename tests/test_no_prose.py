@@ -86,7 +86,7 @@ def test_such_code_is_found(code: str, sentence: str) -> None:
 
 
 def test_a_sentence_that_another_module_defines_is_found() -> None:
-    shared = {"verdict.HOME": [ast.Constant("redirected to the home page")]}
+    shared: dict[str, list[ast.expr]] = {"verdict.HOME": [ast.Constant("redirected to the home page")]}
     for code in ("from crawler.fetch.verdict import HOME\nx == HOME", "from crawler import verdict\nx in verdict.HOME"):
         assert list(compared(ast.parse(code), shared)) == ["redirected to the home page"]
 
