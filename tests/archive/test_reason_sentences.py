@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast as python
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser, ast
@@ -17,6 +20,13 @@ from archive.extract.report.model import NoReportReason
 from archive.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from spiders.pages.reasons import ListReason, TroubleReason
 
+ROOT = Path(__file__).parents[2]
+SOURCES = [
+    path
+    for package in ("archive", "crawler", "spiders")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "because(" in path.read_text(encoding="utf-8")
+]
 SETS: dict[str, list[type[StrEnum]]] = {
     "listing_checks": [ListCheckReason],
     "site_runs": [SiteRunReason],
@@ -69,6 +79,21 @@ def test_no_code_has_two_meanings() -> None:
 def test_the_archive_knows_the_spiders_codes() -> None:
     assert {code.value for code in ListReason} | {"crawl_ended_early"} == {code.value for code in ListCheckReason}
     assert {code.value for code in TroubleReason} <= {code.value for code in SiteRunReason}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_reason_is_given_the_arguments_of_its_sentence(path: Path) -> None:
+    known = {code: names for subject in SETS for code, names in _messages("en", subject).items()}
+    for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, python.Call) and python.unparse(node.func) == "because" and node.args:
+            member = re.fullmatch(r"\w+Reason\.([A-Z_]+)", python.unparse(node.args[0]))
+            if member:
+                assert {keyword.arg for keyword in node.keywords} == known[member[1].lower()], f"line {node.lineno}"
+
+
+def test_an_argument_may_be_longer_than_fluent_takes() -> None:
+    url = f"http://a.gov.cn/?{'q' * 5000}"
+    assert str(because(CaptureReason.REDIRECTED, location=url)) == f"redirected to {url}"
 
 
 def test_numbers_are_printed_as_they_are() -> None:
