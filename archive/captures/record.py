@@ -15,8 +15,8 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
+from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from archive.extract.report.model import Kind, Level
-from archive.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from archive.storage import capture_keys, digests, packing
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from archive.captures import record
+from archive.captures.reasons import CaptureReason
 from archive.captures.record import Previous
-from archive.reasons import CaptureReason
 from archive.storage.database import Archive
 
 AGAIN = timedelta(days=30)

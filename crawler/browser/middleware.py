@@ -22,7 +22,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import load_object
 
 from archive.captures import rendering
-from archive.reasons import CaptureReason, Reason, because
+from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.browser.page_requests import Asked, BrowserError, Document, Got, Parts
 from crawler.fetch.browser_need import RENDERED, needs, shows
 from crawler.fetch.guard import Refused, forbidden

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag
 
-from archive.reasons import Reason
+from archive.captures.reasons import Reason
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route, WebSocketRoute

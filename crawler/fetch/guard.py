@@ -20,7 +20,7 @@ from twisted.internet._resolver import GAIResolver, HostResolution
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from archive.reasons import CaptureReason, Reason, because
+from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.fetch import site_hosts
 from crawler.runtime import session
 

@@ -26,9 +26,9 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response
 
 from archive.captures import record, rendering
+from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
-from archive.reasons import CaptureReason, because
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows
 from crawler.fetch.guard import Refused

@@ -17,7 +17,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
-from archive.reasons import CaptureReason, because
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import Reason

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archive.captures.reasons import CaptureReason, Reason, because
 from archive.captures.record import CaptureKind, CaptureVerdict
-from archive.reasons import CaptureReason, Reason, because
 from spiders.families.articles import is_file
 
 GONE = {404, 410}

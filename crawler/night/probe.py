@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from archive import gazetteer
 from archive.captures import record
+from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.extract.layout.charset import decode
-from archive.reasons import Reason, SiteRunReason, because
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
 from crawler.night import county_of_site

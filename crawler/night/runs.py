@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.captures import record
+from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.deadlines import rules, status
-from archive.reasons import Reason, SiteRunReason, because
 from archive.reports import evaluation, readings
 from archive.storage.database import Archive, sole_run
 from archive.storage.instants import china_day, instant

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because
 from archive.captures.record import CaptureKind, CaptureVerdict, Outcome
-from archive.reasons import CaptureReason, Reason, SiteRunReason, because
 
 SHRINK = 0.8
 """A list with less than this share of the items that the last sound look had is doubted."""

@@ -13,8 +13,8 @@ from scrapy.crawler import Crawler
 
 from archive.captures import listing_changes as columns
 from archive.captures import record
+from archive.captures.reasons import CaptureReason, ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import Item, Look
-from archive.reasons import CaptureReason, ListCheckReason, Reason, SiteRunReason, because
 from archive.reports import readings
 from archive.reports.figures import Said
 from crawler.runtime import session

@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 
-from archive.reasons import Reason, SiteRunReason, because
+from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident
 

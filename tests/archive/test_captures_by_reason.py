@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.captures import known_pages, record, rendering
+from archive.captures.reasons import CaptureReason
 from archive.captures.record import Fetched
-from archive.reasons import CaptureReason
 from tests.archive.samples import NIGHT, Nights
 
 URL = "http://a.gov.cn/list.html"

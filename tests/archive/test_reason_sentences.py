@@ -15,9 +15,9 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from archive import messages
+from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
-from archive.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from spiders.pages.reasons import ListReason, TroubleReason
 
 ROOT = Path(__file__).parents[2]
@@ -112,5 +112,6 @@ def test_what_is_unknown_or_missing_is_an_error() -> None:
 
 
 def test_nothing_is_loaded_before_the_first_sentence() -> None:
-    code = "import sys, archive.reasons, archive.extract.form, crawler.fetch.verdict; sys.exit('fluent.runtime' in sys.modules)"
+    modules = "archive.captures.reasons, archive.extract.form, crawler.fetch.verdict"
+    code = f"import sys, {modules}; sys.exit('fluent.runtime' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
-from archive.reasons import CaptureReason, ListCheckReason, SiteRunReason
 from archive.storage import digests, schema
 
 FIELDS = '{"etag": "\\"1\\"", "server": "nginx"}'

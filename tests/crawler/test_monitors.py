@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.reasons import ListCheckReason, SiteRunReason, because
+from archive.captures.reasons import ListCheckReason, SiteRunReason, because
 from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 
 LIST = Attempt("listing", "ok", "http://a/list", None)

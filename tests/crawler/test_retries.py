@@ -18,7 +18,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from archive.reasons import CaptureReason, because
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import MEASURES, Reason

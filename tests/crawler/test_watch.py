@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reasons import SiteRunReason
+from archive.captures.reasons import SiteRunReason
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK
 from crawler.site_run import supervisor

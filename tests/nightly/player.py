@@ -21,7 +21,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
-from archive.reasons import Reason, SiteRunReason, because
+from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime import config
 from crawler.runtime.config import Config
 from crawler.runtime.sites import registry

@@ -1,4 +1,4 @@
-# What a capture's verdict rests on (archive.reasons.CaptureReason).
+# What a capture's verdict rests on (CaptureReason).
 # $error is empty, or what the failure says of itself with a colon before it.
 
 http-status = HTTP { $status }

@@ -1,4 +1,4 @@
-# Why a document is no report (archive.form.reading.NoReportReason).
+# Why a document is no report (NoReportReason).
 
 explains-report = its text explains a report and holds neither the report's sections nor its tables
 explanation = an explanation of a report
@@ -16,7 +16,7 @@ column-name = it names neither a year nor an issuer: the name of a column
 not-about-reports = it does not speak of an annual report on open government
 no-title = it has no title
 
-# Why a document cannot be read (archive.reading.document.UnreadableReason): what the code means in general. What happened
+# Why a document cannot be read (UnreadableReason): what the code means in general. What happened
 # to the one document, with the reader's own words, is in `reason`.
 
 empty-document = the file is empty

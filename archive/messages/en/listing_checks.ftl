@@ -1,4 +1,4 @@
-# Why a listing check did not see the whole list (archive.reasons.ListCheckReason).
+# Why a listing check did not see the whole list (ListCheckReason).
 
 items-not-loaded = the page loads its items from elsewhere, and they do not come
 page-number-differs = page { $number } says that it is page { $stated }

@@ -1,4 +1,4 @@
-# Why a site run is not ok (archive.reasons.SiteRunReason).
+# Why a site run is not ok (SiteRunReason).
 
 crashed = crash: { $error }
 no-list-found = no list of annual reports was found: { $causes }

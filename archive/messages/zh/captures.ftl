@@ -1,4 +1,4 @@
-# 抓取结论的依据（archive.reasons.CaptureReason）。
+# 抓取结论的依据（CaptureReason）。
 # $error 为空，或为冒号及错误本身的说明。
 
 http-status = HTTP 状态码 { $status }

@@ -1,4 +1,4 @@
-# 文件为什么不是年度报告（archive.form.reading.NoReportReason）。
+# 文件为什么不是年度报告（NoReportReason）。
 
 explains-report = 正文是对报告的解读，既没有报告的各个部分，也没有报告的表格
 explanation = 报告的解读
@@ -16,7 +16,7 @@ column-name = 标题既无年份也无发布机关，是栏目名称
 not-about-reports = 与政府信息公开工作年度报告无关
 no-title = 没有标题
 
-# 文件为什么无法读取（archive.reading.document.UnreadableReason）：代码的一般含义，具体情况见 `reason`。
+# 文件为什么无法读取（UnreadableReason）：代码的一般含义，具体情况见 `reason`。
 
 empty-document = 文件为空
 format-unsupported = 不支持该文件格式

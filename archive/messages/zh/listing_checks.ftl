@@ -1,4 +1,4 @@
-# 为什么没有看到列表的全部内容（archive.reasons.ListCheckReason）。
+# 为什么没有看到列表的全部内容（ListCheckReason）。
 
 items-not-loaded = 页面的条目由其他地址加载，但没有加载出来
 page-number-differs = 第 { $number } 页自称是第 { $stated } 页

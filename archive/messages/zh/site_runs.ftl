@@ -1,4 +1,4 @@
-# 站点本次抓取为什么不算完整（archive.reasons.SiteRunReason）。
+# 站点本次抓取为什么不算完整（SiteRunReason）。
 
 crashed = 程序出错：{ $error }
 no-list-found = 未找到政府信息公开工作年度报告的列表：{ $causes }

@@ -1,5 +1,5 @@
--- A code beside each sentence that says why: code compares these, and people read the sentences. The sets are those of
--- `archive.reasons`, `archive.reading.document` and `archive.form.reading`.
+-- A code beside each sentence that says why: code compares these, and people read the sentences. Each set is an Enum of the
+-- program, and a test holds the two together.
 
 DROP TRIGGER news_keep_update;
 
