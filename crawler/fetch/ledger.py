@@ -25,6 +25,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
+from archive import messages
 from archive.captures import record, rendering
 from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
@@ -61,6 +62,7 @@ class LedgerMiddleware:
         self._redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
         self._waiting: list[tuple[Fetched, asyncio.Future[str]]] = []
         self._writer: asyncio.Task[None] | None = None
+        messages.text(CaptureReason.NOT_MODIFIED)  # loads the sentences now: no answer shall wait for that
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
