@@ -8,8 +8,8 @@ from tests.season import nianbao, night
 
 SAMPLE = Path(__file__).parent / "sites" / "sample.html"
 KEYS = [
-    "path", "sha256", "media_type", "charset", "kind", "reason", "title", "year", "issuer", "form", "document_number",
-    "signed_on", "published_on", "sections", "tables", "cells", "narrative", "findings", "parser",
+    "path", "sha256", "media_type", "charset", "kind", "reason", "reason_code", "title", "year", "issuer", "form",
+    "document_number", "signed_on", "published_on", "sections", "tables", "cells", "narrative", "findings", "parser",
 ]  # fmt: skip
 
 

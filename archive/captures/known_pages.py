@@ -51,7 +51,7 @@ WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started_at DESC LIM
 
 _FALSE = """
 SELECT 1 FROM fetches AS f JOIN site_runs AS s USING (site_run)
-WHERE f.detail GLOB 'had changed though*' AND f.fetched_at >= ? AND s.site = ?
+WHERE f.reason = 'false_not_modified' AND f.fetched_at >= ? AND s.site = ?
 """
 
 _OWED = """

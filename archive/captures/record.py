@@ -15,6 +15,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
+from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
 from archive.extract.report.model import Kind, Level
 from archive.storage import capture_keys, digests, packing
 from archive.storage.database import Archive
@@ -24,9 +25,6 @@ from archive.storage.instants import milliseconds
 CaptureKind = Literal["robots", "portal", "listing", "report", "attachment"]
 CaptureVerdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
 Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
-
-FALSE_WORD = "had changed though the server said that it had not"
-"""How the detail of a capture begins whose address was answered by a false 304 before."""
 
 _LAST_AT = (
     "SELECT max(last) FROM (SELECT max(capture) AS last FROM news WHERE capture BETWEEN ?1 AND ?2"
@@ -41,6 +39,7 @@ _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive",
 class Fetched:
     """One fetch attempt. `body` are the server's bytes as decoded from transfer, None where none came.
 
+    `reason` is the code of what the verdict rests on, `detail` its sentence.
     `digest` names bytes that lie in the payload file already, `size` of them; `via` the capture of the page that led
     here, `link_title` the text of its link, `request` what was asked beyond a plain GET (method, body, headers).
     """
@@ -58,6 +57,7 @@ class Fetched:
     request: Mapping[str, str] | None = None
     via: str | None = None
     link_title: str | None = None
+    reason: CaptureReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look at a whole column: its items over all pages, and whether that was the whole of it."""
+    """A look at a whole column: its items over all pages, and whether that was the whole of it.
+
+    `reason_code` says why it was not, `reason` is its sentence.
+    """
 
     start: str
     items: tuple[Item, ...]
     complete: bool
     declared: int | None = None
+    reason_code: ListCheckReason | None = None
     reason: str | None = None
 
 
@@ -120,9 +124,9 @@ def finish_run(archive: Archive, run: str, now: datetime) -> None:
     """Close a run; a site run that is still open in it was killed."""
     with archive.transaction() as db:
         db.execute(
-            "UPDATE visits SET outcome = 'killed', finished = ?, detail = 'ended without a word'"
+            "UPDATE visits SET outcome = 'killed', finished = ?, reason = ?, detail = ?"
             " WHERE outing = (SELECT outing FROM outings WHERE run = ?) AND outcome IS NULL",
-            (milliseconds(now), run),
+            (milliseconds(now), SiteRunReason.PROCESS_VANISHED, str(because(SiteRunReason.PROCESS_VANISHED)), run),
         )
         db.execute("UPDATE outings SET finished = ? WHERE run = ?", (milliseconds(now), run))
 
@@ -147,19 +151,22 @@ def finish_site(
     outcome: Outcome,
     detail: str | None,
     seen_from: datetime | None = None,
+    *,
+    reason: SiteRunReason | None = None,
 ) -> None:
     """Close a site run with its outcome; requests and bytes are counted from its captures, the quiet ones packed.
 
+    `reason` is the code of why it is not `ok`, `detail` the sentence.
     `seen_from` is the oldest look at a list that the run took from the archive, None where it took none.
     """
     with archive.transaction() as db:
         db.execute(
-            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5,"
+            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5, reason = ?6,"
             " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
             " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
             "          WHERE site_run = ?1 AND verdict <> 'same')"
             " WHERE site_run = ?1",
-            (site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None),
+            (site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None, reason),
         )
         packing.pack(db, site_run)
 
@@ -213,7 +220,7 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
     at = fetched.fetched_at
     capture = capture_keys.mint(at, db.execute(_LAST_AT, capture_keys.span(at)).fetchone()[0])
     db.execute(
-        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             site_run,
@@ -228,6 +235,7 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
             json.dumps(fetched.request, ensure_ascii=False, sort_keys=True) if fetched.request else None,
             fetched.via,
             fetched.link_title,
+            fetched.reason,
         ),
     )
     return capture
@@ -292,8 +300,16 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
             "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
         )
         db.execute(
-            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?)",
-            (site_run, address(db, seen.start), state, seen.complete, seen.declared, seen.reason),
+            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                site_run,
+                address(db, seen.start),
+                state,
+                seen.complete,
+                seen.declared,
+                seen.reason,
+                seen.reason_code,
+            ),
         )
 
 

@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from archive.captures import record
+from archive.captures.reasons import CaptureReason
 from archive.captures.record import Previous
 from archive.storage.database import Archive
-
-NOTHING_MORE = "the browser showed no more than the page itself"
-"""The detail of a sound capture that did not help."""
-
-NO_LONGER = "the browser shows nothing of what it showed before"
 
 AGAIN = timedelta(days=30)
 """After so long a page is tried the other way: without the browser where it helped, with it where it did not."""
 
 _LAST = """
-SELECT f.verdict, f.detail, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
+SELECT f.verdict, f.reason, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
 ORDER BY f.capture DESC LIMIT 1
 """
@@ -56,7 +52,7 @@ def past(archive: Archive, url: str) -> Past | None:
     if last is None:
         return None
     bare = archive.one(_BARE, url)[0]
-    return Past(last["detail"] != NOTHING_MORE, _instant(last["fetched_at"]), _instant(bare))
+    return Past(last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE, _instant(last["fetched_at"]), _instant(bare))
 
 
 def was_shown(archive: Archive, capture: str) -> bool:

@@ -75,7 +75,7 @@ ORDER BY f.kind = 'portal', f.capture
 _FALSE = """
 SELECT DISTINCT w.site_run FROM fetches AS f JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 JOIN fetches AS w ON w.address = f.address AND w.status = 304 AND w.fetched_at < f.fetched_at
-WHERE f.detail GLOB 'had changed though*' AND s.county_code = ?1 AND f.fetched_at <= ?2
+WHERE f.reason = 'false_not_modified' AND s.county_code = ?1 AND f.fetched_at <= ?2
 AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.status <> 304
     AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < f.fetched_at)
 """

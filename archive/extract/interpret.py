@@ -25,7 +25,7 @@ _REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
 def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Reading:
     """What the document says. Never raises for what a document holds; what is not understood is a finding."""
     if isinstance(document, Unreadable):
-        return Reading("unreadable", reason=document.reason)
+        return Reading("unreadable", document.code, document.reason)
     document = _unwrapped(document)
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
@@ -34,7 +34,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     sheet, not_text = reader.read(blocks)
     layout = sections.read(blocks, not_text)
     kind, reason = judge(identity, sheet, layout, blocks)
-    head = replace(head, kind=kind, reason=reason)
+    head = replace(head, kind=kind, reason_code=reason)
     if kind != "report":
         return head
     pictures = missing.has_pictures(blocks, layout)
@@ -75,7 +75,7 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading
     published = dates.published(document.metadata, year=identity.year, today=evidence.today)
     return Reading(
         kind=identity.kind,
-        reason=identity.reason,
+        reason_code=identity.reason_code,
         title=_title(evidence),
         year=identity.year,
         issuer=identity.issuer,

@@ -8,7 +8,7 @@ from typing import Final
 
 from archive.extract.identity.identify import Identity
 from archive.extract.layout.document import Block, Paragraph
-from archive.extract.report.model import Kind
+from archive.extract.report.model import Kind, NoReportReason
 from archive.extract.tables.sheet import Sheet
 from archive.extract.text.sections import Layout
 
@@ -19,10 +19,11 @@ _TITLE: Final = re.compile(
     r".{0,40}20\d\d年.{0,30}公开.{0,10}(?:报告|年报)(?:[\[（(]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\]）)]?)?"
 )
 _MANY: Final = 4
-_REASON: Final = "its text explains a report and holds neither the report's sections nor its tables"
 
 
-def judge(identity: Identity, sheet: Sheet, layout: Layout, blocks: Sequence[Block]) -> tuple[Kind, str | None]:
+def judge(
+    identity: Identity, sheet: Sheet, layout: Layout, blocks: Sequence[Block]
+) -> tuple[Kind, NoReportReason | None]:
     """The kind, and for what is not a report the reason.
 
     The structure of a report (its sections and tables) outweighs an unusual title, but not one that names an
@@ -33,10 +34,10 @@ def judge(identity: Identity, sheet: Sheet, layout: Layout, blocks: Sequence[Blo
     if identity.kind == "other" and structured:
         return "report", None
     if identity.kind == "report" and not structured and any(_EXPLAINS.search(s.text) for s in layout.sections):
-        return "lookalike", _REASON
+        return "lookalike", NoReportReason.EXPLAINS_REPORT
     if identity.kind == "report" and not structured and _listed(blocks) >= _MANY:
-        return "other", "it lists reports and is none itself"
-    return identity.kind, identity.reason
+        return "other", NoReportReason.LISTS_REPORTS
+    return identity.kind, identity.reason_code
 
 
 def _listed(blocks: Sequence[Block]) -> int:

@@ -31,6 +31,7 @@ def to_json(
         "charset": document.charset if isinstance(document, Document) else None,
         "kind": reading.kind,
         "reason": reading.reason,
+        "reason_code": reading.reason_code,
         "title": reading.title,
         "year": reading.year,
         "issuer": _issuer(reading.issuer),

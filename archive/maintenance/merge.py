@@ -91,7 +91,7 @@ def _bring_repeats(db: sqlite3.Connection) -> None:
 
 _STEPS = (
     "SELECT s.site, s.kind, ma.address, s.status, s.verdict, s.detail, mp.payload, mh.headers, s.request, s.link_title,"
-    " mv.address, s.step, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
+    " s.reason, mv.address, s.step, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
     " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
     " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
     " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest LEFT JOIN other.addresses AS v ON v.address = s.via"
@@ -202,8 +202,8 @@ def _run(db: sqlite3.Connection, script: str) -> None:
 
 
 _DOCUMENT = (
-    "capture, parsed_at, parser, kind, reason, title, year, level, issuer, match, township_code, candidates,"
-    " claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said"
+    "capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code,"
+    " candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said"
 )
 
 _FIRST = "CASE cause WHEN 'parser' THEN parsed_at ELSE fetched_at END, capture, parsed_at, parser"

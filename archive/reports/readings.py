@@ -42,15 +42,17 @@ def _keep(db: sqlite3.Connection, capture: str, said: Said, now: datetime) -> bo
     if _reads_as_before(db, capture, said):
         return False
     db.execute(
-        "INSERT INTO documents (capture, parsed_at, parser, kind, reason, title, year, level, issuer, match,"
-        " township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer,"
+        " match, township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version,"
+        " said)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             text(now),
             said["parser"],
             said["kind"],
             said["reason"],
+            said["reason_code"],
             said["title"],
             said["year"],
             issuer["level"],

@@ -21,6 +21,7 @@ _COLUMNS: Final = (
     "headers",
     "request",
     "link_title",
+    "reason",
 )
 
 _QUIET = """

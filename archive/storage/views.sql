@@ -19,6 +19,7 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%fZ', v.started / 1000.0, 'unixepoch') AS started_at,
     strftime('%Y-%m-%dT%H:%M:%fZ', v.finished / 1000.0, 'unixepoch') AS finished_at,
     v.outcome,
+    v.reason,
     v.detail,
     v.requests,
     v.bytes,
@@ -48,7 +49,8 @@ SELECT
     CAST(CASE WHEN s.via IS NULL OR r.via IS NOT NULL THEN r.via ELSE (SELECT q.capture FROM repeats AS q
         JOIN steps AS t ON t.step = q.step WHERE q.capture < r.capture AND q.site_run = r.site_run AND t.address = s.via
         ORDER BY q.capture DESC LIMIT 1) END AS TEXT) AS via,
-    s.link_title
+    s.link_title,
+    s.reason
 FROM repeats AS r
 JOIN steps AS s USING (step);
 
@@ -69,12 +71,13 @@ WHERE v.outcome IS NOT NULL;
 -- Every fetch attempt, those that said something new and those that did not. The span repeats what `site_run` says, so that
 -- an address leads to its captures without an index of its own.
 CREATE VIEW fetches AS
-SELECT capture, site_run, kind, address, fetched_at, status, verdict, detail, payload, headers, request, via, link_title
+SELECT
+    capture, site_run, kind, address, fetched_at, status, verdict, detail, payload, headers, request, via, link_title, reason
 FROM news
 UNION ALL
 SELECT
     r.capture, r.site_run, r.kind, r.address, r.fetched_at, r.status, r.verdict, r.detail, r.payload, r.headers, r.request,
-    r.via, r.link_title
+    r.via, r.link_title, r.reason
 FROM repeated AS r
 JOIN visit_spans AS w ON w.site_run = r.site_run AND w.site = r.site AND r.capture BETWEEN w.first AND w.last;
 
@@ -100,6 +103,7 @@ SELECT
     f.verdict,
     lower(hex(p.sha256)) AS payload,
     f.via,
+    f.reason,
     f.detail,
     f.link_title,
     p.size,
@@ -123,6 +127,7 @@ SELECT
     f.verdict,
     lower(hex(p.sha256)),
     f.via,
+    f.reason,
     f.detail,
     f.link_title,
     p.size,
@@ -223,6 +228,7 @@ SELECT
     sum(r.outcome = 'ok') AS ok,
     max(CASE WHEN r.outcome = 'ok' THEN r.started_at END) AS last_ok,
     (SELECT outcome FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_outcome,
+    (SELECT reason FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_reason,
     (SELECT detail FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_detail
 FROM sites AS s
 LEFT JOIN site_runs AS r USING (site)

@@ -22,10 +22,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import load_object
 
 from archive.captures import rendering
+from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.browser.page_requests import Asked, BrowserError, Document, Got, Parts
 from crawler.fetch.browser_need import RENDERED, needs, shows
 from crawler.fetch.guard import Refused, forbidden
-from crawler.fetch.verdict import NO_LANDMARK
 from crawler.runtime import session
 from spiders.families import land, pagers
 from spiders.pages.page import Page
@@ -43,7 +43,7 @@ _FETCHED_ANEW = ("browser", "document", "part", "former", "landed", "judged", "v
 
 
 class Unshown(Refused):
-    """A page that only a browser shows, where there is none or none is allowed; the message says why."""
+    """A page that only a browser shows, where there is none or none is allowed; the reason says why."""
 
 
 class BrowserMiddleware:
@@ -55,7 +55,7 @@ class BrowserMiddleware:
         self._townships = frozenset(load_object(crawler.settings["NIANBAO_TOWNSHIPS"])(self._session.site.county))
         self._starting = asyncio.Lock()
         self._chromium: Chromium | None = None
-        self._missing: str | None = None
+        self._missing: Reason | None = None
         self._parts: dict[tuple[str, str, bytes | None], Got] = {}
 
     @classmethod
@@ -138,7 +138,7 @@ class BrowserMiddleware:
     async def _shown(self, request: Request, document: Document) -> Response:
         """The page as scripts made it. Raises Unshown where there is no browser to do it."""
         if self._session.site.render == "never":
-            raise Unshown('only scripts show what is asked for here, and its row says render = "never"')
+            raise Unshown(because(CaptureReason.RENDERING_FORBIDDEN))
         chromium = await self._browser()
         turned = pagers.TURNED.search(document.url)
         if turned:
@@ -175,7 +175,7 @@ class BrowserMiddleware:
             raise self._none(str(error)) from error
 
     def _none(self, why: str) -> Unshown:
-        self._missing = f"only a browser shows what is asked for here, and it does not start: {why}; {REMEDY}"
+        self._missing = because(CaptureReason.BROWSER_UNAVAILABLE, cause=why, remedy=REMEDY)
         return Unshown(self._missing)
 
     def _enough(self, request: Request, html: str, url: str) -> bool:
@@ -183,7 +183,7 @@ class BrowserMiddleware:
 
     # What it asks for
 
-    def _refuses(self, url: str) -> str | None:
+    def _refuses(self, url: str) -> Reason | None:
         site = self._session.site
         return forbidden(url, frozenset(site.hosts), site.private_addresses)
 
@@ -228,7 +228,7 @@ def _worth_showing(meta: dict[str, Any]) -> bool:
     judged = meta.get("judged")
     if judged is None:
         return False
-    return judged.verdict in ("ok", "same") or (judged.detail or "").startswith(NO_LANDMARK)
+    return judged.verdict in ("ok", "same") or judged.code is CaptureReason.NO_LANDMARK
 
 
 def _response(request: Request, shown: Shown, left_for: str | None) -> Response:

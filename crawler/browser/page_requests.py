@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag
 
+from archive.captures.reasons import Reason
+
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route, WebSocketRoute
 
@@ -77,7 +79,7 @@ class Parts:
         self,
         document: Document,
         fetch: Callable[[Asked], Awaitable[Got | None]],
-        refuses: Callable[[str], str | None],
+        refuses: Callable[[str], Reason | None],
     ) -> None:
         self._document = document
         self._fetch = fetch

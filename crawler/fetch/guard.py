@@ -20,6 +20,7 @@ from twisted.internet._resolver import GAIResolver, HostResolution
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.fetch import site_hosts
 from crawler.runtime import session
 
@@ -35,7 +36,11 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Refused(IgnoreRequest):
-    """A request that our own rules forbid; the message says which rule."""
+    """A request that our own rules forbid; the reason says which rule."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class GuardMiddleware:
@@ -60,7 +65,7 @@ class GuardMiddleware:
             raise Refused(reason)
 
 
-def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, document: bool = False) -> str | None:
+def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, document: bool = False) -> Reason | None:
     """Why an address may not be fetched, or None. `listed` are names, or `name:port` for one port only.
 
     A `document` may also come from a host that is the site's own by its name.
@@ -68,11 +73,11 @@ def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, docume
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in SCHEMES:
-        return f"the scheme {parts.scheme} is not http or https"
+        return because(CaptureReason.SCHEME_REFUSED, scheme=parts.scheme)
     if host not in listed and parts.netloc.lower() not in listed and not (document and site_hosts.own(host, listed)):
-        return f"the host {parts.netloc} is not on the site's list"
+        return because(CaptureReason.HOST_NOT_LISTED, host=parts.netloc)
     if not private_allowed and is_private(host):
-        return f"{host} is a private address"
+        return because(CaptureReason.PRIVATE_ADDRESS, host=host)
     return None
 
 
@@ -114,7 +119,7 @@ class GuardedResolver:
         self._private_allowed = private_allowed
         self._resolver: Twisted = resolver or GAIResolver(reactor)
         self._known: dict[str, Sequence[Twisted]] = {}
-        self.refusals: dict[str, str] = {}
+        self.refusals: dict[str, Reason] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Twisted) -> Self:
@@ -146,7 +151,7 @@ class GuardedResolver:
         """Take a name's addresses, judge them, and tell those that may be connected to."""
         private = [address.host for address in addresses if is_private(address.host)]
         if private and not self._private_allowed:
-            self.refusals[name] = f"{name} resolves to the private address {private[0]}"
+            self.refusals[name] = because(CaptureReason.RESOLVES_TO_PRIVATE_ADDRESS, host=name, address=private[0])
         elif addresses:
             self._known[name] = addresses
         self._tell(receiver, name, port)

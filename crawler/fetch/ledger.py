@@ -25,7 +25,9 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
+from archive import messages
 from archive.captures import record, rendering
+from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
@@ -40,16 +42,16 @@ from spiders.pages.page import Landing, Page
 from spiders.walk.discovery import sends_to
 from spiders.walk.responses import page_of
 
-_FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
-    (Refused, "refused", ""),
-    (DownloadCancelledError, "too_large", "larger than the limit"),
-    (DownloadTimeoutError, "unreachable", "no answer in time"),
-    (DownloadConnectionRefusedError, "unreachable", "connection refused"),
-    (CannotResolveHostError, "unreachable", "the host's name does not resolve"),
-    (ResponseDataLossError, "unreachable", "the answer was cut short"),
-    (TlsError, "unreachable", ""),
-    (DownloadFailedError, "unreachable", "the connection broke"),
+_FAILURES: tuple[tuple[type[Exception], CaptureVerdict, CaptureReason], ...] = (
+    (DownloadCancelledError, "too_large", CaptureReason.TOO_LARGE),
+    (DownloadTimeoutError, "unreachable", CaptureReason.TIMEOUT),
+    (DownloadConnectionRefusedError, "unreachable", CaptureReason.CONNECTION_REFUSED),
+    (CannotResolveHostError, "unreachable", CaptureReason.NAME_NOT_RESOLVED),
+    (ResponseDataLossError, "unreachable", CaptureReason.ANSWER_CUT_SHORT),
+    (TlsError, "unreachable", CaptureReason.TLS_FAILED),
+    (DownloadFailedError, "unreachable", CaptureReason.CONNECTION_BROKEN),
 )
+_LONGEST_DETAIL = 300
 
 
 class LedgerMiddleware:
@@ -60,6 +62,7 @@ class LedgerMiddleware:
         self._redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
         self._waiting: list[tuple[Fetched, asyncio.Future[str]]] = []
         self._writer: asyncio.Task[None] | None = None
+        messages.text(CaptureReason.NOT_MODIFIED)  # loads the sentences now: no answer shall wait for that
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -145,7 +148,9 @@ class LedgerMiddleware:
                 request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
             )
             self._decide(request, self._land(request, response))
-            await self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
+            await self._keep(
+                request, response, Judged("same", because(CaptureReason.NOT_MODIFIED)), status=304, digest=former.digest
+            )
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
@@ -162,7 +167,9 @@ class LedgerMiddleware:
         if "browser" in request.meta and judged.verdict in ("ok", "same") and not _shows_more(request):
             known = request.meta.get("showed_before")
             judged = (
-                Judged("soft_404", rendering.NO_LONGER) if known else Judged(judged.verdict, rendering.NOTHING_MORE)
+                Judged("soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
+                if known
+                else Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
             )
         await self._keep(request, response, judged)
         return response
@@ -171,12 +178,10 @@ class LedgerMiddleware:
         """Write the failed attempt down."""
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, Refused):
             return
-        known = [(verdict, words) for kind, verdict, words in _FAILURES if isinstance(exception, kind)]
-        verdict, words = known[0] if known else ("unreachable", type(exception).__name__)
-        detail = ": ".join(part for part in (words, str(exception)) if part)[:300]
-        request.meta["verdict"] = verdict
+        failed = _failure(exception)
+        request.meta["verdict"] = failed.verdict
         request.meta["capture"] = record.record(
-            self._session.archive, self._session.site_run, self._fetched(request, verdict, detail)
+            self._session.archive, self._session.site_run, self._fetched(request, failed)
         )
 
     def _taken_in_this_run(self, capture: str) -> bool:
@@ -272,8 +277,7 @@ class LedgerMiddleware:
         request.meta["verdict"], request.meta["judged"] = judged.verdict, judged
         fetched = self._fetched(
             request,
-            judged.verdict,
-            judged.detail,
+            judged,
             status=status or response.status,
             body=response.body if body and digest is None else None,
             digest=digest,
@@ -304,7 +308,7 @@ class LedgerMiddleware:
                     done.set_result(capture)
         self._writer = None
 
-    def _fetched(self, request: Request, verdict: CaptureVerdict, detail: str | None, **seen: Any) -> Fetched:
+    def _fetched(self, request: Request, judged: Judged, **seen: Any) -> Fetched:
         link = request.meta.get("link")
         asked = (
             {}
@@ -320,17 +324,36 @@ class LedgerMiddleware:
         part = request.meta.get("part")
         if part:
             asked["part"] = part
+        detail = judged.detail
         return Fetched(
             kind="portal" if part else request.meta["kind"],
             url=request.url,
             fetched_at=self._session.clock.now(),
-            verdict=verdict,
-            detail=detail,
+            verdict=judged.verdict,
+            reason=judged.code,
+            detail=detail[:_LONGEST_DETAIL] if detail else None,
             request=asked or None,
             via=request.meta.get("via"),
             link_title=link.title if link else None,
             **seen,
         )
+
+
+def _failure(exception: Exception) -> Judged:
+    """The verdict on an attempt that was not answered."""
+    if isinstance(exception, Refused):
+        return Judged("refused", exception.reason)
+    verdict: CaptureVerdict
+    for kind, verdict, code in _FAILURES:
+        if isinstance(exception, kind):
+            error = str(exception) if code is CaptureReason.TLS_FAILED else _behind_colon(str(exception))
+            return Judged(verdict, because(code, error=error))
+    name, error = type(exception).__name__, _behind_colon(str(exception))
+    return Judged("unreachable", because(CaptureReason.FAILED_OTHERWISE, failure=name, error=error))
+
+
+def _behind_colon(words: str) -> str:
+    return f": {words}" if words else ""
 
 
 def _ask_by_condition(request: Request, former: Previous) -> None:
@@ -352,7 +375,7 @@ def _compared(judged: Judged, former: Previous, response: Response) -> Judged:
     etag = _header(response, "ETag")
     unmarked = etag is not None and etag == former.etag
     if former.status == 304 and (unmarked or (dated is not None and dated < former.fetched_at)):
-        return Judged("ok", f"{record.FALSE_WORD} on {china_day(former.fetched_at)}")
+        return Judged("ok", because(CaptureReason.FALSE_NOT_MODIFIED, day=str(china_day(former.fetched_at))))
     return judged
 
 

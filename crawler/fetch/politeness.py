@@ -17,6 +17,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import Reason
@@ -44,9 +45,9 @@ class RobotsMiddleware:
             return
         said = await self._of(request.url)
         if isinstance(said, str):
-            raise Refused(f"robots.txt could not be had ({said}), so nothing may be fetched tonight")
+            raise Refused(because(CaptureReason.ROBOTS_UNAVAILABLE, cause=said))
         if not said.can_fetch(request.url, self._agent):
-            raise Refused("robots.txt forbids this address")
+            raise Refused(because(CaptureReason.ROBOTS_FORBIDS))
 
     async def _of(self, url: str) -> Protego | str:
         parts = urlsplit(url)

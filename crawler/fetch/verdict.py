@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archive.captures.reasons import CaptureReason, Reason, because
 from archive.captures.record import CaptureKind, CaptureVerdict
 from spiders.families.articles import is_file
 
@@ -20,11 +21,6 @@ CHALLENGED = {202, 401, 403, 405, 412, 418, 429, 521}
 
 FOLLOWED = {301, 302, 303, 307, 308}
 """Statuses that send to another address."""
-
-NO_LANDMARK = "shows no landmark"
-"""How the detail begins of a page that shows nothing known, good or bad."""
-
-HOME = "redirected to the home page"
 
 GARBLED_SHARE = 0.01
 """Share of replacement characters from which a text counts as garbled."""
@@ -85,33 +81,42 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict, and what it was concluded from where it is not `ok`."""
+    """A verdict, and what it was concluded from where it is not `ok`; `detail` is that in English."""
 
     verdict: CaptureVerdict
-    detail: str | None = None
+    reason: Reason | None = None
+
+    @property
+    def code(self) -> CaptureReason | None:
+        """The code of the reason."""
+        return CaptureReason(self.reason.code) if self.reason else None
+
+    @property
+    def detail(self) -> str | None:
+        """The reason's sentence."""
+        return self.reason.sentence() if self.reason else None
 
 
 def judge(answer: Answer) -> Judged:
     """The verdict on a response that arrived whole."""
     if answer.status in GONE:
-        return Judged("gone", f"HTTP {answer.status}")
+        return Judged("gone", because(CaptureReason.HTTP_STATUS, status=answer.status))
     if answer.status in CHALLENGED:
-        return Judged("blocked", f"HTTP {answer.status}")
+        return Judged("blocked", because(CaptureReason.HTTP_STATUS, status=answer.status))
     if answer.status >= 400 or answer.status == 304:
-        return Judged(
-            "unreachable",
-            f"HTTP {answer.status}" + (" though nothing was asked for by condition" if answer.status == 304 else ""),
-        )
+        code = CaptureReason.UNREQUESTED_NOT_MODIFIED if answer.status == 304 else CaptureReason.HTTP_STATUS
+        return Judged("unreachable", because(code, status=answer.status))
     if answer.kind == "robots" and (answer.landmark or not answer.body.strip()):
         return Judged("ok")
     if not answer.body.strip():
-        return Judged("unreachable", "an empty answer")
+        return Judged("unreachable", because(CaptureReason.EMPTY_ANSWER))
     if answer.kind == "attachment" or (answer.kind == "report" and is_document(answer.asked, answer.body)):
         return _attachment(answer)
     if answer.text and answer.replaced / len(answer.text) > GARBLED_SHARE:
-        return Judged("garbled", f"{answer.replaced} of {len(answer.text)} characters cannot be decoded")
+        why = because(CaptureReason.UNDECODABLE, replaced=answer.replaced, characters=len(answer.text))
+        return Judged("garbled", why)
     if _HTML.match(answer.body) and _OPEN_TAG.search(answer.text, max(0, answer.text.rfind("<"))):
-        return Judged("unreachable", "cut short: it ends inside a tag")
+        return Judged("unreachable", because(CaptureReason.CUT_INSIDE_TAG))
     if answer.landmark:
         return (_other_than_its_links(answer) if answer.kind == "portal" else None) or Judged("ok")
     return _unproven(answer)
@@ -129,58 +134,58 @@ def shows_data(text: str) -> bool:
 
 def _attachment(answer: Answer) -> Judged:
     if answer.body.lstrip()[:1] == b"{" and _API_ERROR.search(answer.body[:4000].decode("utf-8", "replace")):
-        return Judged("unreachable", "the interface reports an error")
+        return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if not _HTML.match(answer.body):
         return Judged("ok")
     if answer.landmark:
-        return Judged("ok", "an HTML page under a file's address")
+        return Judged("ok", because(CaptureReason.PAGE_UNDER_FILE_ADDRESS))
     return _unproven(answer)
 
 
 def _unproven(answer: Answer) -> Judged:
     """A page that did not show what was asked for: the known reasons first."""
     if _API_ERROR.search(answer.text):
-        return Judged("unreachable", "the interface reports an error")
+        return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if answer.text.lstrip()[:1] in ("{", "[") and not _is_json(answer.text):
-        return Judged("unreachable", "cut short: it begins as JSON and does not end as such")
+        return Judged("unreachable", because(CaptureReason.CUT_JSON))
     if _CHALLENGE.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("blocked", "a challenge page instead of content")
+        return Judged("blocked", because(CaptureReason.CHALLENGE_PAGE))
     if _FIREWALL.search(answer.text):
-        return Judged("blocked", "a firewall's page instead of content")
+        return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
     if _PASSWORD.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("blocked", "asks to log in")
+        return Judged("blocked", because(CaptureReason.LOGIN_PAGE))
     if _FOR_SALE.search(answer.text):
-        return Judged("unreachable", "the domain is for sale")
+        return Judged("unreachable", because(CaptureReason.DOMAIN_FOR_SALE))
     if went_home(answer.asked, answer.url):
-        return Judged("soft_404", HOME)
+        return Judged("soft_404", because(CaptureReason.HOME_PAGE))
     if _NOT_FOUND.search(answer.text):
-        return Judged("soft_404", "says that the page does not exist")
+        return Judged("soft_404", because(CaptureReason.STATED_MISSING))
     if _MAINTENANCE.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("unreachable", "a maintenance page")
+        return Judged("unreachable", because(CaptureReason.MAINTENANCE_PAGE))
     if _ERROR.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("unreachable", "an error in words")
+        return Judged("unreachable", because(CaptureReason.ERROR_PAGE))
     return _unknown(answer)
 
 
 def _unknown(answer: Answer) -> Judged:
     if answer.kind == "robots":
-        return Judged("garbled", "neither rules nor a page that says there are none")
+        return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
     if answer.kind == "portal" and answer.sends:
-        return Judged("ok", "sends to another page")
-    return Judged("soft_404", f"{NO_LANDMARK} of a {answer.kind}")
+        return Judged("ok", because(CaptureReason.SENDS_ELSEWHERE))
+    return Judged("soft_404", because(CaptureReason.NO_LANDMARK, kind=answer.kind))
 
 
 def _other_than_its_links(answer: Answer) -> Judged | None:
     """What a page with links is if not a portal: by its title, and by a firewall's words where it says little else."""
     title = found[1] if (found := _TITLE.search(answer.text)) else ""
     if _FIREWALL.search(title) or (len(answer.text) < 4_000 and _FIREWALL.search(answer.text)):
-        return Judged("blocked", "a firewall's page instead of content")
+        return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
     if _FOR_SALE.search(title):
-        return Judged("unreachable", "the domain is for sale")
+        return Judged("unreachable", because(CaptureReason.DOMAIN_FOR_SALE))
     if _NOT_FOUND.search(title):
-        return Judged("soft_404", "says that the page does not exist")
+        return Judged("soft_404", because(CaptureReason.STATED_MISSING))
     if _MAINTENANCE.search(title):
-        return Judged("unreachable", "a maintenance page")
+        return Judged("unreachable", because(CaptureReason.MAINTENANCE_PAGE))
     return None
 
 
@@ -195,10 +200,11 @@ def _is_json(text: str) -> bool:
 def redirected(status: int, location: str | None, before: int, limit: int) -> Judged:
     """The verdict on an answer that sends elsewhere, after `before` others in a row that did."""
     if status not in FOLLOWED or not location or _SCHEME.match(location):
-        return Judged("unreachable", f"HTTP {status} without an address to go to: {location or 'none'}")
+        why = because(CaptureReason.REDIRECT_WITHOUT_ADDRESS, status=status, location=location or "none")
+        return Judged("unreachable", why)
     if before >= limit:
-        return Judged("unreachable", f"redirected more than {limit} times, at last to {location}")
-    return Judged("ok", f"redirected to {location}")
+        return Judged("unreachable", because(CaptureReason.TOO_MANY_REDIRECTS, limit=limit, location=location))
+    return Judged("ok", because(CaptureReason.REDIRECTED, location=location))
 
 
 def went_home(asked: str, arrived: str) -> bool:

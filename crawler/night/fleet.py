@@ -33,7 +33,7 @@ MARKS: Mapping[str | None, str] = {
 """One character an outcome; `?` is a night that has not ended."""
 
 _NIGHTS = """
-SELECT s.site, s.started_at, s.outcome, s.detail, s.requests,
+SELECT s.site, s.started_at, s.outcome, s.reason, s.detail, s.requests,
     (SELECT sum((SELECT count(*) FROM state_items AS m WHERE m.state = l.state)) FROM looks AS l
      WHERE l.site_run = s.site_run) AS items
 FROM site_runs AS s ORDER BY s.site, s.started_at, s.site_run
@@ -50,13 +50,17 @@ SELECT site, count(DISTINCT township_code) AS townships FROM (
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """A site run as it ended; `items` counts what its lists showed, None where it saw none."""
+    """A site run as it ended.
+
+    `reason` is the code of what `detail` says, `items` counts what its lists showed, None where it saw none.
+    """
 
     at: str
     outcome: str | None
     detail: str | None
     requests: int
     items: int | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ class Health:
     """A site and how it fares.
 
     `nights` has a mark for each of its last runs, oldest first. `items` are those of the last run, `usual_items` the
-    median of the sound ones before. `reason` tells why the last run was not `ok`. `failing` asks for a person.
-    `note` tells of the last column that moved, and of a server that is not believed.
+    median of the sound ones before. `reason` tells why the last run was not `ok`, `reason_code` is its code. `failing`
+    asks for a person. `note` tells of the last column that moved, and of a server that is not believed.
     """
 
     site: str
@@ -88,6 +92,7 @@ class Health:
     failing: bool
     history: tuple[Night, ...]
     note: str | None = None
+    reason_code: str | None = None
 
 
 def fleet(sites: Sequence[Site], archive: Archive | None, now: datetime) -> list[Health]:
@@ -96,7 +101,9 @@ def fleet(sites: Sequence[Site], archive: Archive | None, now: datetime) -> list
     found: dict[str, int] = {}
     if archive:
         for site, rows in groupby(archive.rows(_NIGHTS), lambda row: str(row["site"])):
-            nights[site] = [Night(r["started_at"], r["outcome"], r["detail"], r["requests"], r["items"]) for r in rows]
+            nights[site] = [
+                Night(r["started_at"], r["outcome"], r["detail"], r["requests"], r["items"], r["reason"]) for r in rows
+            ]
         found = {row["site"]: row["townships"] for row in archive.rows(_FOUND)}
     healths = [
         _health(
@@ -184,6 +191,7 @@ def _health(site: Site, nights: Sequence[Night], found: int, family: str, now: d
         reason=last.detail if last and last.outcome != "ok" else None,
         failing=bool(nights) and (not sound or last is None or last.outcome != "ok" or (days or 0) > BLIND_AFTER),
         history=tuple(nights[-NIGHTS:]),
+        reason_code=last.reason if last and last.outcome != "ok" else None,
     )
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from archive import gazetteer
 from archive.captures import record
+from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.extract.layout.charset import decode
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
@@ -42,8 +43,8 @@ TIME_LIMIT = 30 * 60
 class Trial:
     """What a site showed: how the run ended, its columns and their CMS, the reports listed by year and by township.
 
-    `missing_by_year` names, of the years that the site shows, the townships without a report; `county_by` says what
-    spoke for the county where nobody named it.
+    `reason` is the code of what `detail` says; `missing_by_year` names, of the years that the site shows, the townships
+    without a report; `county_by` says what spoke for the county where nobody named it.
     """
 
     site: str
@@ -59,6 +60,7 @@ class Trial:
     families: list[str]
     missing_by_year: dict[int, list[str]]
     county_by: list[str]
+    reason: str | None = None
 
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:
@@ -114,7 +116,7 @@ def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Cand
 @contextmanager
 def _crawled(
     config: Config, site: Site, now: datetime, requests: int | None = None
-) -> Iterator[tuple[Archive, str | None]]:
+) -> Iterator[tuple[Archive, Reason | None]]:
     """The archive of one trial, and why its process was ended if it was; with at most so many requests."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / "nianbao.toml"
@@ -169,8 +171,9 @@ def _strings(values: tuple[str, ...]) -> str:
     return "[" + ", ".join(f'"{value}"' for value in values) + "]"
 
 
-def _trial(archive: Archive, site: Site, ended: str | None) -> Trial:
-    row = archive.one("SELECT outcome, detail, requests FROM site_runs")
+def _trial(archive: Archive, site: Site, ended: Reason | None) -> Trial:
+    row = archive.one("SELECT outcome, reason, detail, requests FROM site_runs")
+    stopped = ended or because(SiteRunReason.PROCESS_ENDED)
     listed = archive.rows("SELECT * FROM listed_reports WHERE kind = 'report'")
     read = archive.rows("SELECT township_code, year FROM documents WHERE kind = 'report' AND township_code IS NOT NULL")
     found = {(r["township_code"], r["year"]) for r in [*listed, *read] if r["township_code"]}
@@ -180,7 +183,7 @@ def _trial(archive: Archive, site: Site, ended: str | None) -> Trial:
     return Trial(
         site.id,
         row["outcome"] if row and row["outcome"] else "killed",
-        row["detail"] if row and row["outcome"] else ended or "the site's process ended without a word",
+        row["detail"] if row and row["outcome"] else str(stopped),
         row["requests"] if row else 0,
         [r["url"] for r in archive.rows("SELECT DISTINCT url FROM looks JOIN addresses ON address = start")],
         dict(sorted(Counter(year for _, year in found if year).items())),
@@ -191,4 +194,5 @@ def _trial(archive: Archive, site: Site, ended: str | None) -> Trial:
         sorted({land(page).family or "unknown" for page in _pages(archive) if land(page).listing}),
         {year: [name for code, name in units.items() if (code, year) not in found] for year in sorted(years)},
         [],
+        row["reason"] if row and row["outcome"] else stopped.code,
     )

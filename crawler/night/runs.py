@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.captures import record
+from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.deadlines import rules, status
 from archive.reports import evaluation, readings
 from archive.storage.database import Archive, sole_run
@@ -33,13 +34,14 @@ log = logging.getLogger("nianbao")
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """How one site's run ended."""
+    """How one site's run ended; `reason` is the code of what `detail` says."""
 
     site: str
     outcome: str
     detail: str | None
     requests: int
     bytes: int
+    reason: str | None = None
 
 
 def crawl(
@@ -126,7 +128,7 @@ def _is_final(archive: Archive, run: str, site: str) -> bool:
 
 def _work(
     config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[tuple[str, Reason | None]]:
     """Run the sites' processes, several at a time; yields each as it ends, with the reason where it was ended."""
     with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
         jobs = {pool.submit(_site_process, config, run, site, clock.now(), revisit=revisit): site for site in sites}
@@ -134,7 +136,7 @@ def _work(
             yield jobs[job], job.result()
 
 
-def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> str | None:
+def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> Reason | None:
     """Run one site's process to its end; the reason where it was ended before."""
     command = [sys.executable, "-m", "crawler.site_run.worker", str(config.path), run, site, "--now", now.isoformat()]
     command += ["--revisit"] if revisit else []
@@ -151,15 +153,16 @@ def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
         reader.close()
 
 
-def _mark_killed(archive: Archive, run: str, site: str, now: datetime, why: str | None) -> None:
+def _mark_killed(archive: Archive, run: str, site: str, now: datetime, why: Reason | None) -> None:
     """A site run without an outcome, though its process has ended, was killed."""
     if not _is_final(archive, run, site):
         site_run = record.begin_site(archive, run, site, now)
-        record.finish_site(archive, site_run, now, "killed", why or "the site's process ended without a word")
+        ended = why or because(SiteRunReason.PROCESS_ENDED)
+        record.finish_site(archive, site_run, now, "killed", str(ended), reason=SiteRunReason(ended.code))
 
 
 def _result(archive: Archive, run: str, site: str) -> SiteResult:
     row = archive.one(
-        "SELECT site, outcome, detail, requests, bytes FROM site_runs WHERE run = ? AND site = ?", run, site
+        "SELECT site, outcome, detail, requests, bytes, reason FROM site_runs WHERE run = ? AND site = ?", run, site
     )
     return SiteResult(*row)

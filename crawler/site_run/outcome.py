@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because
 from archive.captures.record import CaptureKind, CaptureVerdict, Outcome
-from crawler.fetch.verdict import HOME
 
 SHRINK = 0.8
 """A list with less than this share of the items that the last sound look had is doubted."""
@@ -34,6 +34,7 @@ class Attempt:
     part: bool = False
     unshown: bool = False
     moved: bool = False
+    reason: CaptureReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Column:
     start: str
     complete: bool
     items: int
-    reason: str | None
+    reason: Reason | None
     before: int | None
     exchanged: bool = False
 
@@ -62,41 +63,45 @@ class Evidence:
     attempts: Sequence[Attempt]
     columns: Sequence[Column]
     unresolved: Sequence[str] = ()
-    left_out: Sequence[str] = ()
-    crashed: str | None = None
+    left_out: Sequence[Reason] = ()
+    crashed: Reason | None = None
     items_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """An outcome and the sentence that explains it."""
+    """An outcome, the code of the first reason why it is not `ok`, and the sentence that gives the reasons."""
 
     outcome: Outcome
-    detail: str | None
+    reason: SiteRunReason | None = None
+    detail: str | None = None
 
 
 def conclude(evidence: Evidence) -> Concluded:
     """The outcome of a site run."""
     if evidence.crashed:
-        return Concluded("broken", evidence.crashed)
+        return Concluded("broken", SiteRunReason.CRASHED, str(evidence.crashed))
     trouble = _trouble(evidence)
     if not evidence.columns:
         return _nothing_found(evidence, trouble)
     doubts = [*_column_doubts(evidence), *trouble, *_name_doubts(evidence), *evidence.left_out]
     if not doubts:
-        return Concluded("ok", None)
-    return Concluded(
-        _kind_of_failure(evidence), "; ".join(doubts[:5]) + (f" (+{len(doubts) - 5} more)" if len(doubts) > 5 else "")
-    )
+        return Concluded("ok")
+    more = f" (+{len(doubts) - 5} more)" if len(doubts) > 5 else ""
+    return Concluded(_kind_of_failure(evidence), _code(doubts[0]), "; ".join(map(str, doubts[:5])) + more)
 
 
-def _nothing_found(evidence: Evidence, trouble: list[str]) -> Concluded:
+def _nothing_found(evidence: Evidence, trouble: list[Reason]) -> Concluded:
     outcome = _kind_of_failure(evidence)
+    causes = "; ".join(map(str, trouble[:3]))
     if outcome == "partial":
-        return Concluded(
-            "broken", "no list of annual reports was found: " + ("; ".join(trouble[:3]) or "see `nianbao sites check`")
-        )
-    return Concluded(outcome, "; ".join(trouble[:3]))
+        found = because(SiteRunReason.NO_LIST_FOUND, causes=causes or "see `nianbao sites check`")
+        return Concluded("broken", _code(found), str(found))
+    return Concluded(outcome, SiteRunReason.ATTEMPT_FAILED, causes)
+
+
+def _code(reason: Reason) -> SiteRunReason:
+    return SiteRunReason(reason.code)
 
 
 def _kind_of_failure(evidence: Evidence) -> Outcome:
@@ -112,21 +117,23 @@ def _kind_of_failure(evidence: Evidence) -> Outcome:
 
 def final(attempts: Sequence[Attempt]) -> list[Attempt]:
     """What the requests for each address came to at last. Being led to the home page was no request for it."""
-    last = {(one.url, number if one.detail == HOME else None): one for number, one in enumerate(attempts)}
+    last = {
+        (one.url, number if one.reason is CaptureReason.HOME_PAGE else None): one for number, one in enumerate(attempts)
+    }
     return list(last.values())
 
 
-def _trouble(evidence: Evidence) -> list[str]:
+def _trouble(evidence: Evidence) -> list[Reason]:
     """Attempts whose failure leaves something unseen."""
     doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
     found = [
-        f"{attempt.verdict}: {attempt.url} ({attempt.detail})"
+        because(SiteRunReason.ATTEMPT_FAILED, verdict=attempt.verdict, url=attempt.url, detail=attempt.detail or "None")
         for attempt in final(evidence.attempts)
         if (attempt.verdict in doubtful and not _harmless(attempt))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing") and not attempt.part)
         or attempt.unshown
     ]
-    return list(dict.fromkeys(found))
+    return list({str(reason): reason for reason in found}.values())
 
 
 def _harmless(attempt: Attempt) -> bool:
@@ -141,20 +148,23 @@ def _harmless(attempt: Attempt) -> bool:
     return attempt.expected and (attempt.part or attempt.kind in ("report", "attachment"))
 
 
-def _column_doubts(evidence: Evidence) -> list[str]:
+def _column_doubts(evidence: Evidence) -> list[Reason]:
     doubts = []
     for column in evidence.columns:
         if not column.complete:
-            doubts.append(f"list not seen whole: {column.start} ({column.reason})")
+            cause = str(column.reason)
+            doubts.append(because(SiteRunReason.LIST_INCOMPLETE, start=column.start, cause=cause))
         elif column.before and column.items < SHRINK * column.before:
-            doubts.append(f"list shrank from {column.before} to {column.items} items: {column.start}")
+            doubts.append(
+                because(SiteRunReason.LIST_SHRANK, before=column.before, items=column.items, start=column.start)
+            )
         elif column.exchanged:
-            doubts.append(f"list shows nothing of what it showed before: {column.start}")
+            doubts.append(because(SiteRunReason.LIST_REPLACED, start=column.start))
     shown = sum(column.items for column in evidence.columns)
     if evidence.items_before and shown < SHRINK * evidence.items_before:
-        doubts.append(f"with its new lists the site shows {shown} items, {evidence.items_before} before")
+        doubts.append(because(SiteRunReason.FEWER_ITEMS_IN_NEW_LISTS, shown=shown, before=evidence.items_before))
     return doubts
 
 
-def _name_doubts(evidence: Evidence) -> list[str]:
-    return [f"township not resolved: {title}" for title in evidence.unresolved]
+def _name_doubts(evidence: Evidence) -> list[Reason]:
+    return [because(SiteRunReason.TOWNSHIP_UNRESOLVED, title=title) for title in evidence.unresolved]

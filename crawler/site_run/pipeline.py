@@ -13,12 +13,14 @@ from scrapy.crawler import Crawler
 
 from archive.captures import listing_changes as columns
 from archive.captures import record
+from archive.captures.reasons import CaptureReason, ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import Item, Look
 from archive.reports import readings
 from archive.reports.figures import Said
 from crawler.runtime import session
 from crawler.site_run import outcome
 from crawler.site_run.reader import Reader
+from spiders.pages import reasons as spider_reasons
 from spiders.pages.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
 
 MEGABYTE = 1024 * 1024
@@ -48,6 +50,7 @@ class ArchivePipeline:
         self._reading: asyncio.Task[None] | None = None
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []
+        self._crashed: Reason | None = None
         self._moved: set[str] = set()
         self._in_hand: set[str] = set()
 
@@ -83,8 +86,10 @@ class ArchivePipeline:
         for start, column in self._columns.items():
             closed = column.closed
             complete = bool(closed and closed.complete)
-            reason = closed.reason if closed else "the crawl ended before the list did"
-            look = Look(start, tuple(column.items.values()), complete, column.declared, reason)
+            why = _why_incomplete(closed)
+            code = ListCheckReason(why.code) if why else None
+            items = tuple(column.items.values())
+            look = Look(start, items, complete, column.declared, code, str(why) if why else None)
             record.look(self._session.archive, self._session.site_run, look)
         now = self._session.clock.now()
         concluded = outcome.conclude(self._evidence())
@@ -95,6 +100,7 @@ class ArchivePipeline:
             concluded.outcome,
             concluded.detail,
             self._session.seen_from,
+            reason=concluded.reason,
         )
         columns.settle(self._session.archive, self._session.site.id)
         readings.settle(self._session.archive, now, self._session.site_run)
@@ -107,7 +113,7 @@ class ArchivePipeline:
     def seen_whole(self) -> set[str] | None:
         """The addresses that the lists show, or None while a list has not been seen whole."""
         columns = self._columns.values()
-        astray = any(trouble.kind in ("portal", "listing") for trouble in self._trouble)
+        astray = bool(self._crashed) or any(trouble.kind in ("portal", "listing") for trouble in self._trouble)
         if astray or not columns or not all(column.closed and column.closed.complete for column in columns):
             return None
         return {item.url for column in columns for item in column.items.values()}
@@ -117,7 +123,7 @@ class ArchivePipeline:
         self._crash(failure.value)
 
     def _crash(self, error: BaseException) -> None:
-        self._trouble.append(Trouble("", "portal", f"crash: {error!r}"))
+        self._crashed = self._crashed or because(SiteRunReason.CRASHED, error=repr(error))
 
     def _list(self, page: ListingRead) -> None:
         column = self._columns.setdefault(page.start_url, _Column())
@@ -166,7 +172,7 @@ class ArchivePipeline:
 
     def _evidence(self) -> outcome.Evidence:
         rows = self._session.archive.rows(
-            "SELECT f.kind, f.verdict, a.url, f.via, f.detail, EXISTS (SELECT 1 FROM fetches AS g"
+            "SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail, EXISTS (SELECT 1 FROM fetches AS g"
             "  WHERE g.address = f.address AND g.site_run < f.site_run"
             "  AND g.verdict IN ('gone', 'soft_404')) AS dead_before,"
             "  f.request ->> 'browser' IS NOT NULL AS in_browser,"
@@ -180,13 +186,12 @@ class ArchivePipeline:
                 start,
                 bool(c.closed and c.closed.complete),
                 len(c.items),
-                c.closed.reason if c.closed else None,
+                _of_spider(c.closed.reason) if c.closed and c.closed.reason else None,
                 self._before(start),
                 exchanged=self._is_exchanged(start, c),
             )
             for start, c in self._columns.items()
         ]
-        crashed = next((t.reason for t in self._trouble if t.reason.startswith("crash")), None)
         attempts = [
             outcome.Attempt(
                 row["kind"],
@@ -197,17 +202,19 @@ class ArchivePipeline:
                 bool(row["is_part"]),
                 bool(row["in_browser"]) and row["verdict"] == "refused",
                 row["url"] in self._moved,
+                CaptureReason(row["reason"]) if row["reason"] else None,
             )
             for row in rows
         ]
         before = self._items_before() if any(column.before is None for column in columns) else None
-        return outcome.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), crashed, before)
+        return outcome.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), self._crashed, before)
 
-    def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[str]:
+    def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[Reason]:
         """What the spider complains of beside requests that failed: these tell their own story."""
         failed = {attempt.url for attempt in attempts if attempt.verdict not in ("ok", "same")}
-        told = {trouble.reason for trouble in self._trouble if trouble.url and trouble.url not in failed}
-        return sorted(told) if self._columns else []
+        reported = [_of_spider(trouble.reason) for trouble in self._trouble if trouble.url not in failed]
+        by_sentence = {str(reason): reason for reason in reported}
+        return [by_sentence[sentence] for sentence in sorted(by_sentence)] if self._columns else []
 
     def _before(self, start: str) -> int | None:
         row = self._session.archive.one(
@@ -269,3 +276,16 @@ class ArchivePipeline:
                 url,
             )
         )
+
+
+def _of_spider(reason: spider_reasons.Reason) -> Reason:
+    """A reason of the spider's among the archive's: they have the same codes."""
+    of_lists = isinstance(reason.code, spider_reasons.ListReason)
+    return Reason((ListCheckReason if of_lists else SiteRunReason)(reason.code), reason.args)
+
+
+def _why_incomplete(closed: ColumnClosed | None) -> Reason | None:
+    """Why a list was not seen whole; None where it was."""
+    if closed is None:
+        return because(ListCheckReason.CRAWL_ENDED_EARLY)
+    return _of_spider(closed.reason) if closed.reason else None

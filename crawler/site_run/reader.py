@@ -11,12 +11,12 @@ from typing import Any
 
 from archive import gazetteer
 from archive.extract import form, parser, parser_name
-from archive.extract.layout.document import Unreadable
+from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.sandbox.pool import Readers
 from crawler.runtime.process import die_with_parent
 
-_DIED = "the reading process died"
+_DIED_TWICE = Unreadable(None, "the reading process died, and so did the next", UnreadableReason.PROCESS_DIED)
 
 
 class Reader:
@@ -36,19 +36,19 @@ class Reader:
 
     def read_now(self, order: Order) -> dict[str, Any]:
         """What one document says, waiting for it; one that no parser survives is unreadable."""
-        return self._try(order) or unreadable(order, Unreadable(None, f"{_DIED}, and so did the next"))
+        return self._try(order) or unreadable(order, _DIED_TWICE)
 
     def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
         said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
         return [*said] if isinstance(said, list) else [self._try(order) for order in orders]
 
     def _try(self, order: Order) -> dict[str, Any] | None:
-        """A process that dies has a second try: the document may not be its murderer."""
+        """Retry once where the process dies: the crash may not have been caused by this document."""
         for _ in range(2):
             said = self._pool.run_now(_read, order)
             if not isinstance(said, Unreadable):
                 return said
-            if not said.reason.startswith(_DIED):
+            if said.code is not UnreadableReason.PROCESS_DIED:
                 return unreadable(order, said)
         return None
 

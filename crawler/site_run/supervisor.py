@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 
+from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident
 
@@ -21,7 +22,7 @@ STARTS = 2
 """How often a process is started, where it is killed from outside."""
 
 
-def run(command: Sequence[str], mark: str, limits: Limits) -> str | None:
+def run(command: Sequence[str], mark: str, limits: Limits) -> Reason | None:
     """Run a command to its end; the reason where it was ended before, or None. `mark` is its own among all that run.
 
     A process that somebody killed is started once more: a site's goes on where the first one was.
@@ -39,10 +40,10 @@ def run(command: Sequence[str], mark: str, limits: Limits) -> str | None:
             kill_marked(mark)
         if ended is not None or process.returncode >= 0:
             return ended
-    return f"its process was killed by {signal.Signals(-process.returncode).name}"
+    return because(SiteRunReason.PROCESS_KILLED, signal=signal.Signals(-process.returncode).name)
 
 
-def _watched(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
+def _watched(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
     """Wait for a process; why it has to be ended, if it does."""
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
@@ -52,5 +53,5 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
         except subprocess.TimeoutExpired:
             held = resident(process.pid) // (1024 * 1024)
             if held > limits.site_memory:
-                return f"its processes held {held} MB, more than the {limits.site_memory} allowed"
-    return f"it took longer than the {limits.site_seconds:g} seconds allowed"
+                return because(SiteRunReason.MEMORY_LIMIT, held=held, allowed=limits.site_memory)
+    return because(SiteRunReason.TIME_LIMIT, seconds=f"{limits.site_seconds:g}")

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from spiders.pages.links import absolute, anchors, base, opened, squeeze
 from spiders.pages.page import Fetch, Page
+from spiders.pages.reasons import ListReason, Reason, because
 
 # such as 共54条 or 共有12条
 ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项|记录)")
@@ -123,22 +124,22 @@ def next_by_link(page: Page) -> Fetch | None:
     return _next_number(page)
 
 
-def unread(page: Page) -> str | None:
+def unread(page: Page) -> Reason | None:
     """What shows that a list goes on, on a page that names no next page to be asked for; None where nothing does."""
     for node in page.tree.css(_CONTROLS):
         names = _names(node)
         leads = absolute(page, node.attributes.get("href")) or absolute(page, opened(node))
         if names & (_NEXT - _SLIDES) and leads is None and not _is_off(node):
-            return "the next page lies behind a script"
+            return because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)
         if names & _TAIL and leads is not None and _bare(leads) not in (_bare(page.url), _bare(base(page))):
-            return "another page is linked as the last one, and none as the next"
+            return because(ListReason.NO_LINK_TO_NEXT_PAGE)
         if leads is None and any(_LOAD.match(name) for name in names):
-            return "more is loaded on a click"
+            return because(ListReason.MORE_ON_CLICK)
     found = pager(page)
     numbers = _numbers(page, found) if found else {}
     current = _current(page, found, numbers) if found else None
     if numbers and max(numbers) > (current or 1):
-        return f"no address leads to the page after {current or 'this one'} of {max(numbers)}"
+        return because(ListReason.PAGES_WITHOUT_ADDRESS, page=current or "unknown", last=max(numbers))
     return None
 
 

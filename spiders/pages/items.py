@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from spiders.pages.page import FetchKind, Link
+from spiders.pages.reasons import Reason
 
 Takes = Literal["report", "lookalike", "other"]
 Level = Literal["township", "department", "county", "other", "unknown"]
@@ -81,7 +82,7 @@ class ColumnClosed:
 
     start_url: str
     complete: bool
-    reason: str | None
+    reason: Reason | None
     seen_items: int
     declared_items: int | None
 
@@ -91,16 +92,16 @@ class ColumnLeft:
     """A page that used to lead to reports is gone, and another search found lists elsewhere: the column has moved."""
 
     url: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something asked for was not got, and why, in the words of the verdict or the failure."""
+    """Something asked for was not got, and why."""
 
     url: str
     kind: FetchKind
-    reason: str
+    reason: Reason
 
 
 Item = ListingRead | DocumentFetched | ColumnFound | ColumnClosed | ColumnLeft | Trouble

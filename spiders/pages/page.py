@@ -9,6 +9,8 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.pages.reasons import Reason
+
 FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
 
 
@@ -70,7 +72,7 @@ class Listing:
     declared_items: int | None = None
     declared_pages: int | None = None
     page_number: int | None = None
-    unread: str | None = None
+    unread: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,13 @@ from spiders.pages.items import (
 )
 from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
+from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.registry import Site
 from spiders.walk import discovery
 from spiders.walk.discovery import Lead
 from spiders.walk.identity import Identify, TownshipNames, identified
 from spiders.walk.paging import End, Walk, advance, again
-from spiders.walk.responses import asked, landed, lost, may_have_moved, readable, trouble
+from spiders.walk.responses import asked, landed, lost, may_have_moved, not_usable, readable, trouble
 from spiders.walk.search import NAMED, Search, Step
 
 REQUESTS = 5000
@@ -115,13 +116,11 @@ class CountySpider(scrapy.Spider):
                 yield self._of_step(step)
                 return
         if self._search.skipped:
-            words = (
-                f"{self._search.skipped} links that name annual reports were not followed: the search is over budget"
-            )
-            yield Trouble(self.site.start[0], "portal", words)
+            why = because(TroubleReason.LINKS_NOT_FOLLOWED, links=self._search.skipped)
+            yield Trouble(self.site.start[0], "portal", why)
         yield from self._account_for_lost()
         if not self._walks:
-            yield Trouble(self.site.start[0], "portal", "no list of annual reports was found from here")
+            yield Trouble(self.site.start[0], "portal", because(TroubleReason.NO_LIST_FROM_START))
 
     def _search_again(self, response: Response) -> Iterator[Any]:
         """Search the site once more from its entries and its home page, with nothing taken from memory.
@@ -130,7 +129,7 @@ class CountySpider(scrapy.Spider):
         """
         gone = asked(response)
         self._fresh = True
-        self._lost.append(Trouble(gone, response.meta["kind"], response.meta["verdict"]))
+        self._lost.append(Trouble(gone, response.meta["kind"], not_usable(response)))
         self._search, self._walks, self._asked, self._menus = Search(), {}, set(), set()
         homes = (urljoin(url, "/") for url in self.site.start)
         for url in dict.fromkeys((*self.site.start, *homes)):
@@ -267,12 +266,12 @@ class CountySpider(scrapy.Spider):
         if not readable(response) or not isinstance(response, TextResponse):
             self._missed.add(asked(response))
             yield trouble(response)
-            yield self._closed(column, f"page {number} did not come: {response.meta['verdict']}")
+            yield self._closed(column, _page_not_received(number, response.meta["verdict"]))
             return
         page, landing = landed(response, response.meta["family"] or self.site.family)
         if landing.listing is None:
-            yield Trouble(response.url, "listing", "shows no list")
-            yield self._closed(column, f"page {number} shows no list")
+            yield Trouble(response.url, "listing", because(TroubleReason.LIST_NOT_SHOWN))
+            yield self._closed(column, because(ListReason.PAGE_WITHOUT_LIST, number=number))
             return
         yield from self._read_list(column, page, landing, landing.listing, response.meta["capture"])
 
@@ -281,7 +280,8 @@ class CountySpider(scrapy.Spider):
         yield from lost(failure)
         column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
         if column in self._walks:
-            yield self._closed(column, f"page {len(self._walks[column].pages) + 1} did not come: {failure.value}")
+            number = len(self._walks[column].pages) + 1
+            yield self._closed(column, _page_not_received(number, str(failure.value)))
 
     def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
@@ -301,7 +301,7 @@ class CountySpider(scrapy.Spider):
             )
             yield from self._wanted(items, capture, landing.family, column)
         if self._left <= 0:
-            yield self._closed(column, "the site's budget of requests is used up")
+            yield self._closed(column, because(ListReason.REQUEST_BUDGET_SPENT))
         elif isinstance(step, Fetch):
             yield from self._list_page(step, column, landing.family, capture)
         elif step.moved and walk.attempt == 1:
@@ -335,7 +335,7 @@ class CountySpider(scrapy.Spider):
                     lead = Lead(item.link, NAMED, f"a list of reports names {item.link.title}", branch=True)
                     yield self._of_step(Step((0, 0), lead, 2, capture, column))
 
-    def _closed(self, column: str, reason: str | None) -> ColumnClosed:
+    def _closed(self, column: str, reason: Reason | None) -> ColumnClosed:
         walk = self._walks[column]
         return ColumnClosed(column, reason is None, reason, walk.items, walk.declared_items)
 
@@ -436,6 +436,10 @@ class CountySpider(scrapy.Spider):
             },
             cb_kwargs=cb_kwargs,
         )
+
+
+def _page_not_received(number: int, cause: str) -> Reason:
+    return because(ListReason.PAGE_NOT_RECEIVED, number=number, cause=cause)
 
 
 def _is_column(listing: Listing, items: tuple[IdentifiedLink, ...], evidence: object, *, given: bool) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spiders.pages.page import Fetch, Listing
+from spiders.pages.reasons import ListReason, Reason, because
 
 MOST_PAGES = 200
 
@@ -28,14 +29,14 @@ class Walk:
     declared_pages: int | None = None
     attempt: int = 1
     shells: int = 0
-    unread: str | None = None
+    unread: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class End:
     """Why a column ends here: `reason` is None where all was seen; `moved` where the list changed under the reading."""
 
-    reason: str | None = None
+    reason: Reason | None = None
     moved: bool = False
 
 
@@ -43,7 +44,7 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
     """The walk after one more page, and the fetch of the next page or the end."""
     if listing.page_number == 0:
         if walk.shells or listing.next is None:
-            return walk, End("the page loads its items from elsewhere, and they do not come")
+            return walk, End(because(ListReason.ITEMS_NOT_LOADED))
         return replace(walk, shells=1), listing.next
     page = tuple(item.url for item in listing.items)
     number = len(walk.pages) + 1
@@ -59,9 +60,11 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
         unread=listing.unread,
     )
     if listing.page_number not in (None, number):
-        return grown, End(f"page {number} says that it is page {listing.page_number}", moved=True)
+        why = because(ListReason.PAGE_NUMBER_DIFFERS, number=number, stated=listing.page_number)
+        return grown, End(why, moved=True)
     if listing.next is not None and not _all_read(grown):
-        return grown, End(f"has more than {MOST_PAGES} pages") if number >= MOST_PAGES else listing.next
+        endless = End(because(ListReason.TOO_MANY_PAGES, most=MOST_PAGES))
+        return grown, endless if number >= MOST_PAGES else listing.next
     return grown, _end(walk, grown, overlap=bool(earlier & set(page)))
 
 
@@ -79,7 +82,7 @@ def _repeated(walk: Walk, earlier: int) -> End:
     number = len(walk.pages)
     if number > 1 and earlier in (1, number) and len(walk.pages[-1]) < len(walk.pages[0]):
         return _end(walk, walk, overlap=False)
-    return End(f"page {number + 1} repeats page {earlier}")
+    return End(because(ListReason.PAGE_REPEATED, number=number + 1, earlier=earlier))
 
 
 def _all_read(walk: Walk) -> bool:
@@ -92,9 +95,11 @@ def _end(before: Walk, walk: Walk, *, overlap: bool) -> End:
     number = len(walk.pages)
     changed = before.declared_items not in (None, walk.declared_items)
     if walk.declared_pages is not None and number < walk.declared_pages:
-        return End(f"ends after page {number} of {walk.declared_pages}", moved=changed)
+        why = because(ListReason.FEWER_PAGES_THAN_DECLARED, number=number, declared=walk.declared_pages)
+        return End(why, moved=changed)
     if walk.declared_items is not None and walk.items < walk.declared_items:
-        return End(f"shows {walk.items} of {walk.declared_items} items", moved=changed or overlap)
+        why = because(ListReason.FEWER_ITEMS_THAN_DECLARED, shown=walk.items, declared=walk.declared_items)
+        return End(why, moved=changed or overlap)
     if number > 1 and () in walk.pages and (walk.declared_items, walk.declared_pages) == (None, None):
-        return End(f"page {walk.pages.index(()) + 1} is empty")
+        return End(because(ListReason.PAGE_EMPTY, number=walk.pages.index(()) + 1))
     return End(walk.unread)

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from spiders.families import land
 from spiders.pages.items import Trouble
 from spiders.pages.page import Landing, Page
+from spiders.pages.reasons import Reason, TroubleReason, because
 
 READABLE = ("ok", "same")
 
@@ -46,7 +47,12 @@ def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
 
 def trouble(response: Response) -> Trouble:
     """What to say of a response that may not be read."""
-    return Trouble(response.url, response.meta["kind"], response.meta["verdict"])
+    return Trouble(response.url, response.meta["kind"], not_usable(response))
+
+
+def not_usable(response: Response) -> Reason:
+    """That the crawler's verdict on a response is not that it may be read."""
+    return because(TroubleReason.ANSWER_NOT_USABLE, verdict=response.meta["verdict"])
 
 
 def asked(response: Response) -> str:
@@ -62,4 +68,5 @@ def lost(failure: Failure) -> Iterator[Trouble]:
     if verdict is None and isinstance(failure.value, IgnoreRequest):
         return
     words = [str(part) for part in (verdict, failure.value) if part]
-    yield Trouble(request.url, request.meta["kind"], ": ".join(words) or type(failure.value).__name__)
+    cause = ": ".join(words) or type(failure.value).__name__
+    yield Trouble(request.url, request.meta["kind"], because(TroubleReason.REQUEST_FAILED, cause=cause))

@@ -23,7 +23,7 @@ NAMED = {
     "listing_states": "SELECT digest FROM listing_states",
     "state_items": "SELECT s.digest, a.url, i.title, i.date FROM state_items JOIN listing_states AS s USING (state)"
     " JOIN items AS i USING (item) JOIN addresses AS a USING (address)",
-    "looks": "SELECT r.run, r.site, a.url, s.digest, l.complete, l.declared, l.reason FROM looks AS l"
+    "looks": "SELECT r.run, r.site, a.url, s.digest, l.complete, l.declared, l.reason, l.reason_code FROM looks AS l"
     " JOIN site_runs AS r USING (site_run) JOIN addresses AS a ON a.address = l.start"
     " JOIN listing_states AS s USING (state)",
 }

@@ -36,6 +36,7 @@ def said(new: int = 12, text: str = "本年度主动公开信息若干。", **mo
     return {
         "kind": "report",
         "reason": None,
+        "reason_code": None,
         "title": f"{NAME}2025年政府信息公开工作年度报告",
         "year": 2025,
         "issuer": {

@@ -99,7 +99,7 @@ def retitled(reading: dict[str, Any]) -> dict[str, Any]:
 
 def nothing(reading: dict[str, Any]) -> dict[str, Any]:
     """A parser that takes every report for an explanation of one."""
-    return {**reading, "kind": "lookalike", "reason": "notice"}
+    return {**reading, "kind": "lookalike", "reason": "notice", "reason_code": "notice"}
 
 
 def test_a_later_parser_changes_what_was_published_and_not_what_was_known(tmp_path: Path) -> None:

@@ -105,7 +105,11 @@ def test_a_changed_parser_leaves_the_publishers_history_as_it_was(nights: Nights
 
 
 def test_what_is_no_report_any_more_is_withdrawn_by_the_parser(nights: Nights) -> None:
-    reparse(nights.archive, Fake("test-2", lambda reading: {**reading, "kind": "lookalike", "reason": "notice"}), LATER)
+    reparse(
+        nights.archive,
+        Fake("test-2", lambda reading: {**reading, "kind": "lookalike", "reason": "notice", "reason_code": "notice"}),
+        LATER,
+    )
     last = nights.archive.one("SELECT kind, cause FROM changes ORDER BY at DESC, rowid DESC LIMIT 1")
     assert tuple(last) == ("withdrawn", "parser")
 

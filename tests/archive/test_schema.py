@@ -1,10 +1,19 @@
 """Archives of earlier versions are brought to today's schema with all that they hold."""
 
+import json
+import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
+from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason
+from archive.extract.layout.document import UnreadableReason
+from archive.extract.report.model import NoReportReason
 from archive.storage import digests, schema
 
 FIELDS = '{"etag": "\\"1\\"", "server": "nginx"}'
@@ -57,3 +66,112 @@ def test_packed_captures_keep_what_led_to_them() -> None:
         "000000002000002": "000000002000001",
         "000000003000003": "000000003000001",
     }
+
+
+SENTENCES = json.loads((Path(__file__).parent / "former_sentences.json").read_text(encoding="utf-8"))
+"""What earlier versions wrote, by where it was written, with the code that it gets."""
+
+
+@pytest.fixture(scope="module")
+def coded() -> Iterator[sqlite3.Connection]:
+    """An archive of a version without codes, with a row of each sentence, brought to today's schema."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as old:
+        _earlier(old, "017_reason_codes")
+        old.executescript(
+            """
+            INSERT INTO counties VALUES ('350627', '', '', ''); INSERT INTO addresses VALUES (1, 'list');
+            INSERT INTO sites (site, county_code, family, start, settings) VALUES ('s', '350627', 'trs', '[]', '{}');
+            INSERT INTO site_settings VALUES (1, '{}'); INSERT INTO listing_states VALUES (1, zeroblob(32));
+            INSERT INTO outings VALUES (0, 'r', 0, 9, '', 1);
+            INSERT INTO visits (site_run, outing, site, started, outcome) VALUES (0, 0, 's', 0, 'ok');
+            """
+        )
+        for number, sentence in enumerate(SENTENCES["visits"], 1):
+            old.execute("INSERT INTO outings VALUES (?, ?, 0, 9, '', 1)", (number, f"run {number}"))
+            old.execute(
+                "INSERT INTO visits (site_run, outing, site, started, outcome, detail)"
+                " VALUES (?1, ?1, 's', 0, 'partial', ?2)",
+                (number, sentence),
+            )
+        for number, sentence in enumerate(SENTENCES["looks"], 1):
+            old.execute("INSERT INTO addresses VALUES (?, ?)", (number + 1, f"list {number}"))
+            old.execute("INSERT INTO looks VALUES (0, ?, 1, 0, NULL, ?)", (number + 1, sentence))
+        for number, sentence in enumerate([None, *SENTENCES["captures"]]):
+            values = (f"{number:015}", sentence)
+            old.execute(f"INSERT INTO news ({_NEWS}) VALUES (?1, 0, 'report', 1, 0, 'unreachable', ?2)", values)
+            old.execute(
+                "INSERT INTO steps (site, kind, address, verdict, detail) VALUES ('s', 'robots', 1, 'ok', ?)",
+                (sentence,),
+            )
+        documents = [("lookalike", sentence) for sentence in SENTENCES["documents"]]
+        documents += [("unreadable", sentence) for sentence in SENTENCES["unreadable"]]
+        for kind, sentence in [("report", None), *documents]:
+            old.execute(
+                "INSERT INTO documents (capture, parsed_at, parser, kind, reason, level, match)"
+                " VALUES ('000000000000000', coalesce(?1, '') || ?2, '', ?2, ?1, 'unknown', 'none')",
+                (sentence, kind),
+            )
+        schema.migrate(old)
+        yield old
+
+
+_STEPS = "site, kind, address, verdict, detail"
+_NEWS = "capture, site_run, kind, address, fetched_at, verdict, detail"
+
+
+@pytest.mark.parametrize(
+    ("places", "query"),
+    [
+        (["looks"], "SELECT reason, reason_code FROM looks"),
+        (["visits"], "SELECT detail, reason FROM site_runs WHERE detail IS NOT NULL"),
+        (["captures"], "SELECT detail, reason FROM captures WHERE detail IS NOT NULL"),
+        (["captures"], "SELECT detail, reason FROM steps WHERE detail IS NOT NULL"),
+        (["documents", "unreadable"], "SELECT reason, reason_code FROM documents WHERE reason IS NOT NULL"),
+    ],
+    ids=["listing checks", "site runs", "captures", "packed captures", "documents"],
+)
+def test_what_earlier_versions_wrote_gets_its_code(coded: sqlite3.Connection, places: list[str], query: str) -> None:
+    expected = {sentence: code for place in places for sentence, code in SENTENCES[place].items()}
+    assert {row[0]: row[1] for row in coded.execute(query)} == expected
+
+
+def test_what_has_no_sentence_has_no_code(coded: sqlite3.Connection) -> None:
+    for table, column, sentence in (
+        ("visits", "reason", "detail"),
+        ("news", "reason", "detail"),
+        ("steps", "reason", "detail"),
+        ("documents", "reason_code", "reason"),
+    ):
+        assert coded.execute(f"SELECT count(*) FROM {table} WHERE {sentence} IS NULL AND {column} IS NULL").fetchone()[
+            0
+        ]
+
+
+def test_captures_are_append_only_after_they_got_their_codes(coded: sqlite3.Connection) -> None:
+    for statement in (
+        "UPDATE news SET reason = 'timeout'",
+        "DELETE FROM news",
+        "UPDATE steps SET reason = 'timeout'",
+        "DELETE FROM steps",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            coded.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "codes"),
+    [
+        ("looks", "reason_code", [ListCheckReason]),
+        ("visits", "reason", [SiteRunReason]),
+        ("news", "reason", [CaptureReason]),
+        ("steps", "reason", [CaptureReason]),
+        ("documents", "reason_code", [NoReportReason, UnreadableReason]),
+    ],
+)
+def test_a_column_takes_exactly_the_codes_of_its_set(
+    coded: sqlite3.Connection, table: str, column: str, codes: list[type[StrEnum]]
+) -> None:
+    (sql,) = coded.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    check = re.search(rf"CHECK \({column} IN \(([^)]*)\)\)", sql)
+    assert check
+    assert set(re.findall(r"'(\w+)'", check[1])) == {code.value for each in codes for code in each}

@@ -62,6 +62,7 @@ class Paper:
                 **told,
                 "kind": "lookalike",
                 "reason": "notice",
+                "reason_code": "notice",
                 "issuer": {**told["issuer"], "township_code": None},
             }
         name = NAMES[self.township]

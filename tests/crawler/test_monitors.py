@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from archive.captures.reasons import ListCheckReason, SiteRunReason, because
 from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 
 LIST = Attempt("listing", "ok", "http://a/list", None)
 REPORT = Attempt("report", "ok", "http://a/1", None)
 COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
+NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
+NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
+NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 GOOD = Evidence([LIST, REPORT], [COLUMN])
 
 
@@ -17,26 +21,41 @@ def test_a_site_seen_whole_is_ok() -> None:
 
 
 @pytest.mark.parametrize(
-    ("evidence", "outcome"),
+    ("evidence", "outcome", "reason"),
     [
-        (Evidence([], []), "broken"),
-        (Evidence([Attempt("portal", "blocked", "http://a/", "HTTP 412")], []), "blocked"),
-        (Evidence([Attempt("portal", "unreachable", "http://a/", "reset")], []), "unreachable"),
-        (Evidence([Attempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []), "unreachable"),
-        (replace(GOOD, columns=[replace(COLUMN, complete=False, reason="page 2 failed")]), "partial"),
-        (replace(GOOD, columns=[replace(COLUMN, items=20)]), "partial"),
-        (replace(GOOD, columns=[replace(COLUMN, items=0)]), "partial"),
-        (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial"),
-        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial"),
-        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="garbled")]), "partial"),
-        (replace(GOOD, left_out=["3 links that name annual reports were not followed"]), "partial"),
-        (replace(GOOD, crashed="crash: ValueError()"), "broken"),
+        (Evidence([], []), "broken", "no_list_found"),
+        (Evidence([Attempt("portal", "blocked", "http://a/", "HTTP 412")], []), "blocked", "attempt_failed"),
+        (Evidence([Attempt("portal", "unreachable", "http://a/", "reset")], []), "unreachable", "attempt_failed"),
+        (
+            Evidence([Attempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []),
+            "unreachable",
+            "attempt_failed",
+        ),
+        (replace(GOOD, columns=[replace(COLUMN, complete=False, reason=NO_LIST)]), "partial", "list_incomplete"),
+        (replace(GOOD, columns=[replace(COLUMN, items=20)]), "partial", "list_shrank"),
+        (replace(GOOD, columns=[replace(COLUMN, items=0)]), "partial", "list_shrank"),
+        (replace(GOOD, columns=[replace(COLUMN, exchanged=True)]), "partial", "list_replaced"),
+        (replace(GOOD, items_before=90), "partial", "fewer_items_in_new_lists"),
+        (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial", "township_unresolved"),
+        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial", "attempt_failed"),
+        (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="garbled")]), "partial", "attempt_failed"),
+        (replace(GOOD, left_out=[because(SiteRunReason.LINKS_NOT_FOLLOWED, links=3)]), "partial", "links_not_followed"),
+        (replace(GOOD, crashed=because(SiteRunReason.CRASHED, error="ValueError()")), "broken", "crashed"),
     ],
 )
-def test_everything_else_is_not(evidence: Evidence, outcome: str) -> None:
+def test_everything_else_is_not(evidence: Evidence, outcome: str, reason: str) -> None:
     concluded = conclude(evidence)
-    assert concluded.outcome == outcome
+    assert (concluded.outcome, concluded.reason) == (outcome, reason)
     assert concluded.detail is not None
+
+
+def test_of_several_reasons_the_first_gives_the_code_and_all_are_told() -> None:
+    columns = [replace(COLUMN, complete=False, reason=NO_LIST), replace(COLUMN, start="http://a/2", items=9)]
+    concluded = conclude(replace(GOOD, columns=columns))
+    assert concluded.reason is SiteRunReason.LIST_INCOMPLETE
+    assert concluded.detail == (
+        "list not seen whole: http://a/list (page 2 shows no list); list shrank from 40 to 9 items: http://a/2"
+    )
 
 
 def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:

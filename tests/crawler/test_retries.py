@@ -18,6 +18,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import MEASURES, Reason
@@ -39,7 +40,7 @@ ROW = {"private_addresses": True}
         (ResponseDataLossError(), "cut_short"),
         (TlsError(), "tls"),
         (DownloadCancelledError(), None),
-        (Refused(), None),
+        (Refused(because(CaptureReason.ROBOTS_FORBIDS)), None),
         (IgnoreRequest(), None),
         (ValueError(), None),
     ],

@@ -33,6 +33,7 @@ def test_a_verdict(path: Path) -> None:
     why, judged = _judged(path.read_bytes())
     assert (judged.verdict, judged.detail) == (path.parent.name, judged.detail)
     assert why in (judged.detail or "")
+    assert (judged.code is None) == (judged.detail is None)
 
 
 def test_each_verdict_on_an_answer_has_several_cases() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.captures.reasons import SiteRunReason
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK
 from crawler.site_run import supervisor
@@ -33,7 +34,8 @@ ENDS = [
 def test_it_ends_with_its_reason_and_leaves_nothing(tmp_path: Path, behaviour: str, said: str | None) -> None:
     assert behaviour in BEHAVIOURS
     began = time.monotonic()
-    assert supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS) == said
+    ended = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS)
+    assert (str(ended) if ended else None) == said
     assert time.monotonic() - began < 15
     assert survivors(tmp_path) == []
 
@@ -43,7 +45,8 @@ def test_memory_is_counted_with_all_that_descends(tmp_path: Path, behaviour: str
     limits = Limits(site_seconds=30, site_memory=200)
     said = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", limits)
     assert said is not None
-    assert "more than the 200 allowed" in said
+    assert said.code is SiteRunReason.MEMORY_LIMIT
+    assert "more than the 200 allowed" in str(said)
     assert survivors(tmp_path) == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive import gazetteer
 from archive.extract.checks.rules import explain
 from archive.extract.interpret import interpret
-from archive.extract.layout.document import Block, Document, Paragraph, Picture, Unreadable
+from archive.extract.layout.document import Block, Document, Paragraph, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.grid import Box, expand, ragged
 from archive.extract.output import to_json
 from archive.extract.report import forms
@@ -74,5 +74,10 @@ def test_any_document_is_read(blocks: list[Block]) -> None:
 
 
 def test_what_no_reader_could_take_says_why() -> None:
-    reading = interpret(Unreadable("application/pdf", "it is encrypted"), Context(), gazetteer.load())
+    reading = interpret(
+        Unreadable("application/pdf", "it is encrypted", UnreadableReason.PASSWORD_PROTECTED),
+        Context(),
+        gazetteer.load(),
+    )
     assert (reading.kind, reading.reason) == ("unreadable", "it is encrypted")
+    assert reading.reason_code is UnreadableReason.PASSWORD_PROTECTED

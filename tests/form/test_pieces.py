@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive import gazetteer
 from archive.extract.interpret import interpret
-from archive.extract.layout.document import Block, Document, Paragraph, Table
+from archive.extract.layout.document import Block, Document, Note, NoteCode, Paragraph, Table
 from archive.extract.report.model import Context, Reading
 from tests.form.documents import ruled
 
@@ -18,7 +18,7 @@ _HEADS = ruled(
 _VALUES = ruled([[str(value) for value in (10, 1, 5, 0, 16, 0, 0, 0, 0, 0, 2, 0, 0, 1, 3)]])
 
 
-def _read(*tables: Block, notes: tuple[str, ...] = ()) -> Reading:
+def _read(*tables: Block, notes: tuple[Note, ...] = ()) -> Reading:
     blocks = (
         Paragraph("清溪镇2023年政府信息公开工作年度报告"),
         Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
@@ -58,5 +58,5 @@ def test_values_without_labels_and_heads_are_told_and_their_table_is_not_called_
 
 
 def test_what_is_missing_where_a_part_was_not_read_is_not_missing_in_print() -> None:
-    found = _read(notes=("What the text takes in from a.html was not read: it is empty",))
+    found = _read(notes=(Note(NoteCode.UNREAD_PART, "What the text takes in from a.html was not read: it is empty"),))
     assert _blamed(found)["tables.missing"] == "reading"

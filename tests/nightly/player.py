@@ -21,6 +21,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import task
 from twisted.internet.defer import Deferred
 
+from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime import config
 from crawler.runtime.config import Config
 from crawler.runtime.sites import registry
@@ -42,7 +43,7 @@ class Player:
         self._process: subprocess.Popen[str] | None = None
         self._one_at_a_time = threading.Lock()
 
-    def play(self, loaded: Config, run: str, site: str, now: datetime, *, revisit: bool = False) -> str | None:
+    def play(self, loaded: Config, run: str, site: str, now: datetime, *, revisit: bool = False) -> Reason | None:
         """One site run, as `crawler.night.runs` wants it: the reason where it was ended before its end."""
         order = {"config": str(loaded.path), "run": run, "site": site, "now": now.isoformat(), "revisit": revisit}
         for _ in range(STARTS):
@@ -50,7 +51,7 @@ class Player:
                 done = self._done(json.dumps(order), self.deadly.pop(0) if self.deadly else None)
             if done:
                 return None
-        return "its process was killed by SIGKILL"
+        return because(SiteRunReason.PROCESS_KILLED, signal="SIGKILL")
 
     def _done(self, order: str, deadly: float | None) -> bool:
         process = self._begun()

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from archive.captures.record import FALSE_WORD
+from archive import messages
 from benchmarks.nights import SITES
 from crawler.runtime.plan import FULL_AFTER, REQUESTS
 from tests.nights.playing import Scene, play
@@ -41,8 +41,9 @@ def test_a_server_that_says_not_modified_whatever_happens_is_found_out() -> None
     nights = [night(2, 16) + timedelta(days=n) for n in range(FULL_AFTER.days + 4)]
     scene = Scene("danzhai", [Fault("frozen", since=nights[1])], moved=night(12, 1))
     played = play(scene, nights)
+    false = messages.text("false_not_modified", day="")
     believed = [n for n, one in enumerate(played.nights) if any(status == 304 for _, _, status, *_ in one.asked)]
-    found = [n for n, one in enumerate(played.nights) if any(FALSE_WORD in (detail or "") for *_, detail in one.asked)]
+    found = [n for n, one in enumerate(played.nights) if any(false in (detail or "") for *_, detail in one.asked)]
     assert found
     assert found[0] <= FULL_AFTER.days + 1
     assert believed == [*range(1, found[0] + 1)], "it is believed no more"

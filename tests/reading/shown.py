@@ -18,7 +18,7 @@ def shown(read: Document | Unreadable) -> dict[str, Any]:
         "title": read.title,
         "metadata": [f"{meta.source} {meta.key}: {meta.value}" for meta in read.metadata],
         "blocks": [_block(block) for block in read.blocks],
-        "notes": list(read.notes),
+        "notes": [note.text for note in read.notes],
     }
 
 

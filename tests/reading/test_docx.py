@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 
 from archive.extract import reading
-from archive.extract.layout.document import Document, Paragraph, Picture, Table
+from archive.extract.layout.document import Document, NoteCode, Paragraph, Picture, Table
 from tests.reading import made
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -43,7 +43,7 @@ def test_tracked_changes_are_taken_as_accepted() -> None:
         f"<w:p>{_run('20')}<w:del>{_run('22')}</w:del><w:ins>{_run('23')}</w:ins>{_run('年')}{_run('密', '<w:vanish/>')}</w:p>"  # noqa: E501
     )
     assert document.blocks == (Paragraph("2023年"),)
-    assert document.notes == ("Deletions that are only tracked were left out.",)
+    assert tuple(note.text for note in document.notes) == ("Deletions that are only tracked were left out.",)
 
 
 def test_numbers_that_word_gives_are_printed() -> None:
@@ -118,7 +118,7 @@ def test_a_part_of_another_format_is_taken_in_where_it_stands() -> None:
 
 def test_a_part_that_cannot_be_taken_in_is_told() -> None:
     document = made.read(made.docx(f'{_p("前")}<w:altChunk r:id="c1"/>'))
-    assert document.notes == (
+    assert tuple(note.text for note in document.notes) == (
         "What the text takes in from a part without a name was not read: the file does not hold it",
     )
 
@@ -131,7 +131,8 @@ def test_a_file_that_takes_itself_in_comes_to_an_end() -> None:
         data = made.docx('<w:altChunk r:id="c"/>', **files)
     document = made.read(data)
     assert document.blocks == ()
-    assert "not read: " in document.notes[0]
+    assert document.notes[0].code is NoteCode.UNREAD_PART
+    assert "not read: " in document.notes[0].text
 
 
 def test_comments_and_notes_of_2003_are_left_out() -> None:

@@ -95,7 +95,7 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
         file.writestr("清溪镇年报.docx", (_FILES / "report.docx").read_bytes())
     document = _read(packed.getvalue())
     assert [_plain(block) for block in document.blocks] == _EXPECTED
-    assert document.notes[0] == "Read from 清溪镇年报.docx in a packed file."
+    assert document.notes[0].text == "Read from 清溪镇年报.docx in a packed file."
 
 
 def test_a_picture_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

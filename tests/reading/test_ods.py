@@ -68,7 +68,7 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
     columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
     document = _read(_sheet(*_ROWS, style="hidden"), _sheet(*rows, columns=columns))
     assert list(map(_plain, document.blocks)) == [[["项目", "本年"], ["规章", "9"]]]
-    assert document.notes == (
+    assert tuple(note.text for note in document.notes) == (
         "Left out as hidden: the sheets 表.",
         "Left out as hidden: 2 rows and 1 columns of the sheet 表.",
     )

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from archive.extract.layout.document import Picture, Table
+from archive.extract.layout.document import NoteCode, Picture, Table
 from archive.extract.ocr import scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
@@ -201,4 +201,4 @@ def test_a_picture_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) 
     document = drawn.read(_pictured())
     assert any(isinstance(block, Picture) for block in document.blocks)
     assert not any(isinstance(block, Table) for block in document.blocks)
-    assert [note for note in document.notes if "not read:" in note]
+    assert [note for note in document.notes if note.code is NoteCode.UNREAD_PART and "not read:" in note.text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.extract.layout.document import NoteCode
 from tests.reading import drawn
 from tests.reading.drawn import ROWS
 
@@ -33,7 +34,7 @@ def test_what_is_typed_over_a_page_is_read(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["field", "typed"])
 def test_what_has_no_appearance_is_told(kind: str) -> None:
     document = drawn.read(_page(_KINDS[kind], appearance=False))
-    assert [note for note in document.notes if "not read:" in note]
+    assert [note for note in document.notes if note.code is NoteCode.UNREAD_PART and "not read:" in note.text]
 
 
 def test_hidden_fields_and_links_are_no_text() -> None:

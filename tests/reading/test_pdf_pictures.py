@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from archive.extract import parser, reading
-from archive.extract.layout.document import Document, Picture, Table, Unreadable, unsure
+from archive.extract.layout.document import Document, NoteCode, Picture, Table, Unreadable, unsure
 from archive.extract.ocr import scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
@@ -63,7 +63,7 @@ def test_without_a_recogniser_the_picture_is_told_and_the_township_not_blamed(no
     data = drawn.write(f"{_TITLE} {_HEADS} {_picture(60, 500, 400, 100)}")
     document = drawn.read(data)
     assert any(isinstance(block, Picture) for block in document.blocks)
-    assert [note for note in document.notes if "not read:" in note]
+    assert [note for note in document.notes if note.code is NoteCode.UNREAD_PART and "not read:" in note.text]
     found = {finding["rule"]: finding["blame"] for finding in parser.parse(Order(data, Context()))["findings"]}
     assert found["document.unread_parts"] == "reading"
     assert "tables.missing" not in found
@@ -100,7 +100,7 @@ def test_a_text_layer_that_is_not_painted_is_unsure(no_recogniser: None) -> None
     assert {text for text, _ in _figures(document)} == {"12", "30", "56", "9"}
     assert all(cell.confidence < 1 for cell in unsure(document.blocks))
     assert len(unsure(document.blocks)) == 9
-    assert "not read:" in document.notes[0]
+    assert "not read:" in document.notes[0].text
 
 
 def test_a_text_layer_is_taken_where_nothing_is_recognised(recogniser: list[Page]) -> None:

@@ -25,6 +25,10 @@ _STYLES = (
 )
 
 
+def _notes(document: Document) -> tuple[str, ...]:
+    return tuple(note.text for note in document.notes)
+
+
 def _cell(text: str, more: str = "") -> str:
     if text.startswith("<c"):
         return text
@@ -139,7 +143,7 @@ def test_sheets_come_in_the_workbooks_order_and_others_are_not_its_own() -> None
 def test_hidden_sheets_are_left_out_and_named(state: str) -> None:
     data = _book(_sheet([["甲", "数量"], ["规章", "1"]]), _sheet(_ROWS), states=[state, "visible"])
     assert _tables(data) == [_ROWS]
-    assert _document(data).notes == ("Left out as hidden: the sheets 表1.",)
+    assert _notes(_document(data)) == ("Left out as hidden: the sheets 表1.",)
 
 
 def test_empty_sheets_say_nothing() -> None:
@@ -156,7 +160,7 @@ def test_hidden_rows_and_columns_are_left_out_and_merged_cells_shrink() -> None:
     head = '<cols><col min="2" max="2" hidden="1"/></cols>'
     data = _book(_sheet(rows, hide=[4], head=head, merged='<mergeCell ref="B1:C1"/><mergeCell ref="A1:A2"/>'))
     assert _tables(data) == [[["项目", "数量", "备注"], ["项目", "本年", ""], ["规章", "2", "无"]]]
-    assert _document(data).notes == ("Left out as hidden: 1 rows and 1 columns of the sheet 表1.",)
+    assert _notes(_document(data)) == ("Left out as hidden: 1 rows and 1 columns of the sheet 表1.",)
 
 
 def test_what_old_sheets_hide_is_left_out() -> None:
@@ -164,7 +168,7 @@ def test_what_old_sheets_hide_is_left_out() -> None:
     row = record(0x208, struct.pack("<6HI", 1, 0, 3, 300, 0, 0, 0x20))
     data = _old((1, _records([["甲", "数量"], ["规章", "1"]])), (0, column + row + _records(_ROWS)))
     assert _tables(data) == [[["项目", "上年"], ["规范性文件", "5"]]]
-    assert _document(data).notes[0] == "Left out as hidden: the sheets old0."
+    assert _document(data).notes[0].text == "Left out as hidden: the sheets old0."
 
 
 def test_text_between_tables_is_no_row_of_them() -> None:
@@ -266,4 +270,4 @@ def test_a_formatted_row_far_below_is_no_row() -> None:
 
 def test_cells_beyond_all_columns_are_told() -> None:
     sheet = _sheet(_ROWS).replace("</row>", '<c r="XFD1" t="inlineStr"><is><t>远</t></is></c></row>', 1)
-    assert _document(_book(sheet)).notes == ("not read: cells of the sheet 表1 beyond column 500.",)
+    assert _notes(_document(_book(sheet))) == ("not read: cells of the sheet 表1 beyond column 500.",)

@@ -37,6 +37,11 @@ def endless(number: int) -> str:
     return f"<title>政府信息公开年报</title><ul>{item}</ul>{onward}"
 
 
+def _why(code: str, **args: str | int) -> Mapping[str, Any]:
+    """A reason as JSON shows it."""
+    return {"code": code, "args": args}
+
+
 @dataclass(frozen=True)
 class Script:
     """The pages of a site, by path and in turn; None where nothing listens."""
@@ -110,20 +115,20 @@ def crawled() -> Iterator[Mapping[str, Crawled]]:
     ("name", "closed"),
     [
         ("moved", [(True, None)]),
-        ("restless", [(False, "page 2 says that it is page 3")]),
-        ("gone", [(False, "page 2 did not come: gone")]),
-        ("bare", [(False, "page 2 did not come: soft_404")]),
-        ("repeating", [(False, "page 2 repeats page 1")]),
+        ("restless", [(False, _why("page_number_differs", number=2, stated=3))]),
+        ("gone", [(False, _why("page_not_received", number=2, cause="gone"))]),
+        ("bare", [(False, _why("page_not_received", number=2, cause="soft_404"))]),
+        ("repeating", [(False, _why("page_repeated", number=2, earlier=1))]),
         ("empty", []),
         ("silent", []),
-        ("large", [(False, "the site's budget of requests is used up")]),
+        ("large", [(False, _why("request_budget_spent"))]),
         ("elsewhere", [(True, None)]),
         ("known", [(True, None)]),
         ("scattered", []),
     ],
 )
 def test_a_column_is_complete_only_where_it_was_seen_whole(
-    name: str, closed: list[tuple[bool, str | None]], crawled: Mapping[str, Crawled]
+    name: str, closed: list[tuple[bool, Mapping[str, Any] | None]], crawled: Mapping[str, Crawled]
 ) -> None:
     assert [(column["complete"], column["reason"]) for column in crawled[name].of("ColumnClosed")] == closed
 
@@ -146,18 +151,20 @@ def test_the_reports_that_were_seen_are_fetched(name: str, numbers: set[int], cr
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("gone", "gone"),
-        ("bare", "soft_404"),
-        ("empty", "no list of annual reports was found from here"),
-        ("scattered", "no list of annual reports was found from here"),
+        ("gone", _why("answer_not_usable", verdict="gone")),
+        ("bare", _why("answer_not_usable", verdict="soft_404")),
+        ("empty", _why("no_list_from_start")),
+        ("scattered", _why("no_list_from_start")),
     ],
 )
-def test_trouble_is_told(name: str, reason: str, crawled: Mapping[str, Crawled]) -> None:
+def test_trouble_is_told(name: str, reason: Mapping[str, Any], crawled: Mapping[str, Crawled]) -> None:
     assert [trouble["reason"] for trouble in crawled[name].of("Trouble")] == [reason]
 
 
 def test_a_site_that_does_not_answer_is_trouble(crawled: Mapping[str, Crawled]) -> None:
-    assert "refused" in crawled["silent"].of("Trouble")[0]["reason"].lower()
+    reason = crawled["silent"].of("Trouble")[0]["reason"]
+    assert reason["code"] == "request_failed"
+    assert "refused" in reason["args"]["cause"].lower()
 
 
 def test_the_budget_holds_and_other_hosts_are_not_searched(crawled: Mapping[str, Crawled]) -> None:

@@ -4,24 +4,26 @@ import pytest
 
 from spiders.families import pagers
 from spiders.pages.page import Page
+from spiders.pages.reasons import ListReason, Reason, because
 
 HERE = "http://www.example.gov.cn/nb/index.html"
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "reason"),
     [
-        ('<a href="javascript:;">下一页</a>', "behind a script"),
-        ('<input type="submit" value="下一页">', "behind a script"),
-        ('<a href="/nb/">首页</a><a href="/nb/9.html">尾页</a>', "as the last one"),
-        ('<div onclick="more()">点击加载更多</div>', "on a click"),
-        ("<div class=pages><b>1</b><a href=javascript:go(2)>2</a></div>", "after 1 of 2"),
+        ('<a href="javascript:;">下一页</a>', because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)),
+        ('<input type="submit" value="下一页">', because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)),
+        ('<a href="/nb/">首页</a><a href="/nb/9.html">尾页</a>', because(ListReason.NO_LINK_TO_NEXT_PAGE)),
+        ('<div onclick="more()">点击加载更多</div>', because(ListReason.MORE_ON_CLICK)),
+        (
+            "<div class=pages><b>1</b><a href=javascript:go(2)>2</a></div>",
+            because(ListReason.PAGES_WITHOUT_ADDRESS, page=1, last=2),
+        ),
     ],
 )
-def test_a_list_shows_that_it_goes_on(text: str, says: str) -> None:
-    found = pagers.unread(Page(HERE, text))
-    assert found
-    assert says in found
+def test_a_list_shows_that_it_goes_on(text: str, reason: Reason) -> None:
+    assert pagers.unread(Page(HERE, text)) == reason
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,19 @@ from dataclasses import replace
 import pytest
 
 from spiders.pages.page import Fetch, Link, Listing
+from spiders.pages.reasons import ListReason, Reason, because
 from spiders.walk.paging import MOST_PAGES, End, Walk, advance, again
+
+FEWER_PAGES = because(ListReason.FEWER_PAGES_THAN_DECLARED, number=2, declared=3)
+
+
+def _repeated(number: int, earlier: int) -> Reason:
+    return because(ListReason.PAGE_REPEATED, number=number, earlier=earlier)
+
+
+def _fewer(shown: int, declared: int) -> Reason:
+    return because(ListReason.FEWER_ITEMS_THAN_DECLARED, shown=shown, declared=declared)
+
 
 NEXT = Fetch("http://www.example.gov.cn/nb/next", "listing")
 
@@ -65,25 +77,29 @@ def test_a_column_is_complete_where_its_pages_say_so(pages: Sequence[Listing]) -
 @pytest.mark.parametrize(
     ("pages", "reason", "moved"),
     [
-        ([page(1, 2), page(1, 2)], "page 2 repeats page 1", False),
-        ([page(1, 2, pages=3), page(3, more=False, pages=3)], "ends after page 2 of 3", False),
-        ([page(1, 2, items=4), page(3, more=False, items=4)], "shows 3 of 4 items", False),
-        ([page(1, 2, items=4), page(2, 3, more=False, items=4)], "shows 3 of 4 items", True),
-        ([page(1, 2, items=4), page(3, 4, more=False, items=5)], "shows 4 of 5 items", True),
-        ([page(1, 2, at=1), page(3, 4, at=3)], "page 2 says that it is page 3", True),
-        ([page(1, 2), page(), page(3, more=False)], "page 2 is empty", False),
-        ([page(more=False, at=0)], "the page loads its items from elsewhere, and they do not come", False),
-        ([page(at=0), page(at=0)], "the page loads its items from elsewhere, and they do not come", False),
+        ([page(1, 2), page(1, 2)], _repeated(2, 1), False),
+        (
+            [page(1, 2, pages=3), page(3, more=False, pages=3)],
+            FEWER_PAGES,
+            False,
+        ),
+        ([page(1, 2, items=4), page(3, more=False, items=4)], _fewer(3, 4), False),
+        ([page(1, 2, items=4), page(2, 3, more=False, items=4)], _fewer(3, 4), True),
+        ([page(1, 2, items=4), page(3, 4, more=False, items=5)], _fewer(4, 5), True),
+        ([page(1, 2, at=1), page(3, 4, at=3)], because(ListReason.PAGE_NUMBER_DIFFERS, number=2, stated=3), True),
+        ([page(1, 2), page(), page(3, more=False)], because(ListReason.PAGE_EMPTY, number=2), False),
+        ([page(more=False, at=0)], because(ListReason.ITEMS_NOT_LOADED), False),
+        ([page(at=0), page(at=0)], because(ListReason.ITEMS_NOT_LOADED), False),
     ],
 )
-def test_a_column_that_was_not_seen_whole_says_why(pages: Sequence[Listing], reason: str, moved: bool) -> None:
+def test_a_column_that_was_not_seen_whole_says_why(pages: Sequence[Listing], reason: Reason, moved: bool) -> None:
     _, end = read(*pages)
     assert end == End(reason, moved)
 
 
 def test_a_list_without_end_is_left() -> None:
     walk, end = read(*(page(number) for number in range(MOST_PAGES)))
-    assert end.reason == f"has more than {MOST_PAGES} pages"
+    assert end.reason == because(ListReason.TOO_MANY_PAGES, most=MOST_PAGES)
     assert walk.items == MOST_PAGES
 
 
@@ -100,16 +116,16 @@ def test_a_pager_that_goes_on_behind_a_short_last_page_has_ended(following: tupl
 
 
 def test_a_page_that_comes_again_in_the_middle_is_no_end() -> None:
-    assert read(page(1, 2), page(3), page(4), page(3))[1].reason == "page 4 repeats page 2"
-    assert read(page(1, 2), page(3, 4), page(3, 4))[1].reason == "page 3 repeats page 2"
-    assert read(page(1, 2, items=9), page(3, items=9), page(3, items=9))[1].reason == "shows 3 of 9 items"
+    assert read(page(1, 2), page(3), page(4), page(3))[1].reason == because(
+        ListReason.PAGE_REPEATED, number=4, earlier=2
+    )
+    assert read(page(1, 2), page(3, 4), page(3, 4))[1].reason == _repeated(3, 2)
+    assert read(page(1, 2, items=9), page(3, items=9), page(3, items=9))[1].reason == _fewer(3, 9)
 
 
 def test_a_list_that_shows_that_it_goes_on_is_not_whole() -> None:
-    assert (
-        read(replace(page(1, 2, more=False), unread="more is loaded on a click"))[1].reason
-        == "more is loaded on a click"
-    )
+    why = because(ListReason.MORE_ON_CLICK)
+    assert read(replace(page(1, 2, more=False), unread=why))[1].reason == why
 
 
 def test_an_interface_s_empty_page_behind_the_last_one_is_an_end() -> None:

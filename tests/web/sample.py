@@ -183,6 +183,7 @@ def said(county: County, town: Town, year: int, revised: bool = False) -> dict[s
     return {
         "kind": "report",
         "reason": None,
+        "reason_code": None,
         "title": _title(town, year),
         "year": year,
         "issuer": {

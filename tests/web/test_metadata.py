@@ -12,8 +12,8 @@ PROMISED = {
     "townships": "code county_code name valid_from valid_to successor",
     "sites": "site county_code family start",
     "runs": "run started_at finished_at version",
-    "site_runs": "run site outcome detail requests bytes",
-    "captures": "capture run site kind url fetched_at status verdict payload via",
+    "site_runs": "run site outcome reason detail requests bytes",
+    "captures": "capture run site kind url fetched_at status verdict reason detail payload via",
     "reports": "report township_code year",
     "versions": "version report seq capture fetched_at claimed_on change cause title form",
     "applications": "version line natural_person enterprise research_institution public_welfare_organization"

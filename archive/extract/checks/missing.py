@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.extract.layout.document import Block, Paragraph, Picture, Table, unsure
+from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, unsure
 from archive.extract.report import forms, labels
 from archive.extract.report.model import Blame, CellNote, Finding, TableName
 from archive.extract.report.numbers import number
@@ -21,7 +21,7 @@ _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(
 _FIRST_YEAR_OF_TABLES = 2019
 _SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
-_UNREAD: Final = re.compile(r"^A table was left out|not read|garbled")
+_DOUBTFUL: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
 _ENOUGH_WORDS: Final = 3
 _LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
@@ -32,12 +32,12 @@ class Told:
     """What a document tells of tables that were not read: its blocks, and what its reader says that it left out."""
 
     blocks: Sequence[Block]
-    notes: Sequence[str]
+    notes: Sequence[Note]
 
     @property
     def doubtful(self) -> bool:
         """Whether parts of the document that may hold a table were left out, or recognised from a picture."""
-        return any(_UNREAD.search(note) for note in self.notes) or bool(unsure(self.blocks))
+        return any(note.code in _DOUBTFUL for note in self.notes) or bool(unsure(self.blocks))
 
     def words(self, table: TableName) -> set[str]:
         """The labels and heads of this table alone that stand on lines or in cells of their own."""

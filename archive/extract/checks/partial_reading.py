@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.checks.rules import reevaluate
-from archive.extract.layout import report_likeness
-from archive.extract.layout.document import Block, Cell, Document, Table, unsure
+from archive.extract.layout.document import UNREAD, Block, Cell, Document, NoteCode, Table, unsure
 from archive.extract.report.model import Finding, Number, Reading, TableName
 
 Interpret = Callable[[Document], Reading]
@@ -23,8 +22,6 @@ Place = tuple[TableName, str, str]
 UNSURE: Final = 0.9
 """Below this confidence a character may well be another one."""
 
-_UNREAD: Final = "not read:"
-"""What notes on pages and pictures that could not be taken over have in common."""
 _HIDDEN: Final = "\ufffd"
 _LONGEST: Final = 20
 _SUMMED: Final = frozenset({"applications", "review"})
@@ -32,9 +29,9 @@ _SUMMED: Final = frozenset({"applications", "review"})
 
 def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
     """The reading with findings on the tables that were recognised, and on pages and pictures that could not be."""
-    if said.kind == "report" and (lost := [note for note in document.notes if _UNREAD in note]):
-        found = Finding("document.unread_parts", "warning", "reading", " ".join(lost)[:500])
-        several = any(report_likeness.OTHERS in note for note in lost)
+    if said.kind == "report" and (lost := [note for note in document.notes if note.code in UNREAD]):
+        found = Finding("document.unread_parts", "warning", "reading", " ".join(note.text for note in lost)[:500])
+        several = any(note.code is NoteCode.UNREAD_REPORTS for note in lost)
         kept = (_unblamed(one) if several else one for one in said.findings)
         said = reevaluate(replace(said, findings=(*kept, found)))
     least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from archive.extract.layout import limits, sniffing
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.sniffing import Kind
 
 Reader = Callable[[bytes], Document | Unreadable]
@@ -70,10 +70,11 @@ def _read(
     data: bytes, declared: str | None, name: str | None, *, tolerant_html: bool = False, hint: str | None = None
 ) -> Document | Unreadable:
     if len(data) > limits.BYTES:
-        return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
+        return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"), UnreadableReason.OVER_LIMIT)
     kind = sniffing.kind(data)
     if kind in _REFUSED:
-        return Unreadable(sniffing.media_type(data), _of(name, _REFUSED[kind]))
+        code = UnreadableReason.EMPTY_DOCUMENT if kind == "empty" else UnreadableReason.FORMAT_UNSUPPORTED
+        return Unreadable(sniffing.media_type(data), _of(name, _REFUSED[kind]), code)
     return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
 
 
@@ -82,12 +83,13 @@ def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unread
     try:
         return reader(data)
     except limits.TooMuchError as error:
-        reason = str(error)
+        reason, code = str(error), UnreadableReason.OVER_LIMIT
     except MemoryError:
-        reason = "reading it takes more memory than is allowed"
+        reason, code = "reading it takes more memory than is allowed", UnreadableReason.OUT_OF_MEMORY
     except Exception as error:
         reason = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
-    return Unreadable(sniffing.media_type(data), _of(name, reason))
+        code = UnreadableReason.READER_FAILED
+    return Unreadable(sniffing.media_type(data), _of(name, reason), code)
 
 
 def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:

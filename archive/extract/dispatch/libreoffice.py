@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sandbox import confinement
 from archive.extract.word import docx
@@ -29,15 +29,17 @@ def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
     """Convert the file to `.docx` and read that. `reason` says why the file's own reader did not take it."""
     program = shutil.which(confinement.ENGINE)
     if program is None:
-        return Unreadable(MEDIA_TYPES["doc"], f"{reason}; {MISSING}")
+        return Unreadable(MEDIA_TYPES["doc"], f"{reason}; {MISSING}", UnreadableReason.READER_MISSING)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         converted = _convert(program, Path(folder), data, suffix)
     if isinstance(converted, str):
-        return Unreadable(MEDIA_TYPES["doc"], f"{reason}; LibreOffice failed: {converted}")
+        return Unreadable(
+            MEDIA_TYPES["doc"], f"{reason}; LibreOffice failed: {converted}", UnreadableReason.CONVERSION_FAILED
+        )
     document = docx.read(converted)
     if isinstance(document, Unreadable):
         return document
-    notes = (*document.notes, f"Converted by LibreOffice because {reason}.")
+    notes = (*document.notes, Note(NoteCode.CONVERTED, f"Converted by LibreOffice because {reason}."))
     return Document(MEDIA_TYPES["doc"], "libreoffice", None, document.title, document.metadata, document.blocks, notes)
 
 

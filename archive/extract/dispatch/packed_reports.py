@@ -17,8 +17,8 @@ from typing import Final
 from archive.extract.dispatch import formats, packed_parts
 from archive.extract.dispatch.packed_parts import Part
 from archive.extract.layout import limits, report_likeness
-from archive.extract.layout.document import Document, Unreadable
-from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
+from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 
 _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
@@ -45,21 +45,20 @@ def read(data: bytes, depth: int = 1, *, hint: str | None = None) -> Document | 
             names = sorted(filter(lambda name: _wanted(shown[name]), shown), key=lambda name: _order(shown[name], hint))
             read = [(shown[name], formats.read_inside(package.need(name), depth + 1, hint)) for name in names[:_MOST]]
     except BrokenError as error:
-        return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}")
+        return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}", reason_of(error))
     parts = [Part(name, inner) for name, inner in read if isinstance(inner, Document)]
     failed = [(name, inner.reason) for name, inner in read if isinstance(inner, Unreadable)]
     if not parts:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in failed)
-        return Unreadable(
-            MEDIA_TYPES["zip"], f"the ZIP file holds nothing that can be read ({reasons or 'no document'})"[:500]
-        )
+        why = f"the ZIP file holds nothing that can be read ({reasons or 'no document'})"[:500]
+        return Unreadable(MEDIA_TYPES["zip"], why, UnreadableReason.NO_TEXT)
     document, taken = _taken(parts, hint)
     lost = [name for name in (*(name for name, _ in failed), *(shown[name] for name in names[_MOST:])) if _sounds(name)]
     left = [name for name in shown.values() if name not in taken]
     notes = (
-        f"Read from {' and '.join(taken)} in a packed file.",
-        *((f"Not read from it: {_listed(left)}.",) if left else ()),
-        *((f"Parts of the packed file were not read: {_listed(lost)}.",) if lost else ()),
+        Note(NoteCode.TAKEN_FROM_PACKAGE, f"Read from {' and '.join(taken)} in a packed file."),
+        *((Note(NoteCode.LEFT_IN_PACKAGE, f"Not read from it: {_listed(left)}."),) if left else ()),
+        *((Note(NoteCode.UNREAD_PART, f"Parts of the packed file were not read: {_listed(lost)}."),) if lost else ()),
     )
     return replace(document, notes=(*notes, *document.notes))
 
@@ -78,9 +77,8 @@ def _taken(parts: Sequence[Part], hint: str | None) -> tuple[Document, list[str]
         for part in parts
         if part.words >= enough and all(part is not one for one in (best, *used)) and not part.says_the_same(best)
     ]
-    notes = (
-        (f"Parts of the packed file, {report_likeness.OTHERS}, were not read: {_listed(others)}.",) if others else ()
-    )
+    told = f"Parts of the packed file, which may be other reports, were not read: {_listed(others)}."
+    notes = (Note(NoteCode.UNREAD_REPORTS, told),) if others else ()
     return replace(document, notes=(*document.notes, *notes)), [part.name for part in (best, *used)]
 
 

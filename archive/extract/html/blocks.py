@@ -14,7 +14,7 @@ from typing import Final
 from archive.extract.html import flatten, page_parts, table_rows, visibility
 from archive.extract.html.tree import Node
 from archive.extract.layout import grid, limits
-from archive.extract.layout.document import Block, Paragraph, Picture, Table
+from archive.extract.layout.document import Block, Note, NoteCode, Paragraph, Picture, Table
 from archive.extract.layout.marks import BREAK, slot, slots, squeeze, visible
 
 _SMALL: Final = 48
@@ -28,7 +28,7 @@ class Layout:
 
     def __init__(self) -> None:
         self.text = ""
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._parts: Parts = {}
         self._budget = grid.Budget()
 
@@ -54,7 +54,7 @@ class Layout:
     def _frame(self, node: Node, source: str) -> None:
         """Tell of a frame, which is another document; one that nobody sees is none."""
         if source and not source.startswith(("about:", "javascript:")) and not _small(node):
-            self.notes.append(f"A frame was not read: {source[:200]}")
+            self.notes.append(Note(NoteCode.UNREAD_PART, f"A frame was not read: {source[:200]}"))
 
     def _table(self, table: table_rows.Rows) -> str:
         """What stands for a table in the text: its place holder, or its pieces where it only arranged them."""
@@ -63,7 +63,7 @@ class Layout:
         try:
             made = grid.laid(table.spans, table.texts, self._budget)
         except limits.TooMuchError as error:
-            self.notes.append(f"A table was left out: {error}.")
+            self.notes.append(Note(NoteCode.TABLE_LEFT_OUT, f"A table was left out: {error}."))
             return BREAK
         return BREAK + self._keep("T", made) + BREAK
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from archive.extract.html import reader
 from archive.extract.layout import charset, limits, plain_text, report_likeness
-from archive.extract.layout.document import Document, Picture, Unreadable
+from archive.extract.layout.document import Document, Note, NoteCode, Picture, Unreadable, UnreadableReason
 from archive.extract.ocr import embedded_pictures
 
 _TYPE: Final = "multipart/related"
@@ -27,6 +27,8 @@ _FRAMES: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
 _SHEETS: Final = re.compile(r"<x:WorksheetSource\s[^>]*HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 # such as <frame src="book.files/tabstrip.htm
 _FRAME: Final = re.compile(r"<i?frame\s[^>]*?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_LEFT_OUT: Final = "Left out as hidden: the pages {}."
+_UNREAD: Final = "Pages of the web archive were not read: {}."
 # such as <x:Visible>SheetVeryHidden
 _HIDDEN: Final = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden", re.IGNORECASE)
 _TABS: Final = "tabstrip.htm"
@@ -57,7 +59,7 @@ def read(data: bytes) -> Document | Unreadable:
     if pages := list(_pages(parts, "text/plain")):
         longest = max(pages, key=lambda page: len(page.body))
         return _joined([plain_text.read(longest.body, declared=longest.declared)], (), _media(parts))
-    return Unreadable(_TYPE, "the web archive holds no page")
+    return Unreadable(_TYPE, "the web archive holds no page", UnreadableReason.NO_TEXT)
 
 
 def _pages(parts: Sequence[Message], wanted: str) -> Iterator[_Page]:
@@ -81,7 +83,7 @@ def _base(place: str) -> str:
     return posixpath.basename(place.replace("\\", "/")).lower()
 
 
-def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[str, ...]:
+def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
     """What is told of pages that were not taken: those that hide as sheets, and those that may be the report's."""
     others = [page for page in pages if page not in chosen]
     hidden = [page.name[-60:] for page in others if _HIDDEN.search(page.markup())]
@@ -91,19 +93,27 @@ def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[str, ...]:
         if page.name[-60:] not in hidden and report_likeness.words(page.markup()) >= report_likeness.ENOUGH
     ]
     return (
-        *([f"Left out as hidden: the pages {', '.join(hidden[:20])}."] if hidden else ()),
-        *([f"Pages of the web archive were not read: {', '.join(unread[:20])}."] if unread else ()),
+        *(
+            [Note(NoteCode.HIDDEN_LEFT_OUT, f"Left out as hidden: the pages {', '.join(hidden[:20])}.")]
+            if hidden
+            else ()
+        ),
+        *([Note(NoteCode.UNREAD_PART, _UNREAD.format(", ".join(unread[:20])))] if unread else ()),
     )
 
 
 def _joined(
-    read: Sequence[Document | Unreadable], notes: Sequence[str], find: embedded_pictures.Find
+    read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.Find
 ) -> Document | Unreadable:
     """The pages as one document, which says of itself what the first one does; what cannot be read is told."""
     documents = [document for document in read if isinstance(document, Document)]
     if not documents:
         return read[0]
-    failed = [f"A page of the web archive was not read: {one.reason}" for one in read if isinstance(one, Unreadable)]
+    failed = [
+        Note(NoteCode.UNREAD_PART, f"A page of the web archive was not read: {one.reason}")
+        for one in read
+        if isinstance(one, Unreadable)
+    ]
     blocks = tuple(block for document in documents for block in document.blocks)
     told = tuple(note for document in documents for note in document.notes)
     joined = replace(documents[0], media_type=_TYPE, reader="mht", blocks=blocks, notes=(*told, *failed, *notes))

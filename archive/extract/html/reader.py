@@ -15,7 +15,17 @@ from archive.extract.html import body, embedded, envelopes, flatten, landmarks, 
 from archive.extract.html.blocks import Layout
 from archive.extract.html.tree import Node
 from archive.extract.layout import charset, limits, marks
-from archive.extract.layout.document import Block, Document, Meta, Paragraph, Table, Unreadable
+from archive.extract.layout.document import (
+    Block,
+    Document,
+    Meta,
+    Note,
+    NoteCode,
+    Paragraph,
+    Table,
+    Unreadable,
+    UnreadableReason,
+)
 
 Parse = Callable[[str], Node | None]
 
@@ -39,7 +49,7 @@ _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) -> Document | Unreadable:
     """Read a page (or what wraps one) with the fast parser, or with the tolerant one."""
     decoded = charset.decode(data, declared)
-    notes = (f"The text is garbled: {decoded.garbled}.",) if decoded.garbled else ()
+    notes = (Note(NoteCode.GARBLED, f"The text is garbled: {decoded.garbled}."),) if decoded.garbled else ()
     document = of_text(decoded.text, tolerant=tolerant)
     if isinstance(document, Unreadable):
         return document
@@ -49,7 +59,7 @@ def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) ->
 def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
     """Read a page that is decoded already."""
     if len(text) > limits.TEXT:
-        return Unreadable("text/html", f"the page has more than {limits.TEXT} characters")
+        return Unreadable("text/html", f"the page has more than {limits.TEXT} characters", UnreadableReason.OVER_LIMIT)
     parse = tree.tolerant if tolerant else tree.fast
     reader = "html-tolerant" if tolerant else "html"
     text = marks.clean(text).replace(_EMPTY, "")
@@ -60,14 +70,15 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
     return _page(text, parse, Document("text/html", reader, notes=_broken_off(text)))
 
 
-def _broken_off(text: str) -> tuple[str, ...]:
+def _broken_off(text: str) -> tuple[Note, ...]:
     """A note where a page has a beginning and no end: the download was cut, or the page is kept in part."""
     if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text) or _ENDED.search(text):
         return ()
     open_still = not text.rstrip().endswith(">") or any(
         text.count(f"<{name}") > text.count(f"</{name}") for name in ("table", "div")
     )
-    return ("The page breaks off; what follows was not read: its end is missing.",) if open_still else ()
+    told = "The page breaks off; what follows was not read: its end is missing."
+    return (Note(NoteCode.UNREAD_PART, told),) if open_still else ()
 
 
 def _unwrapped(inner: envelopes.Unwrapped, parse: Parse, document: Document) -> Document | Unreadable:
@@ -84,9 +95,10 @@ def _page(text: str, parse: Parse, document: Document) -> Document | Unreadable:
     try:
         return _read(text, parse, document)
     except limits.TooMuchError as error:
-        return Unreadable(document.media_type, f"the page was not read: {error}")
+        return Unreadable(document.media_type, f"the page was not read: {error}", UnreadableReason.OVER_LIMIT)
     except RecursionError:
-        return Unreadable(document.media_type, "the page was not read: its elements are nested too deeply")
+        why = "the page was not read: its elements are nested too deeply"
+        return Unreadable(document.media_type, why, UnreadableReason.OVER_LIMIT)
 
 
 def _read(text: str, parse: Parse, document: Document) -> Document:
@@ -154,7 +166,7 @@ def _stowed(text: str, parse: Parse, *, telling: bool) -> str | None:
 def _shown(inner: str, parse: Parse, document: Document) -> Document:
     read = _read(f"<body><div id=zoom>{marks.clean(inner)}</div></body>", parse, document)
     metas = (*document.metadata, *read.metadata)
-    note = "The text stood in a script or a field of the page."
+    note = Note(NoteCode.EMBEDDED_TEXT, "The text stood in a script or a field of the page.")
     return replace(read, title=metadata.title(metas), metadata=metas, notes=(*read.notes, note))
 
 

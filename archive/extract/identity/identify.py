@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive import messages
 from archive.extract.identity import dates, year
 from archive.extract.identity.evidence import Evidence
 from archive.extract.identity.issuer import Judged, Surroundings, judge, mentions
 from archive.extract.identity.title import Title, read_title
 from archive.extract.layout.document import Meta
-from archive.extract.report.model import Finding, Issuer, Kind
+from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import plain
 
@@ -48,18 +49,30 @@ _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4,
 class Identity:
     """What a document is.
 
-    `why` says in short sentences from what each part was concluded; `title` is the fullest of the document's titles,
-    in compatibility form and without spaces; `signed_on` the date under the text.
+    `reason_code` says why it is no report, `what` names it by its title, `conclusions` say in short sentences whose it
+    is and for which year; `title` is the fullest of the document's titles, in compatibility form and without spaces;
+    `signed_on` the date under the text.
     """
 
     kind: Kind
-    reason: str | None
+    reason_code: NoReportReason | None
     year: int | None
     issuer: Issuer
     findings: tuple[Finding, ...] = ()
-    why: tuple[str, ...] = ()
+    what: str = ""
+    conclusions: tuple[str, ...] = ()
     title: str | None = None
     signed_on: date | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is no report, for a person; None for a report."""
+        return messages.text(self.reason_code) if self.reason_code is not None else None
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """From what each part was concluded, in short sentences."""
+        return tuple(filter(None, (": ".join(filter(None, (self.what, self.reason))), *self.conclusions)))
 
 
 def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
@@ -72,7 +85,6 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
     elected = _year(titles, chief, evidence, signed)
     judged = _issuer(_ordered(titles, chief), evidence, gazetteer)
     what = f"{kind}: {chief.text}" if chief else f"{kind} by its text"
-    why = (what if reason is None else f"{what}: {reason}", judged.detail, elected.why)
     findings = (*judged.findings, *elected.findings)
     title = _fullest(titles, chief)
     return Identity(
@@ -81,7 +93,8 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
         elected.year,
         judged.issuer,
         findings,
-        tuple(filter(None, why)),
+        what,
+        tuple(filter(None, (judged.detail, elected.why))),
         title.text if title else None,
         signed,
     )
@@ -101,6 +114,7 @@ def to_json(identity: Identity) -> dict[str, Any]:
     return {
         "kind": identity.kind,
         "reason": identity.reason,
+        "reason_code": identity.reason_code,
         "year": identity.year,
         "issuer": {
             "name": issuer.name,
@@ -121,7 +135,7 @@ def _title_texts(evidence: Evidence) -> list[str]:
     return [text for text in (*evidence.titles, evidence.link_title) if text and text.strip()]
 
 
-def _kind(titles: list[Title], text: str) -> tuple[Kind, str | None, Title | None]:
+def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, Title | None]:
     """What the document is, why it is no report, and the title that decided.
 
     The first title that names a year or an issuer beside the words of a report decides, told by the first that says
@@ -137,7 +151,7 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, str | None, Title | Non
         return "report", None, None
     left = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
     if left is None:
-        return "other", "it has no title", None
+        return "other", NoReportReason.NO_TITLE, None
     return left.kind, left.reason, left
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.extract.identity.years import arabic, plausible
+from archive.extract.report.model import NoReportReason
 
 TitleKind = Literal["report", "lookalike", "other"]
 
@@ -32,22 +33,25 @@ _PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年�
 _LOOKALIKE = (
     (
         re.compile(r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|说明\Z"),
-        "an explanation of a report",
+        NoReportReason.EXPLANATION,
     ),
-    (re.compile(r"指南|流程图?|申请表|办事(?!处)"), "a guide"),
+    (re.compile(r"指南|流程图?|申请表|办事(?!处)"), NoReportReason.GUIDE),
     (
         re.compile(r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文"),
-        "a rule or a plan",
+        NoReportReason.RULE_OR_PLAN,
     ),
-    (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), "a list or statistics"),
-    (re.compile(r"评估|测评|评议|考核|调查|问卷|征集|征求|公示|检查|抽查|督查|通报|整改"), "an assessment or a survey"),
+    (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), NoReportReason.LIST_OR_STATISTICS),
+    (
+        re.compile(r"评估|测评|评议|考核|调查|问卷|征集|征求|公示|检查|抽查|督查|通报|整改"),
+        NoReportReason.ASSESSMENT_OR_SURVEY,
+    ),
     (
         re.compile(
             r"召开|会议|座谈|培训|部署|发布会|动员|学习|新闻|我[县市区旗镇乡]|圆满|顺利|按时|扎实|有序|率先|积极|会\Z|编制|编写|情况\Z"
         ),
-        "news about reports",
+        NoReportReason.NEWS,
     ),
-    (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), "a notice about reports"),
+    (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), NoReportReason.NOTICE),
 )
 _OF_OTHER_THINGS = re.compile(
     r"(?:预决算|预算|决算|财政|财务|环境|环保|企业|决策|采购|价格|信用|医疗|学校|食品|安全|扶贫|国资)(?:事项)?$"
@@ -81,7 +85,7 @@ _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十
 class Title:
     """What a title says.
 
-    `reason` tells a person why it is not a report's. `year` is the reporting year it names, None where it names
+    `reason` says why it is not a report's. `year` is the reporting year it names, None where it names
     none or leaves a choice; `years` are all that it names. `issuer_text` is what stands where the issuer stands,
     places and organs included ("" where there is none), `behind` whether it stands behind the words of a report, as a
     site's name does. `cover` is set for a letter or notice that hands a report on.
@@ -89,7 +93,7 @@ class Title:
 
     text: str
     kind: TitleKind
-    reason: str | None = None
+    reason: NoReportReason | None = None
     year: int | None = None
     issuer_text: str = ""
     cover: bool = False
@@ -112,11 +116,11 @@ def read_title(text: str, *, context: str = "") -> Title:
     if reason := _doubt(whole, before, after, cover=cover):
         return Title(whole, "lookalike", reason, _reporting_year(whole, core, years), issuer, years=years)
     if _PART_OF_YEAR.search(whole):
-        return Title(whole, "other", "it covers a part of a year", None, issuer, years=years)
+        return Title(whole, "other", NoReportReason.PART_OF_YEAR, None, issuer, years=years)
     if not years and not _ANNUAL.search(core[0]):
-        return Title(whole, "other", "it names no year and does not call itself annual", None, issuer)
+        return Title(whole, "other", NoReportReason.NO_YEAR, None, issuer)
     if not years and not issuer:
-        return Title(whole, "other", "it names neither a year nor an issuer: the name of a column", None, "")
+        return Title(whole, "other", NoReportReason.COLUMN_NAME, None, "")
     behind = bool(issuer) and not _issuer(before, "")
     return Title(whole, "report", None, _reporting_year(whole, core, years), issuer, cover, years, behind)
 
@@ -139,18 +143,19 @@ def _without_core(whole: str) -> Title:
         for pattern, reason in _LOOKALIKE:
             if pattern.search(whole):
                 return Title(whole, "lookalike", reason, years=years)
-    return Title(whole, "other", "it does not speak of an annual report on open government", years=years)
+    return Title(whole, "other", NoReportReason.NOT_ABOUT_REPORTS, years=years)
 
 
-def _doubt(whole: str, before: str, after: str, *, cover: bool) -> str | None:
+def _doubt(whole: str, before: str, after: str, *, cover: bool) -> NoReportReason | None:
     """Why a title with the words of a report in it is none, None where nothing speaks against it."""
     if not cover and _REQUEST.search(whole):
-        return "a notice about reports"
+        return NoReportReason.NOTICE
     if _OF_OTHER_THINGS.search(before):
-        return "a report on the openness of something else"
+        return NoReportReason.REPORT_ON_OTHER_SUBJECT
     rest = before + "\n" + _ANNOUNCED.sub("", after)
     for pattern, reason in _LOOKALIKE:
-        if (found := pattern.search(rest)) and not (cover and "notice" in reason) and not _harmless(found, before):
+        handed_on = cover and reason is NoReportReason.NOTICE
+        if (found := pattern.search(rest)) and not handed_on and not _harmless(found, before):
             return reason
     return None
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from archive.extract.identity.years import arabic, arabic_years, plausible
 from archive.extract.report.model import Finding
@@ -28,13 +29,31 @@ _WIDE = re.compile("[\uff0d-\uff19\uff5e]")
 """Wide digits and dashes; wide commas, colons and brackets are in every text and in no period."""
 
 
+class Source(StrEnum):
+    """What a year was read from."""
+
+    TITLE = "title"
+    PERIOD = "period"
+    TEXT = "text"
+    OPENING = "opening"
+    ADDRESS = "address"
+    SIGNING_DATE = "signing date"
+    PUBLICATION_DATE = "publication date"
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One voice: the year it speaks for, its weight, and what it was read from."""
+    """One voice: the year it speaks for, its weight, and what it was read from, with the words there."""
 
     year: int
     weight: int
-    source: str
+    origin: Source
+    words: str
+
+    @property
+    def source(self) -> str:
+        """What it was read from, for a person."""
+        return f"the {self.origin} {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +76,20 @@ def _voices(
     titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
 ) -> Iterator[Vote]:
     for at, (title, year) in enumerate(titles.items()):
-        yield Vote(year, 8 if at == 0 else 3, f"the title {title}")
+        yield Vote(year, 8 if at == 0 else 3, Source.TITLE, title)
     even = _even(text)
     if found := _period(even):
-        yield Vote(int(found[1]), 4, f"the period {found[0]}")
+        yield Vote(int(found[1]), 4, Source.PERIOD, found[0])
     if found := _OPENING.search(even[len("".join(lead.split())) :][:_EARLY]):
-        yield Vote(int(found[1]), 2, f"the text {found[1]}")
+        yield Vote(int(found[1]), 2, Source.TEXT, found[1])
     if found := _LEAD.search(arabic("".join(lead.split()))):
-        yield Vote(int(found[1]), 3, f"the opening {found[0]}")
+        yield Vote(int(found[1]), 3, Source.OPENING, found[0])
     if found := (_QUERY.search(url or "") or _FOLDER.search(url or "")):
-        yield Vote(int(next(filter(None, found.groups()))), 3, f"the address {found[0].strip('/?&')}")
+        yield Vote(int(next(filter(None, found.groups()))), 3, Source.ADDRESS, found[0].strip("/?&"))
     if signed:
-        yield Vote(signed.year - 1, 2, f"the signing date {signed}")
+        yield Vote(signed.year - 1, 2, Source.SIGNING_DATE, f"{signed}")
     if published:
-        yield Vote(published.year - 1, 2, f"the publication date {published}")
+        yield Vote(published.year - 1, 2, Source.PUBLICATION_DATE, f"{published}")
 
 
 def _period(text: str) -> re.Match[str] | None:
@@ -121,6 +140,4 @@ def elect(votes: tuple[Vote, ...], dated: date | None) -> Elected:
 
 def _is_of_publication(vote: Vote, year: int, dated: date | None) -> bool:
     """Whether an address names the year in which the report was published, as folders of a site do."""
-    return (
-        vote.source.startswith("the address") and vote.year == year + 1 and (dated is None or dated.year == vote.year)
-    )
+    return vote.origin is Source.ADDRESS and vote.year == year + 1 and (dated is None or dated.year == vote.year)

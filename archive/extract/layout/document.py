@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 
@@ -70,9 +71,48 @@ class Meta:
     source: Literal["meta", "label", "breadcrumb", "heading", "property"]
 
 
+class NoteCode(StrEnum):
+    """What a note of a reader is about."""
+
+    UNREAD_PART = "unread_part"
+    """A part of the document could not be read."""
+    UNREAD_REPORTS = "unread_reports"
+    """Parts that may be other reports were not read."""
+    TABLE_LEFT_OUT = "table_left_out"
+    """A table was left out."""
+    GARBLED = "garbled"
+    """The text is garbled."""
+    HIDDEN_LEFT_OUT = "hidden_left_out"
+    """What the file hides was left out."""
+    DELETIONS_LEFT_OUT = "deletions_left_out"
+    """Deletions that are only tracked were left out."""
+    RECOGNISED = "recognised"
+    """The text was recognised from a picture."""
+    CONVERTED = "converted"
+    """Another program converted the file."""
+    TAKEN_FROM_PACKAGE = "taken_from_package"
+    """Which parts of a packed file the text is from."""
+    LEFT_IN_PACKAGE = "left_in_package"
+    """Which parts of a packed file the text is not from."""
+    EMBEDDED_TEXT = "embedded_text"
+    """The text stood in a script or a field of the page."""
+
+
+UNREAD = frozenset({NoteCode.UNREAD_PART, NoteCode.UNREAD_REPORTS})
+"""Notes on parts that could not be taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader has to say of its work: what it is about, and the sentence for a person."""
+
+    code: NoteCode
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader made of the bytes. `notes` says in words what it could not take over."""
+    """What a reader made of the bytes. `notes` say what it could not take over."""
 
     media_type: str
     reader: str
@@ -80,7 +120,7 @@ class Document:
     title: str | None = None
     metadata: tuple[Meta, ...] = ()
     blocks: tuple[Block, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
 
 
 def unsure(blocks: Iterable[Block]) -> list[Cell]:
@@ -89,9 +129,43 @@ def unsure(blocks: Iterable[Block]) -> list[Cell]:
     return [cell for table in tables for row in table.grid for cell in row if cell is not None and cell.confidence < 1]
 
 
+class UnreadableReason(StrEnum):
+    """Why bytes could not be read."""
+
+    EMPTY_DOCUMENT = "empty_document"
+    """There are no bytes."""
+    FORMAT_UNSUPPORTED = "format_unsupported"
+    """A kind of file that no reader here takes."""
+    OVER_LIMIT = "over_limit"
+    """The document, or what it says, goes over a limit."""
+    OUT_OF_MEMORY = "out_of_memory"
+    """Reading took more memory than allowed."""
+    TIMED_OUT = "timed_out"
+    """Reading took longer than allowed."""
+    PROCESS_DIED = "process_died"
+    """The reading process died over it."""
+    ANSWER_INVALID = "answer_invalid"
+    """What the reading process sent back was no answer."""
+    READER_FAILED = "reader_failed"
+    """The reader failed by an exception."""
+    FILE_BROKEN = "file_broken"
+    """The file is broken, or not what it seems to be."""
+    PASSWORD_PROTECTED = "password_protected"  # noqa: S105 - no password
+    """A password protects the file."""
+    NO_TEXT = "no_text"
+    """The file has no part with text that can be read."""
+    NOT_RECOGNISED = "not_recognised"
+    """Pictures only, and their text could not be recognised."""
+    READER_MISSING = "reader_missing"
+    """A program or package that reads the format is not installed."""
+    CONVERSION_FAILED = "conversion_failed"
+    """The program that should have converted the file failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Bytes that no reader could take, and why, in words for a person."""
+    """Bytes that no reader could take, and why: in words for a person, and as a code."""
 
     media_type: str | None
     reason: str
+    code: UnreadableReason

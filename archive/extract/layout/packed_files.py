@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Final, Self
 
 from archive.extract.layout import limits
+from archive.extract.layout.document import UnreadableReason
 
 _PARTS: Final = 5000
 _FREE: Final = 1024 * 1024
@@ -20,6 +21,15 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplem
 
 class BrokenError(Exception):
     """A packed file that cannot be opened; the message says why, for a person."""
+
+    def __init__(self, message: str, code: UnreadableReason = UnreadableReason.FILE_BROKEN) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def reason_of(error: Exception) -> UnreadableReason:
+    """Why a file cannot be opened: what a broken package says of itself, else that it is broken."""
+    return error.code if isinstance(error, BrokenError) else UnreadableReason.FILE_BROKEN
 
 
 class Package:
@@ -49,7 +59,7 @@ class Package:
         if info is None:
             return None
         if info.flag_bits & 1:
-            raise BrokenError("it is protected by a password")
+            raise BrokenError("it is protected by a password", UnreadableReason.PASSWORD_PROTECTED)
         most = min(self._left, _FREE + limits.RATIO * max(info.compress_size, 1))
         try:
             with self._file.open(info) as part:

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from archive.extract.layout import charset, grid, limits
-from archive.extract.layout.document import Block, Document, Paragraph, Unreadable
+from archive.extract.layout.document import Block, Document, Note, NoteCode, Paragraph, Unreadable, UnreadableReason
 from archive.extract.layout.marks import clean, squeeze
 
 Row = list[str]
@@ -42,8 +42,8 @@ def read(data: bytes, *, declared: str | None = None) -> Document | Unreadable:
     """Read a text file."""
     decoded = charset.decode(data, declared)
     if len(decoded.text) > limits.TEXT:
-        return Unreadable("text/plain", f"the text has more than {limits.TEXT} characters")
-    notes = (f"The text is garbled: {decoded.garbled}.",) if decoded.garbled else ()
+        return Unreadable("text/plain", f"the text has more than {limits.TEXT} characters", UnreadableReason.OVER_LIMIT)
+    notes = (Note(NoteCode.GARBLED, f"The text is garbled: {decoded.garbled}."),) if decoded.garbled else ()
     return Document("text/plain", "text", decoded.charset, blocks=blocks(decoded.text), notes=notes)
 
 

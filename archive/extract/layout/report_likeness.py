@@ -14,8 +14,6 @@ _WORDS: Final = ("总体情况", "第二十条", "本年新收", "行政复议",
 _ROWS: Final = 40
 ENOUGH: Final = 3
 """Words from which on a text may be a report or a part of one."""
-OTHERS: Final = "which may be other reports"
-"""What notes on further reports in one file have in common."""
 
 
 def words(text: str) -> int:

@@ -14,11 +14,11 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.layout import heartbeat, limits, sniffing
-from archive.extract.layout.document import Block, Document, Picture, Table
+from archive.extract.layout.document import Block, Document, Note, NoteCode, Picture, Table
 from archive.extract.ocr import scan
 from archive.extract.page import blocks as pages
 
-MISSING: Final = f"Pictures in it were not read: {scan.MISSING}."
+MISSING: Final = Note(NoteCode.UNREAD_PART, f"Pictures in it were not read: {scan.MISSING}.")
 _LEAST: Final = 8_000
 _EMBEDDED: Final = re.compile(rb"data:image/[a-z+.-]{2,12};base64,\s*([A-Za-z0-9+/=\s]{4000,})")
 _FIGURES: Final = 6

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from archive.extract.layout import limits, sniffing
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.ocr import cells as scan_cells
 from archive.extract.page import blocks
 from archive.extract.page.blocks import Page
@@ -21,7 +21,7 @@ from archive.extract.page.characters import Glyph
 from archive.extract.page.rulings import Ruling
 
 MISSING: Final = "reading pictures needs the extra “ocr” (pip install 'nianbao[ocr]')"
-RECOGNISED: Final = "The text was recognised from a picture."
+RECOGNISED: Final = Note(NoteCode.RECOGNISED, "The text was recognised from a picture.")
 _PARAMETERS: Final = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
 """One thread: readers work beside one another, and more of them would wait for one another by turning round."""
 _LARGEST: Final = 3200
@@ -34,7 +34,7 @@ def read(data: bytes) -> Document | Unreadable:
     media_type = sniffing.image(data)
     found = recognise(data)
     if isinstance(found, str):
-        return Unreadable(media_type, f"it is a picture; {found}")
+        return Unreadable(media_type, f"it is a picture; {found}", UnreadableReason.NOT_RECOGNISED)
     return Document(media_type or "image", "ocr", blocks=blocks.blocks([found]), notes=(RECOGNISED,))
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.layout import grid, heartbeat, limits, xml
-from archive.extract.layout.document import Block, Document, Meta, Unreadable
-from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
+from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.ocr import scan
 from archive.extract.ofd import objects
@@ -35,12 +35,12 @@ def read(data: bytes) -> Document | Unreadable:
         with Package(data) as package:
             return _Reader(package).document()
     except (BrokenError, ValueError) as error:
-        return Unreadable(MEDIA_TYPES["ofd"], f"the OFD file cannot be opened: {error}")
+        return Unreadable(MEDIA_TYPES["ofd"], f"the OFD file cannot be opened: {error}", reason_of(error))
 
 
 class _Reader:
     def __init__(self, package: Package) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.missing: str | None = None
         self._package = package
         self._names = {name.lstrip("/").lower(): name for name in package.names()}
@@ -65,7 +65,7 @@ class _Reader:
             blocks += pages.blocks(read, budget)
         if self.missing is not None and not said:
             why = f"the OFD file holds pictures of pages and no text; {self.missing}"
-            return Unreadable(MEDIA_TYPES["ofd"], why)
+            return Unreadable(MEDIA_TYPES["ofd"], why, UnreadableReason.NOT_RECOGNISED)
         notes = tuple(dict.fromkeys(self.notes))
         return Document(MEDIA_TYPES["ofd"], "ofd", metadata=metadata, blocks=tuple(blocks), notes=notes)
 
@@ -157,7 +157,7 @@ class _Body:
         if why is None:
             return page
         self._reader.missing = why
-        self._reader.notes.append(f"A picture on page {number} was not read: {why}.")
+        self._reader.notes.append(Note(NoteCode.UNREAD_PART, f"A picture on page {number} was not read: {why}."))
         return replace(page, unread=True)
 
     def _annotations(self) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.layout import grid, limits, nested_tables, xml
-from archive.extract.layout.document import Block, Document, Meta, Paragraph, Picture, Unreadable
+from archive.extract.layout.document import Block, Document, Meta, Paragraph, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.marks import BREAK, clean_lines, raised, squeeze
-from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.ocr import embedded_pictures
 from archive.extract.opendocument import lists as odf_lists
@@ -38,7 +38,7 @@ def read(data: bytes) -> Document | Unreadable:
         with Package(data) as package:
             return _document(package)
     except (BrokenError, ValueError) as error:
-        return Unreadable(MEDIA_TYPES["odt"], f"the OpenDocument file cannot be opened: {error}")
+        return Unreadable(MEDIA_TYPES["odt"], f"the OpenDocument file cannot be opened: {error}", reason_of(error))
 
 
 def _document(package: Package) -> Document | Unreadable:
@@ -47,7 +47,7 @@ def _document(package: Package) -> Document | Unreadable:
     metadata = _properties(xml.parse(meta)) if meta else ()
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
-        return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part")
+        return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part", UnreadableReason.NO_TEXT)
     common = package.get("styles.xml")
     roots = [*([xml.parse(common)] if common else []), root]
     walk = _Walk(Styles(roots), odf_lists.Lists(roots))

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.extract.layout import limits
+from archive.extract.layout.document import Note, NoteCode
 
 _UNSHOWN: Final = frozenset((c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP))
 _TYPED: Final = {c.FPDF_ANNOT_WIDGET: b"V", c.FPDF_ANNOT_FREETEXT: b"Contents"}
@@ -23,7 +24,7 @@ _EMPTY: Final = 2
 """Bytes of an empty text with its end, in UTF-16."""
 
 
-def page(document: pdfium.PdfDocument, number: int) -> tuple[Any, str | None]:
+def page(document: pdfium.PdfDocument, number: int) -> tuple[Any, Note | None]:
     """A page with its annotations in it, and what of them is not read. Raises `TooMuchError` and `PdfiumError`."""
     opened = document[number]
     count = c.FPDFPage_GetAnnotCount(opened)
@@ -38,8 +39,8 @@ def page(document: pdfium.PdfDocument, number: int) -> tuple[Any, str | None]:
     opened.close()
     note = f"Fields and notes on page {number + 1} were not read: "
     if not done:
-        return document[number], f"{note}they cannot be made a part of it."
-    return document[number], None if all(shown) else f"{note}they have no appearance."
+        return document[number], Note(NoteCode.UNREAD_PART, f"{note}they cannot be made a part of it.")
+    return document[number], None if all(shown) else Note(NoteCode.UNREAD_PART, f"{note}they have no appearance.")
 
 
 def _shown(opened: Any, count: int) -> Iterator[bool]:

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.extract.layout import heartbeat, limits
-from archive.extract.layout.document import Document, Meta, Unreadable
+from archive.extract.layout.document import Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.ocr import scan
 from archive.extract.page import blocks, picture_regions, strokes
 from archive.extract.page.blocks import Page
@@ -50,9 +50,9 @@ def read(data: bytes) -> Document | Unreadable:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) == c.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-        return Unreadable(
-            _TYPE, "the PDF is protected by a password" if locked else f"the PDF cannot be opened: {error}"
-        )
+        if locked:
+            return Unreadable(_TYPE, "the PDF is protected by a password", UnreadableReason.PASSWORD_PROTECTED)
+        return Unreadable(_TYPE, f"the PDF cannot be opened: {error}", UnreadableReason.FILE_BROKEN)
     try:
         return _read(document)
     finally:
@@ -65,7 +65,8 @@ def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
     reader = _Reader(document)
     read = [reader.page(number) for number in range(len(document))]
     if reader.missing and not any(page.glyphs for page in read):
-        return Unreadable(_TYPE, f"the PDF holds pictures of pages and no text; {reader.missing}")
+        why = f"the PDF holds pictures of pages and no text; {reader.missing}"
+        return Unreadable(_TYPE, why, UnreadableReason.NOT_RECOGNISED)
     metadata = tuple(
         Meta(key, value[:300], "property")
         for key, value in document.get_metadata_dict().items()
@@ -92,7 +93,7 @@ class _Reader:
     """Reads page by page; keeps what was recognised, why something could not be, and what is to be said of it."""
 
     def __init__(self, document: pdfium.PdfDocument) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.recognised = 0
         self.missing: str | None = None
         self._document = document
@@ -132,13 +133,13 @@ class _Reader:
             raise limits.TooMuchError(f"it has more than {limits.SCANS} pages that are pictures")
         found = self._seen(number, None)
         if isinstance(found, Page):
-            self.notes.append(f"Page {number + 1}: {scan.RECOGNISED}")
+            self.notes.append(Note(NoteCode.RECOGNISED, f"Page {number + 1}: {scan.RECOGNISED.text}"))
             if not _says_less(found, sheet.layer):
                 return found
             bare = replace(sheet.page, glyphs=sheet.layer, rulings=())
             return picture_regions.placed(bare, found, (0.0, 0.0, bare.width, bare.height))
         self.missing = found
-        self.notes.append(f"Page {number + 1} was not read: {why}; {found}.")
+        self.notes.append(Note(NoteCode.UNREAD_PART, f"Page {number + 1} was not read: {why}; {found}."))
         return replace(sheet.page, glyphs=[*sheet.page.glyphs, *sheet.layer])
 
     def _with_part(self, number: int, page: Page, sheet: _Sheet, box: Box) -> Page:
@@ -149,13 +150,14 @@ class _Reader:
         hidden = [glyph for glyph in sheet.layer if strokes.holds(box, *glyph.middle)]
         if isinstance(found, Page):
             if found.glyphs:
-                self.notes.append(f"Page {number + 1}, a picture: {scan.RECOGNISED}")
+                told = f"Page {number + 1}, a picture: {scan.RECOGNISED.text}"
+                self.notes.append(Note(NoteCode.RECOGNISED, told))
             page = picture_regions.placed(page, found, box)
             why = picture_regions.why_not(found)
             if why is None:
                 return page if not _says_less(found, hidden) else replace(page, glyphs=[*page.glyphs, *hidden])
             found = why
-        self.notes.append(f"A picture on page {number + 1} was not read: {found}.")
+        self.notes.append(Note(NoteCode.UNREAD_PART, f"A picture on page {number + 1} was not read: {found}."))
         return replace(page, glyphs=[*page.glyphs, *hidden], unread=True)
 
     def _seen(self, number: int, box: Box | None) -> Page | str:

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Literal
+
+from archive import messages
+from archive.extract.layout.document import UnreadableReason
 
 Kind = Literal["report", "lookalike", "other", "unreadable"]
 Level = Literal["township", "department", "county", "other", "unknown"]
@@ -18,6 +22,42 @@ TableName = Literal["disclosure", "applications", "review", "statistics"]
 State = Literal["blank", "dash", "annotated", "unreadable"]
 Severity = Literal["error", "warning", "info"]
 Blame = Literal["source", "reading", "unknown"]
+
+
+class NoReportReason(StrEnum):
+    """Why a document that can be read is no report."""
+
+    EXPLAINS_REPORT = "explains_report"
+    """Its text explains a report and holds neither the report's sections nor its tables."""
+    EXPLANATION = "explanation"
+    """By its title an explanation of a report."""
+    GUIDE = "guide"
+    """By its title a guide."""
+    RULE_OR_PLAN = "rule_or_plan"
+    """By its title a rule or a plan."""
+    LIST_OR_STATISTICS = "list_or_statistics"
+    """By its title a list or statistics."""
+    ASSESSMENT_OR_SURVEY = "assessment_or_survey"
+    """By its title an assessment or a survey."""
+    NEWS = "news"
+    """By its title news about reports."""
+    NOTICE = "notice"
+    """By its title a notice about reports."""
+    REPORT_ON_OTHER_SUBJECT = "report_on_other_subject"
+    """By its title a report on the openness of something else."""
+    LISTS_REPORTS = "lists_reports"
+    """It lists reports."""
+    PART_OF_YEAR = "part_of_year"
+    """It covers a part of a year."""
+    NO_YEAR = "no_year"
+    """Its title names no year and does not call itself annual."""
+    COLUMN_NAME = "column_name"
+    """Its title names neither a year nor an issuer, as a column's does."""
+    NOT_ABOUT_REPORTS = "not_about_reports"
+    """Its title does not speak of an annual report on open government."""
+    NO_TITLE = "no_title"
+    """It has no title."""
+
 
 Number = int | float
 Line = Mapping[str, Number | None]
@@ -104,13 +144,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document says. `reason` is None for a report and tells a person why it is none otherwise.
+    """What a document says. `reason_code` is None for a report and says why it is none otherwise.
 
+    `unread_because` is what its reader says of a document that cannot be read.
     `published_on` is the date that the page claims, under `published_label`; `signed_on` the one under the text.
     """
 
     kind: Kind
-    reason: str | None = None
+    reason_code: NoReportReason | UnreadableReason | None = None
+    unread_because: str | None = None
     title: str | None = None
     year: int | None = None
     issuer: Issuer = field(default_factory=Issuer)
@@ -125,3 +167,10 @@ class Reading:
     narrative: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     parser: str = ""
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is no report, for a person; None for a report."""
+        if self.unread_because is not None or self.reason_code is None:
+            return self.unread_because
+        return messages.text(self.reason_code)

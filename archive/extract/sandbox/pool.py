@@ -29,7 +29,7 @@ from typing import Any, Final, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.dispatch import formats
 from archive.extract.layout import heartbeat, limits
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.sandbox import confinement
 
 P = ParamSpec("P")
@@ -125,14 +125,15 @@ class _Worker:
             said = _awaited(pipe, seconds)
             if said is None:
                 self.end()
-                return Unreadable(None, f"reading was stopped after {seconds:g} seconds")
+                return Unreadable(None, f"reading was stopped after {seconds:g} seconds", UnreadableReason.TIMED_OUT)
             answer, last = _Answer(io.BytesIO(said)).load()
         except (EOFError, OSError) as error:
             code = self.end()
-            return Unreadable(None, f"the reading process died ({_cause(code, error)})")
+            return Unreadable(None, f"the reading process died ({_cause(code, error)})", UnreadableReason.PROCESS_DIED)
         except pickle.UnpicklingError as error:
             self.end()
-            return Unreadable(None, f"the reading process gave an answer that is none ({error})")
+            why = f"the reading process gave an answer that is none ({error})"
+            return Unreadable(None, why, UnreadableReason.ANSWER_INVALID)
         if last:
             self.end()
         return answer
@@ -252,16 +253,20 @@ def _answer(function: Callable[..., object], args: Sequence[Any], kwargs: dict[s
     try:
         return function(*args, **kwargs), False
     except MemoryError:
-        return Unreadable(None, "reading it takes more memory than is allowed"), True
+        why = "reading it takes more memory than is allowed"
+        return Unreadable(None, why, UnreadableReason.OUT_OF_MEMORY), True
     except Exception as error:
-        return Unreadable(None, f"its reader failed: {type(error).__name__}: {str(error)[:200]}"), False
+        why = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
+        return Unreadable(None, why, UnreadableReason.READER_FAILED), False
 
 
 def _packed(answer: object, full: bool) -> bytes:
     try:
         packed = pickle.dumps((answer, full))
     except Exception as error:
-        packed = pickle.dumps((Unreadable(None, f"what it says cannot be handed on: {str(error)[:200]}"), full))
+        why = f"what it says cannot be handed on: {str(error)[:200]}"
+        packed = pickle.dumps((Unreadable(None, why, UnreadableReason.ANSWER_INVALID), full))
     if len(packed) > limits.ANSWER:
-        return pickle.dumps((Unreadable(None, f"what it says takes more than {limits.ANSWER} bytes"), full))
+        why = f"what it says takes more than {limits.ANSWER} bytes"
+        return pickle.dumps((Unreadable(None, why, UnreadableReason.OVER_LIMIT), full))
     return packed

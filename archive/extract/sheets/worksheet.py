@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Final
 
 from archive.extract.layout import grid, limits
-from archive.extract.layout.document import Block, Cell, Document, Paragraph
+from archive.extract.layout.document import Block, Cell, Document, Note, NoteCode, Paragraph
 from archive.extract.layout.marks import clean, squeeze
 
 ROWS: Final = 20_000
@@ -72,17 +72,19 @@ def lines(text: str) -> str:
     return "\n".join(line for piece in clean(text).splitlines() if (line := squeeze(piece)))
 
 
-def _notes(shown: Sequence[Worksheet], left: Sequence[Worksheet]) -> Iterator[str]:
+def _notes(shown: Sequence[Worksheet], left: Sequence[Worksheet]) -> Iterator[Note]:
     names = [sheet.name[:60] for sheet in left if any(sheet.texts.values())]
     if names:
-        yield f"Left out as hidden: the sheets {', '.join(names[:20])}."
+        yield Note(NoteCode.HIDDEN_LEFT_OUT, f"Left out as hidden: the sheets {', '.join(names[:20])}.")
     for sheet in shown:
         rows = {row for (row, _), text in sheet.texts.items() if text and row in sheet.hidden_rows}
         columns = {column for (_, column), text in sheet.texts.items() if text and column in sheet.hidden_columns}
         if rows or columns:
-            yield f"Left out as hidden: {len(rows)} rows and {len(columns)} columns of the sheet {sheet.name[:60]}."
+            hidden = f"{len(rows)} rows and {len(columns)} columns of the sheet {sheet.name[:60]}"
+            yield Note(NoteCode.HIDDEN_LEFT_OUT, f"Left out as hidden: {hidden}.")
         if sheet.beyond:
-            yield f"not read: cells of the sheet {sheet.name[:60]} beyond column {COLUMNS}."
+            told = f"not read: cells of the sheet {sheet.name[:60]} beyond column {COLUMNS}."
+            yield Note(NoteCode.UNREAD_PART, told)
 
 
 class _Shown:

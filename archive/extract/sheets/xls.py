@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.marks import raised
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import number_formats, worksheet, xls_formulas
@@ -32,12 +32,18 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         xlrd: Any = importlib.import_module("xlrd")
     except ImportError:
-        return Unreadable(MEDIA_TYPES["xls"], "old spreadsheets need the package xlrd (pip install 'nianbao[xls]')")
+        return Unreadable(
+            MEDIA_TYPES["xls"],
+            "old spreadsheets need the package xlrd (pip install 'nianbao[xls]')",
+            UnreadableReason.READER_MISSING,
+        )
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True)
         uncomputed = xls_formulas.uncomputed(data)
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
-        return Unreadable(MEDIA_TYPES["xls"], f"the spreadsheet cannot be opened: {error}")
+        return Unreadable(
+            MEDIA_TYPES["xls"], f"the spreadsheet cannot be opened: {error}", UnreadableReason.FILE_BROKEN
+        )
     errors: dict[int, str] = xlrd.error_text_from_code
     sheets = [_sheet(book, sheet, errors) for sheet in book.sheets()]
     for made, places in zip(sheets, uncomputed, strict=False):

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from archive.extract.layout import xml
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.layout.marks import raised
-from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import number_formats, worksheet
 from archive.extract.sheets.worksheet import FORMULA, Range, Worksheet
@@ -57,7 +57,7 @@ def read(data: bytes) -> Document | Unreadable:
             sheets = [reader.sheet(package, part) for part in _parts(package, book)]
             return worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", sheets)
     except (BrokenError, ValueError) as error:
-        return Unreadable(MEDIA_TYPES["xlsx"], f"the spreadsheet cannot be opened: {error}")
+        return Unreadable(MEDIA_TYPES["xlsx"], f"the spreadsheet cannot be opened: {error}", reason_of(error))
 
 
 def _parsed(package: Package, name: str) -> xml.Element | None:

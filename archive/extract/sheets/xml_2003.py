@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from archive.extract.layout import xml
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.marks import raised
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import number_formats, worksheet
@@ -40,7 +40,9 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         root = xml.parse(data)
     except ValueError as error:
-        return Unreadable(MEDIA_TYPES["sheetxml"], f"the spreadsheet cannot be opened: {error}")
+        return Unreadable(
+            MEDIA_TYPES["sheetxml"], f"the spreadsheet cannot be opened: {error}", UnreadableReason.FILE_BROKEN
+        )
     styles = dict(_styles(root))
     sheets = [_sheet(sheet, styles) for sheet in xml.children(root, "Worksheet")]
     return worksheet.document(MEDIA_TYPES["sheetxml"], "sheetxml", sheets)

@@ -17,9 +17,9 @@ from lxml import etree
 
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits, xml
-from archive.extract.layout.document import Block, Document, Meta, Unreadable
+from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.marks import squeeze
-from archive.extract.layout.packed_files import BrokenError, Package
+from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.ocr import embedded_pictures
 from archive.extract.word import numbering, styles, wordml
@@ -49,7 +49,7 @@ def read(data: bytes, depth: int = 1) -> Document | Unreadable:
             return _parts(package.get, package.names(), depth)
     except (BrokenError, ValueError) as error:
         media_type = MEDIA_TYPES["docx" if data.startswith(b"PK") else "wordxml"]
-        return Unreadable(media_type, f"the Word file cannot be opened: {error}")
+        return Unreadable(media_type, f"the Word file cannot be opened: {error}", reason_of(error))
 
 
 def _parts(get: Get, names: list[str], depth: int) -> Document | Unreadable:
@@ -114,7 +114,7 @@ def _document(
 ) -> Document | Unreadable:
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
-        return Unreadable(MEDIA_TYPES["docx"], "the Word file has no text part")
+        return Unreadable(MEDIA_TYPES["docx"], "the Word file has no text part", UnreadableReason.NO_TEXT)
     walk = wordml.Walk(lists, chunks.blocks)
     blocks = tuple(walk.blocks(body))
     notes = tuple(dict.fromkeys([*walk.notes, *chunks.notes]))
@@ -125,7 +125,7 @@ class _Chunks:
     """Parts of any format that the text takes in (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
 
     def __init__(self, get: Get, targets: Mapping[str, str], depth: int) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._get = get
         self._targets = targets
         self._depth = depth
@@ -140,19 +140,20 @@ class _Chunks:
                 self.notes += read.notes
             else:
                 name = self._targets.get(relation, "a part without a name")[:80]
-                self.notes.append(f"What the text takes in from {name} was not read: {read.reason}")
+                why = f"What the text takes in from {name} was not read: {read.reason}"
+                self.notes.append(Note(NoteCode.UNREAD_PART, why))
         return self._read[relation]
 
     def _document(self, relation: str) -> Document | Unreadable:
         if len(self._read) >= _TAKEN_IN:
-            return Unreadable(None, f"there are more than {_TAKEN_IN} such parts")
+            return Unreadable(None, f"there are more than {_TAKEN_IN} such parts", UnreadableReason.OVER_LIMIT)
         data = self._get(self._targets.get(relation, ""))
         if not data:
-            return Unreadable(None, "the file does not hold it")
+            return Unreadable(None, "the file does not hold it", UnreadableReason.NO_TEXT)
         try:
             return formats.read_inside(data, self._depth + 1)
         except limits.TooMuchError as error:
-            return Unreadable(None, str(error))
+            return Unreadable(None, str(error), UnreadableReason.OVER_LIMIT)
 
 
 def _properties(root: xml.Element) -> tuple[Meta, ...]:

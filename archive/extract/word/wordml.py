@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.extract.layout import grid, limits, nested_tables, xml
-from archive.extract.layout.document import Block, Paragraph, Picture, Table
+from archive.extract.layout.document import Block, Note, NoteCode, Paragraph, Picture, Table
 from archive.extract.layout.marks import BREAK, clean_lines, printed
 from archive.extract.word.numbering import Numbering
 from archive.extract.word.styles import is_on
@@ -26,7 +26,7 @@ _SKIPPED: Final = frozenset(
 )
 _TEXTS: Final = {"tab": " ", "br": BREAK, "cr": BREAK, "noBreakHyphen": "-", "ptab": " "}
 _DEEPEST: Final = 120
-_DELETED: Final = "Deletions that are only tracked were left out."
+_DELETED: Final = Note(NoteCode.DELETIONS_LEFT_OUT, "Deletions that are only tracked were left out.")
 
 TakeIn = Callable[[str], list[Block]]
 """The blocks of a part of the file that the text takes in whole, by the name of its relation."""
@@ -45,7 +45,7 @@ class Walk:
     """One way through a document's text; `notes` says what was left out."""
 
     def __init__(self, lists: Numbering, take_in: TakeIn) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self._lists = lists
         self._styles = lists.styles
         self._take_in = take_in

@@ -1,0 +1,65 @@
+"""Sentences for people, made from a code and its arguments, in English (`en`) and Chinese (`zh`).
+
+The sentences are Fluent files beside this module: a folder a language, a file a subject; all files of one language
+are one catalogue. A message's id is the code in kebab-case, its arguments are named. Stored rows and JSON carry the
+code; a sentence is only made where people read it.
+
+    >>> text("page_repeated", number=4, earlier=2)
+    'page 4 repeats page 2'
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "zh")
+
+_LONGEST = 2000
+"""Characters of an argument that Fluent is given; it refuses text of more than 2,500 (its `MAX_PART_LENGTH`)."""
+
+
+def text(code: str, lang: str = "en", **args: str | int) -> str:
+    """The sentence of a code. Numbers are printed plainly, without separators; an argument may have any length.
+
+    Raises KeyError for an unknown language or code, ValueError for a missing argument.
+    """
+    bundle = _bundle(lang)
+    message_id = code.replace("_", "-")
+    if not bundle.has_message(message_id):
+        raise KeyError(f"no sentence for the code {code} in {lang}")
+    pattern = bundle.get_message(message_id).value
+    if pattern is None:
+        raise KeyError(f"the message {message_id} has no text in {lang}")
+    given = {name: str(value) for name, value in args.items()}
+    long = {name: value for name, value in given.items() if len(value) > _LONGEST}
+    sentence, errors = bundle.format_pattern(pattern, given | {name: _mark(name) for name in long})
+    if errors:
+        raise ValueError(f"{code} in {lang}: {'; '.join(map(str, errors))}")
+    written = str(sentence)
+    for name, value in long.items():
+        written = written.replace(_mark(name), value)
+    return written
+
+
+def _mark(name: str) -> str:
+    """What stands for a long argument while Fluent fills in the sentence."""
+    return f"\0{name}\0"
+
+
+@cache
+def _bundle(lang: str) -> FluentBundle:
+    """All messages of a language; the library is loaded with the first sentence only."""
+    from fluent.runtime import FluentBundle, FluentResource
+
+    if lang not in LANGUAGES:
+        raise KeyError(f"no sentences in {lang}; there are {', '.join(LANGUAGES)}")
+    bundle = FluentBundle([lang], use_isolating=False)
+    for path in sorted((HERE / lang).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle
