@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from archive.alerts.conditions import Kind
+from archive.alert_kinds.kind import Severity
 
-Severity = Literal["notice", "warning", "urgent"]
-Language = Literal["zh", "en"]
+from archive.alerts import kinds as alert_kinds
+from archive.alerts.text.wording import Language
 
-SEVERITY: Mapping[str, Severity] = {
-    "deadline_near": "notice",
-    "arithmetic": "notice",
-    "published_late": "warning",
-    "backdated": "warning",
-    "figures_revised": "warning",
-    "missed_deadline": "urgent",
-    "withdrawn": "urgent",
-    "site_failing": "urgent",
-    "archive_unhealthy": "urgent",
-}
 _ORDER: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -49,7 +38,7 @@ class Channel:
         """Whether an alert of this kind in this county goes here."""
         return (
             (not self.kinds or kind in self.kinds)
-            and _ORDER.index(SEVERITY[kind]) >= _ORDER.index(self.severity)
+            and _ORDER.index(alert_kinds.known()[kind].severity) >= _ORDER.index(self.severity)
             and (not self.counties or (county or "").startswith(self.counties))
         )
 
@@ -86,7 +75,7 @@ def _channel(entry: str | Mapping[str, Any]) -> Channel:
     name = str(table.pop("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0]))
     sets = {key: tuple(map(str, table.pop(key, ()))) for key in ("counties", "kinds")}
     severity, language = table.pop("severity", "notice"), table.pop("language", "zh")
-    unknown = [*table, *(set(sets["kinds"]) - set(get_args(Kind)))]
+    unknown = [*table, *(set(sets["kinds"]) - set(alert_kinds.known()))]
     if unknown:
         raise ChannelError(f"alerts.channels: {name}: {unknown[0]!r} is unknown; see docs/alerts.md")
     if severity not in _ORDER or language not in get_args(Language):

@@ -20,10 +20,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from archive.alerts.text.message import Message, Part
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
 from crawler.notify.mail import Mail
-from crawler.notify.message import Message, Part
 from crawler.notify.sending import SendError, plugin
 
 KEY = "Idempotency-Key"

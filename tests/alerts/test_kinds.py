@@ -41,7 +41,7 @@ def test_the_reminder_names_who_was_not_seen_and_ends_at_the_deadline(world: Wor
     world.night(4, hanging())
     assert world.edges(4.8) == []
     assert world.edges(5) == [("deadline_near", PLACE, "opened")]
-    (row,) = lifecycle.standing(world.archive, NIGHT + timedelta(days=5))
+    (row,) = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=5))
     assert len(row["evidence"]["not_seen_yet"]) == OTHERS
     assert {NAME, "南坑镇"}.isdisjoint(row["evidence"]["not_seen_yet"]), "one is read, one listed"
     assert row["evidence"]["rule"] == "regulations-2019"
@@ -54,10 +54,10 @@ def test_units_with_other_deadlines_are_reminded_of_theirs(world: World) -> None
     first = Standard("first", "01-26", "县府办〔2026〕1号", area=COUNTY, kinds=("丰田镇", "梅林镇"))
     rules.keep(world.archive, Rulebook([towns, first]))
     assert world.edges(4) == [("deadline_near", PLACE, "opened")]
-    told = lifecycle.standing(world.archive, NIGHT + timedelta(days=4))[0]["evidence"]
+    told = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=4))[0]["evidence"]
     assert (sorted(told["not_seen_yet"]), told["due_at"]) == (["丰田镇", "梅林镇"], "2026-01-26T16:00:00.000Z")
     assert world.edges(7) == [("deadline_near", PLACE, "closed"), ("deadline_near", PLACE, "opened")]
-    told = lifecycle.standing(world.archive, NIGHT + timedelta(days=7))[0]["evidence"]
+    told = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=7))[0]["evidence"]
     assert (len(told["not_seen_yet"]), told["due_at"]) == (8, "2026-01-31T16:00:00.000Z")
 
 

@@ -13,18 +13,18 @@ from archive.extract.layout.sniffing import Kind
 Reader = Callable[[bytes], Document | Unreadable]
 
 _READERS: Final[dict[Kind, str]] = {
-    "docx": "word.docx",
-    "wordxml": "word.docx",
-    "xlsx": "sheets.xlsx",
-    "sheetxml": "sheets.xml_2003",
-    "doc": "dispatch.ole",
-    "rtf": "word.rtf",
-    "odt": "opendocument.reader",
-    "ods": "opendocument.reader",
-    "mht": "html.mht",
-    "pdf": "pdf.reader",
-    "image": "ocr.scan",
-    "ofd": "ofd.reader",
+    "docx": "docx",
+    "wordxml": "docx",
+    "xlsx": "sheets",
+    "sheetxml": "sheets_2003",
+    "doc": "ole",
+    "rtf": "rtf",
+    "odt": "odf",
+    "ods": "odf",
+    "mht": "mht",
+    "pdf": "pdf",
+    "image": "scan",
+    "ofd": "ofd",
 }
 _REFUSED: Final[dict[Kind, str]] = {
     "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
@@ -103,7 +103,7 @@ def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str 
         from archive.extract.dispatch import packed_reports
 
         return lambda data: packed_reports.read(data, hint=hint)
-    return cast(Reader, importlib.import_module(f"archive.extract.{_READERS[kind]}").read)
+    return cast(Reader, importlib.import_module(f"archive.extract.reading.{_READERS[kind]}").read)
 
 
 def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
