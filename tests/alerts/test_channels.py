@@ -111,6 +111,22 @@ def test_parts_that_were_taken_are_not_sent_again(nights: Nights, web: Http, mon
     assert not [line for line in first if line.startswith("·") and line in later]
 
 
+@pytest.mark.parametrize(
+    ("hours", "state"),
+    [(0.5, "held"), (21.4, "held"), (21.6, "sent")],
+    ids=["minutes_later", "after_midnight_utc", "after_midnight_in_china"],
+)
+def test_a_channel_has_one_message_on_a_day_in_china(nights: Nights, web: Http, hours: float, state: str) -> None:
+    """The night is at 02:30 in China, so that day ends 21.5 hours later."""
+    (told,) = tell(nights, robots(web)[0])
+    assert told.state == "sent"
+    before, later = len(web.posts), NOW + timedelta(hours=hours)
+    listed = channels(robots(web)[:1])
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, later, ["backup: full"]), later)
+    assert [one.state for one in delivery.deliver(nights.archive, listed, later, {})] == [state]
+    assert (len(web.posts) > before) == (state == "sent")
+
+
 def test_mail_has_a_table_and_a_plain_part(nights: Nights, post: Mails) -> None:
     (told,) = tell(nights, f"mailto://127.0.0.1:{post.port}?from=tar@example.org&to=a@example.org&mode=insecure")
     assert told.state == "sent"
