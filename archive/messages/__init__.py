@@ -1,53 +1,65 @@
-"""Every sentence made from a code, in English and in Chinese: Fluent messages in `en/*.ftl` and `zh/*.ftl`.
+"""Sentences for people, made from a code and its arguments, in English (`en`) and Chinese (`zh`).
 
-`text("alert-withdrawn-name", "zh")` is `已撤下`. The code is the id of a Fluent message; what varies is passed by name.
-All files of a language are one catalogue, so an id occurs once. A catalogue is read when it is first needed.
+The sentences are Fluent files beside this module: a folder a language, a file a subject; all files of one language
+are one catalogue. A message's id is the code in kebab-case, its arguments are named. Stored rows and JSON carry the
+code; a sentence is only made where people read it.
+
+    >>> text("alert-missed_deadline-name", "zh")
+    '未发现'
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
-CATALOGUES = Path(__file__).parent
-"""The folder that holds a folder of Fluent files for each language."""
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "zh")
 
 _LONGEST = 2000
-"""Characters of an argument that Fluent is given; it refuses text of more than 2,500 (`MAX_PART_LENGTH`)."""
+"""Characters of an argument that Fluent is given; it refuses text of more than 2,500 (its `MAX_PART_LENGTH`)."""
 
 
-def text(code: str, lang: str = "en", **args: Any) -> str:
-    """The message of this code with its arguments filled in.
+def text(code: str, lang: str = "en", **args: str | int) -> str:
+    """The sentence of a code. Numbers are printed plainly, without separators; an argument may have any length.
 
-    Raises KeyError for a code that the catalogue lacks, and ValueError where an argument is missing.
+    Raises KeyError for an unknown language or code, ValueError for a missing argument.
     """
     bundle = _bundle(lang)
-    pattern = bundle.get_message(code).value
+    message_id = code.replace("_", "-")
+    if not bundle.has_message(message_id):
+        raise KeyError(f"no sentence for the code {code} in {lang}")
+    pattern = bundle.get_message(message_id).value
     if pattern is None:
-        raise KeyError(code)
-    long = {name: value for name, value in args.items() if isinstance(value, str) and len(value) > _LONGEST}
-    written, errors = bundle.format_pattern(pattern, args | {name: _mark(name) for name in long})
+        raise KeyError(f"the message {message_id} has no text in {lang}")
+    given = {name: str(value) for name, value in args.items()}
+    long = {name: value for name, value in given.items() if len(value) > _LONGEST}
+    sentence, errors = bundle.format_pattern(pattern, given | {name: _mark(name) for name in long})
     if errors:
-        raise ValueError(f"message {code} in {lang}: {errors[0]}")
-    sentence = str(written)
+        raise ValueError(f"{code} in {lang}: {'; '.join(map(str, errors))}")
+    written = str(sentence)
     for name, value in long.items():
-        sentence = sentence.replace(_mark(name), value)
-    return sentence
+        written = written.replace(_mark(name), value)
+    return written
 
 
 def _mark(name: str) -> str:
+    """What stands for a long argument while Fluent fills in the sentence."""
     return f"\0{name}\0"
 
 
 @cache
 def _bundle(lang: str) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource  # 0.1 s that only a message is worth
+    """All messages of a language; the library is loaded with the first sentence only."""
+    from fluent.runtime import FluentBundle, FluentResource
 
+    if lang not in LANGUAGES:
+        raise KeyError(f"no sentences in {lang}; there are {', '.join(LANGUAGES)}")
     bundle = FluentBundle([lang], use_isolating=False)
-    for path in sorted((CATALOGUES / lang).glob("*.ftl")):
+    for path in sorted((HERE / lang).glob("*.ftl")):
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
     return bundle

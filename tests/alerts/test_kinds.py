@@ -212,16 +212,16 @@ KIND = AlertKind(
 )
 '''
 MANY_APPLICATIONS_EN = """
-alert-many_applications-name = many applications
-alert-over_fifty_applications = { alert-subject }: { $total } new applications
-alert-many_applications-several = { $count } with many applications: { $items }
-alert-many_applications-item = { $name }
+alert-many-applications-name = many applications
+alert-over-fifty-applications = { alert-subject }: { $total } new applications
+alert-many-applications-several = { $count } with many applications: { $items }
+alert-many-applications-item = { $name }
 """
 MANY_APPLICATIONS_ZH = """
-alert-many_applications-name = 申请众多
-alert-over_fifty_applications = { alert-subject }：新收申请 { $total } 件
-alert-many_applications-several = 申请众多 { $count } 家：{ $items }
-alert-many_applications-item = { $name }
+alert-many-applications-name = 申请众多
+alert-over-fifty-applications = { alert-subject }：新收申请 { $total } 件
+alert-many-applications-several = 申请众多 { $count } 家：{ $items }
+alert-many-applications-item = { $name }
 """
 
 
@@ -231,12 +231,12 @@ def many_applications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     modules, catalogues = tmp_path / "alert_kinds", tmp_path / "messages"
     modules.mkdir()
     (modules / "many_applications.py").write_text(MANY_APPLICATIONS, "utf-8")
-    shutil.copytree(messages.CATALOGUES, catalogues)
+    shutil.copytree(messages.HERE, catalogues)
     for language, words in (("en", MANY_APPLICATIONS_EN), ("zh", MANY_APPLICATIONS_ZH)):
         with (catalogues / language / "alerts.ftl").open("a", encoding="utf-8") as file:
             file.write(words)
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(modules)])
-    monkeypatch.setattr(messages, "CATALOGUES", catalogues)
+    monkeypatch.setattr(messages, "HERE", catalogues)
     kinds.known.cache_clear()
     messages._bundle.cache_clear()
     yield
@@ -278,8 +278,10 @@ def test_every_kind_has_all_its_sentences(kind: AlertKind, language: str) -> Non
     needed = [f"alert-{kind.name}-name", *(f"alert-{reason}" for reason in kind.reasons)]
     needed += [f"alert-{kind.name}-{part}" for part in ("several", "item") if kind.subject == "township"]
     needed += [f"alert-{kind.name}-closed"] if kind.announces_end else []
-    catalogue = (messages.CATALOGUES / language / "alerts.ftl").read_text("utf-8")
-    assert [code for code in needed if not re.search(rf"^{re.escape(code)} =", catalogue, re.MULTILINE)] == []
+    catalogue = (messages.HERE / language / "alerts.ftl").read_text("utf-8")
+    assert [
+        code for code in needed if not re.search(rf"^{re.escape(code.replace('_', '-'))} =", catalogue, re.MULTILINE)
+    ] == []
 
 
 def test_the_kinds_and_their_order() -> None:

@@ -36,7 +36,7 @@ def test_both_languages_have_the_same_codes() -> None:
     def codes(language: str) -> dict[str, set[str]]:
         return {
             path.name: set(re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE))
-            for path in (messages.CATALOGUES / language).glob("*.ftl")
+            for path in (messages.HERE / language).glob("*.ftl")
         }
 
     assert codes("en") == codes("zh")
@@ -46,7 +46,7 @@ def test_both_languages_have_the_same_codes() -> None:
 def test_no_code_occurs_twice(language: str) -> None:
     found = [
         code
-        for path in (messages.CATALOGUES / language).glob("*.ftl")
+        for path in (messages.HERE / language).glob("*.ftl")
         for code in re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert len(found) == len(set(found))

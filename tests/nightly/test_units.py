@@ -15,7 +15,7 @@ from archive.alerts.text.message import TEMPLATES
 from archive.deadlines import status
 from archive.deadlines.rules import load
 from archive.gazetteer import Gazetteer, build
-from archive.messages import CATALOGUES
+from archive.messages import HERE as CATALOGUES
 from tests.archive.samples import COUNTY, NIGHT, Nights
 
 MERGED, HEIR, NEW, OLD = "350627106", "350627105", "350627199", "350627198"

@@ -1,6 +1,7 @@
 """What an alert kind is made of: the condition that opens it, and how its alerts are ranked, worded and closed.
 
-The sentences are Fluent messages (`archive/messages/*/alerts.ftl`) whose ids follow from the names:
+The sentences are Fluent messages (`archive/messages/*/alerts.ftl`) whose ids follow from the names, with hyphens in
+place of underscores:
 
 - `alert-<kind>-name`: the kind in a word or two, in mail and on pages;
 - `alert-<reason>`: one open alert; it is given `name`, `place`, `year` and what `terms` makes of the evidence;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.extract.checks import unit_kind
+from archive.extract.checks.registry import checks
 from archive.extract.checks.violation import Broken
 from archive.extract.report import forms
 from archive.extract.report.model import Line, Number, Reading, TableValues
@@ -18,19 +19,6 @@ _COLUMN_LABELS = {column.key: column.label for column in _APPLICATIONS.columns}
 _BLOCK_LABELS = {line.key: line.label for line in _REVIEW.lines}
 _TOTAL = "outcome_total"
 _MANY_BLANKS = 10
-
-
-def check(reading: Reading) -> Iterator[Broken]:
-    """All broken sums, and counts that cannot be."""
-    applications = lines(reading.tables.get("applications", {}))
-    yield from _row_sums(applications)
-    yield from _columns(applications)
-    yield from _blanks(reading)
-    yield from _review(lines(reading.tables.get("review", {})))
-    for table, values in reading.tables.items():
-        yield from _negatives(table, values)
-    yield from _disclosure(reading)
-    yield from _statistics(reading.tables.get("statistics", {}))
 
 
 def lines(table: TableValues) -> dict[str, Line]:
@@ -62,6 +50,20 @@ def complete(applications: Mapping[str, Line]) -> bool:
     if outcome_parts(applications) is None or any(None in line.values() for line in applications.values()):
         return False
     return not any((*_row_sums(applications), *_columns(applications)))
+
+
+def _applications(reading: Reading) -> dict[str, Line]:
+    return lines(reading.tables.get("applications", {}))
+
+
+@checks("applications.<line>.row_sum")
+def _applications_by_line(reading: Reading) -> Iterator[Broken]:
+    return _row_sums(_applications(reading))
+
+
+@checks("applications.<column>.balance", "applications.<column>.outcome_sum", "applications.<line>.exceeds_received")
+def _applications_by_column(reading: Reading) -> Iterator[Broken]:
+    return _columns(_applications(reading))
 
 
 def _row_sums(applications: Mapping[str, Line]) -> Iterator[Broken]:
@@ -115,6 +117,7 @@ def _exceeding(cells: Line) -> Iterator[Broken]:
             yield Broken("applications.<line>.exceeds_received", name, detail, (("applications", key),))
 
 
+@checks("applications.blank_cells")
 def _blanks(reading: Reading) -> Iterator[Broken]:
     blank = sum(1 for note in reading.cells if note.table == "applications" and note.state == "blank")
     if blank > _MANY_BLANKS:
@@ -122,13 +125,20 @@ def _blanks(reading: Reading) -> Iterator[Broken]:
         yield Broken(name, name, f"{blank} cells of the applications table are blank.", (("applications", ""),))
 
 
-def _review(review: Mapping[str, Line]) -> Iterator[Broken]:
-    for block, line in review.items():
+@checks("review.<block>.total")
+def _review(reading: Reading) -> Iterator[Broken]:
+    for block, line in lines(reading.tables.get("review", {})).items():
         parts, printed = total([line.get(column) for column in _REVIEW.column_keys[:-1]]), line.get("total")
         if parts is not None and printed is not None and parts != printed:
             terms = " + ".join(str(line[column]) for column in _REVIEW.column_keys[:-1])
             detail = f"“{_BLOCK_LABELS[block]}”: {terms} = {parts}, but 总计 is printed as {printed}."
             yield Broken("review.<block>.total", f"review.{block}.total", detail, (("review", block),))
+
+
+@checks("<table>.<line>.negative")
+def _negative_counts(reading: Reading) -> Iterator[Broken]:
+    for table, values in reading.tables.items():
+        yield from _negatives(table, values)
 
 
 def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
@@ -140,6 +150,7 @@ def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
             yield Broken("<table>.<line>.negative", f"{table}.{key}.negative", detail, ((table, key),))
 
 
+@checks("disclosure.regulations.township", "disclosure.normative_documents.office", "disclosure.fees.scale")
 def _disclosure(reading: Reading) -> Iterator[Broken]:
     disclosure = reading.tables.get("disclosure", {})
     regulations = disclosure.get("regulations")
@@ -166,7 +177,9 @@ def _disclosure(reading: Reading) -> Iterator[Broken]:
         )
 
 
-def _statistics(values: TableValues) -> Iterator[Broken]:
+@checks("statistics.<line>.sum")
+def _statistics(reading: Reading) -> Iterator[Broken]:
+    values = reading.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
     labels = statistics.sheet().labels
     for key, parts in statistics.sheet().sums.items():
