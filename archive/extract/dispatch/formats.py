@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Final, cast
+from typing import cast
 
-from archive.extract.layout import limits, sniffing
+from archive.extract.layout import kinds, limits, sniffing
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.layout.sniffing import Kind
 
 Reader = Callable[[bytes], Document | Unreadable]
-
-_READERS: Final[dict[Kind, str]] = {
-    "docx": "docx",
-    "wordxml": "docx",
-    "xlsx": "sheets",
-    "sheetxml": "sheets_2003",
-    "doc": "ole",
-    "rtf": "rtf",
-    "odt": "odf",
-    "ods": "odf",
-    "mht": "mht",
-    "pdf": "pdf",
-    "image": "scan",
-    "ofd": "ofd",
-}
-_REFUSED: Final[dict[Kind, str]] = {
-    "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
-    "7z": "it is a 7-Zip archive; it must be unpacked by hand",
-    "xlsb": "it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
-    "unknown": "it is neither text nor a kind of file that is known here",
-    "empty": "it is empty",
-}
 
 
 def read(
@@ -72,8 +49,8 @@ def _read(
     if len(data) > limits.BYTES:
         return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"))
     kind = sniffing.kind(data)
-    if kind in _REFUSED:
-        return Unreadable(sniffing.media_type(data), _of(name, _REFUSED[kind]))
+    if refusal := kinds.by_name()[kind].refusal:
+        return Unreadable(sniffing.media_type(data), _of(name, refusal))
     return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
 
 
@@ -90,7 +67,7 @@ def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unread
     return Unreadable(sniffing.media_type(data), _of(name, reason))
 
 
-def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
+def _reader(kind: str, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
     if kind == "html":
         from archive.extract.html import reader as html
 
@@ -103,7 +80,7 @@ def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str 
         from archive.extract.dispatch import packed_reports
 
         return lambda data: packed_reports.read(data, hint=hint)
-    return cast(Reader, importlib.import_module(f"archive.extract.reading.{_READERS[kind]}").read)
+    return cast(Reader, importlib.import_module(str(kinds.by_name()[kind].reader)).read)
 
 
 def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
