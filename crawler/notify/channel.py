@@ -24,7 +24,7 @@ class ChannelError(Exception):
 class Channel:
     """Where messages go (`address`: an Apprise address or `env:NAME`) and which: empty sets mean all.
 
-    `counties` are leading digits of county codes; a channel with counties hears nothing of the archive itself.
+    `counties` are leading digits of county codes; a channel with counties gets nothing about the archive itself.
     """
 
     name: str
@@ -57,13 +57,13 @@ def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
 
     An address with several recipients becomes a channel for each: what one refused is sent again to nobody else.
     """
-    made = [one for entry in configured for one in _single(_channel(entry))]
-    seen = Counter[str]()
+    split = [channel for entry in configured for channel in _one_recipient_each(_channel(entry))]
+    count = Counter[str]()
     named = []
-    for channel in made:
-        seen[channel.name] += 1
-        again = f"-{seen[channel.name]}" if seen[channel.name] > 1 else ""
-        named.append(replace(channel, name=channel.name + again))
+    for channel in split:
+        count[channel.name] += 1
+        suffix = f"-{count[channel.name]}" if count[channel.name] > 1 else ""
+        named.append(replace(channel, name=channel.name + suffix))
     return named
 
 
@@ -83,13 +83,14 @@ def _channel(entry: str | Mapping[str, Any]) -> Channel:
     return Channel(name, url, sets["counties"], sets["kinds"], severity, "en" if language == "en" else "zh")
 
 
-def _single(channel: Channel) -> list[Channel]:
+def _one_recipient_each(channel: Channel) -> list[Channel]:
     parts = urlsplit(channel.address)
     query = parse_qsl(parts.query)
-    to = [one for key, value in query if key == "to" for one in value.split(",") if one]
-    if len(to) < 2:
+    recipients = [name for key, value in query if key == "to" for name in value.split(",") if name]
+    if len(recipients) < 2:
         return [channel]
     rest = [(key, value) for key, value in query if key != "to"]
     return [
-        replace(channel, address=parts._replace(query=urlencode([*rest, ("to", one)], safe="@")).geturl()) for one in to
+        replace(channel, address=parts._replace(query=urlencode([*rest, ("to", name)], safe="@")).geturl())
+        for name in recipients
     ]

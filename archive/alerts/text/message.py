@@ -75,12 +75,12 @@ class Message:
     @property
     def title(self) -> str:
         """The subject line."""
-        return self._say("subject.txt")
+        return self._render("subject.txt")
 
     @property
     def text(self) -> str:
         """The whole message as plain text."""
-        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._say("foot.txt")])
+        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._render("foot.txt")])
 
     @property
     def html(self) -> str:
@@ -131,8 +131,8 @@ class Message:
     def line(self, item: Entry | Digest) -> str:
         """One entry in words, or a digest in a line for each of its groups."""
         if isinstance(item, Digest):
-            return self._say("digest.txt", d=item)
-        return self._say("line.txt", e=item)
+            return self._render("digest.txt", d=item)
+        return self._render("line.txt", e=item)
 
     def parts(self, limit: int | None) -> list[Part]:
         """The message in pieces of at most `limit` bytes of UTF-8 each; one piece where there is no limit."""
@@ -141,18 +141,18 @@ class Message:
         room = limit - len(self.title.encode()) - ROOM_FOR_MARKS
         pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
         for items, (heading, *lines) in self._sections():
-            for place, (item, line) in enumerate(zip(items, lines, strict=True)):
+            for position, (item, line) in enumerate(zip(items, lines, strict=True)):
                 for chunk in _chunks(line, room - len(heading.encode()) - 2):
-                    said = [heading, chunk] if place == 0 or not pieces[-1][0] else [chunk]
-                    if pieces[-1][0] and len("\n".join([*pieces[-1][0], *said]).encode()) > room:
+                    added = [heading, chunk] if position == 0 or not pieces[-1][0] else [chunk]
+                    if pieces[-1][0] and len("\n".join([*pieces[-1][0], *added]).encode()) > room:
                         pieces.append(([], []))
-                        said = [heading, chunk]
-                    pieces[-1][0].extend(said)
+                        added = [heading, chunk]
+                    pieces[-1][0].extend(added)
                 pieces[-1][1].extend(item.covers)
         count = len(pieces)
         return [
-            Part(f"{self.title}（{place}/{count}）", "\n".join(lines), tuple(covers))
-            for place, (lines, covers) in enumerate(pieces, 1)
+            Part(f"{self.title}（{number}/{count}）", "\n".join(lines), tuple(covers))
+            for number, (lines, covers) in enumerate(pieces, 1)
         ]
 
     def _sections(self) -> list[tuple[list[Entry | Digest], list[str]]]:
@@ -161,10 +161,12 @@ class Message:
         for _, group in groupby(self.items, key=lambda item: item.county or ""):
             items = list(group)
             entries = [entry for item in items for entry in item.covers]
-            sections.append((items, [self._say("county.txt", entries=entries), *(self.line(item) for item in items)]))
+            sections.append(
+                (items, [self._render("county.txt", entries=entries), *(self.line(item) for item in items)])
+            )
         return sections
 
-    def _say(self, template: str, **more: Any) -> str:
+    def _render(self, template: str, **more: Any) -> str:
         return _filled(self._texts, template, {**self._terms(), **more}).strip()
 
     def _terms(self) -> dict[str, Any]:
