@@ -20,6 +20,13 @@ from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
 
+_KNOWN_REASONS = """
+INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT (kind, reason) DO UPDATE
+SET severity = excluded.severity, subject = excluded.subject
+WHERE (severity, subject) <> (excluded.severity, excluded.subject)
+"""
+"""What the program knows of kinds goes into the archive before an alert refers to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -53,7 +60,7 @@ def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> lis
     closed = [Edge(alert, "closed", *key) for key, (alert, _) in open_alerts.items() if key not in unchanged]
     with archive.transaction() as db:
         db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
-        db.executemany("INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", kinds.reasons())
+        db.executemany(_KNOWN_REASONS, kinds.reasons())
         db.executemany(
             "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?, ?)",
             [(edge.alert, edge.kind, reason, edge.subject, text(now), evidence) for edge, reason, evidence in opened],

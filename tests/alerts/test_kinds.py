@@ -272,6 +272,14 @@ def test_a_new_kind_is_a_module_and_its_sentences(world: World) -> None:
     assert ("many_applications", "closed") in mine(world.edges(3))
 
 
+def test_the_archive_holds_what_the_program_knows_of_kinds(world: World) -> None:
+    with world.archive.transaction() as db:
+        db.execute("UPDATE alert_reasons SET severity = 'notice'")
+    lifecycle.update(world.archive, NIGHT)
+    found = {tuple(row) for row in world.archive.rows("SELECT * FROM alert_reasons")}
+    assert found == set(kinds.reasons())
+
+
 @pytest.mark.parametrize("kind", kinds.known().values(), ids=lambda kind: kind.name)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_kind_has_all_its_sentences(kind: AlertKind, language: str) -> None:
