@@ -8,18 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from archive.alerts import lifecycle
+from archive.alerts.text import entries
 from archive.storage.database import Archive
 from crawler.night.nightly import configured_channels
-from crawler.notify import outbox
-from crawler.notify.outbox import Delivery
+from crawler.notify import delivery
+from crawler.notify.delivery import Delivery
 from crawler.runtime.config import Config, ConfigError
 
 
 def standing(config: Config, now: datetime) -> Sequence[dict[str, Any]]:
     """Open alerts with their evidence and `says`, one sentence in English."""
     with Archive.read(config.archive) as archive:
-        rows = lifecycle.standing(archive, now)
-        return [{**row, "says": outbox.in_words(archive, row["alert"], now, config.alerts.templates)} for row in rows]
+        rows = lifecycle.open_alerts(archive, now)
+        return [{**row, "says": entries.in_words(archive, row["alert"], now, config.alerts.templates)} for row in rows]
 
 
 def decide(config: Config, action: str, target: str, now: datetime, note: str | None, until: datetime | None) -> str:
@@ -38,4 +39,4 @@ def test(config: Config, now: datetime) -> Sequence[Delivery]:
     listed = configured_channels(config)
     if not listed:
         raise ConfigError(f"{config.path}: `alerts.channels` names no channel; add an Apprise address or env:NAME")
-    return outbox.trial(listed, now, os.environ, config.alerts.templates)
+    return delivery.trial(listed, now, os.environ, config.alerts.templates)

@@ -173,9 +173,9 @@ def try_site(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Open Datasette on the archive until it is interrupted."""
-    from archive.web import serve
+    from crawler import serving
 
-    serve.run(configuration(options).archive, options.host, options.port)
+    serving.run(configuration(options).archive, options.host, options.port)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Writes the tree and the list of modules of design.md from the docstrings; with `--check`, says whether they are stale."""
+"""Write the tree and the list of modules of design.md from the docstrings; `--check` says whether they are stale."""
 
 from __future__ import annotations
 

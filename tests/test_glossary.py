@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from archive.alerts.conditions import Kind as AlertKind
+from archive.alerts import kinds
 from archive.captures.record import CaptureVerdict, Outcome
 from archive.deadlines.model import Verdict
 from archive.extract.report import forms
@@ -21,7 +21,7 @@ CLOSED_SETS: dict[str, tuple[str, ...]] = {
     "Verdict on a report": get_args(Verdict),
     "Outcome of a site run": get_args(Outcome),
     "Verdict on a capture": get_args(CaptureVerdict),
-    "Kind of an alert": get_args(AlertKind),
+    "Kind of an alert": tuple(kinds.known()),
     "Kind of a change": (*get_args(ChangeKind), "column"),
     "Cause of a change": get_args(Cause),
     "State of a cell": get_args(State),

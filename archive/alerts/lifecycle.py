@@ -1,4 +1,4 @@
-"""Alerts as edges: opened once when a ground appears, closed once when it falls away, silent in between.
+"""Alerts as edges: opened once when a condition appears, closed once when it no longer holds, silent in between.
 
 An alert says what was seen and by which rule, and accuses nobody of more than that. Persons acknowledge or mute; sends
 nothing itself.
@@ -13,10 +13,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from archive.alerts.conditions import Ground, grounds, outages
+from archive.alerts import kinds
+from archive.alerts.conditions import conditions, outages
+from archive.alerts.kinds.kind import Condition
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
+
+_KNOWN_REASONS = """
+INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT (kind, reason) DO UPDATE
+SET severity = excluded.severity, subject = excluded.subject
+WHERE (severity, subject) <> (excluded.severity, excluded.subject)
+"""
+"""What the program knows of kinds goes into the archive before an alert refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +39,33 @@ class Edge:
 
 
 def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> list[Edge]:
-    """Open what has a new ground, close what has lost its ground. Returns the edges, closed ones first.
+    """Open an alert for each new condition; close alerts whose condition no longer holds. Returns the edges, closed
+    ones first.
 
     A second event on a subject whose alert is still open closes that one and opens another.
     """
-    wanted = {
-        (ground.kind, ground.subject): ground for ground in grounds(archive, now, _since(archive, now), tuple(ailments))
-    }
-    standing = {
+    found = conditions(archive, now, _since(archive, now), tuple(ailments))
+    current = {(kind, condition.subject): condition for kind, condition in found}
+    open_alerts = {
         (row["kind"], row["subject"]): (row["alert"], json.loads(row["evidence"]).get("event"))
         for row in archive.rows("SELECT * FROM alerts WHERE closed_at IS NULL")
     }
-    kept = {key for key, (_, event) in standing.items() if key in wanted and wanted[key].event == event}
+    unchanged = {key for key, (_, event) in open_alerts.items() if key in current and current[key].event == event}
     gaps = outages(archive, now)
-    opened = [_opening(archive, ground, now, gaps) for key, ground in wanted.items() if key not in kept]
-    closed = [Edge(alert, "closed", *key) for key, (alert, _) in standing.items() if key not in kept]
+    opened = [
+        _opening(archive, kind, condition, now, gaps)
+        for (kind, subject), condition in current.items()
+        if (kind, subject) not in unchanged
+    ]
+    closed = [Edge(alert, "closed", *key) for key, (alert, _) in open_alerts.items() if key not in unchanged]
     with archive.transaction() as db:
         db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
+        db.executemany(_KNOWN_REASONS, kinds.reasons())
         db.executemany(
-            "INSERT INTO alerts (alert, kind, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?)",
-            [(edge.alert, edge.kind, edge.subject, text(now), told) for edge, told in opened],
+            "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?, ?)",
+            [(edge.alert, edge.kind, reason, edge.subject, text(now), evidence) for edge, reason, evidence in opened],
         )
-    return closed + [edge for edge, _ in opened]
+    return closed + [edge for edge, _, _ in opened]
 
 
 def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -> None:
@@ -116,7 +130,7 @@ def county_of(archive: Archive, subject: str) -> str | None:
     return name[:6] or None
 
 
-def standing(archive: Archive, now: datetime) -> list[dict[str, Any]]:
+def open_alerts(archive: Archive, now: datetime) -> list[dict[str, Any]]:
     """Open alerts with their evidence, oldest first."""
     rows = archive.rows(
         "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert", text(now)
@@ -132,7 +146,7 @@ def standing(archive: Archive, now: datetime) -> list[dict[str, Any]]:
 
 
 def _since(archive: Archive, now: datetime) -> datetime:
-    """When alerts began to be watched for; from now on, where they never were."""
+    """When watching for alerts began; from now on, where it never did."""
     row = archive.one("SELECT since FROM watching")
     if row:
         return instant(row["since"])
@@ -142,8 +156,11 @@ def _since(archive: Archive, now: datetime) -> datetime:
     return instant(first)
 
 
-def _opening(archive: Archive, ground: Ground, now: datetime, gaps: dict[str, dict[str, str]]) -> tuple[Edge, str]:
-    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", ground.kind, ground.subject)
-    told = {**ground.evidence, "event": ground.event} if ground.event else ground.evidence
-    gap = gaps.get(county_of(archive, ground.subject) or "")
-    return edge, json.dumps({**told, "outage": gap} if gap else told, ensure_ascii=False)
+def _opening(
+    archive: Archive, kind: str, condition: Condition, now: datetime, gaps: dict[str, dict[str, str]]
+) -> tuple[Edge, str, str]:
+    """The edge of a new alert, its reason code and its evidence as JSON text."""
+    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", kind, condition.subject)
+    evidence = {**condition.evidence, "event": condition.event} if condition.event else condition.evidence
+    gap = gaps.get(county_of(archive, condition.subject) or "")
+    return edge, condition.reason, json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)

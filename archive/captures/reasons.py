@@ -1,8 +1,9 @@
 """Why something is as it is: closed sets of codes for listing checks, site runs and captures. Pure.
 
 A code is what is stored and compared; its sentence comes from `archive.messages`. Each set is also a CHECK of the
-column that holds it, so that a new code needs a migration. The codes of documents are in `archive.extract.layout.document`
-(unreadable) and `archive.extract.report.model` (no report), as the readers know nothing of the archive.
+column that holds it, so that a new code needs a migration. The codes of documents are in
+`archive.extract.layout.document` (unreadable) and `archive.extract.report.model` (no report), as the readers know
+nothing of the archive.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Tidy tables out of the archive, as CSV or Parquet, with a data dictionary and a Frictionless `datapackage.json`.
 
-Knows the formats; what the tables and columns are stands in `dictionary.toml`.
+Knows the formats; the tables and their columns are entries of `dictionary.toml`, whose head says what an entry holds.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -20,17 +20,35 @@ from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 
 Format = Literal["csv", "parquet"]
+DICTIONARY = Path(__file__).with_name("dictionary.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the expression that gives it, its type in Frictionless' words, and what it holds."""
+
+    name: str
+    sql: str
+    type: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the export: what a row is, its key, the query that gives it, the tables that its columns refer to."""
+    """A table of the export. `source` is its query from FROM on, `references` the table that each column refers to."""
 
     name: str
     row: str
     key: tuple[str, ...]
-    query: str
+    columns: tuple[Column, ...]
+    source: str
     references: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """The SQL of the table; it may use :county and :year."""
+        columns = ", ".join(f'{column.sql} AS "{column.name}"' for column in self.columns)
+        return f"SELECT {columns} {self.source}"
 
 
 def export(archive: Archive, destination: Path, scope: Scope, form: Format) -> dict[str, int]:
@@ -40,10 +58,9 @@ def export(archive: Archive, destination: Path, scope: Scope, form: Format) -> d
     counts, resources = {}, []
     for table in tables():
         cursor = archive.connection.execute(table.query, {"county": scope.county, "year": scope.year})
-        names = [column[0] for column in cursor.description]
         path = destination / f"{table.name}.{form}"
-        counts[table.name] = write(path, names, (tuple(row) for row in cursor))
-        resources.append(_resource(table, path, names, form))
+        counts[table.name] = write(path, table.columns, (tuple(row) for row in cursor))
+        resources.append(_resource(table, path, form))
     package = {
         "name": "nianbao",
         "title": "Annual open-government reports of townships 政府信息公开工作年度报告",
@@ -60,66 +77,68 @@ def export(archive: Archive, destination: Path, scope: Scope, form: Format) -> d
 @cache
 def tables() -> tuple[Table, ...]:
     """The tables, in the order in which they refer to one another."""
-    return tuple(
-        Table(one["name"], one["row"], tuple(one["key"]), one["query"], one.get("references", {}))
-        for one in _dictionary_file()["table"]
+    dictionary = tomllib.loads(DICTIONARY.read_text(encoding="utf-8"))
+    return tuple(_table(entry, dictionary["shared"]) for entry in dictionary["table"])
+
+
+def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) -> Table:
+    columns = tuple(
+        Column(**{"sql": column["name"], **shared.get(column["name"], {}), **column}) for column in entry["columns"]
     )
+    return Table(**{**entry, "key": tuple(entry["key"]), "columns": columns})
 
 
-@cache
-def _dictionary_file() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "dictionary.toml").read_text(encoding="utf-8"))
-
-
-def _csv(path: Path, names: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def _csv(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
-        booleans = {number for number, name in enumerate(names) if _kind(name) == "boolean"}
+        writer.writerow([column.name for column in columns])
+        booleans = {number for number, column in enumerate(columns) if column.type == "boolean"}
         for row in rows:
             writer.writerow([_truth(value) if number in booleans else value for number, value in enumerate(row)])
             count += 1
     return count
 
 
-def _parquet(path: Path, names: list[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def _parquet(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]]) -> int:
     try:
         import pyarrow  # type: ignore[import-untyped]
         from pyarrow import compute, parquet
     except ModuleNotFoundError as error:
         raise ArchiveError("export parquet needs pyarrow; install it with `pip install 'nianbao[parquet]'`") from error
     plain = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
-    columns = list(zip(*rows, strict=True)) or [() for _ in names]
+    values = list(zip(*rows, strict=True)) or [() for _ in columns]
     made = []
-    for name, values in zip(names, columns, strict=True):
-        column = pyarrow.array(values, plain.get(_kind(name), pyarrow.string()))
-        match _kind(name):
+    for column, cells in zip(columns, values, strict=True):
+        array = pyarrow.array(cells, plain.get(column.type, pyarrow.string()))
+        match column.type:
             case "boolean":
-                column = column.cast(pyarrow.bool_())
+                array = array.cast(pyarrow.bool_())
             case "date":
-                column = column.cast(pyarrow.date32())
+                array = array.cast(pyarrow.date32())
             case "datetime":
-                column = compute.cast(column, pyarrow.timestamp("ms", "UTC"))
-        made.append(column)
-    parquet.write_table(pyarrow.table(made, names=names), path, compression="zstd")
-    return len(columns[0]) if columns else 0
+                array = compute.cast(array, pyarrow.timestamp("ms", "UTC"))
+        made.append(array)
+    parquet.write_table(pyarrow.table(made, names=[column.name for column in columns]), path, compression="zstd")
+    return len(values[0]) if values else 0
 
 
-_FORMATS: dict[Format, Callable[[Path, list[str], Iterable[tuple[Any, ...]]], int]] = {"csv": _csv, "parquet": _parquet}
+_FORMATS: dict[Format, Callable[[Path, Sequence[Column], Iterable[tuple[Any, ...]]], int]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+}
 
 
 def _truth(value: object) -> str:
     return "" if value is None else "true" if value else "false"
 
 
-def _kind(column: str) -> str:
-    return str(_dictionary_file()["columns"][column]["type"])
-
-
-def _resource(table: Table, path: Path, names: list[str], form: Format) -> dict[str, Any]:
+def _resource(table: Table, path: Path, form: Format) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [{"name": name, "type": _kind(name), "description": _says(name), **_format(name)} for name in names],
+        "fields": [
+            {"name": column.name, "type": column.type, "description": column.says, **_format(column)}
+            for column in table.columns
+        ],
         "missingValues": [""],
     }
     if table.key:
@@ -144,13 +163,9 @@ def _resource(table: Table, path: Path, names: list[str], form: Format) -> dict[
     }
 
 
-def _format(column: str) -> dict[str, str]:
+def _format(column: Column) -> dict[str, str]:
     """Instants are written with milliseconds and a zone, which the default format of the standard leaves out."""
-    return {"format": "any"} if _kind(column) == "datetime" else {}
-
-
-def _says(column: str) -> str:
-    return str(_dictionary_file()["columns"][column]["says"])
+    return {"format": "any"} if column.type == "datetime" else {}
 
 
 _HEAD = "| column | type | says |\n| --- | --- | --- |\n"

@@ -26,7 +26,7 @@ TABLES = {
     "observed": (
         "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
         "news", "steps", "repeats", "items", "listing_states", "state_items", "looks", "documents", "versions",
-        "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
+        "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings"),
@@ -155,6 +155,7 @@ def _carry(archive: Archive, other: Archive, which: str) -> None:
 def carry_decisions(archive: Archive, other: Archive) -> None:
     """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
     with _attached(archive, other.path), archive.rebuild("") as db:
+        db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
         for table in ("alerts", "notifications", "mutes", "watching"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
         db.execute(
@@ -241,6 +242,7 @@ def _bring_alerts(db: sqlite3.Connection) -> None:
     one that lost its ground.
     """
     columns = [row[1] for row in db.execute("PRAGMA main.table_info(alerts)")]
+    db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
     db.execute("CREATE TEMP TABLE united AS SELECT * FROM main.alerts UNION ALL SELECT * FROM other.alerts")
     db.execute("UPDATE temp.united SET closed_at = NULL WHERE closed_at = opened_at")
     picked = ", ".join(

@@ -4,8 +4,8 @@ The sentences are Fluent files beside this module: a folder a language, a file a
 are one catalogue. A message's id is the code in kebab-case, its arguments are named. Stored rows and JSON carry the
 code; a sentence is only made where people read it.
 
-    >>> text("page_repeated", number=4, earlier=2)
-    'page 4 repeats page 2'
+    >>> text("alert-missed_deadline-name", "zh")
+    '未发现'
 """
 
 from __future__ import annotations

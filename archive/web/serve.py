@@ -1,15 +1,12 @@
-"""The archive under Datasette: which file, which settings, which address. Reads only."""
+"""The archive as a Datasette application: which file, which settings. Reads only, and opens no socket."""
 
 from __future__ import annotations
 
-import logging
 import os
-import socket
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-import uvicorn
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
@@ -54,16 +51,6 @@ def app(archive: Path) -> Datasette:
     return served
 
 
-def run(archive: Path, host: str, port: int) -> None:
-    """Serve until interrupted. Raises ArchiveError where there is no archive or the address cannot be had."""
-    served = app(archive)
-    listener = _listen(host, port)
-    server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
-    logging.getLogger("uvicorn.error").info("%s at http://%s:%d/ (Ctrl+C ends it)", archive, host, port)
-    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
-        server.run(sockets=[listener])
-
-
 def _columns(archive: Path) -> dict[str, list[str]]:
     """The columns of every table and view, of an archive that this version understands."""
     if not archive.is_file():
@@ -90,11 +77,3 @@ def _columns(archive: Path) -> dict[str, list[str]]:
 def _frozen(archive: Path) -> bool:
     """Whether nobody can be writing: a copy on a read-only disk, which SQLite opens in WAL mode only as immutable."""
     return not os.access(archive.parent, os.W_OK) and not archive.with_name(f"{archive.name}-wal").exists()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise ArchiveError(f"{host}:{port}: {error.strerror}; name another address with --host or --port") from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from archive.messages import text
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -82,3 +84,8 @@ TABLES = MappingProxyType(
     }
 )
 """The statutory tables under their own titles."""
+
+
+def alert_kind(kind: str) -> str:
+    """A kind of alert in English words, from the message catalogue."""
+    return text(f"alert-{kind}-name")

@@ -13,13 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from archive.alerts import lifecycle
+from archive.alerts import lifecycle, outbox
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
 from archive.reports import near_copies
@@ -27,11 +26,10 @@ from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import china_day, instant, text
 from crawler.night import copies as copying
-from crawler.night import runs, schedule
-from crawler.night.runs import SiteResult
-from crawler.notify import outbox
+from crawler.night import runs, schedule, summary
+from crawler.night.night import Night
+from crawler.notify import delivery
 from crawler.notify.channel import Channel, ChannelError, channels
-from crawler.notify.outbox import Delivery
 from crawler.runtime import clock_check
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
@@ -48,40 +46,6 @@ UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS
 """
 
 log = logging.getLogger("nianbao")
-
-
-@dataclass
-class Night:
-    """What one night did, for the summary and the metrics."""
-
-    day: date
-    started_at: datetime
-    missed: int = 0
-    sites: list[SiteResult] = field(default_factory=list)
-    not_due: int = 0
-    verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
-    opened: int = 0
-    closed: int = 0
-    open_kinds: dict[str, int] = field(default_factory=dict)
-    unseen: int = 0
-    deliveries: list[Delivery] = field(default_factory=list)
-    waiting: int = 0
-    backup: Path | None = None
-    published: Path | None = None
-    archive_bytes: int = 0
-    ailments: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    finished_at: datetime | None = None
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether something is left that no further night mends by itself."""
-        return bool(
-            self.ailments
-            or self.unseen
-            or any(site.outcome != "ok" for site in self.sites)
-            or any(delivery.state == "failed" for delivery in self.deliveries)
-        )
 
 
 def run(config: Config, clock: Clock) -> Night:
@@ -127,7 +91,7 @@ def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], per
         if night.published is None and night.ailments:
             _alert(archive, night, listed, clock.now())
         with _timed(night, "messages"):
-            night.deliveries = outbox.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
+            night.deliveries = delivery.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
         _take_stock(archive, night, clock.now())
     _end(config, night, clock.now())
 
@@ -140,10 +104,8 @@ def _break_off(config: Config, night: Night, listed: list[Channel], now: datetim
     told = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
     night.ailments.append(str(told))
     night.finished_at = now
-    night.deliveries = outbox.past_the_archive(listed, night.ailments, now, os.environ, config.alerts.templates)
+    night.deliveries = delivery.past_the_archive(listed, night.ailments, now, os.environ, config.alerts.templates)
     with _step(night, "summary"):
-        from crawler.night import summary
-
         summary.write(config, night)
 
 
@@ -282,16 +244,14 @@ def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime)
 def _take_stock(archive: Archive, night: Night, now: datetime) -> None:
     rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
     night.verdicts = {(row["year"], row["verdict"]): row["n"] for row in rows}
-    standing = lifecycle.standing(archive, now)
-    night.open_kinds = dict(Counter(alert["kind"] for alert in standing))
-    night.unseen = sum(not (alert["acknowledged_at"] or alert["muted"]) for alert in standing)
+    open_alerts = lifecycle.open_alerts(archive, now)
+    night.open_kinds = dict(Counter(alert["kind"] for alert in open_alerts))
+    night.unseen = sum(not (alert["acknowledged_at"] or alert["muted"]) for alert in open_alerts)
     night.waiting = archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0]
     night.archive_bytes = archive.path.stat().st_size + payload_path(archive.path).stat().st_size
 
 
 def _end(config: Config, night: Night, now: datetime) -> None:
-    from crawler.night import summary
-
     night.finished_at = now
     with Archive.open(config.archive) as archive, archive.transaction() as db:
         db.execute(

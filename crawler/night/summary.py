@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from archive.storage.instants import CHINA
+from crawler.night.night import Night
 from crawler.runtime.config import Config
-
-if TYPE_CHECKING:
-    from crawler.night.nightly import Night
 
 Section = tuple[str, list[str]]
 

@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from archive.alerts.conditions import Kind
+from archive.alerts import kinds as alert_kinds
+from archive.alerts.kinds.kind import Severity
+from archive.alerts.text.wording import Language
 
-Severity = Literal["notice", "warning", "urgent"]
-Language = Literal["zh", "en"]
-
-SEVERITY: Mapping[str, Severity] = {
-    "deadline_near": "notice",
-    "arithmetic": "notice",
-    "published_late": "warning",
-    "backdated": "warning",
-    "figures_revised": "warning",
-    "missed_deadline": "urgent",
-    "withdrawn": "urgent",
-    "site_failing": "urgent",
-    "archive_unhealthy": "urgent",
-}
 _ORDER: tuple[Severity, ...] = get_args(Severity)
 
 
@@ -35,7 +23,7 @@ class ChannelError(Exception):
 class Channel:
     """Where messages go (`address`: an Apprise address or `env:NAME`) and which: empty sets mean all.
 
-    `counties` are leading digits of county codes; a channel with counties hears nothing of the archive itself.
+    `counties` are leading digits of county codes; a channel with counties gets nothing about the archive itself.
     """
 
     name: str
@@ -49,7 +37,7 @@ class Channel:
         """Whether an alert of this kind in this county goes here."""
         return (
             (not self.kinds or kind in self.kinds)
-            and _ORDER.index(SEVERITY[kind]) >= _ORDER.index(self.severity)
+            and _ORDER.index(alert_kinds.known()[kind].severity) >= _ORDER.index(self.severity)
             and (not self.counties or (county or "").startswith(self.counties))
         )
 
@@ -68,13 +56,13 @@ def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
 
     An address with several recipients becomes a channel for each: what one refused is sent again to nobody else.
     """
-    made = [one for entry in configured for one in _single(_channel(entry))]
-    seen = Counter[str]()
+    split = [channel for entry in configured for channel in _one_recipient_each(_channel(entry))]
+    count = Counter[str]()
     named = []
-    for channel in made:
-        seen[channel.name] += 1
-        again = f"-{seen[channel.name]}" if seen[channel.name] > 1 else ""
-        named.append(replace(channel, name=channel.name + again))
+    for channel in split:
+        count[channel.name] += 1
+        suffix = f"-{count[channel.name]}" if count[channel.name] > 1 else ""
+        named.append(replace(channel, name=channel.name + suffix))
     return named
 
 
@@ -86,7 +74,7 @@ def _channel(entry: str | Mapping[str, Any]) -> Channel:
     name = str(table.pop("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0]))
     sets = {key: tuple(map(str, table.pop(key, ()))) for key in ("counties", "kinds")}
     severity, language = table.pop("severity", "notice"), table.pop("language", "zh")
-    unknown = [*table, *(set(sets["kinds"]) - set(get_args(Kind)))]
+    unknown = [*table, *(set(sets["kinds"]) - set(alert_kinds.known()))]
     if unknown:
         raise ChannelError(f"alerts.channels: {name}: {unknown[0]!r} is unknown; see docs/alerts.md")
     if severity not in _ORDER or language not in get_args(Language):
@@ -94,13 +82,14 @@ def _channel(entry: str | Mapping[str, Any]) -> Channel:
     return Channel(name, url, sets["counties"], sets["kinds"], severity, "en" if language == "en" else "zh")
 
 
-def _single(channel: Channel) -> list[Channel]:
+def _one_recipient_each(channel: Channel) -> list[Channel]:
     parts = urlsplit(channel.address)
     query = parse_qsl(parts.query)
-    to = [one for key, value in query if key == "to" for one in value.split(",") if one]
-    if len(to) < 2:
+    recipients = [name for key, value in query if key == "to" for name in value.split(",") if name]
+    if len(recipients) < 2:
         return [channel]
     rest = [(key, value) for key, value in query if key != "to"]
     return [
-        replace(channel, address=parts._replace(query=urlencode([*rest, ("to", one)], safe="@")).geturl()) for one in to
+        replace(channel, address=parts._replace(query=urlencode([*rest, ("to", name)], safe="@")).geturl())
+        for name in recipients
     ]

@@ -14,9 +14,9 @@ from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPRecipientsRefused, SMTPRe
 from ssl import CERT_NONE, create_default_context
 from typing import Any
 
+from archive.alerts.text.message import Message, Part
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
-from crawler.notify.message import Message, Part
 from crawler.notify.sending import SendError, plugin
 
 

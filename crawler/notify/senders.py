@@ -20,10 +20,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from archive.alerts.text.message import Message, Part
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
 from crawler.notify.mail import Mail
-from crawler.notify.message import Message, Part
 from crawler.notify.sending import SendError, plugin
 
 KEY = "Idempotency-Key"
@@ -68,8 +68,8 @@ class Robot:
         """Post the part as text. Raises SendError."""
         answer = _post(self.url, self.body(f"{part.title}\n\n{part.text}"), {KEY: part.key})
         try:
-            said = json.loads(answer)
-            codes = [said[key] for key in self.code if key in said]
+            reply = json.loads(answer)
+            codes = [reply[key] for key in self.code if key in reply]
         except (ValueError, TypeError) as error:
             raise SendError(f"{_host(self.url)}: answered something that is not JSON") from error
         if not codes or any(codes):
@@ -137,8 +137,8 @@ def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None =
     request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
     try:
         with build_opener(_NoRedirects).open(request, timeout=sending.PATIENCE) as answer:
-            taken: bytes = answer.read(65536)
-            return taken
+            body_of_answer: bytes = answer.read(65536)
+            return body_of_answer
     except HTTPError as error:
         error.close()
         raise SendError(f"{_host(url)}: answered {error.code}") from error
@@ -179,7 +179,7 @@ def _secret(address: str) -> str | None:
 
 def _wecom(address: str) -> RobotParts:
     url = f"{_gateway(address, 'https://qyapi.weixin.qq.com')}/cgi-bin/webhook/send?key={_token(address)}"
-    return url, lambda said: {"msgtype": "text", "text": {"content": said}}, ("errcode",), 2048
+    return url, lambda text: {"msgtype": "text", "text": {"content": text}}, ("errcode",), 2048
 
 
 def _dingtalk(address: str) -> RobotParts:
@@ -189,7 +189,7 @@ def _dingtalk(address: str) -> RobotParts:
         at = str(round(time.time() * 1000))
         sign = hmac.new(secret.encode(), f"{at}\n{secret}".encode(), hashlib.sha256).digest()
         url += f"&timestamp={at}&sign={quote_plus(base64.b64encode(sign))}"
-    return url, lambda said: {"msgtype": "text", "text": {"content": said}}, ("errcode",), 18_000
+    return url, lambda text: {"msgtype": "text", "text": {"content": text}}, ("errcode",), 18_000
 
 
 def _feishu(address: str) -> RobotParts:
@@ -197,13 +197,13 @@ def _feishu(address: str) -> RobotParts:
     url = f"{_gateway(address, host)}/open-apis/bot/v2/hook/{_token(address)}"
     secret = _secret(address)
 
-    def body(said: str) -> Mapping[str, Any]:
-        plain: dict[str, Any] = {"msg_type": "text", "content": {"text": said}}
+    def body(text: str) -> Mapping[str, Any]:
+        unsigned: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
         if secret is None:
-            return plain
+            return unsigned
         at = str(round(time.time()))
         sign = hmac.new(f"{at}\n{secret}".encode(), b"", hashlib.sha256).digest()
-        return {**plain, "timestamp": at, "sign": base64.b64encode(sign).decode()}
+        return {**unsigned, "timestamp": at, "sign": base64.b64encode(sign).decode()}
 
     return url, body, ("code", "StatusCode"), 18_000
 

@@ -13,13 +13,12 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from archive.alerts import lifecycle
+from archive.alerts import kinds, lifecycle, outbox
+from archive.alerts.text.digest import Entry
+from archive.alerts.text.message import Message
 from archive.deadlines.rules import load
 from archive.storage.instants import CHINA, text
-from crawler.notify import outbox
 from crawler.notify.channel import channels
-from crawler.notify.digest import Entry
-from crawler.notify.message import Message
 from tests.archive.samples import NIGHT, Nights
 
 NOW = NIGHT + timedelta(days=17)
@@ -36,7 +35,7 @@ def message(folder: Path) -> Message:
         nights.night(day, None, listed=False, outcome="ok" if day > 15 else "unreachable")
     edges = lifecycle.update(nights.archive, NOW)
     outbox.enqueue(nights.archive, channels(["json://127.0.0.1/"]), edges, NOW)
-    entries = outbox._waiting(nights.archive, "json", NOW, set())
+    entries = outbox.waiting(nights.archive, "json", NOW, set())
     nights.archive.close()
     return Message([*entries, *_single()], NOW, "zh")
 
@@ -58,7 +57,8 @@ def _single() -> list[Entry]:
 
     def entry(number: int, kind: str, code: str, name: str, told: dict[str, Any]) -> Entry:
         subject = f"township:{code}/2025"
-        return Entry(f"20260206-00000{number}", "opened", kind, subject, name, "610925", "岚皋县", at, told)
+        (reason,) = kinds.known()[kind].reasons
+        return Entry(f"20260206-00000{number}", "opened", kind, reason, subject, name, "610925", "岚皋县", at, told)
 
     return [
         entry(1, "published_late", "610925104", "官元镇", verdict),

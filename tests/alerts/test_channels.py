@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from archive.alerts import lifecycle
+from archive.alerts import lifecycle, outbox
 from archive.alerts.lifecycle import Edge
+from archive.alerts.text import digest, entries
+from archive.alerts.text.message import Message
 from archive.storage.instants import text
-from crawler.notify import digest, outbox, sending
+from crawler.notify import delivery, sending
 from crawler.notify.channel import ChannelError, channels
-from crawler.notify.message import Message
 from tests.alerts.servers import Http, Mails, http, part, smtp
 from tests.archive.samples import COUNTY, NIGHT, TOWNSHIP, Nights
 from tests.archive.samples import NEIGHBOUR as OTHER
@@ -48,11 +49,11 @@ def nights(tmp_path: Path) -> Nights:
     return made
 
 
-def tell(nights: Nights, *addresses: object, now: datetime = NOW) -> list[outbox.Delivery]:
+def tell(nights: Nights, *addresses: object, now: datetime = NOW) -> list[delivery.Delivery]:
     listed = channels(addresses)  # type: ignore[arg-type]
     edges = lifecycle.update(nights.archive, now)
     outbox.enqueue(nights.archive, listed, edges, now)
-    return outbox.deliver(nights.archive, listed, now, {})
+    return delivery.deliver(nights.archive, listed, now, {})
 
 
 def robots(web: Http) -> list[str]:
@@ -108,6 +109,22 @@ def test_parts_that_were_taken_are_not_sent_again(nights: Nights, web: Http, mon
     assert again.state == "sent"
     later = "\n".join(body["text"]["content"] for _, body, _ in web.posts)
     assert not [line for line in first if line.startswith("·") and line in later]
+
+
+@pytest.mark.parametrize(
+    ("hours", "state"),
+    [(0.5, "held"), (21.4, "held"), (21.6, "sent")],
+    ids=["minutes_later", "after_midnight_utc", "after_midnight_in_china"],
+)
+def test_a_channel_has_one_message_on_a_day_in_china(nights: Nights, web: Http, hours: float, state: str) -> None:
+    """The night is at 02:30 in China, so that day ends 21.5 hours later."""
+    (told,) = tell(nights, robots(web)[0])
+    assert told.state == "sent"
+    before, later = len(web.posts), NOW + timedelta(hours=hours)
+    listed = channels(robots(web)[:1])
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, later, ["backup: full"]), later)
+    assert [one.state for one in delivery.deliver(nights.archive, listed, later, {})] == [state]
+    assert (len(web.posts) > before) == (state == "sent")
 
 
 def test_mail_has_a_table_and_a_plain_part(nights: Nights, post: Mails) -> None:
@@ -261,10 +278,10 @@ def test_a_template_that_cannot_be_used_is_told_and_stops_nothing(
     (tmp_path / "zh" / "line.txt").write_text(words)
     listed = channels([f"json://127.0.0.1:{web.port}/"])
     outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, NOW), NOW)
-    (told,) = outbox.deliver(nights.archive, listed, NOW, {}, tmp_path)
+    (told,) = delivery.deliver(nights.archive, listed, NOW, {}, tmp_path)
     assert (told.state, "line.txt cannot be used" in str(told.error)) == ("failed", True)
-    assert [one.state for one in outbox.trial(listed, NOW, {}, tmp_path)] == ["failed"]
-    (told,) = outbox.deliver(nights.archive, listed, NOW + timedelta(days=1), {})
+    assert [one.state for one in delivery.trial(listed, NOW, {}, tmp_path)] == ["failed"]
+    (told,) = delivery.deliver(nights.archive, listed, NOW + timedelta(days=1), {})
     assert told.state == "sent"
 
 
@@ -284,13 +301,13 @@ def test_templates_of_the_users_own(nights: Nights, web: Http, tmp_path: Path) -
     (tmp_path / "zh" / "subject.txt").write_text("我们的标题 {{ opened|length }}")
     listed = channels([f"json://127.0.0.1:{web.port}/"])
     outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, NOW), NOW)
-    outbox.deliver(nights.archive, listed, NOW, {}, tmp_path)
+    delivery.deliver(nights.archive, listed, NOW, {}, tmp_path)
     assert web.posts[0][1]["title"].startswith("我们的标题")
 
 
 def test_a_trial_reaches_every_channel(web: Http, post: Mails) -> None:
     mail = f"mailto://127.0.0.1:{post.port}?from=tar@example.org&to=a@example.org&mode=insecure"
-    tried = outbox.trial(channels([*robots(web), mail]), NOW, {})
+    tried = delivery.trial(channels([*robots(web), mail]), NOW, {})
     assert [one.state for one in tried] == ["sent"] * 5
     assert (len(web.posts), len(post.came)) == (4, 1)
 
@@ -299,27 +316,27 @@ def test_a_long_message_is_cut_by_bytes_and_loses_nothing(nights: Nights) -> Non
     lifecycle.update(nights.archive, NOW)
     row = nights.archive.one("SELECT alert FROM alerts WHERE kind = 'missed_deadline'")
     edge = Edge(row["alert"], "opened", "missed_deadline", "")
-    entries = [
-        outbox._entry(nights.archive, r)
+    found = [
+        entries.entry(nights.archive, r)
         for r in nights.archive.rows(
             "SELECT 'opened' AS edge, a.*, NULL AS verdict FROM alerts AS a WHERE kind = 'missed_deadline'"
         )
     ]
-    message = Message(entries, NOW, "zh")
+    message = Message(found, NOW, "zh")
     for limit in (700, 1500, 2048):
         parts = message.parts(limit)
         assert all(len(f"{p.title}\n\n{p.text}".encode()) <= limit for p in parts)
         assert [e.alert for p in parts for e in p.covers] == [e.alert for e in message.entries]
-    assert edge.alert in {e.alert for e in entries}
+    assert edge.alert in {e.alert for e in found}
 
 
 def test_mutes_and_acknowledgements(nights: Nights, web: Http) -> None:
     lifecycle.mute(nights.archive, f"county:{COUNTY}", NOW, "迁移期间")
     assert tell(nights, robots(web)[0]) == []
-    one = lifecycle.standing(nights.archive, NOW)[0]
+    one = lifecycle.open_alerts(nights.archive, NOW)[0]
     assert one["muted"]
     lifecycle.acknowledge(nights.archive, one["alert"], NOW, "已致电")
     row = nights.archive.one("SELECT acknowledged_at, note FROM alerts WHERE alert = ?", one["alert"])
     assert tuple(row) == (text(NOW), "已致电")
     assert lifecycle.unmute(nights.archive, f"county:{COUNTY}", NOW) == 1
-    assert not lifecycle.standing(nights.archive, NOW)[0]["muted"]
+    assert not lifecycle.open_alerts(nights.archive, NOW)[0]["muted"]

@@ -15,17 +15,18 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from archive.alerts import lifecycle
+from archive.alerts import lifecycle, outbox
+from archive.alerts.text import digest, message
+from archive.alerts.text.digest import Digest, Entry, folded
 from archive.captures import record
 from archive.storage.database import Archive
 from archive.storage.instants import text
-from crawler.notify import digest, outbox, sending
+from crawler.notify import delivery, sending
 from crawler.notify.channel import channels
-from crawler.notify.digest import Digest, Entry, folded
 from tests.alerts.servers import Http, Mails, http, part, smtp
 from tests.archive.samples import COUNTY, LIST, NIGHT, TOWNSHIP, Nights, said
 
-SCHEMA = json.loads((Path(outbox.__file__).parent / "payload.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((Path(message.__file__).parent / "payload.schema.json").read_text("utf-8"))
 
 
 @pytest.fixture
@@ -40,10 +41,10 @@ def post() -> Iterator[Mails]:
         yield served
 
 
-def tell(archive: Archive, now: datetime, *addresses: Any) -> list[outbox.Delivery]:
+def tell(archive: Archive, now: datetime, *addresses: Any) -> list[delivery.Delivery]:
     listed = channels(addresses)
     outbox.enqueue(archive, listed, lifecycle.update(archive, now), now)
-    return outbox.deliver(archive, listed, now, {})
+    return delivery.deliver(archive, listed, now, {})
 
 
 def hook(web: Http) -> str:
@@ -93,6 +94,7 @@ def test_fifteen_in_one_night_are_one_and_four_are_four() -> None:
                 str(n),
                 "opened",
                 "missed_deadline",
+                "not_found_after_deadline",
                 f"township:3506271{n:02}/2025",
                 f"{n}镇",
                 COUNTY,
@@ -107,7 +109,7 @@ def test_fifteen_in_one_night_are_one_and_four_are_four() -> None:
     assert len(folded(entries(digest.MANY - 1))) == digest.MANY - 1
     (gap,) = folded(entries(2, outage={"from": "a", "to": "b"}))
     assert isinstance(gap, Digest)
-    site = Entry("s", "closed", "site_failing", "site:nanjing", "nanjing", COUNTY, "南靖县", "", {})
+    site = Entry("s", "closed", "site_failing", "never_seen_whole", "site:nanjing", "nanjing", COUNTY, "南靖县", "", {})
     assert [len(item.covers) for item in folded([*entries(6), site])] == [6, 1]
 
 
@@ -128,7 +130,7 @@ def test_what_opened_and_closed_unheard_is_said(tmp_path: Path, web: Http) -> No
     passed = [alert for alert in payload["alerts"] if alert["edge"] == "passed"]
     assert [alert["subject"] for alert in passed] == [f"township:{TOWNSHIP}/2025"]
     assert any(
-        "未及告知即已解除 1 家（未发现）：山城镇（目前：已见到，晚于期限）" in one["text"] for one in payload["digests"]
+        "发送之前即已解除 1 家（未发现）：山城镇（目前：已见到，晚于期限）" in one["text"] for one in payload["digests"]
     )
     Draft202012Validator(SCHEMA).validate(payload)
     assert not nights.archive.one("SELECT 1 FROM notifications WHERE state = 'waiting'")
@@ -139,16 +141,17 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from crawler.notify import outbox
+from archive import outbox
+from crawler.notify import outbox as delivery
 from crawler.notify.channel import channels
 from archive.storage.database import Archive
 
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-outbox._settle = killed
+outbox.settle = killed
 with Archive.open(Path(sys.argv[1])) as archive:
-    outbox.deliver(archive, channels([sys.argv[2]]), datetime.fromisoformat(sys.argv[3]), {})
+    delivery.deliver(archive, channels([sys.argv[2]]), datetime.fromisoformat(sys.argv[3]), {})
 """
 
 

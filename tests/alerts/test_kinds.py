@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.alerts import lifecycle
+from archive import messages
+from archive.alerts import kinds, lifecycle, outbox
+from archive.alerts.kinds.kind import AlertKind
+from archive.alerts.lifecycle import Edge
+from archive.alerts.text import entries
 from archive.deadlines import rules
 from archive.deadlines.rules import Rulebook, Standard
+from crawler.notify import delivery
+from crawler.notify.channel import channels
+from tests.alerts.servers import http
 from tests.archive.samples import COUNTY, NIGHT
 from tests.nightly.world import NAME, A, Doc, World, report
+from tests.web.conftest import Site
 
 UNIT, PLACE = f"township:{A}/2025", f"county:{COUNTY}/2025"
 OTHERS = 9
@@ -41,7 +54,7 @@ def test_the_reminder_names_who_was_not_seen_and_ends_at_the_deadline(world: Wor
     world.night(4, hanging())
     assert world.edges(4.8) == []
     assert world.edges(5) == [("deadline_near", PLACE, "opened")]
-    (row,) = lifecycle.standing(world.archive, NIGHT + timedelta(days=5))
+    (row,) = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=5))
     assert len(row["evidence"]["not_seen_yet"]) == OTHERS
     assert {NAME, "南坑镇"}.isdisjoint(row["evidence"]["not_seen_yet"]), "one is read, one listed"
     assert row["evidence"]["rule"] == "regulations-2019"
@@ -54,10 +67,10 @@ def test_units_with_other_deadlines_are_reminded_of_theirs(world: World) -> None
     first = Standard("first", "01-26", "县府办〔2026〕1号", area=COUNTY, kinds=("丰田镇", "梅林镇"))
     rules.keep(world.archive, Rulebook([towns, first]))
     assert world.edges(4) == [("deadline_near", PLACE, "opened")]
-    told = lifecycle.standing(world.archive, NIGHT + timedelta(days=4))[0]["evidence"]
+    told = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=4))[0]["evidence"]
     assert (sorted(told["not_seen_yet"]), told["due_at"]) == (["丰田镇", "梅林镇"], "2026-01-26T16:00:00.000Z")
     assert world.edges(7) == [("deadline_near", PLACE, "closed"), ("deadline_near", PLACE, "opened")]
-    told = lifecycle.standing(world.archive, NIGHT + timedelta(days=7))[0]["evidence"]
+    told = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=7))[0]["evidence"]
     assert (len(told["not_seen_yet"]), told["due_at"]) == (8, "2026-01-31T16:00:00.000Z")
 
 
@@ -171,3 +184,139 @@ def test_every_alert_on_a_deadline_names_its_rule(world: World) -> None:
         told = json.loads(row["evidence"])
         assert (told["rule"], told["rule_binding"]) == ("regulations-2019", "custom")
         assert "未列明乡镇" in told["basis"]
+
+
+MANY_APPLICATIONS = '''
+"""A report with many new applications: a kind that exists in this test only."""
+
+from archive.alerts.kinds.kind import AlertKind, Condition
+
+
+def conditions(situation):
+    for row in situation.archive.rows(
+        "SELECT report, total FROM current_versions JOIN applications USING (version) WHERE line = 'new' AND total > 50"
+    ):
+        yield Condition("over_fifty_applications", f"township:{row['report']}", {"total": row["total"]})
+
+
+KIND = AlertKind(
+    name="many_applications",
+    order=5,
+    severity="notice",
+    subject="township",
+    reasons=("over_fifty_applications",),
+    conditions=conditions,
+    opens="more than fifty new applications",
+    closes="when corrected",
+    terms=lambda evidences: {"total": str(evidences[0]["total"])},
+)
+'''
+MANY_APPLICATIONS_EN = """
+alert-many-applications-name = many applications
+alert-over-fifty-applications = { alert-subject }: { $total } new applications
+alert-many-applications-several = { $count } with many applications: { $items }
+alert-many-applications-item = { $name }
+"""
+MANY_APPLICATIONS_ZH = """
+alert-many-applications-name = 申请众多
+alert-over-fifty-applications = { alert-subject }：新收申请 { $total } 件
+alert-many-applications-several = 申请众多 { $count } 家：{ $items }
+alert-many-applications-item = { $name }
+"""
+
+
+@pytest.fixture
+def many_applications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A new kind: its module beside the others, its sentences beside theirs, and nothing else."""
+    modules, catalogues = tmp_path / "alert_kinds", tmp_path / "messages"
+    modules.mkdir()
+    (modules / "many_applications.py").write_text(MANY_APPLICATIONS, "utf-8")
+    shutil.copytree(messages.HERE, catalogues)
+    for language, words in (("en", MANY_APPLICATIONS_EN), ("zh", MANY_APPLICATIONS_ZH)):
+        with (catalogues / language / "alerts.ftl").open("a", encoding="utf-8") as file:
+            file.write(words)
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(modules)])
+    monkeypatch.setattr(messages, "HERE", catalogues)
+    kinds.known.cache_clear()
+    messages._bundle.cache_clear()
+    yield
+    sys.modules.pop("archive.alerts.kinds.many_applications", None)
+    kinds.known.cache_clear()
+    messages._bundle.cache_clear()
+
+
+@pytest.mark.usefixtures("many_applications")
+def test_a_new_kind_is_a_module_and_its_sentences(world: World) -> None:
+    """Opened, sent, listed, worded, shown on a page and closed, though no other file knows of it."""
+    world.night(2, hanging(60))
+    assert ("many_applications", UNIT, "opened") in world.edges(2)
+    now = NIGHT + timedelta(days=2)
+    (row,) = [row for row in lifecycle.open_alerts(world.archive, now) if row["kind"] == "many_applications"]
+    assert (row["reason"], list(row["evidence"])) == ("over_fifty_applications", ["total"])
+    assert entries.in_words(world.archive, row["alert"], now) == f"{NAME} 2025: 60 new applications"
+    with http() as web:
+        listed = channels([{"url": f"json://127.0.0.1:{web.port}/", "kinds": ["many_applications"]}])
+        outbox.enqueue(world.archive, listed, [Edge(row["alert"], "opened", "many_applications", UNIT)], now)
+        assert [one.state for one in delivery.deliver(world.archive, listed, now, {})] == ["sent"]
+        ((_, payload, _),) = web.posts
+    (sent,) = payload["alerts"]
+    assert (sent["kind"], sent["reason"], sent["severity"]) == (
+        "many_applications",
+        "over_fifty_applications",
+        "notice",
+    )
+    assert sent["text"] == f"· {NAME} 2025年度：新收申请 60 件"
+    with asyncio.Runner() as runner:
+        assert "many applications" in Site(world.archive.path, runner).get("/").text
+    world.night(3, hanging(12))
+    assert ("many_applications", "closed") in mine(world.edges(3))
+
+
+def test_the_archive_holds_what_the_program_knows_of_kinds(world: World) -> None:
+    with world.archive.transaction() as db:
+        db.execute("UPDATE alert_reasons SET severity = 'notice'")
+    lifecycle.update(world.archive, NIGHT)
+    found = {tuple(row) for row in world.archive.rows("SELECT * FROM alert_reasons")}
+    assert found == set(kinds.reasons())
+
+
+@pytest.mark.parametrize("kind", kinds.known().values(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_has_all_its_sentences(kind: AlertKind, language: str) -> None:
+    needed = [f"alert-{kind.name}-name", *(f"alert-{reason}" for reason in kind.reasons)]
+    needed += [f"alert-{kind.name}-{part}" for part in ("several", "item") if kind.subject == "township"]
+    needed += [f"alert-{kind.name}-closed"] if kind.announces_end else []
+    catalogue = (messages.HERE / language / "alerts.ftl").read_text("utf-8")
+    assert [
+        code for code in needed if not re.search(rf"^{re.escape(code.replace('_', '-'))} =", catalogue, re.MULTILINE)
+    ] == []
+
+
+def test_the_kinds_and_their_order() -> None:
+    assert list(kinds.known()) == [
+        "deadline_near",
+        "missed_deadline",
+        "published_late",
+        "backdated",
+        "figures_revised",
+        "withdrawn",
+        "arithmetic",
+        "site_failing",
+        "archive_unhealthy",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("nights", "reason"),
+    [
+        ([(0, "broken")], "never_seen_whole"),
+        ([(0, "ok"), (1, "blocked"), (2, "blocked"), (3, "partial")], "not_seen_whole_for_nights"),
+    ],
+)
+def test_why_a_site_fails_is_a_code(tmp_path: Path, nights: list[tuple[int, Any]], reason: str) -> None:
+    world = World(tmp_path)
+    for day, outcome in nights:
+        world.night(day, outcome=outcome, whole=outcome == "ok")
+        world.edges(day)
+    (row,) = world.archive.rows("SELECT reason FROM alerts WHERE kind = 'site_failing'")
+    assert row["reason"] == reason

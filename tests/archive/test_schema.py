@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from archive.alerts import kinds
 from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
@@ -175,3 +176,33 @@ def test_a_column_takes_exactly_the_codes_of_its_set(
     check = re.search(rf"CHECK \({column} IN \(([^)]*)\)\)", sql)
     assert check
     assert set(re.findall(r"'(\w+)'", check[1])) == {code.value for each in codes for code in each}
+
+
+def test_alerts_of_before_get_the_reason_for_which_they_opened() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as old:
+        _earlier(old, "018_alert_reasons")
+        evidences = {
+            "a": ("missed_deadline", "{}", "not_found_after_deadline"),
+            "b": ("site_failing", '{"last_ok": "2026", "silent": {"year": 2025}}', "lists_show_no_report"),
+            "c": ("site_failing", '{"last_ok": null}', "never_seen_whole"),
+            "d": ("site_failing", '{"last_ok": "2026"}', "not_seen_whole_for_nights"),
+        }
+        for alert, (kind, evidence, _) in evidences.items():
+            row = (alert, kind, f"subject-{alert}", evidence)
+            old.execute("INSERT INTO alerts VALUES (?, ?, ?, '2026', NULL, NULL, 'a note', ?)", row)
+        old.execute("INSERT INTO notifications (alert, channel, edge, state) VALUES ('a', 'c', 'opened', 'sent')")
+        schema.migrate(old)
+        found = {
+            row["alert"]: tuple(row)[1:] for row in old.execute("SELECT alert, kind, evidence, reason FROM alerts")
+        }
+        assert found == evidences
+        assert {row["note"] for row in old.execute("SELECT note FROM alerts")} == {"a note"}
+        assert old.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_reasons_that_the_migration_lays_are_those_of_the_program() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        new.row_factory = sqlite3.Row
+        schema.migrate(new)
+        laid = {tuple(row) for row in new.execute("SELECT * FROM alert_reasons")}
+    assert laid <= set(kinds.reasons())

@@ -24,6 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant
 from crawler.night import nightly, runs
+from crawler.night.night import Night
 from crawler.runtime.clock import Clock
 from tests.alerts.servers import http
 from tests.nightly.player import PATIENCE, Player
@@ -234,7 +235,7 @@ class CountyMachine(RuleBasedStateMachine):
         self.outcome = played.sites[0].outcome if played.sites else "not due"
         self._check(played)
 
-    def _check(self, played: nightly.Night) -> None:
+    def _check(self, played: Night) -> None:
         assert not [said for said in played.ailments if "clock" not in said], played.ailments
         if self.outcome == "ok" and DUE <= self.now < DUE + timedelta(days=14):
             assert self.looked[-1][0] == self.nights[self.last_run], "not looked at whole"

@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.storage.instants import instant
 from crawler.night import copies, nightly, summary
+from crawler.night.night import Night
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import load
 
@@ -20,7 +21,7 @@ def main(config: str, now: str, step: str, edge: str) -> None:
     timed = nightly._timed
 
     @contextmanager
-    def deadly(night: nightly.Night, name: str) -> Iterator[None]:
+    def deadly(night: Night, name: str) -> Iterator[None]:
         _die_if((name, edge) == (step, "begins"))
         with timed(night, name):
             yield

@@ -18,14 +18,14 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from archive.alerts import lifecycle
+from archive.alerts import lifecycle, outbox
 from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.deadlines import status
 from archive.reports import readings
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
-from crawler.notify import outbox
+from crawler.notify import delivery
 from crawler.notify.channel import channels
 from tests.archive.samples import COUNTY, LIST, said
 
@@ -168,7 +168,7 @@ class SeasonMachine(RuleBasedStateMachine):
         broken = self.folder / "away"
         if not works:
             self.box.rename(broken)
-        outbox.deliver(self.archive, self.listed, self.now, {})
+        delivery.deliver(self.archive, self.listed, self.now, {})
         if not works:
             broken.rename(self.box)
         PLAYED["nights"] += 1
@@ -178,7 +178,7 @@ class SeasonMachine(RuleBasedStateMachine):
         """The night's last steps once more: nothing new may come of it."""
         status.materialise(self.archive, self.now)
         assert lifecycle.update(self.archive, self.now) == []
-        outbox.deliver(self.archive, self.listed, self.now, {})
+        delivery.deliver(self.archive, self.listed, self.now, {})
 
     def _crawl(self, fault: Fault, end: datetime) -> None:
         """One run, which looks at its lists as it begins. A partial night shows every second report, one of the kind

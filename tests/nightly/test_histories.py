@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from archive.alerts import lifecycle
+from archive.alerts.text import entries
 from archive.deadlines import status
 from archive.reports import readings
 from archive.storage.instants import china_day, instant
-from crawler.notify import outbox
 from tests.archive.samples import LIST, NIGHT
 from tests.nightly.world import DUE, NAME, OTHER, SECOND, UNREAD, A, B, Doc, World, report
 
@@ -82,11 +82,11 @@ def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
     assert "no unit of the county shows a report of that year" in why
     lifecycle.update(world.archive, NIGHT)
     lifecycle.update(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
-    assert not lifecycle.standing(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
+    assert not lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=SECOND_NIGHT))
     later = NIGHT + timedelta(days=SECOND_NIGHT + 1)
     (edge,) = lifecycle.update(world.archive, later)
     assert (edge.kind, edge.subject) == ("site_failing", "site:nanjing")
-    assert "nobody's report for 2025" in outbox.in_words(world.archive, edge.alert, later)
+    assert "nobody's report for 2025" in entries.in_words(world.archive, edge.alert, later)
     assert lifecycle.update(world.archive, later) == []
     world.night(THIRD)
     assert [(one.kind, one.edge) for one in lifecycle.update(world.archive, later)] == [("site_failing", "closed")]

@@ -8,9 +8,9 @@ from pathlib import Path
 from archive.storage.instants import china_day
 from crawler import answers
 from crawler.night import summary
-from crawler.night.nightly import Night
+from crawler.night.night import Night
 from crawler.night.runs import SiteResult
-from crawler.notify.outbox import Delivery
+from crawler.notify.delivery import Delivery
 from crawler.runtime.config import Config
 from tests.archive.samples import COUNTY, NIGHT, Nights
 

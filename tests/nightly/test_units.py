@@ -11,10 +11,11 @@ import pytest
 
 from archive import gazetteer
 from archive.alerts import lifecycle
+from archive.alerts.text.message import TEMPLATES
 from archive.deadlines import status
 from archive.deadlines.rules import load
 from archive.gazetteer import Gazetteer, build
-from crawler.notify.message import TEMPLATES
+from archive.messages import HERE as CATALOGUES
 from tests.archive.samples import COUNTY, NIGHT, Nights
 
 MERGED, HEIR, NEW, OLD = "350627106", "350627105", "350627199", "350627198"
@@ -120,11 +121,15 @@ def test_which_rule_binds_whom() -> None:
     assert {who: book.rule(*who).name for who in named} == named
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.*")), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "template",
+    sorted([*TEMPLATES.rglob("*.*"), *CATALOGUES.rglob("alerts.ftl")]),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 def test_no_words_charge_anybody(template: Path) -> None:
     said = template.read_text("utf-8")
     assert not re.search(r"违规|违法|逾期|超期|迟报|漏报|未履行|失职|overdue|violat|failed to publish|guilty", said)
     if template.name in ("foot.txt", "mail.html"):
         assert "不代表责任认定" in said or "no finding of fault" in said
-    if (template.parent.name, template.name) in {("zh", "line.txt"), ("zh", "digest.txt")}:
-        assert re.search(r"截至 .*，在 .* 未发现", said)
+    if (template.parent.name, template.name) == ("zh", "alerts.ftl"):
+        assert len(re.findall(r"截至 .*，在 .* 未发现", said)) == 2, "of one, and of several"

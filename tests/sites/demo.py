@@ -68,9 +68,9 @@ def main(folder: Path, *, serve: bool = False, nights: Sequence[datetime] = NIGH
             _play(config, sites, night)
         _report(config, nights[-1] + timedelta(hours=5))
     if serve:
-        from archive.web import serve as web
+        from crawler import serving
 
-        web.run(config.archive, "127.0.0.1", 8001)
+        serving.run(config.archive, "127.0.0.1", 8001)
     else:
         print(f"\nNow look around: nianbao --config {config.path} serve")
     return 0

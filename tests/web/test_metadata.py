@@ -25,7 +25,8 @@ PROMISED = {
     "findings": "version rule severity blame detail",
     "status": "township_code year verdict due_at basis first_seen claimed_on days_late backdated evidence",
     "changes": "at kind subject before after cause capture",
-    "alerts": "alert kind subject opened_at closed_at acknowledged_at evidence",
+    "alerts": "alert kind reason subject opened_at closed_at acknowledged_at evidence",
+    "alert_reasons": "kind reason severity subject",
     "notifications": "alert channel edge",
 }
 """What docs/contract.md promises to scripts."""

@@ -146,7 +146,8 @@ def test_open_alerts_are_on_the_front_page(
     with Archive.open(path) as archive, archive.transaction() as db:
         db.execute(
             "INSERT INTO alerts VALUES ('a', 'missed_deadline', 'township:999901003/2023', '2024-02-06',"
-            " NULL, NULL, NULL, '{}'), ('b', 'site_failing', 'site:<i>', '2024-02-06', NULL, NULL, NULL, '{}')"
+            " NULL, NULL, NULL, '{}', 'not_found_after_deadline'),"
+            " ('b', 'site_failing', 'site:<i>', '2024-02-06', NULL, NULL, NULL, '{}', 'never_seen_whole')"
         )
     page = Site(path, runner).get("/").text
     assert "missed deadline" in page

@@ -15,13 +15,14 @@ import pytest
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.web import serve
+from crawler import serving
 from tests.web import sample
 from tests.web.conftest import Site
 
 
 def test_without_an_archive_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"none\.db: there is no archive yet; `nianbao crawl` makes it"):
-        serve.run(tmp_path / "none.db", "127.0.0.1", 0)
+        serving.run(tmp_path / "none.db", "127.0.0.1", 0)
 
 
 def test_another_database_is_refused(tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_a_taken_port_is_named(archive: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ArchiveError, match=rf"127\.0\.0\.1:{port}: .*--port"):
-            serve.run(archive, "127.0.0.1", port)
+            serving.run(archive, "127.0.0.1", port)
 
 
 def test_settings_and_name(site: Site) -> None:
@@ -70,7 +71,7 @@ def test_it_reads_while_a_crawl_writes(tmp_path: Path, runner: asyncio.Runner, m
 def test_it_serves_until_interrupted(archive: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    program = "import sys, pathlib; from archive.web.serve import run; "
+    program = "import sys, pathlib; from crawler.serving import run; "
     program += "run(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
     with subprocess.Popen(
         [sys.executable, "-c", program, str(archive), str(port)], stderr=subprocess.PIPE, text=True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from archive.extract.checks import unit_kind
+from archive.extract.checks.registry import checks
 from archive.extract.report import forms
-from archive.extract.report.application_sums import broken_sums, lines, total
+from archive.extract.report.application_sums import broken_columns, broken_rows, lines, total
 from archive.extract.report.model import Line, Reading, TableValues
 from archive.extract.report.violation import Broken
 from archive.extract.tables import statistics
@@ -16,17 +17,21 @@ _BLOCK_LABELS = {line.key: line.label for line in _REVIEW.lines}
 _MANY_BLANKS = 10
 
 
-def check(reading: Reading) -> Iterator[Broken]:
-    """All broken sums, and counts that cannot be."""
-    yield from broken_sums(lines(reading.tables.get("applications", {})))
-    yield from _blanks(reading)
-    yield from _review(lines(reading.tables.get("review", {})))
-    for table, values in reading.tables.items():
-        yield from _negatives(table, values)
-    yield from _disclosure(reading)
-    yield from _statistics(reading.tables.get("statistics", {}))
+def _applications(reading: Reading) -> dict[str, Line]:
+    return lines(reading.tables.get("applications", {}))
 
 
+@checks("applications.<line>.row_sum")
+def _applications_by_line(reading: Reading) -> Iterator[Broken]:
+    return broken_rows(_applications(reading))
+
+
+@checks("applications.<column>.balance", "applications.<column>.outcome_sum", "applications.<line>.exceeds_received")
+def _applications_by_column(reading: Reading) -> Iterator[Broken]:
+    return broken_columns(_applications(reading))
+
+
+@checks("applications.blank_cells")
 def _blanks(reading: Reading) -> Iterator[Broken]:
     blank = sum(1 for note in reading.cells if note.table == "applications" and note.state == "blank")
     if blank > _MANY_BLANKS:
@@ -34,13 +39,20 @@ def _blanks(reading: Reading) -> Iterator[Broken]:
         yield Broken(name, name, f"{blank} cells of the applications table are blank.", (("applications", ""),))
 
 
-def _review(review: Mapping[str, Line]) -> Iterator[Broken]:
-    for block, line in review.items():
+@checks("review.<block>.total")
+def _review(reading: Reading) -> Iterator[Broken]:
+    for block, line in lines(reading.tables.get("review", {})).items():
         parts, printed = total([line.get(column) for column in _REVIEW.column_keys[:-1]]), line.get("total")
         if parts is not None and printed is not None and parts != printed:
             terms = " + ".join(str(line[column]) for column in _REVIEW.column_keys[:-1])
             detail = f"“{_BLOCK_LABELS[block]}”: {terms} = {parts}, but 总计 is printed as {printed}."
             yield Broken("review.<block>.total", f"review.{block}.total", detail, (("review", block),))
+
+
+@checks("<table>.<line>.negative")
+def _negative_counts(reading: Reading) -> Iterator[Broken]:
+    for table, values in reading.tables.items():
+        yield from _negatives(table, values)
 
 
 def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
@@ -52,6 +64,7 @@ def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
             yield Broken("<table>.<line>.negative", f"{table}.{key}.negative", detail, ((table, key),))
 
 
+@checks("disclosure.regulations.township", "disclosure.normative_documents.office", "disclosure.fees.scale")
 def _disclosure(reading: Reading) -> Iterator[Broken]:
     disclosure = reading.tables.get("disclosure", {})
     regulations = disclosure.get("regulations")
@@ -78,7 +91,9 @@ def _disclosure(reading: Reading) -> Iterator[Broken]:
         )
 
 
-def _statistics(values: TableValues) -> Iterator[Broken]:
+@checks("statistics.<line>.sum")
+def _statistics(reading: Reading) -> Iterator[Broken]:
+    values = reading.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
     labels = statistics.sheet().labels
     for key, parts in statistics.sheet().sums.items():

@@ -1,7 +1,8 @@
 """The rules that a report must obey, and what of a reading breaks them.
 
-Every rule is described in `rules.toml`; the checks live in `arithmetic`, `wording` and `succession`. Evaluation is a
-function of a reading alone, so that an archive can evaluate again without reading again.
+Every rule is described in `rules.toml`; the checks are functions of `arithmetic`, `wording` and `succession` under the
+decorators of `registry`, and run in this order. Evaluation is a function of a reading alone, so that an archive can
+evaluate again without reading again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from archive.extract.checks import arithmetic, text_consistency, year_to_year
+from archive.extract.checks import arithmetic, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Reading, Severity
 from archive.extract.report.violation import Broken, Place
 
@@ -32,16 +33,21 @@ class Rule:
     stage: Stage = "evaluation"
 
 
+CHECKED_IN = (arithmetic, text_consistency, year_to_year)
+"""The modules whose import registers the checks."""
+
 _OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})
 """What is noticed of lines that are not there casts no doubt on those that are."""
 
 
-def _load() -> tuple[Rule, ...]:
-    data = tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))
+def load(path: Path) -> tuple[Rule, ...]:
+    """The rules of a file like `rules.toml`."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(Rule(**rule) for rule in data["rule"])
 
 
-RULES: tuple[Rule, ...] = _load()
+RULES_FILE = Path(__file__).with_name("rules.toml")
+RULES: tuple[Rule, ...] = load(RULES_FILE)
 
 
 @cache
@@ -64,7 +70,7 @@ def evaluate(reading: Reading) -> tuple[Finding, ...]:
     """What breaks the rules. What was noticed while reading is not repeated; it tells whose fault they are."""
     if reading.kind != "report":
         return ()
-    return _findings(reading, (*arithmetic.check(reading), *text_consistency.check(reading)))
+    return _findings(reading, (broken for check in registry.CHECKS for broken in check(reading)))
 
 
 def reevaluate(reading: Reading) -> Reading:
@@ -78,7 +84,9 @@ def reevaluate(reading: Reading) -> Reading:
 def compare_years(previous: Reading, current: Reading) -> tuple[Finding, ...]:
     """What does not follow from one year's report to the next one's, which the caller must hand over in this order."""
     doubts = _doubts(previous) | _doubts(current)
-    return tuple(_finding(broken, doubts, frozenset()) for broken in year_to_year.check(previous, current))
+    return tuple(
+        _finding(broken, doubts, frozenset()) for check in registry.YEARS_CHECKS for broken in check(previous, current)
+    )
 
 
 def _findings(reading: Reading, broken: Iterable[Broken]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from archive.extract.checks import text_vs_table as told
 from archive.extract.checks import unit_kind
+from archive.extract.checks.registry import checks
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines
@@ -49,17 +50,6 @@ _FIRST_YEAR_OF_ARTICLE_50: Final = 2019
 _TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4: "review"}
 
 
-def check(reading: Reading) -> Iterator[Broken]:
-    """All that the text contradicts or lacks."""
-    yield from _applications(reading)
-    yield from told.against_applications(reading)
-    yield from _reviews(reading)
-    yield from _sections(reading)
-    yield from _accountability(reading)
-    yield from _cited(reading)
-    yield from _leftovers(reading)
-
-
 def _broken(rule: str, detail: str, *places: Place) -> Broken:
     return Broken(rule, rule, detail, places, certain=False)
 
@@ -69,6 +59,7 @@ def _told(reading: Reading, indicator: str) -> dict[Number, str]:
     return {figure.value: figure.quote for figure in reading.narrative if figure.indicator == indicator}
 
 
+@checks("applications.all_zero", "text.applications_received", "text.all_settled", "review.without_applications")
 def _applications(reading: Reading) -> Iterator[Broken]:
     table = lines(reading.tables.get("applications", {}))
     new, carried = (table.get(line, {}).get("total") for line in ("new", "carried_in"))
@@ -95,6 +86,11 @@ def _applications(reading: Reading) -> Iterator[Broken]:
             )
     yield from _all_settled(reading, table.get("carried_out", {}).get("total"))
     yield from _rare(reading, table)
+
+
+@checks("text.applications_answered", "text.outcomes.<what>", "text.carried.<what>", "text.applicants.<what>")
+def _outcomes(reading: Reading) -> Iterator[Broken]:
+    return told.against_applications(reading)
 
 
 def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number]) -> bool:
@@ -140,6 +136,7 @@ def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
         )
 
 
+@checks("text.reconsiderations", "text.litigations")
 def _reviews(reading: Reading) -> Iterator[Broken]:
     if any(_CARRIED_NOTE.search(section.text) for section in reading.sections if section.number == _STATUTORY - 2):
         return
@@ -163,6 +160,7 @@ def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number 
     return (sum(known) if len(known) == len(totals) else None), parts
 
 
+@checks("sections.<number>.missing", "sections.<number>.empty", "sections.5.brief")
 def _sections(reading: Reading) -> Iterator[Broken]:
     if reading.form in (None, "statistics") or not _is_statutory(reading):
         return
@@ -197,6 +195,7 @@ def _is_brief(text: str) -> bool:
     return len(re.findall(r"\w", text)) < _BRIEF and not _ORDINAL.match(text)
 
 
+@checks("text.accountability")
 def _accountability(reading: Reading) -> Iterator[Broken]:
     """What a people's government owes its readers by article 50, where all six sections were read."""
     read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
@@ -209,6 +208,7 @@ def _accountability(reading: Reading) -> Iterator[Broken]:
         yield _broken("text.accountability", f"None of the words {'、'.join(_ACCOUNTABLE)} stands in the six sections.")
 
 
+@checks("form.cited", "form.year")
 def _cited(reading: Reading) -> Iterator[Broken]:
     cited = cited_forms(reading.sections)
     if reading.form in ("2021", "2019") and cited and reading.form not in cited:
@@ -222,6 +222,7 @@ def _cited(reading: Reading) -> Iterator[Broken]:
         yield _broken("form.year", detail)
 
 
+@checks("text.placeholder", "text.year")
 def _leftovers(reading: Reading) -> Iterator[Broken]:
     for section in reading.sections:
         if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from archive.extract.checks.registry import checks_years
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Line, Reading, TableValues
@@ -17,19 +18,11 @@ _FEWEST = {"applications": 3, "disclosure": 2, "review": 2}
 _CARRIED_ON = frozenset({"total", "in_force"})
 
 
-def check(previous: Reading, current: Reading) -> Iterator[Broken]:
-    """What does not follow from the former report to the present one."""
-    yield from _carried(previous, current)
-    yield from _in_force(previous, current)
-    yield from _identical(previous, current)
-    yield from _fees(previous, current)
-    yield from _pending(previous, current)
-
-
 def _lines(reading: Reading, table: str) -> dict[str, Line]:
     return next((lines(values) for name, values in reading.tables.items() if name == table), {})
 
 
+@checks_years("years.applications.<column>.carried")
 def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
     out, into = (
         _lines(previous, "applications").get("carried_out", {}),
@@ -51,6 +44,7 @@ def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
             )
 
 
+@checks_years("years.disclosure.<line>.repealed", "years.disclosure.<line>.in_force")
 def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
     for key, line in _lines(current, "disclosure").items() if previous.form == current.form else ():
         before = _lines(previous, "disclosure").get(key, {}).get("in_force")
@@ -69,6 +63,7 @@ def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
             )
 
 
+@checks_years("years.<table>.identical")
 def _identical(previous: Reading, current: Reading) -> Iterator[Broken]:
     for table, values in current.tables.items():
         if values == previous.tables.get(table) and _counts(values) >= _FEWEST.get(table, 1):
@@ -84,6 +79,7 @@ def _counts(values: TableValues) -> int:
     return sum(1 for line in lines for column, number in line.items() if number and column not in _CARRIED_ON)
 
 
+@checks_years("years.disclosure.fees.jump")
 def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
     before, now = (reading.tables.get("disclosure", {}).get("fees") for reading in (previous, current))
     if not isinstance(before, int | float) or not isinstance(now, int | float) or min(before, now) <= 0:
@@ -94,6 +90,7 @@ def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
         yield Broken(name, name, detail, (("disclosure", "fees"),), certain=False)
 
 
+@checks_years("years.review.<block>.pending")
 def _pending(previous: Reading, current: Reading) -> Iterator[Broken]:
     for block in _BLOCKS:
         before = _lines(previous, "review").get(block.key, {}).get("pending")

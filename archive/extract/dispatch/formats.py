@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Final, cast
+from typing import cast
 
-from archive.extract.layout import limits, sniffing
+from archive.extract.layout import kinds, limits, sniffing
 from archive.extract.layout.document import Document, Unreadable, UnreadableReason
-from archive.extract.layout.sniffing import Kind
 
 Reader = Callable[[bytes], Document | Unreadable]
-
-_READERS: Final[dict[Kind, str]] = {
-    "docx": "word.docx",
-    "wordxml": "word.docx",
-    "xlsx": "sheets.xlsx",
-    "sheetxml": "sheets.xml_2003",
-    "doc": "dispatch.ole",
-    "rtf": "word.rtf",
-    "odt": "opendocument.reader",
-    "ods": "opendocument.reader",
-    "mht": "html.mht",
-    "pdf": "pdf.reader",
-    "image": "ocr.scan",
-    "ofd": "ofd.reader",
-}
-_REFUSED: Final[dict[Kind, str]] = {
-    "rar": "it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
-    "7z": "it is a 7-Zip archive; it must be unpacked by hand",
-    "xlsb": "it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
-    "unknown": "it is neither text nor a kind of file that is known here",
-    "empty": "it is empty",
-}
 
 
 def read(
@@ -72,9 +49,9 @@ def _read(
     if len(data) > limits.BYTES:
         return Unreadable(None, _of(name, f"it has more than {limits.BYTES} bytes"), UnreadableReason.OVER_LIMIT)
     kind = sniffing.kind(data)
-    if kind in _REFUSED:
+    if refusal := kinds.by_name()[kind].refusal:
         code = UnreadableReason.EMPTY_DOCUMENT if kind == "empty" else UnreadableReason.FORMAT_UNSUPPORTED
-        return Unreadable(sniffing.media_type(data), _of(name, _REFUSED[kind]), code)
+        return Unreadable(sniffing.media_type(data), _of(name, refusal), code)
     return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
 
 
@@ -92,7 +69,7 @@ def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unread
     return Unreadable(sniffing.media_type(data), _of(name, reason), code)
 
 
-def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
+def _reader(kind: str, declared: str | None, *, tolerant_html: bool, hint: str | None) -> Reader:
     if kind == "html":
         from archive.extract.html import reader as html
 
@@ -105,7 +82,7 @@ def _reader(kind: Kind, declared: str | None, *, tolerant_html: bool, hint: str 
         from archive.extract.dispatch import packed_reports
 
         return lambda data: packed_reports.read(data, hint=hint)
-    return cast(Reader, importlib.import_module(f"archive.extract.{_READERS[kind]}").read)
+    return cast(Reader, importlib.import_module(str(kinds.by_name()[kind].reader)).read)
 
 
 def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:

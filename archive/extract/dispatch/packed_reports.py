@@ -16,16 +16,14 @@ from typing import Final
 
 from archive.extract.dispatch import formats, packed_parts
 from archive.extract.dispatch.packed_parts import Part
-from archive.extract.layout import limits, report_likeness
+from archive.extract.layout import kinds, limits, report_likeness
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 
 _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
 _KINDS: Final = re.compile(
-    r"\.(?:do[ct][xm]?|wp[st]|rtf|od[ts]|xl(?:s[xmb]?|t[xm]?)|ett?|pdf|ofd|m?html?|shtml|xhtml|mht|xml|txt"
-    r"|zip|gz|rar|7z|jpe?g|jfif|png|bmp|tiff?)$",
-    re.IGNORECASE,
+    rf"\.(?:{'|'.join(known.suffixes for known in kinds.FORMATS if known.suffixes)})$", re.IGNORECASE
 )
 _MOST: Final = 12
 _LESS: Final = 3

@@ -6,58 +6,13 @@ Names and headers lie: a `.doc` may be a web page, a download a captcha form, a 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
-from archive.extract.layout import charset
+from archive.extract.layout import charset, kinds
 from archive.extract.layout.limits import TooMuchError
 from archive.extract.layout.packed_files import BrokenError, Package
 
-Kind = Literal[
-    "html",
-    "text",
-    "docx",
-    "wordxml",
-    "xlsx",
-    "xlsb",
-    "xls",
-    "sheetxml",
-    "doc",
-    "rtf",
-    "odt",
-    "ods",
-    "mht",
-    "pdf",
-    "image",
-    "ofd",
-    "zip",
-    "rar",
-    "7z",
-    "gzip",
-    "unknown",
-    "empty",
-]
-
-MEDIA_TYPES: Final[dict[Kind, str]] = {
-    "html": "text/html",
-    "text": "text/plain",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "wordxml": "application/msword",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-    "xls": "application/vnd.ms-excel",
-    "sheetxml": "application/vnd.ms-excel",
-    "doc": "application/msword",
-    "rtf": "application/rtf",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "mht": "multipart/related",
-    "pdf": "application/pdf",
-    "ofd": "application/ofd",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-    "gzip": "application/gzip",
-}
+MEDIA_TYPES: Final = {known.kind: known.media_type for known in kinds.FORMATS if known.media_type}
 
 IMAGES: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -65,13 +20,6 @@ IMAGES: Final = (
     (b"GIF8", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-)
-_MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
-    (b"{\\rtf", "rtf"),
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1f\x8b\x08", "gzip"),
 )
 _FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
 _MARKUP: Final = re.compile(
@@ -94,8 +42,8 @@ _SHEETXML: Final = re.compile(
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})
 
 
-def kind(data: bytes) -> Kind:
-    """The kind of file; `unknown` for bytes that are neither a known file nor text."""
+def kind(data: bytes) -> str:
+    """The name of the kind of file (`kinds.FORMATS`); `unknown` for bytes that are neither a known file nor text."""
     head = data[:4096]
     if not head.strip(b"\x00\t\r\n "):
         return "empty"
@@ -106,7 +54,8 @@ def kind(data: bytes) -> Kind:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((kind for magic, kind in _MAGIC if start.startswith(magic)), None) or _textual(head, start)
+    by_magic = next((kind for magic, kind in kinds.with_magic() if start.startswith(magic)), None)
+    return by_magic or _textual(head, start)
 
 
 def image(data: bytes) -> str | None:
@@ -141,29 +90,19 @@ def pixels(data: bytes) -> int:
 def media_type(data: bytes) -> str | None:
     """The media type of the bytes; None where nobody knows."""
     found = kind(data)
-    return image(data) if found == "image" else MEDIA_TYPES.get(found)
+    return image(data) if found == "image" else kinds.by_name()[found].media_type
 
 
-def _packed(data: bytes) -> Kind:
+def _packed(data: bytes) -> str:
     try:
         package = Package(data)
         names, mime = set(package.names()), package.get("mimetype") or b""
     except (BrokenError, TooMuchError):
         return "zip"
-    if "OFD.xml" in names:
-        return "ofd"
-    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
-        return "odt"
-    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return "ods"
-    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
-        return "docx"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    return "xlsx" if any(name.startswith("xl/") and name.endswith(".xml") for name in names) else "zip"
+    return kinds.packed(names, mime)
 
 
-def _textual(head: bytes, start: bytes) -> Kind:
+def _textual(head: bytes, start: bytes) -> str:
     narrow = head
     if _utf16(head):
         narrow = charset.decode(head[: len(head) // 2 * 2]).text.encode("utf-8", "replace")

@@ -43,16 +43,11 @@ def complete(applications: Mapping[str, Line]) -> bool:
     """Whether the applications table has all its lines and numbers, and all of them add up."""
     if outcome_parts(applications) is None or any(None in line.values() for line in applications.values()):
         return False
-    return not any(broken_sums(applications))
+    return not any((*broken_rows(applications), *broken_columns(applications)))
 
 
-def broken_sums(applications: Mapping[str, Line]) -> Iterator[Broken]:
-    """The sums of rows and columns that do not hold."""
-    yield from _row_sums(applications)
-    yield from _columns(applications)
-
-
-def _row_sums(applications: Mapping[str, Line]) -> Iterator[Broken]:
+def broken_rows(applications: Mapping[str, Line]) -> Iterator[Broken]:
+    """The lines whose applicants do not add up to their total."""
     for key, line in applications.items():
         parts, printed = total([line.get(column) for column in _COLUMNS[:-1]]), line.get("total")
         if parts is not None and printed is not None and parts != printed:
@@ -61,7 +56,8 @@ def _row_sums(applications: Mapping[str, Line]) -> Iterator[Broken]:
             yield Broken("applications.<line>.row_sum", f"applications.{key}.row_sum", detail, (("applications", key),))
 
 
-def _columns(applications: Mapping[str, Line]) -> Iterator[Broken]:
+def broken_columns(applications: Mapping[str, Line]) -> Iterator[Broken]:
+    """The columns whose outcomes do not add up, or do not balance what was received."""
     parts = outcome_parts(applications)
     for column in _COLUMNS:
         cells = {key: line.get(column) for key, line in applications.items()}

@@ -1,6 +1,6 @@
-"""Entries folded for readers: many of one county in a night, or all that an outage kept back, become one. Pure.
+"""Entries folded for readers: many of one county in a night, or all that an outage delayed, become one. Pure.
 
-Folds what is said, never what is kept: every alert keeps its row and its evidence.
+Folds the sentences, never the alerts: each has its row and its evidence in the archive as before.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Any, Literal
 
 MessageEdge = Literal["opened", "closed", "passed"]
-"""`passed`: opened and closed before it could be told."""
+"""`passed`: opened and closed again before it could be sent."""
 
 MANY = 5
-"""So many townships of one county in one message are told together."""
+"""So many townships of one county in one message share one entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Entry:
     alert: str
     edge: MessageEdge
     kind: str
+    reason: str
     subject: str
     name: str
     county: str | None
@@ -39,13 +40,13 @@ class Entry:
 
     @property
     def covers(self) -> tuple[Entry, ...]:
-        """What is told when this is told."""
+        """The alerts that are settled once this is sent."""
         return (self,)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of a digest that one sentence tells: of one kind, edge, year and rule."""
+    """Entries of a digest that share one sentence: of one kind, edge, year and rule."""
 
     kind: str
     edge: MessageEdge
@@ -55,7 +56,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All of one county's townships in one. `outage` are the instants of the sound looks on either side of a gap."""
+    """All of one county's townships in one. `outage` are the instants of the complete checks around a gap."""
 
     county: str
     place: str
@@ -64,11 +65,11 @@ class Digest:
 
     @property
     def groups(self) -> list[Group]:
-        """What is told of them, sentence by sentence."""
+        """The entries, sentence by sentence."""
 
         def alike(entry: Entry) -> tuple[str, ...]:
-            told = entry.evidence
-            return entry.edge, entry.kind, entry.year, str(told.get("rule")), str(told.get("due_at"))
+            rule, due_at = entry.evidence.get("rule"), entry.evidence.get("due_at")
+            return entry.edge, entry.kind, entry.year, str(rule), str(due_at)
 
         rows = sorted(self.covers, key=lambda entry: (alike(entry), entry.subject))
         return [
@@ -79,19 +80,19 @@ class Digest:
 
 def folded(entries: Sequence[Entry]) -> list[Entry | Digest]:
     """Entries and digests, by county. A county's townships become one digest where there are `MANY` of them, where an
-    outage kept them back, or where they ended before they could be told.
+    outage delayed them, or where they ended before they could be sent.
     """
-    told: list[Entry | Digest] = []
+    items: list[Entry | Digest] = []
     for county, group in groupby(sorted(entries, key=_place), key=lambda entry: entry.county or ""):
         of_county = list(group)
         units = [entry for entry in of_county if entry.subject.startswith("township:")]
         gap = next((entry.evidence["outage"] for entry in units if "outage" in entry.evidence), None)
-        kept = units if len(units) >= MANY or (gap and len(units) > 1) else []
-        kept = kept or [entry for entry in of_county if entry.edge == "passed" and entry in units]
-        if kept:
-            told.append(Digest(county, kept[0].place, tuple(kept), gap))
-        told += [entry for entry in of_county if entry not in kept]
-    return told
+        together = units if len(units) >= MANY or (gap and len(units) > 1) else []
+        together = together or [entry for entry in of_county if entry.edge == "passed" and entry in units]
+        if together:
+            items.append(Digest(county, together[0].place, tuple(together), gap))
+        items += [entry for entry in of_county if entry not in together]
+    return items
 
 
 def _place(entry: Entry) -> tuple[str, str, str, str]:

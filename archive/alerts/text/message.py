@@ -1,6 +1,6 @@
 """Messages in words: lines by county out of templates, whole for mail, in parts for channels with a limit. Pure.
 
-A county of which much is to be told has one line, its digest.
+A county with much news has one line, its digest. Templates are the layout; the sentences come from `wording`.
 
 Templates are Jinja files beside this module, by language; a file of the same name in the user's folder comes first.
 """
@@ -18,9 +18,12 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from archive.storage.instants import CHINA, instant, text
-from crawler.notify.channel import SEVERITY, ChannelError, Language
-from crawler.notify.digest import Digest, Entry, folded
+from archive.alerts import kinds
+from archive.alerts.kinds.kind import china
+from archive.alerts.text import wording
+from archive.alerts.text.digest import Digest, Entry, Group, folded
+from archive.alerts.text.wording import Language
+from archive.storage.instants import text
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCHEMA = "nianbao/alerts/1"
@@ -29,11 +32,15 @@ ROOM_FOR_MARKS = 40
 """Bytes kept free in each part: its number, and a mark that it may have arrived before."""
 
 
+class MessageError(Exception):
+    """A message that cannot be put in words. The error names the template and the remedy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece that fits a channel. `covers` are the entries that have been told once this part is sent.
+    """A piece that fits a channel. `covers` are the entries that are settled once this part is sent.
 
-    `key` is the same whenever the same entries are told again.
+    `key` is the same whenever the same entries are sent again.
     """
 
     title: str
@@ -47,7 +54,7 @@ class Part:
 
 
 class Message:
-    """What one channel is told in one night, in one language. `again` where a former sending may have arrived."""
+    """The message to one channel in one night, in one language. `again` where a former sending may have arrived."""
 
     def __init__(
         self,
@@ -68,12 +75,12 @@ class Message:
     @property
     def title(self) -> str:
         """The subject line."""
-        return self._say("subject.txt")
+        return self._render("subject.txt")
 
     @property
     def text(self) -> str:
         """The whole message as plain text."""
-        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._say("foot.txt")])
+        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._render("foot.txt")])
 
     @property
     def html(self) -> str:
@@ -83,12 +90,13 @@ class Message:
     @property
     def payload(self) -> dict[str, Any]:
         """The message for programs; `payload.schema.json` describes it. `id` is the same where it is sent again."""
-        told = [
+        alerts = [
             {
                 "alert": e.alert,
                 "edge": e.edge,
                 "kind": e.kind,
-                "severity": SEVERITY[e.kind],
+                "reason": e.reason,
+                "severity": kinds.known()[e.kind].severity,
                 "subject": e.subject,
                 "name": e.name,
                 "county_code": e.county,
@@ -116,15 +124,15 @@ class Message:
             "again": self.again,
             "sent_at": text(self.now),
             "title": self.title,
-            "alerts": told,
+            "alerts": alerts,
             "digests": digests,
         }
 
     def line(self, item: Entry | Digest) -> str:
         """One entry in words, or a digest in a line for each of its groups."""
         if isinstance(item, Digest):
-            return self._say("digest.txt", d=item)
-        return self._say("line.txt", e=item)
+            return self._render("digest.txt", d=item)
+        return self._render("line.txt", e=item)
 
     def parts(self, limit: int | None) -> list[Part]:
         """The message in pieces of at most `limit` bytes of UTF-8 each; one piece where there is no limit."""
@@ -133,30 +141,32 @@ class Message:
         room = limit - len(self.title.encode()) - ROOM_FOR_MARKS
         pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
         for items, (heading, *lines) in self._sections():
-            for place, (item, line) in enumerate(zip(items, lines, strict=True)):
+            for position, (item, line) in enumerate(zip(items, lines, strict=True)):
                 for chunk in _chunks(line, room - len(heading.encode()) - 2):
-                    said = [heading, chunk] if place == 0 or not pieces[-1][0] else [chunk]
-                    if pieces[-1][0] and len("\n".join([*pieces[-1][0], *said]).encode()) > room:
+                    added = [heading, chunk] if position == 0 or not pieces[-1][0] else [chunk]
+                    if pieces[-1][0] and len("\n".join([*pieces[-1][0], *added]).encode()) > room:
                         pieces.append(([], []))
-                        said = [heading, chunk]
-                    pieces[-1][0].extend(said)
+                        added = [heading, chunk]
+                    pieces[-1][0].extend(added)
                 pieces[-1][1].extend(item.covers)
         count = len(pieces)
         return [
-            Part(f"{self.title}（{place}/{count}）", "\n".join(lines), tuple(covers))
-            for place, (lines, covers) in enumerate(pieces, 1)
+            Part(f"{self.title}（{number}/{count}）", "\n".join(lines), tuple(covers))
+            for number, (lines, covers) in enumerate(pieces, 1)
         ]
 
     def _sections(self) -> list[tuple[list[Entry | Digest], list[str]]]:
-        """By county: the items, and the heading followed by what is said of each of them."""
-        told = []
+        """By county: the items, and the heading followed by the lines of each of them."""
+        sections = []
         for _, group in groupby(self.items, key=lambda item: item.county or ""):
             items = list(group)
             entries = [entry for item in items for entry in item.covers]
-            told.append((items, [self._say("county.txt", entries=entries), *(self.line(item) for item in items)]))
-        return told
+            sections.append(
+                (items, [self._render("county.txt", entries=entries), *(self.line(item) for item in items)])
+            )
+        return sections
 
-    def _say(self, template: str, **more: Any) -> str:
+    def _render(self, template: str, **more: Any) -> str:
         return _filled(self._texts, template, {**self._terms(), **more}).strip()
 
     def _terms(self) -> dict[str, Any]:
@@ -171,23 +181,15 @@ class Message:
 
 
 def _filled(texts: Environment, template: str, terms: dict[str, Any]) -> str:
-    """A template with its words. Raises ChannelError where it is none, or names what is not there."""
+    """A template filled in. Raises MessageError where it is none, or names what is not there."""
     try:
         return texts.get_template(template).render(**terms)
-    except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
-        raise ChannelError(f"the template {template} cannot be used ({error}); correct it, or take it away") from error
+    except (TemplateError, LookupError, TypeError, ValueError) as error:
+        raise MessageError(f"the template {template} cannot be used ({error}); correct it, or take it away") from error
 
 
 def _key(entries: Sequence[Entry]) -> str:
     return sha256(json.dumps(sorted((e.alert, e.edge) for e in entries)).encode()).hexdigest()[:16]
-
-
-def china(written: str | datetime | None) -> str:
-    """An instant as people in China read it: `2026-02-02 02:31`."""
-    if written is None:
-        return "—"
-    moment = instant(written) if isinstance(written, str) else written
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _environment(own: Path | None, language: Language, *, html: bool) -> Environment:
@@ -200,6 +202,10 @@ def _environment(own: Path | None, language: Language, *, html: bool) -> Environ
         lstrip_blocks=True,
     )
     made.filters["china"] = china
+    made.filters["kind_name"] = lambda kind: wording.kind_name(kind, language)
+    made.filters["sentence"] = lambda item: (
+        wording.group_sentence(item, language) if isinstance(item, Group) else wording.sentence(item, language)
+    )
     return made
 
 

@@ -1,0 +1,45 @@
+"""The printed figures of a new report do not add up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from archive.alerts.kinds.kind import RECENT, AlertKind, Condition, Evidence, Situation, Terms
+from archive.storage.instants import text
+
+_BROKEN = """
+SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details
+FROM reports AS r JOIN versions AS v USING (version) JOIN findings AS f USING (version)
+WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'
+AND NOT EXISTS (SELECT 1 FROM afterthoughts AS a WHERE a.version = v.version AND a.rule = f.rule)
+AND v.fetched_at >= ?1 AND r.first_seen >= ?1 GROUP BY r.report ORDER BY r.report
+"""
+
+
+def conditions(situation: Situation) -> Iterator[Condition]:
+    """Reports first seen lately with errors in the printed document; what we may have misread is no alert."""
+    for row in situation.archive.rows(_BROKEN, text(situation.now - RECENT)):
+        if row["first_seen"] > situation.watched.get(row["county_code"], row["first_seen"]):
+            findings = json.loads(row["details"])
+            evidence = {"version": row["version"], "capture": row["capture"], "findings": findings}
+            yield Condition("printed_sums_wrong", f"township:{row['report']}", evidence, row["version"])
+
+
+def terms(evidences: Sequence[Evidence]) -> Terms:
+    """In how many places, and the first of them."""
+    findings = evidences[0]["findings"]
+    return {"places": str(len(findings)), "first": findings[0]}
+
+
+KIND = AlertKind(
+    name="arithmetic",
+    order=70,
+    severity="notice",
+    subject="township",
+    reasons=("printed_sums_wrong",),
+    conditions=conditions,
+    opens="the printed figures of a new report do not add up",
+    closes="when corrected, or after 30 days",
+    terms=terms,
+)

@@ -1,0 +1,96 @@
+"""A site is not seen whole, or is seen whole and shows nobody's report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from archive.alerts.kinds.kind import WATCHED_SITE, AlertKind, Condition, Evidence, Situation, Terms, china
+from archive.deadlines.caveats import SILENT
+from archive.deadlines.model import NIGHTS_TO_ACCUSE
+from archive.storage.instants import china_day, instant, text
+
+FAILING_NIGHTS = 3
+"""Nights in a row without a complete check before a site counts as failing."""
+
+SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
+"""How long after a deadline a list that shows nobody's report counts as moved or stopped."""
+
+_WITHOUT_REPORTS = """
+SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at
+FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)
+WHERE s.verdict = 'cannot_tell' AND s.evidence ->> 'why' = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'
+AND r.finished_at >= ?3
+AND s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)
+GROUP BY s.county_code, s.year, t.site ORDER BY t.site
+"""
+
+
+def conditions(situation: Situation) -> Iterator[Condition]:
+    """Sites with lists that show nobody's report, then sites that fail: of one site the latter counts."""
+    yield from _lists_without_reports(situation)
+    yield from _incomplete_sites(situation)
+
+
+def _lists_without_reports(situation: Situation) -> Iterator[Condition]:
+    """Sites that are seen whole and show nobody's report of the year that fell due: the list has moved or stopped."""
+    since = text(situation.now - SILENT_FOR), text(situation.now - WATCHED_SITE)
+    for row in situation.archive.rows(_WITHOUT_REPORTS, SILENT, *since):
+        if row["due_at"] > situation.watched.get(row["county_code"], row["due_at"]):
+            run = {key: row[key] for key in ("run", "outcome", "detail")}
+            silent = {"year": row["year"], "why": SILENT}
+            evidence = {"last_ok": row["at"], "runs": [run], "silent": silent}
+            yield Condition("lists_show_no_report", f"site:{row['site']}", evidence)
+
+
+def _incomplete_sites(situation: Situation) -> Iterator[Condition]:
+    """Sites without a complete check for some nights; one that never had any fails from its first night."""
+    archive = situation.archive
+    newest = archive.one("SELECT max(finished_at) FROM site_runs")[0]
+    for site, settings in archive.rows("SELECT site, settings FROM sites ORDER BY site"):
+        until = json.loads(settings).get("valid_until")
+        rows = archive.rows(
+            "SELECT run, outcome, detail, finished_at FROM site_runs WHERE site = ? AND outcome IS NOT NULL"
+            " ORDER BY finished_at DESC LIMIT 12",
+            site,
+        )
+        retired = until not in (None, "None") and until <= china_day(situation.now).isoformat()
+        if not rows or retired or instant(newest) - instant(rows[0]["finished_at"]) > WATCHED_SITE:
+            continue
+        nights = [list(runs) for _, runs in groupby(rows, key=lambda row: china_day(instant(row["finished_at"])))][
+            :FAILING_NIGHTS
+        ]
+        ever = archive.one("SELECT max(finished_at) FROM site_runs WHERE site = ? AND outcome = 'ok'", site)[0]
+        incomplete = all(run["outcome"] != "ok" for runs in nights for run in runs)
+        if incomplete and (len(nights) == FAILING_NIGHTS or ever is None):
+            runs = [{key: run[key] for key in ("run", "outcome", "detail")} for night in nights for run in night]
+            reason = "never_seen_whole" if ever is None else "not_seen_whole_for_nights"
+            yield Condition(reason, f"site:{site}", {"last_ok": ever, "runs": runs})
+
+
+def terms(evidences: Sequence[Evidence]) -> Terms:
+    """When it was last seen whole, what the last run came to, and the year whose reports are nowhere."""
+    evidence = evidences[0]
+    return {
+        "last_ok": china(evidence["last_ok"]),
+        "outcome": evidence["runs"][0]["outcome"],
+        "detail": evidence["runs"][0]["detail"] or "",
+        "silent_year": str(evidence.get("silent", {}).get("year", "")),
+    }
+
+
+KIND = AlertKind(
+    name="site_failing",
+    order=80,
+    severity="urgent",
+    subject="site",
+    reasons=("lists_show_no_report", "not_seen_whole_for_nights", "never_seen_whole"),
+    conditions=conditions,
+    opens="not seen whole for three nights, or never; or seen whole while nobody of the county shows a report"
+    " two days after the deadline",
+    closes="at the first complete check; when a report is shown",
+    terms=terms,
+    announces_end=True,
+)

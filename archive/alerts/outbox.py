@@ -1,0 +1,140 @@
+"""The outbox in the archive: which edge of an alert goes to which channel, and what has become of it. Sends nothing.
+
+A row of `notifications` is written before anything is sent and settled after. What was being sent when the program was
+killed, or when a channel fell silent, may have arrived: it stays in `sendings`, so that it is sent again, marked as
+such and under the same key; it is never lost and its receiver can drop it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from archive.alerts import kinds, lifecycle
+from archive.alerts.lifecycle import Edge
+from archive.alerts.text import entries
+from archive.alerts.text.digest import Entry
+from archive.alerts.text.message import Part
+from archive.storage.database import Archive
+from archive.storage.instants import china_day, end_of_day, instant, text
+
+NIGHTS_TO_TRY = 30
+"""After so many nights a message is given up."""
+
+AlertEdge = tuple[str, str]
+"""The id of an alert, and one of its edges."""
+
+
+class Recipient(Protocol):
+    """Who is told of alerts, and of which."""
+
+    @property
+    def name(self) -> str:
+        """Its name in `notifications.channel`."""
+
+    def wants(self, kind: str, county: str | None, /) -> bool:
+        """Whether an alert of this kind in this county goes there."""
+
+
+def enqueue(archive: Archive, recipients: Sequence[Recipient], edges: Iterable[Edge], now: datetime) -> int:
+    """Write a notification for every recipient that wants an edge. Returns how many."""
+    rows = []
+    for edge in edges:
+        if edge.edge == "closed" and not kinds.known()[edge.kind].announces_end:
+            continue
+        if lifecycle.is_muted(archive, edge.kind, edge.subject, now):
+            continue
+        county = lifecycle.county_of(archive, edge.subject)
+        rows += [(edge.alert, r.name, edge.edge) for r in recipients if r.wants(edge.kind, county)]
+    with archive.transaction() as db:
+        db.executemany(
+            "INSERT INTO notifications (alert, channel, edge, state) VALUES (?, ?, ?, 'waiting')"
+            " ON CONFLICT DO NOTHING",
+            rows,
+        )
+    return len(rows)
+
+
+def waiting(archive: Archive, channel: str, now: datetime, maybe_sent: Collection[AlertEdge]) -> list[Entry]:
+    """The edges to send. An alert that closed before its opening was ever handed over is one edge, `passed`."""
+    rows = archive.rows(
+        entries.SELECT.format(edge="n.edge") + " JOIN notifications AS n USING (alert)"
+        " WHERE n.channel = ? AND n.state = 'waiting' AND (n.next_try IS NULL OR n.next_try <= ?)",
+        channel,
+        text(now),
+    )
+    passed = {
+        row["alert"]
+        for row in rows
+        if row["edge"] == "opened" and row["closed_at"] and (row["alert"], "opened") not in maybe_sent
+    }
+    found = [entries.entry(archive, row) for row in rows if row["edge"] == "opened" or row["alert"] not in passed]
+    return [replace(entry, edge="passed") if entry.alert in passed else entry for entry in found]
+
+
+def had_today(archive: Archive, channel: str, now: datetime) -> bool:
+    """Whether the channel has had a message on this day in China."""
+    last = archive.one("SELECT max(sent_at) FROM notifications WHERE channel = ?", channel)[0]
+    return bool(last) and china_day(instant(last)) == china_day(now)
+
+
+def cut_short(archive: Archive, channel: str) -> list[frozenset[AlertEdge]]:
+    """What was being handed to the channel when the program, or the channel, broke off; the oldest first."""
+    rows = archive.rows("SELECT covers FROM sendings WHERE channel = ? ORDER BY began_at, message", channel)
+    return [frozenset((alert, edge) for alert, edge in json.loads(row["covers"])) for row in rows]
+
+
+def begin(archive: Archive, channel: str, part: Part, now: datetime) -> None:
+    """Note that a part is about to be handed over."""
+    covers = json.dumps([(entry.alert, entry.edge) for entry in part.covers])
+    with archive.transaction() as db:
+        db.execute(
+            "INSERT INTO sendings VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (channel, part.key, text(now), covers)
+        )
+
+
+def settle(archive: Archive, channel: str, part: Part, now: datetime) -> None:
+    """The channel has taken a part; an alert that had passed is settled with both its edges."""
+    with archive.transaction() as db:
+        db.executemany(
+            "UPDATE notifications SET state = 'sent', sent_at = ?1, attempts = attempts + 1, error = NULL"
+            " WHERE channel = ?2 AND alert = ?3 AND (edge = ?4 OR ?4 = 'passed')",
+            [(text(now), channel, entry.alert, entry.edge) for entry in part.covers],
+        )
+        db.execute("DELETE FROM sendings WHERE channel = ? AND message = ?", (channel, part.key))
+
+
+def put_off(
+    archive: Archive, channel: str, unsent: Iterable[Entry], now: datetime, error: str, *, maybe_taken: bool
+) -> None:
+    """Leave what has not been sent for the next day in China. What certainly did not arrive leaves no trace.
+
+    `error` is what the channel answered; `maybe_taken` says that it broke off before it answered.
+    """
+    tomorrow = text(end_of_day(china_day(now)))
+    with archive.transaction() as db:
+        db.executemany(
+            "UPDATE notifications SET attempts = attempts + 1, next_try = ?1, error = ?2,"
+            " state = CASE WHEN attempts + 1 >= ?3 THEN 'failed' ELSE 'waiting' END"
+            " WHERE channel = ?4 AND alert = ?5 AND (edge = ?6 OR ?6 = 'passed') AND state = 'waiting'",
+            [(tomorrow, error, NIGHTS_TO_TRY, channel, entry.alert, entry.edge) for entry in unsent],
+        )
+        if not maybe_taken:
+            db.execute("DELETE FROM sendings WHERE channel = ? AND began_at = ?", (channel, text(now)))
+
+
+def give_up_unconfigured(archive: Archive, channels: Iterable[str]) -> None:
+    """Give up what nobody waits for: channels that are not named here, and sendings of which nothing waits."""
+    with archive.transaction() as db:
+        db.execute(
+            "UPDATE notifications SET state = 'failed', error = 'the channel is no longer configured'"
+            " WHERE state = 'waiting' AND channel NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(channels)),),
+        )
+        db.execute(
+            "DELETE FROM sendings WHERE NOT EXISTS (SELECT 1 FROM notifications AS n, json_each(sendings.covers) AS c"
+            " WHERE n.channel = sendings.channel AND n.alert = c.value ->> 0 AND n.state = 'waiting')"
+        )

@@ -1,0 +1,1 @@
+"""Alerts in words: entries folded for readers, messages by language. Pure."""

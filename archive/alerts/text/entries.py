@@ -1,0 +1,71 @@
+"""Alerts of the archive as entries of a message: each with the names of its subject and county."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from archive.alerts import lifecycle
+from archive.alerts.text.digest import Entry
+from archive.alerts.text.message import Message
+from archive.storage.database import Archive
+
+SELECT = """
+SELECT {edge} AS edge, a.*, s.verdict FROM alerts AS a
+LEFT JOIN status AS s ON 'township:' || s.township_code || '/' || s.year = a.subject
+"""
+"""The rows that `entry` takes; `edge` is an SQL expression. Conditions and further joins come after it."""
+
+
+def entry(archive: Archive, row: sqlite3.Row) -> Entry:
+    """The entry of one row of `SELECT`; its instant is that of the edge."""
+    county = lifecycle.county_of(archive, row["subject"])
+    known = archive.one("SELECT name FROM counties WHERE code = ?", county)
+    place = known["name"] if known else ""
+    opened = row["edge"] == "opened"
+    return Entry(
+        alert=row["alert"],
+        edge=row["edge"],
+        kind=row["kind"],
+        reason=row["reason"],
+        subject=row["subject"],
+        name=_name(archive, row["subject"], place),
+        county=county,
+        place=place,
+        at=row["opened_at"] if opened else row["closed_at"],
+        evidence=json.loads(row["evidence"]),
+        verdict=row["verdict"],
+    )
+
+
+def archive_unhealthy(ailments: list[str], at: str) -> Entry:
+    """An alert that the archive itself cannot note: no row of it has this entry. `at` is an instant as text."""
+    return Entry(
+        alert="none",
+        edge="opened",
+        kind="archive_unhealthy",
+        reason="archive_needs_attention",
+        subject="archive",
+        name="archive",
+        county=None,
+        place="",
+        at=at,
+        evidence={"ailments": ailments},
+    )
+
+
+def in_words(archive: Archive, alert: str, now: datetime, templates: Path | None = None) -> str:
+    """One alert as an English sentence."""
+    row = archive.one(SELECT.format(edge="'opened'") + " WHERE a.alert = ?", alert)
+    read = entry(archive, row)
+    return Message([read], now, "en", templates).line(read).removeprefix("- ")
+
+
+def _name(archive: Archive, subject: str, place: str) -> str:
+    kind, _, named = subject.partition(":")
+    if kind == "township":
+        unit = archive.one("SELECT name FROM townships WHERE code = ?", named.split("/")[0])
+        return str(unit["name"]) if unit else named
+    return {"county": place, "archive": "archive"}.get(kind, named)

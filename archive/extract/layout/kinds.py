@@ -1,0 +1,141 @@
+"""The kinds of file as data: how each is recognised, which reader takes it, or why none does.
+
+A new kind of file is an entry here and a module with `read(data: bytes) -> Document | Unreadable`. Kinds that are text
+inside (web pages, Word and Excel as XML, MIME) are recognised in `sniff` by their first words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+Parts = Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    kind: its name
+    media_type: what it is called in HTTP; None where that depends on the bytes, or nobody knows
+    reader: the module that reads it, imported when it turns up; None where `formats` hands it more than the bytes
+    refusal: why it is not read; None where it is
+    magic: the bytes at its beginning; b"" where it has none of its own
+    packed: whether it is a ZIP file with these parts and this content of the part `mimetype`
+    suffixes: ends of file names that promise it, as a regular expression; they only say which parts of a packed file
+        are worth a try
+    """
+
+    kind: str
+    media_type: str | None = None
+    reader: str | None = None
+    refusal: str | None = None
+    magic: bytes = b""
+    packed: Callable[[Parts, bytes], bool] | None = None
+    suffixes: str = ""
+
+
+def _folder_of_xml(folder: str) -> Callable[[Parts, bytes], bool]:
+    return lambda names, _: any(name.startswith(folder) and name.endswith(".xml") for name in names)
+
+
+def _declares(mimetype: bytes) -> Callable[[Parts, bytes], bool]:
+    return lambda _, declared: declared.startswith(mimetype)
+
+
+FORMATS = (
+    Format("html", "text/html", suffixes="m?html?|shtml|xhtml"),
+    Format("text", "text/plain", suffixes="txt"),
+    Format(
+        "ofd",
+        "application/ofd",
+        "archive.extract.ofd.reader",
+        packed=lambda names, _: "OFD.xml" in names,
+        suffixes="ofd",
+    ),
+    Format(
+        "odt",
+        "application/vnd.oasis.opendocument.text",
+        "archive.extract.opendocument.reader",
+        packed=_declares(b"application/vnd.oasis.opendocument.text"),
+        suffixes="od[ts]",
+    ),
+    Format(
+        "ods",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "archive.extract.opendocument.reader",
+        packed=_declares(b"application/vnd.oasis.opendocument.spreadsheet"),
+        suffixes="od[ts]",
+    ),
+    Format(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "archive.extract.word.docx",
+        packed=_folder_of_xml("word/"),
+        suffixes="do[ct][xm]?|wp[st]",
+    ),
+    Format(
+        "xlsb",
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+        refusal="it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
+        packed=lambda names, _: "xl/workbook.bin" in names,
+    ),
+    Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "archive.extract.sheets.xlsx",
+        packed=_folder_of_xml("xl/"),
+        suffixes="xl(?:s[xmb]?|t[xm]?)|ett?",
+    ),
+    Format("wordxml", "application/msword", "archive.extract.word.docx", suffixes="xml"),
+    Format("xls", "application/vnd.ms-excel"),
+    Format("sheetxml", "application/vnd.ms-excel", "archive.extract.sheets.xml_2003", suffixes="xml"),
+    Format(
+        "doc",
+        "application/msword",
+        "archive.extract.dispatch.ole",
+        magic=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        suffixes="do[ct][xm]?",
+    ),
+    Format("rtf", "application/rtf", "archive.extract.word.rtf", magic=b"{\\rtf", suffixes="rtf"),
+    Format("mht", "multipart/related", "archive.extract.html.mht", suffixes="mht"),
+    Format("pdf", "application/pdf", "archive.extract.pdf.reader", suffixes="pdf"),
+    Format("image", None, "archive.extract.ocr.scan", suffixes="jpe?g|jfif|png|bmp|tiff?"),
+    Format("zip", "application/zip", suffixes="zip"),
+    Format(
+        "rar",
+        "application/vnd.rar",
+        refusal="it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
+        magic=b"Rar!\x1a\x07",
+        suffixes="rar",
+    ),
+    Format(
+        "7z",
+        "application/x-7z-compressed",
+        refusal="it is a 7-Zip archive; it must be unpacked by hand",
+        magic=b"7z\xbc\xaf\x27\x1c",
+        suffixes="7z",
+    ),
+    Format("gzip", "application/gzip", magic=b"\x1f\x8b\x08", suffixes="gz"),
+    Format("unknown", refusal="it is neither text nor a kind of file that is known here"),
+    Format("empty", refusal="it is empty"),
+)
+"""Every kind, those that are packed in the order in which they are tried."""
+
+
+@cache
+def by_name() -> Mapping[str, Format]:
+    """The kinds by their names."""
+    return {known.kind: known for known in FORMATS}
+
+
+@cache
+def with_magic() -> tuple[tuple[bytes, str], ...]:
+    """The kinds that begin with bytes of their own."""
+    return tuple((known.magic, known.kind) for known in FORMATS if known.magic)
+
+
+def packed(names: Parts, mimetype: bytes) -> str:
+    """The kind of a ZIP file with these parts; `zip` where it is no known one."""
+    return next((known.kind for known in FORMATS if known.packed and known.packed(names, mimetype)), "zip")

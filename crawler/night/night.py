@@ -1,0 +1,44 @@
+"""The value that one night fills in step by step, for the summary and the metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from crawler.night.runs import SiteResult
+from crawler.notify.delivery import Delivery
+
+
+@dataclass
+class Night:
+    """What one night did, for the summary and the metrics."""
+
+    day: date
+    started_at: datetime
+    missed: int = 0
+    sites: list[SiteResult] = field(default_factory=list)
+    not_due: int = 0
+    verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
+    opened: int = 0
+    closed: int = 0
+    open_kinds: dict[str, int] = field(default_factory=dict)
+    unseen: int = 0
+    deliveries: list[Delivery] = field(default_factory=list)
+    waiting: int = 0
+    backup: Path | None = None
+    published: Path | None = None
+    archive_bytes: int = 0
+    ailments: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    finished_at: datetime | None = None
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is left that no further night mends by itself."""
+        return bool(
+            self.ailments
+            or self.unseen
+            or any(site.outcome != "ok" for site in self.sites)
+            or any(delivery.state == "failed" for delivery in self.deliveries)
+        )

@@ -1,0 +1,134 @@
+"""Sends what waits in the outbox, one message a channel and a day; what was not taken waits for another night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from archive.alerts import outbox
+from archive.alerts.outbox import AlertEdge
+from archive.alerts.text.digest import Entry
+from archive.alerts.text.entries import archive_unhealthy
+from archive.alerts.text.message import Message, MessageError, Part
+from archive.storage.database import Archive
+from archive.storage.instants import text
+from crawler.notify import sending
+from crawler.notify.channel import Channel, ChannelError
+from crawler.notify.senders import Sender, sender
+from crawler.notify.sending import SendError
+
+_FAILURES = (SendError, ChannelError, MessageError)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of one channel's message: how many edges it told, in how many parts; `again` counts those of them that
+    may have arrived before.
+    """
+
+    channel: str
+    state: Literal["sent", "failed", "held"]
+    told: int = 0
+    parts: int = 0
+    again: int = 0
+    error: str | None = None
+
+
+def deliver(
+    archive: Archive,
+    channels: Sequence[Channel],
+    now: datetime,
+    environment: Mapping[str, str],
+    templates: Path | None = None,
+) -> list[Delivery]:
+    """Send what waits, one message a channel; a channel that had one on this day in China is left until tomorrow."""
+    outbox.give_up_unconfigured(archive, [channel.name for channel in channels])
+    return [
+        delivery
+        for channel in channels
+        if (delivery := _deliver(archive, channel, now, environment, templates)) is not None
+    ]
+
+
+def trial(
+    channels: Sequence[Channel], now: datetime, environment: Mapping[str, str], templates: Path | None = None
+) -> list[Delivery]:
+    """Send a test message through every channel; the archive is not touched."""
+    return past_the_archive(channels, _TEST, now, environment, templates)
+
+
+def past_the_archive(
+    channels: Sequence[Channel],
+    ailments: Sequence[str],
+    now: datetime,
+    environment: Mapping[str, str],
+    templates: Path | None = None,
+) -> list[Delivery]:
+    """Say that the archive is not well, where it cannot note so itself."""
+    entry = archive_unhealthy(list(ailments), text(now))
+    tried = []
+    for channel in channels:
+        message = Message([entry], now, channel.language, templates)
+        try:
+            carrier = sender(channel.resolved(environment))
+            parts = message.parts(carrier.limit)
+            for part in parts:
+                _hand_over(carrier, message, part)
+            tried.append(Delivery(channel.name, "sent", 0, len(parts)))
+        except _FAILURES as error:
+            tried.append(Delivery(channel.name, "failed", error=str(error)))
+    return tried
+
+
+_TEST = ("这是一条测试消息，没有异常。This is a test; nothing is wrong.",)
+
+
+def _deliver(
+    archive: Archive, channel: Channel, now: datetime, environment: Mapping[str, str], templates: Path | None
+) -> Delivery | None:
+    cut_short = outbox.cut_short(archive, channel.name)
+    entries = outbox.waiting(archive, channel.name, now, {edge for covers in cut_short for edge in covers})
+    if not entries:
+        return None
+    if outbox.had_today(archive, channel.name, now):
+        return Delivery(channel.name, "held")
+    told = parts = repeated = 0
+    try:
+        carrier = sender(channel.resolved(environment))
+        for message in _messages(entries, cut_short, now, channel, templates):
+            for part in message.parts(carrier.limit):
+                outbox.begin(archive, channel.name, part, now)
+                _hand_over(carrier, message, part)
+                outbox.settle(archive, channel.name, part, now)
+                told, parts, repeated = told + len(part.covers), parts + 1, repeated + message.again
+    except _FAILURES as error:
+        maybe_taken = not isinstance(error, SendError) or error.maybe_taken
+        outbox.put_off(archive, channel.name, entries, now, str(error), maybe_taken=maybe_taken)
+        return Delivery(channel.name, "failed", told, parts, repeated, str(error))
+    return Delivery(channel.name, "sent", told, parts, repeated)
+
+
+def _hand_over(carrier: Sender, message: Message, part: Part) -> None:
+    sending.within(sending.LONGEST, partial(carrier.send, message, part))
+
+
+def _messages(
+    entries: Sequence[Entry],
+    cut_short: Sequence[frozenset[AlertEdge]],
+    now: datetime,
+    channel: Channel,
+    templates: Path | None,
+) -> Iterator[Message]:
+    """What may have arrived goes by itself, so that it has the key that it had; then all the rest."""
+    left = list(entries)
+    for covers in cut_short:
+        again = [entry for entry in left if (entry.alert, entry.edge) in covers]
+        left = [entry for entry in left if entry not in again]
+        if again:
+            yield Message(again, now, channel.language, templates, again=True)
+    if left:
+        yield Message(left, now, channel.language, templates)

@@ -1,0 +1,31 @@
+"""Datasette on the archive, listening at an address until it is interrupted."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from archive.storage.errors import ArchiveError
+from archive.web import serve
+
+
+def run(archive: Path, host: str, port: int) -> None:
+    """Serve until interrupted. Raises ArchiveError where there is no archive or the address cannot be had."""
+    served = serve.app(archive)
+    listener = _listen(host, port)
+    server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
+    logging.getLogger("uvicorn.error").info("%s at http://%s:%d/ (Ctrl+C ends it)", archive, host, port)
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ArchiveError(f"{host}:{port}: {error.strerror}; name another address with --host or --port") from error

@@ -1,0 +1,52 @@
+"""The message catalogue: a code and a language give a sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive import messages
+
+
+def test_a_code_is_a_sentence_in_each_language() -> None:
+    given = {"name": "冢头镇", "year": "2025", "at": "2026-02-02 02:31", "capture": "1khy51q2mg0rj1m"}
+    assert messages.text("alert-figures_differ", **given) == (
+        "冢头镇 2025: figures seen at 2026-02-02 02:31 differ from those before (capture 1khy51q2mg0rj1m)"
+    )
+    assert messages.text("alert-figures_differ", "zh", **given).startswith("冢头镇 2025年度：")
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(KeyError):
+        messages.text("no-such-code")
+
+
+def test_a_missing_argument_is_refused() -> None:
+    with pytest.raises(ValueError, match="capture"):
+        messages.text("alert-figures_differ", name="冢头镇", year="2025", at="…")
+
+
+def test_an_argument_may_be_longer_than_fluent_takes() -> None:
+    names = "、".join(["冢头镇"] * 2000)
+    assert names in messages.text("alert-several-closed", "zh", count="2000", kind="未发现", items=names)
+
+
+def test_both_languages_have_the_same_codes() -> None:
+    def codes(language: str) -> dict[str, set[str]]:
+        return {
+            path.name: set(re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE))
+            for path in (messages.HERE / language).glob("*.ftl")
+        }
+
+    assert codes("en") == codes("zh")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_code_occurs_twice(language: str) -> None:
+    found = [
+        code
+        for path in (messages.HERE / language).glob("*.ftl")
+        for code in re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert len(found) == len(set(found))
