@@ -1,12 +1,14 @@
 """Imports point one way: the crawler knows spiders and archive, and these two know neither it nor one another."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 MAY_KNOW = {"archive": {"archive"}, "spiders": {"spiders"}, "crawler": {"crawler", "archive", "spiders"}}
+SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|VACUUM|ATTACH|WITH)\b\s+\S")
 ROOMS = {"archive", "spiders", "crawler", "tests", "benchmarks"}
 
 
@@ -24,6 +26,31 @@ def test_imports_point_one_way(room: str) -> None:
 def test_the_reader_does_without_scrapy() -> None:
     for path in [*(ROOT / "archive").rglob("*.py"), *(ROOT / "spiders" / "families").rglob("*.py")]:
         assert not {name for name in _imported(path) if name.split(".")[0] in {"scrapy", "twisted"}}, path
+
+
+@pytest.mark.parametrize("room", ["crawler", "spiders"])
+def test_sql_is_written_in_the_archive_only(room: str) -> None:
+    """The crawler asks by functions of `archive`, whose results have types."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {found[0]!r}"
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := SQL.search(node.value))
+    ]
+    assert wrong == []
+
+
+def test_the_crawler_runs_no_statement_of_its_own() -> None:
+    """Not by `Archive.one`, `Archive.rows` or a connection either, whatever the statement is."""
+    methods = {"one", "rows", "execute", "executemany", "executescript", "transaction", "connection"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: .{node.attr}"
+        for room in ("crawler", "spiders")
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in methods
+    ]
+    assert wrong == []
 
 
 def _imported(path: Path) -> set[str]:

@@ -10,6 +10,7 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -20,8 +21,11 @@ from twisted.internet._resolver import GAIResolver, HostResolution
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.fetch import site_hosts
+from crawler.fetch import site_hosts as hosts
 from crawler.runtime import session
+from crawler.runtime.config import Config, load
+from crawler.runtime.sites import covering
+from spiders.pages.errand import Errand
 
 SCHEMES = {"http", "https"}
 DOCUMENTS = {"report", "attachment", "robots"}
@@ -39,12 +43,15 @@ class Refused(IgnoreRequest):
 
 
 class GuardMiddleware:
-    """Refuses requests to hosts off the site's list and to addresses inside private networks."""
+    """Refuses requests to hosts off the site's list and to addresses inside private networks.
+
+    Outside of a site run (`scrapy shell`, `scrapy fetch`) an address is held to the row that covers it; one that no
+    row covers may lie on any public host.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        site = session.of(crawler).site
-        self._hosts = frozenset(site.hosts)
-        self._private_allowed = site.private_addresses
+        self._site = session.site_of(crawler)
+        self._config = None if self._site else _configuration(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -53,11 +60,19 @@ class GuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise Refused for what may not be fetched."""
-        reason = forbidden(
-            request.url, self._hosts, self._private_allowed, document=request.meta.get("kind") in DOCUMENTS
-        )
+        site = self._site or (covering(self._config, request.url) if self._config else None)
+        hosts = frozenset(site.hosts) if site else frozenset({urlsplit(request.url).hostname or ""})
+        document = Errand.of(request).kind in DOCUMENTS
+        reason = forbidden(request.url, hosts, bool(site and site.private_addresses), document=document)
         if reason:
             raise Refused(reason)
+
+
+def _configuration(crawler: Crawler) -> Config:
+    """The configuration by which a command of Scrapy's fetches. Raises ConfigError where it names no contact."""
+    config = load(Path(crawler.settings["NIANBAO_CONFIG"]))
+    _ = config.user_agent
+    return config
 
 
 def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, document: bool = False) -> str | None:
@@ -69,7 +84,7 @@ def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, docume
     host = parts.hostname or ""
     if parts.scheme not in SCHEMES:
         return f"the scheme {parts.scheme} is not http or https"
-    if host not in listed and parts.netloc.lower() not in listed and not (document and site_hosts.own(host, listed)):
+    if host not in listed and parts.netloc.lower() not in listed and not (document and hosts.own(host, listed)):
         return f"the host {parts.netloc} is not on the site's list"
     if not private_allowed and is_private(host):
         return f"{host} is a private address"

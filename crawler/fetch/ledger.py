@@ -8,9 +8,10 @@ interrupted start of the same run has fetched already.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -25,20 +26,25 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
-from archive.captures import record, rendering
+from archive.captures import attempts, record, rendering
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows
+from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
 from crawler.fetch.transport import TlsError
 from crawler.fetch.verdict import Answer, Judged, is_document, judge, redirected, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
-from spiders.pages.page import Landing, Page
+from spiders.pages.errand import Errand, Reply
+from spiders.pages.page import FetchKind, Landing, Page
 from spiders.walk.discovery import sends_to
 from spiders.walk.responses import page_of
+
+Landed = tuple[Page, Landing]
+"""A page and what it turned out to be."""
 
 _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, str], ...] = (
     (Refused, "refused", ""),
@@ -68,29 +74,28 @@ class LedgerMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         """Answer from this run's own captures, or prepare a conditional request."""
-        if request.meta.get("kind") is None:
-            request.meta["kind"] = "robots" if request.url.endswith("/robots.txt") else "portal"
         former = self._former(request)
         on_its_way = bool(request.meta.get("redirect_times"))
         if on_its_way:  # the conditions were for the address that led here
             request.headers.pop("If-None-Match", None)
             request.headers.pop("If-Modified-Since", None)
-        request.meta["former"] = None
+        exchange, errand = replace(Exchange.of(request), previous=None), Errand.of(request)
         if not on_its_way:
-            request.meta["known"] = former.capture if former is not None else None
+            exchange = replace(exchange, known=former.capture if former is not None else None)
+        exchange.put_on(request)
         if former is None:
             return None
-        kind = request.meta["kind"]
+        kind = errand.kind
         if kind in ("report", "attachment") and not on_its_way and self._taken_in_this_run(former.capture):
             return self._stored(request, former)
-        if not (request.meta.get("absent") or request.meta.get("fresh")) and not self._is_due(request):
+        if not (errand.unlisted or errand.fresh) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
                 return self._remembered(request, former)
         if request.method == "GET" and not on_its_way and not self._in_full(request, former):
             _ask_by_condition(request, former)
-        request.meta["former"] = former
+        replace(exchange, previous=former).put_on(request)
         return None
 
     def _former(self, request: Request) -> Previous | None:
@@ -104,26 +109,26 @@ class LedgerMiddleware:
 
         A list's further pages are asked for where the page before them changed: items wander over the border.
         """
-        kind, plan = request.meta["kind"], self._session.plan
-        if kind == "robots" or request.meta.get("redirect_times"):
+        errand, plan = Errand.of(request), self._session.plan
+        if errand.kind == "robots" or request.meta.get("redirect_times"):
             return True
-        if kind == "report":
+        if errand.kind == "report":
             return plan.document(request.url)
-        via = request.meta.get("via")
-        if kind == "attachment":
-            return plan.everything or via is None or self._taken_in_this_run(via)
-        return plan.page(request.url) or ((request.meta.get("page") or 1) > 1 and self._changed_tonight(via))
+        if errand.kind == "attachment":
+            return plan.everything or errand.via is None or self._taken_in_this_run(errand.via)
+        return plan.page(request.url) or (errand.page_number > 1 and self._changed_tonight(errand.via))
 
     def _changed_tonight(self, capture: str | None) -> bool:
-        row = self._session.archive.one("SELECT site_run, verdict FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["site_run"] == self._session.site_run and row["verdict"] != "same")
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.site_run == self._session.site_run and seen.verdict != "same"
 
     def _in_full(self, request: Request, former: Previous) -> bool:
         """Whether to ask without conditions: a server that says "not modified" whatever happens is found out so."""
-        lists = request.meta["kind"] in ("portal", "listing")
+        errand = Errand.of(request)
+        lists = errand.kind in ("portal", "listing")
         if self._session.distrusts:
             return True
-        if lists and (self._session.plan.whole or request.meta.get("fresh")):
+        if lists and (self._session.plan.whole or errand.fresh):
             return True
         return plan.in_full(former.full_at, self._session.clock.now(), by_word=former.status == 304)
 
@@ -132,39 +137,39 @@ class LedgerMiddleware:
         shown = rendering.previous(self._session.archive, request.url)
         former = shown if shown and shown.fetched_at > former.fetched_at else former
         self._session.remember(request.url, former.fetched_at)
-        request.meta["remembered"] = True
-        return self._stored(request, former)
+        return self._stored(request, former, not_due=True)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Judge the response, write it down, and hand it on with its capture, verdict and landing."""
-        if request.meta.get("replayed"):
+        exchange = Exchange.of(request)
+        if exchange.replayed:
             return response
-        former: Previous | None = request.meta.get("former")
+        former = exchange.previous
         if response.status == 304 and former is not None:
-            response = self._with_text(
+            response = _with_text(
                 request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
-            )
-            self._decide(request, self._land(request, response))
-            await self._keep(request, response, Judged("same", "not modified"), status=304, digest=former.digest)
+            )[0]
+            landing = self._land(request, response)
+            _decide(request, landing)
+            judged = Judged("same", "not modified")
+            await self._keep(request, response, judged, landing, status=304, digest=former.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
             judged = redirected(response.status, _header(response, "Location"), before, self._redirects)
             await self._keep(request, response, judged, body=False)
             return response
-        response = self._with_text(request, response)
-        answer = self._answer(request, response)
-        judged = judge(answer)
+        response, replaced = _with_text(request, response)
+        landing = self._land(request, response)
+        _decide(request, landing)
+        judged = judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
-            request.meta["was_list"] = self._was_list(request.meta.get("known"))
+            replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
         if judged.verdict == "ok" and former is not None:
             judged = _compared(judged, former, response)
-        if "browser" in request.meta and judged.verdict in ("ok", "same") and not _shows_more(request):
-            known = request.meta.get("showed_before")
-            judged = (
-                Judged("soft_404", rendering.NO_LONGER) if known else Judged(judged.verdict, rendering.NOTHING_MORE)
-            )
-        await self._keep(request, response, judged)
+        if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows(landing[1])):
+            judged = _showed_nothing(judged, before=exchange.shown_before)
+        await self._keep(request, response, judged, landing)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -174,52 +179,29 @@ class LedgerMiddleware:
         known = [(verdict, words) for kind, verdict, words in _FAILURES if isinstance(exception, kind)]
         verdict, words = known[0] if known else ("unreachable", type(exception).__name__)
         detail = ": ".join(part for part in (words, str(exception)) if part)[:300]
-        request.meta["verdict"] = verdict
-        request.meta["capture"] = record.record(
-            self._session.archive, self._session.site_run, self._fetched(request, verdict, detail)
-        )
+        capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, verdict, detail))
+        replace(Errand.of(request), reply=Reply(verdict, capture)).put_on(request)
 
     def _taken_in_this_run(self, capture: str) -> bool:
-        row = self._session.archive.one("SELECT site_run FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["site_run"] == self._session.site_run)
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.site_run == self._session.site_run
 
-    def _stored(self, request: Request, former: Previous) -> Response:
+    def _stored(self, request: Request, former: Previous, *, not_due: bool = False) -> Response:
         body = self._session.archive.payloads.get(former.digest)
-        request.meta["replayed"] = True
-        response = self._with_text(
+        replace(Exchange.of(request), replayed=True).put_on(request)
+        response = _with_text(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
-        )
-        self._land(request, response)
-        request.meta["capture"], request.meta["verdict"] = former.capture, "ok"
+        )[0]
+        reply = Reply("ok", former.capture, self._land(request, response), from_archive=not_due)
+        replace(Errand.of(request), reply=reply).put_on(request)
         return response
 
-    def _with_text(self, request: Request, response: Response) -> Response:
-        """The response with its charset found by trial on the bytes; declared charsets are wrong too often."""
-        kind, body = request.meta["kind"], response.body
-        if kind == "attachment" and body.lstrip()[:1] != b"<":
-            return response
-        if kind == "report" and response.status == 200 and is_document(request.url, body):
-            return response
-        decoded = decode(response.body, declared=_header(response, "Content-Type"))
-        request.meta["replaced"] = decoded.text.count("\ufffd")
-        return HtmlResponse(
-            response.url,
-            status=response.status,
-            headers=response.headers,
-            body=response.body,
-            encoding=decoded.charset or "utf-8",
-            request=request,
-            flags=response.flags,
-            ip_address=response.ip_address,
-        )
-
-    def _answer(self, request: Request, response: Response) -> Answer:
+    def _answer(self, request: Request, response: Response, landing: Landed | None, replaced: int) -> Answer:
         text = response.text if isinstance(response, HtmlResponse) else ""
-        landing = self._land(request, response)
-        self._decide(request, landing)
-        kind = request.meta["kind"]
+        kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
-        serves = _serves(request.meta["part"], landing, text) if "part" in request.meta else _shows(kind, landing, text)
+        found = landing[1] if landing else Landing()
+        serves = _serves(part, found, text) if part else _shows(kind, found, text)
         return Answer(
             kind,
             asked,
@@ -228,39 +210,34 @@ class LedgerMiddleware:
             response.body,
             text,
             serves and not self._is_astray(request, asked, response.url),
-            request.meta.get("replaced", 0),
-            not serves and kind == "portal" and "landed" in request.meta and bool(sends_to(request.meta["landed"][0])),
+            replaced,
+            not serves and kind == "portal" and landing is not None and bool(sends_to(landing[0])),
         )
 
     def _was_list(self, capture: str | None) -> bool:
-        row = self._session.archive.one("SELECT kind FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["kind"] in ("portal", "listing"))
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.kind in ("portal", "listing")
 
     def _is_astray(self, request: Request, asked: str, arrived: str) -> bool:
         """Whether a page that we know, and that is no entry of the site, led to the home page instead."""
-        return went_home(asked, arrived) and bool(request.meta.get("known")) and asked not in self._session.site.start
+        return went_home(asked, arrived) and bool(Exchange.of(request).known) and asked not in self._session.site.start
 
-    @staticmethod
-    def _decide(request: Request, landing: Landing) -> None:
-        """Say what a page is that was asked for without knowing."""
-        if request.meta.get("undecided"):
-            request.meta["kind"] = _turned_out(landing, request.meta["kind"])
-
-    def _land(self, request: Request, response: Response) -> Landing:
-        if request.meta["kind"] == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
-            return Landing()
-        if request.meta.get("part") not in (None, "document"):
-            return Landing()
+    def _land(self, request: Request, response: Response) -> Landed | None:
+        """The page and what it turned out to be, where the response is a page that anything can be read from."""
+        errand = Errand.of(request)
+        if errand.kind == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
+            return None
+        if Exchange.of(request).part not in (None, "document"):
+            return None
         page = page_of(response)
-        landing = land(page, request.meta.get("family") or self._session.site.family)
-        request.meta["landed"] = page, landing
-        return landing
+        return page, land(page, errand.family or self._session.site.family)
 
     async def _keep(
         self,
         request: Request,
         response: Response,
         judged: Judged,
+        landing: Landed | None = None,
         *,
         status: int | None = None,
         digest: bytes | None = None,
@@ -269,17 +246,17 @@ class LedgerMiddleware:
         headers = {
             name.decode("latin-1").lower(): _header(response, name.decode("latin-1")) or "" for name in response.headers
         }
-        request.meta["verdict"], request.meta["judged"] = judged.verdict, judged
-        fetched = self._fetched(
-            request,
-            judged.verdict,
-            judged.detail,
+        exchange = replace(Exchange.of(request), judged=judged)
+        exchange.put_on(request)
+        fetched = replace(
+            self._fetched(request, judged.verdict, judged.detail),
             status=status or response.status,
             body=response.body if body and digest is None else None,
             digest=digest,
             headers=headers,
         )
-        request.meta["capture"] = await self._written(fetched)
+        reply = Reply(judged.verdict, await self._written(fetched), landing, exchange.was_list)
+        replace(Errand.of(request), reply=reply).put_on(request)
 
     async def _written(self, fetched: Fetched) -> str:
         """Keep an attempt; those that come while the disk is busy go to it together, so that no download waits."""
@@ -294,8 +271,8 @@ class LedgerMiddleware:
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
-                attempts = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
-                captures = record.record_all(archive, site_run, attempts)
+                stored = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
+                captures = record.record_all(archive, site_run, stored)
             except Exception as error:  # told to each request that waits
                 for _, done in batch:
                     done.set_exception(error)
@@ -304,33 +281,67 @@ class LedgerMiddleware:
                     done.set_result(capture)
         self._writer = None
 
-    def _fetched(self, request: Request, verdict: CaptureVerdict, detail: str | None, **seen: Any) -> Fetched:
-        link = request.meta.get("link")
-        asked = (
-            {}
-            if request.method == "GET"
-            else {"method": request.method, "body": request.body.decode("utf-8", "replace")}
-        )
-        referer = request.headers.get("Referer")
-        if referer:
-            asked["referer"] = referer.decode("latin-1")
-        if request.meta.get("page", 1) > 1:
-            asked["page"] = str(request.meta["page"])
-        asked |= request.meta.get("browser", {})
-        part = request.meta.get("part")
-        if part:
-            asked["part"] = part
+    def _fetched(self, request: Request, verdict: CaptureVerdict, detail: str | None) -> Fetched:
+        """The attempt as far as it is known without a response."""
+        errand, exchange = Errand.of(request), Exchange.of(request)
         return Fetched(
-            kind="portal" if part else request.meta["kind"],
+            kind="portal" if exchange.part else errand.kind,
             url=request.url,
             fetched_at=self._session.clock.now(),
             verdict=verdict,
             detail=detail,
-            request=asked or None,
-            via=request.meta.get("via"),
-            link_title=link.title if link else None,
-            **seen,
+            request=_asked(request, errand, exchange) or None,
+            via=errand.via,
+            link_title=errand.link.title if errand.link else None,
         )
+
+
+def _asked(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:
+    """What was asked beyond a plain GET: the capture's `request`."""
+    asked = {}
+    if request.method != "GET":
+        asked = {"method": request.method, "body": request.body.decode("utf-8", "replace")}
+    referer = request.headers.get("Referer")
+    if referer:
+        asked["referer"] = referer.decode("latin-1")
+    if errand.page_number > 1:
+        asked["page"] = str(errand.page_number)
+    if exchange.showing is not None:
+        asked |= exchange.showing.as_asked()
+    if exchange.part:
+        asked["part"] = exchange.part
+    return asked
+
+
+def _with_text(request: Request, response: Response) -> tuple[Response, int]:
+    """The response with its charset found by trial on the bytes, as declared charsets are wrong too often.
+
+    With it the number of characters that could not be decoded. A document that is no page stays as it is.
+    """
+    kind, body = Errand.of(request).kind, response.body
+    if kind == "attachment" and body.lstrip()[:1] != b"<":
+        return response, 0
+    if kind == "report" and response.status == 200 and is_document(request.url, body):
+        return response, 0
+    decoded = decode(response.body, declared=_header(response, "Content-Type"))
+    page = HtmlResponse(
+        response.url,
+        status=response.status,
+        headers=response.headers,
+        body=response.body,
+        encoding=decoded.charset or "utf-8",
+        request=request,
+        flags=response.flags,
+        ip_address=response.ip_address,
+    )
+    return page, decoded.text.count("\ufffd")
+
+
+def _decide(request: Request, landing: Landed | None) -> None:
+    """Correct what is asked for, once a page has come that was asked for without knowing what it is."""
+    errand = Errand.of(request)
+    if errand.undecided and landing is not None:
+        replace(errand, kind=_turned_out(landing[1], errand.kind)).put_on(request)
 
 
 def _ask_by_condition(request: Request, former: Previous) -> None:
@@ -363,7 +374,7 @@ def _moment(said: str | None) -> datetime | None:
         return None
 
 
-def _turned_out(landing: Landing, asked: str) -> str:
+def _turned_out(landing: Landing, asked: FetchKind) -> FetchKind:
     """What a page is that was asked for without knowing."""
     if landing.listing is not None:
         return "listing"
@@ -386,10 +397,9 @@ def _serves(part: str, landing: Landing, text: str) -> bool:
     return _shows("portal", landing, text) if part == "document" else shows_data(text)
 
 
-def _shows_more(request: Request) -> bool:
-    """Whether the browser brought out anything of what pages are shown for."""
-    landed: tuple[Page, Landing] | None = request.meta.get("landed")
-    return landed is not None and shows(landed[1])
+def _showed_nothing(judged: Judged, *, before: bool) -> Judged:
+    """The verdict on a page of which a browser showed nothing more; `before` says that it did on an earlier night."""
+    return Judged("soft_404", rendering.NO_LONGER) if before else Judged(judged.verdict, rendering.NOTHING_MORE)
 
 
 def _header(response: Response, name: str) -> str | None:

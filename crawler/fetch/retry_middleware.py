@@ -13,6 +13,7 @@ from crawler.fetch import retries
 from crawler.fetch.retries import Reason
 from crawler.runtime import session
 from crawler.runtime.pace import asked_for
+from spiders.pages.errand import Errand
 
 
 class PatienceMiddleware:
@@ -31,7 +32,7 @@ class PatienceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Repeat a request that was answered by a failure worth repeating."""
-        empty = request.meta.get("kind") != "robots" and not response.body.strip()
+        empty = Errand.of(request).kind != "robots" and not response.body.strip()
         reason = retries.of_status(response.status, empty=empty)
         patience = asked_for(response, self._session.clock.now())
         return (self._again(request, reason, patience) if reason else None) or response

@@ -51,6 +51,11 @@ class Delivery:
     error: str | None = None
 
 
+def waiting(archive: Archive) -> int:
+    """How many notifications have not been sent yet."""
+    return int(archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0])
+
+
 def enqueue(archive: Archive, channels: Sequence[Channel], edges: Iterable[Edge], now: datetime) -> int:
     """Write a notification for every channel that wants an edge. Returns how many."""
     rows = []

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crawler.runtime.config import Limits
-from crawler.runtime.process import MARK, kill_marked, kill_tree, resident
+from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
 
 EVERY = 1.0
 """Seconds between two looks at a process."""
@@ -50,7 +51,42 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
             process.wait(min(EVERY, left))
             return None
         except subprocess.TimeoutExpired:
-            held = resident(process.pid) // (1024 * 1024)
-            if held > limits.site_memory:
-                return f"its processes held {held} MB, more than the {limits.site_memory} allowed"
+            if why := _too_heavy(process.pid, limits):
+                return why
+    return _too_long(limits)
+
+
+def watch_this_process(limits: Limits, last_act: Callable[[str], None]) -> None:
+    """Hold this process to a site's limits, as it has no parent that does.
+
+    Where it exceeds one, `last_act` is called with the reason from a thread of its own; then the process ends with
+    status 1, and with it all that it started.
+    """
+
+    def watch() -> None:
+        ends = time.monotonic() + limits.site_seconds
+        why = None
+        while why is None:
+            time.sleep(max(0.0, min(EVERY, ends - time.monotonic())))
+            why = _too_long(limits) if time.monotonic() >= ends else _too_heavy(os.getpid(), limits)
+        try:
+            last_act(why)
+        finally:
+            for child in tree(os.getpid())[1:]:
+                kill_tree(child)
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _too_heavy(process: int, limits: Limits) -> str | None:
+    held = resident(process) // (1024 * 1024)
+    return (
+        f"its processes held {held} MB, more than the {limits.site_memory} allowed"
+        if held > limits.site_memory
+        else None
+    )
+
+
+def _too_long(limits: Limits) -> str:
     return f"it took longer than the {limits.site_seconds:g} seconds allowed"

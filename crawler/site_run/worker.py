@@ -66,18 +66,22 @@ def scrapy_settings(config: Config, site: Site, run: str, now: str | None, *, re
 
     settings = Settings()
     settings.setmodule(defaults, priority="project")
-    ours = {
+    ours: dict[str, object] = {
         "NIANBAO_CONFIG": str(config.path),
         "NIANBAO_SITES": str(config.sites),
         "NIANBAO_RUN": run,
         "NIANBAO_NOW": now,
         "NIANBAO_REVISIT": revisit,
-        "NIANBAO_PRIVATE_ADDRESSES": site.private_addresses,
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_DELAY": config.politeness.delay,
     }
-    settings.setdict(ours | (LEGACY_TLS if site.tls == "legacy" else {}), priority="cmdline")
+    settings.setdict(ours | site_settings(site), priority="cmdline")
     return settings
+
+
+def site_settings(site: Site) -> dict[str, object]:
+    """What a row of the registry sets in Scrapy for its whole process: how names resolve, and old TLS."""
+    return {"NIANBAO_PRIVATE_ADDRESSES": site.private_addresses, **(LEGACY_TLS if site.tls == "legacy" else {})}
 
 
 def _arguments(arguments: list[str]) -> argparse.Namespace:
