@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MAY_KNOW = {"archive": {"archive"}, "spiders": {"spiders"}, "crawler": {"crawler", "archive", "spiders"}}
 SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|VACUUM|ATTACH|WITH)\b\s+\S")
+SCRAPYS_OWN = {"dont_retry", "download_latency", "download_slot", "redirect_times", "redirect_urls", "retry_times"}
 ROOMS = {"archive", "spiders", "crawler", "tests", "benchmarks"}
 
 
@@ -51,6 +53,36 @@ def test_the_crawler_runs_no_statement_of_its_own() -> None:
         if isinstance(node, ast.Attribute) and node.attr in methods
     ]
     assert wrong == []
+
+
+def test_requests_carry_typed_values_and_scrapys_own_keys_only() -> None:
+    """What is ours travels in `spiders.pages.errand.Errand` and `crawler.fetch.exchange.Exchange`."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: meta[{key!r}]"
+        for room in ("crawler", "spiders")
+        for path in (ROOT / room).rglob("*.py")
+        for key in _meta_keys(path)
+        if key not in SCRAPYS_OWN and not key.startswith("playwright")
+    ]
+    assert wrong == []
+
+
+def _meta_keys(path: Path) -> Iterator[str]:
+    """The strings by which a module reads or writes the meta of requests."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Subscript) and _is_meta(node.value):
+            keys = [node.slice]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_meta(node.func.value):
+            keys = node.args[:1]
+        elif isinstance(node, ast.keyword) and node.arg == "meta" and isinstance(node.value, ast.Dict):
+            keys = [key for key in node.value.keys if key is not None]
+        else:
+            continue
+        yield from (key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+
+def _is_meta(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "meta"
 
 
 def _imported(path: Path) -> set[str]:

@@ -11,6 +11,7 @@ from argparse import Namespace
 from scrapy.commands import crawl
 from scrapy.settings import BaseSettings
 
+from archive.captures import record
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
 from crawler.commands import configured, obey, reported, settings_of
@@ -46,8 +47,8 @@ class Command(crawl.Command):
                 sys.stderr.write(f"scrapy: {wanted} is finished in run {current.run}, which was resumed and ends now\n")
                 return
             settings.set("NIANBAO_RUN", current.run, priority="cmdline")
-            supervisor.watch_this_process(config.limits, lambda why: _give_up(config, current, clock, wanted, why))
-            super().run(args, opts)
+            with supervisor.limited(config.limits, lambda why: _give_up(config, current, clock, wanted, why)):
+                super().run(args, opts)
             current.end_site(wanted, clock.now(), None)
 
 
@@ -60,7 +61,11 @@ def _clock(settings: BaseSettings) -> Clock:
 
 
 def _give_up(config: Config, current: Run, clock: Clock, site: str, why: str) -> None:
-    """Record that the site's process was killed, by a connection of this thread's own."""
+    """Record that the site's process was killed and end its run, by a connection of this thread's own.
+
+    What it fetched and did not read is read by the next run.
+    """
     sys.stderr.write(f"scrapy: {site}: {why}\n")
     with Archive.open(config.archive) as archive:
         Run(archive, current.run, ()).end_site(site, clock.now(), why)
+        record.finish_run(archive, current.run, clock.now())

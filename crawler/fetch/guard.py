@@ -7,6 +7,7 @@ goes to one of the addresses judged, so that no name can lead inside, whatever i
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address
@@ -26,6 +27,8 @@ from crawler.runtime import session
 from crawler.runtime.config import Config, load
 from crawler.runtime.sites import covering
 from spiders.pages.errand import Errand
+
+log = logging.getLogger("nianbao")
 
 SCHEMES = {"http", "https"}
 DOCUMENTS = {"report", "attachment", "robots"}
@@ -66,6 +69,11 @@ class GuardMiddleware:
         reason = forbidden(request.url, hosts, bool(site and site.private_addresses), document=document)
         if reason:
             raise Refused(reason)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Say outside of a site run what was refused, as no capture tells it."""
+        if self._site is None and isinstance(exception, Refused):
+            log.warning("%s is not fetched: %s", request.url, exception)
 
 
 def _configuration(crawler: Crawler) -> Config:

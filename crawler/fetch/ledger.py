@@ -1,8 +1,8 @@
-"""The downloader middleware that writes every fetch attempt down as a capture, failures too.
+"""The downloader middleware that records every fetch attempt as a capture, failures too.
 
-It stands next to the downloader, inside retries and redirects, so that each attempt has a row of its own; it asks
-conditionally with what the last capture said, fills a 304 with the bytes kept, and answers from the archive what an
-interrupted start of the same run has fetched already.
+It is the one next to the downloader, inside retries and redirects, so that each attempt has a row of its own. It asks
+conditionally by the validators of the last capture, answers a 304 with the stored bytes, and answers from the archive
+what is not due, and what an interrupted start of the same run has already fetched.
 """
 
 from __future__ import annotations
@@ -74,35 +74,35 @@ class LedgerMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         """Answer from this run's own captures, or prepare a conditional request."""
-        former = self._former(request)
+        previous = self._previous(request)
         on_its_way = bool(request.meta.get("redirect_times"))
         if on_its_way:  # the conditions were for the address that led here
             request.headers.pop("If-None-Match", None)
             request.headers.pop("If-Modified-Since", None)
         exchange, errand = replace(Exchange.of(request), previous=None), Errand.of(request)
         if not on_its_way:
-            exchange = replace(exchange, known=former.capture if former is not None else None)
+            exchange = replace(exchange, known=previous.capture if previous is not None else None)
         exchange.put_on(request)
-        if former is None:
+        if previous is None:
             return None
         kind = errand.kind
-        if kind in ("report", "attachment") and not on_its_way and self._taken_in_this_run(former.capture):
-            return self._stored(request, former)
+        if kind in ("report", "attachment") and not on_its_way and self._fetched_in_this_run(previous.capture):
+            return self._stored(request, previous)
         if not (errand.unlisted or errand.fresh) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
-                return self._remembered(request, former)
-        if request.method == "GET" and not on_its_way and not self._in_full(request, former):
-            _ask_by_condition(request, former)
-        replace(exchange, previous=former).put_on(request)
+                return self._as_last_seen(request, previous)
+        if request.method == "GET" and not on_its_way and not self._in_full(request, previous):
+            _ask_conditionally(request, previous)
+        replace(exchange, previous=previous).put_on(request)
         return None
 
-    def _former(self, request: Request) -> Previous | None:
+    def _previous(self, request: Request) -> Previous | None:
         """The last sound answer to this request: to its address, and to what is posted there."""
-        former = record.previous(self._session.archive, request.url)
+        previous = record.previous(self._session.archive, request.url)
         posted = request.body.decode("utf-8", "replace")
-        return former if former is not None and (former.body or "") == posted else None
+        return previous if previous is not None and (previous.body or "") == posted else None
 
     def _is_due(self, request: Request) -> bool:
         """Whether a known page is asked for tonight. Files go with their page, redirects are followed to their end.
@@ -115,49 +115,48 @@ class LedgerMiddleware:
         if errand.kind == "report":
             return plan.document(request.url)
         if errand.kind == "attachment":
-            return plan.everything or errand.via is None or self._taken_in_this_run(errand.via)
+            return plan.everything or errand.via is None or self._fetched_in_this_run(errand.via)
         return plan.page(request.url) or (errand.page_number > 1 and self._changed_tonight(errand.via))
 
     def _changed_tonight(self, capture: str | None) -> bool:
         seen = attempts.recorded(self._session.archive, capture)
         return seen is not None and seen.site_run == self._session.site_run and seen.verdict != "same"
 
-    def _in_full(self, request: Request, former: Previous) -> bool:
-        """Whether to ask without conditions: a server that says "not modified" whatever happens is found out so."""
+    def _in_full(self, request: Request, previous: Previous) -> bool:
+        """Whether to ask without conditions, so that a server that always answers "not modified" is found out."""
         errand = Errand.of(request)
         lists = errand.kind in ("portal", "listing")
         if self._session.distrusts:
             return True
         if lists and (self._session.plan.whole or errand.fresh):
             return True
-        return plan.in_full(former.full_at, self._session.clock.now(), by_word=former.status == 304)
+        return plan.in_full(previous.full_at, self._session.clock.now(), by_word=previous.status == 304)
 
-    def _remembered(self, request: Request, former: Previous) -> Response:
-        """A list as it was last seen, as its turn has not come."""
+    def _as_last_seen(self, request: Request, previous: Previous) -> Response:
+        """A page that is not due, as the archive has it."""
         shown = rendering.previous(self._session.archive, request.url)
-        former = shown if shown and shown.fetched_at > former.fetched_at else former
-        self._session.remember(request.url, former.fetched_at)
-        return self._stored(request, former, not_due=True)
+        latest = shown if shown and shown.fetched_at > previous.fetched_at else previous
+        self._session.remember(request.url, latest.fetched_at)
+        return self._stored(request, latest, not_due=True)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Judge the response, write it down, and hand it on with its capture, verdict and landing."""
+        """Judge the response, record it, and pass it on with a `Reply` on its errand."""
         exchange = Exchange.of(request)
         if exchange.replayed:
             return response
-        former = exchange.previous
-        if response.status == 304 and former is not None:
-            response = _with_text(
-                request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
-            )[0]
+        previous = exchange.previous
+        if response.status == 304 and previous is not None:
+            body = self._session.archive.payloads.get(previous.digest)
+            response = _with_text(request, response.replace(status=200, body=body))[0]
             landing = self._land(request, response)
             _decide(request, landing)
             judged = Judged("same", "not modified")
-            await self._keep(request, response, judged, landing, status=304, digest=former.digest)
+            await self._record(request, response, judged, landing, status=304, digest=previous.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
             judged = redirected(response.status, _header(response, "Location"), before, self._redirects)
-            await self._keep(request, response, judged, body=False)
+            await self._record(request, response, judged, body=False)
             return response
         response, replaced = _with_text(request, response)
         landing = self._land(request, response)
@@ -165,15 +164,15 @@ class LedgerMiddleware:
         judged = judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
             replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
-        if judged.verdict == "ok" and former is not None:
-            judged = _compared(judged, former, response)
+        if judged.verdict == "ok" and previous is not None:
+            judged = _compared(judged, previous, response)
         if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows(landing[1])):
             judged = _showed_nothing(judged, before=exchange.shown_before)
-        await self._keep(request, response, judged, landing)
+        await self._record(request, response, judged, landing)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Write the failed attempt down."""
+        """Record the failed attempt."""
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, Refused):
             return
         known = [(verdict, words) for kind, verdict, words in _FAILURES if isinstance(exception, kind)]
@@ -182,17 +181,18 @@ class LedgerMiddleware:
         capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, verdict, detail))
         replace(Errand.of(request), reply=Reply(verdict, capture)).put_on(request)
 
-    def _taken_in_this_run(self, capture: str) -> bool:
+    def _fetched_in_this_run(self, capture: str) -> bool:
         seen = attempts.recorded(self._session.archive, capture)
         return seen is not None and seen.site_run == self._session.site_run
 
-    def _stored(self, request: Request, former: Previous, *, not_due: bool = False) -> Response:
-        body = self._session.archive.payloads.get(former.digest)
+    def _stored(self, request: Request, previous: Previous, *, not_due: bool = False) -> Response:
+        """The response that the archive has, in place of a fetch."""
+        body = self._session.archive.payloads.get(previous.digest)
         replace(Exchange.of(request), replayed=True).put_on(request)
         response = _with_text(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
         )[0]
-        reply = Reply("ok", former.capture, self._land(request, response), from_archive=not_due)
+        reply = Reply("ok", previous.capture, self._land(request, response), from_archive=not_due)
         replace(Errand.of(request), reply=reply).put_on(request)
         return response
 
@@ -232,7 +232,7 @@ class LedgerMiddleware:
         page = page_of(response)
         return page, land(page, errand.family or self._session.site.family)
 
-    async def _keep(
+    async def _record(
         self,
         request: Request,
         response: Response,
@@ -259,7 +259,7 @@ class LedgerMiddleware:
         replace(Errand.of(request), reply=reply).put_on(request)
 
     async def _written(self, fetched: Fetched) -> str:
-        """Keep an attempt; those that come while the disk is busy go to it together, so that no download waits."""
+        """Store an attempt. Those that come while the disk is busy are stored together, so that no download waits."""
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append((fetched, done))
         if self._writer is None:
@@ -273,7 +273,7 @@ class LedgerMiddleware:
             try:
                 stored = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
                 captures = record.record_all(archive, site_run, stored)
-            except Exception as error:  # told to each request that waits
+            except Exception as error:  # raised in each request that waits
                 for _, done in batch:
                     done.set_exception(error)
             else:
@@ -344,32 +344,32 @@ def _decide(request: Request, landing: Landed | None) -> None:
         replace(errand, kind=_turned_out(landing[1], errand.kind)).put_on(request)
 
 
-def _ask_by_condition(request: Request, former: Previous) -> None:
-    if former.etag:
-        request.headers["If-None-Match"] = former.etag
-    if former.last_modified:
-        request.headers["If-Modified-Since"] = former.last_modified
+def _ask_conditionally(request: Request, previous: Previous) -> None:
+    if previous.etag:
+        request.headers["If-None-Match"] = previous.etag
+    if previous.last_modified:
+        request.headers["If-Modified-Since"] = previous.last_modified
 
 
-def _compared(judged: Judged, former: Previous, response: Response) -> Judged:
-    """`same` where the bytes are those we have; said where they are not though the server had sworn that they were.
+def _compared(judged: Judged, previous: Previous, response: Response) -> Judged:
+    """`same` where the bytes are the stored ones; else the verdict, with a detail where an earlier 304 was false.
 
-    It had where its own date for the new bytes lies before the day on which it last said "not modified", and where
-    the mark of the new bytes is that of the old ones.
+    It was where Last-Modified of the new bytes is earlier than the last 304, or where their ETag is that of the old
+    bytes.
     """
-    if former.digest == record.digest(response.body):
+    if previous.digest == record.digest(response.body):
         return Judged("same")
     dated = _moment(_header(response, "Last-Modified"))
     etag = _header(response, "ETag")
-    unmarked = etag is not None and etag == former.etag
-    if former.status == 304 and (unmarked or (dated is not None and dated < former.fetched_at)):
-        return Judged("ok", f"{record.FALSE_WORD} on {china_day(former.fetched_at)}")
+    unmarked = etag is not None and etag == previous.etag
+    if previous.status == 304 and (unmarked or (dated is not None and dated < previous.fetched_at)):
+        return Judged("ok", f"{record.FALSE_WORD} on {china_day(previous.fetched_at)}")
     return judged
 
 
-def _moment(said: str | None) -> datetime | None:
+def _moment(header: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(said).astimezone(UTC) if said else None
+        return parsedate_to_datetime(header).astimezone(UTC) if header else None
     except ValueError:
         return None
 

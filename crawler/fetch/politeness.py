@@ -24,7 +24,7 @@ from crawler.fetch.retries import Reason
 from crawler.fetch.robots import rules, shows_rules
 from crawler.fetch.verdict import Answer, judge
 from crawler.runtime import session
-from crawler.runtime.pace import Pace, asked_for
+from crawler.runtime.pace import Pace, retry_after_of
 from spiders.pages.errand import Errand
 from spiders.walk.responses import asked
 
@@ -105,7 +105,7 @@ class PaceMiddleware:
             self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))
             _apply(self._crawler, self._session.pace)
         else:
-            self._pause(request, reason, asked_for(response, self._session.clock.now()))
+            self._pause(request, reason, retry_after_of(response, self._session.clock.now()))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -114,10 +114,10 @@ class PaceMiddleware:
         if reason is not None:
             self._pause(request, reason, None)
 
-    def _pause(self, request: Request, reason: Reason, patience: float | None) -> None:
+    def _pause(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> None:
         pace = self._session.pace
-        pace.failed(urlsplit(request.url).netloc, patience)
-        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, patience))
+        pace.failed(urlsplit(request.url).netloc, retry_after_seconds)
+        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, retry_after_seconds))
         _apply(self._crawler, pace)
 
 

@@ -42,11 +42,11 @@ class Pace:
         """Wait this long before the next request."""
         self.delay = max(self.floor, min(seconds, self.longest_pause))
 
-    def failed(self, host: str, retry_after: float | None) -> None:
+    def failed(self, host: str, retry_after_seconds: float | None) -> None:
         """Count a failed attempt; a host that never recovers, or asks for too long a pause, is left alone."""
         self._failed[host] += 1
-        if retry_after is not None and retry_after > self.longest_pause:
-            self.left_alone[host] = f"{host} asked for a pause of {retry_after:g} seconds"
+        if retry_after_seconds is not None and retry_after_seconds > self.longest_pause:
+            self.left_alone[host] = f"{host} asked for a pause of {retry_after_seconds:g} seconds"
         elif self._failed[host] >= IN_A_ROW:
             self.left_alone[host] = f"the last {IN_A_ROW} attempts at {host} failed"
 
@@ -60,13 +60,13 @@ class Pace:
         self.delay = min(max(self.floor, needed, (min(self.delay, SLOWEST) + needed) / 2), SLOWEST)
 
 
-def asked_for(response: Response, now: datetime) -> float | None:
-    """Seconds of patience that an answer asks for, None where it asks for none."""
+def retry_after_of(response: Response, now: datetime) -> float | None:
+    """Seconds that a response asks us to wait by Retry-After, None where it asks for no pause."""
     said = response.headers.get("Retry-After")
-    return retry_after(said.decode("latin-1"), now) if said else None
+    return seconds_to_wait(said.decode("latin-1"), now) if said else None
 
 
-def retry_after(said: str, now: datetime) -> float | None:
+def seconds_to_wait(said: str, now: datetime) -> float | None:
     """Seconds that a Retry-After header asks for, as a number or a date; None where it says neither."""
     if said.strip().isascii() and said.strip().isdigit():
         return float(said)

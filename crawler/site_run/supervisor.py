@@ -10,7 +10,8 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
@@ -56,36 +57,43 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
     return _too_long(limits)
 
 
-def watch_this_process(limits: Limits, last_act: Callable[[str], None]) -> None:
-    """Hold this process to a site's limits, as it has no parent that does.
+@contextmanager
+def limited(limits: Limits, before_the_end: Callable[[str], None]) -> Iterator[None]:
+    """Hold this process to a site's limits while the block runs, for a process that has no parent to do so.
 
-    Where it exceeds one, `last_act` is called with the reason from a thread of its own; then the process ends with
+    Where it exceeds one, `before_the_end` is called with the reason, in a thread of its own; then the process ends with
     status 1, and with it all that it started.
     """
+    left = threading.Event()
 
     def watch() -> None:
         ends = time.monotonic() + limits.site_seconds
-        why = None
-        while why is None:
-            time.sleep(max(0.0, min(EVERY, ends - time.monotonic())))
+        while not left.wait(max(0.0, min(EVERY, ends - time.monotonic()))):
             why = _too_long(limits) if time.monotonic() >= ends else _too_heavy(os.getpid(), limits)
-        try:
-            last_act(why)
-        finally:
-            for child in tree(os.getpid())[1:]:
-                kill_tree(child)
-            os._exit(1)
+            if why:
+                _end_this_process(why, before_the_end)
 
     threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        left.set()
+
+
+def _end_this_process(why: str, before_the_end: Callable[[str], None]) -> None:
+    try:
+        before_the_end(why)
+    finally:
+        for child in tree(os.getpid())[1:]:
+            kill_tree(child)
+        os._exit(1)
 
 
 def _too_heavy(process: int, limits: Limits) -> str | None:
     held = resident(process) // (1024 * 1024)
-    return (
-        f"its processes held {held} MB, more than the {limits.site_memory} allowed"
-        if held > limits.site_memory
-        else None
-    )
+    if held <= limits.site_memory:
+        return None
+    return f"its processes held {held} MB, more than the {limits.site_memory} allowed"
 
 
 def _too_long(limits: Limits) -> str:

@@ -10,7 +10,7 @@ A request whose page may turn out to be a list or a report has kind `portal` and
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -96,7 +96,7 @@ class CountySpider(scrapy.Spider):
         self._townships = frozenset(names(self.site.county))
         self._left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Item | Request]:
         """The columns that are known, and the site's entries, searched for more."""
         for url in self.site.columns:
             self._first_time(url)
@@ -104,12 +104,12 @@ class CountySpider(scrapy.Spider):
                 yield request
         for url in self.site.start:
             self._search.push(Lead(Link(url, ""), discovery.WORTH, "start"), depth=0, via=None, origin=url)
-        for request in self._next_step():
-            yield request
+        for found in self._next_step():
+            yield found
 
     # Searching
 
-    def _next_step(self) -> Iterator[Any]:
+    def _next_step(self) -> Yielded:
         """Ask for the best lead that has not been asked for yet; at the end, say if nothing was found."""
         while (step := self._search.pop()) is not None:
             if self._may_ask(step.lead.link.url):
@@ -124,7 +124,7 @@ class CountySpider(scrapy.Spider):
         if not self._walks:
             yield Trouble(self.site.start[0], "portal", "no list of annual reports was found from here")
 
-    def _search_again(self, response: Response) -> Iterator[Any]:
+    def _search_again(self, response: Response) -> Yielded:
         """Search the site once more from its entries and its home page, with nothing taken from memory.
 
         The page that is gone is asked for again only where a link still leads to it.
@@ -406,15 +406,15 @@ class CountySpider(scrapy.Spider):
     def _request(
         self,
         fetch: Fetch,
-        callback: Any,
-        errback: Any,
+        callback: Callable[..., Yielded],
+        errback: Callable[[Failure], Yielded],
         *,
         via: str | None = None,
         link: Link | None = None,
         family: str | None = None,
         undecided: bool = False,
         page_number: int = 1,
-        cb_kwargs: dict[str, Any] | None = None,
+        cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._left -= 1
         return Request(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crawler.runtime.pace import IN_A_ROW, SLOWEST, Pace, retry_after
+from crawler.runtime.pace import IN_A_ROW, SLOWEST, Pace, seconds_to_wait
 
 
 def test_a_pause_ends_with_good_answers() -> None:
@@ -62,9 +62,9 @@ def test_a_host_that_asks_for_too_long_a_pause_is_left_alone() -> None:
 
 def test_retry_after_as_a_number_or_a_date() -> None:
     now = datetime(2026, 2, 1, tzinfo=UTC)
-    assert retry_after("30", now) == 30.0
-    assert retry_after(" 0 ", now) == 0.0
-    assert retry_after("Sun, 01 Feb 2026 00:01:00 GMT", now) == 60.0
-    assert retry_after("Sat, 31 Jan 2026 00:00:00 GMT", now) == 0.0
+    assert seconds_to_wait("30", now) == 30.0
+    assert seconds_to_wait(" 0 ", now) == 0.0
+    assert seconds_to_wait("Sun, 01 Feb 2026 00:01:00 GMT", now) == 60.0
+    assert seconds_to_wait("Sat, 31 Jan 2026 00:00:00 GMT", now) == 0.0
     for nothing in ("soon", "", "-5", "1.5", "²", "Sun, 01 Feb 2026"):
-        assert retry_after(nothing, now) in (None, 0.0), nothing
+        assert seconds_to_wait(nothing, now) in (None, 0.0), nothing
