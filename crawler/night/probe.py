@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
 from crawler.site_run import supervisor
+from crawler.site_run.worker import SiteOrder
 from spiders.families import land
 from spiders.pages.page import Page
 from spiders.registry import Site
@@ -124,19 +124,9 @@ def _crawled(
         with Archive.open(path.parent / "nianbao.db") as archive:
             run = record.begin_run(archive, now, version("nianbao"), {"command": "sites check"})
             register(archive, site)
-            command = [
-                sys.executable,
-                "-m",
-                "crawler.site_run.worker",
-                str(path),
-                run,
-                site.id,
-                "--now",
-                now.isoformat(),
-            ]
-            command += ["--requests", str(requests)] if requests else []
+            order = SiteOrder(path, run, site.id, now, requests=requests)
             limits = replace(config.limits, site_seconds=min(TIME_LIMIT, config.limits.site_seconds))
-            yield archive, run, supervisor.run(command, f"{run}/{site.id}", limits)
+            yield archive, run, supervisor.run(order.command, f"{run}/{site.id}", limits)
 
 
 def _pages(archive: Archive) -> list[Page]:

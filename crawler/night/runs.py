@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
 from crawler.site_run.reader import Reader
 from crawler.site_run.supervisor import run as watch_process
+from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
 
 RESUME_WITHIN = timedelta(hours=18)
@@ -148,16 +148,15 @@ def _work(
 ) -> Iterator[tuple[str, str | None]]:
     """Run the sites' processes, several at a time; yields each as it ends, with the reason where it was ended."""
     with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
-        jobs = {pool.submit(_site_process, config, run, site, clock.now(), revisit=revisit): site for site in sites}
+        orders = [SiteOrder(config.path, run, site, clock.now(), revisit) for site in sites]
+        jobs = {pool.submit(_site_process, order, config.limits): order.site for order in orders}
         for job in as_completed(jobs):
             yield jobs[job], job.result()
 
 
-def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> str | None:
+def _site_process(order: SiteOrder, limits: Limits) -> str | None:
     """Run one site's process to its end; the reason where it was ended before."""
-    command = [sys.executable, "-m", "crawler.site_run.worker", str(config.path), run, site, "--now", now.isoformat()]
-    command += ["--revisit"] if revisit else []
-    return watch_process(command, f"{run}/{site}", config.limits)
+    return watch_process(order.command, f"{order.run}/{order.site}", limits)
 
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
