@@ -117,7 +117,9 @@ class PaceMiddleware:
     def _pause(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> None:
         pace = self._session.pace
         pace.failed(urlsplit(request.url).netloc, retry_after_seconds)
-        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, retry_after_seconds))
+        pace.pause(
+            retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor_seconds, retry_after_seconds)
+        )
         _apply(self._crawler, pace)
 
 
@@ -134,4 +136,4 @@ def _apply(crawler: Crawler, pace: Pace) -> None:
     """Carry the pace over to Scrapy's download slot."""
     if crawler.engine is not None:
         for slot in crawler.engine.downloader.slots.values():
-            slot.delay = pace.delay
+            slot.delay = pace.delay_seconds

@@ -44,7 +44,7 @@ class PatienceMiddleware:
 
     def _again(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> Request | None:
         failed = int(request.meta.get("retry_times", 0)) + 1
-        wanted = retries.again(reason, failed, retry_after_seconds, self._session.pace.longest_pause)
+        wanted = retries.again(reason, failed, retry_after_seconds, self._session.pace.longest_pause_seconds)
         if not wanted or self._left == 0 or self._crawler.spider is None:
             return None
         self._left -= 1

@@ -35,7 +35,7 @@ STAND_IN = "110101"
 FEW = 6
 """Requests that have to do for telling the county."""
 
-TIME_LIMIT = 30 * 60
+TIME_LIMIT_SECONDS = 30 * 60
 """Seconds that a trial may take."""
 
 
@@ -125,7 +125,7 @@ def _crawled(
             run = record.begin_run(archive, now, version("nianbao"), {"command": "sites check"})
             register(archive, site)
             order = SiteOrder(path, run, site.id, now, requests=requests)
-            limits = replace(config.limits, site_seconds=min(TIME_LIMIT, config.limits.site_seconds))
+            limits = replace(config.limits, site_seconds=min(TIME_LIMIT_SECONDS, config.limits.site_seconds))
             yield archive, run, supervisor.run(order.command, f"{run}/{site.id}", limits)
 
 

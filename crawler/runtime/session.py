@@ -18,10 +18,10 @@ from archive.storage.instants import china_day
 from crawler.runtime import plan
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load
-from crawler.runtime.pace import LONGEST_PAUSE, Pace
+from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, Pace
 from spiders.registry import Site
 
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL_SECONDS = 0.0005
 """Seconds after which a thread that writes or reads gets its turn beside the downloads; Python's own 5 ms starve it."""
 
 _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
@@ -80,7 +80,7 @@ def close(crawler: Crawler) -> None:
 
 
 def _open(crawler: Crawler, site: Site) -> Session:
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = crawler.settings
     config = load(Path(settings["NIANBAO_CONFIG"]))
     now = settings.get("NIANBAO_NOW")
@@ -99,7 +99,7 @@ def _open(crawler: Crawler, site: Site) -> Session:
 
 
 def _pace(settings: BaseSettings) -> Pace:
-    return Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE))
+    return Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE_SECONDS))
 
 
 def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:

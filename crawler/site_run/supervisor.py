@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
 
-EVERY = 1.0
+CHECK_EVERY_SECONDS = 1.0
 """Seconds between two looks at a process."""
 
 STARTS = 2
@@ -49,7 +49,7 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
         try:
-            process.wait(min(EVERY, left))
+            process.wait(min(CHECK_EVERY_SECONDS, left))
             return None
         except subprocess.TimeoutExpired:
             if why := _too_heavy(process.pid, limits):
@@ -68,7 +68,7 @@ def limited(limits: Limits, before_the_end: Callable[[str], None]) -> Iterator[N
 
     def watch() -> None:
         ends = time.monotonic() + limits.site_seconds
-        while not left.wait(max(0.0, min(EVERY, ends - time.monotonic()))):
+        while not left.wait(max(0.0, min(CHECK_EVERY_SECONDS, ends - time.monotonic()))):
             why = _too_long(limits) if time.monotonic() >= ends else _too_heavy(os.getpid(), limits)
             if why:
                 _end_this_process(why, before_the_end)

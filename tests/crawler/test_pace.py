@@ -2,41 +2,41 @@
 
 from datetime import UTC, datetime
 
-from crawler.runtime.pace import IN_A_ROW, SLOWEST, Pace, seconds_to_wait
+from crawler.runtime.pace import IN_A_ROW, SLOWEST_SECONDS, Pace, seconds_to_wait
 
 
 def test_a_pause_ends_with_good_answers() -> None:
     pace = Pace(3.0)
     pace.pause(120.0)
-    assert pace.delay == 120.0
+    assert pace.delay_seconds == 120.0
     pace.pause(9999.0)
-    assert pace.delay == pace.longest_pause
+    assert pace.delay_seconds == pace.longest_pause_seconds
     for _ in range(20):
         pace.answered("a", 0.1)
-    assert pace.delay < 3.01
+    assert pace.delay_seconds < 3.01
 
 
 def test_a_pause_is_never_shorter_than_the_pace() -> None:
     pace = Pace(3.0)
     pace.pause(0.0)
-    assert pace.delay == 3.0
+    assert pace.delay_seconds == 3.0
 
 
 def test_a_slow_server_is_asked_more_slowly_within_bounds() -> None:
     pace = Pace(3.0)
     pace.answered("a", 10.0)
-    assert pace.delay == 10.0
+    assert pace.delay_seconds == 10.0
     pace.answered("a", 1000.0)
-    assert pace.delay == SLOWEST
+    assert pace.delay_seconds == SLOWEST_SECONDS
 
 
 def test_a_crawl_delay_is_a_floor() -> None:
     pace = Pace(3.0)
     pace.crawl_delay(8.0)
     pace.answered("a", 0.1)
-    assert pace.delay == 8.0
+    assert pace.delay_seconds == 8.0
     pace.crawl_delay(9999.0)
-    assert pace.floor == SLOWEST
+    assert pace.floor_seconds == SLOWEST_SECONDS
 
 
 def test_a_host_that_never_recovers_is_left_alone() -> None:
@@ -54,9 +54,9 @@ def test_a_host_that_never_recovers_is_left_alone() -> None:
 
 def test_a_host_that_asks_for_too_long_a_pause_is_left_alone() -> None:
     pace = Pace(3.0)
-    pace.failed("a", pace.longest_pause)
+    pace.failed("a", pace.longest_pause_seconds)
     assert not pace.left_alone
-    pace.failed("a", pace.longest_pause + 1)
+    pace.failed("a", pace.longest_pause_seconds + 1)
     assert "asked for a pause of 301 seconds" in pace.left_alone["a"]
 
 
