@@ -126,7 +126,7 @@ class LedgerMiddleware:
         """Whether to ask without conditions, so that a server that always answers "not modified" is found out."""
         errand = Errand.of(request)
         lists = errand.kind in ("portal", "listing")
-        if self._session.distrusts:
+        if self._session.distrusts_304:
             return True
         if lists and (self._session.plan.whole or errand.fresh):
             return True

@@ -96,7 +96,7 @@ def _notes(archive: Archive, now: datetime) -> dict[str, str]:
         where = f"{moved.before or moved.after}" + (f" -> {moved.after}" if moved.before and moved.after else "")
         said[site] = f"a column {what} on {moved.at[:10]}: {where}"
     for site in site_runs.registered_sites(archive):
-        if known_pages.swears_falsely(archive, site, now - known_pages.REMEMBERED):
+        if known_pages.has_sent_false_304(archive, site, now - known_pages.REMEMBERED):
             words = "says that pages have not changed when they have; it is asked for them in full"
             said[site] = "; ".join(filter(None, (said.get(site), words)))
     return said

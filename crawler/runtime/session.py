@@ -29,7 +29,11 @@ _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 @dataclass(slots=True)
 class Session:
-    """What the parts of one crawler work with."""
+    """What the parts of one crawler work with.
+
+    `distrusts_304` says that the site's server has sent a false 304. `seen_from` is when the oldest list that the run
+    took from the archive was fetched, None where it took none; `remembered` are all addresses that it took from there.
+    """
 
     config: Config
     site: Site
@@ -39,7 +43,7 @@ class Session:
     site_run: int
     plan: plan.Plan
     pace: Pace
-    distrusts: bool = False
+    distrusts_304: bool = False
     seen_from: datetime | None = None
     remembered: set[str] = field(default_factory=set)
 
@@ -94,8 +98,8 @@ def _open(crawler: Crawler, site: Site) -> Session:
     register(archive, site)
     site_run = record.begin_site(archive, run, site.id, clock.now())
     tonight = _plan(archive, site.id, site_run, clock.now(), everything=settings.getbool("NIANBAO_REVISIT"))
-    distrusts = known_pages.swears_falsely(archive, site.id, clock.now() - known_pages.REMEMBERED)
-    return Session(config, site, archive, clock, run, site_run, tonight, _pace(settings), distrusts)
+    distrusts_304 = known_pages.has_sent_false_304(archive, site.id, clock.now() - known_pages.REMEMBERED)
+    return Session(config, site, archive, clock, run, site_run, tonight, _pace(settings), distrusts_304)
 
 
 def _pace(settings: BaseSettings) -> Pace:

@@ -1,4 +1,4 @@
-"""From what the spider yields to the archive: looks at lists, documents read, and the outcome at the end."""
+"""From what the spider yields to the archive: lists checked, documents read, and the outcome at the end."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Column:
 
 
 class ArchivePipeline:
-    """Writes looks and readings; concludes the site run when the spider closes."""
+    """Records listing checks and readings; concludes the site run when the spider closes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -77,7 +77,7 @@ class ArchivePipeline:
         return item
 
     async def close_spider(self) -> None:
-        """Read what is unread, write the looks, settle the reports, and conclude."""
+        """Read what is unread, record the listing checks, settle the reports, and conclude."""
         if self._reading is not None:
             await asyncio.wait([self._reading])
         await asyncio.wait([self._go_on_reading()])
