@@ -9,7 +9,7 @@ from typing import Any
 from archive import gazetteer
 from archive.deadlines import status as judgements
 from archive.deadlines.rules import RuleError
-from archive.reports import timeline
+from archive.reports import timeline, townships
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from crawler.night.fleet import Health, fleet
@@ -71,14 +71,10 @@ def _code(archive: Archive, township: str) -> str:
     """The code itself, or that of the one watched township with this name. Raises ArchiveError with the candidates."""
     if township.isdecimal():
         return township
-    found = archive.rows(
-        "SELECT t.code, c.name AS county FROM townships AS t JOIN counties AS c ON c.code = t.county_code"
-        " WHERE t.name = ? AND t.county_code IN (SELECT county_code FROM sites) ORDER BY t.code",
-        township,
-    )
+    found = townships.watched(archive, township)
     if len(found) == 1:
-        return str(found[0]["code"])
-    candidates = ", ".join(f"{row['code']} ({row['county']})" for row in found)
+        return found[0].code
+    candidates = ", ".join(f"{candidate.code} ({candidate.county})" for candidate in found)
     raise ArchiveError(
         f"{archive.path}: "
         + (f"{township} is the name of {candidates}" if found else f"no watched township has the name {township}")

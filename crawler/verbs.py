@@ -127,7 +127,7 @@ def history(options: argparse.Namespace) -> int:
 def sites(options: argparse.Namespace) -> int:
     """Show the fleet, trouble first; `check` and `add` try a row or an address."""
     from crawler import answers
-    from crawler.night.fleet import in_columns
+    from crawler.night.fleet import as_json, in_columns
     from crawler.output import show
 
     if options.action == "check" and not options.target:
@@ -136,7 +136,7 @@ def sites(options: argparse.Namespace) -> int:
         return try_site(options)
     rows = answers.sites(configuration(options), clock(options).now())
     columns = ("site", "county", "family", "nights", "days_since_ok", "found", "listed", "last_outcome", "reason")
-    show(rows if options.json else map(in_columns, rows), columns, as_json=options.json)
+    show(map(as_json if options.json else in_columns, rows), columns, as_json=options.json)
     return NEEDS_A_PERSON if any(row.failing for row in rows) else DONE
 
 

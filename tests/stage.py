@@ -30,6 +30,7 @@ from crawler.runtime import config
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
 from crawler.site_run import worker
+from crawler.site_run.worker import SiteOrder
 from spiders.walk.county import CountySpider
 from tests.sites.demo import prepare
 from tests.sites.server import SampleSites
@@ -59,7 +60,7 @@ class Stage:
         with Archive.open(loaded.archive) as archive:
             run = record.begin_run(archive, now, "test", {})
             register(archive, row)
-        settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
+        settings = worker.scrapy_settings(loaded, row, SiteOrder(loaded.path, run, row.id, now))
         settings.setdict(self._settings, priority="cmdline")
         await self._runner.crawl(Crawler(CountySpider, settings), site_row=row)
         with Archive.open(loaded.archive) as archive:

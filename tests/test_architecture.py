@@ -1,12 +1,16 @@
 """Imports point one way: the crawler knows spiders and archive, and these two know neither it nor one another."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 MAY_KNOW = {"archive": {"archive"}, "spiders": {"spiders"}, "crawler": {"crawler", "archive", "spiders"}}
+SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|VACUUM|ATTACH|WITH)\b\s+\S")
+SCRAPYS_OWN = {"dont_retry", "download_latency", "download_slot", "redirect_times", "redirect_urls", "retry_times"}
 ROOMS = {"archive", "spiders", "crawler", "tests", "benchmarks"}
 
 
@@ -26,37 +30,59 @@ def test_the_reader_does_without_scrapy() -> None:
         assert not {name for name in _imported(path) if name.split(".")[0] in {"scrapy", "twisted"}}, path
 
 
-OPENS_SOCKETS = {
-    *("aiohttp", "apprise", "ftplib", "http.client", "http.server", "httpx", "imaplib", "poplib"),
-    *("requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "uvicorn"),
-    *("websockets", "xmlrpc"),
-}
-SENDERS = {"mail.py", "outbox.py", "senders.py", "sending.py"}
-"""Files of crawler/notify that are to leave the archive, as channel.py is."""
-
-
-def test_the_archive_opens_no_socket() -> None:
-    opened = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in (ROOT / "archive").rglob("*.py")
-        for name in _imported(path)
-        if not (path.parent.name == "channels" and path.name in SENDERS)
-        for library in OPENS_SOCKETS
-        if f"{name}.".startswith(f"{library}.")
-    ]
-    assert opened == []
-
-
-def test_nothing_of_the_archive_imports_what_sends() -> None:
-    senders = {f"crawler.notify.{name.removesuffix('.py')}" for name in (*SENDERS, "channel.py")}
+@pytest.mark.parametrize("room", ["crawler", "spiders"])
+def test_sql_is_written_in_the_archive_only(room: str) -> None:
+    """The crawler asks by functions of `archive`, whose results have types."""
     wrong = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in (ROOT / "archive").rglob("*.py")
-        if not (path.parent.name == "channels" and path.name in {*SENDERS, "channel.py"})
-        for name in _imported(path)
-        if name in senders
+        f"{path.relative_to(ROOT)}:{node.lineno}: {found[0]!r}"
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := SQL.search(node.value))
     ]
     assert wrong == []
+
+
+def test_the_crawler_runs_no_statement_of_its_own() -> None:
+    """Not by `Archive.one`, `Archive.rows` or a connection either, whatever the statement is."""
+    methods = {"one", "rows", "execute", "executemany", "executescript", "transaction", "connection"}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: .{node.attr}"
+        for room in ("crawler", "spiders")
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in methods
+    ]
+    assert wrong == []
+
+
+def test_requests_carry_typed_values_and_scrapys_own_keys_only() -> None:
+    """What is ours travels in `spiders.walk.errand.Errand` and `crawler.fetch.exchange.Exchange`."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: meta[{key!r}]"
+        for room in ("crawler", "spiders")
+        for path in (ROOT / room).rglob("*.py")
+        for key in _meta_keys(path)
+        if key not in SCRAPYS_OWN and not key.startswith("playwright")
+    ]
+    assert wrong == []
+
+
+def _meta_keys(path: Path) -> Iterator[str]:
+    """The strings by which a module reads or writes the meta of requests."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Subscript) and _is_meta(node.value):
+            keys = [node.slice]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_meta(node.func.value):
+            keys = node.args[:1]
+        elif isinstance(node, ast.keyword) and node.arg == "meta" and isinstance(node.value, ast.Dict):
+            keys = [key for key in node.value.keys if key is not None]
+        else:
+            continue
+        yield from (key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+
+def _is_meta(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "meta"
 
 
 def _imported(path: Path) -> set[str]:
@@ -65,5 +91,5 @@ def _imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            names.add(node.module)
     return names

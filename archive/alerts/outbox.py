@@ -138,3 +138,8 @@ def give_up_unconfigured(archive: Archive, channels: Iterable[str]) -> None:
             "DELETE FROM sendings WHERE NOT EXISTS (SELECT 1 FROM notifications AS n, json_each(sendings.covers) AS c"
             " WHERE n.channel = sendings.channel AND n.alert = c.value ->> 0 AND n.state = 'waiting')"
         )
+
+
+def waiting_count(archive: Archive) -> int:
+    """How many notifications have not been sent yet, over all channels."""
+    return int(archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0])

@@ -97,8 +97,8 @@ def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Pag
     ]
 
 
-def swears_falsely(archive: Archive, site: str, since: datetime) -> bool:
-    """Whether a server of the site was found out to say "not modified" of what had been modified."""
+def has_sent_false_304(archive: Archive, site: str, since: datetime) -> bool:
+    """Whether a server of the site has answered 304 for a page that had been modified."""
     return archive.one(_FALSE, milliseconds(since), site) is not None
 
 

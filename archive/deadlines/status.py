@@ -18,7 +18,7 @@ from archive.deadlines.ambiguities import Doubt
 from archive.deadlines.backdating import Backdating, backdated
 from archive.deadlines.caveats import Reservations
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import Judgement, Look, judge
+from archive.deadlines.model import Judgement, Look, Verdict, judge
 from archive.reports import readings
 from archive.reports.versions import Changed
 from archive.storage.database import Archive
@@ -98,6 +98,12 @@ def materialise(archive: Archive, now: datetime) -> int:
         db.execute("INSERT INTO judged VALUES (?)", (text(now),))
         db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def counts(archive: Archive) -> dict[tuple[int, Verdict], int]:
+    """How many townships have each verdict, by reporting year and verdict."""
+    rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
+    return {(row["year"], row["verdict"]): row["n"] for row in rows}
 
 
 def judged_at(archive: Archive) -> datetime | None:

@@ -44,6 +44,17 @@ def backup(archive_path: Path, destination: Path) -> None:
             part.unlink(missing_ok=True)
 
 
+def write_compact_copy(archive_path: Path, destination: Path) -> None:
+    """One snapshot of the archive file alone, in the fewest pages, whole on the disk when this returns.
+
+    `destination` must not exist. Raises sqlite3.Error.
+    """
+    with closing(sqlite3.connect(for_reading(archive_path), uri=True, timeout=30)) as source:
+        source.execute("VACUUM INTO ?", (str(destination),))
+    with destination.open("rb") as written:
+        os.fsync(written.fileno())
+
+
 def _check_target(archive_path: Path, target: Path) -> None:
     """Refuse what a backup would destroy: the archive itself, or a file that is no archive."""
     if not target.parent.is_dir():

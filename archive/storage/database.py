@@ -84,6 +84,11 @@ class Archive:
         """All rows of a query."""
         return self.connection.execute(sql, values).fetchall()
 
+    def damage(self) -> str | None:
+        """What SQLite's own check of the archive file complains of first; None where it is sound."""
+        answer = self.rows("PRAGMA quick_check(3)")[0][0]
+        return None if answer == "ok" else str(answer)
+
     def close(self) -> None:
         """Close both files."""
         self.payloads.close()

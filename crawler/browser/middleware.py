@@ -12,7 +12,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -25,10 +25,14 @@ from archive.captures import rendering
 from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.browser.page_requests import Asked, BrowserError, Document, Got, Parts
 from crawler.fetch.browser_need import RENDERED, needs, shows
+from crawler.fetch.exchange import Exchange, Showing
 from crawler.fetch.guard import Refused, forbidden
+from crawler.fetch.verdict import Judged
 from crawler.runtime import session
 from spiders.families import land, pagers
 from spiders.pages.page import Page
+from spiders.walk.errand import Errand
+from spiders.walk.responses import readable
 
 if TYPE_CHECKING:
     from crawler.browser.chromium import Chromium, Shown
@@ -39,7 +43,6 @@ REMEDY = (
     "run `deploy/install-system-packages` or `playwright install chromium`,"
     " or name one by `executable` in [browser] of nianbao.toml"
 )
-_FETCHED_ANEW = ("browser", "document", "part", "former", "landed", "judged", "verdict", "capture", "replaced")
 
 
 class Unshown(Refused):
@@ -67,29 +70,29 @@ class BrowserMiddleware:
 
     async def process_request(self, request: Request) -> Response | None:
         """Show a page that was found to need it; mark one that is known to, so that its bare form is not judged."""
-        document: Document | None = request.meta.get("document")
-        if document is not None and document.url == request.url:
-            return await self._shown(request, document)
-        for key in ("browser", "document"):  # left behind by a redirect
-            request.meta.pop(key, None)
+        exchange = Exchange.of(request)
+        if exchange.showing is not None and exchange.showing.document.url == request.url:
+            return await self._shown(request, exchange.showing)
+        exchange = replace(exchange, showing=None)  # left behind by a redirect
         if self._may_show(request) and self._goes_straight(request):
-            request.meta["part"] = "document"
+            exchange = replace(exchange, part="document")
+        exchange.put_on(request)
         return None
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Ask for a page once more, in the browser, where scripts hold back what it was asked for."""
-        meta = request.meta
-        if "browser" in meta or meta.get("replayed") or not self._may_show(request):
+        exchange, errand = Exchange.of(request), Errand.of(request)
+        if exchange.showing is not None or exchange.replayed or not self._may_show(request):
             return response
-        if not isinstance(response, HtmlResponse) or response.status != 200 or not _worth_showing(meta):
+        if not isinstance(response, HtmlResponse) or response.status != 200 or not _worth_showing(exchange.judged):
             return response
-        if meta.get("part") != "document" and not self._needed(request):
+        if exchange.part != "document" and not self._needed(request):
             return response
-        kept = {key: value for key, value in meta.items() if key not in _FETCHED_ANEW}
-        document = Document(request.url, response.text, meta["capture"])
-        known = meta.get("part") == "document" and self._session.site.render == "auto"
-        marks = {"document": document, "browser": {"browser": "none"}, "showed_before": known, "dont_retry": True}
-        return request.replace(meta={**kept, **marks}, dont_filter=True)
+        document = Document(request.url, response.text, errand.reply.capture if errand.reply else None)
+        before = exchange.part == "document" and self._session.site.render == "auto"
+        shown = Exchange(exchange.known, was_list=exchange.was_list, showing=Showing(document), shown_before=before)
+        marks = {**replace(errand, reply=None).meta, **shown.meta, "dont_retry": True}
+        return request.replace(meta={**request.meta, **marks}, dont_filter=True)
 
     async def close(self) -> None:
         """End the browser with the crawl."""
@@ -99,15 +102,8 @@ class BrowserMiddleware:
     # Where to try
 
     def _may_show(self, request: Request) -> bool:
-        return (
-            request.method == "GET"
-            and request.meta.get("kind") in RENDERED
-            and request.meta.get("part")
-            in (
-                None,
-                "document",
-            )
-        )
+        part_of_page = Exchange.of(request).part not in (None, "document")
+        return request.method == "GET" and Errand.of(request).kind in RENDERED and not part_of_page
 
     def _goes_straight(self, request: Request) -> bool:
         """Whether to show a page whatever it looks like without."""
@@ -119,27 +115,27 @@ class BrowserMiddleware:
         past = rendering.past(self._session.archive, request.url)
         if past is not None:
             return past.goes_straight(self._session.clock.now())
-        via: str | None = request.meta.get("via")
-        further = request.meta["kind"] == "listing" and via is not None
-        return further and rendering.was_shown(self._session.archive, str(via))
+        errand = Errand.of(request)
+        further = errand.kind == "listing" and errand.via is not None
+        return further and rendering.was_shown(self._session.archive, str(errand.via))
 
     def _needed(self, request: Request) -> bool:
-        page, landing = request.meta.get("landed") or (None, None)
-        if page is None or landing is None:
+        site, errand = self._session.site, Errand.of(request)
+        if errand.reply is None or errand.reply.landing is None:
             return False
-        site, kind = self._session.site, request.meta["kind"]
-        if not needs(page, landing, kind, given=page.url in site.start, townships=self._townships):
+        page, landing = errand.reply.landing
+        if not needs(page, landing, errand.kind, given=page.url in site.start, townships=self._townships):
             return False
         past = rendering.past(self._session.archive, request.url)
         return past is None or not past.in_vain(self._session.clock.now())
 
     # Showing
 
-    async def _shown(self, request: Request, document: Document) -> Response:
+    async def _shown(self, request: Request, showing: Showing) -> Response:
         """The page as scripts made it. Raises Unshown where there is no browser to do it."""
         if self._session.site.render == "never":
             raise Unshown(because(CaptureReason.RENDERING_FORBIDDEN))
-        chromium = await self._browser()
+        chromium, document = await self._browser(), showing.document
         turned = pagers.TURNED.search(document.url)
         if turned:
             document = replace(document, url=pagers.TURNED.sub("", document.url), clicks=int(turned[1]) - 1)
@@ -149,9 +145,11 @@ class BrowserMiddleware:
         except BrowserError as error:
             raise self._none(str(error)) from error
         finally:
-            request.meta["browser"]["parts"] = "; ".join(parts.log)
-        request.meta["browser"]["browser"] = shown.browser
-        request.meta["former"] = rendering.previous(self._session.archive, request.url)
+            showing = replace(showing, parts="; ".join(parts.log))
+            replace(Exchange.of(request), showing=showing).put_on(request)
+        showing = replace(showing, browser=shown.browser)
+        previous = rendering.previous(self._session.archive, request.url)
+        replace(Exchange.of(request), showing=showing, previous=previous).put_on(request)
         return _response(request, shown, parts.left_for)
 
     async def _browser(self) -> Chromium:
@@ -179,7 +177,7 @@ class BrowserMiddleware:
         return Unshown(self._missing)
 
     def _enough(self, request: Request, html: str, url: str) -> bool:
-        return shows(land(Page(url, html), request.meta.get("family") or self._session.site.family))
+        return shows(land(Page(url, html), Errand.of(request).family or self._session.site.family))
 
     # What it asks for
 
@@ -193,14 +191,14 @@ class BrowserMiddleware:
         known = self._parts.get(key)
         if known is not None:
             return known
-        meta = {"kind": "portal", "part": asked.type, "via": document.capture, "fresh": True}
+        errand = Errand("portal", via=document.capture, fresh=True)
         wanted = Request(
             asked.url,
             method=asked.method,
             headers=dict(asked.headers),
             body=asked.body or b"",
             priority=request.priority,
-            meta=meta,
+            meta={**errand.meta, **Exchange(part=asked.type).meta},
             callback=NO_CALLBACK,
         )
         if self._crawler.engine is None:
@@ -209,9 +207,8 @@ class BrowserMiddleware:
             response = await self._crawler.engine.download_async(wanted)
         except Exception:  # written down by the ledger, and the page goes without
             return None
-        told: dict[str, Any] = response.request.meta if response.request else {}
         media = response.headers.get("Content-Type") or b"application/octet-stream"
-        got = Got(response.status, media.decode("latin-1"), response.body, told.get("verdict") in ("ok", "same"))
+        got = Got(response.status, media.decode("latin-1"), response.body, readable(response))
         if got.sound:
             self._parts[key] = got
         return got
@@ -223,9 +220,8 @@ def executable(named: Path | None) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def _worth_showing(meta: dict[str, Any]) -> bool:
+def _worth_showing(judged: Judged | None) -> bool:
     """Whether a page was judged sound, or showed nothing at all; a challenge or an error is an answer."""
-    judged = meta.get("judged")
     if judged is None:
         return False
     return judged.verdict in ("ok", "same") or judged.code is CaptureReason.NO_LANDMARK

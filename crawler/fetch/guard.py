@@ -7,9 +7,11 @@ goes to one of the addresses judged, so that no name can lead inside, whatever i
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -23,6 +25,11 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from archive.captures.reasons import CaptureReason, Reason, because
 from crawler.fetch import site_hosts
 from crawler.runtime import session
+from crawler.runtime.config import Config, load
+from crawler.runtime.sites import covering
+from spiders.walk.errand import Errand
+
+log = logging.getLogger("nianbao")
 
 SCHEMES = {"http", "https"}
 DOCUMENTS = {"report", "attachment", "robots"}
@@ -44,12 +51,15 @@ class Refused(IgnoreRequest):
 
 
 class GuardMiddleware:
-    """Refuses requests to hosts off the site's list and to addresses inside private networks."""
+    """Refuses requests to hosts off the site's list and to addresses inside private networks.
+
+    Outside of a site run (`scrapy shell`, `scrapy fetch`) an address is held to the row that covers it; one that no
+    row covers may lie on any public host.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        site = session.of(crawler).site
-        self._hosts = frozenset(site.hosts)
-        self._private_allowed = site.private_addresses
+        self._site = session.site_of(crawler)
+        self._config = None if self._site else _configuration(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,11 +68,24 @@ class GuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise Refused for what may not be fetched."""
-        reason = forbidden(
-            request.url, self._hosts, self._private_allowed, document=request.meta.get("kind") in DOCUMENTS
-        )
+        site = self._site or (covering(self._config, request.url) if self._config else None)
+        hosts = frozenset(site.hosts) if site else frozenset({urlsplit(request.url).hostname or ""})
+        document = Errand.of(request).kind in DOCUMENTS
+        reason = forbidden(request.url, hosts, bool(site and site.private_addresses), document=document)
         if reason:
             raise Refused(reason)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Say outside of a site run what was refused, as no capture tells it."""
+        if self._site is None and isinstance(exception, Refused):
+            log.warning("%s is not fetched: %s", request.url, exception)
+
+
+def _configuration(crawler: Crawler) -> Config:
+    """The configuration by which a command of Scrapy's fetches. Raises ConfigError where it names no contact."""
+    config = load(Path(crawler.settings["NIANBAO_CONFIG"]))
+    _ = config.user_agent
+    return config
 
 
 def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, document: bool = False) -> Reason | None:

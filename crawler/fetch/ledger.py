@@ -1,16 +1,17 @@
-"""The downloader middleware that writes every fetch attempt down as a capture, failures too.
+"""The downloader middleware that records every fetch attempt as a capture, failures too.
 
-It stands next to the downloader, inside retries and redirects, so that each attempt has a row of its own; it asks
-conditionally with what the last capture said, fills a 304 with the bytes kept, and answers from the archive what an
-interrupted start of the same run has fetched already.
+It is the one next to the downloader, inside retries and redirects, so that each attempt has a row of its own. It asks
+conditionally by the validators of the last capture, answers a 304 with the stored bytes, and answers from the archive
+what is not due, and what an interrupted start of the same run has already fetched.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -26,21 +27,26 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response
 
 from archive import messages
-from archive.captures import record, rendering
+from archive.captures import attempts, record, rendering
 from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows
+from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
 from crawler.fetch.transport import TlsError
 from crawler.fetch.verdict import Answer, Judged, is_document, judge, redirected, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
-from spiders.pages.page import Landing, Page
+from spiders.pages.page import FetchKind, Landing, Page
 from spiders.walk.discovery import sends_to
+from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import page_of
+
+Landed = tuple[Page, Landing]
+"""A page and what it turned out to be."""
 
 _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, CaptureReason], ...] = (
     (DownloadCancelledError, "too_large", CaptureReason.TOO_LARGE),
@@ -71,160 +77,132 @@ class LedgerMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         """Answer from this run's own captures, or prepare a conditional request."""
-        if request.meta.get("kind") is None:
-            request.meta["kind"] = "robots" if request.url.endswith("/robots.txt") else "portal"
-        former = self._former(request)
+        previous = self._previous(request)
         on_its_way = bool(request.meta.get("redirect_times"))
         if on_its_way:  # the conditions were for the address that led here
             request.headers.pop("If-None-Match", None)
             request.headers.pop("If-Modified-Since", None)
-        request.meta["former"] = None
+        exchange, errand = replace(Exchange.of(request), previous=None), Errand.of(request)
         if not on_its_way:
-            request.meta["known"] = former.capture if former is not None else None
-        if former is None:
+            exchange = replace(exchange, known=previous.capture if previous is not None else None)
+        exchange.put_on(request)
+        if previous is None:
             return None
-        kind = request.meta["kind"]
-        if kind in ("report", "attachment") and not on_its_way and self._taken_in_this_run(former.capture):
-            return self._stored(request, former)
-        if not (request.meta.get("absent") or request.meta.get("fresh")) and not self._is_due(request):
+        kind = errand.kind
+        if kind in ("report", "attachment") and not on_its_way and self._fetched_in_this_run(previous.capture):
+            return self._stored(request, previous)
+        if not (errand.unlisted or errand.fresh) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
-                return self._remembered(request, former)
-        if request.method == "GET" and not on_its_way and not self._in_full(request, former):
-            _ask_by_condition(request, former)
-        request.meta["former"] = former
+                return self._as_last_seen(request, previous)
+        if request.method == "GET" and not on_its_way and not self._in_full(request, previous):
+            _ask_conditionally(request, previous)
+        replace(exchange, previous=previous).put_on(request)
         return None
 
-    def _former(self, request: Request) -> Previous | None:
+    def _previous(self, request: Request) -> Previous | None:
         """The last sound answer to this request: to its address, and to what is posted there."""
-        former = record.previous(self._session.archive, request.url)
+        previous = record.previous(self._session.archive, request.url)
         posted = request.body.decode("utf-8", "replace")
-        return former if former is not None and (former.body or "") == posted else None
+        return previous if previous is not None and (previous.body or "") == posted else None
 
     def _is_due(self, request: Request) -> bool:
         """Whether a known page is asked for tonight. Files go with their page, redirects are followed to their end.
 
         A list's further pages are asked for where the page before them changed: items wander over the border.
         """
-        kind, plan = request.meta["kind"], self._session.plan
-        if kind == "robots" or request.meta.get("redirect_times"):
+        errand, plan = Errand.of(request), self._session.plan
+        if errand.kind == "robots" or request.meta.get("redirect_times"):
             return True
-        if kind == "report":
+        if errand.kind == "report":
             return plan.document(request.url)
-        via = request.meta.get("via")
-        if kind == "attachment":
-            return plan.everything or via is None or self._taken_in_this_run(via)
-        return plan.page(request.url) or ((request.meta.get("page") or 1) > 1 and self._changed_tonight(via))
+        if errand.kind == "attachment":
+            return plan.everything or errand.via is None or self._fetched_in_this_run(errand.via)
+        return plan.page(request.url) or (errand.page_number > 1 and self._changed_tonight(errand.via))
 
     def _changed_tonight(self, capture: str | None) -> bool:
-        row = self._session.archive.one("SELECT site_run, verdict FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["site_run"] == self._session.site_run and row["verdict"] != "same")
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.site_run == self._session.site_run and seen.verdict != "same"
 
-    def _in_full(self, request: Request, former: Previous) -> bool:
-        """Whether to ask without conditions: a server that says "not modified" whatever happens is found out so."""
-        lists = request.meta["kind"] in ("portal", "listing")
-        if self._session.distrusts:
+    def _in_full(self, request: Request, previous: Previous) -> bool:
+        """Whether to ask without conditions, so that a server that always answers "not modified" is found out."""
+        errand = Errand.of(request)
+        lists = errand.kind in ("portal", "listing")
+        if self._session.distrusts_304:
             return True
-        if lists and (self._session.plan.whole or request.meta.get("fresh")):
+        if lists and (self._session.plan.whole or errand.fresh):
             return True
-        return plan.in_full(former.full_at, self._session.clock.now(), by_word=former.status == 304)
+        return plan.in_full(previous.full_at, self._session.clock.now(), by_word=previous.status == 304)
 
-    def _remembered(self, request: Request, former: Previous) -> Response:
-        """A list as it was last seen, as its turn has not come."""
+    def _as_last_seen(self, request: Request, previous: Previous) -> Response:
+        """A page that is not due, as the archive has it."""
         shown = rendering.previous(self._session.archive, request.url)
-        former = shown if shown and shown.fetched_at > former.fetched_at else former
-        self._session.remember(request.url, former.fetched_at)
-        request.meta["remembered"] = True
-        return self._stored(request, former)
+        latest = shown if shown and shown.fetched_at > previous.fetched_at else previous
+        self._session.remember(request.url, latest.fetched_at)
+        return self._stored(request, latest, not_due=True)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Judge the response, write it down, and hand it on with its capture, verdict and landing."""
-        if request.meta.get("replayed"):
+        """Judge the response, record it, and pass it on with a `Reply` on its errand."""
+        exchange = Exchange.of(request)
+        if exchange.replayed:
             return response
-        former: Previous | None = request.meta.get("former")
-        if response.status == 304 and former is not None:
-            response = self._with_text(
-                request, response.replace(status=200, body=self._session.archive.payloads.get(former.digest))
-            )
-            self._decide(request, self._land(request, response))
-            await self._keep(
-                request, response, Judged("same", because(CaptureReason.NOT_MODIFIED)), status=304, digest=former.digest
-            )
+        previous = exchange.previous
+        if response.status == 304 and previous is not None:
+            body = self._session.archive.payloads.get(previous.digest)
+            response = _with_text(request, response.replace(status=200, body=body))[0]
+            landing = self._land(request, response)
+            _decide(request, landing)
+            judged = Judged("same", because(CaptureReason.NOT_MODIFIED))
+            await self._record(request, response, judged, landing, status=304, digest=previous.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
             judged = redirected(response.status, _header(response, "Location"), before, self._redirects)
-            await self._keep(request, response, judged, body=False)
+            await self._record(request, response, judged, body=False)
             return response
-        response = self._with_text(request, response)
-        answer = self._answer(request, response)
-        judged = judge(answer)
+        response, replaced = _with_text(request, response)
+        landing = self._land(request, response)
+        _decide(request, landing)
+        judged = judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
-            request.meta["was_list"] = self._was_list(request.meta.get("known"))
-        if judged.verdict == "ok" and former is not None:
-            judged = _compared(judged, former, response)
-        if "browser" in request.meta and judged.verdict in ("ok", "same") and not _shows_more(request):
-            known = request.meta.get("showed_before")
-            judged = (
-                Judged("soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
-                if known
-                else Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
-            )
-        await self._keep(request, response, judged)
+            replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
+        if judged.verdict == "ok" and previous is not None:
+            judged = _compared(judged, previous, response)
+        if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows(landing[1])):
+            judged = _showed_nothing(judged, before=exchange.shown_before)
+        await self._record(request, response, judged, landing)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Write the failed attempt down."""
+        """Record the failed attempt."""
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, Refused):
             return
         failed = _failure(exception)
-        request.meta["verdict"] = failed.verdict
-        request.meta["capture"] = record.record(
-            self._session.archive, self._session.site_run, self._fetched(request, failed)
-        )
+        capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, failed))
+        replace(Errand.of(request), reply=Reply(failed.verdict, capture)).put_on(request)
 
-    def _taken_in_this_run(self, capture: str) -> bool:
-        row = self._session.archive.one("SELECT site_run FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["site_run"] == self._session.site_run)
+    def _fetched_in_this_run(self, capture: str) -> bool:
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.site_run == self._session.site_run
 
-    def _stored(self, request: Request, former: Previous) -> Response:
-        body = self._session.archive.payloads.get(former.digest)
-        request.meta["replayed"] = True
-        response = self._with_text(
+    def _stored(self, request: Request, previous: Previous, *, not_due: bool = False) -> Response:
+        """The response that the archive has, in place of a fetch."""
+        body = self._session.archive.payloads.get(previous.digest)
+        replace(Exchange.of(request), replayed=True).put_on(request)
+        response = _with_text(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
-        )
-        self._land(request, response)
-        request.meta["capture"], request.meta["verdict"] = former.capture, "ok"
+        )[0]
+        reply = Reply("ok", previous.capture, self._land(request, response), from_archive=not_due)
+        replace(Errand.of(request), reply=reply).put_on(request)
         return response
 
-    def _with_text(self, request: Request, response: Response) -> Response:
-        """The response with its charset found by trial on the bytes; declared charsets are wrong too often."""
-        kind, body = request.meta["kind"], response.body
-        if kind == "attachment" and body.lstrip()[:1] != b"<":
-            return response
-        if kind == "report" and response.status == 200 and is_document(request.url, body):
-            return response
-        decoded = decode(response.body, declared=_header(response, "Content-Type"))
-        request.meta["replaced"] = decoded.text.count("\ufffd")
-        return HtmlResponse(
-            response.url,
-            status=response.status,
-            headers=response.headers,
-            body=response.body,
-            encoding=decoded.charset or "utf-8",
-            request=request,
-            flags=response.flags,
-            ip_address=response.ip_address,
-        )
-
-    def _answer(self, request: Request, response: Response) -> Answer:
+    def _answer(self, request: Request, response: Response, landing: Landed | None, replaced: int) -> Answer:
         text = response.text if isinstance(response, HtmlResponse) else ""
-        landing = self._land(request, response)
-        self._decide(request, landing)
-        kind = request.meta["kind"]
+        kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
-        serves = _serves(request.meta["part"], landing, text) if "part" in request.meta else _shows(kind, landing, text)
+        found = landing[1] if landing else Landing()
+        serves = _serves(part, found, text) if part else _shows(kind, found, text)
         return Answer(
             kind,
             asked,
@@ -233,39 +211,34 @@ class LedgerMiddleware:
             response.body,
             text,
             serves and not self._is_astray(request, asked, response.url),
-            request.meta.get("replaced", 0),
-            not serves and kind == "portal" and "landed" in request.meta and bool(sends_to(request.meta["landed"][0])),
+            replaced,
+            not serves and kind == "portal" and landing is not None and bool(sends_to(landing[0])),
         )
 
     def _was_list(self, capture: str | None) -> bool:
-        row = self._session.archive.one("SELECT kind FROM fetches WHERE capture = ?", capture)
-        return bool(row and row["kind"] in ("portal", "listing"))
+        seen = attempts.recorded(self._session.archive, capture)
+        return seen is not None and seen.kind in ("portal", "listing")
 
     def _is_astray(self, request: Request, asked: str, arrived: str) -> bool:
         """Whether a page that we know, and that is no entry of the site, led to the home page instead."""
-        return went_home(asked, arrived) and bool(request.meta.get("known")) and asked not in self._session.site.start
+        return went_home(asked, arrived) and bool(Exchange.of(request).known) and asked not in self._session.site.start
 
-    @staticmethod
-    def _decide(request: Request, landing: Landing) -> None:
-        """Say what a page is that was asked for without knowing."""
-        if request.meta.get("undecided"):
-            request.meta["kind"] = _turned_out(landing, request.meta["kind"])
-
-    def _land(self, request: Request, response: Response) -> Landing:
-        if request.meta["kind"] == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
-            return Landing()
-        if request.meta.get("part") not in (None, "document"):
-            return Landing()
+    def _land(self, request: Request, response: Response) -> Landed | None:
+        """The page and what it turned out to be, where the response is a page that anything can be read from."""
+        errand = Errand.of(request)
+        if errand.kind == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
+            return None
+        if Exchange.of(request).part not in (None, "document"):
+            return None
         page = page_of(response)
-        landing = land(page, request.meta.get("family") or self._session.site.family)
-        request.meta["landed"] = page, landing
-        return landing
+        return page, land(page, errand.family or self._session.site.family)
 
-    async def _keep(
+    async def _record(
         self,
         request: Request,
         response: Response,
         judged: Judged,
+        landing: Landed | None = None,
         *,
         status: int | None = None,
         digest: bytes | None = None,
@@ -274,19 +247,20 @@ class LedgerMiddleware:
         headers = {
             name.decode("latin-1").lower(): _header(response, name.decode("latin-1")) or "" for name in response.headers
         }
-        request.meta["verdict"], request.meta["judged"] = judged.verdict, judged
-        fetched = self._fetched(
-            request,
-            judged,
+        exchange = replace(Exchange.of(request), judged=judged)
+        exchange.put_on(request)
+        fetched = replace(
+            self._fetched(request, judged),
             status=status or response.status,
             body=response.body if body and digest is None else None,
             digest=digest,
             headers=headers,
         )
-        request.meta["capture"] = await self._written(fetched)
+        reply = Reply(judged.verdict, await self._written(fetched), landing, exchange.was_list)
+        replace(Errand.of(request), reply=reply).put_on(request)
 
     async def _written(self, fetched: Fetched) -> str:
-        """Keep an attempt; those that come while the disk is busy go to it together, so that no download waits."""
+        """Store an attempt. Those that come while the disk is busy are stored together, so that no download waits."""
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append((fetched, done))
         if self._writer is None:
@@ -298,9 +272,9 @@ class LedgerMiddleware:
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
-                attempts = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
-                captures = record.record_all(archive, site_run, attempts)
-            except Exception as error:  # told to each request that waits
+                stored = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
+                captures = record.record_all(archive, site_run, stored)
+            except Exception as error:  # raised in each request that waits
                 for _, done in batch:
                     done.set_exception(error)
             else:
@@ -308,34 +282,19 @@ class LedgerMiddleware:
                     done.set_result(capture)
         self._writer = None
 
-    def _fetched(self, request: Request, judged: Judged, **seen: Any) -> Fetched:
-        link = request.meta.get("link")
-        asked = (
-            {}
-            if request.method == "GET"
-            else {"method": request.method, "body": request.body.decode("utf-8", "replace")}
-        )
-        referer = request.headers.get("Referer")
-        if referer:
-            asked["referer"] = referer.decode("latin-1")
-        if request.meta.get("page", 1) > 1:
-            asked["page"] = str(request.meta["page"])
-        asked |= request.meta.get("browser", {})
-        part = request.meta.get("part")
-        if part:
-            asked["part"] = part
-        detail = judged.detail
+    def _fetched(self, request: Request, judged: Judged) -> Fetched:
+        """The attempt as far as it is known without a response."""
+        errand, exchange, detail = Errand.of(request), Exchange.of(request), judged.detail
         return Fetched(
-            kind="portal" if part else request.meta["kind"],
+            kind="portal" if exchange.part else errand.kind,
             url=request.url,
             fetched_at=self._session.clock.now(),
             verdict=judged.verdict,
             reason=judged.code,
             detail=detail[:_LONGEST_DETAIL] if detail else None,
-            request=asked or None,
-            via=request.meta.get("via"),
-            link_title=link.title if link else None,
-            **seen,
+            request=_asked(request, errand, exchange) or None,
+            via=errand.via,
+            link_title=errand.link.title if errand.link else None,
         )
 
 
@@ -356,37 +315,85 @@ def _behind_colon(words: str) -> str:
     return f": {words}" if words else ""
 
 
-def _ask_by_condition(request: Request, former: Previous) -> None:
-    if former.etag:
-        request.headers["If-None-Match"] = former.etag
-    if former.last_modified:
-        request.headers["If-Modified-Since"] = former.last_modified
+def _asked(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:
+    """What was asked beyond a plain GET: the capture's `request`."""
+    asked = {}
+    if request.method != "GET":
+        asked = {"method": request.method, "body": request.body.decode("utf-8", "replace")}
+    referer = request.headers.get("Referer")
+    if referer:
+        asked["referer"] = referer.decode("latin-1")
+    if errand.page_number > 1:
+        asked["page"] = str(errand.page_number)
+    if exchange.showing is not None:
+        asked |= exchange.showing.as_asked()
+    if exchange.part:
+        asked["part"] = exchange.part
+    return asked
 
 
-def _compared(judged: Judged, former: Previous, response: Response) -> Judged:
-    """`same` where the bytes are those we have; said where they are not though the server had sworn that they were.
+def _with_text(request: Request, response: Response) -> tuple[Response, int]:
+    """The response with its charset found by trial on the bytes, as declared charsets are wrong too often.
 
-    It had where its own date for the new bytes lies before the day on which it last said "not modified", and where
-    the mark of the new bytes is that of the old ones.
+    With it the number of characters that could not be decoded. A document that is no page stays as it is.
     """
-    if former.digest == record.digest(response.body):
+    kind, body = Errand.of(request).kind, response.body
+    if kind == "attachment" and body.lstrip()[:1] != b"<":
+        return response, 0
+    if kind == "report" and response.status == 200 and is_document(request.url, body):
+        return response, 0
+    decoded = decode(response.body, declared=_header(response, "Content-Type"))
+    page = HtmlResponse(
+        response.url,
+        status=response.status,
+        headers=response.headers,
+        body=response.body,
+        encoding=decoded.charset or "utf-8",
+        request=request,
+        flags=response.flags,
+        ip_address=response.ip_address,
+    )
+    return page, decoded.text.count("\ufffd")
+
+
+def _decide(request: Request, landing: Landed | None) -> None:
+    """Correct what is asked for, once a page has come that was asked for without knowing what it is."""
+    errand = Errand.of(request)
+    if errand.undecided and landing is not None:
+        replace(errand, kind=_turned_out(landing[1], errand.kind)).put_on(request)
+
+
+def _ask_conditionally(request: Request, previous: Previous) -> None:
+    if previous.etag:
+        request.headers["If-None-Match"] = previous.etag
+    if previous.last_modified:
+        request.headers["If-Modified-Since"] = previous.last_modified
+
+
+def _compared(judged: Judged, previous: Previous, response: Response) -> Judged:
+    """`same` where the bytes are the stored ones; else the verdict, with a detail where an earlier 304 was false.
+
+    It was where Last-Modified of the new bytes is earlier than the last 304, or where their ETag is that of the old
+    bytes.
+    """
+    if previous.digest == record.digest(response.body):
         return Judged("same")
     dated = _moment(_header(response, "Last-Modified"))
     etag = _header(response, "ETag")
-    unmarked = etag is not None and etag == former.etag
-    if former.status == 304 and (unmarked or (dated is not None and dated < former.fetched_at)):
-        return Judged("ok", because(CaptureReason.FALSE_NOT_MODIFIED, day=str(china_day(former.fetched_at))))
+    unmarked = etag is not None and etag == previous.etag
+    if previous.status == 304 and (unmarked or (dated is not None and dated < previous.fetched_at)):
+        return Judged("ok", because(CaptureReason.FALSE_NOT_MODIFIED, day=str(china_day(previous.fetched_at))))
     return judged
 
 
-def _moment(said: str | None) -> datetime | None:
+def _moment(header: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(said).astimezone(UTC) if said else None
+        return parsedate_to_datetime(header).astimezone(UTC) if header else None
     except ValueError:
         return None
 
 
-def _turned_out(landing: Landing, asked: str) -> str:
+def _turned_out(landing: Landing, asked: FetchKind) -> FetchKind:
     """What a page is that was asked for without knowing."""
     if landing.listing is not None:
         return "listing"
@@ -409,10 +416,11 @@ def _serves(part: str, landing: Landing, text: str) -> bool:
     return _shows("portal", landing, text) if part == "document" else shows_data(text)
 
 
-def _shows_more(request: Request) -> bool:
-    """Whether the browser brought out anything of what pages are shown for."""
-    landed: tuple[Page, Landing] | None = request.meta.get("landed")
-    return landed is not None and shows(landed[1])
+def _showed_nothing(judged: Judged, *, before: bool) -> Judged:
+    """The verdict on a page of which a browser showed nothing more; `before` says that it did on an earlier night."""
+    if before:
+        return Judged("soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
+    return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
 
 
 def _header(response: Response, name: str) -> str | None:

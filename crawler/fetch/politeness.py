@@ -18,12 +18,16 @@ from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
 from archive.captures.reasons import CaptureReason, because
+from archive.captures.record import CaptureVerdict
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import Reason
-from crawler.fetch.robots import rules
+from crawler.fetch.robots import rules, shows_rules
+from crawler.fetch.verdict import Answer, judge
 from crawler.runtime import session
-from crawler.runtime.pace import asked_for
+from crawler.runtime.pace import Pace, retry_after_of
+from spiders.walk.errand import Errand
+from spiders.walk.responses import asked
 
 
 class RobotsMiddleware:
@@ -32,6 +36,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._agent = str(crawler.settings["USER_AGENT"])
+        self._pace = session.pace_of(crawler)
         self._rules: dict[str, asyncio.Task[Protego | str]] = {}
 
     @classmethod
@@ -41,7 +46,7 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raise Refused where the host's rules forbid the address, or could not be had."""
-        if request.meta.get("kind") == "robots":
+        if Errand.of(request).kind == "robots":
             return
         said = await self._of(request.url)
         if isinstance(said, str):
@@ -57,21 +62,20 @@ class RobotsMiddleware:
 
     async def _fetch(self, url: str) -> Protego | str:
         """The host's rules, or why they could not be had."""
-        request = Request(url, priority=1000, meta={"kind": "robots"}, callback=NO_CALLBACK)
+        request = Request(url, priority=1000, meta=Errand("robots").meta, callback=NO_CALLBACK)
         try:
             response = await self._engine().download_async(request)
         except IgnoreRequest as refusal:
             return str(refusal)
         except Exception as error:
             return type(error).__name__
-        said = rules(
-            response.meta["verdict"], response.status, response.text if isinstance(response, TextResponse) else ""
-        )
-        if isinstance(said, str):
-            return said
-        session.of(self._crawler).pace.crawl_delay(said.crawl_delay(self._agent) or 0.0)
-        _apply(self._crawler)
-        return said
+        text = response.text if isinstance(response, TextResponse) else ""
+        found = rules(_verdict(response, text), response.status, text)
+        if isinstance(found, str):
+            return found
+        self._pace.crawl_delay(found.crawl_delay(self._agent) or 0.0)
+        _apply(self._crawler, self._pace)
+        return found
 
     def _engine(self) -> ExecutionEngine:
         if self._crawler.engine is None:
@@ -100,9 +104,9 @@ class PaceMiddleware:
         reason = retries.of_status(response.status)
         if reason is None:
             self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))
-            _apply(self._crawler)
+            _apply(self._crawler, self._session.pace)
         else:
-            self._pause(request, reason, asked_for(response, self._session.clock.now()))
+            self._pause(request, reason, retry_after_of(response, self._session.clock.now()))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -111,15 +115,26 @@ class PaceMiddleware:
         if reason is not None:
             self._pause(request, reason, None)
 
-    def _pause(self, request: Request, reason: Reason, patience: float | None) -> None:
+    def _pause(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> None:
         pace = self._session.pace
-        pace.failed(urlsplit(request.url).netloc, patience)
-        pace.pause(retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor, patience))
-        _apply(self._crawler)
+        pace.failed(urlsplit(request.url).netloc, retry_after_seconds)
+        pace.pause(
+            retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor_seconds, retry_after_seconds)
+        )
+        _apply(self._crawler, pace)
 
 
-def _apply(crawler: Crawler) -> None:
+def _verdict(response: Response, text: str) -> CaptureVerdict:
+    """The verdict on a robots.txt: the ledger's, or one found here where nobody records."""
+    reply = Errand.of(response).reply
+    if reply is not None:
+        return reply.verdict
+    first = asked(response)
+    return judge(Answer("robots", first, response.url, response.status, response.body, text, shows_rules(text))).verdict
+
+
+def _apply(crawler: Crawler, pace: Pace) -> None:
     """Carry the pace over to Scrapy's download slot."""
     if crawler.engine is not None:
         for slot in crawler.engine.downloader.slots.values():
-            slot.delay = session.of(crawler).pace.delay
+            slot.delay = pace.delay_seconds

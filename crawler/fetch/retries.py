@@ -92,13 +92,15 @@ def of_exception(exception: Exception) -> Reason | None:
     return next((reason for kind, reason in _EXCEPTIONS if isinstance(exception, kind)), None)
 
 
-def again(reason: Reason, failed: int, retry_after: float | None, longest: float) -> bool:
+def again(reason: Reason, failed: int, retry_after_seconds: float | None, longest_seconds: float) -> bool:
     """Whether to ask once more after `failed` attempts; not where the site wants a longer pause than a night allows."""
-    return failed <= len(MEASURES[reason].pauses) and (retry_after is None or retry_after <= longest)
+    return failed <= len(MEASURES[reason].pauses) and (
+        retry_after_seconds is None or retry_after_seconds <= longest_seconds
+    )
 
 
-def pause(reason: Reason, failed: int, delay: float, retry_after: float | None = None) -> float:
+def pause(reason: Reason, failed: int, delay_seconds: float, retry_after_seconds: float | None = None) -> float:
     """Seconds to leave the site alone after the `failed`-th attempt: what it asks for, at least the table's."""
     measure = MEASURES[reason]
     wanted = measure.pauses[failed - 1] if failed <= len(measure.pauses) else measure.rest
-    return max(wanted * delay, retry_after or 0.0)
+    return max(wanted * delay_seconds, retry_after_seconds or 0.0)

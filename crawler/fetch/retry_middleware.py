@@ -12,7 +12,8 @@ from scrapy.http import Response
 from crawler.fetch import retries
 from crawler.fetch.retries import Reason
 from crawler.runtime import session
-from crawler.runtime.pace import asked_for
+from crawler.runtime.pace import retry_after_of
+from spiders.walk.errand import Errand
 
 
 class PatienceMiddleware:
@@ -31,19 +32,19 @@ class PatienceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Repeat a request that was answered by a failure worth repeating."""
-        empty = request.meta.get("kind") != "robots" and not response.body.strip()
+        empty = Errand.of(request).kind != "robots" and not response.body.strip()
         reason = retries.of_status(response.status, empty=empty)
-        patience = asked_for(response, self._session.clock.now())
-        return (self._again(request, reason, patience) if reason else None) or response
+        retry_after_seconds = retry_after_of(response, self._session.clock.now())
+        return (self._again(request, reason, retry_after_seconds) if reason else None) or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Repeat a request that was not answered."""
         reason = retries.of_exception(exception)
         return self._again(request, reason, None) if reason else None
 
-    def _again(self, request: Request, reason: Reason, patience: float | None) -> Request | None:
+    def _again(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> Request | None:
         failed = int(request.meta.get("retry_times", 0)) + 1
-        wanted = retries.again(reason, failed, patience, self._session.pace.longest_pause)
+        wanted = retries.again(reason, failed, retry_after_seconds, self._session.pace.longest_pause_seconds)
         if not wanted or self._left == 0 or self._crawler.spider is None:
             return None
         self._left -= 1

@@ -46,7 +46,7 @@ class Transport(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
-        self._pace = session.of(crawler).pace
+        self._pace = session.pace_of(crawler)
         self._strict = crawler.settings["DOWNLOAD_TLS_MIN_VERSION"] is None
 
     async def download_request(self, request: Request) -> Response:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from archive.maintenance.backup import backup
-from archive.storage.database import for_reading, payload_path
+from archive.maintenance.backup import backup, write_compact_copy
+from archive.storage.database import payload_path
 from archive.storage.errors import explain
 from crawler.runtime.config import Config
 
@@ -48,10 +47,7 @@ def publish(config: Config) -> Path | None:
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(for_reading(config.archive), uri=True, timeout=30)) as source:
-            source.execute("VACUUM INTO ?", (str(part),))
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
+        write_compact_copy(config.archive, part)
         part.replace(target)
     except sqlite3.Error as error:
         raise explain(error, target) from error

@@ -7,17 +7,17 @@ concluded at the end of each night.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from itertools import groupby
 from statistics import median_low
-from typing import Any
 
 from archive import gazetteer
-from archive.captures import known_pages, listing_changes, record
+from archive.captures import known_pages, listing_changes, listings, record, site_runs
+from archive.captures.site_runs import SiteNight
 from archive.extract.layout.charset import decode
+from archive.reports import reports_found
 from archive.storage.database import Archive
-from archive.storage.instants import instant
+from archive.storage.instants import text
 from spiders.families import land
 from spiders.pages.page import Page
 from spiders.registry import Site
@@ -31,36 +31,6 @@ MARKS: Mapping[str | None, str] = {
     "ok": "+", "partial": "p", "blocked": "b", "unreachable": "u", "broken": "x", "killed": "k", None: "?",
 }  # fmt: skip
 """One character an outcome; `?` is a night that has not ended."""
-
-_NIGHTS = """
-SELECT s.site, s.started_at, s.outcome, s.reason, s.detail, s.requests,
-    (SELECT sum((SELECT count(*) FROM state_items AS m WHERE m.state = l.state)) FROM looks AS l
-     WHERE l.site_run = s.site_run) AS items
-FROM site_runs AS s ORDER BY s.site, s.started_at, s.site_run
-"""
-_FOUND = """
-SELECT site, count(DISTINCT township_code) AS townships FROM (
-    SELECT s.site, i.township_code FROM site_runs AS s JOIN looks AS l USING (site_run)
-        JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE i.kind = 'report'
-    UNION SELECT s.site, d.township_code FROM documents AS d JOIN news AS f USING (capture)
-        JOIN site_runs AS s USING (site_run) WHERE d.kind = 'report'
-) WHERE township_code IS NOT NULL GROUP BY site
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """A site run as it ended.
-
-    `reason` is the code of what `detail` says, `items` counts what its lists showed, None where it saw none.
-    """
-
-    at: str
-    outcome: str | None
-    detail: str | None
-    requests: int
-    items: int | None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +49,7 @@ class Health:
     start: tuple[str, ...]
     nights: str
     last_outcome: str | None
-    last_ok: str | None
+    last_ok: datetime | None
     days_since_ok: int | None
     never_ok: bool
     site_runs: int
@@ -90,21 +60,19 @@ class Health:
     usual_items: int | None
     reason: str | None
     failing: bool
-    history: tuple[Night, ...]
+    history: tuple[SiteNight, ...]
     note: str | None = None
     reason_code: str | None = None
 
 
+_OF_A_NIGHT = ("outcome", "detail", "requests", "items")
+"""What `sites --json` prints of each night beside its instant, `at`."""
+
+
 def fleet(sites: Sequence[Site], archive: Archive | None, now: datetime) -> list[Health]:
     """How every site of the registry fares, trouble first; without an archive, none was ever tried."""
-    nights: dict[str, list[Night]] = {}
-    found: dict[str, int] = {}
-    if archive:
-        for site, rows in groupby(archive.rows(_NIGHTS), lambda row: str(row["site"])):
-            nights[site] = [
-                Night(r["started_at"], r["outcome"], r["detail"], r["requests"], r["items"], r["reason"]) for r in rows
-            ]
-        found = {row["site"]: row["townships"] for row in archive.rows(_FOUND)}
+    nights = site_runs.history(archive) if archive else {}
+    found = reports_found.townships_by_site(archive) if archive else {}
     healths = [
         _health(
             site,
@@ -128,14 +96,27 @@ def _notes(archive: Archive, now: datetime) -> dict[str, str]:
         what = "moved" if moved.before and moved.after else "was added" if moved.after else "is gone"
         where = f"{moved.before or moved.after}" + (f" -> {moved.after}" if moved.before and moved.after else "")
         said[site] = f"a column {what} on {moved.at[:10]}: {where}"
-    for (site,) in archive.rows("SELECT site FROM sites"):
-        if known_pages.swears_falsely(archive, site, now - known_pages.REMEMBERED):
+    for site in site_runs.registered_sites(archive):
+        if known_pages.has_sent_false_304(archive, site, now - known_pages.REMEMBERED):
             words = "says that pages have not changed when they have; it is asked for them in full"
             said[site] = "; ".join(filter(None, (said.get(site), words)))
     return said
 
 
-def in_columns(health: Health) -> dict[str, Any]:
+def as_json(health: Health) -> dict[str, object]:
+    """A site with all that is known of its health, for `sites --json`."""
+    history = [
+        {"at": text(night.started_at), **{name: getattr(night, name) for name in _OF_A_NIGHT}}
+        for night in health.history
+    ]
+    return {
+        **{part.name: getattr(health, part.name) for part in fields(health)},
+        "last_ok": text(health.last_ok) if health.last_ok else None,
+        "history": history,
+    }
+
+
+def in_columns(health: Health) -> dict[str, object]:
     """A site for a table: townships `found` of those expected, items `listed` of those usual."""
     last = ["-" if count is None else str(count) for count in (health.items, health.usual_items)]
     return {
@@ -151,25 +132,21 @@ def _family(archive: Archive, site: Site) -> str:
     """The family that the row tells, or that the list kept last is of."""
     if site.family != "auto":
         return site.family
-    start = archive.one(
-        "SELECT a.url FROM looks AS l JOIN site_runs AS s USING (site_run) JOIN addresses AS a ON a.address = l.start"
-        " WHERE s.site = ? ORDER BY s.started_at DESC LIMIT 1",
-        site.id,
-    )
-    kept = record.previous(archive, start["url"]) if start else None
-    if kept is None:
+    url = listings.last_list(archive, site.id)
+    stored = record.previous(archive, url) if url else None
+    if url is None or stored is None:
         return site.family
-    page = Page(start["url"], decode(archive.payloads.get(kept.digest)).text)
+    page = Page(url, decode(archive.payloads.get(stored.digest)).text)
     return land(page, site.family).family or site.family
 
 
-def _health(site: Site, nights: Sequence[Night], found: int, family: str, now: datetime) -> Health:
+def _health(site: Site, nights: Sequence[SiteNight], found: int, family: str, now: datetime) -> Health:
     names = gazetteer.load()
     county = names.county(site.county)
     sound = [night for night in nights if night.outcome == "ok"]
     last = nights[-1] if nights else None
-    last_ok = sound[-1].at if sound else None
-    days = (now - instant(last_ok)).days if last_ok else None
+    last_ok = sound[-1].started_at if sound else None
+    days = (now - last_ok).days if last_ok else None
     usual = [night.items for night in sound if night.items is not None and night is not last]
     return Health(
         site=site.id,
@@ -200,7 +177,7 @@ def strip(outcomes: Iterable[str | None]) -> str:
     return "".join(MARKS[outcome] for outcome in [*outcomes][-NIGHTS:]).rjust(NIGHTS, ".")
 
 
-def _trouble(health: Health) -> tuple[Any, ...]:
+def _trouble(health: Health) -> tuple[int, int, int, str]:
     """Sites never seen whole first, then those that we are blind to for longest; untried ones before sound ones."""
     worst = 0 if health.never_ok else 1 if health.failing else 2 if not health.site_runs else 3
     return worst, -(health.days_since_ok or 0), -(health.townships - health.townships_found), health.site

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from crawler.night.runs import SiteResult
+from archive.captures.site_runs import SiteResult
+from archive.deadlines.model import Verdict
 from crawler.notify.delivery import Delivery
 
 
@@ -19,7 +20,7 @@ class Night:
     missed: int = 0
     sites: list[SiteResult] = field(default_factory=list)
     not_due: int = 0
-    verdicts: dict[tuple[int, str], int] = field(default_factory=dict)
+    verdicts: dict[tuple[int, Verdict], int] = field(default_factory=dict)
     opened: int = 0
     closed: int = 0
     open_kinds: dict[str, int] = field(default_factory=dict)

@@ -5,7 +5,6 @@ Knows the order of the steps and what to do when one fails; refuses to know how 
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sqlite3
@@ -19,12 +18,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from archive.alerts import lifecycle, outbox
+from archive.captures import nights, site_runs
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
-from archive.reports import near_copies
+from archive.reports import near_copies, townships
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
-from archive.storage.instants import china_day, instant, text
+from archive.storage.instants import china_day
 from crawler.night import copies as copying
 from crawler.night import runs, schedule, summary
 from crawler.night.night import Night
@@ -39,11 +39,6 @@ from spiders.registry import Site
 
 CLOCK_SLACK = timedelta(hours=1)
 """How far ahead of the present instant a run may lie before the clock is doubted."""
-
-_BEGUN = """
-SELECT s.value FROM runs AS r, json_each(r.settings, '$.sites') AS s WHERE r.finished_at IS NULL
-UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS NULL
-"""
 
 log = logging.getLogger("nianbao")
 
@@ -134,7 +129,7 @@ def _trust(config: Config, clock: Clock) -> None:
     if clock.is_set or not config.archive.is_file():
         return
     with Archive.read(config.archive) as archive:
-        last = clock_check.last_instant(archive)
+        last = nights.last_instant(archive)
     if not clock_check.is_far(clock.now(), last):
         return
     pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: clock_check.WITNESSES]
@@ -167,27 +162,12 @@ def _step(night: Night, name: str) -> Iterator[None]:
 
 def _begin(archive: Archive, night: Night) -> None:
     """Note the night, the nights missed since the last one, and runs that a jumping clock put into the future."""
-    last = archive.one("SELECT max(night) FROM nights WHERE finished_at IS NOT NULL AND night < ?", str(night.day))[0]
-    night.missed = (night.day - date.fromisoformat(last)).days - 1 if last else 0
+    last = nights.last_finished(archive, before=night.day)
+    night.missed = (night.day - last).days - 1 if last else 0
     if night.missed:
         log.info("nightly: %d nights were missed since %s; what is overdue is visited now", night.missed, last)
-    ahead = [
-        row["run"]
-        for row in archive.rows(
-            "SELECT run FROM runs WHERE max(started_at, coalesce(finished_at, '')) > ?"
-            " AND run NOT IN (SELECT run FROM doubted_runs)",
-            text(night.started_at + CLOCK_SLACK),
-        )
-    ]
-    with archive.transaction() as db:
-        db.execute(
-            "INSERT INTO nights (night, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (str(night.day), text(night.started_at)),
-        )
-        db.executemany(
-            "INSERT INTO doubted_runs VALUES (?, ?, 'lies in the future of a later night')",
-            [(run, text(night.started_at)) for run in ahead],
-        )
+    ahead = site_runs.runs_after(archive, night.started_at + CLOCK_SLACK)
+    nights.begin(archive, night.day, night.started_at, ahead)
     if ahead:
         night.ailments.append(f"clock: {len(ahead)} runs lie in the future of this night; their looks count no more")
 
@@ -200,14 +180,9 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
     for site in sites:
         days = _due_days(archive, book, site, night.day.year)
         every = schedule.nights_between(periods, night.day, days)
-        last = archive.one(
-            "SELECT r.finished_at, r.outcome FROM site_runs AS r WHERE r.site = ? AND r.finished_at <= ?"
-            " AND r.run NOT IN (SELECT run FROM doubted_runs) ORDER BY r.finished_at DESC LIMIT 1",
-            site.id,
-            text(night.started_at + CLOCK_SLACK),
-        )
-        day = china_day(instant(last["finished_at"])) if last else None
-        if schedule.due(site.county, night.day, every, day, whole=bool(last) and last["outcome"] == "ok"):
+        last = site_runs.last_ended(archive, site.id, until=night.started_at + CLOCK_SLACK)
+        day = china_day(last.finished_at) if last else None
+        if schedule.due(site.county, night.day, every, day, whole=last is not None and last.outcome == "ok"):
             due.append(site.county)
     night.not_due = sum(site.county not in due for site in sites)
     return [site.id for site in sites if site.county in due]
@@ -216,21 +191,20 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
 def _due_days(archive: Archive, book: Rulebook, site: Site, year: int) -> list[date]:
     """The deadlines about a day of this year, of whatever kind of unit in the county."""
     own = {"month_day": site.deadline.month_day} if site.deadline.month_day else {"rule": site.deadline.rule}
-    names = {row[0] for row in archive.rows("SELECT name FROM townships WHERE county_code = ?", site.county)} or {""}
+    names = townships.names(archive, site.county) or {""}
     return sorted({book.rule(year + back, site.county, name, own).due_on for back in (-2, -1, 0) for name in names})
 
 
 def _left_over(config: Config, day: date, due: list[str]) -> list[str]:
     """What an interrupted run had begun and not ended, though it is not due any more."""
     with Archive.read(config.archive) as archive:
-        begun = {row[0] for row in archive.rows(_BEGUN)}
+        begun = site_runs.unfinished_sites(archive)
     return [site.id for site in chosen(config, (), day) if site.id in begun and site.id not in due]
 
 
 def _check(archive: Archive) -> None:
-    said = [row[0] for row in archive.rows("PRAGMA quick_check(3)")]
-    if said != ["ok"]:
-        raise ArchiveError(f"{archive.path}: {said[0]}; restore it from a backup, `nianbao verify` tells more")
+    if damage := archive.damage():
+        raise ArchiveError(f"{archive.path}: {damage}; restore it from a backup, `nianbao verify` tells more")
 
 
 def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime) -> None:
@@ -242,22 +216,18 @@ def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime)
 
 
 def _take_stock(archive: Archive, night: Night, now: datetime) -> None:
-    rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
-    night.verdicts = {(row["year"], row["verdict"]): row["n"] for row in rows}
+    night.verdicts = status.counts(archive)
     open_alerts = lifecycle.open_alerts(archive, now)
     night.open_kinds = dict(Counter(alert["kind"] for alert in open_alerts))
     night.unseen = sum(not (alert["acknowledged_at"] or alert["muted"]) for alert in open_alerts)
-    night.waiting = archive.one("SELECT count(*) FROM notifications WHERE state = 'waiting'")[0]
+    night.waiting = outbox.waiting_count(archive)
     night.archive_bytes = archive.path.stat().st_size + payload_path(archive.path).stat().st_size
 
 
 def _end(config: Config, night: Night, now: datetime) -> None:
     night.finished_at = now
-    with Archive.open(config.archive) as archive, archive.transaction() as db:
-        db.execute(
-            "UPDATE nights SET finished_at = ?, ailments = ? WHERE night = ?",
-            (text(now), json.dumps(night.ailments, ensure_ascii=False), str(night.day)),
-        )
+    with Archive.open(config.archive) as archive:
+        nights.finish(archive, night.day, now, night.ailments)
     with _step(night, "summary"):
         summary.write(config, night)
     if config.nightly.heartbeat:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import gazetteer
-from archive.captures import record
+from archive.captures import attempts, listings, record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.extract.layout.charset import decode
+from archive.reports import reports_found
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
 from crawler.night import county_of_site
@@ -25,6 +25,7 @@ from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
 from crawler.site_run import supervisor
+from crawler.site_run.worker import SiteOrder
 from spiders.families import land
 from spiders.pages.page import Page
 from spiders.registry import Site
@@ -35,7 +36,7 @@ STAND_IN = "110101"
 FEW = 6
 """Requests that have to do for telling the county."""
 
-TIME_LIMIT = 30 * 60
+TIME_LIMIT_SECONDS = 30 * 60
 """Seconds that a trial may take."""
 
 
@@ -94,30 +95,30 @@ def propose(config: Config, url: str, county: str | None, now: datetime) -> tupl
 
 def attempt(config: Config, site: Site, now: datetime) -> Trial:
     """Crawl the site into an archive that is thrown away."""
-    with _crawled(config, site, now) as (archive, ended):
-        return _trial(archive, site, ended)
+    with _crawled(config, site, now) as (archive, run, ended):
+        return _trial(archive, run, site, ended)
 
 
 def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Candidate:
     """The county that the site's first pages speak for. Raises ConfigError with those that it cannot decide between."""
-    with _crawled(config, site, now, requests=FEW) as (archive, ended):
+    with _crawled(config, site, now, requests=FEW) as (archive, run, ended):
         found = county_of_site.candidates(_pages(archive), gazetteer.load())
-        row = archive.one("SELECT outcome, detail FROM site_runs")
+        result = site_runs.result(archive, run, site.id)
     certain = county_of_site.certain(found)
     if certain is not None:
         return certain
     if found:
         known = "; ".join(f"{one.code} {one.name} ({', '.join(one.evidence)})" for one in found[:5])
         raise ConfigError(f"{site.start[0]}: could be {known}; name the county by `--county CODE`")
-    why = (row["detail"] if row else ended) or "none of its pages names one"
+    why = (result.detail if result else ended) or "none of its pages names one"
     raise ConfigError(f"{site.start[0]}: the county cannot be told ({why}); name it by `--county CODE` (six digits)")
 
 
 @contextmanager
 def _crawled(
     config: Config, site: Site, now: datetime, requests: int | None = None
-) -> Iterator[tuple[Archive, Reason | None]]:
-    """The archive of one trial, and why its process was ended if it was; with at most so many requests."""
+) -> Iterator[tuple[Archive, str, Reason | None]]:
+    """The archive and the run of one trial, and why its process was ended if it was; with at most so many requests."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / "nianbao.toml"
         path.write_text(_settings(config), encoding="utf-8")
@@ -125,28 +126,14 @@ def _crawled(
         with Archive.open(path.parent / "nianbao.db") as archive:
             run = record.begin_run(archive, now, version("nianbao"), {"command": "sites check"})
             register(archive, site)
-            command = [
-                sys.executable,
-                "-m",
-                "crawler.site_run.worker",
-                str(path),
-                run,
-                site.id,
-                "--now",
-                now.isoformat(),
-            ]
-            command += ["--requests", str(requests)] if requests else []
-            limits = replace(config.limits, site_seconds=min(TIME_LIMIT, config.limits.site_seconds))
-            yield archive, supervisor.run(command, f"{run}/{site.id}", limits)
+            order = SiteOrder(path, run, site.id, now, requests=requests)
+            limits = replace(config.limits, site_seconds=min(TIME_LIMIT_SECONDS, config.limits.site_seconds))
+            yield archive, run, supervisor.run(order.command, f"{run}/{site.id}", limits)
 
 
 def _pages(archive: Archive) -> list[Page]:
     """The pages that a trial brought, as far as they are text."""
-    rows = archive.rows(
-        "SELECT a.url, p.sha256 FROM fetches JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload)"
-        " WHERE kind IN ('portal', 'listing', 'report') AND verdict = 'ok' ORDER BY capture"
-    )
-    return [Page(row["url"], decode(archive.payloads.get(row["sha256"])).text) for row in rows]
+    return [Page(page.url, decode(archive.payloads.get(page.digest)).text) for page in attempts.pages(archive)]
 
 
 def as_toml(site: Site) -> str:
@@ -171,28 +158,27 @@ def _strings(values: tuple[str, ...]) -> str:
     return "[" + ", ".join(f'"{value}"' for value in values) + "]"
 
 
-def _trial(archive: Archive, site: Site, ended: Reason | None) -> Trial:
-    row = archive.one("SELECT outcome, reason, detail, requests FROM site_runs")
+def _trial(archive: Archive, run: str, site: Site, ended: Reason | None) -> Trial:
+    result = site_runs.result(archive, run, site.id)
     stopped = ended or because(SiteRunReason.PROCESS_ENDED)
-    listed = archive.rows("SELECT * FROM listed_reports WHERE kind = 'report'")
-    read = archive.rows("SELECT township_code, year FROM documents WHERE kind = 'report' AND township_code IS NOT NULL")
-    found = {(r["township_code"], r["year"]) for r in [*listed, *read] if r["township_code"]}
+    listed = reports_found.listed(archive)
+    found = {(one.township_code, one.year) for one in (*listed, *reports_found.read(archive)) if one.township_code}
     units = {unit.code: unit.name for unit in gazetteer.load().units(site.county)}
     seen = {code for code, _ in found}
     years = {year for _, year in found if year}
     return Trial(
         site.id,
-        row["outcome"] if row and row["outcome"] else "killed",
-        row["detail"] if row and row["outcome"] else str(stopped),
-        row["requests"] if row else 0,
-        [r["url"] for r in archive.rows("SELECT DISTINCT url FROM looks JOIN addresses ON address = start")],
+        result.outcome if result else "killed",
+        result.detail if result else str(stopped),
+        result.requests if result else 0,
+        listings.starts(archive),
         dict(sorted(Counter(year for _, year in found if year).items())),
         len(seen & set(units)),
         site.expect or len(units),
         [name for code, name in units.items() if code not in seen],
-        sorted({r["title"] for r in listed if r["township_code"] is None}),
+        sorted({report.title for report in listed if report.township_code is None}),
         sorted({land(page).family or "unknown" for page in _pages(archive) if land(page).listing}),
         {year: [name for code, name in units.items() if (code, year) not in found] for year in sorted(years)},
         [],
-        row["reason"] if row and row["outcome"] else stopped.code,
+        result.reason if result else stopped.code,
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from archive.captures import record
+from archive.captures import record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
+from archive.captures.site_runs import SiteResult
 from archive.deadlines import rules, status
 from archive.reports import evaluation, readings
 from archive.storage.database import Archive, sole_run
-from archive.storage.instants import china_day, instant
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import china_day
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
@@ -24,24 +26,13 @@ from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
 from crawler.site_run.reader import Reader
 from crawler.site_run.supervisor import run as watch_process
+from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
 
 RESUME_WITHIN = timedelta(hours=18)
 """A run that never ended and began this recently is gone on with; an older one is closed as killed."""
 
 log = logging.getLogger("nianbao")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteResult:
-    """How one site's run ended; `reason` is the code of what `detail` says."""
-
-    site: str
-    outcome: str
-    detail: str | None
-    requests: int
-    bytes: int
-    reason: str | None = None
 
 
 def crawl(
@@ -53,6 +44,41 @@ def crawl(
     watch: Callable[[Path, str, list[str]], None] | None = None,
 ) -> list[SiteResult]:
     """Fetch the sites named, or all, into the archive, then judge the deadlines. Returns one result a site."""
+    with begun(config, wanted, clock) as current:
+        if watch:
+            watch(config.archive, current.run, list(current.due))
+        for name, ended in _work(config, current.run, current.due, clock, revisit=revisit):
+            result = current.end_site(name, clock.now(), ended)
+            why = f": {result.detail}" if result.detail else ""
+            log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
+    return current.results
+
+
+@dataclass(slots=True)
+class Run:
+    """A run while it is open. `due` are the sites that it has not finished; `results` is filled when it has ended."""
+
+    archive: Archive
+    run: str
+    due: tuple[str, ...]
+    results: list[SiteResult] = field(default_factory=list)
+
+    def end_site(self, site: str, now: datetime, killed_because: Reason | None) -> SiteResult:
+        """How a site's process left its part of the run; without an outcome of its own it was killed."""
+        if not _is_final(self.archive, self.run, site):
+            site_run = record.begin_site(self.archive, self.run, site, now)
+            why = killed_because or because(SiteRunReason.PROCESS_ENDED)
+            record.finish_site(self.archive, site_run, now, "killed", str(why), reason=SiteRunReason(why.code))
+        return _result(self.archive, self.run, site)
+
+
+@contextmanager
+def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
+    """Open a run over the sites named, or all, as the only one at work; settle its reports and close it at the end.
+
+    An interrupted run is resumed, and one left by an exception stays open to be resumed. Raises ConfigError where a
+    site is unknown or no contact is configured, ArchiveError where another run is at work.
+    """
     _ = config.user_agent
     sites = chosen(config, wanted, china_day(clock.now()))
     with sole_run(config.archive), Archive.open(config.archive) as archive:
@@ -64,19 +90,13 @@ def crawl(
         rules.keep(archive, rulebook(config))
         for site in (*sites, *beside):
             register(archive, site)
-        due = [site.id for site in sites if not _is_final(archive, run, site.id)]
-        if watch:
-            watch(config.archive, run, due)
-        for name, ended in _work(config, run, due, clock, revisit=revisit):
-            _mark_killed(archive, run, name, clock.now(), ended)
-            result = _result(archive, run, name)
-            why = f": {result.detail}" if result.detail else ""
-            log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
+        current = Run(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))
+        yield current
         _read_left_over(archive, config.limits, clock.now())
         readings.settle(archive, clock.now())
         record.finish_run(archive, run, clock.now())
         status.materialise(archive, clock.now())
-        return [_result(archive, run, site.id) for site in sites]
+        current.results = [_result(archive, run, site.id) for site in sites]
 
 
 def _beside(sites: Sequence[Site], in_force: Sequence[Site]) -> list[Site]:
@@ -102,28 +122,26 @@ def _settings(
         "sites": [site.id for site in sites],
         "whole": whole,
         "beside": [site.id for site in beside],
-        "retired": sorted({row[0] for row in archive.rows("SELECT site FROM sites")} - current),
+        "retired": sorted(set(site_runs.registered_sites(archive)) - current),
     }
 
 
 def _open_run(archive: Archive, now: datetime, settings: Mapping[str, object]) -> str:
     """The unfinished run to go on with, or a new one."""
-    row = archive.one("SELECT run FROM runs WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1")
-    if row:
-        log.info("going on with run %s, which was interrupted", row["run"])
-        return str(row["run"])
+    for interrupted in site_runs.open_runs(archive):
+        log.info("going on with run %s, which was interrupted", interrupted.run)
+        return interrupted.run
     return record.begin_run(archive, now, version("nianbao"), settings)
 
 
 def _close_abandoned(archive: Archive, now: datetime) -> None:
-    for row in archive.rows("SELECT run, started_at FROM runs WHERE finished_at IS NULL"):
-        if abs(now - instant(row["started_at"])) > RESUME_WITHIN:
-            record.finish_run(archive, row["run"], now)
+    for begun in site_runs.open_runs(archive):
+        if abs(now - begun.started_at) > RESUME_WITHIN:
+            record.finish_run(archive, begun.run, now)
 
 
 def _is_final(archive: Archive, run: str, site: str) -> bool:
-    row = archive.one("SELECT outcome FROM site_runs WHERE run = ? AND site = ?", run, site)
-    return bool(row and row["outcome"])
+    return site_runs.result(archive, run, site) is not None
 
 
 def _work(
@@ -131,16 +149,15 @@ def _work(
 ) -> Iterator[tuple[str, Reason | None]]:
     """Run the sites' processes, several at a time; yields each as it ends, with the reason where it was ended."""
     with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
-        jobs = {pool.submit(_site_process, config, run, site, clock.now(), revisit=revisit): site for site in sites}
+        orders = [SiteOrder(config.path, run, site, clock.now(), revisit) for site in sites]
+        jobs = {pool.submit(_site_process, order, config.limits): order.site for order in orders}
         for job in as_completed(jobs):
             yield jobs[job], job.result()
 
 
-def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit: bool) -> Reason | None:
+def _site_process(order: SiteOrder, limits: Limits) -> Reason | None:
     """Run one site's process to its end; the reason where it was ended before."""
-    command = [sys.executable, "-m", "crawler.site_run.worker", str(config.path), run, site, "--now", now.isoformat()]
-    command += ["--revisit"] if revisit else []
-    return watch_process(command, f"{run}/{site}", config.limits)
+    return watch_process(order.command, f"{order.run}/{order.site}", limits)
 
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
@@ -153,16 +170,8 @@ def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
         reader.close()
 
 
-def _mark_killed(archive: Archive, run: str, site: str, now: datetime, why: Reason | None) -> None:
-    """A site run without an outcome, though its process has ended, was killed."""
-    if not _is_final(archive, run, site):
-        site_run = record.begin_site(archive, run, site, now)
-        ended = why or because(SiteRunReason.PROCESS_ENDED)
-        record.finish_site(archive, site_run, now, "killed", str(ended), reason=SiteRunReason(ended.code))
-
-
 def _result(archive: Archive, run: str, site: str) -> SiteResult:
-    row = archive.one(
-        "SELECT site, outcome, detail, requests, bytes, reason FROM site_runs WHERE run = ? AND site = ?", run, site
-    )
-    return SiteResult(*row)
+    result = site_runs.result(archive, run, site)
+    if result is None:
+        raise ArchiveError(f"{archive.path}: the run of site {site} did not end; start `nianbao crawl` again")
+    return result

@@ -11,12 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from archive.storage.database import Archive
 from archive.storage.instants import text
 
 FAR = timedelta(hours=26)
@@ -25,19 +23,7 @@ FAR = timedelta(hours=26)
 WITNESSES = 5
 """How many servers are asked at most."""
 
-PATIENCE = 10.0
-
-
-def last_instant(archive: Archive) -> datetime | None:
-    """The last instant at which a night began or a run was at work; None in a new archive.
-
-    Runs that a jumping clock put into the future, and that are doubted since, do not count.
-    """
-    said = archive.one(
-        "SELECT max(at) FROM (SELECT max(started_at) AS at FROM nights UNION ALL"
-        " SELECT max(coalesce(finished_at, started_at)) FROM runs WHERE run NOT IN (SELECT run FROM doubted_runs))"
-    )[0]
-    return datetime.fromisoformat(said) if said else None
+TIMEOUT_SECONDS = 10.0
 
 
 def is_far(now: datetime, last: datetime | None) -> bool:
@@ -65,14 +51,14 @@ def ask(pages: Iterable[str], user_agent: str) -> list[datetime]:
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(self, *_: object) -> None:
         return None
 
 
 def _date(url: str, user_agent: str) -> datetime | None:
     request = Request(url, headers={"User-Agent": user_agent})  # noqa: S310 - the registry takes http and https only
     try:
-        with build_opener(_NoRedirects).open(request, timeout=PATIENCE) as answer:
+        with build_opener(_NoRedirects).open(request, timeout=TIMEOUT_SECONDS) as answer:
             said = answer.headers.get("Date")
     except HTTPError as error:
         said = error.headers.get("Date")

@@ -18,7 +18,7 @@ MARK = "NIANBAO_PROCESS_OF"
 """The environment variable by which all that a site's process starts is known, though its parents have gone."""
 
 _PR_SET_PDEATHSIG = 1
-_GRACE = 0.02
+_GRACE_SECONDS = 0.02
 """Seconds that the kernel takes to bury the killed."""
 _ROUNDS = 100
 """Looks for survivors: a process that waits for a disk dies only when the disk answers."""
@@ -71,7 +71,7 @@ def kill_marked(mark: str) -> None:
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        time.sleep(_GRACE)
+        time.sleep(_GRACE_SECONDS)
 
 
 def _marked(mark: str) -> Iterator[int]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from archive.captures import known_pages, record
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
 from crawler.runtime import plan
 from crawler.runtime.clock import Clock, parse_instant
-from crawler.runtime.config import Config, load
-from crawler.runtime.pace import LONGEST_PAUSE, Pace
+from crawler.runtime.config import Config, ConfigError, load
+from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, Pace
 from spiders.registry import Site
 
-SWITCH_INTERVAL = 0.0005
+SWITCH_INTERVAL_SECONDS = 0.0005
 """Seconds after which a thread that writes or reads gets its turn beside the downloads; Python's own 5 ms starve it."""
 
 _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
@@ -28,7 +29,11 @@ _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 @dataclass(slots=True)
 class Session:
-    """What the parts of one crawler work with. `owns_run` is set where no parent process began the run."""
+    """What the parts of one crawler work with.
+
+    `distrusts_304` says that the site's server has sent a false 304. `seen_from` is when the oldest list that the run
+    took from the archive was fetched, None where it took none; `remembered` are all addresses that it took from there.
+    """
 
     config: Config
     site: Site
@@ -36,10 +41,9 @@ class Session:
     clock: Clock
     run: str
     site_run: int
-    owns_run: bool
     plan: plan.Plan
     pace: Pace
-    distrusts: bool = False
+    distrusts_304: bool = False
     seen_from: datetime | None = None
     remembered: set[str] = field(default_factory=set)
 
@@ -50,39 +54,56 @@ class Session:
             self.seen_from = min(self.seen_from or seen_at, seen_at)
 
 
+def site_of(crawler: Crawler) -> Site | None:
+    """The site that a crawler runs; None where it runs none, as in `scrapy shell` and `scrapy fetch`."""
+    site = getattr(crawler.spider, "site", None)
+    return site if isinstance(site, Site) else None
+
+
 def of(crawler: Crawler) -> Session:
-    """The session of a crawler, opened at the first call."""
+    """The session of a crawler, opened at the first call.
+
+    Raises NotConfigured outside of a site run, by which Scrapy leaves out the part that asks.
+    """
     if crawler not in _SESSIONS:
-        _SESSIONS[crawler] = _open(crawler)
+        site = site_of(crawler)
+        if site is None:
+            raise NotConfigured
+        _SESSIONS[crawler] = _open(crawler, site)
     return _SESSIONS[crawler]
 
 
+def pace_of(crawler: Crawler) -> Pace:
+    """The pace of the crawler's site run; outside of one, a pace of its own that begins at the configured delay."""
+    return of(crawler).pace if site_of(crawler) else _pace(crawler.settings)
+
+
 def close(crawler: Crawler) -> None:
-    """Close the session's archive, and its run where no parent does."""
-    session = _SESSIONS.pop(crawler)
-    if session.owns_run:
-        record.finish_run(session.archive, session.run, session.clock.now())
-    session.archive.close()
+    """Close the session's archive."""
+    _SESSIONS.pop(crawler).archive.close()
 
 
-def _open(crawler: Crawler) -> Session:
-    sys.setswitchinterval(SWITCH_INTERVAL)
+def _open(crawler: Crawler, site: Site) -> Session:
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     settings = crawler.settings
     config = load(Path(settings["NIANBAO_CONFIG"]))
     now = settings.get("NIANBAO_NOW")
     clock = Clock(parse_instant(now) if now else None)
-    site: Site = crawler.spider.site  # type: ignore[union-attr]
-    archive = Archive.open(config.archive)
     run = settings.get("NIANBAO_RUN")
-    owns_run = run is None
     if run is None:
-        run = record.begin_run(archive, clock.now(), version("nianbao"), {"command": "scrapy crawl"})
+        raise ConfigError(
+            f"the crawl of {site.id} belongs to no run; start it by `scrapy crawl county -a site={site.id}`"
+        )
+    archive = Archive.open(config.archive)
     register(archive, site)
     site_run = record.begin_site(archive, run, site.id, clock.now())
-    pace = Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE))
     tonight = _plan(archive, site.id, site_run, clock.now(), everything=settings.getbool("NIANBAO_REVISIT"))
-    distrusts = known_pages.swears_falsely(archive, site.id, clock.now() - known_pages.REMEMBERED)
-    return Session(config, site, archive, clock, run, site_run, owns_run, tonight, pace, distrusts)
+    distrusts_304 = known_pages.has_sent_false_304(archive, site.id, clock.now() - known_pages.REMEMBERED)
+    return Session(config, site, archive, clock, run, site_run, tonight, _pace(settings), distrusts_304)
+
+
+def _pace(settings: BaseSettings) -> Pace:
+    return Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE_SECONDS))
 
 
 def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:

@@ -20,6 +20,12 @@ def registry(config: Config) -> tuple[Site, ...]:
         raise ConfigError(str(error)) from error
 
 
+def covering(config: Config, url: str) -> Site | None:
+    """The row whose hosts an address lies on; None where no row covers it, or there is no registry yet."""
+    rows = registry(config) if config.sites.is_file() else ()
+    return next((site for site in rows if site.admits(url)), None)
+
+
 def lint(config: Config) -> tuple[int, list[str]]:
     """How many rows can be used, and all that is wrong with the registry. Raises ConfigError where it is unreadable."""
     names = gazetteer.load()

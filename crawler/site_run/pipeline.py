@@ -1,21 +1,23 @@
-"""From what the spider yields to the archive: looks at lists, documents read, and the outcome at the end."""
+"""From what the spider yields to the archive: lists checked, documents read, and the outcome at the end."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Self
+from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
+from archive.captures import attempts, listings, record
 from archive.captures import listing_changes as columns
-from archive.captures import record
-from archive.captures.reasons import CaptureReason, ListCheckReason, Reason, SiteRunReason, because
+from archive.captures.listings import ListedItem
+from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import Item, Look
-from archive.reports import readings
+from archive.reports import readings, reports_found
 from archive.reports.figures import Said
 from crawler.runtime import session
 from crawler.site_run import outcome
@@ -40,7 +42,7 @@ class _Column:
 
 
 class ArchivePipeline:
-    """Writes looks and readings; concludes the site run when the spider closes."""
+    """Records listing checks and readings; concludes the site run when the spider closes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -78,7 +80,7 @@ class ArchivePipeline:
         return item
 
     async def close_spider(self) -> None:
-        """Read what is unread, write the looks, settle the reports, and conclude."""
+        """Read what is unread, record the listing checks, settle the reports, and conclude."""
         if self._reading is not None:
             await asyncio.wait([self._reading])
         await asyncio.wait([self._go_on_reading()])
@@ -118,11 +120,11 @@ class ArchivePipeline:
             return None
         return {item.url for column in columns for item in column.items.values()}
 
-    def crashed(self, failure: Any) -> None:
+    def crashed(self, failure: Failure) -> None:
         """An exception in our own code makes the run broken, with its words."""
         self._crash(failure.value)
 
-    def _crash(self, error: BaseException) -> None:
+    def _crash(self, error: BaseException | None) -> None:
         self._crashed = self._crashed or because(SiteRunReason.CRASHED, error=repr(error))
 
     def _list(self, page: ListingRead) -> None:
@@ -171,16 +173,6 @@ class ArchivePipeline:
             former = [(capture, said) for (capture, _), said in zip(batch, told, strict=True) if said is not None]
 
     def _evidence(self) -> outcome.Evidence:
-        rows = self._session.archive.rows(
-            "SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail, EXISTS (SELECT 1 FROM fetches AS g"
-            "  WHERE g.address = f.address AND g.site_run < f.site_run"
-            "  AND g.verdict IN ('gone', 'soft_404')) AS dead_before,"
-            "  f.request ->> 'browser' IS NOT NULL AS in_browser,"
-            "  coalesce(f.request ->> 'part', 'document') <> 'document' AS is_part"
-            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ?"
-            " ORDER BY f.fetched_at, in_browser, f.capture",
-            self._session.site_run,
-        )
         columns = [
             outcome.Column(
                 start,
@@ -192,22 +184,24 @@ class ArchivePipeline:
             )
             for start, c in self._columns.items()
         ]
-        attempts = [
-            outcome.Attempt(
-                row["kind"],
-                row["verdict"],
-                row["url"],
-                row["detail"],
-                bool(row["dead_before"]) or (row["kind"] == "report" and row["via"] is None),
-                bool(row["is_part"]),
-                bool(row["in_browser"]) and row["verdict"] == "refused",
-                row["url"] in self._moved,
-                CaptureReason(row["reason"]) if row["reason"] else None,
-            )
-            for row in rows
-        ]
+        seen = attempts.of_site_run(self._session.archive, self._session.site_run)
+        tried = [self._attempt(attempt) for attempt in seen]
         before = self._items_before() if any(column.before is None for column in columns) else None
-        return outcome.Evidence(attempts, columns, self._unresolved(), self._left_out(attempts), self._crashed, before)
+        return outcome.Evidence(tried, columns, self._unresolved(), self._left_out(tried), self._crashed, before)
+
+    def _attempt(self, seen: attempts.Attempt) -> outcome.Attempt:
+        """A recorded attempt as the monitors weigh it."""
+        return outcome.Attempt(
+            seen.kind,
+            seen.verdict,
+            seen.url,
+            seen.detail,
+            seen.dead_before or (seen.kind == "report" and seen.via is None),
+            seen.is_part,
+            seen.in_browser and seen.verdict == "refused",
+            seen.url in self._moved,
+            seen.reason,
+        )
 
     def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[Reason]:
         """What the spider complains of beside requests that failed: these tell their own story."""
@@ -217,44 +211,17 @@ class ArchivePipeline:
         return [by_sentence[sentence] for sentence in sorted(by_sentence)] if self._columns else []
 
     def _before(self, start: str) -> int | None:
-        row = self._session.archive.one(
-            "SELECT (SELECT count(*) FROM state_items AS m WHERE m.state = l.state) FROM looks AS l"
-            " JOIN site_runs AS s USING (site_run) JOIN addresses AS a ON a.address = l.start"
-            " WHERE a.url = ? AND s.site = ? AND s.outcome = 'ok' ORDER BY s.started_at DESC LIMIT 1",
-            start,
-            self._session.site.id,
-        )
-        return int(row[0]) if row else None
+        return listings.items_of_list(self._session.archive, self._session.site.id, start)
 
     def _is_exchanged(self, start: str, column: _Column) -> bool:
-        """Whether a list shows nothing of what it showed when last seen, nor when it was last seen soundly."""
-        looks = self._session.archive.rows(
-            "SELECT l.state, max(l.site_run) FROM looks AS l JOIN site_runs AS s USING (site_run)"
-            " JOIN addresses AS a ON a.address = l.start WHERE a.url = ?1 AND s.site = ?2 AND s.site_run < ?3"
-            " GROUP BY s.outcome = 'ok'",
-            start,
-            self._session.site.id,
-            self._session.site_run,
-        )
+        """Whether a list shows nothing of what it showed when last read, nor when it was last read in an `ok` run."""
+        current = self._session
         shown = {part for item in column.items.values() for part in (item.url, item.title)}
-        return bool(looks and shown) and all(self._differs(row["state"], shown) for row in looks)
-
-    def _differs(self, state: int, shown: set[str]) -> bool:
-        items = self._session.archive.rows(
-            "SELECT a.url, i.title FROM state_items JOIN items AS i USING (item) JOIN addresses AS a USING (address)"
-            " WHERE state = ?",
-            state,
-        )
-        return len(items) > 1 and not any(row["url"] in shown or row["title"] in shown for row in items)
+        earlier = list(listings.earlier_items(current.archive, current.site.id, start, current.site_run))
+        return bool(earlier and shown) and all(_differs(items, shown) for items in earlier)
 
     def _items_before(self) -> int | None:
-        """How many items all lists of the site's last sound run showed together; None where there was none."""
-        row = self._session.archive.one(
-            "SELECT (SELECT count(*) FROM looks AS l JOIN state_items USING (state) WHERE l.site_run = s.site_run)"
-            " FROM site_runs AS s WHERE s.site = ? AND s.outcome = 'ok' ORDER BY s.started_at DESC LIMIT 1",
-            self._session.site.id,
-        )
-        return int(row[0]) if row else None
+        return listings.items_of_site(self._session.archive, self._session.site.id)
 
     def _unresolved(self) -> list[str]:
         """Listed reports of no known township, by their title, unless their document told which it is."""
@@ -264,18 +231,7 @@ class ArchivePipeline:
             for item in column.items.values()
             if item.kind == "report" and item.township_code is None and item.level in ("township", "unknown")
         ]
-        return [item.title for item in doubtful if not self._told_by_document(item.url)]
-
-    def _told_by_document(self, url: str) -> bool:
-        """Whether the document behind an address said of whom it is, or that it is no township's report."""
-        return bool(
-            self._session.archive.one(
-                "SELECT 1 FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
-                " WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'other')"
-                " OR d.level IN ('county', 'department'))",
-                url,
-            )
-        )
+        return [item.title for item in doubtful if not reports_found.says_whose(self._session.archive, item.url)]
 
 
 def _of_spider(reason: spider_reasons.Reason) -> Reason:
@@ -289,3 +245,8 @@ def _why_incomplete(closed: ColumnClosed | None) -> Reason | None:
     if closed is None:
         return because(ListCheckReason.CRAWL_ENDED_EARLY)
     return _of_spider(closed.reason) if closed.reason else None
+
+
+def _differs(items: Sequence[ListedItem], shown: Set[str]) -> bool:
+    """Whether none of several items is among these addresses and titles."""
+    return len(items) > 1 and not any(item.url in shown or item.title in shown for item in items)

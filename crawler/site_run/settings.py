@@ -1,15 +1,25 @@
 """Scrapy's settings, as measured in docs/design.md; `scrapy list`, `crawl` and `shell` find them by scrapy.cfg."""
 
-from crawler.runtime.config import load, locate
+from crawler.runtime.config import Config, ConfigError, load, locate
+
+
+def _configured() -> Config | None:
+    """The configuration of Scrapy's own commands; None where it cannot be used, which those that fetch complain of."""
+    try:
+        return load(locate(None))
+    except ConfigError:
+        return None
+
 
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["spiders"]
+COMMANDS_MODULE = "crawler.commands"
 
 NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
 NIANBAO_TOWNSHIPS = "crawler.site_run.identify.township_names"
 
-_config = load(locate(None)) if locate(None).is_file() else None
+_config = _configured()
 NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"
 USER_AGENT = _config.user_agent if _config and _config.contact else "nianbao"
 DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime.config import Limits
-from crawler.runtime.process import MARK, kill_marked, kill_tree, resident
+from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
 
-EVERY = 1.0
+CHECK_EVERY_SECONDS = 1.0
 """Seconds between two looks at a process."""
 
 STARTS = 2
@@ -48,10 +50,52 @@ def _watched(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
         try:
-            process.wait(min(EVERY, left))
+            process.wait(min(CHECK_EVERY_SECONDS, left))
             return None
         except subprocess.TimeoutExpired:
-            held = resident(process.pid) // (1024 * 1024)
-            if held > limits.site_memory:
-                return because(SiteRunReason.MEMORY_LIMIT, held=held, allowed=limits.site_memory)
+            if why := _too_heavy(process.pid, limits):
+                return why
+    return _too_long(limits)
+
+
+@contextmanager
+def limited(limits: Limits, before_the_end: Callable[[Reason], None]) -> Iterator[None]:
+    """Hold this process to a site's limits while the block runs, for a process that has no parent to do so.
+
+    Where it exceeds one, `before_the_end` is called with the reason, in a thread of its own; then the process ends with
+    status 1, and with it all that it started.
+    """
+    left = threading.Event()
+
+    def watch() -> None:
+        ends = time.monotonic() + limits.site_seconds
+        while not left.wait(max(0.0, min(CHECK_EVERY_SECONDS, ends - time.monotonic()))):
+            why = _too_long(limits) if time.monotonic() >= ends else _too_heavy(os.getpid(), limits)
+            if why:
+                _end_this_process(why, before_the_end)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        left.set()
+
+
+def _end_this_process(why: Reason, before_the_end: Callable[[Reason], None]) -> None:
+    try:
+        before_the_end(why)
+    finally:
+        for child in tree(os.getpid())[1:]:
+            kill_tree(child)
+        os._exit(1)
+
+
+def _too_heavy(process: int, limits: Limits) -> Reason | None:
+    held = resident(process) // (1024 * 1024)
+    if held <= limits.site_memory:
+        return None
+    return because(SiteRunReason.MEMORY_LIMIT, held=held, allowed=limits.site_memory)
+
+
+def _too_long(limits: Limits) -> Reason:
     return because(SiteRunReason.TIME_LIMIT, seconds=f"{limits.site_seconds:g}")

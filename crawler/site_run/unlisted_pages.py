@@ -12,43 +12,19 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, NotConfigured
 
+from archive.captures import listings
+from archive.reports import reports_found
+from archive.reports.reports_found import LastAnswer
 from crawler.runtime import session
 from crawler.site_run.pipeline import ArchivePipeline
 from spiders.pages.page import Link
+from spiders.walk.errand import Errand
 
-_AT_ONCE = ("listed", "doubtful")
+_AT_ONCE: tuple[LastAnswer, ...] = ("listed", "doubtful")
+"""Reports asked for whether or not they are due. No withdrawal follows from `doubtful`, as the run was not `ok`."""
 
 AT_MOST = 50
 """Addresses asked for in one night; where more are missing, the list itself is in doubt."""
-
-
-_LISTS = """
-SELECT a.url FROM looks AS l JOIN addresses AS a ON a.address = l.start
-WHERE l.site_run = (SELECT max(site_run) FROM site_runs WHERE site = ?1 AND outcome = 'ok' AND site_run < ?2)
-AND EXISTS (SELECT 1 FROM state_items AS m WHERE m.state = l.state)
-AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.address = l.start AND f.site_run = ?2)
-AND (SELECT f.verdict FROM fetches AS f WHERE f.address = l.start ORDER BY f.capture DESC LIMIT 1)
-    NOT IN ('gone', 'soft_404')
-"""
-"""Lists of the last sound run that nothing led to in this one, less those that were not there when last asked for."""
-
-_PRESENT = """
-SELECT a.url, d.title, max(f.site_run),
-    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there'
-        WHEN (SELECT outcome FROM visits WHERE site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
-     FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
-     ORDER BY g.capture DESC LIMIT 1) AS last
-FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
-JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN site_runs AS s USING (site_run)
-WHERE s.site = ?1 AND r.state = 'present' AND f.kind = 'report'
-AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?2)
-GROUP BY f.address
-"""
-"""Reports not asked for in this run, and how they were when last asked for: still listed, there without a list, gone.
-
-What only an unsound run found gone is `doubtful`, and asked for again, as no withdrawal follows from it. No page leads
-to a request of this extension, so that its captures have no `via`.
-"""
 
 
 class AbsentReports:
@@ -61,7 +37,9 @@ class AbsentReports:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """As Scrapy builds it."""
+        """As Scrapy builds it; raises NotConfigured outside of a site run."""
+        if session.site_of(crawler) is None:
+            raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.idle, signal=signals.spider_idle)
         return extension
@@ -86,22 +64,22 @@ class AbsentReports:
             return []
         self._looked = True
         current = session.of(self._crawler)
-        rows = current.archive.rows(_LISTS, current.site.id, current.site_run)
-        urls = [row["url"] for row in rows if row["url"] not in known and row["url"] not in current.remembered]
-        return [spider.revisit(url) for url in urls[:AT_MOST]]  # type: ignore[attr-defined]
+        urls = listings.not_asked_for(current.archive, current.site.id, current.site_run)
+        missing = [url for url in urls if url not in known and url not in current.remembered]
+        return [spider.revisit(url) for url in missing[:AT_MOST]]  # type: ignore[attr-defined]
 
     def _missing(self) -> list[Link]:
         shown = _pipeline(self._crawler).seen_whole()
         if shown is None:
             return []
         current = session.of(self._crawler)
-        rows = current.archive.rows(_PRESENT, current.site.id, current.site_run)
+        present = reports_found.not_asked_for(current.archive, current.site.id, current.site_run)
         return [
-            Link(row["url"], row["title"] or "")
-            for row in rows
-            if row["url"] not in shown
-            and row["url"] not in current.remembered
-            and (row["last"] in _AT_ONCE or (row["last"] == "there" and current.plan.document(row["url"])))
+            Link(report.url, report.title)
+            for report in present
+            if report.url not in shown
+            and report.url not in current.remembered
+            and (report.last in _AT_ONCE or (report.last == "there" and current.plan.document(report.url)))
         ][:AT_MOST]
 
     @staticmethod
@@ -111,7 +89,7 @@ class AbsentReports:
             callback=spider.on_report,  # type: ignore[attr-defined]
             errback=spider.on_lost_document,  # type: ignore[attr-defined]
             dont_filter=True,
-            meta={"kind": "report", "via": None, "link": link, "family": None, "absent": True},
+            meta=Errand("report", link=link, unlisted=True).meta,
         )
 
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +30,57 @@ LEGACY_TLS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SiteOrder:
+    """What one site's process is asked to do.
+
+    `run` and `site` are keys of the archive, `now` is the instant that its clock begins at, the real one where it is
+    None. `revisit` asks for every known page, due or not; `requests` bounds how many are made.
+    """
+
+    config: Path
+    run: str
+    site: str
+    now: datetime | None = None
+    revisit: bool = False
+    requests: int | None = None
+
+    @classmethod
+    def read(cls, arguments: Sequence[str]) -> SiteOrder:
+        """The order as the process finds it on its command line."""
+        parser = argparse.ArgumentParser(prog="python -m crawler.site_run.worker")
+        parser.add_argument("config", type=Path)
+        parser.add_argument("run")
+        parser.add_argument("site")
+        parser.add_argument("--now", type=datetime.fromisoformat)
+        parser.add_argument("--revisit", action="store_true")
+        parser.add_argument("--requests", type=int)
+        return cls(**vars(parser.parse_args(arguments)))
+
+    @property
+    def command(self) -> list[str]:
+        """The command that starts the process."""
+        return [
+            *(sys.executable, "-m", "crawler.site_run.worker", str(self.config), self.run, self.site),
+            *(("--now", self.now.isoformat()) if self.now else ()),
+            *(("--revisit",) if self.revisit else ()),
+            *(("--requests", str(self.requests)) if self.requests else ()),
+        ]
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """The order as the parts of the crawl read it from Scrapy's settings."""
+        return {
+            "NIANBAO_RUN": self.run,
+            "NIANBAO_NOW": self.now.isoformat() if self.now else None,
+            "NIANBAO_REVISIT": self.revisit,
+            **({"NIANBAO_REQUESTS": self.requests} if self.requests else {}),
+        }
+
+
 def main(arguments: list[str]) -> None:
     """Crawl the site and leave its outcome in the archive."""
-    order = _arguments(arguments)
+    order = SiteOrder.read(arguments)
     die_with_parent()
     _import_scrapy()
     from crawler.runtime import config as configuration
@@ -37,10 +88,7 @@ def main(arguments: list[str]) -> None:
 
     config = configuration.load(order.config)
     site = next(site for site in registry(config) if site.id == order.site)
-    settings = scrapy_settings(config, site, order.run, order.now, revisit=order.revisit)
-    if order.requests:
-        settings.set("NIANBAO_REQUESTS", order.requests, priority="cmdline")
-    crawl(site, settings)
+    crawl(site, scrapy_settings(config, site, order))
 
 
 def crawl(site: Site, settings: Settings) -> None:
@@ -58,7 +106,7 @@ def _import_scrapy() -> None:
     import scrapy.core.downloader.tls  # noqa: F401
 
 
-def scrapy_settings(config: Config, site: Site, run: str, now: str | None, *, revisit: bool = False) -> Settings:
+def scrapy_settings(config: Config, site: Site, order: SiteOrder) -> Settings:
     """Scrapy's settings for one site run under this configuration."""
     from scrapy.settings import Settings
 
@@ -66,29 +114,19 @@ def scrapy_settings(config: Config, site: Site, run: str, now: str | None, *, re
 
     settings = Settings()
     settings.setmodule(defaults, priority="project")
-    ours = {
+    ours: dict[str, object] = {
         "NIANBAO_CONFIG": str(config.path),
         "NIANBAO_SITES": str(config.sites),
-        "NIANBAO_RUN": run,
-        "NIANBAO_NOW": now,
-        "NIANBAO_REVISIT": revisit,
-        "NIANBAO_PRIVATE_ADDRESSES": site.private_addresses,
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_DELAY": config.politeness.delay,
     }
-    settings.setdict(ours | (LEGACY_TLS if site.tls == "legacy" else {}), priority="cmdline")
+    settings.setdict(ours | order.settings | site_settings(site), priority="cmdline")
     return settings
 
 
-def _arguments(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m crawler.site_run.worker")
-    parser.add_argument("config", type=Path)
-    parser.add_argument("run")
-    parser.add_argument("site")
-    parser.add_argument("--now")
-    parser.add_argument("--revisit", action="store_true")
-    parser.add_argument("--requests", type=int)
-    return parser.parse_args(arguments)
+def site_settings(site: Site) -> dict[str, object]:
+    """What a row of the registry sets in Scrapy for its whole process: how names resolve, and old TLS."""
+    return {"NIANBAO_PRIVATE_ADDRESSES": site.private_addresses, **(LEGACY_TLS if site.tls == "legacy" else {})}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the spider says of a site: lists read, documents fetched, columns found, closed and left, and trouble.
 
 Frozen values for the item pipeline. Knows nothing of how they are kept; `capture` is whatever id the crawler gave
-the fetch in `response.meta["capture"]`, None where nobody records.
+the fetch in its `Reply`, None where nobody records.
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 """The one spider, for any county site: start, column, every page of the list, reports, attachments.
 
 It decides what to ask for and in which order, and yields what it saw (`spiders.pages.items`). How things are fetched,
-what a response means and what is stored is up to the crawler: each response comes with `meta["capture"]` and
-`meta["verdict"]`, and only an `ok` or `same` one is read. What a title says is passed in by the settings
-NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row by `site_row` or by its id and NIANBAO_SITES.
+what a response means and what is stored is up to the crawler: each response comes with a `Reply` on its `Errand`, and
+only one with the verdict `ok` or `same` is read. What a title says is passed in by the settings NIANBAO_IDENTIFY and
+NIANBAO_TOWNSHIPS, the row by `site_row` or by its id and NIANBAO_SITES.
 
-A request whose page may turn out to be a list or a report has kind `portal` and `meta["undecided"]`.
+A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -40,9 +40,10 @@ from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.registry import Site
 from spiders.walk import discovery
 from spiders.walk.discovery import Lead
+from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, TownshipNames, identified
 from spiders.walk.paging import End, Walk, advance, again
-from spiders.walk.responses import asked, landed, lost, may_have_moved, not_usable, readable, trouble
+from spiders.walk.responses import asked, landed, lost, may_have_moved, not_usable, readable, reply_of, trouble
 from spiders.walk.search import NAMED, Search, Step
 
 REQUESTS = 5000
@@ -96,7 +97,7 @@ class CountySpider(scrapy.Spider):
         self._townships = frozenset(names(self.site.county))
         self._left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def start(self) -> AsyncIterator[Item | Request]:
         """The columns that are known, and the site's entries, searched for more."""
         for url in self.site.columns:
             self._first_time(url)
@@ -104,12 +105,12 @@ class CountySpider(scrapy.Spider):
                 yield request
         for url in self.site.start:
             self._search.push(Lead(Link(url, ""), discovery.WORTH, "start"), depth=0, via=None, origin=url)
-        for request in self._next_step():
-            yield request
+        for found in self._next_step():
+            yield found
 
     # Searching
 
-    def _next_step(self) -> Iterator[Any]:
+    def _next_step(self) -> Yielded:
         """Ask for the best lead that has not been asked for yet; at the end, say if nothing was found."""
         while (step := self._search.pop()) is not None:
             if self._may_ask(step.lead.link.url):
@@ -122,14 +123,14 @@ class CountySpider(scrapy.Spider):
         if not self._walks:
             yield Trouble(self.site.start[0], "portal", because(TroubleReason.NO_LIST_FROM_START))
 
-    def _search_again(self, response: Response) -> Iterator[Any]:
+    def _search_again(self, response: Response) -> Yielded:
         """Search the site once more from its entries and its home page, with nothing taken from memory.
 
         The page that is gone is asked for again only where a link still leads to it.
         """
         gone = asked(response)
         self._fresh = True
-        self._lost.append(Trouble(gone, response.meta["kind"], not_usable(response)))
+        self._lost.append(Trouble(gone, Errand.of(response).kind, not_usable(response)))
         self._search, self._walks, self._asked, self._menus = Search(), {}, set(), set()
         homes = (urljoin(url, "/") for url in self.site.start)
         for url in dict.fromkeys((*self.site.start, *homes)):
@@ -173,7 +174,8 @@ class CountySpider(scrapy.Spider):
 
     def on_page(self, response: Response, step: Step) -> Yielded:
         """A page of which is not known yet what it is: a list, a report, or a place with links."""
-        self._remembers = self._remembers or bool(response.meta.get("remembered"))
+        reply = reply_of(response)
+        self._remembers = self._remembers or reply.from_archive
         if self._moved(response):
             yield from self._search_again(response)
             return
@@ -183,7 +185,7 @@ class CountySpider(scrapy.Spider):
         elif isinstance(response, TextResponse):
             page, landing = landed(response, self.site.family)
             self._asked.add(discovery.canonical(response.url))
-            yield from self._place(page, landing, response.meta["capture"], step)
+            yield from self._place(page, landing, reply.capture, step)
         yield from self._next_step()
 
     def on_lost_page(self, failure: Failure) -> Yielded:
@@ -251,7 +253,7 @@ class CountySpider(scrapy.Spider):
             self.on_lost_list,
             via=via,
             family=family,
-            page=len(walk.pages) + 1,
+            page_number=len(walk.pages) + 1,
             cb_kwargs={"column": column},
         )
 
@@ -266,14 +268,14 @@ class CountySpider(scrapy.Spider):
         if not readable(response) or not isinstance(response, TextResponse):
             self._missed.add(asked(response))
             yield trouble(response)
-            yield self._closed(column, _page_not_received(number, response.meta["verdict"]))
+            yield self._closed(column, _page_not_received(number, reply_of(response).verdict))
             return
-        page, landing = landed(response, response.meta["family"] or self.site.family)
+        page, landing = landed(response, Errand.of(response).family or self.site.family)
         if landing.listing is None:
             yield Trouble(response.url, "listing", because(TroubleReason.LIST_NOT_SHOWN))
             yield self._closed(column, because(ListReason.PAGE_WITHOUT_LIST, number=number))
             return
-        yield from self._read_list(column, page, landing, landing.listing, response.meta["capture"])
+        yield from self._read_list(column, page, landing, landing.listing, reply_of(response).capture)
 
     def on_lost_list(self, failure: Failure) -> Yielded:
         """A page of a column that could not be fetched: what follows it is unknown."""
@@ -353,11 +355,10 @@ class CountySpider(scrapy.Spider):
         if not readable(response):
             yield trouble(response)
             return
-        link: Link = response.meta["link"]
-        capture = response.meta["capture"]
-        yield DocumentFetched(capture, response.url, link.title, "report")
+        errand, capture = Errand.of(response), reply_of(response).capture
+        yield DocumentFetched(capture, response.url, errand.link.title if errand.link else "", "report")
         if isinstance(response, TextResponse):
-            article = landed(response, response.meta["family"] or self.site.family)[1].article
+            article = landed(response, errand.family or self.site.family)[1].article
             if article is not None:
                 yield from self._attached(response.url, article, capture)
 
@@ -372,8 +373,8 @@ class CountySpider(scrapy.Spider):
     def on_attachment(self, response: Response) -> Yielded:
         """A file."""
         if readable(response):
-            link: Link = response.meta["link"]
-            yield DocumentFetched(response.meta["capture"], response.url, link.title, "attachment")
+            link = Errand.of(response).link
+            yield DocumentFetched(reply_of(response).capture, response.url, link.title if link else "", "attachment")
         else:
             yield trouble(response)
 
@@ -405,15 +406,15 @@ class CountySpider(scrapy.Spider):
     def _request(
         self,
         fetch: Fetch,
-        callback: Any,
-        errback: Any,
+        callback: Callable[..., Yielded],
+        errback: Callable[[Failure], Yielded],
         *,
         via: str | None = None,
         link: Link | None = None,
         family: str | None = None,
         undecided: bool = False,
-        page: int = 1,
-        cb_kwargs: dict[str, Any] | None = None,
+        page_number: int = 1,
+        cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._left -= 1
         return Request(
@@ -425,15 +426,7 @@ class CountySpider(scrapy.Spider):
             headers=dict(fetch.headers),
             priority=_PRIORITY[fetch.kind],
             dont_filter=True,
-            meta={
-                "kind": fetch.kind,
-                "via": via,
-                "link": link,
-                "family": family,
-                "undecided": undecided,
-                "page": page,
-                "fresh": self._fresh,
-            },
+            meta=Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh).meta,
             cb_kwargs=cb_kwargs,
         )
 

@@ -4,17 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from typing import Any, Protocol
+from typing import Protocol
 
-from spiders.pages.items import LEVELS, TAKES, IdentifiedLink
+from spiders.pages.items import LEVELS, TAKES, IdentifiedLink, Level, Takes
 from spiders.pages.links import CUT
 from spiders.pages.page import Link
 
 
-class Identify(Protocol):
-    """Says what a link is. The answer has `kind`, `year`, and `issuer` with `level`, `township_code` and `name`."""
+class Issuer(Protocol):
+    """Who issued a document: a township with its code, or a body of another level, by name."""
 
-    def __call__(self, title: str, url: str, county_code: str) -> Any:
+    @property
+    def level(self) -> str:
+        """One of `spiders.pages.items.LEVELS`."""
+
+    @property
+    def township_code(self) -> str | None:
+        """The nine digits of a township, None for anyone else."""
+
+    @property
+    def name(self) -> str | None:
+        """The name as the title has it."""
+
+
+class Identity(Protocol):
+    """What a link is taken for. `issuer` is None where the title names nobody."""
+
+    @property
+    def kind(self) -> str:
+        """One of `spiders.pages.items.TAKES`, or a kind that no link can have."""
+
+    @property
+    def year(self) -> int | None:
+        """The reporting year."""
+
+    @property
+    def issuer(self) -> Issuer | None:
+        """Who issued what it leads to."""
+
+
+class Identify(Protocol):
+    """Says what a link is."""
+
+    def __call__(self, title: str, url: str, county_code: str) -> Identity:
         """The identity behind a title and an address."""
 
 
@@ -53,15 +85,20 @@ def identified(link: Link, identify: Identify, county_code: str) -> IdentifiedLi
         guessed = identify(whole, link.url, county_code)
         if guessed.kind == "report" and (guessed.issuer is None or guessed.issuer.level in ("township", "unknown")):
             return IdentifiedLink(link, "report")  # what it is in truth, its page tells
-    if found.issuer is None:
-        return IdentifiedLink(link, found.kind if found.kind in TAKES else "other", year=found.year)
-    if found.issuer.level not in LEVELS:
-        raise ValueError(f"identification gives the unknown level {found.issuer.level!r} for {link.title!r}")
+    issuer = found.issuer
+    if issuer is None:
+        return IdentifiedLink(link, _takes(found.kind), year=found.year)
     return IdentifiedLink(
-        link,
-        found.kind if found.kind in TAKES else "other",
-        found.issuer.level,
-        found.year,
-        found.issuer.township_code,
-        found.issuer.name,
+        link, _takes(found.kind), _level(issuer.level, link.title), found.year, issuer.township_code, issuer.name
     )
+
+
+def _takes(kind: str) -> Takes:
+    return next((known for known in TAKES if known == kind), "other")
+
+
+def _level(level: str, title: str) -> Level:
+    for known in LEVELS:
+        if known == level:
+            return known
+    raise ValueError(f"identification gives the unknown level {level!r} for {title!r}")

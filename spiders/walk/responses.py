@@ -1,6 +1,6 @@
 """Responses as the spider needs them: whether one may be read, its page, and the trouble behind one that did not come.
 
-The crawler's middleware puts `verdict` into the meta of each request. How things are fetched is not known here.
+The crawler's middleware puts a `Reply` on the request of each response. How things are fetched is not known here.
 """
 
 from __future__ import annotations
@@ -16,18 +16,30 @@ from spiders.families import land
 from spiders.pages.items import Trouble
 from spiders.pages.page import Landing, Page
 from spiders.pages.reasons import Reason, TroubleReason, because
+from spiders.walk.errand import Errand, Reply
 
 READABLE = ("ok", "same")
 
 
+def reply_of(response: Response) -> Reply:
+    """What the crawler made of a response. Raises ValueError where no middleware has judged it."""
+    reply = Errand.of(response).reply
+    if reply is None:
+        raise ValueError(
+            f"{response.url}: the response was not judged; a downloader middleware has to put a Reply on it"
+        )
+    return reply
+
+
 def readable(response: Response) -> bool:
     """Whether the crawler judged that the response is what was asked for."""
-    return response.meta["verdict"] in READABLE
+    return reply_of(response).verdict in READABLE
 
 
 def may_have_moved(response: Response) -> bool:
     """Whether a list, or a page that led to one, is not there any more, as far as one answer can tell."""
-    return response.meta["verdict"] in ("gone", "soft_404") and bool(response.meta.get("was_list"))
+    reply = reply_of(response)
+    return reply.verdict in ("gone", "soft_404") and reply.was_list
 
 
 def page_of(response: TextResponse) -> Page:
@@ -37,22 +49,22 @@ def page_of(response: TextResponse) -> Page:
 
 
 def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
-    """The page and what it turned out to be: as the crawler's judgement left it in `meta["landed"]`, or found here."""
-    left: tuple[Page, Landing] | None = response.meta.get("landed")
-    if left is not None:
-        return left
+    """The page and what it turned out to be: as the crawler found while it judged the response, or found here."""
+    known = reply_of(response).landing
+    if known is not None:
+        return known
     page = page_of(response)
     return page, land(page, family)
 
 
 def trouble(response: Response) -> Trouble:
     """What to say of a response that may not be read."""
-    return Trouble(response.url, response.meta["kind"], not_usable(response))
+    return Trouble(response.url, Errand.of(response).kind, not_usable(response))
 
 
 def not_usable(response: Response) -> Reason:
     """That the crawler's verdict on a response is not that it may be read."""
-    return because(TroubleReason.ANSWER_NOT_USABLE, verdict=response.meta["verdict"])
+    return because(TroubleReason.ANSWER_NOT_USABLE, verdict=reply_of(response).verdict)
 
 
 def asked(response: Response) -> str:
@@ -64,9 +76,9 @@ def asked(response: Response) -> str:
 def lost(failure: Failure) -> Iterator[Trouble]:
     """The trouble behind a failed request; none where the crawler itself put it off for another day."""
     request: Request = failure.request  # type: ignore[attr-defined]
-    verdict = request.meta.get("verdict")
-    if verdict is None and isinstance(failure.value, IgnoreRequest):
+    errand = Errand.of(request)
+    if errand.reply is None and isinstance(failure.value, IgnoreRequest):
         return
-    words = [str(part) for part in (verdict, failure.value) if part]
+    words = [str(part) for part in (errand.reply and errand.reply.verdict, failure.value) if part]
     cause = ": ".join(words) or type(failure.value).__name__
-    yield Trouble(request.url, request.meta["kind"], because(TroubleReason.REQUEST_FAILED, cause=cause))
+    yield Trouble(request.url, errand.kind, because(TroubleReason.REQUEST_FAILED, cause=cause))

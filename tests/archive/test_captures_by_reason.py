@@ -34,7 +34,7 @@ def test_a_server_is_believed_until_it_was_found_out(
     tmp_path: Path, reason: CaptureReason | None, believed: bool
 ) -> None:
     nights = _seen(tmp_path, reason)
-    assert known_pages.swears_falsely(nights.archive, nights.site, NIGHT - timedelta(days=1)) is not believed
+    assert known_pages.has_sent_false_304(nights.archive, nights.site, NIGHT - timedelta(days=1)) is not believed
 
 
 @pytest.mark.parametrize(("reason", "helped"), [(CaptureReason.BROWSER_SHOWED_NO_MORE, False), (None, True)])

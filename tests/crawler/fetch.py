@@ -36,6 +36,7 @@ from crawler.fetch import guard
 from crawler.runtime import config
 from crawler.runtime.session import register
 from crawler.site_run import worker
+from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
 from spiders.walk.county import CountySpider
 
@@ -155,7 +156,7 @@ async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) ->
     with Archive.open(loaded.archive) as archive:
         run = record.begin_run(archive, now, "test", {})
         register(archive, row)
-    settings = worker.scrapy_settings(loaded, row, run, now.isoformat())
+    settings = worker.scrapy_settings(loaded, row, SiteOrder(loaded.path, run, row.id, now))
     settings.setdict({**LIMITS, **case.settings}, priority="cmdline")
     await AsyncCrawlerRunner().crawl(Crawler(CountySpider, settings), site_row=row)
     with Archive.open(loaded.archive) as archive:

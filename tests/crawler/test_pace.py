@@ -2,41 +2,41 @@
 
 from datetime import UTC, datetime
 
-from crawler.runtime.pace import IN_A_ROW, SLOWEST, Pace, retry_after
+from crawler.runtime.pace import IN_A_ROW, SLOWEST_SECONDS, Pace, seconds_to_wait
 
 
 def test_a_pause_ends_with_good_answers() -> None:
     pace = Pace(3.0)
     pace.pause(120.0)
-    assert pace.delay == 120.0
+    assert pace.delay_seconds == 120.0
     pace.pause(9999.0)
-    assert pace.delay == pace.longest_pause
+    assert pace.delay_seconds == pace.longest_pause_seconds
     for _ in range(20):
         pace.answered("a", 0.1)
-    assert pace.delay < 3.01
+    assert pace.delay_seconds < 3.01
 
 
 def test_a_pause_is_never_shorter_than_the_pace() -> None:
     pace = Pace(3.0)
     pace.pause(0.0)
-    assert pace.delay == 3.0
+    assert pace.delay_seconds == 3.0
 
 
 def test_a_slow_server_is_asked_more_slowly_within_bounds() -> None:
     pace = Pace(3.0)
     pace.answered("a", 10.0)
-    assert pace.delay == 10.0
+    assert pace.delay_seconds == 10.0
     pace.answered("a", 1000.0)
-    assert pace.delay == SLOWEST
+    assert pace.delay_seconds == SLOWEST_SECONDS
 
 
 def test_a_crawl_delay_is_a_floor() -> None:
     pace = Pace(3.0)
     pace.crawl_delay(8.0)
     pace.answered("a", 0.1)
-    assert pace.delay == 8.0
+    assert pace.delay_seconds == 8.0
     pace.crawl_delay(9999.0)
-    assert pace.floor == SLOWEST
+    assert pace.floor_seconds == SLOWEST_SECONDS
 
 
 def test_a_host_that_never_recovers_is_left_alone() -> None:
@@ -54,17 +54,17 @@ def test_a_host_that_never_recovers_is_left_alone() -> None:
 
 def test_a_host_that_asks_for_too_long_a_pause_is_left_alone() -> None:
     pace = Pace(3.0)
-    pace.failed("a", pace.longest_pause)
+    pace.failed("a", pace.longest_pause_seconds)
     assert not pace.left_alone
-    pace.failed("a", pace.longest_pause + 1)
+    pace.failed("a", pace.longest_pause_seconds + 1)
     assert "asked for a pause of 301 seconds" in pace.left_alone["a"]
 
 
 def test_retry_after_as_a_number_or_a_date() -> None:
     now = datetime(2026, 2, 1, tzinfo=UTC)
-    assert retry_after("30", now) == 30.0
-    assert retry_after(" 0 ", now) == 0.0
-    assert retry_after("Sun, 01 Feb 2026 00:01:00 GMT", now) == 60.0
-    assert retry_after("Sat, 31 Jan 2026 00:00:00 GMT", now) == 0.0
+    assert seconds_to_wait("30", now) == 30.0
+    assert seconds_to_wait(" 0 ", now) == 0.0
+    assert seconds_to_wait("Sun, 01 Feb 2026 00:01:00 GMT", now) == 60.0
+    assert seconds_to_wait("Sat, 31 Jan 2026 00:00:00 GMT", now) == 0.0
     for nothing in ("soon", "", "-5", "1.5", "²", "Sun, 01 Feb 2026"):
-        assert retry_after(nothing, now) in (None, 0.0), nothing
+        assert seconds_to_wait(nothing, now) in (None, 0.0), nothing

@@ -23,7 +23,7 @@ from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import MEASURES, Reason
 from crawler.fetch.transport import TlsError
-from crawler.runtime.pace import IN_A_ROW, LONGEST_PAUSE
+from crawler.runtime.pace import IN_A_ROW, LONGEST_PAUSE_SECONDS
 from tests.crawler.fetch import Case, Seen, fetch
 from tests.crawler.outpost import Behaviour, Outpost, answer, redirect, reset, silent
 
@@ -93,7 +93,7 @@ def test_the_table(reason: Reason, seconds: list[float]) -> None:
 
 def test_every_reason_has_its_measure_and_no_pause_outlasts_the_longest() -> None:
     assert set(MEASURES) == set(get_args(Reason))
-    assert max(max((*one.pauses, one.rest)) * 3.0 for one in MEASURES.values()) <= LONGEST_PAUSE
+    assert max(max((*one.pauses, one.rest)) * 3.0 for one in MEASURES.values()) <= LONGEST_PAUSE_SECONDS
     assert max(len(one.pauses) for one in MEASURES.values()) == 2
 
 

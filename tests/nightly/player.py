@@ -13,8 +13,6 @@ import logging
 import subprocess
 import sys
 import threading
-from datetime import datetime
-from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
@@ -23,10 +21,11 @@ from twisted.internet.defer import Deferred
 
 from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime import config
-from crawler.runtime.config import Config
+from crawler.runtime.config import Limits
 from crawler.runtime.sites import registry
 from crawler.site_run import worker
 from crawler.site_run.supervisor import STARTS
+from crawler.site_run.worker import SiteOrder
 from spiders.walk.county import CountySpider
 
 PATIENCE = 1.0
@@ -43,12 +42,11 @@ class Player:
         self._process: subprocess.Popen[str] | None = None
         self._one_at_a_time = threading.Lock()
 
-    def play(self, loaded: Config, run: str, site: str, now: datetime, *, revisit: bool = False) -> Reason | None:
+    def play(self, order: SiteOrder, _limits: Limits) -> Reason | None:
         """One site run, as `crawler.night.runs` wants it: the reason where it was ended before its end."""
-        order = {"config": str(loaded.path), "run": run, "site": site, "now": now.isoformat(), "revisit": revisit}
         for _ in range(STARTS):
             with self._one_at_a_time:
-                done = self._done(json.dumps(order), self.deadly.pop(0) if self.deadly else None)
+                done = self._done(json.dumps(order.command[3:]), self.deadly.pop(0) if self.deadly else None)
             if done:
                 return None
         return because(SiteRunReason.PROCESS_KILLED, signal="SIGKILL")
@@ -86,10 +84,10 @@ class Player:
 async def _serve() -> None:
     runner = AsyncCrawlerRunner()
     while line := await asyncio.to_thread(sys.stdin.readline):
-        order = json.loads(line)
-        loaded = config.load(Path(order["config"]))
-        row = next(row for row in registry(loaded) if row.id == order["site"])
-        settings = worker.scrapy_settings(loaded, row, order["run"], order["now"], revisit=order["revisit"])
+        order = SiteOrder.read(json.loads(line))
+        loaded = config.load(order.config)
+        row = next(row for row in registry(loaded) if row.id == order.site)
+        settings = worker.scrapy_settings(loaded, row, order)
         settings.setdict(_SETTINGS, priority="cmdline")
         await runner.crawl(Crawler(CountySpider, settings), site_row=row)
         print("done", flush=True)  # noqa: T201 - the answer

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
 from crawler import answers
 from crawler.night import summary
 from crawler.night.night import Night
-from crawler.night.runs import SiteResult
 from crawler.notify.delivery import Delivery
 from crawler.runtime.config import Config
 from tests.archive.samples import COUNTY, NIGHT, Nights

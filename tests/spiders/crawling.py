@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, Self
@@ -24,6 +24,7 @@ from spiders.families import land
 from spiders.pages.page import Page
 from spiders.registry import Site
 from spiders.walk.county import CountySpider
+from spiders.walk.errand import Errand, Reply, Verdict
 
 _LOOKALIKE = re.compile(r"解读|图解|指南|制度|通知|办法")
 
@@ -76,7 +77,8 @@ class Judge:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        kind = request.meta["kind"]
+        errand = Errand.of(request)
+        kind = errand.kind
         if kind != "attachment" or response.body[:1] == b"<":
             charset = "gb18030" if b"gb2312" in response.body[:200] else "utf-8"
             response = HtmlResponse(
@@ -84,28 +86,27 @@ class Judge:
             )
         if response.status in (301, 302):
             return response
-        request.meta["capture"] = str(next(self._numbers))
-        request.meta["verdict"] = self._verdict(kind, request, response)
-        link = request.meta["link"]
+        reply = Reply(self._verdict(kind, errand.family, response), str(next(self._numbers)))
+        replace(errand, reply=reply).put_on(request)
         self._asked.append(
             {
                 "kind": kind,
                 "url": request.url,
                 "method": request.method,
-                "verdict": request.meta["verdict"],
-                "via": request.meta["via"],
-                "title": link.title if link else None,
+                "verdict": reply.verdict,
+                "via": errand.via,
+                "title": errand.link.title if errand.link else None,
                 "referer": (request.headers.get("Referer") or b"").decode(),
             }
         )
         return response
 
-    def _verdict(self, kind: str, request: Request, response: Response) -> str:
+    def _verdict(self, kind: str, family: str | None, response: Response) -> Verdict:
         if response.status != 200:
             return "gone" if response.status == 404 else "unreachable"
         if not isinstance(response, HtmlResponse):
             return "ok"
-        landing = land(Page(response.url, response.text), request.meta["family"] or "auto")
+        landing = land(Page(response.url, response.text), family or "auto")
         if kind == "attachment":
             return "soft_404"
         if (kind == "listing" and not landing.listing) or (kind == "report" and not landing.article):

@@ -1,0 +1,93 @@
+"""Fetch attempts read back: what a site run asked for and what came of each request.
+
+`observations` writes them. Nothing here judges or writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.captures.reasons import CaptureReason
+from archive.captures.record import CaptureKind, CaptureVerdict
+from archive.storage.database import Archive
+
+_OF_SITE_RUN = """
+SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail,
+    EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
+        AND g.verdict IN ('gone', 'soft_404')) AS dead_before,
+    f.request ->> 'browser' IS NOT NULL AS in_browser,
+    coalesce(f.request ->> 'part', 'document') <> 'document' AS is_part
+FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ?
+ORDER BY f.fetched_at, in_browser, f.capture
+"""
+
+_PAGES = """
+SELECT a.url, p.sha256 FROM fetches JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload)
+WHERE kind IN ('portal', 'listing', 'report') AND verdict = 'ok' ORDER BY capture
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
+
+    `dead_before` says that the address was gone on an earlier night, `in_browser` that a browser showed the page,
+    `is_part` that it was fetched only because a page in a browser asked for it. `reason` is the code of what `detail`
+    says.
+    """
+
+    kind: CaptureKind
+    verdict: CaptureVerdict
+    url: str
+    via: str | None
+    detail: str | None
+    dead_before: bool
+    in_browser: bool
+    is_part: bool
+    reason: CaptureReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A capture's place and result, as far as a later request needs it."""
+
+    site_run: int
+    kind: CaptureKind
+    verdict: CaptureVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page's address, and the digest under which its bytes are stored."""
+
+    url: str
+    digest: bytes
+
+
+def recorded(archive: Archive, capture: str | None) -> Recorded | None:
+    """A capture by its key; None for a key that the archive does not have."""
+    row = archive.one("SELECT site_run, kind, verdict FROM fetches WHERE capture = ?", capture)
+    return Recorded(*row) if row else None
+
+
+def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
+    """All attempts of a site run in the order of time; a browser's view of a page follows the page itself."""
+    return [
+        Attempt(
+            row["kind"],
+            row["verdict"],
+            row["url"],
+            row["via"],
+            row["detail"],
+            bool(row["dead_before"]),
+            bool(row["in_browser"]),
+            bool(row["is_part"]),
+            CaptureReason(row["reason"]) if row["reason"] else None,
+        )
+        for row in archive.rows(_OF_SITE_RUN, site_run)
+    ]
+
+
+def pages(archive: Archive) -> list[StoredPage]:
+    """All pages of the archive that were `ok`, in the order of time."""
+    return [StoredPage(row["url"], row["sha256"]) for row in archive.rows(_PAGES)]

@@ -1,0 +1,92 @@
+"""Which reports were found: on lists by their titles, and in documents by their text.
+
+Nothing here judges a deadline or writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.storage.database import Archive
+
+LastAnswer = Literal["listed", "there", "gone", "doubtful"]
+"""How a report's address last answered: asked for because a page led to it (`listed`), or asked for at its own address:
+`there`, `gone`, or `doubtful` where only a run that was not `ok` found it gone."""
+
+_NOT_ASKED_FOR = """
+SELECT a.url, d.title, max(f.site_run),
+    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there'
+        WHEN (SELECT outcome FROM visits WHERE site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
+     FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
+     ORDER BY g.capture DESC LIMIT 1) AS last
+FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
+JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN site_runs AS s USING (site_run)
+WHERE s.site = ?1 AND r.state = 'present' AND f.kind = 'report'
+AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?2)
+GROUP BY f.address
+"""
+
+_TOWNSHIPS = """
+SELECT site, count(DISTINCT township_code) AS townships FROM (
+    SELECT s.site, i.township_code FROM site_runs AS s JOIN looks AS l USING (site_run)
+        JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE i.kind = 'report'
+    UNION SELECT s.site, d.township_code FROM documents AS d JOIN news AS f USING (capture)
+        JOIN site_runs AS s USING (site_run) WHERE d.kind = 'report'
+) WHERE township_code IS NOT NULL GROUP BY site
+"""
+
+_SAYS_WHOSE = """
+SELECT 1 FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
+WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'other')
+    OR d.level IN ('county', 'department'))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnaskedReport:
+    """A report that is present and that a site run has not asked for; `title` is empty where its document has none."""
+
+    url: str
+    title: str
+    last: LastAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report by township and year, each None where it is not known; `title` is that of its link, if listed."""
+
+    township_code: str | None
+    year: int | None
+    title: str = ""
+
+
+def not_asked_for(archive: Archive, site: str, site_run: int) -> list[UnaskedReport]:
+    """Reports of the site that are present and that this run has not asked for, one an address.
+
+    Captures of reports asked for at their own address have no `via`, by which `LastAnswer` tells them apart.
+    """
+    rows = archive.rows(_NOT_ASKED_FOR, site, site_run)
+    return [UnaskedReport(row["url"], row["title"] or "", row["last"]) for row in rows]
+
+
+def townships_by_site(archive: Archive) -> dict[str, int]:
+    """How many townships each site was found to have a report of, of whatever year."""
+    return {row["site"]: row["townships"] for row in archive.rows(_TOWNSHIPS)}
+
+
+def says_whose(archive: Archive, url: str) -> bool:
+    """Whether the document at an address says which township it belongs to, or that it is no township's report."""
+    return archive.one(_SAYS_WHOSE, url) is not None
+
+
+def listed(archive: Archive) -> list[FoundReport]:
+    """All reports that lists name, by what their titles say."""
+    rows = archive.rows("SELECT township_code, year, title FROM listed_reports WHERE kind = 'report'")
+    return [FoundReport(row["township_code"], row["year"], row["title"]) for row in rows]
+
+
+def read(archive: Archive) -> list[FoundReport]:
+    """All reports of townships among the documents, by what they say themselves."""
+    rows = archive.rows("SELECT township_code, year FROM documents WHERE kind = 'report' AND township_code IS NOT NULL")
+    return [FoundReport(row["township_code"], row["year"]) for row in rows]

@@ -1,0 +1,19 @@
+"""`scrapy fetch`: by robots.txt, the address guard, and the row that covers the address. Records nothing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from scrapy.commands import fetch
+
+from crawler.commands import prepare, reported, settings_of
+
+
+class Command(fetch.Command):
+    """Scrapy's `fetch` under this project's configuration."""
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Fetch as Scrapy does, if the configuration says who we are."""
+        with reported(self):
+            prepare(settings_of(self), args[0] if args else None)
+            super().run(args, opts)

@@ -1,0 +1,82 @@
+"""What travels with a request: what the spider asks for, and what the crawler found the response to be.
+
+`request.meta` holds one `Errand`, and beside it only Scrapy's own keys and the crawler's `Exchange`
+(`crawler.fetch.exchange`). Scrapy copies `meta` when it retries, redirects or replaces a request, so these values are
+frozen: a copied request starts with the values of its original, and a new value put on one request is seen by no
+other. What is put on a request is seen by its response, too, as `response.meta` is the meta of its request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
+
+from scrapy.http import Request, Response
+
+from spiders.pages.page import FetchKind, Landing, Link, Page
+
+Verdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
+"""The crawler's verdict on a response, as `docs/contract.md` lists them."""
+
+
+class Carried:
+    """A value that `request.meta` carries under `KEY`. One that was never put there has the defaults of its class."""
+
+    __slots__ = ()
+    KEY: ClassVar[str]
+
+    @classmethod
+    def of(cls, message: Request | Response) -> Self:
+        """The value that a request carries, or the request of a response."""
+        carried = message.meta.get(cls.KEY)
+        return carried if isinstance(carried, cls) else cls()
+
+    def put_on(self, request: Request) -> None:
+        """Have the request carry this value in place of its present one."""
+        request.meta[self.KEY] = self
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """The `meta` of a new request that carries this value."""
+        return {self.KEY: self}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the crawler made of the last response to a request, or of the failure to get one.
+
+    `capture` is the key under which the fetch is recorded, None where nobody records. `landing` holds the page and what
+    it turned out to be, None where the response is no page. `was_list` says of a page that is gone that it was a list,
+    or led to one, when it last answered. `from_archive` marks a page that was not fetched tonight because it was not
+    due: it is shown as it was last seen.
+    """
+
+    verdict: Verdict
+    capture: str | None = None
+    landing: tuple[Page, Landing] | None = None
+    was_list: bool = False
+    from_archive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Errand(Carried):
+    """What a request is for.
+
+    `kind` is what is asked for. It is corrected to `listing` or `report` once the page is known where `undecided` says
+    that a page asked for as `portal` may turn out to be either. `via` is the capture of the page that led here, `link`
+    the link on it, `family` the CMS family of that page where it is known, `page_number` counts a list's pages from 1.
+    `fresh` asks for the page itself, whether or not it is due. `unlisted` marks a report that no list shows any more
+    and that is asked for at its own address. `reply` is None until the crawler has judged a response.
+    """
+
+    KEY: ClassVar[str] = "nianbao.errand"
+
+    kind: FetchKind = "portal"
+    via: str | None = None
+    link: Link | None = None
+    family: str | None = None
+    undecided: bool = False
+    page_number: int = 1
+    fresh: bool = False
+    unlisted: bool = False
+    reply: Reply | None = None
