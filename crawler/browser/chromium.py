@@ -26,8 +26,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 
-from crawler.browser.page_requests import BrowserError, Document, Parts
+from crawler.browser.page_requests import BrowserError, Parts
 from crawler.browser.process_group import Kennel
+from crawler.fetch.exchange import Document
 from crawler.runtime.config import Browser
 from crawler.runtime.process import kill_tree, resident, tree
 from spiders.families import pagers

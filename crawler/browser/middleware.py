@@ -23,9 +23,9 @@ from scrapy.utils.misc import load_object
 
 from archive.captures import rendering
 from archive.captures.reasons import CaptureReason, Reason, because
-from crawler.browser.page_requests import Asked, BrowserError, Document, Got, Parts
+from crawler.browser.page_requests import Asked, BrowserError, Got, Parts
 from crawler.fetch.browser_need import RENDERED, needs, shows
-from crawler.fetch.exchange import Exchange, Showing
+from crawler.fetch.exchange import Document, Exchange, Showing
 from crawler.fetch.guard import Refused, forbidden
 from crawler.fetch.verdict import Judged
 from crawler.runtime import session

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag
 
 from archive.captures.reasons import Reason
+from crawler.fetch.exchange import Document
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route, WebSocketRoute
@@ -31,19 +32,6 @@ Refusal = Literal["blockedbyclient", "failed"]
 
 class BrowserError(Exception):
     """The browser cannot be started; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The page itself as the server gave it, before any script ran. `text` is decoded, `capture` its key.
-
-    `clicks` is how often its list is to be turned to the next page.
-    """
-
-    url: str
-    text: str
-    capture: str | None
-    clicks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

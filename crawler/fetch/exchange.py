@@ -1,8 +1,8 @@
 """What the crawler's own middlewares have to remember of a request between them; the spider never reads it.
 
 Carried in `request.meta` beside the spider's `Errand` and frozen for the same reason (see `spiders.walk.errand`):
-Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part` and `shown_before` are meant to survive that
-copy; the others are set anew for each attempt.
+Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part` and `shown_before` are meant to survive
+that copy; the others are set anew for each attempt.
 """
 
 from __future__ import annotations
@@ -11,9 +11,21 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.captures.record import Previous
-from crawler.browser.page_requests import Document
 from crawler.fetch.verdict import Judged
 from spiders.walk.errand import Carried
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The page itself as the server gave it, before any script ran. `text` is decoded, `capture` its key.
+
+    `clicks` is how often its list is to be turned to the next page.
+    """
+
+    url: str
+    text: str
+    capture: str | None
+    clicks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

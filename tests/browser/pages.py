@@ -18,8 +18,9 @@ from scrapy.utils.test import get_crawler
 
 from crawler.browser import chromium as browser_chromium
 from crawler.browser.middleware import executable
-from crawler.browser.page_requests import Asked, Document, Got, Parts
+from crawler.browser.page_requests import Asked, Got, Parts
 from crawler.browser.process_group import Kennel
+from crawler.fetch.exchange import Document
 from crawler.fetch.guard import forbidden
 from crawler.runtime.config import Browser
 from crawler.runtime.process import tree

@@ -35,11 +35,11 @@ def read_inside(data: bytes, depth: int, hint: str | None = None) -> Document | 
     if kind in ("zip", "gzip"):
         from archive.extract.dispatch import packed_reports
 
-        return packed_reports.read(data, depth, hint=hint)
+        return packed_reports.read(data, read_inside, depth, hint=hint)
     if kind in ("docx", "wordxml"):
         from archive.extract.word import docx
 
-        return _guarded(lambda packed: docx.read(packed, depth), data, None)
+        return _guarded(lambda packed: docx.read(packed, read_inside, depth), data, None)
     return read(data)
 
 
@@ -81,7 +81,11 @@ def _reader(kind: str, declared: str | None, *, tolerant_html: bool, hint: str |
     if kind in ("zip", "gzip"):
         from archive.extract.dispatch import packed_reports
 
-        return lambda data: packed_reports.read(data, hint=hint)
+        return lambda data: packed_reports.read(data, read_inside, hint=hint)
+    if kind in ("docx", "wordxml"):
+        from archive.extract.word import docx
+
+        return lambda data: docx.read(data, read_inside)
     return cast(Reader, importlib.import_module(str(kinds.by_name()[kind].reader)).read)
 
 

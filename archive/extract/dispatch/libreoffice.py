@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sandbox import confinement
@@ -36,7 +37,7 @@ def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
         return Unreadable(
             MEDIA_TYPES["doc"], f"{reason}; LibreOffice failed: {converted}", UnreadableReason.CONVERSION_FAILED
         )
-    document = docx.read(converted)
+    document = docx.read(converted, formats.read_inside)
     if isinstance(document, Unreadable):
         return document
     notes = (*document.notes, Note(NoteCode.CONVERTED, f"Converted by LibreOffice because {reason}."))

@@ -14,11 +14,11 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
-from archive.extract.dispatch import formats, packed_parts
+from archive.extract.dispatch import packed_parts
 from archive.extract.dispatch.packed_parts import Part
 from archive.extract.layout import kinds, limits, report_likeness
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
-from archive.extract.layout.packed_files import BrokenError, Package, reason_of
+from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 
 _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
@@ -31,17 +31,20 @@ _LESS: Final = 3
 _NAMED: Final = 20
 
 
-def read(data: bytes, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
-    """Read the report in a packed file; `hint` says what the link to it promises. Raises `TooMuchError`."""
+def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
+    """Read the report in a packed file, each part by `read_part`. Raises `TooMuchError`.
+
+    `hint` says what the link to the file promises.
+    """
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
     if data.startswith(b"\x1f\x8b"):
-        return formats.read_inside(_gunzip(data), depth + 1, hint)
+        return read_part(_gunzip(data), depth + 1, hint)
     try:
         with Package(data) as package:
             shown = package.shown()
             names = sorted(filter(lambda name: _wanted(shown[name]), shown), key=lambda name: _order(shown[name], hint))
-            read = [(shown[name], formats.read_inside(package.need(name), depth + 1, hint)) for name in names[:_MOST]]
+            read = [(shown[name], read_part(package.need(name), depth + 1, hint)) for name in names[:_MOST]]
     except BrokenError as error:
         return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}", reason_of(error))
     parts = [Part(name, inner) for name, inner in read if isinstance(inner, Document)]

@@ -9,14 +9,24 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from archive.extract.layout import limits
-from archive.extract.layout.document import UnreadableReason
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 
 _PARTS: Final = 5000
 _FREE: Final = 1024 * 1024
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
+
+
+class ReadPart(Protocol):
+    """What a reader of packed files is handed to read a part of any format that was packed `depth` - 1 times.
+
+    `hint` is the title of the link to the file. It raises `TooMuchError` for what is packed too often.
+    """
+
+    def __call__(self, data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
+        """Read the part."""
 
 
 class BrokenError(Exception):

@@ -15,11 +15,10 @@ from typing import Final
 
 from lxml import etree
 
-from archive.extract.dispatch import formats
 from archive.extract.layout import limits, xml
 from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.marks import squeeze
-from archive.extract.layout.packed_files import BrokenError, Package, reason_of
+from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.ocr import embedded_pictures
 from archive.extract.word import numbering, styles, wordml
@@ -38,21 +37,24 @@ Get = Callable[[str], bytes | None]
 """The bytes of a part by its name; None where there is none."""
 
 
-def read(data: bytes, depth: int = 1) -> Document | Unreadable:
-    """Read a Word document in XML that was packed `depth` - 1 times. Raises `TooMuchError`."""
+def read(data: bytes, read_part: ReadPart, depth: int = 1) -> Document | Unreadable:
+    """Read a Word document in XML that was packed `depth` - 1 times. Raises `TooMuchError`.
+
+    `read_part` reads the parts of other formats that it takes in.
+    """
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
     try:
         if not data.startswith(b"PK"):
-            return _flat(xml.parse(data), depth)
+            return _flat(xml.parse(data), read_part, depth)
         with Package(data) as package:
-            return _parts(package.get, package.names(), depth)
+            return _parts(package.get, package.names(), read_part, depth)
     except (BrokenError, ValueError) as error:
         media_type = MEDIA_TYPES["docx" if data.startswith(b"PK") else "wordxml"]
         return Unreadable(media_type, f"the Word file cannot be opened: {error}", reason_of(error))
 
 
-def _parts(get: Get, names: list[str], depth: int) -> Document | Unreadable:
+def _parts(get: Get, names: list[str], read_part: ReadPart, depth: int) -> Document | Unreadable:
     """A document whose parts lie apart, packed or one after the other."""
     part = next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
     data = get(part)
@@ -62,7 +64,7 @@ def _parts(get: Get, names: list[str], depth: int) -> Document | Unreadable:
     core = _parsed(get("docProps/core.xml"))
     metadata = _properties(core) if core is not None else ()
     targets = _targets(_parsed(get(f"word/_rels/{posixpath.basename(part)}.rels")))
-    chunks = _Chunks(get, targets, depth)
+    chunks = _Chunks(get, targets, read_part, depth)
     document = _document(xml.parse(data), numbering.load(listed, styles.load(described)), metadata, chunks)
     if isinstance(document, Unreadable):
         return document
@@ -82,18 +84,18 @@ def _targets(listed: xml.Element | None) -> dict[str, str]:
     }
 
 
-def _flat(root: xml.Element, depth: int) -> Document | Unreadable:
+def _flat(root: xml.Element, read_part: ReadPart, depth: int) -> Document | Unreadable:
     """A document in one file: all parts one after the other, or the XML of 2003."""
     parts = {
         (xml.attribute(part, "name") or "").lstrip("/"): part
         for part in (xml.children(root, "part") if xml.name(root) == "package" else ())
     }
     if parts:
-        return _parts(lambda name: _bytes(parts.get(name)), list(parts), depth)
+        return _parts(lambda name: _bytes(parts.get(name)), list(parts), read_part, depth)
     properties = next((element for element in root.iter() if xml.name(element) == "DocumentProperties"), None)
     metadata = _properties(properties) if properties is not None else ()
     lists = numbering.load(None, styles.load(xml.child(root, "styles")))
-    return _document(root, lists, metadata, _Chunks(lambda _: None, {}, depth))
+    return _document(root, lists, metadata, _Chunks(lambda _: None, {}, read_part, depth))
 
 
 def _bytes(part: xml.Element | None) -> bytes | None:
@@ -124,10 +126,11 @@ def _document(
 class _Chunks:
     """Parts of any format that the text takes in (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
 
-    def __init__(self, get: Get, targets: Mapping[str, str], depth: int) -> None:
+    def __init__(self, get: Get, targets: Mapping[str, str], read_part: ReadPart, depth: int) -> None:
         self.notes: list[Note] = []
         self._get = get
         self._targets = targets
+        self._read_part = read_part
         self._depth = depth
         self._read: dict[str, list[Block]] = {}
 
@@ -151,7 +154,7 @@ class _Chunks:
         if not data:
             return Unreadable(None, "the file does not hold it", UnreadableReason.NO_TEXT)
         try:
-            return formats.read_inside(data, self._depth + 1)
+            return self._read_part(data, self._depth + 1)
         except limits.TooMuchError as error:
             return Unreadable(None, str(error), UnreadableReason.OVER_LIMIT)
 
