@@ -38,3 +38,30 @@ def test_private_networks(host: str) -> None:
 @pytest.mark.parametrize("host", ["8.8.8.8", "www.example.gov.cn", "2001:4860:4860::8888"])
 def test_the_public_internet(host: str) -> None:
     assert not is_private(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_refused"),
+    [
+        ("224.0.1.1", True),  # multicast, which is global by its registry
+        ("ff0e::1", True),
+        ("240.0.0.1", True),  # reserved
+        ("4000::1", True),  # reserved, and global by its registry
+        ("100.64.0.1", True),  # shared address space of providers (RFC 6598)
+        ("198.18.0.1", True),  # benchmarks (RFC 2544)
+        ("2001:db8::1", True),  # documentation (RFC 3849)
+        ("fe80::1", True),
+        ("::ffff:127.0.0.1", True),  # IPv4 in IPv6, mapped
+        ("2002:7f00:1::", True),  # 127.0.0.1 by 6to4
+        ("64:ff9b::7f00:1", True),  # 127.0.0.1 by NAT64
+        ("::ffff:8.8.8.8", False),
+        ("2002:808:808::", False),
+        ("64:ff9b::808:808", False),
+        ("127.1", True),
+        ("0x7f000001", True),
+        ("2130706433", True),
+        ("1.1.1.1", False),
+    ],
+)
+def test_every_kind_of_address_outside_the_public_internet(host: str, is_refused: bool) -> None:
+    assert is_private(host) is is_refused

@@ -50,3 +50,19 @@ def test_verdicts(seen: Answer, verdict: CaptureVerdict) -> None:
 
 def test_a_firewall_script_in_a_good_page_does_not_condemn_it() -> None:
     assert judge(answer(PAGE + "<script>document.cookie='visited=1'</script>", landmark=True)).verdict == "ok"
+
+
+CHALLENGE = "<script>document.cookie='x=1'</script>"
+PASSWORD = "<input type=password>"
+MAINTENANCE = "<p>网站维护中，暂停服务</p>"
+
+
+@pytest.mark.parametrize(
+    ("sign", "verdict"), [(CHALLENGE, "blocked"), (PASSWORD, "blocked"), (MAINTENANCE, "unreachable")]
+)
+@pytest.mark.parametrize(("characters", "condemns"), [(100, True), (2_500, True), (19_999, True), (20_000, False)])
+def test_a_sign_of_refusal_condemns_a_page_only_while_it_is_short(
+    sign: str, verdict: CaptureVerdict, characters: int, condemns: bool
+) -> None:
+    page = sign + "字" * (characters - len(sign))
+    assert (judge(answer(page)).verdict == verdict) is condemns
