@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from itertools import groupby, takewhile
 from typing import Any, Literal
 
-from archive.deadlines.caveats import SILENT
-from archive.deadlines.model import NIGHTS_TO_ACCUSE
+from archive.deadlines.judge import NIGHTS_TO_ACCUSE
+from archive.deadlines.reasons import Caveat
+from archive.messages import text as message
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant, text
 
@@ -197,17 +198,18 @@ def _silent_lists(archive: Archive, now: datetime, watched: Mapping[str, str]) -
     for row in archive.rows(
         "SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at"
         " FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)"
-        " WHERE s.verdict = 'cannot_tell' AND s.evidence ->> 'why' = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'"
+        " WHERE s.verdict = 'cannot_tell' AND s.reason = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'"
         " AND r.finished_at >= ?3"
         " AND s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)"
         " GROUP BY s.county_code, s.year, t.site ORDER BY t.site",
-        SILENT,
+        Caveat.NO_REPORT_IN_COUNTY,
         text(now - SILENT_FOR),
         text(now - FORGOTTEN),
     ):
         if row["due_at"] > watched.get(row["county_code"], row["due_at"]):
             run = {key: row[key] for key in ("run", "outcome", "detail")}
-            silent = {"year": row["year"], "why": SILENT}
+            reason = Caveat.NO_REPORT_IN_COUNTY
+            silent = {"year": row["year"], "reason": reason, "why": message(reason)}
             yield Ground("site_failing", f"site:{row['site']}", {"last_ok": row["at"], "runs": [run], "silent": silent})
 
 

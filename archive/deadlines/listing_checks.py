@@ -1,7 +1,7 @@
-"""What the archive saw of a county's reports: its looks at the lists, and the first reading of each report.
+"""Listing checks of a county, run by run, and the first reading of each of its reports, out of the archive.
 
-Gathers what `deadlines` judges, and judges nothing. A look counts as sound where every site of the county was seen
-whole in that run and nobody doubts the run's clock. What it cannot prove all the same, `reservations` knows.
+Gathers what `judge` decides on, and decides no verdict. A check is complete where every required site of the county was
+seen whole in that run and the run's clock is trusted. What it does not prove all the same, `reservations` knows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from archive.deadlines.model import Look, Page, Sighting
+from archive.deadlines.model import ListingCheck, Page, Sighting
+from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys
 from archive.storage.database import Archive
@@ -50,8 +51,8 @@ WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NUL
      AND o.kind = 'lookalike' AND g.fetched_at <= ?2 AND o.parsed_at <= ?3))
 ORDER BY d.fetched_at, d.capture
 """
-"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it was a mere door or
-held something about a report), else by the title of its link.
+"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it only led on or held
+something about a report), else by the title of its link.
 """
 
 _SIGHTINGS = """
@@ -69,7 +70,7 @@ JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
 ORDER BY f.kind = 'portal', f.capture
 """
-"""The pages of a look: lists first, then the doors to them, which on some sites are lists themselves."""
+"""The pages of a check: lists first, then the portals that lead to them, which on some sites are lists themselves."""
 
 
 _FALSE = """
@@ -82,19 +83,19 @@ AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.sta
 
 
 @dataclass(frozen=True, slots=True)
-class CountyLook:
-    """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
+class CountyCheck:
+    """One run's check of all lists of a county together: what they showed, and on which pages (capture, address).
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
-    are the addresses at which the search began, by site.
+    are the addresses at which the search began, by site; `states` the listing states, by their number.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
-    night, as its turn had not come on this one. That says nothing of later instants, and a deadline may lie between.
+    night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
     """
 
     at: datetime
     run: str
-    sound: bool
+    complete: bool
     shown: frozenset[Pair]
     pages: tuple[Page, ...]
     absent_at: datetime
@@ -103,18 +104,18 @@ class CountyLook:
     entries: Mapping[str, object] = field(default_factory=dict)
     states: tuple[int, ...] = ()
 
-    def at_report(self, pair: Pair, reservation: str | None = None) -> Look:
-        """The look as it bears on one report."""
+    def of_report(self, pair: Pair, caveat: Caveat | None = None) -> ListingCheck:
+        """The check as it bears on one report."""
         shows = pair in self.shown
         at = self.at if shows else self.absent_at
         capture, url = self.pages[0] if self.pages else (None, None)
-        return Look(at, self.run, shows, capture, url, self.sound, self.pages, None if shows else reservation)
+        return ListingCheck(at, self.run, shows, capture, url, self.complete, self.pages, None if shows else caveat)
 
 
-def looks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyLook]:
-    """All runs' looks at this county up to an instant, in the order of time; by what was read until `known_at`."""
-    wanted = Wanted(archive, county)
-    doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
+def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:
+    """All runs' checks of this county up to `now`, in the order of time; by what was read until `known_at`."""
+    required = RequiredSites(archive, county)
+    distrusted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
     by_run: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in archive.rows(
         "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r"
@@ -133,7 +134,7 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
         pages[site_run].append((capture, url))
     found = []
     for run, rows in by_run.items():
-        seen = [look for row in rows for look in states.get(row["site_run"], ())]
+        seen = [state for row in rows for state in states.get(row["site_run"], ())]
         whole = bool(seen) and all(complete for _, _, complete in seen)
         at = max(instant(str(row["finished_at"])) for row in rows)
         shown_by: dict[Pair, set[int]] = defaultdict(set)
@@ -142,13 +143,13 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
                 shown_by[pair].add(start)
         seen_pages = tuple(page for row in rows for page in pages[row["site_run"]])
         found.append(
-            CountyLook(
+            CountyCheck(
                 at,
                 run,
                 whole
-                and run not in doubted
+                and run not in distrusted
                 and not any(row["site_run"] in false for row in rows)
-                and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
+                and {row["site"] for row in rows if row["outcome"] == "ok"} >= required.in_run(run),
                 frozenset(shown_by),
                 seen_pages,
                 min([at, *_fetched(seen_pages), *(instant(row["seen_from"]) for row in rows if row["seen_from"])]),
@@ -158,19 +159,19 @@ def looks(archive: Archive, county: str, now: datetime, known_at: datetime | Non
                 tuple(state for _, state, _ in seen),
             )
         )
-    return sorted(found, key=lambda look: (look.at, look.run))
+    return sorted(found, key=lambda check: (check.at, check.run))
 
 
 def _fetched(pages: Iterable[Page]) -> Iterator[datetime]:
-    """The instants of captures, as their keys tell them."""
+    """The instants of captures, out of their keys."""
     return (datetime.fromtimestamp(capture_keys.milliseconds(capture) / 1000, UTC) for capture, _ in pages)
 
 
-class Wanted:
+class RequiredSites:
     """Which of a county's sites had to be seen whole in a run: those that were known then and in force.
 
-    A site that has left the registry since is missed no more; one that joined it later was not looked at before, which
-    tells nothing of what the others showed.
+    A site that has left the registry since is no longer required. One that joined later was not checked before, which
+    says nothing about what the others showed.
     """
 
     def __init__(self, archive: Archive, county: str) -> None:
@@ -198,13 +199,13 @@ class Wanted:
             self._by_run[row["run"]] = frozenset(known | beside) - retired | visited[row["run"]]
             self.now = frozenset(began) - retired
 
-    def at(self, run: str) -> frozenset[str]:
-        """The sites that had to be seen in this run."""
+    def in_run(self, run: str) -> frozenset[str]:
+        """The sites that had to be seen whole in this run."""
         return self._by_run[run]
 
 
 def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozenset[str]) -> frozenset[str]:
-    """The sites that were out of force in a run; older archives tell it of runs over the whole registry only."""
+    """The sites that were out of force in a run; older archives record it for runs over the whole registry only."""
     if "retired" in settings:
         return every & frozenset(settings["retired"])
     return every - frozenset(settings["sites"]) if settings.get("whole") else before
@@ -225,7 +226,7 @@ def sightings(archive: Archive, county: str, now: datetime, known_at: datetime |
 
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
-    """Site runs that took a server's "not modified" for true, though it was found out later that it was not."""
+    """Site runs that believed a false 304: the page was found later to have changed before."""
     rows = archive.rows(_FALSE, county, milliseconds(now))
     return {row[0] for row in rows}
 

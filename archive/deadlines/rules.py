@@ -1,6 +1,6 @@
-"""Rules as data: which date binds whom, by which document. Read from TOML, kept in the archive beside its verdicts.
+"""Rules as data: which date binds whom, by which document. Read from TOML, stored in the archive beside its verdicts.
 
-Knows areas, years, kinds of unit and validity; refuses to know who kept a rule.
+Knows areas, years, kinds of unit and validity; does not know who met a deadline.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SELECT s.site, coalesce(strftime('%Y', max(r.started_at), '+8 hours'), '9999') A
 FROM sites AS s LEFT JOIN site_runs AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
 WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started_at, '+8 hours') ORDER BY s.site, year
 """
-"""The rows of the registry as they last stood in each year."""
+"""The rows of the registry as they last were in each year."""
 
 
 class RuleError(Exception):
@@ -71,7 +71,7 @@ class Standard:
         )
 
     def applied(self, year: int) -> Rule:
-        """The rule as it stands for one reporting year."""
+        """The rule applied to one reporting year."""
         return Rule(self.name, self.due_on(year), self.basis, self.url, self.binding)
 
 
@@ -107,10 +107,10 @@ class Rulebook:
         raise RuleError(f"no deadline rule has the name {name}; known: default, {known}")
 
 
-class Own:
+class CountyDeadline:
     """A county's own `deadline` out of the registry, by reporting year.
 
-    A row binds the years whose reports fell due while it stood so: what a notice sets this January turns no report of
+    A row binds the years whose reports fell due while it read so: what a notice sets this January turns no report of
     last year into a late one. Where several rows say something, the first that does, by the site's name.
     """
 
@@ -123,7 +123,7 @@ class Own:
     def rule(self, book: Rulebook, year: int, unit: str) -> Rule:
         """The rule that sets the date for a unit of this name. Raises RuleError."""
         for rows in self._rows.values():
-            row = next((fields for stood, fields in reversed(rows) if stood <= year + 1), rows[0][1])
+            row = next((fields for since, fields in reversed(rows) if since <= year + 1), rows[0][1])
             own = row.get("deadline") or {}
             if own.get("month_day") or own.get("rule", "default") != "default":
                 rule = book.rule(year, self._county, unit, own)
@@ -153,18 +153,18 @@ def load(more: Path | None = None) -> Rulebook:
     return Rulebook(standards)
 
 
-def keep(archive: Archive, book: Rulebook) -> None:
-    """Lay the rules into the archive, so that its verdicts can be recomputed from it alone."""
+def store(archive: Archive, book: Rulebook) -> None:
+    """Write the rules into the archive, so that its verdicts can be recomputed from it alone."""
     rows = [(place, s.name, json.dumps(asdict(s), ensure_ascii=False)) for place, s in enumerate(book.standards)]
-    kept = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
-    if kept != rows:
+    before = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
+    if before != rows:
         with archive.transaction() as db:
             db.execute("DELETE FROM deadline_rules")
             db.executemany("INSERT INTO deadline_rules VALUES (?, ?, ?)", rows)
 
 
-def kept(archive: Archive) -> Rulebook:
-    """The rules that the archive holds; the built-in ones where none were laid into it."""
+def stored(archive: Archive) -> Rulebook:
+    """The rules that the archive holds; the built-in ones where it holds none."""
     rows = [json.loads(row[0]) for row in archive.rows("SELECT terms FROM deadline_rules ORDER BY place")]
     return Rulebook([_standard(row, archive.path) for row in rows]) if rows else load()
 
