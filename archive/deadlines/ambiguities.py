@@ -205,7 +205,7 @@ def _under_the_county(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
             places[row["title"], row["year"]][row["address"]] = row["url"]
     for (title, year), urls in places.items():
         if len(urls) > 1:
-            found = {"title": title, "count": len(urls), "url": max(urls.values())}
+            found: Arguments = {"title": title, "count": len(urls), "url": max(urls.values())}
             yield AmbiguousDocument(Ambiguity.COUNTY_REPORT_TWICE, found, None, year)
 
 
