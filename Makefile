@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-slow test-matrix wayback lint types setup system benchmark clean
+.PHONY: demo test test-slow test-matrix wayback lint types setup system mutants benchmark clean
 
 demo: setup
 	$(BIN)/nianbao demo
@@ -43,6 +43,10 @@ system:
 $(STAMP): pyproject.toml uv.lock deploy/make-venv
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
+
+# Break one module in one place at a time; prints what its tests do not notice. MODULES="archive/deadlines/judge.py" takes some.
+mutants: setup
+	$(BIN)/python -m tests.mutants $(MODULES)
 
 benchmark: setup
 	$(BIN)/python benchmarks/crawl.py

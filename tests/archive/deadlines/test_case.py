@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.deadlines import status
-from archive.deadlines.model import AmbiguousDocument, ListingCheck, Rule
+from archive.deadlines.model import AmbiguousDocument, Case, ListingCheck, Rule, Sighting
 from archive.deadlines.reasons import Ambiguity, Caveat
 from archive.deadlines.status import FIRST_YEAR
 
@@ -21,9 +21,12 @@ UNKNOWN = Ambiguity.UNKNOWN_YEAR
         pytest.param(AmbiguousDocument(UNKNOWN), True, id="anybodys_of_any_year"),
         pytest.param(AmbiguousDocument(UNKNOWN, township=A, year=2025), True, id="its_own_of_that_year"),
         pytest.param(AmbiguousDocument(UNKNOWN, township=B, year=2025), False, id="anothers"),
-        pytest.param(AmbiguousDocument(UNKNOWN, year=2024), False, id="of_another_year"),
+        pytest.param(AmbiguousDocument(UNKNOWN, year=2024), False, id="of_an_earlier_year"),
+        pytest.param(AmbiguousDocument(UNKNOWN, year=2026), False, id="of_a_later_year"),
+        pytest.param(AmbiguousDocument(UNKNOWN, year=int("2025")), True, id="of_that_year_as_read_from_the_archive"),
         pytest.param(AmbiguousDocument(UNKNOWN, year=2025, since=date(2020, 1, 1)), True, id="a_year_needs_no_date"),
         pytest.param(AmbiguousDocument(UNKNOWN, since=date(2025, 12, 1)), True, id="dated_when_the_year_was_over"),
+        pytest.param(AmbiguousDocument(UNKNOWN, since=date(2026, 2, 1)), True, id="dated_later"),
         pytest.param(AmbiguousDocument(UNKNOWN, since=date(2025, 11, 30)), False, id="dated_before_it_was_over"),
     ],
 )
@@ -44,6 +47,13 @@ def test_what_a_check_proves(shows: bool, complete: bool, caveat: Caveat | None,
     check = ListingCheck(datetime(2026, 2, 1, tzinfo=UTC), "run", shows, None, complete=complete, caveat=caveat)
     assert (check.lacks, check.proves_absence) == (lacks, proves)
     assert ListingCheck(check.at, "run", False, None).proves_absence
+
+
+def test_a_case_is_of_a_unit_that_owes_in_a_county_that_is_watched() -> None:
+    now = datetime(2026, 2, 1, tzinfo=UTC)
+    case = Case(Rule("r", date(2026, 1, 31), "b"), now)
+    assert (case.in_force, case.watched, case.checks, tuple(case.ambiguous_documents())) == (True, True, (), ())
+    assert Sighting(now, "capture", None).of_publication
 
 
 def test_a_report_is_due_at_the_end_of_the_day_in_china() -> None:

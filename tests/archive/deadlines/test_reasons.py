@@ -8,11 +8,11 @@ from contextlib import closing
 
 import pytest
 
-from archive.deadlines.reasons import CODES, Ambiguity, Caveat, Code, Reason, sentence
+from archive.deadlines.reasons import CODES, Ambiguity, Arguments, Caveat, Code, Reason, sentence
 from archive.messages import text
 from archive.storage import schema
 
-ARGUMENTS = {
+ARGUMENTS: Arguments = {
     "nights": 2, "ambiguity": "unknown_issuer", "url": "http://a/1", "year": 2025, "published_on": "2027-01-05",
     "name": "丰田镇", "title": "南靖县2025年年度报告", "count": 3,
 }  # fmt: skip
