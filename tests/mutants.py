@@ -106,14 +106,14 @@ def _run(name: str, path: Path, source: str, tests: Sequence[str]) -> None:
     os.dup2(silent, 2)
     status = 1
     try:
-        _lay(name, path, source)
+        _install(name, path, source)
         status = pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests])
     finally:
         os._exit(int(status))
 
 
-def _lay(name: str, path: Path, source: str) -> None:
-    """Make this source the module of that name for all that import it."""
+def _install(name: str, path: Path, source: str) -> None:
+    """Make a module of this source the one that every import of that name gets."""
     package, _, last = name.rpartition(".")
     module = ModuleType(name)
     module.__file__, module.__package__ = str(path), package

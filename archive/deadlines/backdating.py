@@ -29,7 +29,7 @@ GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A day of publication, the label that it stood by, and the first capture of the page that names it."""
+    """A day of publication, the label beside it, and the first capture of the page that names it."""
 
     on: date
     label: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from sqlite3 import Row
 from typing import Any
 
 from archive.deadlines.model import ListingCheck, Page, Sighting
@@ -82,6 +83,17 @@ AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.sta
 """
 
 
+_SITE_RUNS = """
+SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r
+JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ? ORDER BY r.finished_at, r.run, r.site
+"""
+
+_DISTRUSTED = "SELECT run FROM doubted_runs WHERE noticed_at <= ?"
+
+ColumnState = tuple[int, int, bool]
+"""A column by the number of its address, the listing state that it showed, and whether it was seen whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountyCheck:
     """One run's check of all lists of a county together: what they showed, and on which pages (capture, address).
@@ -114,52 +126,62 @@ class CountyCheck:
 
 def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:
     """All runs' checks of this county up to `now`, in the order of time; by what was read until `known_at`."""
-    required = RequiredSites(archive, county)
-    distrusted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
-    by_run: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in archive.rows(
-        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r"
-        " JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ?"
-        " ORDER BY r.finished_at, r.run, r.site",
-        county,
-        text(now),
-    ):
-        by_run[row["run"]].append(dict(row))
-    false = _falsely_unchanged(archive, county, now)
-    states = _states(archive, county)
-    shown = _shown(archive, county, now, known_at)
-    entries = _entries(archive, county)
-    pages: dict[object, list[Page]] = defaultdict(list)
-    for site_run, capture, url in archive.rows(_LISTINGS, county):
-        pages[site_run].append((capture, url))
-    found = []
-    for run, rows in by_run.items():
-        seen = [state for row in rows for state in states.get(row["site_run"], ())]
-        whole = bool(seen) and all(complete for _, _, complete in seen)
-        at = max(instant(str(row["finished_at"])) for row in rows)
-        shown_by: dict[Pair, set[int]] = defaultdict(set)
-        for start, state, _ in seen:
-            for pair in shown[state].at(at) if state in shown else ():
-                shown_by[pair].add(start)
-        seen_pages = tuple(page for row in rows for page in pages[row["site_run"]])
-        found.append(
-            CountyCheck(
-                at,
-                run,
-                whole
-                and run not in distrusted
-                and not any(row["site_run"] in false for row in rows)
-                and {row["site"] for row in rows if row["outcome"] == "ok"} >= required.in_run(run),
-                frozenset(shown_by),
-                seen_pages,
-                min([at, *_fetched(seen_pages), *(instant(row["seen_from"]) for row in rows if row["seen_from"])]),
-                frozenset(start for start, _, _ in seen),
-                {pair: frozenset(starts) for pair, starts in shown_by.items()},
-                {row["site"]: entries.get(row["settings"]) for row in rows},
-                tuple(state for _, state, _ in seen),
-            )
-        )
+    by_run: dict[str, list[Row]] = defaultdict(list)
+    for row in archive.rows(_SITE_RUNS, county, text(now)):
+        by_run[row["run"]].append(row)
+    seen = _Seen(archive, county, now, known_at)
+    found = [seen.check(run, rows) for run, rows in by_run.items()]
     return sorted(found, key=lambda check: (check.at, check.run))
+
+
+class _Seen:
+    """What the site runs of a county saw, to be put together run by run."""
+
+    def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None) -> None:
+        self._required = RequiredSites(archive, county)
+        self._distrusted = {row[0] for row in archive.rows(_DISTRUSTED, text(now))}
+        self._false = _falsely_unchanged(archive, county, now)
+        self._states = _states(archive, county)
+        self._shown = _shown(archive, county, now, known_at)
+        self._entries = _entries(archive, county)
+        self._pages: dict[object, list[Page]] = defaultdict(list)
+        for site_run, capture, url in archive.rows(_LISTINGS, county):
+            self._pages[site_run].append((capture, url))
+
+    def check(self, run: str, rows: Sequence[Row]) -> CountyCheck:
+        """The check of one run, out of its site runs."""
+        seen = [state for row in rows for state in self._states.get(row["site_run"], ())]
+        at = max(instant(row["finished_at"]) for row in rows)
+        pages = tuple(page for row in rows for page in self._pages[row["site_run"]])
+        seen_from = (instant(row["seen_from"]) for row in rows if row["seen_from"])
+        shown_by = self._shown_by(seen, at)
+        return CountyCheck(
+            at=at,
+            run=run,
+            complete=self._is_complete(run, rows, seen),
+            shown=frozenset(shown_by),
+            pages=pages,
+            absent_at=min([at, *_fetched(pages), *seen_from]),
+            lists=frozenset(start for start, _, _ in seen),
+            shown_by=shown_by,
+            entries={row["site"]: self._entries.get(row["settings"]) for row in rows},
+            states=tuple(state for _, state, _ in seen),
+        )
+
+    def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:
+        """The columns that showed each report, as was known at that instant."""
+        found: dict[Pair, set[int]] = defaultdict(set)
+        for start, state, _ in seen:
+            for pair in self._shown[state].at(at) if state in self._shown else ():
+                found[pair].add(start)
+        return {pair: frozenset(starts) for pair, starts in found.items()}
+
+    def _is_complete(self, run: str, rows: Sequence[Row], seen: Sequence[ColumnState]) -> bool:
+        """Whether every required site was seen whole, by a clock that is trusted and without a false 304."""
+        if run in self._distrusted or any(row["site_run"] in self._false for row in rows):
+            return False
+        whole = bool(seen) and all(complete for _, _, complete in seen)
+        return whole and {row["site"] for row in rows if row["outcome"] == "ok"} >= self._required.in_run(run)
 
 
 def _fetched(pages: Iterable[Page]) -> Iterator[datetime]:
@@ -231,8 +253,9 @@ def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[obje
     return {row[0] for row in rows}
 
 
-def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, int, bool]]]:
-    found: dict[object, list[tuple[int, int, bool]]] = defaultdict(list)
+def _states(archive: Archive, county: str) -> dict[object, list[ColumnState]]:
+    """What each site run's columns showed."""
+    found: dict[object, list[ColumnState]] = defaultdict(list)
     for site_run, start, state, complete in archive.rows(
         "SELECT l.site_run, l.start, l.state, l.complete FROM looks AS l JOIN site_runs USING (site_run)"
         " JOIN sites USING (site) WHERE county_code = ?",
@@ -260,7 +283,7 @@ Turn = tuple[int, Pair | None]
 
 @dataclass(slots=True)
 class _Shown:
-    """What a listing state shows. An address in it may have held one thing after another: what it held then counts."""
+    """What a listing state shows. An address may have held several documents in turn: what it held then counts."""
 
     always: set[Pair] = field(default_factory=set)
     in_turn: list[list[Turn]] = field(default_factory=list)
@@ -274,8 +297,8 @@ class _Shown:
 
 def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
     by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
-    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
-        by_address[state, place].append((since or 0, (township, year) if township else None))
+    for state, address, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
+        by_address[state, address].append((since or 0, (township, year) if township else None))
     found: dict[int, _Shown] = defaultdict(_Shown)
     for (state, _), turns in by_address.items():
         pairs = {pair for _, pair in turns}

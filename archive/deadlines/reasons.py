@@ -124,7 +124,7 @@ class Ambiguity(StrEnum):
 Code = Reason | Caveat | Ambiguity
 
 Arguments = Mapping[str, str | int]
-"""What a reason's sentence names, by name; JSON as it stands."""
+"""What a reason's sentence names, by name: plain JSON."""
 
 CODES: tuple[Code, ...] = (*Reason, *Caveat, *Ambiguity)
 """Every code that `status.reason` may hold."""

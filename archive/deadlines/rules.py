@@ -81,17 +81,17 @@ class Rulebook:
     def __init__(self, standards: Sequence[Standard]) -> None:
         self.standards = tuple(standards)
 
-    def rule(self, year: int, county: str, unit: str, own: Mapping[str, str] | None = None) -> Rule:
-        """The rule that sets the date. `own` is the county's `deadline` in the registry, which comes before all.
+    def rule(self, year: int, county: str, unit: str, deadline: Mapping[str, str] | None = None) -> Rule:
+        """The rule that sets the date. `deadline` is that of the county's row in the registry, which comes before all.
 
-        Raises RuleError where `own` names a rule that is not there.
+        Raises RuleError where it names a rule that is not there.
         """
-        own = own or {}
-        if own.get("month_day"):
-            basis = own.get("basis") or "sites.toml"
-            return Standard("county", own["month_day"], basis, url=own.get("url")).applied(year)
+        deadline = deadline or {}
+        if deadline.get("month_day"):
+            basis = deadline.get("basis") or "sites.toml"
+            return Standard("county", deadline["month_day"], basis, url=deadline.get("url")).applied(year)
         fitting = [standard for standard in self.standards if standard.binds(year, county, unit)]
-        named = own.get("rule") or "default"
+        named = deadline.get("rule") or "default"
         if named != "default":
             fitting = [self.named(named)]
         if not fitting:
@@ -111,7 +111,7 @@ class CountyDeadline:
     """A county's own `deadline` out of the registry, by reporting year.
 
     A row binds the years whose reports fell due while it read so: what a notice sets this January turns no report of
-    last year into a late one. Where several rows say something, the first that does, by the site's name.
+    last year into a late one. Where several rows set a date, the first of them does, by the site's name.
     """
 
     def __init__(self, archive: Archive, county: str) -> None:
@@ -124,9 +124,9 @@ class CountyDeadline:
         """The rule that sets the date for a unit of this name. Raises RuleError."""
         for rows in self._rows.values():
             row = next((fields for since, fields in reversed(rows) if since <= year + 1), rows[0][1])
-            own = row.get("deadline") or {}
-            if own.get("month_day") or own.get("rule", "default") != "default":
-                rule = book.rule(year, self._county, unit, own)
+            deadline = row.get("deadline") or {}
+            if deadline.get("month_day") or deadline.get("rule", "default") != "default":
+                rule = book.rule(year, self._county, unit, deadline)
                 if _bound(row.get("valid_from"), row.get("valid_until"), rule.due_on):
                     return rule
         return book.rule(year, self._county, unit)
