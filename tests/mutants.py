@@ -16,7 +16,7 @@ import os
 import resource
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -44,10 +44,10 @@ class Mutant:
     line: int
     source: str
 
-    def shown(self, original: str) -> str:
+    def change(self, original: str) -> tuple[str, str]:
         """The line before and after."""
         before, after = (text.splitlines()[self.line - 1].strip() for text in (original, self.source))
-        return f"{self.line}: {before}\n    -> {after}  ({self.operator})"
+        return before, after
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -134,19 +134,25 @@ def survivors(path: str, tests: Sequence[str]) -> list[Mutant]:
     return found
 
 
+def report(path: str, tests: Sequence[str], equivalent: Collection[tuple[str, str]]) -> int:
+    """Print the survivors of one module. Returns how many of them are not known to be equivalent."""
+    original, left = (ROOT / path).read_text(encoding="utf-8"), 0
+    for mutant in survivors(path, tests):
+        before, after = change = mutant.change(original)
+        left += change not in equivalent
+        what = "equivalent" if change in equivalent else "SURVIVES"
+        print(f"  {what} {mutant.line}: {before}\n    -> {after}  ({mutant.operator})", flush=True)  # noqa: T201
+    return left
+
+
 def main(named: Sequence[str]) -> int:
     """Print the survivors of the modules named, or of all in tests/mutants.toml. Returns the exit status."""
     table = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8"))
     left = 0
     for module in table["module"]:
-        if named and module["path"] not in named:
-            continue
-        source = (ROOT / module["path"]).read_text(encoding="utf-8")
-        known = {entry["line"] for entry in module.get("equivalent", ())}
-        for mutant in survivors(module["path"], module["tests"]):
-            is_known = source.splitlines()[mutant.line - 1].strip() in known
-            left += not is_known
-            print(f"  {'equivalent' if is_known else 'SURVIVES'} {mutant.shown(source)}", flush=True)  # noqa: T201
+        if not named or module["path"] in named:
+            known = {(entry["line"], entry["becomes"]) for entry in module.get("equivalent", ())}
+            left += report(module["path"], module["tests"], known)
     return 1 if left else 0
 
 
