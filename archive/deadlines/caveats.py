@@ -127,6 +127,11 @@ def spells(documents: Sequence[HeldDocument]) -> dict[Pair, list[tuple[int, int]
     return found
 
 
+def is_within(spells: Iterable[tuple[int, int]], instant: int) -> bool:
+    """Whether an instant lies in a spell: at its beginning or later, and before its end."""
+    return any(since <= instant < until for since, until in spells)
+
+
 def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocument, int, HeldDocument]]:
     """Each document with the instant at which its address held the next one, and with each that came after it there."""
     by_address: dict[int, list[HeldDocument]] = defaultdict(list)
@@ -188,9 +193,8 @@ class Caveats:
         return _Checked(check, milliseconds(check.at), named, years, same_entries)
 
     def _coverage(self, checked: _Checked, pair: Pair, owing: int) -> Coverage:
-        held = any(since <= checked.at < until for since, until in self._spells.get(pair, ()))
         return Coverage(
-            named=pair in checked.named or held,
+            named=pair in checked.named or is_within(self._spells.get(pair, ()), checked.at),
             found_here=self._found_here(checked.check, pair),
             same_entries=checked.same_entries,
             owing=owing,

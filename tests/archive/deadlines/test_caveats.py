@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.deadlines.caveats import Coverage, HeldDocument, caveat, may_be, spells
+from archive.deadlines.caveats import Coverage, HeldDocument, caveat, is_within, may_be, spells
 from archive.deadlines.reasons import Caveat
 
 A, B = "350627100", "350627101"
@@ -39,6 +39,7 @@ PROVES = Coverage(named=False, found_here=True, same_entries=True, owing=3, show
         pytest.param(
             replace(PROVES, shows_year=False), Caveat.NO_REPORT_IN_COUNTY, id="of_three_units_none_shows_the_year"
         ),
+        pytest.param(replace(PROVES, owing=9, shows_year=False), Caveat.NO_REPORT_IN_COUNTY, id="nor_does_any_of_nine"),
         pytest.param(replace(PROVES, owing=2, shows_year=False), None, id="of_two_units_none_may_show_the_year"),
         pytest.param(
             replace(PROVES, found_here=None, shows_year=False),
@@ -55,6 +56,11 @@ LATER = HeldDocument(1, 20, "report", A, 2025, "figures", "2026-02-03")
 SAME_UNIT = HeldDocument(1, 10, "report", A, 2024, "others", "2025-11-30")
 
 
+def read(text: str) -> str:
+    """The same text as an object of its own, as SQLite gives it."""
+    return "".join(list(text))
+
+
 @pytest.mark.parametrize(
     ("earlier", "may"),
     [
@@ -67,8 +73,17 @@ SAME_UNIT = HeldDocument(1, 10, "report", A, 2024, "others", "2025-11-30")
             replace(SAME_UNIT, claimed_on=None), False, id="its_own_of_last_year_without_a_date_is_last_years"
         ),
         pytest.param(replace(SAME_UNIT, claimed_on="2025-12-01"), True, id="its_own_of_last_year_dated_with_it"),
-        pytest.param(replace(SAME_UNIT, figures_digest="figures"), True, id="its_own_of_last_year_with_its_figures"),
-        pytest.param(replace(LATER, township=B), True, id="another_units_of_that_year"),
+        pytest.param(replace(SAME_UNIT, claimed_on="2026-02-01"), True, id="its_own_of_last_year_dated_later"),
+        pytest.param(
+            replace(SAME_UNIT, township=read(A), figures_digest=read("figures")),
+            True,
+            id="its_own_of_last_year_with_its_figures",
+        ),
+        pytest.param(replace(SAME_UNIT, figures_digest="a"), False, id="its_own_of_last_year_with_other_figures"),
+        pytest.param(replace(SAME_UNIT, township=read(A)), False, id="its_own_of_last_year_as_read_from_the_archive"),
+        pytest.param(replace(LATER, township=B, year=int(read("2025"))), True, id="another_units_of_that_year"),
+        pytest.param(replace(LATER, township=B, year=2026), False, id="another_units_of_a_later_year"),
+        pytest.param(replace(LATER, kind=read("unreadable"), township=B, year=2024), True, id="what_no_reader_took"),
         pytest.param(replace(LATER, township=None), True, id="an_unknown_units_of_that_year"),
         pytest.param(
             replace(LATER, township=B, year=2024), False, id="another_units_of_another_year_with_its_figures_and_date"
@@ -97,3 +112,10 @@ def test_what_is_nobodys_or_of_no_year_later_is_no_report() -> None:
     unread = replace(LATER, fetched_at=5, kind="unreadable", township=None, year=None)
     assert spells([unread, replace(LATER, township=None)]) == {}
     assert spells([unread, replace(LATER, year=None)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("instant", "within"), [(4, False), (5, True), (7, True), (9, True), (10, False), (11, False), (20, True)]
+)
+def test_a_spell_begins_with_its_first_instant_and_ends_before_its_last(instant: int, within: bool) -> None:
+    assert is_within([(5, 10), (20, 21)], instant) is within
