@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from archive.deadlines.caveats import Coverage, HeldDocument, caveat, is_within, may_be, spells
+from archive.deadlines.caveats import Coverage, HeldDocument, _homes, caveat, is_within, may_be, spells
+from archive.deadlines.listing_checks import CountyCheck
 from archive.deadlines.reasons import Caveat
 
 A, B = "350627100", "350627101"
@@ -119,3 +121,12 @@ def test_what_is_nobodys_or_of_no_year_later_is_no_report() -> None:
 )
 def test_a_spell_begins_with_its_first_instant_and_ends_before_its_last(instant: int, within: bool) -> None:
     assert is_within([(5, 10), (20, 21)], instant) is within
+
+
+def test_the_home_of_a_report_is_the_lists_that_showed_it_first() -> None:
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    first, second = (
+        CountyCheck(at, "run", True, frozenset(), (), at, shown_by={(A, 2025): frozenset({number})})
+        for number in (1, 2)
+    )
+    assert _homes([first, second]) == {(A, 2025): frozenset({1})}
