@@ -16,8 +16,8 @@ from archive.alerts import lifecycle
 from archive.deadlines import status
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
+from crawler.cli.output import show
 from crawler.night import runs
-from crawler.output import show
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
 from tests.sites.registry import registry
