@@ -29,6 +29,6 @@ def _folder(package: str) -> Path | None:
     """The folder, or the file of a plain module, that an import of this name would read."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
+        return None
     path = Path(spec.origin)
     return path.parent if path.name == "__init__.py" else path
