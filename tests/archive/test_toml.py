@@ -14,7 +14,7 @@ from archive.storage import toml
 from archive.storage.toml import Place, at_least
 
 
-class Wrong(Exception):
+class WrongTableError(Exception):
     """What the tests ask for."""
 
 
@@ -48,7 +48,7 @@ class Row:
     inner: Inner = field(default_factory=Inner)
 
 
-PLACE = Place(Path("/etc/rows.toml"), Wrong, "row 1")
+PLACE = Place(Path("/etc/rows.toml"), WrongTableError, "row 1")
 
 
 def test_a_table_becomes_a_value() -> None:
@@ -58,7 +58,8 @@ def test_a_table_becomes_a_value() -> None:
     }  # fmt: skip
     row = toml.build(Row, table, PLACE)
     assert row == Row(
-        "x", 2, 1.0, True, "slow", date(2024, 1, 2), Path("/etc/a/b"), ("p", "q"), (1, 2), 5, ("a", {"b": 1}), Inner(0, 3)
+        "x", 2, 1.0, True, "slow", date(2024, 1, 2), Path("/etc/a/b"), ("p", "q"), (1, 2), 5, ("a", {"b": 1}),
+        Inner(0, 3),
     )  # fmt: skip
     assert isinstance(row.share, float)
     assert toml.build(Row, {"name": "x"}, PLACE) == Row("x")
@@ -96,14 +97,14 @@ def test_a_table_becomes_a_value() -> None:
     ],
 )
 def test_what_is_wrong_is_one_line_with_file_row_and_key(table: dict[str, object], said: str) -> None:
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(WrongTableError) as caught:
         toml.build(Row, table, PLACE)
     assert str(caught.value).startswith(f"/etc/rows.toml: row 1: {said}")
     assert "\n" not in str(caught.value)
 
 
 def test_a_row_that_is_no_table() -> None:
-    with pytest.raises(Wrong, match="row 1: is 3, but a table is wanted"):
+    with pytest.raises(WrongTableError, match="row 1: is 3, but a table is wanted"):
         toml.build(Row, 3, PLACE)
 
 
@@ -119,20 +120,20 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, written: bytes | None, said:
     path = tmp_path / "rows.toml"
     if written is not None:
         path.write_bytes(written)
-    with pytest.raises(Wrong) as caught:
-        toml.read(path, Wrong, "rows", missing="write one")
+    with pytest.raises(WrongTableError) as caught:
+        toml.read(path, WrongTableError, "rows", missing="write one")
     assert str(caught.value).startswith(f"{path}: {said}")
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(Wrong, match="cannot be read as rows: Is a directory; check its permissions"):
-        toml.read(tmp_path, Wrong, "rows", missing="write one")
+    with pytest.raises(WrongTableError, match="cannot be read as rows: Is a directory; check its permissions"):
+        toml.read(tmp_path, WrongTableError, "rows", missing="write one")
 
 
 def test_rows_are_written_as_an_array_of_tables() -> None:
     assert toml.rows({"site": [1, 2]}, "site", PLACE) == [1, 2]
     assert toml.rows({}, "site", PLACE) == []
-    with pytest.raises(Wrong, match=r"unknown key `sites`; known here: \[\[site\]\]"):
+    with pytest.raises(WrongTableError, match=r"unknown key `sites`; known here: \[\[site\]\]"):
         toml.rows({"sites": []}, "site", PLACE)
-    with pytest.raises(Wrong, match=r"`site` has to be written \[\[site\]\]"):
+    with pytest.raises(WrongTableError, match=r"`site` has to be written \[\[site\]\]"):
         toml.rows({"site": {}}, "site", PLACE)
