@@ -177,8 +177,8 @@ def _converted(kind: Any, value: Any, key: str, place: Place) -> Any:
         return value if value in get_args(kind) else MISSING
     if origin is tuple:
         return _items(get_args(kind), value, key, place)
-    if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, Mapping):
-        return build(kind, value, replace(place, prefix=f"{place.prefix}{key}."))
+    if isinstance(value, Mapping):
+        return _table(kind, value, key, place)
     if origin is Path:
         return place.path.parent / Path(value).expanduser() if isinstance(value, str) else MISSING
     if origin is date:
@@ -187,6 +187,16 @@ def _converted(kind: Any, value: Any, key: str, place: Place) -> Any:
         return float(value)
     fits = isinstance(value, origin) and isinstance(value, bool) == (origin is bool)
     return value if fits else MISSING
+
+
+def _table(kind: Any, value: Mapping[str, Any], key: str, place: Place) -> Any:
+    """A table as a dataclass, or as a mapping whose values are all of one type."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return build(kind, value, replace(place, prefix=f"{place.prefix}{key}."))
+    if get_origin(kind) is not Mapping:
+        return MISSING
+    _, hint = get_args(kind)
+    return {name: item if hint is Any else _value(hint, item, f"{key}.{name}", place) for name, item in value.items()}
 
 
 def _items(kinds: Sequence[Any], value: Any, key: str, place: Place) -> Any:

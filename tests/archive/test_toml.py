@@ -46,6 +46,7 @@ class Row:
     limit: Annotated[int, at_least(5)] | None = None
     either: tuple[str | Mapping[str, Any], ...] = ()
     inner: Inner = field(default_factory=Inner)
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 PLACE = Place(Path("/etc/rows.toml"), WrongTableError, "row 1")
@@ -55,11 +56,12 @@ def test_a_table_becomes_a_value() -> None:
     table = {
         "name": "x", "count": 2, "share": 1, "open": True, "mode": "slow", "from": "2024-01-02", "file": "a/b",
         "words": ["p", "q"], "span": [1, 2], "limit": 5, "either": ["a", {"b": 1}], "inner": {"high": 3},
+        "sums": {"total": ["p", "q"]},
     }  # fmt: skip
     row = toml.build(Row, table, PLACE)
     assert row == Row(
         "x", 2, 1.0, True, "slow", date(2024, 1, 2), Path("/etc/a/b"), ("p", "q"), (1, 2), 5, ("a", {"b": 1}),
-        Inner(0, 3),
+        Inner(0, 3), {"total": ("p", "q")},
     )  # fmt: skip
     assert isinstance(row.share, float)
     assert toml.build(Row, {"name": "x"}, PLACE) == Row("x")
@@ -92,6 +94,9 @@ def test_a_table_becomes_a_value() -> None:
         ({"name": "x", "limit": 4}, "`limit` is 4, but at least 5 is wanted"),
         ({"name": "x", "either": [1]}, "`either` holds 1, but a string or a table is wanted"),
         ({"name": "x", "inner": 1}, "`inner` is 1, but a table is wanted"),
+        ({"name": "x", "count": {}}, "`count` is {}, but a int is wanted"),
+        ({"name": "x", "sums": {"total": [1]}}, "`sums.total` holds 1, but a string is wanted"),
+        ({"name": "x", "sums": 1}, "`sums` is 1, but a table is wanted"),
         ({"name": "x", "inner": {"hihg": 1}}, "unknown key `inner.hihg` (did you mean high?); known here: high, low"),
         ({"name": "x", "inner": {"low": 5, "high": 4}}, "`inner.high` is below `low` (5)"),
     ],

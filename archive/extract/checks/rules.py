@@ -7,7 +7,6 @@ function of a reading alone, so that an archive can evaluate again without readi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from typing import Literal
 from archive.extract.checks import arithmetic, text_consistency, year_to_year
 from archive.extract.checks.violation import Broken, Place
 from archive.extract.report.model import Blame, Finding, Reading, Severity
+from archive.storage import toml
 
 Stage = Literal["reading", "evaluation"]
 
@@ -37,8 +37,10 @@ _OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_row
 
 
 def _load() -> tuple[Rule, ...]:
-    data = tomllib.loads((Path(__file__).parent / "rules.toml").read_text(encoding="utf-8"))
-    return tuple(Rule(**rule) for rule in data["rule"])
+    path = Path(__file__).with_name("rules.toml")
+    place = toml.Place(path, ValueError)
+    rows = toml.rows(toml.read(path, ValueError, "rules", missing="add it"), "rule", place)
+    return tuple(toml.build(Rule, row, place) for row in rows)
 
 
 RULES: tuple[Rule, ...] = _load()
