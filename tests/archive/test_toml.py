@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -86,6 +86,7 @@ def test_a_table_becomes_a_value() -> None:
         ({"name": "x", "open": 1}, "`open` is 1, but true or false is wanted"),
         ({"name": "x", "mode": "swift"}, "`mode` is 'swift', but one of fast, slow is wanted"),
         ({"name": "x", "from": "2024"}, "`from` is '2024', but a date is wanted (YYYY-MM-DD)"),
+        ({"name": "x", "from": datetime(2024, 1, 2)}, "`from` is datetime.datetime(2024, 1, 2, 0, 0), but a date"),  # noqa: DTZ001
         ({"name": "x", "file": 1}, "`file` is 1, but a path is wanted"),
         ({"name": "x", "words": "p"}, "`words` is 'p', but a list is wanted"),
         ({"name": "x", "words": ["p", 1]}, "`words` holds 1, but a string is wanted"),

@@ -11,6 +11,7 @@ import pytest
 
 from archive.storage.database import Archive
 from crawler import cli
+from crawler.cli.command import grouped
 from crawler.cli.program import VERBS
 from tests.season import PROGRAM, nianbao
 
@@ -77,6 +78,14 @@ def test_long_options_may_be_abbreviated(config: Path, capsys: pytest.CaptureFix
 def test_an_abbreviation_of_two_options_names_both(capsys: pytest.CaptureFixture[str]) -> None:
     said = usage_error(capsys, "alerts", "--n", "x", "ack")
     assert "nianbao alerts: ambiguous option: --n could match --now, --note; " in said
+
+
+def test_an_option_whose_name_begins_another_is_itself() -> None:
+    assert list(grouped(["--at", "1", "--at-l=2", "x"], {"--at": True, "--at-least": True})) == [
+        ["--at", "1"],
+        ["--at-least=2"],
+        ["x"],
+    ]
 
 
 def test_what_follows_two_dashes_is_no_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
