@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     foreign = foreign_package()
     if foreign is not None:
         sys.stderr.write(f"nianbao: {foreign}\n")
-        return 3
+        return 3  # ExitStatus.NOT_DONE, whose module imports `archive`
     from crawler.cli.program import run  # imports `archive`, which may be another's until it has been checked
 
     return run(sys.argv[1:] if arguments is None else arguments)
