@@ -6,21 +6,24 @@ Knows areas, years, kinds of unit and validity; does not know who met a deadline
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from archive.deadlines.model import Rule
+from archive.storage import toml
 from archive.storage.database import Archive
+from archive.storage.toml import Place
 
 BUILT_IN = Path(__file__).with_name("deadlines.toml")
 Binding = Literal["named", "custom"]
 
-_KEYS = {"name", "month_day", "years", "area", "kinds", "binding", "basis", "url", "valid"}
+
+def _not_empty(text: str) -> str | None:
+    return None if text else "but a text is wanted"
 
 
 _ROWS = """
@@ -42,15 +45,23 @@ class Standard:
     each with 0 or "" for an open end; `area` are leading digits of division codes, `kinds` ends of units' names.
     """
 
-    name: str
-    month_day: str
-    basis: str
+    name: Annotated[str, _not_empty]
+    month_day: Annotated[str, _not_empty]
+    basis: Annotated[str, _not_empty]
     binding: Binding = "named"
     years: tuple[int, int] = (0, 0)
     area: str = ""
     kinds: tuple[str, ...] = ()
     url: str | None = None
     valid: tuple[str, str] = ("", "")
+
+    def problem(self) -> tuple[str, str] | None:
+        """What makes the rule useless: a day that no year has."""
+        try:
+            self.due_on(2023)
+        except ValueError as error:
+            return "", f"{error}; `month_day` is {self.month_day!r}, but a day of the year is wanted (MM-DD)"
+        return None
 
     def due_on(self, year: int) -> date:
         """The last day for a report about `year`; 29 February is the 28th where the year has none."""
@@ -175,31 +186,10 @@ def _built_in() -> tuple[Standard, ...]:
 
 
 def _read(path: Path) -> list[Standard]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: cannot be read as rules ({error}); correct that line") from error
-    if set(table) - {"rule"}:
-        raise RuleError(f"{path}: unknown key `{min(set(table) - {'rule'})}`; a rules file holds [[rule]] tables")
-    return [_standard(row, path) for row in table.get("rule", ())]
+    table = toml.read(path, RuleError, "rules", missing="write one, or correct `deadlines.rules` in nianbao.toml")
+    return [_standard(row, path) for row in toml.rows(table, "rule", Place(path, RuleError))]
 
 
 def _standard(row: Mapping[str, Any], path: Path) -> Standard:
-    where = f"{path}: rule {row.get('name', '?')}"
-    for key in row:
-        if key not in _KEYS:
-            raise RuleError(f"{where}: unknown key `{key}`; known: {', '.join(sorted(_KEYS))}")
-    for key in ("name", "month_day", "basis"):
-        if not isinstance(row.get(key), str) or not row[key]:
-            raise RuleError(f"{where}: `{key}` is missing")
-    if row.get("binding", "named") not in ("named", "custom"):
-        raise RuleError(f"{where}: `binding` is {row['binding']!r}; write named or custom")
-    try:
-        listed = {key: tuple(row[key]) for key in ("years", "kinds", "valid") if key in row}
-        standard = Standard(**{**row, **listed})
-        standard.due_on(2023), standard.binds(2023, "000000", "")
-    except (TypeError, ValueError) as error:
-        raise RuleError(
-            f"{where}: {error}; see the head of archive/deadlines/deadlines.toml for what a rule holds"
-        ) from error
-    return standard
+    name = row.get("name", "?") if isinstance(row, Mapping) else "?"
+    return toml.build(Standard, row, Place(path, RuleError, f"rule {name}"))

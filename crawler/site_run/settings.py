@@ -8,6 +8,7 @@ SPIDER_MODULES = ["spiders"]
 NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
 NIANBAO_TOWNSHIPS = "crawler.site_run.identify.township_names"
+NIANBAO_LOAD_SITES = "crawler.runtime.sites.load"
 
 _config = load(locate(None)) if locate(None).is_file() else None
 NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"

@@ -141,8 +141,8 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from archive import outbox
-from crawler.notify import outbox as delivery
+from archive.alerts import outbox
+from crawler.notify import delivery
 from crawler.notify.channel import channels
 from archive.storage.database import Archive
 

@@ -1,4 +1,4 @@
-"""The decision table of `archive.deadlines.judge`, one row a condition or constant: what bears on a report -> the verdict.
+"""The decision table of `archive.deadlines.judge`: one row a condition or constant, with the verdict it gives.
 
 Times are hours after the deadline, which is the end of 31 January 2026 in China, so that hour 0 is midnight; `MOMENT`
 is the smallest step. `rests_on` are the checks that the verdict names as evidence.

@@ -14,6 +14,8 @@ from rich.live import Live
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
+from archive.captures import run_progress
+from archive.captures.run_progress import SiteProgress
 from archive.storage.database import Archive
 
 log = logging.getLogger("nianbao")
@@ -51,30 +53,17 @@ def _show(console: Console, path: Path, run: str, sites: list[str]) -> None:
     with Archive.read(path) as archive, Live(console=console, refresh_per_second=4) as live:
         still = threading.Event()
         while not still.wait(0.5):
-            rows = _rows(archive, run, sites)
+            known = run_progress.sites_of(archive, run)
+            rows = [known.get(site, SiteProgress(site)) for site in sites]
             live.update(_table(rows))
-            if all(outcome for _, outcome, *_ in rows):
+            if all(row.outcome for row in rows):
                 return
 
 
-def _rows(archive: Archive, run: str, sites: list[str]) -> list[tuple[str, str | None, int, str]]:
-    seen = {
-        row["site"]: (row["outcome"], row["asked"], row["last"] or "")
-        for row in archive.rows(
-            "SELECT s.site, s.outcome, max(s.requests, count(f.capture)) AS asked,"
-            " (SELECT a.url FROM news AS l JOIN addresses AS a USING (address) WHERE l.site_run = s.site_run"
-            "  ORDER BY l.capture DESC LIMIT 1) AS last"
-            " FROM site_runs AS s LEFT JOIN news AS f USING (site_run) WHERE s.run = ? GROUP BY s.site_run",
-            run,
-        )
-    }
-    return [(site, *seen.get(site, (None, 0, ""))) for site in sites]
-
-
-def _table(rows: list[tuple[str, str | None, int, str]]) -> Table:
-    done = sum(1 for _, outcome, *_ in rows if outcome)
+def _table(rows: list[SiteProgress]) -> Table:
+    done = sum(1 for row in rows if row.outcome)
     table = Table("site", "outcome", "requests", "last address", title=f"{done} of {len(rows)} sites", box=None)
-    at_work = sorted(rows, key=lambda row: (row[1] is not None, row[2] == 0))
-    for site, outcome, asked, last in at_work[:SHOWN]:
-        table.add_row(site, outcome or ("…" if asked else "waiting"), str(asked), last)
+    at_work = sorted(rows, key=lambda row: (row.outcome is not None, row.requests == 0))
+    for row in at_work[:SHOWN]:
+        table.add_row(row.site, row.outcome or ("…" if row.requests else "waiting"), str(row.requests), row.last_url)
     return table
