@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt test test-slow test-matrix wayback lint modules types setup system benchmark clean
+.PHONY: demo help fmt test test-slow test-matrix wayback lint modules types setup system mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -55,6 +55,10 @@ system: ## install system packages that optional parts use, where this may insta
 $(STAMP): pyproject.toml uv.lock deploy/make-venv
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
+
+# MODULES="archive/deadlines/judge.py" takes some.
+mutants: setup ## break one module in one place at a time; prints what its tests do not notice
+	$(BIN)/python -m tests.mutants $(MODULES)
 
 benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import verbs
+from crawler.cli.errors import ExitStatus
 from tests.season import PROGRAM, Season, nianbao, night
 
 ROOT = Path(__file__).parent.parent
@@ -124,4 +124,5 @@ def _get(url: str) -> bytes:
 
 
 def test_the_exit_statuses_are_those_of_the_contract() -> None:
-    assert (verbs.DONE, verbs.NEEDS_A_PERSON, verbs.WRONG_USAGE, verbs.NOT_DONE) == (0, 1, 2, 3)
+    statuses = (ExitStatus.DONE, ExitStatus.NEEDS_ATTENTION, ExitStatus.WRONG_USAGE, ExitStatus.NOT_DONE)
+    assert statuses == (0, 1, 2, 3)

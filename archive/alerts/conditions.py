@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 from archive.alerts import kinds
 from archive.alerts.kinds.kind import WATCHED_SITE, Condition, Situation
 from archive.alerts.kinds.site_failing import FAILING_NIGHTS
-from archive.deadlines.model import NIGHTS_TO_ACCUSE
+from archive.deadlines.judge import NIGHTS_TO_ACCUSE
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant, text
 

@@ -1,6 +1,6 @@
-"""What hangs on a county's site now that may be a missing report, though nobody can say whose or of which year it is.
+"""Ambiguous documents: what is on a county's site that may be a missing report, under another name, title or year.
 
-Gathers reasons to accuse nobody; finds no report. A misprinted name, a wrong year or a copied title is the publisher's
+Gathers reasons not to accuse; finds no report. A misprinted name, a wrong year or a copied title is the publisher's
 mistake, and no absence.
 """
 
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
+from archive.deadlines.listing_checks import Pair
+from archive.deadlines.model import AmbiguousDocument
+from archive.deadlines.reasons import Ambiguity, Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, known_until, milliseconds, text
 
-_HANGING = """
+_ON_SITE = """
 WITH held AS (
     SELECT d.*, f.address, f.fetched_at, row_number() OVER (PARTITION BY f.address
         ORDER BY f.fetched_at DESC, d.parsed_at DESC) AS nth
@@ -55,56 +58,70 @@ WHERE l.site_run IN (SELECT max(r.site_run) FROM site_runs AS r JOIN sites AS s 
     GROUP BY r.site)
 AND i.kind = 'report'
 """
-"""What each site's lists showed when they were last looked at."""
+"""What each site's lists showed when they were last checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why nobody is said to lack a report: for a township or all (None), a year or all that were over by `since`.
+class Ambiguities:
+    """The ambiguous documents of one county, by what was fetched until `now` and read until `known_at`.
 
-    What looks showed after `until`, when the doubtful thing was gone, is in doubt no more.
+    Nothing is asked of the archive before the first report is.
     """
 
-    why: str
-    township: str | None = None
-    year: int | None = None
-    since: date | None = None
-    until: datetime | None = None
+    def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> None:
+        self._archive, self._county, self._now, self._known = archive, county, now, known_until(known_at)
+        self._by_year: dict[int, list[AmbiguousDocument]] = {}
 
-    def is_about(self, township: str, year: int) -> bool:
-        """Whether it keeps a verdict on this report open."""
-        if self.township not in (None, township):
-            return False
-        if self.year is not None:
-            return self.year == year
-        return self.since is None or self.since >= date(year, 12, 1)
+    def about(self, pair: Pair) -> list[AmbiguousDocument]:
+        """The documents that may be this report."""
+        township, year = pair
+        if year not in self._by_year:
+            self._by_year[year] = [*self._before, *self._naming_another(year), *self._after]
+        return [document for document in self._by_year[year] if document.concerns(township, year)]
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        """The names of the county's units, by code."""
+        rows = self._archive.rows("SELECT * FROM townships WHERE county_code = ?", self._county)
+        return {row["code"]: row["name"] for row in rows}
+
+    @cached_property
+    def _on_site(self) -> Sequence[Any]:
+        return self._archive.rows(_ON_SITE, self._county, milliseconds(self._now), self._known)
+
+    @cached_property
+    def _before(self) -> list[AmbiguousDocument]:
+        return [
+            *_of_no_issuer(self._on_site),
+            *_of_no_year(self._on_site),
+            *_under_one_name(self._archive, self._on_site, self._units),
+        ]
+
+    @cached_property
+    def _after(self) -> list[AmbiguousDocument]:
+        listed = self._archive.rows(_LISTED, self._county, text(self._now))
+        disowned = self._archive.rows(_DISOWNED, self._county, milliseconds(self._now), self._known)
+        return [
+            *_under_the_county(listed),
+            *_in_a_list_of_its_own(listed),
+            *(AmbiguousDocument(Ambiguity.FORMER_READING, {}, code, year) for code, year in disowned),
+        ]
+
+    def _naming_another(self, year: int) -> Iterator[AmbiguousDocument]:
+        """A report whose text names another township and never its own: that one's, perhaps, under a copied title."""
+        for row in self._on_site:
+            if row["year"] != year or row["kind"] != "report" or not row["township_code"] or not row["version"]:
+                continue
+            named = _named(self._archive, row["version"], self._units)
+            if named and row["township_code"] not in named:
+                name = self._units.get(row["township_code"], row["township_code"])
+                found = {"name": name, "url": row["url"]}
+                for code in named:
+                    yield AmbiguousDocument(Ambiguity.NAMES_THIS_TOWNSHIP, found, code, year, until=_gone(row))
 
 
-def standing(
-    archive: Archive, county: str, years: Set[int], now: datetime, known_at: datetime | None = None
-) -> list[Doubt]:
-    """All doubts about a county's reports for these years, by what was fetched until `now`, read until `known_at`."""
-    known = known_until(known_at)
-    units = {row["code"]: row["name"] for row in archive.rows("SELECT * FROM townships WHERE county_code = ?", county)}
-    hanging = archive.rows(_HANGING, county, milliseconds(now), known)
-    listed = archive.rows(_LISTED, county, text(now))
-    return [
-        *_unassigned(hanging),
-        *_of_no_year(hanging),
-        *_under_one_name(archive, hanging, units),
-        *_naming_another(archive, [row for row in hanging if row["year"] in years], units),
-        *_under_the_county(listed),
-        *_on_a_shelf_of_ones_own(listed),
-        *(
-            Doubt("an earlier reading of a document that hangs there took it for this report", code, year)
-            for code, year in archive.rows(_DISOWNED, county, milliseconds(now), known)
-        ),
-    ]
-
-
-def _unassigned(hanging: Sequence[Any]) -> Iterator[Doubt]:
-    """Reports of nobody knows whom, pictures and files that cannot be read, that no link assigns either."""
-    for row in hanging:
+def _of_no_issuer(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+    """Reports of an unknown issuer, pictures and unreadable files, where no link says whose they are either."""
+    for row in on_site:
         if row["township_code"] or row["titled"] or row["is_other"] or row["kind"] == "lookalike":
             continue
         if row["kind"] == "report" and row["level"] not in ("township", "unknown"):
@@ -112,98 +129,87 @@ def _unassigned(hanging: Sequence[Any]) -> Iterator[Doubt]:
         if row["kind"] == "other" and not row["is_titled"]:
             continue
         year = row["year"] or row["titled_year"]
-        why = f"whose report hangs at {row['url']} could not be told"
+        found = {"url": row["url"]}
         for candidate in json.loads(row["candidates"] or "null") or [None]:
-            yield Doubt(why, candidate and candidate["township_code"], year, _dated(row), _gone(row))
+            code = candidate and candidate["township_code"]
+            yield AmbiguousDocument(Ambiguity.UNKNOWN_ISSUER, found, code, year, _dated(row), _gone(row))
 
 
-def _of_no_year(hanging: Sequence[Any]) -> Iterator[Doubt]:
-    """A report of its own of which the year is not known, or can hardly be the one that it names.
+def _of_no_year(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+    """A township's own report of which the year is not known, or can hardly be the one that it names.
 
     Either that year was not over yet, or the report came out a year later, when the next one was awaited.
     """
-    for row in hanging:
+    for row in on_site:
         if row["kind"] != "report" or not row["township_code"]:
             continue
-        if row["year"] is None:
-            yield Doubt(
-                f"for which year its report at {row['url']} is could not be told",
-                row["township_code"],
-                None,
-                _dated(row),
-                _gone(row),
-            )
-        elif _dated(row) < date(row["year"], 11, 1):
-            why = f"its report at {row['url']} names the year {row['year']}, which was not over yet"
-            yield Doubt(why, row["township_code"], row["year"] - 1, until=_gone(row))
-        elif row["claimed_on"] and _dated(row) >= date(row["year"] + 1, 12, 1):
-            why = f"its report at {row['url']} names the year {row['year']} and came out on {row['claimed_on']}"
-            yield Doubt(why, row["township_code"], None, _dated(row), _gone(row))
+        code, year = row["township_code"], row["year"]
+        found: dict[str, str | int] = {"url": row["url"]}
+        if year is None:
+            yield AmbiguousDocument(Ambiguity.UNKNOWN_YEAR, found, code, None, _dated(row), _gone(row))
+        elif _dated(row) < date(year, 11, 1):
+            found |= {"year": year}
+            yield AmbiguousDocument(Ambiguity.YEAR_NOT_OVER, found, code, year - 1, until=_gone(row))
+        elif row["claimed_on"] and _dated(row) >= date(year + 1, 12, 1):
+            found |= {"year": year, "published_on": row["claimed_on"]}
+            yield AmbiguousDocument(Ambiguity.YEAR_LONG_OVER, found, code, None, _dated(row), _gone(row))
 
 
-def _under_one_name(archive: Archive, hanging: Sequence[Any], units: dict[str, str]) -> Iterator[Doubt]:
-    """Different reports under one name and year: one is another year's, or another's whose title was copied.
-
-    One that names its township in its text is that township's, and a revised copy accuses nobody's absence less.
-    """
-    for (code, year), rows in _by_report(hanging).items():
+def _under_one_name(archive: Archive, on_site: Sequence[Any], units: dict[str, str]) -> Iterator[AmbiguousDocument]:
+    """Different reports under one name and year: one is another year's, or another's whose title was copied."""
+    for (code, year), rows in _by_report(on_site).items():
         if len(rows) < 2:
             continue
-        name, last = units.get(code, code), max(rows, key=_dated)
+        last = max(rows, key=_dated)
         until = min((gone for row in rows if (gone := _gone(row))), default=None)
-        why = f"different reports for {year} hang under the name of {name}, one of them at {last['url']}"
-        yield Doubt(why, code, None, _dated(last), until)
-        named = [_named(archive, row["version"], units) for row in rows]
-        others = [other for other in named if other and code not in other]
-        yield from (Doubt(why, other, year, until=until) for other in {one for some in others for one in some})
-        if sum(code in one for one in named) + len(others) < len(rows) - 1:
-            yield Doubt(why, None, year, until=until)
+        found: Arguments = {"year": year, "name": units.get(code, code), "url": last["url"]}
+        yield AmbiguousDocument(Ambiguity.SEVERAL_UNDER_ONE_NAME, found, code, None, _dated(last), until)
+        for other in _perhaps_of(code, [_named(archive, row["version"], units) for row in rows]):
+            yield AmbiguousDocument(Ambiguity.SEVERAL_UNDER_ONE_NAME, found, other, year, until=until)
 
 
-def _naming_another(archive: Archive, hanging: Sequence[Any], units: dict[str, str]) -> Iterator[Doubt]:
-    """A report whose text names another township and never its own: that one's, perhaps, under a copied title."""
-    for row in hanging:
-        if row["kind"] != "report" or not row["township_code"] or not row["version"]:
-            continue
-        named = _named(archive, row["version"], units)
-        if named and row["township_code"] not in named:
-            name = units.get(row["township_code"], row["township_code"])
-            why = f"the report at {row['url']} bears the name of {name} and names this township in its text"
-            yield from (Doubt(why, code, row["year"], until=_gone(row)) for code in named)
+def _perhaps_of(code: str, named: Sequence[Sequence[str]]) -> Iterator[str | None]:
+    """Whose reports under the name of `code` may be besides; None for anybody's. `named`: the units that each names.
+
+    A report that names its own township is that township's: a revised copy makes no other township's absence doubtful.
+    """
+    others = [units for units in named if units and code not in units]
+    yield from {unit for units in others for unit in units}
+    if sum(code in units for units in named) + len(others) < len(named) - 1:
+        yield None
 
 
-def _by_report(hanging: Sequence[Any]) -> dict[tuple[str, int], list[Any]]:
+def _by_report(on_site: Sequence[Any]) -> dict[Pair, list[Any]]:
     """Documents that differ in figures and in text, by whose they are said to be."""
-    found: dict[tuple[str, int], list[Any]] = defaultdict(list)
-    for row in hanging:
+    found: dict[Pair, list[Any]] = defaultdict(list)
+    for row in on_site:
         if row["kind"] != "report" or row["hollow"] or not row["township_code"] or row["year"] is None:
             continue
         rows = found[row["township_code"], row["year"]]
-        if not any(one[half] == row[half] for one in rows for half in ("figures_digest", "text_digest")):
+        if not any(known[half] == row[half] for known in rows for half in ("figures_digest", "text_digest")):
             rows.append(row)
     return found
 
 
 def _named(archive: Archive, version: str, units: dict[str, str]) -> list[str]:
     """The units of the county that a version's text names."""
-    said = "".join(row[0] for row in archive.rows("SELECT text FROM sections WHERE version = ?", version))
-    return [code for code, name in units.items() if name in said]
+    whole = "".join(row[0] for row in archive.rows("SELECT text FROM sections WHERE version = ?", version))
+    return [code for code, name in units.items() if name in whole]
 
 
-def _under_the_county(listed: Sequence[Any]) -> Iterator[Doubt]:
-    """The county's own report, twice under the very same title."""
+def _under_the_county(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+    """The county's own report, twice under the very same title: one may be a township's."""
     places: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for row in listed:
         if row["level"] == "county" and row["year"] is not None:
             places[row["title"], row["year"]][row["address"]] = row["url"]
     for (title, year), urls in places.items():
         if len(urls) > 1:
-            yield Doubt(
-                f"{title} hangs there {len(urls)} times; one may be a township's: {max(urls.values())}", None, year
-            )
+            found: Arguments = {"title": title, "count": len(urls), "url": max(urls.values())}
+            yield AmbiguousDocument(Ambiguity.COUNTY_REPORT_TWICE, found, None, year)
 
 
-def _on_a_shelf_of_ones_own(listed: Sequence[Any]) -> Iterator[Doubt]:
+def _in_a_list_of_its_own(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
     """A report under another name in a list that holds one township's reports otherwise."""
     by_list: dict[int, list[Any]] = defaultdict(list)
     for row in listed:
@@ -214,8 +220,8 @@ def _on_a_shelf_of_ones_own(listed: Sequence[Any]) -> Iterator[Doubt]:
             continue
         for row in rows:
             if row["township_code"] is None and row["year"] is not None:
-                why = f"a list of its own shows a report under another name: {row['title']} at {row['url']}"
-                yield Doubt(why, next(iter(owners)), row["year"])
+                found = {"title": row["title"], "url": row["url"]}
+                yield AmbiguousDocument(Ambiguity.OTHER_NAME_IN_OWN_LIST, found, next(iter(owners)), row["year"])
 
 
 def _dated(row: Any) -> date:
@@ -225,5 +231,5 @@ def _dated(row: Any) -> date:
 
 
 def _gone(row: Any) -> datetime | None:
-    """When a document was found to be gone; None while it hangs there."""
+    """When a document was found to be gone; None while it is there."""
     return datetime.fromtimestamp(row["gone_at"] / 1000, UTC) if row["gone_at"] else None

@@ -1,6 +1,6 @@
-"""Days of publication that a page names, or once named, though a sound look after them did not show the report (倒签).
+"""Days of publication that a page names or once named, though a complete check after them did not show it (倒签).
 
-Knows every claim that was read; which looks contradict one is judged by `deadlines`, as for the verdict.
+Knows every claim that was read; `judge` decides which checks contradict one, as for the verdict.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from archive.deadlines.judge import contradicting
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import Look, Rule, contradicting
+from archive.deadlines.model import ListingCheck, Rule
 from archive.extract.identity.dates import names_publication
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
@@ -28,7 +29,7 @@ GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A day of publication, the label that it stood by, and the first capture of the page that names it."""
+    """A day of publication, the label beside it, and the first capture of the page that names it."""
 
     on: date
     label: str
@@ -37,10 +38,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Backdating:
-    """A claim, a look that did not show the report though by that claim it had to, and when it was first seen."""
+    """A claim, a check that did not show the report though by that claim it had to, and when it was first seen."""
 
     claim: Claim
-    look: Look
+    check: ListingCheck
     first_seen: datetime
 
 
@@ -56,9 +57,11 @@ def claims(
     return found
 
 
-def backdated(rule: Rule, named: Sequence[Claim], looks: Sequence[Look], since: datetime) -> Iterator[Backdating]:
-    """Each claim with each look before the first sighting that contradicts it."""
-    before = [look for look in looks if look.at < since]
+def backdated(
+    rule: Rule, named: Sequence[Claim], checks: Sequence[ListingCheck], since: datetime
+) -> Iterator[Backdating]:
+    """Each claim with each check before the first sighting that contradicts it."""
+    before = [check for check in checks if check.at < since]
     for claim in named:
-        for look in contradicting(rule, claim.on, before):
-            yield Backdating(claim, look, since)
+        for check in contradicting(rule, claim.on, before):
+            yield Backdating(claim, check, since)

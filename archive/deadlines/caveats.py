@@ -1,29 +1,25 @@
-"""Why a look that did not show a report is no proof that it was not there: it may have stood where nobody read it so.
+"""Caveats: why a check that did not show a report does not prove that it was absent.
 
-Knows what each look could not see; refuses to judge. Presence needs no proof from here.
+`caveat` decides, for one check and one report; `Caveats` gathers what it needs from the archive. A verdict is not made
+here, and presence needs no proof from here.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
-from archive.deadlines.listing_checks import CountyLook, Pair, Wanted
-from archive.deadlines.model import Look, Sighting
+from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
+from archive.deadlines.model import ListingCheck, Sighting
+from archive.deadlines.reasons import Caveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
 
-NAMED = "a list names its report, but what stands there reads as something else"
-ELSEWHERE = "the list that shows it was not among those looked at before"
-OTHER_ENTRIES = "the site is searched from other addresses since; the lists looked at before prove nothing"
-SILENT = "no unit of the county shows a report of that year: they may hang where nobody looked"
-
-MANY = 3
+ENOUGH_UNITS = 3
 """Of so many units that owe a report, one at least is on time; where none is, the list has stopped or moved."""
 
 _TITLED = """
@@ -57,24 +53,115 @@ WHERE f.address IN (SELECT value FROM json_each(?)) AND f.verdict IN ('ok', 'sam
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A look with what it named and of which years it showed any report; `asked_elsewhere` than the rows of today."""
+class Coverage:
+    """What one check covered of one report that it did not show.
 
-    look: CountyLook
+    `named`: a list named the report, or its later address held something that may have been it. `found_here`: whether
+    the check covered the place where the report was found first; None where it was never found. `same_entries`: the
+    search began where it begins today. `owing` units of the county owe a report for that year, and `shows_year` tells
+    whether the check showed any.
+    """
+
+    named: bool
+    found_here: bool | None
+    same_entries: bool
+    owing: int
+    shows_year: bool
+
+
+def caveat(coverage: Coverage) -> Caveat | None:
+    """Why the report may have been there all the same; None where the check proves its absence."""
+    if coverage.named:
+        return Caveat.NAMED_BUT_READ_OTHERWISE
+    if coverage.found_here is False:
+        return Caveat.LIST_NOT_CHECKED
+    if coverage.found_here is None and not coverage.same_entries:
+        return Caveat.OTHER_ENTRY_ADDRESSES
+    if coverage.owing >= ENOUGH_UNITS and not coverage.shows_year:
+        return Caveat.NO_REPORT_IN_COUNTY
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """What an address held at an instant (in milliseconds), as it was read: whose report, for which year."""
+
+    address: int
+    fetched_at: int
+    kind: str
+    township: str | None
+    year: int | None
+    figures_digest: str | None = None
+    claimed_on: str | None = None
+
+
+def may_be(earlier: HeldDocument, later: HeldDocument) -> bool:
+    """Whether what an address held earlier may have been the report that it held later, and was only put right.
+
+    So may a report of an unknown or another unit for the same year, or the same unit's under another year that came
+    out with it or has its figures. Last year's report, in whose place this year's came, was not.
+    """
+    if (earlier.township, earlier.year) == (later.township, later.year):
+        return False
+    if earlier.kind == "unreadable" or earlier.year is None:
+        return True
+    if earlier.township == later.township:
+        return _came_out_with(earlier, later) or earlier.figures_digest == later.figures_digest
+    return earlier.year == later.year
+
+
+def _came_out_with(earlier: HeldDocument, later: HeldDocument) -> bool:
+    """Whether it is dated when the later one's year was about to end, or later."""
+    return later.year is not None and (earlier.claimed_on or "") >= f"{later.year}-12-01"
+
+
+def spells(documents: Sequence[HeldDocument]) -> dict[Pair, list[tuple[int, int]]]:
+    """By report: from when until when (in milliseconds) its address held something that may have been it.
+
+    `documents` are in the order of address and time.
+    """
+    found: dict[Pair, list[tuple[int, int]]] = defaultdict(list)
+    for earlier, until, later in _successions(documents):
+        if later.township is not None and later.year is not None and may_be(earlier, later):
+            found[later.township, later.year].append((earlier.fetched_at, until))
+    return found
+
+
+def is_within(spells: Iterable[tuple[int, int]], instant: int) -> bool:
+    """Whether an instant lies in a spell: at its beginning or later, and before its end."""
+    return any(since <= instant < until for since, until in spells)
+
+
+def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocument, int, HeldDocument]]:
+    """Each document with the instant at which its address held the next one, and with each that came after it there."""
+    by_address: dict[int, list[HeldDocument]] = defaultdict(list)
+    for document in documents:
+        by_address[document.address].append(document)
+    for held in by_address.values():
+        for place, (earlier, following) in enumerate(pairwise(held), 1):
+            for later in held[place:]:
+                yield earlier, following.fetched_at, later
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A check with what its links named and of which years it showed any report; its instant is in milliseconds."""
+
+    check: CountyCheck
     at: int
     named: frozenset[Pair]
     years: frozenset[int]
-    asked_elsewhere: bool
+    same_entries: bool
 
 
-class Reservations:
-    """What the looks at one county prove of each of its reports."""
+class Caveats:
+    """The checks of one county as they bear on each of its reports."""
 
     def __init__(
         self,
         archive: Archive,
         county: str,
-        looks: Sequence[CountyLook],
+        checks: Sequence[CountyCheck],
         sightings: Mapping[Pair, Sighting],
         now: datetime,
         known_at: datetime | None = None,
@@ -82,49 +169,50 @@ class Reservations:
         self._titled: dict[int, set[Pair]] = defaultdict(set)
         for state, township, year in archive.rows(_TITLED, county):
             self._titled[state].add((township, year))
-        self._spells = _spells(archive.rows(_HELD, county, milliseconds(now), known_until(known_at)))
-        self._homes = _homes(looks)
+        held = archive.rows(_HELD, county, milliseconds(now), known_until(known_at))
+        self._spells = spells([HeldDocument(*row) for row in held])
+        self._homes = _homes(checks)
         self._fetched = _fetched(archive, {pair: seen for pair, seen in sightings.items() if pair not in self._homes})
-        wanted = Wanted(archive, county).now
-        last = {site: entries for look in looks for site, entries in look.entries.items()}
-        self._entries = {site: last.get(site) for site in wanted}
-        self._seen = [self._prove(look) for look in looks]
+        last = {site: entries for check in checks for site, entries in check.entries.items()}
+        self._entries = {site: last.get(site) for site in RequiredSites(archive, county).now}
+        self._checked = [self._examine(check) for check in checks]
 
-    def about(self, pair: Pair, owing: int) -> list[Look]:
-        """All looks as they bear on one report; `owing` counts the units of the county that owe one for that year."""
+    def about(self, pair: Pair, owing: int) -> list[ListingCheck]:
+        """All checks as they bear on one report; `owing` units of the county owe one for that year."""
         return [
-            seen.look.at_report(pair, self._reservation(seen, pair, owing) if seen.look.sound else None)
-            for seen in self._seen
+            checked.check.of_report(
+                pair, caveat(self._coverage(checked, pair, owing)) if checked.check.complete else None
+            )
+            for checked in self._checked
         ]
 
-    def _prove(self, look: CountyLook) -> _Seen:
-        named = frozenset(pair for state in look.states for pair in self._titled.get(state, ()))
-        asked_elsewhere = any(look.entries.get(site) != entries for site, entries in self._entries.items())
-        years = frozenset(year for _, year in look.shown)
-        return _Seen(look, milliseconds(look.at), named, years, asked_elsewhere)
+    def _examine(self, check: CountyCheck) -> _Checked:
+        named = frozenset(pair for state in check.states for pair in self._titled.get(state, ()))
+        same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
+        years = frozenset(year for _, year in check.shown)
+        return _Checked(check, milliseconds(check.at), named, years, same_entries)
 
-    def _reservation(self, seen: _Seen, pair: Pair, owing: int) -> str | None:
-        if pair in seen.named or any(since <= seen.at < until for since, until in self._spells.get(pair, ())):
-            return NAMED
-        if pair in self._homes or pair in self._fetched:
-            if not self._covers(seen.look, pair):
-                return ELSEWHERE
-        elif seen.asked_elsewhere:
-            return OTHER_ENTRIES
-        return SILENT if owing >= MANY and pair[1] not in seen.years else None
+    def _coverage(self, checked: _Checked, pair: Pair, owing: int) -> Coverage:
+        return Coverage(
+            named=pair in checked.named or is_within(self._spells.get(pair, ()), checked.at),
+            found_here=self._found_here(checked.check, pair),
+            same_entries=checked.same_entries,
+            owing=owing,
+            shows_year=pair[1] in checked.years,
+        )
 
-    def _covers(self, look: CountyLook, pair: Pair) -> bool:
-        """Whether it looked at the list that was the first to show the report, or at the page where it was found."""
+    def _found_here(self, check: CountyCheck, pair: Pair) -> bool | None:
+        """Whether it covered a list that was the first to show the report, or the page where it was found."""
         if pair in self._homes:
-            return bool(look.lists & self._homes[pair])
-        return look.run in self._fetched[pair]
+            return bool(check.lists & self._homes[pair])
+        return check.run in self._fetched[pair] if pair in self._fetched else None
 
 
-def _homes(looks: Sequence[CountyLook]) -> dict[Pair, frozenset[int]]:
+def _homes(checks: Iterable[CountyCheck]) -> dict[Pair, frozenset[int]]:
     """The lists that were the first to show each report."""
     found: dict[Pair, frozenset[int]] = {}
-    for look in looks:
-        for pair, starts in look.shown_by.items():
+    for check in checks:
+        for pair, starts in check.shown_by.items():
             found.setdefault(pair, starts)
     return found
 
@@ -142,35 +230,3 @@ def _fetched(archive: Archive, unlisted: Mapping[Pair, Sighting]) -> dict[Pair, 
         for pair in places[address]:
             runs[pair].add(run)
     return {pair: frozenset(seen) for pair, seen in runs.items()}
-
-
-def _spells(rows: Sequence[Any]) -> dict[Pair, list[tuple[int, int]]]:
-    """From when until when an address showed something that may have been the report that was read there later.
-
-    A report of an unknown or another unit for the same year, or the same report under another year, was perhaps only
-    put right. Last year's report, in whose place this year's came, was not.
-    """
-    found: dict[Pair, list[tuple[int, int]]] = defaultdict(list)
-    by_address: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_address[row["address"]].append(row)
-    for turns in by_address.values():
-        until = {id(one): after["fetched_at"] for one, after in pairwise(turns)}
-        for place, one in enumerate(turns):
-            for later in turns[place + 1 :]:
-                pair = later["township_code"], later["year"]
-                if None not in pair and _may_be(one, later):
-                    found[pair].append((one["fetched_at"], until[id(one)]))
-    return found
-
-
-def _may_be(one: Any, later: Any) -> bool:
-    """Whether what stood at an address may have been the report that stands there later."""
-    if (one["township_code"], one["year"]) == (later["township_code"], later["year"]):
-        return False
-    if one["kind"] == "unreadable" or one["year"] is None:
-        return True
-    if one["township_code"] == later["township_code"]:
-        came_out_with_it = (one["claimed_on"] or "") >= f"{later['year']}-12-01"
-        return came_out_with_it or bool(one["figures_digest"] == later["figures_digest"])
-    return bool(one["year"] == later["year"])

@@ -1,19 +1,21 @@
-"""What the archive saw of a county's reports: its looks at the lists, and the first reading of each report.
+"""Listing checks of a county, run by run, and the first reading of each of its reports, out of the archive.
 
-Gathers what `deadlines` judges, and judges nothing. A look counts as sound where every site of the county was seen
-whole in that run and nobody doubts the run's clock. What it cannot prove all the same, `reservations` knows.
+Gathers what `judge` decides on, and decides no verdict. A check is complete where every required site of the county was
+seen whole in that run and the run's clock is trusted. What it does not prove all the same, `reservations` knows.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from sqlite3 import Row
 from typing import Any
 
-from archive.deadlines.model import Look, Page, Sighting
+from archive.deadlines.model import ListingCheck, Page, Sighting
+from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys
 from archive.storage.database import Archive
@@ -50,8 +52,8 @@ WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NUL
      AND o.kind = 'lookalike' AND g.fetched_at <= ?2 AND o.parsed_at <= ?3))
 ORDER BY d.fetched_at, d.capture
 """
-"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it was a mere door or
-held something about a report), else by the title of its link.
+"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it only led on or held
+something about a report), else by the title of its link.
 """
 
 _SIGHTINGS = """
@@ -69,7 +71,7 @@ JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
 ORDER BY f.kind = 'portal', f.capture
 """
-"""The pages of a look: lists first, then the doors to them, which on some sites are lists themselves."""
+"""The pages of a check: lists first, then the portals that lead to them, which on some sites are lists themselves."""
 
 
 _FALSE = """
@@ -81,20 +83,31 @@ AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.sta
 """
 
 
+_SITE_RUNS = """
+SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r
+JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ? ORDER BY r.finished_at, r.run, r.site
+"""
+
+_DISTRUSTED = "SELECT run FROM doubted_runs WHERE noticed_at <= ?"
+
+ColumnState = tuple[int, int, bool]
+"""A column by the number of its address, the listing state that it showed, and whether it was seen whole."""
+
+
 @dataclass(frozen=True, slots=True)
-class CountyLook:
-    """One run's look at all lists of a county together: what they showed, and on which pages (capture, address).
+class CountyCheck:
+    """One run's check of all lists of a county together: what they showed, and on which pages (capture, address).
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
-    are the addresses at which the search began, by site.
+    are the addresses at which the search began, by site; `states` the listing states, by their number.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
-    night, as its turn had not come on this one. That says nothing of later instants, and a deadline may lie between.
+    night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
     """
 
     at: datetime
     run: str
-    sound: bool
+    complete: bool
     shown: frozenset[Pair]
     pages: tuple[Page, ...]
     absent_at: datetime
@@ -103,74 +116,84 @@ class CountyLook:
     entries: Mapping[str, object] = field(default_factory=dict)
     states: tuple[int, ...] = ()
 
-    def at_report(self, pair: Pair, reservation: str | None = None) -> Look:
-        """The look as it bears on one report."""
+    def of_report(self, pair: Pair, caveat: Caveat | None = None) -> ListingCheck:
+        """The check as it bears on one report."""
         shows = pair in self.shown
         at = self.at if shows else self.absent_at
         capture, url = self.pages[0] if self.pages else (None, None)
-        return Look(at, self.run, shows, capture, url, self.sound, self.pages, None if shows else reservation)
+        return ListingCheck(at, self.run, shows, capture, url, self.complete, self.pages, None if shows else caveat)
 
 
-def looks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyLook]:
-    """All runs' looks at this county up to an instant, in the order of time; by what was read until `known_at`."""
-    wanted = Wanted(archive, county)
-    doubted = {row[0] for row in archive.rows("SELECT run FROM doubted_runs WHERE noticed_at <= ?", text(now))}
-    by_run: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in archive.rows(
-        "SELECT r.site_run, r.run, r.site, r.outcome, r.finished_at, r.seen_from, r.settings FROM site_runs AS r"
-        " JOIN sites AS s USING (site) WHERE s.county_code = ? AND r.finished_at <= ?"
-        " ORDER BY r.finished_at, r.run, r.site",
-        county,
-        text(now),
-    ):
-        by_run[row["run"]].append(dict(row))
-    false = _falsely_unchanged(archive, county, now)
-    states = _states(archive, county)
-    shown = _shown(archive, county, now, known_at)
-    entries = _entries(archive, county)
-    pages: dict[object, list[Page]] = defaultdict(list)
-    for site_run, capture, url in archive.rows(_LISTINGS, county):
-        pages[site_run].append((capture, url))
-    found = []
-    for run, rows in by_run.items():
-        seen = [look for row in rows for look in states.get(row["site_run"], ())]
-        whole = bool(seen) and all(complete for _, _, complete in seen)
-        at = max(instant(str(row["finished_at"])) for row in rows)
-        shown_by: dict[Pair, set[int]] = defaultdict(set)
-        for start, state, _ in seen:
-            for pair in shown[state].at(at) if state in shown else ():
-                shown_by[pair].add(start)
-        seen_pages = tuple(page for row in rows for page in pages[row["site_run"]])
-        found.append(
-            CountyLook(
-                at,
-                run,
-                whole
-                and run not in doubted
-                and not any(row["site_run"] in false for row in rows)
-                and {row["site"] for row in rows if row["outcome"] == "ok"} >= wanted.at(run),
-                frozenset(shown_by),
-                seen_pages,
-                min([at, *_fetched(seen_pages), *(instant(row["seen_from"]) for row in rows if row["seen_from"])]),
-                frozenset(start for start, _, _ in seen),
-                {pair: frozenset(starts) for pair, starts in shown_by.items()},
-                {row["site"]: entries.get(row["settings"]) for row in rows},
-                tuple(state for _, state, _ in seen),
-            )
+def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:
+    """All runs' checks of this county up to `now`, in the order of time; by what was read until `known_at`."""
+    by_run: dict[str, list[Row]] = defaultdict(list)
+    for row in archive.rows(_SITE_RUNS, county, text(now)):
+        by_run[row["run"]].append(row)
+    seen = _Seen(archive, county, now, known_at)
+    found = [seen.check(run, rows) for run, rows in by_run.items()]
+    return sorted(found, key=lambda check: (check.at, check.run))
+
+
+class _Seen:
+    """What the site runs of a county saw, to be put together run by run."""
+
+    def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None) -> None:
+        self._required = RequiredSites(archive, county)
+        self._distrusted = {row[0] for row in archive.rows(_DISTRUSTED, text(now))}
+        self._false = _falsely_unchanged(archive, county, now)
+        self._states = _states(archive, county)
+        self._shown = _shown(archive, county, now, known_at)
+        self._entries = _entries(archive, county)
+        self._pages: dict[object, list[Page]] = defaultdict(list)
+        for site_run, capture, url in archive.rows(_LISTINGS, county):
+            self._pages[site_run].append((capture, url))
+
+    def check(self, run: str, rows: Sequence[Row]) -> CountyCheck:
+        """The check of one run, out of its site runs."""
+        seen = [state for row in rows for state in self._states.get(row["site_run"], ())]
+        at = max(instant(row["finished_at"]) for row in rows)
+        pages = tuple(page for row in rows for page in self._pages[row["site_run"]])
+        seen_from = (instant(row["seen_from"]) for row in rows if row["seen_from"])
+        shown_by = self._shown_by(seen, at)
+        return CountyCheck(
+            at=at,
+            run=run,
+            complete=self._is_complete(run, rows, seen),
+            shown=frozenset(shown_by),
+            pages=pages,
+            absent_at=min([at, *_fetched(pages), *seen_from]),
+            lists=frozenset(start for start, _, _ in seen),
+            shown_by=shown_by,
+            entries={row["site"]: self._entries.get(row["settings"]) for row in rows},
+            states=tuple(state for _, state, _ in seen),
         )
-    return sorted(found, key=lambda look: (look.at, look.run))
+
+    def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:
+        """The columns that showed each report, as was known at that instant."""
+        found: dict[Pair, set[int]] = defaultdict(set)
+        for start, state, _ in seen:
+            for pair in self._shown[state].at(at) if state in self._shown else ():
+                found[pair].add(start)
+        return {pair: frozenset(starts) for pair, starts in found.items()}
+
+    def _is_complete(self, run: str, rows: Sequence[Row], seen: Sequence[ColumnState]) -> bool:
+        """Whether every required site was seen whole, by a clock that is trusted and without a false 304."""
+        if run in self._distrusted or any(row["site_run"] in self._false for row in rows):
+            return False
+        whole = bool(seen) and all(complete for _, _, complete in seen)
+        return whole and {row["site"] for row in rows if row["outcome"] == "ok"} >= self._required.in_run(run)
 
 
 def _fetched(pages: Iterable[Page]) -> Iterator[datetime]:
-    """The instants of captures, as their keys tell them."""
+    """The instants of captures, out of their keys."""
     return (datetime.fromtimestamp(capture_keys.milliseconds(capture) / 1000, UTC) for capture, _ in pages)
 
 
-class Wanted:
+class RequiredSites:
     """Which of a county's sites had to be seen whole in a run: those that were known then and in force.
 
-    A site that has left the registry since is missed no more; one that joined it later was not looked at before, which
-    tells nothing of what the others showed.
+    A site that has left the registry since is no longer required. One that joined later was not checked before, which
+    says nothing about what the others showed.
     """
 
     def __init__(self, archive: Archive, county: str) -> None:
@@ -198,13 +221,13 @@ class Wanted:
             self._by_run[row["run"]] = frozenset(known | beside) - retired | visited[row["run"]]
             self.now = frozenset(began) - retired
 
-    def at(self, run: str) -> frozenset[str]:
-        """The sites that had to be seen in this run."""
+    def in_run(self, run: str) -> frozenset[str]:
+        """The sites that had to be seen whole in this run."""
         return self._by_run[run]
 
 
 def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozenset[str]) -> frozenset[str]:
-    """The sites that were out of force in a run; older archives tell it of runs over the whole registry only."""
+    """The sites that were out of force in a run; older archives record it for runs over the whole registry only."""
     if "retired" in settings:
         return every & frozenset(settings["retired"])
     return every - frozenset(settings["sites"]) if settings.get("whole") else before
@@ -225,13 +248,14 @@ def sightings(archive: Archive, county: str, now: datetime, known_at: datetime |
 
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
-    """Site runs that took a server's "not modified" for true, though it was found out later that it was not."""
+    """Site runs that believed a false 304: the page was found later to have changed before."""
     rows = archive.rows(_FALSE, county, milliseconds(now))
     return {row[0] for row in rows}
 
 
-def _states(archive: Archive, county: str) -> dict[object, list[tuple[int, int, bool]]]:
-    found: dict[object, list[tuple[int, int, bool]]] = defaultdict(list)
+def _states(archive: Archive, county: str) -> dict[object, list[ColumnState]]:
+    """What each site run's columns showed."""
+    found: dict[object, list[ColumnState]] = defaultdict(list)
     for site_run, start, state, complete in archive.rows(
         "SELECT l.site_run, l.start, l.state, l.complete FROM looks AS l JOIN site_runs USING (site_run)"
         " JOIN sites USING (site) WHERE county_code = ?",
@@ -259,7 +283,7 @@ Turn = tuple[int, Pair | None]
 
 @dataclass(slots=True)
 class _Shown:
-    """What a listing state shows. An address in it may have held one thing after another: what it held then counts."""
+    """What a listing state shows. An address may have held several documents in turn: what it held then counts."""
 
     always: set[Pair] = field(default_factory=set)
     in_turn: list[list[Turn]] = field(default_factory=list)
@@ -273,8 +297,8 @@ class _Shown:
 
 def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
     by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
-    for state, place, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
-        by_address[state, place].append((since or 0, (township, year) if township else None))
+    for state, address, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
+        by_address[state, address].append((since or 0, (township, year) if township else None))
     found: dict[int, _Shown] = defaultdict(_Shown)
     for (state, _), turns in by_address.items():
         pairs = {pair for _, pair in turns}

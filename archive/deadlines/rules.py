@@ -1,26 +1,29 @@
-"""Rules as data: which date binds whom, by which document. Read from TOML, kept in the archive beside its verdicts.
+"""Rules as data: which date binds whom, by which document. Read from TOML, stored in the archive beside its verdicts.
 
-Knows areas, years, kinds of unit and validity; refuses to know who kept a rule.
+Knows areas, years, kinds of unit and validity; does not know who met a deadline.
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from archive.deadlines.model import Rule
+from archive.storage import toml
 from archive.storage.database import Archive
+from archive.storage.toml import Place
 
 BUILT_IN = Path(__file__).with_name("deadlines.toml")
 Binding = Literal["named", "custom"]
 
-_KEYS = {"name", "month_day", "years", "area", "kinds", "binding", "basis", "url", "valid"}
+
+def _not_empty(text: str) -> str | None:
+    return None if text else "but a text is wanted"
 
 
 _ROWS = """
@@ -29,7 +32,7 @@ SELECT s.site, coalesce(strftime('%Y', max(r.started_at), '+8 hours'), '9999') A
 FROM sites AS s LEFT JOIN site_runs AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
 WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started_at, '+8 hours') ORDER BY s.site, year
 """
-"""The rows of the registry as they last stood in each year."""
+"""The rows of the registry as they last were in each year."""
 
 
 class RuleError(Exception):
@@ -42,15 +45,23 @@ class Standard:
     each with 0 or "" for an open end; `area` are leading digits of division codes, `kinds` ends of units' names.
     """
 
-    name: str
-    month_day: str
-    basis: str
+    name: Annotated[str, _not_empty]
+    month_day: Annotated[str, _not_empty]
+    basis: Annotated[str, _not_empty]
     binding: Binding = "named"
     years: tuple[int, int] = (0, 0)
     area: str = ""
     kinds: tuple[str, ...] = ()
     url: str | None = None
     valid: tuple[str, str] = ("", "")
+
+    def problem(self) -> tuple[str, str] | None:
+        """What makes the rule useless: a day that no year has."""
+        try:
+            self.due_on(2023)
+        except ValueError as error:
+            return "", f"{error}; `month_day` is {self.month_day!r}, but a day of the year is wanted (MM-DD)"
+        return None
 
     def due_on(self, year: int) -> date:
         """The last day for a report about `year`; 29 February is the 28th where the year has none."""
@@ -71,7 +82,7 @@ class Standard:
         )
 
     def applied(self, year: int) -> Rule:
-        """The rule as it stands for one reporting year."""
+        """The rule applied to one reporting year."""
         return Rule(self.name, self.due_on(year), self.basis, self.url, self.binding)
 
 
@@ -81,17 +92,17 @@ class Rulebook:
     def __init__(self, standards: Sequence[Standard]) -> None:
         self.standards = tuple(standards)
 
-    def rule(self, year: int, county: str, unit: str, own: Mapping[str, str] | None = None) -> Rule:
-        """The rule that sets the date. `own` is the county's `deadline` in the registry, which comes before all.
+    def rule(self, year: int, county: str, unit: str, deadline: Mapping[str, str] | None = None) -> Rule:
+        """The rule that sets the date. `deadline` is that of the county's row in the registry, which comes before all.
 
-        Raises RuleError where `own` names a rule that is not there.
+        Raises RuleError where it names a rule that is not there.
         """
-        own = own or {}
-        if own.get("month_day"):
-            basis = own.get("basis") or "sites.toml"
-            return Standard("county", own["month_day"], basis, url=own.get("url")).applied(year)
+        deadline = deadline or {}
+        if deadline.get("month_day"):
+            basis = deadline.get("basis") or "sites.toml"
+            return Standard("county", deadline["month_day"], basis, url=deadline.get("url")).applied(year)
         fitting = [standard for standard in self.standards if standard.binds(year, county, unit)]
-        named = own.get("rule") or "default"
+        named = deadline.get("rule") or "default"
         if named != "default":
             fitting = [self.named(named)]
         if not fitting:
@@ -107,11 +118,11 @@ class Rulebook:
         raise RuleError(f"no deadline rule has the name {name}; known: default, {known}")
 
 
-class Own:
+class CountyDeadline:
     """A county's own `deadline` out of the registry, by reporting year.
 
-    A row binds the years whose reports fell due while it stood so: what a notice sets this January turns no report of
-    last year into a late one. Where several rows say something, the first that does, by the site's name.
+    A row binds the years whose reports fell due while it read so: what a notice sets this January turns no report of
+    last year into a late one. Where several rows set a date, the first of them does, by the site's name.
     """
 
     def __init__(self, archive: Archive, county: str) -> None:
@@ -123,10 +134,10 @@ class Own:
     def rule(self, book: Rulebook, year: int, unit: str) -> Rule:
         """The rule that sets the date for a unit of this name. Raises RuleError."""
         for rows in self._rows.values():
-            row = next((fields for stood, fields in reversed(rows) if stood <= year + 1), rows[0][1])
-            own = row.get("deadline") or {}
-            if own.get("month_day") or own.get("rule", "default") != "default":
-                rule = book.rule(year, self._county, unit, own)
+            row = next((fields for since, fields in reversed(rows) if since <= year + 1), rows[0][1])
+            deadline = row.get("deadline") or {}
+            if deadline.get("month_day") or deadline.get("rule", "default") != "default":
+                rule = book.rule(year, self._county, unit, deadline)
                 if _bound(row.get("valid_from"), row.get("valid_until"), rule.due_on):
                     return rule
         return book.rule(year, self._county, unit)
@@ -153,18 +164,18 @@ def load(more: Path | None = None) -> Rulebook:
     return Rulebook(standards)
 
 
-def keep(archive: Archive, book: Rulebook) -> None:
-    """Lay the rules into the archive, so that its verdicts can be recomputed from it alone."""
+def store(archive: Archive, book: Rulebook) -> None:
+    """Write the rules into the archive, so that its verdicts can be recomputed from it alone."""
     rows = [(place, s.name, json.dumps(asdict(s), ensure_ascii=False)) for place, s in enumerate(book.standards)]
-    kept = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
-    if kept != rows:
+    before = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
+    if before != rows:
         with archive.transaction() as db:
             db.execute("DELETE FROM deadline_rules")
             db.executemany("INSERT INTO deadline_rules VALUES (?, ?, ?)", rows)
 
 
-def kept(archive: Archive) -> Rulebook:
-    """The rules that the archive holds; the built-in ones where none were laid into it."""
+def stored(archive: Archive) -> Rulebook:
+    """The rules that the archive holds; the built-in ones where it holds none."""
     rows = [json.loads(row[0]) for row in archive.rows("SELECT terms FROM deadline_rules ORDER BY place")]
     return Rulebook([_standard(row, archive.path) for row in rows]) if rows else load()
 
@@ -175,31 +186,10 @@ def _built_in() -> tuple[Standard, ...]:
 
 
 def _read(path: Path) -> list[Standard]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: cannot be read as rules ({error}); correct that line") from error
-    if set(table) - {"rule"}:
-        raise RuleError(f"{path}: unknown key `{min(set(table) - {'rule'})}`; a rules file holds [[rule]] tables")
-    return [_standard(row, path) for row in table.get("rule", ())]
+    table = toml.read(path, RuleError, "rules", missing="write one, or correct `deadlines.rules` in nianbao.toml")
+    return [_standard(row, path) for row in toml.rows(table, "rule", Place(path, RuleError))]
 
 
 def _standard(row: Mapping[str, Any], path: Path) -> Standard:
-    where = f"{path}: rule {row.get('name', '?')}"
-    for key in row:
-        if key not in _KEYS:
-            raise RuleError(f"{where}: unknown key `{key}`; known: {', '.join(sorted(_KEYS))}")
-    for key in ("name", "month_day", "basis"):
-        if not isinstance(row.get(key), str) or not row[key]:
-            raise RuleError(f"{where}: `{key}` is missing")
-    if row.get("binding", "named") not in ("named", "custom"):
-        raise RuleError(f"{where}: `binding` is {row['binding']!r}; write named or custom")
-    try:
-        listed = {key: tuple(row[key]) for key in ("years", "kinds", "valid") if key in row}
-        standard = Standard(**{**row, **listed})
-        standard.due_on(2023), standard.binds(2023, "000000", "")
-    except (TypeError, ValueError) as error:
-        raise RuleError(
-            f"{where}: {error}; see the head of archive/deadlines/deadlines.toml for what a rule holds"
-        ) from error
-    return standard
+    name = row.get("name", "?") if isinstance(row, Mapping) else "?"
+    return toml.build(Standard, row, Place(path, RuleError, f"rule {name}"))

@@ -1,24 +1,26 @@
 """The tables `status` and `backdating`: a verdict for every township and year, out of what the archive holds up to an
-instant, and the looks that contradict what a report claims.
+instant, and the checks that contradict what a report claims.
 
-Gathers looks and sightings; `deadlines` judges them.
+Gathers what bears on each case and writes what `judge` decides; changes no verdict and no reason.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from archive.deadlines import ambiguities, backdating, listing_checks, rules
-from archive.deadlines.ambiguities import Doubt
+from archive.deadlines import backdating, listing_checks, rules
+from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.caveats import Reservations
+from archive.deadlines.caveats import Caveats
+from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import Judgement, Look, Verdict, judge
+from archive.deadlines.model import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
+from archive.deadlines.reasons import Ambiguity, sentence
 from archive.reports import readings
 from archive.reports.versions import Changed
 from archive.storage.database import Archive
@@ -27,15 +29,9 @@ from archive.storage.instants import CHINA, china_day, instant, known_until, mil
 FIRST_YEAR = 2008
 """The first reporting year there is: the 2007 Regulations came into force on 1 May 2008."""
 
-A_YEAR = timedelta(days=366)
-"""A report that fell due this long before our first sound look may have been there and moved since."""
-
-
-UNWATCHED = "no site of its county is watched; add a row to sites.toml"
-
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeadlineStatus:
     """One row of `status`."""
 
     township_code: str
@@ -71,11 +67,11 @@ def compute(
     county: str | None = None,
     year: int | None = None,
     known_at: datetime | None = None,
-) -> Iterator[Standing]:
+) -> Iterator[DeadlineStatus]:
     """Verdicts for all watched townships on what was fetched until `now`, by county, township and year.
 
-    Of a county that is named and not watched, they say so. With `known_at`: by what had been read until then, and not
-    by what was read otherwise since.
+    Those of a county that is named and not watched say so. With `known_at`: by what had been read until then, not by
+    what was read otherwise since.
     """
     counties = archive.rows(
         "SELECT code, name FROM counties WHERE code = ?1"
@@ -87,16 +83,16 @@ def compute(
 
 
 def materialise(archive: Archive, now: datetime) -> int:
-    """Write `status` and `backdating` anew in one transaction. Returns the number of verdicts."""
-    standings = list(compute(archive, now))
-    rows = [row(standing) for standing in standings]
+    """Recompute `status` and `backdating` in one transaction. Returns the number of verdicts."""
+    statuses = list(compute(archive, now))
+    rows = [row(status) for status in statuses]
     with archive.transaction() as db:
         db.execute("DELETE FROM backdating")
-        db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(standings))
+        db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(statuses))
         db.execute("DELETE FROM status")
         db.execute("DELETE FROM judged")
         db.execute("INSERT INTO judged VALUES (?)", (text(now),))
-        db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
 
 
@@ -112,114 +108,126 @@ def judged_at(archive: Archive) -> datetime | None:
     return instant(row["at"]) if row else None
 
 
-def as_json(standing: Standing) -> dict[str, Any]:
+def as_json(status: DeadlineStatus) -> dict[str, Any]:
     """One verdict with its evidence, for `status --json`."""
-    judged = standing.judgement
+    judged = status.judgement
     return {
-        "township_code": standing.township_code,
-        "township": standing.township,
-        "county_code": standing.county_code,
-        "county": standing.county,
-        "year": standing.year,
+        "township_code": status.township_code,
+        "township": status.township,
+        "county_code": status.county_code,
+        "county": status.county,
+        "year": status.year,
         "verdict": judged.verdict,
+        "reason": judged.reason,
         "due_at": text(judged.rule.due_at),
         "basis": judged.rule.basis,
         "first_seen": text(judged.first_seen) if judged.first_seen else None,
         "claimed_on": judged.claimed_on.isoformat() if judged.claimed_on else None,
         "days_late": judged.days_late,
         "backdated": judged.backdated,
-        "report": standing.report,
-        "evidence": {**evidence(judged), **standing.remarks},
+        "report": status.report,
+        "evidence": {**evidence(judged), **status.remarks},
     }
 
 
 def evidence(judged: Judgement) -> dict[str, Any]:
-    """What a verdict rests on: the reason in words, the rule, and the looks and captures behind it.
+    """What a verdict rests on: the reason in words and as a code, the rule, and the checks and captures behind it.
 
-    Looks that tell against a township name every page that did not show its report.
+    Checks that are evidence against a township name every page that did not show its report.
     """
     against = judged.verdict in ("not_published", "late") or judged.backdated
 
-    def look(seen: Look | None, *, whole: bool = False) -> dict[str, Any] | None:
-        if seen is None:
+    def shown(check: ListingCheck | None, *, whole: bool = False) -> dict[str, Any] | None:
+        if check is None:
             return None
-        told = {
-            "at": text(seen.at),
-            "run": seen.site_run,
-            "shows": seen.shows,
-            "sound": seen.sound,
-            "capture": seen.capture,
-            "url": seen.url,
+        found = {
+            "at": text(check.at),
+            "run": check.site_run,
+            "shows": check.shows,
+            "sound": check.complete,
+            "capture": check.capture,
+            "url": check.url,
         }
-        pages = [{"capture": capture, "url": url} for capture, url in seen.pages]
-        return {**told, "pages": pages} if whole and against else told
+        pages = [{"capture": capture, "url": url} for capture, url in check.pages]
+        return {**found, "pages": pages} if whole and against else found
 
     sighting = judged.sighting
     return {
-        "why": judged.why,
+        "why": sentence(judged.reason, judged.arguments),
+        "reason": judged.reason,
+        "reason_args": dict(judged.arguments),
         "rule": judged.rule.name,
         "rule_url": judged.rule.url,
         "rule_binding": judged.rule.binding,
-        "look_before": look(judged.before),
-        "look_after": look(judged.after),
-        "looks": [look(seen, whole=True) for seen in judged.looks],
+        "look_before": shown(judged.before),
+        "look_after": shown(judged.after),
+        "looks": [shown(check, whole=True) for check in judged.checks],
         "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
     }
 
 
-def row(standing: Standing) -> tuple[object, ...]:
-    """A verdict as the table `status` keeps it."""
-    said = as_json(standing)
+def row(status: DeadlineStatus) -> tuple[object, ...]:
+    """A verdict as a row of the table `status`."""
+    shown = as_json(status)
     return (
-        standing.township_code,
-        standing.year,
-        standing.county_code,
-        said["verdict"],
-        said["due_at"],
-        said["basis"],
-        said["first_seen"],
-        said["claimed_on"],
-        said["days_late"],
-        said["backdated"],
-        said["report"],
-        json.dumps(said["evidence"], ensure_ascii=False),
+        status.township_code,
+        status.year,
+        status.county_code,
+        shown["verdict"],
+        shown["due_at"],
+        shown["basis"],
+        shown["first_seen"],
+        shown["claimed_on"],
+        shown["days_late"],
+        shown["backdated"],
+        shown["report"],
+        json.dumps(shown["evidence"], ensure_ascii=False),
+        shown["reason"],
     )
 
 
-def backdating_rows(standings: Iterable[Standing]) -> list[tuple[object, ...]]:
-    """The looks that contradict what reports claim, as the table `backdating` keeps them."""
+def row_without_reason(status: DeadlineStatus) -> tuple[object, ...]:
+    """The same as it was written before reasons had codes: an archive that was not judged since holds such rows."""
+    *columns, evidence, _ = row(status)
+    former = {key: value for key, value in json.loads(str(evidence)).items() if key not in ("reason", "reason_args")}
+    return (*columns, json.dumps(former, ensure_ascii=False), None)
+
+
+def backdating_rows(statuses: Iterable[DeadlineStatus]) -> list[tuple[object, ...]]:
+    """The checks that contradict what reports claim, as rows of the table `backdating`."""
     return [
         (
-            standing.township_code,
-            standing.year,
-            said.claim.on.isoformat(),
-            said.claim.label,
-            said.claim.capture,
-            text(said.first_seen),
-            said.look.site_run,
-            text(said.look.at),
-            said.look.capture,
-            said.look.url,
+            status.township_code,
+            status.year,
+            found.claim.on.isoformat(),
+            found.claim.label,
+            found.claim.capture,
+            text(found.first_seen),
+            found.check.site_run,
+            text(found.check.at),
+            found.check.capture,
+            found.check.url,
         )
-        for standing in standings
-        for said in standing.backdatings
+        for status in statuses
+        for found in status.backdatings
     ]
 
 
 class _County:
-    """What there is to judge a county by at an instant: its units, who owes what by which rule, and the looks."""
+    """What bears on the verdicts of one county: its units, who owes what by which rule, the checks and sightings."""
 
     def __init__(self, archive: Archive, code: str, now: datetime, only: int | None, known_at: datetime | None) -> None:
         self._now = now
-        seen = listing_checks.looks(archive, code, now, known_at)
+        checks = listing_checks.checks(archive, code, now, known_at)
         self.sightings = listing_checks.sightings(archive, code, now, known_at)
-        self._reservations = Reservations(archive, code, seen, self.sightings, now, known_at)
-        self.listed = {pair for look in seen for pair in look.shown} | set(self.sightings)
-        self._began = min((look.at for look in seen if look.sound), default=None)
+        self._caveats = Caveats(archive, code, checks, self.sightings, now, known_at)
+        self._ambiguities = Ambiguities(archive, code, now, known_at)
+        self.listed = {pair for check in checks for pair in check.shown} | set(self.sightings)
+        self._began = min((check.at for check in checks if check.complete), default=None)
         self._watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
         self.units = {unit.code: unit for unit in _units(archive, code)}
         self.pairs = [(unit, year) for unit in self.units for year in _years(self.listed, now, only)]
-        book, own = rules.kept(archive), rules.Own(archive, code)
+        book, own = rules.stored(archive), rules.CountyDeadline(archive, code)
         self.due = {(unit, year): own.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
         heirs = {unit.successor for unit in self.units.values()}
         self._owes = {
@@ -228,65 +236,52 @@ class _County:
         self._owing = Counter(year for _, year in self._owes)
         self._claims = backdating.claims(archive, code, now, known_at)
 
-    def judged(self, pair: Pair) -> Judgement:
-        """The verdict on one report by the looks alone."""
-        judged = judge(
-            self.due[pair], self._about(pair), self.sightings.get(pair), self._now, in_force=pair in self._owes
+    def case(self, pair: Pair) -> Case:
+        """All that bears on the verdict on one report."""
+        return Case(
+            rule=self.due[pair],
+            now=self._now,
+            checks=tuple(self._checks(pair)),
+            sighting=self.sightings.get(pair),
+            ambiguous_documents=lambda: (*self._ambiguities.about(pair), *self._related(pair)),
+            in_force=pair in self._owes,
+            watched=self._watched,
+            first_complete_check=self._began,
         )
-        if not self._watched and judged.verdict == "cannot_tell":
-            return replace(judged, why=UNWATCHED)
-        return _past_is_not_judged(judged, self._began)
-
-    def doubted(self, judged: Judgement, pair: Pair, standing: Sequence[Doubt]) -> Judgement:
-        """Nobody is said to lack a report while one hangs that may be it, nor by what was seen while it hung."""
-        about = self._about(pair)
-        for doubt in (one for one in (*standing, *self._kin(pair)) if one.is_about(*pair)):
-            if doubt.until is None:
-                return replace(judged, verdict="cannot_tell", why=doubt.why)
-            about = [look for look in about if look.at > doubt.until]
-            judged = judge(judged.rule, about, None, self._now)
-            if judged.verdict != "not_published":
-                return replace(judged, why=f"{doubt.why}; gone since, and a second night decides")
-        return judged
 
     def backdatings(self, pair: Pair, since: datetime | None) -> tuple[Backdating, ...]:
-        """The looks before a report was first seen that contradict a day of publication that it names."""
+        """The checks before a report was first seen that contradict a day of publication that it names."""
         if since is None or self._began is None or since <= self._began or pair not in self._owes:
             return ()
         named = [claim for day, claim in self._claims.get(pair, {}).items() if day < china_day(since)]
-        return tuple(backdated(self.due[pair], named, self._about(pair), since)) if named else ()
+        return tuple(backdated(self.due[pair], named, self._checks(pair), since)) if named else ()
 
-    def _about(self, pair: Pair) -> list[Look]:
+    def _checks(self, pair: Pair) -> list[ListingCheck]:
         if pair not in self._owes and pair not in self.listed:
             return []
-        return self._reservations.about(pair, self._owing[pair[1]])
+        return self._caveats.about(pair, self._owing[pair[1]])
 
-    def _kin(self, pair: Pair) -> Iterator[Doubt]:
+    def _related(self, pair: Pair) -> Iterator[AmbiguousDocument]:
         """A report of that year under the name of a unit whose place this one took, or that took its place."""
         unit = self.units[pair[0]]
-        for other in self.units.values():
-            related = other.successor == unit.code or unit.successor == other.code
-            if related and (other.code, pair[1]) in self.listed:
-                why = f"a report of that year is there under the name of {other.name}, merged with it or renamed"
-                yield Doubt(why, *pair)
+        for relative in self.units.values():
+            is_related = relative.successor == unit.code or unit.successor == relative.code
+            if is_related and (relative.code, pair[1]) in self.listed:
+                yield AmbiguousDocument(Ambiguity.UNDER_RELATED_UNIT, {"name": relative.name}, *pair)
 
 
 def _county(
     archive: Archive, code: str, name: str, now: datetime, only: int | None, known_at: datetime | None
-) -> Iterator[Standing]:
+) -> Iterator[DeadlineStatus]:
     county = _County(archive, code, now, only, known_at)
     remarks = _remarks(archive, code, now, known_at)
-    told = {pair: county.judged(pair) for pair in county.pairs}
-    accused = {year for (_, year), judged in told.items() if judged.verdict == "not_published"}
-    standing = ambiguities.standing(archive, code, accused, now, known_at) if accused else []
-    for pair, judged in told.items():
-        if judged.verdict == "not_published":
-            judged = county.doubted(judged, pair, standing)
+    for pair in county.pairs:
+        judged = judge(county.case(pair))
         unit, year = pair
         report = f"{unit}/{year}" if pair in county.sightings else None
-        more = _of_this(remarks, pair, county.due[pair].due_at)
-        against = county.backdatings(pair, judged.first_seen)
-        yield Standing(unit, county.units[unit].name, code, name, year, judged, report, None, more, against)
+        more = _of_report(remarks, pair, county.due[pair].due_at)
+        contradicted = county.backdatings(pair, judged.first_seen)
+        yield DeadlineStatus(unit, county.units[unit].name, code, name, year, judged, report, None, more, contradicted)
 
 
 def _remarks(
@@ -321,15 +316,14 @@ _REMARKED = ("figures", "withdrawn", "restored")
 
 
 def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterator[tuple[tuple[str, int], Changed]]:
-    """The changes of a county's reports, in order: as the table has them, or as they were told at an instant."""
+    """The changes of a county's reports, in order: as the table has them, or as they were known at an instant."""
     if known_at is None:
         for row in archive.rows(
             "SELECT r.township_code, r.year, c.* FROM reports AS r JOIN changes AS c"
             " ON c.subject = 'township:' || r.report WHERE r.county_code = ? ORDER BY c.at, c.rowid",
             county,
         ):
-            township, year, *told = row
-            at, kind, _, before, after, cause, capture = told
+            township, year, at, kind, _, before, after, cause, capture = row
             yield (township, year), Changed(at, kind, before, after, cause, capture)
         return
     for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
@@ -337,23 +331,16 @@ def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterat
             yield (township, year), change
 
 
-def _of_this(
+def _of_report(
     remarks: dict[tuple[str, int], list[tuple[str, str, str]]], pair: tuple[str, int], due_at: datetime
 ) -> dict[str, Any]:
-    said = remarks.get(pair, [])
-    revised = [at for what, at, _ in said if what == "figures" and instant(at) >= due_at]
-    comings = [(what, at) for what, at, _ in said if what in ("withdrawn", "restored")]
-    alike = sorted({place for what, _, place in said if what == "lookalike"})
-    told: dict[str, Any] = {"revised_after_deadline": revised} if revised else {}
-    told |= {"withdrawn_at": comings[-1][1]} if comings and comings[-1][0] == "withdrawn" else {}
-    return told | ({"lookalikes": alike} if alike else {})
-
-
-def _past_is_not_judged(judged: Judgement, began: datetime | None) -> Judgement:
-    """Absence of a report that fell due a year or more before our first sound look proves nothing: old shelves move."""
-    if judged.verdict != "not_published" or began is None or began - judged.rule.due_at < A_YEAR:
-        return judged
-    return replace(judged, verdict="cannot_tell", why="fell due long before our first sound look; it is not listed now")
+    known = remarks.get(pair, [])
+    revised = [at for what, at, _ in known if what == "figures" and instant(at) >= due_at]
+    comings = [(what, at) for what, at, _ in known if what in ("withdrawn", "restored")]
+    alike = sorted({place for what, _, place in known if what == "lookalike"})
+    found: dict[str, Any] = {"revised_after_deadline": revised} if revised else {}
+    found |= {"withdrawn_at": comings[-1][1]} if comings and comings[-1][0] == "withdrawn" else {}
+    return found | ({"lookalikes": alike} if alike else {})
 
 
 def _years(listed: set[tuple[str, int]], now: datetime, only: int | None) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 import zstandard
 
 from archive.captures import listing_changes, record
-from archive.deadlines import status
+from archive.deadlines import status as judgements
 from archive.extract import form, parser, parser_name
 from archive.reports import evaluation, figures, near_copies, publications, readings
 from archive.reports.versions import History
@@ -294,19 +294,19 @@ def _status(archive: Archive) -> Iterator[Problem]:
 
     Once a later run has begun, and may have brought sites that were not known then, the verdict alone is compared.
     """
-    last = status.judged_at(archive)
+    last = judgements.judged_at(archive)
     if last is None:
         return
     later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
     kept = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
-    standings = list(status.compute(archive, last))
-    for standing in standings:
-        subject = f"{standing.township_code}/{standing.year}"
-        was = kept.pop((standing.township_code, standing.year), None)
-        found = status.row(standing)
+    statuses = list(judgements.compute(archive, last))
+    for status in statuses:
+        subject = f"{status.township_code}/{status.year}"
+        was = kept.pop((status.township_code, status.year), None)
         if was is None:
-            yield Problem("status", subject, f"has no row, but the captures say {standing.judgement.verdict}")
+            yield Problem("status", subject, f"has no row, but the captures say {status.judgement.verdict}")
             continue
+        found = judgements.row(status) if was["reason"] else judgements.row_without_reason(status)
         for name, before, now in zip(was.keys(), was, found, strict=True):
             if before != now and (name == "verdict" or not later):
                 told = "another" if name == "evidence" else f"{now}"
@@ -314,13 +314,13 @@ def _status(archive: Archive) -> Iterator[Problem]:
     for township, year in kept:
         yield Problem("status", f"{township}/{year}", "has a row, but nothing supports it")
     if not later:
-        yield from _backdating(archive, standings)
+        yield from _backdating(archive, statuses)
 
 
-def _backdating(archive: Archive, standings: Sequence[status.Standing]) -> Iterator[Problem]:
+def _backdating(archive: Archive, statuses: Sequence[judgements.DeadlineStatus]) -> Iterator[Problem]:
     """The looks that contradict a claim, found anew."""
     kept = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
-    found = set(status.backdating_rows(standings))
+    found = set(judgements.backdating_rows(statuses))
     for township, year, claimed, *_ in sorted(found - kept, key=repr):
         yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
     for township, year, claimed, *_ in sorted(kept - found, key=repr):

@@ -8,8 +8,8 @@ from archive.storage.database import Archive
 
 
 @dataclass(frozen=True, slots=True)
-class NamedTownship:
-    """A township's code, and the name of its county."""
+class Township:
+    """A township's nine-digit code, and the name of its county."""
 
     code: str
     county: str
@@ -20,11 +20,11 @@ def names(archive: Archive, county: str) -> set[str]:
     return {row["name"] for row in archive.rows("SELECT name FROM townships WHERE county_code = ?", county)}
 
 
-def watched(archive: Archive, name: str) -> list[NamedTownship]:
-    """The townships of that name in counties that some site of the archive covers, by code."""
+def watched(archive: Archive, name: str) -> list[Township]:
+    """The townships with this name in counties that have a site, by their codes. Only reads."""
     rows = archive.rows(
         "SELECT t.code, c.name AS county FROM townships AS t JOIN counties AS c ON c.code = t.county_code"
         " WHERE t.name = ? AND t.county_code IN (SELECT county_code FROM sites) ORDER BY t.code",
         name,
     )
-    return [NamedTownship(row["code"], row["county"]) for row in rows]
+    return [Township(row["code"], row["county"]) for row in rows]

@@ -64,7 +64,7 @@ def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], per
     """The steps of the night, one after the other."""
     with Archive.open(config.archive) as archive:
         _begin(archive, night)
-        rules.keep(archive, rulebook(config))
+        rules.store(archive, rulebook(config))
         due = _due(config, archive, night, periods)
     if visited := [*due, *_left_over(config, night.day, due)]:
         with _timed(night, "crawl"):

@@ -87,7 +87,7 @@ def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
         in_force = chosen(config, (), china_day(clock.now())) if wanted else sites
         beside = _beside(sites, in_force)
         run = _open_run(archive, clock.now(), _settings(archive, config, sites, beside, in_force, whole=not wanted))
-        rules.keep(archive, rulebook(config))
+        rules.store(archive, rulebook(config))
         for site in (*sites, *beside):
             register(archive, site)
         current = Run(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))

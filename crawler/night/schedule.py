@@ -5,13 +5,15 @@ A missed night needs no memory: what was not visited for longer than its period 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 from zlib import crc32
 
+from archive.storage import toml
+from archive.storage.toml import Place, at_least
 from crawler.runtime.config import ConfigError
 
 BUILT_IN = Path(__file__).with_name("schedule.toml")
@@ -21,24 +23,20 @@ BUILT_IN = Path(__file__).with_name("schedule.toml")
 class Period:
     """Days from the nearest deadline, both included, and the nights between two visits in them."""
 
-    first: int
-    last: int
-    every: int
+    first: int = field(metadata={"key": "from"})
+    last: int = field(metadata={"key": "to"})
+    every: Annotated[int, at_least(1)]
 
 
 def load(path: Path | None = None) -> list[Period]:
     """The periods of a file, or the built-in ones. Raises ConfigError."""
     path = path or BUILT_IN
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["period"]
-        periods = [Period(int(row["from"]), int(row["to"]), int(row["every"])) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(
-            f"{path}: no schedule ({error}); see crawler/night/schedule.toml for what it holds"
-        ) from error
-    if not periods or any(period.every < 1 for period in periods):
-        raise ConfigError(f"{path}: a period needs `every` of at least 1")
-    return periods
+    missing = "there is no schedule without it; see crawler/night/schedule.toml for what it holds"
+    table, place = toml.read(path, ConfigError, "a schedule", missing=missing), Place(path, ConfigError)
+    rows = toml.rows(table, "period", place)
+    if not rows:
+        raise place.failed("no schedule without a [[period]]; see crawler/night/schedule.toml for what it holds")
+    return [toml.build(Period, row, replace(place, row=f"period {at}")) for at, row in enumerate(rows, 1)]
 
 
 def nights_between(periods: Sequence[Period], today: date, deadlines: Sequence[date]) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any
+
+from archive.storage import toml
+from archive.storage.toml import Place, at_least
 
 DEFAULT = Path("nianbao.toml")
 
@@ -21,8 +22,8 @@ class ConfigError(Exception):
 class Politeness:
     """How gently sites are asked: seconds between two requests to one host, and how many sites at a time."""
 
-    delay: float = 3.0
-    workers: int = 8
+    delay: Annotated[float, at_least(0)] = 3.0
+    workers: Annotated[int, at_least(1)] = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Nightly:
     """
 
     publish: Path | None = None
-    backups: int = 7
+    backups: Annotated[int, at_least(0)] = 7
     backup_folder: Path | None = None
     summary: Path | None = None
     metrics: Path | None = None
@@ -67,18 +68,18 @@ class Browser:
 
     executable: Path | None = None
     sandbox: bool | None = None
-    memory: int = 1500
-    seconds: float = 30.0
+    memory: Annotated[int, at_least(1)] = 1500
+    seconds: Annotated[float, at_least(0)] = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one site and one document may take: seconds of wall clock, and megabytes with all child processes."""
 
-    site_seconds: float = 7200.0
-    site_memory: int = 3000
-    document_seconds: float = 60.0
-    document_memory: int = 3000
+    site_seconds: Annotated[float, at_least(0)] = 7200.0
+    site_memory: Annotated[int, at_least(1)] = 3000
+    document_seconds: Annotated[float, at_least(0)] = 60.0
+    document_memory: Annotated[int, at_least(1)] = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,50 +114,8 @@ def locate(named: str | None) -> Path:
 
 def load(path: Path) -> Config:
     """Read the file. Raises ConfigError."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigError(
-            f"{path}: no such file; write one (see README) or name it by --config or NIANBAO_CONFIG"
-        ) from error
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error}); correct that line") from error
-    table.setdefault("archive", "nianbao.db")
-    table.setdefault("sites", "sites.toml")
-    built: Config = _build(Config, {"path": path, **table}, path, "")
-    return built
-
-
-def _build(kind: type[Any], table: Mapping[str, Any], path: Path, where: str) -> Any:
-    """A dataclass out of a TOML table: unknown keys and wrong types are errors that name the key."""
-    hints = get_type_hints(kind)
-    for key in table:
-        if key not in hints:
-            known = ", ".join(sorted(set(hints) - {"path"}))
-            raise ConfigError(f"{path}: unknown key `{where}{key}`; known here: {known}")
-    values = {}
-    for part in fields(kind):
-        if part.name in table:
-            values[part.name] = _value(hints[part.name], table[part.name], path, where + part.name)
-        elif part.default is MISSING and part.default_factory is MISSING:
-            raise ConfigError(f"{path}: key `{where}{part.name}` is missing")
-    return kind(**values)
-
-
-def _value(hint: Any, value: Any, path: Path, key: str) -> Any:
-    kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    if any(hasattr(kind, "__dataclass_fields__") for kind in kinds) and isinstance(value, Mapping):
-        return _build(kinds[0], value, path, f"{key}.")
-    if Path in kinds and isinstance(value, str | Path):
-        return path.parent / Path(value).expanduser()
-    if get_origin(kinds[0]) is tuple and isinstance(value, list):
-        return tuple(value)
-    if isinstance(value, int) and not isinstance(value, bool) and float in kinds:
-        return float(value)
-    plain = tuple(kind for kind in kinds if isinstance(kind, type))
-    if (isinstance(value, bool) and bool not in plain) or not isinstance(value, plain):
-        wanted = " or ".join(kind.__name__ for kind in plain if kind is not type(None))
-        raise ConfigError(f"{path}: `{key}` is {value!r}, but a {wanted} is wanted")
-    return value
+    missing = "write one (see README) or name it by --config or NIANBAO_CONFIG"
+    table = toml.read(path, ConfigError, "the configuration", missing=missing)
+    return toml.build(
+        Config, {"archive": "nianbao.db", "sites": "sites.toml", **table}, Place(path, ConfigError), path=path
+    )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from archive import gazetteer
+from archive.storage import toml
+from archive.storage.toml import Place
 from crawler.runtime.config import Config, ConfigError
-from spiders import registry as rows
-from spiders.registry import RegistryError, Site
+from spiders import registry as rules
+from spiders.registry import Site
+
+CountyExists = Callable[[str], bool]
 
 
 def registry(config: Config) -> tuple[Site, ...]:
     """All rows. Raises ConfigError with the file, the row and the remedy."""
-    names = gazetteer.load()
-    try:
-        return rows.load(config.sites, county_exists=lambda code: names.county(code) is not None)
-    except RegistryError as error:
-        raise ConfigError(str(error)) from error
+    return load(config.sites, county_exists=_in_gazetteer)
 
 
 def covering(config: Config, url: str) -> Site | None:
@@ -28,12 +31,33 @@ def covering(config: Config, url: str) -> Site | None:
 
 def lint(config: Config) -> tuple[int, list[str]]:
     """How many rows can be used, and all that is wrong with the registry. Raises ConfigError where it is unreadable."""
-    names = gazetteer.load()
-    try:
-        sites, wrong = rows.lint(config.sites, county_exists=lambda code: names.county(code) is not None)
-    except RegistryError as error:
-        raise ConfigError(str(error)) from error
+    sites, wrong = check(config.sites, county_exists=_in_gazetteer)
     return len(sites), wrong
+
+
+def load(path: Path, *, county_exists: CountyExists | None = None) -> tuple[Site, ...]:
+    """All rows of a registry file, in its order. Raises ConfigError at the first that is wrong."""
+    sites = tuple(_site(path, number, row, county_exists) for number, row in enumerate(_rows(path), 1))
+    for site, wrong in rules.duplicate_ids(sites):
+        raise _wrong(path, site, "id", wrong)
+    return sites
+
+
+def check(path: Path, *, county_exists: CountyExists | None = None) -> tuple[list[Site], list[str]]:
+    """The rows of a registry file that can be used, and all that is wrong with the file, each with its remedy.
+
+    Raises ConfigError where the file as a whole cannot be read. Beside what `load` refuses, a host in two rows that
+    are in force at the same time is wrong.
+    """
+    sites, wrong = [], []
+    for number, row in enumerate(_rows(path), 1):
+        try:
+            sites.append(_site(path, number, row, county_exists))
+        except ConfigError as error:
+            wrong.append(str(error))
+    wrong += [str(_wrong(path, site, "id", what)) for site, what in rules.duplicate_ids(sites)]
+    wrong += [str(_wrong(path, site, "hosts", what)) for site, what in rules.shared_hosts(sites)]
+    return sites, wrong
 
 
 def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
@@ -44,3 +68,39 @@ def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
         if name not in known:
             raise ConfigError(f"{config.sites}: no site has the id {name}; `nianbao sites` lists them")
     return [site for site in sites if (site.id in wanted if wanted else site.in_force(today))]
+
+
+def _rows(path: Path) -> Sequence[Any]:
+    missing = "give the path of a registry file, by `sites` in nianbao.toml"
+    table = toml.read(path, ConfigError, "a registry of sites", missing=missing)
+    return toml.rows(table, "site", Place(path, ConfigError, quote="'"))
+
+
+def _site(path: Path, number: int, row: object, county_exists: CountyExists | None) -> Site:
+    """A row, with the hosts of its start where it names none."""
+    place = Place(path, ConfigError, _label(number, row), quote="'")
+    if isinstance(row, dict):
+        row = {"hosts": [], **row}
+    site = toml.build(Site, row, place)
+    if county_exists is not None and not county_exists(site.county):
+        raise _wrong(path, site, "county", f"{site.county} is not in the gazetteer; look the county's 6 digits up")
+    hosts = tuple(host.lower() for host in site.hosts) or rules.hosts_of(site.start)
+    deadline = site.deadline
+    if deadline.month_day and deadline.rule == "default":
+        deadline = replace(deadline, rule="own")
+    return replace(site, hosts=hosts, deadline=deadline)
+
+
+def _label(number: int, row: object) -> str:
+    """How messages call a row: by its id, or its number where the id cannot be used."""
+    name = row.get("id") if isinstance(row, dict) else None
+    return f"site {name!r}" if isinstance(name, str) and rules.wrong_id(name) is None else f"row {number}"
+
+
+def _wrong(path: Path, site: Site, key: str, what: str) -> Exception:
+    place = Place(path, ConfigError, f"site {site.id!r}", quote="'")
+    return place.failed(f"{place.key(key)}: {what}")
+
+
+def _in_gazetteer(code: str) -> bool:
+    return gazetteer.load().county(code) is not None

@@ -18,6 +18,7 @@ COMMANDS_MODULE = "crawler.commands"
 NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
 NIANBAO_TOWNSHIPS = "crawler.site_run.identify.township_names"
+NIANBAO_LOAD_SITES = "crawler.runtime.sites.load"
 
 _config = _configured()
 NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"

@@ -3,7 +3,7 @@
 It decides what to ask for and in which order, and yields what it saw (`spiders.pages.items`). How things are fetched,
 what a response means and what is stored is up to the crawler: each response comes with a `Reply` on its `Errand`, and
 only one with the verdict `ok` or `same` is read. What a title says is passed in by the settings NIANBAO_IDENTIFY and
-NIANBAO_TOWNSHIPS, the row by `site_row` or by its id and NIANBAO_SITES.
+NIANBAO_TOWNSHIPS, the row by `site_row` or by its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
 
 A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
@@ -37,7 +37,7 @@ from spiders.pages.items import (
 from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
-from spiders.registry import Site
+from spiders.registry import LoadSites, Site
 from spiders.walk import discovery
 from spiders.walk.discovery import Lead
 from spiders.walk.errand import Errand
@@ -91,7 +91,8 @@ class CountySpider(scrapy.Spider):
         if self._site_id is not None:
             named = settings["NIANBAO_SITES"]
             paths = [named] if isinstance(named, str | Path) else named
-            self.site = registry.by_id([site for path in paths for site in registry.load(Path(path))], self._site_id)
+            load: LoadSites = load_object(settings["NIANBAO_LOAD_SITES"])
+            self.site = registry.by_id([site for path in paths for site in load(Path(path))], self._site_id)
         self._identify = load_object(settings["NIANBAO_IDENTIFY"])
         names: TownshipNames = load_object(settings["NIANBAO_TOWNSHIPS"])
         self._townships = frozenset(names(self.site.county))

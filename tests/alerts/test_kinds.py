@@ -65,7 +65,7 @@ def test_the_reminder_names_who_was_not_seen_and_ends_at_the_deadline(world: Wor
 def test_units_with_other_deadlines_are_reminded_of_theirs(world: World) -> None:
     towns = Standard("towns", "01-31", "b", kinds=("镇",))
     first = Standard("first", "01-26", "县府办〔2026〕1号", area=COUNTY, kinds=("丰田镇", "梅林镇"))
-    rules.keep(world.archive, Rulebook([towns, first]))
+    rules.store(world.archive, Rulebook([towns, first]))
     assert world.edges(4) == [("deadline_near", PLACE, "opened")]
     told = lifecycle.open_alerts(world.archive, NIGHT + timedelta(days=4))[0]["evidence"]
     assert (sorted(told["not_seen_yet"]), told["due_at"]) == (["丰田镇", "梅林镇"], "2026-01-26T16:00:00.000Z")

@@ -201,7 +201,9 @@ def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
     nights.night(9, said(12, published_on="2026-01-10"))
     assert nights.archive.rows("SELECT * FROM backdating") == []
     sound = {
-        look.run for look in listing_checks.looks(nights.archive, COUNTY, NIGHT + timedelta(days=90)) if look.sound
+        check.run
+        for check in listing_checks.checks(nights.archive, COUNTY, NIGHT + timedelta(days=90))
+        if check.complete
     }
     assert sound == set()
 

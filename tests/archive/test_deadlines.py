@@ -1,5 +1,6 @@
 """Verdicts: never a wrong accusation, and every one with what it rests on."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.deadlines.model import Look, Rule, Sighting, judge
+from archive.deadlines.judge import judge
+from archive.deadlines.model import Case, Judgement, ListingCheck, Rule, Sighting
 from archive.deadlines.rules import Rulebook, RuleError, Standard, load
 from archive.storage.instants import CHINA
 
@@ -20,12 +22,18 @@ def rule(year: int, own: dict[str, str] | None = None) -> Rule:
     return load().rule(year, "410425", "冢头镇", own)
 
 
-def look(hours: float, shows: bool, sound: bool = True) -> Look:
-    return Look(DUE + timedelta(hours=hours), "run", shows, "capture", sound=sound)
+def check(hours: float, shows: bool, complete: bool = True) -> ListingCheck:
+    return ListingCheck(DUE + timedelta(hours=hours), "run", shows, "capture", complete=complete)
 
 
 def sighting(hours: float, claimed: date | None = None) -> Sighting:
     return Sighting(DUE + timedelta(hours=hours), "document", claimed)
+
+
+def judged(
+    checks: Sequence[ListingCheck], found: Sighting | None = None, now: datetime = NOW, in_force: bool = True
+) -> Judgement:
+    return judge(Case(RULE, now, tuple(checks), found, in_force=in_force))
 
 
 def test_the_end_of_january_in_china() -> None:
@@ -90,105 +98,110 @@ def test_rules_that_cannot_be_used(tmp_path: Path, written: str, said: str) -> N
 
 
 def test_before_the_deadline_nothing_is_missing() -> None:
-    assert judge(RULE, [look(-1, shows=False)], None, DUE - timedelta(seconds=1)).verdict == "pending"
+    assert judged([check(-1, shows=False)], None, DUE - timedelta(seconds=1)).verdict == "pending"
 
 
-def test_no_sound_look_since_the_deadline_cannot_tell() -> None:
-    assert judge(RULE, [look(-1, shows=False)], None, NOW).verdict == "cannot_tell"
+def test_no_complete_check_since_the_deadline_cannot_tell() -> None:
+    assert judged([check(-1, shows=False)]).verdict == "cannot_tell"
 
 
 def test_one_night_is_not_enough_to_accuse() -> None:
-    assert judge(RULE, [look(1, shows=False), look(2, shows=False)], None, NOW).verdict == "cannot_tell"
+    assert judged([check(1, shows=False), check(2, shows=False)]).verdict == "cannot_tell"
 
 
 def test_two_nights_are() -> None:
-    judged = judge(RULE, [look(1, shows=False), look(25, shows=False)], None, NOW)
-    assert judged.verdict == "not_published"
-    assert judged.after == look(25, shows=False)
+    found = judged([check(1, shows=False), check(25, shows=False)])
+    assert found.verdict == "not_published"
+    assert found.after == check(25, shows=False)
 
 
 def test_listed_but_unread_is_not_missing() -> None:
-    looks = [look(1, shows=False), look(25, shows=False), look(49, shows=True)]
-    assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
+    checks = [check(1, shows=False), check(25, shows=False), check(49, shows=True)]
+    assert judged(checks).verdict == "cannot_tell"
 
 
-def test_once_listed_never_missing_even_in_a_look_that_was_not_sound() -> None:
-    looks = [look(-30, shows=True, sound=False), look(1, shows=False), look(25, shows=False), look(49, shows=False)]
-    assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
+def test_once_listed_never_missing_even_in_a_check_that_was_not_complete() -> None:
+    checks = [
+        check(-30, shows=True, complete=False),
+        check(1, shows=False),
+        check(25, shows=False),
+        check(49, shows=False),
+    ]
+    assert judged(checks).verdict == "cannot_tell"
 
 
 def test_listed_before_the_deadline_and_read_after_it_is_on_time() -> None:
-    judged = judge(RULE, [look(-30, shows=True, sound=False), look(5, shows=True)], sighting(200), NOW)
-    assert (judged.verdict, judged.first_seen) == ("on_time", DUE - timedelta(hours=30))
+    found = judged([check(-30, shows=True, complete=False), check(5, shows=True)], sighting(200))
+    assert (found.verdict, found.first_seen) == ("on_time", DUE - timedelta(hours=30))
 
 
-def test_looks_that_were_not_sound_accuse_nobody() -> None:
-    looks = [look(hour, shows=False, sound=False) for hour in (1, 25, 49)]
-    assert judge(RULE, looks, None, NOW).verdict == "cannot_tell"
-    assert judge(RULE, looks, sighting(70), NOW).verdict == "seen_after_gap"
+def test_checks_that_were_not_complete_accuse_nobody() -> None:
+    checks = [check(hour, shows=False, complete=False) for hour in (1, 25, 49)]
+    assert judged(checks).verdict == "cannot_tell"
+    assert judged(checks, sighting(70)).verdict == "seen_after_gap"
 
 
 def test_the_evidence_names_both_nights() -> None:
-    judged = judge(RULE, [look(-5, shows=False), look(1, shows=False), look(25, shows=False)], None, NOW)
-    assert judged.looks == (look(-5, shows=False), look(1, shows=False), look(25, shows=False))
+    found = judged([check(-5, shows=False), check(1, shows=False), check(25, shows=False)])
+    assert found.checks == (check(-5, shows=False), check(1, shows=False), check(25, shows=False))
 
 
 def test_seen_before_the_deadline_is_on_time() -> None:
-    assert judge(RULE, [], sighting(-0.01), NOW).verdict == "on_time"
+    assert judged([], sighting(-0.01)).verdict == "on_time"
 
 
-def test_seen_after_a_sound_look_that_lacked_it_is_late() -> None:
-    judged = judge(RULE, [look(2, shows=False)], sighting(30), NOW)
-    assert (judged.verdict, judged.days_late) == ("late", 2)
+def test_seen_after_a_complete_check_that_lacked_it_is_late() -> None:
+    found = judged([check(2, shows=False)], sighting(30))
+    assert (found.verdict, found.days_late) == ("late", 2)
 
 
-def test_days_late_follow_a_claim_that_no_look_contradicts() -> None:
-    judged = judge(RULE, [look(2, shows=False)], sighting(24 * 9, date(2026, 2, 5)), NOW)
-    assert judged.days_late == 5
+def test_days_late_follow_a_claim_that_no_check_contradicts() -> None:
+    found = judged([check(2, shows=False)], sighting(24 * 9, date(2026, 2, 5)))
+    assert found.days_late == 5
 
 
-def test_a_claim_that_a_look_contradicts_is_backdated_and_does_not_count() -> None:
-    judged = judge(RULE, [look(24 * 3, shows=False)], sighting(24 * 9, date(2026, 1, 20)), NOW)
-    assert judged.backdated
-    assert (judged.verdict, judged.days_late) == ("late", 10)
+def test_a_claim_that_a_check_contradicts_is_backdated_and_does_not_count() -> None:
+    found = judged([check(24 * 3, shows=False)], sighting(24 * 9, date(2026, 1, 20)))
+    assert found.backdated
+    assert (found.verdict, found.days_late) == ("late", 10)
 
 
-def test_on_the_eve_is_on_time_where_claim_and_looks_agree() -> None:
-    judged = judge(RULE, [look(-12, shows=False)], sighting(2, date(2026, 1, 31)), NOW)
-    assert judged.verdict == "on_time"
+def test_on_the_eve_is_on_time_where_claim_and_checks_agree() -> None:
+    found = judged([check(-12, shows=False)], sighting(2, date(2026, 1, 31)))
+    assert found.verdict == "on_time"
 
 
-def test_found_long_after_with_no_look_between_is_no_accusation() -> None:
-    assert judge(RULE, [look(-12, shows=False)], sighting(24 * 30, date(2026, 1, 31)), NOW).verdict == "seen_after_gap"
-    assert judge(RULE, [], sighting(24 * 30), NOW).verdict == "seen_after_gap"
+def test_found_long_after_with_no_check_between_is_no_accusation() -> None:
+    assert judged([check(-12, shows=False)], sighting(24 * 30, date(2026, 1, 31))).verdict == "seen_after_gap"
+    assert judged([], sighting(24 * 30)).verdict == "seen_after_gap"
 
 
 def test_a_unit_that_was_not_there_owes_nothing() -> None:
-    assert judge(RULE, [look(1, shows=False), look(25, shows=False)], None, NOW, in_force=False).verdict == "exempt"
+    assert judged([check(1, shows=False), check(25, shows=False)], in_force=False).verdict == "exempt"
 
 
-looks = st.lists(st.builds(look, st.floats(-2000, 2000), st.booleans(), st.booleans()), max_size=8)
+checks = st.lists(st.builds(check, st.floats(-2000, 2000), st.booleans(), st.booleans()), max_size=8)
 sightings = st.none() | st.builds(sighting, st.floats(-2000, 2000))
 
 
-@given(looks, sightings, st.floats(-2000, 2000))
-def test_an_accusation_always_rests_on_a_sound_look_after_the_deadline(
-    seen: list[Look], found: Sighting | None, hours: float
+@given(checks, sightings, st.floats(-2000, 2000))
+def test_an_accusation_always_rests_on_a_complete_check_after_the_deadline(
+    seen: list[ListingCheck], sighted: Sighting | None, hours: float
 ) -> None:
-    judged = judge(RULE, seen, found, DUE + timedelta(hours=hours))
-    if judged.verdict == "late":
-        assert judged.before is not None
-        assert judged.before.at >= DUE
-        assert judged.before.absent
-    if judged.verdict == "not_published":
-        nights = {s.at.astimezone(CHINA).date() for s in seen if s.at >= DUE and s.absent}
+    found = judged(seen, sighted, DUE + timedelta(hours=hours))
+    if found.verdict == "late":
+        assert found.before is not None
+        assert found.before.at >= DUE
+        assert found.before.proves_absence
+    if found.verdict == "not_published":
+        nights = {s.at.astimezone(CHINA).date() for s in seen if s.at >= DUE and s.proves_absence}
         assert len(nights) >= 2
 
 
-@given(looks, sightings, st.floats(-2000, 2000), looks)
+@given(checks, sightings, st.floats(-2000, 2000), checks)
 def test_later_knowledge_never_changes_an_earlier_answer(
-    seen: list[Look], found: Sighting | None, hours: float, later: list[Look]
+    seen: list[ListingCheck], sighted: Sighting | None, hours: float, later: list[ListingCheck]
 ) -> None:
     now = DUE + timedelta(hours=hours)
     future = [s for s in later if s.at > now]
-    assert judge(RULE, seen, found, now) == judge(RULE, [*seen, *future], found, now)
+    assert judged(seen, sighted, now) == judged([*seen, *future], sighted, now)

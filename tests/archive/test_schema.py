@@ -206,3 +206,24 @@ def test_the_reasons_that_the_migration_lays_are_those_of_the_program() -> None:
         schema.migrate(new)
         laid = {tuple(row) for row in new.execute("SELECT * FROM alert_reasons")}
     assert laid <= set(kinds.reasons())
+
+
+def test_verdicts_of_former_programs_stay_and_have_no_code_yet() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as old:
+        _earlier(old, "016_reasons")
+        old.executescript(
+            """
+            INSERT INTO counties VALUES ('350627', '', '', '');
+            INSERT INTO townships (code, county_code, name) VALUES ('350627100', '350627', '');
+            INSERT INTO status (township_code, year, county_code, verdict, due_at, basis, evidence)
+            VALUES ('350627100', 2025, '350627', 'late', '', '', '{"why": "as before"}');
+            """
+        )
+        schema.migrate(old)
+        assert tuple(old.execute("SELECT verdict, evidence, reason FROM status").fetchone()) == (
+            "late",
+            '{"why": "as before"}',
+            None,
+        )
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            old.execute("UPDATE status SET reason = 'any other'")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from archive.deadlines import status
 from archive.maintenance import verify
 from archive.storage import capture_keys
 from archive.storage.database import Archive, payload_path
-from tests.archive.samples import LIST, TOWNSHIP, Nights, said
+from tests.archive.samples import LIST, NIGHT, TOWNSHIP, Nights, said
 
 REPORT = f"{TOWNSHIP}/2025"
 OWN = "the words of a township that nobody else has, " * 6
@@ -42,6 +45,7 @@ SPOILED = {
         "INSERT INTO backdating SELECT township_code, year, '2026', '', '', '', run, '', NULL, NULL FROM status, runs",
         "status",
     ),
+    "a reason": ("UPDATE status SET reason = 'county_not_watched'", "status"),
     "the evidence": ("UPDATE status SET evidence = '{}'", "status"),
     "a verdict too many": (
         "UPDATE status SET year = year - 30",
@@ -119,6 +123,34 @@ def test_what_was_spoiled_is_named(path: Path, what: str) -> None:
     spoil(path, script, "archive")
     with Archive.read(path) as archive:
         assert check in {problem.check for problem in verify.verify(archive)}
+
+
+def as_before_reasons(path: Path) -> None:
+    """Make the verdicts what a program that knew no codes wrote, as migration 016 finds and leaves them."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for township, year, evidence in db.execute("SELECT township_code, year, evidence FROM status").fetchall():
+            former = {key: value for key, value in json.loads(evidence).items() if not key.startswith("reason")}
+            db.execute(
+                "UPDATE status SET reason = NULL, evidence = ? WHERE township_code = ? AND year = ?",
+                (json.dumps(former, ensure_ascii=False), township, year),
+            )
+
+
+def test_verdicts_without_a_code_are_those_of_a_former_program(path: Path) -> None:
+    as_before_reasons(path)
+    with Archive.read(path) as archive:
+        assert archive.one("SELECT count(reason), count(*) > 1 FROM status")[:] == (0, True)
+        assert list(verify.verify(archive)) == []
+    with Archive.open(path) as archive:
+        status.materialise(archive, NIGHT + timedelta(days=3))
+        assert archive.one("SELECT count(*) FROM status WHERE reason IS NULL")[0] == 0
+
+
+def test_a_spoiled_verdict_without_a_code_is_named(path: Path) -> None:
+    as_before_reasons(path)
+    spoil(path, "UPDATE status SET evidence = replace(evidence, 'deadline', 'Deadline')", "archive")
+    with Archive.read(path) as archive:
+        assert {problem.check for problem in verify.verify(archive)} == {"status"}
 
 
 @pytest.mark.parametrize("what", BYTES)

@@ -14,7 +14,8 @@ from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
-from crawler import answers, cli
+from crawler import cli
+from crawler.cli.sites import site_health
 from crawler.night.fleet import MARKS, NIGHTS, Health, strip
 from crawler.runtime.config import Config, load
 from crawler.runtime.session import register
@@ -159,7 +160,7 @@ def test_the_registry_that_comes_along_is_sound(tmp_path: Path, capsys: pytest.C
 
 
 def _said(config: Config) -> dict[str, Health]:
-    return {one.site: one for one in answers.sites(config, FIRST + timedelta(days=15, hours=5))}
+    return {one.site: one for one in site_health(config, FIRST + timedelta(days=15, hours=5))}
 
 
 def _night(archive: Archive, run: str, name: str, now: datetime, outcome: Outcome | None, items: int) -> None:

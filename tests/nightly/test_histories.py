@@ -15,6 +15,7 @@ import pytest
 from archive.alerts import lifecycle
 from archive.alerts.text import entries
 from archive.deadlines import status
+from archive.deadlines.reasons import Reason, sentence
 from archive.reports import readings
 from archive.storage.instants import china_day, instant
 from tests.archive.samples import LIST, NIGHT
@@ -387,7 +388,8 @@ def test_a_county_without_a_site_is_told_of_with_a_reason(world: World) -> None:
     found = {s.township_code: s.judgement for s in status.compute(world.archive, now, county, 2025)}
     assert len(found) > 5
     assert {one.verdict for one in found.values()} == {"cannot_tell"}
-    assert {one.why for one in found.values()} == {"no site of its county is watched; add a row to sites.toml"}
+    assert {one.reason for one in found.values()} == {Reason.COUNTY_NOT_WATCHED}
+    assert sentence(Reason.COUNTY_NOT_WATCHED, {}) == "no site of its county is watched; add a row to sites.toml"
     before = status.compute(world.archive, DUE - timedelta(days=1), county, 2025)
     assert {one.judgement.verdict for one in before} == {"pending"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
-from crawler import answers
+from crawler.cli.status import rules_applied, status_rows
 from crawler.night import summary
 from crawler.night.night import Night
 from crawler.notify.delivery import Delivery
@@ -41,9 +41,9 @@ def test_every_verdict_names_its_rule_and_the_document_behind_it(tmp_path: Path)
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
     config = Config(tmp_path / "nianbao.toml", nights.path, tmp_path / "sites.toml")
-    rows = answers.status(config, NIGHT + timedelta(days=1), COUNTY, None, None)
+    rows = status_rows(config, NIGHT + timedelta(days=1), COUNTY)
     assert {row["rule"] for row in rows} == {"regulations-2019"}
-    (line,) = answers.rules_applied(rows)
+    (line,) = rules_applied(rows)
     assert line.startswith("regulations-2019: 《中华人民共和国政府信息公开条例》")
     assert "条文未列明乡镇" in line
     assert line.endswith("content_5382991.htm")

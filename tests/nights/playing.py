@@ -125,14 +125,14 @@ def _told(archive: Archive, base: str) -> dict[str, Any]:
         for row in archive.rows("SELECT * FROM changes WHERE kind = 'column' ORDER BY at")
     ]
     states = {row[0]: row[1] for row in archive.rows("SELECT state, count(*) FROM reports GROUP BY state")}
-    seen = listing_checks.looks(archive, archive.one("SELECT county_code FROM sites")[0], END)
+    seen = listing_checks.checks(archive, archive.one("SELECT county_code FROM sites")[0], END)
     runs = [row[0] for row in archive.rows("SELECT run FROM runs ORDER BY started_at")]
     return {
         "nights": nights,
         "moves": moves,
         "present": states.get("present", 0),
         "gone": states.get("withdrawn", 0),
-        "unsound": sorted(runs.index(look.run) for look in seen if not look.sound),
+        "unsound": sorted(runs.index(check.run) for check in seen if not check.complete),
     }
 
 

@@ -16,8 +16,8 @@ from archive.alerts import lifecycle
 from archive.deadlines import status
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
+from crawler.cli.output import show
 from crawler.night import runs
-from crawler.output import show
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
 from tests.sites.registry import registry
@@ -68,7 +68,7 @@ def main(folder: Path, *, serve: bool = False, nights: Sequence[datetime] = NIGH
             _play(config, sites, night)
         _report(config, nights[-1] + timedelta(hours=5))
     if serve:
-        from crawler import serving
+        from crawler.cli import serving
 
         serving.run(config.archive, "127.0.0.1", 8001)
     else:

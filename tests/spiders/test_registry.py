@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import spiders
-from spiders.registry import Deadline, RegistryError, Site, by_id, load, sites_in_force
+from crawler.runtime.config import ConfigError
+from crawler.runtime.sites import load
+from spiders.registry import Deadline, RegistryError, Site, by_id, sites_in_force
 
 ROW = '[[site]]\nid = "jiaxian"\ncounty = "410425"\nstart = ["https://www.example.gov.cn/zwgk/zfxxgknb/"]\n'
 
@@ -76,19 +78,19 @@ def test_a_row_with_every_key(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_row_says_where_and_what_to_do(tmp_path: Path, text: str, words: list[str]) -> None:
-    with pytest.raises(RegistryError) as error:
+    with pytest.raises(ConfigError) as error:
         load(write(tmp_path, text))
     for word in [str(tmp_path / "sites.toml"), *words]:
         assert word in str(error.value)
 
 
 def test_a_county_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RegistryError, match="410425 is not in the gazetteer"):
+    with pytest.raises(ConfigError, match="410425 is not in the gazetteer"):
         load(write(tmp_path, ROW), county_exists=lambda code: code != "410425")
 
 
 def test_a_missing_file_and_a_missing_site_are_named(tmp_path: Path) -> None:
-    with pytest.raises(RegistryError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path / "none.toml")
     with pytest.raises(RegistryError, match="no site 'x'"):
         by_id(load(write(tmp_path, ROW)), "x")

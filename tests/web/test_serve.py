@@ -15,7 +15,7 @@ import pytest
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.web import serve
-from crawler import serving
+from crawler.cli import serving
 from tests.web import sample
 from tests.web.conftest import Site
 
@@ -71,7 +71,7 @@ def test_it_reads_while_a_crawl_writes(tmp_path: Path, runner: asyncio.Runner, m
 def test_it_serves_until_interrupted(archive: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    program = "import sys, pathlib; from crawler.serving import run; "
+    program = "import sys, pathlib; from crawler.cli.serving import run; "
     program += "run(pathlib.Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]))"
     with subprocess.Popen(
         [sys.executable, "-c", program, str(archive), str(port)], stderr=subprocess.PIPE, text=True

@@ -8,8 +8,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from archive.alerts.kinds.kind import WATCHED_SITE, AlertKind, Condition, Evidence, Situation, Terms, china
-from archive.deadlines.caveats import SILENT
-from archive.deadlines.model import NIGHTS_TO_ACCUSE
+from archive.deadlines.judge import NIGHTS_TO_ACCUSE
+from archive.deadlines.reasons import Caveat
+from archive.messages import text as message
 from archive.storage.instants import china_day, instant, text
 
 FAILING_NIGHTS = 3
@@ -21,7 +22,7 @@ SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
 _WITHOUT_REPORTS = """
 SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at
 FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)
-WHERE s.verdict = 'cannot_tell' AND s.evidence ->> 'why' = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'
+WHERE s.verdict = 'cannot_tell' AND s.reason = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'
 AND r.finished_at >= ?3
 AND s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)
 GROUP BY s.county_code, s.year, t.site ORDER BY t.site
@@ -36,11 +37,12 @@ def conditions(situation: Situation) -> Iterator[Condition]:
 
 def _lists_without_reports(situation: Situation) -> Iterator[Condition]:
     """Sites that are seen whole and show nobody's report of the year that fell due: the list has moved or stopped."""
+    reason = Caveat.NO_REPORT_IN_COUNTY
     since = text(situation.now - SILENT_FOR), text(situation.now - WATCHED_SITE)
-    for row in situation.archive.rows(_WITHOUT_REPORTS, SILENT, *since):
+    for row in situation.archive.rows(_WITHOUT_REPORTS, reason, *since):
         if row["due_at"] > situation.watched.get(row["county_code"], row["due_at"]):
             run = {key: row[key] for key in ("run", "outcome", "detail")}
-            silent = {"year": row["year"], "why": SILENT}
+            silent = {"year": row["year"], "reason": reason, "why": message(reason)}
             evidence = {"last_ok": row["at"], "runs": [run], "silent": silent}
             yield Condition("lists_show_no_report", f"site:{row['site']}", evidence)
 

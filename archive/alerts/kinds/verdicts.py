@@ -26,7 +26,7 @@ def judged(situation: Situation, where: str, *values: object) -> Iterator[Judged
     ):
         if row["due_at"] <= situation.watched.get(row["county_code"], row["due_at"]):
             continue
-        columns = ("due_at", "basis", "days_late", "first_seen", "claimed_on")
+        columns = ("due_at", "basis", "days_late", "first_seen", "claimed_on", "reason")
         evidence = {**json.loads(row["evidence"]), **{column: row[column] for column in columns}}
         yield Judged(f"township:{row['township_code']}/{row['year']}", evidence, row["first_seen"])
 

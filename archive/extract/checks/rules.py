@@ -8,7 +8,6 @@ evaluate again without reading again.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from typing import Literal
 from archive.extract.checks import arithmetic, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Reading, Severity
 from archive.extract.report.violation import Broken, Place
+from archive.storage import toml
 
 Stage = Literal["reading", "evaluation"]
 
@@ -41,9 +41,10 @@ _OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_row
 
 
 def load(path: Path) -> tuple[Rule, ...]:
-    """The rules of a file like `rules.toml`."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(Rule(**rule) for rule in data["rule"])
+    """The rules of a file like `rules.toml`. Raises ValueError."""
+    place = toml.Place(path, ValueError)
+    rows = toml.rows(toml.read(path, ValueError, "rules", missing="add it"), "rule", place)
+    return tuple(toml.build(Rule, row, place) for row in rows)
 
 
 RULES_FILE = Path(__file__).with_name("rules.toml")

@@ -5,14 +5,14 @@ Knows the TOML files beside it and nothing of documents; a form is added by addi
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from archive.extract.report.model import TableName
+from archive.storage import toml
+from archive.storage.toml import Place
 
 _HERE = Path(__file__).parent
 TABLES: tuple[TableName, ...] = ("disclosure", "applications", "review")
@@ -73,11 +73,50 @@ class Form:
     tables: dict[TableName, FormTable] = field(hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Balance:
+    """Lines whose sums are equal in every column."""
+
+    received: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table as it is written in a form's file: its own, or that of the form `like` which it follows but for this.
+
+    Its `lines` come `before` one of that form's, and those named by `without` are left out.
+    """
+
+    like: str = ""
+    lines: tuple[Label, ...] = ()
+    columns: tuple[Label, ...] = ()
+    groups: tuple[Label, ...] = ()
+    subtotal: tuple[str, ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    balance: _Balance = field(default_factory=_Balance)
+    without: tuple[str, ...] = ()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A form's file."""
+
+    name: str
+    document: str
+    cited: str
+    disclosure: _Table
+    applications: _Table
+    review: _Table
+
+
 @cache
 def load(name: str) -> Form:
     """The form called `name` (`2021` or `2019`)."""
-    data = tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
-    return Form(data["name"], data["document"], data["cited"], {table: _table(data[table], table) for table in TABLES})
+    path = _HERE / f"{name}.toml"
+    file = toml.build(_File, toml.read(path, ValueError, "a form", missing="add it"), Place(path, ValueError))
+    return Form(file.name, file.document, file.cited, {table: _table(getattr(file, table), table) for table in TABLES})
 
 
 @cache
@@ -86,32 +125,20 @@ def both() -> tuple[Form, Form]:
     return load("2021"), load("2019")
 
 
-def _table(data: dict[str, Any], name: TableName) -> FormTable:
-    model = load(data["like"]).tables[name] if "like" in data else FormTable((), ())
-    balance = data.get("balance", {})
-    sums = tuple((total, tuple(parts)) for total, parts in data.get("sums", {}).items())
+def _table(table: _Table, name: TableName) -> FormTable:
+    model = load(table.like).tables[name] if table.like else FormTable((), ())
     return FormTable(
-        lines=_lines(data, model),
-        columns=labels(data.get("columns")) or model.columns,
-        groups=labels(data.get("groups")) or model.groups,
-        subtotal=tuple(data.get("subtotal", model.subtotal)),
-        sums=sums or model.sums,
-        received=tuple(balance.get("received", model.received)),
-        settled=tuple(balance.get("settled", model.settled)),
+        lines=_lines(table, model),
+        columns=table.columns or model.columns,
+        groups=table.groups or model.groups,
+        subtotal=table.subtotal or model.subtotal,
+        sums=tuple(table.sums.items()) or model.sums,
+        received=table.balance.received or model.received,
+        settled=table.balance.settled or model.settled,
     )
 
 
-def _lines(data: dict[str, Any], model: FormTable) -> tuple[Label, ...]:
-    own = labels(data.get("lines"))
-    kept = [line for line in model.lines if line.key not in data.get("without", ())]
-    at = next((i for i, line in enumerate(kept) if line.key == data.get("before")), len(kept))
-    return (*kept[:at], *own, *kept[at:])
-
-
-def labels(data: list[dict[str, Any]] | None) -> tuple[Label, ...]:
-    """The labels of a list of tables in a form file."""
-    return tuple(_label(**entry) for entry in data or ())
-
-
-def _label(also: Iterable[str] = (), columns: Iterable[str] = (), **entry: Any) -> Label:
-    return Label(also=tuple(also), columns=tuple(columns), **entry)
+def _lines(table: _Table, model: FormTable) -> tuple[Label, ...]:
+    lines = [line for line in model.lines if line.key not in table.without]
+    at = next((i for i, line in enumerate(lines) if line.key == table.before), len(lines))
+    return (*lines[:at], *table.lines, *lines[at:])

@@ -7,8 +7,7 @@ label, and in no column that is of another year.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +18,8 @@ from archive.extract.report import forms
 from archive.extract.report.cells import CellValue, whole
 from archive.extract.report.labels import distance, key
 from archive.extract.tables.tokens import Token, token
+from archive.storage import toml
+from archive.storage.toml import Place
 
 _FEWEST: Final = 8
 _SHORT, _LONG = 5, 9
@@ -39,17 +40,26 @@ class Sheet:
     sums: dict[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The sheet's file."""
+
+    name: str
+    lines: tuple[forms.Label, ...]
+    sums: Mapping[str, tuple[str, ...]]
+
+
 @cache
 def sheet() -> Sheet:
     """The sheet as data."""
-    data = tomllib.loads((Path(__file__).parents[1] / "report" / "statistics.toml").read_text(encoding="utf-8"))
-    lines = forms.labels(data["lines"])
+    path = Path(__file__).with_name("statistics.toml")
+    file = toml.build(_File, toml.read(path, ValueError, "a form", missing="add it"), Place(path, ValueError))
     wordings: dict[str, tuple[forms.Label, ...]] = {}
-    for line in lines:
+    for line in file.lines:
         for wording in line.wordings:
             wordings[key(wording)] = (*wordings.get(key(wording), ()), line)
-    sums = {total: tuple(parts) for total, parts in data["sums"].items()}
-    return Sheet(wordings, tuple(line.key for line in lines), {line.key: line.label for line in lines}, sums)
+    labels = {line.key: line.label for line in file.lines}
+    return Sheet(wordings, tuple(line.key for line in file.lines), labels, dict(file.sums))
 
 
 def read(blocks: Sequence[Block]) -> dict[str, CellValue]:

@@ -6,6 +6,7 @@ Views hold no data: `views.sql` is laid anew whenever its text changes.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -41,17 +42,15 @@ def _steps() -> Migrations:
     return steps
 
 
-def _statements(script: str) -> list[str]:
-    """The statements of a script: each ends with a line that ends in `;`, a trigger with `END;`."""
-    statements, lines = [], list[str]()
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, without comment lines; each begins on a line of its own."""
+    lines: list[str] = []
     for line in script.splitlines():
         if line.strip() and not line.strip().startswith("--"):
             lines.append(line)
-        in_trigger = bool(lines) and lines[0].startswith("CREATE TRIGGER") and line.strip() != "END;"
-        if line.rstrip().endswith(";") and not in_trigger:
-            statements.append("\n".join(lines).rstrip(";"))
-            lines = []
-    return statements
+            if sqlite3.complete_statement(statement := "\n".join(lines)):
+                yield statement.rstrip(";")
+                lines = []
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -106,7 +105,7 @@ def _lay_views(db: Database) -> None:
 def _drop_views(db: Database) -> None:
     """Steps that rebuild a table must not meet views of the former one."""
     for name in db.view_names():
-        db.execute(f'DROP VIEW "{name}"')
+        db.view(name).drop()
     db.execute("PRAGMA user_version = 0")
 
 

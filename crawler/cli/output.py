@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.table import Table
 
@@ -19,7 +20,7 @@ def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
     """Print dataclasses or mappings: as one JSON array with all their fields, or these columns as a table."""
     records = [_record(row) for row in rows]
     if as_json:
-        print(json.dumps(records, ensure_ascii=False, indent=None))
+        click.echo(json.dumps(records, ensure_ascii=False, indent=None))
         return
     table = Table(*(column.replace("_", " ") for column in columns), box=None, pad_edge=False, header_style="bold")
     for record in records:
@@ -32,11 +33,11 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
     """Print one dataclass or mapping: as a JSON object, or a line a field."""
     record = {**_record(row), **extra}
     if as_json:
-        print(json.dumps(record, ensure_ascii=False))
+        click.echo(json.dumps(record, ensure_ascii=False))
         return
     for name, value in record.items():
         shown = "、".join(map(str, value)) if isinstance(value, list) else value
-        print(f"{name.replace('_', ' '):18} {'-' if shown in (None, '') else shown}")
+        click.echo(f"{name.replace('_', ' '):18} {'-' if shown in (None, '') else shown}")
 
 
 def _record(row: Any) -> Mapping[str, Any]:

@@ -1,0 +1,32 @@
+"""`nianbao crawl`: sites fetched into the archive, now."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from crawler.cli import options
+from crawler.cli.command import verb
+from crawler.cli.errors import ExitStatus
+from crawler.cli.options import Program
+from crawler.runtime.clock import Clock
+
+
+@verb("nianbao crawl jiaxian")
+@click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=options.complete_site)
+@click.option("--revisit", is_flag=True, help="ask again for every known report, due or not")
+@options.as_json()
+@options.now
+@options.with_program
+def crawl(program: Program, sites: Sequence[str], revisit: bool, as_json: bool, clock: Clock) -> ExitStatus:
+    """Fetch the listed sites, or all, into the archive."""
+    from crawler.cli import progress
+    from crawler.cli.output import show
+    from crawler.night import runs
+
+    results = runs.crawl(program.configuration(), sites, clock, revisit=revisit, watch=progress.watcher(sys.stderr))
+    show(results, ("site", "outcome", "requests", "bytes", "detail"), as_json=as_json)
+    whole = all(result.outcome == "ok" for result in results)
+    return ExitStatus.DONE if whole else ExitStatus.NEEDS_ATTENTION

@@ -1,0 +1,98 @@
+"""The program `nianbao`: the verbs by their names, what is given before a verb, and how a run ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from crawler.cli.command import Actions, grouped, long_options
+from crawler.cli.errors import ExitStatus, failure, usage_line
+from crawler.cli.options import Program
+from crawler.runtime.config import ConfigError
+
+NAME = "nianbao"
+COMPLETION = "_NIANBAO_COMPLETE"
+"""The variable by which a shell asks for completions, and for the script that lets it ask."""
+
+VERBS = (
+    "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "sites", "serve", "verify",
+    "reparse", "export", "merge", "backup",
+)  # fmt: skip
+"""Each is a module of this package that holds a command of the same name."""
+
+
+class _Verbs(Actions):
+    """A verb's module is imported when the verb is called or helped with."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return self.parse_group(ctx, [*chain.from_iterable(grouped(args, long_options(ctx, self), own=True))])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(import_module(f"crawler.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Verbs, noun="VERB", subcommand_metavar="VERB ...", example="nianbao status --year 2025")
+@click.version_option(package_name=NAME, prog_name=NAME, message="%(prog)s %(version)s", help="show the version")
+@click.option("--config", metavar="FILE", help="the configuration (default: $NIANBAO_CONFIG, or nianbao.toml here)")
+@click.option("--debug", is_flag=True, help="show a traceback where something fails")
+@click.pass_context
+def program(ctx: click.Context, config: str | None, debug: bool) -> None:
+    """Finds, reads and archives the annual open-government reports of China's townships."""
+    ctx.obj = Program(config, debug=debug)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one verb. Returns the exit status; what went wrong is one line on standard error."""
+    if asked := os.environ.get(COMPLETION):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(program, {}, NAME, COMPLETION, asked)
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
+    )
+    given = Program(None)
+    try:
+        with program.make_context(NAME, list(arguments)) as ctx:
+            given = Program(ctx.params["config"], debug=ctx.params["debug"])
+            status = program.invoke(ctx)
+        sys.stdout.flush()
+        return int(status)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        click.echo(usage_line(error), err=True)
+        return ExitStatus.WRONG_USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.DONE
+    except (Exception, KeyboardInterrupt) as error:
+        return _fail(given, error)
+
+
+def _fail(given: Program, error: BaseException) -> int:
+    """Say in one line what went wrong; under `--debug` raise it."""
+    if given.debug:
+        raise error
+    failed = failure(error, lambda: _archive(given))
+    click.echo(f"{NAME}: {failed.message}", err=True)
+    return failed.status
+
+
+def _archive(given: Program) -> Path:
+    try:
+        return given.configuration().archive
+    except ConfigError:
+        return Path("nianbao.db")

@@ -1,0 +1,72 @@
+"""`nianbao reparse`: stored payloads read again with today's parser, or changed rules applied to what was read."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli import options
+from crawler.cli.command import verb
+from crawler.cli.errors import ExitStatus
+from crawler.cli.options import Program
+from crawler.runtime.clock import Clock
+
+if TYPE_CHECKING:
+    from archive.maintenance.reparse import Reparsed, Today
+
+
+@verb("nianbao reparse --workers 8")
+@click.option("--workers", type=options.WHOLE, metavar="N", help="processes (default: one a core)")
+@click.option("--into", type=options.PATH, metavar="FILE", help="fill an empty archive instead, from what was seen")
+@click.option("--double", is_flag=True, help="read every web page with both readers and compare them")
+@click.option("--rules", is_flag=True, help="apply changed rules to what is read, and read nothing")
+@options.now
+@options.with_program
+def reparse(
+    program: Program, workers: int | None, into: Path | None, double: bool, rules: bool, clock: Clock
+) -> ExitStatus:
+    """Read every stored payload again with today's parser; stopped, it goes on where it was."""
+    path, now = program.configuration().archive, clock.now()
+    return _apply_rules(path, now) if rules else _read_again(path, now, workers, into, double=double)
+
+
+def _apply_rules(path: Path, now: datetime) -> ExitStatus:
+    from archive.reports.evaluation import evaluate_all
+    from archive.storage.database import Archive, sole_run
+
+    with sole_run(path), Archive.open(path) as archive:
+        changed = evaluate_all(archive, now)
+    as_before = "the rules are as they were"
+    click.echo(as_before if changed is None else f"{changed} versions have other findings than before")
+    return ExitStatus.DONE
+
+
+def _read_again(path: Path, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
+    from archive.maintenance.reparse import Today
+
+    with closing(Today(workers, double=double)) as reader:
+        done = _reparsed(path, into, reader, now)
+    click.echo(
+        f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable"
+    )
+    for failed in done.failed:
+        click.echo(f"  {failed}")
+    return ExitStatus.NEEDS_ATTENTION if done.failed else ExitStatus.DONE
+
+
+def _reparsed(path: Path, into: Path | None, reader: Today, now: datetime) -> Reparsed:
+    """Read everything again, into the archive itself or an empty one."""
+    from archive.maintenance.reparse import rebuild, reparse
+    from archive.storage.database import Archive, sole_run
+    from crawler.cli import progress
+
+    with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
+        if into is None:
+            return reparse(archive, reader, now, reader.workers, watch)
+        with Archive.open(into) as empty:
+            return rebuild(archive, empty, reader, now, reader.workers, watch)

@@ -1,0 +1,107 @@
+"""`nianbao sites`: the registry's rows with their health; a row for a new site, one row tried, all rows checked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli import options
+from crawler.cli.command import verb_with_actions
+from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.options import Program
+from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config
+
+if TYPE_CHECKING:
+    from crawler.night.fleet import Health
+    from crawler.night.probe import Trial
+
+COLUMNS = ("site", "county", "family", "nights", "days_since_ok", "found", "listed", "last_outcome", "reason")
+
+
+@verb_with_actions("nianbao sites check jiaxian")
+@options.as_json()
+@options.now
+@options.with_program
+@click.pass_context
+def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> ExitStatus:
+    """The registry with its health; `add URL` proposes a row, `check SITE` tries one, `check` reads all rows over."""
+    if ctx.invoked_subcommand:
+        return ExitStatus.DONE
+    from crawler.cli.output import show
+    from crawler.night.fleet import in_columns
+
+    rows = site_health(program.configuration(), clock.now())
+    show(rows if as_json else map(in_columns, rows), COLUMNS, as_json=as_json)
+    return ExitStatus.NEEDS_ATTENTION if any(row.failing for row in rows) else ExitStatus.DONE
+
+
+@sites.action("nianbao sites add https://www.example.gov.cn/zwgk/zfxxgknb/ --county 410425")
+@click.argument("url", required=False, metavar="URL")
+@options.county("the county, where the page does not tell", check=False)
+@options.as_json("one JSON object")
+@options.now
+@options.with_program
+def add(program: Program, url: str | None, county: str | None, as_json: bool, clock: Clock) -> ExitStatus:
+    """Propose a row of the registry for a site, with what it shows."""
+    from crawler.cli.output import show_one
+    from crawler.night import probe
+
+    if not url:
+        raise UsageError("sites add: name the address")
+    row, trial = probe.propose(program.configuration(), url, county, clock.now())
+    if not as_json:
+        click.echo(row)
+    show_one(trial, as_json=as_json, extra={"row": row})
+    return _tried(trial)
+
+
+@sites.action("nianbao sites check jiaxian")
+@click.argument("site", required=False, metavar="[SITE]", shell_complete=options.complete_site)
+@options.as_json("one JSON object")
+@options.now
+@options.with_program
+def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> ExitStatus:
+    """Try one site without writing; without SITE, read all rows over."""
+    from crawler.cli.output import show_one
+    from crawler.night import probe
+
+    if not site:
+        return _check_all(program.configuration(), as_json=as_json)
+    trial = probe.check(program.configuration(), site, clock.now())
+    show_one(trial, as_json=as_json, extra={})
+    return _tried(trial)
+
+
+def site_health(config: Config, now: datetime) -> list[Health]:
+    """The registry's rows with their health, trouble first."""
+    from archive.storage.database import Archive
+    from crawler.night.fleet import fleet
+    from crawler.runtime.sites import registry
+
+    rows = registry(config)
+    if not config.archive.is_file():
+        return fleet(rows, None, now)
+    with Archive.read(config.archive) as archive:
+        return fleet(rows, archive, now)
+
+
+def _check_all(config: Config, *, as_json: bool) -> ExitStatus:
+    """Read the whole registry over."""
+    from crawler.runtime.sites import lint
+
+    usable, wrong = lint(config)
+    if as_json:
+        click.echo(json.dumps({"usable": usable, "wrong": wrong}, ensure_ascii=False))
+    else:
+        summary = f"{config.sites}: {usable} rows can be used, {len(wrong)} things are wrong"
+        click.echo("\n".join([*wrong, summary]))
+    return ExitStatus.NEEDS_ATTENTION if wrong else ExitStatus.DONE
+
+
+def _tried(trial: Trial) -> ExitStatus:
+    found_all = trial.outcome == "ok" and not trial.townships_missing
+    return ExitStatus.DONE if found_all else ExitStatus.NEEDS_ATTENTION

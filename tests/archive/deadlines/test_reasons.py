@@ -1,0 +1,119 @@
+"""Every reason has its sentence in each language, and SQL knows the same reasons as the code."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from archive.deadlines.reasons import CODES, Ambiguity, Arguments, Caveat, Code, Reason, sentence
+from archive.messages import text
+from archive.storage import schema
+
+ARGUMENTS: Arguments = {
+    "nights": 2, "ambiguity": "unknown_issuer", "url": "http://a/1", "year": 2025, "published_on": "2027-01-05",
+    "name": "丰田镇", "title": "南靖县2025年年度报告", "count": 3,
+}  # fmt: skip
+
+ENGLISH: dict[Code, str] = {
+    Reason.NOT_IN_FORCE: "the unit was not in force on the day the report fell due",
+    Reason.NOT_IN_FORCE_BUT_PUBLISHED: (
+        "the unit was not in force on the day the report fell due; a report is there all the same"
+    ),
+    Reason.NOT_DUE_YET: "the deadline has not passed",
+    Reason.LISTED_NOT_READ_YET: "listed, but not read yet; the deadline has not passed",
+    Reason.LISTED_BEFORE_DEADLINE: "listed before the deadline",
+    Reason.SEEN_BEFORE_DEADLINE: "seen before the deadline",
+    Reason.CLAIM_NOT_CONTRADICTED: (
+        "first seen within two days of the deadline, and the date it claims contradicts no look of ours"
+    ),
+    Reason.ABSENT_AFTER_DEADLINE: "a sound look after the deadline did not show it",
+    Reason.PUBLISHED_AFTER_DEADLINE: (
+        "it names a day of publication after the deadline, and a sound look since then did not show it"
+    ),
+    Reason.LIST_MAY_LAG: "the day that it claims lies before the deadline, and lists lag behind by a day",
+    Reason.NO_CHECK_BEFORE_SIGHTING: "there now, and no sound look tells since when",
+    Reason.LISTED_UNREADABLE: "listed, but the document could not be read",
+    Reason.NO_CHECK_SINCE_DEADLINE: "no sound look since the deadline",
+    Reason.ABSENT_ON_ONE_NIGHT: "one sound look after the deadline did not show it; a second night decides",
+    Reason.ABSENT_ON_NIGHTS: "sound looks on 2 nights after the deadline did not show it",
+    Reason.COUNTY_NOT_WATCHED: "no site of its county is watched; add a row to sites.toml",
+    Reason.DUE_LONG_BEFORE_FIRST_CHECK: "fell due long before our first sound look; it is not listed now",
+    Reason.AMBIGUITY_GONE: (
+        "whose report hangs at http://a/1 could not be told; gone since, and a second night decides"
+    ),
+    Caveat.NAMED_BUT_READ_OTHERWISE: "a list names its report, but what stands there reads as something else",
+    Caveat.LIST_NOT_CHECKED: "the list that shows it was not among those looked at before",
+    Caveat.OTHER_ENTRY_ADDRESSES: (
+        "the site is searched from other addresses since; the lists looked at before prove nothing"
+    ),
+    Caveat.NO_REPORT_IN_COUNTY: (
+        "no unit of the county shows a report of that year: they may hang where nobody looked"
+    ),
+    Ambiguity.UNKNOWN_ISSUER: "whose report hangs at http://a/1 could not be told",
+    Ambiguity.UNKNOWN_YEAR: "for which year its report at http://a/1 is could not be told",
+    Ambiguity.YEAR_NOT_OVER: "its report at http://a/1 names the year 2025, which was not over yet",
+    Ambiguity.YEAR_LONG_OVER: "its report at http://a/1 names the year 2025 and came out on 2027-01-05",
+    Ambiguity.SEVERAL_UNDER_ONE_NAME: (
+        "different reports for 2025 hang under the name of 丰田镇, one of them at http://a/1"
+    ),
+    Ambiguity.NAMES_THIS_TOWNSHIP: (
+        "the report at http://a/1 bears the name of 丰田镇 and names this township in its text"
+    ),
+    Ambiguity.COUNTY_REPORT_TWICE: (
+        "南靖县2025年年度报告 hangs there 3 times; one may be a township's: http://a/1"
+    ),
+    Ambiguity.OTHER_NAME_IN_OWN_LIST: (
+        "a list of its own shows a report under another name: 南靖县2025年年度报告 at http://a/1"
+    ),
+    Ambiguity.FORMER_READING: "an earlier reading of a document that hangs there took it for this report",
+    Ambiguity.UNDER_RELATED_UNIT: (
+        "a report of that year is there under the name of 丰田镇, merged with it or renamed"
+    ),
+}  # fmt: skip
+"""The sentences as archives and alerts have had them since the first version."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_english_sentences_stay_as_they_were(code: Code) -> None:
+    assert sentence(code, ARGUMENTS) == ENGLISH[code]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_chinese_sentences_name_what_the_english_ones_name(code: Code) -> None:
+    english, chinese = sentence(code, ARGUMENTS), sentence(code, ARGUMENTS, "zh")
+    assert re.search("[一-鿿]{3}", chinese)
+    named = [str(value) for name, value in ARGUMENTS.items() if name != "ambiguity" and str(value) in english]
+    assert [value for value in named if value not in chinese] == []
+
+
+def test_chinese_sentences_use_the_terms_of_county_offices() -> None:
+    assert sentence(Reason.ABSENT_ON_NIGHTS, {"nights": 2}, "zh") == "应公开未见：到期后 2 夜完整查看均未见"
+    assert sentence(Reason.ABSENT_AFTER_DEADLINE, {}, "zh").startswith("逾期")
+    assert sentence(Reason.NO_CHECK_SINCE_DEADLINE, {}, "zh").endswith("暂无法判断")
+
+
+def test_no_two_reasons_share_a_code_or_a_sentence() -> None:
+    assert len(set(CODES)) == len(CODES)
+    for language in ("en", "zh"):
+        assert len({sentence(code, ARGUMENTS, language) for code in CODES}) == len(CODES)
+
+
+def test_an_unknown_code_or_language_and_a_missing_argument_are_errors() -> None:
+    with pytest.raises(KeyError):
+        text("unheard_of")
+    with pytest.raises(KeyError):
+        text(Reason.NOT_DUE_YET, "fr")
+    with pytest.raises(ValueError, match="absent_on_nights"):
+        text(Reason.ABSENT_ON_NIGHTS)
+
+
+def test_the_table_status_knows_the_same_reasons() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        empty.row_factory = sqlite3.Row
+        schema.migrate(empty)
+        (made,) = empty.execute("SELECT sql FROM sqlite_master WHERE name = 'status'").fetchone()
+    (checked,) = re.findall(r"CHECK \(reason IN \((.*?)\)\)", made, re.DOTALL)
+    assert sorted(re.findall(r"'(\w+)'", checked)) == sorted(CODES)
