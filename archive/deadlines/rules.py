@@ -187,7 +187,7 @@ def _built_in() -> tuple[Standard, ...]:
 
 def _read(path: Path) -> list[Standard]:
     table = toml.read(path, RuleError, "rules", missing="write one, or correct `deadlines.rules` in nianbao.toml")
-    return [_standard(row, path) for row in toml.rows(table, "rule", Place(path, RuleError))]
+    return [_standard(row, path) for row in toml.tables(table, "rule", Place(path, RuleError))]
 
 
 def _standard(row: Mapping[str, Any], path: Path) -> Standard:

@@ -87,7 +87,7 @@ def read(path: Path, error: type[Exception], purpose: str, *, missing: str) -> d
         raise place.failed(f"cannot be read as {purpose}: not valid TOML ({cause}); correct that line") from cause
 
 
-def rows(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
+def tables(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
     """The `[[name]]` tables of a file that holds nothing else."""
     for key in table:
         if key != name:

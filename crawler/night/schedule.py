@@ -33,7 +33,7 @@ def load(path: Path | None = None) -> list[Period]:
     path = path or BUILT_IN
     missing = "there is no schedule without it; see crawler/night/schedule.toml for what it holds"
     table, place = toml.read(path, ConfigError, "a schedule", missing=missing), Place(path, ConfigError)
-    rows = toml.rows(table, "period", place)
+    rows = toml.tables(table, "period", place)
     if not rows:
         raise place.failed("no schedule without a [[period]]; see crawler/night/schedule.toml for what it holds")
     return [toml.build(Period, row, replace(place, row=f"period {at}")) for at, row in enumerate(rows, 1)]

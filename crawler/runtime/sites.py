@@ -73,7 +73,7 @@ def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
 def _rows(path: Path) -> Sequence[Any]:
     missing = "give the path of a registry file, by `sites` in nianbao.toml"
     table = toml.read(path, ConfigError, "a registry of sites", missing=missing)
-    return toml.rows(table, "site", Place(path, ConfigError, quote="'"))
+    return toml.tables(table, "site", Place(path, ConfigError, quote="'"))
 
 
 def _site(path: Path, number: int, row: object, county_exists: CountyExists | None) -> Site:

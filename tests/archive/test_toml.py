@@ -137,9 +137,9 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
 
 
 def test_rows_are_written_as_an_array_of_tables() -> None:
-    assert toml.rows({"site": [1, 2]}, "site", PLACE) == [1, 2]
-    assert toml.rows({}, "site", PLACE) == []
+    assert toml.tables({"site": [1, 2]}, "site", PLACE) == [1, 2]
+    assert toml.tables({}, "site", PLACE) == []
     with pytest.raises(WrongTableError, match=r"unknown key `sites`; known here: \[\[site\]\]"):
-        toml.rows({"sites": []}, "site", PLACE)
+        toml.tables({"sites": []}, "site", PLACE)
     with pytest.raises(WrongTableError, match=r"`site` has to be written \[\[site\]\]"):
-        toml.rows({"site": {}}, "site", PLACE)
+        toml.tables({"site": {}}, "site", PLACE)

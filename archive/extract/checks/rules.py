@@ -43,7 +43,7 @@ _OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_row
 def load(path: Path) -> tuple[Rule, ...]:
     """The rules of a file like `rules.toml`. Raises ValueError."""
     place = toml.Place(path, ValueError)
-    rows = toml.rows(toml.read(path, ValueError, "rules", missing="add it"), "rule", place)
+    rows = toml.tables(toml.read(path, ValueError, "rules", missing="add it"), "rule", place)
     return tuple(toml.build(Rule, row, place) for row in rows)
 
 

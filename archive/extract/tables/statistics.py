@@ -52,7 +52,7 @@ class _File:
 @cache
 def sheet() -> Sheet:
     """The sheet as data."""
-    path = Path(__file__).with_name("statistics.toml")
+    path = Path(__file__).parents[1] / "report" / "statistics.toml"
     file = toml.build(_File, toml.read(path, ValueError, "a form", missing="add it"), Place(path, ValueError))
     wordings: dict[str, tuple[forms.Label, ...]] = {}
     for line in file.lines:
