@@ -12,9 +12,13 @@ from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load, locate
+
+if TYPE_CHECKING:
+    from archive.extract.sandbox.policy import Policy
 
 DONE, NEEDS_A_PERSON, WRONG_USAGE, NOT_DONE = range(4)
 """Exit statuses of the contract."""
@@ -64,18 +68,29 @@ def crawl(options: argparse.Namespace) -> int:
 
 def parse(options: argparse.Namespace) -> int:
     """Print what documents on the disk say; `--strict` wants a person for any that cannot be relied on."""
+    from archive.extract.output import to_json
     from crawler import files
 
-    status = DONE
-    for said in files.parse(options.paths, clock(options).now(), county=county(options), url=options.url):
-        if isinstance(said, files.Unopened):
-            print(f"nianbao: {said.why}", file=sys.stderr)
+    status, now = DONE, clock(options).now()
+    for answer in files.parse(options.paths, now, county=county(options), url=options.url, policy=_policy(options)):
+        if isinstance(answer, files.Unopened):
+            print(f"nianbao: {answer.why}", file=sys.stderr)
             status = NOT_DONE
             continue
-        print(json.dumps(said, ensure_ascii=False))
-        if options.strict and (said["kind"] == "unreadable" or any(f["severity"] == "error" for f in said["findings"])):
+        report = answer.report
+        print(json.dumps(to_json(report, str(answer.path)), ensure_ascii=False))
+        if options.strict and (report.kind == "unreadable" or any(f.severity == "error" for f in report.findings)):
             status = max(status, NEEDS_A_PERSON)
     return status
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    """What one document may take: by the configuration where there is one, which `parse` does not need."""
+    from crawler.runtime.config import Limits
+    from crawler.site_run.reader import policy
+
+    path = locate(options.config)
+    return policy(load(path).limits if path.exists() else Limits())
 
 
 def identify(options: argparse.Namespace) -> int:
@@ -198,23 +213,27 @@ def verify(options: argparse.Namespace) -> int:
 
 def reparse(options: argparse.Namespace) -> int:
     """Read every payload again, into this archive or an empty one."""
-    from archive.maintenance.reparse import Today, rebuild, reparse
+    from archive.extract.parser_pool import ParserPool
+    from archive.maintenance.reparse import rebuild, reparse
     from archive.storage.database import Archive, sole_run
     from crawler import progress
+    from crawler.site_run.reader import policy
 
-    path, now = configuration(options).archive, clock(options).now()
+    config, now = configuration(options), clock(options).now()
+    path = config.archive
     if options.rules:
         return _reevaluate(path, now)
-    reader = Today(options.workers, double=options.double)
-    try:
-        with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
-            if options.into:
-                with Archive.open(options.into) as empty:
-                    done = rebuild(archive, empty, reader, now, reader.workers, watch)
-            else:
-                done = reparse(archive, reader, now, reader.workers, watch)
-    finally:
-        reader.close()
+    with (
+        ParserPool(options.workers, policy(config.limits), double=options.double) as pool,
+        sole_run(path),
+        Archive.open(path) as archive,
+        progress.counter(sys.stderr, "documents") as watch,
+    ):
+        if options.into:
+            with Archive.open(options.into) as empty:
+                done = rebuild(archive, empty, pool, now, pool.workers, watch)
+        else:
+            done = reparse(archive, pool, now, pool.workers, watch)
     print(f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable")
     for failure in done.failed:
         print(f"  {failure}")

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from archive.extract.sandbox.policy import Policy
 from crawler import files
 from tests.season import nianbao, night
 
@@ -47,6 +48,6 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path) 
 
 
 def test_a_document_may_hang_and_the_program_does_not() -> None:
-    (said,) = files.parse([SAMPLE], night(2, 1), seconds=0.0)
-    assert isinstance(said, dict)
-    assert (said["kind"], said["reason"]) == ("unreadable", "reading was stopped after 0 seconds")
+    (parsed,) = files.parse([SAMPLE], night(2, 1), policy=Policy(seconds=0.0))
+    assert isinstance(parsed, files.Parsed)
+    assert (parsed.report.kind, parsed.report.reason) == ("unreadable", "reading was stopped after 0 seconds")

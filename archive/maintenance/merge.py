@@ -16,8 +16,9 @@ from pathlib import Path
 
 from archive.captures import listing_changes as site_columns
 from archive.captures import record
+from archive.captures.last_readings import is_superseded
 from archive.deadlines import status
-from archive.reports import figures, near_copies, readings
+from archive.reports import figures, near_copies, settling
 from archive.storage import packing
 from archive.storage.database import Archive, for_reading
 from archive.storage.instants import instant, text
@@ -113,7 +114,7 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
         ]
         touched += [tuple(row) for row in db.execute(_ASKED_THERE)]
         for township, year in sorted(set(touched)):
-            readings.retell(db, township, [year])
+            settling.settle_township(db, township, [year])
     return Merged(other.path, captures, payloads, len(set(touched)))
 
 
@@ -126,10 +127,7 @@ _ASKED_THERE = (
 
 def carry_former_readings(archive: Archive, other: Archive) -> None:
     """Bring readings that a later one replaced, with the contents that they alone told."""
-    superseded = (
-        "SELECT document FROM other.documents AS d WHERE EXISTS"
-        " (SELECT 1 FROM other.documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
-    )
+    superseded = f"SELECT document FROM other.documents AS d WHERE {is_superseded('d', table='other.documents')}"
     _carry(archive, other, superseded)
 
 

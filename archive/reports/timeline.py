@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from archive.reports import readings
 from archive.reports.publications import printed
+from archive.reports.report_history import history_of
 from archive.reports.text_diff import by_section, shown
 from archive.reports.versions import Version, differences
 from archive.storage.database import Archive
@@ -30,13 +30,7 @@ def account(
     report = f"{township}/{year}"
     if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
         return None
-    told = readings.tell(
-        archive.connection,
-        township,
-        year,
-        text(known_at) if known_at else None,
-        text(published_by) if published_by else None,
-    )
+    told = history_of(archive.connection, township, year, known_at, published_by)
     rows = {row["version"]: dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)}
     versions = [{**rows[v.first.version], **_as_told(v)} for v in told.versions if v.first.version in rows]
     if not versions:
@@ -55,7 +49,7 @@ def account(
         "changes": changes,
         "manifestations": [
             {"url": one.last.url, "first_seen": one.since, "version": one.last.version, "up": one.up}
-            for one in told.manifestations
+            for one in told.publications
         ],
     }
 

@@ -15,7 +15,7 @@ from archive.extract import parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import readings
+from archive.reports import readings, settling
 from archive.storage.database import Archive
 from crawler import cli
 from tests.archive.canonical import DERIVED, dump
@@ -43,9 +43,9 @@ class Kept:
         record.look(self.archive, site_run, Look(LIST, (item,), complete=True))
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
         order = readings.order(self.archive, capture)
-        readings.keep(self.archive, capture, parser.parse(order), NIGHT)
+        readings.store(self.archive, capture, parser.parse(order), NIGHT)
         record.finish_site(self.archive, site_run, NIGHT, "ok", None)
-        readings.settle(self.archive, NIGHT, site_run)
+        settling.settle(self.archive, NIGHT, site_run)
         record.finish_run(self.archive, run, NIGHT)
         status.materialise(self.archive, NIGHT)
 
@@ -93,7 +93,7 @@ def test_where_the_readers_differ_the_archive_says_which_was_taken_and_why(kept:
 
 @pytest.mark.parametrize("kept", [SAMPLE], indirect=True)
 def test_changed_rules_are_applied_without_reading(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert parser.parse(Order(SAMPLE, Context()))["findings"] == []
+    assert parser.parse(Order(SAMPLE, Context())).findings == ()
     kept.reparse("--rules")
     assert kept.reparse("--rules") == "the rules are as they were\n"
     rule = next(rule for rule in rules.RULES if rule.id == "text.year")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from archive.extract.checks import unit_kind
 from archive.extract.checks.violation import Broken
 from archive.extract.report import forms
-from archive.extract.report.model import Line, Number, Reading, TableValues
+from archive.extract.report.model import Line, Number, Report, TableValues
 from archive.extract.tables import statistics
 
 _APPLICATIONS = forms.load("2021").tables["applications"]
@@ -20,7 +20,7 @@ _TOTAL = "outcome_total"
 _MANY_BLANKS = 10
 
 
-def check(reading: Reading) -> Iterator[Broken]:
+def check(reading: Report) -> Iterator[Broken]:
     """All broken sums, and counts that cannot be."""
     applications = lines(reading.tables.get("applications", {}))
     yield from _row_sums(applications)
@@ -115,7 +115,7 @@ def _exceeding(cells: Line) -> Iterator[Broken]:
             yield Broken("applications.<line>.exceeds_received", name, detail, (("applications", key),))
 
 
-def _blanks(reading: Reading) -> Iterator[Broken]:
+def _blanks(reading: Report) -> Iterator[Broken]:
     blank = sum(1 for note in reading.cells if note.table == "applications" and note.state == "blank")
     if blank > _MANY_BLANKS:
         name = "applications.blank_cells"
@@ -140,7 +140,7 @@ def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
             yield Broken("<table>.<line>.negative", f"{table}.{key}.negative", detail, ((table, key),))
 
 
-def _disclosure(reading: Reading) -> Iterator[Broken]:
+def _disclosure(reading: Report) -> Iterator[Broken]:
     disclosure = reading.tables.get("disclosure", {})
     regulations = disclosure.get("regulations")
     township = reading.issuer.level == "township"

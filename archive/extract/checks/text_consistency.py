@@ -15,7 +15,7 @@ from archive.extract.checks.arithmetic import lines
 from archive.extract.checks.violation import Broken, Place
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
-from archive.extract.report.model import Line, Number, Reading, Section, TableName, TableValues
+from archive.extract.report.model import Line, Number, Report, Section, TableName, TableValues
 from archive.extract.tables.generation import cited_forms
 
 _PLACEHOLDERS: Final = (
@@ -48,7 +48,7 @@ _FIRST_YEAR_OF_ARTICLE_50: Final = 2019
 _TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4: "review"}
 
 
-def check(reading: Reading) -> Iterator[Broken]:
+def check(reading: Report) -> Iterator[Broken]:
     """All that the text contradicts or lacks."""
     yield from _applications(reading)
     yield from told.against_applications(reading)
@@ -63,12 +63,12 @@ def _broken(rule: str, detail: str, *places: Place) -> Broken:
     return Broken(rule, rule, detail, places, certain=False)
 
 
-def _told(reading: Reading, indicator: str) -> dict[Number, str]:
+def _told(reading: Report, indicator: str) -> dict[Number, str]:
     """The values that the text tells for an indicator, each with its words."""
     return {figure.value: figure.quote for figure in reading.narrative if figure.indicator == indicator}
 
 
-def _applications(reading: Reading) -> Iterator[Broken]:
+def _applications(reading: Report) -> Iterator[Broken]:
     table = lines(reading.tables.get("applications", {}))
     new, carried = (table.get(line, {}).get("total") for line in ("new", "carried_in"))
     told = _told(reading, "applications_received")
@@ -96,7 +96,7 @@ def _applications(reading: Reading) -> Iterator[Broken]:
     yield from _rare(reading, table)
 
 
-def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number]) -> bool:
+def _explained(reading: Report, quote: str, value: Number, accepted: set[Number]) -> bool:
     """Whether the text goes on with applications that were withdrawn or none, without which the table is right."""
     behind = next(
         text for section in reading.sections if (text := section.text.partition(quote)[2]) or quote in section.text
@@ -105,7 +105,7 @@ def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number
     return bool(less and value - int(less[1]) in accepted)
 
 
-def _all_settled(reading: Reading, carried_out: Number | None) -> Iterator[Broken]:
+def _all_settled(reading: Report, carried_out: Number | None) -> Iterator[Broken]:
     """That all were settled, said of the applications as a whole while some are carried out."""
     for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
         before = _section(reading, 1)[: match.start()]
@@ -124,7 +124,7 @@ def _all_zero(table: Mapping[str, Line]) -> bool:
     return not any(value for line in table.values() for value in line.values())
 
 
-def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+def _rare(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
     review = lines(reading.tables.get("review", {}))
     if (
         len(table) > 1
@@ -139,7 +139,7 @@ def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
         )
 
 
-def _reviews(reading: Reading) -> Iterator[Broken]:
+def _reviews(reading: Report) -> Iterator[Broken]:
     if any(_CARRIED_NOTE.search(section.text) for section in reading.sections if section.number == _STATUTORY - 2):
         return
     review = lines(reading.tables.get("review", {}))
@@ -162,7 +162,7 @@ def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number 
     return (sum(known) if len(known) == len(totals) else None), parts
 
 
-def _sections(reading: Reading) -> Iterator[Broken]:
+def _sections(reading: Report) -> Iterator[Broken]:
     if reading.form in (None, "statistics") or not _is_statutory(reading):
         return
     present = {section.number: section for section in reading.sections}
@@ -177,7 +177,7 @@ def _sections(reading: Reading) -> Iterator[Broken]:
             yield _broken("sections.5.brief", f"Section {number} says only “{present[number].text.strip()}”.")
 
 
-def _is_statutory(reading: Reading) -> bool:
+def _is_statutory(reading: Report) -> bool:
     return bool(reading.tables) or any(
         "收到和处理" in s.heading or "其他需要报告" in s.heading for s in reading.sections
     )
@@ -196,7 +196,7 @@ def _is_brief(text: str) -> bool:
     return len(re.findall(r"\w", text)) < _BRIEF and not _ORDINAL.match(text)
 
 
-def _accountability(reading: Reading) -> Iterator[Broken]:
+def _accountability(reading: Report) -> Iterator[Broken]:
     """What a people's government owes its readers by article 50, where all six sections were read."""
     read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
     unread = any(finding.rule == "document.unread_parts" for finding in reading.findings)
@@ -208,7 +208,7 @@ def _accountability(reading: Reading) -> Iterator[Broken]:
         yield _broken("text.accountability", f"None of the words {'、'.join(_ACCOUNTABLE)} stands in the six sections.")
 
 
-def _cited(reading: Reading) -> Iterator[Broken]:
+def _cited(reading: Report) -> Iterator[Broken]:
     cited = cited_forms(reading.sections)
     if reading.form in ("2021", "2019") and cited and reading.form not in cited:
         names = " and ".join(sorted(str(name) for name in cited))
@@ -221,7 +221,7 @@ def _cited(reading: Reading) -> Iterator[Broken]:
         yield _broken("form.year", detail)
 
 
-def _leftovers(reading: Reading) -> Iterator[Broken]:
+def _leftovers(reading: Report) -> Iterator[Broken]:
     for section in reading.sections:
         if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
             yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
@@ -233,5 +233,5 @@ def _leftovers(reading: Reading) -> Iterator[Broken]:
         yield _broken("text.year", f"Section 1 of the report of {reading.year} tells of {named} only.")
 
 
-def _section(reading: Reading, number: int) -> str:
+def _section(reading: Report, number: int) -> str:
     return next((section.text for section in reading.sections if section.number == number), "")

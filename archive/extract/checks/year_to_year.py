@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from archive.extract.checks.arithmetic import lines
 from archive.extract.checks.violation import Broken
 from archive.extract.report import forms
-from archive.extract.report.model import Line, Reading, TableValues
+from archive.extract.report.model import Line, Report, TableValues
 
 _COLUMNS = forms.load("2021").tables["applications"].columns
 _BLOCKS = forms.load("2021").tables["review"].lines
@@ -17,7 +17,7 @@ _FEWEST = {"applications": 3, "disclosure": 2, "review": 2}
 _CARRIED_ON = frozenset({"total", "in_force"})
 
 
-def check(previous: Reading, current: Reading) -> Iterator[Broken]:
+def check(previous: Report, current: Report) -> Iterator[Broken]:
     """What does not follow from the former report to the present one."""
     yield from _carried(previous, current)
     yield from _in_force(previous, current)
@@ -26,11 +26,11 @@ def check(previous: Reading, current: Reading) -> Iterator[Broken]:
     yield from _pending(previous, current)
 
 
-def _lines(reading: Reading, table: str) -> dict[str, Line]:
+def _lines(reading: Report, table: str) -> dict[str, Line]:
     return next((lines(values) for name, values in reading.tables.items() if name == table), {})
 
 
-def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _carried(previous: Report, current: Report) -> Iterator[Broken]:
     out, into = (
         _lines(previous, "applications").get("carried_out", {}),
         _lines(current, "applications").get("carried_in", {}),
@@ -51,7 +51,7 @@ def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
             )
 
 
-def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _in_force(previous: Report, current: Report) -> Iterator[Broken]:
     for key, line in _lines(current, "disclosure").items() if previous.form == current.form else ():
         before = _lines(previous, "disclosure").get(key, {}).get("in_force")
         issued, repealed, now = (line.get(column) for column in ("issued", "repealed", "in_force"))
@@ -69,7 +69,7 @@ def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
             )
 
 
-def _identical(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _identical(previous: Report, current: Report) -> Iterator[Broken]:
     for table, values in current.tables.items():
         if values == previous.tables.get(table) and _counts(values) >= _FEWEST.get(table, 1):
             detail = f"The table {table} of {current.year} is the same as that of {previous.year}."
@@ -84,7 +84,7 @@ def _counts(values: TableValues) -> int:
     return sum(1 for line in lines for column, number in line.items() if number and column not in _CARRIED_ON)
 
 
-def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _fees(previous: Report, current: Report) -> Iterator[Broken]:
     before, now = (reading.tables.get("disclosure", {}).get("fees") for reading in (previous, current))
     if not isinstance(before, int | float) or not isinstance(now, int | float) or min(before, now) <= 0:
         return
@@ -94,7 +94,7 @@ def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
         yield Broken(name, name, detail, (("disclosure", "fees"),), certain=False)
 
 
-def _pending(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _pending(previous: Report, current: Report) -> Iterator[Broken]:
     for block in _BLOCKS:
         before = _lines(previous, "review").get(block.key, {}).get("pending")
         now = _lines(current, "review").get(block.key, {}).get("total")

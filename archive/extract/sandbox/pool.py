@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
@@ -30,13 +31,11 @@ from typing import Any, Final, ParamSpec, Self, TypeVar, cast
 from archive.extract.dispatch import formats
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.sandbox import confinement
+from archive.extract.sandbox import confinement, lifetime, policy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SECONDS: Final = 60.0
-MEMORY: Final = 3 * 1024**3
 _PRELOAD: Final = (
     *(f"archive.extract.html.{name}" for name in ("reader", "mht")),
     *(f"archive.extract.word.{name}" for name in ("docx", "rtf")),
@@ -51,6 +50,11 @@ _KNOWN: Final = ("archive.extract.layout.document", "archive.extract.report.mode
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerCrash(Unreadable):
+    """The worker died over a document. The crash may not have been caused by it: another worker may read it."""
+
+
 class Readers:
     """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
 
@@ -60,7 +64,12 @@ class Readers:
     """
 
     def __init__(
-        self, workers: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY, preload: Sequence[str] = ()
+        self,
+        workers: int = 1,
+        *,
+        seconds: float = policy.DEFAULT.seconds,
+        memory: int = policy.DEFAULT.memory,
+        preload: Sequence[str] = (),
     ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_PRELOAD, *preload])
@@ -129,7 +138,7 @@ class _Worker:
             answer, last = _Answer(io.BytesIO(said)).load()
         except (EOFError, OSError) as error:
             code = self.end()
-            return Unreadable(None, f"the reading process died ({_cause(code, error)})")
+            return WorkerCrash(None, f"the reading process died ({_cause(code, error)})")
         except pickle.UnpicklingError as error:
             self.end()
             return Unreadable(None, f"the reading process gave an answer that is none ({error})")
@@ -233,6 +242,7 @@ def _serve(pipe: Connection, memory: int, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     confinement.confine(Path(folder))
+    lifetime.die_with_parent()
     heartbeat.listen(lambda: pipe.send_bytes(_BEAT))
     pipe.send("ready")
     while True:

@@ -1,0 +1,7 @@
+"""Imported once, in the process that worker processes are forked from: loads what each of them would load again."""
+
+from archive import gazetteer
+from archive.extract import parser
+
+gazetteer.load()
+parser.version()

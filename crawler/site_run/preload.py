@@ -1,7 +1,0 @@
-"""Imported once, in the process that parser processes are forked from: loads what each of them would load again."""
-
-from archive import gazetteer
-from archive.extract import parser
-
-gazetteer.load()
-parser.version()
