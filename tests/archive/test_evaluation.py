@@ -13,7 +13,7 @@ from archive.captures.record import Fetched
 from archive.extract import form, parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
-from archive.extract.report.model import Context
+from archive.extract.report.model import Context, Finding
 from archive.reports import evaluation, readings, settling
 from archive.storage.database import Archive
 from tests.archive.samples import NIGHT, TOWNSHIP, Nights, said
@@ -110,6 +110,21 @@ def test_a_changed_rule_evaluates_again_without_reading(tmp_path: Path, monkeypa
     assert evaluation.evaluate_all(archive, later(1)) == 2
     assert told(archive, 2025, "%") == ["years.applications.natural_person.carried"]
     assert [tuple(row) for row in archive.rows("SELECT * FROM versions")] == before
+
+
+def test_what_only_a_new_rule_finds_is_a_retroactive_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights = Nights(tmp_path)
+    archive = nights.archive
+    write(nights, ("a", of_year(2024, carried_out=3)), ("b", of_year(2025, carried_in=3)))
+    evaluation.evaluate_all(archive, NIGHT)
+    before = {tuple(row) for row in archive.rows("SELECT * FROM afterthoughts")}
+    found = Finding("text.year", "warning", "source", "as the new rule says")
+    monkeypatch.setattr(rules, "evaluate", lambda report: (found,) if report.year == 2025 else ())
+    monkeypatch.setattr(evaluation, "rules_version", lambda: "later")
+    evaluation.evaluate_all(archive, later(1))
+    version = archive.one("SELECT version FROM reports WHERE year = 2025")[0]
+    after = {tuple(row) for row in archive.rows("SELECT * FROM afterthoughts")}
+    assert after - before == {(version, "text.year")}
 
 
 def test_reading_the_same_again_keeps_what_rests_on_two_years(tmp_path: Path) -> None:
