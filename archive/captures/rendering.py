@@ -7,11 +7,12 @@ A capture's `request` tells: `browser` names the browser that showed the page, `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from archive.captures import record
 from archive.captures.record import Previous
 from archive.storage.database import Archive
+from archive.storage.instants import from_milliseconds
 
 NOTHING_MORE = "the browser showed no more than the page itself"
 """The detail of a sound capture that did not help."""
@@ -56,7 +57,7 @@ def past(archive: Archive, url: str) -> Past | None:
     if last is None:
         return None
     bare = archive.one(_BARE, url)[0]
-    return Past(last["detail"] != NOTHING_MORE, _instant(last["fetched_at"]), _instant(bare))
+    return Past(last["detail"] != NOTHING_MORE, from_milliseconds(last["fetched_at"]), from_milliseconds(bare))
 
 
 def was_shown(archive: Archive, capture: str) -> bool:
@@ -68,7 +69,3 @@ def was_shown(archive: Archive, capture: str) -> bool:
 def previous(archive: Archive, url: str) -> Previous | None:
     """The last sound capture of this address as a browser showed it."""
     return record.previous(archive, url, shown=True)
-
-
-def _instant(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

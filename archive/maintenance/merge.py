@@ -21,7 +21,7 @@ from archive.deadlines import status
 from archive.reports import figures, near_copies, settling
 from archive.storage import packing
 from archive.storage.database import Archive, for_reading
-from archive.storage.instants import instant, text
+from archive.storage.instants import instant
 
 TABLES = {
     "observed": (
@@ -102,7 +102,7 @@ _STEPS = (
 
 def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
     captures, payloads = observe(archive, other)
-    with _attached(archive, other.path), archive.rebuild(text(now)) as db:
+    with _attached(archive, other.path), archive.rebuild(now) as db:
         _run(db, "readings")
         _bring_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
@@ -137,7 +137,7 @@ def carry_reading(archive: Archive, other: Archive, document: int) -> None:
 
 
 def _carry(archive: Archive, other: Archive, which: str) -> None:
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) SELECT {_DOCUMENT} FROM other.documents"
             f" WHERE document IN ({which})"
@@ -152,7 +152,7 @@ def _carry(archive: Archive, other: Archive, which: str) -> None:
 
 def carry_decisions(archive: Archive, other: Archive) -> None:
     """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         for table in ("alerts", "notifications", "mutes", "watching"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
         db.execute(
@@ -163,7 +163,7 @@ def carry_decisions(archive: Archive, other: Archive) -> None:
 
 def carry_names(archive: Archive, other: Archive) -> None:
     """Give each content that was told anew the name of the parser that told it first."""
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             "UPDATE main.versions AS v SET parser = (SELECT parser FROM other.versions AS o"
             " WHERE o.version = v.version) WHERE version IN (SELECT version FROM other.versions)"

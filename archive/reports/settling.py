@@ -15,7 +15,6 @@ from typing import Final
 from archive.reports import evaluation, report_rows
 from archive.reports.report_history import history_of
 from archive.storage.database import Archive
-from archive.storage.instants import text
 
 _ASKED: Final = """
 WITH g AS MATERIALIZED (SELECT address, verdict FROM fetches WHERE site_run = ? AND kind IN ('report', 'attachment'))
@@ -65,7 +64,7 @@ def settle_township(db: sqlite3.Connection, township: str, years: Sequence[int])
 def _settle_reports(archive: Archive, touched: Iterable[tuple[str, int]], now: datetime) -> None:
     """One transaction a township."""
     for township, reports in groupby(sorted(touched), key=lambda report: report[0]):
-        with archive.rebuild(text(now)) as db:
+        with archive.rebuild(now) as db:
             settle_township(db, township, [year for _, year in reports])
 
 
