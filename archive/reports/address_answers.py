@@ -51,7 +51,7 @@ def _fetched(
     db: sqlite3.Connection, readings: Sequence[ReportReading], addresses: set[int], known_at: datetime | None
 ) -> list[availability.Answer]:
     """What the addresses answered, and what each answer held by its last reading that was known at the instant."""
-    own = {reading.capture for reading in readings}
+    captures = {reading.capture for reading in readings}
     rows = db.execute(f"{_ANSWERS} ({_marks(addresses)})", (known_until(known_at), *addresses))
     return [
         availability.Answer(
@@ -60,18 +60,18 @@ def _fetched(
             row["address"],
             row["site_run"],
             bool(row["is_sound"]),
-            _holds(row, own),
+            _holds(row, captures),
         )
         for row in rows
     ]
 
 
-def _holds(row: sqlite3.Row, own: Set[str]) -> availability.Holds:
+def _holds(row: sqlite3.Row, of_report: Set[str]) -> availability.Holds:
     if row["verdict"] == "same":
         return "same"
     if row["verdict"] != "ok":
         return "nothing"
-    if row["capture"] in own:
+    if row["capture"] in of_report:
         return "report"
     return "other" if row["is_a_report"] else "unclear"
 
@@ -91,11 +91,11 @@ def _reassignments(
             yield availability.Answer(at, capture, address, -number, sound=False, holds="other")
 
 
-def _listed(db: sqlite3.Connection, site_run: int, own: set[int], report: tuple[str, int]) -> availability.Listed:
+def _listed(db: sqlite3.Connection, site_run: int, addresses: set[int], report: tuple[str, int]) -> availability.Listed:
     """What the lists of a site run show of a report: its own addresses, and whether any title names it."""
-    rows = db.execute(f"{_LISTED} ({_marks(own)}))", (*report, site_run, *own)).fetchall()
+    rows = db.execute(f"{_LISTED} ({_marks(addresses)}))", (*report, site_run, *addresses)).fetchall()
     return availability.Listed(
-        frozenset(row["address"] for row in rows if row["address"] in own), any(row["named"] for row in rows)
+        frozenset(row["address"] for row in rows if row["address"] in addresses), any(row["named"] for row in rows)
     )
 
 

@@ -92,8 +92,8 @@ def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -
         former = report_of(db, before)
         for (version,) in versions:
             report = report_of(db, version)
-            own = [finding for finding in report.findings if not _of_years(finding.rule)]
-            _put(db, version, report.findings, (*own, *form.compare_years(former, report)))
+            of_year = [finding for finding in report.findings if not _of_years(finding.rule)]
+            _put(db, version, report.findings, (*of_year, *form.compare_years(former, report)))
 
 
 def evaluate_all(archive: Archive, now: datetime) -> int | None:

@@ -93,15 +93,15 @@ def renew_remarks(db: sqlite3.Connection, version: str, report: Report) -> None:
     found = rows(report)
     here = stored(db, version)
     for table in REMARKS:
-        own = [row for row in here[table] if table != "findings" or not of_several(row[0])]
-        if alike(own, found[table]):
+        of_document = [row for row in here[table] if table != "findings" or not of_several(row[0])]
+        if alike(of_document, found[table]):
             continue
-        for row in own:
+        for row in of_document:
             where = " AND ".join(f'"{column}" IS ?' for column in COLUMNS[table])
             db.execute(f"DELETE FROM {table} WHERE version = ? AND {where}", (version, *row))
         _insert(db, table, version, found[table])
         if table == "findings":
-            note_retroactive_findings(db, version, (row[0] for row in own), (row[0] for row in found[table]))
+            note_retroactive_findings(db, version, (row[0] for row in of_document), (row[0] for row in found[table]))
 
 
 def note_retroactive_findings(

@@ -40,7 +40,7 @@ def history_of(
 def _observations(
     db: sqlite3.Connection, report: tuple[str, int], readings: Sequence[ReportReading], known_at: datetime | None
 ) -> Iterator[versions.Observation]:
-    content = report_readings.with_content(db, "{}/{}".format(*report), readings)
+    content = report_readings.versionable(db, "{}/{}".format(*report), readings)
     runs = list(address_answers.runs(db, report, readings, known_at))
     places = leading_places.by_site_run(db, readings, runs)
     for reading in content:
@@ -85,7 +85,9 @@ def _returned(run: availability.Run, content: Sequence[ReportReading], places: P
         if not isinstance(event, availability.Came):
             continue
         answer = event.answer
-        former = [one for one in content if one.address == event.address and one.capture <= answer.capture]
+        former = [
+            reading for reading in content if reading.address == event.address and reading.capture <= answer.capture
+        ]
         if former:
             up = places.get(answer.site_run, frozenset())
             seen = _read(former[-1], places)

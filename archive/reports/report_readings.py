@@ -79,10 +79,11 @@ def load(
     return [_reading(row) for row in rows]
 
 
-def with_content(db: sqlite3.Connection, report: str, readings: Sequence[ReportReading]) -> Sequence[ReportReading]:
+def versionable(db: sqlite3.Connection, report: str, readings: Sequence[ReportReading]) -> Sequence[ReportReading]:
     """The readings that may make a version: no page that merely carries a file, unless there is nothing else."""
     settled = {version for (version,) in db.execute("SELECT version FROM versions WHERE report = ?", (report,))}
-    return [one for one in readings if not one.attachment_only or one.version in settled] or readings
+    found = [reading for reading in readings if not reading.attachment_only or reading.version in settled]
+    return found or readings
 
 
 def _reading(row: sqlite3.Row) -> ReportReading:

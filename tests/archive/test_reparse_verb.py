@@ -57,6 +57,15 @@ class Kept:
         assert cli.main(arguments) == 0
         return self._capsys.readouterr().out
 
+    def limit(self, limits: str) -> None:
+        """Have the configuration limit what one document may take."""
+        self._config.write_text(f"{self._config.read_text()}[limits]\n{limits}\n")
+
+    def reparse_in_vain(self, *options: str) -> str:
+        """What the verb prints where a document could not be read."""
+        assert cli.main(["--config", str(self._config), "reparse", "--now", LATER, "--workers", "1", *options]) == 1
+        return self._capsys.readouterr().out
+
     def findings(self, pattern: str) -> list[tuple[str, str, str]]:
         """Rule, blame and detail of the report's findings under these rules."""
         rows = self.archive.rows("SELECT rule, blame, detail FROM findings WHERE rule LIKE ? ORDER BY rule", pattern)
@@ -80,6 +89,16 @@ def test_reading_twice_adds_nothing_where_the_readers_agree(kept: Kept) -> None:
     assert {table: [row.replace("+double", "") for row in rows] for table, rows in after.items()} == before
     assert kept.reparse("--double").startswith("0 documents read")
     assert kept.reparse().startswith("0 documents read")
+
+
+@pytest.mark.parametrize("kept", [SAMPLE], indirect=True)
+def test_the_configurations_limits_hold_for_reparse_too(kept: Kept) -> None:
+    before = dump(kept.archive, DERIVED)
+    kept.limit("document_seconds = 0.001")
+    done = kept.reparse_in_vain("--double")
+    assert done.startswith("1 documents read, 0 read otherwise than before, 1 not readable\n")
+    assert "reading was stopped after 0.001 seconds" in done
+    assert dump(kept.archive, DERIVED) == before
 
 
 @pytest.mark.parametrize("kept", [SPLIT], indirect=True)
