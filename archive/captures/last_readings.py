@@ -8,6 +8,11 @@ for an instant as text, mostly a parameter that `archive.storage.instants.known_
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Self
+
+from archive.storage.instants import instant
 
 
 def is_last(document: str, known_until: str | None = None) -> str:
@@ -25,9 +30,31 @@ def is_superseded(document: str, known_until: str | None = None, table: str = "d
     )
 
 
-def last_reading(db: sqlite3.Connection, capture: str) -> sqlite3.Row | None:
-    """The row of `documents` that is the capture's last reading; None where nobody has read it. Only reads."""
-    row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", (capture,)
-    ).fetchone()
-    return row
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """A row of `documents`: who read the capture when, and what it says, as far as two readings can differ."""
+
+    document: int
+    capture: str
+    parsed_at: datetime
+    parser: str
+    kind: str
+    title: str | None
+    year: int | None
+    township_code: str | None
+    claimed_on: str | None
+    figures_digest: str
+    text_digest: str
+    version: str | None
+
+    @classmethod
+    def of(cls, row: sqlite3.Row) -> Self:
+        """The reading out of a row that has the columns of `documents`."""
+        columns = {field.name: row[field.name] for field in fields(cls)}
+        return cls(**{**columns, "parsed_at": instant(row["parsed_at"])})
+
+
+def last_reading(db: sqlite3.Connection, capture: str) -> StoredReading | None:
+    """The last reading of a capture; None where nobody has read it. Only reads."""
+    row = db.execute("SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", (capture,)).fetchone()
+    return StoredReading.of(row) if row else None

@@ -116,9 +116,9 @@ def _store_as_dated(source: Archive, destination: Archive, capture: str, report:
     last = last_reading(source.connection, capture)
     if last is None or readings.differs(last, report):
         if last is not None:
-            merge.carry_reading(destination, source, last["document"])
+            merge.carry_reading(destination, source, last.document)
         return readings.store(destination, capture, report, now)
-    readings.store(destination, capture, report, instant(last["parsed_at"]))
+    readings.store(destination, capture, report, last.parsed_at)
     return False
 
 

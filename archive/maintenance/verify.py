@@ -11,7 +11,7 @@ from itertools import combinations
 import zstandard
 
 from archive.captures import listing_changes, record
-from archive.captures.last_readings import is_last
+from archive.captures.last_readings import StoredReading, is_last
 from archive.deadlines import status
 from archive.extract import parser
 from archive.extract.report.model import Report
@@ -166,20 +166,21 @@ def _readings(archive: Archive) -> Iterator[Problem]:
     Where a former parser read otherwise than today's, nothing follows: `reparse` tells that.
     """
     rows = archive.rows(
-        "SELECT d.*, v.capture AS tells FROM documents AS d LEFT JOIN versions AS v USING (version)"
+        "SELECT d.*, v.capture AS version_capture FROM documents AS d LEFT JOIN versions AS v USING (version)"
         f" JOIN news AS f ON f.capture = d.capture JOIN payloads USING (payload) WHERE {is_last('d')}"
     )
     for row in rows:
+        stored = StoredReading.of(row)
         try:
-            report = parser.parse(readings.order(archive, row["capture"]))
+            report = parser.parse(readings.order(archive, stored.capture))
         except (KeyError, zstandard.ZstdError, sqlite3.Error):
             continue  # the payload check names it
-        today = row["parser"] == parser.version()
-        if readings.differs(row, report):
+        today = stored.parser == parser.version()
+        if readings.differs(stored, report):
             if today:
-                yield Problem("reading", row["capture"], "its bytes say something else than the row in documents")
-        elif row["tells"] == row["capture"]:
-            yield from _figures(archive, row["version"], report, remarks=today)
+                yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
+        elif stored.version and row["version_capture"] == stored.capture:
+            yield from _figures(archive, stored.version, report, remarks=today)
 
 
 def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 
-from archive.captures.last_readings import last_reading
+from archive.captures.last_readings import StoredReading, last_reading
 from archive.extract import output
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Issuer, Report
@@ -35,18 +35,17 @@ def store_all(archive: Archive, reports: Iterable[tuple[str, Report]], now: date
         return sum([_store(db, capture, report, now) for capture, report in reports])
 
 
-def differs(stored: sqlite3.Row, report: Report) -> bool:
-    """Whether a reading says something else than a row of `documents`: of whom, of when, or what."""
-    before = ("kind", "township_code", "year", "figures_digest", "text_digest", "title", "claimed_on")
-    now = (
-        report.kind,
-        report.issuer.township_code,
-        report.year,
-        *digests(report),
-        report.title,
-        _claimed_on(report),
+def differs(stored: StoredReading, report: Report) -> bool:
+    """Whether a reading says something else than a stored one: of whom, of when, or what."""
+    before = (
+        *(stored.kind, stored.township_code, stored.year),
+        *(stored.figures_digest, stored.text_digest, stored.title, stored.claimed_on),
     )
-    return tuple(stored[name] for name in before) != now
+    now = (
+        *(report.kind, report.issuer.township_code, report.year),
+        *(*digests(report), report.title, _claimed_on(report)),
+    )
+    return before != now
 
 
 def unread(archive: Archive, site_run: int | None = None, *, but: Container[str] = ()) -> Iterator[tuple[str, Order]]:
@@ -117,9 +116,10 @@ def _reads_as_before(db: sqlite3.Connection, capture: str, report: Report) -> bo
     last = last_reading(db, capture)
     if last is None or differs(last, report):
         return False
-    db.execute("UPDATE documents SET parser = ? WHERE document = ?", (report.parser, last["document"]))
-    if db.execute("SELECT 1 FROM versions WHERE version = ? AND capture = ?", (last["version"], capture)).fetchone():
-        figures.renew_remarks(db, last["version"], report)
+    db.execute("UPDATE documents SET parser = ? WHERE document = ?", (report.parser, last.document))
+    of_version = "SELECT 1 FROM versions WHERE version = ? AND capture = ?"
+    if last.version is not None and db.execute(of_version, (last.version, capture)).fetchone():
+        figures.renew_remarks(db, last.version, report)
     return True
 
 
