@@ -14,7 +14,8 @@ from pathlib import Path
 from archive.captures import record
 from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.deadlines import rules, status
-from archive.reports import evaluation, readings
+from archive.extract.parser_pool import ParserPool
+from archive.reports import evaluation, readings, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.instants import china_day, instant
 from crawler.runtime.clock import Clock
@@ -22,7 +23,7 @@ from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
-from crawler.site_run.reader import Reader
+from crawler.site_run.reader import policy
 from crawler.site_run.supervisor import run as watch_process
 from spiders.registry import Site
 
@@ -73,7 +74,7 @@ def crawl(
             why = f": {result.detail}" if result.detail else ""
             log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
         _read_left_over(archive, config.limits, clock.now())
-        readings.settle(archive, clock.now())
+        settling.settle(archive, clock.now())
         record.finish_run(archive, run, clock.now())
         status.materialise(archive, clock.now())
         return [_result(archive, run, site.id) for site in sites]
@@ -145,12 +146,12 @@ def _site_process(config: Config, run: str, site: str, now: datetime, *, revisit
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
     """Read what a killed process had fetched and nobody has read since."""
-    reader: Reader | None = None
+    pool: ParserPool | None = None
     for capture, order in readings.unread(archive):
-        reader = reader or Reader(seconds=limits.document_seconds, memory=limits.document_memory * 1024 * 1024)
-        readings.keep(archive, capture, reader.read_now(order), now)
-    if reader:
-        reader.close()
+        pool = pool or ParserPool(1, policy(limits))
+        readings.store(archive, capture, pool.report(order), now)
+    if pool:
+        pool.close()
 
 
 def _mark_killed(archive: Archive, run: str, site: str, now: datetime, why: Reason | None) -> None:
