@@ -23,6 +23,7 @@ import pypdfium2  # type: ignore[import-untyped, import-not-found, unused-ignore
 from hypothesis import HealthCheck, Phase, given, settings
 
 from archive.extract import parser
+from archive.extract.output import to_json
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
 from tests.form import renderers
@@ -72,7 +73,7 @@ def measured(figures_: Figures, seed: int) -> Counter[str]:
     """One report on paper and read back: cells right, unread (no number came back) and wrong, and the time taken."""
     data = paper.scan(renderers.TITLE, prints.laid_out(figures_), paper.look(seed), seed)
     began = time.process_time(), time.perf_counter()
-    said = parser.parse(Order(data, Context()))
+    said = to_json(parser.parse(Order(data, Context())))
     took = time.process_time() - began[0], time.perf_counter() - began[1]
     found, count = dict(cells(said["tables"])), Counter[str](pages=len(pypdfium2.PdfDocument(data)))
     for place, value in cells(figures_.tables):

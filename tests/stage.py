@@ -24,7 +24,7 @@ from twisted.internet.defer import Deferred
 
 from archive.captures import record
 from archive.deadlines import status
-from archive.reports import readings
+from archive.reports import settling
 from archive.storage.database import Archive
 from crawler.runtime import config
 from crawler.runtime.session import register
@@ -65,7 +65,7 @@ class Stage:
         await self._runner.crawl(Crawler(CountySpider, settings), site_row=row)
         with Archive.open(loaded.archive) as archive:
             record.finish_run(archive, run, now)
-            readings.settle(archive, now)
+            settling.settle(archive, now)
             status.materialise(archive, now)
         return loaded
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from archive.extract.sandbox.policy import Policy
 from crawler import files
 from tests.season import nianbao, night
 
@@ -47,6 +48,18 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path) 
 
 
 def test_a_document_may_hang_and_the_program_does_not() -> None:
-    (said,) = files.parse([SAMPLE], night(2, 1), seconds=0.0)
-    assert isinstance(said, dict)
-    assert (said["kind"], said["reason"]) == ("unreadable", "reading was stopped after 0 seconds")
+    (parsed,) = files.parse([SAMPLE], night(2, 1), policy=Policy(seconds=0.0))
+    assert isinstance(parsed, files.Parsed)
+    assert (parsed.report.kind, parsed.report.reason) == ("unreadable", "reading was stopped after 0 seconds")
+
+
+def test_the_configurations_limits_hold_for_documents_on_disk_too(tmp_path: Path) -> None:
+    config = tmp_path / "nianbao.toml"
+    config.write_text("contact = 'ops@example.org'\n[limits]\ndocument_seconds = 0.001\n", encoding="utf-8")
+    report = json.loads(nianbao(config, "parse", str(SAMPLE)).stdout)
+    assert (report["kind"], report["reason"]) == ("unreadable", "reading was stopped after 0.001 seconds")
+
+
+def test_documents_are_read_without_a_configuration(tmp_path: Path) -> None:
+    done = nianbao(tmp_path / "none.toml", "parse", str(SAMPLE))
+    assert (done.returncode, json.loads(done.stdout)["kind"]) == (0, "report")

@@ -6,11 +6,11 @@ Knows what was seen and refuses to know what is to be asked for again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from archive.storage.database import Archive
-from archive.storage.instants import instant, milliseconds, text
+from archive.storage.instants import from_milliseconds, instant, milliseconds, text
 
 REMEMBERED = timedelta(days=90)
 """A page that was not asked for so long is none of the site's any more."""
@@ -81,19 +81,19 @@ class Page:
 def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Page]:
     """The pages that a site's earlier runs asked for. This run's own do not count: a second start sees the same."""
     sound = archive.one(_LAST_SOUND, site, site_run)
-    since = milliseconds(instant(sound[0])) if sound else 0
+    since_ms = milliseconds(instant(sound[0])) if sound else 0
     return [
         Page(
             row["url"],
             row["kind"],
-            datetime.fromtimestamp(row["answered_at"] / 1000, UTC),
+            from_milliseconds(row["answered_at"]),
             int(row["page"]) if row["page"] else None,
             bool(row["gone"]),
             row["files"],
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["year"] is None or row["year"] == row["newest"],
         )
-        for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since)
+        for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since_ms)
     ]
 
 

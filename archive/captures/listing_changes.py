@@ -5,10 +5,10 @@ Derived: told anew from the looks whenever a site run ends, and after a merge or
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
-from typing import Any
 
 from archive.storage.database import Archive
 
@@ -78,7 +78,7 @@ def last_moves(archive: Archive) -> dict[str, Moved]:
     }
 
 
-def _sights(rows: Iterable[Any]) -> list[Sight]:
+def _sights(rows: Iterable[sqlite3.Row]) -> list[Sight]:
     return [
         Sight(at, {row["start"]: row["capture"] for row in columns})
         for (at, _), columns in groupby(rows, lambda row: (row["finished_at"], row["run"]))

@@ -20,7 +20,7 @@ from archive.extract.report.model import Kind, Level
 from archive.storage import capture_keys, digests, packing
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
-from archive.storage.instants import milliseconds
+from archive.storage.instants import from_milliseconds, milliseconds
 
 CaptureKind = Literal["robots", "portal", "listing", "report", "attachment"]
 CaptureVerdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
@@ -270,12 +270,12 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
     fields = _validators(archive, last, full)
     return Previous(
         last["capture"],
-        _instant(capture_keys.milliseconds(last["capture"])),
+        from_milliseconds(capture_keys.milliseconds(last["capture"])),
         last["sha256"],
         fields.get("etag"),
         fields.get("last-modified"),
         last["status"],
-        _instant(capture_keys.milliseconds(full)) if full else None,
+        from_milliseconds(capture_keys.milliseconds(full)) if full else None,
         last["body"],
     )
 
@@ -329,10 +329,6 @@ def address(db: sqlite3.Connection, url: str) -> int:
     if row:
         return int(row[0])
     return int(db.execute("INSERT INTO addresses (url) VALUES (?) RETURNING address", (url,)).fetchone()[0])
-
-
-def _instant(number: int) -> datetime:
-    return datetime.fromtimestamp(number / 1000).astimezone()
 
 
 def _item(db: sqlite3.Connection, item: Item) -> int:

@@ -7,12 +7,13 @@ A capture's `request` tells: `browser` names the browser that showed the page, `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from archive.captures import record
 from archive.captures.reasons import CaptureReason
 from archive.captures.record import Previous
 from archive.storage.database import Archive
+from archive.storage.instants import from_milliseconds
 
 AGAIN = timedelta(days=30)
 """After so long a page is tried the other way: without the browser where it helped, with it where it did not."""
@@ -52,7 +53,8 @@ def past(archive: Archive, url: str) -> Past | None:
     if last is None:
         return None
     bare = archive.one(_BARE, url)[0]
-    return Past(last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE, _instant(last["fetched_at"]), _instant(bare))
+    helped = last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE
+    return Past(helped, from_milliseconds(last["fetched_at"]), from_milliseconds(bare))
 
 
 def was_shown(archive: Archive, capture: str) -> bool:
@@ -64,7 +66,3 @@ def was_shown(archive: Archive, capture: str) -> bool:
 def previous(archive: Archive, url: str) -> Previous | None:
     """The last sound capture of this address as a browser showed it."""
     return record.previous(archive, url, shown=True)
-
-
-def _instant(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from archive.captures.last_readings import is_last
 from archive.deadlines.judge import contradicting
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.model import ListingCheck, Rule
@@ -17,12 +18,11 @@ from archive.extract.identity.dates import names_publication
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
 
-_CLAIMS = """
+_CLAIMS = f"""
 SELECT d.township_code, d.year, d.claimed_on, d.claimed_label, min(d.capture) FROM documents AS d
 JOIN news AS f USING (capture) JOIN townships AS t ON t.code = d.township_code
 WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND d.claimed_on IS NOT NULL
-AND f.fetched_at <= ?2 AND d.parsed_at <= ?3 AND NOT EXISTS
-    (SELECT 1 FROM documents AS p WHERE p.capture = d.capture AND p.parsed_at > d.parsed_at AND p.parsed_at <= ?3)
+AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 

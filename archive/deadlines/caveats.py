@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from archive.captures.last_readings import is_last
 from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
 from archive.deadlines.model import ListingCheck, Sighting
 from archive.deadlines.reasons import Caveat
@@ -31,13 +32,11 @@ AND EXISTS (SELECT 1 FROM news AS f JOIN documents AS d USING (capture) WHERE f.
 """
 """What the links name, whatever was read behind them; a link to an empty shelf names nothing yet."""
 
-_HELD = """
+_HELD = f"""
 SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest, d.claimed_on
 FROM documents AS d JOIN news AS f USING (capture)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-WHERE s.county_code = ?1 AND d.kind IN ('report', 'unreadable') AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
-AND NOT EXISTS (SELECT 1 FROM documents AS p WHERE p.capture = d.capture AND p.parsed_at > d.parsed_at
-    AND p.parsed_at <= ?3)
+WHERE s.county_code = ?1 AND d.kind IN ('report', 'unreadable') AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 ORDER BY f.address, f.fetched_at, f.capture
 """
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from sqlite3 import Row
 from typing import Any
 
+from archive.captures.last_readings import is_last
 from archive.deadlines.model import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
@@ -24,7 +25,7 @@ from archive.storage.instants import instant, known_until, milliseconds, text
 Pair = tuple[str, int]
 """A township's code and a reporting year."""
 
-_SHOWN = """
+_SHOWN = f"""
 WITH listed AS (
     SELECT m.state, i.address, i.kind, i.township_code, i.year
     FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)
@@ -34,8 +35,7 @@ WITH listed AS (
     SELECT f.address, iif(o.kind = 'report', o.township_code, NULL) AS township_code, o.year, f.fetched_at, f.capture
     FROM (SELECT DISTINCT address FROM listed) JOIN news AS f USING (address) JOIN documents AS o USING (capture)
     WHERE (o.kind = 'lookalike' OR o.kind = 'report' AND o.township_code IS NOT NULL AND o.year IS NOT NULL)
-    AND f.fetched_at <= ?2 AND o.parsed_at <= ?3 AND NOT EXISTS
-        (SELECT 1 FROM documents AS p WHERE p.capture = o.capture AND p.parsed_at > o.parsed_at AND p.parsed_at <= ?3)
+    AND f.fetched_at <= ?2 AND {is_last("o", "?3")}
 ), shelves AS (
     SELECT DISTINCT address FROM held WHERE township_code IS NOT NULL
 ), turns AS (
@@ -56,12 +56,10 @@ ORDER BY d.fetched_at, d.capture
 something about a report), else by the title of its link.
 """
 
-_SIGHTINGS = """
+_SIGHTINGS = f"""
 SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, d.claimed_label, a.url FROM documents AS d
 JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
-WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
-AND NOT EXISTS
-    (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at AND o.parsed_at <= ?3)
+WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 ORDER BY f.fetched_at DESC, f.capture DESC
 """
 

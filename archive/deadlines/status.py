@@ -21,7 +21,7 @@ from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.model import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.reasons import Ambiguity, sentence
-from archive.reports import readings
+from archive.reports.report_history import history_of
 from archive.reports.versions import Changed
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, china_day, instant, known_until, milliseconds, text
@@ -327,7 +327,7 @@ def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterat
             yield (township, year), Changed(at, kind, before, after, cause, capture)
         return
     for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
-        for change in readings.tell(archive.connection, township, year, text(known_at)).changes:
+        for change in history_of(archive.connection, township, year, known_at).changes:
             yield (township, year), change
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
@@ -19,6 +20,9 @@ from urllib.parse import urlsplit
 from archive.export import Scope
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
+
+Record = Any
+"""A record of warcio, which has no types."""
 
 DROPPED = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
 """Headers that speak of the bytes in transit, which are not the bytes kept."""
@@ -98,7 +102,7 @@ class _Writer:
         self.index: list[str] = []
         self.counts = {"response": 0, "revisit": 0, "metadata": 0}
 
-    def add(self, row: Any, data: bytes | None) -> None:
+    def add(self, row: sqlite3.Row, data: bytes | None) -> None:
         """One capture: its request, and its answer where one came."""
         file = self._make_room()
         if data is None:
@@ -132,7 +136,7 @@ class _Writer:
         self._out.write_record(self._out.create_warcinfo_record(path.name, about))
         return self._file
 
-    def _response(self, row: Any, data: bytes) -> Any:
+    def _response(self, row: sqlite3.Row, data: bytes) -> Record:
         made = self._out.create_warc_record(
             row["url"],
             "response",
@@ -147,7 +151,7 @@ class _Writer:
         )
         return made
 
-    def _again(self, row: Any, first: _First) -> Any:
+    def _again(self, row: sqlite3.Row, first: _First) -> Record:
         """The same bytes again. A 304 brought no headers of its own to replay with, so the first record's serve."""
         unasked = row["status"] != HTTPStatus.NOT_MODIFIED
         made = self._out.create_revisit_record(
@@ -162,7 +166,7 @@ class _Writer:
             made.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         return made
 
-    def _silence(self, row: Any) -> Any:
+    def _silence(self, row: sqlite3.Row) -> Record:
         """An attempt that brought no bytes: what happened instead."""
         told = f"verdict: {row['verdict']}\r\nstatus: {row['status'] or ''}\r\ndetail: {row['detail'] or ''}\r\n"
         data = told.encode()
@@ -170,7 +174,7 @@ class _Writer:
             row["url"], "metadata", payload=BytesIO(data), length=len(data), warc_headers_dict=_named(row)
         )
 
-    def _request(self, row: Any, answer: Any) -> Any:
+    def _request(self, row: sqlite3.Row, answer: Record) -> Record:
         """What was asked, as far as it was kept: method, address, and the fields beyond a plain GET."""
         asked = json.loads(row["request"]) if row["request"] else {}
         parts = urlsplit(row["url"])
@@ -187,13 +191,13 @@ class _Writer:
             warc_headers_dict=concurrent,
         )
 
-    def _http(self, row: Any) -> Any:
+    def _http(self, row: sqlite3.Row) -> Record:
         fields = json.loads(row["headers"]) if row["headers"] else {}
         kept = [(name, str(value)) for name, value in fields.items() if name.lower() not in DROPPED]
         status = row["status"] or HTTPStatus.OK
         return self._headers(_status_line(status), [*kept, ("Content-Length", str(row["size"]))], protocol="HTTP/1.1")
 
-    def _line(self, row: Any, answer: Any, start: int, length: int) -> str:
+    def _line(self, row: sqlite3.Row, answer: Record, start: int, length: int) -> str:
         revisit = answer.rec_type == "revisit"
         fields = json.loads(row["headers"]) if row["headers"] else {}
         told = {
@@ -215,7 +219,7 @@ _ABOUT = (
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
-def _named(row: Any) -> dict[str, str]:
+def _named(row: sqlite3.Row) -> dict[str, str]:
     return {"WARC-Date": row["fetched_at"], "Nianbao-Capture": row["capture"], "Nianbao-Verdict": row["verdict"]}
 
 

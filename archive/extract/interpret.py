@@ -12,7 +12,7 @@ from archive.extract.identity.evidence import Evidence, gather
 from archive.extract.identity.identify import Identity, identify
 from archive.extract.kind import judge
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 from archive.extract.tables import generation, reader
 from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
 
 
-def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Reading:
+def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Report:
     """What the document says. Never raises for what a document holds; what is not understood is a finding."""
     if isinstance(document, Unreadable):
-        return Reading("unreadable", document.code, document.reason)
+        return Report("unreadable", document.code, document.reason)
     document = _unwrapped(document)
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
@@ -70,10 +70,10 @@ def _unwrapped(document: Document) -> Document:
     return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
 
 
-def _head(document: Document, evidence: Evidence, identity: Identity) -> Reading:
+def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
     """Whose report for which year, under which title and dates; everything that needs no form."""
     published = dates.published(document.metadata, year=identity.year, today=evidence.today)
-    return Reading(
+    return Report(
         kind=identity.kind,
         reason_code=identity.reason_code,
         title=_title(evidence),

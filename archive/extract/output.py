@@ -1,77 +1,155 @@
-"""A reading as the JSON of `nianbao parse`, key by key as the contract shows it."""
+"""A report as JSON, key by key as `docs/contract.md` shows it, and back: the only place that knows both shapes.
+
+`nianbao parse` prints this JSON, and the archive stores it until the report is settled. `from_json(to_json(report))`
+is the same report.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256 as _sha256
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from archive.extract.layout.document import Document, Unreadable
-from archive.extract.report.model import Figure, Issuer, Reading, TableValues
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
+from archive.extract.report.model import (
+    Candidate,
+    CellNote,
+    Figure,
+    Finding,
+    Issuer,
+    NoReportReason,
+    Report,
+    Section,
+    TableName,
+    TableValues,
+)
+
+Json = dict[str, Any]
+"""One object of JSON."""
 
 
-def to_json(
-    reading: Reading,
-    *,
-    document: Document | Unreadable | None = None,
-    data: bytes | None = None,
-    path: str | None = None,
-    sha256: str | None = None,
-    parser: str | None = None,
-) -> dict[str, Any]:
-    """The reading in the shape of the contract.
+def with_source(
+    report: Report, document: Document | Unreadable, data: bytes | None = None, parser: str | None = None
+) -> Report:
+    """The report with what is known of its file: digest, media type and character set; and who read it."""
+    return replace(
+        report,
+        sha256=report.sha256 if data is None else sha256(data).hexdigest(),
+        media_type=document.media_type,
+        charset=document.charset if isinstance(document, Document) else None,
+        parser=parser or report.parser,
+    )
 
-    `document` gives media type and character set, `data` the digest where `sha256` is not given, `parser` the name
-    of the parser where the reading does not know it.
-    """
+
+def to_json(report: Report, path: str | None = None) -> Json:
+    """The report in the shape of the contract; `path` is where the file lies on disk."""
     return {
         "path": path,
-        "sha256": sha256 or (_sha256(data).hexdigest() if data is not None else None),
-        "media_type": document.media_type if document else None,
-        "charset": document.charset if isinstance(document, Document) else None,
-        "kind": reading.kind,
-        "reason": reading.reason,
-        "reason_code": reading.reason_code,
-        "title": reading.title,
-        "year": reading.year,
-        "issuer": _issuer(reading.issuer),
-        "form": reading.form,
-        "document_number": reading.document_number,
-        "signed_on": reading.signed_on.isoformat() if reading.signed_on else None,
-        "published_on": reading.published_on.isoformat() if reading.published_on else None,
-        "published_label": reading.published_label,
-        "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in reading.sections],
-        "tables": {table: _table(values) for table, values in reading.tables.items()},
-        "cells": [
-            {"table": c.table, "line": c.line, "column": c.column, "state": c.state, "raw": c.raw}
-            for c in reading.cells
-        ],
-        "narrative": [_figure(figure) for figure in reading.narrative],
+        "sha256": report.sha256,
+        "media_type": report.media_type,
+        "charset": report.charset,
+        "kind": report.kind,
+        "reason": report.reason,
+        "reason_code": report.reason_code,
+        "title": report.title,
+        "year": report.year,
+        "issuer": _issuer_to_json(report.issuer),
+        "form": report.form,
+        "document_number": report.document_number,
+        "signed_on": _day_to_json(report.signed_on),
+        "published_on": _day_to_json(report.published_on),
+        "published_label": report.published_label,
+        "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in report.sections],
+        "tables": tables_to_json(report.tables),
+        "cells": cells_to_json(report.cells),
+        "narrative": [_figure_to_json(figure) for figure in report.narrative],
         "findings": [
-            {"rule": f.rule, "severity": f.severity, "blame": f.blame, "detail": f.detail} for f in reading.findings
+            {"rule": f.rule, "severity": f.severity, "blame": f.blame, "detail": f.detail} for f in report.findings
         ],
-        "parser": parser or reading.parser,
+        "parser": report.parser,
     }
 
 
-def _issuer(issuer: Issuer) -> dict[str, Any]:
+def from_json(stored: Mapping[str, Any]) -> Report:
+    """The report that `to_json` wrote. Raises KeyError where it lacks what every report has.
+
+    What a former program did not write yet (`reason_code`, `published_label`), and what is of the file alone, may be
+    missing.
+    """
+    code = _reason_from_json(stored.get("reason_code"))
+    return Report(
+        kind=stored["kind"],
+        reason_code=code,
+        unread_because=None if isinstance(code, NoReportReason) else stored["reason"],
+        title=stored["title"],
+        year=stored["year"],
+        issuer=_issuer_from_json(stored["issuer"]),
+        form=stored["form"],
+        document_number=stored["document_number"],
+        signed_on=_day_from_json(stored["signed_on"]),
+        published_on=_day_from_json(stored["published_on"]),
+        published_label=stored.get("published_label"),
+        sections=tuple(Section(**section) for section in stored["sections"]),
+        tables=stored["tables"],
+        cells=tuple(CellNote(**cell) for cell in stored["cells"]),
+        narrative=tuple(Figure(**figure) for figure in stored["narrative"]),
+        findings=tuple(Finding(**finding) for finding in stored["findings"]),
+        parser=stored["parser"],
+        sha256=stored.get("sha256"),
+        media_type=stored.get("media_type"),
+        charset=stored.get("charset"),
+    )
+
+
+def dumps(report: Report) -> str:
+    """The text that the archive stores of a report."""
+    return json.dumps(to_json(report), ensure_ascii=False)
+
+
+def loads(stored: str) -> Report:
+    """The report that `dumps` wrote."""
+    return from_json(json.loads(stored))
+
+
+def tables_to_json(tables: Mapping[TableName, TableValues]) -> Json:
+    """The statutory tables: lines of columns, or of one value."""
+    return {table: _lines_to_json(lines) for table, lines in tables.items()}
+
+
+def cells_to_json(cells: Sequence[CellNote]) -> list[Json]:
+    """The cells that are not a plain number, in the order of the document."""
+    return [{"table": c.table, "line": c.line, "column": c.column, "state": c.state, "raw": c.raw} for c in cells]
+
+
+def _lines_to_json(lines: TableValues) -> Json:
+    return {line: dict(value) if isinstance(value, Mapping) else value for line, value in lines.items()}
+
+
+def _issuer_to_json(issuer: Issuer) -> Json:
     return {
         "name": issuer.name,
         "level": issuer.level,
         "township_code": issuer.township_code,
         "county_code": issuer.county_code,
         "match": issuer.match,
-        "candidates": [
-            {"township_code": c.township_code, "name": c.name, "county": c.county} for c in issuer.candidates
-        ],
+        "candidates": candidates_to_json(issuer.candidates),
     }
 
 
-def _table(values: TableValues) -> dict[str, Any]:
-    return {line: dict(value) if isinstance(value, Mapping) else value for line, value in values.items()}
+def candidates_to_json(candidates: Sequence[Candidate]) -> list[Json]:
+    """The townships that a name could mean."""
+    return [{"township_code": c.township_code, "name": c.name, "county": c.county} for c in candidates]
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _issuer_from_json(stored: Mapping[str, Any]) -> Issuer:
+    candidates = tuple(Candidate(**candidate) for candidate in stored["candidates"])
+    return Issuer(**{**stored, "candidates": candidates})
+
+
+def _figure_to_json(figure: Figure) -> Json:
     return {
         "indicator": figure.indicator,
         "value": figure.value,
@@ -81,3 +159,17 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "start": figure.start,
         "end": figure.end,
     }
+
+
+def _reason_from_json(code: str | None) -> NoReportReason | UnreadableReason | None:
+    if code is None:
+        return None
+    return NoReportReason(code) if code in set(NoReportReason) else UnreadableReason(code)
+
+
+def _day_to_json(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_from_json(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

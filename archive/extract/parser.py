@@ -1,14 +1,13 @@
-"""Bytes to what they say, in one call that a worker process can run."""
+"""Bytes to a `Report`, in one call that a worker process can run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from archive import gazetteer
 from archive.extract import form, parser_name, reading
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 
 _PAGES = "html"
 """The name of the fast reader of pages, in the documents that it gives."""
@@ -24,26 +23,32 @@ class Order:
     name: str | None = None
 
 
-def parse(order: Order, *, double: bool = False) -> dict[str, Any]:
-    """What the document says, in the shape of `nianbao parse` (path aside). Never raises for what the bytes hold.
+def parse(order: Order, *, double: bool = False) -> Report:
+    """The report that the bytes hold. Never raises for what they hold.
 
     A web page whose figures do not add up or could not be placed, and any with `double`, is read by a second, tolerant
-    reader too; what the two read differently is told in the findings.
+    reader too; what the two read differently is reported in the findings.
     """
     document = reading.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
-    said = _said(document, order.context)
-    if _is_page(document) and (double or form.needs_second_reading(said)):
-        again = reading.tolerant(order.data, declared=order.declared, name=order.name)
-        said = form.settle(said, _said(again, order.context))
-    return form.to_json(said, document=document, data=order.data, parser=parser_name.today())
+    report = _interpreted(document, order.context)
+    if _is_page(document) and (double or form.needs_second_reading(report)):
+        tolerant = reading.tolerant(order.data, declared=order.declared, name=order.name)
+        report = form.settle(report, _interpreted(tolerant, order.context))
+    return form.with_source(report, document, order.data, parser_name.today())
 
 
-def _said(document: Document | Unreadable, context: Context) -> Reading:
+def unreadable(order: Order, why: Unreadable) -> Report:
+    """The report of a document that no reader could be run on to its end."""
+    report = form.interpret(why, order.context, gazetteer.load())
+    return form.with_source(report, why, order.data, parser_name.today())
+
+
+def _interpreted(document: Document | Unreadable, context: Context) -> Report:
     """What a document says; where it was recognised from a picture, also how far that can be trusted."""
-    said = form.interpret(document, context, gazetteer.load())
+    report = form.interpret(document, context, gazetteer.load())
     if isinstance(document, Unreadable):
-        return said
-    return form.weigh(document, said, lambda other: form.interpret(other, context, gazetteer.load()))
+        return report
+    return form.weigh(document, report, lambda variant: form.interpret(variant, context, gazetteer.load()))
 
 
 def _is_page(document: Document | Unreadable) -> bool:

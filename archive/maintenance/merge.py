@@ -16,11 +16,12 @@ from pathlib import Path
 
 from archive.captures import listing_changes as site_columns
 from archive.captures import record
+from archive.captures.last_readings import is_superseded
 from archive.deadlines import status
-from archive.reports import figures, near_copies, readings
+from archive.reports import figures, near_copies, settling
 from archive.storage import packing
 from archive.storage.database import Archive, for_reading
-from archive.storage.instants import instant, text
+from archive.storage.instants import instant
 
 TABLES = {
     "observed": (
@@ -101,7 +102,7 @@ _STEPS = (
 
 def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
     captures, payloads = observe(archive, other)
-    with _attached(archive, other.path), archive.rebuild(text(now)) as db:
+    with _attached(archive, other.path), archive.rebuild(now) as db:
         _run(db, "readings")
         _bring_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
@@ -113,7 +114,7 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
         ]
         touched += [tuple(row) for row in db.execute(_ASKED_THERE)]
         for township, year in sorted(set(touched)):
-            readings.retell(db, township, [year])
+            settling.settle_township(db, township, [year])
     return Merged(other.path, captures, payloads, len(set(touched)))
 
 
@@ -126,10 +127,7 @@ _ASKED_THERE = (
 
 def carry_former_readings(archive: Archive, other: Archive) -> None:
     """Bring readings that a later one replaced, with the contents that they alone told."""
-    superseded = (
-        "SELECT document FROM other.documents AS d WHERE EXISTS"
-        " (SELECT 1 FROM other.documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
-    )
+    superseded = f"SELECT document FROM other.documents AS d WHERE {is_superseded('d', table='other.documents')}"
     _carry(archive, other, superseded)
 
 
@@ -139,7 +137,7 @@ def carry_reading(archive: Archive, other: Archive, document: int) -> None:
 
 
 def _carry(archive: Archive, other: Archive, which: str) -> None:
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) SELECT {_DOCUMENT} FROM other.documents"
             f" WHERE document IN ({which})"
@@ -154,7 +152,7 @@ def _carry(archive: Archive, other: Archive, which: str) -> None:
 
 def carry_decisions(archive: Archive, other: Archive) -> None:
     """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
         for table in ("alerts", "notifications", "mutes", "watching"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
@@ -166,7 +164,7 @@ def carry_decisions(archive: Archive, other: Archive) -> None:
 
 def carry_names(archive: Archive, other: Archive) -> None:
     """Give each content that was told anew the name of the parser that told it first."""
-    with _attached(archive, other.path), archive.rebuild("") as db:
+    with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             "UPDATE main.versions AS v SET parser = (SELECT parser FROM other.versions AS o"
             " WHERE o.version = v.version) WHERE version IN (SELECT version FROM other.versions)"

@@ -1,28 +1,29 @@
 """Every stored payload read again by today's parser, in several processes: into the same archive, or into an empty one.
 
 What reads the same adds nothing but the parser's name, which is also how a second start knows what is done. What reads
-otherwise is kept beside the former reading, as a change of our own.
+otherwise is stored beside the former reading, as a change of our own.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Protocol
+from typing import Final, Protocol
 
 from archive.captures import listing_changes
+from archive.captures.last_readings import is_last, last_reading
 from archive.deadlines import status
-from archive.extract import parser, parser_name
+from archive.extract import parser_name
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
-from archive.extract.sandbox.pool import Readers
+from archive.extract.parser_pool import DOUBLE
+from archive.extract.report.model import Report
 from archive.maintenance import merge
-from archive.reports import near_copies, readings
+from archive.reports import near_copies, readings, settling
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
@@ -30,45 +31,19 @@ from archive.storage.instants import instant, text
 AHEAD = 4
 """Documents in hand for each process, so that none waits for the archive."""
 
-TWICE = "+double"
-"""Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
-
 Watch = Callable[[int, int], None]
 """Called with how many documents are done, of how many."""
 
 
 class Parser(Protocol):
-    """What reads documents: a name that changes with what it reads, and the reading itself."""
+    """What reads documents (as `archive.extract.parser_pool.ParserPool`): a name that changes with what it reads."""
 
     @property
     def name(self) -> str:
         """The parser's name."""
 
-    def read(self, order: Order) -> dict[str, Any] | Unreadable:
-        """What a document says, in the shape of `nianbao parse`."""
-
-
-class Today:
-    """Today's parser, in processes that a hostile file can only cost its own; `double` reads every web page twice."""
-
-    def __init__(self, workers: int | None = None, *, double: bool = False) -> None:
-        self.workers = workers or os.cpu_count() or 1
-        self._double = double
-        self._readers = Readers(self.workers, preload=("archive.extract.parser",))
-
-    @property
-    def name(self) -> str:
-        """The parser's name, which says that it read everything twice."""
-        return f"{parser_name.today()}{TWICE}" if self._double else parser_name.today()
-
-    def read(self, order: Order) -> dict[str, Any] | Unreadable:
-        """What a document says; `Unreadable` where its reader died of it."""
-        said = self._readers.run_now(parser.parse, order, double=self._double)
-        return said if isinstance(said, Unreadable) else {**said, "parser": self.name}
-
-    def close(self) -> None:
-        """End the processes."""
-        self._readers.close()
+    def read(self, order: Order) -> Report | Unreadable:
+        """The report that a document holds; `Unreadable` where it could not be read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +56,7 @@ class Reparsed:
 
 
 def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None) -> Reparsed:
-    """Read again what today's parser has not read yet; then tell the touched reports and the verdicts anew.
+    """Read again what today's parser has not read yet; then settle the touched reports and recompute the verdicts.
 
     Stopped at any moment, it goes on where it was. Raises ArchiveError where `now` lies before a reading of ours.
     """
@@ -90,15 +65,15 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
     if last and captures and text(now) <= last:
         raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
     otherwise, failed = 0, []
-    for done, (capture, said) in enumerate(_read(archive, reader, captures, workers), 1):
-        if isinstance(said, Unreadable):
-            failed.append(f"{capture}: {said.reason}")
+    for done, (capture, report) in enumerate(_read(archive, reader, captures, workers), 1):
+        if isinstance(report, Unreadable):
+            failed.append(f"{capture}: {report.reason}")
         else:
-            otherwise += readings.keep(archive, capture, said, now)
+            otherwise += readings.store(archive, capture, report, now)
         if watch:
             watch(done, len(captures))
-    readings.settle(archive, now)
-    readings.settle_reread(archive, now)
+    settling.settle(archive, now)
+    settling.settle_all(archive, now)
     _judge(archive, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 
@@ -117,55 +92,53 @@ def rebuild(
     merge.carry_former_readings(destination, source)
     captures = [row[0] for row in destination.rows(_TO_READ, _alike(reader.name))]
     otherwise, failed = 0, []
-    for done, (capture, said) in enumerate(_read(destination, reader, captures, workers), 1):
-        if isinstance(said, Unreadable):
-            failed.append(f"{capture}: {said.reason}")
+    for done, (capture, report) in enumerate(_read(destination, reader, captures, workers), 1):
+        if isinstance(report, Unreadable):
+            failed.append(f"{capture}: {report.reason}")
         else:
-            otherwise += _keep_as_dated(source, destination, capture, said, now)
+            otherwise += _store_as_dated(source, destination, capture, report, now)
         if watch:
             watch(done, len(captures))
-    readings.settle(destination, now)
-    readings.settle_reread(destination, now)
+    settling.settle(destination, now)
+    settling.settle_all(destination, now)
     merge.carry_names(destination, source)
     merge.carry_decisions(destination, source)
     _judge(destination, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 
 
-_TO_READ = (  # captures that no parser of these names was the last to read
+_TO_READ: Final = (  # captures that no parser of these names was the last to read
     "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
     " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
-    " AND d.parser IN (SELECT value FROM json_each(?1))"
-    " AND NOT EXISTS (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at))"
-    " ORDER BY f.capture"
+    f" AND d.parser IN (SELECT value FROM json_each(?1)) AND {is_last('d')}) ORDER BY f.capture"
 )
 
 
 def _alike(name: str) -> str:
     """The names, as JSON, of the parsers that read every document as this one does, once or twice."""
-    once = name.removesuffix(TWICE)
+    once = name.removesuffix(DOUBLE)
     names = parser_name.reading_alike() if once == parser_name.today() else {once}
-    return json.dumps([f"{alike}{TWICE}" for alike in names] + ([] if name.endswith(TWICE) else list(names)))
+    return json.dumps([f"{alike}{DOUBLE}" for alike in names] + ([] if name.endswith(DOUBLE) else list(names)))
 
 
-def _keep_as_dated(source: Archive, destination: Archive, capture: str, said: dict[str, Any], now: datetime) -> bool:
-    """Keep a reading under the date on which it was first made; where it differs from that one, both are kept."""
-    last = source.one("SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", capture)
-    if last is None or readings.differs(last, said):
+def _store_as_dated(source: Archive, destination: Archive, capture: str, report: Report, now: datetime) -> bool:
+    """Store a reading under the date on which it was first made; where it differs from that one, both are stored."""
+    last = last_reading(source.connection, capture)
+    if last is None or readings.differs(last, report):
         if last is not None:
-            merge.carry_reading(destination, source, last["document"])
-        return readings.keep(destination, capture, said, now)
-    readings.keep(destination, capture, said, instant(last["parsed_at"]))
+            merge.carry_reading(destination, source, last.document)
+        return readings.store(destination, capture, report, now)
+    readings.store(destination, capture, report, last.parsed_at)
     return False
 
 
 def _read(
     archive: Archive, reader: Parser, captures: Iterable[str], workers: int
-) -> Iterator[tuple[str, dict[str, Any] | Unreadable]]:
-    """Captures with what they say, as the readings come in; a bounded number is in memory at a time."""
+) -> Iterator[tuple[str, Report | Unreadable]]:
+    """Captures with their reports, as the readings come in; a bounded number is in memory at a time."""
     waiting = iter(captures)
     with ThreadPoolExecutor(workers) as pool:
-        under_way: dict[Future[dict[str, Any] | Unreadable], str] = {}
+        under_way: dict[Future[Report | Unreadable], str] = {}
         while True:
             for capture in islice(waiting, workers * AHEAD - len(under_way)):
                 under_way[pool.submit(reader.read, readings.order(archive, capture))] = capture

@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import zstandard
 
 from archive.captures import listing_changes, record
+from archive.captures.last_readings import StoredReading, is_last
 from archive.deadlines import status as judgements
-from archive.extract import form, parser, parser_name
-from archive.reports import evaluation, figures, near_copies, publications, readings
+from archive.extract import parser, parser_name
+from archive.extract.parser_pool import DOUBLE
+from archive.extract.report.model import Report
+from archive.reports import evaluation, figures, near_copies, publications, readings, report_rows
+from archive.reports.report_digests import digests as content_digests
+from archive.reports.report_history import history_of
 from archive.reports.versions import History
 from archive.storage import capture_keys, digests, schema
 from archive.storage.database import Archive
@@ -163,29 +167,29 @@ def _readings(archive: Archive) -> Iterator[Problem]:
     Where a former parser read otherwise than today's, nothing follows: `reparse` tells that.
     """
     rows = archive.rows(
-        "SELECT d.*, v.capture AS tells FROM documents AS d LEFT JOIN versions AS v USING (version)"
-        " JOIN news AS f ON f.capture = d.capture JOIN payloads USING (payload) WHERE NOT EXISTS"
-        " (SELECT 1 FROM documents AS o WHERE o.capture = d.capture AND o.parsed_at > d.parsed_at)"
+        "SELECT d.*, v.capture AS version_capture FROM documents AS d LEFT JOIN versions AS v USING (version)"
+        f" JOIN news AS f ON f.capture = d.capture JOIN payloads USING (payload) WHERE {is_last('d')}"
     )
     for row in rows:
+        stored = StoredReading.of(row)
         try:
-            said = parser.parse(readings.order(archive, row["capture"]))
+            report = parser.parse(readings.order(archive, stored.capture))
         except (KeyError, zstandard.ZstdError, sqlite3.Error):
             continue  # the payload check names it
-        today = row["parser"].removesuffix("+double") in parser_name.reading_alike()
-        if readings.differs(row, said):
+        today = stored.parser.removesuffix(DOUBLE) in parser_name.reading_alike()
+        if readings.differs(stored, report):
             if today:
-                yield Problem("reading", row["capture"], "its bytes say something else than the row in documents")
-        elif row["tells"] == row["capture"]:
-            yield from _figures(archive, row["version"], said, remarks=today)
+                yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
+        elif stored.version and row["version_capture"] == stored.capture:
+            yield from _figures(archive, stored.version, report, remarks=today)
 
 
-def _figures(archive: Archive, version: str, said: figures.Said, *, remarks: bool) -> Iterator[Problem]:
-    kept, found = figures.kept(archive.connection, version), figures.rows(said)
+def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -> Iterator[Problem]:
+    stored, found = figures.stored(archive.connection, version), figures.rows(report)
     for table in figures.COLUMNS:
         if table in figures.REMARKS and not remarks:
             continue
-        own = [row for row in kept[table] if table != "findings" or not figures.of_several(row[0])]
+        own = [row for row in stored[table] if table != "findings" or not figures.of_several(row[0])]
         if not figures.alike(own, found[table]):
             yield Problem(table, version, "holds something else than its document says")
 
@@ -197,19 +201,19 @@ def _contents(archive: Archive) -> Iterator[Problem]:
     are several, only a second reading can tell.
     """
     for (version,) in archive.rows("SELECT v.version FROM versions AS v JOIN reports USING (report)"):
-        said = form.to_json(evaluation.reading_of(archive.connection, version))
+        report = evaluation.report_of(archive.connection, version)
         digest = version.rsplit("/", 1)[-1]
-        if not digest.endswith(readings.digests(said)[1][:6]):
+        if not digest.endswith(content_digests(report)[1][:6]):
             yield Problem("sections", version, "hold another text than the version's key says")
-        if len(said["cells"]) < 2 and digest[:6] not in _numbers(said):
+        if len(report.cells) < 2 and digest[:6] not in _numbers(report):
             yield Problem("figures", version, "are others than the version's key says")
 
 
-def _numbers(said: dict[str, Any]) -> set[str]:
+def _numbers(report: Report) -> set[str]:
     """The digests that these figures may have had: a table without a line leaves no row, and was there or not."""
-    missing = [name for name in evaluation.TABLES.values() if name not in said["tables"]]
+    missing = [name for name in evaluation.TABLES.values() if name not in report.tables]
     return {
-        readings.digests({**said, "tables": {**said["tables"], **{name: {} for name in empty}}})[0][:6]
+        content_digests(replace(report, tables={**report.tables, **{name: {} for name in empty}}))[0][:6]
         for count in range(len(missing) + 1)
         for empty in combinations(missing, count)
     }
@@ -222,7 +226,7 @@ def _told(archive: Archive) -> Iterator[Problem]:
         "SELECT township_code, year FROM documents WHERE version IS NOT NULL GROUP BY 1, 2 HAVING max(said) IS NULL"
     ):
         report = f"{township}/{year}"
-        told = readings.tell(archive.connection, township, year)
+        told = history_of(archive.connection, township, year)
         kept = reports.pop(report, None)
         if told.versions and kept is None:
             yield Problem("report", report, "is missing, but documents tell of it")
@@ -240,7 +244,7 @@ def _report(archive: Archive, kept: sqlite3.Row, told: History) -> Iterator[Prob
     state = "present" if told.present else "withdrawn"
     if kept["state"] != state:
         yield Problem("report", report, f"is kept as {kept['state']}, but its captures say {state}")
-    first = readings.first_seen(archive.connection, kept["township_code"], kept["year"])
+    first = report_rows.first_seen(archive.connection, kept["township_code"], kept["year"])
     if kept["first_seen"] != first:
         yield Problem("report", report, f"was first seen at {first}, not at {kept['first_seen']}")
     wanted = [(v.first.version, v.seq, v.change, v.first.cause) for v in told.versions]

@@ -1,12 +1,13 @@
-"""Where a report was to be had, run by run: its comings and goings out of what its addresses answered. Pure.
+"""A report's availability, run by run: its comings and goings out of what its addresses answered. Pure.
 
 Knows what an answer proves. A sound run that finds an address gone proves that the report is not there any more; a run
 that is not sound proves no absence. An attachment that nobody asked for goes and comes with the page that led to it.
+Every instant here (`at`, `since`) is text as `archive.storage.instants.text` writes it, and serves for order alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,11 +79,15 @@ def walk(
     for answer in answers:
         runs.setdefault(answer.site_run, []).append(answer)
     state = _State(own_since, page_of)
-    for site_run, told in sorted(runs.items(), key=lambda run: max((one.at, one.capture) for one in run[1])):
-        ordered = sorted(told, key=lambda one: (one.at, one.capture))
-        until = max((one.at for one in ordered if state.concerns(one)), default=ordered[0].at)
+    ordered_runs = {site_run: sorted(answers, key=_order) for site_run, answers in runs.items()}
+    for site_run, ordered in sorted(ordered_runs.items(), key=lambda run: _order(run[1][-1])):
+        until = max((answer.at for answer in ordered if state.concerns(answer)), default=ordered[0].at)
         events = tuple(state.take(ordered, until, listed))
         yield Run(site_run, until, state.here(until), events)
+
+
+def _order(answer: Answer) -> tuple[str, str]:
+    return answer.at, answer.capture
 
 
 class _State:
@@ -92,7 +97,7 @@ class _State:
         self._own_since, self._page_of = own_since, page_of
         self._gone: set[int] = set()
         self._gone_with_page: set[int] = set()
-        self._other: set[int] = set()
+        self._replaced: set[int] = set()
         self._unclear: set[int] = set()
 
     def here(self, at: str) -> frozenset[int]:
@@ -110,13 +115,13 @@ class _State:
         by_address: dict[int, list[Answer]] = {}
         for answer in run:
             by_address.setdefault(answer.address, []).append(answer)
-        for address, found in by_address.items():
-            self._note(address, found)
+        for address, answers in by_address.items():
+            self._note(address, answers)
         self._follow_pages(by_address)
         missing, own = self._missing(), self._own(until)
-        told_anew = {one.address for one in run if one.holds == "report"}
-        for address in sorted(before - missing - told_anew):
-            yield Came(address, next(one for one in self._asked(address, by_address) if one.holds != "nothing"))
+        read_anew = {answer.address for answer in run if answer.holds == "report"}
+        for address in sorted(before - missing - read_anew):
+            yield Came(address, next(each for each in self._asked(address, by_address) if each.holds != "nothing"))
         lost = {
             address: self._asked(address, by_address)[0]
             for address in missing & own
@@ -129,24 +134,27 @@ class _State:
         return {address for address, since in self._own_since.items() if since <= at}
 
     def _missing(self) -> set[int]:
-        return self._gone | self._gone_with_page | self._other
+        return self._gone | self._gone_with_page | self._replaced
 
-    def _note(self, address: int, found: list[Answer]) -> None:
-        there = [one.holds for one in found if one.holds != "nothing"]
-        if there and there[-1] != "same":
-            (self._unclear.add if there[-1] == "unclear" else self._unclear.discard)(address)
-        if there and address in self._unclear and address in self._missing():
-            self._other.add(address)
-        if there:
-            self._gone.discard(address)
-            self._gone_with_page.discard(address)
-        elif found[0].sound:
+    def _note(self, address: int, answers: Sequence[Answer]) -> None:
+        """What an address answered in one run, in order: it is gone where it said nothing else and the run is sound."""
+        contents = [answer.holds for answer in answers if answer.holds != "nothing"]
+        if contents:
+            self._note_contents(address, contents)
+        elif answers[0].sound:
             self._gone.add(address)
-        for holds in there:
-            if holds == "report":
-                self._other.discard(address)
-            elif holds == "other":
-                self._other.add(address)
+
+    def _note_contents(self, address: int, contents: Sequence[Holds]) -> None:
+        """It is not gone. What is none of ours takes the report away only where something had been missing before."""
+        if contents[-1] != "same":
+            _set(self._unclear, address, contents[-1] == "unclear")
+        if address in self._unclear and address in self._missing():
+            self._replaced.add(address)
+        self._gone.discard(address)
+        self._gone_with_page.discard(address)
+        reports = [holds for holds in contents if holds in ("report", "other")]
+        if reports:
+            _set(self._replaced, address, reports[-1] == "other")
 
     def _follow_pages(self, by_address: Mapping[int, list[Answer]]) -> None:
         for attachment, page in self._page_of.items():
@@ -162,7 +170,15 @@ class _State:
         return by_address.get(address) or by_address.get(self._page_of.get(address, -1), [])
 
     def _goings(self, lost: Mapping[int, Answer], own: set[int], shown: Listed) -> Iterator[Went]:
-        led_to = (shown.addresses & own) - self._other
+        led_to = (shown.addresses & own) - self._replaced
         all_gone = own <= self._missing() and not shown.named and not led_to
         for address, answer in sorted(lost.items()):
             yield Went(address, answer, all_gone)
+
+
+def _set(members: set[int], member: int, belongs: bool) -> None:
+    """Have the member in the set, or not."""
+    if belongs:
+        members.add(member)
+    else:
+        members.discard(member)

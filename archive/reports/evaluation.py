@@ -1,6 +1,6 @@
-"""The rules applied to what the archive holds, without reading a document again: to each version, and between years.
+"""Consistency rules applied to stored reports, without reading a document again: to each version, and between years.
 
-A reading is rebuilt from the tables of its version. What rests on two years is told under the later one.
+A report is rebuilt from the tables of its version. What rests on two years is a finding on the later one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 from archive.extract import form
 from archive.extract.report.model import (
@@ -17,8 +17,9 @@ from archive.extract.report.model import (
     Figure,
     Finding,
     Issuer,
+    Line,
     Number,
-    Reading,
+    Report,
     Section,
     TableName,
     TableValues,
@@ -33,24 +34,24 @@ TABLES: Final[dict[str, TableName]] = {
     "reviews": "review",
     "statistics": "statistics",
 }
-"""The table of a reading that each table of the archive holds."""
+"""The table of a report that each table of the archive holds."""
 
 _ONE_VALUE: Final = (("decisions",), ("amount",))
 
 Row = tuple[str, str, str, str]
+"""A finding as its table holds it: rule, severity, blame and detail."""
 
 
-def reading_of(db: sqlite3.Connection, version: str) -> Reading:
+def report_of(db: sqlite3.Connection, version: str) -> Report:
     """What a version says, out of its rows. Raises KeyError where there is no such version."""
-    row = db.execute(
+    head = db.execute(
         "SELECT v.*, r.* FROM versions AS v JOIN reports AS r USING (report) WHERE v.version = ?", (version,)
-    )
-    head = row.fetchone()
+    ).fetchone()
     if head is None:
         raise KeyError(version)
-    kept = figures.kept(db, version)
-    notes = tuple(sorted((CellNote(*note) for note in kept["cells"]), key=repr))
-    return Reading(
+    stored = figures.stored(db, version)
+    notes = tuple(sorted((CellNote(*note) for note in stored["cells"]), key=repr))
+    return Report(
         kind="report",
         title=head["title"],
         year=head["year"],
@@ -60,39 +61,39 @@ def reading_of(db: sqlite3.Connection, version: str) -> Reading:
         signed_on=date.fromisoformat(head["signed_on"]) if head["signed_on"] else None,
         published_on=date.fromisoformat(head["claimed_on"]) if head["claimed_on"] else None,
         published_label=head["claimed_label"],
-        sections=tuple(Section(*section) for section in sorted(kept["sections"])),
-        tables={name: lines for table, name in TABLES.items() if (lines := _lines(table, kept[table], notes))},
+        sections=tuple(Section(*section) for section in sorted(stored["sections"])),
+        tables={name: lines for table, name in TABLES.items() if (lines := _lines(table, stored[table], notes))},
         cells=notes,
         narrative=tuple(
             Figure(indicator, _number(value), unit, quote, section, start, end)
-            for section, start, end, indicator, value, unit, quote in sorted(kept["figures"])
+            for section, start, end, indicator, value, unit, quote in sorted(stored["figures"])
         ),
-        findings=tuple(Finding(*finding) for finding in kept["findings"]),
+        findings=tuple(Finding(*finding) for finding in stored["findings"]),
         parser=head["parser"],
     )
 
 
 def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
     """Apply today's rules to one version; what was noticed while reading stays. Returns whether a finding changed."""
-    reading = reading_of(db, version)
-    again = form.reevaluate(reading).findings
-    apart = [each for each in reading.findings if figures.of_several(each.rule) and each not in again]
-    return _put(db, version, reading.findings, (*again, *apart))
+    report = report_of(db, version)
+    again = form.reevaluate(report).findings
+    apart = [each for each in report.findings if figures.of_several(each.rule) and each not in again]
+    return _put(db, version, report.findings, (*again, *apart))
 
 
 def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -> None:
-    """Tell anew what does not follow from one year to the next, where one of the two is among `years`."""
+    """Recompute what does not follow from one year to the next, where one of the two is among `years`."""
     for later in sorted({year + after for year in years for after in (0, 1)}):
         versions = db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)).fetchall()
         before = _current(db, township, later - 1) if versions else None
         if before is None:
             db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.OF_YEARS}*'", versions)
             continue
-        former = reading_of(db, before)
+        former = report_of(db, before)
         for (version,) in versions:
-            reading = reading_of(db, version)
-            own = [finding for finding in reading.findings if not _of_years(finding.rule)]
-            _put(db, version, reading.findings, (*own, *form.compare_years(former, reading)))
+            report = report_of(db, version)
+            of_year = [finding for finding in report.findings if not _of_years(finding.rule)]
+            _put(db, version, report.findings, (*of_year, *form.compare_years(former, report)))
 
 
 def evaluate_all(archive: Archive, now: datetime) -> int | None:
@@ -106,17 +107,7 @@ def evaluate_all(archive: Archive, now: datetime) -> int | None:
     changed = 0
     for township, year in archive.rows("SELECT township_code, year FROM reports ORDER BY report"):
         with archive.transaction() as db:
-            versions = [
-                v for (v,) in db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{year}",))
-            ]
-            before = [_findings(db, version) for version in versions]
-            for version in versions:
-                evaluate_version(db, version)
-            compare_years(db, township, [year])
-            for version, found in zip(versions, before, strict=True):
-                after = _findings(db, version)
-                figures.note_afterthoughts(db, version, (row[0] for row in found), (row[0] for row in after))
-                changed += after != found
+            changed += _evaluate_report(db, township, year)
     with archive.transaction() as db:
         db.execute("DELETE FROM evaluated")
         db.execute("INSERT INTO evaluated VALUES (?, ?)", (rules, text(now)))
@@ -127,6 +118,21 @@ def rules_version() -> str:
     """The name of today's rules: it changes whenever the version, severity or stage of one does."""
     packed = repr(sorted((rule.id, rule.version, rule.severity, rule.stage) for rule in form.RULES)).encode()
     return blake2b(packed, digest_size=6).hexdigest()
+
+
+def _evaluate_report(db: sqlite3.Connection, township: str, year: int) -> int:
+    """How many of a report's versions have other findings than before."""
+    report = f"{township}/{year}"
+    versions = [version for (version,) in db.execute("SELECT version FROM versions WHERE report = ?", (report,))]
+    before = {version: _findings(db, version) for version in versions}
+    for version in versions:
+        evaluate_version(db, version)
+    compare_years(db, township, [year])
+    after = {version: _findings(db, version) for version in versions}
+    for version in versions:
+        rules_before, rules_after = ([rule for rule, *_ in found[version]] for found in (before, after))
+        figures.note_retroactive_findings(db, version, rules_before, rules_after)
+    return sum(before[version] != after[version] for version in versions)
 
 
 def _current(db: sqlite3.Connection, township: str, year: int) -> str | None:
@@ -151,7 +157,7 @@ def _put(db: sqlite3.Connection, version: str, before: Sequence[Finding], after:
 
 
 def _findings(db: sqlite3.Connection, version: str) -> list[Row]:
-    return sorted(tuple(row) for row in figures.kept(db, version)["findings"])
+    return sorted(tuple(row) for row in figures.stored(db, version)["findings"])
 
 
 def _row(finding: Finding) -> Row:
@@ -159,9 +165,9 @@ def _row(finding: Finding) -> Row:
 
 
 def _lines(table: str, rows: figures.Rows, notes: Sequence[CellNote]) -> TableValues:
-    """The lines of one table. A cell without a number was printed where a note tells of it; else it is absent."""
+    """The lines of one table. A cell without a number was printed where a note says so; else it is absent."""
     noted = {(note.line, note.column) for note in notes if note.table == TABLES[table]}
-    lines: dict[str, Any] = {}
+    lines: dict[str, Line | Number | None] = {}
     for line, *values in sorted(rows, key=lambda row: str(row[0])):
         columns = figures.COLUMNS[table][1:]
         printed = {

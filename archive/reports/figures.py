@@ -1,4 +1,4 @@
-"""The rows that one reading gives a version: statutory tables, sections, odd cells, narrative figures, findings.
+"""The rows that one report gives a version: statutory tables, sections, odd cells, stated indicators, findings.
 
 Knows the columns of the tables and nothing of when a reading becomes a version.
 """
@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-Said = Mapping[str, Any]
-"""A reading in the shape of `nianbao parse`."""
+from archive.extract.report.model import Line, Number, Report, TableValues
 
-Rows = list[tuple[Any, ...]]
+Row = tuple[Any, ...]
+"""One row of a table without its version, column by column, as SQLite takes and gives it."""
+Rows = list[Row]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "applications": (
@@ -57,24 +58,24 @@ OF_YEARS = "years."
 """What the names of rules begin with that compare a report with the former year's."""
 
 
-def rows(said: Said) -> dict[str, Rows]:
-    """What the reading puts into each table of `COLUMNS`, in the order of the document."""
-    tables = said["tables"]
+def rows(report: Report) -> dict[str, Rows]:
+    """What the report puts into each table of `COLUMNS`, in the order of the document."""
+    tables = report.tables
     return {
         "applications": _lines("applications", tables.get("applications", {})),
         "disclosures": _lines("disclosures", _one_value_lines(tables.get("disclosure", {}))),
         "reviews": _lines("reviews", tables.get("review", {})),
-        "statistics": list(tables.get("statistics", {}).items()),
-        "sections": _listed("sections", said["sections"]),
-        "cells": _listed("cells", said["cells"]),
-        "figures": _distinct(_listed("figures", said["narrative"])),
-        "findings": _listed("findings", said["findings"]),
+        "statistics": [(line, _number(value)) for line, value in tables.get("statistics", {}).items()],
+        "sections": _listed("sections", report.sections),
+        "cells": _listed("cells", report.cells),
+        "figures": _distinct(_listed("figures", report.narrative)),
+        "findings": _listed("findings", report.findings),
     }
 
 
-def write(db: sqlite3.Connection, version: str, said: Said) -> None:
-    """Put a reading's rows under a version."""
-    for table, found in rows(said).items():
+def write(db: sqlite3.Connection, version: str, report: Report) -> None:
+    """Put a report's rows under a version."""
+    for table, found in rows(report).items():
         _insert(db, table, version, found)
 
 
@@ -84,26 +85,28 @@ def erase(db: sqlite3.Connection, version: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE version = ?", (version,))
 
 
-def renew_remarks(db: sqlite3.Connection, version: str, said: Said) -> None:
-    """Bring what a later parser remarks on the same content up to date: its findings and narrative figures.
+def renew_remarks(db: sqlite3.Connection, version: str, report: Report) -> None:
+    """Bring what a later parser remarks on the same content up to date: its findings and stated indicators.
 
     What other parts of the program found (rules that compare several documents) stays.
     """
-    found = rows(said)
-    here = kept(db, version)
+    found = rows(report)
+    here = stored(db, version)
     for table in REMARKS:
-        own = [row for row in here[table] if table != "findings" or not of_several(row[0])]
-        if alike(own, found[table]):
+        of_document = [row for row in here[table] if table != "findings" or not of_several(row[0])]
+        if alike(of_document, found[table]):
             continue
-        for row in own:
+        for row in of_document:
             where = " AND ".join(f'"{column}" IS ?' for column in COLUMNS[table])
             db.execute(f"DELETE FROM {table} WHERE version = ? AND {where}", (version, *row))
         _insert(db, table, version, found[table])
         if table == "findings":
-            note_afterthoughts(db, version, (row[0] for row in own), (row[0] for row in found[table]))
+            note_retroactive_findings(db, version, (row[0] for row in of_document), (row[0] for row in found[table]))
 
 
-def note_afterthoughts(db: sqlite3.Connection, version: str, before: Iterable[str], after: Iterable[str]) -> None:
+def note_retroactive_findings(
+    db: sqlite3.Connection, version: str, before: Iterable[str], after: Iterable[str]
+) -> None:
     """Note which rules a content that was settled before is only now found to break: that is our doing."""
     db.executemany(
         "INSERT OR IGNORE INTO afterthoughts VALUES (?, ?)", [(version, rule) for rule in set(after) - set(before)]
@@ -115,7 +118,7 @@ def of_several(rule: str) -> bool:
     return rule in OF_SEVERAL or rule.startswith(OF_YEARS)
 
 
-def kept(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
+def stored(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
     """The rows that the archive holds under a version, in the shape of `rows`; unordered."""
     return {
         table: [tuple(row) for row in db.execute(f"SELECT {names(columns)} FROM {table} WHERE version = ?", (version,))]
@@ -123,12 +126,12 @@ def kept(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
     }
 
 
-def alike(one: Rows, other: Rows) -> bool:
+def alike(rows: Rows, others: Rows) -> bool:
     """Whether two tables hold the same rows in any order; 3 and 3.0 are one number."""
-    return sorted(map(_plain, one)) == sorted(map(_plain, other))
+    return sorted(map(_comparable, rows)) == sorted(map(_comparable, others))
 
 
-def _plain(row: tuple[Any, ...]) -> str:
+def _comparable(row: Row) -> str:
     return repr([float(value) if isinstance(value, int) else value for value in row])
 
 
@@ -143,24 +146,39 @@ def _insert(db: sqlite3.Connection, table: str, version: str, found: Rows) -> No
     db.executemany(f"INSERT INTO {table} ({names(columns)}) VALUES ({marks})", [(version, *row) for row in found])
 
 
-def _lines(table: str, lines: Mapping[str, Mapping[str, Any]]) -> Rows:
+def _lines(table: str, lines: TableValues) -> Rows:
+    """Lines that have columns as rows; what a line has not is NULL."""
     columns = COLUMNS[table][1:]
-    return [(line, *(values.get(column) for column in columns)) for line, values in lines.items()]
+    return [(line, *(_line(values).get(column) for column in columns)) for line, values in lines.items()]
 
 
-def _one_value_lines(table: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """One-value lines as rows: decisions for what an authority decided, amount for fees."""
+def _one_value_lines(table: TableValues) -> dict[str, Line]:
+    """One-value lines as lines of columns: decisions for what an authority decided, amount for fees."""
     return {
         line: value if isinstance(value, Mapping) else {"amount" if line == "fees" else "decisions": value}
         for line, value in table.items()
     }
 
 
-def _listed(table: str, found: Sequence[Mapping[str, Any]]) -> Rows:
-    return [tuple(one[column] for column in COLUMNS[table]) for one in found]
+def _line(value: Line | Number | None) -> Line:
+    """The columns of a line that has some."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"a line without columns in a table with them: {value}")
+    return value
+
+
+def _number(value: Line | Number | None) -> Number | None:
+    """The value of a line that has one only."""
+    if isinstance(value, Mapping):
+        raise TypeError(f"a line with columns in a table without: {value}")
+    return value
+
+
+def _listed(table: str, parts: Sequence[object]) -> Rows:
+    return [tuple(getattr(part, column) for column in COLUMNS[table]) for part in parts]
 
 
 def _distinct(figures: Rows) -> Rows:
-    """One row for each indicator at one place: the first told there."""
+    """One row for each indicator at one place: the first stated there."""
     section, start, indicator = (COLUMNS["figures"].index(name) for name in ("section", "start", "indicator"))
     return list({(row[indicator], row[section], row[start]): row for row in reversed(figures)}.values())[::-1]

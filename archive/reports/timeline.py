@@ -1,4 +1,4 @@
-"""One report's whole story out of the archive: versions, what changed in each, where it was shown, who caused it."""
+"""One report's timeline out of the archive: versions, what changed in each, where it was shown, who caused it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from archive.reports import readings
 from archive.reports.publications import printed
+from archive.reports.report_history import history_of
 from archive.reports.text_diff import by_section, shown
 from archive.reports.versions import Version, differences
 from archive.storage.database import Archive
@@ -30,18 +30,12 @@ def account(
     report = f"{township}/{year}"
     if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
         return None
-    told = readings.tell(
-        archive.connection,
-        township,
-        year,
-        text(known_at) if known_at else None,
-        text(published_by) if published_by else None,
-    )
+    history = history_of(archive.connection, township, year, known_at, published_by)
     rows = {row["version"]: dict(row) for row in archive.rows("SELECT * FROM versions WHERE report = ?", report)}
-    versions = [{**rows[v.first.version], **_as_told(v)} for v in told.versions if v.first.version in rows]
+    versions = [{**rows[v.first.version], **_of_history(v)} for v in history.versions if v.first.version in rows]
     if not versions:
         return None
-    changes = [{"subject": f"township:{report}", **asdict(change)} for change in told.changes]
+    changes = [{"subject": f"township:{report}", **asdict(change)} for change in history.changes]
     until = max((text(at) for at in (known_at, published_by) if at), default="9")
     for version in versions:
         former = _followed(version, changes)
@@ -54,13 +48,18 @@ def account(
         "versions": versions,
         "changes": changes,
         "manifestations": [
-            {"url": one.last.url, "first_seen": one.since, "version": one.last.version, "up": one.up}
-            for one in told.manifestations
+            {
+                "url": publication.last.url,
+                "first_seen": publication.since,
+                "version": publication.last.version,
+                "up": publication.up,
+            }
+            for publication in history.publications
         ],
     }
 
 
-def _as_told(version: Version) -> dict[str, object]:
+def _of_history(version: Version) -> dict[str, object]:
     """What of a version depends on when it is asked for."""
     first = version.first
     return {

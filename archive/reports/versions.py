@@ -1,6 +1,7 @@
 """From what a report's documents said, one after the other, to its versions and changes. Pure.
 
-Knows order and difference; refuses to know where the documents came from or how they were read.
+Knows order and difference; refuses to know where the documents came from or how they were read. Every instant here
+(`at`, `since`) is text as `archive.storage.instants.text` writes it, and serves for order alone.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change of the report, as the table `changes` keeps it."""
+    """One change of the report, as the table `changes` stores it."""
 
     at: str
     kind: ChangeKind
@@ -87,7 +88,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifestation:
+class Publication:
     """A place that shows or showed the report: what it said last, since when it was there, whether it still counts."""
 
     last: Seen
@@ -101,7 +102,7 @@ class History:
 
     versions: tuple[Version, ...]
     changes: tuple[Changed, ...]
-    manifestations: tuple[Manifestation, ...]
+    publications: tuple[Publication, ...]
     lead: Seen | None
     present: bool
 
@@ -115,16 +116,16 @@ def fold(observations: Iterable[Observation]) -> History:
     """Versions and changes out of observations in the order in which they became known.
 
     A content seen before is `restored`, not a new version. Addresses that show the report at one time are one report
-    with several manifestations: each is compared with what it said itself before, and a second one that says something
+    with several publications: each is compared with what it said itself before, and a second one that says something
     else than the leading one is a content beside it, not a revision. Where the leading one goes, another leads.
     """
-    story = _Story()
+    state = _State()
     for observation in sorted(observations, key=lambda o: (o.at, not isinstance(o, Seen), o.capture)):
-        story.add(observation)
-    return story.told()
+        state.add(observation)
+    return state.history()
 
 
-class _Story:
+class _State:
     """The report's state while its observations are walked: the lead, and what each place said last."""
 
     def __init__(self) -> None:
@@ -150,9 +151,9 @@ class _Story:
         else:
             self._seen(observation, self._lead)
 
-    def told(self) -> History:
+    def history(self) -> History:
         places = tuple(
-            Manifestation(seen, self._since[place], self._present and self._counts(place))
+            Publication(seen, self._since[place], self._present and self._counts(place))
             for place, seen in self._places.items()
         )
         return History(tuple(self._versions.values()), tuple(self._changes), places, self._lead, self._present)
@@ -189,25 +190,34 @@ class _Story:
         self._note(seen)
 
     def _seen(self, seen: Seen, lead: Seen) -> None:
-        place = _place(seen)
-        former = self._places.get(place) if self._counts(place) else None
-        follows = place == _place(lead) or _place(lead) not in seen.up
-        if former is None and not follows:
-            self._second(seen, lead)
-        else:
+        """A document of a report that is known: compared with its own place's last one, or with the lead it follows."""
+        former = self._places.get(_place(seen)) if self._counts(_place(seen)) else None
+        follows = self._follows(seen, lead)
+        if former or follows:
             self._compare(seen, former or lead)
-        self._tell_claims(seen, former)
-        if seen.url not in self._addresses or not self._counts(place):
+        else:
+            self._publish_beside(seen, lead)
+        self._change_claims(seen, former)
+        if seen.url not in self._addresses or not self._counts(_place(seen)):
             self._change(seen, "address", lead.url, seen.url)
-        if follows and place != _place(lead):
-            self._passed.add(_place(lead))
-        if follows or (seen.full and not lead.full):
-            self._lead = seen
+        self._let_lead(seen, lead, follows=follows)
         self._present = True
         self._note(seen)
 
-    def _second(self, seen: Seen, lead: Seen) -> None:
-        """A further manifestation beside the leading one: its content is kept, and is no revision."""
+    @staticmethod
+    def _follows(seen: Seen, lead: Seen) -> bool:
+        """Whether it is the leading place's own next document, or stands where the leading place is up no more."""
+        return _place(seen) == _place(lead) or _place(lead) not in seen.up
+
+    def _let_lead(self, seen: Seen, lead: Seen, *, follows: bool) -> None:
+        """Let it lead where it follows the lead, or has the tables that the lead lacks."""
+        if follows and _place(seen) != _place(lead):
+            self._passed.add(_place(lead))
+        if follows or (seen.full and not lead.full):
+            self._lead = seen
+
+    def _publish_beside(self, seen: Seen, lead: Seen) -> None:
+        """A further publication beside the leading one: its content is stored, and is no revision."""
         if seen.version not in self._versions:
             self._versions[seen.version] = Version(len(self._versions) + 1, seen, "appeared")
         if not self._present:
@@ -220,7 +230,7 @@ class _Story:
             self._change(seen, "restored", before.version, seen.version)
 
     def _reread(self, seen: Seen, before: str, lead: Seen) -> None:
-        """The same bytes read otherwise: a change of our own, which moves only what stands on those bytes."""
+        """The same bytes read otherwise: a change of our own, which moves only what rests on those bytes."""
         if seen.version not in self._versions:
             former = self._versions.get(before)
             self._new_version(seen, before, former.first.figures if former else None)
@@ -237,7 +247,7 @@ class _Story:
         self._versions[seen.version] = Version(len(self._versions) + 1, seen, change)
         self._change(seen, change, before, seen.version)
 
-    def _tell_claims(self, seen: Seen, former: Seen | None) -> None:
+    def _change_claims(self, seen: Seen, former: Seen | None) -> None:
         if former is None:
             return
         if seen.title != former.title:

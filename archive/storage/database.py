@@ -9,6 +9,7 @@ import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,7 @@ from typing import Any, Self
 from archive import gazetteer
 from archive.storage import schema
 from archive.storage.errors import ArchiveError, explain
+from archive.storage.instants import text
 from archive.storage.payloads import Payloads
 
 BUSY_TIMEOUT = 30.0
@@ -69,10 +71,10 @@ class Archive:
             raise
 
     @contextmanager
-    def rebuild(self, now: str) -> Iterator[sqlite3.Connection]:
-        """A transaction in which versions, append-only otherwise, may be rewritten."""
+    def rebuild(self, now: datetime | None = None) -> Iterator[sqlite3.Connection]:
+        """A transaction in which versions, append-only otherwise, may be rewritten; `now` is noted while it lasts."""
         with self.transaction() as connection:
-            connection.execute("INSERT INTO rebuilding VALUES (?)", (now,))
+            connection.execute("INSERT INTO rebuilding VALUES (?)", (text(now) if now else "",))
             yield connection
             connection.execute("DELETE FROM rebuilding")
 
@@ -204,5 +206,5 @@ def _fill_gazetteer(connection: sqlite3.Connection) -> None:
     )
 
 
-def _day(day: Any) -> str | None:
+def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None

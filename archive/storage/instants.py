@@ -1,4 +1,8 @@
-"""Instants as the archive writes them: UTC, ISO 8601. No clock is read here."""
+"""Instants between Python and SQL. No clock is read here.
+
+In Python an instant is an aware `datetime`. SQL columns hold it as ISO 8601 text in UTC (`parsed_at`, `finished_at`, …)
+or as milliseconds since 1970 (`fetched_at` of captures); only here is one made of the other.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,11 @@ def known_until(known_at: datetime | None) -> str:
 def milliseconds(instant: datetime) -> int:
     """An aware instant as milliseconds since 1970."""
     return round(instant.timestamp() * 1000)
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """What the function `milliseconds` gave, back again."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def instant(written: str) -> datetime:

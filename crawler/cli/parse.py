@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
+from crawler.runtime.config import Limits, load, locate
+
+if TYPE_CHECKING:
+    from archive.extract.report.model import Report
+    from archive.extract.sandbox.policy import Policy
 
 
 @verb("nianbao parse report.html")
@@ -21,22 +27,34 @@ from crawler.runtime.clock import Clock
 @click.option("--url", help="the address that they came from")
 @click.option("--strict", is_flag=True, help="exit 1 where a document is unreadable or a rule is broken")
 @options.now
-def parse(paths: Sequence[Path], county: str | None, url: str | None, strict: bool, clock: Clock) -> ExitStatus:
+@options.with_program
+def parse(
+    program: Program, paths: Sequence[Path], county: str | None, url: str | None, strict: bool, clock: Clock
+) -> ExitStatus:
     """Read documents and print what they say, one JSON object a line."""
+    from archive.extract.output import to_json
     from crawler import files
 
     status = ExitStatus.DONE
-    for result in files.parse(paths, clock.now(), county=county, url=url):
-        if isinstance(result, files.Unopened):
-            click.echo(f"nianbao: {result.why}", err=True)
+    for answer in files.parse(paths, clock.now(), county=county, url=url, policy=_policy(program)):
+        if isinstance(answer, files.Unopened):
+            click.echo(f"nianbao: {answer.why}", err=True)
             status = ExitStatus.NOT_DONE
             continue
-        click.echo(json.dumps(result, ensure_ascii=False))
-        if strict and _is_unreliable(result):
+        click.echo(json.dumps(to_json(answer.report, str(answer.path)), ensure_ascii=False))
+        if strict and _is_unreliable(answer.report):
             status = max(status, ExitStatus.NEEDS_ATTENTION)
     return status
 
 
-def _is_unreliable(result: Mapping[str, Any]) -> bool:
+def _policy(program: Program) -> Policy:
+    """What one document may take: by the configuration where there is one, which `parse` does not need."""
+    from crawler.site_run.reader import policy
+
+    path = locate(program.config)
+    return policy(load(path).limits if path.exists() else Limits())
+
+
+def _is_unreliable(report: Report) -> bool:
     """Whether a document could not be read, or breaks a rule."""
-    return result["kind"] == "unreadable" or any(finding["severity"] == "error" for finding in result["findings"])
+    return report.kind == "unreadable" or any(finding.severity == "error" for finding in report.findings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,11 @@ from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
+from crawler.runtime.config import Config
 
 if TYPE_CHECKING:
-    from archive.maintenance.reparse import Reparsed, Today
+    from archive.extract.parser_pool import ParserPool
+    from archive.maintenance.reparse import Reparsed
 
 
 @verb("nianbao reparse --workers 8")
@@ -31,8 +32,8 @@ def reparse(
     program: Program, workers: int | None, into: Path | None, double: bool, rules: bool, clock: Clock
 ) -> ExitStatus:
     """Read every stored payload again with today's parser; stopped, it goes on where it was."""
-    path, now = program.configuration().archive, clock.now()
-    return _apply_rules(path, now) if rules else _read_again(path, now, workers, into, double=double)
+    config, now = program.configuration(), clock.now()
+    return _apply_rules(config.archive, now) if rules else _read_again(config, now, workers, into, double=double)
 
 
 def _apply_rules(path: Path, now: datetime) -> ExitStatus:
@@ -46,11 +47,12 @@ def _apply_rules(path: Path, now: datetime) -> ExitStatus:
     return ExitStatus.DONE
 
 
-def _read_again(path: Path, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
-    from archive.maintenance.reparse import Today
+def _read_again(config: Config, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
+    from archive.extract.parser_pool import ParserPool
+    from crawler.site_run.reader import policy
 
-    with closing(Today(workers, double=double)) as reader:
-        done = _reparsed(path, into, reader, now)
+    with ParserPool(workers, policy(config.limits), double=double) as pool:
+        done = _reparsed(config.archive, into, pool, now)
     click.echo(
         f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable"
     )
@@ -59,7 +61,7 @@ def _read_again(path: Path, now: datetime, workers: int | None, into: Path | Non
     return ExitStatus.NEEDS_ATTENTION if done.failed else ExitStatus.DONE
 
 
-def _reparsed(path: Path, into: Path | None, reader: Today, now: datetime) -> Reparsed:
+def _reparsed(path: Path, into: Path | None, pool: ParserPool, now: datetime) -> Reparsed:
     """Read everything again, into the archive itself or an empty one."""
     from archive.maintenance.reparse import rebuild, reparse
     from archive.storage.database import Archive, sole_run
@@ -67,6 +69,6 @@ def _reparsed(path: Path, into: Path | None, reader: Today, now: datetime) -> Re
 
     with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
         if into is None:
-            return reparse(archive, reader, now, reader.workers, watch)
+            return reparse(archive, pool, now, pool.workers, watch)
         with Archive.open(into) as empty:
-            return rebuild(archive, empty, reader, now, reader.workers, watch)
+            return rebuild(archive, empty, pool, now, pool.workers, watch)

@@ -15,7 +15,8 @@ from archive.captures import record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.captures.site_runs import SiteResult
 from archive.deadlines import rules, status
-from archive.reports import evaluation, readings
+from archive.extract.parser_pool import ParserPool
+from archive.reports import evaluation, readings, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import china_day
@@ -24,7 +25,7 @@ from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
-from crawler.site_run.reader import Reader
+from crawler.site_run.reader import policy
 from crawler.site_run.supervisor import run as watch_process
 from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
@@ -93,7 +94,7 @@ def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
         current = Run(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))
         yield current
         _read_left_over(archive, config.limits, clock.now())
-        readings.settle(archive, clock.now())
+        settling.settle(archive, clock.now())
         record.finish_run(archive, run, clock.now())
         status.materialise(archive, clock.now())
         current.results = [_result(archive, run, site.id) for site in sites]
@@ -162,12 +163,12 @@ def _site_process(order: SiteOrder, limits: Limits) -> Reason | None:
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
     """Read what a killed process had fetched and nobody has read since."""
-    reader: Reader | None = None
+    pool: ParserPool | None = None
     for capture, order in readings.unread(archive):
-        reader = reader or Reader(seconds=limits.document_seconds, memory=limits.document_memory * 1024 * 1024)
-        readings.keep(archive, capture, reader.read_now(order), now)
-    if reader:
-        reader.close()
+        pool = pool or ParserPool(1, policy(limits))
+        readings.store(archive, capture, pool.report(order), now)
+    if pool:
+        pool.close()
 
 
 def _result(archive: Archive, run: str, site: str) -> SiteResult:

@@ -1,14 +1,12 @@
-"""Processes as the kernel tells of them: who descends from whom, what they weigh, and whom they die with.
+"""Processes as the kernel reports them: who descends from whom, and what they weigh.
 
-Knows Linux's /proc and prctl(2); elsewhere a tree is its root alone and weighs nothing.
+Knows Linux's /proc; elsewhere a tree is its root alone and weighs nothing.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,18 +15,11 @@ from pathlib import Path
 MARK = "NIANBAO_PROCESS_OF"
 """The environment variable by which all that a site's process starts is known, though its parents have gone."""
 
-_PR_SET_PDEATHSIG = 1
 _GRACE_SECONDS = 0.02
 """Seconds that the kernel takes to bury the killed."""
 _ROUNDS = 100
 """Looks for survivors: a process that waits for a disk dies only when the disk answers."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-def die_with_parent() -> None:
-    """Have the kernel kill this process as soon as the one that started it is gone."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def tree(root: int) -> list[int]:

@@ -17,16 +17,13 @@ from archive.captures import listing_changes as columns
 from archive.captures.listings import ListedItem
 from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import Item, Look
-from archive.reports import readings, reports_found
-from archive.reports.figures import Said
+from archive.extract.parser_pool import ParserPool
+from archive.extract.report.model import Report
+from archive.reports import readings, reports_found, settling
 from crawler.runtime import session
-from crawler.site_run import outcome
-from crawler.site_run.reader import Reader
+from crawler.site_run import outcome, reader
 from spiders.pages import reasons as spider_reasons
 from spiders.pages.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
-
-MEGABYTE = 1024 * 1024
-
 
 BATCH = 8
 """Documents that go to the parser's process at a time."""
@@ -47,8 +44,7 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._session = session.of(crawler)
-        limits = self._session.config.limits
-        self._reader = Reader(seconds=limits.document_seconds, memory=limits.document_memory * MEGABYTE)
+        self._pool = ParserPool(1, reader.policy(self._session.config.limits))
         self._reading: asyncio.Task[None] | None = None
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []
@@ -84,7 +80,7 @@ class ArchivePipeline:
         if self._reading is not None:
             await asyncio.wait([self._reading])
         await asyncio.wait([self._go_on_reading()])
-        self._reader.close()
+        self._pool.close()
         for start, column in self._columns.items():
             closed = column.closed
             complete = bool(closed and closed.complete)
@@ -105,7 +101,7 @@ class ArchivePipeline:
             reason=concluded.reason,
         )
         columns.settle(self._session.archive, self._session.site.id)
-        readings.settle(self._session.archive, now, self._session.site_run)
+        settling.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
     def walked(self) -> set[str]:
@@ -154,23 +150,23 @@ class ArchivePipeline:
             self._crash(error)
 
     async def _read_new(self) -> None:
-        """Read every captured document that is still unread, beside the download, and keep one batch during the next.
+        """Read every captured document that is still unread, beside the download, and store one batch during the next.
 
-        A document that killed its readers is left to the end of the whole run.
+        A document that crashed its workers is left to the end of the whole run.
         """
-        current, former = self._session, list[tuple[str, Said]]()
+        current, former = self._session, list[tuple[str, Report]]()
         while True:
             unread = readings.unread(current.archive, current.site_run, but=self._in_hand)
             batch = list(islice(unread, BATCH))
             self._in_hand.update(capture for capture, _ in batch)
-            reading = asyncio.ensure_future(self._reader.read([order for _, order in batch])) if batch else None
-            await asyncio.sleep(0)  # the batch is on its way before the former one is kept
+            reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
+            await asyncio.sleep(0)  # the batch is on its way before the former one is stored
             if former:
-                readings.keep_all(current.archive, former, current.clock.now())
+                readings.store_all(current.archive, former, current.clock.now())
             if reading is None:
                 return
-            told = await reading
-            former = [(capture, said) for (capture, _), said in zip(batch, told, strict=True) if said is not None]
+            reports = await reading
+            former = [(capture, one) for (capture, _), one in zip(batch, reports, strict=True) if one is not None]
 
     def _evidence(self) -> outcome.Evidence:
         columns = [

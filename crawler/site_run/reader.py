@@ -1,74 +1,36 @@
-"""Reading beside the download: documents are parsed in another process, so that the crawl never waits for a parser.
+"""The pool that reads documents, as the configuration limits it; and reading beside the download.
 
-A document that hangs, crashes its parser or takes too much memory costs only itself: it is unreadable, with the reason.
+The crawl never waits for a parser: documents are read in worker processes while other requests are under way.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
-from archive import gazetteer
-from archive.extract import form, parser, parser_name
+from archive.extract import parser
 from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
-from archive.extract.sandbox.pool import Readers
-from crawler.runtime.process import die_with_parent
+from archive.extract.parser_pool import ParserPool
+from archive.extract.report.model import Report
+from archive.extract.sandbox.policy import Policy
+from crawler.runtime.config import Limits
 
-_DIED_TWICE = Unreadable(None, "the reading process died, and so did the next", UnreadableReason.PROCESS_DIED)
-
-
-class Reader:
-    """A small pool of parser processes; `seconds` and bytes of `memory` bound each document."""
-
-    def __init__(self, workers: int = 1, *, seconds: float = 60.0, memory: int = 3 * 1024**3) -> None:
-        self._pool = Readers(
-            workers, seconds=seconds, memory=memory, preload=("crawler.site_run.reader", "crawler.site_run.preload")
-        )
-
-    async def read(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
-        """What each document says, in the shape of `nianbao parse`; several together cost one way there and back.
-
-        None where the parser's process died twice over it: another pool may still read it.
-        """
-        return await asyncio.to_thread(self._read_batch, orders)
-
-    def read_now(self, order: Order) -> dict[str, Any]:
-        """What one document says, waiting for it; one that no parser survives is unreadable."""
-        return self._try(order) or unreadable(order, _DIED_TWICE)
-
-    def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
-        said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
-        return [*said] if isinstance(said, list) else [self._try(order) for order in orders]
-
-    def _try(self, order: Order) -> dict[str, Any] | None:
-        """Retry once where the process dies: the crash may not have been caused by this document."""
-        for _ in range(2):
-            said = self._pool.run_now(_read, order)
-            if not isinstance(said, Unreadable):
-                return said
-            if said.code is not UnreadableReason.PROCESS_DIED:
-                return unreadable(order, said)
-        return None
-
-    def close(self) -> None:
-        """End the processes."""
-        self._pool.close()
+MEGABYTE = 1024 * 1024
 
 
-def unreadable(order: Order, why: Unreadable) -> dict[str, Any]:
-    """The reading of a document that no parser survived."""
-    said = form.interpret(why, order.context, gazetteer.load())
-    return form.to_json(said, document=why, data=order.data, parser=parser_name.today())
+def policy(limits: Limits) -> Policy:
+    """What one document may take, by the configuration's `[limits]`."""
+    return Policy(seconds=limits.document_seconds, memory=limits.document_memory * MEGABYTE)
 
 
-def _read_all(orders: Sequence[Order]) -> list[dict[str, Any]]:
-    """In the parser's process."""
-    return [_read(order) for order in orders]
+async def read(pool: ParserPool, orders: Sequence[Order]) -> list[Report | None]:
+    """The report that each document holds, and None where it crashed its workers: another pool may still read it."""
+    answers = await asyncio.to_thread(pool.read_all, orders)
+    return [_report(order, answer) for order, answer in zip(orders, answers, strict=True)]
 
 
-def _read(order: Order) -> dict[str, Any]:
-    """In the parser's process."""
-    die_with_parent()
-    return parser.parse(order)
+def _report(order: Order, answer: Report | Unreadable) -> Report | None:
+    if not isinstance(answer, Unreadable):
+        return answer
+    return None if answer.code is UnreadableReason.PROCESS_DIED else parser.unreadable(order, answer)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.runtime.process import die_with_parent
+from archive.extract.sandbox.lifetime import die_with_parent
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings

@@ -9,7 +9,8 @@ from typing import Any
 from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.deadlines import status
-from archive.reports import readings
+from archive.extract import form
+from archive.reports import readings, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 
@@ -106,9 +107,9 @@ class Nights:
             )
             capture = record.record(self.archive, site_run, fetched)
             if not same:
-                readings.keep(self.archive, capture, reading, now)
+                readings.store(self.archive, capture, form.from_json(reading), now)
         record.finish_site(self.archive, site_run, now, outcome, None)
-        readings.settle(self.archive, now, site_run)
+        settling.settle(self.archive, now, site_run)
         record.finish_run(self.archive, run, now)
         status.materialise(self.archive, now)
         return run
@@ -123,12 +124,13 @@ class Nights:
     def document(self, site_run: int, url: str, reading: dict[str, Any]) -> None:
         """A document fetched and read in an open site run."""
         fetched = Fetched("report", url, NIGHT, "ok", 200, body=repr(reading).encode())
-        readings.keep(self.archive, record.record(self.archive, site_run, fetched), reading, NIGHT)
+        capture = record.record(self.archive, site_run, fetched)
+        readings.store(self.archive, capture, form.from_json(reading), NIGHT)
 
     def finish(self, site_run: int) -> None:
         """Close a site run and settle what it read."""
         record.finish_site(self.archive, site_run, NIGHT, "ok", None)
-        readings.settle(self.archive, NIGHT, site_run)
+        settling.settle(self.archive, NIGHT, site_run)
 
     def changes(self) -> list[tuple[str, str]]:
         """Kind and cause of every change, in order."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from archive.deadlines import listing_checks, status
 from archive.maintenance.reparse import reparse
-from archive.reports import readings
+from archive.reports.report_history import history_of
 from archive.reports.timeline import account
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import text
@@ -119,8 +119,8 @@ def test_what_was_known_then_and_what_was_published_then(tmp_path: Path) -> None
     nights = Nights(tmp_path)
     nights.night(0, said(12))
     reparse(nights.archive, Fake("test-2", more), NIGHT + timedelta(days=30))
-    then = readings.tell(nights.archive.connection, TOWNSHIP, 2025, text(NIGHT + timedelta(days=1)))
-    today = readings.tell(nights.archive.connection, TOWNSHIP, 2025)
+    then = history_of(nights.archive.connection, TOWNSHIP, 2025, NIGHT + timedelta(days=1))
+    today = history_of(nights.archive.connection, TOWNSHIP, 2025)
     assert then.current != today.current
     assert len(today.versions) == 2
 

@@ -13,8 +13,8 @@ from archive.captures.record import Fetched
 from archive.extract import form, parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
-from archive.extract.report.model import Context
-from archive.reports import evaluation, readings
+from archive.extract.report.model import Context, Finding
+from archive.reports import evaluation, readings, settling
 from archive.storage.database import Archive
 from tests.archive.samples import NIGHT, TOWNSHIP, Nights, said
 from tests.form.strategies import COLUMNS
@@ -55,7 +55,9 @@ def write(nights: Nights, *documents: tuple[str, dict[str, Any]]) -> None:
 
 def test_readings_come_back_out_of_the_tables(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
-    pages = {2000 + 2 * at: parser.parse(Order(path.read_bytes(), Context())) for at, path in enumerate(PAGES)}
+    pages = {
+        2000 + 2 * at: form.to_json(parser.parse(Order(path.read_bytes(), Context()))) for at, path in enumerate(PAGES)
+    }
     reports = {
         year: reading | {"year": year, "issuer": said()["issuer"]}
         for year, reading in pages.items()
@@ -65,7 +67,7 @@ def test_readings_come_back_out_of_the_tables(tmp_path: Path) -> None:
     for version, year in nights.archive.rows(
         "SELECT v.version, r.year FROM versions AS v JOIN reports AS r USING (report)"
     ):
-        back, reading = form.to_json(evaluation.reading_of(nights.archive.connection, version)), reports.pop(year)
+        back, reading = form.to_json(evaluation.report_of(nights.archive.connection, version)), reports.pop(year)
         for part in ("tables", "sections", "form", "document_number", "signed_on", "title", "year"):
             assert back[part] == reading[part], part
         for part in ("cells", "narrative", "findings"):
@@ -87,8 +89,9 @@ def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: P
     site_run = nights.begin(1)
     revised = of_year(2024, carried_out=1)
     fetched = Fetched("report", "http://www.nanjing.example.gov.cn/a.html", later(1), "ok", 200, body=b"revised")
-    readings.keep(nights.archive, record.record(nights.archive, site_run, fetched), revised, later(1))
-    readings.settle(nights.archive, later(1), site_run)
+    capture = record.record(nights.archive, site_run, fetched)
+    readings.store(nights.archive, capture, form.from_json(revised), later(1))
+    settling.settle(nights.archive, later(1), site_run)
     assert told(nights.archive, 2025) == []
 
 
@@ -109,15 +112,30 @@ def test_a_changed_rule_evaluates_again_without_reading(tmp_path: Path, monkeypa
     assert [tuple(row) for row in archive.rows("SELECT * FROM versions")] == before
 
 
+def test_what_only_a_new_rule_finds_is_a_retroactive_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights = Nights(tmp_path)
+    archive = nights.archive
+    write(nights, ("a", of_year(2024, carried_out=3)), ("b", of_year(2025, carried_in=3)))
+    evaluation.evaluate_all(archive, NIGHT)
+    before = {tuple(row) for row in archive.rows("SELECT * FROM afterthoughts")}
+    found = Finding("text.year", "warning", "source", "as the new rule says")
+    monkeypatch.setattr(rules, "evaluate", lambda report: (found,) if report.year == 2025 else ())
+    monkeypatch.setattr(evaluation, "rules_version", lambda: "later")
+    evaluation.evaluate_all(archive, later(1))
+    version = archive.one("SELECT version FROM reports WHERE year = 2025")[0]
+    after = {tuple(row) for row in archive.rows("SELECT * FROM afterthoughts")}
+    assert after - before == {(version, "text.year")}
+
+
 def test_reading_the_same_again_keeps_what_rests_on_two_years(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     second = of_year(2025, carried_in=1)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", second))
     (capture,) = nights.archive.one("SELECT capture FROM documents WHERE year = 2025")
-    readings.keep(nights.archive, capture, second | {"parser": "test-2"}, later(2))
+    readings.store(nights.archive, capture, form.from_json(second | {"parser": "test-2"}), later(2))
     assert told(nights.archive, 2025) == ["years.applications.natural_person.carried"]
 
 
 def test_an_unknown_version_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
-        evaluation.reading_of(Nights(tmp_path).archive.connection, "350627100/2025/none")
+        evaluation.report_of(Nights(tmp_path).archive.connection, "350627100/2025/none")

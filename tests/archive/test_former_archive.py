@@ -18,7 +18,8 @@ import zstandard
 
 from archive.extract import parser_name
 from archive.extract.dispatch import engines
-from archive.maintenance.reparse import Today, reparse
+from archive.extract.parser_pool import ParserPool
+from archive.maintenance.reparse import reparse
 from archive.storage.database import Archive
 from crawler.runtime.config import Config
 from tests.season import nianbao, night
@@ -82,11 +83,8 @@ def test_it_verifies_as_sound(config: Config) -> None:
 def test_reparse_reads_no_document_again(config: Config) -> None:
     with Archive.open(config.archive) as archive:
         before = _tables(archive)
-        today = Today(1)
-        try:
-            done = reparse(archive, today, night(2, 7))
-        finally:
-            today.close()
+        with ParserPool(1) as pool:
+            done = reparse(archive, pool, night(2, 7))
         assert (done.read, done.failed) == (0, ())
         assert _tables(archive) == before
 

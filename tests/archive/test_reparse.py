@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from archive.alerts import lifecycle
+from archive.extract import form
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
+from archive.extract.report.model import Report
 from archive.maintenance import verify
 from archive.maintenance.reparse import rebuild, reparse
 from archive.storage.database import Archive
@@ -33,12 +35,12 @@ class Fake:
     stop_after: int = 1000
     asked: int = 0
 
-    def read(self, order: Order) -> dict[str, Any] | Unreadable:
+    def read(self, order: Order) -> Report | Unreadable:
         self.asked += 1
         if self.asked > self.stop_after:
             raise KeyboardInterrupt
         reading: dict[str, Any] = ast.literal_eval(order.data.decode())
-        return {**self.change(reading), "parser": self.name}
+        return form.from_json({**self.change(reading), "parser": self.name})
 
 
 def more(reading: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from archive.extract import parser, parser_name
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import readings
+from archive.reports import readings, settling
 from archive.storage.database import Archive
 from crawler import cli
 from tests.archive.canonical import DERIVED, dump
@@ -43,9 +43,9 @@ class Kept:
         record.look(self.archive, site_run, Look(LIST, (item,), complete=True))
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
         order = readings.order(self.archive, capture)
-        readings.keep(self.archive, capture, parser.parse(order), NIGHT)
+        readings.store(self.archive, capture, parser.parse(order), NIGHT)
         record.finish_site(self.archive, site_run, NIGHT, "ok", None)
-        readings.settle(self.archive, NIGHT, site_run)
+        settling.settle(self.archive, NIGHT, site_run)
         record.finish_run(self.archive, run, NIGHT)
         status.materialise(self.archive, NIGHT)
 
@@ -55,6 +55,15 @@ class Kept:
         if "--rules" in options:
             arguments = [a for a in arguments if a not in ("--workers", "1")]
         assert cli.main(arguments) == 0
+        return self._capsys.readouterr().out
+
+    def limit(self, limits: str) -> None:
+        """Have the configuration limit what one document may take."""
+        self._config.write_text(f"{self._config.read_text()}[limits]\n{limits}\n")
+
+    def reparse_in_vain(self, *options: str) -> str:
+        """What the verb prints where a document could not be read."""
+        assert cli.main(["--config", str(self._config), "reparse", "--now", LATER, "--workers", "1", *options]) == 1
         return self._capsys.readouterr().out
 
     def findings(self, pattern: str) -> list[tuple[str, str, str]]:
@@ -82,6 +91,16 @@ def test_reading_twice_adds_nothing_where_the_readers_agree(kept: Kept) -> None:
     assert kept.reparse().startswith("0 documents read")
 
 
+@pytest.mark.parametrize("kept", [SAMPLE], indirect=True)
+def test_the_configurations_limits_hold_for_reparse_too(kept: Kept) -> None:
+    before = dump(kept.archive, DERIVED)
+    kept.limit("document_seconds = 0.001")
+    done = kept.reparse_in_vain("--double")
+    assert done.startswith("1 documents read, 0 read otherwise than before, 1 not readable\n")
+    assert "reading was stopped after 0.001 seconds" in done
+    assert dump(kept.archive, DERIVED) == before
+
+
 @pytest.mark.parametrize("kept", [SPLIT], indirect=True)
 def test_where_the_readers_differ_the_archive_says_which_was_taken_and_why(kept: Kept) -> None:
     assert kept.findings("readers.%") == []
@@ -93,7 +112,7 @@ def test_where_the_readers_differ_the_archive_says_which_was_taken_and_why(kept:
 
 @pytest.mark.parametrize("kept", [SAMPLE], indirect=True)
 def test_changed_rules_are_applied_without_reading(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert parser.parse(Order(SAMPLE, Context()))["findings"] == []
+    assert parser.parse(Order(SAMPLE, Context())).findings == ()
     kept.reparse("--rules")
     assert kept.reparse("--rules") == "the rules are as they were\n"
     rule = next(rule for rule in rules.RULES if rule.id == "text.year")

@@ -10,10 +10,9 @@ from random import Random
 import pytest
 
 from archive.maintenance import verify
-from archive.reports import readings
+from archive.reports.report_history import history_of
 from archive.reports.timeline import account
 from archive.storage.database import Archive
-from archive.storage.instants import text
 from tests.archive.samples import NIGHT
 from tests.archive.world import TOWNSHIPS, Dealt, Machine, Model
 
@@ -80,7 +79,7 @@ def test_the_archive_tells_what_the_model_tells(empty: Path, tmp_path: Path, see
             then[model.report, dealt.number - 1] = told(machine.archive, model.report, dealt.number - 1)
     assert {key: told(machine.archive, *key) for key in then} == then, "later captures changed an earlier answer"
     township, year = REPORTS[0].split("/")
-    now = readings.tell(machine.archive.connection, township, int(year), text(machine.now))
-    assert now == readings.tell(machine.archive.connection, township, int(year))
+    now = history_of(machine.archive.connection, township, int(year), machine.now)
+    assert now == history_of(machine.archive.connection, township, int(year))
     assert list(verify.verify(machine.archive)) == []
     machine.archive.close()

@@ -18,7 +18,8 @@ from archive.captures import record
 from archive.captures.record import Fetched, Item, Look
 from archive.captures.urls import canonical
 from archive.deadlines import status
-from archive.reports import readings
+from archive.extract import form
+from archive.reports import readings, settling
 from archive.storage.database import Archive
 from archive.storage.instants import text
 from tests.archive.samples import COUNTY, NIGHT, said
@@ -169,7 +170,7 @@ class Machine:
             fresh = self._fetch(site_run, url, paper, noise, via)
             fetches.append(Fetch(self.now, url, paper, fresh))
         record.finish_site(self.archive, site_run, self._tick(), "ok" if sound else "partial", None)
-        readings.settle(self.archive, self.now, site_run)
+        settling.settle(self.archive, self.now, site_run)
         return Visit(site, sound, frozenset(listed), tuple(fetches))
 
     def _fetch(self, site_run: int, url: str, paper: Paper | None, noise: int, via: str) -> bool:
@@ -183,7 +184,7 @@ class Machine:
         fetched = Fetched("report", url, now, "same" if same else "ok", 200, body=body, via=via)
         capture = record.record(self.archive, site_run, fetched)
         if not same:
-            readings.keep(self.archive, capture, paper.reading(), now)
+            readings.store(self.archive, capture, form.from_json(paper.reading()), now)
         return not same
 
 

@@ -29,7 +29,7 @@ from twisted.internet.defer import Deferred
 
 from archive.captures import record
 from archive.deadlines import status
-from archive.reports import readings
+from archive.reports import settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler.fetch import guard
@@ -161,7 +161,7 @@ async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) ->
     await AsyncCrawlerRunner().crawl(Crawler(CountySpider, settings), site_row=row)
     with Archive.open(loaded.archive) as archive:
         record.finish_run(archive, run, now)
-        readings.settle(archive, now)
+        settling.settle(archive, now)
         status.materialise(archive, now)
 
 

@@ -63,7 +63,7 @@ def test_any_document_is_read(blocks: list[Block]) -> None:
     document = Document("text/html", "test", blocks=tuple(blocks))
     reading = interpret(document, Context(), gazetteer.load())
     assert reading == interpret(document, Context(), gazetteer.load())
-    json.dumps(to_json(reading, document=document), allow_nan=False)
+    json.dumps(to_json(reading), allow_nan=False)
     texts = {section.number: section.text for section in reading.sections}
     assert len(texts) == len(reading.sections)
     for figure in reading.narrative:

@@ -21,12 +21,13 @@ import pytest
 
 from archive import gazetteer
 from archive.extract.checks.rules import compare_years
+from archive.extract.form import with_source
 from archive.extract.html import reader
 from archive.extract.interpret import interpret
 from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.output import to_json
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/input.*"))
 VARIANTS = 55
@@ -41,7 +42,7 @@ def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:
     return flat
 
 
-def read(source: Path, context: Context) -> tuple[Document | Unreadable, Reading]:
+def read(source: Path, context: Context) -> tuple[Document | Unreadable, Report]:
     document = READERS[source.suffix](source.read_bytes())
     return document, interpret(document, context, gazetteer.load())
 
@@ -56,7 +57,7 @@ def test_case(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     context = Context(**expected.get("context", {}))
     document, reading = read(next(case.glob("input.*")), context)
-    got = to_json(reading, document=document)
+    got = to_json(with_source(reading, document))
     cells = leaves(got["tables"])
     rules = {finding["rule"]: finding for finding in got["findings"]}
     assert got["kind"] == expected.get("kind", "report")

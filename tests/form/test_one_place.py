@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.extract.checks import registry, rules
-from archive.extract.report.model import Reading, Section
+from archive.extract.report.model import Report, Section
 from archive.extract.report.violation import Broken
 
 ENTRY = """
@@ -29,7 +29,7 @@ def exclamation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     monkeypatch.setattr(rules, "RULES", rules.load(copy))
 
     @registry.checks("text.exclamation")
-    def _exclamation(reading: Reading) -> Iterator[Broken]:
+    def _exclamation(reading: Report) -> Iterator[Broken]:
         for section in reading.sections:
             if "！" in section.text:
                 yield Broken("text.exclamation", "text.exclamation", f"Section {section.number} shouts.", certain=False)
@@ -43,7 +43,7 @@ def exclamation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.mark.usefixtures("exclamation")
 def test_a_new_rule_is_an_entry_and_a_function() -> None:
-    report = Reading("report", sections=(Section(1, "总体情况", "成绩突出！"),))
+    report = Report("report", sections=(Section(1, "总体情况", "成绩突出！"),))
     (finding,) = [finding for finding in rules.evaluate(report) if finding.rule == "text.exclamation"]
     assert (finding.severity, finding.blame, finding.detail) == ("info", "unknown", "Section 1 shouts.")
     rule = rules.explain("text.exclamation")

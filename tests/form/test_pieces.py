@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive import gazetteer
 from archive.extract.interpret import interpret
 from archive.extract.layout.document import Block, Document, Note, NoteCode, Paragraph, Table
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 from tests.form.documents import ruled
 
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -18,7 +18,7 @@ _HEADS = ruled(
 _VALUES = ruled([[str(value) for value in (10, 1, 5, 0, 16, 0, 0, 0, 0, 0, 2, 0, 0, 1, 3)]])
 
 
-def _read(*tables: Block, notes: tuple[Note, ...] = ()) -> Reading:
+def _read(*tables: Block, notes: tuple[Note, ...] = ()) -> Report:
     blocks = (
         Paragraph("清溪镇2023年政府信息公开工作年度报告"),
         Paragraph("四、政府信息公开行政复议、行政诉讼情况"),
@@ -46,7 +46,7 @@ def test_lines_under_heads_in_the_table_before() -> None:
     }
 
 
-def _blamed(reading: Reading) -> dict[str, str]:
+def _blamed(reading: Report) -> dict[str, str]:
     return {found.rule: found.blame for found in reading.findings if found.rule.startswith(("tables.", "review."))}
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive import gazetteer
 from archive.extract.checks.rules import evaluate
 from archive.extract.interpret import interpret
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 from tests.form import renderers
 from tests.form.strategies import BLOCKS, COLUMNS, RESULTS, Figures, figures
 
@@ -37,7 +37,7 @@ def differences(printed: Mapping[str, Any], found: Mapping[Any, Any]) -> list[st
     ]
 
 
-def read(printed: Figures, style: str) -> Reading:
+def read(printed: Figures, style: str) -> Report:
     return interpret(renderers.document(renderers.RENDERERS[style](printed)), Context(), GAZETTEER)
 
 

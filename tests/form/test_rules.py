@@ -10,7 +10,7 @@ import pytest
 from archive.extract.checks import rules
 from archive.extract.checks.second_reading import compare_readings, needs_second_reading
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
-from archive.extract.report.model import CellNote, Finding, Issuer, Reading, Section
+from archive.extract.report.model import CellNote, Finding, Issuer, Report, Section
 from archive.extract.text import sections
 from archive.extract.text.heading_numbers import misprinted as ordinals_misprinted
 from archive.extract.text.stated_indicators import figures
@@ -31,10 +31,10 @@ def line(*numbers: int | None) -> dict[str, int | None]:
     return dict(zip(COLUMNS, [*numbers, *(0,) * (6 - len(numbers)), sum(known)], strict=True))
 
 
-def report(year: int = 2023, **tables: Any) -> Reading:
+def report(year: int = 2023, **tables: Any) -> Report:
     printed: Any = tables
     sections = tuple(Section(number, "其他需要报告的事项", "各项内容完整，没有遗漏。") for number in range(1, 7))
-    return Reading("report", year=year, issuer=Issuer(level="township"), form="2021", sections=sections, tables=printed)
+    return Report("report", year=year, issuer=Issuer(level="township"), form="2021", sections=sections, tables=printed)
 
 
 def names(findings: tuple[Finding, ...]) -> list[str]:
@@ -325,7 +325,7 @@ def test_counts_that_agree_with_the_table_after_all(opening: str, new: int) -> N
     assert names(rules.evaluate(counted(opening, new=new, granted=new))) == []
 
 
-def counted(opening: str, **totals: int) -> Reading:
+def counted(opening: str, **totals: int) -> Report:
     """A report whose section 1 says this, and whose table of applications has these totals."""
     section = Section(1, "总体情况", opening)
     lines = {"carried_in": 0, "carried_out": 0, "outcome_total": totals["granted"], **totals}

@@ -10,7 +10,7 @@ import pytest
 from archive import gazetteer
 from archive.extract import form, reading
 from archive.extract.layout.document import Block, Document, Paragraph
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 from archive.extract.text import hard_wraps
 
 PAGE = Path(__file__).parent.parent / "sites" / "sample.html"
@@ -22,7 +22,7 @@ def whole() -> Document:
     return document
 
 
-def said(document: Document) -> Reading:
+def said(document: Document) -> Report:
     return form.interpret(document, Context(), gazetteer.load())
 
 

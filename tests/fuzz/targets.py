@@ -63,7 +63,7 @@ class FoundError(AssertionError):
 
 def whole(data: bytes) -> None:
     """Any bytes, to the JSON of what they say."""
-    _held(lambda: parser.parse(Order(data, Context())))
+    _held(lambda: form.to_json(parser.parse(Order(data, Context()))))
 
 
 def sniffed(data: bytes) -> None:
@@ -113,7 +113,7 @@ def layout(data: bytes) -> None:
         else:
             blocks.append(_table(words, 7 if kind == 4 else 10))
     document = Document("text/plain", "fuzz", blocks=tuple(blocks))
-    _held(lambda: form.to_json(form.interpret(document, Context(), gazetteer.load()), document=document))
+    _held(lambda: form.to_json(form.interpret(document, Context(), gazetteer.load())))
 
 
 TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {

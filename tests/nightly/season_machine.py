@@ -22,7 +22,8 @@ from archive.alerts import lifecycle, outbox
 from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.deadlines import status
-from archive.reports import readings
+from archive.extract import form
+from archive.reports import readings, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
@@ -194,7 +195,7 @@ class SeasonMachine(RuleBasedStateMachine):
                 site_run, there[::2] if fault == "partial" else there, whole=fault != "partial", read=fault == "none"
             )
         record.finish_site(archive, site_run, end, outcome, None)
-        readings.settle(archive, end, site_run)
+        settling.settle(archive, end, site_run)
         record.finish_run(archive, run, end)
         if outcome == "ok":
             self.sound.append(now)
@@ -220,7 +221,7 @@ class SeasonMachine(RuleBasedStateMachine):
             if former and former.digest == record.digest(data):
                 continue
             fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
-            readings.keep(archive, record.record(archive, site_run, fetched), body, now)
+            readings.store(archive, record.record(archive, site_run, fetched), form.from_json(body), now)
             self.known.add(code)
         for code in self.known - set(there) if whole and read else ():
             record.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))

@@ -14,7 +14,8 @@ from archive.alerts import lifecycle
 from archive.captures import record
 from archive.captures.record import CaptureVerdict, Fetched, Item, Look, Outcome
 from archive.deadlines import status
-from archive.reports import readings
+from archive.extract import form
+from archive.reports import readings, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
 from tests.archive.samples import COUNTY, LIST, NEIGHBOUR, NIGHT, said
@@ -98,12 +99,12 @@ class World:
             fetched = Fetched("report", doc.url, now, verdict, 200, body=body, via=listing, link_title=doc.title)
             capture = record.record(archive, site_run, fetched)
             if not known:
-                readings.keep(archive, capture, dict(doc.read), now)
+                readings.store(archive, capture, form.from_json(doc.read), now)
         for url in gone:
             record.record(archive, site_run, Fetched("report", url, now, "gone", 404))
         end = now + timedelta(hours=lasts)
         record.finish_site(archive, site_run, end, outcome, None)
-        readings.settle(archive, end, site_run)
+        settling.settle(archive, end, site_run)
         record.finish_run(archive, run, end)
         status.materialise(archive, end)
         return run

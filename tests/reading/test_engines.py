@@ -13,8 +13,9 @@ from archive.captures import record
 from archive.captures.record import Fetched
 from archive.extract import parser, parser_name
 from archive.extract.dispatch import engines
+from archive.extract.parser_pool import ParserPool
 from archive.maintenance import verify
-from archive.maintenance.reparse import Today, reparse
+from archive.maintenance.reparse import reparse
 from archive.reports import readings
 from tests.archive.samples import NIGHT, TOWNSHIP, URL, Nights
 from tests.form.strategies import Figures
@@ -44,7 +45,7 @@ def fetch(nights: Nights, site_run: int, kind: str, url: str, body: bytes) -> st
     """A document of the site run, read as the crawler would."""
     fetched = Fetched(kind, url, NIGHT, "ok", 200, body=body, link_title=TITLE)  # type: ignore[arg-type]
     capture = record.record(nights.archive, site_run, fetched)
-    readings.keep(nights.archive, capture, parser.parse(readings.order(nights.archive, capture)), NIGHT)
+    readings.store(nights.archive, capture, parser.parse(readings.order(nights.archive, capture)), NIGHT)
     return capture
 
 
@@ -67,11 +68,8 @@ def test_what_an_engine_was_missing_for_is_read_by_a_later_reparse(
     assert readings.order(nights.archive, capture).data == body
     parser_name.today.cache_clear()
     assert parser_name.today() != name
-    today = Today(1)
-    try:
-        done = reparse(nights.archive, today, NIGHT + timedelta(days=1))
-    finally:
-        today.close()
+    with ParserPool(1) as pool:
+        done = reparse(nights.archive, pool, NIGHT + timedelta(days=1))
     assert (done.read, done.otherwise, done.failed) == (1, 1, ())
     line = nights.archive.one("SELECT natural_person, total FROM applications WHERE line = 'new'")
     assert tuple(line) == tuple(

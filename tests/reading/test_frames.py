@@ -57,7 +57,5 @@ def test_the_township_is_not_blamed_for_lines_that_are_not_drawn() -> None:
     data = drawn.write(
         f"{title} {heads} {drawn.table()} {applications} {lines} {drawn.table(rows, y=580, frames=False)} {review}"
     )
-    said = parser.parse(Order(data, Context()))
-    assert not any(
-        "applications" in finding["detail"] for finding in said["findings"] if finding["rule"] == "tables.missing"
-    )
+    report = parser.parse(Order(data, Context()))
+    assert not any("applications" in finding.detail for finding in report.findings if finding.rule == "tables.missing")

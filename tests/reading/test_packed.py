@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive.extract import reading
+from archive.extract import form, reading
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.parser import Order, parse
 from archive.extract.report.model import Context
@@ -56,7 +56,7 @@ def _zip(**parts: bytes) -> bytes:
 
 
 def _said(data: bytes, link: str | None = _LINK) -> dict[str, Any]:
-    return parse(Order(data, Context(link_title=link)))
+    return form.to_json(parse(Order(data, Context(link_title=link))))
 
 
 def _unread(said: dict[str, Any]) -> list[str]:

@@ -64,7 +64,7 @@ def test_without_a_recogniser_the_picture_is_told_and_the_township_not_blamed(no
     document = drawn.read(data)
     assert any(isinstance(block, Picture) for block in document.blocks)
     assert [note for note in document.notes if note.code is NoteCode.UNREAD_PART and "not read:" in note.text]
-    found = {finding["rule"]: finding["blame"] for finding in parser.parse(Order(data, Context()))["findings"]}
+    found = {finding.rule: finding.blame for finding in parser.parse(Order(data, Context())).findings}
     assert found["document.unread_parts"] == "reading"
     assert "tables.missing" not in found
 

@@ -20,7 +20,7 @@ from archive.extract.ocr import embedded_pictures, scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from archive.extract.parser import Order
-from archive.extract.report.model import Context, Reading
+from archive.extract.report.model import Context, Report
 
 _SCAN = (Path(__file__).parent / "files" / "scan.png").read_bytes()
 _TITLE = "郏县冢头镇人民政府2023年政府信息公开工作年度报告"
@@ -132,10 +132,10 @@ def test_without_the_engine_it_is_said_and_nothing_is_zero(kind: str, monkeypatc
         assert "nianbao[ocr]" in document.reason
         return
     assert embedded_pictures.MISSING in document.notes
-    said = parser.parse(Order(_KINDS[kind](), Context()))
-    assert said["tables"] == {}
-    if said["kind"] == "report":
-        found = {finding["rule"]: finding["detail"] for finding in said["findings"]}
+    report = parser.parse(Order(_KINDS[kind](), Context()))
+    assert report.tables == {}
+    if report.kind == "report":
+        found = {finding.rule: finding.detail for finding in report.findings}
         assert "tables.picture" in found
         assert "nianbao[ocr]" in found["document.unread_parts"]
 
@@ -174,13 +174,13 @@ def _table(confidence: float) -> Document:
     return Document("application/pdf", "pdf-ocr", blocks=(Table((cells,)),))
 
 
-def _interpret(document: Document) -> Reading:
+def _interpret(document: Document) -> Report:
     (table,) = document.blocks
     assert isinstance(table, Table)
     cell = table.grid[0][1]
     assert cell is not None
     number = int(cell.text) if cell.text.isdigit() else None
-    return Reading("report", tables={"disclosure": {"licences": number}})
+    return Report("report", tables={"disclosure": {"licences": number}})
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_an_unsure_figure_that_no_sum_confirms_is_a_finding(confidence: float, r
     assert said.tables == {"disclosure": {"licences": 7}}
 
 
-def _line(total: int) -> Reading:
+def _line(total: int) -> Report:
     line = dict.fromkeys(
         (
             *("natural_person", "enterprise", "research_institution", "public_welfare_organization"),
@@ -202,14 +202,14 @@ def _line(total: int) -> Reading:
         ),
         1,
     )
-    return Reading("report", tables={"applications": {"granted": {**line, "total": total}}})
+    return Report("report", tables={"applications": {"granted": {**line, "total": total}}})
 
 
 @pytest.mark.parametrize(("total", "severity"), [(6, "info"), (7, "warning")])
 def test_sums_confirm_or_doubt_what_was_recognised(total: int, severity: str) -> None:
     unsure = Document("image/png", "ocr", blocks=(Table(((Cell(str(total), 0, 0, confidence=0.4),),)),))
 
-    def interpret(document: Document) -> Reading:
+    def interpret(document: Document) -> Report:
         return _line(total) if document is unsure else _line(0)
 
     first = partial_reading.weigh(unsure, reevaluate(interpret(unsure)), interpret)

@@ -14,7 +14,8 @@ import pytest
 from archive.captures import record
 from archive.captures.record import Fetched, Item, Look
 from archive.deadlines import status
-from archive.reports import readings
+from archive.extract import form
+from archive.reports import readings, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from tests.sites.figures import figures_2019, figures_2021
@@ -119,7 +120,7 @@ def _night(archive: Archive, counties: tuple[County, ...], now: datetime) -> Non
     for county in counties:
         site_run = record.begin_site(archive, run, county.site, now)
         _visit(archive, county, site_run, now)
-        readings.settle(archive, now + timedelta(minutes=3), site_run)
+        settling.settle(archive, now + timedelta(minutes=3), site_run)
     record.finish_run(archive, run, now + timedelta(minutes=4))
 
 
@@ -158,7 +159,7 @@ def _read(archive: Archive, county: County, town: Town, year: int, site_run: int
     link = _title(town, year)
     fetched = Fetched("report", url, at, "ok", 200, body=body, headers={}, via=listing, link_title=link)
     capture = record.record(archive, site_run, fetched)
-    readings.keep(archive, capture, said(county, town, year, revised), at + timedelta(seconds=5))
+    readings.store(archive, capture, form.from_json(said(county, town, year, revised)), at + timedelta(seconds=5))
 
 
 def said(county: County, town: Town, year: int, revised: bool = False) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from archive.extract.checks import unit_kind
 from archive.extract.checks.registry import checks
 from archive.extract.report import forms
 from archive.extract.report.application_sums import broken_columns, broken_rows, lines, total
-from archive.extract.report.model import Line, Reading, TableValues
+from archive.extract.report.model import Line, Report, TableValues
 from archive.extract.report.violation import Broken
 from archive.extract.tables import statistics
 
@@ -17,22 +17,22 @@ _BLOCK_LABELS = {line.key: line.label for line in _REVIEW.lines}
 _MANY_BLANKS = 10
 
 
-def _applications(reading: Reading) -> dict[str, Line]:
+def _applications(reading: Report) -> dict[str, Line]:
     return lines(reading.tables.get("applications", {}))
 
 
 @checks("applications.<line>.row_sum")
-def _applications_by_line(reading: Reading) -> Iterator[Broken]:
+def _applications_by_line(reading: Report) -> Iterator[Broken]:
     return broken_rows(_applications(reading))
 
 
 @checks("applications.<column>.balance", "applications.<column>.outcome_sum", "applications.<line>.exceeds_received")
-def _applications_by_column(reading: Reading) -> Iterator[Broken]:
+def _applications_by_column(reading: Report) -> Iterator[Broken]:
     return broken_columns(_applications(reading))
 
 
 @checks("applications.blank_cells")
-def _blanks(reading: Reading) -> Iterator[Broken]:
+def _blanks(reading: Report) -> Iterator[Broken]:
     blank = sum(1 for note in reading.cells if note.table == "applications" and note.state == "blank")
     if blank > _MANY_BLANKS:
         name = "applications.blank_cells"
@@ -40,7 +40,7 @@ def _blanks(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("review.<block>.total")
-def _review(reading: Reading) -> Iterator[Broken]:
+def _review(reading: Report) -> Iterator[Broken]:
     for block, line in lines(reading.tables.get("review", {})).items():
         parts, printed = total([line.get(column) for column in _REVIEW.column_keys[:-1]]), line.get("total")
         if parts is not None and printed is not None and parts != printed:
@@ -50,7 +50,7 @@ def _review(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("<table>.<line>.negative")
-def _negative_counts(reading: Reading) -> Iterator[Broken]:
+def _negative_counts(reading: Report) -> Iterator[Broken]:
     for table, values in reading.tables.items():
         yield from _negatives(table, values)
 
@@ -65,7 +65,7 @@ def _negatives(table: str, values: TableValues) -> Iterator[Broken]:
 
 
 @checks("disclosure.regulations.township", "disclosure.normative_documents.office", "disclosure.fees.scale")
-def _disclosure(reading: Reading) -> Iterator[Broken]:
+def _disclosure(reading: Report) -> Iterator[Broken]:
     disclosure = reading.tables.get("disclosure", {})
     regulations = disclosure.get("regulations")
     township = reading.issuer.level == "township"
@@ -92,7 +92,7 @@ def _disclosure(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("statistics.<line>.sum")
-def _statistics(reading: Reading) -> Iterator[Broken]:
+def _statistics(reading: Report) -> Iterator[Broken]:
     values = reading.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
     labels = statistics.sheet().labels

@@ -13,9 +13,9 @@ from typing import Final
 
 from archive.extract.checks.rules import reevaluate
 from archive.extract.layout.document import UNREAD, Block, Cell, Document, NoteCode, Table, unsure
-from archive.extract.report.model import Finding, Number, Reading, TableName
+from archive.extract.report.model import Finding, Number, Report, TableName
 
-Interpret = Callable[[Document], Reading]
+Interpret = Callable[[Document], Report]
 Place = tuple[TableName, str, str]
 """A table, a line, and a column; the column is "" for a line with one value."""
 
@@ -27,7 +27,7 @@ _LONGEST: Final = 20
 _SUMMED: Final = frozenset({"applications", "review"})
 
 
-def weigh(document: Document, said: Reading, interpret: Interpret) -> Reading:
+def weigh(document: Document, said: Report, interpret: Interpret) -> Report:
     """The reading with findings on the tables that were recognised, and on pages and pictures that could not be."""
     if said.kind == "report" and (lost := [note for note in document.notes if note.code in UNREAD]):
         found = Finding("document.unread_parts", "warning", "reading", " ".join(note.text for note in lost)[:500])
@@ -48,7 +48,7 @@ def _unblamed(found: Finding) -> Finding:
     return replace(found, blame="reading") if found.rule.startswith("identity.") else found
 
 
-def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Place]:
+def _unsure(document: Document, said: Report, interpret: Interpret) -> list[Place]:
     """The cells of the form whose number is another one, or none, where unsure figures are hidden."""
     if not any(map(_hides, unsure(document.blocks))):
         return []
@@ -56,7 +56,7 @@ def _unsure(document: Document, said: Reading, interpret: Interpret) -> list[Pla
     return [place for place, number in _numbers(said) if number is not None and hidden.get(place) != number]
 
 
-def _confirmed(said: Reading, place: Place) -> bool:
+def _confirmed(said: Report, place: Place) -> bool:
     """Whether a sum rests on a cell and every sum that does so holds."""
     table, line, column = place
     if table not in _SUMMED:
@@ -66,7 +66,7 @@ def _confirmed(said: Reading, place: Place) -> bool:
     return whole and not any(name in found.rule.split(".") for found in _broken(said, table) for name in (line, column))
 
 
-def _of_tables(said: Reading, least: float, confirmed: int) -> Iterator[Finding]:
+def _of_tables(said: Report, least: float, confirmed: int) -> Iterator[Finding]:
     for table in said.tables:
         broken = [found.rule for found in _broken(said, table)]
         told = f"Recognised from a picture; its least sure figure has a confidence of {least:.2f}"
@@ -76,7 +76,7 @@ def _of_tables(said: Reading, least: float, confirmed: int) -> Iterator[Finding]
         yield Finding(f"{table}.recognised", "warning" if broken else "info", "reading", told)
 
 
-def _of_lines(said: Reading, doubtful: list[Place]) -> Iterator[Finding]:
+def _of_lines(said: Report, doubtful: list[Place]) -> Iterator[Finding]:
     lines: dict[tuple[TableName, str], list[str]] = {}
     numbers = dict(_numbers(said))
     for table, line, column in doubtful:
@@ -86,7 +86,7 @@ def _of_lines(said: Reading, doubtful: list[Place]) -> Iterator[Finding]:
         yield Finding(f"{table}.{line}.recognised", "warning", "reading", detail)
 
 
-def _broken(said: Reading, table: TableName) -> list[Finding]:
+def _broken(said: Report, table: TableName) -> list[Finding]:
     return [found for found in said.findings if found.severity == "error" and found.rule.startswith(f"{table}.")]
 
 
@@ -111,7 +111,7 @@ def _without(block: Block) -> Block:
     )
 
 
-def _numbers(said: Reading) -> Iterator[tuple[Place, Number | None]]:
+def _numbers(said: Report) -> Iterator[tuple[Place, Number | None]]:
     for table, lines in said.tables.items():
         for line, value in lines.items():
             if isinstance(value, Mapping):

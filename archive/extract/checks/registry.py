@@ -1,7 +1,7 @@
 """Which function checks which consistency rule: a check stands beside the rules that it is for.
 
     @checks("text.year")
-    def _year(report: Reading) -> Iterator[Broken]: ...
+    def _year(report: Report) -> Iterator[Broken]: ...
 
 A check is given a reading, or two of consecutive years, and yields what breaks the rules. Checks run in the order in
 which they are defined; their rules are described in `rules.toml`.
@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from archive.extract.report.model import Reading
+from archive.extract.report.model import Report
 from archive.extract.report.violation import Broken
 
-Check = Callable[[Reading], Iterator[Broken]]
-YearsCheck = Callable[[Reading, Reading], Iterator[Broken]]
+Check = Callable[[Report], Iterator[Broken]]
+YearsCheck = Callable[[Report, Report], Iterator[Broken]]
 
 CHECKS: dict[Check, tuple[str, ...]] = {}
 """Checks of one reading, with the ids of their rules."""

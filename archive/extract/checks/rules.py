@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.extract.checks import arithmetic, registry, text_consistency, year_to_year
-from archive.extract.report.model import Blame, Finding, Reading, Severity
+from archive.extract.report.model import Blame, Finding, Report, Severity
 from archive.extract.report.violation import Broken, Place
 from archive.storage import toml
 
@@ -67,14 +67,14 @@ def explain(rule: str) -> Rule | None:
     return next((known for pattern, known in _patterns() if pattern.fullmatch(rule)), None)
 
 
-def evaluate(reading: Reading) -> tuple[Finding, ...]:
+def evaluate(reading: Report) -> tuple[Finding, ...]:
     """What breaks the rules. What was noticed while reading is not repeated; it tells whose fault they are."""
     if reading.kind != "report":
         return ()
     return _findings(reading, (broken for check in registry.CHECKS for broken in check(reading)))
 
 
-def reevaluate(reading: Reading) -> Reading:
+def reevaluate(reading: Report) -> Report:
     """The reading with its findings evaluated anew; what was noticed while reading stays."""
     noticed = tuple(f for f in reading.findings if (rule := explain(f.rule)) is None or rule.stage == "reading")
     kept = replace(reading, findings=noticed) if len(noticed) < len(reading.findings) else reading
@@ -82,7 +82,7 @@ def reevaluate(reading: Reading) -> Reading:
     return replace(kept, findings=(*noticed, *found)) if found else kept
 
 
-def compare_years(previous: Reading, current: Reading) -> tuple[Finding, ...]:
+def compare_years(previous: Report, current: Report) -> tuple[Finding, ...]:
     """What does not follow from one year's report to the next one's, which the caller must hand over in this order."""
     doubts = _doubts(previous) | _doubts(current)
     return tuple(
@@ -90,7 +90,7 @@ def compare_years(previous: Reading, current: Reading) -> tuple[Finding, ...]:
     )
 
 
-def _findings(reading: Reading, broken: Iterable[Broken]) -> tuple[Finding, ...]:
+def _findings(reading: Report, broken: Iterable[Broken]) -> tuple[Finding, ...]:
     doubts = _doubts(reading)
     remarks = frozenset((note.table, note.line) for note in reading.cells if note.state == "annotated")
     return tuple(_finding(one, doubts, remarks) for one in broken)
@@ -107,7 +107,7 @@ def _blame(broken: Broken, doubts: frozenset[Place], remarks: frozenset[Place]) 
     return "unknown" if any(place in remarks for place in broken.places) or not broken.certain else "source"
 
 
-def _doubts(reading: Reading) -> frozenset[Place]:
+def _doubts(reading: Report) -> frozenset[Place]:
     """The lines that were read with doubt, as (table, line); line "" for a whole table."""
     doubts: set[Place] = set()
     for finding in reading.findings:

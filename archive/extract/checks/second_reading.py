@@ -10,18 +10,18 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.checks.rules import reevaluate
-from archive.extract.report.model import Finding, Number, Reading, TableName
+from archive.extract.report.model import Finding, Number, Report, TableName
 
 _DOUBTFUL: Final = frozenset({"error", "warning"})
 _WORDS: Final = ("applications.", "review.", "disclosure.", "tables.", "statistics.")
 
 
-def needs_second_reading(reading: Reading) -> bool:
+def needs_second_reading(reading: Report) -> bool:
     """Whether the figures do not add up, or rows or cells of a table could not be placed."""
     return reading.kind == "report" and any(_in_tables(finding) for finding in reading.findings)
 
 
-def compare_readings(fast: Reading, tolerant: Reading) -> tuple[Finding, ...]:
+def compare_readings(fast: Report, tolerant: Report) -> tuple[Finding, ...]:
     """What two readers of the same bytes read differently, a finding for each line of a table."""
     first, second = dict(_cells(fast)), dict(_cells(tolerant))
     differing: dict[tuple[TableName, str], list[str]] = {}
@@ -36,7 +36,7 @@ def compare_readings(fast: Reading, tolerant: Reading) -> tuple[Finding, ...]:
     )
 
 
-def settle(fast: Reading, tolerant: Reading) -> Reading:
+def settle(fast: Report, tolerant: Report) -> Report:
     """Of two readings of the same bytes the one with more tables, then that with fewer broken sums, else the fast one.
 
     Its findings tell what the two read differently, which of them was taken, and why.
@@ -51,7 +51,7 @@ def settle(fast: Reading, tolerant: Reading) -> Reading:
     return reevaluate(replace(taken, findings=(*taken.findings, *told)))
 
 
-def _rank(reading: Reading) -> tuple[bool, int, int]:
+def _rank(reading: Report) -> tuple[bool, int, int]:
     """The lower, the better: no report, tables less, broken sums."""
     broken = sum(1 for found in reading.findings if found.severity == "error" and found.rule.startswith(_WORDS))
     return reading.kind != "report", -len(reading.tables), broken
@@ -62,7 +62,7 @@ def _told(rank: tuple[bool, int, int]) -> str:
     return "found no report" if other else f"found {-tables} tables and {broken} broken sums"
 
 
-def _whole(fast: Reading, tolerant: Reading) -> Iterator[Finding]:
+def _whole(fast: Report, tolerant: Report) -> Iterator[Finding]:
     """What differs outside of the tables: what the document is, whose, for which year, and its sections."""
     for name, one, other in (
         ("kind", fast.kind, tolerant.kind),
@@ -85,7 +85,7 @@ def _in_tables(finding: Finding) -> bool:
     return finding.severity in _DOUBTFUL and finding.rule.startswith(_WORDS) and finding.rule != "tables.picture"
 
 
-def _cells(reading: Reading) -> Iterator[tuple[tuple[TableName, str, str], Number | None]]:
+def _cells(reading: Report) -> Iterator[tuple[tuple[TableName, str, str], Number | None]]:
     for table, lines in reading.tables.items():
         for line, value in lines.items():
             if isinstance(value, Mapping):

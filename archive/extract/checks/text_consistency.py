@@ -15,7 +15,7 @@ from archive.extract.checks.registry import checks
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines
-from archive.extract.report.model import Line, Number, Reading, Section, TableName, TableValues
+from archive.extract.report.model import Line, Number, Report, Section, TableName, TableValues
 from archive.extract.report.violation import Broken, Place
 from archive.extract.tables.generation import cited_forms
 
@@ -54,13 +54,13 @@ def _broken(rule: str, detail: str, *places: Place) -> Broken:
     return Broken(rule, rule, detail, places, certain=False)
 
 
-def _told(reading: Reading, indicator: str) -> dict[Number, str]:
+def _told(reading: Report, indicator: str) -> dict[Number, str]:
     """The values that the text tells for an indicator, each with its words."""
     return {figure.value: figure.quote for figure in reading.narrative if figure.indicator == indicator}
 
 
 @checks("applications.all_zero", "text.applications_received", "text.all_settled", "review.without_applications")
-def _applications(reading: Reading) -> Iterator[Broken]:
+def _applications(reading: Report) -> Iterator[Broken]:
     table = lines(reading.tables.get("applications", {}))
     new, carried = (table.get(line, {}).get("total") for line in ("new", "carried_in"))
     told = _told(reading, "applications_received")
@@ -89,11 +89,11 @@ def _applications(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("text.applications_answered", "text.outcomes.<what>", "text.carried.<what>", "text.applicants.<what>")
-def _outcomes(reading: Reading) -> Iterator[Broken]:
+def _outcomes(reading: Report) -> Iterator[Broken]:
     return told.against_applications(reading)
 
 
-def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number]) -> bool:
+def _explained(reading: Report, quote: str, value: Number, accepted: set[Number]) -> bool:
     """Whether the text goes on with applications that were withdrawn or none, without which the table is right."""
     behind = next(
         text for section in reading.sections if (text := section.text.partition(quote)[2]) or quote in section.text
@@ -102,7 +102,7 @@ def _explained(reading: Reading, quote: str, value: Number, accepted: set[Number
     return bool(less and value - int(less[1]) in accepted)
 
 
-def _all_settled(reading: Reading, carried_out: Number | None) -> Iterator[Broken]:
+def _all_settled(reading: Report, carried_out: Number | None) -> Iterator[Broken]:
     """That all were settled, said of the applications as a whole while some are carried out."""
     for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
         before = _section(reading, 1)[: match.start()]
@@ -121,7 +121,7 @@ def _all_zero(table: Mapping[str, Line]) -> bool:
     return not any(value for line in table.values() for value in line.values())
 
 
-def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+def _rare(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
     review = lines(reading.tables.get("review", {}))
     if (
         len(table) > 1
@@ -137,7 +137,7 @@ def _rare(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
 
 
 @checks("text.reconsiderations", "text.litigations")
-def _reviews(reading: Reading) -> Iterator[Broken]:
+def _reviews(reading: Report) -> Iterator[Broken]:
     if any(_CARRIED_NOTE.search(section.text) for section in reading.sections if section.number == _STATUTORY - 2):
         return
     review = lines(reading.tables.get("review", {}))
@@ -161,7 +161,7 @@ def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number 
 
 
 @checks("sections.<number>.missing", "sections.<number>.empty", "sections.5.brief")
-def _sections(reading: Reading) -> Iterator[Broken]:
+def _sections(reading: Report) -> Iterator[Broken]:
     if reading.form in (None, "statistics") or not _is_statutory(reading):
         return
     present = {section.number: section for section in reading.sections}
@@ -176,7 +176,7 @@ def _sections(reading: Reading) -> Iterator[Broken]:
             yield _broken("sections.5.brief", f"Section {number} says only “{present[number].text.strip()}”.")
 
 
-def _is_statutory(reading: Reading) -> bool:
+def _is_statutory(reading: Report) -> bool:
     return bool(reading.tables) or any(
         "收到和处理" in s.heading or "其他需要报告" in s.heading for s in reading.sections
     )
@@ -196,7 +196,7 @@ def _is_brief(text: str) -> bool:
 
 
 @checks("text.accountability")
-def _accountability(reading: Reading) -> Iterator[Broken]:
+def _accountability(reading: Report) -> Iterator[Broken]:
     """What a people's government owes its readers by article 50, where all six sections were read."""
     read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
     unread = any(finding.rule == "document.unread_parts" for finding in reading.findings)
@@ -209,7 +209,7 @@ def _accountability(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("form.cited", "form.year")
-def _cited(reading: Reading) -> Iterator[Broken]:
+def _cited(reading: Report) -> Iterator[Broken]:
     cited = cited_forms(reading.sections)
     if reading.form in ("2021", "2019") and cited and reading.form not in cited:
         names = " and ".join(sorted(str(name) for name in cited))
@@ -223,7 +223,7 @@ def _cited(reading: Reading) -> Iterator[Broken]:
 
 
 @checks("text.placeholder", "text.year")
-def _leftovers(reading: Reading) -> Iterator[Broken]:
+def _leftovers(reading: Report) -> Iterator[Broken]:
     for section in reading.sections:
         if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
             yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
@@ -235,5 +235,5 @@ def _leftovers(reading: Reading) -> Iterator[Broken]:
         yield _broken("text.year", f"Section 1 of the report of {reading.year} tells of {named} only.")
 
 
-def _section(reading: Reading, number: int) -> str:
+def _section(reading: Report, number: int) -> str:
     return next((section.text for section in reading.sections if section.number == number), "")

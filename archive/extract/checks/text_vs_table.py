@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines, total
-from archive.extract.report.model import Line, Number, Reading
+from archive.extract.report.model import Line, Number, Report
 from archive.extract.report.violation import Broken
 
 _COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
@@ -45,7 +45,7 @@ _BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT
 _SECTIONS: Final = (1, 3)
 
 
-def against_applications(reading: Reading) -> Iterator[Broken]:
+def against_applications(reading: Report) -> Iterator[Broken]:
     """Outcomes, applicants and what was carried over that the text counts otherwise than the table."""
     table = lines(reading.tables.get("applications", {}))
     text = "\n".join(section.text for section in reading.sections if section.number in _SECTIONS)
@@ -67,7 +67,7 @@ def against_applications(reading: Reading) -> Iterator[Broken]:
     yield from _differing("text.applicants.bodies", _BODIES, text, {bodies, bodies + bodies_before}, ("new",))
 
 
-def _answered(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
+def _answered(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
     """Applications answered, told of all of them.
 
     Some count the new ones only, and no answer where an application was not pursued; where the sentence goes on with
@@ -86,7 +86,7 @@ def _answered(reading: Reading, table: Mapping[str, Line]) -> Iterator[Broken]:
         yield Broken(rule, rule, detail, (("applications", "outcome_total"),), certain=False)
 
 
-def _alone(reading: Reading) -> Iterator[tuple[Number, str, str]]:
+def _alone(reading: Report) -> Iterator[tuple[Number, str, str]]:
     """The counts in sentences that name what was answered: each with its words and what follows."""
     for figure in reading.narrative:
         text = _text(reading, figure.section)
@@ -95,7 +95,7 @@ def _alone(reading: Reading) -> Iterator[tuple[Number, str, str]]:
             yield figure.value, figure.quote, text[figure.end :]
 
 
-def _behind_received(reading: Reading, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
+def _behind_received(reading: Report, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
     """The counts that follow at once on that of all applications received: each with its words and what follows."""
     new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
     for figure in reading.narrative:
@@ -105,7 +105,7 @@ def _behind_received(reading: Reading, table: Mapping[str, Line]) -> Iterator[tu
             yield int(match[2]), match["words"], text[match.end() :]
 
 
-def _text(reading: Reading, number: int) -> str:
+def _text(reading: Report, number: int) -> str:
     sections = (section for section in reading.sections if section.number == number and number in _SECTIONS)
     return next((section.text for section in sections), "")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from archive.extract.checks.registry import checks_years
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines
-from archive.extract.report.model import Line, Reading, TableValues
+from archive.extract.report.model import Line, Report, TableValues
 from archive.extract.report.violation import Broken
 
 _COLUMNS = forms.load("2021").tables["applications"].columns
@@ -18,12 +18,12 @@ _FEWEST = {"applications": 3, "disclosure": 2, "review": 2}
 _CARRIED_ON = frozenset({"total", "in_force"})
 
 
-def _lines(reading: Reading, table: str) -> dict[str, Line]:
+def _lines(reading: Report, table: str) -> dict[str, Line]:
     return next((lines(values) for name, values in reading.tables.items() if name == table), {})
 
 
 @checks_years("years.applications.<column>.carried")
-def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _carried(previous: Report, current: Report) -> Iterator[Broken]:
     out, into = (
         _lines(previous, "applications").get("carried_out", {}),
         _lines(current, "applications").get("carried_in", {}),
@@ -45,7 +45,7 @@ def _carried(previous: Reading, current: Reading) -> Iterator[Broken]:
 
 
 @checks_years("years.disclosure.<line>.repealed", "years.disclosure.<line>.in_force")
-def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _in_force(previous: Report, current: Report) -> Iterator[Broken]:
     for key, line in _lines(current, "disclosure").items() if previous.form == current.form else ():
         before = _lines(previous, "disclosure").get(key, {}).get("in_force")
         issued, repealed, now = (line.get(column) for column in ("issued", "repealed", "in_force"))
@@ -64,7 +64,7 @@ def _in_force(previous: Reading, current: Reading) -> Iterator[Broken]:
 
 
 @checks_years("years.<table>.identical")
-def _identical(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _identical(previous: Report, current: Report) -> Iterator[Broken]:
     for table, values in current.tables.items():
         if values == previous.tables.get(table) and _counts(values) >= _FEWEST.get(table, 1):
             detail = f"The table {table} of {current.year} is the same as that of {previous.year}."
@@ -80,7 +80,7 @@ def _counts(values: TableValues) -> int:
 
 
 @checks_years("years.disclosure.fees.jump")
-def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _fees(previous: Report, current: Report) -> Iterator[Broken]:
     before, now = (reading.tables.get("disclosure", {}).get("fees") for reading in (previous, current))
     if not isinstance(before, int | float) or not isinstance(now, int | float) or min(before, now) <= 0:
         return
@@ -91,7 +91,7 @@ def _fees(previous: Reading, current: Reading) -> Iterator[Broken]:
 
 
 @checks_years("years.review.<block>.pending")
-def _pending(previous: Reading, current: Reading) -> Iterator[Broken]:
+def _pending(previous: Report, current: Report) -> Iterator[Broken]:
     for block in _BLOCKS:
         before = _lines(previous, "review").get(block.key, {}).get("pending")
         now = _lines(current, "review").get(block.key, {}).get("total")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.extract.layout import limits
 from archive.extract.layout.document import Note, NoteCode
+from archive.extract.pdf.view import Handle, Page
 
 _UNSHOWN: Final = frozenset((c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP))
 _TYPED: Final = {c.FPDF_ANNOT_WIDGET: b"V", c.FPDF_ANNOT_FREETEXT: b"Contents"}
@@ -24,7 +25,7 @@ _EMPTY: Final = 2
 """Bytes of an empty text with its end, in UTF-16."""
 
 
-def page(document: pdfium.PdfDocument, number: int) -> tuple[Any, Note | None]:
+def page(document: pdfium.PdfDocument, number: int) -> tuple[Page, Note | None]:
     """A page with its annotations in it, and what of them is not read. Raises `TooMuchError` and `PdfiumError`."""
     opened = document[number]
     count = c.FPDFPage_GetAnnotCount(opened)
@@ -43,7 +44,7 @@ def page(document: pdfium.PdfDocument, number: int) -> tuple[Any, Note | None]:
     return document[number], None if all(shown) else Note(NoteCode.UNREAD_PART, f"{note}they have no appearance.")
 
 
-def _shown(opened: Any, count: int) -> Iterator[bool]:
+def _shown(opened: Page, count: int) -> Iterator[bool]:
     """For each annotation that is shown, whether it has an appearance, or nothing to say."""
     for at in range(count):
         annotation = c.FPDFPage_GetAnnot(opened, at)
@@ -55,10 +56,10 @@ def _shown(opened: Any, count: int) -> Iterator[bool]:
         c.FPDFPage_CloseAnnot(annotation)
 
 
-def _has_appearance(annotation: Any) -> bool:
+def _has_appearance(annotation: Handle) -> bool:
     return bool(c.FPDFAnnot_GetAP(annotation, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY)
 
 
-def _says(annotation: Any, key: bytes) -> bool:
+def _says(annotation: Handle, key: bytes) -> bool:
     none = ctypes.POINTER(c.FPDF_WCHAR)()
     return bool(c.FPDFAnnot_GetStringValue(annotation, key, none, 0) > _EMPTY)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
@@ -19,7 +19,7 @@ from archive.extract.page import strokes
 from archive.extract.page.matrix import Matrix
 from archive.extract.page.rulings import Ruling
 from archive.extract.page.strokes import Box, Point
-from archive.extract.pdf.view import View
+from archive.extract.pdf.view import Handle, Page, View
 
 _THIN: Final = 3.0
 _STRAIGHT: Final = 1.0
@@ -33,7 +33,7 @@ Colour = tuple[int, int, int]
 class Part(NamedTuple):
     """An object of a page, what kind it is, and the way from its space to the shown page."""
 
-    handle: Any
+    handle: Handle
     kind: int
     matrix: Matrix
     sheer: bool
@@ -58,11 +58,11 @@ class Drawn:
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
-    texts: dict[int, tuple[Any, int, Matrix]] = field(default_factory=dict)
+    texts: dict[int, tuple[Handle, int, Matrix]] = field(default_factory=dict)
     curves: int = 0
 
 
-def drawn(page: Any, view: View) -> Drawn:
+def drawn(page: Page, view: View) -> Drawn:
     """All that is drawn on an open page. Raises `TooMuchError`."""
     found = Drawn()
     paper = (0.0, 0.0, view.width, view.height)
@@ -78,7 +78,7 @@ def drawn(page: Any, view: View) -> Drawn:
     return found
 
 
-def _parts(page: Any, matrix: Matrix) -> Iterator[Part]:
+def _parts(page: Page, matrix: Matrix) -> Iterator[Part]:
     """The objects of a page in the order in which they are painted, forms opened."""
     seen = 0
     levels = [(_children(page, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), matrix, False)]
@@ -99,11 +99,11 @@ def _parts(page: Any, matrix: Matrix) -> Iterator[Part]:
             levels.append((inside, outer.after(inner), sheer or bool(c.FPDFPageObj_HasTransparency(handle))))
 
 
-def _children(holder: Any, count: Any, get: Any) -> Iterator[Any]:
+def _children(holder: Handle, count: Callable[..., int], get: Callable[..., Handle]) -> Iterator[Handle]:
     return (child for at in range(max(count(holder), 0)) if (child := get(holder, at)))
 
 
-def _matrix(handle: Any) -> Matrix | None:
+def _matrix(handle: Handle) -> Matrix | None:
     """An object's own matrix; None where it is none that places anything."""
     told = c.FS_MATRIX()
     if not c.FPDFPageObj_GetMatrix(handle, told):
@@ -158,7 +158,7 @@ def _take_picture(found: Drawn, part: Part, order: int, paper: Box) -> None:
         found.fills.append(Fill(order, area, None, False))
 
 
-def fill_colour(handle: Any) -> tuple[Colour | None, int]:
+def fill_colour(handle: Handle) -> tuple[Colour | None, int]:
     """The colour with which an object is filled, None where it is a pattern, and how opaque it is, from 0 to 255."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
@@ -166,7 +166,7 @@ def fill_colour(handle: Any) -> tuple[Colour | None, int]:
     return (red.value, green.value, blue.value), alpha.value
 
 
-def _outlines(path: Any, matrix: Matrix) -> tuple[list[list[Point]], int]:
+def _outlines(path: Handle, matrix: Matrix) -> tuple[list[list[Point]], int]:
     """The connected points of a path, and how many of its steps are bent."""
     outlines: list[list[Point]] = []
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
@@ -24,7 +24,7 @@ from archive.extract.page.matrix import Matrix, quarters
 from archive.extract.page.strokes import Box
 from archive.extract.pdf.background import Ground
 from archive.extract.pdf.drawings import Colour, Drawn, fill_colour
-from archive.extract.pdf.view import View
+from archive.extract.pdf.view import Handle, Page, View
 
 UNMAPPED: Final = "\ufffd"
 _GLYPHS: Final = 60_000
@@ -58,7 +58,7 @@ class _Style(NamedTuple):
     clip: Box
 
 
-def text(page: Any, view: View, drawn: Drawn) -> Text:
+def text(page: Page, view: View, drawn: Drawn) -> Text:
     """The characters of an open page. Raises `TooMuchError`."""
     textpage = page.get_textpage()
     try:
@@ -71,7 +71,7 @@ def text(page: Any, view: View, drawn: Drawn) -> Text:
 
 
 class _Reader:
-    def __init__(self, page: Any, view: View, drawn: Drawn) -> None:
+    def __init__(self, page: Page, view: View, drawn: Drawn) -> None:
         self._page = page
         self._view = view
         self._drawn = drawn
@@ -180,14 +180,14 @@ class _Reader:
             style = self._styles[address] = self._told(at, handle, address)
         return style
 
-    def _told(self, at: int, handle: Any, address: int) -> _Style:
+    def _told(self, at: int, handle: Handle, address: int) -> _Style:
         """The style of a text object, of which this is a character."""
         if not handle:
             return _Style(0, 0, True, None, self._paper)
         _, order, matrix = self._drawn.texts.get(address, (None, 0, self._view.matrix))
         return self._of(handle, order, matrix, self._turn(at))
 
-    def _of(self, handle: Any, order: int, matrix: Matrix, turn: int | None) -> _Style:
+    def _of(self, handle: Handle, order: int, matrix: Matrix, turn: int | None) -> _Style:
         mode = c.FPDFTextObj_GetTextRenderMode(handle)
         colour, alpha = fill_colour(handle)
         painted = mode not in _UNPAINTED and not (mode in _FILLED and colour is not None and alpha == 0)
@@ -202,7 +202,7 @@ class _Reader:
         across, down = shown.a * told.a + shown.c * told.b, shown.b * told.a + shown.d * told.b
         return quarters(across, down)
 
-    def _clip(self, handle: Any, matrix: Matrix) -> Box:
+    def _clip(self, handle: Handle, matrix: Matrix) -> Box:
         """The box outside of which a text object is cut away."""
         clip = c.FPDFPageObj_GetClipPath(handle)
         count = c.FPDFClipPath_CountPaths(clip) if clip else 0
@@ -225,7 +225,7 @@ def _cut(one: Box, other: Box | None) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def _bounds(clip: Any, path: int, matrix: Matrix) -> Box | None:
+def _bounds(clip: Handle, path: int, matrix: Matrix) -> Box | None:
     """The box round a path that clips; None where it has no points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points = []

@@ -12,6 +12,11 @@ import pypdfium2.raw as c  # type: ignore[import-untyped]
 
 from archive.extract.page.matrix import Matrix
 
+Page = Any
+"""An open page of pypdfium2, which has no types."""
+Handle = Any
+"""An object inside a page, as PDFium hands it out through ctypes."""
+
 _FINE: Final = 1 << 20
 
 
@@ -23,7 +28,7 @@ class View(NamedTuple):
     matrix: Matrix
 
 
-def of(page: Any) -> View:
+def of(page: Page) -> View:
     """The view of an open page."""
     width, height = page.get_size()
     (left, top), (right, level), (down, bottom) = (_corner(page, x, y) for x, y in ((0, 0), (1, 0), (0, 1)))
@@ -34,7 +39,7 @@ def of(page: Any) -> View:
     return View(width, height, Matrix(0.0, b, c_, 0.0, -c_ * top, -b * left))
 
 
-def _corner(page: Any, right: int, down: int) -> tuple[float, float]:
+def _corner(page: Page, right: int, down: int) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     c.FPDF_DeviceToPage(page, 0, 0, _FINE, _FINE, 0, right * _FINE, down * _FINE, x, y)
     return x.value, y.value

@@ -1,6 +1,7 @@
-"""What one document says: the value that `nianbao parse` prints and the archive keeps.
+"""The report that one document was read as: the value from the parser's process to the store.
 
-Shapes, closed sets and nothing else; `docs/contract.md` describes the JSON.
+Shapes, closed sets and nothing else. `archive.extract.output` writes it as the JSON that `docs/contract.md` describes,
+and reads it back.
 """
 
 from __future__ import annotations
@@ -143,11 +144,13 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a document says. `reason_code` is None for a report and says why it is none otherwise.
+class Report:
+    """What a document was read as, whatever its `kind`. `reason_code` says why it is no report; of one it is None.
 
     `unread_because` is what its reader says of a document that cannot be read.
     `published_on` is the date that the page claims, under `published_label`; `signed_on` the one under the text.
+    The last four fields are of the file and not of its content: the parser fills them in. `sha256` is in hexadecimal
+    digits, `parser` the name of the parser that read it.
     """
 
     kind: Kind
@@ -167,6 +170,9 @@ class Reading:
     narrative: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     parser: str = ""
+    sha256: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
 
     @property
     def reason(self) -> str | None:
@@ -174,3 +180,13 @@ class Reading:
         if self.unread_because is not None or self.reason_code is None:
             return self.unread_because
         return messages.text(self.reason_code)
+
+    @property
+    def claimed_on(self) -> date | None:
+        """The day that the document gives for itself: that of publication, else that of signing."""
+        return self.published_on or self.signed_on
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether it is the report of a known township for a known year."""
+        return self.kind == "report" and self.year is not None and self.issuer.township_code is not None

@@ -30,13 +30,11 @@ from typing import Any, Final, ParamSpec, Self, TypeVar, cast
 from archive.extract.dispatch import formats
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Document, Unreadable, UnreadableReason
-from archive.extract.sandbox import confinement
+from archive.extract.sandbox import confinement, lifetime, policy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SECONDS: Final = 60.0
-MEMORY: Final = 3 * 1024**3
 _PRELOAD: Final = (
     *(f"archive.extract.html.{name}" for name in ("reader", "mht")),
     *(f"archive.extract.word.{name}" for name in ("docx", "rtf")),
@@ -60,7 +58,12 @@ class Readers:
     """
 
     def __init__(
-        self, workers: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY, preload: Sequence[str] = ()
+        self,
+        workers: int = 1,
+        *,
+        seconds: float = policy.DEFAULT.seconds,
+        memory: int = policy.DEFAULT.memory,
+        preload: Sequence[str] = (),
     ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_PRELOAD, *preload])
@@ -234,6 +237,7 @@ def _serve(pipe: Connection, memory: int, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     confinement.confine(Path(folder))
+    lifetime.die_with_parent()
     heartbeat.listen(lambda: pipe.send_bytes(_BEAT))
     pipe.send("ready")
     while True:

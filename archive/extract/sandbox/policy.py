@@ -1,0 +1,26 @@
+"""What one document may cost: the one policy of limits for every program that has documents read in worker processes.
+
+The sizes that bound a document's content (`archive.extract.layout.limits`) hold inside a worker; these bound the
+worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The limits of a worker process, and how often a document may crash one.
+
+    `seconds` bounds one document by the clock, anew after each heartbeat (`archive.extract.layout.heartbeat`).
+    `memory` bounds the worker's address space, in bytes. After a crash the document is tried again, `attempts` times
+    in all: the crash may not have been caused by this document.
+    """
+
+    seconds: float = 60.0
+    memory: int = 3 * 1024**3
+    attempts: int = 2
+
+
+DEFAULT = Policy()

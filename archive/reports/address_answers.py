@@ -1,0 +1,103 @@
+"""What a report's own addresses answered, site run by site run, and what lists showed of it. Only reads.
+
+Turns rows into the values of `archive.reports.availability`, which concludes from them where the report was to be had.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence, Set
+from datetime import datetime
+from typing import Final
+
+from archive.captures.last_readings import is_last
+from archive.reports import availability
+from archive.reports.report_readings import ReportReading
+from archive.storage.instants import from_milliseconds, known_until, text
+
+_ANSWERS: Final = f"""
+SELECT f.capture, f.fetched_at, f.address, f.site_run, f.verdict, s.outcome = 'ok' AS is_sound,
+    EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture AND d.version IS NOT NULL
+        AND {is_last("d", "?1")}) AS is_a_report
+FROM fetches AS f JOIN visits AS s USING (site_run)
+WHERE f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND f.address IN
+"""
+
+_LISTED: Final = """
+SELECT i.address, i.kind = 'report' AND i.township_code IS ?1 AND i.year IS ?2 AS named FROM looks AS l
+JOIN state_items AS m USING (state) JOIN items AS i USING (item) WHERE l.site_run = ?3
+AND ((i.kind = 'report' AND i.township_code = ?1 AND i.year = ?2) OR i.address IN
+"""
+
+
+def runs(
+    db: sqlite3.Connection,
+    report: tuple[str, int],
+    readings: Sequence[ReportReading],
+    known_at: datetime | None = None,
+) -> Iterator[availability.Run]:
+    """The site runs that asked the addresses of a report (township, year): which have it then, what came and went."""
+    if not readings:
+        return
+    newest_first = sorted(readings, key=lambda reading: reading.known_since, reverse=True)
+    since = {reading.address: reading.known_since for reading in newest_first}
+    pages = {reading.address: reading.page for reading in reversed(readings) if reading.page is not None}
+    answers = _fetched(db, readings, {*since, *pages.values()}, known_at)
+    answers += _reassignments(readings, answers)
+    yield from availability.walk(answers, since, pages, lambda site_run: _listed(db, site_run, set(since), report))
+
+
+def _fetched(
+    db: sqlite3.Connection, readings: Sequence[ReportReading], addresses: set[int], known_at: datetime | None
+) -> list[availability.Answer]:
+    """What the addresses answered, and what each answer held by its last reading that was known at the instant."""
+    captures = {reading.capture for reading in readings}
+    rows = db.execute(f"{_ANSWERS} ({_marks(addresses)})", (known_until(known_at), *addresses))
+    return [
+        availability.Answer(
+            text(from_milliseconds(row["fetched_at"])),
+            row["capture"],
+            row["address"],
+            row["site_run"],
+            bool(row["is_sound"]),
+            _holds(row, captures),
+        )
+        for row in rows
+    ]
+
+
+def _holds(row: sqlite3.Row, of_report: Set[str]) -> availability.Holds:
+    if row["verdict"] == "same":
+        return "same"
+    if row["verdict"] != "ok":
+        return "nothing"
+    if row["capture"] in of_report:
+        return "report"
+    return "other" if row["is_a_report"] else "unclear"
+
+
+def _reassignments(
+    readings: Sequence[ReportReading], answers: Sequence[availability.Answer]
+) -> Iterator[availability.Answer]:
+    """An address whose last document a later parser takes for something else held the report until that parser came.
+
+    So the past stays as it was reported. Each is an answer of a run of its own, with a negative number.
+    """
+    with_document = [answer for answer in answers if answer.holds in ("report", "other", "unclear")]
+    last = {answer.address: answer.capture for answer in sorted(with_document, key=lambda answer: answer.capture)}
+    for number, reading in enumerate(readings, 1):
+        if reading.reassigned_at is not None and last.get(reading.address) == reading.capture:
+            at, capture, address = reading.reassigned_at, reading.capture, reading.address
+            yield availability.Answer(at, capture, address, -number, sound=False, holds="other")
+
+
+def _listed(db: sqlite3.Connection, site_run: int, addresses: set[int], report: tuple[str, int]) -> availability.Listed:
+    """What the lists of a site run show of a report: its own addresses, and whether any title names it."""
+    rows = db.execute(f"{_LISTED} ({_marks(addresses)}))", (*report, site_run, *addresses)).fetchall()
+    return availability.Listed(
+        frozenset(row["address"] for row in rows if row["address"] in addresses), any(row["named"] for row in rows)
+    )
+
+
+def _marks(values: Set[int]) -> str:
+    return ",".join("?" * len(values))

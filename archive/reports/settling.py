@@ -1,0 +1,77 @@
+"""Readings settled into reports: after a site run, each touched report's history is computed anew and written down.
+
+All of a report's readings count, in the order in which they became known; so the tables do not depend on the order in
+which they were read, nor on interrupted attempts. Settling the same twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+
+from archive.reports import evaluation, report_rows
+from archive.reports.report_history import history_of
+from archive.storage.database import Archive
+
+_ASKED: Final = """
+WITH g AS MATERIALIZED (SELECT address, verdict FROM fetches WHERE site_run = ? AND kind IN ('report', 'attachment'))
+SELECT DISTINCT d.township_code, d.year FROM g JOIN news AS f ON f.address = g.address
+JOIN documents AS d ON d.capture = f.capture
+WHERE d.version IS NOT NULL AND (
+    g.verdict IN ('ok', 'gone', 'soft_404')
+    OR EXISTS (SELECT 1 FROM reports AS r
+        WHERE r.report = d.township_code || '/' || d.year AND r.state = 'withdrawn')
+    OR EXISTS (SELECT 1 FROM manifestations AS m WHERE m.report = d.township_code || '/' || d.year AND NOT m.up)
+    OR EXISTS (SELECT 1 FROM news AS o JOIN documents AS p USING (capture) WHERE o.address = g.address
+        AND p.version IS NOT NULL AND (p.township_code, p.year) <> (d.township_code, d.year)))
+"""
+"""Reports that a site run may have found gone, back, or with another report in their place."""
+
+
+def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
+    """Bring reports with unsettled documents, or that this site run found gone or back, up to date. Returns how many.
+
+    A site run settles its own documents only: what another process has begun to read is not whole yet.
+    """
+    unsettled = archive.rows(
+        "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN news AS f USING (capture)"
+        " WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)",
+        site_run,
+    )
+    touched = {tuple(row) for row in unsettled}
+    if site_run is not None:
+        touched |= {tuple(row) for row in archive.rows(_ASKED, site_run)}
+    _settle_reports(archive, touched, now)
+    return len(touched)
+
+
+def settle_all(archive: Archive, now: datetime) -> int:
+    """Settle every report anew: it may have been read otherwise, or settled by a former program. Returns how many."""
+    touched = archive.rows("SELECT DISTINCT township_code, year FROM documents WHERE version IS NOT NULL")
+    _settle_reports(archive, {tuple(row) for row in touched}, now)
+    return len(touched)
+
+
+def settle_township(db: sqlite3.Connection, township: str, years: Sequence[int]) -> None:
+    """Settle a township's reports for these years, inside the caller's `Archive.rebuild`."""
+    settled = [year for year in years if _settle_report(db, township, year)]
+    evaluation.compare_years(db, township, settled)
+
+
+def _settle_reports(archive: Archive, touched: Iterable[tuple[str, int]], now: datetime) -> None:
+    """One transaction a township."""
+    for township, reports in groupby(sorted(touched), key=lambda report: report[0]):
+        with archive.rebuild(now) as db:
+            settle_township(db, township, [year for _, year in reports])
+
+
+def _settle_report(db: sqlite3.Connection, township: str, year: int) -> bool:
+    """Whether there is anything of this report; its readings need not be stored as JSON any longer then."""
+    history = history_of(db, township, year)
+    if history.versions:
+        report_rows.write(db, township, year, history)
+    db.execute("UPDATE documents SET said = NULL WHERE township_code = ? AND year = ?", (township, year))
+    return bool(history.versions)
