@@ -37,7 +37,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive.extract import reading  # noqa: E402
+
+from archive.extract.dispatch import formats  # noqa: E402
 from archive.extract.html import blocks as layout  # noqa: E402
 from archive.extract.layout.document import Document, Table  # noqa: E402
 from tests.reading import report  # noqa: E402
@@ -195,7 +196,7 @@ def started(python: Path, name: str, group: Group) -> Iterator[Reader]:
 def check_pdf(path: Path, beside: Path) -> None:
     """Print how many printed cells each reader of the PDF gives in the row and order in which they are printed."""
     printed = [[text for text, _, _ in row] for block in report.BLOCKS if not isinstance(block, str) for row in block]
-    document = reading.read(path.read_bytes())
+    document = formats.read(path.read_bytes())
     blocks = document.blocks if isinstance(document, Document) else ()
     ours = [row for block in blocks if isinstance(block, Table) for row in layout.texts(block)]
     done = subprocess.run([str(beside), str(BESIDE), "tables", str(path)], capture_output=True, text=True, check=True)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from archive.extract.sandbox.policy import Policy
-from crawler import files
+from crawler.site_run import documents_on_disk
 from tests.season import nianbao, night
 
 SAMPLE = Path(__file__).parent / "sites" / "sample.html"
@@ -48,8 +48,8 @@ def test_what_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path) 
 
 
 def test_a_document_may_hang_and_the_program_does_not() -> None:
-    (parsed,) = files.parse([SAMPLE], night(2, 1), policy=Policy(seconds=0.0))
-    assert isinstance(parsed, files.Parsed)
+    (parsed,) = documents_on_disk.parse([SAMPLE], night(2, 1), policy=Policy(seconds=0.0))
+    assert isinstance(parsed, documents_on_disk.Parsed)
     assert (parsed.report.kind, parsed.report.reason) == ("unreadable", "reading was stopped after 0 seconds")
 
 

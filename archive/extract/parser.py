@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive import gazetteer
-from archive.extract import form, parser_name, reading
+from archive.extract import output, parser_name
+from archive.extract.checks import partial_reading, second_reading
+from archive.extract.dispatch import formats
+from archive.extract.interpret import interpret
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.report.model import Context, Report
 
@@ -29,26 +32,26 @@ def parse(order: Order, *, double: bool = False) -> Report:
     A web page whose figures do not add up or could not be placed, and any with `double`, is read by a second, tolerant
     reader too; what the two read differently is reported in the findings.
     """
-    document = reading.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
+    document = formats.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
     report = _interpreted(document, order.context)
-    if _is_page(document) and (double or form.needs_second_reading(report)):
-        tolerant = reading.tolerant(order.data, declared=order.declared, name=order.name)
-        report = form.settle(report, _interpreted(tolerant, order.context))
-    return form.with_source(report, document, order.data, parser_name.today())
+    if _is_page(document) and (double or second_reading.needs_second_reading(report)):
+        tolerant = formats.tolerant(order.data, declared=order.declared, name=order.name)
+        report = second_reading.settle(report, _interpreted(tolerant, order.context))
+    return output.with_source(report, document, order.data, parser_name.today())
 
 
 def unreadable(order: Order, why: Unreadable) -> Report:
     """The report of a document that no reader could be run on to its end."""
-    report = form.interpret(why, order.context, gazetteer.load())
-    return form.with_source(report, why, order.data, parser_name.today())
+    report = interpret(why, order.context, gazetteer.load())
+    return output.with_source(report, why, order.data, parser_name.today())
 
 
 def _interpreted(document: Document | Unreadable, context: Context) -> Report:
     """What a document says; where it was recognised from a picture, also how far that can be trusted."""
-    report = form.interpret(document, context, gazetteer.load())
+    report = interpret(document, context, gazetteer.load())
     if isinstance(document, Unreadable):
         return report
-    return form.weigh(document, report, lambda variant: form.interpret(variant, context, gazetteer.load()))
+    return partial_reading.weigh(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
 
 
 def _is_page(document: Document | Unreadable) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Final
 
-from archive.extract import form
+from archive.extract.checks import rules as rules_module
 from archive.extract.report.model import (
     CellNote,
     Figure,
@@ -76,7 +76,7 @@ def report_of(db: sqlite3.Connection, version: str) -> Report:
 def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
     """Apply today's rules to one version; what was noticed while reading stays. Returns whether a finding changed."""
     report = report_of(db, version)
-    again = form.reevaluate(report).findings
+    again = rules_module.reevaluate(report).findings
     apart = [each for each in report.findings if figures.of_several(each.rule) and each not in again]
     return _put(db, version, report.findings, (*again, *apart))
 
@@ -93,7 +93,7 @@ def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -
         for (version,) in versions:
             report = report_of(db, version)
             of_year = [finding for finding in report.findings if not _of_years(finding.rule)]
-            _put(db, version, report.findings, (*of_year, *form.compare_years(former, report)))
+            _put(db, version, report.findings, (*of_year, *rules_module.compare_years(former, report)))
 
 
 def evaluate_all(archive: Archive, now: datetime) -> int | None:
@@ -116,7 +116,7 @@ def evaluate_all(archive: Archive, now: datetime) -> int | None:
 
 def rules_version() -> str:
     """The name of today's rules: it changes whenever the version, severity or stage of one does."""
-    packed = repr(sorted((rule.id, rule.version, rule.severity, rule.stage) for rule in form.RULES)).encode()
+    packed = repr(sorted((rule.id, rule.version, rule.severity, rule.stage) for rule in rules_module.RULES)).encode()
     return blake2b(packed, digest_size=6).hexdigest()
 
 

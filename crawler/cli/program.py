@@ -40,7 +40,7 @@ class _Verbs(Actions):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(import_module(f"crawler.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"crawler.cli.verbs.{cmd_name}"), cmd_name)
         return command
 
 

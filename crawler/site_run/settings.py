@@ -13,7 +13,7 @@ def _configured() -> Config | None:
 
 BOT_NAME = "nianbao"
 SPIDER_MODULES = ["spiders"]
-COMMANDS_MODULE = "crawler.commands"
+COMMANDS_MODULE = "crawler.cli.scrapy_commands"
 
 NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"

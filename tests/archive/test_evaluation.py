@@ -10,7 +10,7 @@ import pytest
 
 from archive.captures import record
 from archive.captures.record import Fetched
-from archive.extract import form, parser
+from archive.extract import output, parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
@@ -56,7 +56,8 @@ def write(nights: Nights, *documents: tuple[str, dict[str, Any]]) -> None:
 def test_readings_come_back_out_of_the_tables(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     pages = {
-        2000 + 2 * at: form.to_json(parser.parse(Order(path.read_bytes(), Context()))) for at, path in enumerate(PAGES)
+        2000 + 2 * at: output.to_json(parser.parse(Order(path.read_bytes(), Context())))
+        for at, path in enumerate(PAGES)
     }
     reports = {
         year: reading | {"year": year, "issuer": said()["issuer"]}
@@ -67,7 +68,7 @@ def test_readings_come_back_out_of_the_tables(tmp_path: Path) -> None:
     for version, year in nights.archive.rows(
         "SELECT v.version, r.year FROM versions AS v JOIN reports AS r USING (report)"
     ):
-        back, reading = form.to_json(evaluation.report_of(nights.archive.connection, version)), reports.pop(year)
+        back, reading = output.to_json(evaluation.report_of(nights.archive.connection, version)), reports.pop(year)
         for part in ("tables", "sections", "form", "document_number", "signed_on", "title", "year"):
             assert back[part] == reading[part], part
         for part in ("cells", "narrative", "findings"):
@@ -90,7 +91,7 @@ def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: P
     revised = of_year(2024, carried_out=1)
     fetched = Fetched("report", "http://www.nanjing.example.gov.cn/a.html", later(1), "ok", 200, body=b"revised")
     capture = record.record(nights.archive, site_run, fetched)
-    readings.store(nights.archive, capture, form.from_json(revised), later(1))
+    readings.store(nights.archive, capture, output.from_json(revised), later(1))
     settling.settle(nights.archive, later(1), site_run)
     assert told(nights.archive, 2025) == []
 
@@ -132,7 +133,7 @@ def test_reading_the_same_again_keeps_what_rests_on_two_years(tmp_path: Path) ->
     second = of_year(2025, carried_in=1)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", second))
     (capture,) = nights.archive.one("SELECT capture FROM documents WHERE year = 2025")
-    readings.store(nights.archive, capture, form.from_json(second | {"parser": "test-2"}), later(2))
+    readings.store(nights.archive, capture, output.from_json(second | {"parser": "test-2"}), later(2))
     assert told(nights.archive, 2025) == ["years.applications.natural_person.carried"]
 
 

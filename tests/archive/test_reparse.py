@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from archive.alerts import lifecycle
-from archive.extract import form
+from archive.extract import output
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
 from archive.extract.report.model import Report
@@ -40,7 +40,7 @@ class Fake:
         if self.asked > self.stop_after:
             raise KeyboardInterrupt
         reading: dict[str, Any] = ast.literal_eval(order.data.decode())
-        return form.from_json({**self.change(reading), "parser": self.name})
+        return output.from_json({**self.change(reading), "parser": self.name})
 
 
 def more(reading: dict[str, Any]) -> dict[str, Any]:

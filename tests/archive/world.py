@@ -18,7 +18,7 @@ from archive.captures import record
 from archive.captures.record import Fetched, Item, Look
 from archive.captures.urls import canonical
 from archive.deadlines import status
-from archive.extract import form
+from archive.extract import output
 from archive.reports import readings, settling
 from archive.storage.database import Archive
 from archive.storage.instants import text
@@ -184,7 +184,7 @@ class Machine:
         fetched = Fetched("report", url, now, "same" if same else "ok", 200, body=body, via=via)
         capture = record.record(self.archive, site_run, fetched)
         if not same:
-            readings.store(self.archive, capture, form.from_json(paper.reading()), now)
+            readings.store(self.archive, capture, output.from_json(paper.reading()), now)
         return not same
 
 

@@ -171,4 +171,4 @@ def test_a_verb_is_imported_only_when_it_is_called() -> None:
         f" and m.split('.')[-1] in {VERBS!r}), any(m.split('.')[0] in ('scrapy', 'rich', 'lxml') for m in sys.modules))"
     )
     done = subprocess.run([*PROGRAM[:1], "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "['crawler.cli.parse'] False"
+    assert done.stdout.splitlines()[-1] == "['crawler.cli.verbs.parse'] False"

@@ -21,12 +21,11 @@ import pytest
 
 from archive import gazetteer
 from archive.extract.checks.rules import compare_years
-from archive.extract.form import with_source
 from archive.extract.html import reader
 from archive.extract.interpret import interpret
 from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.output import to_json
+from archive.extract.output import to_json, with_source
 from archive.extract.report.model import Context, Report
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/input.*"))

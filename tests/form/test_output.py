@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from archive import gazetteer
 from archive.extract import output
-from archive.extract.form import with_source
 from archive.extract.interpret import interpret
+from archive.extract.output import with_source
 from archive.extract.report.model import Candidate, CellNote, Context, Figure, Finding, Issuer, Report, Section
 from archive.reports.report_digests import digests, version_key
 from tests.form.strategies import figures

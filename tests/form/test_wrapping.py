@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive import gazetteer
-from archive.extract import form, reading
+from archive.extract.dispatch import formats
+from archive.extract.interpret import interpret
 from archive.extract.layout.document import Block, Document, Paragraph
 from archive.extract.report.model import Context, Report
 from archive.extract.text import hard_wraps
@@ -17,13 +18,13 @@ PAGE = Path(__file__).parent.parent / "sites" / "sample.html"
 
 
 def whole() -> Document:
-    document = reading.read(PAGE.read_bytes())
+    document = formats.read(PAGE.read_bytes())
     assert isinstance(document, Document)
     return document
 
 
 def said(document: Document) -> Report:
-    return form.interpret(document, Context(), gazetteer.load())
+    return interpret(document, Context(), gazetteer.load())
 
 
 def cut(document: Document, width: int) -> Document:
@@ -59,7 +60,7 @@ def test_lines_of_pages_and_of_text_are_joined(ending: str) -> None:
         [title, "一、总体情况", *lines, "二、主动公开政府信息情况", "无。", "六、其他需要报告的事项", "无。"]
     )
     data = f"<html><body><div id=zoom>{page}</div></body></html>" if ending == "<br>" else page
-    document = reading.read(data.encode())
+    document = formats.read(data.encode())
     assert isinstance(document, Document)
     assert ("items_disclosed", 213) in {(figure.indicator, figure.value) for figure in said(document).narrative}
 

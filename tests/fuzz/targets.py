@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from archive import gazetteer
-from archive.extract import form, parser, reading
+from archive.extract import output, parser
+from archive.extract.dispatch import formats
+from archive.extract.interpret import interpret
 from archive.extract.layout import charset, sniffing
 from archive.extract.layout.document import Block, Document, Paragraph, Picture, Table, Unreadable
 from archive.extract.layout.grid import Box, expand, ragged
@@ -63,7 +65,7 @@ class FoundError(AssertionError):
 
 def whole(data: bytes) -> None:
     """Any bytes, to the JSON of what they say."""
-    _held(lambda: form.to_json(parser.parse(Order(data, Context()))))
+    _held(lambda: output.to_json(parser.parse(Order(data, Context()))))
 
 
 def sniffed(data: bytes) -> None:
@@ -73,7 +75,7 @@ def sniffed(data: bytes) -> None:
 
 def page(data: bytes) -> None:
     """Markup, by both readers."""
-    _held(lambda: [_read(reader, b"<html><body>" + data) for reader in (reading.read, reading.tolerant)])
+    _held(lambda: [_read(reader, b"<html><body>" + data) for reader in (formats.read, formats.tolerant)])
 
 
 def word(data: bytes) -> None:
@@ -113,7 +115,7 @@ def layout(data: bytes) -> None:
         else:
             blocks.append(_table(words, 7 if kind == 4 else 10))
     document = Document("text/plain", "fuzz", blocks=tuple(blocks))
-    _held(lambda: form.to_json(form.interpret(document, Context(), gazetteer.load())))
+    _held(lambda: output.to_json(interpret(document, Context(), gazetteer.load())))
 
 
 TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
@@ -144,7 +146,7 @@ def _packed(parts: dict[str, bytes]) -> None:
     with zipfile.ZipFile(made, "w") as file:
         for name, data in parts.items():
             file.writestr(name, data)
-    _held(lambda: _read(reading.read, made.getvalue()))
+    _held(lambda: _read(formats.read, made.getvalue()))
 
 
 def _read(reader: Callable[[bytes], Document | Unreadable], data: bytes) -> str:

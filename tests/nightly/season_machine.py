@@ -22,7 +22,7 @@ from archive.alerts import lifecycle, outbox
 from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.deadlines import status
-from archive.extract import form
+from archive.extract import output
 from archive.reports import readings, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
@@ -221,7 +221,7 @@ class SeasonMachine(RuleBasedStateMachine):
             if former and former.digest == record.digest(data):
                 continue
             fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
-            readings.store(archive, record.record(archive, site_run, fetched), form.from_json(body), now)
+            readings.store(archive, record.record(archive, site_run, fetched), output.from_json(body), now)
             self.known.add(code)
         for code in self.known - set(there) if whole and read else ():
             record.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.extract import form, parser
+from archive.extract import output, parser
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
 from archive.extract.tables import statistics
@@ -63,7 +63,7 @@ def _in_turn() -> list[Any]:
 
 
 def said(data: bytes) -> dict[str, Any]:
-    return form.to_json(parser.parse(Order(data, Context())))
+    return output.to_json(parser.parse(Order(data, Context())))
 
 
 def errors(reading: dict[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Paragraph, Table
 from tests.sites import pdf
 
@@ -65,7 +65,7 @@ def form(content: str, entries: str = "") -> bytes:
 
 def read(data: bytes) -> Document:
     """The document that a file is read as."""
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     return document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Block, Document, Paragraph, Table
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -67,7 +67,7 @@ def rtf(text: str) -> bytes:
 
 def read(data: bytes) -> Document:
     """The document, which must be readable."""
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     return document
 

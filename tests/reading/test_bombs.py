@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.extract.dispatch import formats
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Paragraph, Table, Unreadable
 from archive.extract.sandbox.pool import Readers
@@ -117,7 +118,7 @@ PDFS = {
 
 def answer(readers: Readers, data: bytes) -> Document | Unreadable:
     """What comes back, after it was made sure that the reader knew what it did and the worker lived to say so."""
-    said = readers.read_now(data)
+    said = readers.run_now(formats.read, data)
     reason = said.reason if isinstance(said, Unreadable) else ""
     assert "died" not in reason
     assert "its reader failed" not in reason

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from tests.reading.shown import shown
 
 _CASES = sorted((Path(__file__).parent / "cases").iterdir())
@@ -17,9 +17,9 @@ _CASES = sorted((Path(__file__).parent / "cases").iterdir())
 def test_case(case: Path) -> None:
     data = next(case.glob("input.*")).read_bytes()
     expected = case / "expected.json"
-    read = shown(reading.read(data))
+    read = shown(formats.read(data))
     if not expected.exists():
         expected.write_text(json.dumps(read, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         pytest.fail(f"{expected} was written; review it")
     assert read == json.loads(expected.read_text(encoding="utf-8"))
-    assert shown(reading.tolerant(data)) == read
+    assert shown(formats.tolerant(data)) == read

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from archive.extract.dispatch import libreoffice
+from archive.extract.dispatch import formats, libreoffice
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.sandbox import confinement
@@ -173,7 +173,7 @@ def test_a_worker_starts_no_program(readers: Readers, function: Any) -> None:
 def test_an_answer_is_unpacked_with_suspicion(readers: Readers) -> None:
     assert "does not belong" in reason(readers.run_now(trap))
     assert not Path("/tmp/nianbao-trap").exists()
-    assert isinstance(readers.read_now((_FILES / "report.html").read_bytes()), Document)
+    assert isinstance(readers.run_now(formats.read, (_FILES / "report.html").read_bytes()), Document)
 
 
 def test_an_answer_has_a_largest_size(readers: Readers) -> None:

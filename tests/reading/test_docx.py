@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, NoteCode, Paragraph, Picture, Table
 from tests.reading import made
 
@@ -21,7 +21,7 @@ def _read(body: str, **parts: str) -> Document:
         )
         for name, text in parts.items():
             file.writestr(f"word/{name}.xml", text)
-    document = reading.read(packed.getvalue())
+    document = formats.read(packed.getvalue())
     assert isinstance(document, Document), document
     return document
 
@@ -102,7 +102,7 @@ def test_merged_cells_cover_their_rectangle() -> None:
 
 def test_the_xml_of_2003_is_read() -> None:
     data = f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument {_W}><w:body>{_p("一、总体情况")}</w:body></w:wordDocument>'  # noqa: E501
-    document = reading.read(data.encode())
+    document = formats.read(data.encode())
     assert isinstance(document, Document)
     assert document.blocks == (Paragraph("一、总体情况"),)
 

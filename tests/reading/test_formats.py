@@ -10,9 +10,9 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout import sniffing
-from archive.extract.layout.document import Block, Document, Paragraph, Table
+from archive.extract.layout.document import Block, Document, Paragraph, Table, Unreadable
 from archive.extract.ocr import scan
 from tests.reading import report
 
@@ -43,7 +43,7 @@ _EXPECTED = [_flat(block) if isinstance(block, str) else _grid(block) for block 
 
 
 def _read(data: bytes) -> Document:
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     return document
 
@@ -64,7 +64,7 @@ def test_a_sheet_is_its_title_and_its_table(kind: str) -> None:
 
 def test_the_bytes_decide_and_not_the_name() -> None:
     data = (_FILES / "report.rtf").read_bytes()
-    document = reading.read(data, declared="application/pdf", name="report.doc")
+    document = formats.read(data, declared="application/pdf", name="report.doc")
     assert isinstance(document, Document)
     assert document.reader == "rtf"
 
@@ -100,8 +100,8 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
 
 def test_a_picture_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: None)
-    answer = reading.read((_FILES / "scan.png").read_bytes())
-    assert isinstance(answer, reading.Unreadable)
+    answer = formats.read((_FILES / "scan.png").read_bytes())
+    assert isinstance(answer, Unreadable)
     assert "nianbao[ocr]" in answer.reason
 
 
@@ -124,8 +124,8 @@ def _scanned() -> bytes:
 
 def test_a_scanned_pdf_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: None)
-    answer = reading.read(_scanned())
-    assert isinstance(answer, reading.Unreadable)
+    answer = formats.read(_scanned())
+    assert isinstance(answer, Unreadable)
     assert "pictures of pages" in answer.reason
     assert "nianbao[ocr]" in answer.reason
 
@@ -143,8 +143,8 @@ def test_old_word_needs_libreoffice_and_says_so(monkeypatch: pytest.MonkeyPatch)
     at = data.index(b"\xec\xa5")
     data[at + 2 : at + 4] = b"\x65\x00"
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    answer = reading.read(bytes(data))
-    assert isinstance(answer, reading.Unreadable)
+    answer = formats.read(bytes(data))
+    assert isinstance(answer, Unreadable)
     assert "Word 95" in answer.reason
     assert "soffice" in answer.reason
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Table, Unreadable
 
@@ -37,7 +37,7 @@ def _docx(document: bytes) -> bytes:
 
 
 def _reason(data: bytes) -> str:
-    answer = reading.read(data)
+    answer = formats.read(data)
     assert isinstance(answer, Unreadable), answer
     return answer.reason
 
@@ -60,7 +60,7 @@ def test_packing_within_packing_ends() -> None:
 
 def test_entities_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10 if i else "ha"}">' for i in range(9))
-    answer = reading.read(
+    answer = formats.read(
         _docx(
             f"<!DOCTYPE x [{entities}]><w:document {_W}><w:body><w:p><w:r><w:t>&a8;</w:t></w:r></w:p></w:body></w:document>".encode()  # noqa: E501
         )
@@ -71,7 +71,7 @@ def test_entities_are_not_expanded() -> None:
 
 def test_files_of_the_machine_are_not_read() -> None:
     document = f'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><w:document {_W}><w:body><w:p><w:r><w:t>&f;</w:t></w:r></w:p></w:body></w:document>'  # noqa: E501
-    assert "root:" not in str(reading.read(_docx(document.encode())))
+    assert "root:" not in str(formats.read(_docx(document.encode())))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_files_of_the_machine_are_not_read() -> None:
 )
 def test_absurd_pages_are_bounded(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "POSITIONS", 20_000)
-    answer = reading.read(f"<html><body>{page}</body></html>".encode())
+    answer = formats.read(f"<html><body>{page}</body></html>".encode())
     if isinstance(answer, Document):
         positions = sum(
             len(block.grid) * len(block.grid[0]) for block in answer.blocks if isinstance(block, Table) and block.grid
@@ -97,7 +97,7 @@ def test_absurd_pages_are_bounded(page: str, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_nested_groups_and_json_end() -> None:
     assert "nested" in _reason(b"{\\rtf1" + b"{" * 5000)
-    assert isinstance(reading.read(b'{"a":' * 50_000 + b"1"), Document | Unreadable)
+    assert isinstance(formats.read(b'{"a":' * 50_000 + b"1"), Document | Unreadable)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_reasons_are_given(data: bytes) -> None:
 def test_truncated_files_end_well(path: Path) -> None:
     data = path.read_bytes()
     for share in (0.1, 0.5, 0.9, 0.99):
-        assert isinstance(reading.read(data[: int(len(data) * share)]), Document | Unreadable)
+        assert isinstance(formats.read(data[: int(len(data) * share)]), Document | Unreadable)
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -132,13 +132,13 @@ def test_damaged_files_never_raise(path: Path, damage: list[tuple[float, bytes]]
     for place, wrong in damage:
         at = int(place * len(data))
         data[at : at + len(wrong)] = wrong
-    assert isinstance(reading.read(bytes(data)), Document | Unreadable)
+    assert isinstance(formats.read(bytes(data)), Document | Unreadable)
 
 
 def test_a_part_that_does_not_unpack_does_not_stop_the_look_at_the_kind() -> None:
     data = bytearray((Path(__file__).parent / "files" / "report.odt").read_bytes())
     data[int(0.015625 * len(data))] = 0
-    assert isinstance(reading.read(bytes(data)), Document | Unreadable)
+    assert isinstance(formats.read(bytes(data)), Document | Unreadable)
 
 
 @settings(deadline=None)
@@ -171,5 +171,5 @@ def test_a_part_that_does_not_unpack_does_not_stop_the_look_at_the_kind() -> Non
     )
 )
 def test_any_bytes_are_a_document_or_a_reason(data: bytes) -> None:
-    assert isinstance(reading.read(data), Document | Unreadable)
-    assert isinstance(reading.tolerant(data), Document | Unreadable)
+    assert isinstance(formats.read(data), Document | Unreadable)
+    assert isinstance(formats.tolerant(data), Document | Unreadable)

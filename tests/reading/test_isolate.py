@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.sandbox.pool import Readers
 
@@ -55,7 +56,7 @@ def test_a_bad_job_costs_a_worker_at_most(readers: Readers, function: object, re
     answer = readers.run_now(function)  # type: ignore[arg-type]
     assert isinstance(answer, Unreadable)
     assert reason in answer.reason
-    assert isinstance(readers.read_now(_PAGE), Document)
+    assert isinstance(readers.run_now(formats.read, _PAGE), Document)
 
 
 def test_a_job_that_hangs_is_stopped() -> None:
@@ -67,7 +68,7 @@ def test_a_job_that_hangs_is_stopped() -> None:
 
 def test_asyncio_may_ask_at_once(readers: Readers) -> None:
     async def ask() -> list[Document | Unreadable]:
-        return await asyncio.gather(*(readers.read(_PAGE) for _ in range(5)))
+        return await asyncio.gather(*(readers.run(formats.read, _PAGE) for _ in range(5)))
 
     answers = asyncio.run(ask())
     assert all(answer == answers[0] and isinstance(answer, Document) for answer in answers)

@@ -6,7 +6,7 @@ import quopri
 
 import pytest
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document
 from tests.reading import generate, report
 
@@ -26,7 +26,7 @@ def _archive(*pages: tuple[str, str]) -> bytes:
 
 
 def _read(data: bytes) -> Document:
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     return document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Block, Document, Paragraph, Table
 from tests.proof.writers import packed
 
@@ -37,7 +37,7 @@ def _read(*sheets: str) -> Document:
         f"<office:document-content {_SPACES}><office:automatic-styles>{_STYLES}</office:automatic-styles><office:body>"
         f"<office:spreadsheet>{''.join(sheets)}</office:spreadsheet></office:body></office:document-content>"
     )
-    document = reading.read(
+    document = formats.read(
         packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
     )
     assert isinstance(document, Document), document

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout import kinds, sniffing
 from archive.extract.layout.document import Document, Paragraph
 
@@ -42,7 +42,7 @@ def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_new_format_is_an_entry_and_its_reader() -> None:
     data = "MEMO冢头镇2025年度报告".encode()
     assert (sniffing.kind(data), sniffing.media_type(data)) == ("memo", "application/x-memo")
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document)
     assert document.blocks == (Paragraph("冢头镇2025年度报告"),)
 

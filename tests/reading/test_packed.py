@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from archive.extract import form, reading
+from archive.extract import output
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.parser import Order, parse
 from archive.extract.report.model import Context
@@ -22,14 +23,14 @@ def _parts(data: bytes) -> dict[str, str]:
 
 
 def test_a_spreadsheet_in_binary_parts_is_refused_with_the_reason() -> None:
-    answer = reading.read(packed({"xl/workbook.bin": "0", "xl/theme/theme1.xml": "<a/>"}))
+    answer = formats.read(packed({"xl/workbook.bin": "0", "xl/theme/theme1.xml": "<a/>"}))
     assert isinstance(answer, Unreadable)
     assert ".xlsb" in answer.reason
 
 
 def test_parts_may_be_named_with_backslashes() -> None:
     parts = _parts(generate.docx())
-    document = reading.read(packed({name.replace("/", "\\"): text for name, text in parts.items()}))
+    document = formats.read(packed({name.replace("/", "\\"): text for name, text in parts.items()}))
     assert isinstance(document, Document)
     assert len(document.blocks) == len(report.BLOCKS)
 
@@ -56,7 +57,7 @@ def _zip(**parts: bytes) -> bytes:
 
 
 def _said(data: bytes, link: str | None = _LINK) -> dict[str, Any]:
-    return form.to_json(parse(Order(data, Context(link_title=link))))
+    return output.to_json(parse(Order(data, Context(link_title=link))))
 
 
 def _unread(said: dict[str, Any]) -> list[str]:
@@ -131,7 +132,7 @@ def test_parts_are_read_under_any_name_of_a_document(suffix: str) -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as file:
         file.writestr(f"年报.{suffix}".rstrip("."), _docx())
-    assert isinstance(reading.read(made.getvalue()), Document)
+    assert isinstance(formats.read(made.getvalue()), Document)
 
 
 def test_a_part_that_cannot_be_read_and_is_called_a_report_is_told() -> None:

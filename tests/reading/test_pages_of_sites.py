@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Block, Document, Paragraph, Table
 from tests.reading import report
 
@@ -40,7 +40,7 @@ def _page(container: str, links: list[str], clicks: int, related: list[str]) -> 
 
 
 def _blocks(data: bytes) -> tuple[Block, ...]:
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document)
     return document.blocks
 
@@ -62,7 +62,7 @@ def test_navigation_changes_no_block(container: str, links: list[str], clicks: i
 def test_the_parsers_agree() -> None:
     for container in _CONTAINERS:
         data = _page(container, ["首页", "公开"], 3, ["甲", "乙"])
-        fast, tolerant = reading.read(data), reading.tolerant(data)
+        fast, tolerant = formats.read(data), formats.tolerant(data)
         assert isinstance(fast, Document)
         assert isinstance(tolerant, Document)
         assert replace(fast, reader="") == replace(tolerant, reader="")
@@ -82,6 +82,6 @@ def test_the_parsers_agree() -> None:
 def test_labels_beside_the_text_are_taken(around: str, key: str, value: str) -> None:
     table = around.startswith("<td>")
     inside = f"<table><tr>{around}</tr></table>" if table else f"<div>{around}</div>"
-    document = reading.read(f'<html><body>{inside}<div id="zoom">{_article()}</div></body></html>'.encode())
+    document = formats.read(f'<html><body>{inside}<div id="zoom">{_article()}</div></body></html>'.encode())
     assert isinstance(document, Document)
     assert [meta.value for meta in document.metadata if meta.key == key] == [value]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive.extract import parser, reading
+from archive.extract import parser
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, NoteCode, Picture, Table, Unreadable, unsure
 from archive.extract.ocr import scan
 from archive.extract.page.blocks import Page
@@ -135,6 +136,6 @@ def test_a_page_with_characters_of_no_known_meaning_is_recognised(recogniser: li
 
 def test_text_drawn_as_curves_is_a_picture(no_recogniser: None) -> None:
     curves = " ".join(f"{60 + at % 40 * 10} {700 - at // 40 * 20} m 1 2 3 4 5 6 c" for at in range(800))
-    document = reading.read(drawn.write(f"{curves} f"))
+    document = formats.read(drawn.write(f"{curves} f"))
     assert isinstance(document, Unreadable)
     assert "nianbao[ocr]" in document.reason

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.extract import parser, reading
+from archive.extract import parser
 from archive.extract.checks import partial_reading
 from archive.extract.checks.rules import reevaluate
+from archive.extract.dispatch import formats
 from archive.extract.layout import limits, sniffing
 from archive.extract.layout.document import Cell, Document, Paragraph, Picture, Table, Unreadable
 from archive.extract.ocr import cells as scan_cells
@@ -117,7 +118,7 @@ def recognises(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("kind", _KINDS)
 def test_a_picture_that_is_the_report_is_recognised(kind: str, recognises: None) -> None:
-    document = reading.read(_KINDS[kind]())
+    document = formats.read(_KINDS[kind]())
     assert isinstance(document, Document), document
     assert Paragraph("二、主动公开政府信息情况") in document.blocks
     assert not any(isinstance(block, Picture) for block in document.blocks)
@@ -127,7 +128,7 @@ def test_a_picture_that_is_the_report_is_recognised(kind: str, recognises: None)
 @pytest.mark.parametrize("kind", _KINDS)
 def test_without_the_engine_it_is_said_and_nothing_is_zero(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: None)
-    document = reading.read(_KINDS[kind]())
+    document = formats.read(_KINDS[kind]())
     if isinstance(document, Unreadable):
         assert "nianbao[ocr]" in document.reason
         return
@@ -156,7 +157,7 @@ def test_a_giant_picture_is_refused_by_its_head(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(scan, "_engine", lambda: object())
     giant = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + b"IHDR" + (60_000).to_bytes(4, "big") * 2 + bytes(40)
     assert sniffing.pixels(giant) == 3_600_000_000
-    answer = reading.read(giant)
+    answer = formats.read(giant)
     assert isinstance(answer, Unreadable)
     assert "more than 60000000 pixels" in answer.reason
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Paragraph, Table
 from archive.extract.sheets import number_formats
 from tests.proof import compound
@@ -66,7 +66,7 @@ def _old(*sheets: tuple[int, bytes]) -> bytes:
 
 
 def _document(data: bytes) -> Document:
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     return document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extract import reading
+from archive.extract.dispatch import formats
 from archive.extract.layout import sniffing
 from archive.extract.layout.document import Document, Table
 from tests.reading import generate
@@ -29,7 +29,7 @@ def _cell(text: str, kind: str = "String", **more: object) -> str:
 
 
 def _grid(data: bytes) -> list[list[list[str]]]:
-    document = reading.read(data)
+    document = formats.read(data)
     assert isinstance(document, Document), document
     assert document.reader == "sheetxml"
     return [

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from archive.extract import form, parser, reading
+from archive.extract import output, parser
 from archive.extract.parser import Order
 from archive.extract.report import forms
 from archive.extract.report.model import Context
@@ -31,11 +31,11 @@ PAGES = sorted(
 
 
 def doubly(data: bytes) -> dict[str, Any]:
-    return form.to_json(parser.parse(Order(data, Context()), double=True))
+    return output.to_json(parser.parse(Order(data, Context()), double=True))
 
 
 def singly(data: bytes) -> dict[str, Any]:
-    return form.to_json(parser.parse(Order(data, Context())))
+    return output.to_json(parser.parse(Order(data, Context())))
 
 
 def told(said: dict[str, Any]) -> dict[str, str]:
@@ -77,7 +77,7 @@ def differing(shown: Iterable[tuple[Site, Publication]]) -> dict[str, dict[str, 
     for site, article in shown:
         answer = page(site, article)
         report = parser.parse(Order(answer.body, Context(), declared=answer.content_type), double=True)
-        found[f"{site.id}/{article.key}"] = told(form.to_json(report))
+        found[f"{site.id}/{article.key}"] = told(output.to_json(report))
     return {name: findings for name, findings in found.items() if findings}
 
 
@@ -131,7 +131,7 @@ def test_where_both_break_as_many_sums_the_fast_one_stays() -> None:
 
 
 def test_sound_figures_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "tolerant", lambda *_, **__: pytest.fail("was read twice"))
+    monkeypatch.setattr(formats, "tolerant", lambda *_, **__: pytest.fail("was read twice"))
     parser.parse(Order(report(), Context()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
-from archive.extract import form, parser
+from archive.extract import output, parser
 from archive.extract.parser import Order
 from archive.extract.report import forms
 from archive.extract.report.model import Context
@@ -88,7 +88,7 @@ def plain() -> bytes:
 
 def said(data: bytes, declared: str | None = None) -> dict[str, Any]:
     """What both readers make of a page."""
-    return form.to_json(parser.parse(Order(data, CONTEXT, declared), double=True))
+    return output.to_json(parser.parse(Order(data, CONTEXT, declared), double=True))
 
 
 def read(data: bytes, declared: str | None = None) -> dict[str, Any]:

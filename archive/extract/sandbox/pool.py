@@ -27,9 +27,8 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any, Final, ParamSpec, Self, TypeVar, cast
 
-from archive.extract.dispatch import formats
 from archive.extract.layout import heartbeat, limits
-from archive.extract.layout.document import Document, Unreadable, UnreadableReason
+from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.sandbox import confinement, lifetime, policy
 
 P = ParamSpec("P")
@@ -75,19 +74,11 @@ class Readers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
 
-    async def read(self, data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
-        """`archive.extract.reading.read` in a worker."""
-        return await self.run(formats.read, data, declared=declared, name=name)
-
     async def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
         """Any function in a worker. An exception that it raises comes back as `Unreadable`, too."""
         return await asyncio.get_running_loop().run_in_executor(
             self._threads, partial(self.run_now, function, *args, **kwargs)
         )
-
-    def read_now(self, data: bytes, *, declared: str | None = None, name: str | None = None) -> Document | Unreadable:
-        """`archive.extract.reading.read` in a worker, waiting for it."""
-        return self.run_now(formats.read, data, declared=declared, name=name)
 
     def run_now(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
         """Any function in a worker, waiting for it."""

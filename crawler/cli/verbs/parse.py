@@ -33,11 +33,11 @@ def parse(
 ) -> ExitStatus:
     """Read documents and print what they say, one JSON object a line."""
     from archive.extract.output import to_json
-    from crawler import files
+    from crawler.site_run import documents_on_disk
 
     status = ExitStatus.DONE
-    for answer in files.parse(paths, clock.now(), county=county, url=url, policy=_policy(program)):
-        if isinstance(answer, files.Unopened):
+    for answer in documents_on_disk.parse(paths, clock.now(), county=county, url=url, policy=_policy(program)):
+        if isinstance(answer, documents_on_disk.Unopened):
             click.echo(f"nianbao: {answer.why}", err=True)
             status = ExitStatus.NOT_DONE
             continue

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from scrapy.commands import fetch
 
-from crawler.commands import prepare, reported, settings_of
+from crawler.cli.scrapy_commands import prepare, reported, settings_of
 
 
 class Command(fetch.Command):

@@ -15,7 +15,7 @@ from archive.captures import record
 from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
-from crawler.commands import configured, obey, reported, settings_of
+from crawler.cli.scrapy_commands import configured, obey, reported, settings_of
 from crawler.night import runs
 from crawler.night.runs import Run
 from crawler.runtime.clock import Clock, parse_instant

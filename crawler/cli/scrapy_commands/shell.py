@@ -7,7 +7,7 @@ from argparse import Namespace
 from scrapy.commands import shell
 from scrapy.utils.url import guess_scheme
 
-from crawler.commands import prepare, reported, settings_of
+from crawler.cli.scrapy_commands import prepare, reported, settings_of
 
 
 class Command(shell.Command):
