@@ -33,7 +33,7 @@ from crawler.runtime.sites import chosen  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 SERVERS = {
-    "sample": ("the sample sites as they are", ["tests.sites", "--now", NOW.isoformat()]),
+    "sample": ("the sample sites as they are", ["tests.support.sites", "--now", NOW.isoformat()]),
     "large": ("the largest county, five years", ["benchmarks.large_site"]),
 }
 

@@ -2,8 +2,9 @@
 
 usage: python benchmarks/fuzz.py [TARGET …] [--seconds 60] [--corpus FOLDER]      (needs atheris)
 
-The targets are those of `tests/fuzz/targets.py`, all of them where none is named, each for so many seconds in a process
-of its own. What is found lies in the folder as `found-…`, to be kept under `tests/fuzz/found/TARGET-what-it-was`.
+The targets are those of `tests/support/fuzz/targets.py`, all of them where none is named, each for so many seconds in
+a process of its own. What is found is written to the folder as `found-…`; add it to the tests as
+`tests/archive/extract/sandbox/found/TARGET-what-it-was`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: E402
 
 with atheris.instrument_imports(include=["archive.extract"]):
-    from tests.fuzz import targets
+    from tests.support.fuzz import targets
 
 _LIMITS = ("-timeout=30", "-rss_limit_mb=3000", "-max_len=60000", "-print_final_stats=1")
 

@@ -14,9 +14,9 @@ from datetime import datetime
 
 from archive import gazetteer
 from archive.storage.instants import CHINA
-from tests.sites.registry import registry
-from tests.sites.script import Township, enlarged, site
-from tests.sites.server import SampleSites
+from tests.support.sites.registry import registry
+from tests.support.sites.script import Township, enlarged, site
+from tests.support.sites.server import SampleSites
 
 if __name__ == "__main__":
     names = gazetteer.load()

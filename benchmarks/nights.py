@@ -18,9 +18,9 @@ from typing import Any
 from archive import gazetteer
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
-from tests.sites.script import Site, Township, enlarged, season
-from tests.sites.server import SampleSites
-from tests.stage import Stage, play, program
+from tests.support.sites.script import Site, Township, enlarged, season
+from tests.support.sites.server import SampleSites
+from tests.support.stage import Stage, play, program
 
 COUNTY = "130126"
 """灵寿县: fifteen townships."""

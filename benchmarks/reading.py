@@ -41,11 +41,11 @@ sys.path.insert(0, str(ROOT))
 from archive.extract.dispatch import formats  # noqa: E402
 from archive.extract.html import blocks as layout  # noqa: E402
 from archive.extract.layout.document import Document, Table  # noqa: E402
-from tests.reading import report  # noqa: E402
+from tests.support.documents import report  # noqa: E402
 
 BESIDE = Path(__file__).parent / "beside.py"
-FILES = ROOT / "tests" / "reading" / "files"
-SAMPLE = ROOT / "tests" / "sites" / "sample.html"
+FILES = ROOT / "tests" / "archive" / "extract" / "files"
+SAMPLE = ROOT / "tests" / "support" / "sites" / "sample.html"
 SEASON_ENDS = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
 MOST = 150
 """Pages of one style."""
@@ -83,9 +83,9 @@ def main() -> None:
 
 def pages(folder: Path) -> Iterable[Group]:
     """Reports of the sample sites by the style of their markup; the copy of a site that is no county's is left out."""
-    from tests.sites.families import FAMILIES, respond
-    from tests.sites.message import Request
-    from tests.sites.script import season
+    from tests.support.sites.families import FAMILIES, respond
+    from tests.support.sites.message import Request
+    from tests.support.sites.script import season
 
     styles: dict[str, list[bytes]] = defaultdict(list)
     for site in season():

@@ -3,8 +3,8 @@
 usage: python benchmarks/scans.py [--documents 20] [--first 0]      (needs the extra `ocr`, hypothesis and pillow)
 
 Typeface, sizes, lines, page ends, tilt, blur, noise, shading and compression differ from report to report
-(`tests/proof/paper.py`). A wrong cell counts as told where a finding names its line, or a broken sum its column; that
-the whole table came from a picture is said of every scan and does not count.
+(`tests/support/proof/paper.py`). A wrong cell counts as reported where a finding names its line, or a broken sum its
+column; that the whole table came from a picture is said of every scan and does not count.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from archive.extract import parser
 from archive.extract.output import to_json
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
-from tests.form import renderers
-from tests.form.strategies import Figures, figures
-from tests.proof import paper, prints
+from tests.support.documents import renderers
+from tests.support.documents.strategies import Figures, figures
+from tests.support.proof import paper, prints
 
 
 def drawn(count: int) -> list[Figures]:

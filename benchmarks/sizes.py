@@ -18,8 +18,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from archive.storage.database import Archive, payload_path
-from tests.season import Season, night
-from tests.sites.demo import COUNTIES
+from tests.support.season import Season, night
+from tests.support.sites.demo import COUNTIES
 
 TARGETS = {"archive": 15 * 1024, "payload": 25 * 1024, "night": 300}
 SHOWN = 8

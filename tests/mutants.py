@@ -27,7 +27,8 @@ from cosmic_ray import plugins  # type: ignore[import-untyped]
 from cosmic_ray.ast import ast_nodes, get_ast  # type: ignore[import-untyped]
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-untyped]
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+
 CPU_SECONDS = 120
 """What the tests of one mutant may take; one that takes more loops forever, which is noticed."""
 

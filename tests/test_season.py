@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.season import Season, nianbao, night
+from tests.support.season import Season, nianbao, night
 
 NIGHTS = (night(1, 20), night(2, 1), night(2, 2), night(2, 7), night(3, 20))
 LAST = NIGHTS[-1]

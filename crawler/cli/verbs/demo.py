@@ -18,7 +18,7 @@ from crawler.cli.errors import ExitStatus, UsageError
 def demo(folder: Path, serve: bool) -> ExitStatus:
     """Serve the sample county sites and play a season against them."""
     try:
-        season = import_module("tests.sites.demo")
+        season = import_module("tests.support.sites.demo")
     except ModuleNotFoundError as error:
         raise UsageError(
             "the sample sites are part of the source checkout; clone the repository and run `make demo` there"

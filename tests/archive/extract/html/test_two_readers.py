@@ -1,0 +1,145 @@
+"""Web pages are read by two parsers that know nothing of one another: where they agree, and what is told where not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.extract import output, parser
+from archive.extract.dispatch import formats
+from archive.extract.parser import Order
+from archive.extract.report import forms
+from archive.extract.report.model import Context
+from tests.support.documents.strategies import BLOCKS, COLUMNS, RESULTS, Figures
+from tests.support.paths import ROOT, SAMPLE_PAGE
+from tests.support.proof.prints import PRINTS
+from tests.support.sites.county import Publication, Site
+from tests.support.sites.families import FAMILIES, respond
+from tests.support.sites.message import Request, Response
+from tests.support.sites.script import season
+
+TESTS = ROOT / "tests"
+NOW = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
+PAGES = sorted(
+    path
+    for pattern in ("form/cases/*/input.html", "reading/cases/*/input.*", "reading/files/*.html", "sites/*.html")
+    for path in TESTS.glob(pattern)
+)
+
+
+def doubly(data: bytes) -> dict[str, Any]:
+    return output.to_json(parser.parse(Order(data, Context()), double=True))
+
+
+def singly(data: bytes) -> dict[str, Any]:
+    return output.to_json(parser.parse(Order(data, Context())))
+
+
+def told(said: dict[str, Any]) -> dict[str, str]:
+    return {f["rule"]: f["detail"] for f in said["findings"] if f["rule"].startswith("readers.")}
+
+
+def report(count: int = 3, style: str = "HTML, tables ruled", **new: str) -> bytes:
+    """A report whose figures add up; cells of the line of new applications are printed as given."""
+    zeros = dict.fromkeys(COLUMNS, 0)
+    lines: dict[str, Any] = {line: dict(zeros) for line in forms.load("2021").tables["applications"].line_keys}
+    lines["new"] = {**zeros, "natural_person": count, "total": count, **new}
+    for line in ("granted", "outcome_total"):
+        lines[line] = {**zeros, "natural_person": count, "total": count}
+    normative = {"issued": 1, "repealed": 0, "in_force": 2}
+    disclosure = {"regulations": dict.fromkeys(normative, 0), "normative_documents": normative}
+    decided = {"licences": 4, "penalties": 0, "coercive_measures": 0, "fees": 0}
+    blocks = {block: dict.fromkeys(RESULTS, 0) for block in BLOCKS}
+    tables = {"disclosure": {**disclosure, **decided}, "applications": lines, "review": blocks}
+    return PRINTS[style](Figures("2021", tables))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_both_readers_say_the_same_of_every_fixture(path: Path) -> None:
+    assert told(doubly(path.read_bytes())) == {}
+
+
+def articles() -> Iterator[tuple[Site, Publication]]:
+    """Every article that the sample sites show."""
+    return ((site, each) for site in season() for each in site.publications if each.there(NOW))
+
+
+def page(site: Site, article: Publication) -> Response:
+    return respond(site, NOW, Request("GET", FAMILIES[site.family].address(site, article, NOW)))
+
+
+def differing(shown: Iterable[tuple[Site, Publication]]) -> dict[str, dict[str, str]]:
+    """What is told of the articles that the two readers read differently."""
+    found = {}
+    for site, article in shown:
+        answer = page(site, article)
+        report = parser.parse(Order(answer.body, Context(), declared=answer.content_type), double=True)
+        found[f"{site.id}/{article.key}"] = told(output.to_json(report))
+    return {name: findings for name, findings in found.items() if findings}
+
+
+def test_both_readers_say_the_same_of_an_article_of_every_family_and_every_style() -> None:
+    kinds: dict[object, tuple[Site, Publication]] = {}
+    for site, article in articles():
+        for kind in (site.family, (article.markup, article.manner.form, article.carrier)):
+            kinds.setdefault(kind, (site, article))
+    assert differing(kinds.values()) == {}
+
+
+@pytest.mark.slow
+def test_both_readers_say_the_same_of_every_style_of_every_family() -> None:
+    kinds = {(site.family, each.kind, each.markup, each.manner.form): (site, each) for site, each in articles()}
+    assert differing(kinds.values()) == {}
+
+
+@pytest.mark.matrix
+def test_both_readers_say_the_same_of_every_article_of_every_site() -> None:
+    assert differing(articles()) == {}
+
+
+@pytest.mark.parametrize("style", [style for style in PRINTS if style.startswith("HTML")])
+def test_both_readers_say_the_same_of_every_way_of_printing(style: str) -> None:
+    data = report(37, style=style)
+    assert told(doubly(data)) == {}
+
+
+def test_a_second_reading_changes_nothing_where_both_agree() -> None:
+    data = SAMPLE_PAGE.read_bytes()
+    assert json.dumps(doubly(data)) == json.dumps(singly(data))
+
+
+def test_the_reading_that_adds_up_is_taken_and_the_other_one_told() -> None:
+    """A caption ends a cell for browsers and belongs to it for libxml2."""
+    sound = singly(report(37))
+    assert [f for f in sound["findings"] if f["severity"] == "error"] == []
+    said = singly(report(37, natural_person="3<caption>7</caption>"))
+    assert said["tables"] == sound["tables"]
+    (detail,) = told(said).values()
+    assert "The tolerant reader's was taken" in detail
+
+
+def test_where_both_break_as_many_sums_the_fast_one_stays() -> None:
+    said = singly(report(total="4<caption>7</caption>"))
+    (detail,) = told(said).values()
+    assert "The fast reader's was taken" in detail
+    assert said["tables"]["applications"]["new"]["total"] == 4
+    blames = {f["blame"] for f in said["findings"] if f["rule"] == "applications.new.row_sum"}
+    assert blames == {"reading"}
+
+
+def test_sound_figures_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "tolerant", lambda *_, **__: pytest.fail("was read twice"))
+    parser.parse(Order(report(), Context()))
+
+
+def test_text_that_only_one_reader_sees_is_told() -> None:
+    data = report().replace(
+        "工作。</p>".encode(), "工作。<table><tr><td>未<caption>完成</caption></td></tr></table></p>".encode()
+    )
+    assert list(told(doubly(data))) == ["readers.section1"]
+    assert told(singly(data)) == {}

@@ -1,0 +1,256 @@
+"""A worker that a document took over: it reaches no network, changes nothing outside its folder and starts nothing."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.extract.dispatch import formats, libreoffice
+from archive.extract.layout import heartbeat, limits
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.sandbox import confinement
+from archive.extract.sandbox.pool import Readers
+from tests.support.paths import FILES
+
+_FILES = FILES
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers(1, seconds=30.0, memory=2 * 1024**3) as pool:
+        yield pool
+
+
+def walls() -> list[str]:
+    return sorted(confinement.walls())
+
+
+def connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port), timeout=1)
+
+
+def bind() -> None:
+    socket.socket().bind(("127.0.0.1", 0))
+
+
+def send() -> None:
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", 9))
+
+
+def resolve() -> None:
+    socket.getaddrinfo("example.org", 80)
+
+
+def connect_natively(port: int) -> int:
+    """As a library would that no hook sees; 0 is a connection."""
+    library = ctypes.CDLL(None)
+    address = b"\x02\x00" + port.to_bytes(2, "big") + bytes((127, 0, 0, 1)) + bytes(8)
+    return int(library.connect(library.socket(2, 1, 0), address, len(address)))
+
+
+def write(path: str) -> None:
+    Path(path).write_text("x", encoding="ascii")
+
+
+def open_low(path: str) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY))
+
+
+def remove(path: str) -> None:
+    Path(path).unlink()
+
+
+def move_in(path: str) -> None:
+    Path(path).rename("mine")
+
+
+def link_out(path: str) -> None:
+    Path("way-out").symlink_to(path)
+    Path("way-out").write_text("x", encoding="ascii")
+
+
+def write_natively(path: str) -> int:
+    return int(ctypes.CDLL(None).open(path.encode(), os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def work_inside() -> str:
+    Path("own").write_text("mine", encoding="ascii")
+    return Path("own").read_text(encoding="ascii")
+
+
+def spawn() -> None:
+    subprocess.run(["/bin/sh", "-c", "true"], check=True)
+
+
+def system() -> None:
+    os.system("true")
+
+
+def fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def execute() -> None:
+    os.execv("/bin/true", ["true"])
+
+
+def spawn_low() -> None:
+    os.posix_spawn("/bin/true", ["true"], {})
+
+
+class Trap:
+    """An answer that would do something to the one who unpacks it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, ("/tmp/nianbao-trap",)
+
+
+def trap() -> object:
+    return Trap()
+
+
+def flood() -> str:
+    return "x" * (limits.ANSWER + 1)
+
+
+def slow_but_alive(times: int) -> str:
+    for _ in range(times):
+        time.sleep(0.05)
+        heartbeat.beat()
+    return "done"
+
+
+def reason(answer: object) -> str:
+    assert isinstance(answer, Unreadable), answer
+    return answer.reason
+
+
+def test_all_walls_stand_where_the_kernel_has_them(readers: Readers) -> None:
+    standing = readers.run_now(walls)
+    assert isinstance(standing, list)
+    assert "hook" in standing
+    if os.environ.get("CI") or os.geteuid() == 0:
+        assert "network" in standing
+
+
+def test_a_worker_has_no_network(readers: Readers) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert "has no network" in reason(readers.run_now(connect, port))
+        assert "has no network" in reason(readers.run_now(bind))
+        assert "has no network" in reason(readers.run_now(send))
+        assert "has no network" in reason(readers.run_now(resolve))
+        if {"network", "landlock"} & set(readers.run_now(walls)):  # type: ignore[arg-type]
+            assert readers.run_now(connect_natively, port) == -1
+
+
+def test_a_worker_changes_nothing_outside_its_folder(readers: Readers, tmp_path: Path) -> None:
+    kept, new = tmp_path / "kept", tmp_path / "new"
+    kept.write_text("kept", encoding="ascii")
+    for function, path in ((write, new), (open_low, new), (remove, kept), (move_in, kept), (link_out, new)):
+        assert "may not change" in reason(readers.run_now(function, str(path))), function
+    if "landlock" in readers.run_now(walls):  # type: ignore[operator]
+        assert readers.run_now(write_natively, str(new)) == -1
+    assert kept.read_text(encoding="ascii") == "kept"
+    assert not new.exists()
+    assert readers.run_now(work_inside) == "mine"
+
+
+@pytest.mark.parametrize("function", [spawn, system, fork, execute, spawn_low])
+def test_a_worker_starts_no_program(readers: Readers, function: Any) -> None:
+    assert "may start no program but soffice" in reason(readers.run_now(function))
+
+
+def test_an_answer_is_unpacked_with_suspicion(readers: Readers) -> None:
+    assert "does not belong" in reason(readers.run_now(trap))
+    assert not Path("/tmp/nianbao-trap").exists()
+    assert isinstance(readers.run_now(formats.read, (_FILES / "report.html").read_bytes()), Document)
+
+
+def test_an_answer_has_a_largest_size(readers: Readers) -> None:
+    assert f"more than {limits.ANSWER} bytes" in reason(readers.run_now(flood))
+
+
+def test_signs_of_life_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BEATS", 8)
+    with Readers(1, seconds=5.0) as pool:
+        pool.run_now(walls)
+        assert pool.run_now(slow_but_alive, 6) == "done"
+        assert "stopped" in reason(pool.run_now(slow_but_alive, 100))
+
+
+def test_folders_of_workers_are_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "nianbao-reading-999999999-left").mkdir()
+    with Readers(1) as pool:
+        assert pool.run_now(work_inside) == "mine"
+        assert len(list(tmp_path.iterdir())) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def engine(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program of the engine's name, first on the PATH; the file that it may leave a mark in."""
+    program, mark = folder / "soffice", folder / "mark"
+    program.write_text(f"#!/bin/sh\nmark={mark}\n{script}\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    return mark
+
+
+def test_an_engine_is_killed_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = engine(tmp_path, "(sleep 1; echo late > $mark) &\nsleep 30", monkeypatch)
+    monkeypatch.setattr(libreoffice, "SECONDS", 0.3)
+    assert "more than 0.3 seconds" in reason(libreoffice.read(b"", "doc", "it is old"))
+    time.sleep(1.2)
+    assert not mark.exists()
+
+
+def test_what_a_killed_worker_started_dies_with_it() -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
+    with Readers(1, seconds=1.0) as pool:
+        assert "stopped" in reason(pool.run_now(hang_with_engine))
+        began = time.monotonic()
+        while engines() and time.monotonic() - began < 3:
+            time.sleep(0.05)
+        assert not engines()
+
+
+def hang_with_engine() -> None:
+    program = shutil.which("soffice")
+    assert program is not None
+    profile = Path.cwd() / "profile"
+    subprocess.Popen(
+        [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"], start_new_session=True
+    )
+    time.sleep(60)
+
+
+def engines() -> list[str]:
+    """Programs under way whose profile lies in a worker's folder of ours."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(path.read_bytes().decode(errors="replace"))
+        except OSError:
+            continue
+    return [line for line in lines if f"nianbao-reading-{os.getpid()}-" in line]
+
+
+def test_an_engine_has_a_home_of_its_own_and_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = engine(tmp_path, "echo $HOME $TMPDIR > $mark\ncat /proc/net/dev >> $mark", monkeypatch)
+    assert "no output" in reason(libreoffice.read(b"", "doc", "it is old"))
+    homes, *network = mark.read_text(encoding="ascii").splitlines()
+    assert all("nianbao-" in home for home in homes.split())
+    if confinement.without_network():
+        assert [line.split(":")[0].strip() for line in network[2:]] == ["lo"]

@@ -1,0 +1,82 @@
+"""Workers may hang, crash or eat memory; the pool answers and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from archive.extract.dispatch import formats
+from archive.extract.layout.document import Document, Unreadable
+from archive.extract.sandbox.pool import Readers
+from tests.support.paths import FILES
+
+_PAGE = (FILES / "report.html").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers(1, seconds=30.0, memory=2 * 1024**3) as pool:
+        yield pool
+
+
+def hang() -> None:
+    time.sleep(60)
+
+
+def crash() -> None:
+    os._exit(7)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def fill() -> int:
+    return len(bytearray(8 * 1024**3))
+
+
+def fail() -> None:
+    raise KeyError("x")
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (crash, "exit status 7"),
+        (abort, "SIGABRT"),
+        (fill, "more memory"),
+        (fail, "KeyError"),
+    ],
+)
+def test_a_bad_job_costs_a_worker_at_most(readers: Readers, function: object, reason: str) -> None:
+    answer = readers.run_now(function)  # type: ignore[arg-type]
+    assert isinstance(answer, Unreadable)
+    assert reason in answer.reason
+    assert isinstance(readers.run_now(formats.read, _PAGE), Document)
+
+
+def test_a_job_that_hangs_is_stopped() -> None:
+    with Readers(1, seconds=0.5) as pool:
+        answer = pool.run_now(hang)
+        assert isinstance(answer, Unreadable)
+        assert "stopped after 0.5 seconds" in answer.reason
+
+
+def test_asyncio_may_ask_at_once(readers: Readers) -> None:
+    async def ask() -> list[Document | Unreadable]:
+        return await asyncio.gather(*(readers.run(formats.read, _PAGE) for _ in range(5)))
+
+    answers = asyncio.run(ask())
+    assert all(answer == answers[0] and isinstance(answer, Document) for answer in answers)
+
+
+def test_a_call_costs_little(readers: Readers) -> None:
+    readers.run_now(len, _PAGE)
+    began = time.perf_counter()
+    for _ in range(50):
+        readers.run_now(len, _PAGE)
+    assert (time.perf_counter() - began) / 50 < 0.01

@@ -1,0 +1,112 @@
+"""A backup is a whole archive at every moment, also while others write, and can be opened as one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive.captures import record
+from archive.captures.record import Fetched
+from archive.maintenance import verify
+from archive.maintenance.backup import backup
+from archive.storage.database import Archive, payload_path
+from archive.storage.errors import ArchiveError
+from tests.support.archives.samples import NIGHT, Nights, said
+
+
+@pytest.fixture
+def nights(tmp_path: Path) -> Nights:
+    nights = Nights(tmp_path)
+    nights.night(0, said(12))
+    nights.night(1, said(13))
+    return nights
+
+
+def _tables(path: Path) -> list[tuple[object, ...]]:
+    with Archive.read(path) as archive:
+        return [
+            tuple(row) for table in ("fetches", "versions", "status") for row in archive.rows(f"SELECT * FROM {table}")
+        ]
+
+
+def test_a_backup_opens_as_the_archive_it_was(nights: Nights, tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    backup(nights.path, copies)
+    restored = copies / "nianbao.db"
+    assert _tables(restored) == _tables(nights.path)
+    with Archive.open(restored) as archive:
+        assert list(verify.verify(archive)) == []
+
+
+def test_a_restored_archive_goes_on(nights: Nights, tmp_path: Path) -> None:
+    backup(nights.path, tmp_path / "copy.db")
+    nights.archive.close()
+    for name in (nights.path, payload_path(nights.path)):
+        for beside in name.parent.glob(name.name + "*"):
+            beside.unlink()
+    backup(tmp_path / "copy.db", nights.path)
+    again = Nights(tmp_path)
+    again.night(2, said(14))
+    assert again.changes() == [("appeared", "publisher"), ("figures", "publisher"), ("figures", "publisher")]
+
+
+def _write(path: Path, stop: object) -> None:
+    nights = Nights(path.parent)
+    site_run, number = nights.begin(5, "busy"), 0
+    while not stop.is_set():  # type: ignore[attr-defined]
+        number += 1
+        body = str(number).encode() * 3000
+        record.record(
+            nights.archive, site_run, Fetched("report", f"http://busy.example/{number}", NIGHT, "ok", 200, body=body)
+        )
+
+
+def test_copies_made_while_another_process_writes_are_whole(nights: Nights, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    stop = context.Event()
+    writer = context.Process(target=_write, args=(nights.path, stop))
+    writer.start()
+    counts = []
+    try:
+        for number in range(8):
+            copy = tmp_path / f"copy{number}.db"
+            backup(nights.path, copy)
+            with Archive.read(copy) as archive:
+                assert list(verify.verify(archive)) == []
+                counts.append(archive.one("SELECT count(*) FROM fetches")[0])
+    finally:
+        stop.set()
+        writer.join(20)
+    assert counts == sorted(counts)
+    assert writer.exitcode == 0
+
+
+def test_a_failed_backup_leaves_the_former_one(nights: Nights, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(nights.path, copy)
+    before = _tables(copy)
+    with sqlite3.connect(payload_path(nights.path)) as beside:
+        beside.execute("DROP TRIGGER payloads_keep_delete")
+        beside.execute("DELETE FROM payloads WHERE sha256 = (SELECT max(sha256) FROM payloads)")
+    beside.close()
+    with pytest.raises(ArchiveError, match="missing from the payload file"):
+        backup(nights.path, copy)
+    assert _tables(copy) == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_nothing_is_overwritten_that_is_no_backup(nights: Nights, tmp_path: Path) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("not a database, but long enough to look at as one would")
+    for target, why in (
+        (precious, "no nianbao archive"),
+        (nights.path, "itself"),
+        (tmp_path / "no" / "x.db", "no folder"),
+    ):
+        with pytest.raises(ArchiveError, match=why):
+            backup(nights.path, target)
+    assert precious.read_text().startswith("not a database")

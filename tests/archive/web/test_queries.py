@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from hashlib import sha256
+from urllib.parse import urlencode
+
+import pytest
+
+from archive.web import queries
+from tests.archive.web.conftest import Site
+
+EXAMPLES = {
+    "backdated": "year=2023",
+    "broken_arithmetic": "year=&blame=source",
+    "captures_of_report": "township=999901002&year=2022",
+    "days_of_publication": "year=2023&county=",
+    "late_by_county": "year=2023&county=999901",
+    "most_applications": "year=2022",
+    "not_published": "year=2023",
+    "publication_rate": "county=",
+    "revised_figures": "year=2022",
+    "search_sections": "q=年&county=&year=",
+    "site_health": "",
+    "where_from": "township=999901001&year=2022&table=applications&line=new&column=total&version=",
+    "year_on_year": "township=城关镇",
+}
+
+
+def test_every_query_has_an_example() -> None:
+    assert sorted(EXAMPLES) == sorted(queries.load())
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_query_is_described_and_finds_something(site: Site, name: str) -> None:
+    query = queries.load()[name]
+    assert query.title
+    assert len(query.description) > 40
+    assert all(f":{parameter}" in query.description for parameter in query.parameters if parameter in {"q", "township"})
+    assert site.rows(f"{name}?{EXAMPLES[name]}")
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_query_takes_blank_and_hostile_parameters(site: Site, name: str) -> None:
+    for value in ("", "'; DROP TABLE status; --", "%", "\U00020000\x01"):
+        answer = site.get(f"/nianbao/{name}.json?" + urlencode(dict.fromkeys(queries.load()[name].parameters, value)))
+        assert answer.status_code == 200, answer.text
+    assert site.rows("status")
+
+
+def test_a_number_leads_to_the_bytes_and_the_listing(site: Site) -> None:
+    (row,) = site.rows("where_from?township=999901001&year=2022&table=applications&line=new&column=total&version=")
+    assert row["url"] == "https://qingxi.example.gov.cn/nb/2022/t999901001.html"
+    assert row["fetched_at"] == "2023-01-20T13:00:30.000Z"
+    assert row["listing_url"] == "https://qingxi.example.gov.cn/nb/"
+    assert row["listing_fetched_at"] == "2023-01-20T13:00:00.000Z"
+    body = site.get(f"/-/payload/{row['payload']}").content
+    assert sha256(body).hexdigest() == row["payload"]
+    assert "城关镇2022年政府信息公开工作年度报告" in body.decode()
+
+
+def test_a_cell_without_a_number_leads_back_too(site: Site) -> None:
+    (row,) = site.rows(
+        "where_from?township=999901004&year=2023&table=applications&line=granted&column=enterprise&version="
+    )
+    assert (row["value"], row["state"], row["raw"]) == (None, "dash", "/")
+
+
+def test_not_published_names_only_what_sound_looks_missed(site: Site) -> None:
+    (row,) = site.rows("not_published?year=2023")
+    assert row["township"] == "河口街道"
+    assert row["looked_at"] == "https://qingxi.example.gov.cn/nb/"
+    assert row["payload"]
+
+
+def test_publication_rate_leaves_out_what_cannot_be_told(site: Site) -> None:
+    rate = {(row["county_code"], row["year"]): row for row in site.rows("publication_rate?county=")}
+    assert rate["999902", 2023]["cannot_tell"] == 1
+    assert rate["999902", 2023]["on_time_percent"] == 100.0
+    assert rate["999901", 2023]["on_time_percent"] == 40.0
+
+
+def test_revised_figures_tell_before_and_after(site: Site) -> None:
+    rows = {(row["table"], row["line"], row["column"]): row for row in site.rows("revised_figures?year=2022")}
+    licences = rows["disclosure", "licences", "decisions"]
+    assert licences["value_after"] == licences["value_before"] + 3
+    assert ("applications", "rejected_repeat", "total") not in rows
+
+
+@pytest.mark.parametrize(("words", "found"), [("年", 12), ("如下", 12), ("年城", 0), ("，城关镇新收到", 2), ("%", 0)])
+def test_search_is_exact_for_any_length(site: Site, words: str, found: int) -> None:
+    assert len(site.rows(f"search_sections?q={words.replace('%', '%25')}&county=&year=")) == found
+
+
+def test_captures_of_a_report_tell_its_life(site: Site) -> None:
+    verdicts = [row["verdict"] for row in site.rows("captures_of_report?township=999901002&year=2022")]
+    assert verdicts.count("ok") == 2, "one for each version"
+    assert set(verdicts) == {"ok", "same"}
+
+
+def test_one_wide_row_is_shown_from_top_to_bottom(site: Site) -> None:
+    one = site.get(f"/nianbao/where_from?{EXAMPLES['where_from']}").text
+    assert '<dl class="record">' in one
+    assert "<dt>listing_url</dt>" in one
+    assert '<dl class="record">' not in site.get(f"/nianbao/most_applications?{EXAMPLES['most_applications']}").text

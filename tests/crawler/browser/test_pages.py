@@ -1,0 +1,120 @@
+"""Pages in a real Chromium: what they get, what they do not reach, what they may cost."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.stage import play
+
+HERE = "http://www.example.gov.cn"
+HOSTILE = Path(__file__).parent / "hostile.html"
+HANGING = "<script>while (true) {}</script>"
+FAT = "<script>const a = []; setInterval(() => a.push(new Uint8Array(9e7).fill(1)), 10)</script>"
+LIST = "<ul><li>a</li></ul>"
+SCRIPTED = """<ul id="l"></ul><script src="/list.js"></script>"""
+SCRIPT = (
+    "fetch('/data').then((r) => r.json()).then((rows) => { l.innerHTML = rows.map((r) => `<li>${r}</li>`).join(''); })"
+)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def hostile(port: int) -> str:
+    return HOSTILE.read_text("utf-8").replace("@port@", str(port))
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_list_that_scripts_make() -> None:
+    """It comes by way of Python, and nothing is left behind."""
+    answers = {"/list.js": ["text/javascript", SCRIPT], "/data": ["application/json", '["报告"]']}
+    told = play("tests.support.browser.pages", {"pages": [SCRIPTED], "answers": answers})
+    (shown,) = told["shown"]
+    assert "<li>报告</li>" in shown["html"]
+    assert [line.split("/", 3)[0] for line in told["asked"]] == ["script GET http:", "fetch GET http:"]
+    assert told["left"] == []
+    assert told["files"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+def test_a_page_that_hangs_costs_only_itself() -> None:
+    told = play("tests.support.browser.pages", {"pages": [HANGING, LIST], "seconds": 2.0})
+    hung, after = told["shown"]
+    assert hung["error"].startswith("DownloadTimeoutError: the page hung")
+    assert LIST in after["html"]
+    assert told["browsers"] == 2
+    assert told["left"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+@pytest.mark.parametrize("walls", ["all", "flags"])
+def test_a_hostile_page_reaches_nothing_inside(port: int, walls: str) -> None:
+    """Whatever it tries; `flags` does without the network namespace, which not every kernel grants."""
+    answers = {"/data.json": ["application/json", '["one"]']}
+    told = play(
+        "tests.support.browser.pages", {"pages": [hostile(port)], "port": port, "answers": answers, "walls": walls}
+    )
+    (shown,) = told["shown"]
+    assert "<li>one</li>" in shown["html"]
+    assert told["met"] == []
+    assert told["asked"] == ["fetch GET http://www.example.gov.cn/data.json"]
+    assert "rtc" in shown["html"].split('data-tried="')[1]
+    assert shown["left_for"] is None
+    refused = "\n".join(shown["log"])
+    for tried in ("img", "script.js", "fetch", "localhost", "decimal", "mapped", "xhr", "beacon", "worker", "navigate"):
+        assert f"/{tried} " in refused, tried
+
+
+@pytest.mark.slow
+def test_the_hostile_page_bites_where_nothing_guards(chromium: str, port: int, tmp_path: Path) -> None:
+    """The same page in a bare browser does reach the server: the test above would see it."""
+    page = tmp_path / "hostile.html"
+    page.write_text(hostile(port), "utf-8")
+    with socket.create_server(("127.0.0.1", port)) as inside:
+        inside.settimeout(20)
+        command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+        with subprocess.Popen([*command, page.as_uri()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as bare:
+            try:
+                inside.accept()[0].close()
+            finally:
+                bare.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+def test_memory_is_bounded_and_browsers_are_recycled() -> None:
+    job = {"pages": [FAT, *[LIST] * 6], "memory": 500, "recycle": 4, "contexts": 2}
+    told = play("tests.support.browser.pages", job)
+    assert "more than the 500 allowed" in told["shown"][0]["error"]
+    assert all(LIST in shown["html"] for shown in told["shown"][1:])
+    assert told["browsers"] == 3
+    assert told["left"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+def test_scripts_that_lead_elsewhere_are_not_followed_but_told() -> None:
+    leave = "<script>location.href = '%s'</script>"
+    pages = [
+        leave % "/nianbao/index.html",
+        leave % "http://127.0.0.1/",
+        leave % "/list.html",
+        "<script>location.reload()</script>",
+    ]
+    told = play("tests.support.browser.pages", {"pages": pages})
+    assert [shown["left_for"] for shown in told["shown"]] == [
+        "http://www.example.gov.cn/nianbao/index.html",
+        None,
+        None,
+        None,
+    ]

@@ -1,0 +1,44 @@
+"""Another package under one of our names is named with its folder and the remedy, before anything is done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from crawler.cli import installation
+from tests.support.season import PROGRAM
+
+ROOT = Path(installation.__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", ["archive", "spiders"])
+@pytest.mark.parametrize("file", ["{name}/__init__.py", "{name}.py"])
+def test_a_foreign_package_stops_the_program(tmp_path: Path, name: str, file: str) -> None:
+    path = tmp_path / file.format(name=name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("raise RuntimeError('was imported')\n", encoding="utf-8")
+    decoy = path.parent if path.name == "__init__.py" else path
+    done = subprocess.run(
+        [*PROGRAM, "status"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert done.stderr.startswith(f"nianbao: the package `{name}` that Python finds is {decoy}, ")
+    assert str(ROOT / name) in done.stderr
+    assert "`uv tool install nianbao` or `pipx install nianbao`" in done.stderr
+
+
+def test_our_own_packages_are_accepted() -> None:
+    assert installation.foreign_package() is None
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "PACKAGES", ("no_such_package_anywhere",))
+    assert "`no_such_package_anywhere` that Python finds is missing" in (installation.foreign_package() or "")

@@ -1,0 +1,129 @@
+"""What lies in `deploy/`: units as systemd reads them, the cron line as cron runs it, a container file as it stands."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+from tests.support.season import Season, night
+
+DEPLOY = ROOT / "deploy"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_the_units_are_sound(tmp_path: Path) -> None:
+    """`systemd-analyze verify`, with a program that exists in the place of the one that is installed."""
+    for name in ("nianbao.service", "nianbao.timer"):
+        said = (DEPLOY / name).read_text().replace("/opt/nianbao/.venv/bin/nianbao", sys.executable)
+        (tmp_path / name).write_text(said.replace("file:/opt/nianbao/deploy/README.md", f"file:{DEPLOY}/README.md"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    elapses = subprocess.run(
+        ["systemd-analyze", "calendar", "--iterations=1", "*-*-* 02:30:00 Asia/Shanghai"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "18:30:00 UTC" in elapses.stdout
+
+
+def test_the_service_may_touch_the_archive_and_nothing_else() -> None:
+    unit = configparser.RawConfigParser(strict=False, delimiters=("=",))
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(DEPLOY / "nianbao.service")
+    service = unit["Service"]
+    assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
+    assert service["ReadWritePaths"] == service["WorkingDirectory"] == "/var/lib/nianbao"
+    assert service["MemoryMax"]
+    assert service["SuccessExitStatus"] == "1"
+    assert "OnCalendar=*-*-* 02:30:00 Asia/Shanghai" in (DEPLOY / "nianbao.timer").read_text()
+
+
+def test_the_cron_line_runs_in_crons_bare_environment(tmp_path: Path) -> None:
+    """Its command under `env -i sh -c`, with this checkout in the place of the one that is installed."""
+    season = Season.begin(tmp_path, night(1, 20), ("langao",))
+    lines = [line for line in (DEPLOY / "crontab").read_text().splitlines() if line and not line.startswith("#")]
+    variables = [line for line in lines if re.match(r"[A-Z_]+=", line)]
+    (entry,) = [line for line in lines if line not in variables]
+    *when, user, command = entry.split(None, 6)
+    assert (when, user) == (["30", "2", "*", "*", "*"], "nianbao")
+    assert "CRON_TZ=Asia/Shanghai" in variables
+    assert "%" not in command, "cron ends a command at %"
+    program = f"{shlex.quote(sys.executable)} -m crawler.cli"
+    command = command.replace("/opt/nianbao/.venv/bin/nianbao nightly", f"{program} nightly --now 2026-01-20T02:30")
+    command = command.replace("/var/lib/nianbao", str(tmp_path))
+    bare = ["env", "-i", "HOME=/nonexistent", "LOGNAME=nianbao", "PATH=/usr/bin:/bin", "SHELL=/bin/sh"]
+    bare += [f"NIANBAO_CONFIG={season.config.path}"]
+    done = subprocess.run([*bare, "/bin/sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    season.end()
+    log = (tmp_path / "nightly.log").read_text("utf-8")
+    assert done.returncode in (0, 1), log
+    assert (done.stdout, done.stderr) == ("", "")
+    assert "nianbao, night of 2026-01-20" in log
+    assert "nightly: crawl took" in log
+
+
+def test_the_container_file_names_what_there_is() -> None:
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ") and "--from" not in line]
+    for path in (path for paths in copied for path in paths):
+        assert (ROOT / path).exists(), path
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert set(packages) <= {path for paths in copied for path in paths}, "a package is not copied"
+    assert {project["project"]["readme"], *project["project"]["license-files"]} <= {
+        p for paths in copied for p in paths
+    }
+    (entry,) = re.findall(r'^ENTRYPOINT \["([^"]+)"\]$', text, re.MULTILINE)
+    assert Path(entry).name in project["project"]["scripts"]
+    assert Path(entry).parents[2].as_posix() in text, "where the packages are installed"
+    (verb,) = re.findall(r'^CMD \["(\w+)"\]$', text, re.MULTILINE)
+    shown = subprocess.run(
+        [sys.executable, "-m", "crawler.cli", verb, "--help"], capture_output=True, cwd=ROOT, check=False
+    )
+    assert shown.returncode == 0
+    bases = re.findall(r"^FROM (\S+)", text, re.MULTILINE)
+    assert len(set(bases)) == 1, "built and run on the same Python"
+    assert re.search(r"^USER (?!root)", text, re.MULTILINE)
+
+
+UV = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".venv.uv" / "bin"))
+
+
+@pytest.mark.skipif(not UV, reason="no uv here")
+def test_the_containers_install_line_is_one_that_uv_takes() -> None:
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    (line,) = re.findall(r"^RUN (uv sync .*)$", text, re.MULTILINE)
+    (usual,) = re.findall(r'^ARG EXTRAS="(.*)"$', text, re.MULTILINE)
+    (more,) = re.findall(r'--build-arg EXTRAS="(.*)"', text)
+    line = line.replace("${EXTRAS}", usual)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {word for word in f"{usual} {more}".split() if not word.startswith("--")}
+    assert "browser" in extras
+    assert extras <= set(project["optional-dependencies"])
+    command = [UV or "", *shlex.split(line)[1:], "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    options = {word for word in line.split() if word.startswith("--")}
+    assert all(option in done.stdout for option in options)
+
+
+def test_the_metrics_and_steps_that_the_readme_names_are_those_there_are() -> None:
+    bulletin = (ROOT / "crawler" / "night" / "summary.py").read_text("utf-8")
+    readme = (DEPLOY / "README.md").read_text("utf-8")
+    for name in re.findall(r'^\s+(?:\()?"([a-z]+(?:_[a-z]+)*)",? ?(?:"[A-Z]|$)', bulletin, re.MULTILINE):
+        assert f"`{name}" in readme, name

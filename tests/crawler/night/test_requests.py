@@ -1,0 +1,43 @@
+"""Nights at sample sites: what they cost, and whose turn comes when."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.nights import SITES, measure
+from crawler.runtime.plan import REQUESTS
+from tests.support.nights.playing import Scene, play
+from tests.support.season import night
+
+PER_TOWNSHIP = "midu"
+"""A site with a column for each township: its lists have their turns."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "yixian" else pytest.mark.slow) for name in SITES]
+)
+def test_an_unchanged_night_of_fifteen_townships_and_three_years_takes_six_requests(name: str) -> None:
+    cost = measure(name, 4)
+    assert cost.reports == 45
+    assert cost.outcomes == ["ok"] * 4, cost.details
+    assert max(cost.requests[1:]) <= REQUESTS
+
+
+@pytest.mark.slow
+def test_every_document_is_seen_within_sixty_unchanged_nights() -> None:
+    cost = measure("yixian", 61)
+    assert set(cost.outcomes) == {"ok"}
+    assert cost.longest_wait <= 60
+    assert max(cost.requests[1:]) <= REQUESTS
+
+
+def test_while_something_is_owed_every_list_is_looked_at_and_later_in_turn() -> None:
+    played = play(Scene(PER_TOWNSHIP), [night(1, 29), night(2, 1), night(3, 10), night(3, 11)])
+    first, due, *later = played.nights
+    assert {one.outcome for one in played.nights} == {"ok"}
+    assert set(due.asked_for("listing")) == set(first.asked_for("listing"))
+    assert due.seen_from is None
+    for one in later:
+        assert len(one.asked) <= REQUESTS
+    assert later[0].asked_for("listing") != later[1].asked_for("listing")
+    assert later[-1].seen_from is not None

@@ -1,0 +1,67 @@
+"""A process that hangs, dies or eats memory is ended with its reason, and nothing that it started is left."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.captures.reasons import SiteRunReason
+from crawler.runtime.config import Limits
+from crawler.runtime.process import MARK
+from crawler.site_run import supervisor
+from tests.support.crawler.misbehave import BEHAVIOURS, survivors
+from tests.support.paths import SUPPORT
+
+LIMITS = Limits(site_seconds=1.2, site_memory=200)
+LATE = "it took longer than the 1.2 seconds allowed"
+ENDS = [
+    ("sleeps", LATE),
+    ("spins", LATE),
+    ("stopped", LATE),
+    ("deaf", LATE),
+    ("stays", LATE),
+    ("exits", None),
+    ("dies", "its process was killed by SIGSEGV"),
+    ("deserts", "its process was killed by SIGKILL"),
+]
+
+
+@pytest.mark.parametrize(("behaviour", "said"), ENDS)
+def test_it_ends_with_its_reason_and_leaves_nothing(tmp_path: Path, behaviour: str, said: str | None) -> None:
+    assert behaviour in BEHAVIOURS
+    began = time.monotonic()
+    ended = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS)
+    assert (str(ended) if ended else None) == said
+    assert time.monotonic() - began < 15
+    assert survivors(tmp_path) == []
+
+
+@pytest.mark.parametrize("behaviour", ["eats", "brood"])
+def test_memory_is_counted_with_all_that_descends(tmp_path: Path, behaviour: str) -> None:
+    limits = Limits(site_seconds=30, site_memory=200)
+    said = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", limits)
+    assert said is not None
+    assert said.code is SiteRunReason.MEMORY_LIMIT
+    assert "more than the 200 allowed" in str(said)
+    assert survivors(tmp_path) == []
+
+
+def test_it_is_started_once_more_where_it_was_killed_from_outside(tmp_path: Path) -> None:
+    assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LIMITS) is None
+
+
+def test_others_are_left_alone(tmp_path: Path) -> None:
+    other = subprocess.Popen(_command(tmp_path, "sleeps"), env={**os.environ, MARK: "test/another"})
+    supervisor.run(_command(tmp_path, "exits"), "test/anoth", LIMITS)
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
+def _command(folder: Path, behaviour: str) -> list[str]:
+    return [sys.executable, "-S", str(SUPPORT / "crawler" / "misbehave.py"), behaviour, str(folder)]

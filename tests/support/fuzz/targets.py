@@ -1,0 +1,179 @@
+"""What a fuzzer feeds, and what must hold for any bytes: an answer, in little time, of bounded size, and no exception.
+
+Each target takes bytes. Those of packed formats take the inside of a file and pack it, so that a fuzzer changes what
+is read and not the packing round it. `benchmarks/fuzz.py` drives them; `test_found` tries what was found before.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Final
+
+from archive import gazetteer
+from archive.extract import output, parser
+from archive.extract.dispatch import formats
+from archive.extract.interpret import interpret
+from archive.extract.layout import charset, sniffing
+from archive.extract.layout.document import Block, Document, Paragraph, Picture, Table, Unreadable
+from archive.extract.layout.grid import Box, expand, ragged
+from archive.extract.parser import Order
+from archive.extract.report.model import Context
+from tests.support.paths import ROOT
+
+SECONDS: Final = 5.0
+"""Processor time that one document may take."""
+LARGE: Final = 20_000_000
+"""Characters of an answer."""
+_FAILED: Final = "its reader failed"
+_OFD: Final = {
+    "OFD.xml": b"<O><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></O>",
+    "D/Document.xml": b'<D><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></D>',
+}
+_WORDS: Final = (
+    *("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "行政复议", "结果维持", "总计"),
+    *("本年新收", "（三）不予公开", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理", "自然人", "商业企业"),
+    *("第二十条第（一）项", "规章", "行政规范性文件", "信息内容", "现行有效件数", "行政许可", "信访举报投诉类申请"),
+    *(
+        "0",
+        "1",
+        "7",
+        "12",
+        "/",
+        "",
+        "—",
+        "2|0",
+        "３",
+        "1,808",
+        "12（其中修订3件）",
+        "59237.2449",
+        "十二",
+        "2 3",
+        "- 4 -",
+    ),
+    *("2023年，我镇收到申请3件。", "郏县冢头镇人民政府2023年政府信息公开工作年度报告", "2024年1月20日", "\n", "�"),
+)
+
+
+class FoundError(AssertionError):
+    """A document that the reader does not take as it must."""
+
+
+def whole(data: bytes) -> None:
+    """Any bytes, to the JSON of what they say."""
+    _held(lambda: output.to_json(parser.parse(Order(data, Context()))))
+
+
+def sniffed(data: bytes) -> None:
+    """Any bytes: what they are, and in which characters."""
+    _held(lambda: [sniffing.kind(data), sniffing.media_type(data), charset.decode(data).text[:100]])
+
+
+def page(data: bytes) -> None:
+    """Markup, by both readers."""
+    _held(lambda: [_read(reader, b"<html><body>" + data) for reader in (formats.read, formats.tolerant)])
+
+
+def word(data: bytes) -> None:
+    """The text part of a Word file."""
+    _packed({"word/document.xml": data})
+
+
+def open_document(data: bytes) -> None:
+    """The content of an OpenDocument file."""
+    _packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": data})
+
+
+def fixed(data: bytes) -> None:
+    """A page of an OFD file."""
+    _packed(_OFD | {"D/P.xml": data})
+
+
+def sheet(data: bytes) -> None:
+    """A sheet of a workbook."""
+    _packed({"xl/worksheets/sheet1.xml": data})
+
+
+def layout(data: bytes) -> None:
+    """The form's reader: the bytes choose words and build paragraphs and tables of them."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(data) and len(blocks) < 200:
+        kind, size = data[at] % 6, data[at] // 6
+        words = [_WORDS[byte % len(_WORDS)] for byte in data[at + 1 : at + 1 + size]]
+        at += 1 + size
+        if kind == 0:
+            blocks.append(Picture("a.png"))
+        elif kind <= 2:
+            blocks += [Paragraph(word) for word in words if word.strip()]
+        elif kind == 3:
+            blocks.append(ragged([words[i : i + 8] for i in range(0, len(words), 8)]))
+        else:
+            blocks.append(_table(words, 7 if kind == 4 else 10))
+    document = Document("text/plain", "fuzz", blocks=tuple(blocks))
+    _held(lambda: output.to_json(interpret(document, Context(), gazetteer.load())))
+
+
+TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
+    "whole": (
+        whole,
+        (
+            "tests/reading/files/report.*",
+            "tests/archive/extract/reading_cases/*/input.*",
+            "tests/form/cases/1*/input.*",
+        ),
+    ),
+    "sniffed": (sniffed, ("tests/reading/files/report.*", "tests/archive/extract/reading_cases/*/input.*")),
+    "page": (page, ("tests/reading/files/report.html", "tests/archive/extract/form_cases/*/input.html")),
+    "word": (word, ("tests/reading/files/report.docx!word/document.xml",)),
+    "open_document": (open_document, ("tests/reading/files/report.odt!content.xml",)),
+    "fixed": (fixed, ("tests/reading/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
+    "sheet": (sheet, ("tests/reading/files/report.xlsx!xl/worksheets/sheet1.xml",)),
+    "layout": (layout, ()),
+}
+"""Each target with the files that a hunt starts from; `!` names a part of a packed file."""
+
+
+def seeds(name: str) -> list[bytes]:
+    """What a hunt for one target starts from."""
+    found: list[bytes] = []
+    for pattern in TARGETS[name][1]:
+        path, _, part = pattern.partition("!")
+        files = sorted(ROOT.glob(path))
+        found += [zipfile.ZipFile(file).read(part) if part else file.read_bytes() for file in files]
+    return found or [bytes(range(256))]
+
+
+def _packed(parts: dict[str, bytes]) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    _held(lambda: _read(formats.read, made.getvalue()))
+
+
+def _read(reader: Callable[[bytes], Document | Unreadable], data: bytes) -> str:
+    answer = reader(data)
+    if isinstance(answer, Unreadable) and _FAILED in answer.reason:
+        raise FoundError(answer.reason)
+    return str(answer)
+
+
+def _table(words: list[str], columns: int) -> Table:
+    rows = [words[i : i + columns] for i in range(0, len(words), columns)]
+    return expand([[Box(word, 1 + len(word) % 2, 1 + (at % 5 == 4)) for at, word in enumerate(row)] for row in rows])
+
+
+def _held(answer: Callable[[], object]) -> None:
+    began = time.process_time()
+    said = answer()
+    took = time.process_time() - began
+    if took > SECONDS:
+        raise FoundError(f"read in {took:.1f} s of processor time")
+    if isinstance(said, dict) and said["reason"] and _FAILED in said["reason"]:
+        raise FoundError(said["reason"])
+    if len(json.dumps(said)) > LARGE:
+        raise FoundError("the answer is huge")
