@@ -26,9 +26,16 @@ from archive.extract.dispatch import engines
 
 _ARCHIVE: Final = Path(__file__).parents[1]
 _FORMER: Final = Path(__file__).with_name("former_parsers.toml")
-_SOURCES: Final = ("extract", "gazetteer")
+_SOURCES: Final = ("extract", "gazetteer", "storage/toml.py")
 _NOT_READING: Final = frozenset(
-    {"extract/sandbox", "extract/parser_name.py", "extract/former_parsers.toml", "gazetteer/build.py"}
+    {
+        "extract/sandbox",
+        "extract/parser_pool.py",
+        "extract/preload.py",
+        "extract/parser_name.py",
+        "extract/former_parsers.toml",
+        "gazetteer/build.py",
+    }
 )
 """What lies there and changes no reading: where workers run, this list, and what makes the gazetteer's file."""
 
@@ -97,11 +104,15 @@ def _name(code: str) -> str:
 
 def _files() -> Iterator[Path]:
     for source in _SOURCES:
-        for path in (_ARCHIVE / source).rglob("*"):
+        for path in _below(_ARCHIVE / source):
             place = path.relative_to(_ARCHIVE)
             skipped = {place.as_posix(), *(folder.as_posix() for folder in place.parents)} & _NOT_READING
             if path.is_file() and "__pycache__" not in place.parts and not skipped:
                 yield path
+
+
+def _below(path: Path) -> Iterator[Path]:
+    return path.rglob("*") if path.is_dir() else iter([path])
 
 
 def _write(path: Path, text: str) -> None:

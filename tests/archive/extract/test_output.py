@@ -16,8 +16,19 @@ from hypothesis import strategies as st
 from archive import gazetteer
 from archive.extract import output
 from archive.extract.interpret import interpret
+from archive.extract.layout.document import UnreadableReason
 from archive.extract.output import with_source
-from archive.extract.report.model import Candidate, CellNote, Context, Figure, Finding, Issuer, Report, Section
+from archive.extract.report.model import (
+    Candidate,
+    CellNote,
+    Context,
+    Figure,
+    Finding,
+    Issuer,
+    NoReportReason,
+    Report,
+    Section,
+)
 from archive.reports.report_digests import digests, version_key
 from tests.archive.extract.test_form_cases import CASES, READERS
 from tests.support.documents.strategies import figures
@@ -36,10 +47,16 @@ ISSUERS = st.builds(
     match=st.sampled_from(["exact", "ambiguous", "none"]),
     candidates=st.lists(st.builds(Candidate, TEXT, TEXT, TEXT), max_size=2).map(tuple),
 )
-REPORTS = st.builds(
+REASONS = (
+    st.tuples(st.none(), MAYBE)  # a former program wrote no code
+    | st.tuples(st.sampled_from(NoReportReason), st.none())
+    | st.tuples(st.sampled_from(UnreadableReason), TEXT)
+)
+"""`reason_code` and `unread_because`, as they may go together."""
+
+_REPORTS = st.builds(
     Report,
     kind=st.sampled_from(["report", "lookalike", "other", "unreadable"]),
-    reason=MAYBE,
     title=MAYBE,
     year=st.none() | st.integers(2008, 2030),
     issuer=ISSUERS,
@@ -79,6 +96,7 @@ REPORTS = st.builds(
     media_type=MAYBE,
     charset=MAYBE,
 )
+REPORTS = st.builds(lambda report, why: replace(report, reason_code=why[0], unread_because=why[1]), _REPORTS, REASONS)
 QUIET = settings(max_examples=60, deadline=None)
 
 
@@ -97,12 +115,12 @@ def test_a_report_comes_back_out_of_another_process(report: Report) -> None:
 
 def test_every_field_is_in_the_json() -> None:
     named = {field.name for field in fields(Report)}
-    assert set(output.to_json(Report("other"))) == named | {"path"}
+    assert set(output.to_json(Report("other"))) == named - {"unread_because"} | {"path", "reason"}
 
 
 def test_what_a_former_program_did_not_write_yet_may_be_missing() -> None:
     stored = output.to_json(Report("report", title="年报"))
-    for key in ("path", "sha256", "media_type", "charset", "published_label"):
+    for key in ("path", "sha256", "media_type", "charset", "published_label", "reason_code"):
         del stored[key]
     assert output.from_json(stored) == Report("report", title="年报")
 
