@@ -61,7 +61,7 @@ class Layout:
         if table.arranges:
             return BREAK + BREAK.join(table.pieces) + BREAK
         try:
-            made = grid.laid(table.spans, table.texts, self._budget)
+            made = grid.lay_out(table.spans, table.texts, self._budget)
         except limits.TooMuchError as error:
             self.notes.append(Note(NoteCode.TABLE_LEFT_OUT, f"A table was left out: {error}."))
             return BREAK

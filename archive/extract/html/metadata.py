@@ -17,7 +17,7 @@ from archive.extract.html.body import Part
 from archive.extract.html.metadata_labels import LABELS, WANTED
 from archive.extract.html.tree import Node
 from archive.extract.layout.document import Block, Meta, Paragraph, Table
-from archive.extract.layout.marks import BREAK, HERE, SLOT, squeeze
+from archive.extract.layout.marks import ARTICLE, BREAK, SLOT, squeeze
 
 _SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
@@ -78,7 +78,7 @@ def printed(text: str) -> list[Meta]:
 
     Of the labels of one name over the place of the article the nearest is the first: lists of other articles have some.
     """
-    above, _, below = text.partition(HERE)
+    above, _, below = text.partition(ARTICLE)
     before, behind = _lines(above), _lines(below)
     return [*_nearest_first(_labelled(before)), *_labelled(behind), *_path([*before, *behind])]
 

@@ -90,7 +90,7 @@ def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
     unread = [
         page.name[-60:] or "one without a name"
         for page in others
-        if page.name[-60:] not in hidden and report_likeness.words(page.markup()) >= report_likeness.ENOUGH
+        if page.name[-60:] not in hidden and report_likeness.count_phrases(page.markup()) >= report_likeness.ENOUGH
     ]
     return (
         *(

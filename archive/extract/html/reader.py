@@ -174,7 +174,7 @@ def _around(root: Node, container: Node, inside: str) -> list[Meta]:
     """What is printed around the container, which is taken out for it; `inside` is its own text with marks."""
     if container.tag == "body":
         return metadata.printed(inside)
-    container.replace(f"{marks.BREAK}{marks.HERE}{marks.BREAK}")
+    container.replace(f"{marks.BREAK}{marks.ARTICLE}{marks.BREAK}")
     return metadata.printed(flatten.beside(body.of(root).markup()))
 
 
