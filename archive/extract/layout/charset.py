@@ -38,7 +38,7 @@ class Decoded:
 
     @property
     def garbled(self) -> str | None:
-        """Why the text cannot be trusted, as a phrase for a person; None for text that seems sound."""
+        """Why the text cannot be trusted, as a phrase for a person; None for a text without such signs."""
         lost = self.text.count("\ufffd")
         if lost > max(1, len(self.text) * _GARBLED_SHARE):
             return f"{lost} of {len(self.text)} characters cannot be decoded"

@@ -64,7 +64,7 @@ class Frame:
         )
 
     def position_of(self, x: float, y: float) -> tuple[int, int]:
-        """The row and column of the grid at a point; the nearest ones for a point outside."""
+        """The row and column of the grid at a point; the nearest row and column for a point outside."""
         column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
         row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
         return row, column
