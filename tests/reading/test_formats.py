@@ -71,9 +71,9 @@ def test_the_bytes_decide_and_not_the_name() -> None:
 
 @pytest.mark.parametrize("path", sorted(_FILES.iterdir()), ids=lambda path: path.name)
 def test_media_types_are_found_by_magic_numbers(path: Path) -> None:
-    told = sniffing.media_type(path.read_bytes())
-    assert told is not None
-    assert (path.suffix, told.rpartition("/")[2]) in {
+    media_type = sniffing.media_type(path.read_bytes())
+    assert media_type is not None
+    assert (path.suffix, media_type.rpartition("/")[2]) in {
         (".doc", "msword"),
         (".xls", "msword"),
         (".docx", "vnd.openxmlformats-officedocument.wordprocessingml.document"),

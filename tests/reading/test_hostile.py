@@ -129,8 +129,8 @@ def test_truncated_files_end_well(path: Path) -> None:
 )
 def test_damaged_files_never_raise(path: Path, damage: list[tuple[float, bytes]]) -> None:
     data = bytearray(path.read_bytes())
-    for place, wrong in damage:
-        at = int(place * len(data))
+    for position, wrong in damage:
+        at = int(position * len(data))
         data[at : at + len(wrong)] = wrong
     assert isinstance(reading.read(bytes(data)), Document | Unreadable)
 

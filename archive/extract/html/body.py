@@ -140,12 +140,12 @@ def _complete(page: Node, chosen: Node) -> Node:
 
 def _without(text: str, part: str) -> str:
     """A text without a part of it; the whole text if the part is not among the first matches of its beginning."""
-    at = -1
+    start = -1
     for _ in range(_TRIES):
-        at = text.find(part[:_SIGN], at + 1)
-        if at < 0 or text.startswith(part, at):
+        start = text.find(part[:_SIGN], start + 1)
+        if start < 0 or text.startswith(part, start):
             break
-    return text[:at] + text[at + len(part) :] if at >= 0 and text.startswith(part, at) else text
+    return text[:start] + text[start + len(part) :] if start >= 0 and text.startswith(part, start) else text
 
 
 def _is_container(part: Part) -> bool:

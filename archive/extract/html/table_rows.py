@@ -123,12 +123,12 @@ def read(markup: str, replace_table: ReplaceTable) -> str:
             table.next_row(tag, text)
         else:
             table.next_row("", "")
-            made = replace_table(table.table)
+            replacement = replace_table(table.table)
             table = outer_tables.pop() if outer_tables else None
             if table is None:
-                around += (made, flatten.text(text))
+                around += (replacement, flatten.text(text))
             else:
-                table.markup += escape(made) + text
+                table.markup += escape(replacement) + text
     return "".join(around)
 
 

@@ -83,10 +83,10 @@ def text(inside: Sequence[Block]) -> str:
     return "\n".join(block.text for block in inside if isinstance(block, Paragraph))
 
 
-def _height(rows: Sequence[Sequence[NestedCell]], at: int, cell: NestedCell) -> int:
+def _height(rows: Sequence[Sequence[NestedCell]], row_number: int, cell: NestedCell) -> int:
     height = 1
-    while at + height < len(rows) and any(
-        below.continues_above and below.column == cell.column for below in rows[at + height]
+    while row_number + height < len(rows) and any(
+        below.continues_above and below.column == cell.column for below in rows[row_number + height]
     ):
         height += 1
     return height

@@ -53,17 +53,17 @@ def blocks(text: str) -> tuple[Block, ...]:
     lines = _ARTEFACT.sub("", clean(text)).replace("\x0c", "\n").replace("\x07", "\t").splitlines()
     budget = grid.Budget()
     found: list[Block] = []
-    at = 0
-    while at < len(lines):
-        table = _table(lines, at)
+    index = 0
+    while index < len(lines):
+        table = _table(lines, index)
         if table is not None:
-            rows, at = table
+            rows, index = table
             found.append(grid.ragged(rows, budget))
             continue
-        if line := squeeze(lines[at]):
+        if line := squeeze(lines[index]):
             heading = _HEADING.match(line)
             found.append(Paragraph(line[heading.end() :], len(heading[1])) if heading else Paragraph(line))
-        at += 1
+        index += 1
         if len(found) > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
     return tuple(found)
@@ -74,38 +74,38 @@ def is_value(text: str) -> bool:
     return bool(_VALUE.fullmatch(text.strip()))
 
 
-def _table(lines: Sequence[str], at: int) -> Found | None:
-    line = lines[at]
+def _table(lines: Sequence[str], index: int) -> Found | None:
+    line = lines[index]
     if "\t" in line:
-        return _tab_separated(lines, at) if _has_inner_tab(line) else _cell_per_line(lines, at)
+        return _tab_separated(lines, index) if _has_inner_tab(line) else _cell_per_line(lines, index)
     if _BARS.search(line) or (_is_ruler(line)):
-        return _bar_separated(lines, at)
-    return _gap_separated(lines, at) if _GAP.search(line.strip()) else None
+        return _bar_separated(lines, index)
+    return _gap_separated(lines, index) if _GAP.search(line.strip()) else None
 
 
-def _tab_separated(lines: Sequence[str], at: int) -> Found | None:
+def _tab_separated(lines: Sequence[str], index: int) -> Found | None:
     """Rows with tabs between their cells; one blank line does not end them."""
-    rows, end = _collect_rows(lines, at, _has_inner_tab)
+    rows, end = _collect_rows(lines, index, _has_inner_tab)
     cells = [[squeeze(cell) for cell in line.split("\t")] for line in rows]
     return (cells, end) if _is_table(cells) else None
 
 
-def _gap_separated(lines: Sequence[str], at: int) -> Found | None:
+def _gap_separated(lines: Sequence[str], index: int) -> Found | None:
     """Rows with wide gaps between three cells or more."""
-    rows, end = _collect_rows(lines, at, _has_gaps)
+    rows, end = _collect_rows(lines, index, _has_gaps)
     cells = [[squeeze(cell) for cell in _GAP.split(line.strip())] for line in rows]
     return (cells, end) if _is_table(cells) else None
 
 
-def _collect_rows(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> tuple[list[str], int]:
+def _collect_rows(lines: Sequence[str], index: int, is_row: Callable[[str], bool]) -> tuple[list[str], int]:
     rows: list[str] = []
-    while at < len(lines):
-        if is_row(lines[at]):
-            rows.append(lines[at])
-        elif lines[at].strip() or at + 1 >= len(lines) or not is_row(lines[at + 1]):
+    while index < len(lines):
+        if is_row(lines[index]):
+            rows.append(lines[index])
+        elif lines[index].strip() or index + 1 >= len(lines) or not is_row(lines[index + 1]):
             break
-        at += 1
-    return rows, at
+        index += 1
+    return rows, index
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
@@ -120,18 +120,18 @@ def _has_gaps(line: str) -> bool:
     return len(_GAP.split(line.strip())) >= 3 and len(line) < 4 * _LONGEST and not _SENTENCE.search(line)
 
 
-def _bar_separated(lines: Sequence[str], at: int) -> Found | None:
+def _bar_separated(lines: Sequence[str], index: int) -> Found | None:
     """Rows with bars between their cells; in a drawn box the lines between two rulers are one row."""
-    start = at
+    start = index
     printed_rows: list[Row | None] = []
-    while at < len(lines) and (not lines[at].strip() or _BARS.search(lines[at]) or _is_ruler(lines[at])):
-        if lines[at].strip():
-            printed_rows.append(None if _is_ruler(lines[at]) else _bar_cells(lines[at]))
-        at += 1
+    while index < len(lines) and (not lines[index].strip() or _BARS.search(lines[index]) or _is_ruler(lines[index])):
+        if lines[index].strip():
+            printed_rows.append(None if _is_ruler(lines[index]) else _bar_cells(lines[index]))
+        index += 1
     rows = list(_join_boxed_rows(printed_rows))
-    if not rows or (len(rows) == 1 and len(rows[0]) < 3) or at == start:
+    if not rows or (len(rows) == 1 and len(rows[0]) < 3) or index == start:
         return None
-    return rows, at
+    return rows, index
 
 
 def _is_ruler(line: str) -> bool:
@@ -157,7 +157,7 @@ def _join_boxed_rows(printed_rows: Sequence[Row | None]) -> Iterator[Row]:
             yield from rows
 
 
-def _cell_per_line(lines: Sequence[str], at: int) -> Found | None:
+def _cell_per_line(lines: Sequence[str], index: int) -> Found | None:
     """Rows with one cell per line and a tab before it; a blank line ends a row.
 
     A line without a tab continues the cell. A cell that begins with an empty line may contain blank lines: this is how
@@ -165,7 +165,7 @@ def _cell_per_line(lines: Sequence[str], at: int) -> Found | None:
     """
     rows: list[Row] = [[]]
     count = 0
-    end = at
+    end = index
     while end < len(lines):
         line = lines[end]
         if line.startswith("\t") and _is_cell(line):
@@ -195,10 +195,10 @@ def _opens_tall_cell(row: Row) -> bool:
     return bool(row) and not row[-1]
 
 
-def _tall_label(lines: Sequence[str], at: int) -> tuple[int, str] | None:
+def _tall_label(lines: Sequence[str], index: int) -> tuple[int, str] | None:
     """The index of the line where the row continues, and the text of a cell with blank lines; None if none follows."""
     label_lines: list[str] = []
-    for number in range(at, min(at + 40, len(lines))):
+    for number in range(index, min(index + 40, len(lines))):
         if lines[number].startswith("\t"):
             return (number, "\n".join(label_lines)) if label_lines else None
         if line := squeeze(lines[number]):

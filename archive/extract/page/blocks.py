@@ -47,20 +47,20 @@ def blocks(pages: Sequence[Page], budget: grid.Budget | None = None) -> tuple[Bl
     flow = tables_over_pages.Flow()
     for page in pages:
         flow.add(_parts(page, running), page.height)
-    made: list[Block] = []
+    result: list[Block] = []
     text: list[Line] = []
     for part in [*flow.parts, None]:
         if isinstance(part, list):
             text += part
             continue
-        made += _paragraphs_and_rows(text, budget)
+        result += _paragraphs_and_rows(text, budget)
         text = []
         if part is not None:
-            made.append(grid.place_cells(part.cells, budget))
-    made += [Picture(f"page {number}") for number, page in enumerate(pages, 1) if _has_picture(page)]
-    if len(made) > limits.BLOCKS:
+            result.append(grid.place_cells(part.cells, budget))
+    result += [Picture(f"page {number}") for number, page in enumerate(pages, 1) if _has_picture(page)]
+    if len(result) > limits.BLOCKS:
         raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
-    return tuple(made)
+    return tuple(result)
 
 
 def _has_picture(page: Page) -> bool:
@@ -70,6 +70,20 @@ def _has_picture(page: Page) -> bool:
 
 def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
     """Tables and runs of lines from top to bottom, without page numbers and running heads."""
+    tables, outside = _ruled_tables(page)
+    text = list(margins.without(characters.lines(outside), page.height, running))
+    start = 0.0
+    for top, table in [*sorted(tables, key=lambda positioned: positioned[0]), (inf, None)]:
+        above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
+        if above:
+            yield above
+        if table is not None:
+            yield table
+        start = max(start, top)
+
+
+def _ruled_tables(page: Page) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
+    """The ruled tables of a page, each with its top edge, and the characters outside of them."""
     table_frames = without_enclosing([frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1])
     inside: list[list[Glyph]] = [[] for _ in table_frames]
     outside: list[Glyph] = []
@@ -77,20 +91,12 @@ def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
         x, y = glyph.middle
         number = next((i for i, frame in enumerate(table_frames) if frame.holds(x, y)), None)
         (outside if number is None else inside[number]).append(glyph)
-    tables_with_tops: list[tuple[float, Ruled]] = []
+    tables: list[tuple[float, Ruled]] = []
     for frame, glyphs in zip(table_frames, inside, strict=True):
-        ruled_tables, text_glyphs = ruled_areas.tables(frame, glyphs, page.width)
-        tables_with_tops += ruled_tables
+        tables_in_frame, text_glyphs = ruled_areas.tables(frame, glyphs, page.width)
+        tables += tables_in_frame
         outside += text_glyphs
-    text = list(margins.without(characters.lines(outside), page.height, running))
-    start = 0.0
-    for top, table in [*sorted(tables_with_tops, key=lambda positioned: positioned[0]), (inf, None)]:
-        above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
-        if above:
-            yield above
-        if table is not None:
-            yield table
-        start = max(start, top)
+    return tables, outside
 
 
 def _paragraphs_and_rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:

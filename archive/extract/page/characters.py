@@ -75,8 +75,8 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    made = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
-    return [line for line in made if line.pieces]
+    printed = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
+    return [line for line in printed if line.pieces]
 
 
 def paragraphs(printed: Sequence[Line]) -> list[str]:
@@ -156,15 +156,15 @@ def _is_overprint(glyph: Glyph, previous: Sequence[Glyph], size: float) -> bool:
 
 def _raise_note_marks(row: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a line, with the marks of notes as superscripts."""
-    made: list[Glyph] = []
+    marked: list[Glyph] = []
     full_size: Glyph | None = None
     for glyph in row:
-        if full_size is not None and _is_note_mark(glyph, full_size, made[-1].x1):
-            made.append(glyph._replace(text=raised(glyph.text)))
+        if full_size is not None and _is_note_mark(glyph, full_size, marked[-1].x1):
+            marked.append(glyph._replace(text=raised(glyph.text)))
         else:
-            made.append(glyph)
+            marked.append(glyph)
             full_size = glyph
-    return made
+    return marked
 
 
 def _is_note_mark(glyph: Glyph, full_size: Glyph, end: float) -> bool:

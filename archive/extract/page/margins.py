@@ -38,9 +38,9 @@ def running(pages: Sequence[tuple[float, Sequence[Glyph]]]) -> Running:
     """The running heads and feet of pages, given the height and the characters of each page."""
     seen: Counter[tuple[str, int]] = Counter()
     for height, glyphs in pages:
-        near = [glyph for glyph in glyphs if glyph.bottom < EDGE * height or glyph.top > (1 - EDGE) * height]
-        keys = {_position_key(line, height) for line in characters.lines(near)}
-        seen.update({(text, at + step) for text, at in keys for step in (-1, 0, 1)})
+        near_edge = [glyph for glyph in glyphs if glyph.bottom < EDGE * height or glyph.top > (1 - EDGE) * height]
+        keys = {_position_key(line, height) for line in characters.lines(near_edge)}
+        seen.update({(text, line_height + step) for text, line_height in keys for step in (-1, 0, 1)})
     return frozenset(
         key for key, times in seen.items() if times >= max(_LEAST, len(pages) / 2) and _has_letters(key[0])
     )

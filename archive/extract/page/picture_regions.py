@@ -28,13 +28,13 @@ def parts(pictures: Sequence[Box], glyphs: Iterable[Glyph], width: float, height
     """The regions of a page of this size that pictures cover, that contain no character and may be pictures of text."""
     large = (box for box in _join_touching(pictures, _TOUCH * height) if _is_large(box, width, height))
     middles = [(*glyph.middle, glyph.top, glyph.bottom) for glyph in glyphs]
-    found = []
+    regions = []
     for box in large:
         occupied = [(top, bottom) for x, y, top, bottom in middles if strokes.holds(box, x, y)]
         top, bottom = max(_free_bands(box, occupied), key=lambda gap: gap[1] - gap[0])
         if bottom - top >= min(_BAND * height, _FREE * (box[3] - box[1])):
-            found.append((box[0], top, box[2], bottom))
-    return found
+            regions.append((box[0], top, box[2], bottom))
+    return regions
 
 
 def insert(page: Page, recognised: Page, box: Box) -> Page:

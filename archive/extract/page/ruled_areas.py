@@ -40,8 +40,10 @@ def tables(frame: Frame, glyphs: Sequence[Glyph], width: float) -> tuple[list[tu
     headings = [area for area in filled if _is_heading_with_text(frame, area)]
     edges = [0, *(row for area in headings for row in (area.field.row, area.field.row + area.field.rows))]
     bands = list(zip(edges[::2], [*edges[1::2], len(frame.ys) - 1], strict=True))
-    made = [(frame.ys[first], _table(frame, filled, first, last, width)) for first, last in bands if first < last]
-    return made, [glyph for area in headings for glyph in area.glyphs]
+    tables_with_tops = [
+        (frame.ys[first], _table(frame, filled, first, last, width)) for first, last in bands if first < last
+    ]
+    return tables_with_tops, [glyph for area in headings for glyph in area.glyphs]
 
 
 def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_FilledField]:
@@ -51,13 +53,14 @@ def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_FilledField]:
         for row in range(field.row, field.row + field.rows)
         for column in range(field.column, field.column + field.columns)
     }
-    held: list[list[Glyph]] = [[] for _ in frame.fields]
+    glyphs_inside: list[list[Glyph]] = [[] for _ in frame.fields]
     for glyph in glyphs:
-        held[field_at[frame.position_of(*glyph.middle)]].append(glyph)
-    made = [
-        _FilledField(field, inside, characters.lines(inside)) for field, inside in zip(frame.fields, held, strict=True)
+        glyphs_inside[field_at[frame.position_of(*glyph.middle)]].append(glyph)
+    filled = [
+        _FilledField(field, contents, characters.lines(contents))
+        for field, contents in zip(frame.fields, glyphs_inside, strict=True)
     ]
-    return sorted(made, key=lambda area: area.field)
+    return sorted(filled, key=lambda area: area.field)
 
 
 def _is_grid(frame: Frame, filled: Sequence[_FilledField]) -> bool:

@@ -157,9 +157,9 @@ def _covers(
     """For each grid line and each step along it, whether a line is drawn there."""
     covered = [[0.0] * (len(steps) - 1) for _ in lines]
     for position, start, end in drawn:
-        at = min(range(len(lines)), key=lambda i: abs(lines[i] - position))
+        nearest = min(range(len(lines)), key=lambda i: abs(lines[i] - position))
         for i in range(len(steps) - 1):
-            covered[at][i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
+            covered[nearest][i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
     return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
 
 

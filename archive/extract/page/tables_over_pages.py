@@ -48,18 +48,18 @@ class Flow:
 
     def add(self, page: Iterable[Part], height: float) -> None:
         """Append the parts of the next page."""
-        below = list(page)
+        page_parts = list(page)
         feet = _marginal_lines(self.parts[-1:], self.height)
-        heads = _marginal_lines(below[:1], height)
+        heads = _marginal_lines(page_parts[:1], height)
         before = self.parts[-1 - len(feet)] if len(self.parts) > len(feet) else None
-        after = below[len(heads)] if len(below) > len(heads) else None
+        after = page_parts[len(heads)] if len(page_parts) > len(heads) else None
         self.height = height
         if isinstance(before, Ruled) and isinstance(after, Ruled) and _continues(before, after):
             _stitch(before, after)
-            at = len(self.parts) - 1 - len(feet)
-            self.parts[at:] = [*feet, *heads, before]
-            below = below[len(heads) + 1 :]
-        self.parts += below
+            index = len(self.parts) - 1 - len(feet)
+            self.parts[index:] = [*feet, *heads, before]
+            page_parts = page_parts[len(heads) + 1 :]
+        self.parts += page_parts
 
 
 def _marginal_lines(part: Sequence[Part], height: float) -> list[Part]:
@@ -115,12 +115,12 @@ def _stitch(before: Ruled, after: Ruled) -> None:
         rows -= 1
     ends = _last_row_cells(before)
     for cell in below:
-        at = ends.get((cell.column, cell.columns))
-        if cell.row == 0 and at is not None and _continues_label(before.cells[at], cell, below):
-            above = before.cells[at]
+        index = ends.get((cell.column, cell.columns))
+        if cell.row == 0 and index is not None and _continues_label(before.cells[index], cell, below):
+            above = before.cells[index]
             text = "\n".join(filter(None, (above.text, cell.text)))
             confidence = min(above.confidence, cell.confidence)
-            before.cells[at] = replace(above, text=text, rows=above.rows + cell.rows, confidence=confidence)
+            before.cells[index] = replace(above, text=text, rows=above.rows + cell.rows, confidence=confidence)
         else:
             before.cells.append(replace(cell, row=cell.row + before.rows))
     before.rows += rows
@@ -129,7 +129,9 @@ def _stitch(before: Ruled, after: Ruled) -> None:
 def _last_row_cells(table: Ruled) -> dict[tuple[int, int], int]:
     """The indices of the cells that reach the last row, by first column and number of columns."""
     return {
-        (cell.column, cell.columns): at for at, cell in enumerate(table.cells) if cell.row + cell.rows == table.rows
+        (cell.column, cell.columns): index
+        for index, cell in enumerate(table.cells)
+        if cell.row + cell.rows == table.rows
     }
 
 
@@ -185,11 +187,11 @@ def _is_continuation(above: Cell, cell: Cell) -> bool:
 def _join_row(before: Ruled, below: Sequence[Cell]) -> None:
     ends = _last_row_cells(before)
     for cell in below:
-        at = ends.get((cell.column, cell.columns))
-        if cell.row == 0 and cell.rows == 1 and cell.text and at is not None:
-            above = before.cells[at]
+        index = ends.get((cell.column, cell.columns))
+        if cell.row == 0 and cell.rows == 1 and cell.text and index is not None:
+            above = before.cells[index]
             between = "" if _is_remark_on(above, cell) else "\n"
-            before.cells[at] = replace(above, text=f"{above.text}{between}{cell.text}")
+            before.cells[index] = replace(above, text=f"{above.text}{between}{cell.text}")
 
 
 def _continues_label(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:
