@@ -44,26 +44,26 @@ class Part:
     """An element that may have a role on the page, and its class and id."""
 
     node: Node
-    named: str
+    class_and_id: str
 
 
 def parts(nodes: Iterable[Node]) -> list[Part]:
     """Elements that may have a role, with their class and id."""
-    return [Part(node, node.named()) for node in nodes]
+    return [Part(node, node.class_and_id()) for node in nodes]
 
 
-def of(root: Node) -> Node:
+def element_of(root: Node) -> Node:
     """The body of a page; the root where it has none."""
     return next((child for child in root.children() if child.tag == "body"), root)
 
 
 def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
     """The element that holds the text, and whether it is a known container by its class or id."""
-    page = of(root)
+    page = element_of(root)
     named = _named_container(parts)
     container = named if named is not None else _densest_element(page)
     complete = _complete(page, container)
-    return complete, named is not None if complete is container else _is_named(complete.named())
+    return complete, named is not None if complete is container else _is_named(complete.class_and_id())
 
 
 def prune(container: Node, *, thoroughly: bool) -> None:
@@ -71,7 +71,7 @@ def prune(container: Node, *, thoroughly: bool) -> None:
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        if (node.tag in FURNITURE_TAGS or _is_furniture(node.named())) and not _is_content(node, thoroughly):
+        if (node.tag in FURNITURE_TAGS or _is_furniture(node.class_and_id())) and not _is_content(node, thoroughly):
             node.remove()
     if thoroughly:
         for node in container.select("ul, ol, dl, div"):
@@ -94,7 +94,7 @@ def _is_content(node: Node, in_unknown_container: bool) -> bool:
     sentences = "。" in text and len(text) >= _FEW
     if in_unknown_container:
         return sentences and landmarks.any_in(text)
-    is_misnamed = len(text) >= _FEW and bool(LINKING.search(node.named()))
+    is_misnamed = len(text) >= _FEW and bool(LINKING.search(node.class_and_id()))
     return sentences or is_misnamed or landmarks.any_in(text) or _has_figures(node, text)
 
 
@@ -151,7 +151,7 @@ def _without(text: str, part: str) -> str:
 def _is_container(part: Part) -> bool:
     if part.node.tag in TAGS:
         return True
-    return _is_named(part.named)
+    return _is_named(part.class_and_id)
 
 
 @lru_cache(maxsize=4096)
@@ -209,7 +209,7 @@ def _holds_text(cells: Sequence[Node]) -> bool:
 
 def _score(node: Node) -> int:
     text = node.text()
-    if not text or (_is_furniture(node.named()) and not _is_report_text(text)):
+    if not text or (_is_furniture(node.class_and_id()) and not _is_report_text(text)):
         return 0
     return len(text) - 2 * _link_length(node) + _WEIGHT * sum(1 for phrase in _PHRASES if phrase in text)
 

@@ -54,7 +54,7 @@ def line(markup: str) -> str:
     return visible(lines(without_comments(markup))).replace(BREAK, " ")
 
 
-def beside(markup: str) -> str:
+def with_cells(markup: str) -> str:
     """The text of markup, with `BREAK` where an element ends a line and `SLOT` where a table's cell begins."""
     return visible(lines(_CELL.sub(SLOT, without_comments(markup))))
 

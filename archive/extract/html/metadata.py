@@ -66,7 +66,7 @@ def headings(parts: Iterable[Part]) -> list[Meta]:
     """The titles printed above the text, in the order of the page."""
     found: dict[str, None] = {}
     for part in parts:
-        if part.node.tag in ("h1", "h2", "h3") or (part.named != " " and _TITLES.search(part.named)):
+        if part.node.tag in ("h1", "h2", "h3") or (part.class_and_id != " " and _TITLES.search(part.class_and_id)):
             text = squeeze(flatten.line(part.node.markup()))
             if len(text) in _TITLE_LENGTHS and not _LABELLED.search(text):
                 found[text] = None

@@ -177,7 +177,7 @@ def _metadata_around(root: Node, container: Node, inside: str) -> list[Meta]:
     if container.tag == "body":
         return metadata.printed(inside)
     container.replace(f"{marks.BREAK}{marks.ARTICLE}{marks.BREAK}")
-    return metadata.printed(flatten.beside(body.of(root).markup()))
+    return metadata.printed(flatten.with_cells(body.element_of(root).markup()))
 
 
 def _without_noise(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -31,7 +31,7 @@ class Node(Protocol):
     def attribute(self, name: str) -> str:
         """An attribute's value; "" where there is none."""
 
-    def named(self) -> str:
+    def class_and_id(self) -> str:
         """Its class and its id, separated by a blank."""
 
     def text(self) -> str:
@@ -98,7 +98,7 @@ class _LexborNode:
     def attribute(self, name: str) -> str:
         return self._node.attributes.get(name) or ""
 
-    def named(self) -> str:
+    def class_and_id(self) -> str:
         attributes = self._node.attributes
         return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else " "
 
@@ -143,7 +143,7 @@ class _SoupNode:
         value = self._node.get(name) or ""
         return value if isinstance(value, str) else " ".join(value)
 
-    def named(self) -> str:
+    def class_and_id(self) -> str:
         return f"{self.attribute('class')} {self.attribute('id')}"
 
     def text(self) -> str:

@@ -130,7 +130,7 @@ def by_name() -> Mapping[str, Format]:
 
 
 @cache
-def with_magic() -> tuple[tuple[bytes, str], ...]:
+def magic_numbers() -> tuple[tuple[bytes, str], ...]:
     """The magic numbers, each with the name of its kind."""
     return tuple((known.magic, known.kind) for known in FORMATS if known.magic)
 

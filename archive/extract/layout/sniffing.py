@@ -54,7 +54,7 @@ def kind(data: bytes) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    by_magic = next((kind for magic, kind in kinds.with_magic() if start.startswith(magic)), None)
+    by_magic = next((kind for magic, kind in kinds.magic_numbers() if start.startswith(magic)), None)
     return by_magic or _text_kind(head, start)
 
 

@@ -71,7 +71,7 @@ def _has_picture(page: Page) -> bool:
 def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
     """Tables and runs of lines from top to bottom, without page numbers and running heads."""
     tables, outside = _ruled_tables(page)
-    text = list(margins.without(characters.lines(outside), page.height, running))
+    text = list(margins.without_furniture(characters.lines(outside), page.height, running))
     start = 0.0
     for top, table in [*sorted(tables, key=lambda positioned: positioned[0]), (inf, None)]:
         above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]

@@ -46,7 +46,7 @@ def running(pages: Sequence[tuple[float, Sequence[Glyph]]]) -> Running:
     )
 
 
-def without(lines: Sequence[Line], height: float, known: Running) -> Iterator[Line]:
+def without_furniture(lines: Sequence[Line], height: float, known: Running) -> Iterator[Line]:
     """The lines of a page of this height, without page furniture."""
     return (line for line in lines if not (is_edge(line, height) and _is_furniture(line, height, known)))
 

@@ -1,4 +1,4 @@
-"""Struck-out text: characters with a line of the same length through their middle that meets no other line.
+"""Struck-out text: characters with a line of the same length through their middle that meets no upright line.
 
 Pure geometry. A line of a table that text overlaps is longer than the text, or meets upright lines.
 """
