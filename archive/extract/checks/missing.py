@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, unsure
+from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, recognised_cells
 from archive.extract.report import forms, labels
 from archive.extract.report.model import Blame, CellNote, Finding, TableName
 from archive.extract.report.numbers import number
@@ -37,7 +37,7 @@ class Told:
     @property
     def doubtful(self) -> bool:
         """Whether parts of the document that may hold a table were left out, or recognised from a picture."""
-        return any(note.code in _DOUBTFUL for note in self.notes) or bool(unsure(self.blocks))
+        return any(note.code in _DOUBTFUL for note in self.notes) or bool(recognised_cells(self.blocks))
 
     def words(self, table: TableName) -> set[str]:
         """The labels and heads of this table alone that stand on lines or in cells of their own."""

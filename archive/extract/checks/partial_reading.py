@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.checks.rules import reevaluate
-from archive.extract.layout.document import UNREAD, Block, Cell, Document, NoteCode, Table, unsure
+from archive.extract.layout.document import UNREAD, Block, Cell, Document, NoteCode, Table, recognised_cells
 from archive.extract.report.model import Finding, Number, Report, TableName
 
 Interpret = Callable[[Document], Report]
@@ -34,7 +34,7 @@ def weigh(document: Document, said: Report, interpret: Interpret) -> Report:
         several = any(note.code is NoteCode.UNREAD_REPORTS for note in lost)
         kept = (_unblamed(one) if several else one for one in said.findings)
         said = reevaluate(replace(said, findings=(*kept, found)))
-    least = min((cell.confidence for cell in unsure(document.blocks) if _is_figure(cell)), default=1.0)
+    least = min((cell.confidence for cell in recognised_cells(document.blocks) if _is_figure(cell)), default=1.0)
     if said.kind != "report" or least == 1.0:
         return said
     places = _unsure(document, said, interpret)
@@ -50,7 +50,7 @@ def _unblamed(found: Finding) -> Finding:
 
 def _unsure(document: Document, said: Report, interpret: Interpret) -> list[Place]:
     """The cells of the form whose number is another one, or none, where unsure figures are hidden."""
-    if not any(map(_hides, unsure(document.blocks))):
+    if not any(map(_hides, recognised_cells(document.blocks))):
         return []
     hidden = dict(_numbers(interpret(replace(document, blocks=tuple(map(_without, document.blocks))))))
     return [place for place, number in _numbers(said) if number is not None and hidden.get(place) != number]

@@ -43,7 +43,7 @@ class Part:
     @cached_property
     def words(self) -> int:
         """How many words of a report it has."""
-        return report_likeness.words(self.text)
+        return report_likeness.count_phrases(self.text)
 
     @property
     def lacks_tables(self) -> bool:

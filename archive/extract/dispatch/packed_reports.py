@@ -42,9 +42,9 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
         return read_part(_gunzip(data), depth + 1, hint)
     try:
         with Package(data) as package:
-            shown = package.shown()
+            shown = package.display_names()
             names = sorted(filter(lambda name: _wanted(shown[name]), shown), key=lambda name: _order(shown[name], hint))
-            read = [(shown[name], read_part(package.need(name), depth + 1, hint)) for name in names[:_MOST]]
+            read = [(shown[name], read_part(package.require(name), depth + 1, hint)) for name in names[:_MOST]]
     except BrokenError as error:
         return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}", reason_of(error))
     parts = [Part(name, inner) for name, inner in read if isinstance(inner, Document)]

@@ -1,1 +1,1 @@
-"""Web pages to documents."""
+"""Web pages, and the JSON, XML and MIME that wrap them, become documents."""

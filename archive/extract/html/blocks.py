@@ -1,8 +1,8 @@
-"""An element of a page as blocks: paragraphs, tables and pictures in their order.
+"""An element of a page as blocks: paragraphs, tables and pictures in order.
 
-The element is written out once; `rows` reads its tables from the inside out and keeps their places by place holders,
-and the text around them is cut at the marks of `marks`. A table that only arranges text is opened up; what it arranged
-becomes paragraphs.
+The element is serialised once. `table_rows` reads its tables from the inside out and puts placeholders in their
+positions; the text around them is split at the markers of `marks`. A table that only arranges text is dissolved into
+paragraphs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Parts = dict[str, Table | Picture]
 
 
 class Layout:
-    """Reads one element; its `text` with marks stays behind, and what could not be taken over is told in `notes`."""
+    """Reads one element. Afterwards `text` is its text with markers, and `notes` name what could not be read."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -33,7 +33,7 @@ class Layout:
         self._budget = grid.Budget()
 
     def read(self, element: Node) -> tuple[Block, ...]:
-        """The blocks of an element, which is changed by reading it. Raises `TooMuchError`."""
+        """The blocks of an element, which is modified. Raises `TooMuchError`."""
         self._pictures(element)
         markup = visible(flatten.without_comments(element.markup()))
         if element.may_hold(visibility.ELEMENTS) or visibility.may_hide(markup):
@@ -46,28 +46,30 @@ class Layout:
             source = node.attribute("src") or node.attribute("data-src") or node.attribute("oldsrc")
             if node.tag == "iframe":
                 self._frame(node, source)
-            elif source and not _decoration(node, source):
+            elif source and not _is_decoration(node, source):
                 node.replace(
-                    self._keep("P", Picture(_shown(source), squeeze(node.attribute("alt") or node.attribute("title"))))
+                    self._store_part(
+                        "P", Picture(_picture_name(source), squeeze(node.attribute("alt") or node.attribute("title")))
+                    )
                 )
 
     def _frame(self, node: Node, source: str) -> None:
-        """Tell of a frame, which is another document; one that nobody sees is none."""
-        if source and not source.startswith(("about:", "javascript:")) and not _small(node):
+        """Note a visible frame, which is a document of its own."""
+        if source and not source.startswith(("about:", "javascript:")) and not _is_small(node):
             self.notes.append(Note(NoteCode.UNREAD_PART, f"A frame was not read: {source[:200]}"))
 
     def _table(self, table: table_rows.Rows) -> str:
-        """What stands for a table in the text: its place holder, or its pieces where it only arranged them."""
-        if table.arranges:
+        """The replacement of a table in the text: a placeholder, or the texts of its cells if it only arranges them."""
+        if table.only_arranges:
             return BREAK + BREAK.join(table.pieces) + BREAK
         try:
-            made = grid.laid(table.spans, table.texts, self._budget)
+            laid_out = grid.lay_out(table.spans, table.texts, self._budget)
         except limits.TooMuchError as error:
             self.notes.append(Note(NoteCode.TABLE_LEFT_OUT, f"A table was left out: {error}."))
             return BREAK
-        return BREAK + self._keep("T", made) + BREAK
+        return BREAK + self._store_part("T", laid_out) + BREAK
 
-    def _keep(self, kind: str, part: Table | Picture) -> str:
+    def _store_part(self, kind: str, part: Table | Picture) -> str:
         name = f"{kind}{len(self._parts)}"
         self._parts[name] = part
         return slot(name)
@@ -103,22 +105,26 @@ def lines(blocks: Iterable[Block]) -> list[str]:
 def texts(table: Table) -> list[list[str]]:
     """The printed cells of a table, each once, row by row."""
     return [
-        [cell.text for column, cell in enumerate(row) if cell is not None and (cell.row, cell.column) == (at, column)]
-        for at, row in enumerate(table.grid)
+        [
+            cell.text
+            for column, cell in enumerate(row)
+            if cell is not None and (cell.row, cell.column) == (number, column)
+        ]
+        for number, row in enumerate(table.grid)
     ]
 
 
-def _decoration(node: Node, source: str) -> bool:
+def _is_decoration(node: Node, source: str) -> bool:
     if page_parts.ICON.search(source[:300]) and not source.startswith("data:"):
         return True
-    return _small(node)
+    return _is_small(node)
 
 
-def _small(node: Node) -> bool:
+def _is_small(node: Node) -> bool:
     return any(
         (match := _NUMBER.match(node.attribute(side))) and int(match[0][:6]) < _SMALL for side in ("width", "height")
     )
 
 
-def _shown(source: str) -> str:
+def _picture_name(source: str) -> str:
     return source.partition(",")[0] if source.startswith("data:") else source

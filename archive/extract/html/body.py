@@ -1,7 +1,7 @@
-"""Where on a page its text stands.
+"""Find the element of a page that holds its text.
 
-Looks for the containers that site makers name, and where there is none for the element that gathers the text. What a
-report says matters only as a tie-breaker: statutory wording pulls, link lists push.
+A container with a known class or id is preferred; without one, the element that gathers most of the text is chosen.
+The content is only a tie-breaker: statutory phrases count for an element, lists of links against it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.extract.html.tree import Node
 
 ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
 """Elements that may hold the text or a title."""
-_WORDS: Final = ("总体情况", "第二十条", "主动公开政府信息", "本年新收", "行政复议", "其他需要报告", "依申请公开")
+_PHRASES: Final = ("总体情况", "第二十条", "主动公开政府信息", "本年新收", "行政复议", "其他需要报告", "依申请公开")
 _WEIGHT: Final = 120
 _ENOUGH: Final = 30
 _MOST: Final = 0.8
@@ -30,7 +30,7 @@ _LONG: Final = 400
 _SIGN: Final = 64
 _TRIES: Final = 20
 _FEW: Final = 12
-"""Characters from which on words may be a sentence."""
+"""Characters from which on a text may be a sentence."""
 _FIGURE: Final = re.compile(r"\d+")
 _FIGURES: Final = 6
 _INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
@@ -44,114 +44,114 @@ class Part:
     """An element that may have a role on the page, and its class and id."""
 
     node: Node
-    named: str
+    class_and_id: str
 
 
 def parts(nodes: Iterable[Node]) -> list[Part]:
-    """Elements that may have a role, with their names."""
-    return [Part(node, node.named()) for node in nodes]
+    """Elements that may have a role, with their class and id."""
+    return [Part(node, node.class_and_id()) for node in nodes]
 
 
-def of(root: Node) -> Node:
+def element_of(root: Node) -> Node:
     """The body of a page; the root where it has none."""
     return next((child for child in root.children() if child.tag == "body"), root)
 
 
 def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
-    """The element that holds the text, and whether it is a container known by name."""
-    page = of(root)
-    known = _known(parts)
-    chosen = known if known is not None else _gathered(page)
-    whole = _whole(page, chosen)
-    return whole, known is not None if whole is chosen else _is_named(whole.named())
+    """The element that holds the text, and whether it is a known container by its class or id."""
+    page = element_of(root)
+    named = _named_container(parts)
+    container = named if named is not None else _densest_element(page)
+    complete = _complete(page, container)
+    return complete, named is not None if complete is container else _is_named(complete.class_and_id())
 
 
 def prune(container: Node, *, thoroughly: bool) -> None:
-    """Take what is no text out of a container: furniture by its names and, if `thoroughly`, lists of links."""
+    """Remove what is no text from a container: furniture by class and id and, if `thoroughly`, lists of links."""
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        if (node.tag in FURNITURE_TAGS or _is_furniture(node.named())) and not _says_something(node, thoroughly):
+        if (node.tag in FURNITURE_TAGS or _is_furniture(node.class_and_id())) and not _is_content(node, thoroughly):
             node.remove()
     if thoroughly:
         for node in container.select("ul, ol, dl, div"):
             text = len(node.text())
-            if text and _linked(node) > 0.5 * text and not _telling(node.text()):
+            if text and _link_length(node) > 0.5 * text and not _is_report_text(node.text()):
                 node.remove()
 
 
-def _says_something(node: Node, anywhere: bool) -> bool:
-    """Whether what is named furniture is a part of the text all the same: some sites call the pages of a text so.
+def _is_content(node: Node, in_unknown_container: bool) -> bool:
+    """Whether an element with the name of furniture is part of the text: some sites name the pages of a text so.
 
-    Inside a known container sentences, a table with figures, and what has no links though its name promises them, are
-    text; `anywhere` else only sentences under a heading of a report.
+    Inside a known container, sentences, a table with figures, and an element without the links that its name suggests
+    are text; in an unknown container only sentences with a landmark of a report.
     """
     text = node.text()
-    if _telling(text):
+    if _is_report_text(text):
         return True
-    if 5 * _linked(node) > len(text):
+    if 5 * _link_length(node) > len(text):
         return False
     sentences = "。" in text and len(text) >= _FEW
-    if anywhere:
+    if in_unknown_container:
         return sentences and landmarks.any_in(text)
-    promises = len(text) >= _FEW and bool(LINKING.search(node.named()))
-    return sentences or promises or landmarks.any_in(text) or _has_figures(node, text)
+    is_misnamed = len(text) >= _FEW and bool(LINKING.search(node.class_and_id()))
+    return sentences or is_misnamed or landmarks.any_in(text) or _has_figures(node, text)
 
 
 def _has_figures(node: Node, text: str) -> bool:
     return len(_FIGURE.findall(text)) >= _FIGURES and bool(node.select("table"))
 
 
-def _known(parts: Sequence[Part]) -> Node | None:
-    """Of the named containers the smallest one that holds nearly all that the largest one does."""
-    named = [part.node for part in parts if _is_container(part)]
-    if not named:
+def _named_container(parts: Sequence[Part]) -> Node | None:
+    """The smallest named container that holds nearly as much as the largest one; None if there is none."""
+    containers = [part.node for part in parts if _is_container(part)]
+    if not containers:
         return None
-    if len(named) == 1:
-        sizes = [len(named[0].text().strip())]
+    if len(containers) == 1:
+        sizes = [len(containers[0].text().strip())]
     else:
-        sizes = [len(node.text().strip()) + 50 * len(node.select("img, table")) for node in named]
-    most = max(sizes)
-    if most < _ENOUGH and not _only_files(named[sizes.index(most)]):
+        sizes = [len(node.text().strip()) + 50 * len(node.select("img, table")) for node in containers]
+    largest = max(sizes)
+    if largest < _ENOUGH and not _only_files(containers[sizes.index(largest)]):
         return None
-    chosen = min((size, at) for at, size in enumerate(sizes) if size >= _MOST * most)[1]
-    return named[chosen]
+    chosen = min((size, number) for number, size in enumerate(sizes) if size >= _MOST * largest)[1]
+    return containers[chosen]
 
 
-def _whole(page: Node, chosen: Node) -> Node:
-    """The element itself, or the one above it that holds the landmarks of a report which stand beside the element.
+def _complete(page: Node, chosen: Node) -> Node:
+    """The element, or the ancestor that also holds the landmarks of a report found outside of the element.
 
-    A stray `</div>` ends a container early, and some pages cut their text over several of one name.
+    A stray `</div>` ends a container early, and some pages split their text over several containers of one name.
     """
-    inside = chosen.text()
-    beside = _without(page.text(), inside)
-    if not landmarks.any_in(beside):
+    text_inside = chosen.text()
+    text_beside = _without(page.text(), text_inside)
+    if not landmarks.any_in(text_beside):
         return chosen
-    lacking = landmarks.of(beside) - landmarks.of(inside)
+    missing = landmarks.of(text_beside) - landmarks.of(text_inside)
     node: Node | None = chosen
-    for _ in range(_DEEPEST if lacking else 0):
-        node = node.above() if node is not None else None
+    for _ in range(_DEEPEST if missing else 0):
+        node = node.parent() if node is not None else None
         if node is None:
             break
-        if lacking <= landmarks.of(node.text()):
+        if missing <= landmarks.of(node.text()):
             return node
     return chosen
 
 
 def _without(text: str, part: str) -> str:
-    """A text without a part of it; the whole text where the part is not found soon."""
-    at = -1
+    """A text without a part of it; the whole text if the part is not among the first matches of its beginning."""
+    start = -1
     for _ in range(_TRIES):
-        at = text.find(part[:_SIGN], at + 1)
-        if at < 0 or text.startswith(part, at):
+        start = text.find(part[:_SIGN], start + 1)
+        if start < 0 or text.startswith(part, start):
             break
-    return text[:at] + text[at + len(part) :] if at >= 0 and text.startswith(part, at) else text
+    return text[:start] + text[start + len(part) :] if start >= 0 and text.startswith(part, start) else text
 
 
 def _is_container(part: Part) -> bool:
     if part.node.tag in TAGS:
         return True
-    return _is_named(part.named)
+    return _is_named(part.class_and_id)
 
 
 @lru_cache(maxsize=4096)
@@ -165,33 +165,33 @@ def _is_furniture(names: str) -> bool:
 
 
 def _only_files(node: Node) -> bool:
-    """Whether a short container is an article all the same: it links or shows a file."""
+    """Whether a short container is an article that only links or shows a file."""
     return bool(node.select("a[href], img, iframe"))
 
 
-def _gathered(body: Node) -> Node:
-    """Go down as long as one element holds most of the text."""
+def _densest_element(body: Node) -> Node:
+    """Descend as long as one child holds most of the text."""
     node = body
     for _ in range(_DEEPEST):
-        scored = [(_score(child), child) for child in _parts(node)]
-        whole = sum(score for score, _ in scored if score > 0)
+        scored = [(_score(child), child) for child in _candidates(node)]
+        total = sum(score for score, _ in scored if score > 0)
         best, child = max(scored, key=lambda pair: pair[0], default=(0, node))
-        if whole <= 0 or best < _PULL * whole or child.tag in _LEAVES:
+        if total <= 0 or best < _PULL * total or child.tag in _LEAVES:
             return node
         node = child
     return node
 
 
-def _parts(node: Node) -> Sequence[Node]:
-    """The elements below, looking through tables to their cells."""
-    parts: list[Node] = []
+def _candidates(node: Node) -> Sequence[Node]:
+    """The child elements, with layout tables replaced by their cells."""
+    candidates: list[Node] = []
     for child in node.children():
         if child.tag == "table":
             cells = list(islice(_cells(child), _LAYOUT_CELLS))
-            parts.extend(cells if len(cells) < _LAYOUT_CELLS and _laid_out(cells) else [])
-        elif child.tag not in FURNITURE_TAGS or _telling(child.text()):
-            parts.append(child)
-    return parts
+            candidates.extend(cells if len(cells) < _LAYOUT_CELLS and _holds_text(cells) else [])
+        elif child.tag not in FURNITURE_TAGS or _is_report_text(child.text()):
+            candidates.append(child)
+    return candidates
 
 
 def _cells(part: Node, depth: int = len(_INSIDE)) -> Iterator[Node]:
@@ -203,20 +203,20 @@ def _cells(part: Node, depth: int = len(_INSIDE)) -> Iterator[Node]:
             yield child
 
 
-def _laid_out(cells: Sequence[Node]) -> bool:
+def _holds_text(cells: Sequence[Node]) -> bool:
     return any(len(cell.text()) > _LONG for cell in cells)
 
 
 def _score(node: Node) -> int:
     text = node.text()
-    if not text or (_is_furniture(node.named()) and not _telling(text)):
+    if not text or (_is_furniture(node.class_and_id()) and not _is_report_text(text)):
         return 0
-    return len(text) - 2 * _linked(node) + _WEIGHT * sum(1 for word in _WORDS if word in text)
+    return len(text) - 2 * _link_length(node) + _WEIGHT * sum(1 for phrase in _PHRASES if phrase in text)
 
 
-def _linked(node: Node) -> int:
+def _link_length(node: Node) -> int:
     return sum(len(link.text()) for link in node.select("a"))
 
 
-def _telling(text: str) -> bool:
-    return sum(1 for word in _WORDS if word in text) > 1
+def _is_report_text(text: str) -> bool:
+    return sum(1 for phrase in _PHRASES if phrase in text) > 1

@@ -1,6 +1,6 @@
-"""Markup that comes wrapped: in a JSON answer, in an XML document.
+"""Markup wrapped in a JSON answer or an XML document.
 
-Knows how to unwrap and nothing of what is inside, but that a text which lies in several pieces is known by `landmarks`.
+Unwraps it without knowing its content, except that `landmarks` identify a text that is split into several values.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _LEAST: Final = 8
 _SHORT: Final = 300
 _HEAD: Final = 2000
 
-Told = tuple[str, dict[str, Any]]
-"""A text, and the values that stand beside it under their names."""
+Found = tuple[str, dict[str, Any]]
+"""A text, and the object that contains it: sibling values by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:
-    """The markup that was inside, the title told beside it, and the values told beside it."""
+    """The markup that was wrapped, and its title and metadata from the sibling values."""
 
     html: str
     title: str | None = None
@@ -43,9 +43,9 @@ class Unwrapped:
 
 
 def of_json(text: str) -> Unwrapped | None:
-    """The text in a JSON answer (JSONP too) with its neighbours; None for no JSON.
+    """The text in a JSON answer (or JSONP) with its sibling values; None if the text is no JSON.
 
-    It is the longest marked-up or Chinese one, or several that are the sections of a report.
+    It is the longest text with markup or Chinese characters, or several texts that are the sections of a report.
     """
     stripped = text.strip()
     match = _CALLBACK.match(stripped)
@@ -61,7 +61,7 @@ def of_json(text: str) -> Unwrapped | None:
 
 
 def of_xml(text: str) -> Unwrapped | None:
-    """The records of an XML answer, or the longest text of an element of another XML document; None for a page."""
+    """The records of an XML answer, or the longest text of an element in other XML; None for a page."""
     head = text[:_HEAD]
     if _PAGE.search(head):
         return None
@@ -69,37 +69,37 @@ def of_xml(text: str) -> Unwrapped | None:
         return Unwrapped("\n".join(parts))
     if not head.lstrip().startswith("<?xml"):
         return None
-    beside = {name: cdata or unescape(plain) for name, cdata, plain in _ELEMENT.findall(text)}
-    found = _unwrapped(list(_texts(beside, {}, 0)), beside)
+    siblings = {name: cdata or unescape(characters) for name, cdata, characters in _ELEMENT.findall(text)}
+    found = _unwrapped(list(_texts(siblings, {}, 0)), siblings)
     return found if found.html else None
 
 
-def _unwrapped(texts: Sequence[Told], outer: dict[str, Any]) -> Unwrapped:
-    """The text among others, with the title and the values beside it."""
+def _unwrapped(texts: Sequence[Found], outer: dict[str, Any]) -> Unwrapped:
+    """Choose the text; its siblings give the title and the metadata."""
     if not texts:
         return Unwrapped("")
     whole = embedded.joined([text for text, _ in texts])
-    html, beside = max(texts, key=lambda pair: embedded.weight(pair[0])) if whole is None else (whole, outer)
+    html, siblings = max(texts, key=lambda pair: embedded.weight(pair[0])) if whole is None else (whole, outer)
     metadata = tuple(
-        Meta(key, told, "meta") for key, inner in beside.items() if inner is not html and (told := _told(inner))
+        Meta(key, text, "meta") for key, inner in siblings.items() if inner is not html and (text := _short_text(inner))
     )
-    title = next((told for key in _TITLES if (told := _told(beside.get(key))) and _HAN.search(told)), None)
+    title = next((text for key in _TITLES if (text := _short_text(siblings.get(key))) and _HAN.search(text)), None)
     return Unwrapped(html, title, metadata)
 
 
-def _texts(value: Any, beside: dict[str, Any], depth: int) -> Iterator[Told]:
+def _texts(value: Any, siblings: dict[str, Any], depth: int) -> Iterator[Found]:
     if isinstance(value, str):
         if (len(value) >= _LEAST and ("<" in value or _HAN.search(value))) or landmarks.any_in(value):
-            yield embedded.bare(value), beside
+            yield embedded.unescape_again(value), siblings
     elif depth < _DEEPEST and isinstance(value, dict):
         for inner in value.values():
             yield from _texts(inner, value, depth + 1)
     elif depth < _DEEPEST and isinstance(value, list):
         for inner in value[:1000]:
-            yield from _texts(inner, beside, depth + 1)
+            yield from _texts(inner, siblings, depth + 1)
 
 
-def _told(value: Any) -> str | None:
+def _short_text(value: Any) -> str | None:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
         text = str(value).strip()
         return text if text and len(text) <= _SHORT else None

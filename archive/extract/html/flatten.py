@@ -1,7 +1,7 @@
-"""Markup as text, its line ends kept as marks.
+"""Flatten markup to text with markers for line ends.
 
-Knows markup only in the normal form in which `tree` writes it: every element closed, every attribute quoted, no `>` but
-at the end of a tag. In that form two substitutions flatten a page, however its author wrote it.
+Expects markup in the normal form that `tree` writes: every element closed, every attribute quoted, `>` only at the end
+of a tag. In that form two substitutions flatten any page.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _ENTITIES: Final = (
     ("&#x27;", "'"),
     ("&amp;", "&"),
 )
-"""All that the normal form knows; the ampersand last, for it may belong to none of the others."""
+"""All entities of the normal form; the ampersand last, so that nothing is unescaped twice."""
 
 
 def text(markup: str) -> str:
     """The text of markup without comments, as its styles print it.
 
-    A mark stands where an element ends a line, a place holder for a heading's rank.
+    `BREAK` marks the line ends, a placeholder `H1` to `H4` the rank of a heading.
     """
     if "<" in markup:
         markup = inline_styles.printed(markup)
-    return lines(_HEADING.sub(_opened, markup) if "<h" in markup else markup)
+    return lines(_HEADING.sub(_heading_mark, markup) if "<h" in markup else markup)
 
 
 def lines(markup: str) -> str:
-    """The text of markup without comments; a mark where an element ends a line."""
+    """The text of markup without comments, with `BREAK` where an element ends a line."""
     if "<" in markup:
         markup = _TAG.sub("", _LINE_ENDS.sub(BREAK, markup))
     if "&" in markup:
@@ -54,15 +54,15 @@ def line(markup: str) -> str:
     return visible(lines(without_comments(markup))).replace(BREAK, " ")
 
 
-def beside(markup: str) -> str:
-    """The text of markup, a mark where an element ends a line, and a `SLOT` where a table's cell begins."""
+def with_cells(markup: str) -> str:
+    """The text of markup, with `BREAK` where an element ends a line and `SLOT` where a table's cell begins."""
     return visible(lines(_CELL.sub(SLOT, without_comments(markup))))
 
 
 def without_comments(markup: str) -> str:
-    """The markup without comments, which may hold anything."""
+    """The markup without comments, which may contain anything."""
     return _COMMENT.sub("", markup) if "<!--" in markup else markup
 
 
-def _opened(match: re.Match[str]) -> str:
+def _heading_mark(match: re.Match[str]) -> str:
     return BREAK + slot(f"H{match[1]}")

@@ -1,7 +1,6 @@
-"""Words by which the parts of a report are known wherever they stand on a page: its headings, and lines of its tables.
+"""Landmarks: phrases that identify the parts of a report anywhere on a page (its headings, and lines of its tables).
 
-Data and looking for it. The words are longer than what menus say (依申请公开, 行政复议), so a page's navigation has
-none of them.
+The phrases are longer than the entries of menus (依申请公开, 行政复议), so that a page's navigation contains none.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ _TABLES: Final = (
     *("第二十条第", "本年新收", "结转下年度", "结果维持"),
     *("主动公开政府信息数", "申请办结数", "政府信息公开专项经费"),
 )
-"""What stands in the statutory tables, and in the sheet of 2014 to 2018, and hardly in the text around them."""
+"""Phrases of the statutory tables and of the statistics sheet of 2014 to 2018 that hardly occur in running text."""
 _HEADINGS: Final = (
     "总体情况",
     "主动公开政府信息情况",
@@ -34,15 +33,15 @@ _NUMBERED: Final = re.compile(
 
 def any_in(text: str) -> bool:
     """Whether the text has any landmark."""
-    return any(word in text for word in _ALL)
+    return any(phrase in text for phrase in _ALL)
 
 
 def of(text: str) -> frozenset[str]:
     """The landmarks of a text.
 
-    A heading with its number counts apart from its bare words, which an opening often lists: 本报告由总体情况、…组成.
+    A numbered heading counts separately from its bare phrase, which introductions often list: 本报告由总体情况、…组成.
     """
-    found = {word for word in _ALL if word in text}
+    found = {phrase for phrase in _ALL if phrase in text}
     if found:
         found.update("".join(match.split()) for match in _NUMBERED.findall(text))
     return frozenset(found)

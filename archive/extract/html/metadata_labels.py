@@ -1,7 +1,4 @@
-"""What pages of county sites call what they tell of a text: printed labels, and the names of meta tags.
-
-Data only.
-"""
+"""Names of metadata on pages of county sites: printed labels, and names of meta tags. Data only."""
 
 from __future__ import annotations
 
@@ -131,4 +128,4 @@ WANTED: Final = frozenset(
         "catalogs",
     ]
 )
-"""Names of meta tags that speak of the text, in lower case."""
+"""Names of meta tags that describe the text, in lower case."""

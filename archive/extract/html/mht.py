@@ -1,6 +1,7 @@
-"""Web pages saved as one mail-like file (`.mht`, RFC 2557), which Word and Excel write under `.doc` and `.xls` too.
+"""Web archives: pages saved as one MIME file (`.mht`, RFC 2557), which Word and Excel also write as `.doc` and `.xls`.
 
-Knows pages by their places: the one that is the text, or a set of frames, one page for each sheet of a workbook.
+Knows pages by their addresses: a single page with the text, or a set of frames with a page for each sheet of a
+workbook.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _TABS: Final = "tabstrip.htm"
 
 
 class _Page(NamedTuple):
-    """A page of the archive: its place, its bytes, and the charset that its head declares."""
+    """A page of the archive: its address, its bytes, and the charset that its header declares."""
 
     name: str
     body: bytes
@@ -53,12 +54,12 @@ def read(data: bytes) -> Document | Unreadable:
     if len(parts) > _PARTS:
         raise limits.TooMuchError(f"it has more than {_PARTS} parts")
     if pages := list(_pages(parts, "text/html")):
-        chosen = _framed(pages)[:_MOST] or [max(pages, key=lambda page: len(page.body))]
+        chosen = _pages_in_frames(pages)[:_MOST] or [max(pages, key=lambda page: len(page.body))]
         read = [reader.read(page.body, declared=page.declared) for page in chosen]
-        return _joined(read, _left(pages, chosen), _media(parts))
+        return _join(read, _notes_on_unread(pages, chosen), _picture_finder(parts))
     if pages := list(_pages(parts, "text/plain")):
         longest = max(pages, key=lambda page: len(page.body))
-        return _joined([plain_text.read(longest.body, declared=longest.declared)], (), _media(parts))
+        return _join([plain_text.read(longest.body, declared=longest.declared)], (), _picture_finder(parts))
     return Unreadable(_TYPE, "the web archive holds no page", UnreadableReason.NO_TEXT)
 
 
@@ -68,29 +69,29 @@ def _pages(parts: Sequence[Message], wanted: str) -> Iterator[_Page]:
             yield _Page(str(part.get("Content-Location", "")), body, part.get_content_charset())
 
 
-def _framed(pages: Sequence[_Page]) -> list[_Page]:
-    """The pages that the first one shows in frames, the sheets of a workbook before others; none where it has text."""
+def _pages_in_frames(pages: Sequence[_Page]) -> list[_Page]:
+    """The pages that the first one shows in frames, sheets of a workbook first; empty if it has no frameset."""
     markup = pages[0].markup()
     if not _FRAMES.search(markup):
         return []
-    named = {_base(page.name): page for page in pages[1:]}
-    places = dict.fromkeys(map(_base, (*_SHEETS.findall(markup), *_FRAME.findall(markup))))
-    shown = [named[place] for place in places if place in named and place != _TABS]
+    named = {_base_name(page.name): page for page in pages[1:]}
+    names = dict.fromkeys(map(_base_name, (*_SHEETS.findall(markup), *_FRAME.findall(markup))))
+    shown = [named[name] for name in names if name in named and name != _TABS]
     return [page for page in shown if not _HIDDEN.search(page.markup())] or shown
 
 
-def _base(place: str) -> str:
-    return posixpath.basename(place.replace("\\", "/")).lower()
+def _base_name(address: str) -> str:
+    return posixpath.basename(address.replace("\\", "/")).lower()
 
 
-def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
-    """What is told of pages that were not taken: those that hide as sheets, and those that may be the report's."""
-    others = [page for page in pages if page not in chosen]
-    hidden = [page.name[-60:] for page in others if _HIDDEN.search(page.markup())]
+def _notes_on_unread(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
+    """Notes on pages that were not read: hidden sheets, and pages that may belong to the report."""
+    remaining = [page for page in pages if page not in chosen]
+    hidden = [page.name[-60:] for page in remaining if _HIDDEN.search(page.markup())]
     unread = [
         page.name[-60:] or "one without a name"
-        for page in others
-        if page.name[-60:] not in hidden and report_likeness.words(page.markup()) >= report_likeness.ENOUGH
+        for page in remaining
+        if page.name[-60:] not in hidden and report_likeness.count_phrases(page.markup()) >= report_likeness.ENOUGH
     ]
     return (
         *(
@@ -102,26 +103,28 @@ def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
     )
 
 
-def _joined(
+def _join(
     read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.Find
 ) -> Document | Unreadable:
-    """The pages as one document, which says of itself what the first one does; what cannot be read is told."""
+    """Join the pages to one document with the metadata of the first, and notes on unreadable pages."""
     documents = [document for document in read if isinstance(document, Document)]
     if not documents:
         return read[0]
     failed = [
-        Note(NoteCode.UNREAD_PART, f"A page of the web archive was not read: {one.reason}")
-        for one in read
-        if isinstance(one, Unreadable)
+        Note(NoteCode.UNREAD_PART, f"A page of the web archive was not read: {failure.reason}")
+        for failure in read
+        if isinstance(failure, Unreadable)
     ]
     blocks = tuple(block for document in documents for block in document.blocks)
-    told = tuple(note for document in documents for note in document.notes)
-    joined = replace(documents[0], media_type=_TYPE, reader="mht", blocks=blocks, notes=(*told, *failed, *notes))
+    notes_of_pages = tuple(note for document in documents for note in document.notes)
+    joined = replace(
+        documents[0], media_type=_TYPE, reader="mht", blocks=blocks, notes=(*notes_of_pages, *failed, *notes)
+    )
     return embedded_pictures.recognise(joined, find)
 
 
-def _media(parts: Sequence[Message]) -> embedded_pictures.Find:
-    """Pictures by their address, or by the name that they were given in the archive."""
+def _picture_finder(parts: Sequence[Message]) -> embedded_pictures.Find:
+    """A function that finds a picture by its address or by its name in the archive."""
     named: dict[str, Message] = {}
     for part in parts:
         if part.get_content_maintype() == "image":

@@ -1,7 +1,4 @@
-"""What pages of county sites call their parts: where the text stands, and what stands around it and is none of it.
-
-Data only.
-"""
+"""Class names, ids and lines by which county sites mark the text of a page, and its furniture. Data only."""
 
 from __future__ import annotations
 
@@ -91,13 +88,13 @@ NAMES: Final = frozenset(
         ),
     ]
 )
-"""Classes and ids of elements that hold the text and nothing else; which one is chosen is for `body` to say."""
+"""Classes and ids of elements that hold the text and nothing else; `body` chooses among them."""
 
 STARTS: Final = ("TRS_AUTOADD", "vsb_content", "contentstyle", "ContentRegion")
-"""What such a class or id may begin with, where a number follows."""
+"""Prefixes of such classes and ids, followed by a number."""
 
 TAGS: Final = frozenset({"ucapcontent"})
-"""Elements of a CMS's own that hold the text."""
+"""Custom elements of a CMS that hold the text."""
 
 DROPPED: Final = ("script", "style", "noscript", "template", "select", "textarea")
 """Elements that never hold a report's text."""
@@ -109,10 +106,10 @@ FURNITURE: Final = re.compile(
     r"|topbar|top-?bar|search\w*|login|langchange|wzajd\w*|audio\w*|voice\w*|langdu)(?:$|[\s_\d-])",
     re.IGNORECASE,
 )
-"""Class names and ids of what stands around a text."""
+"""Class names and ids of furniture around a text."""
 
 LINKING: Final = re.compile(r"(?:^|[\s_-])(?:pages?|links?|related|relate)(?:$|[\s_\d-])", re.IGNORECASE)
-"""Those of them that stand for links, so that what has none is not what its name says."""
+"""Names of furniture that consists of links; an element of such a name without links is misnamed."""
 
 FURNITURE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
 
@@ -129,13 +126,13 @@ NOISE: Final = re.compile(
     r")",
     re.IGNORECASE,
 )
-"""Whole lines that belong to the site and not to the text."""
+"""Whole lines that belong to the site, not to the text."""
 
 PREFIX: Final = re.compile(r"(?:点击收听\S{0,10}?(?:朗读|播报|播放|收听)|(?:点击)?(?:语音朗读|语音播报))\s*[:：]?\s*")
-"""Words of a player that are glued in front of the first line."""
+"""The label of an audio player, at the beginning of the first line."""
 
 ICON: Final = re.compile(
     r"icon|logo|qrcode|ewm|erweima|weixin|wechat|share|print|fileTypeImages|spacer|blank\.gif|loading|dot\.gif|arrow|/ico_|btn|button|banner",
     re.IGNORECASE,
 )
-"""Addresses of pictures that are decoration."""
+"""Addresses of decorative pictures."""

@@ -1,7 +1,7 @@
-"""Web pages: HTML as browsers take it, and the JSON, XML and script strings that sites wrap it in.
+"""Web pages: HTML as browsers parse it, and the JSON, XML and script strings that sites wrap it in.
 
-One way of reading over two parsers (`tree`); the text's blocks are kept apart from what the page says around them, so
-that new navigation changes no block.
+The same steps work over two parsers (`tree`). The blocks of the text are separated from the rest of the page, so that
+new navigation changes no block.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from archive.extract.layout.document import (
 
 Parse = Callable[[str], Node | None]
 
-_LITTLE: Final = 100
-_TELLING: Final = ", ".join(("meta[content]", "title", *page_parts.DROPPED, body.ROLES))
-_PLAIN: Final = frozenset({"script", "style"})
-"""Elements without elements inside; what is inside of another that is dropped goes with it."""
+_SHORT: Final = 100
+_SURVEYED: Final = ", ".join(("meta[content]", "title", *page_parts.DROPPED, body.ROLES))
+_WITHOUT_CHILDREN: Final = frozenset({"script", "style"})
+"""Dropped elements that never have child elements; those of others are dropped with them."""
 _BEGUN: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _END: Final = 4000
-"""Characters before the end of a page among which its last tags are on nearly all."""
+"""Characters at the end of a page in which nearly all pages have their last tags."""
 _EMPTY: Final = "<o:p></o:p>"
-"""What Word leaves behind every run of text: a third of some pages, and nothing in it."""
+"""An empty element that Word writes after every run of text: a third of some pages."""
 _FIELDS: Final = frozenset({"textarea", "select"})
 _CHOSEN: Final = re.compile(r"<option(?=\s)[^>]*\sselected=[^>]*>([^<]*)")
 _FIGURE: Final = re.compile(r"\s*\d[\d.,]{0,11}\s*")
-_STOWED: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
+_EMBEDDING_TAGS: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
 
 
 def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) -> Document | Unreadable:
-    """Read a page (or what wraps one) with the fast parser, or with the tolerant one."""
+    """Read a page (or an envelope of one) with the fast or the tolerant parser."""
     decoded = charset.decode(data, declared)
     notes = (Note(NoteCode.GARBLED, f"The text is garbled: {decoded.garbled}."),) if decoded.garbled else ()
     document = of_text(decoded.text, tolerant=tolerant)
@@ -57,7 +57,7 @@ def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) ->
 
 
 def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
-    """Read a page that is decoded already."""
+    """Read a page that is already decoded."""
     if len(text) > limits.TEXT:
         return Unreadable("text/html", f"the page has more than {limits.TEXT} characters", UnreadableReason.OVER_LIMIT)
     parse = tree.tolerant if tolerant else tree.fast
@@ -71,14 +71,14 @@ def of_text(text: str, *, tolerant: bool = False) -> Document | Unreadable:
 
 
 def _broken_off(text: str) -> tuple[Note, ...]:
-    """A note where a page has a beginning and no end: the download was cut, or the page is kept in part."""
+    """A note on a page that has a beginning and no end: a truncated download, or a page stored in part."""
     if _ENDED.search(text, max(len(text) - _END, 0)) or not _BEGUN.match(text) or _ENDED.search(text):
         return ()
-    open_still = not text.rstrip().endswith(">") or any(
+    is_open = not text.rstrip().endswith(">") or any(
         text.count(f"<{name}") > text.count(f"</{name}") for name in ("table", "div")
     )
-    told = "The page breaks off; what follows was not read: its end is missing."
-    return (Note(NoteCode.UNREAD_PART, told),) if open_still else ()
+    message = "The page breaks off; what follows was not read: its end is missing."
+    return (Note(NoteCode.UNREAD_PART, message),) if is_open else ()
 
 
 def _unwrapped(inner: envelopes.Unwrapped, parse: Parse, document: Document) -> Document | Unreadable:
@@ -107,13 +107,15 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
         return document
     metas, parts = _survey(root)
     metas += metadata.headings(parts)
-    container, known = body.find(root, parts)
-    body.prune(container, thoroughly=not known)
+    container, is_known = body.find(root, parts)
+    body.prune(container, thoroughly=not is_known)
     layout = Layout()
-    blocks = _tidy(layout.read(container))
-    metas += _around(root, container, layout.text)
-    if _says_nothing(blocks, layout.text) and (inner := _stowed(text, parse, telling=_amount(blocks) >= _LITTLE)):
-        return _shown(inner, parse, replace(document, metadata=tuple(metas)))
+    blocks = _without_noise(layout.read(container))
+    metas += _metadata_around(root, container, layout.text)
+    if _is_empty_of_report(blocks, layout.text) and (
+        embedded_markup := _embedded_markup(text, parse, reports_only=_text_amount(blocks) >= _SHORT)
+    ):
+        return _read_embedded(embedded_markup, parse, replace(document, metadata=tuple(metas)))
     blocks, opening = metadata.opening(blocks)
     metas += opening
     return replace(
@@ -126,61 +128,61 @@ def _read(text: str, parse: Parse, document: Document) -> Document:
 
 
 def _survey(root: Node) -> tuple[list[Meta], list[body.Part]]:
-    """What the page says of itself, and its elements that may have a role; what never holds text is taken out."""
+    """The page's metadata, and its elements that may have a role; elements that never hold text are removed."""
     metas: list[Meta] = []
     parts: list[Node] = []
-    holding = False
-    for node in root.select(_TELLING):
+    reselect = False
+    for node in root.select(_SURVEYED):
         tag = node.tag
         if tag in page_parts.DROPPED:
-            if tag in _FIELDS and (figure := _figure(node)):
+            if tag in _FIELDS and (figure := _figure_in_field(node)):
                 node.replace(figure)
             else:
                 node.remove()
-            holding = holding or tag not in _PLAIN
+            reselect = reselect or tag not in _WITHOUT_CHILDREN
         elif tag not in ("meta", "title"):
             parts.append(node)
-        elif said := metadata.tag(node):
-            metas.append(said)
-    return metas, body.parts(root.select(body.ROLES) if holding else parts)
+        elif entry := metadata.tag(node):
+            metas.append(entry)
+    return metas, body.parts(root.select(body.ROLES) if reselect else parts)
 
 
-def _figure(field: Node) -> str:
-    """The figure that a field shows, a cell of a form that was put on the web as it is; "" where it shows none."""
+def _figure_in_field(field: Node) -> str:
+    """The figure in a field of a form that was published as it is; "" if the field has none."""
     chosen = _CHOSEN.search(field.markup()) if field.tag == "select" else None
     text = chosen[1] if chosen else field.text()
     return text.strip() if _FIGURE.fullmatch(text) else ""
 
 
-def _says_nothing(blocks: Sequence[Block], text: str) -> bool:
-    """Whether what was chosen for the text has neither a table nor any words of a report."""
+def _is_empty_of_report(blocks: Sequence[Block], text: str) -> bool:
+    """Whether the chosen text has neither a table nor any landmark of a report."""
     return not landmarks.any_in(text) and not any(isinstance(block, Table) for block in blocks)
 
 
-def _stowed(text: str, parse: Parse, *, telling: bool) -> str | None:
-    """Markup that the page shows by a script; it is parsed again for it, because few pages are asked for it."""
-    root = parse(text) if len(text) > 2 * _LITTLE and any(sign in text for sign in _STOWED) else None
-    return embedded.find(root, telling=telling) if root else None
+def _embedded_markup(text: str, parse: Parse, *, reports_only: bool) -> str | None:
+    """Markup that a script of the page shows. The page is parsed again for it, which few pages need."""
+    root = parse(text) if len(text) > 2 * _SHORT and any(sign in text for sign in _EMBEDDING_TAGS) else None
+    return embedded.find(root, reports_only=reports_only) if root else None
 
 
-def _shown(inner: str, parse: Parse, document: Document) -> Document:
+def _read_embedded(inner: str, parse: Parse, document: Document) -> Document:
     read = _read(f"<body><div id=zoom>{marks.clean(inner)}</div></body>", parse, document)
     metas = (*document.metadata, *read.metadata)
     note = Note(NoteCode.EMBEDDED_TEXT, "The text stood in a script or a field of the page.")
     return replace(read, title=metadata.title(metas), metadata=metas, notes=(*read.notes, note))
 
 
-def _around(root: Node, container: Node, inside: str) -> list[Meta]:
-    """What is printed around the container, which is taken out for it; `inside` is its own text with marks."""
+def _metadata_around(root: Node, container: Node, inside: str) -> list[Meta]:
+    """The metadata printed around the container, which is removed; `inside` is the container's text with markers."""
     if container.tag == "body":
         return metadata.printed(inside)
-    container.replace(f"{marks.BREAK}{marks.HERE}{marks.BREAK}")
-    return metadata.printed(flatten.beside(body.of(root).markup()))
+    container.replace(f"{marks.BREAK}{marks.ARTICLE}{marks.BREAK}")
+    return metadata.printed(flatten.with_cells(body.element_of(root).markup()))
 
 
-def _tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks without lines that belong to the site, and without a player's words glued to a line."""
-    kept: list[Block] = []
+def _without_noise(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without lines that belong to the site, and without the label of an audio player."""
+    retained: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             text = (
@@ -188,14 +190,14 @@ def _tidy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
                 if "收听" in block.text or "语音" in block.text
                 else block.text
             )
-            if text and not (len(text) < _LITTLE and page_parts.NOISE.fullmatch(text)):
-                kept.append(block if text == block.text else Paragraph(text, block.heading))
+            if text and not (len(text) < _SHORT and page_parts.NOISE.fullmatch(text)):
+                retained.append(block if text == block.text else Paragraph(text, block.heading))
         else:
-            kept.append(block)
-    return tuple(kept)
+            retained.append(block)
+    return tuple(retained)
 
 
-def _amount(blocks: tuple[Block, ...]) -> int:
+def _text_amount(blocks: tuple[Block, ...]) -> int:
     return sum(
-        len(block.text) if isinstance(block, Paragraph) else _LITTLE * isinstance(block, Table) for block in blocks
+        len(block.text) if isinstance(block, Paragraph) else _SHORT * isinstance(block, Table) for block in blocks
     )

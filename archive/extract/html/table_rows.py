@@ -1,7 +1,7 @@
-"""The tables of a page as rows of boxes, from its markup in normal form (`flat`): one cut, one pass, no tree.
+"""The tables in markup of normal form (see `flatten`), read in one pass without a tree.
 
-Knows table tags and hands each table on as soon as it ends, so that a table inside a cell is there before its cell is.
-Rows and cells are looked up before they are read, because most of them are alike in most reports.
+Each table is handed on as soon as it ends, so that a nested table is finished before the cell around it. Rows and cells
+are cached, because most of them are equal in most reports.
 """
 
 from __future__ import annotations
@@ -26,45 +26,48 @@ _CELLS: Final = re.compile(r"(<t[dh](?=[\s>])[^>]*>)")
 _CELL_END: Final = re.compile(r"</t[dh]>")
 _PICTURE_SLOT: Final = re.compile(rf"{SLOT}P\w+{SLOT}")
 _PICTURE: Final = "[图片]"
-"""The text of a cell that holds a picture and nothing else: what it shows was not read, and it is not blank."""
+"""The text of a cell that holds only a picture: the picture was not read, and the cell is not blank."""
 _TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
 # such as rowspan="22
 _SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
-_USUAL: Final = (1, 1, 0)
-_REMEMBERED: Final = 2000, 300
-"""Characters of markup up to which a row and a cell are remembered."""
+_SINGLE: Final = (1, 1, 0)
+_MOST_CACHED: Final = 2000, 300
+"""Characters of markup up to which a row and a cell are cached."""
 
 
 class Row(NamedTuple):
-    """A row: what its cells claim, their texts, those with marks of each that has any, and whether it tells what its
-    table is for."""
+    """A row of a table.
+
+    `spans` and `texts` have an entry for each cell, `pieces` the text with markers of each cell that has any.
+    `side_by_side`: two cells or more are filled. `dissolves`: a cell shows that its table only arranges text.
+    """
 
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
     pieces: tuple[str, ...]
-    beside: bool
-    opens: bool
+    side_by_side: bool
+    dissolves: bool
 
 
-class _Said(NamedTuple):
-    """What a cell says: its text, that with marks, whether it is filled, and whether it holds so
-    much that its table only arranges text."""
+class _CellContent(NamedTuple):
+    """A cell's text, its text with markers, whether it is filled, and whether it holds so much that its table only
+    arranges text."""
 
     text: str
     marked: str
     filled: bool
-    opens: bool
+    dissolves: bool
 
 
 @dataclass(slots=True)
 class Rows:
-    """A table: its rows, and whether it only arranges text on the page."""
+    """The rows of a table."""
 
     rows: list[Row] = field(default_factory=list)
 
     @property
     def spans(self) -> Spans:
-        """What the cells of each row claim."""
+        """The spans of the cells of each row."""
         return tuple([row.spans for row in self.rows])
 
     @property
@@ -74,22 +77,22 @@ class Rows:
 
     @property
     def pieces(self) -> list[str]:
-        """All text, cell by cell, with marks."""
+        """The texts with markers of all filled cells."""
         return [piece for row in self.rows for piece in row.pieces]
 
     @property
-    def arranges(self) -> bool:
-        """Whether no two cells with content stand side by side, or one holds a table, a page or many lines of text."""
-        return any(row.opens for row in self.rows) or not any(row.beside for row in self.rows)
+    def only_arranges(self) -> bool:
+        """Whether no two filled cells are side by side, or one holds a table, a page or many lines of text."""
+        return any(row.dissolves for row in self.rows) or not any(row.side_by_side for row in self.rows)
 
 
-Finish = Callable[[Rows], str]
-"""Takes a table over and says what stands in its place in the text."""
+ReplaceTable = Callable[[Rows], str]
+"""Takes a finished table; returns its replacement in the text."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """A table whose end has not come yet: its rows so far, the tag of the open one, and its markup."""
+    """An unfinished table: its rows so far, and the tag and the markup of the open row."""
 
     markup: str
     tag: str = ""
@@ -97,22 +100,22 @@ class _Open:
 
     def next_row(self, tag: str, markup: str) -> None:
         """Close the open row and begin another."""
-        row = _remembered(self.markup) if len(self.markup) < _REMEMBERED[0] else _row(self.markup)
+        row = _cached_row(self.markup) if len(self.markup) < _MOST_CACHED[0] else _row(self.markup)
         if row.spans or self.tag:
             self.table.rows.append(row)
         self.tag, self.markup = tag, markup
 
 
-def read(markup: str, finish: Finish) -> str:
-    """The text of markup without comments, as `flat.text` has it, with what `finish` says in the places of tables."""
+def read(markup: str, replace_table: ReplaceTable) -> str:
+    """The text of markup without comments, as `flatten.text` returns it, with tables replaced by `replace_table`."""
     pieces = iter(_TAGS.split(markup))
     around = [flatten.text(next(pieces))]
-    outer: list[_Open] = []
+    outer_tables: list[_Open] = []
     table: _Open | None = None
     for tag, text in zip(pieces, pieces, strict=True):
         if tag.startswith("<table"):
             if table is not None:
-                outer.append(table)
+                outer_tables.append(table)
             table = _Open(text)
         elif table is None:
             around.append(flatten.text(text))
@@ -120,53 +123,53 @@ def read(markup: str, finish: Finish) -> str:
             table.next_row(tag, text)
         else:
             table.next_row("", "")
-            made = finish(table.table)
-            table = outer.pop() if outer else None
+            replacement = replace_table(table.table)
+            table = outer_tables.pop() if outer_tables else None
             if table is None:
-                around += (made, flatten.text(text))
+                around += (replacement, flatten.text(text))
             else:
-                table.markup += escape(made) + text
+                table.markup += escape(replacement) + text
     return "".join(around)
 
 
 def _row(markup: str) -> Row:
-    """The cells of a row; tables inside of it have given way to their place holders or their text."""
+    """The cells of a row; nested tables are already replaced."""
     cells = iter(_CELLS.split(markup))
     next(cells)
     spans: list[Span] = []
     texts: list[str] = []
-    filled: list[_Said] = []
+    filled: list[_CellContent] = []
     for tag, inside in zip(cells, cells, strict=True):
-        said = _of_markup(inside) if len(inside) < _REMEMBERED[1] else _said(inside)
-        spans.append(_USUAL if tag == "<td>" else _spans(tag))
-        texts.append(said.text)
-        if said.marked:
-            filled.append(said)
-    beside = sum(said.filled for said in filled) > 1
-    pieces = tuple(said.marked for said in filled)
-    return Row(tuple(spans), tuple(texts), pieces, beside, any(said.opens for said in filled))
+        content = _cached_content(inside) if len(inside) < _MOST_CACHED[1] else _content(inside)
+        spans.append(_SINGLE if tag == "<td>" else _span(tag))
+        texts.append(content.text)
+        if content.marked:
+            filled.append(content)
+    side_by_side = sum(content.filled for content in filled) > 1
+    pieces = tuple(content.marked for content in filled)
+    return Row(tuple(spans), tuple(texts), pieces, side_by_side, any(content.dissolves for content in filled))
 
 
-_remembered = lru_cache(maxsize=2048)(_row)
+_cached_row = lru_cache(maxsize=2048)(_row)
 
 
-def _said(markup: str) -> _Said:
+def _content(markup: str) -> _CellContent:
     end = _CELL_END.search(markup)
     marked = flatten.text(markup[: end.start()] if end else markup)
     text = cell_text(marked)
-    opens = len(marked) > _LONG_CELL or (len(marked) > _LONG_CELL // 2 and marked.count(BREAK) > _MANY_LINES)
-    opens = opens or (SLOT in marked and bool(_TABLE_SLOT.search(marked)))
+    dissolves = len(marked) > _LONG_CELL or (len(marked) > _LONG_CELL // 2 and marked.count(BREAK) > _MANY_LINES)
+    dissolves = dissolves or (SLOT in marked and bool(_TABLE_SLOT.search(marked)))
     filled = bool(text) or SLOT in marked
     if not text and filled and _PICTURE_SLOT.search(marked):
         text = _PICTURE
-    return _Said(text, marked, filled, opens)
+    return _CellContent(text, marked, filled, dissolves)
 
 
-_of_markup = lru_cache(maxsize=4096)(_said)
+_cached_content = lru_cache(maxsize=4096)(_content)
 
 
 def cell_text(text: str) -> str:
-    """A cell's text with its lines kept apart by line feeds."""
+    """A cell's text with its lines separated by line feeds."""
     text = text.strip(_EDGES)
     if text.isalnum():
         return text
@@ -176,7 +179,7 @@ def cell_text(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _spans(tag: str) -> Span:
-    """What a cell's tag claims; 0 rows reach to the last one."""
-    told = {name: min(int(digits[:6]), limits.POSITIONS) for name, digits in _SPAN.findall(tag)}
-    return told.get("rowspan", 1), told.get("colspan", 1) or 1, 0
+def _span(tag: str) -> Span:
+    """The span that a cell's tag claims; 0 rows means down to the last row."""
+    claimed = {name: min(int(digits[:6]), limits.POSITIONS) for name, digits in _SPAN.findall(tag)}
+    return claimed.get("rowspan", 1), claimed.get("colspan", 1) or 1, 0

@@ -1,7 +1,7 @@
-"""The few things that reading a page needs of an HTML parser, over two parsers.
+"""A small common interface to two HTML parsers.
 
-`fast` is lexbor by selectolax, `tolerant` is BeautifulSoup over libxml2: independent of one another, so that two equal
-answers mean something. Nothing in here knows what a page is about.
+`fast` is lexbor by selectolax, `tolerant` is BeautifulSoup over libxml2. They are independent, so that equal results
+confirm each other. Nothing here knows what a page is about.
 """
 
 from __future__ import annotations
@@ -31,65 +31,65 @@ class Node(Protocol):
     def attribute(self, name: str) -> str:
         """An attribute's value; "" where there is none."""
 
-    def named(self) -> str:
-        """Its class and its id, with a blank between them."""
+    def class_and_id(self) -> str:
+        """Its class and its id, separated by a blank."""
 
     def text(self) -> str:
-        """All text below, nothing put between the pieces."""
+        """All text in the element, without separators."""
 
     def markup(self) -> str:
-        """The element in the normal form: every element closed, attributes in double quotes, nothing unescaped."""
+        """The element in normal form: every element closed, attributes in double quotes, everything escaped."""
 
     def select(self, names: str) -> Sequence[Node]:
-        """The elements below with one of these names (`p, td[class]`: a td with a class), in the order of the page."""
+        """The descendants with one of these names (`p, td[class]`: a td with a class), in the order of the page."""
 
     def may_hold(self, names: str) -> bool:
-        """Whether any such element can be below: False where the page is known to have none, which costs nothing."""
+        """Whether there may be such descendants; False is certain. Cheaper than `select`."""
 
     def children(self) -> Sequence[Node]:
-        """The elements right below."""
+        """The child elements."""
 
-    def above(self) -> Node | None:
-        """The element right above; None for the root."""
+    def parent(self) -> Node | None:
+        """The parent element; None for the root."""
 
     def replace(self, text: str) -> None:
-        """Put text in the place of the element."""
+        """Replace the element by text."""
 
     def remove(self) -> None:
-        """Take the element out."""
+        """Remove the element."""
 
 
-class _Printed:
-    """Which elements the bytes of a page can hold: not looking for the others is what most of the time is saved by."""
+class _TagNames:
+    """The tag names in the bytes of a page; most of the time is saved by not searching for any others."""
 
-    __slots__ = ("_known", "_names")
+    __slots__ = ("_names", "_selectors")
 
     def __init__(self, data: bytes) -> None:
         self._names = frozenset(_NAME.findall(data.lower()))
-        self._known: dict[str, str] = {}
+        self._selectors: dict[str, str] = {}
 
-    def there(self, names: str) -> str:
-        """The names that may be there, written as they came; "" for none."""
-        found = self._known.get(names)
+    def selector(self, names: str) -> str:
+        """Those of the names that may occur, as a selector; "" for none."""
+        found = self._selectors.get(names)
         if found is None:
-            found = ", ".join(name for name, tags in _tags(names) if not self._names.isdisjoint(tags))
-            self._known[names] = found
+            found = ", ".join(name for name, tags in _tags_of(names) if not self._names.isdisjoint(tags))
+            self._selectors[names] = found
         return found
 
 
 @cache
-def _tags(names: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
-    """Names of elements, each with the tags that make one; browsers take `<image>` for `<img>`."""
+def _tags_of(names: str) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Names of elements, each with its tags; browsers parse `<image>` as `<img>`."""
     split = ((name.strip(), name.strip().partition("[")[0].encode()) for name in names.split(","))
     return tuple((name, (tag, b"image") if tag == b"img" else (tag,)) for name, tag in split)
 
 
-class _Fast:
-    __slots__ = ("_node", "_printed")
+class _LexborNode:
+    __slots__ = ("_node", "_tag_names")
 
-    def __init__(self, node: LexborNode, printed: _Printed) -> None:
+    def __init__(self, node: LexborNode, tag_names: _TagNames) -> None:
         self._node = node
-        self._printed = printed
+        self._tag_names = tag_names
 
     @property
     def tag(self) -> str:
@@ -98,7 +98,7 @@ class _Fast:
     def attribute(self, name: str) -> str:
         return self._node.attributes.get(name) or ""
 
-    def named(self) -> str:
+    def class_and_id(self) -> str:
         attributes = self._node.attributes
         return f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else " "
 
@@ -109,18 +109,18 @@ class _Fast:
         return self._node.html or ""
 
     def select(self, names: str) -> Sequence[Node]:
-        there = self._printed.there(names)
-        return [_Fast(node, self._printed) for node in self._node.css(there)] if there else []
+        selector = self._tag_names.selector(names)
+        return [_LexborNode(node, self._tag_names) for node in self._node.css(selector)] if selector else []
 
     def may_hold(self, names: str) -> bool:
-        return bool(self._printed.there(names))
+        return bool(self._tag_names.selector(names))
 
     def children(self) -> Sequence[Node]:
-        return [_Fast(node, self._printed) for node in self._node.iter(include_text=False)]
+        return [_LexborNode(node, self._tag_names) for node in self._node.iter(include_text=False)]
 
-    def above(self) -> Node | None:
+    def parent(self) -> Node | None:
         node = self._node.parent
-        return _Fast(node, self._printed) if node is not None and node.is_element_node else None
+        return _LexborNode(node, self._tag_names) if node is not None and node.is_element_node else None
 
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
@@ -129,7 +129,7 @@ class _Fast:
         self._node.decompose()
 
 
-class _Tolerant:
+class _SoupNode:
     __slots__ = ("_node",)
 
     def __init__(self, node: Tag) -> None:
@@ -143,7 +143,7 @@ class _Tolerant:
         value = self._node.get(name) or ""
         return value if isinstance(value, str) else " ".join(value)
 
-    def named(self) -> str:
+    def class_and_id(self) -> str:
         return f"{self.attribute('class')} {self.attribute('id')}"
 
     def text(self) -> str:
@@ -157,7 +157,7 @@ class _Tolerant:
     def select(self, names: str) -> Sequence[Node]:
         wanted = _wanted(names)
         return [
-            _Tolerant(node)
+            _SoupNode(node)
             for node in self._node.find_all(list(wanted))
             if (needed := wanted[node.name]) is None or node.has_attr(needed)
         ]
@@ -166,11 +166,11 @@ class _Tolerant:
         return self._node.find(list(_wanted(names))) is not None
 
     def children(self) -> Sequence[Node]:
-        return [_Tolerant(node) for node in self._node.find_all(recursive=False)]
+        return [_SoupNode(node) for node in self._node.find_all(recursive=False)]
 
-    def above(self) -> Node | None:
+    def parent(self) -> Node | None:
         node = self._node.parent
-        return _Tolerant(node) if node is not None and node.parent is not None else None
+        return _SoupNode(node) if node is not None and node.parent is not None else None
 
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
@@ -181,36 +181,36 @@ class _Tolerant:
 
 @cache
 def _wanted(names: str) -> dict[str, str | None]:
-    """Names of elements, each with the attribute that it must have."""
+    """Names of elements, each with the attribute that it must have, or None."""
     split = (name.strip().rstrip("]").partition("[") for name in names.split(","))
     return {name: attribute or None for name, _, attribute in split}
 
 
 def fast(html: str) -> Node | None:
-    """The root of a page by lexbor; None where there is no element at all."""
+    """The root of a page by lexbor; None if there is no element at all."""
     data = html.encode("utf-8", "replace")
     root = LexborHTMLParser(data).root
-    return _Fast(root, _Printed(data)) if root is not None else None
+    return _LexborNode(root, _TagNames(data)) if root is not None else None
 
 
-# libxml2 takes any letter for the beginning of a tag's name; the standard and browsers take ASCII letters only.
-# Scripts write `<\/p>`, which is no tag for either.
-_NO_TAG: Final = re.compile(r"<(?![A-Za-z/!?\\])")
+# libxml2 accepts any letter at the beginning of a tag's name; the standard and browsers accept ASCII letters only.
+# `<\/p>`, as scripts write it, is a tag for neither.
+_STRAY_BRACKET: Final = re.compile(r"<(?![A-Za-z/!?\\])")
 
 
 def tolerant(html: str) -> Node | None:
-    """The root of a page by BeautifulSoup; None where there is no element at all.
+    """The root of a page by BeautifulSoup; None if there is no element at all.
 
-    What stands behind the page's end, for which libxml2 opens a second page, belongs to its body.
+    Content after the page's end, for which libxml2 opens a second root, is moved to the body.
     """
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(_NO_TAG.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
+    soup = BeautifulSoup(_STRAY_BRACKET.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
     elements = soup.find_all(recursive=False)
     if not elements:
         return None
     body = elements[0].find("body") or elements[0]
-    for behind in elements[1:]:
-        body.extend(list(behind.contents))
-        behind.extract()
-    return _Tolerant(elements[0])
+    for trailing in elements[1:]:
+        body.extend(list(trailing.contents))
+        trailing.extract()
+    return _SoupNode(elements[0])

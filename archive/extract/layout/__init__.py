@@ -1,1 +1,1 @@
-"""What all readers share: the laid-out document, its grid of cells, characters, XML and limits."""
+"""What all readers share: the `Document`, grids of cells, character sets, XML and limits."""

@@ -1,7 +1,7 @@
-"""The characters of a byte string, by trial and not by what the server or the page claims.
+"""Decode bytes by trying encodings, not by what the server or the page declares.
 
-Knows byte order marks and the encodings of Chinese government pages; looks at no markup. On county sites the header and
-the meta tag are wrong often enough that a strict trial beats both.
+Knows byte order marks and the encodings of Chinese government pages; ignores markup. On county sites the header and
+the meta tag are wrong often enough that strict decoding beats both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_MARKS: Final = (
+_BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -30,7 +30,7 @@ _SAMPLE: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the Python codec that gave it; `replaced` counts the characters that could not be decoded."""
+    """Text, the Python codec that decoded it, and the number of characters that could not be decoded (`replaced`)."""
 
     text: str
     charset: str
@@ -38,37 +38,37 @@ class Decoded:
 
     @property
     def garbled(self) -> str | None:
-        """Why the text cannot be trusted, in words; None where nothing speaks against it."""
+        """Why the text cannot be trusted, as a phrase for a person; None for a text without such signs."""
         lost = self.text.count("\ufffd")
         if lost > max(1, len(self.text) * _GARBLED_SHARE):
             return f"{lost} of {len(self.text)} characters cannot be decoded"
         sample = self.text[:_SAMPLE]
-        twice = sum(sample.count(sign) for sign in _MOJIBAKE if sign[0] in sample)
-        if twice > 5 and twice * 8 > len(_HAN.findall(sample)):
+        mojibake = sum(sample.count(sign) for sign in _MOJIBAKE if sign[0] in sample)
+        if mojibake > 5 and mojibake * 8 > len(_HAN.findall(sample)):
             return "the text was decoded wrongly once before it was published"
         return None
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode bytes: mark, UTF-16 without a mark, strict UTF-8, strict GB18030, then that which loses least.
+    """Decode bytes: byte order mark, UTF-16 without a mark, strict UTF-8, strict GB18030, then whichever loses least.
 
-    Among the last is `declared`, unless one of the two loses next to nothing.
-    `declared` is an encoding's name or a whole Content-Type. The last character may be cut off.
+    `declared` is an encoding's name or a whole Content-Type; it is tried last, unless UTF-8 or GB18030 loses next to
+    nothing. The last character may be cut off.
     """
-    for mark, name in _MARKS:
+    for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _replacing(data[len(mark) :], name)
-    if wide := _wide(data):
-        return _replacing(data, wide)
+            return _decode_replacing(data[len(mark) :], name)
+    if utf16 := _utf16_without_mark(data):
+        return _decode_replacing(data, utf16)
     for name in _STRICT:
-        text = _strictly(data, name)
+        text = _decode_strictly(data, name)
         if text is not None:
             return Decoded(text, name, 0)
-    return _best(data, declared)
+    return _least_lossy(data, declared)
 
 
 def declared_name(declared: str | None) -> str | None:
-    """The codec named by an encoding's name or a Content-Type; None where there is none that Python knows."""
+    """The codec named by an encoding's name or a Content-Type; None if Python knows no such codec."""
     match = _DECLARED.search(declared or "")
     if not match:
         return None
@@ -79,15 +79,15 @@ def declared_name(declared: str | None) -> str | None:
     return "gb18030" if name in ("gb2312", "gbk", "hz") else name
 
 
-def _strictly(data: bytes, name: str) -> str | None:
+def _decode_strictly(data: bytes, name: str) -> str | None:
     try:
         return codecs.getincrementaldecoder(name)("strict").decode(data, final=False)
     except UnicodeDecodeError:
         return None
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every other byte of its ASCII part is zero."""
+def _utf16_without_mark(data: bytes) -> str | None:
+    """The codec of UTF-16 without a byte order mark: every second byte of its ASCII part is zero."""
     head = data[:400]
     if len(head) < 4 or 0 not in head:
         return None
@@ -99,25 +99,25 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _best(data: bytes, declared: str | None) -> Decoded:
-    """Of the two usual encodings that which loses least, if it loses next to nothing; else the declared one may win.
+def _least_lossy(data: bytes, declared: str | None) -> Decoded:
+    """Decode by UTF-8 or GB18030, whichever loses less; by the declared encoding if both lose much and it fits better.
 
-    A single bad byte must not hand a page to an encoding that loses nothing because it takes any byte for something.
+    A single bad byte must not hand a page to an encoding that loses nothing because it accepts every byte.
     """
-    usual = min((_replacing(data, each) for each in _STRICT), key=lambda decoded: decoded.replaced)
+    common = min((_decode_replacing(data, codec) for codec in _STRICT), key=lambda decoded: decoded.replaced)
     name = declared_name(declared)
-    if name is None or name in _STRICT or usual.replaced < len(usual.text) * _GARBLED_SHARE:
-        return usual
-    return max(usual, _replacing(data, name), key=_sense)
+    if name is None or name in _STRICT or common.replaced < len(common.text) * _GARBLED_SHARE:
+        return common
+    return max(common, _decode_replacing(data, name), key=_plausibility)
 
 
-def _sense(decoded: Decoded) -> float:
-    """What speaks for a decoding: its share of Han characters, less what it lost."""
+def _plausibility(decoded: Decoded) -> float:
+    """The share of Han characters less the share of characters lost."""
     sample = decoded.text[:_SAMPLE]
     return len(_HAN.findall(sample)) / max(len(sample), 1) - decoded.replaced / max(len(decoded.text), 1)
 
 
-def _replacing(data: bytes, name: str) -> Decoded:
+def _decode_replacing(data: bytes, name: str) -> Decoded:
     try:
         text = codecs.getincrementaldecoder(name)("replace").decode(data, final=False)
     except (UnicodeError, LookupError, AssertionError):

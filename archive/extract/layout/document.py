@@ -1,6 +1,6 @@
-"""A document as it is printed: paragraphs, tables and pictures in order, with what the file says of itself.
+"""A document as printed: paragraphs, tables and pictures in order, and the file's metadata.
 
-Knows layout and nothing of the statutory form; every reader of `archive.extract.reading` gives this one shape.
+Knows layout and nothing of the statutory form; every reader returns this shape.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 class Cell:
     """One printed cell: its text, and the rectangle of the grid that it covers.
 
-    `confidence` is below 1 where the text was recognised from a picture: how sure its least sure part is.
+    `confidence` is below 1 where the text was recognised from a picture: that of its least certain part.
     """
 
     text: str
@@ -30,9 +30,9 @@ class Cell:
 class Table:
     """A table as its expanded grid.
 
-    `grid` is rectangular. Each position that a merged cell covers holds that same `Cell` object; a position
+    `grid` is rectangular. Every position that a merged cell covers holds the same `Cell` object; a position
     that no printed cell covers holds None. `aligned` is False where columns were guessed from running text
-    (a plain-text file without rulings), so that a row's cells are in order but may be shifted sideways.
+    (a text file without rulings), so that a row's cells are in order but may be shifted sideways.
     """
 
     grid: tuple[tuple[Cell | None, ...], ...]
@@ -49,7 +49,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in the text, which may hold what could not be read as text."""
+    """A picture in the text, which may contain text that was not read."""
 
     source: str
     description: str = ""
@@ -60,10 +60,10 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """One thing that the file says of itself.
+    """One metadata entry of the file.
 
     `source` is `meta` (an HTML meta tag), `label` (a printed label such as 发布时间, with the value beside it),
-    `breadcrumb`, `heading` (the title printed over the text), or `property` (a file's own properties).
+    `breadcrumb`, `heading` (the title printed over the text), or `property` (a property stored in the file).
     """
 
     key: str
@@ -72,7 +72,7 @@ class Meta:
 
 
 class NoteCode(StrEnum):
-    """What a note of a reader is about."""
+    """The subject of a note of a reader."""
 
     UNREAD_PART = "unread_part"
     """A part of the document could not be read."""
@@ -83,28 +83,28 @@ class NoteCode(StrEnum):
     GARBLED = "garbled"
     """The text is garbled."""
     HIDDEN_LEFT_OUT = "hidden_left_out"
-    """What the file hides was left out."""
+    """Hidden content was left out."""
     DELETIONS_LEFT_OUT = "deletions_left_out"
-    """Deletions that are only tracked were left out."""
+    """Tracked deletions were left out."""
     RECOGNISED = "recognised"
     """The text was recognised from a picture."""
     CONVERTED = "converted"
     """Another program converted the file."""
     TAKEN_FROM_PACKAGE = "taken_from_package"
-    """Which parts of a packed file the text is from."""
+    """Which parts of a packed file the text was taken from."""
     LEFT_IN_PACKAGE = "left_in_package"
-    """Which parts of a packed file the text is not from."""
+    """Which parts of a packed file were not used."""
     EMBEDDED_TEXT = "embedded_text"
-    """The text stood in a script or a field of the page."""
+    """The text was embedded in a script or a field of the page."""
 
 
 UNREAD = frozenset({NoteCode.UNREAD_PART, NoteCode.UNREAD_REPORTS})
-"""Notes on parts that could not be taken over."""
+"""Notes on parts that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a reader has to say of its work: what it is about, and the sentence for a person."""
+    """A remark of a reader on its work: its subject, and a sentence for a person."""
 
     code: NoteCode
     text: str
@@ -112,7 +112,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader made of the bytes. `notes` say what it could not take over."""
+    """The content that a reader found in the bytes. `notes` say what it could not read."""
 
     media_type: str
     reader: str
@@ -123,8 +123,8 @@ class Document:
     notes: tuple[Note, ...] = field(default=())
 
 
-def unsure(blocks: Iterable[Block]) -> list[Cell]:
-    """The cells that were recognised from a picture, each as often as a grid holds it."""
+def recognised_cells(blocks: Iterable[Block]) -> list[Cell]:
+    """The cells that were recognised from a picture; a merged cell appears once per grid position."""
     tables = [block for block in blocks if isinstance(block, Table)]
     return [cell for table in tables for row in table.grid for cell in row if cell is not None and cell.confidence < 1]
 
@@ -135,19 +135,19 @@ class UnreadableReason(StrEnum):
     EMPTY_DOCUMENT = "empty_document"
     """There are no bytes."""
     FORMAT_UNSUPPORTED = "format_unsupported"
-    """A kind of file that no reader here takes."""
+    """No reader here supports this kind of file."""
     OVER_LIMIT = "over_limit"
-    """The document, or what it says, goes over a limit."""
+    """The document, or its content, exceeds a limit."""
     OUT_OF_MEMORY = "out_of_memory"
     """Reading took more memory than allowed."""
     TIMED_OUT = "timed_out"
     """Reading took longer than allowed."""
     PROCESS_DIED = "process_died"
-    """The reading process died over it."""
+    """The reading process died while reading it."""
     ANSWER_INVALID = "answer_invalid"
-    """What the reading process sent back was no answer."""
+    """The reading process sent back something that is no valid answer."""
     READER_FAILED = "reader_failed"
-    """The reader failed by an exception."""
+    """The reader raised an unexpected exception."""
     FILE_BROKEN = "file_broken"
     """The file is broken, or not what it seems to be."""
     PASSWORD_PROTECTED = "password_protected"  # noqa: S105 - no password
@@ -164,7 +164,7 @@ class UnreadableReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Bytes that no reader could take, and why: in words for a person, and as a code."""
+    """Bytes that no reader could read, and why: `reason` for a person, `code` for a program."""
 
     media_type: str | None
     reason: str

@@ -1,6 +1,6 @@
-"""A sign of life from long work: a reader beats after each page that it recognised, and who waits for it hears so.
+"""Heartbeats of long work: a reader calls `beat` after each page that it recognised, which prolongs its time limit.
 
-Knows nothing of who listens; a process that isolates readers sets the listener, and elsewhere a beat does nothing.
+A sandboxed process registers a listener; without one a beat does nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ _listener: list[Callable[[], None]] = []
 
 
 def listen(listener: Callable[[], None]) -> None:
-    """Have this called at every beat, instead of whoever listened before."""
+    """Call `listener` at every beat, in place of the previous listener."""
     _listener[:] = [listener]
 
 
 def beat() -> None:
-    """Say that the work goes on."""
+    """Report that work is still going on."""
     for listener in _listener:
         listener()

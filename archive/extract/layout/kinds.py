@@ -1,7 +1,7 @@
-"""The kinds of file as data: how each is recognised, which reader takes it, or why none does.
+"""The supported kinds of file as data: how each is recognised, and which module reads it or why none does.
 
-A new kind of file is an entry here and a module with `read(data: bytes) -> Document | Unreadable`. Kinds that are text
-inside (web pages, Word and Excel as XML, MIME) are recognised in `sniff` by their first words.
+A new kind of file is an entry here and a module with `read(data: bytes) -> Document | Unreadable`. Text formats (web
+pages, Word and Excel as XML, MIME) have no magic number; `sniffing` recognises them by how they begin.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ class Format:
     """One kind of file.
 
     kind: its name
-    media_type: what it is called in HTTP; None where that depends on the bytes, or nobody knows
-    reader: the module that reads it, imported when it turns up; None where `formats` hands it more than the bytes
-    refusal: why it is not read; None where it is
-    magic: the bytes at its beginning; b"" where it has none of its own
-    packed: whether it is a ZIP file with these parts and this content of the part `mimetype`
-    suffixes: ends of file names that promise it, as a regular expression; they only say which parts of a packed file
-        are worth a try
+    media_type: its media type in HTTP; None if unknown or dependent on the bytes
+    reader: the module that reads it, imported on first use; None where `dispatch` passes more than the bytes
+    refusal: why it is not read; None if it is
+    magic: the bytes that it begins with; b"" if it has no magic number
+    packed: given the names of a ZIP file's parts and the content of its part `mimetype`, whether it is this kind
+    suffixes: a regular expression of its file name extensions; used only to choose parts of a packed file to read
     """
 
     kind: str
@@ -121,21 +120,21 @@ FORMATS = (
     Format("unknown", refusal="it is neither text nor a kind of file that is known here"),
     Format("empty", refusal="it is empty"),
 )
-"""Every kind, those that are packed in the order in which they are tried."""
+"""Every kind; ZIP-based kinds are tried in this order."""
 
 
 @cache
 def by_name() -> Mapping[str, Format]:
-    """The kinds by their names."""
+    """Every kind by its name."""
     return {known.kind: known for known in FORMATS}
 
 
 @cache
-def with_magic() -> tuple[tuple[bytes, str], ...]:
-    """The kinds that begin with bytes of their own."""
+def magic_numbers() -> tuple[tuple[bytes, str], ...]:
+    """The magic numbers, each with the name of its kind."""
     return tuple((known.magic, known.kind) for known in FORMATS if known.magic)
 
 
 def packed(names: Parts, mimetype: bytes) -> str:
-    """The kind of a ZIP file with these parts; `zip` where it is no known one."""
+    """The kind of a ZIP file with these parts; `zip` for no known kind."""
     return next((known.kind for known in FORMATS if known.packed and known.packed(names, mimetype)), "zip")

@@ -1,11 +1,11 @@
-"""How much of a document is read at most: bounds that no report comes near and that a hostile file meets early."""
+"""Upper bounds on what is read of a document: far above any real report, and reached early by a hostile file."""
 
 from __future__ import annotations
 
 from typing import Final
 
 BYTES: Final = 100 * 1024 * 1024
-"""Size of a file as it came."""
+"""Size of a file as received."""
 
 TEXT: Final = 12 * 1024 * 1024
 """Characters of one page or one part of a packed file."""
@@ -14,16 +14,16 @@ UNPACKED: Final = 200 * 1024 * 1024
 """Bytes that a packed file may unpack to, all parts together."""
 
 RATIO: Final = 400
-"""Times that one part of a packed file may grow beyond a first megabyte."""
+"""Compression ratio allowed for one part of a packed file, beyond a first megabyte."""
 
 DEPTH: Final = 3
-"""Packed files inside one another."""
+"""Nesting depth of packed files."""
 
 POSITIONS: Final = 200_000
 """Positions of one table's grid, and of all tables of a document together."""
 
 SPAN: Final = 200
-"""Columns or rows that one cell may claim (rows are also clipped to those that are there)."""
+"""Columns or rows that one cell may span (rows are also clipped to those of the table)."""
 
 BLOCKS: Final = 50_000
 """Paragraphs, tables and pictures of one document."""
@@ -35,14 +35,14 @@ SCANS: Final = 30
 """Pictures of one document whose text is recognised."""
 
 PIXELS: Final = 60_000_000
-"""Positions of one picture."""
+"""Pixels of one picture."""
 
 BEATS: Final = SCANS
-"""Signs of life that prolong the time for one document."""
+"""Heartbeats that prolong the time for one document."""
 
 ANSWER: Final = 64 * 1024 * 1024
-"""Bytes of what is said of a document."""
+"""Bytes of the answer that a reading process sends about a document."""
 
 
 class TooMuchError(Exception):
-    """A document goes over a limit; the message says which, for a person."""
+    """A document exceeds a limit; the message names it, for a person."""

@@ -1,6 +1,7 @@
-"""Line ends and places made visible in text, so that one flattening of a page gives lines instead of one long string.
+"""Marker characters in flattened text: line ends, placeholders of tables and pictures, the position of the article.
 
-The marks are characters that Unicode reserves for a program's own use.
+The markers are Unicode noncharacters, which are reserved for internal use. Also: white space, invisible characters,
+superscripts.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-Look = Literal["", "unseen", "raised"]
-"""How characters are printed: as they are, not at all, or raised above the line."""
+Appearance = Literal["", "unseen", "raised"]
+"""How characters are printed: normally, not at all, or raised above the line."""
 
 BREAK: Final = "\ufdd0"
+"""A line end."""
 SLOT: Final = "\ufdd1"
-HERE: Final = "\ufdd2"
-"""Where the text stood that was taken out of its page."""
+"""Encloses the name of a placeholder."""
+ARTICLE: Final = "\ufdd2"
+"""The position of the article that was taken out of its page."""
 
 _SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
@@ -22,20 +25,20 @@ _INVISIBLE: Final = (
     *("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad"),
     *("\u200e", "\u200f", "\u202a", "\u202c", "\u202d"),
 )
-"""Characters that join, part or turn others, and print nothing."""
+"""Zero-width characters, and those that set the direction of text."""
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def clean(text: str) -> str:
-    """The text without characters that print nothing and without marks of our own."""
-    for char in (BREAK, SLOT, HERE):
+    """The text without invisible characters and without the markers of this module."""
+    for char in (BREAK, SLOT, ARTICLE):
         if char in text:
             text = text.replace(char, "")
     return visible(text)
 
 
 def visible(text: str) -> str:
-    """The text without characters that print nothing, which markup may also write as references."""
+    """The text without invisible characters, which markup may also write as character references."""
     for char in _INVISIBLE:
         if char in text:
             text = text.replace(char, "")
@@ -43,40 +46,40 @@ def visible(text: str) -> str:
 
 
 def slot(name: str) -> str:
-    """A place holder that survives flattening."""
+    """A placeholder that survives flattening."""
     return f"{SLOT}{name}{SLOT}"
 
 
 def slots(line: str) -> tuple[str, list[str]]:
-    """A line without its place holders, and their names in order."""
+    """A line without its placeholders, and their names in order."""
     if SLOT not in line:
         return line, []
     return _SLOT.sub("", line).replace(SLOT, ""), _SLOT.findall(line)
 
 
 def squeeze(text: str) -> str:
-    """The text with every run of white space, the full-width space among it, as one blank."""
+    """The text with every run of white space (the full-width space too) replaced by one blank."""
     return " ".join(text.split())
 
 
 def raised(text: str) -> str:
-    """Raised text, its digits as superscripts: the mark of a note must not join the number before it.
+    """Raised text with its digits as superscripts, so that the mark of a note does not join the number before it.
 
-    What parts the marks of several notes is left out.
+    Separators between the marks of several notes are left out.
     """
     return text.translate(_SUPERSCRIPTS)
 
 
-def printed(text: str, look: Look) -> str:
-    """What of a text is printed where it looks like this."""
-    return raised(text) if look == "raised" else "" if look else text
+def printed(text: str, appearance: Appearance) -> str:
+    """The text as printed with this appearance; "" where it is hidden."""
+    return raised(text) if appearance == "raised" else "" if appearance else text
 
 
 def clean_lines(text: str) -> list[str]:
-    """The printed lines of a paragraph that `BREAK` cuts."""
+    """The non-empty lines of a paragraph that contains `BREAK`."""
     return [line for piece in text.split(BREAK) if (line := squeeze(clean(piece)))]
 
 
 def lowered(text: str) -> str:
-    """Lowered text, its digits as subscripts."""
+    """Lowered text with its digits as subscripts."""
     return text.translate(_SUBSCRIPTS)

@@ -1,6 +1,6 @@
-"""Packed files opened with care: how many parts, how large each, how much in all.
+"""ZIP files opened safely: the number of parts, the size of each and of all together are limited.
 
-Knows ZIP and bounds; knows nothing of what the parts are.
+Knows ZIP and limits; knows nothing of what the parts are.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplem
 
 
 class ReadPart(Protocol):
-    """What a reader of packed files is handed to read a part of any format that was packed `depth` - 1 times.
+    """Reads a part of any format; passed to the readers of packed files.
 
-    `hint` is the title of the link to the file. It raises `TooMuchError` for what is packed too often.
+    `depth` is how many packed files the part is nested in, plus one; `hint` is the title of the link to the file.
+    Raises `TooMuchError` for parts that are nested too deeply.
     """
 
     def __call__(self, data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
@@ -38,7 +39,7 @@ class BrokenError(Exception):
 
 
 def reason_of(error: Exception) -> UnreadableReason:
-    """Why a file cannot be opened: what a broken package says of itself, else that it is broken."""
+    """The reason code for an error on opening a file: that of a `BrokenError`, else `FILE_BROKEN`."""
     return error.code if isinstance(error, BrokenError) else UnreadableReason.FILE_BROKEN
 
 
@@ -50,50 +51,50 @@ class Package:
             self._file = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
             raise BrokenError(f"its packing is broken: {error}") from error
-        self._left = limits.UNPACKED
+        self._remaining = limits.UNPACKED
         self._parts = {info.filename.replace("\\", "/"): info for info in self._file.infolist()}
         if len(self._file.infolist()) > _PARTS:
             raise limits.TooMuchError(f"it has more than {_PARTS} parts")
 
     def names(self) -> list[str]:
-        """The names of all parts but folders, as they are stored but for the folders, which end with "/"."""
+        """The names of all files in the package, without folders."""
         return [name for name, _ in self._files()]
 
-    def shown(self) -> dict[str, str]:
-        """Name -> name for people, Chinese names without the UTF-8 flag put right."""
-        return {name: _name(info) for name, info in self._files()}
+    def display_names(self) -> dict[str, str]:
+        """Name of each file -> name to display, with GB18030 names (no UTF-8 flag) decoded."""
+        return {name: _display_name(info) for name, info in self._files()}
 
     def get(self, name: str) -> bytes | None:
-        """The bytes of a part; None where there is none of that name."""
+        """The bytes of a part; None if there is none of that name. Raises `BrokenError` and `TooMuchError`."""
         info = self._parts.get(name)
         if info is None:
             return None
         if info.flag_bits & 1:
             raise BrokenError("it is protected by a password", UnreadableReason.PASSWORD_PROTECTED)
-        most = min(self._left, _FREE + limits.RATIO * max(info.compress_size, 1))
+        allowed = min(self._remaining, _FREE + limits.RATIO * max(info.compress_size, 1))
         try:
             with self._file.open(info) as part:
-                data = part.read(most + 1)
+                data = part.read(allowed + 1)
         except _BROKEN as error:
             raise BrokenError(f"its part {name[:80]} is broken: {error}") from error
-        if len(data) > most:
+        if len(data) > allowed:
             raise limits.TooMuchError(f"its part {name[:80]} unpacks to more than is allowed")
-        self._left -= len(data)
+        self._remaining -= len(data)
         return data
 
-    def need(self, name: str) -> bytes:
-        """The bytes of a part that must be there."""
+    def require(self, name: str) -> bytes:
+        """The bytes of a part; raises `BrokenError` if it is missing."""
         data = self.get(name)
         if data is None:
             raise BrokenError(f"its part {name} is missing")
         return data
 
     def _files(self) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-        """The parts that are files and have a name: a name may be empty, which `ZipInfo.is_dir` does not survive."""
+        """The parts that are files and have a name (`ZipInfo.is_dir` fails on an empty one)."""
         return ((name, info) for name, info in self._parts.items() if name and not name.endswith("/"))
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._file.close()
 
     def __enter__(self) -> Self:
@@ -103,7 +104,7 @@ class Package:
         self.close()
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def _display_name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & 0x800:
         return info.filename
     try:

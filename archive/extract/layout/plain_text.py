@@ -1,8 +1,8 @@
-"""Plain text: paragraphs by line, and tables by the traces that a lost ruling leaves.
+"""Plain text: a paragraph for each line, and tables recognised by their separators.
 
-Knows five traces: tabs between cells; a tab before each cell, one cell a line and blank lines between rows; bars,
-rulers and box drawing; wide gaps; and nothing at all, which stays a run of short paragraphs. Columns are never told
-from such text, so every table here is unaligned: its rows hold their printed cells in order.
+Four layouts of a table are recognised: tabs between cells; a tab before each cell, one cell per line and blank lines
+between rows; bars, rulers and box drawing; wide gaps. A table without any of these stays a run of short paragraphs.
+Columns cannot be inferred from such text, so every table here is unaligned: its rows hold their cells in order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archive.extract.layout.marks import clean, squeeze
 
 Row = list[str]
 Found = tuple[list[Row], int]
+"""The rows of a table, and the index of the line after it."""
 
 _BARS: Final = re.compile(r"[|｜│┃║¦]")
 _RULER: Final = " \t|:+-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║"
@@ -52,62 +53,62 @@ def blocks(text: str) -> tuple[Block, ...]:
     lines = _ARTEFACT.sub("", clean(text)).replace("\x0c", "\n").replace("\x07", "\t").splitlines()
     budget = grid.Budget()
     found: list[Block] = []
-    at = 0
-    while at < len(lines):
-        table = _table(lines, at)
+    index = 0
+    while index < len(lines):
+        table = _table(lines, index)
         if table is not None:
-            rows, at = table
+            rows, index = table
             found.append(grid.ragged(rows, budget))
             continue
-        if line := squeeze(lines[at]):
+        if line := squeeze(lines[index]):
             heading = _HEADING.match(line)
             found.append(Paragraph(line[heading.end() :], len(heading[1])) if heading else Paragraph(line))
-        at += 1
+        index += 1
         if len(found) > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
     return tuple(found)
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell's text is a number, a dash or a like sign."""
+    """Whether a cell's text is a number, a dash or another sign for nothing."""
     return bool(_VALUE.fullmatch(text.strip()))
 
 
-def _table(lines: Sequence[str], at: int) -> Found | None:
-    line = lines[at]
+def _table(lines: Sequence[str], index: int) -> Found | None:
+    line = lines[index]
     if "\t" in line:
-        return _tabbed(lines, at) if _has_inner_tab(line) else _listed(lines, at)
+        return _tab_separated(lines, index) if _has_inner_tab(line) else _cell_per_line(lines, index)
     if _BARS.search(line) or (_is_ruler(line)):
-        return _barred(lines, at)
-    return _spaced(lines, at) if _GAP.search(line.strip()) else None
+        return _bar_separated(lines, index)
+    return _gap_separated(lines, index) if _GAP.search(line.strip()) else None
 
 
-def _tabbed(lines: Sequence[str], at: int) -> Found | None:
+def _tab_separated(lines: Sequence[str], index: int) -> Found | None:
     """Rows with tabs between their cells; one blank line does not end them."""
-    rows, end = _run(lines, at, _has_inner_tab)
+    rows, end = _collect_rows(lines, index, _has_inner_tab)
     cells = [[squeeze(cell) for cell in line.split("\t")] for line in rows]
-    return (cells, end) if _convincing(cells) else None
+    return (cells, end) if _is_table(cells) else None
 
 
-def _spaced(lines: Sequence[str], at: int) -> Found | None:
+def _gap_separated(lines: Sequence[str], index: int) -> Found | None:
     """Rows with wide gaps between three cells or more."""
-    rows, end = _run(lines, at, _has_gaps)
+    rows, end = _collect_rows(lines, index, _has_gaps)
     cells = [[squeeze(cell) for cell in _GAP.split(line.strip())] for line in rows]
-    return (cells, end) if _convincing(cells) else None
+    return (cells, end) if _is_table(cells) else None
 
 
-def _run(lines: Sequence[str], at: int, belongs: Callable[[str], bool]) -> tuple[list[str], int]:
+def _collect_rows(lines: Sequence[str], index: int, is_row: Callable[[str], bool]) -> tuple[list[str], int]:
     rows: list[str] = []
-    while at < len(lines):
-        if belongs(lines[at]):
-            rows.append(lines[at])
-        elif lines[at].strip() or at + 1 >= len(lines) or not belongs(lines[at + 1]):
+    while index < len(lines):
+        if is_row(lines[index]):
+            rows.append(lines[index])
+        elif lines[index].strip() or index + 1 >= len(lines) or not is_row(lines[index + 1]):
             break
-        at += 1
-    return rows, at
+        index += 1
+    return rows, index
 
 
-def _convincing(rows: Sequence[Row]) -> bool:
+def _is_table(rows: Sequence[Row]) -> bool:
     return len(rows) >= _LEAST_ROWS and any(is_value(cell) for row in rows for cell in row)
 
 
@@ -119,18 +120,18 @@ def _has_gaps(line: str) -> bool:
     return len(_GAP.split(line.strip())) >= 3 and len(line) < 4 * _LONGEST and not _SENTENCE.search(line)
 
 
-def _barred(lines: Sequence[str], at: int) -> Found | None:
-    """Rows with bars between their cells; lines between rulers are one row where a box is drawn."""
-    start = at
-    physical: list[Row | None] = []
-    while at < len(lines) and (not lines[at].strip() or _BARS.search(lines[at]) or _is_ruler(lines[at])):
-        if lines[at].strip():
-            physical.append(None if _is_ruler(lines[at]) else _bar_cells(lines[at]))
-        at += 1
-    rows = list(_merged(physical))
-    if not rows or (len(rows) == 1 and len(rows[0]) < 3) or at == start:
+def _bar_separated(lines: Sequence[str], index: int) -> Found | None:
+    """Rows with bars between their cells; in a drawn box the lines between two rulers are one row."""
+    start = index
+    printed_rows: list[Row | None] = []
+    while index < len(lines) and (not lines[index].strip() or _BARS.search(lines[index]) or _is_ruler(lines[index])):
+        if lines[index].strip():
+            printed_rows.append(None if _is_ruler(lines[index]) else _bar_cells(lines[index]))
+        index += 1
+    rows = list(_join_boxed_rows(printed_rows))
+    if not rows or (len(rows) == 1 and len(rows[0]) < 3) or index == start:
         return None
-    return rows, at
+    return rows, index
 
 
 def _is_ruler(line: str) -> bool:
@@ -144,9 +145,9 @@ def _bar_cells(line: str) -> Row:
     return cells[first:last]
 
 
-def _merged(physical: Sequence[Row | None]) -> Iterator[Row]:
-    boxed = sum(1 for row in physical if row is None) > _BOXED
-    for ruler, group in groupby(physical, key=lambda row: row is None):
+def _join_boxed_rows(printed_rows: Sequence[Row | None]) -> Iterator[Row]:
+    boxed = sum(1 for row in printed_rows if row is None) > _BOXED
+    for ruler, group in groupby(printed_rows, key=lambda row: row is None):
         rows = [row for row in group if row]
         if ruler:
             continue
@@ -156,20 +157,20 @@ def _merged(physical: Sequence[Row | None]) -> Iterator[Row]:
             yield from rows
 
 
-def _listed(lines: Sequence[str], at: int) -> Found | None:
-    """One cell a line, a tab before it; a blank line ends a row.
+def _cell_per_line(lines: Sequence[str], index: int) -> Found | None:
+    """Rows with one cell per line and a tab before it; a blank line ends a row.
 
-    Lines without a tab carry a cell on. A cell that begins with an empty line may hold blank lines, too: that is how a
-    label over many rows comes out.
+    A line without a tab continues the cell. A cell that begins with an empty line may contain blank lines: this is how
+    a label that spans many rows is written.
     """
     rows: list[Row] = [[]]
-    taken = 0
-    end = at
+    count = 0
+    end = index
     while end < len(lines):
         line = lines[end]
         if line.startswith("\t") and _is_cell(line):
             rows[-1].append(squeeze(line))
-            taken += 1
+            count += 1
         elif not line.strip():
             if _opens_tall_cell(rows[-1]) and (label := _tall_label(lines, end)) is not None:
                 end, text = label
@@ -183,7 +184,7 @@ def _listed(lines: Sequence[str], at: int) -> Found | None:
             break
         end += 1
     rows = [row for row in rows if row]
-    return (rows, end) if taken >= _LEAST_LINES and _convincing(rows) else None
+    return (rows, end) if count >= _LEAST_LINES and _is_table(rows) else None
 
 
 def _is_cell(line: str) -> bool:
@@ -194,14 +195,14 @@ def _opens_tall_cell(row: Row) -> bool:
     return bool(row) and not row[-1]
 
 
-def _tall_label(lines: Sequence[str], at: int) -> tuple[int, str] | None:
-    """The text of a cell that goes over blank lines, and where the row goes on; None where no cell follows it."""
-    said: list[str] = []
-    for i in range(at, min(at + 40, len(lines))):
-        if lines[i].startswith("\t"):
-            return (i, "\n".join(said)) if said else None
-        if line := squeeze(lines[i]):
-            said.append(line)
-            if len(said) > 12 or not _is_cell(line):
+def _tall_label(lines: Sequence[str], index: int) -> tuple[int, str] | None:
+    """The index of the line where the row continues, and the text of a cell with blank lines; None if none follows."""
+    label_lines: list[str] = []
+    for number in range(index, min(index + 40, len(lines))):
+        if lines[number].startswith("\t"):
+            return (number, "\n".join(label_lines)) if label_lines else None
+        if line := squeeze(lines[number]):
+            label_lines.append(line)
+            if len(label_lines) > 12 or not _is_cell(line):
                 return None
     return None

@@ -1,6 +1,6 @@
-"""How much a text sounds like an annual report: which of several parts is the one, and which must not go unnoticed.
+"""How much a text resembles an annual report, to choose among several parts and to note those left unread.
 
-Knows words of such reports; knows no file format and judges nothing for good.
+Knows typical phrases of reports; knows no file format, and decides nothing finally.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, Table
 
-_WORDS: Final = ("总体情况", "第二十条", "本年新收", "行政复议", "其他需要报告", "依申请公开", "信息公开")
+_PHRASES: Final = ("总体情况", "第二十条", "本年新收", "行政复议", "其他需要报告", "依申请公开", "信息公开")
 _ROWS: Final = 40
 ENOUGH: Final = 3
-"""Words from which on a text may be a report or a part of one."""
+"""Phrases from which on a text may be a report or a part of one."""
 
 
-def words(text: str) -> int:
-    """How many of the words of a report a text has."""
-    return sum(word in text for word in _WORDS)
+def count_phrases(text: str) -> int:
+    """How many typical phrases of a report the text contains."""
+    return sum(phrase in text for phrase in _PHRASES)
 
 
 def text(blocks: Iterable[Block]) -> str:
-    """The text of paragraphs and of the upper rows of tables."""
+    """The text of paragraphs and of the first rows of tables, a line for each block."""
     return "\n".join(map(_text, blocks))
 
 

@@ -1,6 +1,6 @@
-"""What kind of file some bytes are, by the bytes alone.
+"""The kind of a file by its bytes alone.
 
-Names and headers lie: a `.doc` may be a web page, a download a captcha form, a PDF may come as an image.
+File names and headers are unreliable: a `.doc` may be a web page, a download a captcha form, a PDF an image.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from archive.extract.layout import charset, kinds
 from archive.extract.layout.limits import TooMuchError
 from archive.extract.layout.packed_files import BrokenError, Package
 
-MEDIA_TYPES: Final = {known.kind: known.media_type for known in kinds.FORMATS if known.media_type}
+MEDIA_TYPES: Final = {entry.kind: entry.media_type for entry in kinds.FORMATS if entry.media_type}
 
 IMAGES: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -33,8 +33,8 @@ _MIME: Final = re.compile(
 _MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
 # such as <pkg:package or <w:wordDocument
 _WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
-_WORDXML_WORDS: Final = (b"wordDocument", b"package", b"progid")
-"""One of them stands in all that the pattern finds; looking for them is faster."""
+_WORDXML_SIGNS: Final = (b"wordDocument", b"package", b"progid")
+"""Every match of the pattern contains one of these; a substring search is faster."""
 # such as progid="Excel.Sheet"
 _SHEETXML: Final = re.compile(
     rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
@@ -43,23 +43,23 @@ _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7}
 
 
 def kind(data: bytes) -> str:
-    """The name of the kind of file (`kinds.FORMATS`); `unknown` for bytes that are neither a known file nor text."""
+    """The name of the kind of file (`kinds.FORMATS`); `unknown` for bytes that are neither a known kind nor text."""
     head = data[:4096]
     if not head.strip(b"\x00\t\r\n "):
         return "empty"
     if image(data):
         return "image"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _packed(data)
+        return _zip_kind(data)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    by_magic = next((kind for magic, kind in kinds.with_magic() if start.startswith(magic)), None)
-    return by_magic or _textual(head, start)
+    by_magic = next((kind for magic, kind in kinds.magic_numbers() if start.startswith(magic)), None)
+    return by_magic or _text_kind(head, start)
 
 
 def image(data: bytes) -> str | None:
-    """The media type of a picture; None where it is none."""
+    """The media type of a picture; None for anything else."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     if (
@@ -68,11 +68,11 @@ def image(data: bytes) -> str | None:
         and data[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0")
     ):
         return "image/bmp"
-    return next((name for magic, name in IMAGES if data.startswith(magic)), None)
+    return next((media_type for magic, media_type in IMAGES if data.startswith(magic)), None)
 
 
 def pixels(data: bytes) -> int:
-    """How many pixels a picture claims to have, by its head alone; 0 where the head does not tell."""
+    """The number of pixels that a picture's header states; 0 where the header is not understood."""
     if data.startswith(b"\x89PNG") and len(data) >= 24:
         return int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
     if data.startswith(b"GIF8"):
@@ -88,12 +88,12 @@ def pixels(data: bytes) -> int:
 
 
 def media_type(data: bytes) -> str | None:
-    """The media type of the bytes; None where nobody knows."""
+    """The media type of the bytes; None if unknown."""
     found = kind(data)
     return image(data) if found == "image" else kinds.by_name()[found].media_type
 
 
-def _packed(data: bytes) -> str:
+def _zip_kind(data: bytes) -> str:
     try:
         package = Package(data)
         names, mime = set(package.names()), package.get("mimetype") or b""
@@ -102,25 +102,25 @@ def _packed(data: bytes) -> str:
     return kinds.packed(names, mime)
 
 
-def _textual(head: bytes, start: bytes) -> str:
-    narrow = head
-    if _utf16(head):
-        narrow = charset.decode(head[: len(head) // 2 * 2]).text.encode("utf-8", "replace")
-        start = narrow.lstrip()
-    if _MIME_HEAD.match(start) and _MIME.search(narrow):
+def _text_kind(head: bytes, start: bytes) -> str:
+    utf8 = head
+    if _is_utf16(head):
+        utf8 = charset.decode(head[: len(head) // 2 * 2]).text.encode("utf-8", "replace")
+        start = utf8.lstrip()
+    if _MIME_HEAD.match(start) and _MIME.search(utf8):
         return "mht"
-    if start.startswith(b"<") and any(word in narrow for word in _WORDXML_WORDS) and _WORDXML.search(narrow):
+    if start.startswith(b"<") and any(sign in utf8 for sign in _WORDXML_SIGNS) and _WORDXML.search(utf8):
         return "wordxml"
-    if start.startswith(b"<") and b"heet" in narrow and _SHEETXML.search(narrow):
+    if start.startswith(b"<") and b"heet" in utf8 and _SHEETXML.search(utf8):
         return "sheetxml"
-    if _MARKUP.search(narrow) or _JSON.match(narrow.lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    if _MARKUP.search(utf8) or _JSON.match(utf8.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"
     if start.startswith(b"<?xml"):
         return "html"
-    return "unknown" if len(narrow.translate(None, _CONTROLS)) < 0.98 * len(narrow) else "text"
+    return "unknown" if len(utf8.translate(None, _CONTROLS)) < 0.98 * len(utf8) else "text"
 
 
-def _utf16(head: bytes) -> bool:
+def _is_utf16(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     zeros = head.count(0)

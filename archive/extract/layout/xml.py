@@ -1,4 +1,4 @@
-"""XML without its dangers: no entities, no network, no document types, no endless depth; broken ends are tolerated."""
+"""Safe XML: no entities, network access, DTDs or endless depth; truncated files are tolerated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
 
 def parse(data: bytes) -> Element:
-    """The root element. Raises `TooMuchError` for too much text and `ValueError` where there is no element at all."""
+    """The root element. Raises `TooMuchError` for too much text and `ValueError` if there is no element at all."""
     if len(data) > 4 * limits.TEXT:
         raise limits.TooMuchError("one of its parts is too large")
     parser = etree.XMLParser(
@@ -34,7 +34,7 @@ def parse(data: bytes) -> Element:
 
 
 def name(element: Element) -> str:
-    """An element's name without its namespace; "" for what is no element."""
+    """An element's name without its namespace; "" for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -49,28 +49,28 @@ def attribute(element: Element, wanted: str) -> str | None:
 
 
 def child(element: Element, wanted: str) -> Element | None:
-    """The first element right below with this name."""
+    """The first child element of this name."""
     return next(children(element, wanted), None)
 
 
 def children(element: Element, wanted: str) -> Iterator[Element]:
-    """The elements right below with this name."""
+    """The child elements of this name."""
     return (inner for inner in element if name(inner) == wanted)
 
 
 def value(element: Element | None, wanted: str) -> str | None:
-    """The `val` attribute of the element right below with this name; None where it is missing."""
+    """The `val` attribute of the first child element of this name; None if there is none."""
     found = child(element, wanted) if element is not None else None
     return attribute(found, "val") if found is not None else None
 
 
 def whole(text: str | None, default: int = 0, digits: int = 9) -> int:
-    """The whole number that an attribute holds; the default for anything else, and for one of more digits."""
+    """The whole number in an attribute's value; the default for anything else, and for more than `digits` digits."""
     return int(text) if text and text.isdecimal() and len(text) <= digits else default
 
 
 def count(element: Element, wanted: str) -> int:
-    """How often something stands or how far it reaches, by an attribute of OpenDocument; at least once."""
+    """The value of an OpenDocument attribute that repeats or spans; at least 1."""
     return max(whole(attribute(element, wanted), 1, 7), 1)
 
 

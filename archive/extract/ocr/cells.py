@@ -82,7 +82,7 @@ def _places(image: Any, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_Plac
     inside: dict[tuple[int, int], list[int]] = {}
     for at, glyph in enumerate(glyphs):
         if frame.holds(*glyph.middle):
-            inside.setdefault(frame.place(*glyph.middle), []).append(at)
+            inside.setdefault(frame.position_of(*glyph.middle), []).append(at)
     for field in frame.fields:
         found = tuple(
             at

@@ -80,12 +80,12 @@ class _Reader:
         name = self._names.get(posixpath.normpath(path).lstrip("/").lower())
         if name is None:
             raise BrokenError(f"its part {path[:80]} is missing")
-        return xml.parse(self._package.need(name))
+        return xml.parse(self._package.require(name))
 
     def picture(self, path: str) -> bytes | None:
         """The bytes of a picture; None where they are not in the file."""
         name = self._names.get(posixpath.normpath(path).lstrip("/").lower())
-        return self._package.need(name) if name is not None else None
+        return self._package.require(name) if name is not None else None
 
     def seen(self, picture: bytes) -> Page | str:
         """What a picture says, or why that cannot be told."""
@@ -150,10 +150,10 @@ class _Body:
         """A page with what a picture on it says, or with a note that it cannot be read."""
         stored = self._stored(resource)
         found = self._reader.seen(stored) if stored is not None else "it is not in the file"
-        why = picture_regions.why_not(found) if isinstance(found, Page) else found
+        why = picture_regions.unread_reason(found) if isinstance(found, Page) else found
         if isinstance(found, Page):
             self._reader.notes += [scan.RECOGNISED] if found.glyphs else []
-            page = picture_regions.placed(page, found, box)
+            page = picture_regions.insert(page, found, box)
         if why is None:
             return page
         self._reader.missing = why

@@ -42,7 +42,7 @@ def read(data: bytes) -> Document | Unreadable:
 
 
 def _document(package: Package) -> Document | Unreadable:
-    root = xml.parse(package.need("content.xml"))
+    root = xml.parse(package.require("content.xml"))
     meta = package.get("meta.xml")
     metadata = _properties(xml.parse(meta)) if meta else ()
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
@@ -139,7 +139,7 @@ class _Walk:
                 self._text(inner, pieces, beside, depth + 1, within)
             pieces.append(_printed(inner.tail, look))
 
-    def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.Place]:
+    def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.NestedCell]:
         column = 0
         for cell in row:
             name = xml.name(cell)
@@ -149,7 +149,7 @@ class _Walk:
             times = xml.count(cell, "number-columns-repeated")
             for _ in range(min(times, _REPEATED) if inside or times <= _REPEATED else 0):
                 if name == "table-cell":
-                    yield nested_tables.Place(
+                    yield nested_tables.NestedCell(
                         inside,
                         column,
                         xml.count(cell, "number-columns-spanned"),

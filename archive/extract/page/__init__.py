@@ -1,1 +1,1 @@
-"""Fixed pages: characters and rulings at places become paragraphs and tables."""
+"""Pages of fixed layout: positioned characters and ruled lines become paragraphs and tables."""

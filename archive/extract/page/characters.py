@@ -1,7 +1,7 @@
-"""Characters at places on paper, gathered into lines and paragraphs.
+"""Positioned characters, gathered into lines and paragraphs.
 
-Knows geometry, with y counted downwards from the top; fixed-layout formats and recognised scans share it. What is drawn
-twice to look bold is one character; a small digit at the top of its line is the mark of a note.
+Pure geometry, with y counted downwards from the top; fixed-layout formats and recognised scans share it. A character
+drawn twice to appear bold counts once; a small digit at the top of its line is the mark of a note.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
 class Glyph(NamedTuple):
-    """Text in a box: one character, or a word that was recognised as a whole, with how sure that is (from 0 to 1)."""
+    """Text in a box: one character, or a word recognised as a whole with a confidence from 0 to 1."""
 
     text: str
     x0: float
@@ -47,7 +47,7 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its pieces, which wide gaps part, its box, and how sure its least sure character is."""
+    """A printed line: its pieces, which are separated by wide gaps, its box, and its lowest confidence."""
 
     pieces: tuple[str, ...]
     x0: float
@@ -58,7 +58,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The whole line, a blank for each wide gap."""
+        """The whole line, with a blank for each wide gap."""
         return " ".join(self.pieces)
 
     @property
@@ -71,36 +71,39 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The printed lines from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.middle[1]):
-        if rows and _beside(rows[-1], glyph):
+        if rows and _is_on_line(rows[-1], glyph):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    made = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
-    return [line for line in made if line.pieces]
+    printed = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
+    return [line for line in printed if line.pieces]
 
 
 def paragraphs(printed: Sequence[Line]) -> list[str]:
-    """Lines joined to paragraphs: one begins at an indented line, after a line that ends early, or after a gap; a line
-    of its own with an ordinal is one too, whatever stands above it."""
+    """Join lines to paragraphs.
+
+    A paragraph begins at an indented line, after a line that ends early, after a gap, at a change of size, and at a
+    short line that begins with an ordinal.
+    """
     if not printed:
         return []
     left, right = min(line.x0 for line in printed), max(line.x1 for line in printed)
     joined = [printed[0].text]
-    for before, line in pairwise(printed):
-        size = median((before.size, line.size))
-        ends_early = before.x1 < right - _SHORT * size
+    for previous, line in pairwise(printed):
+        size = median((previous.size, line.size))
+        ends_early = previous.x1 < right - _SHORT * size
         indented = line.x0 > left + _INDENT * size
-        apart = line.top - before.bottom > _APART * size
-        other_size = abs(before.size - line.size) > 0.35 * size
+        gap_above = line.top - previous.bottom > _APART * size
+        size_differs = abs(previous.size - line.size) > 0.35 * size
         heading = _ORDINAL.match(line.text) and line.x1 < right - _SHORT * size
-        if ends_early or indented or apart or other_size or heading:
+        if ends_early or indented or gap_above or size_differs or heading:
             joined.append(line.text)
         else:
             joined[-1] = joined[-1] + line.text
     return joined
 
 
-def _beside(row: Sequence[Glyph], glyph: Glyph) -> bool:
+def _is_on_line(row: Sequence[Glyph], glyph: Glyph) -> bool:
     last = row[-1]
     height = max(min(last.bottom - last.top, glyph.bottom - glyph.top), 1.0)
     return abs(glyph.middle[1] - last.middle[1]) < _SAME_LINE * height
@@ -109,23 +112,23 @@ def _beside(row: Sequence[Glyph], glyph: Glyph) -> bool:
 def _line(row: Sequence[Glyph]) -> Line:
     heights = [glyph.bottom - glyph.top for glyph in row]
     size = median(heights) or 1.0
-    row = _once(row, size)
+    row = _without_overprints(row, size)
     if min(heights) < _SMALL * max(heights):
-        row = _marked(row)
+        row = _raise_note_marks(row)
     pieces: list[str] = []
-    before: Glyph | None = None
+    previous: Glyph | None = None
     for glyph in row:
-        gap = glyph.x0 - before.x1 if before is not None else 0.0
-        if before is None or gap > _WIDE * size:
+        gap = glyph.x0 - previous.x1 if previous is not None else 0.0
+        if previous is None or gap > _WIDE * size:
             pieces.append(glyph.text)
-        elif gap > _SPACE * size and not (_han(pieces[-1][-1:]) and _han(glyph.text[:1])):
+        elif gap > _SPACE * size and not (_is_han(pieces[-1][-1:]) and _is_han(glyph.text[:1])):
             pieces[-1] += " " + glyph.text
         else:
             pieces[-1] += glyph.text
-        before = glyph
-    shown = tuple(text for piece in pieces if (text := " ".join(piece.split())))
+        previous = glyph
+    printed = tuple(text for piece in pieces if (text := " ".join(piece.split())))
     return Line(
-        shown,
+        printed,
         row[0].x0,
         max(glyph.x1 for glyph in row),
         min(glyph.top for glyph in row),
@@ -134,48 +137,48 @@ def _line(row: Sequence[Glyph]) -> Line:
     )
 
 
-def _once(row: Sequence[Glyph], size: float) -> list[Glyph]:
-    """The characters of a line, sorted, without those that are drawn again at nearly the same place."""
-    kept: list[Glyph] = []
+def _without_overprints(row: Sequence[Glyph], size: float) -> list[Glyph]:
+    """The sorted characters of a line, without those that are drawn again at nearly the same position."""
+    retained: list[Glyph] = []
     for glyph in row:
-        before = kept[-2:]
-        if glyph.text not in [other.text for other in before] or not _is_again(glyph, before, size):
-            kept.append(glyph)
-    return kept
+        previous = retained[-2:]
+        if glyph.text not in [earlier.text for earlier in previous] or not _is_overprint(glyph, previous, size):
+            retained.append(glyph)
+    return retained
 
 
-def _is_again(glyph: Glyph, before: Sequence[Glyph], size: float) -> bool:
+def _is_overprint(glyph: Glyph, previous: Sequence[Glyph], size: float) -> bool:
     return any(
-        other.text == glyph.text and glyph.x0 - other.x0 < _TWICE * size and abs(glyph.top - other.top) < size / 4
-        for other in before
+        earlier.text == glyph.text and glyph.x0 - earlier.x0 < _TWICE * size and abs(glyph.top - earlier.top) < size / 4
+        for earlier in previous
     )
 
 
-def _marked(row: Sequence[Glyph]) -> list[Glyph]:
-    """The characters of a line, those digits as superscripts that are marks of notes."""
-    made: list[Glyph] = []
-    full: Glyph | None = None
+def _raise_note_marks(row: Sequence[Glyph]) -> list[Glyph]:
+    """The characters of a line, with the marks of notes as superscripts."""
+    marked: list[Glyph] = []
+    full_size: Glyph | None = None
     for glyph in row:
-        if full is not None and _is_mark(glyph, full, made[-1].x1):
-            made.append(glyph._replace(text=raised(glyph.text)))
+        if full_size is not None and _is_note_mark(glyph, full_size, marked[-1].x1):
+            marked.append(glyph._replace(text=raised(glyph.text)))
         else:
-            made.append(glyph)
-            full = glyph
-    return made
+            marked.append(glyph)
+            full_size = glyph
+    return marked
 
 
-def _is_mark(glyph: Glyph, full: Glyph, end: float) -> bool:
-    """Whether a digit right behind others is clearly smaller than a full character before it, and raised to its top."""
-    height = full.bottom - full.top
+def _is_note_mark(glyph: Glyph, full_size: Glyph, end: float) -> bool:
+    """Whether a digit is the mark of a note: right after a full-size character, clearly smaller, raised to its top."""
+    height = full_size.bottom - full_size.top
     return (
         glyph.text.isdigit()
         and glyph.confidence == 1.0
         and glyph.bottom - glyph.top < _SMALL * height
-        and full.bottom - glyph.bottom > _RAISED * height
-        and glyph.top < full.top + _LEVEL * height
+        and full_size.bottom - glyph.bottom > _RAISED * height
+        and glyph.top < full_size.top + _LEVEL * height
         and glyph.x0 - end < _BESIDE * height
     )
 
 
-def _han(char: str) -> bool:
+def _is_han(char: str) -> bool:
     return "\u2e80" <= char <= "\uffef"

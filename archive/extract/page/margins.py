@@ -1,8 +1,8 @@
-"""What stands in the margins of pages and belongs to no text: page numbers, running heads and feet, and what browsers
-print round a page.
+"""Page furniture: page numbers, running heads and feet, and the lines that browsers print around a page.
 
-Knows printed lines near the upper and the lower edge of pages. A line is running where at least half of the pages, and
-two, show it at the same height, whatever its short numbers; digits alone never are: they may be a row of figures.
+Knows printed lines near the upper and the lower edge of pages. A line is a running head or foot if at least half of the
+pages, and at least two, show it at the same height, apart from its short numbers; digits alone never are, because they
+may be a row of figures.
 """
 
 from __future__ import annotations
@@ -24,28 +24,30 @@ _DATE: Final = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})"
 _BROWSER: Final = re.compile(
     rf"{_DATE},?(?:上午|下午)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[AP]M)?(?!\d).*|(?:https?|file)://\S+"
 )
-"""What browsers print over a page, its date and title, and under it, its address and number; without white space."""
+"""What browsers print above a page (date and title) and below it (address and page number), without white space."""
 _DIGITS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-"""Numbers that may count pages; a year may not."""
+"""Numbers that may be page numbers; a year is too long."""
 _STEPS: Final = 100
 _LEAST: Final = 2
 
 Running = frozenset[tuple[str, int]]
-"""Texts, their digits masked, each with its height on the page."""
+"""Texts with their short numbers masked, each with its height on the page in hundredths."""
 
 
 def running(pages: Sequence[tuple[float, Sequence[Glyph]]]) -> Running:
-    """The running heads and feet of pages, of each its height and its characters."""
+    """The running heads and feet of pages, given the height and the characters of each page."""
     seen: Counter[tuple[str, int]] = Counter()
     for height, glyphs in pages:
-        near = [glyph for glyph in glyphs if glyph.bottom < EDGE * height or glyph.top > (1 - EDGE) * height]
-        marks = {_mark(line, height) for line in characters.lines(near)}
-        seen.update({(text, at + step) for text, at in marks for step in (-1, 0, 1)})
-    return frozenset(one for one, times in seen.items() if times >= max(_LEAST, len(pages) / 2) and _says(one[0]))
+        near_edge = [glyph for glyph in glyphs if glyph.bottom < EDGE * height or glyph.top > (1 - EDGE) * height]
+        keys = {_position_key(line, height) for line in characters.lines(near_edge)}
+        seen.update({(text, line_height + step) for text, line_height in keys for step in (-1, 0, 1)})
+    return frozenset(
+        key for key, times in seen.items() if times >= max(_LEAST, len(pages) / 2) and _has_letters(key[0])
+    )
 
 
-def without(lines: Sequence[Line], height: float, known: Running) -> Iterator[Line]:
-    """The lines of a page of this height that belong to its text."""
+def without_furniture(lines: Sequence[Line], height: float, known: Running) -> Iterator[Line]:
+    """The lines of a page of this height, without page furniture."""
     return (line for line in lines if not (is_edge(line, height) and _is_furniture(line, height, known)))
 
 
@@ -56,12 +58,12 @@ def is_edge(line: Line, height: float, share: float = EDGE) -> bool:
 
 def _is_furniture(line: Line, height: float, known: Running) -> bool:
     bare = "".join(line.text.split())
-    return bool(_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(bare)) or _mark(line, height) in known
+    return bool(_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(bare)) or _position_key(line, height) in known
 
 
-def _mark(line: Line, height: float) -> tuple[str, int]:
+def _position_key(line: Line, height: float) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.bottom / height * _STEPS)
 
 
-def _says(text: str) -> bool:
+def _has_letters(text: str) -> bool:
     return any(char.isalpha() for char in text)

@@ -1,4 +1,4 @@
-"""The way from one space to another: how fixed-layout formats place what they draw."""
+"""Affine transformations, by which fixed-layout formats position what they draw."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class Matrix(NamedTuple):
     f: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point comes to lie."""
+        """Transform a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """The upright box round a turned one, its smaller coordinates first."""
+        """Transform a box: the upright bounding box, smaller coordinates first."""
         if self.b or self.c:
             corners = [self.point(x, y) for x in (x0, x1) for y in (y0, y1)]
             xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -34,7 +34,7 @@ class Matrix(NamedTuple):
         return ax, ay, bx, by
 
     def after(self, inner: Matrix) -> Matrix:
-        """First the inner one, then this one."""
+        """The composition: first `inner`, then this matrix."""
         a, b = self.a * inner.a + self.c * inner.b, self.b * inner.a + self.d * inner.b
         c, d = self.a * inner.c + self.c * inner.d, self.b * inner.c + self.d * inner.d
         return Matrix(a, b, c, d, *self.point(inner.e, inner.f))
@@ -42,11 +42,11 @@ class Matrix(NamedTuple):
 
 IDENTITY = Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SLANT = 0.09
-"""How far a line may lean, as the tangent of an angle, and still be taken as level or upright."""
+"""How far a line may lean and still count as level or upright, as the tangent of the angle."""
 
 
 def quarters(across: float, down: float) -> int | None:
-    """By how many quarters, clockwise, a line is turned that goes this way, y counted downwards; None for a slant."""
+    """How many clockwise quarter turns a line in this direction is rotated by, y downwards; None for a slant."""
     if min(abs(across), abs(down)) > SLANT * max(abs(across), abs(down)):
         return None
     if abs(across) >= abs(down):

@@ -1,6 +1,6 @@
-"""Pages whose print is turned: put upright, so that lines run from left to right and down.
+"""Rotated pages turned upright, so that lines run from left to right and downwards.
 
-Knows the turns of characters in quarters, clockwise, and turns the whole page by that of most.
+Knows the rotation of characters in clockwise quarter turns; the whole page is turned by that of most characters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST: Final = 0.6
 
 
 def upright(page: Page, turns: Counter[int]) -> Page:
-    """The page as its reader would turn it; the same where most characters are upright."""
+    """The page turned upright; unchanged if most characters are upright. `turns` counts characters by quarter turns."""
     quarters, times = turns.most_common(1)[0] if turns else (0, 0)
     if quarters == 0 or times <= _MOST * turns.total():
         return page
@@ -27,17 +27,17 @@ def upright(page: Page, turns: Counter[int]) -> Page:
         page,
         width=width,
         height=height,
-        glyphs=[_glyph(glyph, _turned(glyph[1:5], quarters, page)) for glyph in page.glyphs],
-        rulings=[Ruling(*_turned(ruling, quarters, page)) for ruling in page.rulings],
+        glyphs=[_with_box(glyph, _turn_back(glyph[1:5], quarters, page)) for glyph in page.glyphs],
+        rulings=[Ruling(*_turn_back(ruling, quarters, page)) for ruling in page.rulings],
     )
 
 
-def _glyph(glyph: Glyph, box: Box) -> Glyph:
+def _with_box(glyph: Glyph, box: Box) -> Glyph:
     return glyph._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3])
 
 
-def _turned(box: Box, quarters: int, page: Page) -> Box:
-    """Where a box of a page comes to lie when it is turned back."""
+def _turn_back(box: Box, quarters: int, page: Page) -> Box:
+    """The position of a box of the page after it is turned back by `quarters`."""
     x0, y0, x1, y1 = box
     if quarters == 1:
         return y0, page.width - x1, y1, page.width - x0

@@ -1,7 +1,7 @@
-"""What stands in a frame of ruled lines: one table, or text, or text with tables between.
+"""The content of a frame of ruled lines: one table, or text, or text with tables between.
 
-Knows a frame's fields and the characters in them. Lines that part only rows, or only columns, rule no table, and a
-field over the whole width that holds a heading with text parts two tables; such text is handed back.
+Knows a frame's fields and the characters in them. A frame without inner column lines is no table. A full-width field
+with a heading and text separates two tables; its characters are returned as text.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _HEADING: Final = re.compile(r"[一二三四五六七八]、")
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """A field, its characters and their lines."""
+class _FilledField:
+    """A field of a frame, its characters and their lines."""
 
     field: Field
     glyphs: Sequence[Glyph]
@@ -33,62 +33,67 @@ class _Filled:
 
 
 def tables(frame: Frame, glyphs: Sequence[Glyph], width: float) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
-    """The tables in a frame, each with its top, and the characters that are no cells; `width` is that of the page."""
+    """The tables in a frame, each with its top edge, and the characters outside of cells; `width` is the page's."""
     filled = _filled(frame, glyphs)
     if not _is_grid(frame, filled):
         return [], list(glyphs)
-    headings = [one for one in filled if _is_text(frame, one)]
-    edges = [0, *(row for one in headings for row in (one.field.row, one.field.row + one.field.rows))]
+    headings = [area for area in filled if _is_heading_with_text(frame, area)]
+    edges = [0, *(row for area in headings for row in (area.field.row, area.field.row + area.field.rows))]
     bands = list(zip(edges[::2], [*edges[1::2], len(frame.ys) - 1], strict=True))
-    made = [(frame.ys[first], _table(frame, filled, first, last, width)) for first, last in bands if first < last]
-    return made, [glyph for one in headings for glyph in one.glyphs]
+    tables_with_tops = [
+        (frame.ys[first], _table(frame, filled, first, last, width)) for first, last in bands if first < last
+    ]
+    return tables_with_tops, [glyph for area in headings for glyph in area.glyphs]
 
 
-def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_Filled]:
-    owner = {
-        (r, c): at
-        for at, f in enumerate(frame.fields)
-        for r in range(f.row, f.row + f.rows)
-        for c in range(f.column, f.column + f.columns)
+def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_FilledField]:
+    field_at = {
+        (row, column): number
+        for number, field in enumerate(frame.fields)
+        for row in range(field.row, field.row + field.rows)
+        for column in range(field.column, field.column + field.columns)
     }
-    held: list[list[Glyph]] = [[] for _ in frame.fields]
+    glyphs_inside: list[list[Glyph]] = [[] for _ in frame.fields]
     for glyph in glyphs:
-        held[owner[frame.place(*glyph.middle)]].append(glyph)
-    made = [_Filled(field, inside, characters.lines(inside)) for field, inside in zip(frame.fields, held, strict=True)]
-    return sorted(made, key=lambda one: one.field)
+        glyphs_inside[field_at[frame.position_of(*glyph.middle)]].append(glyph)
+    filled = [
+        _FilledField(field, contents, characters.lines(contents))
+        for field, contents in zip(frame.fields, glyphs_inside, strict=True)
+    ]
+    return sorted(filled, key=lambda area: area.field)
 
 
-def _is_grid(frame: Frame, filled: Sequence[_Filled]) -> bool:
-    """Whether a frame has columns, and rows that its lines part."""
+def _is_grid(frame: Frame, filled: Sequence[_FilledField]) -> bool:
+    """Whether a frame has columns, and rows separated by its lines."""
     if len(frame.xs) == 2:
         return False
-    told = [one for one in filled if one.lines]
-    return len(frame.ys) > 2 or sum(1 for one in told if len(one.lines) > 1) * 2 < len(told) or len(told) < 2
+    printed = [area for area in filled if area.lines]
+    return len(frame.ys) > 2 or sum(1 for area in printed if len(area.lines) > 1) * 2 < len(printed) or len(printed) < 2
 
 
-def _is_text(frame: Frame, one: _Filled) -> bool:
-    """Whether a field over the whole width holds a heading, and text with it."""
-    whole = one.field.columns == len(frame.xs) - 1
-    return whole and len(one.lines) > 1 and any(_HEADING.match(line.text) for line in one.lines)
+def _is_heading_with_text(frame: Frame, area: _FilledField) -> bool:
+    """Whether a full-width field holds a heading and text."""
+    whole = area.field.columns == len(frame.xs) - 1
+    return whole and len(area.lines) > 1 and any(_HEADING.match(line.text) for line in area.lines)
 
 
-def _table(frame: Frame, filled: Sequence[_Filled], first: int, last: int, width: float) -> Ruled:
-    """The rows of a frame from the first to the one before the last."""
-    cells = [_cell(frame, one, first) for one in filled if first <= one.field.row < last]
+def _table(frame: Frame, filled: Sequence[_FilledField], first: int, last: int, width: float) -> Ruled:
+    """The rows of a frame from `first` up to, but not including, `last`."""
+    cells = [_cell(frame, area, first) for area in filled if first <= area.field.row < last]
     return Ruled(cells, tuple(x / width for x in frame.xs), last - first)
 
 
-def _cell(frame: Frame, one: _Filled, first: int) -> Cell:
-    field = one.field
-    text = _wrapped(one.lines, frame.xs[field.column + field.columns] - frame.xs[field.column])
-    sure = min((line.confidence for line in one.lines), default=1.0)
-    return Cell(text, field.row - first, field.column, field.rows, field.columns, sure)
+def _cell(frame: Frame, area: _FilledField, first: int) -> Cell:
+    field = area.field
+    text = _wrapped(area.lines, frame.xs[field.column + field.columns] - frame.xs[field.column])
+    confidence = min((line.confidence for line in area.lines), default=1.0)
+    return Cell(text, field.row - first, field.column, field.rows, field.columns, confidence)
 
 
 def _wrapped(lines: Sequence[Line], width: float) -> str:
-    """The lines of a cell; digits go on without a line end where the line above had no room for what follows.
+    """Join the lines of a cell by line feeds; digits that wrapped for lack of room are joined without one.
 
-    A bracket does not end a line, so that a digit before it comes down with it.
+    An opening bracket cannot end a line, so a digit before it wraps together with it.
     """
     text = lines[0].text if lines else ""
     for above, line in pairwise(lines):

@@ -1,6 +1,6 @@
-"""Ruled lines on paper to the cells of tables.
+"""Ruled lines become the cells of tables.
 
-Knows geometry only. Lines that touch make a table; fields that no line parts are one merged cell.
+Pure geometry. Lines that touch make a table; fields with no line between them are one merged cell.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _OPEN: Final = 3.0
 
 
 class Ruling(NamedTuple):
-    """A straight line, level (`y0 == y1`) or upright (`x0 == x1`), its first point the smaller one."""
+    """A straight line, level (`y0 == y1`) or upright (`x0 == x1`), from its upper or left end."""
 
     x0: float
     y0: float
@@ -32,7 +32,7 @@ class Ruling(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A cell's place in the grid."""
+    """A cell's first row and column in the grid, and how many it spans."""
 
     row: int
     column: int
@@ -49,12 +49,12 @@ class Frame:
     fields: tuple[Field, ...]
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
+        """Whether a point is inside."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
-    def encloses(self, other: Frame) -> bool:
-        """Whether another frame lies inside of one of the cells."""
-        x0, y0, x1, y1 = other.xs[0], other.ys[0], other.xs[-1], other.ys[-1]
+    def encloses(self, inner: Frame) -> bool:
+        """Whether another frame is inside one of the cells."""
+        x0, y0, x1, y1 = inner.xs[0], inner.ys[0], inner.xs[-1], inner.ys[-1]
         return any(
             self.xs[field.column] <= x0
             and x1 <= self.xs[field.column + field.columns]
@@ -63,37 +63,37 @@ class Frame:
             for field in self.fields
         )
 
-    def place(self, x: float, y: float) -> tuple[int, int]:
-        """The row and column of the grid at a point; the nearest ones for a point outside."""
+    def position_of(self, x: float, y: float) -> tuple[int, int]:
+        """The row and column of the grid at a point; the nearest row and column for a point outside."""
         column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
         row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
         return row, column
 
 
 def frames(rulings: Iterable[Ruling], tolerance: float) -> list[Frame]:
-    """The tables that lines make, from top to bottom. Lines nearer than `tolerance` to one another are one line."""
+    """The tables made by ruled lines, from top to bottom. Lines closer than `tolerance` are one line."""
     found = [_frame(group, tolerance) for group in _groups(list(rulings), tolerance)]
     return sorted((frame for frame in found if frame is not None), key=lambda frame: frame.ys[0])
 
 
-def tables(found: Sequence[Frame]) -> list[Frame]:
-    """The frames, from top to bottom, without those that only arrange others: a cell of theirs holds a whole frame."""
-    beside: list[Frame] = []
-    arranging: set[int] = set()
+def without_enclosing(found: Sequence[Frame]) -> list[Frame]:
+    """The frames, from top to bottom, without those that enclose another frame in a cell: they only arrange it."""
+    open_frames: list[Frame] = []
+    enclosing: set[int] = set()
     for frame in found:
-        beside = [one for one in beside if one.ys[-1] > frame.ys[0]]
-        arranging |= {id(one) for one in beside if one.encloses(frame)}
-        beside.append(frame)
-    return [frame for frame in found if id(frame) not in arranging]
+        open_frames = [earlier for earlier in open_frames if earlier.ys[-1] > frame.ys[0]]
+        enclosing |= {id(earlier) for earlier in open_frames if earlier.encloses(frame)}
+        open_frames.append(frame)
+    return [frame for frame in found if id(frame) not in enclosing]
 
 
 def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:
-    """Lines that touch, directly or through others."""
+    """Group lines that touch, directly or through other lines. Raises `TooMuchError`."""
     if len(rulings) > 20 * _MOST_LINES:
         raise limits.TooMuchError("a page of it has too many ruled lines")
     parent = list(range(len(rulings)))
 
-    def top(i: int) -> int:
+    def root(i: int) -> int:
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
@@ -102,16 +102,15 @@ def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:
     order = sorted(range(len(rulings)), key=lambda i: rulings[i].y0)
     active: list[int] = []
     for i in order:
-        one = rulings[i]
-        active = [j for j in active if rulings[j].y1 >= one.y0 - tolerance]
+        line = rulings[i]
+        active = [j for j in active if rulings[j].y1 >= line.y0 - tolerance]
         for j in active:
-            other = rulings[j]
-            if one.x0 - tolerance <= other.x1 and other.x0 - tolerance <= one.x1:
-                parent[top(i)] = top(j)
+            if line.x0 - tolerance <= rulings[j].x1 and rulings[j].x0 - tolerance <= line.x1:
+                parent[root(i)] = root(j)
         active.append(i)
     groups: dict[int, list[Ruling]] = {}
     for i, ruling in enumerate(rulings):
-        groups.setdefault(top(i), []).append(ruling)
+        groups.setdefault(root(i), []).append(ruling)
     return list(groups.values())
 
 
@@ -120,8 +119,8 @@ def _frame(group: Sequence[Ruling], tolerance: float) -> Frame | None:
     uprights = [ruling for ruling in group if not ruling.level]
     ys = _clusters(((ruling.y0 + ruling.y1) / 2 for ruling in levels), tolerance)
     xs = _clusters(((ruling.x0 + ruling.x1) / 2 for ruling in uprights), tolerance)
-    ys = _ended(ys, [(ruling.y0, ruling.y1) for ruling in uprights], tolerance)
-    xs = _ended(xs, [(ruling.x0, ruling.x1) for ruling in levels], tolerance)
+    ys = _with_open_edges(ys, [(ruling.y0, ruling.y1) for ruling in uprights], tolerance)
+    xs = _with_open_edges(xs, [(ruling.x0, ruling.x1) for ruling in levels], tolerance)
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) > _MOST_LINES:
         return None
     below = _covers(ys, xs, [(r.y0, r.x0, r.x1) for r in levels], tolerance)
@@ -130,18 +129,18 @@ def _frame(group: Sequence[Ruling], tolerance: float) -> Frame | None:
 
 
 def _clusters(positions: Iterable[float], tolerance: float) -> list[float]:
-    """Positions that lie together, as one position each."""
-    made: list[list[float]] = []
+    """Merge positions that are close together to their mean."""
+    clusters: list[list[float]] = []
     for position in sorted(positions):
-        if made and position - made[-1][-1] <= tolerance:
-            made[-1].append(position)
+        if clusters and position - clusters[-1][-1] <= tolerance:
+            clusters[-1].append(position)
         else:
-            made.append([position])
-    return [sum(cluster) / len(cluster) for cluster in made]
+            clusters.append([position])
+    return [sum(cluster) / len(cluster) for cluster in clusters]
 
 
-def _ended(positions: list[float], across: Sequence[tuple[float, float]], tolerance: float) -> list[float]:
-    """Grid lines and those that are not drawn: where lines across run on beyond the last one, the table is open."""
+def _with_open_edges(positions: list[float], across: Sequence[tuple[float, float]], tolerance: float) -> list[float]:
+    """Add outer grid lines that are not drawn: the lines across run beyond the last grid line of an open table."""
     if not positions:
         return positions
     starts, ends = sorted(start for start, _ in across), sorted((end for _, end in across), reverse=True)
@@ -155,17 +154,17 @@ def _ended(positions: list[float], across: Sequence[tuple[float, float]], tolera
 def _covers(
     lines: Sequence[float], steps: Sequence[float], drawn: Iterable[tuple[float, float, float]], tolerance: float
 ) -> list[list[bool]]:
-    """For each grid line and each step along it whether a line is drawn there."""
+    """For each grid line and each step along it, whether a line is drawn there."""
     covered = [[0.0] * (len(steps) - 1) for _ in lines]
     for position, start, end in drawn:
-        at = min(range(len(lines)), key=lambda i: abs(lines[i] - position))
+        nearest = min(range(len(lines)), key=lambda i: abs(lines[i] - position))
         for i in range(len(steps) - 1):
-            covered[at][i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
+            covered[nearest][i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
     return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
 
 
 def _fields(rows: int, columns: int, level: list[list[bool]], upright: list[list[bool]]) -> Iterable[Field]:
-    """Elementary fields united where no line parts them; a union that is no rectangle is cut into its rows."""
+    """Unite elementary fields with no line between them; a union that is no rectangle is cut into its rows."""
     seen: set[tuple[int, int]] = set()
     for row in range(rows):
         for column in range(columns):
@@ -182,15 +181,15 @@ def _region(
     region = {(row, column)}
     queue = [(row, column)]
     while queue:
-        r, c = queue.pop()
-        near = (
-            (r + 1, c, r + 1 < rows and not level[r + 1][c]),
-            (r - 1, c, r > 0 and not level[r][c]),
-            (r, c + 1, c + 1 < columns and not upright[c + 1][r]),
-            (r, c - 1, c > 0 and not upright[c][r]),
+        at_row, at_column = queue.pop()
+        neighbours = (
+            (at_row + 1, at_column, at_row + 1 < rows and not level[at_row + 1][at_column]),
+            (at_row - 1, at_column, at_row > 0 and not level[at_row][at_column]),
+            (at_row, at_column + 1, at_column + 1 < columns and not upright[at_column + 1][at_row]),
+            (at_row, at_column - 1, at_column > 0 and not upright[at_column][at_row]),
         )
-        for to_row, to_column, free in near:
-            if free and (to_row, to_column) not in region:
+        for to_row, to_column, is_open in neighbours:
+            if is_open and (to_row, to_column) not in region:
                 region.add((to_row, to_column))
                 queue.append((to_row, to_column))
     return region

@@ -1,4 +1,4 @@
-"""The ruled lines among what a page draws: straight strokes, thin filled boxes, and frames that are a box in a box.
+"""Ruled lines among the paths that a page draws: straight strokes, thin filled boxes, and frames (a box in a box).
 
 Knows connected points with y counted from the top; PDF and OFD share it.
 """
@@ -16,22 +16,22 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _CORNERS: Final = (4, 5, 6)
-"""Points of a box: the last corner, or the first one once or twice more, closes it."""
+"""How many points a box may have: four corners, and the first corner repeated up to twice."""
 
 
 def box(points: Sequence[Point]) -> Box:
-    """The box round points."""
+    """The bounding box of points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def around(boxes: Iterable[Box]) -> Box:
-    """The box round boxes."""
+    """The bounding box of boxes."""
     return box([point for x0, y0, x1, y1 in boxes for point in ((x0, y0), (x1, y1))])
 
 
 def within(outer: Box, inner: Box, slack: float = 0.0) -> bool:
-    """Whether a box lies in another one, or out of it by no more than `slack`."""
+    """Whether a box is inside another, or sticks out by no more than `slack`."""
     return (
         inner[0] >= outer[0] - slack
         and inner[1] >= outer[1] - slack
@@ -41,22 +41,22 @@ def within(outer: Box, inner: Box, slack: float = 0.0) -> bool:
 
 
 def holds(outer: Box, x: float, y: float) -> bool:
-    """Whether a point lies in a box."""
+    """Whether a point is in a box."""
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
 def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, stroked: bool) -> Iterator[Ruling]:
-    """The lines of a path: of what is no thicker than `thin` its middle, of other outlines the level and upright sides.
+    """The ruled lines of a path: the centre line of a shape no thicker than `thin`, else the level and upright sides.
 
-    `straight` is how far a side may lean; the sides of what is filled and not stroked are no lines, but for those of a
-    frame: a box filled up to a box in it.
+    `straight` is how far a side may lean. The sides of a shape that is filled but not stroked are no lines, except
+    those of a frame: a box filled up to an inner box.
     """
     boxes = [box(outline) for outline in outlines]
     whole = around(boxes)
     if whole[2] - whole[0] <= thin or whole[3] - whole[1] <= thin:
         boxes, outlines = [whole], outlines[:1]
     if not stroked and len(boxes) == 2 and _is_frame(boxes, thin):
-        x0, y0, x1, y1 = max(boxes, key=lambda one: one[2] - one[0])
+        x0, y0, x1, y1 = max(boxes, key=lambda each: each[2] - each[0])
         yield from sides([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], straight)
         return
     for outline, (x0, y0, x1, y1) in zip(outlines, boxes, strict=True):
@@ -70,7 +70,7 @@ def rulings(outlines: Sequence[Sequence[Point]], thin: float, straight: float, s
 
 
 def sides(points: Sequence[Point], straight: float) -> Iterator[Ruling]:
-    """The level and the upright steps from point to point."""
+    """The level and the upright segments between consecutive points."""
     for (ax, ay), (bx, by) in pairwise(points):
         if abs(ay - by) <= straight < abs(ax - bx):
             yield Ruling(min(ax, bx), ay, max(ax, bx), ay)
@@ -85,6 +85,6 @@ def is_box(points: Sequence[Point], straight: float) -> bool:
 
 
 def _is_frame(boxes: Sequence[Box], thin: float) -> bool:
-    one, other = boxes
-    gaps = [abs(a - b) for a, b in zip(one, other, strict=True)]
-    return 0 < max(gaps) <= thin and (within(one, other) or within(other, one))
+    first, second = boxes
+    gaps = [abs(a - b) for a, b in zip(first, second, strict=True)]
+    return 0 < max(gaps) <= thin and (within(first, second) or within(second, first))

@@ -1,6 +1,6 @@
-"""Text that is struck out: characters with a line of their own length through their middle, and nothing at its ends.
+"""Struck-out text: characters with a line of the same length through their middle that meets no upright line.
 
-Knows geometry; a line of a table that text runs over is longer than the text, or meets upright lines.
+Pure geometry. A line of a table that text overlaps is longer than the text, or meets upright lines.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST: Final = 500
 
 
 def without(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Sequence[Glyph]:
-    """The characters that are not struck out; what was recognised in a picture is left alone."""
+    """The characters that are not struck out; characters recognised in a picture are never removed."""
     printed = sorted((glyph for glyph in glyphs if glyph.confidence == 1.0), key=lambda glyph: glyph.middle[1])
     middles = [glyph.middle[1] for glyph in printed]
     reach = _MIDDLE * max((glyph.bottom - glyph.top for glyph in printed), default=0.0)
@@ -26,9 +26,9 @@ def without(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Sequence[Glyp
     for line in rulings:
         if line.level:
             first, end = bisect_left(middles, line.y0 - reach), bisect_right(middles, line.y0 + reach)
-            near = printed[first : min(end, first + _MOST)]
-            through = [glyph for glyph in near if _is_through(line, glyph)] if near else []
-            if through and _is_as_long(line, through) and not any(_meets(line, other) for other in rulings):
+            candidates = printed[first : min(end, first + _MOST)]
+            through = [glyph for glyph in candidates if _is_through(line, glyph)] if candidates else []
+            if through and _is_as_long(line, through) and not any(_meets(line, ruling) for ruling in rulings):
                 struck |= {id(glyph) for glyph in through}
     return [glyph for glyph in glyphs if id(glyph) not in struck] if struck else glyphs
 
@@ -40,14 +40,14 @@ def _is_through(line: Ruling, glyph: Glyph) -> bool:
 
 
 def _is_as_long(line: Ruling, through: Sequence[Glyph]) -> bool:
-    """Whether a line ends where the characters end that it runs through, and they fill it."""
+    """Whether a line ends where the characters that it runs through end, and they fill at least half of it."""
     over = _OVER * max(glyph.bottom - glyph.top for glyph in through)
     ends = line.x0 > min(glyph.x0 for glyph in through) - over and line.x1 < max(glyph.x1 for glyph in through) + over
     return ends and sum(glyph.x1 - glyph.x0 for glyph in through) > (line.x1 - line.x0) / 2
 
 
-def _meets(line: Ruling, other: Ruling) -> bool:
-    """Whether an upright line touches an end of a level one."""
-    if other.level or not other.y0 - 1 <= line.y0 <= other.y1 + 1:
+def _meets(line: Ruling, ruling: Ruling) -> bool:
+    """Whether an upright ruling touches an end of a level line."""
+    if ruling.level or not ruling.y0 - 1 <= line.y0 <= ruling.y1 + 1:
         return False
-    return min(abs(other.x0 - line.x0), abs(other.x0 - line.x1)) <= 1
+    return min(abs(ruling.x0 - line.x0), abs(ruling.x0 - line.x1)) <= 1

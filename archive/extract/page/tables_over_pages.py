@@ -1,7 +1,7 @@
-"""Tables over page ends: put together where one carries on the other, without the head that the second part repeats.
+"""Join tables across page breaks: drop the header that the second part repeats, and mend cut rows and cells.
 
-Knows the cells of ruled tables and where their grid lines stand; cells and rows that a page end cuts are made whole.
-What stands between two such parts in the margins of the pages, and looks like no heading, does not part them.
+Knows the cells of ruled tables and the positions of their grid lines. Lines in the margins between the two parts do not
+separate them, unless they look like a heading.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.extract.page import margins
 from archive.extract.page.characters import Line
 
 REMARK: Final = re.compile(r"\d+[（(]")
-"""Digits with a remark behind them."""
+"""Digits followed by a remark."""
 
 _SAME: Final = 0.012
 _MARGIN: Final = 0.08
@@ -29,7 +29,7 @@ _OPENS: Final = frozenset("（(")
 
 @dataclass(slots=True)
 class Ruled:
-    """A table with the positions of its grid lines as shares of the page's width, to know its continuation by."""
+    """A table, and the positions of its grid lines as shares of the page's width, to recognise its continuation."""
 
     cells: list[Cell]
     xs: tuple[float, ...]
@@ -41,29 +41,29 @@ Part = Ruled | list[Line]
 
 @dataclass(slots=True)
 class Flow:
-    """Everything on the pages so far; `height` is that of the last page."""
+    """The parts of all pages so far; `height` is that of the last page."""
 
     parts: list[Part] = field(default_factory=list)
     height: float = 0.0
 
     def add(self, page: Iterable[Part], height: float) -> None:
-        """Put the parts of the next page behind those before."""
-        below = list(page)
-        feet = _between(self.parts[-1:], self.height)
-        heads = _between(below[:1], height)
+        """Append the parts of the next page."""
+        page_parts = list(page)
+        feet = _marginal_lines(self.parts[-1:], self.height)
+        heads = _marginal_lines(page_parts[:1], height)
         before = self.parts[-1 - len(feet)] if len(self.parts) > len(feet) else None
-        after = below[len(heads)] if len(below) > len(heads) else None
+        after = page_parts[len(heads)] if len(page_parts) > len(heads) else None
         self.height = height
         if isinstance(before, Ruled) and isinstance(after, Ruled) and _continues(before, after):
             _stitch(before, after)
-            at = len(self.parts) - 1 - len(feet)
-            self.parts[at:] = [*feet, *heads, before]
-            below = below[len(heads) + 1 :]
-        self.parts += below
+            index = len(self.parts) - 1 - len(feet)
+            self.parts[index:] = [*feet, *heads, before]
+            page_parts = page_parts[len(heads) + 1 :]
+        self.parts += page_parts
 
 
-def _between(part: Sequence[Part], height: float) -> list[Part]:
-    """A run of lines that lie in a margin, if it is one, as a list."""
+def _marginal_lines(part: Sequence[Part], height: float) -> list[Part]:
+    """The part as a list if it is a run of lines in a margin; else an empty list."""
     lines = part[0] if part else None
     if not isinstance(lines, list) or not all(_is_marginal(line, height) for line in lines):
         return []
@@ -75,53 +75,63 @@ def _is_marginal(line: Line, height: float) -> bool:
 
 
 def _continues(before: Ruled, after: Ruled) -> bool:
-    """Whether two tables at a page end are one: the same edges, and the grid lines of one are all in the other."""
+    """Whether two tables at a page break are one: same edges, and all grid lines of one are also in the other."""
     few, many = sorted((before.xs, after.xs), key=len)
-    return _near(few[0], many[0]) and _near(few[-1], many[-1]) and all(any(_near(a, b) for b in many) for a in few)
+    return (
+        _is_same_position(few[0], many[0])
+        and _is_same_position(few[-1], many[-1])
+        and all(any(_is_same_position(a, b) for b in many) for a in few)
+    )
 
 
-def _near(a: float, b: float) -> bool:
+def _is_same_position(a: float, b: float) -> bool:
     return abs(a - b) < _SAME
 
 
-def _onto(table: Ruled, xs: tuple[float, ...]) -> None:
-    """Give a table the grid lines of another one that has all of its own and more."""
-    places = [min((abs(other - x), at) for at, other in enumerate(xs))[1] for x in table.xs]
+def _refine_columns(table: Ruled, xs: tuple[float, ...]) -> None:
+    """Give a table the grid lines `xs`, which include all of its own."""
+    columns_of = [min((abs(target - x), number) for number, target in enumerate(xs))[1] for x in table.xs]
     table.cells[:] = [
-        replace(cell, column=places[cell.column], columns=places[cell.column + cell.columns] - places[cell.column])
+        replace(
+            cell,
+            column=columns_of[cell.column],
+            columns=columns_of[cell.column + cell.columns] - columns_of[cell.column],
+        )
         for cell in table.cells
     ]
     table.xs = xs
 
 
 def _stitch(before: Ruled, after: Ruled) -> None:
-    """Put the second table under the first, without the head that it repeats, cells cut by the page end made whole."""
+    """Append the second table to the first, without a repeated header, and mend cells cut by the page break."""
     if len(before.xs) != len(after.xs):
-        _onto(*((before, after.xs) if len(before.xs) < len(after.xs) else (after, before.xs)))
-    repeated = _repeated(before, after)
+        _refine_columns(*((before, after.xs) if len(before.xs) < len(after.xs) else (after, before.xs)))
+    repeated = _count_repeated_rows(before, after)
     below = [replace(cell, row=cell.row - repeated) for cell in after.cells if cell.row >= repeated]
     rows = after.rows - repeated
-    if _cut_row(before, below):
+    if _is_row_cut(before, below):
         _join_row(before, below)
         below = [cell for cell in map(_without_first_row, below) if cell.rows]
         rows -= 1
-    ends = _ends(before)
+    ends = _last_row_cells(before)
     for cell in below:
-        at = ends.get((cell.column, cell.columns))
-        if cell.row == 0 and at is not None and _goes_on(before.cells[at], cell, below):
-            above = before.cells[at]
+        index = ends.get((cell.column, cell.columns))
+        if cell.row == 0 and index is not None and _continues_label(before.cells[index], cell, below):
+            above = before.cells[index]
             text = "\n".join(filter(None, (above.text, cell.text)))
-            sure = min(above.confidence, cell.confidence)
-            before.cells[at] = replace(above, text=text, rows=above.rows + cell.rows, confidence=sure)
+            confidence = min(above.confidence, cell.confidence)
+            before.cells[index] = replace(above, text=text, rows=above.rows + cell.rows, confidence=confidence)
         else:
             before.cells.append(replace(cell, row=cell.row + before.rows))
     before.rows += rows
 
 
-def _ends(table: Ruled) -> dict[tuple[int, int], int]:
-    """The cells that reach the last row, by the columns they cover."""
+def _last_row_cells(table: Ruled) -> dict[tuple[int, int], int]:
+    """The indices of the cells that reach the last row, by first column and number of columns."""
     return {
-        (cell.column, cell.columns): at for at, cell in enumerate(table.cells) if cell.row + cell.rows == table.rows
+        (cell.column, cell.columns): index
+        for index, cell in enumerate(table.cells)
+        if cell.row + cell.rows == table.rows
     }
 
 
@@ -129,43 +139,44 @@ def _without_first_row(cell: Cell) -> Cell:
     return replace(cell, row=cell.row - 1) if cell.row else replace(cell, rows=cell.rows - 1)
 
 
-def _repeated(before: Ruled, after: Ruled) -> int:
-    """How many rows at the top of the second table repeat the first one's head."""
+def _count_repeated_rows(before: Ruled, after: Ruled) -> int:
+    """How many rows at the top of the second table repeat the header of the first."""
     rows = 0
     while rows < after.rows - 1:
-        ours, theirs = ([cell.text for cell in table.cells if cell.row == rows] for table in (before, after))
-        if ours != theirs or not any(ours) or any(is_value(text) for text in ours):
+        upper, lower = ([cell.text for cell in table.cells if cell.row == rows] for table in (before, after))
+        if upper != lower or not any(upper) or any(is_value(text) for text in upper):
             return rows
         rows += 1
     return rows
 
 
-def _cut_row(before: Ruled, below: Sequence[Cell]) -> bool:
-    """Whether the first row below is the rest of the last row above: the end of a label, and no value beside it."""
-    ends = _ends(before)
-    first = [
+def _is_row_cut(before: Ruled, below: Sequence[Cell]) -> bool:
+    """Whether the first row below continues the last row above: it has the end of a label, and no value beside it."""
+    ends = _last_row_cells(before)
+    first_row = [
         (before.cells[ends[cell.column, cell.columns]], cell)
         for cell in below
         if cell.row == 0 and cell.rows == 1 and (cell.column, cell.columns) in ends
     ]
-    told = [(above, cell) for above, cell in first if cell.text]
-    empty = [above for above, cell in first if not cell.text]
+    filled = [(above, cell) for above, cell in first_row if cell.text]
+    empty = [above for above, cell in first_row if not cell.text]
     single = sum(1 for cell in below if cell.row == 0 and cell.rows == 1)
-    if not told or len(first) != single or not any(is_value(above.text) for above in empty):
+    if not filled or len(first_row) != single or not any(is_value(above.text) for above in empty):
         return False
-    rests = [_is_rest(above, cell) for above, cell in told]
-    return any(rests) and all(
-        rest or _is_remark_on(above, cell) for rest, (above, cell) in zip(rests, told, strict=True)
+    continuations = [_is_continuation(above, cell) for above, cell in filled]
+    return any(continuations) and all(
+        continuation or _is_remark_on(above, cell)
+        for continuation, (above, cell) in zip(continuations, filled, strict=True)
     )
 
 
 def _is_remark_on(above: Cell, cell: Cell) -> bool:
-    """Whether a cell's text carries on the digits above it with a remark: a bracket takes the digit before it along."""
+    """Whether a cell's text continues the digits above it with a remark: a digit before a bracket wraps with it."""
     return above.text.isdigit() and bool(REMARK.match(cell.text))
 
 
-def _is_rest(above: Cell, cell: Cell) -> bool:
-    """Whether a cell's text can be the rest of the label above it, or of a remark that begins or is open there."""
+def _is_continuation(above: Cell, cell: Cell) -> bool:
+    """Whether a cell's text can continue the label above it, or a remark that begins or is unclosed there."""
     if above.text.count("（") + above.text.count("(") > above.text.count("）") + above.text.count(")"):
         return True
     if above.text[-1:].isdigit() and cell.text[:1] in _OPENS:
@@ -174,17 +185,17 @@ def _is_rest(above: Cell, cell: Cell) -> bool:
 
 
 def _join_row(before: Ruled, below: Sequence[Cell]) -> None:
-    ends = _ends(before)
+    ends = _last_row_cells(before)
     for cell in below:
-        at = ends.get((cell.column, cell.columns))
-        if cell.row == 0 and cell.rows == 1 and cell.text and at is not None:
-            above = before.cells[at]
+        index = ends.get((cell.column, cell.columns))
+        if cell.row == 0 and cell.rows == 1 and cell.text and index is not None:
+            above = before.cells[index]
             between = "" if _is_remark_on(above, cell) else "\n"
-            before.cells[at] = replace(above, text=f"{above.text}{between}{cell.text}")
+            before.cells[index] = replace(above, text=f"{above.text}{between}{cell.text}")
 
 
-def _goes_on(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:
-    """Whether a cell under a page end belongs to the label above it: a label of many rows, with values beside it."""
-    beside = any(other.text for other in below if other.row == 0 and other is not cell)
+def _continues_label(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:
+    """Whether a cell below a page break continues the label above it: a label over many rows, with values beside it."""
+    has_values = any(neighbour.text for neighbour in below if neighbour.row == 0 and neighbour is not cell)
     tall = cell.rows > 1 or above.rows > 1
-    return tall and beside and bool(_HAN.search(above.text)) and (not cell.text or _is_rest(above, cell))
+    return tall and has_values and bool(_HAN.search(above.text)) and (not cell.text or _is_continuation(above, cell))

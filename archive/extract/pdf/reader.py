@@ -137,7 +137,7 @@ class _Reader:
             if not _says_less(found, sheet.layer):
                 return found
             bare = replace(sheet.page, glyphs=sheet.layer, rulings=())
-            return picture_regions.placed(bare, found, (0.0, 0.0, bare.width, bare.height))
+            return picture_regions.insert(bare, found, (0.0, 0.0, bare.width, bare.height))
         self.missing = found
         self.notes.append(Note(NoteCode.UNREAD_PART, f"Page {number + 1} was not read: {why}; {found}."))
         return replace(sheet.page, glyphs=[*sheet.page.glyphs, *sheet.layer])
@@ -152,8 +152,8 @@ class _Reader:
             if found.glyphs:
                 told = f"Page {number + 1}, a picture: {scan.RECOGNISED.text}"
                 self.notes.append(Note(NoteCode.RECOGNISED, told))
-            page = picture_regions.placed(page, found, box)
-            why = picture_regions.why_not(found)
+            page = picture_regions.insert(page, found, box)
+            why = picture_regions.unread_reason(found)
             if why is None:
                 return page if not _says_less(found, hidden) else replace(page, glyphs=[*page.glyphs, *hidden])
             found = why

@@ -196,7 +196,7 @@ class _Shown:
     def _table(self, run: Sequence[int], edges: Place, budget: grid.Budget) -> Iterator[Block]:
         """Some rows as a table; as lines where only one of them has cells side by side."""
         if sum(len(self._filled[row]) > 1 or self._has_blanks(row) for row in run) > 1:
-            yield grid.fixed(self._cells(run[0], run[-1], edges), budget)
+            yield grid.place_cells(self._cells(run[0], run[-1], edges), budget)
             return
         for row in run:
             yield from self._lines(row)

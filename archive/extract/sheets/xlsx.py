@@ -157,7 +157,7 @@ class _Reader:
         """One sheet. Raises `BrokenError`, `ValueError` and `TooMuchError`."""
         made = Worksheet(part.name, part.hidden)
         row_at = -1
-        for element in xml.parse(package.need(part.path)).iter(*_TOLD):
+        for element in xml.parse(package.require(part.path)).iter(*_TOLD):
             name = xml.name(element)
             if name == "row":
                 row_at = xml.whole(element.get("r"), row_at + 2) - 1

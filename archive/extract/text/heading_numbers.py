@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from archive.extract.layout.document import Block, Paragraph, unsure
+from archive.extract.layout.document import Block, Paragraph, recognised_cells
 from archive.extract.report.model import Finding
 from archive.extract.text.sections import UNNUMBERED, Heading, Layout, ordinal_of
 
@@ -31,7 +31,7 @@ def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int
         if at not in not_text and isinstance(block, Paragraph) and (ordinal := ordinal_of(block.text))
     }
     wrong = [*_out_of_order(headings, lines), *_left_out(headings, lines)]
-    if not wrong or unsure(blocks):
+    if not wrong or recognised_cells(blocks):
         return ()
     return (Finding("sections.ordinals", "info", "unknown", f"{'; '.join(wrong)}."),)
 

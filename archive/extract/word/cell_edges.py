@@ -14,7 +14,7 @@ from typing import Final
 
 from archive.extract.layout import grid, nested_tables
 from archive.extract.layout.document import Block
-from archive.extract.layout.nested_tables import Place
+from archive.extract.layout.nested_tables import NestedCell
 
 _SAME: Final = 30
 _NEAR: Final = 40
@@ -69,8 +69,8 @@ def _edges(rows: Sequence[Row], at: int) -> Sequence[int]:
     )
 
 
-def _row(cells: Sequence[Cell], edges: Sequence[int], columns: Sequence[int]) -> list[Place]:
-    made: list[Place] = []
+def _row(cells: Sequence[Cell], edges: Sequence[int], columns: Sequence[int]) -> list[NestedCell]:
+    made: list[NestedCell] = []
     for at, cell in enumerate(cells):
         start = _nearest(columns, edges[at]) if edges else at
         end = _nearest(columns, edges[at + 1]) if edges else at + 1
@@ -79,7 +79,9 @@ def _row(cells: Sequence[Cell], edges: Sequence[int], columns: Sequence[int]) ->
             made[-1].blocks = [*made[-1].blocks, *cell.blocks]
         else:
             width = max(end - start, 1)
-            made.append(Place(cell.blocks, start, width, joins=cell.joins_above, starts=cell.starts))
+            made.append(
+                NestedCell(cell.blocks, start, width, continues_above=cell.joins_above, starts_merge=cell.starts)
+            )
     return made
 
 

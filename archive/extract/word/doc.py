@@ -17,7 +17,7 @@ import olefile  # type: ignore[import-untyped]
 
 from archive.extract.layout import grid, limits
 from archive.extract.layout.document import Block, Document, Meta, Paragraph, Picture
-from archive.extract.layout.marks import BREAK, Look, clean_lines, printed
+from archive.extract.layout.marks import BREAK, Appearance, clean_lines, printed
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.word import cell_edges, doc_lists, doc_properties, doc_styles
 from archive.extract.word.doc_properties import Properties
@@ -173,8 +173,8 @@ class _Reader:
         self._source = source
         self._budget = grid.Budget()
         self._known: dict[bytes, Properties] = {}
-        self._looks: dict[tuple[bytes, bytes], Look] = {}
-        self._alike: tuple[int, int, Look] = (0, 0, "")
+        self._looks: dict[tuple[bytes, bytes], Appearance] = {}
+        self._alike: tuple[int, int, Appearance] = (0, 0, "")
         """Where characters that look alike begin and end, those that were looked at last, and how they look."""
         self._out: list[Block] = []
         self._tables: list[_Table] = []
@@ -215,7 +215,7 @@ class _Reader:
             return printed(_PRINTED.get(char, char if char >= " " else ""), self._look(position))
         return ""
 
-    def _look(self, position: int) -> Look:
+    def _look(self, position: int) -> Appearance:
         begin, end, look = self._alike
         if begin <= position < end:
             return look

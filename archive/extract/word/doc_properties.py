@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from archive.extract.layout.marks import Look
+from archive.extract.layout.marks import Appearance
 from archive.extract.word.doc_styles import Styles
 
 _SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
@@ -71,7 +71,7 @@ def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
         at += max(size, 0)
 
 
-def look(properties: bytes, paragraph: bytes, styles: Styles) -> Look:
+def look(properties: bytes, paragraph: bytes, styles: Styles) -> Appearance:
     """How characters with these properties are printed in a paragraph with those."""
     named = [value for code, value in changes(properties) if code == _CHARACTER_STYLE and len(value) == 2]
     of_paragraph = _styled(_style(paragraph), styles)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from archive.extract.layout import xml
-from archive.extract.layout.marks import Look
+from archive.extract.layout.marks import Appearance
 
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])|^([1-6])$", re.IGNORECASE)
 _DEEPEST: Final = 30
@@ -44,7 +44,7 @@ class Styles:
     defaults: Said = field(default_factory=dict)
     usual: str = ""
     """The style of a paragraph that names none."""
-    _looks: dict[tuple[str, str, tuple[tuple[str, bool], ...]], Look] = field(default_factory=dict)
+    _looks: dict[tuple[str, str, tuple[tuple[str, bool], ...]], Appearance] = field(default_factory=dict)
 
     def heading(self, style: str | None) -> int:
         """The level of a heading of this style; 0 where it is none."""
@@ -57,7 +57,7 @@ class Styles:
         list_id = next((each.list_id for each in chain if each.list_id is not None), "")
         return list_id, next((each.level for each in chain if each.level is not None), None)
 
-    def look(self, paragraph: str | None, run: xml.Element | None) -> Look:
+    def look(self, paragraph: str | None, run: xml.Element | None) -> Appearance:
         """How characters are printed in a paragraph of this style; `run` holds the properties of the characters."""
         own = tuple(said(run).items()) if run is not None else ()
         character = xml.value(run, "rStyle") or ""
@@ -66,7 +66,7 @@ class Styles:
             self._looks[key] = self._look(*key)
         return self._looks[key]
 
-    def _look(self, paragraph: str, character: str, own: tuple[tuple[str, bool], ...]) -> Look:
+    def _look(self, paragraph: str, character: str, own: tuple[tuple[str, bool], ...]) -> Appearance:
         of_paragraph, of_character = self._said(paragraph), self._said(character)
         effective = {**self.defaults, **of_paragraph, **of_character}
         for toggle in _TOGGLES:

@@ -144,7 +144,7 @@ class Walk:
         rows = [list(self._row(row, depth)) for row in _inside(table, "tr")]
         yield from nested_tables.blocks(rows, self._budget)
 
-    def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.Place]:
+    def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.NestedCell]:
         properties = xml.child(row, "trPr")
         column = xml.whole(xml.value(properties, "gridBefore"), 0, 4)
         for cell in _inside(row, "tc"):
@@ -152,7 +152,9 @@ class Walk:
             columns = max(1, xml.whole(xml.value(described, "gridSpan"), 1, 4))
             merge = _merge(described)
             inside = tuple(self.blocks(cell, depth + 1))
-            yield nested_tables.Place(inside, column, columns, joins=merge == "continue", starts=merge == "restart")
+            yield nested_tables.NestedCell(
+                inside, column, columns, continues_above=merge == "continue", starts_merge=merge == "restart"
+            )
             column += columns
 
 

@@ -38,7 +38,7 @@ def table(rows: Sequence[Sequence[str]] = ROWS, x: float = 60, y: float = 700, f
 def write(*contents: str, page: str = "/MediaBox [0 0 595 842]", objects: Iterable[str | bytes] = ()) -> bytes:
     """A PDF of pages with these contents, each with these entries; `F1` is the sample font, `X6` the first object."""
     made = [text.encode() for text in pdf._OBJECTS]
-    made += [one.encode() if isinstance(one, str) else one for one in objects]
+    made += [entry.encode() if isinstance(entry, str) else entry for entry in objects]
     shown = " ".join(f"/X{number} {number} 0 R" for number in range(FIRST, len(made) + 1))
     resources = f"/Resources << /Font << /F1 3 0 R >> /XObject << {shown} >> >>"
     kids = []

@@ -1,4 +1,4 @@
-"""A consistent report as a web page, in pieces that a test may put together anew, and what must be read from it."""
+"""A consistent report as a web page, in pieces that a test can recombine, and a summary of what is read from it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def grids() -> tuple[blocks.Grid, blocks.Grid, blocks.Grid]:
 
 
 def rows(grid: blocks.Grid, cell: str = "{}") -> list[str]:
-    """The rows of a table as markup; `cell` is what stands in a cell that holds a figure."""
+    """The rows of a table as markup; `cell` is the template of a cell that holds a figure."""
     return [
         "<tr>"
         + "".join(
@@ -65,38 +65,38 @@ def table(grid: blocks.Grid, cell: str = "{}") -> str:
 TABLES: Final = tuple(table(grid) for grid in grids())
 
 
-def inside(tables: tuple[str, ...] = TABLES, opening: str = OPENING, problems: str = PROBLEMS) -> list[str]:
-    """What stands under the six headings."""
+def section_texts(tables: tuple[str, ...] = TABLES, opening: str = OPENING, problems: str = PROBLEMS) -> list[str]:
+    """The contents of the six sections, without headings."""
     return [f"<p>{opening}</p>", *tables, f"<p>{problems}</p>", f"<p>{OTHER}</p>"]
 
 
 def sections(parts: list[str] | None = None) -> list[str]:
     """The six sections with their headings."""
-    return [f"<p>{heading}</p>{part}" for heading, part in zip(HEADINGS, parts or inside(), strict=True)]
+    return [f"<p>{heading}</p>{part}" for heading, part in zip(HEADINGS, parts or section_texts(), strict=True)]
 
 
 def page(body: str, *, wrap: str = '<div id="zoom">{}</div>', before: str = "", after: str = "") -> bytes:
-    """The whole page with what stands around the text."""
+    """The whole page, with `before` and `after` around the text."""
     head = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}</title></head>'
     return f"{head}<body>{before}<h1>{TITLE}</h1>{DATED}{wrap.format(body)}{after}</body></html>".encode()
 
 
-def plain() -> bytes:
-    """The page that gives no trouble."""
+def plain_page() -> bytes:
+    """The page without any peculiarity."""
     return page("".join(sections()) + SIGNED)
 
 
-def said(data: bytes, declared: str | None = None) -> dict[str, Any]:
-    """What both readers make of a page."""
+def parsed(data: bytes, declared: str | None = None) -> dict[str, Any]:
+    """The result of `parse` with both readers."""
     return output.to_json(parser.parse(Order(data, CONTEXT, declared), double=True))
 
 
 def read(data: bytes, declared: str | None = None) -> dict[str, Any]:
-    """What matters of a page: its figures, its sections, its date, and what was found wrong with it."""
-    got = said(data, declared)
+    """A summary of a page: its figures, its sections, its date, and the rules of its findings with their blame."""
+    result = parsed(data, declared)
     return {
-        "tables": got.get("tables"),
-        "sections": {section["number"]: section["text"] for section in got.get("sections", [])},
-        "published_on": got.get("published_on"),
-        "findings": sorted({(found["rule"], found["blame"]) for found in got["findings"]}),
+        "tables": result.get("tables"),
+        "sections": {section["number"]: section["text"] for section in result.get("sections", [])},
+        "published_on": result.get("published_on"),
+        "findings": sorted({(found["rule"], found["blame"]) for found in result["findings"]}),
     }

@@ -33,7 +33,7 @@ def _grid(rows: report.Rows) -> list[list[str]]:
     return grid
 
 
-def _plain(block: Block) -> object:
+def _texts(block: Block) -> object:
     if isinstance(block, Table):
         assert block.aligned
         return [[_flat(cell.text) if cell else "" for cell in row] for row in block.grid]
@@ -52,7 +52,7 @@ def _read(data: bytes) -> Document:
 @pytest.mark.parametrize("kind", ["docx", "doc", "rtf", "odt", "pdf", "ofd", "mht", "html"])
 def test_every_format_gives_the_same_blocks(kind: str) -> None:
     document = _read((_FILES / f"report.{kind}").read_bytes())
-    assert [_plain(block) for block in document.blocks] == _EXPECTED
+    assert [_texts(block) for block in document.blocks] == _EXPECTED
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
@@ -60,7 +60,7 @@ def test_a_sheet_is_its_title_and_its_table(kind: str) -> None:
     if kind == "xls":
         pytest.importorskip("xlrd", reason="xlrd is not installed")
     document = _read((_FILES / f"report.{kind}").read_bytes())
-    assert [_plain(block) for block in document.blocks] == [_EXPECTED[0], _EXPECTED[6]]
+    assert [_texts(block) for block in document.blocks] == [_EXPECTED[0], _EXPECTED[6]]
 
 
 def test_the_bytes_decide_and_not_the_name() -> None:
@@ -71,10 +71,10 @@ def test_the_bytes_decide_and_not_the_name() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(_FILES.iterdir()), ids=lambda path: path.name)
-def test_media_types_are_told_by_magic(path: Path) -> None:
-    told = sniffing.media_type(path.read_bytes())
-    assert told is not None
-    assert (path.suffix, told.rpartition("/")[2]) in {
+def test_media_types_are_found_by_magic_numbers(path: Path) -> None:
+    media_type = sniffing.media_type(path.read_bytes())
+    assert media_type is not None
+    assert (path.suffix, media_type.rpartition("/")[2]) in {
         (".doc", "msword"),
         (".xls", "msword"),
         (".docx", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -95,7 +95,7 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
         file.writestr("说明.txt", "这里是说明。")
         file.writestr("清溪镇年报.docx", (_FILES / "report.docx").read_bytes())
     document = _read(packed.getvalue())
-    assert [_plain(block) for block in document.blocks] == _EXPECTED
+    assert [_texts(block) for block in document.blocks] == _EXPECTED
     assert document.notes[0].text == "Read from 清溪镇年报.docx in a packed file."
 
 
@@ -135,7 +135,7 @@ def test_a_picture_is_recognised() -> None:
     for package in ("rapidocr", "onnxruntime"):
         pytest.importorskip(package, reason="the extra “ocr” is not installed: pip install 'nianbao[ocr]'")
     document = _read((_FILES / "scan.png").read_bytes())
-    tables = [_plain(block) for block in document.blocks if isinstance(block, Table)]
+    tables = [_texts(block) for block in document.blocks if isinstance(block, Table)]
     assert _EXPECTED[4] in tables
 
 
@@ -150,11 +150,11 @@ def test_old_word_needs_libreoffice_and_says_so(monkeypatch: pytest.MonkeyPatch)
     assert "soffice" in answer.reason
 
 
-def test_libreoffice_stands_in() -> None:
+def test_libreoffice_converts_to_the_same_blocks() -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
     from archive.extract.dispatch import libreoffice
 
     document = libreoffice.read((_FILES / "report.docx").read_bytes(), "docx", "a test wants it")
     assert isinstance(document, Document), document
-    assert [_plain(block) for block in document.blocks] == _EXPECTED
+    assert [_texts(block) for block in document.blocks] == _EXPECTED

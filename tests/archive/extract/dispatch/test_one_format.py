@@ -31,10 +31,10 @@ def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "memo_reader.py").write_text(READER, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(kinds, "FORMATS", (*kinds.FORMATS, MEMO, BOXED))
-    for cached in (kinds.by_name, kinds.with_magic):
+    for cached in (kinds.by_name, kinds.magic_numbers):
         cached.cache_clear()
     yield
-    for cached in (kinds.by_name, kinds.with_magic):
+    for cached in (kinds.by_name, kinds.magic_numbers):
         cached.cache_clear()
 
 

@@ -9,16 +9,16 @@ from tests.support.documents import drawn
 from tests.support.documents.drawn import ROWS
 
 
-def test_a_frame_round_tables_only_arranges_them() -> None:
+def test_a_frame_around_tables_is_no_table() -> None:
     frame = "50 300 400 500 re S 50 740 400 60 re S"
-    other = (("行政许可", "7"), ("行政处罚", "0"))
-    content = f"{frame} {drawn.say('索引号：1234', 60, 760)} {drawn.table()} {drawn.table(other, y=500)}"
+    second = (("行政许可", "7"), ("行政处罚", "0"))
+    content = f"{frame} {drawn.say('索引号：1234', 60, 760)} {drawn.table()} {drawn.table(second, y=500)}"
     data = drawn.write(f"{content} {drawn.say('三、申请情况', 60, 560)}")
-    assert drawn.cells(data) == [ROWS, other]
+    assert drawn.cells(data) == [ROWS, second]
     assert drawn.lines(data) == ["索引号：1234", "三、申请情况"]
 
 
-def test_a_heading_with_text_over_the_whole_width_parts_tables() -> None:
+def test_a_full_width_heading_with_text_separates_tables() -> None:
     text = " ".join(drawn.say(line, 66, y) for line, y in (("三、申请情况", 625), ("本年收到申请1件。", 610)))
     below = (("自然人", "1", "2"), ("总计", "1", "2"))
     data = drawn.write(f"{drawn.table()} 60 600 360 40 re S {text} {drawn.table(below, y=600)}")
@@ -32,23 +32,23 @@ def _level(rows: int) -> str:
     return f"{lines} 60 {700 - 20 * rows} 360 {20 * rows} re S"
 
 
-def test_level_lines_alone_part_rows_and_no_cells() -> None:
+def test_level_lines_alone_separate_rows_but_not_cells() -> None:
     (rows,) = drawn.cells(drawn.write(f"{_level(3)} {drawn.table(frames=False)}"))
     assert rows == ROWS
 
 
-def test_upright_lines_alone_leave_rows_whole() -> None:
+def test_upright_lines_alone_do_not_merge_rows() -> None:
     uprights = " ".join(f"{60 + 120 * column} 700 m {60 + 120 * column} 640 l S" for column in range(4))
     around = "60 700 m 420 700 l S 60 640 m 420 640 l S"
     (rows,) = drawn.cells(drawn.write(f"{uprights} {around} {drawn.table(frames=False)}"))
     assert rows == ROWS
 
 
-def test_the_township_is_not_blamed_for_lines_that_are_not_drawn() -> None:
+def test_undrawn_lines_are_not_blamed_on_the_township() -> None:
     title = drawn.say("郏县冢头镇人民政府2023年政府信息公开工作年度报告", 60, 780, 14)
     heads = " ".join(
-        drawn.say(f"{one}、{two}", 60, y)
-        for one, two, y in (("一", "总体情况", 760), ("二", "主动公开政府信息情况", 740))
+        drawn.say(f"{ordinal}、{heading}", 60, y)
+        for ordinal, heading, y in (("一", "总体情况", 760), ("二", "主动公开政府信息情况", 740))
     )
     applications = drawn.say("三、收到和处理政府信息公开申请情况", 60, 600)
     rows = (("一、本年新收政府信息公开申请数量", "1", "0", "0"), ("总计", "1", "0", "0"))

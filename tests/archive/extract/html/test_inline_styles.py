@@ -1,4 +1,4 @@
-"""What a style strikes out, raises, hides or cuts into lines is read as it is seen; what only sounds hidden is read."""
+"""Text that styles strike out, raise, hide or break into lines is read as displayed; similar styles hide nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.support.documents.webpage import (
     SIGNED,
     TABLES,
     grids,
-    inside,
     page,
-    plain,
+    parsed,
+    plain_page,
     read,
     rows,
-    said,
+    section_texts,
 )
 from tests.support.documents.webpage import sections as made
 
@@ -26,11 +26,11 @@ _FIGURE = ">67<"
 
 
 def _with_figure(markup: str) -> bytes:
-    return plain().replace(_FIGURE.encode(), f">{markup}<".encode())
+    return plain_page().replace(_FIGURE.encode(), f">{markup}<".encode())
 
 
 def _in_applications(before: str, after: str) -> bytes:
-    return page("".join(made(inside((TABLES[0], before + TABLES[1] + after, TABLES[2])))) + SIGNED)
+    return page("".join(made(section_texts((TABLES[0], before + TABLES[1] + after, TABLES[2])))) + SIGNED)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def _in_applications(before: str, after: str) -> bytes:
         '<span style="font-size:0"><span style="font-size:14px">67</span></span>',
     ],
 )
-def test_a_figure_that_nobody_sees_is_not_read(markup: str) -> None:
-    assert read(_with_figure(markup)) == read(plain())
+def test_an_invisible_figure_is_not_read(markup: str) -> None:
+    assert read(_with_figure(markup)) == read(plain_page())
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_a_figure_that_nobody_sees_is_not_read(markup: str) -> None:
     ],
 )
 def test_a_raised_mark_of_a_note_is_no_figure(mark: str) -> None:
-    got = said(_with_figure("67" + mark))
-    assert got["tables"] == read(plain())["tables"]
-    assert [cell["state"] for cell in got["cells"]] == ["annotated"]
+    result = parsed(_with_figure("67" + mark))
+    assert result["tables"] == read(plain_page())["tables"]
+    assert [cell["state"] for cell in result["cells"]] == ["annotated"]
 
 
 def test_a_lowered_mark_joins_no_figure() -> None:
-    got = said(_with_figure("67<sub>1</sub>"))
-    assert got["tables"]["applications"]["new"]["natural_person"] is None
-    assert {found["blame"] for found in got["findings"]} == {"reading"}
+    result = parsed(_with_figure("67<sub>1</sub>"))
+    assert result["tables"]["applications"]["new"]["natural_person"] is None
+    assert {found["blame"] for found in result["findings"]} == {"reading"}
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_a_lowered_mark_joins_no_figure() -> None:
         '<div title="not hidden at all">',
     ],
 )
-def test_what_only_sounds_hidden_is_read(before: str) -> None:
-    assert read(_in_applications(before, "</div>")) == read(plain())
+def test_styles_that_merely_resemble_hiding_hide_nothing(before: str) -> None:
+    assert read(_in_applications(before, "</div>")) == read(plain_page())
 
 
 @pytest.mark.parametrize("hides", [' hidden=""', " hidden", ' HIDDEN="hidden"', ' style="DISPLAY: none"'])
@@ -94,34 +94,34 @@ def test_a_hidden_copy_of_another_year_is_not_read(hides: str) -> None:
     copy = "".join(TABLES).replace(_FIGURE, ">68<")
     joined = f"<table>{''.join(row for grid in grids() for row in rows(grid))}</table>"
     for shown in ("".join(TABLES), joined):
-        body = f"<p>{HEADINGS[0]}</p>{inside()[0]}<p>{HEADINGS[1]}</p><div{hides}>{copy}</div>{shown}"
-        assert read(page(body))["tables"] == read(plain())["tables"]
+        body = f"<p>{HEADINGS[0]}</p>{section_texts()[0]}<p>{HEADINGS[1]}</p><div{hides}>{copy}</div>{shown}"
+        assert read(page(body))["tables"] == read(plain_page())["tables"]
 
 
-def test_panes_that_a_click_opens_are_read_all() -> None:
+def test_all_panes_that_a_click_opens_are_read() -> None:
     hidden = ' style="display: none;"'
     panes = "".join(
         f"<h3>{heading}</h3><div class=pane{hidden if at else ''}>{part}</div>"
-        for at, (heading, part) in enumerate(zip(HEADINGS, inside(), strict=True))
+        for at, (heading, part) in enumerate(zip(HEADINGS, section_texts(), strict=True))
     )
-    assert read(page(panes)) == read(plain())
+    assert read(page(panes)) == read(plain_page())
 
 
 @pytest.mark.parametrize("style", ["pre-wrap", "pre-line", "pre"])
-def test_lines_set_as_they_were_typed_are_lines(style: str) -> None:
+def test_preserved_line_ends_are_line_ends(style: str) -> None:
     lines = [*HEADINGS[:1], PROBLEMS, *HEADINGS[1:2]]
     lines += ["  ".join(re.findall(r"<td[^>]*>(.*?)</td>", row)) for row in rows(grids()[0])]
     lines += [HEADINGS[4], PROBLEMS, HEADINGS[5], OTHER]
-    got = read(page(f'<div style="white-space: {style}">{chr(10).join(lines)}</div>'))
-    assert got["tables"] == {"disclosure": read(plain())["tables"]["disclosure"]}
-    assert got["sections"] == {1: PROBLEMS, 2: "", 5: PROBLEMS, 6: OTHER}
+    result = read(page(f'<div style="white-space: {style}">{chr(10).join(lines)}</div>'))
+    assert result["tables"] == {"disclosure": read(plain_page())["tables"]["disclosure"]}
+    assert result["sections"] == {1: PROBLEMS, 2: "", 5: PROBLEMS, 6: OTHER}
 
 
-def test_cells_that_a_style_makes_are_cells() -> None:
+def test_elements_displayed_as_cells_are_cells() -> None:
     def drawn(at: int) -> str:
         cells = (
             "".join(rows(grids()[at])).replace("<td", '<span style="display:table-cell"').replace("</td>", "</span>")
         )
         return cells.replace("<tr>", '<div style="display:table-row">').replace("</tr>", "</div>")
 
-    assert read(page("".join(made(inside((drawn(0), drawn(1), drawn(2))))) + SIGNED)) == read(plain())
+    assert read(page("".join(made(section_texts((drawn(0), drawn(1), drawn(2))))) + SIGNED)) == read(plain_page())

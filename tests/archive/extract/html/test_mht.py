@@ -1,4 +1,4 @@
-"""Web archives: the page that is the text, or all sheets of a workbook; nothing of a report goes unnoticed."""
+"""Web archives: the page with the text, or all sheets of a workbook, is read; unread parts of a report are reported."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _book(names: list[str]) -> tuple[str, str]:
     return "book.htm", f'<html><xml>{sources}</xml><frameset rows="*,39">{frames}</frameset></html>'
 
 
-def test_all_sheets_of_a_workbook_are_read_in_its_order() -> None:
+def test_all_sheets_of_a_workbook_are_read_in_order() -> None:
     sheets = _sheets()
     tabs = ("book.files/tabstrip.htm", "<html><body><p>Sheet1</p></body></html>")
     document = _read(_archive(_book([name for name, _ in sheets]), tabs, *reversed(sheets)))
@@ -68,7 +68,7 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
     )
 
 
-def test_a_page_that_may_be_of_the_report_is_named_and_others_are_not() -> None:
+def test_only_unread_pages_that_may_belong_to_the_report_are_named() -> None:
     header = ("a.files/header.htm", "<html><body><p>第1页</p></body></html>")
     whole = ("a.htm", generate.html())
     assert _read(_archive(whole, header)).notes == ()
@@ -79,5 +79,5 @@ def test_a_page_that_may_be_of_the_report_is_named_and_others_are_not() -> None:
 
 
 @pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b" \n\n"])
-def test_what_stands_before_the_head_does_not_hide_it(before: bytes) -> None:
+def test_bytes_before_the_header_are_ignored(before: bytes) -> None:
     assert len(_read(before + _archive(("a.htm", generate.html()))).blocks) == len(report.BLOCKS)

@@ -45,11 +45,11 @@ def _blocks(data: bytes) -> tuple[Block, ...]:
     return document.blocks
 
 
-_WORDS = st.lists(st.text("政府信息公开年报新闻动态服务", min_size=2, max_size=14), max_size=30)
+_LINK_TEXTS = st.lists(st.text("政府信息公开年报新闻动态服务", min_size=2, max_size=14), max_size=30)
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.sampled_from(_CONTAINERS), _WORDS, st.integers(0, 10**6), _WORDS)
+@given(st.sampled_from(_CONTAINERS), _LINK_TEXTS, st.integers(0, 10**6), _LINK_TEXTS)
 def test_navigation_changes_no_block(container: str, links: list[str], clicks: int, related: list[str]) -> None:
     blocks = _blocks(_page(container, links, clicks, related))
     body = [block for block in blocks if not (isinstance(block, Paragraph) and block.text == report.BLOCKS[0])]
@@ -79,7 +79,7 @@ def test_the_parsers_agree() -> None:
         ("<span>撰写时间 2026年1月20日</span>", "撰写时间", "2026年1月20日"),
     ],
 )
-def test_labels_beside_the_text_are_taken(around: str, key: str, value: str) -> None:
+def test_labels_beside_the_text_are_metadata(around: str, key: str, value: str) -> None:
     table = around.startswith("<td>")
     inside = f"<table><tr>{around}</tr></table>" if table else f"<div>{around}</div>"
     document = formats.read(f'<html><body>{inside}<div id="zoom">{_article()}</div></body></html>'.encode())

@@ -1,4 +1,4 @@
-"""Web pages are read by two parsers that know nothing of one another: where they agree, and what is told where not."""
+"""Web pages are read by two independent parsers; where they differ, a finding reports it."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ PAGES = sorted(
 )
 
 
-def doubly(data: bytes) -> dict[str, Any]:
+def parse_twice(data: bytes) -> dict[str, Any]:
     return output.to_json(parser.parse(Order(data, Context()), double=True))
 
 
-def singly(data: bytes) -> dict[str, Any]:
+def parse_once(data: bytes) -> dict[str, Any]:
     return output.to_json(parser.parse(Order(data, Context())))
 
 
-def told(said: dict[str, Any]) -> dict[str, str]:
-    return {f["rule"]: f["detail"] for f in said["findings"] if f["rule"].startswith("readers.")}
+def differences(result: dict[str, Any]) -> dict[str, str]:
+    return {f["rule"]: f["detail"] for f in result["findings"] if f["rule"].startswith("readers.")}
 
 
 def report(count: int = 3, style: str = "HTML, tables ruled", **new: str) -> bytes:
@@ -60,8 +60,8 @@ def report(count: int = 3, style: str = "HTML, tables ruled", **new: str) -> byt
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_both_readers_say_the_same_of_every_fixture(path: Path) -> None:
-    assert told(doubly(path.read_bytes())) == {}
+def test_both_readers_agree_on_every_fixture(path: Path) -> None:
+    assert differences(parse_twice(path.read_bytes())) == {}
 
 
 def articles() -> Iterator[tuple[Site, Publication]]:
@@ -73,17 +73,17 @@ def page(site: Site, article: Publication) -> Response:
     return respond(site, NOW, Request("GET", FAMILIES[site.family].address(site, article, NOW)))
 
 
-def differing(shown: Iterable[tuple[Site, Publication]]) -> dict[str, dict[str, str]]:
-    """What is told of the articles that the two readers read differently."""
+def differing(publications: Iterable[tuple[Site, Publication]]) -> dict[str, dict[str, str]]:
+    """The findings on articles that the two readers read differently."""
     found = {}
-    for site, article in shown:
+    for site, article in publications:
         answer = page(site, article)
         report = parser.parse(Order(answer.body, Context(), declared=answer.content_type), double=True)
-        found[f"{site.id}/{article.key}"] = told(output.to_json(report))
+        found[f"{site.id}/{article.key}"] = differences(output.to_json(report))
     return {name: findings for name, findings in found.items() if findings}
 
 
-def test_both_readers_say_the_same_of_an_article_of_every_family_and_every_style() -> None:
+def test_both_readers_agree_on_an_article_of_every_family_and_every_style() -> None:
     kinds: dict[object, tuple[Site, Publication]] = {}
     for site, article in articles():
         for kind in (site.family, (article.markup, article.manner.form, article.carrier)):
@@ -92,54 +92,54 @@ def test_both_readers_say_the_same_of_an_article_of_every_family_and_every_style
 
 
 @pytest.mark.slow
-def test_both_readers_say_the_same_of_every_style_of_every_family() -> None:
+def test_both_readers_agree_on_every_style_of_every_family() -> None:
     kinds = {(site.family, each.kind, each.markup, each.manner.form): (site, each) for site, each in articles()}
     assert differing(kinds.values()) == {}
 
 
 @pytest.mark.matrix
-def test_both_readers_say_the_same_of_every_article_of_every_site() -> None:
+def test_both_readers_agree_on_every_article_of_every_site() -> None:
     assert differing(articles()) == {}
 
 
 @pytest.mark.parametrize("style", [style for style in PRINTS if style.startswith("HTML")])
-def test_both_readers_say_the_same_of_every_way_of_printing(style: str) -> None:
+def test_both_readers_agree_on_every_way_of_printing(style: str) -> None:
     data = report(37, style=style)
-    assert told(doubly(data)) == {}
+    assert differences(parse_twice(data)) == {}
 
 
 def test_a_second_reading_changes_nothing_where_both_agree() -> None:
     data = SAMPLE_PAGE.read_bytes()
-    assert json.dumps(doubly(data)) == json.dumps(singly(data))
+    assert json.dumps(parse_twice(data)) == json.dumps(parse_once(data))
 
 
-def test_the_reading_that_adds_up_is_taken_and_the_other_one_told() -> None:
+def test_the_reading_that_adds_up_is_taken_and_the_difference_reported() -> None:
     """A caption ends a cell for browsers and belongs to it for libxml2."""
-    sound = singly(report(37))
-    assert [f for f in sound["findings"] if f["severity"] == "error"] == []
-    said = singly(report(37, natural_person="3<caption>7</caption>"))
-    assert said["tables"] == sound["tables"]
-    (detail,) = told(said).values()
+    consistent = parse_once(report(37))
+    assert [f for f in consistent["findings"] if f["severity"] == "error"] == []
+    result = parse_once(report(37, natural_person="3<caption>7</caption>"))
+    assert result["tables"] == consistent["tables"]
+    (detail,) = differences(result).values()
     assert "The tolerant reader's was taken" in detail
 
 
-def test_where_both_break_as_many_sums_the_fast_one_stays() -> None:
-    said = singly(report(total="4<caption>7</caption>"))
-    (detail,) = told(said).values()
+def test_the_fast_reading_is_taken_if_both_break_as_many_sums() -> None:
+    result = parse_once(report(total="4<caption>7</caption>"))
+    (detail,) = differences(result).values()
     assert "The fast reader's was taken" in detail
-    assert said["tables"]["applications"]["new"]["total"] == 4
-    blames = {f["blame"] for f in said["findings"] if f["rule"] == "applications.new.row_sum"}
+    assert result["tables"]["applications"]["new"]["total"] == 4
+    blames = {f["blame"] for f in result["findings"] if f["rule"] == "applications.new.row_sum"}
     assert blames == {"reading"}
 
 
-def test_sound_figures_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_consistent_figures_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "tolerant", lambda *_, **__: pytest.fail("was read twice"))
     parser.parse(Order(report(), Context()))
 
 
-def test_text_that_only_one_reader_sees_is_told() -> None:
+def test_text_that_only_one_reader_sees_is_reported() -> None:
     data = report().replace(
         "工作。</p>".encode(), "工作。<table><tr><td>未<caption>完成</caption></td></tr></table></p>".encode()
     )
-    assert list(told(doubly(data))) == ["readers.section1"]
-    assert told(singly(data)) == {}
+    assert list(differences(parse_twice(data))) == ["readers.section1"]
+    assert differences(parse_once(data)) == {}

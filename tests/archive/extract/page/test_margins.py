@@ -1,4 +1,4 @@
-"""What stands in the margins of pages: kept out of the text, and no hindrance for tables over page ends."""
+"""Page furniture is left out of the text, and does not separate tables across page breaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TITLE = "郏县冢头镇人民政府2023年政府信息公开工作年度报告
 
 
 @pytest.mark.parametrize("head", ["2024/1/20 10:23", "11/26/26, 7:08 PM", "2024/1/20 上午10:23", "2024-01-20 10:23:05"])
-def test_what_a_browser_prints_round_a_page_is_no_text(head: str) -> None:
+def test_header_and_footer_of_a_browser_are_no_text(head: str) -> None:
     content = "\n".join(
         (
             drawn.say(head, 30, 820, 8),
@@ -33,7 +33,7 @@ def test_a_running_head_on_two_pages_is_no_text() -> None:
     assert drawn.lines(drawn.write(*pages)) == ["一、总体情况。二、主动公开。"]
 
 
-def test_titles_of_two_years_and_rows_of_figures_are_kept() -> None:
+def test_titles_of_two_years_and_rows_of_figures_are_text() -> None:
     pages = [
         f"{drawn.say(f'冢头镇{year}年度报告', 60, 790)} "
         + " ".join(drawn.say(str(year - 2000 + at), 60 + 120 * at, 40) for at in range(3))
@@ -53,11 +53,11 @@ def _cut(foot: str) -> Document:
     return drawn.read(drawn.write(first, second))
 
 
-def test_a_line_in_the_margin_does_not_part_a_table() -> None:
+def test_a_line_in_the_margin_does_not_split_a_table() -> None:
     tables = [block for block in _cut("冢头镇党政办印发").blocks if isinstance(block, Table)]
     assert [len(table.grid) for table in tables] == [len(ROWS) + 2]
 
 
-def test_a_heading_in_the_margin_parts_tables() -> None:
+def test_a_heading_in_the_margin_separates_tables() -> None:
     tables = [block for block in _cut("三、收到和处理政府信息公开申请情况").blocks if isinstance(block, Table)]
     assert [len(table.grid) for table in tables] == [len(ROWS), 2]

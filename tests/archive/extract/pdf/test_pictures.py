@@ -8,7 +8,7 @@ import pytest
 
 from archive.extract import parser
 from archive.extract.dispatch import formats
-from archive.extract.layout.document import Document, NoteCode, Picture, Table, Unreadable, unsure
+from archive.extract.layout.document import Document, NoteCode, Picture, Table, Unreadable, recognised_cells
 from archive.extract.ocr import scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
@@ -99,8 +99,8 @@ def test_a_searchable_scan_is_recognised_anew(recogniser: list[Page]) -> None:
 def test_a_text_layer_that_is_not_painted_is_unsure(no_recogniser: None) -> None:
     document = drawn.read(_searchable())
     assert {text for text, _ in _figures(document)} == {"12", "30", "56", "9"}
-    assert all(cell.confidence < 1 for cell in unsure(document.blocks))
-    assert len(unsure(document.blocks)) == 9
+    assert all(cell.confidence < 1 for cell in recognised_cells(document.blocks))
+    assert len(recognised_cells(document.blocks)) == 9
     assert "not read:" in document.notes[0].text
 
 

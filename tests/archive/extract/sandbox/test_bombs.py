@@ -34,7 +34,7 @@ def readers() -> Iterator[Readers]:
 
 
 @pytest.fixture
-def patient() -> Iterator[Readers]:
+def readers_with_more_time() -> Iterator[Readers]:
     with Readers(1) as pool:
         yield pool
 
@@ -118,11 +118,11 @@ PDFS = {
 
 def answer(readers: Readers, data: bytes) -> Document | Unreadable:
     """What comes back, after it was made sure that the reader knew what it did and the worker lived to say so."""
-    said = readers.run_now(formats.read, data)
-    reason = said.reason if isinstance(said, Unreadable) else ""
+    result = readers.run_now(formats.read, data)
+    reason = result.reason if isinstance(result, Unreadable) else ""
     assert "died" not in reason
     assert "its reader failed" not in reason
-    return said
+    return result
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -135,13 +135,13 @@ def test_pdfs_that_run_in_rings_end(readers: Readers, name: str) -> None:
 def test_entities_are_neither_expanded_nor_fetched(readers: Readers, write: object, head: str) -> None:
     inside = "<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>" if write is docx else "<text:p>&a11;</text:p>"
     data = write(head, inside if "[" in head else "x")  # type: ignore[operator]
-    said = str(answer(readers, data))
-    assert "root:" not in said
-    assert len(said) < 10_000
+    result = str(answer(readers, data))
+    assert "root:" not in result
+    assert len(result) < 10_000
 
 
-def positions(said: Document | Unreadable) -> int:
-    blocks = said.blocks if isinstance(said, Document) else ()
+def positions(result: Document | Unreadable) -> int:
+    blocks = result.blocks if isinstance(result, Document) else ()
     return sum(len(block.grid) * len(block.grid[0]) for block in blocks if isinstance(block, Table) and block.grid)
 
 
@@ -154,8 +154,8 @@ GREAT = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GREAT)
-def test_great_tables_in_pages_are_bounded(patient: Readers, name: str) -> None:
-    assert positions(answer(patient, GREAT[name].encode())) <= limits.POSITIONS
+def test_great_tables_in_pages_are_bounded(readers_with_more_time: Readers, name: str) -> None:
+    assert positions(answer(readers_with_more_time, GREAT[name].encode())) <= limits.POSITIONS
 
 
 def test_great_tables_in_packages_are_bounded(readers: Readers) -> None:
@@ -182,26 +182,26 @@ def test_deep_nesting_ends_in_every_format(readers: Readers) -> None:
         assert isinstance(answer(readers, data), Document | Unreadable)
 
 
-def test_macros_are_neither_run_nor_read(patient: Readers) -> None:
+def test_macros_are_neither_run_nor_read(readers_with_more_time: Readers) -> None:
     macro = b'Attribute VB_Name = "ThisDocument"\r\nSub AutoOpen()\r\nShell "touch /tmp/nianbao-macro"\r\nEnd Sub\r\n'
     text = "郏县冢头镇2023年政府信息公开工作年度报告"
     with_macro = BytesIO(generate.docx([text]))
     with zipfile.ZipFile(with_macro, "a") as file:
         file.writestr("word/vbaProject.bin", macro)
-    said = answer(patient, with_macro.getvalue())
-    assert isinstance(said, Document)
-    assert said.blocks == (Paragraph(text),)
+    result = answer(readers_with_more_time, with_macro.getvalue())
+    assert isinstance(result, Document)
+    assert result.blocks == (Paragraph(text),)
     old = compound.doc([text])
-    assert isinstance(answer(patient, old + macro), Document)
+    assert isinstance(answer(readers_with_more_time, old + macro), Document)
     assert not Path("/tmp/nianbao-macro").exists()
 
 
-def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(patient: Readers) -> None:
+def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(readers_with_more_time: Readers) -> None:
     zeros = bytes(20_000_000)
     for parts in ({"年报.html": zeros}, {"年报.zip": packed({"年报.doc": zeros})}, {"word/document.xml": zeros}):
-        said = answer(patient, packed(parts))  # type: ignore[arg-type]
-        assert isinstance(said, Unreadable)
-        assert "unpacks to more" in said.reason
-    many = answer(patient, packed({f"{number}.txt": "x" for number in range(5001)}))
+        result = answer(readers_with_more_time, packed(parts))  # type: ignore[arg-type]
+        assert isinstance(result, Unreadable)
+        assert "unpacks to more" in result.reason
+    many = answer(readers_with_more_time, packed({f"{number}.txt": "x" for number in range(5001)}))
     assert isinstance(many, Unreadable)
     assert "more than 5000 parts" in many.reason

@@ -130,13 +130,13 @@ def test_truncated_files_end_well(path: Path) -> None:
 )
 def test_damaged_files_never_raise(path: Path, damage: list[tuple[float, bytes]]) -> None:
     data = bytearray(path.read_bytes())
-    for place, wrong in damage:
-        at = int(place * len(data))
+    for position, wrong in damage:
+        at = int(position * len(data))
         data[at : at + len(wrong)] = wrong
     assert isinstance(formats.read(bytes(data)), Document | Unreadable)
 
 
-def test_a_part_that_does_not_unpack_does_not_stop_the_look_at_the_kind() -> None:
+def test_a_part_that_does_not_unpack_does_not_prevent_sniffing() -> None:
     data = bytearray((FILES / "report.odt").read_bytes())
     data[int(0.015625 * len(data))] = 0
     assert isinstance(formats.read(bytes(data)), Document | Unreadable)

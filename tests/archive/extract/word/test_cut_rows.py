@@ -1,4 +1,4 @@
-"""A row that a page end cuts through a remark is put together again, its digits joined."""
+"""A row that a page break cuts inside a remark is joined again, its digits too."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def page(top: float, *rows: Sequence[str]) -> Page:
         ("116（其中", "修订58件）", "116（其中\n修订58件）"),
     ],
 )
-def test_a_remark_over_a_page_end(above: str, below: str, whole: str) -> None:
+def test_a_remark_cut_by_a_page_break_is_joined(above: str, below: str, whole: str) -> None:
     first = page(780, ("1.本", "6", above))
     second = page(50, ("机关不掌握", "", below), ("2.没有现成信息", "3", "4"))
     (table,) = blocks.blocks([first, second])
@@ -47,7 +47,7 @@ def test_a_remark_over_a_page_end(above: str, below: str, whole: str) -> None:
     ]
 
 
-def test_a_row_of_its_own_stays_one() -> None:
+def test_a_complete_row_after_a_page_break_stays_separate() -> None:
     (table,) = blocks.blocks([page(780, ("1.本机关", "6", "11")), page(50, ("2.没有现成信息", "3", "6（其中1件）"))])
     assert isinstance(table, Table)
     assert len(table.grid) == 2

@@ -1,4 +1,4 @@
-"""The text is found where a page keeps it for a script to show, and where an answer wraps it or cuts it in pieces."""
+"""The text is found where it is embedded for a script to show, and where an answer wraps or splits it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from tests.support.documents.webpage import HEADINGS, SIGNED, TITLE, inside, page, plain, read, sections
+from tests.support.documents.webpage import HEADINGS, SIGNED, TITLE, page, plain_page, read, section_texts, sections
 
 _ALL = "".join(sections()) + SIGNED
 _PIECES = [*sections()[:-1], sections()[-1] + SIGNED]
@@ -23,7 +23,7 @@ _IN_ROWS = "".join(
 
 @pytest.mark.parametrize("before", ["", _MENU], ids=["alone", "menu"])
 @pytest.mark.parametrize(
-    "kept",
+    "embedded",
     [
         f"<script>var content={_STRING};</script>",
         f"<script>var c='';{_ADDED}</script>",
@@ -37,21 +37,21 @@ _IN_ROWS = "".join(
     ],
     ids=["string", "pieces", "tags", "html", "json", "input", "textarea", "escaped", "template"],
 )
-def test_a_text_that_a_script_shows_is_read(kept: str, before: str) -> None:
-    assert read(page("", before=before, after=kept)) == read(plain())
+def test_a_text_that_a_script_shows_is_read(embedded: str, before: str) -> None:
+    assert read(page("", before=before, after=embedded)) == read(plain_page())
 
 
-def test_a_script_of_a_page_with_a_text_is_left_alone() -> None:
+def test_scripts_are_ignored_on_a_page_with_a_text() -> None:
     script = f"<script>var other={json.dumps(_ALL.replace('67', '68'), ensure_ascii=False)};</script>"
-    assert read(page(_ALL, after=script)) == read(plain())
+    assert read(page(_ALL, after=script)) == read(plain_page())
 
 
 def _figures(data: str) -> dict[str, object]:
     return {key: value for key, value in read(data.encode()).items() if key in ("tables", "sections")}
 
 
-def _json(**told: object) -> str:
-    return json.dumps({"code": 200, "title": TITLE, **told}, ensure_ascii=False)
+def _json(**fields: object) -> str:
+    return json.dumps({"code": 200, "title": TITLE, **fields}, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -59,33 +59,35 @@ def _json(**told: object) -> str:
     [
         _json(content=escape(_ALL)),
         _json(content=_ALL, summary="一、总体情况2023年，冢头镇认真贯彻条例。", text=TITLE),
-        _json(sections=[{"name": name, "content": each} for name, each in zip(HEADINGS, _PIECES, strict=True)]),
-        _json(sections=[{"name": name, "content": each} for name, each in zip(HEADINGS, inside(), strict=True)]),
+        _json(sections=[{"name": name, "content": content} for name, content in zip(HEADINGS, _PIECES, strict=True)]),
+        _json(sections=[{"name": name, "content": text} for name, text in zip(HEADINGS, section_texts(), strict=True)]),
         _json(**{f"field{at}": piece for at, piece in enumerate(_PIECES)}),
         f'<?xml version="1.0" encoding="utf-8"?><root><title>{TITLE}</title><content>{escape(_ALL)}</content></root>',
         f'<?xml version="1.0"?><root><title><![CDATA[{TITLE}]]></title><content><![CDATA[{_ALL}]]></content></root>',
     ],
     ids=["escaped", "summary", "headed", "list", "fields", "xml", "cdata"],
 )
-def test_the_text_of_an_answer_is_read_whole(answer: str) -> None:
-    assert _figures(answer) == {key: value for key, value in read(plain()).items() if key in ("tables", "sections")}
+def test_the_whole_text_of_an_answer_is_read(answer: str) -> None:
+    assert _figures(answer) == {
+        key: value for key, value in read(plain_page()).items() if key in ("tables", "sections")
+    }
 
 
-def test_an_answer_with_several_reports_joins_none_of_them() -> None:
-    other = _ALL.replace("存在的主要问题", "存在的不足").replace(">67<", ">68<")
-    answer = _json(list=[{"title": TITLE, "content": each} for each in (_ALL + "<p></p>", other)])
-    assert _figures(answer)["tables"] == read(plain())["tables"]
+def test_several_reports_in_one_answer_are_not_joined() -> None:
+    second_report = _ALL.replace("存在的主要问题", "存在的不足").replace(">67<", ">68<")
+    answer = _json(list=[{"title": TITLE, "content": content} for content in (_ALL + "<p></p>", second_report)])
+    assert _figures(answer)["tables"] == read(plain_page())["tables"]
 
 
-def test_a_page_with_a_word_document_s_settings_is_no_record_set() -> None:
+def test_settings_of_word_in_a_page_are_not_taken_for_records() -> None:
     settings = (
         "<script>//<![CDATA[\nvar f = 1;\n//]]></script><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
     )
-    assert read(page(settings + _ALL)) == read(plain())
-    assert read(plain().replace(b"<body>", f"<body>{settings}".encode()))["published_on"] == "2024-01-18"
+    assert read(page(settings + _ALL)) == read(plain_page())
+    assert read(plain_page().replace(b"<body>", f"<body>{settings}".encode()))["published_on"] == "2024-01-18"
 
 
-def test_a_script_of_nothing_but_escaped_quotes_ends_soon() -> None:
+def test_a_script_of_escaped_quotes_is_read_in_linear_time() -> None:
     start = process_time()
     read(page("", after='<script>"' + '\\"' * 30_000 + "</script>"))
     assert process_time() - start < 5
