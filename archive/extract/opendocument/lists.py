@@ -74,7 +74,7 @@ class Lists:
         written = xml.child(item, "number")
         start = xml.attribute(item, "start-value")
         number = _next(self._styles.get(place.style, {}), place.counts, place.level, start)
-        return numbering.label(xml.text(written)) if written is not None else number
+        return numbering.stored_label(xml.text(written)) if written is not None else number
 
     def heading(self, heading: xml.Element) -> str:
         """The number of a heading that stands in no list; "" where it has none, or where it is written out."""
@@ -94,7 +94,7 @@ def _next(levels: dict[int, Level], counts: Counts, level: int, start: str | Non
     else:
         counts[level] = levels[level].start if before is None else before + 1
     counts[level + 1 :] = [None] * (_LEVELS - level - 1)
-    return numbering.numbered(levels, counts, level)
+    return numbering.format_label(levels, counts, level)
 
 
 def _levels(style: xml.Element) -> dict[int, Level]:
