@@ -6,7 +6,7 @@ import pytest
 
 from archive.gazetteer import County, Gazetteer, Unit, load
 from archive.gazetteer.codec import Row, decode, encode
-from archive.gazetteer.naming import bare, stem
+from archive.gazetteer.naming import stem, without_organ
 
 ROWS = (
     Row("41", "河南省"),
@@ -89,7 +89,7 @@ def test_counties_are_found_in_a_text() -> None:
     ],
 )
 def test_organs_are_taken_off(name: str, expected: str) -> None:
-    assert bare(name) == expected
+    assert without_organ(name) == expected
 
 
 @pytest.mark.parametrize(

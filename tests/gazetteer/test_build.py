@@ -47,9 +47,9 @@ def test_names_follow_from_the_way_they_are_written(tmp_path: Path) -> None:
         "utf-8",
     )
     found = {row.code: row for row in rows(package(tmp_path), overlay)}
-    assert found["220303005"].others == ("铁东区解放街道", "解放街道")
-    assert "城南街道" not in found["220303006"].others
-    assert found["220303"].others == ("铁东",)
+    assert found["220303005"].aliases == ("铁东区解放街道", "解放街道")
+    assert "城南街道" not in found["220303006"].aliases
+    assert found["220303"].aliases == ("铁东",)
     assert found["220303201"][2:] == ((), "", "2010-04-30", "220303007")
 
 

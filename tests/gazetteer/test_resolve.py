@@ -4,7 +4,7 @@ import pytest
 
 from archive.gazetteer import Gazetteer, load
 from archive.gazetteer.codec import Row
-from archive.gazetteer.likeness import alike, near
+from archive.gazetteer.likeness import is_confusable, is_one_edit_apart
 
 SMALL = Gazetteer(
     (
@@ -99,10 +99,10 @@ def test_two_districts_of_one_name_stay_open() -> None:
     ],
 )
 def test_near(one: str, other: str, *, expected: bool) -> None:
-    assert near(one, other) is expected
-    assert near(other, one) is expected
+    assert is_one_edit_apart(one, other) is expected
+    assert is_one_edit_apart(other, one) is expected
 
 
 def test_alike() -> None:
-    assert alike("优于宁镇", "优干宁镇")
-    assert not alike("薛店镇", "冢头镇")
+    assert is_confusable("优于宁镇", "优干宁镇")
+    assert not is_confusable("薛店镇", "冢头镇")
