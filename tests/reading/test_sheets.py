@@ -225,11 +225,11 @@ def test_a_label_with_blank_values_stays_in_its_table(*, listed: bool) -> None:
     ],
 )
 def test_numbers_are_printed_by_their_formats(stored: str, code: str, printed: str) -> None:
-    assert number_formats.shown(stored, code) == printed
+    assert number_formats.displayed(stored, code) == printed
 
 
 def test_dates_that_count_from_1904() -> None:
-    assert number_formats.shown("43844", "yyyy/m/d", since_1904=True) == "2024年1月15日"
+    assert number_formats.displayed("43844", "yyyy/m/d", since_1904=True) == "2024年1月15日"
 
 
 def test_formats_of_old_sheets() -> None:
