@@ -36,7 +36,7 @@ def _table() -> Page:
 def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
     """A recogniser that sees, one after the other, what is put in this list."""
     pages: list[Page] = []
-    monkeypatch.setattr(scan, "is_there", lambda: True)
+    monkeypatch.setattr(scan, "is_available", lambda: True)
     monkeypatch.setattr(scan, "recognise", lambda data: pages.pop(0))
     return pages
 

@@ -111,7 +111,7 @@ _KINDS = {"html": html, "mht": mht, "docx": docx, "odt": odt, "ofd": ofd}
 def recognises(monkeypatch: pytest.MonkeyPatch) -> None:
     """A recogniser that sees the same words on every picture."""
     page = Page(600, 800, [Glyph("二、主动公开政府信息情况", 50, 50, 300, 62)], [], 1)
-    monkeypatch.setattr(scan, "is_there", lambda: True)
+    monkeypatch.setattr(scan, "is_available", lambda: True)
     monkeypatch.setattr(scan, "recognise", lambda data: page if data == _SCAN else "another picture")
 
 
@@ -221,7 +221,7 @@ def test_sums_confirm_or_doubt_what_was_recognised(total: int, severity: str) ->
 
 
 def _looks(first: list[Glyph], text: str, confidence: float) -> list[Glyph]:
-    return list(scan_cells._settled(first, text, confidence, (0, 0, 9, 9)))
+    return list(scan_cells._reconcile(first, text, confidence, (0, 0, 9, 9)))
 
 
 def test_two_looks_agree_or_the_figure_is_unsure() -> None:

@@ -1,4 +1,4 @@
-"""Compound files of old office programs: which program wrote this one."""
+"""Compound files (OLE2) of old office programs: finds out which program wrote a file and reads it accordingly."""
 
 from __future__ import annotations
 

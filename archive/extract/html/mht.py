@@ -103,7 +103,7 @@ def _left(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[Note, ...]:
 
 
 def _joined(
-    read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.Find
+    read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.FindPicture
 ) -> Document | Unreadable:
     """The pages as one document, which says of itself what the first one does; what cannot be read is told."""
     documents = [document for document in read if isinstance(document, Document)]
@@ -120,7 +120,7 @@ def _joined(
     return embedded_pictures.recognise(joined, find)
 
 
-def _media(parts: Sequence[Message]) -> embedded_pictures.Find:
+def _media(parts: Sequence[Message]) -> embedded_pictures.FindPicture:
     """Pictures by their address, or by the name that they were given in the archive."""
     named: dict[str, Message] = {}
     for part in parts:
