@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from archive.gazetteer.codec import Row
+from archive.gazetteer.codec import GazetteerRow
 from archive.gazetteer.naming import normalise
 from archive.gazetteer.places import Places
 from archive.gazetteer.units import County, Unit
@@ -18,10 +18,10 @@ _WITHOUT_NAME = ("市辖区", "县", "省直辖县级行政区划", "自治区�
 class Book:
     """Provinces, prefectures, counties and townships by their codes."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[GazetteerRow]) -> None:
         self._places: dict[str, str] = {}
         self._place_aliases: dict[str, tuple[str, ...]] = {}
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, GazetteerRow] = {}
         self._by_county: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
             if len(row.code) == 9:

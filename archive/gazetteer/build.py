@@ -16,21 +16,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.gazetteer.codec import FILE, Row, encode
+from archive.gazetteer.codec import FILE, GazetteerRow, encode
 from archive.gazetteer.naming import aliases, normalise
 
 OVERLAY = Path(__file__).with_name("overlay.toml")
 _LEVELS = ("provinces", "cities", "areas", "streets")
 
 
-def rows(package: Path, overlay: Path = OVERLAY) -> list[Row]:
+def rows(package: Path, overlay: Path = OVERLAY) -> list[GazetteerRow]:
     """All rows of the data file.
 
     Raises ValueError where the overlay names an unknown code or gives no source.
     """
     known = {code: name for level in _LEVELS for code, name in _read(package / "dist" / f"{level}.csv")}
     additions = tomllib.loads(overlay.read_text("utf-8"))
-    found = {code: Row(code, name) for code, name in known.items()}
+    found = {code: GazetteerRow(code, name) for code, name in known.items()}
     for entry in additions.get("unit", ()):
         found[entry["code"]] = _unit(entry)
     declared: dict[str, list[str]] = {}
@@ -48,10 +48,10 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
             yield row["code"], row["name"].strip()
 
 
-def _unit(entry: dict[str, Any]) -> Row:
+def _unit(entry: dict[str, Any]) -> GazetteerRow:
     if len(entry["code"]) != 9 or not entry["source"]:
         raise ValueError(f"overlay: unit {entry['name']} wants a 9-digit code and a source")
-    return Row(
+    return GazetteerRow(
         entry["code"],
         entry["name"],
         valid_from=_day(entry, "valid_from"),
@@ -65,7 +65,7 @@ def _day(entry: dict[str, Any], key: str) -> str:
 
 
 def _aliases(
-    row: Row, known: dict[str, str], taken: dict[tuple[str, str], str], declared: Iterable[str]
+    row: GazetteerRow, known: dict[str, str], taken: dict[tuple[str, str], str], declared: Iterable[str]
 ) -> tuple[str, ...]:
     """The aliases of a row, without those that are the name of another unit of the county."""
     names = dict.fromkeys(declared)

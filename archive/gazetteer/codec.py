@@ -17,7 +17,7 @@ import zstandard
 FILE = Path(__file__).with_name("units.txt.zst")
 
 
-class Row(NamedTuple):
+class GazetteerRow(NamedTuple):
     """A province, prefecture, county or township of the data file, with its whole code (2, 4, 6 or 9 digits)."""
 
     code: str
@@ -28,19 +28,19 @@ class Row(NamedTuple):
     successor: str = ""
 
 
-def encode(rows: Iterable[Row]) -> bytes:
+def encode(rows: Iterable[GazetteerRow]) -> bytes:
     """The bytes of a data file with these rows, sorted by code."""
     text = "".join(_line(row) + "\n" for row in sorted(rows, key=lambda row: row.code))
     return zstandard.ZstdCompressor(level=19, write_checksum=True).compress(text.encode())
 
 
-def _line(row: Row) -> str:
+def _line(row: GazetteerRow) -> str:
     code = row.code[6:] if len(row.code) == 9 else row.code
     fields = (code, row.name, "/".join(row.aliases), row.valid_from, row.valid_to, row.successor)
     return "\t".join(fields).rstrip("\t")
 
 
-def decode(data: bytes) -> Iterator[Row]:
+def decode(data: bytes) -> Iterator[GazetteerRow]:
     """The rows of a data file, in order of their codes."""
     county = ""
     for line in zstandard.ZstdDecompressor().decompress(data).decode().splitlines():
@@ -51,6 +51,6 @@ def decode(data: bytes) -> Iterator[Row]:
             county = code
         if rest:
             aliases, *dates = rest
-            yield Row(code, name, tuple(filter(None, aliases.split("/"))), *dates)
+            yield GazetteerRow(code, name, tuple(filter(None, aliases.split("/"))), *dates)
         else:
-            yield Row(code, name)
+            yield GazetteerRow(code, name)

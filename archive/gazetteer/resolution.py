@@ -160,16 +160,9 @@ def _changed_kind(book: Book, splits: Iterable[_Split], known: str | None) -> Re
     for split in splits:
         for county in _counties(split, known):
             for name in filter(kind, split.names[:1]):
-                same_stem = [
-                    code
-                    for code in book.codes_of(county)
-                    if any(_same_stem(name, listed) for listed in book.names(code))
-                ]
-                same_kind = [
-                    code for code in same_stem if any(kind(listed) == kind(name) for listed in book.names(code))
-                ]
-                codes.update(dict.fromkeys(same_kind or same_stem))
-                printed = name if same_stem else printed
+                fitting = _units_of_stem(book, county, name)
+                codes.update(dict.fromkeys(fitting))
+                printed = name if fitting else printed
     if not codes:
         return None
     units = _units(book, codes)
@@ -180,6 +173,13 @@ def _changed_kind(book: Book, splits: Iterable[_Split], known: str | None) -> Re
     remark: Remark | None = None if kind(units[0].name) == kind(printed) else "former_kind"
     detail = f"{printed} is listed as {units[0].name} in {book.place_name(units[0].county_code)}"
     return Resolution("corrected" if remark else "context", units[0], detail=detail, remark=remark)
+
+
+def _units_of_stem(book: Book, county: str, name: str) -> list[str]:
+    """The units of a county with the stem of this name; only those of its kind, where there are any."""
+    same_stem = [code for code in book.codes_of(county) if any(_same_stem(name, listed) for listed in book.names(code))]
+    same_kind = [code for code in same_stem if any(kind(listed) == kind(name) for listed in book.names(code))]
+    return same_kind or same_stem
 
 
 def _same_stem(printed: str, listed: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is built to cost memory, time or trust: read within the limits, or refused with the limit in the reason.
+"""Files built to exhaust memory or time or to break in: read within limits, or refused with the limit as the reason.
 
 Each is read in a worker as the crawler reads it, so that a crash would be one of the worker and show in the reason.
 """
@@ -117,11 +117,11 @@ PDFS = {
 
 def answer(readers: Readers, data: bytes) -> Document | Unreadable:
     """What comes back, after it was made sure that the reader knew what it did and the worker lived to say so."""
-    said = readers.read_now(data)
-    reason = said.reason if isinstance(said, Unreadable) else ""
+    result = readers.read_now(data)
+    reason = result.reason if isinstance(result, Unreadable) else ""
     assert "died" not in reason
     assert "its reader failed" not in reason
-    return said
+    return result
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -134,13 +134,13 @@ def test_pdfs_that_run_in_rings_end(readers: Readers, name: str) -> None:
 def test_entities_are_neither_expanded_nor_fetched(readers: Readers, write: object, head: str) -> None:
     inside = "<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>" if write is docx else "<text:p>&a11;</text:p>"
     data = write(head, inside if "[" in head else "x")  # type: ignore[operator]
-    said = str(answer(readers, data))
-    assert "root:" not in said
-    assert len(said) < 10_000
+    result = str(answer(readers, data))
+    assert "root:" not in result
+    assert len(result) < 10_000
 
 
-def positions(said: Document | Unreadable) -> int:
-    blocks = said.blocks if isinstance(said, Document) else ()
+def positions(result: Document | Unreadable) -> int:
+    blocks = result.blocks if isinstance(result, Document) else ()
     return sum(len(block.grid) * len(block.grid[0]) for block in blocks if isinstance(block, Table) and block.grid)
 
 
@@ -187,9 +187,9 @@ def test_macros_are_neither_run_nor_read(patient: Readers) -> None:
     with_macro = BytesIO(generate.docx([text]))
     with zipfile.ZipFile(with_macro, "a") as file:
         file.writestr("word/vbaProject.bin", macro)
-    said = answer(patient, with_macro.getvalue())
-    assert isinstance(said, Document)
-    assert said.blocks == (Paragraph(text),)
+    result = answer(patient, with_macro.getvalue())
+    assert isinstance(result, Document)
+    assert result.blocks == (Paragraph(text),)
     old = compound.doc([text])
     assert isinstance(answer(patient, old + macro), Document)
     assert not Path("/tmp/nianbao-macro").exists()
@@ -198,9 +198,9 @@ def test_macros_are_neither_run_nor_read(patient: Readers) -> None:
 def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(patient: Readers) -> None:
     zeros = bytes(20_000_000)
     for parts in ({"年报.html": zeros}, {"年报.zip": packed({"年报.doc": zeros})}, {"word/document.xml": zeros}):
-        said = answer(patient, packed(parts))  # type: ignore[arg-type]
-        assert isinstance(said, Unreadable)
-        assert "unpacks to more" in said.reason
+        result = answer(patient, packed(parts))  # type: ignore[arg-type]
+        assert isinstance(result, Unreadable)
+        assert "unpacks to more" in result.reason
     many = answer(patient, packed({f"{number}.txt": "x" for number in range(5001)}))
     assert isinstance(many, Unreadable)
     assert "more than 5000 parts" in many.reason

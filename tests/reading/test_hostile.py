@@ -135,7 +135,7 @@ def test_damaged_files_never_raise(path: Path, damage: list[tuple[float, bytes]]
     assert isinstance(reading.read(bytes(data)), Document | Unreadable)
 
 
-def test_a_part_that_does_not_unpack_does_not_stop_the_look_at_the_kind() -> None:
+def test_a_part_that_does_not_unpack_does_not_stop_the_detection_of_the_kind() -> None:
     data = bytearray((Path(__file__).parent / "files" / "report.odt").read_bytes())
     data[int(0.015625 * len(data))] = 0
     assert isinstance(reading.read(bytes(data)), Document | Unreadable)

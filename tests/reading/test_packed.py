@@ -1,4 +1,4 @@
-"""Packed files: what is told of those that cannot be read, and which of several reports is taken."""
+"""Packed files: what is noted of unreadable parts, and which of several reports is read."""
 
 from __future__ import annotations
 
@@ -55,43 +55,45 @@ def _zip(**parts: bytes) -> bytes:
     return made.getvalue()
 
 
-def _said(data: bytes, link: str | None = _LINK) -> dict[str, Any]:
+def _parse(data: bytes, link: str | None = _LINK) -> dict[str, Any]:
     return parse(Order(data, Context(link_title=link)))
 
 
-def _unread(said: dict[str, Any]) -> list[str]:
-    return [found["detail"] for found in said["findings"] if found["rule"] == "document.unread_parts"]
+def _unread(result: dict[str, Any]) -> list[str]:
+    return [found["detail"] for found in result["findings"] if found["rule"] == "document.unread_parts"]
 
 
-def _blamed(said: dict[str, Any]) -> set[str]:
-    return {found["rule"] for found in said["findings"] if found["blame"] == "source"}
+def _blamed(result: dict[str, Any]) -> set[str]:
+    return {found["rule"] for found in result["findings"] if found["blame"] == "source"}
 
 
 @pytest.mark.parametrize(
-    "other", [_docx("安良镇", more="全年培训三次。" * 9), _docx(year="2022", more="全年培训三次。" * 9)]
+    "other_report", [_docx("安良镇", more="全年培训三次。" * 9), _docx(year="2022", more="全年培训三次。" * 9)]
 )
-def test_the_link_says_which_of_several_reports_is_meant(other: bytes) -> None:
-    said = _said(_zip(甲年报=_docx(), 乙年报=other))
-    assert (said["issuer"]["name"], said["year"]) == ("清溪镇", 2023)
-    assert _unread(said) == ["Parts of the packed file, which may be other reports, were not read: 乙年报.docx."]
+def test_the_link_says_which_of_several_reports_is_meant(other_report: bytes) -> None:
+    result = _parse(_zip(甲年报=_docx(), 乙年报=other_report))
+    assert (result["issuer"]["name"], result["year"]) == ("清溪镇", 2023)
+    assert _unread(result) == ["Parts of the packed file, which may be other reports, were not read: 乙年报.docx."]
 
 
-def test_the_year_that_a_part_names_first_is_its_own() -> None:
-    former = _docx(year="2022", more="本报告于2023年1月20日发布，与2023年相比。" * 9)
-    assert _said(_zip(甲=_docx(), 乙=former))["year"] == 2023
+def test_the_year_of_a_part_is_the_first_that_it_names() -> None:
+    previous_report = _docx(year="2022", more="本报告于2023年1月20日发布，与2023年相比。" * 9)
+    assert _parse(_zip(甲=_docx(), 乙=previous_report))["year"] == 2023
 
 
 def test_nobody_is_blamed_where_the_link_means_none_of_several_reports() -> None:
-    said = _said(_zip(甲年报=_docx("安良镇"), 乙年报=_docx("安良镇", "2022")), "冢头镇2021年政府信息公开工作年度报告")
-    disagreeing = [found["blame"] for found in said["findings"] if found["rule"].endswith(".disagrees")]
+    result = _parse(
+        _zip(甲年报=_docx("安良镇"), 乙年报=_docx("安良镇", "2022")), "冢头镇2021年政府信息公开工作年度报告"
+    )
+    disagreeing = [found["blame"] for found in result["findings"] if found["rule"].endswith(".disagrees")]
     assert set(disagreeing) == {"reading"}
 
 
-def test_a_file_of_all_townships_is_searched_for_the_one_that_is_meant() -> None:
-    others = {f"{chr(0x4E00 + at) * 2}镇2023年年报": _docx(chr(0x4E00 + at) * 2 + "镇") for at in range(14)}
-    said = _said(_zip(**others, 清溪镇2023年年报=_docx()))
-    assert said["issuer"]["name"] == "清溪镇"
-    assert len(_unread(said)) == 1
+def test_the_report_that_the_link_means_is_found_among_those_of_all_townships() -> None:
+    other_reports = {f"{chr(0x4E00 + at) * 2}镇2023年年报": _docx(chr(0x4E00 + at) * 2 + "镇") for at in range(14)}
+    result = _parse(_zip(**other_reports, 清溪镇2023年年报=_docx()))
+    assert result["issuer"]["name"] == "清溪镇"
+    assert len(_unread(result)) == 1
 
 
 def test_the_same_report_in_two_files_is_no_finding() -> None:
@@ -99,15 +101,15 @@ def test_the_same_report_in_two_files_is_no_finding() -> None:
     made = BytesIO(_zip(年报=_docx()))
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("年报.html", page)
-    assert _unread(_said(made.getvalue())) == []
+    assert _unread(_parse(made.getvalue())) == []
 
 
 def test_tables_in_another_part_are_joined_to_the_text() -> None:
-    whole = _said(_docx())
-    said = _said(_zip(年报正文=_docx(tables=False), 年报附表=_docx(text=False)))
-    assert said["tables"] == whole["tables"]
-    assert said["sections"] == whole["sections"]
-    assert _unread(said) == []
+    whole = _parse(_docx())
+    result = _parse(_zip(年报正文=_docx(tables=False), 年报附表=_docx(text=False)))
+    assert result["tables"] == whole["tables"]
+    assert result["sections"] == whole["sections"]
+    assert _unread(result) == []
 
 
 @pytest.mark.parametrize(
@@ -118,12 +120,14 @@ def test_tables_in_another_part_are_joined_to_the_text() -> None:
         ("附表", {"安良镇年报": _docx("安良镇", tables=False)}),
     ],
 )
-def test_tables_that_may_be_anothers_are_not_joined_and_nobody_is_blamed(name: str, beside: dict[str, bytes]) -> None:
-    said = _said(_zip(清溪镇2023年年报=_docx(tables=False), **{name: _docx(text=False)}, **beside))
-    assert said["issuer"]["name"] == "清溪镇"
-    assert said["tables"] == {}
-    assert name in _unread(said)[0]
-    assert "tables.missing" not in _blamed(said)
+def test_tables_that_may_belong_to_another_report_are_not_joined_and_nobody_is_blamed(
+    name: str, beside: dict[str, bytes]
+) -> None:
+    result = _parse(_zip(清溪镇2023年年报=_docx(tables=False), **{name: _docx(text=False)}, **beside))
+    assert result["issuer"]["name"] == "清溪镇"
+    assert result["tables"] == {}
+    assert name in _unread(result)[0]
+    assert "tables.missing" not in _blamed(result)
 
 
 @pytest.mark.parametrize("suffix", ["docm", "dot", "wpt", "ett", "mhtml", "xml", "gz", "jfif", "ods", "xlsm", ""])
@@ -134,8 +138,8 @@ def test_parts_are_read_under_any_name_of_a_document(suffix: str) -> None:
     assert isinstance(reading.read(made.getvalue()), Document)
 
 
-def test_a_part_that_cannot_be_read_and_is_called_a_report_is_told() -> None:
+def test_an_unreadable_part_that_is_named_like_a_report_is_noted() -> None:
     made = BytesIO(_zip(通知=_docx()))
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("年报附件.rar", b"Rar!\x1a\x07\x00")
-    assert _unread(_said(made.getvalue())) == ["Parts of the packed file were not read: 年报附件.rar."]
+    assert _unread(_parse(made.getvalue())) == ["Parts of the packed file were not read: 年报附件.rar."]

@@ -23,10 +23,15 @@ Recognise = Callable[[Sequence[Any]], Sequence[tuple[str, float]]]
 """Pictures of single lines to their texts, each with a confidence from 0 to 1."""
 
 _INSET: Final = 4
+"""Pixels inside of the ruled lines that are left out."""
 _SPECK: Final = 7
+"""Pixels under which a dark region is a speck."""
 _MARGIN: Final = 6
+"""Pixels of white around a figure to recognise."""
 _MAX_SPAN: Final = 0.7
+"""The share of a cell's side above which a region at its edge is a remain of the border."""
 _MIN_CONFIDENCE: Final = 0.6
+"""The confidence from which a figure is read that the first pass missed."""
 _SPECKS: Final = ".,:;'`·‘’"
 _LOOKALIKES: Final = str.maketrans("Oo〇○lI|，。", "0000111,.")
 

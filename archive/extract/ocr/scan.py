@@ -25,8 +25,11 @@ RECOGNISED: Final = Note(NoteCode.RECOGNISED, "The text was recognised from a pi
 _PARAMETERS: Final = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
 """One thread each: several readers run at the same time, and more threads would busy-wait for one another."""
 _MAX_SIDE: Final = 3200
+"""Pixels of the longer side; larger pictures are scaled down."""
 _MAX_TILT: Final = 5.0
+"""Degrees up to which a line counts as tilted horizontal."""
 _CROSSING: Final = 12.0
+"""Pixels by which a stroke may end beyond the middle of the line that it meets."""
 
 
 def read(data: bytes) -> Document | Unreadable:

@@ -23,11 +23,14 @@ FindUnit = Callable[[str], xml.Element | None]
 """The composite unit with an ID among the document's resources; None where there is none."""
 
 _THIN: Final = 1.0
+"""Millimetres up to which a filled box counts as a line."""
 _STRAIGHT: Final = 0.3
+"""Millimetres by which a line may be off the horizontal or vertical."""
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STEP: Final = re.compile(r"g\s+(\d+)\s+([-\d.]+)|([-\d.]+)")
 _PATH: Final = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _ASCENT: Final = 0.85
+"""The share of the font size above the baseline."""
 _GLYPHS: Final = 60_000
 _OBJECTS: Final = 60_000
 _DEPTH: Final = 6

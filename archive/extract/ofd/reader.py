@@ -33,12 +33,12 @@ def read(data: bytes) -> Document | Unreadable:
     """Read an OFD file. Raises `TooMuchError`."""
     try:
         with Package(data) as package:
-            return _Reader(package).document()
+            return _OfdReader(package).document()
     except (BrokenError, ValueError) as error:
         return Unreadable(MEDIA_TYPES["ofd"], f"the OFD file cannot be opened: {error}", reason_of(error))
 
 
-class _Reader:
+class _OfdReader:
     def __init__(self, package: Package) -> None:
         self.notes: list[Note] = []
         self.missing: str | None = None
@@ -51,16 +51,16 @@ class _Reader:
         """All pages of all documents in the file."""
         entry = self.part("OFD.xml")
         metadata = tuple(
-            Meta(xml.name(e), e.text.strip()[:300], "property")
-            for e in entry.iter()
-            if xml.name(e) in _PROPERTIES and e.text and e.text.strip()
+            Meta(xml.name(element), element.text.strip()[:300], "property")
+            for element in entry.iter()
+            if xml.name(element) in _PROPERTIES and element.text and element.text.strip()
         )
-        roots = [e.text.strip() for e in entry.iter() if xml.name(e) == "DocRoot" and e.text]
+        roots = [element.text.strip() for element in entry.iter() if xml.name(element) == "DocRoot" and element.text]
         budget = grid.Budget()
         blocks: list[Block] = []
         has_text = False
         for path in dict.fromkeys(roots or ["Doc_0/Document.xml"]):
-            pages_read = list(_Body(self, path).pages())
+            pages_read = list(_OfdDocument(self, path).pages())
             has_text = has_text or any(page.glyphs for page in pages_read)
             blocks += pages.blocks(pages_read, budget)
         if self.missing is not None and not has_text:
@@ -96,15 +96,15 @@ class _Reader:
         return scan.recognise(picture)
 
 
-class _Body:
+class _OfdDocument:
     """One document of the file: its pages with their templates, annotations and resources."""
 
-    def __init__(self, reader: _Reader, path: str) -> None:
+    def __init__(self, reader: _OfdReader, path: str) -> None:
         self._reader = reader
         self._root = reader.part(path)
         self._base = posixpath.dirname(path)
         self._area = objects.physical_box(self._root) or (210.0, 297.0)
-        self._templates = {e.get("ID") or "": self._path(e) for e in self._named("TemplatePage")}
+        self._templates = {element.get("ID") or "": self._path(element) for element in self._named("TemplatePage")}
         self._media: dict[str, str] = {}
         self._units: dict[str, xml.Element] = {}
         self._resources()
@@ -112,7 +112,7 @@ class _Body:
     def pages(self) -> Iterator[Page]:
         """The pages in their order. Raises `TooMuchError`."""
         annotations = dict(self._annotations())
-        for number, element in enumerate((e for e in self._named("Page") if e.get("BaseLoc")), 1):
+        for number, element in enumerate((element for element in self._named("Page") if element.get("BaseLoc")), 1):
             yield self._page(number, self._path(element), annotations.get(element.get("ID") or ""))
 
     def _page(self, number: int, path: str, annotations: str | None) -> Page:
@@ -120,7 +120,7 @@ class _Body:
         root = self._reader.part(path)
         width, height = objects.physical_box(root) or self._area
         content = PageContent()
-        used = (self._templates.get(e.get("TemplateID") or "") for e in xml.children(root, "Template"))
+        used = (self._templates.get(element.get("TemplateID") or "") for element in xml.children(root, "Template"))
         for each in (root, *(self._reader.part(template) for template in used if template)):
             content.add(each, self._units.get)
         if annotations is not None:

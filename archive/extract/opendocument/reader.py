@@ -50,7 +50,7 @@ def _document(package: Package) -> Document | Unreadable:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part", UnreadableReason.NO_TEXT)
     common = package.get("styles.xml")
     roots = [*([xml.parse(common)] if common else []), root]
-    reader = _BlockReader(OdfStyles(roots), odf_lists.OdfLists(roots))
+    reader = _OdfBlockReader(OdfStyles(roots), odf_lists.OdfLists(roots))
     spreadsheet = xml.child(body, "spreadsheet")
     if spreadsheet is not None:
         sheets = spreadsheets.sheets(root, spreadsheet, lambda cell: nested_tables.text(list(reader.blocks(cell, 0))))
@@ -59,7 +59,7 @@ def _document(package: Package) -> Document | Unreadable:
     return embedded_pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
 
 
-class _BlockReader:
+class _OdfBlockReader:
     def __init__(self, styles: OdfStyles, lists: odf_lists.OdfLists) -> None:
         self._styles = styles
         self._lists = lists
@@ -106,10 +106,10 @@ class _BlockReader:
         if self._count > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
         pieces: list[str] = []
-        beside: list[Block] = []
+        anchored: list[Block] = []
         properties = self._styles.text_properties(paragraph, {})
         if not any(map(is_hidden, paragraph.iter("{*}hidden-paragraph"))):
-            self._text(paragraph, pieces, beside, depth, properties)
+            self._text(paragraph, pieces, anchored, depth, properties)
         level = xml.attribute(paragraph, "outline-level") if xml.name(paragraph) == "h" else None
         heading = min(int(level), 6) if level and level.isdigit() else 0
         lines = clean_lines("".join(pieces))
@@ -118,10 +118,10 @@ class _BlockReader:
         if lines and label:
             lines[0] = label + lines[0]
         yield from (Paragraph(line, heading) for line in lines)
-        yield from beside
+        yield from anchored
 
     def _text(
-        self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int, properties: TextProperties
+        self, element: xml.Element, pieces: list[str], anchored: list[Block], depth: int, properties: TextProperties
     ) -> None:
         if depth > _DEEPEST:
             raise limits.TooMuchError("its parts are nested too deeply")
@@ -133,12 +133,12 @@ class _BlockReader:
             elif name == "line-break":
                 pieces.append(BREAK)
             elif name in _BLOCKS:
-                beside.extend(self._block(inner, depth + 1))
+                anchored.extend(self._block(inner, depth + 1))
             elif name == "image":
-                beside.append(Picture(xml.attribute(inner, "href") or "picture"))
+                anchored.append(Picture(xml.attribute(inner, "href") or "picture"))
             elif name and name not in _SKIPPED and not (name == "hidden-text" and is_hidden(inner)):
                 inner_properties = self._styles.text_properties(inner, properties) if name == "span" else properties
-                self._text(inner, pieces, beside, depth + 1, inner_properties)
+                self._text(inner, pieces, anchored, depth + 1, inner_properties)
             pieces.append(_printed(inner.tail, properties))
 
     def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.Place]:

@@ -1,4 +1,4 @@
-"""What a PDF's page draws besides text: ruled lines, filled areas and pictures, in coordinates of the visible page.
+"""What a PDF's page draws apart from text: ruled lines, filled areas and pictures, in coordinates of the visible page.
 
 Walks PDFium's page objects, including those inside of form XObjects (ISO 32000-1, 8.10), in painting order, and applies
 the matrices of all enclosing forms.
@@ -22,7 +22,9 @@ from archive.extract.page.strokes import Box, Point
 from archive.extract.pdf.view import View
 
 _THIN: Final = 3.0
+"""Points up to which a filled box counts as a line."""
 _STRAIGHT: Final = 1.0
+"""Points by which a line may be off the horizontal or vertical."""
 _MAX_OBJECTS: Final = 60_000
 _MAX_DEPTH: Final = 6
 _OPAQUE: Final = 255

@@ -29,17 +29,28 @@ from archive.extract.pdf import view as pdf_view
 _TYPE: Final = "application/pdf"
 _PROPERTIES: Final = ("Title", "Author", "Creator", "Producer", "CreationDate", "ModDate")
 _FEW_GLYPHS: Final = 12
+"""Visible characters under which a page with pictures or curves counts as a picture."""
 _MANY_CURVES: Final = 600
+"""Curved segments from which a page's text counts as drawn instead of printed."""
 _DPI: Final = 200
 _INK_DPI: Final = 40
+"""The resolution at which a picture is checked for ink."""
 _MAX_PIXELS: Final = 4000
+"""The longest side of a rendered page."""
 _IS_DARK: Final = bytes(int(grey < 128) for grey in range(256))
+"""Translates each grey value to 1 for dark and 0 for pale."""
 _MIN_INK: Final = 0.004
+"""The share of dark pixels from which a picture has ink."""
 _UNRELIABLE: Final = 0.3
+"""The share of unmapped and private-use characters above which a page's text is unreliable."""
 _MAX_UNMAPPED: Final = 0.02
+"""The share of unmapped characters above which a page's text is unreliable."""
 _MIN_UNMAPPED: Final = 2
+"""Unmapped characters that a page may have whatever their share."""
 _INVISIBLE_CONFIDENCE: Final = 0.5
+"""The confidence of invisible text."""
 _MUCH_LESS: Final = 0.25
+"""The share of the invisible text's length under which recognition found too little."""
 _OVER_LIMIT: Final = f"more than {limits.SCANS} pictures are not recognised"
 
 
@@ -62,7 +73,7 @@ def read(data: bytes) -> Document | Unreadable:
 def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
     if len(document) > limits.PAGES:
         raise limits.TooMuchError(f"it has more than {limits.PAGES} pages")
-    reader = _Reader(document)
+    reader = _PdfReader(document)
     pages = [reader.page(number) for number in range(len(document))]
     if reader.missing and not any(page.glyphs for page in pages):
         why = f"the PDF holds pictures of pages and no text; {reader.missing}"
@@ -90,7 +101,7 @@ class _RawPage:
     layer: tuple[Glyph, ...] = ()
 
 
-class _Reader:
+class _PdfReader:
     """Reads page by page; counts recognised pictures and collects notes and the last reason for a failure."""
 
     def __init__(self, document: pdfium.PdfDocument) -> None:

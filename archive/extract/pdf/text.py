@@ -29,8 +29,11 @@ from archive.extract.pdf.view import View
 UNMAPPED: Final = "\ufffd"
 _MAX_GLYPHS: Final = 60_000
 _TOO_HIGH: Final = 4.0
+"""Multiple of the typical height from which a loose box is wrong."""
 _TOO_LOW: Final = 0.6
+"""Multiple of the typical height under which a box is that of a thin character."""
 _ASCENT: Final = 0.88
+"""The share of the em above the baseline."""
 _UNPAINTED: Final = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED: Final = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _BLANKS: Final = frozenset((0xA0, 0x3000, 0xFFFE))
@@ -45,7 +48,7 @@ class PageText:
     turns: Counter[int] = field(default_factory=Counter)
 
 
-class _Style(NamedTuple):
+class _TextStyle(NamedTuple):
     """What all characters of a text object share.
 
     `turn` is in clockwise quarters, None for a slant; `colour` is None where the background need not be checked.
@@ -65,20 +68,20 @@ def text(page: Any, view: View, drawings: Drawings) -> PageText:
         count = textpage.count_chars()
         if count > _MAX_GLYPHS:
             raise limits.TooMuchError("a page of it has too many characters")
-        return _Reader(textpage.raw, view, drawings).text(count)
+        return _TextReader(textpage.raw, view, drawings).text(count)
     finally:
         textpage.close()
 
 
-class _Reader:
+class _TextReader:
     def __init__(self, page: Any, view: View, drawings: Drawings) -> None:
         self._page = page
         self._view = view
         self._drawings = drawings
         self._background = Background(drawings.fills, view.width, view.height)
         self._paper = (0.0, 0.0, view.width, view.height)
-        self._styles: dict[int, _Style] = {}
-        self._repeats: list[tuple[Box, _Style]] | None = None
+        self._styles: dict[int, _TextStyle] = {}
+        self._repeats: list[tuple[Box, _TextStyle]] | None = None
         self._clips: dict[tuple[int, ...], Box] = {}
         self._box = c.FS_RECTF()
         self._matrix = c.FS_MATRIX()
@@ -87,7 +90,7 @@ class _Reader:
     def text(self, count: int) -> PageText:
         """The first `count` characters."""
         found = PageText()
-        characters: list[tuple[int, Glyph, _Style]] = []
+        characters: list[tuple[int, Glyph, _TextStyle]] = []
         for at in range(count):
             code = c.FPDFText_GetUnicode(self._page, at)
             unmapped = c.FPDFText_HasUnicodeMapError(self._page, at)
@@ -108,7 +111,7 @@ class _Reader:
             found.turns[style.turn or 0] += 1
         return found
 
-    def _with_boxes(self, characters: Sequence[tuple[int, Glyph, _Style]]) -> list[tuple[Glyph, _Style]]:
+    def _with_boxes(self, characters: Sequence[tuple[int, Glyph, _TextStyle]]) -> list[tuple[Glyph, _TextStyle]]:
         """The characters with usable boxes: the loose box; the tight one where the loose one is many times as high as
         the others, as PDFium has it for vertical script; a stretched one for thin characters.
         """
@@ -145,13 +148,13 @@ class _Reader:
             return None
         return Glyph(glyph.text, *self._view.matrix.box(left.value, bottom.value, right.value, top.value))
 
-    def _is_visible(self, glyph: Glyph, style: _Style) -> bool:
+    def _is_visible(self, glyph: Glyph, style: _TextStyle) -> bool:
         return self._is_shown(glyph, style) or any(
             strokes.holds(box, *glyph.middle) and self._is_shown(glyph, repeated_style)
             for box, repeated_style in self._repeated_texts()
         )
 
-    def _repeated_texts(self) -> list[tuple[Box, _Style]]:
+    def _repeated_texts(self) -> list[tuple[Box, _TextStyle]]:
         """The text objects that PDFium skips because they repeat an earlier text at the same position."""
         if self._repeats is None:
             self._repeats = []
@@ -165,7 +168,7 @@ class _Reader:
                     )
         return self._repeats
 
-    def _is_shown(self, glyph: Glyph, style: _Style) -> bool:
+    def _is_shown(self, glyph: Glyph, style: _TextStyle) -> bool:
         x, y = glyph.middle
         if not style.painted or not strokes.holds(style.clip, x, y):
             return False
@@ -173,7 +176,7 @@ class _Reader:
             return False
         return style.colour is None or not self._background.is_invisible(x, y, style.order, style.colour)
 
-    def _style(self, at: int) -> _Style:
+    def _style(self, at: int) -> _TextStyle:
         handle = c.FPDFText_GetTextObject(self._page, at)
         address = ctypes.addressof(handle.contents) if handle else 0
         style = self._styles.get(address)
@@ -181,19 +184,19 @@ class _Reader:
             style = self._styles[address] = self._read_style(at, handle, address)
         return style
 
-    def _read_style(self, at: int, handle: Any, address: int) -> _Style:
+    def _read_style(self, at: int, handle: Any, address: int) -> _TextStyle:
         """The style of the text object that a character belongs to."""
         if not handle:
-            return _Style(0, 0, True, None, self._paper)
+            return _TextStyle(0, 0, True, None, self._paper)
         _, order, matrix = self._drawings.texts.get(address, (None, 0, self._view.matrix))
         return self._object_style(handle, order, matrix, self._turn(at))
 
-    def _object_style(self, handle: Any, order: int, matrix: Matrix, turn: int | None) -> _Style:
+    def _object_style(self, handle: Any, order: int, matrix: Matrix, turn: int | None) -> _TextStyle:
         mode = c.FPDFTextObj_GetTextRenderMode(handle)
         colour, alpha = fill_colour(handle)
         painted = mode not in _UNPAINTED and not (mode in _FILLED and colour is not None and alpha == 0)
         check_background = mode in _FILLED and colour is not None and self._background.may_be_invisible(colour)
-        return _Style(order, turn, painted, colour if check_background else None, self._clip_box(handle, matrix))
+        return _TextStyle(order, turn, painted, colour if check_background else None, self._clip_box(handle, matrix))
 
     def _turn(self, at: int) -> int | None:
         """The rotation of a character's line in clockwise quarters; None for a slant."""

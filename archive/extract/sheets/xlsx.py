@@ -27,7 +27,7 @@ _READ_ELEMENTS: Final = ("{*}row", "{*}col", "{*}mergeCell")
 _ON: Final = frozenset({"1", "true", "on"})
 
 
-class _Text(NamedTuple):
+class _CellText(NamedTuple):
     """A string as it is displayed, and what is displayed of it in a cell whose font is struck through."""
 
     displayed: str
@@ -47,7 +47,7 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         with Package(data) as package:
             book = _parsed(package, "xl/workbook.xml")
-            reader = _Reader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
+            reader = _SheetReader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
             sheets = [reader.sheet(package, part) for part in _parts(package, book)]
             return worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", sheets)
     except (BrokenError, ValueError) as error:
@@ -89,13 +89,13 @@ def _targets(package: Package) -> dict[str, str]:
     }
 
 
-def _shared(package: Package) -> Iterator[_Text]:
+def _shared(package: Package) -> Iterator[_CellText]:
     root = _parsed(package, "xl/sharedStrings.xml")
     if root is not None:
         yield from map(_text, xml.children(root, "si"))
 
 
-def _text(item: xml.Element) -> _Text:
+def _text(item: xml.Element) -> _CellText:
     """A simple or rich string (18.4.8): raised digits become superscripts, struck runs are left out."""
     displayed: list[str] = []
     struck: list[str] = []
@@ -110,7 +110,7 @@ def _text(item: xml.Element) -> _Text:
             if not _is_struck(properties):
                 displayed.append(text)
                 struck += [text] if properties is not None else []
-    return _Text(_unescaped("".join(displayed)), _unescaped("".join(struck)))
+    return _CellText(_unescaped("".join(displayed)), _unescaped("".join(struck)))
 
 
 def _unescaped(text: str) -> str:
@@ -141,10 +141,10 @@ def _is_struck(font: xml.Element | None) -> bool:
     return strike is not None and strike.get("val", "1") in _ON
 
 
-class _Reader:
+class _SheetReader:
     """Reads sheets with what they share: strings, styles, and the epoch of dates."""
 
-    def __init__(self, shared: Sequence[_Text], styles: Sequence[CellStyle], *, since_1904: bool) -> None:
+    def __init__(self, shared: Sequence[_CellText], styles: Sequence[CellStyle], *, since_1904: bool) -> None:
         self._shared = shared
         self._styles = styles
         self._since_1904 = since_1904
@@ -198,13 +198,13 @@ class _Reader:
             else number_formats.displayed(text, code, since_1904=self._since_1904)
         )
 
-    def _string(self, cell: xml.Element, kind: str) -> _Text:
+    def _string(self, cell: xml.Element, kind: str) -> _CellText:
         inline = xml.child(cell, "is")
         if kind == "inlineStr":
-            return _text(inline) if inline is not None else _Text("")
+            return _text(inline) if inline is not None else _CellText("")
         value = xml.child(cell, "v")
         at = xml.whole(value.text if value is not None else None, len(self._shared))
-        return self._shared[at] if at < len(self._shared) else _Text("")
+        return self._shared[at] if at < len(self._shared) else _CellText("")
 
 
 def _is_on(value: str | None) -> bool:

@@ -22,7 +22,7 @@ _NEARBY_ROWS: Final = 40
 
 
 @dataclass(slots=True)
-class Cell:
+class WordCell:
     """A cell's blocks, and whether it is merged with the cell to its left or above, or begins a vertical merge."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -32,14 +32,14 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class WordRow:
     """Cells and the positions of their edges in twips: one more than cells, or none where they are unknown."""
 
-    cells: list[Cell]
+    cells: list[WordCell]
     edges: Sequence[int] = ()
 
 
-def table(rows: Sequence[Row], budget: grid.Budget) -> list[Block]:
+def table(rows: Sequence[WordRow], budget: grid.Budget) -> list[Block]:
     """The blocks of one table, its cells in the columns of one grid. Raises `TooMuchError`."""
     trimmed = [_trimmed(row) for row in rows]
     edges_by_row = [_edges(trimmed, at) for at in range(len(trimmed))]
@@ -49,35 +49,26 @@ def table(rows: Sequence[Row], budget: grid.Budget) -> list[Block]:
     return nested_tables.blocks(placed, budget, aligned=not unknown or (not columns and len(unknown) == 1))
 
 
-def _trimmed(row: Row) -> Row:
+def _trimmed(row: WordRow) -> WordRow:
     """The row without the blank cells at its end for which it has no edges."""
     cells = list(row.cells)
     while len(cells) >= len(row.edges) > 1 and not cells[-1].blocks:
         cells.pop()
-    return Row(cells, row.edges)
+    return WordRow(cells, row.edges)
 
 
-def _edges(rows: Sequence[Row], at: int) -> Sequence[int]:
+def _edges(rows: Sequence[WordRow], at: int) -> Sequence[int]:
     """The edges of a row's cells, or those of the nearest row with as many cells; () where there is none."""
     row = rows[at]
     count = len(row.cells) + 1
     if len(row.edges) >= count:
         return row.edges[:count]
-    nearby = sorted(
-        range(max(at - _NEARBY_ROWS, 0), min(at + _NEARBY_ROWS + 1, len(rows))),
-        key=lambda neighbour: abs(neighbour - at),
-    )
-    return next(
-        (
-            rows[neighbour].edges
-            for neighbour in nearby
-            if len(rows[neighbour].edges) == len(rows[neighbour].cells) + 1 == count
-        ),
-        (),
-    )
+    first = max(at - _NEARBY_ROWS, 0)
+    nearby = sorted(enumerate(rows[first : at + _NEARBY_ROWS + 1], first), key=lambda numbered: abs(numbered[0] - at))
+    return next((near.edges for _, near in nearby if len(near.edges) == len(near.cells) + 1 == count), ())
 
 
-def _place_cells(cells: Sequence[Cell], edges: Sequence[int], columns: Sequence[int]) -> list[Place]:
+def _place_cells(cells: Sequence[WordCell], edges: Sequence[int], columns: Sequence[int]) -> list[Place]:
     placed: list[Place] = []
     for at, cell in enumerate(cells):
         start = _nearest(columns, edges[at]) if edges else at

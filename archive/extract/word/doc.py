@@ -45,7 +45,7 @@ class UnsupportedError(Exception):
 
 
 @dataclass(slots=True)
-class _Runs:
+class _PropertyRuns:
     """Runs of characters or paragraphs: the file position of each, in ascending order, and its properties."""
 
     starts: list[int] = field(default_factory=list)
@@ -73,14 +73,14 @@ def read(file: olefile.OleFileIO) -> Document:
     if version <= _NEWEST_OLD:
         raise UnsupportedError("it was written by Word 95 or older")
     try:
-        source = _Source(file, main, "1Table" if flags & _TABLE_1 else "0Table")
-        blocks = tuple(_Reader(source).blocks())
+        source = _DocStreams(file, main, "1Table" if flags & _TABLE_1 else "0Table")
+        blocks = tuple(_DocReader(source).blocks())
     except (struct.error, IndexError, OSError) as error:
         raise UnsupportedError(f"its Word text is broken: {error}") from error
     return Document(MEDIA_TYPES["doc"], "doc", metadata=_metadata(file), blocks=blocks)
 
 
-class _Source:
+class _DocStreams:
     """The streams of the file, and its characters with their positions."""
 
     def __init__(self, file: olefile.OleFileIO, main: bytes, table: str) -> None:
@@ -137,11 +137,11 @@ class _Source:
         size = struct.unpack_from("<H", self._data, position)[0]
         return self._data[position + 2 : position + 2 + size]
 
-    def _formatted(self, where: int, step: int) -> _Runs:
+    def _formatted(self, where: int, step: int) -> _PropertyRuns:
         start, size = struct.unpack_from("<II", self.main, where)
         table = self._table[start : start + size]
         count = max((len(table) - 4) // 8, 0)
-        runs = _Runs()
+        runs = _PropertyRuns()
         for i in range(count):
             number = struct.unpack_from("<I", table, 4 * (count + 1) + 4 * i)[0] & 0x3FFFFF
             page = self.main[number * _PAGE : (number + 1) * _PAGE]
@@ -150,7 +150,7 @@ class _Source:
         return runs
 
 
-def _page(page: bytes, step: int, runs: _Runs) -> None:
+def _page(page: bytes, step: int, runs: _PropertyRuns) -> None:
     count = page[-1]
     starts = struct.unpack_from(f"<{count + 1}I", page)
     for i in range(count):
@@ -166,10 +166,10 @@ def _page(page: bytes, step: int, runs: _Runs) -> None:
             runs.values.append(value)
 
 
-class _Reader:
+class _DocReader:
     """Builds blocks from characters, with a stack of open tables, each with an open row and cell."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: _DocStreams) -> None:
         self._source = source
         self._budget = grid.Budget()
         self._paragraph_cache: dict[bytes, ParagraphProperties] = {}
@@ -177,7 +177,7 @@ class _Reader:
         self._last_run: tuple[int, int, Look] = (0, 0, "")
         """The last run of characters with one appearance: its start, its end and the appearance."""
         self._blocks: list[Block] = []
-        self._tables: list[_Table] = []
+        self._tables: list[_DocTable] = []
         self._field = 0
         self._code = 0
 
@@ -231,7 +231,7 @@ class _Reader:
         depth = min(properties.depth, _DEEPEST)
         self._close(depth)
         while len(self._tables) < depth:
-            self._tables.append(_Table())
+            self._tables.append(_DocTable())
         if properties.ends_row and depth:
             self._tables[-1].end_row(properties.row)
             return
@@ -259,15 +259,15 @@ class _Reader:
 
 
 @dataclass(slots=True)
-class _Table:
+class _DocTable:
     """A table being read: its finished rows, and the blocks of the open cell."""
 
-    rows: list[cell_edges.Row] = field(default_factory=list)
+    rows: list[cell_edges.WordRow] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    _cells: list[cell_edges.Cell] = field(default_factory=list)
+    _cells: list[cell_edges.WordCell] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        self._cells.append(cell_edges.Cell(self.blocks))
+        self._cells.append(cell_edges.WordCell(self.blocks))
         self.blocks = []
 
     def end_row(self, row: doc_properties.RowDefinition) -> None:
@@ -276,7 +276,7 @@ class _Table:
             cell.joins_left = bool(bits & 2) and not bits & 1
             cell.starts = bool(bits & 0x40)
             cell.joins_above = bool(bits & 0x20) and not cell.starts
-        self.rows.append(cell_edges.Row(self._cells, positions))
+        self.rows.append(cell_edges.WordRow(self._cells, positions))
         self._cells = []
         self.blocks = []
 

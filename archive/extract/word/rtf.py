@@ -46,13 +46,13 @@ def read(data: bytes) -> Document | Unreadable:
     """Read an RTF file. Raises `TooMuchError`."""
     if len(data) > 4 * limits.TEXT:
         raise limits.TooMuchError("it is too large for a text")
-    reader = _Reader()
+    reader = _RtfReader()
     for match in rtf_control_words.tokens(data):
         reader.token(match)
     return Document(MEDIA_TYPES["rtf"], "rtf", reader.charset, blocks=tuple(reader.finish()))
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self) -> None:
         self.charset = "gb18030"
         self._state = _GroupState()
@@ -110,7 +110,7 @@ class _Reader:
     def _end_shape(self) -> None:
         blocks = self._builder.finish(self._state.level)
         _, self._builder = self._outer_builders.pop()
-        self._builder.beside += blocks
+        self._builder.anchored += blocks
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":

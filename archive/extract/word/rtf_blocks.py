@@ -14,11 +14,11 @@ from archive.extract.word import cell_edges
 
 
 @dataclass(slots=True)
-class _OpenTable:
+class _RtfTable:
     """A table being read: finished rows, cells of the open row, blocks of the open cell, and the row definition."""
 
-    rows: list[cell_edges.Row] = field(default_factory=list)
-    cells: list[cell_edges.Cell] = field(default_factory=list)
+    rows: list[cell_edges.WordRow] = field(default_factory=list)
+    cells: list[cell_edges.WordCell] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     merges: list[frozenset[str]] = field(default_factory=list)
@@ -27,16 +27,16 @@ class _OpenTable:
 
 
 class BlockBuilder:
-    """Builds the blocks of one stream; `text` is the open paragraph in pieces, `beside` the blocks anchored at it.
+    """Builds the blocks of one stream; `text` is the open paragraph in pieces, `anchored` the blocks anchored at it.
 
     `level` is the nesting of tables around the text: 0 outside of tables, 1 in a table, 2 in a nested table.
     """
 
     def __init__(self, budget: grid.Budget) -> None:
         self.text: list[str] = []
-        self.beside: list[Block] = []
+        self.anchored: list[Block] = []
         self._budget = budget
-        self._tables = [_OpenTable(), _OpenTable()]
+        self._tables = [_RtfTable(), _RtfTable()]
         self._out: list[Block] = []
 
     def finish(self, level: int) -> list[Block]:
@@ -53,8 +53,8 @@ class BlockBuilder:
             self._end_table(0)
         blocks = self.target_blocks(level)
         blocks.extend(Paragraph(line) for line in clean_lines("".join(self.text)))
-        blocks.extend(self.beside)
-        self.text, self.beside = [], []
+        blocks.extend(self.anchored)
+        self.text, self.anchored = [], []
         if len(self._out) > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
 
@@ -68,7 +68,7 @@ class BlockBuilder:
         table = self._tables[nested]
         if not nested:
             self._end_table(1)
-        table.cells.append(cell_edges.Cell(table.blocks))
+        table.cells.append(cell_edges.WordCell(table.blocks))
         table.blocks = []
 
     def row(self, *, nested: bool) -> None:
@@ -89,21 +89,21 @@ class BlockBuilder:
             table.merges.append(table.merge)
             table.merge = frozenset()
 
-    def _end_row(self, table: _OpenTable) -> None:
+    def _end_row(self, table: _RtfTable) -> None:
         for cell, merge in zip(table.cells, table.merges, strict=False):
             cell.joins_left, cell.joins_above, cell.starts = (word in merge for word in ("clmrg", "clvmrg", "clvmgf"))
-        table.rows.append(cell_edges.Row(table.cells, (table.left, *table.ends)))
+        table.rows.append(cell_edges.WordRow(table.cells, (table.left, *table.ends)))
         table.cells = []
 
     def _end_table(self, depth: int) -> None:
         table = self._tables[depth]
         if table.blocks:
-            table.cells.append(cell_edges.Cell(table.blocks))
+            table.cells.append(cell_edges.WordCell(table.blocks))
         if table.cells:
             self._end_row(table)
         if table.rows:
             blocks = cell_edges.table(table.rows, self._budget)
             (self._tables[0].blocks if depth else self._out).extend(blocks)
         self._tables[depth] = (
-            _OpenTable(ends=table.ends, merges=table.merges, left=table.left) if depth == 0 else _OpenTable()
+            _RtfTable(ends=table.ends, merges=table.merges, left=table.left) if depth == 0 else _RtfTable()
         )

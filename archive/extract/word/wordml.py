@@ -38,7 +38,7 @@ class _OpenParagraph:
 
     style: str | None
     pieces: list[str] = field(default_factory=list)
-    beside: list[Block] = field(default_factory=list)
+    anchored: list[Block] = field(default_factory=list)
 
 
 class BlockReader:
@@ -91,7 +91,7 @@ class BlockReader:
             lines[0] = self._lists.prefix(properties) + lines[0]
         level = self._styles.heading(open_paragraph.style)
         yield from (Paragraph(line, level) for line in lines)
-        yield from open_paragraph.beside
+        yield from open_paragraph.anchored
 
     def _runs(self, element: xml.Element, paragraph: _OpenParagraph, depth: int) -> None:
         if depth > _DEEPEST:
@@ -105,12 +105,12 @@ class BlockReader:
             elif name == "r":
                 self._run(inner, paragraph, depth + 1)
             elif name == "txbxContent":
-                paragraph.beside.extend(self.blocks(inner, depth + 1))
+                paragraph.anchored.extend(self.blocks(inner, depth + 1))
             elif name in ("blip", "imagedata"):
                 source = xml.attribute(inner, "embed") or xml.attribute(inner, "id") or xml.attribute(inner, "link")
-                paragraph.beside.append(Picture(source or "picture"))
+                paragraph.anchored.append(Picture(source or "picture"))
             elif name == "textpath":
-                paragraph.beside += [Paragraph(line) for line in clean_lines(xml.attribute(inner, "string") or "")]
+                paragraph.anchored += [Paragraph(line) for line in clean_lines(xml.attribute(inner, "string") or "")]
             elif name == "ddList":
                 paragraph.pieces.append(_chosen_entry(inner))
             elif name == "AlternateContent":
@@ -127,7 +127,7 @@ class BlockReader:
         if not appearance:
             self._runs(run, paragraph, depth)
             return
-        inner = _OpenParagraph(paragraph.style, beside=paragraph.beside)
+        inner = _OpenParagraph(paragraph.style, anchored=paragraph.anchored)
         self._runs(run, inner, depth)
         paragraph.pieces.append(printed("".join(inner.pieces), appearance))
 
