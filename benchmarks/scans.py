@@ -71,7 +71,7 @@ def told(place: str, findings: list[dict[str, str]]) -> bool:
 
 def measured(figures_: Figures, seed: int) -> Counter[str]:
     """One report on paper and read back: cells right, unread (no number came back) and wrong, and the time taken."""
-    data = paper.scan(renderers.TITLE, prints.laid_out(figures_), paper.look(seed), seed)
+    data = paper.scan(renderers.TITLE, prints.laid_out(figures_), paper.random_paper_style(seed), seed)
     began = time.process_time(), time.perf_counter()
     said = to_json(parser.parse(Order(data, Context())))
     took = time.process_time() - began[0], time.perf_counter() - began[1]

@@ -1,7 +1,7 @@
-"""Township names and codes, with validity, other names and successors.
+"""Names and codes of counties and townships, with validity, aliases and successors.
 
-Knows which units exist and what a name can stand for; knows nothing of reports or sites. The data file is made
-by `archive.gazetteer.build`.
+Resolves a printed name to a unit. `archive.gazetteer.build` makes the data file from the statistical division codes and
+this project's overlay.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ __all__ = ["County", "Gazetteer", "Match", "Remark", "Resolution", "Unit", "load
 
 
 class Gazetteer(Book):
-    """The units of the country, and the way from a name to one of them."""
+    """The units of the country, and the resolution of names to them."""
 
     def resolve(self, name: str, *, county: str | None = None, nearby: Collection[str] = ()) -> Resolution:
-        """Which township a printed name stands for, with or without places in front and organs behind it.
+        """The township that a printed name refers to; places before it and the name of an organ after it are allowed.
 
-        `county` is the county under which it was found (6 digits, or a prefecture's or province's code);
-        `nearby` are codes of places that the document names elsewhere.
+        `county` is the code of the county under which it was found (6 digits; or a prefecture's or province's);
+        `nearby` are codes of counties and prefectures that the document names elsewhere.
         """
         return resolve(self, name, county=county, nearby=nearby)
 

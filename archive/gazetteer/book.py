@@ -1,4 +1,4 @@
-"""The rows of the gazetteer and the indexes over them, each built when it is first asked for."""
+"""The rows of the gazetteer with lookups by code and by name; each index is built on first use."""
 
 from __future__ import annotations
 
@@ -7,93 +7,93 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from archive.gazetteer.codec import Row
-from archive.gazetteer.naming import plain
+from archive.gazetteer.codec import GazetteerRow
+from archive.gazetteer.naming import normalise
 from archive.gazetteer.places import Places
 from archive.gazetteer.units import County, Unit
 
-_NO_NAME = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+_WITHOUT_NAME = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
 class Book:
     """Provinces, prefectures, counties and townships by their codes."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[GazetteerRow]) -> None:
         self._places: dict[str, str] = {}
-        self._also: dict[str, tuple[str, ...]] = {}
-        self._rows: dict[str, Row] = {}
+        self._place_aliases: dict[str, tuple[str, ...]] = {}
+        self._rows: dict[str, GazetteerRow] = {}
         self._by_county: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
             if len(row.code) == 9:
                 self._rows[row.code] = row
                 self._by_county[row.code[:6]].append(row.code)
             else:
-                self._places[row.code] = "" if row.name in _NO_NAME else row.name
-                if row.others:
-                    self._also[row.code] = row.others
+                self._places[row.code] = "" if row.name in _WITHOUT_NAME else row.name
+                if row.aliases:
+                    self._place_aliases[row.code] = row.aliases
 
     def county(self, code: str) -> County | None:
-        """The county with this 6-digit code, None where there is none."""
+        """The county with this 6-digit code; None where there is none."""
         name = self._places.get(code)
         if len(code) != 6 or name is None:
             return None
         return County(code, name, self._places.get(code[:4], ""), self._places.get(code[:2], ""))
 
     def counties(self) -> tuple[County, ...]:
-        """All counties in order of their codes."""
+        """All counties, in order of their codes."""
         return tuple(county for code in sorted(self._places) if (county := self.county(code)))
 
     def place_name(self, code: str) -> str:
-        """The full name of the province, prefecture or county; "" for a code that names none."""
+        """The full name of a province, prefecture or county by its code; "" for an unknown code."""
         if county := self.county(code):
             return county.full_name
         return "".join(dict.fromkeys(self._places.get(code[:size], "") for size in (2, 4) if size <= len(code)))
 
     def unit(self, code: str) -> Unit | None:
-        """The township with this 9-digit code, None where there is none."""
+        """The township with this 9-digit code; None where there is none."""
         row = self._rows.get(code)
         if row is None:
             return None
         return Unit(code, row.name, code[:6], _day(row.valid_from), _day(row.valid_to), row.successor or None)
 
     def units(self, county_code: str, on: date | None = None) -> tuple[Unit, ...]:
-        """The townships of a county in order of their codes; with `on`, those in force on that day."""
+        """The townships of a county, in order of their codes; with `on`, those that existed on that day."""
         found = (self.unit(code) for code in self._by_county.get(county_code, ()))
         return tuple(unit for unit in found if unit and (on is None or unit.in_force(on)))
 
     def in_force(self, code: str, on: date) -> bool:
-        """Whether there is a township with this code and it existed on that day."""
+        """Whether the township with this code existed on that day; False for an unknown code."""
         unit = self.unit(code)
         return unit is not None and unit.in_force(on)
 
     def find_counties(self, text: str) -> tuple[County, ...]:
-        """Counties named in full in a text, each once, in order of appearance."""
-        found = (self.county(code) for code in self.places.find(plain(text)))
+        """The counties that a text names in full, each once, in order of appearance."""
+        found = (self.county(code) for code in self.places.find(normalise(text)))
         return tuple(county for county in found if county)
 
     def names(self, code: str) -> tuple[str, ...]:
-        """The township's name, without spaces and in compatibility form, and its other names."""
+        """A township's name, normalised, and its aliases."""
         row = self._rows[code]
-        return plain(row.name), *row.others
+        return normalise(row.name), *row.aliases
 
     def codes(self, name: str) -> Sequence[str]:
-        """Codes of all townships that bear this name (compatibility form, no spaces), whatever county they lie in."""
-        return self._index.get(name, ())
+        """The codes of all townships of this normalised name or alias, in any county."""
+        return self._codes_by_name.get(name, ())
 
     def codes_of(self, county_code: str) -> Sequence[str]:
-        """Codes of a county's townships, past ones included."""
+        """The codes of a county's townships, past ones included."""
         return self._by_county.get(county_code, ())
 
     @cached_property
     def places(self) -> Places:
         """The index of provinces, prefectures and counties by name."""
-        return Places({code: name for code, name in self._places.items() if name}, self._also)
+        return Places({code: name for code, name in self._places.items() if name}, self._place_aliases)
 
     @cached_property
-    def _index(self) -> dict[str, list[str]]:
+    def _codes_by_name(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
         for code, row in self._rows.items():
-            for name in (row.name, *row.others):
+            for name in (row.name, *row.aliases):
                 index.setdefault(name, []).append(code)
         return index
 

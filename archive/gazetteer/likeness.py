@@ -1,12 +1,12 @@
-"""How near two names are: one character away, and whether that character is one that people mistake for the other."""
+"""Similarity of two names: one character apart, and whether people easily mistake that character for the other."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
 
-# Groups of characters that are written or sound alike and occur in place names.
-_ALIKE = (
+# Groups of characters that look or sound alike and occur in place names.
+_CONFUSABLE = (
     "郏郑邺 干于千 沐沭 末未 己已巳 日曰 土士 尧窑饶 冢家塚 大太犬 人入八 天夫无 午牛 王玉主 "
     "乌鸟 子孑 西酉 甲由申田 刀力 今令 代伐 庄压 宫官 侯候 赢嬴 睢雎 荣荥莱 洋详 州洲 "
     "坪平评 岭领 沟勾 埠阜 堡铺 泉全 塘糖唐 桥乔侨 湾弯 河何 坡波 峰锋 岗冈崗 浦铺蒲 渡度 "
@@ -16,48 +16,49 @@ _ALIKE = (
 )
 
 
-# Characters that tell neighbours apart: one in the place of another is another place and no misprint.
-_OPPOSED = "东西南北中 上中下 大小 前中后 左右 内外里 新老旧 高低 头尾 一二三四五六七八九十 甲乙丙丁"
+# Groups of characters that distinguish neighbouring places: replacing one names another place, it is no misprint.
+_CONTRASTING = "东西南北中 上中下 大小 前中后 左右 内外里 新老旧 高低 头尾 一二三四五六七八九十 甲乙丙丁"
 
 
 @cache
-def _alike() -> dict[str, frozenset[str]]:
+def _confusable_characters() -> dict[str, frozenset[str]]:
     table: defaultdict[str, set[str]] = defaultdict(set)
-    for group in "".join(_ALIKE).split():
+    for group in "".join(_CONFUSABLE).split():
         for letter in group:
             table[letter] |= set(group) - {letter}
-    return {letter: frozenset(others) for letter, others in table.items()}
+    return {letter: frozenset(similar) for letter, similar in table.items()}
 
 
-def lookalikes(name: str) -> set[str]:
-    """The names that come of putting one easily mistaken character in the place of another."""
-    table = _alike()
-    return {name[:at] + other + name[at + 1 :] for at, letter in enumerate(name) for other in table.get(letter, ())}
+def confusable_names(name: str) -> set[str]:
+    """All names that differ from this one in a single, easily mistaken character."""
+    table = _confusable_characters()
+    return {name[:at] + similar + name[at + 1 :] for at, letter in enumerate(name) for similar in table.get(letter, ())}
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether the names differ in one character, and that is easily mistaken."""
-    return one in lookalikes(other)
+def is_confusable(first: str, second: str) -> bool:
+    """Whether two names differ in a single, easily mistaken character."""
+    return first in confusable_names(second)
 
 
-def _opposed(one: str, other: str) -> bool:
-    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    if len(one) != len(other) or len(differing) != 1:
+def _contrast(first: str, second: str) -> bool:
+    differing = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    if len(first) != len(second) or len(differing) != 1:
         return False
-    return any(differing[0][0] in group and differing[0][1] in group for group in _OPPOSED.split())
+    return any(differing[0][0] in group and differing[0][1] in group for group in _CONTRASTING.split())
 
 
-def near(one: str, other: str) -> bool:
-    """Whether one character replaced, added, left out, or two neighbours exchanged, makes one name the other.
+def is_one_edit_apart(first: str, second: str) -> bool:
+    """Whether two names are one edit apart: a character replaced, added or left out, or two neighbours exchanged.
 
-    Names that differ in a word for a direction, size or number only are as far from each other as any.
+    Names that differ only in a direction, size or number name different places and are not.
     """
-    if one == other or abs(len(one) - len(other)) > 1 or _opposed(one, other):
+    if first == second or abs(len(first) - len(second)) > 1 or _contrast(first, second):
         return False
     head = next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+        (at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]),
+        min(len(first), len(second)),
     )
-    left, right = one[head:], other[head:]
+    left, right = first[head:], second[head:]
     if len(left) == len(right):
         return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
     return left[1:] == right if len(left) > len(right) else left == right[1:]

@@ -1,6 +1,6 @@
-"""How names of townships are written: organs behind them, kinds, ethnic designations, brackets.
+"""How names of townships are written: suffixes of organs, kinds of units, ethnic designations, brackets.
 
-Knows the words only; which names exist is not its business.
+Works on the wording alone and does not know which names exist.
 """
 
 from __future__ import annotations
@@ -19,88 +19,88 @@ KINDS = ("街道", "苏木", "地区", "镇", "乡")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族)+$")
 # such as 解放街道办事处党政办公室
-_OFFICE = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
+_OFFICE_SUFFIX = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
 # such as 街道党工委办事处
-_WORKING = re.compile(r"(?<=街道)党工委(?=办事处|办)")
+_WORKING_COMMITTEE = re.compile(r"(?<=街道)党工委(?=办事处|办)")
 # such as 柳河镇人民政府 or 中共冢头镇委员会
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
+_GOVERNMENT_SUFFIX = re.compile(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
 # such as 解放街道办事处
-_STREET_OFFICE = re.compile(r"(?<=街)(?:道办事处|道办|办事处|办)$")
-_AREA_OFFICE = re.compile(r"(?<=地区)办事处$")
-_COMMITTEE = re.compile(r"(?:党工委)?(?:管理委员会|管委会)$")
+_STREET_OFFICE_SUFFIX = re.compile(r"(?<=街)(?:道办事处|道办|办事处|办)$")
+_AREA_OFFICE_SUFFIX = re.compile(r"(?<=地区)办事处$")
+_COMMITTEE_SUFFIX = re.compile(r"(?:党工委)?(?:管理委员会|管委会)$")
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _BRACKET = re.compile(r"[((]([^()()]*)[))]")
 
 
-def plain(text: str) -> str:
-    """The text in its compatibility form, without spaces and invisible characters."""
+def normalise(text: str) -> str:
+    """The text in Unicode's compatibility form (NFKC), without white space and invisible characters."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
-def bare(name: str) -> str:
-    """A unit's name without the organ behind it: 冢头镇人民政府办公室 is 冢头镇, 解放街道办事处 is 解放街道."""
+def without_organ(name: str) -> str:
+    """A unit's name without the organ after it: 冢头镇人民政府办公室 gives 冢头镇, 解放街道办事处 gives 解放街道."""
     name = _PARTY.sub("", name)
-    name = _WORKING.sub("", name)
+    name = _WORKING_COMMITTEE.sub("", name)
     while True:
-        shorter = _OFFICE.sub("", name)
-        shorter = _GOVERNMENT.sub("", shorter)
-        shorter = _AREA_OFFICE.sub("", _STREET_OFFICE.sub("道", shorter))
+        shorter = _OFFICE_SUFFIX.sub("", name)
+        shorter = _GOVERNMENT_SUFFIX.sub("", shorter)
+        shorter = _AREA_OFFICE_SUFFIX.sub("", _STREET_OFFICE_SUFFIX.sub("道", shorter))
         if shorter == name:
             return name
         name = shorter
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """The names under which the body may be listed, the likeliest first."""
-    short = bare(name)
+    """The names under which the unit may be listed, the most likely first."""
+    short = without_organ(name)
     forms = [short]
     if short.endswith("办事处"):
         forms.append(short.removesuffix("办事处") + "街道")
     if short.endswith("街"):
         forms.append(short + "道")
-    if _COMMITTEE.search(short):
-        forms.append(_COMMITTEE.sub("", short))
+    if _COMMITTEE_SUFFIX.search(short):
+        forms.append(_COMMITTEE_SUFFIX.sub("", short))
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def kind(name: str) -> str:
-    """镇, 乡, 街道, 苏木 or 地区, or "" for any other body."""
-    return next((word for word in KINDS if name.endswith(word) and name != word), "")
+    """The kind of unit that a name ends in: 镇, 乡, 街道, 苏木 or 地区; "" for any other body."""
+    return next((suffix for suffix in KINDS if name.endswith(suffix) and name != suffix), "")
 
 
 def stem(name: str) -> str:
-    """The name without kind and ethnic designation: 古砦仫佬族乡 is 古砦. The whole name where it has no kind."""
-    word = kind(name)
-    if not word:
+    """A name without kind and ethnic designation: 古砦仫佬族乡 gives 古砦. The whole name where it has no kind."""
+    suffix = kind(name)
+    if not suffix:
         return name
-    body = name.removesuffix(word)
+    body = name.removesuffix(suffix)
     return _ETHNIC_TAIL.sub("", body) or body
 
 
 def aliases(name: str, places: Iterable[str]) -> Iterator[str]:
-    """Other names of a unit that follow from the way its name is written.
+    """The aliases of a unit that follow from the wording of its name.
 
-    `places` are the names of the county, prefecture and province that it lies in: they are printed in front of
-    some names. Brackets hold either a second name or a remark.
+    `places` are the names of its county, prefecture and province, with which some names begin. Brackets hold either
+    a second name or a remark.
     """
-    whole = plain(name)
-    seen = {whole}
-    todo = [whole]
-    ahead = sorted(places, key=len, reverse=True)
+    full_name = normalise(name)
+    seen = {full_name}
+    todo = [full_name]
+    prefixes = sorted(places, key=len, reverse=True)
     while todo:
         current = todo.pop()
-        for other in _shorter(current, ahead):
-            if other not in seen and len(stem(other)) >= (1 if kind(other) else 3):
-                seen.add(other)
-                todo.append(other)
-                yield other
+        for alias in _shorter(current, prefixes):
+            if alias not in seen and len(stem(alias)) >= (1 if kind(alias) else 3):
+                seen.add(alias)
+                todo.append(alias)
+                yield alias
 
 
 def _shorter(name: str, places: list[str]) -> Iterator[str]:
     yield from (name.removeprefix(place) for place in places if name.startswith(place))
-    yield from (name.removeprefix(word) for word in ("人民政府", "政府") if name.startswith(word))
-    yield bare(name)
-    yield _COMMITTEE.sub("", name)
+    yield from (name.removeprefix(prefix) for prefix in ("人民政府", "政府") if name.startswith(prefix))
+    yield without_organ(name)
+    yield _COMMITTEE_SUFFIX.sub("", name)
     if found := _BRACKET.search(name):
         yield name[: found.start()] + name[found.end() :]
         if kind(found[1]):

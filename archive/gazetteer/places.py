@@ -1,6 +1,7 @@
-"""Names of provinces, prefectures and counties, full and short, and where they stand in a text.
+"""Names of provinces, prefectures and counties, full and short, and where a text names them.
 
-A place is its code: 2 digits a province, 4 a prefecture, 6 a county. One name may be many places.
+A place is identified by its code: 2 digits for a province, 4 for a prefecture, 6 for a county. Several places may have
+the same name.
 """
 
 from __future__ import annotations
@@ -22,62 +23,64 @@ _BEFORE_UNIT = re.compile(r"[城镇乡街]")
 
 
 def within(code: str, scope: Iterable[str]) -> bool:
-    """Whether the code lies in one of the places."""
+    """Whether a code is one of these places or lies in one of them."""
     return any(code.startswith(place) for place in scope)
 
 
 class Places:
-    """An index of names; `names` maps each code of a province, prefecture or county to its full name."""
+    """An index of names; `names` maps the code of each place to its full name, `aliases` some codes to more names."""
 
-    def __init__(self, names: Mapping[str, str], also: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: Mapping[str, str], aliases: Mapping[str, tuple[str, ...]]) -> None:
         full: defaultdict[str, set[str]] = defaultdict(set)
         for code, name in names.items():
-            for spelling in (name, *also.get(code, ())):
+            for spelling in (name, *aliases.get(code, ())):
                 full[spelling].add(code)
         self._full = full
-        self._all: defaultdict[str, set[str]] = defaultdict(set, {name: set(codes) for name, codes in full.items()})
+        self._full_and_short: defaultdict[str, set[str]] = defaultdict(
+            set, {name: set(codes) for name, codes in full.items()}
+        )
         for code, name in names.items():
-            for short in _shorter(name, len(code)):
+            for short in _short_names(name, len(code)):
                 if short not in full:
-                    self._all[short].add(code)
+                    self._full_and_short[short].add(code)
         self._ends = re.compile(f"[{''.join(sorted({name[-1] for name in full}))}]")
         self._tails = frozenset(name[-2:] for name in full)
-        self._widest = max(map(len, full), default=0)
-        self._longest: dict[str, int] = {}
-        for name in self._all:
-            self._longest[name[0]] = max(len(name), self._longest.get(name[0], 0))
+        self._longest_full = max(map(len, full), default=0)
+        self._longest_by_first: dict[str, int] = {}
+        for name in self._full_and_short:
+            self._longest_by_first[name[0]] = max(len(name), self._longest_by_first.get(name[0], 0))
 
     def splits(self, text: str, scope: Scope = ANYWHERE) -> Iterator[tuple[Scope, str]]:
-        """Every way to read places off the front of the text: the places that remain possible, and what follows."""
+        """Every way to split place names off the beginning of a text: the places they may mean, and the rest."""
         yield scope, text
-        for size in range(min(self._longest.get(text[:1], 0), len(text)), 1, -1):
-            codes = self._all.get(text[:size], ())
+        for size in range(min(self._longest_by_first.get(text[:1], 0), len(text)), 1, -1):
+            codes = self._full_and_short.get(text[:size], ())
             if inner := frozenset(code for code in codes if within(code, scope)):
                 yield from self.splits(text[size:], inner)
 
     def named(self, name: str) -> Scope:
-        """The places with exactly this name, full or short."""
-        return frozenset(self._all.get(name, ()))
+        """The places with exactly this full or short name."""
+        return frozenset(self._full_and_short.get(name, ()))
 
     def find(self, text: str) -> tuple[str, ...]:
-        """Codes of the counties and prefectures named in full in the text, each once, in order of appearance."""
+        """The codes of counties and prefectures that a text names in full, each once, in order of appearance."""
         found: dict[str, None] = {}
-        taken = 0
-        for mark in self._ends.finditer(text):
-            end = mark.end()
+        done = 0
+        for match in self._ends.finditer(text):
+            end = match.end()
             if text[end - 2 : end] not in self._tails:
                 continue
-            for size in range(min(self._widest, end - taken), 1, -1):
+            for size in range(min(self._longest_full, end - done), 1, -1):
                 codes = self._full.get(text[end - size : end])
                 if codes and not (size == 2 and _BEFORE_UNIT.match(text, end)):
                     found.update(dict.fromkeys(sorted(code for code in codes if len(code) > 2)))
-                    taken = end
+                    done = end
                     break
         return tuple(found)
 
 
-def _shorter(name: str, level: int) -> Iterator[str]:
-    """Short names, and the names a county had before it became a district or a city."""
+def _short_names(name: str, level: int) -> Iterator[str]:
+    """Short names of a place, and the names that a county had before it became a district or a city."""
     if found := _AUTONOMOUS.search(name):
         body = name[: found.start()]
         if not body:
@@ -91,4 +94,4 @@ def _shorter(name: str, level: int) -> Iterator[str]:
     if len(body) > 1:
         yield body
     if level == 6 and name[-1] in "区市":
-        yield from (body + word for word in "县市" if word != name[-1])
+        yield from (body + kind for kind in "县市" if kind != name[-1])

@@ -1,4 +1,4 @@
-"""The values of the gazetteer: a township, a county, and what a printed name was found to stand for."""
+"""The values of the gazetteer: a township, a county, and the resolution of a printed name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Remark = Literal["misprint", "former_kind", "misfiled", "unlisted"]
 class Unit:
     """A township, town, street office or another body with a 9-digit code.
 
-    `valid_from` and `valid_to` are the first and the last day it existed, None where the sources do not say
-    or where it exists still; `successor` is the code of the unit that took its place.
+    `valid_from` and `valid_to` are the first and the last day on which it existed; None where the sources do not
+    give it, or where it still exists. `successor` is the code of the unit that replaced it.
     """
 
     code: str
@@ -32,7 +32,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county, district, banner or county-level city; `prefecture` is "" where its province governs it directly."""
+    """A county, district, banner or county-level city; `prefecture` is "" where the province governs it directly."""
 
     code: str
     name: str
@@ -48,13 +48,12 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a name stands for.
+    """What a printed name refers to.
 
-    `unit` is set where exactly one unit fits; `candidates` holds the units of that name where the name alone
-    did not decide. `remark` says what was wrong with the printed name or with where it stood: `misprint`
-    (a character away from the unit), `former_kind` (a 乡 that is a 镇 today, or the like), `misfiled` (the name
-    belongs to another county than the one it was found under), `unlisted` (the county has no such unit, and several
-    others have). `detail` says for a person how it was decided.
+    `unit` is set where exactly one unit fits; `candidates` are the units of that name where the name alone did not
+    decide. `remark` says what is wrong with the name or the county under which it was found: `misprint` (one
+    character differs), `former_kind` (such as a 乡 that is a 镇 today), `misfiled` (the unit is in another county),
+    `unlisted` (the county has no such unit, and several others have). `detail` explains the decision to a person.
     """
 
     match: Match

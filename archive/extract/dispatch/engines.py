@@ -1,6 +1,6 @@
-"""The optional engines that are there: what is read depends on them, and so does the name of the parser.
+"""The optional engines that are installed. What is read depends on them, and so does the parser's name.
 
-Knows how to find them without starting them.
+Finds them without starting them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _PACKAGES: Final = {"ocr": ("rapidocr", "onnxruntime", "cv2"), "xls": ("xlrd",)}
 
 
 def present() -> tuple[str, ...]:
-    """The names of the engines that can be used: `ocr` for pictures, `office` and `xls` for old files."""
+    """The names of the installed engines, sorted: `ocr` for pictures, `office` and `xls` for old files."""
     found = [name for name, packages in _PACKAGES.items() if all(map(util.find_spec, packages))]
     if shutil.which(confinement.ENGINE):
         found.append("office")

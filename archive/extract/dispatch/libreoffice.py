@@ -1,7 +1,7 @@
-"""LibreOffice as the last resort for old files that no reader here takes. Optional: `soffice` on the PATH.
+"""LibreOffice as the last resort for old files that no reader here handles. Optional: `soffice` on the PATH.
 
-It works in a folder of its own with a profile of its own, has no network where the kernel allows to take it away, and
-is killed with everything that it started when its time is up.
+It runs in a temporary folder with a new profile, without network where the kernel allows it, and is killed with all
+its child processes when its time is up.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from archive.extract.word import docx
 
 MISSING: Final = "install LibreOffice Writer (soffice) to have it converted"
 SECONDS: Final = 50.0
-"""How long one conversion may take."""
+"""The longest time for a conversion."""
 
 
 def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
-    """Convert the file to `.docx` and read that. `reason` says why the file's own reader did not take it."""
+    """Convert the file to `.docx` and read that. `reason` says why no reader here handles the file."""
     program = shutil.which(confinement.ENGINE)
     if program is None:
         return Unreadable(MEDIA_TYPES["doc"], f"{reason}; {MISSING}", UnreadableReason.READER_MISSING)
@@ -37,7 +37,7 @@ def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
         return Unreadable(
             MEDIA_TYPES["doc"], f"{reason}; LibreOffice failed: {converted}", UnreadableReason.CONVERSION_FAILED
         )
-    document = docx.read(converted, formats.read_inside)
+    document = docx.read(converted, formats.read_packed)
     if isinstance(document, Unreadable):
         return document
     notes = (*document.notes, Note(NoteCode.CONVERTED, f"Converted by LibreOffice because {reason}."))
@@ -61,8 +61,8 @@ def _convert(program: str, folder: Path, data: bytes, suffix: str) -> bytes | st
     ]
     log = folder / "log"
     try:
-        with log.open("wb") as said:
-            _run(command, folder, said.fileno())
+        with log.open("wb") as output:
+            _run(command, folder, output.fileno())
     except subprocess.TimeoutExpired:
         return f"it took more than {SECONDS:g} seconds"
     except OSError as error:
@@ -72,13 +72,13 @@ def _convert(program: str, folder: Path, data: bytes, suffix: str) -> bytes | st
 
 
 def _run(command: list[str], folder: Path, log: int) -> None:
-    """Run to the end, or to the end of the time; nothing of what was started is left. Raises `TimeoutExpired`."""
+    """Run a command until it ends or its time is up, then kill its process group. Raises `TimeoutExpired`."""
     home = {name: str(folder) for name in ("HOME", "TMPDIR", "XDG_RUNTIME_DIR")}
     with subprocess.Popen(  # noqa: S603 - no shell
         command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env={**os.environ, **home}
-    ) as running:
+    ) as process:
         try:
-            running.wait(SECONDS)
+            process.wait(SECONDS)
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
+                os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Compound files of old office programs: which program wrote this one."""
+"""Compound files (OLE2) of old office programs: finds out which program wrote a file and reads it accordingly."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def read(data: bytes) -> Document | Unreadable:
 def _word(file: olefile.OleFileIO, data: bytes) -> Document | Unreadable:
     try:
         return doc.read(file)
-    except doc.LockedError:
+    except doc.EncryptedError:
         why = "the Word file is protected by a password"
         return Unreadable(MEDIA_TYPES["doc"], why, UnreadableReason.PASSWORD_PROTECTED)
-    except doc.StrangeError as error:
+    except doc.UnsupportedError as error:
         return libreoffice.read(data, "doc", str(error))

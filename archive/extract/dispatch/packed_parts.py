@@ -1,7 +1,7 @@
-"""Parts of one packed file held against one another: which one a link means, which are the same, which belong together.
+"""Comparison of the parts of a packed file: which part a link means, which are the same, which belong together.
 
-Knows years and names of places by their print; knows no gazetteer. What two parts do not clearly have in common is not
-put together.
+Compares printed years and place names, without the gazetteer. Parts that do not clearly belong together are not
+joined.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from archive.extract.layout import report_likeness
 from archive.extract.layout.document import Document, Paragraph, Table
 
 _HEAD: Final = 300
-"""Characters of a text in which its title stands."""
+"""Characters at the beginning of a text that include its title."""
 _FIGURES: Final = 6
-"""Numbers that a table of figures has at least."""
+"""Numbers in a table of figures at least."""
 _TEXT: Final = 300
-"""Characters of running text that a part with nothing but tables has at most."""
+"""Characters of running text in a part that only has tables at most."""
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _PLACE: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}(?:镇|乡|街道|苏木)))")
@@ -29,25 +29,25 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
-class Part:
-    """A document in a packed file, under its name for people."""
+class PackedDocument:
+    """A document in a packed file, and the part's name as it is displayed."""
 
     name: str
     document: Document
 
     @cached_property
     def text(self) -> str:
-        """The text, tables among it."""
+        """The text, including that of tables."""
         return report_likeness.text(self.document.blocks)
 
     @cached_property
-    def words(self) -> int:
-        """How many words of a report it has."""
+    def term_count(self) -> int:
+        """How many typical terms of a report it has."""
         return report_likeness.count_phrases(self.text)
 
     @property
     def lacks_tables(self) -> bool:
-        """Whether it has no figures in tables, or hardly any."""
+        """Whether it has hardly any figures in tables."""
         return len(self.figures) < _FIGURES
 
     @property
@@ -57,57 +57,58 @@ class Part:
 
     @cached_property
     def figures(self) -> tuple[str, ...]:
-        """The numbers in tables, one for each cell that is nothing but a number."""
+        """The texts of all cells that are numbers."""
         cells = dict.fromkeys(
             cell for block in self.document.blocks if isinstance(block, Table) for row in block.grid for cell in row
         )
         return tuple(cell.text for cell in cells if cell is not None and _NUMBER.fullmatch(cell.text))
 
-    def says_the_same(self, other: Part) -> bool:
-        """Whether it is the same report in another file: the same characters, figures and year."""
-        return self._print() == other._print()
+    def has_same_content(self, other: PackedDocument) -> bool:
+        """Whether both are the same report: the same characters, figures and year."""
+        return self._fingerprint() == other._fingerprint()
 
-    def _print(self) -> tuple[list[str], list[str], str | None]:
+    def _fingerprint(self) -> tuple[list[str], list[str], str | None]:
         return sorted(_HAN.findall(self.text)), sorted(self.figures), _year(self.head)
 
 
-def meant(part: Part, hint: str | None) -> tuple[int, int]:
-    """How well a part agrees with what the link to the file says: in year and place, and in the words of its title."""
-    return _agreement(part.head, hint), shared(part.head, hint)
+def match_hint(part: PackedDocument, hint: str | None) -> tuple[int, int]:
+    """How well a part matches the title of the link: agreements in year and place, and shared character pairs."""
+    return _agreement(part.head, hint), shared_pairs(part.head, hint)
 
 
-def shared(text: str, hint: str | None) -> int:
-    """How many pairs of neighbouring characters of the hint a text has."""
+def shared_pairs(text: str, hint: str | None) -> int:
+    """How many different pairs of neighbouring characters of the hint a text has."""
     return sum(pair in text for pair in {f"{a}{b}" for a, b in zip(hint or "", (hint or "")[1:], strict=False)})
 
 
-def joined(best: Part, parts: Sequence[Part]) -> tuple[Document, list[Part]]:
-    """A report without figures, with the tables of the parts that hold nothing else; and those parts.
+def join_tables(best: PackedDocument, parts: Sequence[PackedDocument]) -> tuple[Document, list[PackedDocument]]:
+    """A report with the tables of the parts that only have tables, and those parts.
 
-    Where another text lacks its tables, too, nobody knows whose they are.
+    Nothing is joined where the report has its own tables, or where another report lacks them too: the tables could
+    belong to either.
     """
-    bare = [
+    without_tables = [
         part
         for part in parts
-        if part.words >= report_likeness.ENOUGH and part.lacks_tables and not part.says_the_same(best)
+        if part.term_count >= report_likeness.ENOUGH and part.lacks_tables and not part.has_same_content(best)
     ]
-    if not best.lacks_tables or bare:
+    if not best.lacks_tables or without_tables:
         return best.document, []
-    used = [part for part in parts if part is not best and _is_appendix(part, best)]
-    tables = [block for part in used for block in part.document.blocks if isinstance(block, Table)]
-    notes = [note for part in used for note in part.document.notes]
+    appendices = [part for part in parts if part is not best and _is_appendix(part, best)]
+    tables = [block for part in appendices for block in part.document.blocks if isinstance(block, Table)]
+    notes = [note for part in appendices for note in part.document.notes]
     document = replace(
         best.document,
         blocks=(*best.document.blocks, *tables),
         notes=(*best.document.notes, *notes),
     )
-    return document, used
+    return document, appendices
 
 
-def _is_appendix(part: Part, report: Part) -> bool:
-    """Whether a part holds tables and no text of its own, and names neither another year nor another place."""
+def _is_appendix(part: PackedDocument, report: PackedDocument) -> bool:
+    """Whether a part only has tables, and names neither another year nor another place than the report."""
     length = sum(len(block.text) for block in part.document.blocks if isinstance(block, Paragraph))
-    if not part.figures or length > _TEXT or not part.words:
+    if not part.figures or length > _TEXT or not part.term_count:
         return False
     years = {_year(part.head), _year(report.head)} - {None}
     places = set(_PLACE.findall(part.head))
@@ -115,7 +116,7 @@ def _is_appendix(part: Part, report: Part) -> bool:
 
 
 def _agreement(text: str, hint: str | None) -> int:
-    """One for the hint's year, one for a place of the hint's; the year that a text names first is its own."""
+    """One point each for the hint's year and for a place in the hint; a text's year is the first that it names."""
     if not hint:
         return 0
     year = _year(hint)

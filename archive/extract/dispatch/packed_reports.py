@@ -1,7 +1,7 @@
-"""Packed collections (`.zip`, `.gz`): the one part that is the report, with its tables where they lie in other parts.
+"""Packed collections (`.zip`, `.gz`): the part that is the report, with tables that are in other parts.
 
-Every likely part is read; of those that speak like a report the one is taken that the link to the file means, and what
-was not taken is named in the notes.
+Every likely part is read. Of those that read like a report the one that the link to the file means is selected; notes
+name the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Final
 
 from archive.extract.dispatch import packed_parts
-from archive.extract.dispatch.packed_parts import Part
+from archive.extract.dispatch.packed_parts import PackedDocument
 from archive.extract.layout import kinds, limits, report_likeness
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
@@ -25,16 +25,16 @@ _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
 _KINDS: Final = re.compile(
     rf"\.(?:{'|'.join(known.suffixes for known in kinds.FORMATS if known.suffixes)})$", re.IGNORECASE
 )
-_MOST: Final = 12
-_LESS: Final = 3
-"""Words of a report that one part may have fewer than another, and be a report as well."""
-_NAMED: Final = 20
+_MAX_PARTS: Final = 12
+_TERM_MARGIN: Final = 3
+"""How many terms fewer than the best part another part may have and be a report as well."""
+_MAX_NAMED: Final = 20
 
 
 def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
     """Read the report in a packed file, each part by `read_part`. Raises `TooMuchError`.
 
-    `hint` says what the link to the file promises.
+    `hint` is the title of the link to the file.
     """
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
@@ -42,64 +42,85 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
         return read_part(_gunzip(data), depth + 1, hint)
     try:
         with Package(data) as package:
-            shown = package.display_names()
-            names = sorted(filter(lambda name: _wanted(shown[name]), shown), key=lambda name: _order(shown[name], hint))
-            read = [(shown[name], read_part(package.require(name), depth + 1, hint)) for name in names[:_MOST]]
+            displayed = package.display_names()
+            names = sorted(
+                filter(lambda name: _is_document(displayed[name]), displayed),
+                key=lambda name: _order(displayed[name], hint),
+            )
+            read = [(displayed[name], read_part(package.require(name), depth + 1, hint)) for name in names[:_MAX_PARTS]]
     except BrokenError as error:
         return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}", reason_of(error))
-    parts = [Part(name, inner) for name, inner in read if isinstance(inner, Document)]
+    parts = [PackedDocument(name, inner) for name, inner in read if isinstance(inner, Document)]
     failed = [(name, inner.reason) for name, inner in read if isinstance(inner, Unreadable)]
     if not parts:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in failed)
         why = f"the ZIP file holds nothing that can be read ({reasons or 'no document'})"[:500]
         return Unreadable(MEDIA_TYPES["zip"], why, UnreadableReason.NO_TEXT)
-    document, taken = _taken(parts, hint)
-    lost = [name for name in (*(name for name, _ in failed), *(shown[name] for name in names[_MOST:])) if _sounds(name)]
-    left = [name for name in shown.values() if name not in taken]
+    document, selected = _select_report(parts, hint)
+    unread = [
+        name
+        for name in (*(name for name, _ in failed), *(displayed[name] for name in names[_MAX_PARTS:]))
+        if _is_named_like_report(name)
+    ]
+    omitted = [name for name in displayed.values() if name not in selected]
     notes = (
-        Note(NoteCode.TAKEN_FROM_PACKAGE, f"Read from {' and '.join(taken)} in a packed file."),
-        *((Note(NoteCode.LEFT_IN_PACKAGE, f"Not read from it: {_listed(left)}."),) if left else ()),
-        *((Note(NoteCode.UNREAD_PART, f"Parts of the packed file were not read: {_listed(lost)}."),) if lost else ()),
+        Note(NoteCode.TAKEN_FROM_PACKAGE, f"Read from {' and '.join(selected)} in a packed file."),
+        *((Note(NoteCode.LEFT_IN_PACKAGE, f"Not read from it: {_name_list(omitted)}."),) if omitted else ()),
+        *(
+            (Note(NoteCode.UNREAD_PART, f"Parts of the packed file were not read: {_name_list(unread)}."),)
+            if unread
+            else ()
+        ),
     )
     return replace(document, notes=(*notes, *document.notes))
 
 
-def _taken(parts: Sequence[Part], hint: str | None) -> tuple[Document, list[str]]:
-    """The report among the parts, and the names of the parts that it was put together from."""
-    most = max(part.words for part in parts)
-    equals = [part for part in parts if part.words >= max(report_likeness.ENOUGH, most - _LESS)] or parts
+def _select_report(parts: Sequence[PackedDocument], hint: str | None) -> tuple[Document, list[str]]:
+    """The report among the parts, and the names of the parts that it is made of."""
+    best_count = max(part.term_count for part in parts)
+    candidates = [
+        part for part in parts if part.term_count >= max(report_likeness.ENOUGH, best_count - _TERM_MARGIN)
+    ] or parts
     best = max(
-        equals, key=lambda part: (packed_parts.meant(part, hint), part.words, _sounds(part.name), len(part.text))
+        candidates,
+        key=lambda part: (
+            packed_parts.match_hint(part, hint),
+            part.term_count,
+            _is_named_like_report(part.name),
+            len(part.text),
+        ),
     )
-    document, used = packed_parts.joined(best, parts)
+    document, appendices = packed_parts.join_tables(best, parts)
     enough = 1 if best.lacks_tables else report_likeness.ENOUGH
-    others = [
+    other_reports = [
         part.name
         for part in parts
-        if part.words >= enough and all(part is not one for one in (best, *used)) and not part.says_the_same(best)
+        if part.term_count >= enough
+        and all(part is not part_used for part_used in (best, *appendices))
+        and not part.has_same_content(best)
     ]
-    told = f"Parts of the packed file, which may be other reports, were not read: {_listed(others)}."
-    notes = (Note(NoteCode.UNREAD_REPORTS, told),) if others else ()
-    return replace(document, notes=(*document.notes, *notes)), [part.name for part in (best, *used)]
+    message = f"Parts of the packed file, which may be other reports, were not read: {_name_list(other_reports)}."
+    notes = (Note(NoteCode.UNREAD_REPORTS, message),) if other_reports else ()
+    return replace(document, notes=(*document.notes, *notes)), [part.name for part in (best, *appendices)]
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:_NAMED])
+def _name_list(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MAX_NAMED])
 
 
-def _sounds(name: str) -> bool:
-    """Whether a file is called like a report."""
+def _is_named_like_report(name: str) -> bool:
+    """Whether a file is named like a report."""
     return bool(_LIKELY.search(name))
 
 
-def _wanted(name: str) -> bool:
+def _is_document(name: str) -> bool:
     base = name.rpartition("/")[2]
     known = bool(_KINDS.search(name)) or "." not in base
     return known and not name.startswith("__MACOSX") and not base.startswith((".", "~$"))
 
 
 def _order(name: str, hint: str | None) -> tuple[int, bool, str]:
-    return -packed_parts.shared(name, hint), not _sounds(name), name
+    return -packed_parts.shared_pairs(name, hint), not _is_named_like_report(name), name
 
 
 def _gunzip(data: bytes) -> bytes:

@@ -104,7 +104,7 @@ def _notes_on_unread(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[N
 
 
 def _join(
-    read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.Find
+    read: Sequence[Document | Unreadable], notes: Sequence[Note], find: embedded_pictures.FindPicture
 ) -> Document | Unreadable:
     """Join the pages to one document with the metadata of the first, and notes on unreadable pages."""
     documents = [document for document in read if isinstance(document, Document)]
@@ -123,8 +123,8 @@ def _join(
     return embedded_pictures.recognise(joined, find)
 
 
-def _picture_finder(parts: Sequence[Message]) -> embedded_pictures.Find:
-    """A function that finds a picture by its address or by its name in the archive."""
+def _picture_finder(parts: Sequence[Message]) -> embedded_pictures.FindPicture:
+    """Pictures by their address, or by the name that they were given in the archive."""
     named: dict[str, Message] = {}
     for part in parts:
         if part.get_content_maintype() == "image":

@@ -9,7 +9,7 @@ from datetime import date
 
 from archive.extract.layout.document import Document, Meta, Paragraph
 from archive.extract.report.model import Context
-from archive.gazetteer.naming import plain
+from archive.gazetteer.naming import normalise
 
 _LEAD = 40
 _TAIL = 8
@@ -49,7 +49,9 @@ class Evidence:
 def gather(document: Document, context: Context) -> Evidence:
     """The evidence that lies in a document as it was read."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
-    first = next((at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(plain(line))), _LEAD)
+    first = next(
+        (at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(normalise(line))), _LEAD
+    )
     lead = lines[: max(1, min(first, _LEAD))]
     headings = [meta.value for meta in document.metadata if meta.source == "heading"]
     entitled = [meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
@@ -78,7 +80,7 @@ def gather(document: Document, context: Context) -> Evidence:
 def _around(window: str, titles: Iterable[str]) -> str | None:
     """What a window's title says around a title printed on the page: the site, its columns, at times the organ."""
     for title in titles:
-        if title != window and title in window and _TITLE_LINE.search(plain(title)):
+        if title != window and title in window and _TITLE_LINE.search(normalise(title)):
             return window.replace(title, " ").strip(" -_|–—")
     return None
 
@@ -97,9 +99,9 @@ def _printed_titles(lead: list[str]) -> list[str]:
 
 
 def _is_title(line: str) -> bool:
-    return "报" in line and bool(_TITLE_LINE.search(plain(line)))
+    return "报" in line and bool(_TITLE_LINE.search(normalise(line)))
 
 
 def _ends_otherwise(line: str) -> bool:
     """Whether a line is whole in itself, so that the next one does not carry it on."""
-    return bool(_WHOLE_LINE.search(plain(line)))
+    return bool(_WHOLE_LINE.search(normalise(line)))

@@ -20,7 +20,7 @@ from archive.extract.identity.title import Title, read_title
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
 from archive.gazetteer import Gazetteer
-from archive.gazetteer.naming import plain
+from archive.gazetteer.naming import normalise
 
 _ISSUER_LABELS = (
     "发文机关", "发布机构", "发文单位", "发布单位", "公开主体", "机构名称", "公开单位", "制发机关", "发文机构",
@@ -147,7 +147,7 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, 
         whole = (title for title in telling if title.year and title.issuer_text and first.year in (None, title.year))
         chief = next((title for title in whole if title.kind == first.kind), first)
         return first.kind, first.reason, chief
-    if sum(mark in plain(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
+    if sum(mark in normalise(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
         return "report", None, None
     left = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
     if left is None:
@@ -229,7 +229,7 @@ def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> fr
     text = "".join((evidence.text or evidence.lead).split())
     inside = (code for code in gazetteer.places.find(text) if _is_own(code, text, gazetteer))
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
-    return frozenset((*gazetteer.places.find(plain(outside)), *inside, *site))
+    return frozenset((*gazetteer.places.find(normalise(outside)), *inside, *site))
 
 
 def _is_own(code: str, text: str, gazetteer: Gazetteer) -> bool:
@@ -263,11 +263,11 @@ def _from_text(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer, *
     In the text only one that a sentence begins with counts, and, where labels name `others` or the text speaks for a
     county or an office, only in a text that calls itself a township's.
     """
-    body = plain(evidence.text[:3000])
+    body = normalise(evidence.text[:3000])
     if (others or _OTHER_SELVES.search(body)) and not _OURSELVES.search(body):
         return None
     signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
-    for part, where in ((plain(signed), "signature"), (plain(evidence.lead), "opening"), (body, "text")):
+    for part, where in ((normalise(signed), "signature"), (normalise(evidence.lead), "opening"), (body, "text")):
         names = [name for name in mentions(part, gazetteer) if where != "text" or _opens_a_sentence(name, part)]
         found = [judge(name, around, gazetteer) for name in names]
         here = [judged for judged in found if not {note.rule for note in judged.findings} & _ELSEWHERE]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
-from archive.gazetteer.naming import bare, kind, plain, spellings
+from archive.gazetteer.naming import kind, normalise, spellings, without_organ
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
@@ -51,7 +51,7 @@ class Judged:
 
 def judge(name: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
     """Who bears this name; level `unknown` where nothing is to be said."""
-    text = _place_first(_PARTY_COMMITTEE.sub("", plain(name)), gazetteer)
+    text = _place_first(_PARTY_COMMITTEE.sub("", normalise(name)), gazetteer)
     if not text:
         return Judged(Issuer())
     told = _named(name, text, around, gazetteer)
@@ -64,7 +64,7 @@ def judge(name: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
 
 def _named(name: str, text: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
     """Who bears a name that is printed as `name` and reads `text`."""
-    short = bare(text)
+    short = without_organ(text)
     if county := _county(name, text, around, gazetteer):
         return county
     if not kind(short) and _DEPARTMENT.search(short) and not _OTHER_BODY.search(short):

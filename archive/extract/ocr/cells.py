@@ -1,8 +1,8 @@
-"""A second look at the figures of a table on a picture: each cell alone, where the first look took the page as a whole.
+"""Recognises each cell of a table on a picture alone, after the page was recognised as a whole.
 
-Finders of text miss a lone digit between lines now and then, and a reader of lines may take one digit for another. Here
-the ruled fields say where a figure stands: what both looks read alike is sure, what they read differently is not, and
-ink that nobody could read is told by `UNREAD` instead of a blank.
+Text detection sometimes misses a lone digit between lines, and recognition of lines may confuse digits. The ruled cells
+say where figures are: what both passes read the same is certain, what they read differently is not, and `UNREAD`
+stands for ink that neither could read, instead of a blank.
 """
 
 from __future__ import annotations
@@ -17,67 +17,72 @@ from archive.extract.page.characters import Glyph
 from archive.extract.page.rulings import Field, Frame, Ruling, frames
 
 UNREAD: Final = "\ufffd"
-"""Stands for what is printed and could not be recognised; no number, no dash, and no blank."""
+"""The text of a cell whose ink could not be recognised: neither a number nor a dash nor a blank."""
 
 Recognise = Callable[[Sequence[Any]], Sequence[tuple[str, float]]]
-"""Pictures of single lines -> their texts, each with a confidence from 0 to 1."""
+"""Pictures of single lines to their texts, each with a confidence from 0 to 1."""
 
 _INSET: Final = 4
+"""Pixels inside of the ruled lines that are left out."""
 _SPECK: Final = 7
-_ROOM: Final = 6
-_LONG: Final = 0.7
-_LIKELY: Final = 0.6
+"""Pixels under which a dark region is a speck."""
+_MARGIN: Final = 6
+"""Pixels of white around a figure to recognise."""
+_MAX_SPAN: Final = 0.7
+"""The share of a cell's side above which a region at its edge is a remain of the border."""
+_MIN_CONFIDENCE: Final = 0.6
+"""The confidence from which a figure is read that the first pass missed."""
 _SPECKS: Final = ".,:;'`·‘’"
-_ALIKE: Final = str.maketrans("Oo〇○lI|，。", "0000111,.")
+_LOOKALIKES: Final = str.maketrans("Oo〇○lI|，。", "0000111,.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A field's ink as (left, top, right, bottom) in pixels, and the glyphs that the first look found in it."""
+class _CellInk:
+    """The ink of a cell as (left, top, right, bottom) in pixels, and the indexes of the first pass's glyphs in it."""
 
     box: tuple[int, int, int, int]
     glyphs: tuple[int, ...]
 
 
-def look_again(
+def recognise_cells(
     image: Any, glyphs: Sequence[Glyph], rulings: Sequence[Ruling], tolerance: float, recognise: Recognise
 ) -> list[Glyph]:
-    """The glyphs, those in fields of figures with what the second look says of them, and those the first one missed."""
-    places = [place for frame in frames(rulings, tolerance) for place in _places(image, frame, glyphs)]
-    again = recognise([_cut(image, place.box) for place in places]) if places else ()
-    kept = list(glyphs)
-    for place, (text, confidence) in zip(places, again, strict=True):
-        for at, glyph in enumerate(_settled([glyphs[i] for i in place.glyphs], text, confidence, place.box)):
-            if at < len(place.glyphs):
-                kept[place.glyphs[at]] = glyph
+    """The glyphs of a page, with those in cells of figures corrected and missed ones added."""
+    cells = [cell for frame in frames(rulings, tolerance) for cell in _cells_with_ink(image, frame, glyphs)]
+    results = recognise([_cut(image, cell.box) for cell in cells]) if cells else ()
+    corrected = list(glyphs)
+    for cell, (text, confidence) in zip(cells, results, strict=True):
+        for at, glyph in enumerate(_reconcile([glyphs[i] for i in cell.glyphs], text, confidence, cell.box)):
+            if at < len(cell.glyphs):
+                corrected[cell.glyphs[at]] = glyph
             else:
-                kept.append(glyph)
-    return kept
+                corrected.append(glyph)
+    return corrected
 
 
-def _settled(first: Sequence[Glyph], text: str, confidence: float, box: tuple[int, int, int, int]) -> Iterator[Glyph]:
-    """What both looks at one field say together."""
+def _reconcile(first: Sequence[Glyph], text: str, confidence: float, box: tuple[int, int, int, int]) -> Iterator[Glyph]:
+    """The glyphs of a cell by both passes."""
     if not first:
         left, top, right, bottom = map(float, box)
-        known = confidence >= _LIKELY
-        yield Glyph(text if known else UNREAD, left, top, right, bottom, confidence if known else 0.0)
+        is_likely = confidence >= _MIN_CONFIDENCE
+        yield Glyph(text if is_likely else UNREAD, left, top, right, bottom, confidence if is_likely else 0.0)
         return
-    alike = _bare("".join(glyph.text for glyph in first)) == _bare(text)
+    agree = _normalised("".join(glyph.text for glyph in first)) == _normalised(text)
     for glyph in first:
-        sure = max(glyph.confidence, confidence) if alike else 0.0
-        plain = alike and len(first) == 1 and text.isdigit()
-        yield glyph._replace(text=text if plain else glyph.text, confidence=sure)
+        certainty = max(glyph.confidence, confidence) if agree else 0.0
+        replaces = agree and len(first) == 1 and text.isdigit()
+        yield glyph._replace(text=text if replaces else glyph.text, confidence=certainty)
 
 
-def _bare(text: str) -> str:
-    """A figure without what a speck beside it looks like."""
-    return "".join(text.split()).translate(_ALIKE).strip(_SPECKS)
+def _normalised(text: str) -> str:
+    """A figure without specks, with letters that look like digits replaced."""
+    return "".join(text.split()).translate(_LOOKALIKES).strip(_SPECKS)
 
 
-def _places(image: Any, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_Place]:
-    """The fields of a table in which a figure stands, or something that the first look did not see.
+def _cells_with_ink(image: Any, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_CellInk]:
+    """The cells of a table with a figure, or with ink that the first pass missed.
 
-    Empty fields over many rows are left alone: they carry on a label over a page end, and hold no figure.
+    Empty cells over several rows are skipped: they continue a label over a page break and hold no figure.
     """
     inside: dict[tuple[int, int], list[int]] = {}
     for at, glyph in enumerate(glyphs):
@@ -92,8 +97,10 @@ def _places(image: Any, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_Plac
         )
         if not found and field.rows > 1:
             continue
-        if all(is_value(_bare(glyphs[at].text) or "0") for at in found) and (box := _ink(image, _bounds(frame, field))):
-            yield _Place(box, found)
+        if all(is_value(_normalised(glyphs[at].text) or "0") for at in found) and (
+            box := _ink(image, _bounds(frame, field))
+        ):
+            yield _CellInk(box, found)
 
 
 def _bounds(frame: Frame, field: Field) -> tuple[int, int, int, int]:
@@ -106,7 +113,7 @@ def _bounds(frame: Frame, field: Field) -> tuple[int, int, int, int]:
 
 
 def _ink(image: Any, bounds: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """The box round what is written in a field; None where there is nothing but specks and rests of its lines."""
+    """The bounding box of the writing in a cell; None where it has only specks and remains of its border."""
     cv2 = importlib.import_module("cv2")
     left, top, right, bottom = bounds
     field = image[max(top, 0) : bottom, max(left, 0) : right]
@@ -124,19 +131,19 @@ def _ink(image: Any, bounds: tuple[int, int, int, int]) -> tuple[int, int, int, 
 
 
 def _is_written(x: int, y: int, width: int, height: int, shape: tuple[int, int]) -> bool:
-    """Whether something dark in a field is a character: no speck, and no rest of a line that bounds the field."""
+    """Whether a dark region in a cell is a character, neither a speck nor a remain of its border."""
     if height < _SPECK and (width < 2 * _SPECK or height < 2):
         return False
     at_edge = x <= 1 or y <= 1 or x + width >= shape[1] - 1 or y + height >= shape[0] - 1
-    return not at_edge or (width <= _LONG * shape[1] and height <= _LONG * shape[0] and min(width, height) > 3)
+    return not at_edge or (width <= _MAX_SPAN * shape[1] and height <= _MAX_SPAN * shape[0] and min(width, height) > 3)
 
 
 def _cut(image: Any, box: tuple[int, int, int, int]) -> Any:
-    """The picture of one figure with white round it, wide enough for a reader of lines."""
+    """The picture of a figure with a white margin, wide enough for the recognition of lines."""
     cv2 = importlib.import_module("cv2")
     left, top, right, bottom = box
     piece = image[max(top - 2, 0) : bottom + 2, max(left - 2, 0) : right + 2]
-    wide = max(2 * piece.shape[0] - piece.shape[1], 0) // 2 + _ROOM
+    side_margin = max(2 * piece.shape[0] - piece.shape[1], 0) // 2 + _MARGIN
     paper = int(piece.max())
-    padded = cv2.copyMakeBorder(piece, _ROOM, _ROOM, wide, wide, cv2.BORDER_CONSTANT, value=paper)
+    padded = cv2.copyMakeBorder(piece, _MARGIN, _MARGIN, side_margin, side_margin, cv2.BORDER_CONSTANT, value=paper)
     return cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR)

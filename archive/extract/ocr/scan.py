@@ -1,6 +1,6 @@
-"""Pictures of pages: ruled lines and recognised characters, for `pages` to put in order.
+"""Pictures of pages: ruled lines and recognised characters, which `page.blocks` arranges.
 
-Recognition is optional (`pip install nianbao[ocr]`); without it a picture is unreadable, and says so.
+Recognition is optional (`pip install nianbao[ocr]`); without it a picture is unreadable, and the message says so.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from archive.extract.page.rulings import Ruling
 MISSING: Final = "reading pictures needs the extra “ocr” (pip install 'nianbao[ocr]')"
 RECOGNISED: Final = Note(NoteCode.RECOGNISED, "The text was recognised from a picture.")
 _PARAMETERS: Final = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
-"""One thread: readers work beside one another, and more of them would wait for one another by turning round."""
-_LARGEST: Final = 3200
-_TILT: Final = 5.0
+"""One thread each: several readers run at the same time, and more threads would busy-wait for one another."""
+_MAX_SIDE: Final = 3200
+"""Pixels of the longer side; larger pictures are scaled down."""
+_MAX_TILT: Final = 5.0
+"""Degrees up to which a line counts as tilted horizontal."""
 _CROSSING: Final = 12.0
+"""Pixels by which a stroke may end beyond the middle of the line that it meets."""
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -39,7 +42,7 @@ def read(data: bytes) -> Document | Unreadable:
 
 
 def recognise(data: bytes) -> Page | str:
-    """The page on a picture, or why it cannot be read. Raises `TooMuchError`."""
+    """The page on a picture, or why it cannot be recognised. Raises `TooMuchError`."""
     engine = _engine()
     if engine is None:
         return MISSING
@@ -49,12 +52,12 @@ def recognise(data: bytes) -> Page | str:
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     if image is None:
         return "the picture is broken"
-    image = _straight(_sized(image))
+    image = _deskewed(_downscaled(image))
     return _recognised(engine, image)
 
 
 def png(width: int, height: int, stride: int, grey: bytes) -> bytes:
-    """A grey picture in memory as a PNG file."""
+    """A PNG file of a greyscale bitmap with `stride` bytes a row."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -64,14 +67,14 @@ def png(width: int, height: int, stride: int, grey: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
 
 
-def is_there() -> bool:
-    """Whether pictures can be recognised."""
+def is_available() -> bool:
+    """Whether the recogniser is installed."""
     return _engine() is not None
 
 
 @cache
 def _engine() -> Any:
-    """The recogniser; None where it or what it needs is not installed (onnxruntime it needs without saying so)."""
+    """The recogniser; None where it or what it needs is not installed (it does not declare onnxruntime)."""
     try:
         for name in ("cv2", "numpy", "onnxruntime"):
             _library(name)
@@ -84,22 +87,22 @@ def _library(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _sized(image: Any) -> Any:
+def _downscaled(image: Any) -> Any:
     cv2 = _library("cv2")
-    scale = _LARGEST / max(image.shape)
+    scale = _MAX_SIDE / max(image.shape)
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
 
 
-def _straight(image: Any) -> Any:
-    """The picture turned so that its long level lines are level."""
+def _deskewed(image: Any) -> Any:
+    """The picture rotated so that its long, nearly horizontal lines are horizontal."""
     cv2, np = _library("cv2"), _library("numpy")
     edges = cv2.Canny(image, 60, 180)
     found = cv2.HoughLinesP(edges, 1, np.pi / 1800, 200, minLineLength=image.shape[1] // 4, maxLineGap=12)
     if found is None:
         return image
     angles = [float(np.degrees(np.arctan2(y1 - y0, x1 - x0))) for x0, y0, x1, y1 in found.reshape(-1, 4)]
-    near = [angle for angle in angles if abs(angle) < _TILT]
-    tilt = float(np.median(near)) if near else 0.0
+    small = [angle for angle in angles if abs(angle) < _MAX_TILT]
+    tilt = float(np.median(small)) if small else 0.0
     if abs(tilt) < 0.05:
         return image
     height, width = image.shape
@@ -117,53 +120,57 @@ def _recognised(engine: Any, image: Any) -> Page:
         glyphs.append(Glyph(text, min(xs), min(ys), max(xs), max(ys), float(score)))
     height, width = image.shape
     tolerance = max(4.0, width / 250)
-    rulings = _lines(image)
-    glyphs = scan_cells.look_again(image, glyphs, rulings, tolerance, lambda cells: _texts(engine, cells))
+    rulings = _ruled_lines(image)
+    glyphs = scan_cells.recognise_cells(image, glyphs, rulings, tolerance, lambda cells: _texts(engine, cells))
     return Page(width, height, glyphs, rulings, 1, tolerance)
 
 
 def _texts(engine: Any, cells: Sequence[Any]) -> list[tuple[str, float]]:
-    """What single lines say."""
+    """The texts of pictures of single lines, with their confidences."""
     answer = engine.recognize_txt(list(cells))
     return [(text, float(score)) for text, score in zip(answer.txts, answer.scores, strict=True)]
 
 
-def _lines(image: Any) -> list[Ruling]:
-    """The ruled lines of a picture: long strokes, and short ones that reach from one long stroke to the next."""
+def _ruled_lines(image: Any) -> list[Ruling]:
+    """The ruled lines of a picture: long strokes, and short strokes that connect two long ones."""
     cv2 = _library("cv2")
     ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     height, width = image.shape
     long, tall = max(width // 40, 24), max(height // 40, 24)
-    levels, uprights = list(_strokes(ink, True, long)), list(_strokes(ink, False, tall))
-    short_levels = (one for one in _strokes(ink, True, max(width // 100, 14)) if one.x1 - one.x0 < long)
-    short_uprights = (one for one in _strokes(ink, False, max(height // 140, 14)) if one.y1 - one.y0 < tall)
+    horizontals, verticals = list(_strokes(ink, True, long)), list(_strokes(ink, False, tall))
+    short_horizontals = (
+        stroke for stroke in _strokes(ink, True, max(width // 100, 14)) if stroke.x1 - stroke.x0 < long
+    )
+    short_verticals = (
+        stroke for stroke in _strokes(ink, False, max(height // 140, 14)) if stroke.y1 - stroke.y0 < tall
+    )
     return [
-        *levels,
-        *uprights,
-        *(stroke for stroke in short_levels if _bridges(stroke, uprights)),
-        *(stroke for stroke in short_uprights if _bridges(stroke, levels)),
+        *horizontals,
+        *verticals,
+        *(stroke for stroke in short_horizontals if _bridges(stroke, verticals)),
+        *(stroke for stroke in short_verticals if _bridges(stroke, horizontals)),
     ]
 
 
-def _strokes(ink: Any, level: bool, length: int) -> Iterator[Ruling]:
-    """The straight strokes of at least so many pixels, level or upright ones."""
+def _strokes(ink: Any, horizontal: bool, length: int) -> Iterator[Ruling]:
+    """The horizontal or vertical strokes of at least `length` pixels."""
     cv2 = _library("cv2")
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if level else (1, length))
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if horizontal else (1, length))
     opened = cv2.dilate(
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel),
-        cv2.getStructuringElement(cv2.MORPH_RECT, (5, 1) if level else (1, 5)),
+        cv2.getStructuringElement(cv2.MORPH_RECT, (5, 1) if horizontal else (1, 5)),
     )
     contours, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
         x, y, width, height = cv2.boundingRect(contour)
-        if level and width > 4 * height:
+        if horizontal and width > 4 * height:
             yield Ruling(x, y + height / 2, x + width, y + height / 2)
-        elif not level and height > 4 * width:
+        elif not horizontal and height > 4 * width:
             yield Ruling(x + width / 2, y, x + width / 2, y + height)
 
 
 def _bridges(stroke: Ruling, across: Sequence[Ruling]) -> bool:
-    """Whether a stroke runs from the middle of one line across it to the middle of another, as no letter does."""
+    """Whether a stroke runs from the middle of a crossing line to the middle of another, as no letter's stroke does."""
     if stroke.level:
         ends = (stroke.x0, stroke.x1)
         met = [line.x0 for line in across if line.y0 <= stroke.y0 <= line.y1]

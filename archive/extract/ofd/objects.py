@@ -1,7 +1,7 @@
-"""What a page of an OFD draws: characters, lines and pictures at places in millimetres (GB/T 33190, 8 and 11).
+"""What a page of an OFD draws: characters, lines and pictures in millimetres (GB/T 33190, 8 and 11).
 
-Knows graphic units: text, paths, images, blocks and composite units, each placed by its boundary and its own matrix in
-what holds it. What is not to be seen is left out; text at a slant is a watermark.
+Reads graphic units: text, paths, images, blocks and composite units, each placed by its boundary and its matrix in its
+container. Invisible content is left out; slanted text is a watermark and dropped.
 """
 
 from __future__ import annotations
@@ -19,24 +19,27 @@ from archive.extract.page.matrix import IDENTITY, Matrix, quarters
 from archive.extract.page.rulings import Ruling
 from archive.extract.page.strokes import Box, Point
 
-Find = Callable[[str], xml.Element | None]
-"""The composite unit with a number, among the resources of the document."""
+FindUnit = Callable[[str], xml.Element | None]
+"""The composite unit with an ID among the document's resources; None where there is none."""
 
 _THIN: Final = 1.0
+"""Millimetres up to which a filled box counts as a line."""
 _STRAIGHT: Final = 0.3
+"""Millimetres by which a line may be off the horizontal or vertical."""
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _STEP: Final = re.compile(r"g\s+(\d+)\s+([-\d.]+)|([-\d.]+)")
 _PATH: Final = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _ASCENT: Final = 0.85
+"""The share of the font size above the baseline."""
 _GLYPHS: Final = 60_000
 _OBJECTS: Final = 60_000
 _DEPTH: Final = 6
 
 
 @dataclass(slots=True)
-class Drawn:
-    """What is seen on a page: `turns` counts characters by the quarters they are turned, `pictures` are boxes with the
-    numbers of their resources."""
+class PageContent:
+    """The visible content of a page: `turns` counts characters by their quarter turns, `pictures` has boxes and
+    resource IDs."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
@@ -44,32 +47,32 @@ class Drawn:
     turns: Counter[int] = field(default_factory=Counter)
     objects: int = 0
 
-    def add(self, holder: xml.Element, find: Find, outer: Matrix = IDENTITY, depth: int = 0) -> None:
-        """Take over what an element holds, placed by a matrix. Raises `TooMuchError`."""
+    def add(self, holder: xml.Element, find_unit: FindUnit, outer: Matrix = IDENTITY, depth: int = 0) -> None:
+        """Add the content of an element, placed by a matrix. Raises `TooMuchError`."""
         for element in holder:
             self.objects += 1
             if self.objects > _OBJECTS or len(self.glyphs) > _GLYPHS:
                 raise limits.TooMuchError("a page of it has too many characters")
             if depth < 4 * _DEPTH and _is_visible(element):
-                self._take(element, find, outer, depth)
+                self._add_object(element, find_unit, outer, depth)
 
-    def _take(self, element: xml.Element, find: Find, outer: Matrix, depth: int) -> None:
+    def _add_object(self, element: xml.Element, find_unit: FindUnit, outer: Matrix, depth: int) -> None:
         name = xml.name(element)
-        matrix = outer.after(_placed(element))
+        matrix = outer.after(_object_matrix(element))
         if name == "TextObject":
-            self._write(element, matrix)
+            self._add_text(element, matrix)
         elif name == "PathObject":
             self.rulings += _rulings(element, matrix)
         elif name == "ImageObject":
             self.pictures.append((_area(element, outer, matrix), element.get("ResourceID") or ""))
         elif name == "CompositeObject":
-            unit = find(element.get("ResourceID") or "")
+            unit = find_unit(element.get("ResourceID") or "")
             if unit is not None:
-                self.add(unit, find, matrix, depth + 4)
+                self.add(unit, find_unit, matrix, depth + 4)
         elif name in ("Content", "Layer", "PageBlock", "Appearance"):
-            self.add(element, find, matrix if name == "Appearance" else outer, depth + 1)
+            self.add(element, find_unit, matrix if name == "Appearance" else outer, depth + 1)
 
-    def _write(self, element: xml.Element, matrix: Matrix) -> None:
+    def _add_text(self, element: xml.Element, matrix: Matrix) -> None:
         turn = quarters(matrix.a, matrix.b)
         if turn is None or not _is_inked(element):
             return
@@ -78,18 +81,18 @@ class Drawn:
         self.glyphs += made
 
 
-def box(root: xml.Element) -> tuple[float, float] | None:
-    """The size of the physical box that an element tells."""
+def physical_box(root: xml.Element) -> tuple[float, float] | None:
+    """Width and height of the first valid physical box below an element; None where there is none."""
     for element in root.iter():
         if xml.name(element) == "PhysicalBox":
-            told = numbers(element.text)
-            if len(told) == 4 and told[2] > 0 and told[3] > 0:
-                return told[2], told[3]
+            size = numbers(element.text)
+            if len(size) == 4 and size[2] > 0 and size[3] > 0:
+                return size[2], size[3]
     return None
 
 
 def numbers(text: str | None) -> list[float]:
-    """The numbers in a text."""
+    """The numbers in a text, in their order."""
     return [_float(number) for number in _NUMBER.findall(text or "")]
 
 
@@ -99,32 +102,35 @@ def _is_visible(element: xml.Element) -> bool:
 
 
 def _is_inked(element: xml.Element) -> bool:
-    """Whether a text is filled or stroked with something that can be seen."""
+    """Whether a text is filled or stroked with a visible colour."""
     painted = [
         (colour, element.get(switch, default) != "false")
         for colour, switch, default in (("FillColor", "Fill", "true"), ("StrokeColor", "Stroke", "false"))
     ]
-    return any(on and ((own := xml.child(element, colour)) is None or _is_visible(own)) for colour, on in painted)
+    return any(
+        on and ((colour_element := xml.child(element, colour)) is None or _is_visible(colour_element))
+        for colour, on in painted
+    )
 
 
-def _placed(element: xml.Element) -> Matrix:
-    """Where an object's boundary and its own matrix put what it draws."""
-    place = numbers(element.get("Boundary"))
-    own = numbers(element.get("CTM"))
-    moved = Matrix(1.0, 0.0, 0.0, 1.0, place[0], place[1]) if len(place) >= 2 else IDENTITY
-    return moved.after(Matrix(*own)) if len(own) == 6 else moved
+def _object_matrix(element: xml.Element) -> Matrix:
+    """The matrix from an object's content to its container, by its boundary and its CTM."""
+    boundary = numbers(element.get("Boundary"))
+    ctm = numbers(element.get("CTM"))
+    moved = Matrix(1.0, 0.0, 0.0, 1.0, boundary[0], boundary[1]) if len(boundary) >= 2 else IDENTITY
+    return moved.after(Matrix(*ctm)) if len(ctm) == 6 else moved
 
 
 def _area(element: xml.Element, outer: Matrix, matrix: Matrix) -> Box:
-    """The box of a picture: its boundary, or where its matrix puts the unit square."""
-    place = numbers(element.get("Boundary"))
-    if len(place) == 4 and place[2] > 0 and place[3] > 0:
-        return outer.box(place[0], place[1], place[0] + place[2], place[1] + place[3])
+    """The box of a picture: its boundary, or the unit square under its matrix."""
+    boundary = numbers(element.get("Boundary"))
+    if len(boundary) == 4 and boundary[2] > 0 and boundary[3] > 0:
+        return outer.box(boundary[0], boundary[1], boundary[0] + boundary[2], boundary[1] + boundary[3])
     return matrix.box(0.0, 0.0, 1.0, 1.0)
 
 
 def _glyphs(element: xml.Element, matrix: Matrix) -> Iterator[Glyph]:
-    """The characters of a text; where a run does not tell where it begins, it begins where the one before did."""
+    """The characters of a text; a run without a start position starts where the previous run did."""
     size = (numbers(element.get("Size")) or [4.0])[0]
     x = y = 0.0
     for code in xml.children(element, "TextCode"):
@@ -152,24 +158,24 @@ def _rulings(element: xml.Element, matrix: Matrix) -> Iterator[Ruling]:
 
 
 def _outlines(data: str) -> Iterator[list[Point]]:
-    """The connected points of a path's commands; curves count by their ends."""
+    """The polylines of a path's commands; a curve counts as a line to its end."""
     points: list[Point] = []
     for match in _PATH.finditer(data):
-        told = numbers(match[2])
+        coordinates = numbers(match[2])
         if match[1] in "MS":
             if len(points) > 1:
                 yield points
             points = []
         if match[1] == "C" and points:
             points.append(points[0])
-        elif len(told) >= 2:
-            points.append((told[-2], told[-1]))
+        elif len(coordinates) >= 2:
+            points.append((coordinates[-2], coordinates[-1]))
     if len(points) > 1:
         yield points
 
 
 def _steps(text: str | None, most: int) -> list[float]:
-    """Distances as OFD writes them: numbers, and `g 5 3.2` for five times 3.2."""
+    """Distances in OFD's notation: numbers, and `g 5 3.2` for five times 3.2; little more than `most` of them."""
     steps: list[float] = []
     for match in _STEP.finditer(text or ""):
         steps += [_float(match[2])] * min(int(match[1][:6]), most) if match[1] else [_float(match[3])]

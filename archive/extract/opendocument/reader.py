@@ -1,6 +1,6 @@
 """OpenDocument text and spreadsheets.
 
-Knows paragraphs, lists, spanned and repeated cells, frames; tracked changes and notes are left out.
+Reads paragraphs, lists, spanned and repeated cells, and frames. Tracked changes and notes are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.ocr import embedded_pictures
 from archive.extract.opendocument import lists as odf_lists
 from archive.extract.opendocument import spreadsheets
-from archive.extract.opendocument.styles import Look, Styles, is_hidden
+from archive.extract.opendocument.styles import OdfStyles, TextProperties, is_hidden
 from archive.extract.sheets import worksheet
 
 _SKIPPED: Final = frozenset(
@@ -50,17 +50,17 @@ def _document(package: Package) -> Document | Unreadable:
         return Unreadable(MEDIA_TYPES["odt"], "the OpenDocument file has no text part", UnreadableReason.NO_TEXT)
     common = package.get("styles.xml")
     roots = [*([xml.parse(common)] if common else []), root]
-    walk = _Walk(Styles(roots), odf_lists.Lists(roots))
+    reader = _OdfBlockReader(OdfStyles(roots), odf_lists.OdfLists(roots))
     spreadsheet = xml.child(body, "spreadsheet")
     if spreadsheet is not None:
-        sheets = spreadsheets.sheets(root, spreadsheet, lambda cell: nested_tables.text(list(walk.blocks(cell, 0))))
+        sheets = spreadsheets.sheets(root, spreadsheet, lambda cell: nested_tables.text(list(reader.blocks(cell, 0))))
         return replace(worksheet.document(MEDIA_TYPES["ods"], "ods", sheets), metadata=metadata)
-    document = Document(MEDIA_TYPES["odt"], "odt", metadata=metadata, blocks=tuple(walk.blocks(body, 0)))
+    document = Document(MEDIA_TYPES["odt"], "odt", metadata=metadata, blocks=tuple(reader.blocks(body, 0)))
     return embedded_pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
 
 
-class _Walk:
-    def __init__(self, styles: Styles, lists: odf_lists.Lists) -> None:
+class _OdfBlockReader:
+    def __init__(self, styles: OdfStyles, lists: odf_lists.OdfLists) -> None:
         self._styles = styles
         self._lists = lists
         self._budget = grid.Budget()
@@ -84,46 +84,48 @@ class _Walk:
         elif name and name not in _SKIPPED and not (name == "section" and is_hidden(element)):
             yield from self.blocks(element, depth + 1)
 
-    def _list(self, element: xml.Element, depth: int, outer: odf_lists.Place | None) -> Iterator[Block]:
+    def _list(self, element: xml.Element, depth: int, outer: odf_lists.OpenList | None) -> Iterator[Block]:
         if depth > _DEEPEST:
             raise limits.TooMuchError("its parts are nested too deeply")
-        place = self._lists.enter(element, outer)
+        open_list = self._lists.enter(element, outer)
         for item in element:
-            waits = xml.name(item) == "list-item"
+            is_first = xml.name(item) == "list-item"
             for inner in item:
                 name = xml.name(inner)
                 if name == "list":
-                    yield from self._list(inner, depth + 1, place)
+                    yield from self._list(inner, depth + 1, open_list)
                 elif name in ("p", "h"):
-                    yield from self._paragraph(inner, depth, self._lists.item(item, place) if waits else "")
-                    waits = False
+                    yield from self._paragraph(inner, depth, self._lists.item(item, open_list) if is_first else "")
+                    is_first = False
                 else:
                     yield from self._block(inner, depth)
 
-    def _paragraph(self, paragraph: xml.Element, depth: int, number: str | None = None) -> Iterator[Block]:
-        """A paragraph, and what hangs at it; `number` is what its list prints before it, None where it has no list."""
+    def _paragraph(self, paragraph: xml.Element, depth: int, label: str | None = None) -> Iterator[Block]:
+        """The lines of a paragraph and the blocks anchored at it; `label` is its list label, None outside of lists."""
         self._count += 1
         if self._count > limits.BLOCKS:
             raise limits.TooMuchError(f"it has more than {limits.BLOCKS} paragraphs")
         pieces: list[str] = []
-        beside: list[Block] = []
-        look = self._styles.look(paragraph, {})
+        anchored: list[Block] = []
+        properties = self._styles.text_properties(paragraph, {})
         if not any(map(is_hidden, paragraph.iter("{*}hidden-paragraph"))):
-            self._text(paragraph, pieces, beside, depth, look)
+            self._text(paragraph, pieces, anchored, depth, properties)
         level = xml.attribute(paragraph, "outline-level") if xml.name(paragraph) == "h" else None
         heading = min(int(level), 6) if level and level.isdigit() else 0
-        text = clean_lines("".join(pieces))
-        if text and number is None and xml.name(paragraph) == "h":
-            number = self._lists.heading(paragraph)
-        if text and number:
-            text[0] = number + text[0]
-        yield from (Paragraph(line, heading) for line in text)
-        yield from beside
+        lines = clean_lines("".join(pieces))
+        if lines and label is None and xml.name(paragraph) == "h":
+            label = self._lists.heading(paragraph)
+        if lines and label:
+            lines[0] = label + lines[0]
+        yield from (Paragraph(line, heading) for line in lines)
+        yield from anchored
 
-    def _text(self, element: xml.Element, pieces: list[str], beside: list[Block], depth: int, look: Look) -> None:
+    def _text(
+        self, element: xml.Element, pieces: list[str], anchored: list[Block], depth: int, properties: TextProperties
+    ) -> None:
         if depth > _DEEPEST:
             raise limits.TooMuchError("its parts are nested too deeply")
-        pieces.append(_printed(element.text, look))
+        pieces.append(_printed(element.text, properties))
         for inner in element:
             name = xml.name(inner)
             if name in ("s", "tab"):
@@ -131,13 +133,13 @@ class _Walk:
             elif name == "line-break":
                 pieces.append(BREAK)
             elif name in _BLOCKS:
-                beside.extend(self._block(inner, depth + 1))
+                anchored.extend(self._block(inner, depth + 1))
             elif name == "image":
-                beside.append(Picture(xml.attribute(inner, "href") or "picture"))
+                anchored.append(Picture(xml.attribute(inner, "href") or "picture"))
             elif name and name not in _SKIPPED and not (name == "hidden-text" and is_hidden(inner)):
-                within = self._styles.look(inner, look) if name == "span" else look
-                self._text(inner, pieces, beside, depth + 1, within)
-            pieces.append(_printed(inner.tail, look))
+                inner_properties = self._styles.text_properties(inner, properties) if name == "span" else properties
+                self._text(inner, pieces, anchored, depth + 1, inner_properties)
+            pieces.append(_printed(inner.tail, properties))
 
     def _row(self, row: xml.Element, depth: int) -> Iterator[nested_tables.NestedCell]:
         column = 0
@@ -158,11 +160,11 @@ class _Walk:
                 column += 1
 
 
-def _printed(text: str | None, look: Look) -> str:
-    """What of a text is printed where it looks like this."""
-    if not text or look.get("hidden") or look.get("struck"):
+def _printed(text: str | None, properties: TextProperties) -> str:
+    """What is printed of a text with these properties."""
+    if not text or properties.get("hidden") or properties.get("struck"):
         return ""
-    return raised(text) if look.get("raised") else text
+    return raised(text) if properties.get("raised") else text
 
 
 def _rows(table: xml.Element) -> Iterator[xml.Element]:

@@ -1,7 +1,7 @@
-"""What an OpenDocument file's styles say of text: hidden, struck out, raised.
+"""The styles of an OpenDocument file, as far as they hide, strike out or raise text.
 
-Knows the styles of `styles.xml` and of the content, their families, parents and defaults (OpenDocument 1.3, part 3,
-16.29 and 20); refuses every other property.
+Resolves families, parents and defaults of the styles in `styles.xml` and in the content (OpenDocument 1.3, part 3,
+16.29 and 20). Other properties are ignored.
 """
 
 from __future__ import annotations
@@ -11,64 +11,64 @@ from typing import Final
 
 from archive.extract.layout import xml
 
-Look = dict[str, bool]
-"""`hidden`, `struck` and `raised`, those of them that are said."""
+TextProperties = dict[str, bool]
+"""The values of `hidden`, `struck` and `raised` as far as they are set."""
 
 _DEEPEST: Final = 30
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}style-name"
 
 
-class Styles:
+class OdfStyles:
     """The styles of a document by family and name."""
 
     def __init__(self, roots: Iterable[xml.Element]) -> None:
-        self._said: dict[tuple[str, str], tuple[str, Look]] = {}
-        self._looks: dict[tuple[str, str], Look] = {}
+        self._set_by_style: dict[tuple[str, str], tuple[str, TextProperties]] = {}
+        self._resolved: dict[tuple[str, str], TextProperties] = {}
         for root in roots:
             for element in root.iter("{*}style", "{*}default-style"):
                 if family := xml.attribute(element, "family"):
                     name = xml.attribute(element, "name") or ""
                     parent = xml.attribute(element, "parent-style-name") or ""
-                    self._said[family, name] = parent, _said(xml.child(element, "text-properties"))
+                    self._set_by_style[family, name] = parent, _text_properties(xml.child(element, "text-properties"))
 
-    def look(self, element: xml.Element, outer: Look) -> Look:
-        """How the text of a paragraph or span is printed, inside of what looks like `outer`."""
+    def text_properties(self, element: xml.Element, outer: TextProperties) -> TextProperties:
+        """The properties of the text of a paragraph or span inside of text with the properties `outer`."""
         family = "paragraph" if xml.name(element) in ("p", "h") else "text"
-        own = self._look(family, element.get(_STYLE) or "")
-        return {**outer, **own} if own else outer
+        direct = self._resolve(family, element.get(_STYLE) or "")
+        return {**outer, **direct} if direct else outer
 
-    def _look(self, family: str, name: str) -> Look:
-        """What a style says, and for what it does not say its parents; a paragraph's last one is the default."""
-        known = self._looks.get((family, name))
-        if known is not None:
-            return known
-        chain: list[Look] = []
-        at = name
-        while at and len(chain) < _DEEPEST:
-            at, said = self._said.get((family, at), ("", {}))
-            chain.append(said)
+    def _resolve(self, family: str, name: str) -> TextProperties:
+        """The properties that a style sets or inherits; for a paragraph the default style is the last ancestor."""
+        resolved = self._resolved.get((family, name))
+        if resolved is not None:
+            return resolved
+        chain: list[TextProperties] = []
+        ancestor = name
+        while ancestor and len(chain) < _DEEPEST:
+            ancestor, properties = self._set_by_style.get((family, ancestor), ("", {}))
+            chain.append(properties)
         if family == "paragraph":
-            chain.append(self._said.get((family, ""), ("", {}))[1])
-        look = {key: value for said in reversed(chain) for key, value in said.items()}
-        self._looks[family, name] = look
-        return look
+            chain.append(self._set_by_style.get((family, ""), ("", {}))[1])
+        properties = {key: value for inherited in reversed(chain) for key, value in inherited.items()}
+        self._resolved[family, name] = properties
+        return properties
 
 
 def is_hidden(element: xml.Element) -> bool:
-    """Whether a section, a text or a mark in a paragraph says that it hides what it stands for."""
+    """Whether a section, a hidden text or a hidden-paragraph field is hidden."""
     shown = xml.attribute(element, "display")
     return shown == "none" or (shown != "true" and xml.attribute(element, "is-hidden") == "true")
 
 
-def _said(properties: xml.Element | None) -> Look:
+def _text_properties(properties: xml.Element | None) -> TextProperties:
     if properties is None:
         return {}
-    look = {}
+    found = {}
     if shown := xml.attribute(properties, "display"):
-        look["hidden"] = shown == "none"
+        found["hidden"] = shown == "none"
     lines = [xml.attribute(properties, f"text-line-through-{what}") for what in ("style", "type")]
     if any(lines):
-        look["struck"] = "none" not in lines
+        found["struck"] = "none" not in lines
     if position := xml.attribute(properties, "text-position"):
-        look["raised"] = position.startswith("super") or (position[:1].isdigit() and not position.startswith("0%"))
-    return look
+        found["raised"] = position.startswith("super") or (position[:1].isdigit() and not position.startswith("0%"))
+    return found

@@ -1,6 +1,6 @@
-"""Form fields, typed text and stamps that lie over a PDF's page: made a part of it, so that they are read with it.
+"""Form fields, typed text and stamps over a PDF's page, merged into the page so that they are read with its text.
 
-Knows annotations (ISO 32000-1, 12.5): what is shown of one is its appearance; one without is said not to be read.
+An annotation (ISO 32000-1, 12.5) is displayed by its appearance; a note says where text has none and was not read.
 """
 
 from __future__ import annotations
@@ -16,50 +16,53 @@ from archive.extract.layout import limits
 from archive.extract.layout.document import Note, NoteCode
 from archive.extract.pdf.view import Handle, Page
 
-_UNSHOWN: Final = frozenset((c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP))
+_WITHOUT_TEXT: Final = frozenset((c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP))
 _TYPED: Final = {c.FPDF_ANNOT_WIDGET: b"V", c.FPDF_ANNOT_FREETEXT: b"Contents"}
-"""Kinds that hold text of the page, and the entry that has it."""
+"""Annotations that hold text of the page, and the entry with that text."""
 _HIDDEN: Final = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
-_MANY: Final = 20_000
-_EMPTY: Final = 2
-"""Bytes of an empty text with its end, in UTF-16."""
+_MAX_ANNOTATIONS: Final = 20_000
+_EMPTY_STRING: Final = 2
+"""Bytes of an empty string with its terminator, in UTF-16."""
 
 
-def page(document: pdfium.PdfDocument, number: int) -> tuple[Page, Note | None]:
-    """A page with its annotations in it, and what of them is not read. Raises `TooMuchError` and `PdfiumError`."""
-    opened = document[number]
-    count = c.FPDFPage_GetAnnotCount(opened)
+def open_page(document: pdfium.PdfDocument, number: int) -> tuple[Page, Note | None]:
+    """Open a page (number from 0) with its annotations merged into it, and a note on those that are not read.
+
+    Raises `TooMuchError` and `PdfiumError`.
+    """
+    page = document[number]
+    count = c.FPDFPage_GetAnnotCount(page)
     if count <= 0:
-        return opened, None
-    if count > _MANY:
+        return page, None
+    if count > _MAX_ANNOTATIONS:
         raise limits.TooMuchError("a page of it has too many annotations")
-    shown = list(_shown(opened, count))
-    if not shown:
-        return opened, None
-    done = c.FPDFPage_Flatten(opened, c.FLAT_NORMALDISPLAY) != c.FLATTEN_FAIL
-    opened.close()
+    readable = list(_visible(page, count))
+    if not readable:
+        return page, None
+    flattened = c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) != c.FLATTEN_FAIL
+    page.close()
     note = f"Fields and notes on page {number + 1} were not read: "
-    if not done:
+    if not flattened:
         return document[number], Note(NoteCode.UNREAD_PART, f"{note}they cannot be made a part of it.")
-    return document[number], None if all(shown) else Note(NoteCode.UNREAD_PART, f"{note}they have no appearance.")
+    return document[number], None if all(readable) else Note(NoteCode.UNREAD_PART, f"{note}they have no appearance.")
 
 
-def _shown(opened: Page, count: int) -> Iterator[bool]:
-    """For each annotation that is shown, whether it has an appearance, or nothing to say."""
+def _visible(page: Page, count: int) -> Iterator[bool]:
+    """For each visible annotation, whether it has an appearance or no text."""
     for at in range(count):
-        annotation = c.FPDFPage_GetAnnot(opened, at)
+        annotation = c.FPDFPage_GetAnnot(page, at)
         if not annotation:
             continue
         kind = c.FPDFAnnot_GetSubtype(annotation)
-        if kind not in _UNSHOWN and not c.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
-            yield kind not in _TYPED or _has_appearance(annotation) or not _says(annotation, _TYPED[kind])
+        if kind not in _WITHOUT_TEXT and not c.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+            yield kind not in _TYPED or _has_appearance(annotation) or not _has_text(annotation, _TYPED[kind])
         c.FPDFPage_CloseAnnot(annotation)
 
 
 def _has_appearance(annotation: Handle) -> bool:
-    return bool(c.FPDFAnnot_GetAP(annotation, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY)
+    return bool(c.FPDFAnnot_GetAP(annotation, c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY_STRING)
 
 
-def _says(annotation: Handle, key: bytes) -> bool:
-    none = ctypes.POINTER(c.FPDF_WCHAR)()
-    return bool(c.FPDFAnnot_GetStringValue(annotation, key, none, 0) > _EMPTY)
+def _has_text(annotation: Handle, key: bytes) -> bool:
+    no_buffer = ctypes.POINTER(c.FPDF_WCHAR)()
+    return bool(c.FPDFAnnot_GetStringValue(annotation, key, no_buffer, 0) > _EMPTY_STRING)

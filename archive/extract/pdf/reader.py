@@ -1,7 +1,7 @@
-"""PDF by PDFium: characters and ruled lines at their places, for `pages` to put in order.
+"""PDF by PDFium: characters and ruled lines with their positions, which `page.blocks` arranges.
 
-Pages that are pictures, and large pictures on others, go to character recognition where it is installed. Text that is
-not painted is what somebody else recognised in a picture: taken, as unsure, only where nothing else can be had.
+Pages that are pictures, and large pictures on other pages, are recognised where OCR is installed. Invisible text is
+somebody else's recognition of a picture: it is used, as uncertain, only where nothing else is available.
 """
 
 from __future__ import annotations
@@ -28,19 +28,30 @@ from archive.extract.pdf import view as pdf_view
 
 _TYPE: Final = "application/pdf"
 _PROPERTIES: Final = ("Title", "Author", "Creator", "Producer", "CreationDate", "ModDate")
-_FEW: Final = 12
-_CURVES: Final = 600
+_FEW_GLYPHS: Final = 12
+"""Visible characters under which a page with pictures or curves counts as a picture."""
+_MANY_CURVES: Final = 600
+"""Curved segments from which a page's text counts as drawn instead of printed."""
 _DPI: Final = 200
-_ROUGH: Final = 40
-_LARGEST: Final = 4000
-_DARK: Final = bytes(int(grey < 128) for grey in range(256))
-_INK: Final = 0.004
-_WRONG: Final = 0.3
-_LOST: Final = 0.02
-_LEAST: Final = 2
-_UNSEEN: Final = 0.5
-_HARDLY: Final = 0.25
-_ENOUGH: Final = f"more than {limits.SCANS} pictures are not recognised"
+_INK_DPI: Final = 40
+"""The resolution at which a picture is checked for ink."""
+_MAX_PIXELS: Final = 4000
+"""The longest side of a rendered page."""
+_IS_DARK: Final = bytes(int(grey < 128) for grey in range(256))
+"""Translates each grey value to 1 for dark and 0 for pale."""
+_MIN_INK: Final = 0.004
+"""The share of dark pixels from which a picture has ink."""
+_UNRELIABLE: Final = 0.3
+"""The share of unmapped and private-use characters above which a page's text is unreliable."""
+_MAX_UNMAPPED: Final = 0.02
+"""The share of unmapped characters above which a page's text is unreliable."""
+_MIN_UNMAPPED: Final = 2
+"""Unmapped characters that a page may have whatever their share."""
+_INVISIBLE_CONFIDENCE: Final = 0.5
+"""The confidence of invisible text."""
+_MUCH_LESS: Final = 0.25
+"""The share of the invisible text's length under which recognition found too little."""
+_OVER_LIMIT: Final = f"more than {limits.SCANS} pictures are not recognised"
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -62,9 +73,9 @@ def read(data: bytes) -> Document | Unreadable:
 def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
     if len(document) > limits.PAGES:
         raise limits.TooMuchError(f"it has more than {limits.PAGES} pages")
-    reader = _Reader(document)
-    read = [reader.page(number) for number in range(len(document))]
-    if reader.missing and not any(page.glyphs for page in read):
+    reader = _PdfReader(document)
+    pages = [reader.page(number) for number in range(len(document))]
+    if reader.missing and not any(page.glyphs for page in pages):
         why = f"the PDF holds pictures of pages and no text; {reader.missing}"
         return Unreadable(_TYPE, why, UnreadableReason.NOT_RECOGNISED)
     metadata = tuple(
@@ -73,14 +84,15 @@ def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
         if value and key in _PROPERTIES
     )
     name = "pdf-ocr" if reader.recognised else "pdf"
-    return Document(_TYPE, name, metadata=metadata, blocks=blocks.blocks(read), notes=tuple(reader.notes))
+    return Document(_TYPE, name, metadata=metadata, blocks=blocks.blocks(pages), notes=tuple(reader.notes))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page as the file has it: what its text and lines say, and what has to be recognised.
+class _RawPage:
+    """A page before recognition.
 
-    `whole` says why all of the page has to be; `parts` are the boxes of pictures; `layer` is text that is not painted.
+    `whole` says why the whole page must be recognised, None where it need not; `parts` are the boxes of pictures to
+    recognise; `layer` is the invisible text.
     """
 
     page: Page
@@ -89,8 +101,8 @@ class _Sheet:
     layer: tuple[Glyph, ...] = ()
 
 
-class _Reader:
-    """Reads page by page; keeps what was recognised, why something could not be, and what is to be said of it."""
+class _PdfReader:
+    """Reads page by page; counts recognised pictures and collects notes and the last reason for a failure."""
 
     def __init__(self, document: pdfium.PdfDocument) -> None:
         self.notes: list[Note] = []
@@ -100,70 +112,70 @@ class _Reader:
         self._scans = 0
 
     def page(self, number: int) -> Page:
-        """A page, by its number from 0. Raises `TooMuchError`."""
-        sheet = self._sheet(number)
-        if sheet.whole is not None:
-            return self._whole(number, sheet, sheet.whole)
-        page = sheet.page
-        for box in sheet.parts:
-            page = self._with_part(number, page, sheet, box)
+        """Read a page by its number from 0. Raises `TooMuchError`."""
+        raw = self._raw_page(number)
+        if raw.whole is not None:
+            return self._recognised_page(number, raw, raw.whole)
+        page = raw.page
+        for box in raw.parts:
+            page = self._with_recognised_part(number, page, raw, box)
         return page
 
-    def _sheet(self, number: int) -> _Sheet:
+    def _raw_page(self, number: int) -> _RawPage:
         try:
-            page, note = pdf_annotations.page(self._document, number)
+            page, note = pdf_annotations.open_page(self._document, number)
             view = pdf_view.of(page)
-            drawn = drawings.drawn(page, view)
+            drawn = drawings.read_drawings(page, view)
             text = pdf_text.text(page, view, drawn)
         except pdfium.PdfiumError as error:
-            return _Sheet(Page(595.0, 842.0, (), ()), f"the page is broken ({error})")
+            return _RawPage(Page(595.0, 842.0, (), ()), f"the page is broken ({error})")
         self.notes += [note] if note is not None else []
-        made = Page(view.width, view.height, text.seen, drawn.rulings, len(drawn.pictures))
-        parts = picture_regions.parts(drawn.pictures, text.seen, view.width, view.height)
-        layer = tuple(glyph._replace(confidence=_UNSEEN) for glyph in text.unseen)
-        if len(text.seen) < _FEW and (parts or drawn.curves > _CURVES):
-            return _Sheet(replace(made, glyphs=()), "it is a picture", layer=layer)
-        if _is_unmapped(text.seen):
-            return _Sheet(made, "its font does not tell which characters it prints")
-        return _Sheet(upright(made, text.turns), None, tuple(parts), layer)
+        made = Page(view.width, view.height, text.visible, drawn.rulings, len(drawn.pictures))
+        parts = picture_regions.parts(drawn.pictures, text.visible, view.width, view.height)
+        layer = tuple(glyph._replace(confidence=_INVISIBLE_CONFIDENCE) for glyph in text.invisible)
+        if len(text.visible) < _FEW_GLYPHS and (parts or drawn.curves > _MANY_CURVES):
+            return _RawPage(replace(made, glyphs=()), "it is a picture", layer=layer)
+        if _is_unmapped(text.visible):
+            return _RawPage(made, "its font does not tell which characters it prints")
+        return _RawPage(upright(made, text.turns), None, tuple(parts), layer)
 
-    def _whole(self, number: int, sheet: _Sheet, why: str) -> Page:
-        """A page recognised as a whole; what its text says where that cannot be."""
+    def _recognised_page(self, number: int, raw: _RawPage, why: str) -> Page:
+        """A page recognised as a whole; with its own text where that fails."""
         if self._scans >= limits.SCANS:
             raise limits.TooMuchError(f"it has more than {limits.SCANS} pages that are pictures")
-        found = self._seen(number, None)
+        found = self._recognise(number, None)
         if isinstance(found, Page):
             self.notes.append(Note(NoteCode.RECOGNISED, f"Page {number + 1}: {scan.RECOGNISED.text}"))
-            if not _says_less(found, sheet.layer):
+            if not _recognised_less(found, raw.layer):
                 return found
-            bare = replace(sheet.page, glyphs=sheet.layer, rulings=())
+            bare = replace(raw.page, glyphs=raw.layer, rulings=())
             return picture_regions.insert(bare, found, (0.0, 0.0, bare.width, bare.height))
         self.missing = found
         self.notes.append(Note(NoteCode.UNREAD_PART, f"Page {number + 1} was not read: {why}; {found}."))
-        return replace(sheet.page, glyphs=[*sheet.page.glyphs, *sheet.layer])
+        return replace(raw.page, glyphs=[*raw.page.glyphs, *raw.layer])
 
-    def _with_part(self, number: int, page: Page, sheet: _Sheet, box: Box) -> Page:
-        """A page with what a picture on it says; what is hidden there where that cannot be told."""
+    def _with_recognised_part(self, number: int, page: Page, raw: _RawPage, box: Box) -> Page:
+        """A page with the recognised text of a picture on it; with the invisible text there where that fails."""
         if not self._has_ink(number, box):
             return page
-        found = self._seen(number, box) if self._scans < limits.SCANS else _ENOUGH
-        hidden = [glyph for glyph in sheet.layer if strokes.holds(box, *glyph.middle)]
+        found = self._recognise(number, box) if self._scans < limits.SCANS else _OVER_LIMIT
+        hidden = [glyph for glyph in raw.layer if strokes.holds(box, *glyph.middle)]
         if isinstance(found, Page):
             if found.glyphs:
-                told = f"Page {number + 1}, a picture: {scan.RECOGNISED.text}"
-                self.notes.append(Note(NoteCode.RECOGNISED, told))
+                message = f"Page {number + 1}, a picture: {scan.RECOGNISED.text}"
+                self.notes.append(Note(NoteCode.RECOGNISED, message))
             page = picture_regions.insert(page, found, box)
             why = picture_regions.unread_reason(found)
             if why is None:
-                return page if not _says_less(found, hidden) else replace(page, glyphs=[*page.glyphs, *hidden])
+                return page if not _recognised_less(found, hidden) else replace(page, glyphs=[*page.glyphs, *hidden])
             found = why
         self.notes.append(Note(NoteCode.UNREAD_PART, f"A picture on page {number + 1} was not read: {found}."))
         return replace(page, glyphs=[*page.glyphs, *hidden], unread=True)
 
-    def _seen(self, number: int, box: Box | None) -> Page | str:
-        """What a page or a part of it shows, or why that cannot be told."""
+    def _recognise(self, number: int, box: Box | None) -> Page | str:
+        """A recognised page or part of it (all of it for None), or why that failed."""
         self._scans += 1
-        if not scan.is_there():
+        if not scan.is_available():
             return scan.MISSING
         try:
             found = scan.recognise(_render(self._document[number], box))
@@ -174,35 +186,35 @@ class _Reader:
         return found
 
     def _has_ink(self, number: int, box: Box) -> bool:
-        """Whether a part of a page is more than a pale ground."""
+        """Whether a part of a page is more than a pale background."""
         try:
-            bitmap = _drawn(self._document[number], box, _ROUGH)
+            bitmap = _bitmap(self._document[number], box, _INK_DPI)
         except pdfium.PdfiumError:
             return True
-        dark = bytes(bitmap.buffer).translate(_DARK).count(1)
-        return bool(dark > _INK * bitmap.width * bitmap.height)
+        dark = bytes(bitmap.buffer).translate(_IS_DARK).count(1)
+        return bool(dark > _MIN_INK * bitmap.width * bitmap.height)
 
 
-def _says_less(found: Page, layer: Sequence[Glyph]) -> bool:
-    """Whether hardly anything was recognised where a text that is not painted says much."""
-    return sum(len(glyph.text) for glyph in found.glyphs) < _HARDLY * len(layer)
+def _recognised_less(found: Page, layer: Sequence[Glyph]) -> bool:
+    """Whether much less was recognised than the invisible text has."""
+    return sum(len(glyph.text) for glyph in found.glyphs) < _MUCH_LESS * len(layer)
 
 
 def _is_unmapped(glyphs: Sequence[Glyph]) -> bool:
-    """Whether a page's text cannot be trusted: some is of no known meaning, or much of it signs of a font's own."""
+    """Whether a page's text is unreliable: several characters are unmapped, or many are in the private use area."""
     unmapped = sum(1 for glyph in glyphs if glyph.text == pdf_text.UNMAPPED)
     private = sum(1 for glyph in glyphs if "\ue000" <= glyph.text <= "\uf8ff" or glyph.text < " ")
-    return unmapped > max(_LOST * len(glyphs), _LEAST) or unmapped + private > _WRONG * len(glyphs)
+    return unmapped > max(_MAX_UNMAPPED * len(glyphs), _MIN_UNMAPPED) or unmapped + private > _UNRELIABLE * len(glyphs)
 
 
 def _render(page: pdfium.PdfPage, box: Box | None) -> bytes:
     """A page, or a part of it, as a PNG of moderate size."""
-    bitmap = _drawn(page, box, _DPI)
+    bitmap = _bitmap(page, box, _DPI)
     return scan.png(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
-def _drawn(page: pdfium.PdfPage, box: Box | None, dpi: int) -> pdfium.PdfBitmap:
+def _bitmap(page: pdfium.PdfPage, box: Box | None, dpi: int) -> pdfium.PdfBitmap:
     width, height = page.get_size()
     left, top, right, bottom = box or (0.0, 0.0, width, height)
-    scale = min(dpi / 72, _LARGEST / max(right - left, bottom - top, 1))
+    scale = min(dpi / 72, _MAX_PIXELS / max(right - left, bottom - top, 1))
     return page.render(scale=scale, grayscale=True, crop=(left, height - bottom, width - right, top))

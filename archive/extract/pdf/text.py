@@ -1,8 +1,8 @@
-"""The characters of a PDF's page at their places, those that can be seen apart from those that cannot.
+"""The visible and the invisible characters of a PDF's page, with their positions.
 
-Knows PDFium's text pages and text objects. Unseen are characters that are not painted (render modes 3 and 7, ISO
-32000-1, 9.3.6), have no opacity or the colour of their ground, lie outside of the paper or of what it is clipped to, or
-are painted over. Characters at a slant are watermarks and dropped. What a font maps to no character is U+FFFD.
+Reads PDFium's text pages and text objects. Invisible are characters that are not painted (render modes 3 and 7, ISO
+32000-1, 9.3.6), are transparent or of the colour of their background, are off the paper or outside of their clipping
+path, or are painted over. Slanted characters are watermarks and dropped. U+FFFD replaces what a font does not map.
 """
 
 from __future__ import annotations
@@ -22,33 +22,36 @@ from archive.extract.page import strokes
 from archive.extract.page.characters import Glyph
 from archive.extract.page.matrix import Matrix, quarters
 from archive.extract.page.strokes import Box
-from archive.extract.pdf.background import Ground
-from archive.extract.pdf.drawings import Colour, Drawn, fill_colour
+from archive.extract.pdf.background import Background
+from archive.extract.pdf.drawings import Colour, Drawings, fill_colour
 from archive.extract.pdf.view import Handle, Page, View
 
 UNMAPPED: Final = "\ufffd"
-_GLYPHS: Final = 60_000
-_LOOSE: Final = 4.0
-_LOW: Final = 0.6
+_MAX_GLYPHS: Final = 60_000
+_TOO_HIGH: Final = 4.0
+"""Multiple of the typical height from which a loose box is wrong."""
+_TOO_LOW: Final = 0.6
+"""Multiple of the typical height under which a box is that of a thin character."""
 _ASCENT: Final = 0.88
+"""The share of the em above the baseline."""
 _UNPAINTED: Final = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED: Final = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _BLANKS: Final = frozenset((0xA0, 0x3000, 0xFFFE))
 
 
 @dataclass(slots=True)
-class Text:
-    """Characters that are seen and that are not, and how many are turned by each number of quarters, clockwise."""
+class PageText:
+    """Visible and invisible characters, and how many are rotated by each number of clockwise quarter turns."""
 
-    seen: list[Glyph] = field(default_factory=list)
-    unseen: list[Glyph] = field(default_factory=list)
+    visible: list[Glyph] = field(default_factory=list)
+    invisible: list[Glyph] = field(default_factory=list)
     turns: Counter[int] = field(default_factory=Counter)
 
 
-class _Style(NamedTuple):
+class _TextStyle(NamedTuple):
     """What all characters of a text object share.
 
-    `turn` is None for a slant; `colour` is None where the ground need not be asked.
+    `turn` is in clockwise quarters, None for a slant; `colour` is None where the background need not be checked.
     """
 
     order: int
@@ -58,36 +61,36 @@ class _Style(NamedTuple):
     clip: Box
 
 
-def text(page: Page, view: View, drawn: Drawn) -> Text:
+def text(page: Page, view: View, drawings: Drawings) -> PageText:
     """The characters of an open page. Raises `TooMuchError`."""
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
-        if count > _GLYPHS:
+        if count > _MAX_GLYPHS:
             raise limits.TooMuchError("a page of it has too many characters")
-        return _Reader(textpage.raw, view, drawn).text(count)
+        return _TextReader(textpage.raw, view, drawings).text(count)
     finally:
         textpage.close()
 
 
-class _Reader:
-    def __init__(self, page: Page, view: View, drawn: Drawn) -> None:
+class _TextReader:
+    def __init__(self, page: Page, view: View, drawings: Drawings) -> None:
         self._page = page
         self._view = view
-        self._drawn = drawn
-        self._ground = Ground(drawn.fills, view.width, view.height)
+        self._drawings = drawings
+        self._background = Background(drawings.fills, view.width, view.height)
         self._paper = (0.0, 0.0, view.width, view.height)
-        self._styles: dict[int, _Style] = {}
-        self._repeats: list[tuple[Box, _Style]] | None = None
+        self._styles: dict[int, _TextStyle] = {}
+        self._repeats: list[tuple[Box, _TextStyle]] | None = None
         self._clips: dict[tuple[int, ...], Box] = {}
         self._box = c.FS_RECTF()
         self._matrix = c.FS_MATRIX()
         self._sides = tuple(ctypes.c_double() for _ in range(4))
 
-    def text(self, count: int) -> Text:
-        """The first so many characters."""
-        found = Text()
-        taken: list[tuple[int, Glyph, _Style]] = []
+    def text(self, count: int) -> PageText:
+        """The first `count` characters."""
+        found = PageText()
+        characters: list[tuple[int, Glyph, _TextStyle]] = []
         for at in range(count):
             code = c.FPDFText_GetUnicode(self._page, at)
             unmapped = c.FPDFText_HasUnicodeMapError(self._page, at)
@@ -102,42 +105,42 @@ class _Reader:
                 *self._view.matrix.box(box.left, box.bottom, box.right, box.top),
             )
             if not unmapped or self._tight(at, glyph) is not None:
-                taken.append((at, glyph, style))
-        for glyph, style in self._sane(taken):
-            (found.seen if self._is_seen(glyph, style) else found.unseen).append(glyph)
+                characters.append((at, glyph, style))
+        for glyph, style in self._with_boxes(characters):
+            (found.visible if self._is_visible(glyph, style) else found.invisible).append(glyph)
             found.turns[style.turn or 0] += 1
         return found
 
-    def _sane(self, taken: Sequence[tuple[int, Glyph, _Style]]) -> list[tuple[Glyph, _Style]]:
-        """The loose box of each character; the tight one where the loose one is many times the size of the others, as
-        PDFium has it for upright script; a stretched one for thin characters.
+    def _with_boxes(self, characters: Sequence[tuple[int, Glyph, _TextStyle]]) -> list[tuple[Glyph, _TextStyle]]:
+        """The characters with usable boxes: the loose box; the tight one where the loose one is many times as high as
+        the others, as PDFium has it for vertical script; a stretched one for thin characters.
         """
-        if not taken:
+        if not characters:
             return []
-        usual = median(glyph.bottom - glyph.top for _, glyph, _ in taken)
-        made = []
-        for at, loose, style in taken:
+        typical_height = median(glyph.bottom - glyph.top for _, glyph, _ in characters)
+        boxed = []
+        for at, loose, style in characters:
             height = loose.bottom - loose.top
-            glyph = loose if 0 < height < _LOOSE * usual else self._tight(at, loose)
-            if 0 < height < _LOW * usual and style.turn == 0:
-                glyph = self._stretched(at, loose, usual)
+            glyph = loose if 0 < height < _TOO_HIGH * typical_height else self._tight(at, loose)
+            if 0 < height < _TOO_LOW * typical_height and style.turn == 0:
+                glyph = self._stretched(at, loose, typical_height)
             if glyph is not None and math.isfinite(glyph.x0 + glyph.top + glyph.x1 + glyph.bottom):
-                made.append((glyph, style))
-        return made
+                boxed.append((glyph, style))
+        return boxed
 
-    def _stretched(self, at: int, glyph: Glyph, usual: float) -> Glyph:
-        """A thin character, such as 一, of a font that tells no height of its lines, in the height of its em."""
-        told, x, y = self._matrix, *self._sides[:2]
-        if not c.FPDFText_GetMatrix(self._page, at, told) or not c.FPDFText_GetCharOrigin(self._page, at, x, y):
+    def _stretched(self, at: int, glyph: Glyph, typical_height: float) -> Glyph:
+        """A thin character, such as 一, of a font without line height, stretched to the height of its em."""
+        char_matrix, x, y = self._matrix, *self._sides[:2]
+        if not c.FPDFText_GetMatrix(self._page, at, char_matrix) or not c.FPDFText_GetCharOrigin(self._page, at, x, y):
             return glyph
-        em = c.FPDFText_GetFontSize(self._page, at) * math.hypot(told.c, told.d)
-        if glyph.bottom - glyph.top > _LOW * em or not em < _LOOSE * usual:
+        em = c.FPDFText_GetFontSize(self._page, at) * math.hypot(char_matrix.c, char_matrix.d)
+        if glyph.bottom - glyph.top > _TOO_LOW * em or not em < _TOO_HIGH * typical_height:
             return glyph
         baseline = self._view.matrix.point(x.value, y.value)[1]
         return glyph._replace(top=baseline - _ASCENT * em, bottom=baseline + (1 - _ASCENT) * em)
 
     def _tight(self, at: int, glyph: Glyph) -> Glyph | None:
-        """A character in the box round its ink; None where it has no ink."""
+        """A character in the bounding box of its ink; None where it has no ink."""
         left, right, bottom, top = self._sides
         if not c.FPDFText_GetCharBox(self._page, at, left, right, bottom, top):
             return None
@@ -145,65 +148,69 @@ class _Reader:
             return None
         return Glyph(glyph.text, *self._view.matrix.box(left.value, bottom.value, right.value, top.value))
 
-    def _is_seen(self, glyph: Glyph, style: _Style) -> bool:
-        return self._shows(glyph, style) or any(
-            strokes.holds(box, *glyph.middle) and self._shows(glyph, again) for box, again in self._repeated()
+    def _is_visible(self, glyph: Glyph, style: _TextStyle) -> bool:
+        return self._is_shown(glyph, style) or any(
+            strokes.holds(box, *glyph.middle) and self._is_shown(glyph, repeated_style)
+            for box, repeated_style in self._repeated_texts()
         )
 
-    def _repeated(self) -> list[tuple[Box, _Style]]:
-        """The text objects that PDFium passes over because they say the same at the same place as one before."""
+    def _repeated_texts(self) -> list[tuple[Box, _TextStyle]]:
+        """The text objects that PDFium skips because they repeat an earlier text at the same position."""
         if self._repeats is None:
             self._repeats = []
             sides = tuple(ctypes.c_float() for _ in range(4))
-            for address, (handle, order, matrix) in self._drawn.texts.items():
+            for address, (handle, order, matrix) in self._drawings.texts.items():
                 if address not in self._styles and c.FPDFPageObj_GetBounds(handle, *sides):
                     x0, y0, x1, y1 = matrix.box(*(side.value for side in sides))
                     room = (y1 - y0) / 2
                     self._repeats.append(
-                        ((x0 - room, y0, x1 + room, y1), self._of(handle, order, matrix, 0)),
+                        ((x0 - room, y0, x1 + room, y1), self._object_style(handle, order, matrix, 0)),
                     )
         return self._repeats
 
-    def _shows(self, glyph: Glyph, style: _Style) -> bool:
+    def _is_shown(self, glyph: Glyph, style: _TextStyle) -> bool:
         x, y = glyph.middle
         if not style.painted or not strokes.holds(style.clip, x, y):
             return False
-        if self._ground.covers(x, y, style.order):
+        if self._background.covers(x, y, style.order):
             return False
-        return style.colour is None or not self._ground.swallows(x, y, style.order, style.colour)
+        return style.colour is None or not self._background.is_invisible(x, y, style.order, style.colour)
 
-    def _style(self, at: int) -> _Style:
+    def _style(self, at: int) -> _TextStyle:
         handle = c.FPDFText_GetTextObject(self._page, at)
         address = ctypes.addressof(handle.contents) if handle else 0
         style = self._styles.get(address)
         if style is None:
-            style = self._styles[address] = self._told(at, handle, address)
+            style = self._styles[address] = self._read_style(at, handle, address)
         return style
 
-    def _told(self, at: int, handle: Handle, address: int) -> _Style:
-        """The style of a text object, of which this is a character."""
+    def _read_style(self, at: int, handle: Handle, address: int) -> _TextStyle:
+        """The style of the text object that a character belongs to."""
         if not handle:
-            return _Style(0, 0, True, None, self._paper)
-        _, order, matrix = self._drawn.texts.get(address, (None, 0, self._view.matrix))
-        return self._of(handle, order, matrix, self._turn(at))
+            return _TextStyle(0, 0, True, None, self._paper)
+        _, order, matrix = self._drawings.texts.get(address, (None, 0, self._view.matrix))
+        return self._object_style(handle, order, matrix, self._turn(at))
 
-    def _of(self, handle: Handle, order: int, matrix: Matrix, turn: int | None) -> _Style:
+    def _object_style(self, handle: Handle, order: int, matrix: Matrix, turn: int | None) -> _TextStyle:
         mode = c.FPDFTextObj_GetTextRenderMode(handle)
         colour, alpha = fill_colour(handle)
         painted = mode not in _UNPAINTED and not (mode in _FILLED and colour is not None and alpha == 0)
-        asked = mode in _FILLED and colour is not None and self._ground.may_swallow(colour)
-        return _Style(order, turn, painted, colour if asked else None, self._clip(handle, matrix))
+        check_background = mode in _FILLED and colour is not None and self._background.may_be_invisible(colour)
+        return _TextStyle(order, turn, painted, colour if check_background else None, self._clip_box(handle, matrix))
 
     def _turn(self, at: int) -> int | None:
-        """By how many quarters, clockwise, a character's line is turned; None for a slant."""
-        told, shown = self._matrix, self._view.matrix
-        if not c.FPDFText_GetMatrix(self._page, at, told):
+        """The rotation of a character's line in clockwise quarters; None for a slant."""
+        char_matrix, shown = self._matrix, self._view.matrix
+        if not c.FPDFText_GetMatrix(self._page, at, char_matrix):
             return 0
-        across, down = shown.a * told.a + shown.c * told.b, shown.b * told.a + shown.d * told.b
+        across, down = (
+            shown.a * char_matrix.a + shown.c * char_matrix.b,
+            shown.b * char_matrix.a + shown.d * char_matrix.b,
+        )
         return quarters(across, down)
 
-    def _clip(self, handle: Handle, matrix: Matrix) -> Box:
-        """The box outside of which a text object is cut away."""
+    def _clip_box(self, handle: Handle, matrix: Matrix) -> Box:
+        """The box that a text object is clipped to."""
         clip = c.FPDFPageObj_GetClipPath(handle)
         count = c.FPDFClipPath_CountPaths(clip) if clip else 0
         if count <= 0:
@@ -214,22 +221,22 @@ class _Reader:
         if box is None:
             box = self._paper
             for path in range(count):
-                box = _cut(box, _bounds(clip, path, matrix))
+                box = _intersection(box, _bounds(clip, path, matrix))
             self._clips[key] = box
         return box
 
 
-def _cut(one: Box, other: Box | None) -> Box:
-    if other is None:
-        return one
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+def _intersection(first: Box, second: Box | None) -> Box:
+    if second is None:
+        return first
+    return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 
 def _bounds(clip: Handle, path: int, matrix: Matrix) -> Box | None:
-    """The box round a path that clips; None where it has no points."""
+    """The bounding box of a clipping path; None where it has no points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points = []
-    for at in range(min(c.FPDFClipPath_CountPathSegments(clip, path), _GLYPHS)):
+    for at in range(min(c.FPDFClipPath_CountPathSegments(clip, path), _MAX_GLYPHS)):
         segment = c.FPDFClipPath_GetPathSegment(clip, path, at)
         if segment and c.FPDFPathSegment_GetPoint(segment, x, y):
             points.append(matrix.point(x.value, y.value))

@@ -1,6 +1,6 @@
-"""The page as it is shown: from the units of its content to points counted from the shown page's top left corner.
+"""The page as it is displayed: the matrix from its content to points from the top left corner of the visible page.
 
-Knows the page's box and its turn (ISO 32000-1, 7.7.3.3: MediaBox, CropBox, Rotate), as PDFium applies them.
+Takes the page's box and rotation (ISO 32000-1, 7.7.3.3: MediaBox, CropBox, Rotate) as PDFium applies them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FINE: Final = 1 << 20
 
 
 class View(NamedTuple):
-    """The size of the shown page in points, and the way from its content to it, y counted from the top."""
+    """The size of the visible page in points, and the matrix from its content to it, y counted from the top."""
 
     width: float
     height: float

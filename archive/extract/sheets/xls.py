@@ -1,6 +1,6 @@
 """Old spreadsheets (`.xls`), by xlrd where that is installed.
 
-Knows cells by their types, fonts and formats ([MS-XLS] 2.5.122 and 2.4.353) and what is hidden.
+Reads cells by their types, fonts and formats ([MS-XLS] 2.5.122 and 2.4.353), merged ranges and what is hidden.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from archive.extract.sheets import number_formats, worksheet, xls_formulas
 from archive.extract.sheets.worksheet import FORMULA, Worksheet
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
-"""Types of cells as xlrd counts them."""
+"""Types of cells in xlrd."""
 _SUPERSCRIPT: Final = 1
 _BROKEN: Final = (
     *(OSError, ValueError, LookupError, AssertionError, TypeError, AttributeError),
     *(struct.error, RecursionError, OverflowError),
 )
-"""What xlrd raises for damaged files, beside errors of its own."""
+"""What xlrd raises for damaged files besides its own errors."""
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -46,29 +46,29 @@ def read(data: bytes) -> Document | Unreadable:
         )
     errors: dict[int, str] = xlrd.error_text_from_code
     sheets = [_sheet(book, sheet, errors) for sheet in book.sheets()]
-    for made, places in zip(sheets, uncomputed, strict=False):
-        for place in places & made.texts.keys():
-            made.texts[place] = FORMULA
+    for made, positions in zip(sheets, uncomputed, strict=False):
+        for position in positions & made.texts.keys():
+            made.texts[position] = FORMULA
     return worksheet.document(MEDIA_TYPES["xls"], "xls", sheets)
 
 
 def _sheet(book: Any, sheet: Any, errors: dict[int, str]) -> Worksheet:
     made = Worksheet(str(sheet.name), hidden=sheet.visibility != 0)
     made.merged = [(r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in sheet.merged_cells]
-    made.hidden_rows = {row for row, told in sheet.rowinfo_map.items() if told.hidden or told.height == 0}
-    for column, told in sheet.colinfo_map.items():
-        if told.hidden or told.width == 0:
+    made.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
+    for column, info in sheet.colinfo_map.items():
+        if info.hidden or info.width == 0:
             made.hide_columns(column, 1)
     cells = _Cells(book, sheet, errors)
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind:
-                made.put(row, column, cells.text(kind, row, column))
+                made.set_text(row, column, cells.text(kind, row, column))
     return made
 
 
 class _Cells:
-    """The texts that the cells of a sheet print."""
+    """The displayed texts of a sheet's cells."""
 
     def __init__(self, book: Any, sheet: Any, errors: dict[int, str]) -> None:
         self._book = book
@@ -76,7 +76,7 @@ class _Cells:
         self._errors = errors
 
     def text(self, kind: int, row: int, column: int) -> str:
-        """What a cell of this type prints; "" where its font is struck through."""
+        """The displayed text of a cell of this type; "" where its font is struck through."""
         value = self._sheet.cell_value(row, column)
         style = self._style(row, column)
         font = style.font_index if style is not None else -1
@@ -100,15 +100,15 @@ class _Cells:
         return fonts[at] if 0 <= at < len(fonts) else None
 
     def _is_struck(self, font: int) -> bool:
-        described = self._font(font)
-        return described is not None and bool(described.struck_out)
+        properties = self._font(font)
+        return properties is not None and bool(properties.struck_out)
 
     def _is_raised(self, font: int) -> bool:
-        described = self._font(font)
-        return described is not None and described.escapement == _SUPERSCRIPT
+        properties = self._font(font)
+        return properties is not None and properties.escapement == _SUPERSCRIPT
 
     def _runs(self, text: str, runs: list[tuple[int, int]], font: int) -> Iterator[str]:
-        """The parts of a text by their fonts ([MS-XLS] 2.5.129): nothing struck, raised digits as superscripts."""
+        """The runs of a text by their fonts ([MS-XLS] 2.5.129), without struck runs, raised digits as superscripts."""
         for at, ((start, index), (end, _)) in enumerate(pairwise([(0, font), *runs, (len(text), font)])):
             if not self._is_struck(index):
                 yield raised(text[start:end]) if at and self._is_raised(index) else text[start:end]
@@ -116,4 +116,4 @@ class _Cells:
     def _number(self, value: float, key: int) -> str:
         known = self._book.format_map.get(key)
         code = number_formats.BUILT_IN.get(key) or (known.format_str if known else "")
-        return number_formats.shown(repr(value), code, since_1904=self._book.datemode == 1)
+        return number_formats.displayed(repr(value), code, since_1904=self._book.datemode == 1)

@@ -1,6 +1,6 @@
 """Spreadsheets in XML (`.xlsx`, ECMA-376 part 1, 18).
 
-Knows the sheets in the workbook's order, cells with their fonts and formats, merged ranges and what is hidden.
+Reads the sheets in the workbook's order, cells with their fonts and formats, merged ranges and what is hidden.
 """
 
 from __future__ import annotations
@@ -16,32 +16,26 @@ from archive.extract.layout.marks import raised
 from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import number_formats, worksheet
-from archive.extract.sheets.worksheet import FORMULA, Range, Worksheet
+from archive.extract.sheets.number_formats import CellStyle
+from archive.extract.sheets.worksheet import FORMULA, MergedRange, Worksheet
 
-_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_CELL_REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 # such as _x000D_
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TOLD: Final = ("{*}row", "{*}col", "{*}mergeCell")
+_READ_ELEMENTS: Final = ("{*}row", "{*}col", "{*}mergeCell")
 _ON: Final = frozenset({"1", "true", "on"})
 
 
-class _Text(NamedTuple):
-    """A string as it is printed, and what is left of it in a cell whose own font is struck through."""
+class _CellText(NamedTuple):
+    """A string as it is displayed, and what is displayed of it in a cell whose font is struck through."""
 
-    printed: str
+    displayed: str
     struck: str = ""
 
 
-class _Style(NamedTuple):
-    """The number format of cells, and whether their font is struck through."""
-
-    code: str = ""
-    struck: bool = False
-
-
-class _Part(NamedTuple):
-    """Where the file keeps a sheet, under which name, and whether it is hidden."""
+class _SheetPart(NamedTuple):
+    """The part that holds a sheet, the name of the sheet, and whether it is hidden."""
 
     path: str
     name: str
@@ -53,7 +47,7 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         with Package(data) as package:
             book = _parsed(package, "xl/workbook.xml")
-            reader = _Reader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
+            reader = _SheetReader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
             sheets = [reader.sheet(package, part) for part in _parts(package, book)]
             return worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", sheets)
     except (BrokenError, ValueError) as error:
@@ -70,21 +64,23 @@ def _counts_from_1904(book: xml.Element | None) -> bool:
     return properties is not None and _is_on(properties.get("date1904"))
 
 
-def _parts(package: Package, book: xml.Element | None) -> Sequence[_Part]:
-    """The sheets that the workbook lists, in its order; all parts that are sheets where it lists none of them."""
+def _parts(package: Package, book: xml.Element | None) -> Sequence[_SheetPart]:
+    """The sheets that the workbook lists, in its order; all worksheet parts where it lists none of them."""
     listed = xml.child(book, "sheets") if book is not None else None
     targets = _targets(package)
     names = set(package.names())
     parts = [
-        _Part(path, sheet.get("name") or path, (sheet.get("state") or "visible") != "visible")
+        _SheetPart(path, sheet.get("name") or path, (sheet.get("state") or "visible") != "visible")
         for sheet in (xml.children(listed, "sheet") if listed is not None else ())
         if (path := targets.get(xml.attribute(sheet, "id") or "", "")) in names
     ]
-    return parts or [_Part(name, name, hidden=False) for name in sorted(filter(_PART.fullmatch, names), key=_number)]
+    return parts or [
+        _SheetPart(name, name, hidden=False) for name in sorted(filter(_PART.fullmatch, names), key=_number)
+    ]
 
 
 def _targets(package: Package) -> dict[str, str]:
-    """The parts of the workbook that are sheets of cells, by the names of their relations."""
+    """The worksheet parts of the workbook, by relationship id."""
     relations = _parsed(package, "xl/_rels/workbook.xml.rels")
     return {
         relation.get("Id") or "": posixpath.normpath(posixpath.join("/xl", relation.get("Target") or "")).lstrip("/")
@@ -93,32 +89,32 @@ def _targets(package: Package) -> dict[str, str]:
     }
 
 
-def _shared(package: Package) -> Iterator[_Text]:
+def _shared(package: Package) -> Iterator[_CellText]:
     root = _parsed(package, "xl/sharedStrings.xml")
     if root is not None:
         yield from map(_text, xml.children(root, "si"))
 
 
-def _text(item: xml.Element) -> _Text:
-    """A plain or rich string (18.4.8): raised digits are superscripts, struck runs are left out."""
-    printed: list[str] = []
+def _text(item: xml.Element) -> _CellText:
+    """A simple or rich string (18.4.8): raised digits become superscripts, struck runs are left out."""
+    displayed: list[str] = []
     struck: list[str] = []
     for element in item:
         name = xml.name(element)
         if name == "t":
-            printed.append(element.text or "")
+            displayed.append(element.text or "")
         elif name == "r":
             properties = xml.child(element, "rPr")
             text = "".join(t.text or "" for t in xml.children(element, "t"))
             text = raised(text) if xml.value(properties, "vertAlign") == "superscript" else text
             if not _is_struck(properties):
-                printed.append(text)
+                displayed.append(text)
                 struck += [text] if properties is not None else []
-    return _Text(_unescaped("".join(printed)), _unescaped("".join(struck)))
+    return _CellText(_unescaped("".join(displayed)), _unescaped("".join(struck)))
 
 
 def _unescaped(text: str) -> str:
-    """The text with characters that are written by their numbers (22.9.2.19), but for those that print nothing."""
+    """The text with its escapes (22.9.2.19) resolved, without those of control characters."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -127,17 +123,17 @@ def _character(escaped: re.Match[str]) -> str:
     return char if char.isprintable() or char.isspace() else ""
 
 
-def _styles(package: Package) -> Iterator[_Style]:
+def _styles(package: Package) -> Iterator[CellStyle]:
     """The styles of cells in their order (18.8.10)."""
     root = _parsed(package, "xl/styles.xml")
     listed = {xml.name(element): element for element in root} if root is not None else {}
     codes = dict(number_formats.BUILT_IN)
-    for made in listed.get("numFmts", ()):
-        codes[xml.whole(made.get("numFmtId"))] = made.get("formatCode") or ""
+    for number_format in listed.get("numFmts", ()):
+        codes[xml.whole(number_format.get("numFmtId"))] = number_format.get("formatCode") or ""
     struck = [_is_struck(font) for font in listed.get("fonts", ())]
     for style in listed.get("cellXfs", ()):
         font = xml.whole(style.get("fontId"))
-        yield _Style(codes.get(xml.whole(style.get("numFmtId")), ""), font < len(struck) and struck[font])
+        yield CellStyle(codes.get(xml.whole(style.get("numFmtId")), ""), font < len(struck) and struck[font])
 
 
 def _is_struck(font: xml.Element | None) -> bool:
@@ -145,19 +141,19 @@ def _is_struck(font: xml.Element | None) -> bool:
     return strike is not None and strike.get("val", "1") in _ON
 
 
-class _Reader:
-    """What all sheets of a workbook share: strings, styles, and the day from which it counts dates."""
+class _SheetReader:
+    """Reads sheets with what they share: strings, styles, and the epoch of dates."""
 
-    def __init__(self, shared: Sequence[_Text], styles: Sequence[_Style], *, since_1904: bool) -> None:
+    def __init__(self, shared: Sequence[_CellText], styles: Sequence[CellStyle], *, since_1904: bool) -> None:
         self._shared = shared
         self._styles = styles
         self._since_1904 = since_1904
 
-    def sheet(self, package: Package, part: _Part) -> Worksheet:
+    def sheet(self, package: Package, part: _SheetPart) -> Worksheet:
         """One sheet. Raises `BrokenError`, `ValueError` and `TooMuchError`."""
         made = Worksheet(part.name, part.hidden)
         row_at = -1
-        for element in xml.parse(package.require(part.path)).iter(*_TOLD):
+        for element in xml.parse(package.require(part.path)).iter(*_READ_ELEMENTS):
             name = xml.name(element)
             if name == "row":
                 row_at = xml.whole(element.get("r"), row_at + 2) - 1
@@ -174,18 +170,18 @@ class _Reader:
             made.hidden_rows.add(row_at)
         column_at = -1
         for cell in xml.children(row, "c"):
-            place = _PLACE.fullmatch(cell.get("r") or "")
-            column_at = _column(place[1]) if place else column_at + 1
-            made.put(row_at, column_at, self._value(cell))
+            reference = _CELL_REFERENCE.fullmatch(cell.get("r") or "")
+            column_at = _column(reference[1]) if reference else column_at + 1
+            made.set_text(row_at, column_at, self._value(cell))
 
     def _value(self, cell: xml.Element) -> str:
-        """What a cell prints (18.3.1.4, 18.18.11); "" where its font is struck through."""
+        """The displayed text of a cell (18.3.1.4, 18.18.11); "" where its font is struck through."""
         style = xml.whole(cell.get("s"))
-        code, struck = self._styles[style] if style < len(self._styles) else _Style()
+        code, struck = self._styles[style] if style < len(self._styles) else CellStyle()
         kind = cell.get("t")
         if kind in ("inlineStr", "s"):
-            said = self._string(cell, kind)
-            return said.struck if struck else said.printed
+            string = self._string(cell, kind)
+            return string.struck if struck else string.displayed
         value = xml.child(cell, "v")
         text = (value.text or "") if value is not None else ""
         if struck:
@@ -197,27 +193,29 @@ class _Reader:
         if kind == "b":
             return {"0": "FALSE", "1": "TRUE"}.get(text, text)
         return (
-            number_formats.iso(text) if kind == "d" else number_formats.shown(text, code, since_1904=self._since_1904)
+            number_formats.displayed_date(text)
+            if kind == "d"
+            else number_formats.displayed(text, code, since_1904=self._since_1904)
         )
 
-    def _string(self, cell: xml.Element, kind: str) -> _Text:
+    def _string(self, cell: xml.Element, kind: str) -> _CellText:
         inline = xml.child(cell, "is")
         if kind == "inlineStr":
-            return _text(inline) if inline is not None else _Text("")
+            return _text(inline) if inline is not None else _CellText("")
         value = xml.child(cell, "v")
         at = xml.whole(value.text if value is not None else None, len(self._shared))
-        return self._shared[at] if at < len(self._shared) else _Text("")
+        return self._shared[at] if at < len(self._shared) else _CellText("")
 
 
 def _is_on(value: str | None) -> bool:
     return value in _ON
 
 
-def _range(reference: str) -> Range | None:
-    places = _PLACE.findall(reference)
-    if len(places) != 2:
+def _range(reference: str) -> MergedRange | None:
+    cells = _CELL_REFERENCE.findall(reference)
+    if len(cells) != 2:
         return None
-    (c0, r0), (c1, r1) = places
+    (c0, r0), (c1, r1) = cells
     return int(r0) - 1, _column(c0), max(int(r1) - int(r0) + 1, 1), max(_column(c1) - _column(c0) + 1, 1)
 
 

@@ -1,21 +1,22 @@
 """Spreadsheets as one XML file, as Excel 2003 writes them (urn:schemas-microsoft-com:office:spreadsheet).
 
-Knows worksheets, cells by index and with what they are merged, their types and styles, and what is hidden.
+Reads worksheets, cells by index with their types and styles, merged ranges and what is hidden.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from archive.extract.layout import xml
 from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.marks import raised
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import number_formats, worksheet
+from archive.extract.sheets.number_formats import CellStyle
 from archive.extract.sheets.worksheet import FORMULA, Worksheet
 
-_NAMED: Final = {
+_NAMED_FORMATS: Final = {
     "Short Date": "yyyy/m/d",
     "Medium Date": "yyyy/m/d",
     "Long Date": "yyyy/m/d",
@@ -23,16 +24,9 @@ _NAMED: Final = {
     "Fixed": "0.00",
     "Standard": "#,##0.00",
 }
-"""Formats that the file names by words."""
+"""The codes of the named formats."""
 _STRUCK: Final = frozenset({"S", "Del", "Strike"})
 _DEEPEST: Final = 40
-
-
-class _Style(NamedTuple):
-    """The number format of cells, and whether their font is struck through."""
-
-    code: str = ""
-    struck: bool = False
 
 
 def read(data: bytes) -> Document | Unreadable:
@@ -48,16 +42,16 @@ def read(data: bytes) -> Document | Unreadable:
     return worksheet.document(MEDIA_TYPES["sheetxml"], "sheetxml", sheets)
 
 
-def _styles(root: xml.Element) -> Iterator[tuple[str, _Style]]:
+def _styles(root: xml.Element) -> Iterator[tuple[str, CellStyle]]:
     listed = xml.child(root, "Styles")
     for style in listed if listed is not None else ():
         number, font = xml.child(style, "NumberFormat"), xml.child(style, "Font")
         code = (xml.attribute(number, "Format") or "") if number is not None else ""
         struck = font is not None and xml.attribute(font, "StrikeThrough") == "1"
-        yield xml.attribute(style, "ID") or "", _Style(_NAMED.get(code, code), struck)
+        yield xml.attribute(style, "ID") or "", CellStyle(_NAMED_FORMATS.get(code, code), struck)
 
 
-def _sheet(sheet: xml.Element, styles: dict[str, _Style]) -> Worksheet:
+def _sheet(sheet: xml.Element, styles: dict[str, CellStyle]) -> Worksheet:
     visible = next((element.text or "" for element in sheet.iter("{*}Visible")), "")
     made = Worksheet(xml.attribute(sheet, "Name") or "", "Hidden" in visible)
     table = xml.child(sheet, "Table")
@@ -80,20 +74,20 @@ def _sheet(sheet: xml.Element, styles: dict[str, _Style]) -> Worksheet:
     return made
 
 
-def _row(made: Worksheet, row: xml.Element, at: int, styles: dict[str, _Style]) -> None:
+def _row(made: Worksheet, row: xml.Element, at: int, styles: dict[str, CellStyle]) -> None:
     column = 0
     for cell in xml.children(row, "Cell"):
         column = _count(cell, "Index", column + 1) - 1
         wide, tall = _count(cell, "MergeAcross", 0) + 1, _count(cell, "MergeDown", 0) + 1
-        style = styles.get(xml.attribute(cell, "StyleID") or "", _Style())
-        made.put(at, column, _value(cell, style))
+        style = styles.get(xml.attribute(cell, "StyleID") or "", CellStyle())
+        made.set_text(at, column, _value(cell, style))
         if wide * tall > 1:
             made.merged.append((at, column, tall, wide))
         column += wide
 
 
-def _value(cell: xml.Element, style: _Style) -> str:
-    """What a cell prints; "" where its font is struck through."""
+def _value(cell: xml.Element, style: CellStyle) -> str:
+    """The displayed text of a cell; "" where its font is struck through."""
     data = xml.child(cell, "Data")
     kind = xml.attribute(data, "Type") if data is not None else None
     text = "".join(_runs(data, 0)) if data is not None else ""
@@ -102,14 +96,14 @@ def _value(cell: xml.Element, style: _Style) -> str:
     if not text:
         return FORMULA if xml.attribute(cell, "Formula") and kind != "String" else ""
     if kind == "Number":
-        return number_formats.shown(text, style.code)
+        return number_formats.displayed(text, style.code)
     if kind == "DateTime":
-        return number_formats.iso(text)
+        return number_formats.displayed_date(text)
     return {"0": "FALSE", "1": "TRUE"}.get(text, text) if kind == "Boolean" else text
 
 
 def _runs(element: xml.Element, depth: int) -> Iterator[str]:
-    """The parts of a text: raised digits as superscripts, nothing of what is struck through."""
+    """The runs of a text, without struck runs, raised digits as superscripts."""
     if depth > _DEEPEST:
         return
     yield element.text or ""

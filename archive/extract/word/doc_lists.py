@@ -1,6 +1,6 @@
-"""The lists of a Word binary file, whose numbers stand before paragraphs without being written.
+"""The lists of a Word binary file, whose labels are printed before paragraphs without being stored as text.
 
-Knows the tables PlfLst and PlfLfo of [MS-DOC] 2.9.192 and 2.9.191; how numbers count on is for `numbering`.
+Reads the tables PlfLst and PlfLfo of [MS-DOC] 2.9.192 and 2.9.191; `numbering` counts.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from archive.extract.word.numbering import Level, Listed, Numbering
+from archive.extract.word.numbering import Level, ListInstance, Numbering
 
 _LISTS, _OVERRIDES = 0x2E2, 0x2EA
-"""Where the file information block tells of the two tables."""
+"""Offsets in the file information block of the position and size of the two tables."""
 _LIST, _LEVEL, _OVERRIDE, _OVERRIDDEN = 28, 28, 16, 8
-"""Bytes of a list's head, a level's head, a use of a list, and a level changed in that use."""
+"""Sizes in bytes: LSTF, the fixed part of LVL, LFO, the fixed part of LFOLVL."""
 _STYLES: Final[Mapping[int, str]] = MappingProxyType(
     {
         3: "upperLetter",
@@ -35,19 +35,19 @@ _STYLES: Final[Mapping[int, str]] = MappingProxyType(
         255: "none",
     }
 )
-"""Number formats ([MS-OSHARED] 2.2.1.3) by the names of Word's XML; all others count in digits."""
+"""Number formats ([MS-OSHARED] 2.2.1.3) by their names in Word's XML; all others are decimal."""
 
 
 def load(main: bytes, table: bytes) -> Numbering:
-    """The lists by the numbers of their uses, which begin with 1; none where the tables are missing or broken."""
+    """The list instances by their numbers from 1; none where the tables are missing or broken."""
     try:
-        return Numbering(_uses(main, table, _lists(main, table)))
+        return Numbering(_instances(main, table, _lists(main, table)))
     except (struct.error, IndexError):
         return Numbering()
 
 
 def _lists(main: bytes, table: bytes) -> dict[int, dict[int, Level]]:
-    """The levels of each list. They follow all heads, outside of the size that is told of the table."""
+    """The levels of each list. They follow all list heads, beyond the stated size of the table."""
     start, size = struct.unpack_from("<II", main, _LISTS)
     if size < 2:
         return {}
@@ -64,35 +64,35 @@ def _lists(main: bytes, table: bytes) -> dict[int, dict[int, Level]]:
 
 
 def _level(table: bytes, at: int) -> tuple[Level, int]:
-    """A level, and where it ends."""
-    start, form = struct.unpack_from("<iB", table, at)
+    """A level, and the position of its end."""
+    start, number_format = struct.unpack_from("<iB", table, at)
     of_characters, of_paragraph = table[at + 24], table[at + 25]
     at += _LEVEL + of_characters + of_paragraph
     length = struct.unpack_from("<H", table, at)[0]
     end = at + 2 + 2 * length
     units = struct.unpack_from(f"<{length}H", table, at + 2)
     text = "".join(f"%{unit + 1}" if unit < 9 else chr(unit) for unit in units if unit < 9 or chr(unit).isprintable())
-    return Level(_STYLES.get(form, "decimal"), text, max(start, 0)), end
+    return Level(_STYLES.get(number_format, "decimal"), text, max(start, 0)), end
 
 
-def _uses(main: bytes, table: bytes, lists: Mapping[int, dict[int, Level]]) -> dict[str, Listed]:
+def _instances(main: bytes, table: bytes, lists: Mapping[int, dict[int, Level]]) -> dict[str, ListInstance]:
     start, size = struct.unpack_from("<II", main, _OVERRIDES)
     if size < 4:
         return {}
     count = min(struct.unpack_from("<I", table, start)[0], size // _OVERRIDE)
     at = start + 4 + _OVERRIDE * count
-    uses = {}
+    instances = {}
     for number in range(count):
-        place = start + 4 + _OVERRIDE * number
-        list_id = struct.unpack_from("<i", table, place)[0]
+        position = start + 4 + _OVERRIDE * number
+        list_id = struct.unpack_from("<i", table, position)[0]
         levels, restarts = dict(lists.get(list_id, {})), {}
         at += 4
-        for _ in range(table[place + 12]):
-            begins, flags = struct.unpack_from("<iI", table, at)
+        for _ in range(table[position + 12]):
+            restart, flags = struct.unpack_from("<iI", table, at)
             at += _OVERRIDDEN
             if flags & 0x10:
-                restarts[flags & 0xF] = max(begins, 0)
+                restarts[flags & 0xF] = max(restart, 0)
             if flags & 0x20:
                 levels[flags & 0xF], at = _level(table, at)
-        uses[str(number + 1)] = Listed(str(list_id), levels, restarts)
-    return uses
+        instances[str(number + 1)] = ListInstance(str(list_id), levels, restarts)
+    return instances

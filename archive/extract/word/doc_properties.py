@@ -1,6 +1,7 @@
-"""Single property modifications, by which Word's binary files say how characters, paragraphs and rows look.
+"""Single property modifications (sprm), which format characters, paragraphs and rows in Word's binary files.
 
-Knows the few that decide what is printed and where cells stand ([MS-DOC] 2.6); others are passed over by their size.
+Interprets those that decide what is printed and which columns cells have ([MS-DOC] 2.6); others are skipped by their
+size.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.extract.layout.marks import Appearance
-from archive.extract.word.doc_styles import Styles
+from archive.extract.word.doc_styles import DocStyles
 
 _SIZES: Final = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _IN_TABLE, _ROW_END, _HUGE, _DEPTH, _INNER_CELL, _INNER_ROW, _TABLE_DEF = (
@@ -24,7 +25,7 @@ _IN_TABLE, _ROW_END, _HUGE, _DEPTH, _INNER_CELL, _INNER_ROW, _TABLE_DEF = (
     0xD608,
 )
 _TOGGLES: Final = (0x083C, 0x0837)
-"""sprmCFVanish and sprmCFStrike, which a paragraph's style and a character's turn against one another."""
+"""sprmCFVanish and sprmCFStrike: set in both the paragraph's and the character's style they cancel out."""
 _UNSEEN: Final = (*_TOGGLES, 0x2A53, 0x0800)
 """Those, sprmCFDStrike and sprmCFRMarkDel."""
 _RAISED: Final = 0x2A48
@@ -34,26 +35,26 @@ _LEVEL, _LIST = 0x260A, 0x460B
 """sprmPIlvl and sprmPIlfo."""
 _NO_STYLE: Final = 0x0FFF
 
-Definition = tuple[tuple[int, ...], tuple[int, ...]]
+RowDefinition = tuple[tuple[int, ...], tuple[int, ...]]
 """The edges of a row's cells, and each cell's flags."""
 
 
 @dataclass(frozen=True, slots=True)
-class Properties:
-    """What matters of a paragraph's properties.
+class ParagraphProperties:
+    """The properties of a paragraph that decide how it is read.
 
-    `depth` counts tables around it; `listed` is the list that it stands in, 0 for none, and its level there.
+    `depth` counts the tables around it; `list_and_level` is the number of its list, 0 for none, and its level.
     """
 
     depth: int = 0
     ends_row: bool = False
     ends_cell: bool = False
-    row: Definition = ((), ())
-    listed: tuple[int, int] = (0, 0)
+    row: RowDefinition = ((), ())
+    list_and_level: tuple[int, int] = (0, 0)
 
 
-def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
-    """The single property changes: code and operand."""
+def modifications(properties: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each property modification: its code and its operand."""
     at = 0
     while at + 2 <= len(properties):
         code = struct.unpack_from("<H", properties, at)[0]
@@ -71,45 +72,45 @@ def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
         at += max(size, 0)
 
 
-def look(properties: bytes, paragraph: bytes, styles: Styles) -> Appearance:
-    """How characters with these properties are printed in a paragraph with those."""
-    named = [value for code, value in changes(properties) if code == _CHARACTER_STYLE and len(value) == 2]
-    of_paragraph = _styled(_style(paragraph), styles)
-    of_character = _styled(struct.unpack("<H", named[-1])[0] if named else _NO_STYLE, styles)
+def appearance(properties: bytes, paragraph: bytes, styles: DocStyles) -> Appearance:
+    """How characters are printed, by their own modifications and the paragraph's properties."""
+    named = [value for code, value in modifications(properties) if code == _CHARACTER_STYLE and len(value) == 2]
+    of_paragraph = _style_properties(_style_number(paragraph), styles)
+    of_character = _style_properties(struct.unpack("<H", named[-1])[0] if named else _NO_STYLE, styles)
     both = {**of_paragraph, **of_character}
     for code in _TOGGLES:
         both[code] = int(bool(of_paragraph.get(code)) != bool(of_character.get(code)))
-    said = _said(properties, both)
-    if any(said.get(code) for code in _UNSEEN):
+    effective = _apply(properties, both)
+    if any(effective.get(code) for code in _UNSEEN):
         return "unseen"
-    return "raised" if said.get(_RAISED) == 1 else ""
+    return "raised" if effective.get(_RAISED) == 1 else ""
 
 
-def _styled(style: int, styles: Styles) -> dict[int, int]:
-    said: dict[int, int] = {}
-    for each in styles.chain(style):
-        said = _said(each.characters, said)
-    return said
+def _style_properties(style: int, styles: DocStyles) -> dict[int, int]:
+    effective: dict[int, int] = {}
+    for ancestor in styles.chain(style):
+        effective = _apply(ancestor.characters, effective)
+    return effective
 
 
-def _said(properties: bytes, before: dict[int, int]) -> dict[int, int]:
-    """What holds after these changes; 0x80 and 0x81 keep a switch and turn it over ([MS-DOC] 2.9.327)."""
-    said = dict(before)
-    for code, value in changes(properties):
+def _apply(properties: bytes, before: dict[int, int]) -> dict[int, int]:
+    """The properties after these modifications; 0x80 keeps a switch, 0x81 inverts it ([MS-DOC] 2.9.327)."""
+    effective = dict(before)
+    for code, value in modifications(properties):
         if (code in _UNSEEN or code == _RAISED) and value:
-            kept = before.get(code, 0)
-            said[code] = {0x80: kept, 0x81: 1 - bool(kept)}.get(value[0], value[0])
-    return said
+            inherited = before.get(code, 0)
+            effective[code] = {0x80: inherited, 0x81: 1 - bool(inherited)}.get(value[0], value[0])
+    return effective
 
 
-def _style(paragraph: bytes) -> int:
+def _style_number(paragraph: bytes) -> int:
     return int(struct.unpack_from("<H", paragraph)[0]) if len(paragraph) >= 2 else _NO_STYLE
 
 
-def _listed(found: Sequence[tuple[int, bytes]], before: tuple[int, int]) -> tuple[int, int]:
-    """The list and the level that changes put a paragraph in."""
+def _list_and_level(changes: Sequence[tuple[int, bytes]], before: tuple[int, int]) -> tuple[int, int]:
+    """The list and the level after these modifications."""
     number, level = before
-    for code, value in found:
+    for code, value in changes:
         if code == _LIST and len(value) == 2:
             number = struct.unpack("<H", value)[0]
         elif code == _LEVEL and value:
@@ -117,18 +118,18 @@ def _listed(found: Sequence[tuple[int, bytes]], before: tuple[int, int]) -> tupl
     return number, level
 
 
-def paragraph(raw: bytes, styles: Styles, huge: Callable[[int], bytes]) -> Properties:
-    """What is said of a paragraph by the number of its style and the changes behind that.
+def paragraph(raw: bytes, styles: DocStyles, huge: Callable[[int], bytes]) -> ParagraphProperties:
+    """A paragraph's properties by `raw`: the number of its style, followed by modifications.
 
-    `huge` gives the properties that are kept elsewhere, by their position.
+    `huge` returns properties that are stored in the data stream, by their position there.
     """
     inside, depth, ends_row, ends_cell = False, 0, False, False
-    row: Definition = ((), ())
-    found = list(changes(raw[2:]))
-    for code, value in found:
+    row: RowDefinition = ((), ())
+    changes = list(modifications(raw[2:]))
+    for code, value in changes:
         if code == _HUGE and len(value) == 4:
-            found += changes(huge(struct.unpack("<I", value)[0]))
-    for code, value in found:
+            changes += modifications(huge(struct.unpack("<I", value)[0]))
+    for code, value in changes:
         if code == _IN_TABLE:
             inside = value[:1] == b"\x01"
         elif code in (_ROW_END, _INNER_ROW):
@@ -138,15 +139,15 @@ def paragraph(raw: bytes, styles: Styles, huge: Callable[[int], bytes]) -> Prope
         elif code == _DEPTH and len(value) == 4:
             depth = struct.unpack("<i", value)[0]
         elif code == _TABLE_DEF:
-            row = _definition(value)
-    listed = (0, 0)
-    for each in styles.chain(_style(raw)):
-        listed = _listed(list(changes(each.paragraph)), listed)
+            row = _row_definition(value)
+    list_and_level = (0, 0)
+    for ancestor in styles.chain(_style_number(raw)):
+        list_and_level = _list_and_level(list(modifications(ancestor.paragraph)), list_and_level)
     depth = max(depth, 1) if inside or depth > 0 else 0
-    return Properties(depth, ends_row, ends_cell, row, _listed(found, listed))
+    return ParagraphProperties(depth, ends_row, ends_cell, row, _list_and_level(changes, list_and_level))
 
 
-def _definition(value: bytes) -> Definition:
+def _row_definition(value: bytes) -> RowDefinition:
     if not value:
         return (), ()
     count = value[0]

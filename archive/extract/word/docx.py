@@ -1,7 +1,7 @@
-"""Word's XML as files: packed (`.docx`), flat, and the one of 2003.
+"""Word's XML as files: packed (`.docx`), flat in one file, and the XML of 2003.
 
-Knows where a file keeps its parts: the text, styles, lists, pictures, its own properties, and parts of other formats
-that the text takes in whole. What the text says is for `wordml`.
+Finds the parts of a file: text, styles, lists, pictures, properties, and embedded parts of other formats. `wordml`
+reads the text itself.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _PROPERTIES: Final = frozenset(
         *("Author", "Title", "Created", "LastSaved"),
     ]
 )
-_TAKEN_IN: Final = 20
-"""Parts of other formats that are read at most."""
+_MAX_CHUNKS: Final = 20
+"""How many embedded parts of other formats are read at most."""
 
 Get = Callable[[str], bytes | None]
 """The bytes of a part by its name; None where there is none."""
@@ -40,7 +40,7 @@ Get = Callable[[str], bytes | None]
 def read(data: bytes, read_part: ReadPart, depth: int = 1) -> Document | Unreadable:
     """Read a Word document in XML that was packed `depth` - 1 times. Raises `TooMuchError`.
 
-    `read_part` reads the parts of other formats that it takes in.
+    `read_part` reads its embedded parts of other formats.
     """
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
@@ -55,17 +55,17 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1) -> Document | Unreada
 
 
 def _parts(get: Get, names: list[str], read_part: ReadPart, depth: int) -> Document | Unreadable:
-    """A document whose parts lie apart, packed or one after the other."""
+    """Read a document from its parts, which `get` returns by their names."""
     part = next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
     data = get(part)
     if data is None:
         raise BrokenError(f"its part {part} is missing")
-    described, listed = (_parsed(get(f"word/{name}.xml")) for name in ("styles", "numbering"))
+    styles_root, numbering_root = (_parsed(get(f"word/{name}.xml")) for name in ("styles", "numbering"))
     core = _parsed(get("docProps/core.xml"))
     metadata = _properties(core) if core is not None else ()
     targets = _targets(_parsed(get(f"word/_rels/{posixpath.basename(part)}.rels")))
-    chunks = _Chunks(get, targets, read_part, depth)
-    document = _document(xml.parse(data), numbering.load(listed, styles.load(described)), metadata, chunks)
+    chunks = _AltChunks(get, targets, read_part, depth)
+    document = _document(xml.parse(data), numbering.load(numbering_root, styles.load(styles_root)), metadata, chunks)
     if isinstance(document, Unreadable):
         return document
     return embedded_pictures.recognise(document, lambda picture: get(targets.get(picture.source, "")))
@@ -75,17 +75,17 @@ def _parsed(data: bytes | None) -> xml.Element | None:
     return xml.parse(data) if data is not None else None
 
 
-def _targets(listed: xml.Element | None) -> dict[str, str]:
-    """The parts that the text part speaks of, by the names of their relations."""
+def _targets(relationships: xml.Element | None) -> dict[str, str]:
+    """The names of the parts that the text part refers to, by relationship id."""
     return {
         element.get("Id") or "": posixpath.normpath(posixpath.join("word", element.get("Target") or "")).lstrip("/")
-        for element in (xml.children(listed, "Relationship") if listed is not None else ())
+        for element in (xml.children(relationships, "Relationship") if relationships is not None else ())
         if element.get("TargetMode") != "External"
     }
 
 
 def _flat(root: xml.Element, read_part: ReadPart, depth: int) -> Document | Unreadable:
-    """A document in one file: all parts one after the other, or the XML of 2003."""
+    """Read a document in one XML file: a flat package of parts, or the XML of 2003."""
     parts = {
         (xml.attribute(part, "name") or "").lstrip("/"): part
         for part in (xml.children(root, "part") if xml.name(root) == "package" else ())
@@ -95,11 +95,11 @@ def _flat(root: xml.Element, read_part: ReadPart, depth: int) -> Document | Unre
     properties = next((element for element in root.iter() if xml.name(element) == "DocumentProperties"), None)
     metadata = _properties(properties) if properties is not None else ()
     lists = numbering.load(None, styles.load(xml.child(root, "styles")))
-    return _document(root, lists, metadata, _Chunks(lambda _: None, {}, read_part, depth))
+    return _document(root, lists, metadata, _AltChunks(lambda _: None, {}, read_part, depth))
 
 
 def _bytes(part: xml.Element | None) -> bytes | None:
-    """The content of a part of a flat file, which holds XML or bytes in base64."""
+    """The content of a part of a flat file, written as XML or in base64; None where it cannot be decoded."""
     for content in part if part is not None else ():
         if xml.name(content) == "xmlData" and len(content):
             return etree.tostring(content[0], encoding="utf-8", with_tail=False)
@@ -112,19 +112,19 @@ def _bytes(part: xml.Element | None) -> bytes | None:
 
 
 def _document(
-    root: xml.Element, lists: Numbering, metadata: tuple[Meta, ...], chunks: _Chunks
+    root: xml.Element, lists: Numbering, metadata: tuple[Meta, ...], chunks: _AltChunks
 ) -> Document | Unreadable:
     body = next((element for element in root.iter() if xml.name(element) == "body"), None)
     if body is None:
         return Unreadable(MEDIA_TYPES["docx"], "the Word file has no text part", UnreadableReason.NO_TEXT)
-    walk = wordml.Walk(lists, chunks.blocks)
-    blocks = tuple(walk.blocks(body))
-    notes = tuple(dict.fromkeys([*walk.notes, *chunks.notes]))
+    reader = wordml.BlockReader(lists, chunks.blocks)
+    blocks = tuple(reader.blocks(body))
+    notes = tuple(dict.fromkeys([*reader.notes, *chunks.notes]))
     return Document(MEDIA_TYPES["docx"], "docx", metadata=metadata, blocks=blocks, notes=notes)
 
 
-class _Chunks:
-    """Parts of any format that the text takes in (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
+class _AltChunks:
+    """Embedded parts of any format (`w:altChunk`, ECMA-376 part 1, 17.17.2)."""
 
     def __init__(self, get: Get, targets: Mapping[str, str], read_part: ReadPart, depth: int) -> None:
         self.notes: list[Note] = []
@@ -132,25 +132,25 @@ class _Chunks:
         self._targets = targets
         self._read_part = read_part
         self._depth = depth
-        self._read: dict[str, list[Block]] = {}
+        self._blocks: dict[str, list[Block]] = {}
 
-    def blocks(self, relation: str) -> list[Block]:
-        """The blocks of the part; none, and a note, where it cannot be read."""
-        if relation not in self._read:
-            read = self._document(relation)
-            self._read[relation] = list(read.blocks) if isinstance(read, Document) else []
-            if isinstance(read, Document):
-                self.notes += read.notes
+    def blocks(self, relation_id: str) -> list[Block]:
+        """The blocks of an embedded part by its relationship id; none, and a note, where it cannot be read."""
+        if relation_id not in self._blocks:
+            document = self._document(relation_id)
+            self._blocks[relation_id] = list(document.blocks) if isinstance(document, Document) else []
+            if isinstance(document, Document):
+                self.notes += document.notes
             else:
-                name = self._targets.get(relation, "a part without a name")[:80]
-                why = f"What the text takes in from {name} was not read: {read.reason}"
+                name = self._targets.get(relation_id, "a part without a name")[:80]
+                why = f"What the text takes in from {name} was not read: {document.reason}"
                 self.notes.append(Note(NoteCode.UNREAD_PART, why))
-        return self._read[relation]
+        return self._blocks[relation_id]
 
-    def _document(self, relation: str) -> Document | Unreadable:
-        if len(self._read) >= _TAKEN_IN:
-            return Unreadable(None, f"there are more than {_TAKEN_IN} such parts", UnreadableReason.OVER_LIMIT)
-        data = self._get(self._targets.get(relation, ""))
+    def _document(self, relation_id: str) -> Document | Unreadable:
+        if len(self._blocks) >= _MAX_CHUNKS:
+            return Unreadable(None, f"there are more than {_MAX_CHUNKS} such parts", UnreadableReason.OVER_LIMIT)
+        data = self._get(self._targets.get(relation_id, ""))
         if not data:
             return Unreadable(None, "the file does not hold it", UnreadableReason.NO_TEXT)
         try:

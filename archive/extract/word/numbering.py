@@ -1,6 +1,6 @@
-"""The numbers that Word puts before paragraphs without writing them: 一、（一）1. and the like.
+"""The list numbers that Word prints before paragraphs without storing them as text: 一、（一）1. and the like.
 
-Knows `numbering.xml` and the numbers that the XML of 2003 writes out; bullets have no number and print nothing here.
+Reads `numbering.xml` and the numbers that the XML of 2003 writes out. Bullets are not printed here.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _CHINESE: Final = frozenset(
         "koreanCounting",
     }
 )
-_PLACE: Final = re.compile(r"%(\d)")
+_LEVEL_PLACEHOLDER: Final = re.compile(r"%(\d)")
 _LEVELS: Final = 9
-_LONGEST: Final = 80
-"""Characters of a number, which stands before every paragraph of its list."""
+_MAX_LABEL: Final = 80
+"""Characters of a label at most, as it is repeated before every paragraph of its list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is numbered."""
+    """How one level of a list is numbered: number format, label text such as `第%1条`, first number."""
 
     style: str
     text: str
@@ -43,8 +43,8 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One use of an abstract list: its levels, and the numbers at which it begins anew."""
+class ListInstance:
+    """An instance of an abstract list (`w:num`): its levels, and the numbers at which its levels restart."""
 
     abstract: str
     levels: Mapping[int, Level]
@@ -53,21 +53,21 @@ class Listed:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document, counting on as paragraphs ask for their numbers."""
+    """The lists of a document and their counters, which advance with each paragraph."""
 
-    lists: dict[str, Listed] = field(default_factory=dict)
+    lists: dict[str, ListInstance] = field(default_factory=dict)
     styles: Styles = field(default_factory=Styles)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
-    _begun: set[tuple[str, int]] = field(default_factory=set)
+    _started: set[tuple[str, int]] = field(default_factory=set)
 
     def prefix(self, properties: xml.Element | None) -> str:
-        """What is printed before a paragraph with these properties; "" where it has no number."""
+        """The label of the next paragraph, by its `pPr` element; "" where it has none. Advances the counter."""
         if properties is None:
             return ""
-        printed = xml.child(properties, "listPr")
-        if printed is not None:
-            return label(xml.value(printed, "t") or "")
-        list_id, level = self.styles.listed(xml.value(properties, "pStyle"))
+        written = xml.child(properties, "listPr")
+        if written is not None:
+            return stored_label(xml.value(written, "t") or "")
+        list_id, level = self.styles.list_and_level(xml.value(properties, "pStyle"))
         number = xml.child(properties, "numPr")
         if number is not None:
             list_id = xml.value(number, "numId") or list_id
@@ -75,23 +75,23 @@ class Numbering:
         return self.number(list_id, _int(level, 0))
 
     def number(self, list_id: str, level: int) -> str:
-        """The next number of a list's level; "" where there is no such list or level."""
-        known = self.lists.get(list_id)
-        if known is None or level not in known.levels:
+        """The next label of a list's level (0 to 8); "" where there is no such list or level."""
+        instance = self.lists.get(list_id)
+        if instance is None or level not in instance.levels:
             return ""
-        counts = self._counts.setdefault(known.abstract, [None] * _LEVELS)
-        before = counts[level]
-        if level in known.restarts and (list_id, level) not in self._begun:
-            counts[level] = known.restarts[level]
+        counts = self._counts.setdefault(instance.abstract, [None] * _LEVELS)
+        previous = counts[level]
+        if level in instance.restarts and (list_id, level) not in self._started:
+            counts[level] = instance.restarts[level]
         else:
-            counts[level] = known.levels[level].start if before is None else before + 1
-        self._begun.add((list_id, level))
+            counts[level] = instance.levels[level].start if previous is None else previous + 1
+        self._started.add((list_id, level))
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
-        return numbered(known.levels, counts, level)
+        return format_label(instance.levels, counts, level)
 
 
 def load(numbering: xml.Element | None, styles: Styles) -> Numbering:
-    """The lists that the part describes, those of the styles among them; none where it is missing."""
+    """The lists of a numbering part; none where the part is missing."""
     found = Numbering(styles=styles)
     if numbering is None:
         return found
@@ -110,35 +110,35 @@ def load(numbering: xml.Element | None, styles: Styles) -> Numbering:
         }
         if abstract in abstracts:
             list_id = xml.attribute(number, "numId") or ""
-            found.lists[list_id] = Listed(abstract, {**abstracts[abstract], **levels}, restarts)
+            found.lists[list_id] = ListInstance(abstract, {**abstracts[abstract], **levels}, restarts)
     return found
 
 
-def numbered(levels: Mapping[int, Level], counts: Sequence[int | None], level: int) -> str:
-    """The number of a paragraph as its level prints it, with those of the levels above; "" for a bullet."""
+def format_label(levels: Mapping[int, Level], counts: Sequence[int | None], level: int) -> str:
+    """A label with the numbers of its level and the levels above filled in; "" for a bullet."""
     if levels[level].style in ("bullet", "none"):
         return ""
 
-    def printed(match: re.Match[str]) -> str:
-        at = int(match[1]) - 1
-        if at not in levels:
+    def level_number(match: re.Match[str]) -> str:
+        above = int(match[1]) - 1
+        if above not in levels:
             return ""
-        count = counts[at]
-        return spelled(levels[at].start if count is None else count, levels[at].style)
+        count = counts[above]
+        return format_number(levels[above].start if count is None else count, levels[above].style)
 
-    return _PLACE.sub(printed, levels[level].text[:_LONGEST])
-
-
-def label(text: str) -> str:
-    """A number as it is written out before a paragraph, without white space; "" for a bullet."""
-    said = "".join(text.split())
-    return said if any(map(str.isnumeric, said)) or (len(said) > 1 and any(map(str.isalpha, said))) else ""
+    return _LEVEL_PLACEHOLDER.sub(level_number, levels[level].text[:_MAX_LABEL])
 
 
-def spelled(number: int, style: str) -> str:
-    """A number in one of Word's styles; decimal where the style is not known."""
+def stored_label(text: str) -> str:
+    """A label that the file stores as text, without white space; "" for a bullet."""
+    label = "".join(text.split())
+    return label if any(map(str.isnumeric, label)) or (len(label) > 1 and any(map(str.isalpha, label))) else ""
+
+
+def format_number(number: int, style: str) -> str:
+    """A number in one of Word's number formats; decimal where the format is unknown."""
     if style in _CHINESE:
-        return chinese(number)
+        return chinese_numeral(number)
     if style == "decimalEnclosedCircle" and 0 < number <= 20:
         return chr(0x2460 + number - 1)
     if style == "decimalFullWidth":
@@ -148,20 +148,20 @@ def spelled(number: int, style: str) -> str:
     return str(number)
 
 
-def chinese(number: int) -> str:
-    """A number from 0 to 99 as one counts in Chinese, above that digit by digit."""
+def chinese_numeral(number: int) -> str:
+    """A number in Chinese numerals: 1 to 99 with 十, all others digit by digit."""
     if not 0 < number < 100:
         return "".join(_DIGITS[int(digit)] for digit in str(max(number, 0)))
-    tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones else "")
+    tens, units = divmod(number, 10)
+    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[units] if units else "")
 
 
-def _levels(described: Iterable[xml.Element]) -> dict[int, Level]:
+def _levels(elements: Iterable[xml.Element]) -> dict[int, Level]:
     levels = {}
-    for level in described:
-        at = _int(xml.attribute(level, "ilvl"), 0)
-        if 0 <= at < _LEVELS:
-            levels[at] = Level(
+    for level in elements:
+        number = _int(xml.attribute(level, "ilvl"), 0)
+        if 0 <= number < _LEVELS:
+            levels[number] = Level(
                 xml.value(level, "numFmt") or "decimal",
                 xml.value(level, "lvlText") or "",
                 _int(xml.value(level, "start"), 1),

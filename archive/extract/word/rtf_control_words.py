@@ -1,6 +1,6 @@
-"""RTF's control words: how a file falls into them, which of them begin what is not read, and what some of them print.
+"""RTF's control words: the tokens of a file, the destinations that are not read, and what control words print.
 
-The words are those of the Rich Text Format specification 1.9.1; the state that they change is for `rtf` to keep.
+By the Rich Text Format specification 1.9.1. The state that they change is in `rtf`.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ SKIPPED: Final = frozenset(
         *("nonshppict", "sp", "shprslt", "nonesttables"),
     ]
 )
-"""Destinations that describe, stand outside of the text, or say again what stands before them for older readers."""
+"""Destinations outside of the text, and those that repeat earlier text for older readers."""
 
-KEPT_STARS: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst", "do", "ud"})
-"""Destinations that a reader may skip where it does not know them, and that are known here."""
+READ_STARRED: Final = frozenset({"shppict", "nesttableprops", "shptxt", "shpinst", "do", "ud"})
+"""Destinations marked as ignorable (`\\*`) that are read nevertheless."""
 
 SHAPES: Final = frozenset({"shptxt", "dptxbxtext"})
 """Destinations with the text of a drawn shape."""
 
 LABELS: Final = frozenset({"listtext", "pntext"})
-"""Destinations with the number that a list prints before a paragraph."""
+"""Destinations with the label that a list prints before a paragraph."""
 
-UNPRINTED: Final = frozenset({"v", "deleted", "strike", "striked"})
+HIDING: Final = frozenset({"v", "deleted", "strike", "striked"})
 """Switches under which text is hidden, deleted or struck out."""
 
 TABLES: Final = frozenset({"trowd", "trleft", "clvmgf", "clvmrg", "clmrg", "cellx"})
-"""Words that describe a row of a table."""
+"""Control words that define the row of a table."""
 
 CHARS: Final = {
     "tab": " ",
@@ -54,21 +54,21 @@ CHARS: Final = {
     "emspace": " ",
     "enspace": " ",
 }
-"""Words that print a character."""
+"""Control words that print a character."""
 
 SYMBOLS: Final = {b"~": " ", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}"}
-"""What a backslash prints together with a character that is no letter."""
+"""What control symbols print: a backslash and a character that is no letter."""
 
 
 def tokens(data: bytes) -> Iterator[re.Match[bytes]]:
-    """The parts of a file: word and number, byte in hexadecimal, symbol, brace, or text, each a group of the match.
+    """The tokens of a file, with a group each for control word, its number, hexadecimal byte, symbol, brace, text.
 
-    Bytes that follow `\\bin` are passed over by their count, for they may hold anything.
+    The binary data behind `\\bin` is skipped by its length.
     """
-    return _past_bytes(data) if b"\\bin" in data else _TOKEN.finditer(data)
+    return _without_binary(data) if b"\\bin" in data else _TOKEN.finditer(data)
 
 
-def _past_bytes(data: bytes) -> Iterator[re.Match[bytes]]:
+def _without_binary(data: bytes) -> Iterator[re.Match[bytes]]:
     at = 0
     while at < len(data):
         for match in _TOKEN.finditer(data, at):
@@ -81,6 +81,6 @@ def _past_bytes(data: bytes) -> Iterator[re.Match[bytes]]:
 
 
 def char(number: int) -> str:
-    """The character of `\\u`, whose number is signed; "" for one half of a pair and for what is no character."""
+    """The character of `\\u` with its signed 16-bit number; "" for half of a surrogate pair and for no character."""
     code = number + 65536 if number < 0 else number
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

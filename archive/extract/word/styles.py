@@ -1,7 +1,7 @@
-"""What Word's styles say of a document's text: hidden, struck out or raised, headings, and lists.
+"""Word's style sheet: which styles hide, strike out or raise text, make headings, and put paragraphs in lists.
 
-Knows `styles.xml`, or the part of the XML of 2003 that is alike, and how styles rest on one another; refuses every
-property that does not decide what is printed.
+Reads `styles.xml`, or the styles of the XML of 2003, and resolves inheritance (`basedOn`). Properties that do not
+decide what is printed are ignored.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from archive.extract.layout.marks import Appearance
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])|^([1-6])$", re.IGNORECASE)
 _DEEPEST: Final = 30
 _TOGGLES: Final = ("vanish", "strike")
-"""Switches that a paragraph's style and a character's style turn against one another (ECMA-376 part 1, 17.7.3)."""
+"""Toggle properties: set in both the paragraph's and the character's style they cancel out (ECMA-376-1, 17.7.3)."""
 _SWITCHES: Final = (*_TOGGLES, "dstrike")
 _OFF: Final = ("0", "false", "off", "none")
 
-Said = Mapping[str, bool]
-"""`vanish`, `strike`, `dstrike` and `raised`, those of them that are said."""
+RunProperties = Mapping[str, bool]
+"""The values of `vanish`, `strike`, `dstrike` and `raised` as far as they are set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style: what it rests on, what it says of characters, and the list and level that it puts a paragraph in."""
+    """One style: its parent, its character properties, its heading level (0 for none), and its list and level."""
 
     based_on: str
-    said: Said
+    properties: RunProperties
     heading: int
     list_id: str | None
     level: str | None
@@ -38,63 +38,63 @@ class Style:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids; `defaults` hold where no style says anything."""
+    """The styles of a document by their ids; `defaults` are its `docDefaults`."""
 
     styles: dict[str, Style] = field(default_factory=dict)
-    defaults: Said = field(default_factory=dict)
-    usual: str = ""
-    """The style of a paragraph that names none."""
-    _looks: dict[tuple[str, str, tuple[tuple[str, bool], ...]], Appearance] = field(default_factory=dict)
+    defaults: RunProperties = field(default_factory=dict)
+    default_paragraph_style: str = ""
+    """The id of the style of a paragraph that names none."""
+    _appearances: dict[tuple[str, str, tuple[tuple[str, bool], ...]], Appearance] = field(default_factory=dict)
 
-    def heading(self, style: str | None) -> int:
-        """The level of a heading of this style; 0 where it is none."""
-        known = self.styles.get(style or "")
+    def heading(self, style_id: str | None) -> int:
+        """The heading level of a style, 1 to 6; 0 for a style that makes no heading."""
+        known = self.styles.get(style_id or "")
         return known.heading if known else 0
 
-    def listed(self, style: str | None) -> tuple[str, str | None]:
-        """The list that a paragraph of this style, or a style that it rests on, stands in, and its level there."""
-        chain = list(self._chain(style or self.usual))
-        list_id = next((each.list_id for each in chain if each.list_id is not None), "")
-        return list_id, next((each.level for each in chain if each.level is not None), None)
+    def list_and_level(self, style_id: str | None) -> tuple[str, str | None]:
+        """The id of the list that a style or its nearest ancestor puts paragraphs in ("" for none), and the level."""
+        chain = list(self._chain(style_id or self.default_paragraph_style))
+        list_id = next((style.list_id for style in chain if style.list_id is not None), "")
+        return list_id, next((style.level for style in chain if style.level is not None), None)
 
-    def look(self, paragraph: str | None, run: xml.Element | None) -> Appearance:
-        """How characters are printed in a paragraph of this style; `run` holds the properties of the characters."""
-        own = tuple(said(run).items()) if run is not None else ()
+    def appearance(self, paragraph: str | None, run: xml.Element | None) -> Appearance:
+        """How a run is printed in a paragraph of this style; `run` is its `rPr` element."""
+        direct = tuple(run_properties(run).items()) if run is not None else ()
         character = xml.value(run, "rStyle") or ""
-        key = paragraph or self.usual, character, own
-        if key not in self._looks:
-            self._looks[key] = self._look(*key)
-        return self._looks[key]
+        key = paragraph or self.default_paragraph_style, character, direct
+        if key not in self._appearances:
+            self._appearances[key] = self._resolve(*key)
+        return self._appearances[key]
 
-    def _look(self, paragraph: str, character: str, own: tuple[tuple[str, bool], ...]) -> Appearance:
-        of_paragraph, of_character = self._said(paragraph), self._said(character)
+    def _resolve(self, paragraph: str, character: str, direct: tuple[tuple[str, bool], ...]) -> Appearance:
+        of_paragraph, of_character = self._inherited_properties(paragraph), self._inherited_properties(character)
         effective = {**self.defaults, **of_paragraph, **of_character}
         for toggle in _TOGGLES:
-            turned = of_paragraph.get(toggle, False) != of_character.get(toggle, False)
-            effective[toggle] = self.defaults.get(toggle, False) or turned
-        effective |= dict(own)
+            toggled = of_paragraph.get(toggle, False) != of_character.get(toggle, False)
+            effective[toggle] = self.defaults.get(toggle, False) or toggled
+        effective |= dict(direct)
         if any(effective.get(name) for name in _SWITCHES):
             return "unseen"
         return "raised" if effective.get("raised") else ""
 
-    def _said(self, style: str) -> dict[str, bool]:
-        said: dict[str, bool] = {}
-        for each in self._chain(style):
-            said = {**each.said, **said}
-        return said
+    def _inherited_properties(self, style_id: str) -> dict[str, bool]:
+        inherited: dict[str, bool] = {}
+        for style in self._chain(style_id):
+            inherited = {**style.properties, **inherited}
+        return inherited
 
-    def _chain(self, style: str) -> Iterator[Style]:
-        """A style and those that it rests on."""
+    def _chain(self, style_id: str) -> Iterator[Style]:
+        """A style and its ancestors, nearest first."""
         for _ in range(_DEEPEST):
-            known = self.styles.get(style)
+            known = self.styles.get(style_id)
             if known is None:
                 return
             yield known
-            style = known.based_on
+            style_id = known.based_on
 
 
 def load(root: xml.Element | None) -> Styles:
-    """The styles below an element; none where there is no such element."""
+    """The styles below the root of a styles part; none where there is no such part."""
     found = Styles()
     if root is None:
         return found
@@ -102,7 +102,7 @@ def load(root: xml.Element | None) -> Styles:
         name = xml.name(element)
         if name == "docDefaults":
             default = xml.child(element, "rPrDefault")
-            found.defaults = said(xml.child(default, "rPr")) if default is not None else {}
+            found.defaults = run_properties(xml.child(default, "rPr")) if default is not None else {}
         elif name == "style":
             style_id = xml.attribute(element, "styleId") or ""
             found.styles[style_id] = _style(element)
@@ -111,18 +111,18 @@ def load(root: xml.Element | None) -> Styles:
                 "true",
                 "on",
             ):
-                found.usual = style_id
+                found.default_paragraph_style = style_id
     return found
 
 
 def is_on(properties: xml.Element | None, name: str) -> bool:
-    """Whether properties switch something on."""
+    """Whether a switch is set and not off (`val` of 0, false, off or none)."""
     switch = xml.child(properties, name) if properties is not None else None
     return switch is not None and xml.attribute(switch, "val") not in _OFF
 
 
-def said(properties: xml.Element | None) -> dict[str, bool]:
-    """What properties of characters say themselves."""
+def run_properties(properties: xml.Element | None) -> dict[str, bool]:
+    """The properties that an `rPr` element sets."""
     found: dict[str, bool] = {}
     for element in properties if properties is not None else ():
         name = xml.name(element)
@@ -141,7 +141,7 @@ def _style(element: xml.Element) -> Style:
     )
     return Style(
         xml.value(element, "basedOn") or "",
-        said(xml.child(element, "rPr")),
+        run_properties(xml.child(element, "rPr")),
         int(heading[1] or heading[2]) if heading else 0,
         xml.value(numbered, "numId"),
         xml.value(numbered, "ilvl"),

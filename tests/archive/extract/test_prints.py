@@ -38,7 +38,7 @@ FIELDS = [(name, kind) for name in PRINTS for kind in KINDS if prints(name, kind
 
 
 def some(examples: int) -> settings:
-    """That many documents, the same ones each time."""
+    """That many documents, the same each time."""
     return settings(
         max_examples=examples,
         deadline=None,
@@ -62,7 +62,7 @@ def _in_turn() -> list[Any]:
     ]
 
 
-def said(data: bytes) -> dict[str, Any]:
+def parsed(data: bytes) -> dict[str, Any]:
     return output.to_json(parser.parse(Order(data, Context())))
 
 
@@ -71,12 +71,16 @@ def errors(reading: dict[str, Any]) -> dict[str, str]:
 
 
 def misread(printed: Figures, reading: dict[str, Any]) -> list[str]:
-    """Everything that did not come back as it was printed: the form, cells, states, told figures, sums found broken."""
+    """Everything that was not read as it was printed: the form, cells, states, stated indicators, broken sums."""
     wrong = [] if reading["form"] == printed.form else [f"the form as {reading['form']}"]
     if printed.form == "narrative":
-        told = {figure["indicator"]: figure["value"] for figure in reading["narrative"]}
+        documented_table = {figure["indicator"]: figure["value"] for figure in reading["narrative"]}
         want = printed.tables["narrative"]
-        return wrong + [f"{name} as {told.get(name)}" for name, value in want.items() if told.get(name) != value]
+        return wrong + [
+            f"{name} as {documented_table.get(name)}"
+            for name, value in want.items()
+            if documented_table.get(name) != value
+        ]
     want, got = (dict(reports.leaves(tables)) for tables in (reports.values(printed.tables), reading["tables"]))
     wrong += [
         f"{place}: {want.get(place, 'absent')} as {got.get(place, 'absent')}"
@@ -98,7 +102,7 @@ def test_reading_gives_back_what_was_printed(name: str, kind: Kind) -> None:
     @some(1)
     @given(drawn(name, kind))
     def holds(printed: Figures) -> None:
-        assert misread(printed, said(PRINTS[name](printed))) == []
+        assert misread(printed, parsed(PRINTS[name](printed))) == []
 
     holds()
 
@@ -109,7 +113,7 @@ def test_reading_gives_back_what_was_printed_more_often(name: str, kind: Kind) -
     @some(6)
     @given(drawn(name, kind))
     def holds(printed: Figures) -> None:
-        assert misread(printed, said(PRINTS[name](printed))) == []
+        assert misread(printed, parsed(PRINTS[name](printed))) == []
 
     holds()
 
@@ -127,7 +131,7 @@ def test_one_broken_cell_breaks_exactly_the_rules_that_touch_it(name: str, kind:
             expected.add(f"applications.{column}.balance")
         if line not in ("new", "carried_in", "carried_out"):
             expected.add(f"applications.{column}.outcome_sum")
-        reading = said(PRINTS[name](renderers.broken(printed, "applications", line, column, value)))
+        reading = parsed(PRINTS[name](renderers.broken(printed, "applications", line, column, value)))
         assert errors(reading) == dict.fromkeys(expected, "source")
         assert reading["tables"]["applications"][line][column] == value
 
@@ -140,7 +144,7 @@ def test_one_broken_review_cell_breaks_the_total_of_its_block(name: str) -> None
     @given(drawn(name, "2021"), st.sampled_from(BLOCKS), st.sampled_from(RESULTS))
     def holds(printed: Figures, block: str, result: str) -> None:
         value = printed.tables["review"][block][result] + 1
-        reading = said(PRINTS[name](renderers.broken(printed, "review", block, result, value)))
+        reading = parsed(PRINTS[name](renderers.broken(printed, "review", block, result, value)))
         assert errors(reading) == {f"review.{block}.total": "source"}
 
     holds()
@@ -156,7 +160,7 @@ def test_one_broken_number_of_the_old_sheet_breaks_the_sum_that_it_is_in(name: s
     def holds(printed: Figures, line: str) -> None:
         lines = printed.tables["statistics"]
         broken = Figures(printed.form, {"statistics": {**lines, line: lines[line] + 1}})
-        reading = said(PRINTS[name](broken))
+        reading = parsed(PRINTS[name](broken))
         assert errors(reading) == {f"statistics.{total}.sum": "source" for total in touching[line]}
 
     holds()
@@ -173,7 +177,7 @@ def test_another_number_where_no_sum_is_breaks_none(name: str) -> None:
     def holds(printed: Figures) -> None:
         value = printed.tables["disclosure"]["licences"] + 1
         tables = {**printed.tables, "disclosure": {**printed.tables["disclosure"], "licences": value}}
-        reading = said(PRINTS[name](Figures(printed.form, tables)))
+        reading = parsed(PRINTS[name](Figures(printed.form, tables)))
         assert errors(reading) == {}
         assert reading["tables"]["disclosure"]["licences"] == value
 
@@ -182,8 +186,10 @@ def test_another_number_where_no_sum_is_breaks_none(name: str) -> None:
 
 def test_the_table_in_the_docs_names_every_print_and_misses_none() -> None:
     if os.environ.get("NIANBAO_PROOF"):
-        DOCS.write_text(DOCS.read_text(encoding="utf-8").replace(told(), written()), encoding="utf-8")
-    rows = [line.strip("| ").split(" | ") for line in told().splitlines()[2:]]
+        DOCS.write_text(
+            DOCS.read_text(encoding="utf-8").replace(documented_table(), measured_table()), encoding="utf-8"
+        )
+    rows = [line.strip("| ").split(" | ") for line in documented_table().splitlines()[2:]]
     assert [row[0] for row in rows] == [*PRINTS, *CONVERTED]
     for name, *row in rows:
         fields = [tuple(map(int, field.split(" of "))) for field in row if field != "–"]
@@ -191,8 +197,8 @@ def test_the_table_in_the_docs_names_every_print_and_misses_none() -> None:
         assert all(exact >= least * tried and tried >= 20 for exact, tried in fields), name
 
 
-def written() -> str:
-    """The table, measured anew."""
+def measured_table() -> str:
+    """The table, measured again."""
     tried = int(os.environ["NIANBAO_PROOF"])
     assert shutil.which("soffice"), "the table wants LibreOffice, too"
     table = [f"| Format and style | {' | '.join(KINDS.values())} |", f"| --- |{' --- |' * len(KINDS)}"]
@@ -207,9 +213,9 @@ def _field(name: str, kind: Kind, tried: int) -> str:
     """Documents exact of documents tried."""
     figures = _figures(kind, name not in LOSSY, tried if name in PRINTS else min(tried, 40))
     write: Callable[[], list[bytes]] = (
-        (lambda: [PRINTS[name](one) for one in figures]) if name in PRINTS else (lambda: convert(name, figures))
+        (lambda: [PRINTS[name](printed) for printed in figures]) if name in PRINTS else (lambda: convert(name, figures))
     )
-    outcomes = [misread(one, said(data)) for one, data in zip(figures, write(), strict=True)]
+    outcomes = [misread(printed, parsed(data)) for printed, data in zip(figures, write(), strict=True)]
     for outcome in outcomes:
         if outcome:
             print(name, kind, outcome[:5])  # noqa: T201
@@ -222,13 +228,13 @@ def _figures(kind: Kind, blanks: bool, count: int) -> list[Figures]:
 
     @some(count)
     @given(reports.reports(kind, blanks=blanks))
-    def keep(one: Figures) -> None:
-        made.append(one)
+    def collect(printed: Figures) -> None:
+        made.append(printed)
 
-    keep()
+    collect()
     return made
 
 
-def told() -> str:
+def documented_table() -> str:
     """The table as the documentation has it."""
     return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from archive.gazetteer import County, Gazetteer, Unit, load
-from archive.gazetteer.codec import Row, decode, encode
-from archive.gazetteer.naming import bare, stem
+from archive.gazetteer.codec import GazetteerRow, decode, encode
+from archive.gazetteer.naming import stem, without_organ
 
 ROWS = (
-    Row("41", "河南省"),
-    Row("4104", "平顶山市"),
-    Row("410425", "郏县"),
-    Row("410425101", "冢头镇", ("冢头",), "2010-05-01"),
-    Row("410425201", "冢头乡", (), "", "2010-04-30", "410425101"),
+    GazetteerRow("41", "河南省"),
+    GazetteerRow("4104", "平顶山市"),
+    GazetteerRow("410425", "郏县"),
+    GazetteerRow("410425101", "冢头镇", ("冢头",), "2010-05-01"),
+    GazetteerRow("410425201", "冢头乡", (), "", "2010-04-30", "410425101"),
 )
 
 
@@ -24,7 +24,7 @@ def test_everything_is_there() -> None:
     assert sum(len(names.units(county.code)) for county in counties) == 41352
 
 
-def test_a_county_tells_where_it_lies() -> None:
+def test_a_county_knows_its_prefecture_and_province() -> None:
     assert load().county("410425") == County("410425", "郏县", "平顶山市", "河南省")
 
 
@@ -56,7 +56,7 @@ def test_data_survives_the_file() -> None:
     assert tuple(decode(encode(reversed(ROWS)))) == ROWS
 
 
-def test_units_have_their_time() -> None:
+def test_units_are_in_force_for_a_time() -> None:
     names = Gazetteer(ROWS)
     before, after = date(2010, 4, 30), date(2010, 5, 1)
     assert [unit.name for unit in names.units("410425", before)] == ["冢头乡"]
@@ -88,8 +88,8 @@ def test_counties_are_found_in_a_text() -> None:
         ("政务服务中心", "政务服务中心"),
     ],
 )
-def test_organs_are_taken_off(name: str, expected: str) -> None:
-    assert bare(name) == expected
+def test_names_of_organs_are_removed(name: str, expected: str) -> None:
+    assert without_organ(name) == expected
 
 
 @pytest.mark.parametrize(

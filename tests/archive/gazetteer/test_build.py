@@ -1,4 +1,4 @@
-"""The data file is what the package and the overlay give, bit for bit."""
+"""The data file follows from the package and the overlay, bit for bit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def package(folder: Path) -> Path:
     return folder
 
 
-def test_names_follow_from_the_way_they_are_written(tmp_path: Path) -> None:
+def test_aliases_follow_from_the_wording_of_names(tmp_path: Path) -> None:
     overlay = tmp_path / "overlay.toml"
     overlay.write_text(
         '[[alias]]\ncode = "220303"\nname = "铁东"\nsource = "a"\n'
@@ -47,9 +47,9 @@ def test_names_follow_from_the_way_they_are_written(tmp_path: Path) -> None:
         "utf-8",
     )
     found = {row.code: row for row in rows(package(tmp_path), overlay)}
-    assert found["220303005"].others == ("铁东区解放街道", "解放街道")
-    assert "城南街道" not in found["220303006"].others
-    assert found["220303"].others == ("铁东",)
+    assert found["220303005"].aliases == ("铁东区解放街道", "解放街道")
+    assert "城南街道" not in found["220303006"].aliases
+    assert found["220303"].aliases == ("铁东",)
     assert found["220303201"][2:] == ((), "", "2010-04-30", "220303007")
 
 
@@ -57,7 +57,7 @@ def test_names_follow_from_the_way_they_are_written(tmp_path: Path) -> None:
     "entry",
     ['[[alias]]\ncode = "999999"\nname = "铁东"\nsource = "a"', '[[unit]]\ncode = "2203"\nname = "铁东"\nsource = "a"'],
 )
-def test_an_overlay_that_hangs_in_the_air_is_refused(tmp_path: Path, entry: str) -> None:
+def test_an_overlay_without_source_or_known_code_is_refused(tmp_path: Path, entry: str) -> None:
     overlay = tmp_path / "overlay.toml"
     overlay.write_text(entry, "utf-8")
     with pytest.raises(ValueError, match="wants"):

@@ -1,4 +1,4 @@
-"""What holds for every unit there is, however its name is printed."""
+"""What holds for every unit of the country, however its name is printed."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def test_the_name_alone_gives_the_unit_or_leaves_it_open(case: tuple[County, Uni
 def test_the_usual_title_gives_the_unit(case: tuple[County, Unit], year: int) -> None:
     county, unit = case
     organ = "办事处" if unit.name.endswith("街道") else "人民政府"
-    said = identify_link(
+    document = identify_link(
         f"{county.full_name}{unit.name}{organ}{year}年政府信息公开工作年度报告",
         url=None,
         county_code=None,
         gazetteer=load(),
     )
     if kind(unit.name):
-        assert (said.kind, said.year, said.issuer.township_code) == ("report", year, unit.code)
+        assert (document.kind, document.year, document.issuer.township_code) == ("report", year, unit.code)
 
 
 @given(cases, st.integers(0, 10), st.sampled_from("一东王镇河石大小"))

@@ -3,21 +3,21 @@ from __future__ import annotations
 import pytest
 
 from archive.gazetteer import Gazetteer, load
-from archive.gazetteer.codec import Row
-from archive.gazetteer.likeness import alike, near
+from archive.gazetteer.codec import GazetteerRow
+from archive.gazetteer.likeness import is_confusable, is_one_edit_apart
 
 SMALL = Gazetteer(
     (
-        Row("41", "河南省"),
-        Row("4104", "平顶山市"),
-        Row("410425", "郏县"),
-        Row("410425101", "冢头镇"),
-        Row("410425102", "王集镇"),
-        Row("410425103", "五集镇"),
-        Row("410425001", "东城街道"),
-        Row("410425104", "东城镇"),
-        Row("410426", "襄城县"),
-        Row("410426101", "王集镇"),
+        GazetteerRow("41", "河南省"),
+        GazetteerRow("4104", "平顶山市"),
+        GazetteerRow("410425", "郏县"),
+        GazetteerRow("410425101", "冢头镇"),
+        GazetteerRow("410425102", "王集镇"),
+        GazetteerRow("410425103", "五集镇"),
+        GazetteerRow("410425001", "东城街道"),
+        GazetteerRow("410425104", "东城镇"),
+        GazetteerRow("410426", "襄城县"),
+        GazetteerRow("410426101", "王集镇"),
     )
 )
 
@@ -46,7 +46,7 @@ SMALL = Gazetteer(
         ("", None, ("none", None, None)),
     ],
 )
-def test_small_country(name: str, county: str | None, expected: tuple[str, str | None, str | None]) -> None:
+def test_names_in_a_small_country(name: str, county: str | None, expected: tuple[str, str | None, str | None]) -> None:
     found = SMALL.resolve(name, county=county)
     assert (found.match, found.unit.code if found.unit else None, found.remark) == expected
     assert found.detail
@@ -74,7 +74,7 @@ def test_a_named_county_elsewhere_in_the_document_decides() -> None:
         ("大兴区亦庄镇", "110115004"),
     ],
 )
-def test_printed_with_places_in_front(name: str, code: str) -> None:
+def test_names_with_places_in_front(name: str, code: str) -> None:
     found = load().resolve(name)
     assert (found.match, found.unit and found.unit.code) == ("exact", code)
 
@@ -83,13 +83,13 @@ def test_a_county_that_exists_is_no_misprint_of_another() -> None:
     assert load().resolve("内黄县城关镇").match == "none"
 
 
-def test_two_districts_of_one_name_stay_open() -> None:
+def test_two_districts_of_the_same_name_are_ambiguous() -> None:
     found = load().resolve("铁东区解放街道")
     assert (found.match, [unit.code for unit in found.candidates]) == ("ambiguous", ["210302002", "220303005"])
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         ("冢头镇", "家头镇", True),
         ("冢头镇", "头冢镇", True),
@@ -98,11 +98,11 @@ def test_two_districts_of_one_name_stay_open() -> None:
         ("冢头镇", "薛店镇", False),
     ],
 )
-def test_near(one: str, other: str, *, expected: bool) -> None:
-    assert near(one, other) is expected
-    assert near(other, one) is expected
+def test_names_one_edit_apart(first: str, second: str, *, expected: bool) -> None:
+    assert is_one_edit_apart(first, second) is expected
+    assert is_one_edit_apart(second, first) is expected
 
 
-def test_alike() -> None:
-    assert alike("优于宁镇", "优干宁镇")
-    assert not alike("薛店镇", "冢头镇")
+def test_confusable_characters() -> None:
+    assert is_confusable("优于宁镇", "优干宁镇")
+    assert not is_confusable("薛店镇", "冢头镇")

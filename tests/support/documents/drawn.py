@@ -19,12 +19,12 @@ def code(text: str) -> str:
 
 
 def say(text: str, x: float, y: float, size: float = 10.0) -> str:
-    """Text at a place."""
+    """Text at a position in points."""
     return f"BT /F1 {size} Tf {x:.2f} {y:.2f} Td {code(text)} Tj ET"
 
 
 def table(rows: Sequence[Sequence[str]] = ROWS, x: float = 60, y: float = 700, frames: bool = True) -> str:
-    """A ruled table with its top left corner at a place, in rows of 20 and columns of 120 points."""
+    """A ruled table by its top left corner, in rows of 20 and columns of 120 points."""
     made = []
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Tiny documents of word processors, from what stands in their text part; and what was read, in short."""
+"""Tiny word-processor documents made from the content of their text part; and a short form of what was read."""
 
 from __future__ import annotations
 

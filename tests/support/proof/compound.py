@@ -60,16 +60,21 @@ def _entry(name: str, kind: int, start: int, size: int, child: int, right: int =
 
 def doc(
     blocks: Blocks,
-    looks: Mapping[str, bytes] = MappingProxyType({}),
-    said: Mapping[str, bytes] = MappingProxyType({}),
+    character_properties: Mapping[str, bytes] = MappingProxyType({}),
+    paragraph_properties: Mapping[str, bytes] = MappingProxyType({}),
     tables: Mapping[int, bytes] = MappingProxyType({}),
 ) -> bytes:
-    """Paragraphs and table rows as Word 97 keeps them: one piece of text, and properties for each paragraph.
+    """Paragraphs and table rows as Word 97 stores them: a single piece of text, and properties for each paragraph.
 
-    `looks` are the properties of characters, `said` those of paragraphs by their text, a style's number before them;
-    all others have none. `tables` are further tables by the place where the file information block tells of them.
+    `character_properties` has the modifications of single characters, `paragraph_properties` those of paragraphs by
+    their text, after the number of their style. `tables` are further tables by their offset in the file information
+    block.
     """
-    paragraphs = [(text, said.get(text[:-1], told)) for block in blocks for text, told in _paragraphs(block)]
+    paragraphs = [
+        (text, paragraph_properties.get(text[:-1], properties))
+        for block in blocks
+        for text, properties in _paragraphs(block)
+    ]
     text = "".join(text for text, _ in paragraphs)
     coded = text.encode("utf-16-le")
     main = bytearray(_TEXT_AT) + bytearray(coded)
@@ -81,9 +86,9 @@ def doc(
     papx = list(_formatted(ends))
     pages = len(main) // _SECTOR
     main += b"".join(page for page, _, _ in papx)
-    main += _characters(text, looks)
+    main += _characters(text, character_properties)
     table = b""
-    places: dict[int, bytes] = {
+    streams: dict[int, bytes] = {
         0x0FA: struct.pack("<III", _TEXT_AT, at, pages + len(papx)),
         0x102: struct.pack(f"<{len(papx) + 1}I", *(first for _, first, _ in papx), at)
         + struct.pack(f"<{len(papx)}I", *range(pages, pages + len(papx))),
@@ -97,29 +102,32 @@ def doc(
     struct.pack_into("<II", main, 0x40, len(main), 0)
     struct.pack_into("<i", main, 0x4C, len(text))
     struct.pack_into("<H", main, 0x98, 0x5D)
-    for where, data in {**places, **tables}.items():
+    for where, data in {**streams, **tables}.items():
         struct.pack_into("<II", main, where, len(table), len(data))
         table += data
     return compound({"WordDocument": bytes(main), "1Table": table})
 
 
-def _characters(text: str, looks: Mapping[str, bytes]) -> bytes:
+def _characters(text: str, character_properties: Mapping[str, bytes]) -> bytes:
     """A page of 512 bytes with the properties of characters."""
-    runs = [(look, len(list(same))) for look, same in groupby(looks.get(char, b"") for char in text)]
+    runs = [
+        (run_properties, len(list(same)))
+        for run_properties, same in groupby(character_properties.get(char, b"") for char in text)
+    ]
     ends = accumulate((2 * length for _, length in runs), initial=_TEXT_AT)
     page = bytearray(struct.pack(f"<{len(runs) + 1}I", *ends).ljust(_SECTOR, b"\0"))
     top = _SECTOR - 2
-    for at, (look, _) in enumerate(runs):
-        if look:
-            top -= len(look) + 1 + (len(look) + 1) % 2
-            page[top : top + 1 + len(look)] = struct.pack("<B", len(look)) + look
+    for at, (run_properties, _) in enumerate(runs):
+        if run_properties:
+            top -= len(run_properties) + 1 + (len(run_properties) + 1) % 2
+            page[top : top + 1 + len(run_properties)] = struct.pack("<B", len(run_properties)) + run_properties
             page[4 * (len(runs) + 1) + at] = top // 2
     page[-1] = len(runs)
     return bytes(page)
 
 
 def _paragraphs(block: str | Rows) -> Iterator[tuple[str, bytes]]:
-    """The text of each paragraph with its mark, and what is said of it."""
+    """The text of each paragraph with its mark, and its properties."""
     if isinstance(block, str):
         yield block + "\r", b"\0\0"
         return
@@ -216,7 +224,7 @@ def _font(options: int, raised: int) -> bytes:
 
 
 def sheet_cell(row: int, column: int, text: str, style: int = 15) -> bytes:
-    """A number or a text at its place."""
+    """A cell with a number or a text."""
     if text.isascii() and text.isdigit():
         return record(0x203, struct.pack("<3Hd", row, column, style, float(text)))
     coded = text.encode("utf-16-le")

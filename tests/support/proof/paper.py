@@ -28,7 +28,7 @@ FACES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PaperStyle:
     """How a report is set and what the scanner does to it; sizes in points, tilt in degrees."""
 
     face: tuple[Path, int]
@@ -45,10 +45,10 @@ class Look:
     specks: int
 
 
-def look(seed: int) -> Look:
-    """A look by chance."""
+def random_paper_style(seed: int) -> PaperStyle:
+    """A random style."""
     chance = random.Random(seed)
-    return Look(
+    return PaperStyle(
         face=FACES[seed % len(FACES)],
         text=chance.choice((12.0, 14.0, 16.0)),
         table=chance.choice((7.5, 8.0, 9.0, 10.5)),
@@ -64,7 +64,7 @@ def look(seed: int) -> Look:
     )
 
 
-def scan(title: str, blocks: Iterable[Block], how: Look, seed: int) -> bytes:
+def scan(title: str, blocks: Iterable[Block], how: PaperStyle, seed: int) -> bytes:
     """The scanned pages as pictures in a PDF."""
     pages = [_scanned(page, how, seed * 100 + at) for at, page in enumerate(_drawn(title, blocks, how))]
     written = io.BytesIO()
@@ -75,7 +75,7 @@ def scan(title: str, blocks: Iterable[Block], how: Look, seed: int) -> bytes:
 class _Paper:
     """Pages while they are drawn."""
 
-    def __init__(self, how: Look) -> None:
+    def __init__(self, how: PaperStyle) -> None:
         self._how = how
         self._margin = round(0.9 * DPI)
         self.pages: list[Any] = []
@@ -163,7 +163,7 @@ class _Paper:
         self.y = top + sum(heights[first:last])
 
 
-def _drawn(title: str, blocks: Iterable[Block], how: Look) -> list[Any]:
+def _drawn(title: str, blocks: Iterable[Block], how: PaperStyle) -> list[Any]:
     paper = _Paper(how)
     paper.lines(title, how.text + 2)
     for block in blocks:
@@ -174,7 +174,7 @@ def _drawn(title: str, blocks: Iterable[Block], how: Look) -> list[Any]:
     return paper.pages
 
 
-def _scanned(page: Any, how: Look, seed: int) -> Any:
+def _scanned(page: Any, how: PaperStyle, seed: int) -> Any:
     """What the scanner makes of a page."""
     chance = np.random.default_rng(seed)
     tilted = page.rotate(how.tilt * chance.uniform(0.5, 1.0), Image.Resampling.BICUBIC, fillcolor=255)

@@ -57,7 +57,7 @@ def reports(draw: st.DrawFn, kind: Kind, *, blanks: bool = True) -> Figures:
     if kind == "statistics":
         return Figures("statistics", {"statistics": draw(_sheet())})
     if kind == "narrative":
-        return Figures("narrative", {"narrative": {name: draw(st.integers(1, 3000)) for name in _told()}})
+        return Figures("narrative", {"narrative": {name: draw(st.integers(1, 3000)) for name in _indicators()}})
     if kind == "mixed":
         disclosure, applications = draw(st.sampled_from((("2021", "2019"), ("2019", "2021"))))
         return Figures("mixed", _tables(draw, disclosure, applications))
@@ -73,12 +73,12 @@ def values(tables: Mapping[str, Any]) -> Tables:
 
 
 def states(tables: Tables) -> dict[str, State]:
-    """The states that reading must tell, by the cell's place."""
+    """The cell states that reading must find, by the path of the cell."""
     return {place: value.state for place, value in leaves(tables) if isinstance(value, Mark) and value.state}
 
 
 def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every cell by its place."""
+    """Every cell by its path."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from leaves(value, f"{path}{key}.")
@@ -89,13 +89,13 @@ def leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]
 def laid_out(figures: Figures) -> list[tuple[str, str | blocks.Grid]]:
     """The report's sections: heading, and text or table."""
     if figures.form == "narrative":
-        told = figures.tables["narrative"]
-        return [(heading, text.format(**told)) for heading, text in _CHAPTERS]
+        indicators = figures.tables["narrative"]
+        return [(heading, text.format(**indicators)) for heading, text in _CHAPTERS]
     if figures.form == "statistics":
-        words = ("2016年，我镇认真开展政府信息公开工作。", "一是公开的深度还不够，二是人员还需培训。")
+        paragraphs = ("2016年，我镇认真开展政府信息公开工作。", "一是公开的深度还不够，二是人员还需培训。")
         return [
-            ("概述", words[0]),
-            ("存在的主要问题和改进措施", words[1]),
+            ("概述", paragraphs[0]),
+            ("存在的主要问题和改进措施", paragraphs[1]),
             ("统计表", sheet(figures.tables["statistics"])),
         ]
     tables = figures.tables
@@ -130,7 +130,7 @@ def simple(kind: Kind) -> st.SearchStrategy[Figures]:
     return reports(kind, blanks=False)
 
 
-def _told() -> tuple[str, ...]:
+def _indicators() -> tuple[str, ...]:
     return ("meetings", "items_disclosed", "applications_received")
 
 

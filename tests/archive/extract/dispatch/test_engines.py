@@ -1,4 +1,4 @@
-"""An engine that is missing costs nothing but time: the bytes are kept, and read once it is there."""
+"""A missing engine only costs time: the bytes are stored and read once the engine is installed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TITLE = "南靖县山城镇2025年政府信息公开工作年度报告"
 
 @pytest.fixture(autouse=True)
 def _name_anew() -> Iterator[None]:
-    """The parser's name is kept for the life of a process; engines come and go here."""
+    """The parser's name is cached for the life of a process, but engines come and go in these tests."""
     parser_name.today.cache_clear()
     yield
     parser_name.today.cache_clear()

@@ -1,4 +1,4 @@
-"""One report in every format reads the same; what a format cannot hold is said."""
+"""The same report is read alike in every format; what a format cannot hold is noted."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def test_the_bytes_decide_and_not_the_name() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(_FILES.iterdir()), ids=lambda path: path.name)
-def test_media_types_are_found_by_magic_numbers(path: Path) -> None:
-    media_type = sniffing.media_type(path.read_bytes())
-    assert media_type is not None
-    assert (path.suffix, media_type.rpartition("/")[2]) in {
+def test_media_types_are_detected_by_magic_bytes(path: Path) -> None:
+    detected = sniffing.media_type(path.read_bytes())
+    assert detected is not None
+    assert (path.suffix, detected.rpartition("/")[2]) in {
         (".doc", "msword"),
         (".xls", "msword"),
         (".docx", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -150,7 +150,7 @@ def test_old_word_needs_libreoffice_and_says_so(monkeypatch: pytest.MonkeyPatch)
     assert "soffice" in answer.reason
 
 
-def test_libreoffice_converts_to_the_same_blocks() -> None:
+def test_libreoffice_converts_what_no_reader_reads() -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
     from archive.extract.dispatch import libreoffice

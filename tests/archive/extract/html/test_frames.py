@@ -1,4 +1,4 @@
-"""Frames of ruled lines that are no table, or more than one."""
+"""Frames of ruled lines that are no table, or several tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that are the report, in pages and packages: recognised, or said to be unread, and never zero."""
+"""Pictures that are the report, in pages and packages: recognised, or noted as unread, and never zero."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ _KINDS = {"html": html, "mht": mht, "docx": docx, "odt": odt, "ofd": ofd}
 
 @pytest.fixture
 def recognises(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A recogniser that sees the same words on every picture."""
+    """A recogniser that returns the same page for every picture."""
     page = Page(600, 800, [Glyph("二、主动公开政府信息情况", 50, 50, 300, 62)], [], 1)
-    monkeypatch.setattr(scan, "is_there", lambda: True)
+    monkeypatch.setattr(scan, "is_available", lambda: True)
     monkeypatch.setattr(scan, "recognise", lambda data: page if data == _SCAN else "another picture")
 
 
@@ -126,7 +126,7 @@ def test_a_picture_that_is_the_report_is_recognised(kind: str, recognises: None)
 
 
 @pytest.mark.parametrize("kind", _KINDS)
-def test_without_the_engine_it_is_said_and_nothing_is_zero(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_engine_it_is_noted_and_nothing_is_zero(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: None)
     document = formats.read(_KINDS[kind]())
     if isinstance(document, Unreadable):
@@ -162,7 +162,7 @@ def test_a_giant_picture_is_refused_by_its_head(monkeypatch: pytest.MonkeyPatch)
     assert "more than 60000000 pixels" in answer.reason
 
 
-def test_jpeg_gif_and_bmp_tell_their_size() -> None:
+def test_the_size_of_jpeg_gif_and_bmp_is_known() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\xff\xc0\x00\x11\x08\x02\x00\x01\x00\x03"
     assert sniffing.pixels(jpeg) == 0x200 * 0x100
     assert sniffing.pixels(b"GIF89a\x10\x00\x20\x00") == 0x10 * 0x20
@@ -187,12 +187,12 @@ def _interpret(document: Document) -> Report:
 @pytest.mark.parametrize(
     ("confidence", "rules"), [(1.0, []), (0.97, ["disclosure"]), (0.5, ["disclosure", "licences"])]
 )
-def test_an_unsure_figure_that_no_sum_confirms_is_a_finding(confidence: float, rules: list[str]) -> None:
+def test_an_uncertain_figure_that_no_sum_confirms_is_a_finding(confidence: float, rules: list[str]) -> None:
     document = _table(confidence)
-    said = partial_reading.weigh(document, _interpret(document), _interpret)
-    found = [finding for finding in said.findings if finding.rule.endswith("recognised")]
+    result = partial_reading.weigh(document, _interpret(document), _interpret)
+    found = [finding for finding in result.findings if finding.rule.endswith("recognised")]
     assert [finding.rule.split(".")[-2] for finding in found] == rules
-    assert said.tables == {"disclosure": {"licences": 7}}
+    assert result.tables == {"disclosure": {"licences": 7}}
 
 
 def _line(total: int) -> Report:
@@ -207,7 +207,7 @@ def _line(total: int) -> Report:
 
 
 @pytest.mark.parametrize(("total", "severity"), [(6, "info"), (7, "warning")])
-def test_sums_confirm_or_doubt_what_was_recognised(total: int, severity: str) -> None:
+def test_sums_confirm_or_contest_recognised_figures(total: int, severity: str) -> None:
     unsure = Document("image/png", "ocr", blocks=(Table(((Cell(str(total), 0, 0, confidence=0.4),),)),))
 
     def interpret(document: Document) -> Report:
@@ -221,13 +221,13 @@ def test_sums_confirm_or_doubt_what_was_recognised(total: int, severity: str) ->
         assert found["applications.granted.row_sum"].blame == "reading"
 
 
-def _looks(first: list[Glyph], text: str, confidence: float) -> list[Glyph]:
-    return list(scan_cells._settled(first, text, confidence, (0, 0, 9, 9)))
+def _reconciled(first: list[Glyph], text: str, confidence: float) -> list[Glyph]:
+    return list(scan_cells._reconcile(first, text, confidence, (0, 0, 9, 9)))
 
 
-def test_two_looks_agree_or_the_figure_is_unsure() -> None:
+def test_both_passes_agree_or_the_figure_is_uncertain() -> None:
     seen = Glyph("26.", 0, 0, 9, 9, 0.8)
-    assert _looks([seen], "26", 0.95) == [Glyph("26", 0, 0, 9, 9, 0.95)]
-    assert _looks([seen], "28", 0.95) == [Glyph("26.", 0, 0, 9, 9, 0.0)]
-    assert _looks([], "5", 0.9) == [Glyph("5", 0, 0, 9, 9, 0.9)]
-    assert _looks([], "", 0.0) == [Glyph(scan_cells.UNREAD, 0, 0, 9, 9, 0.0)]
+    assert _reconciled([seen], "26", 0.95) == [Glyph("26", 0, 0, 9, 9, 0.95)]
+    assert _reconciled([seen], "28", 0.95) == [Glyph("26.", 0, 0, 9, 9, 0.0)]
+    assert _reconciled([], "5", 0.9) == [Glyph("5", 0, 0, 9, 9, 0.9)]
+    assert _reconciled([], "", 0.0) == [Glyph(scan_cells.UNREAD, 0, 0, 9, 9, 0.0)]

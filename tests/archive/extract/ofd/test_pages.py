@@ -77,14 +77,14 @@ def test_a_small_raised_digit_is_the_mark_of_a_note() -> None:
     assert last == ("规范性文件", "56²", "9")
 
 
-def test_text_drawn_twice_for_bold_is_said_once() -> None:
+def test_text_drawn_twice_for_bold_is_read_once() -> None:
     def change(match: re.Match[str]) -> str:
         return match[0] + match[0].replace(f'Boundary="{match[1]}', f'Boundary="{float(match[1]) + 0.08}')
 
     assert drawn.cells(_each(change)) == [ROWS]
 
 
-def test_a_run_that_tells_no_height_stands_on_that_of_the_one_before() -> None:
+def test_a_run_without_a_height_has_that_of_the_previous_run() -> None:
     def change(match: re.Match[str]) -> str:
         text, size = match[8], float(match[5])
         if len(text) < 3:
@@ -196,7 +196,7 @@ def test_a_picture_on_a_page_of_text_is_recognised(monkeypatch: pytest.MonkeyPat
     assert drawn.lines(_pictured()) == ["二、主动公开", "行政许可"]
 
 
-def test_a_picture_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_that_cannot_be_read_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "_engine", lambda: None)
     document = drawn.read(_pictured())
     assert any(isinstance(block, Picture) for block in document.blocks)

@@ -84,7 +84,7 @@ def test_repeated_and_spanned_cells() -> None:
     ]
 
 
-def test_values_without_text_and_formulas_that_nobody_computed() -> None:
+def test_values_without_text_and_formulas_that_were_never_computed() -> None:
     stored = '<table:table-cell table:value-type="float" office:value="12.50"/>'
     day = '<table:table-cell office:value-type="date" office:date-value="2024-01-15"/>'
     formula = '<table:table-cell table:formula="of:=SUM([.B1:.B2])"/>'

@@ -1,4 +1,4 @@
-"""Page furniture is left out of the text, and does not separate tables across page breaks."""
+"""Text in the margins of pages: left out, and no obstacle to tables that continue on the next page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_running_head_on_two_pages_is_no_text() -> None:
     assert drawn.lines(drawn.write(*pages)) == ["一、总体情况。二、主动公开。"]
 
 
-def test_titles_of_two_years_and_rows_of_figures_are_text() -> None:
+def test_titles_of_two_years_and_rows_of_figures_stay() -> None:
     pages = [
         f"{drawn.say(f'冢头镇{year}年度报告', 60, 790)} "
         + " ".join(drawn.say(str(year - 2000 + at), 60 + 120 * at, 40) for at in range(3))

@@ -32,7 +32,7 @@ def test_what_is_typed_over_a_page_is_read(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["field", "typed"])
-def test_what_has_no_appearance_is_told(kind: str) -> None:
+def test_text_without_appearance_is_noted(kind: str) -> None:
     document = drawn.read(_page(_KINDS[kind], appearance=False))
     assert [note for note in document.notes if note.code is NoteCode.UNREAD_PART and "not read:" in note.text]
 

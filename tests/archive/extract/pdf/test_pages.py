@@ -45,7 +45,7 @@ def test_what_the_crop_box_cuts_off_is_not_on_the_page() -> None:
     assert drawn.cells(drawn.write(content, page="/MediaBox [0 0 842 842] /CropBox [0 0 421 842]")) == [ROWS]
 
 
-def test_lines_in_forms_stand_where_the_form_is_put() -> None:
+def test_lines_in_forms_are_placed_with_the_form() -> None:
     inner = drawn.form(drawn.table(), "/Matrix [1 0 0 1 5 40]")
     outer = drawn.stream(
         "q 0.8 0 0 0.8 20 30 cm /X6 Do Q",
@@ -55,7 +55,7 @@ def test_lines_in_forms_stand_where_the_form_is_put() -> None:
 
 
 _BLANK = (ROWS[0], ROWS[1], ("规范性文件", "", "9"))
-"""Read without its lines, the 9 would stand in the second column."""
+"""Read without its lines, the 9 would be in the second column."""
 
 
 def _boxes(thick: float) -> list[tuple[float, float, float, float]]:

@@ -1,4 +1,4 @@
-"""What of a PDF is recognised, and what is said where it cannot be."""
+"""Which parts of a PDF are recognised, and what is noted where that fails."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def _table() -> Page:
 
 @pytest.fixture
 def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
-    """A recogniser that sees, one after the other, what is put in this list."""
+    """A recogniser that returns the pages of this list one after the other."""
     pages: list[Page] = []
-    monkeypatch.setattr(scan, "is_there", lambda: True)
+    monkeypatch.setattr(scan, "is_available", lambda: True)
     monkeypatch.setattr(scan, "recognise", lambda data: pages.pop(0))
     return pages
 
@@ -60,7 +60,7 @@ def test_a_table_that_is_a_picture_on_a_page_of_text_is_recognised(recogniser: l
     assert document.reader == "pdf-ocr"
 
 
-def test_without_a_recogniser_the_picture_is_told_and_the_township_not_blamed(no_recogniser: None) -> None:
+def test_without_a_recogniser_the_picture_is_noted_and_the_township_not_blamed(no_recogniser: None) -> None:
     data = drawn.write(f"{_TITLE} {_HEADS} {_picture(60, 500, 400, 100)}")
     document = drawn.read(data)
     assert any(isinstance(block, Picture) for block in document.blocks)
@@ -73,7 +73,7 @@ def test_without_a_recogniser_the_picture_is_told_and_the_township_not_blamed(no
 @pytest.mark.parametrize(
     "picture", [_picture(60, 780, 60, 60), _picture(0, 0, 595, 842, "f0"), _picture(60, 600, 400, 20)]
 )
-def test_seals_grounds_and_bars_are_left_alone(picture: str, recogniser: list[Page]) -> None:
+def test_seals_backgrounds_and_bars_are_not_recognised(picture: str, recogniser: list[Page]) -> None:
     document = drawn.read(drawn.write(f"{picture} {_TITLE} {_HEADS} {drawn.table()}"))
     assert document.notes == ()
 
@@ -91,12 +91,12 @@ def _searchable(rows: Sequence[Sequence[str]] = drawn.ROWS) -> bytes:
     return drawn.write(f"{_picture(0, 0, 595, 842)} {layer}")
 
 
-def test_a_searchable_scan_is_recognised_anew(recogniser: list[Page]) -> None:
+def test_a_searchable_scan_is_recognised_again(recogniser: list[Page]) -> None:
     recogniser.append(_table())
     assert _figures(drawn.read(_searchable((("行政许可的本年处理决定数量", "65"),)))) == [("56", 0.93)]
 
 
-def test_a_text_layer_that_is_not_painted_is_unsure(no_recogniser: None) -> None:
+def test_an_invisible_text_layer_is_uncertain(no_recogniser: None) -> None:
     document = drawn.read(_searchable())
     assert {text for text, _ in _figures(document)} == {"12", "30", "56", "9"}
     assert all(cell.confidence < 1 for cell in recognised_cells(document.blocks))
@@ -104,14 +104,14 @@ def test_a_text_layer_that_is_not_painted_is_unsure(no_recogniser: None) -> None
     assert "not read:" in document.notes[0].text
 
 
-def test_a_text_layer_is_taken_where_nothing_is_recognised(recogniser: list[Page]) -> None:
+def test_a_text_layer_is_used_where_nothing_is_recognised(recogniser: list[Page]) -> None:
     recogniser.append(Page(400, 100, [], [], 1))
     document = drawn.read(_searchable())
     assert ("56", 0.5) in _figures(document)
 
 
-def _without_meaning(digits: str) -> bytes:
-    """A page with a font whose codes mean no character."""
+def _unmapped(digits: str) -> bytes:
+    """A page with a font that maps its codes to no character."""
     font = "<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [7 0 R] >>"
     descendant = (
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
@@ -124,14 +124,14 @@ def _without_meaning(digits: str) -> bytes:
     return drawn.write(f"{drawn.table(rows)} {_HEADS} /X8 Do", objects=[font, descendant, own])
 
 
-def test_characters_of_no_known_meaning_do_not_vanish(no_recogniser: None) -> None:
-    (rows,) = drawn.cells(_without_meaning("<00130014>"))
+def test_unmapped_characters_do_not_vanish(no_recogniser: None) -> None:
+    (rows,) = drawn.cells(_unmapped("<00130014>"))
     assert rows[2] == ("规范性文件", "\ufffd\ufffd")
 
 
-def test_a_page_with_characters_of_no_known_meaning_is_recognised(recogniser: list[Page]) -> None:
+def test_a_page_with_unmapped_characters_is_recognised(recogniser: list[Page]) -> None:
     recogniser.append(_table())
-    assert _figures(drawn.read(_without_meaning("<001300140015>"))) == [("56", 0.93)]
+    assert _figures(drawn.read(_unmapped("<001300140015>"))) == [("56", 0.93)]
 
 
 def test_text_drawn_as_curves_is_a_picture(no_recogniser: None) -> None:

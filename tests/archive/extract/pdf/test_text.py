@@ -7,18 +7,18 @@ import pytest
 from tests.support.documents import drawn
 from tests.support.documents.drawn import ROWS
 
-_PLACE = 60 + 120 + 6 + 10 + 1, 700 - 60 + 6
+_POSITION = 60 + 120 + 6 + 10 + 1, 700 - 60 + 6
 """Right behind the 56 of the last row."""
-_SEVEN = drawn.say("7", *_PLACE)
+_SEVEN = drawn.say("7", *_POSITION)
 _UNSEEN = {
     "not painted": f"q {_SEVEN.replace('BT', 'BT 3 Tr')} Q",
     "only clips": f"q {_SEVEN.replace('BT', 'BT 7 Tr')} Q",
     "white on paper": f"q 1 g {_SEVEN} Q",
     "the colour of its box": f"q 0.9 g 190 641 40 18 re f {_SEVEN} Q {drawn.say('56', 186, 646)}",
     "clipped away": f"q 0 0 1 1 re W n {_SEVEN} Q",
-    "painted over": f"{_SEVEN} q 1 g {_PLACE[0]} 642 9 14 re f Q",
-    "struck out": f"{_SEVEN} {_PLACE[0] - 1} {_PLACE[1] + 3.5} m {_PLACE[0] + 6} {_PLACE[1] + 3.5} l S",
-    "at a slant": f"BT /F1 10 Tf 0.707 0.707 -0.707 0.707 {_PLACE[0]} {_PLACE[1]} Tm {drawn.code('7')} Tj ET",
+    "painted over": f"{_SEVEN} q 1 g {_POSITION[0]} 642 9 14 re f Q",
+    "struck out": f"{_SEVEN} {_POSITION[0] - 1} {_POSITION[1] + 3.5} m {_POSITION[0] + 6} {_POSITION[1] + 3.5} l S",
+    "at a slant": f"BT /F1 10 Tf 0.707 0.707 -0.707 0.707 {_POSITION[0]} {_POSITION[1]} Tm {drawn.code('7')} Tj ET",
 }
 
 
@@ -27,14 +27,14 @@ def test_what_cannot_be_seen_is_no_figure(how: str) -> None:
     assert drawn.cells(drawn.write(f"{drawn.table()} {_UNSEEN[how]}")) == [ROWS]
 
 
-def test_white_text_on_a_dark_ground_is_printed() -> None:
-    ground = "0 0 0.6 rg 60 640 360 60 re f 1 g"
-    assert drawn.cells(drawn.write(f"{ground} {drawn.table()}")) == [ROWS]
+def test_white_text_on_a_dark_background_is_printed() -> None:
+    background = "0 0 0.6 rg 60 640 360 60 re f 1 g"
+    assert drawn.cells(drawn.write(f"{background} {drawn.table()}")) == [ROWS]
     round_ground = "0 0 0.6 rg 60 630 m 240 620 420 630 420 640 c 420 700 l 60 700 l h f 1 g"
     assert drawn.cells(drawn.write(f"{round_ground} {drawn.table()}")) == [ROWS]
 
 
-def test_a_glass_over_text_hides_nothing() -> None:
+def test_a_transparent_area_over_text_hides_nothing() -> None:
     state = "<< /Type /ExtGState /ca 0.3 >>"
     glass = drawn.stream(
         "/G gs 1 1 0 rg 60 640 360 60 re f",
@@ -56,7 +56,7 @@ def test_a_smaller_digit_on_the_line_is_a_digit() -> None:
 
 
 @pytest.mark.parametrize("offset", [0.0, 0.35, 0.8])
-def test_text_drawn_twice_for_bold_is_said_once(offset: float) -> None:
+def test_text_drawn_twice_for_bold_is_read_once(offset: float) -> None:
     rows = tuple((label, "11", str(100 + at)) for at, label in enumerate("甲乙丙丁戊己庚辛"))
     data = drawn.write(f"{drawn.table(rows)} q 1 0 0 1 {offset} 0 cm {drawn.table(rows, frames=False)} Q")
     assert drawn.cells(data) == [rows]

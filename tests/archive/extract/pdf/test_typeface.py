@@ -12,7 +12,7 @@ from tests.support.sites.blocks import Box, Grid
 RARE = "件定龥㐂〇"
 
 
-def test_a_character_that_stands_alone_is_read_though_no_installed_font_has_it() -> None:
+def test_a_lone_character_is_read_though_no_installed_font_has_it() -> None:
     grid = Grid(((Box(RARE[0]), Box(RARE[1])), (Box(RARE[2]), Box(RARE[3])), (Box(RARE[4]), Box("7"))))
     read = reader.read(writer.write("郏县冢头镇", [grid]))
     assert isinstance(read, document.Document)
@@ -28,7 +28,7 @@ def test_characters_are_as_wide_as_the_file_says() -> None:
     typeface.install()
     opened = pdfium.PdfDocument(writer.write("0123456789件龥㐂", []))
     try:
-        page = reader._Reader(opened).page(0)
+        page = reader._PdfReader(opened).page(0)
     finally:
         opened.close()
     assert [round(glyph.x1 - glyph.x0, 3) for glyph in page.glyphs] == [6.0] * 10 + [12.0] * 3

@@ -1,4 +1,4 @@
-"""What is built to cost memory, time or trust: read within the limits, or refused with the limit in the reason.
+"""Files built to exhaust memory or time or to break in: read within limits, or refused with the limit as the reason.
 
 Each is read in a worker as the crawler reads it, so that a crash would be one of the worker and show in the reason.
 """

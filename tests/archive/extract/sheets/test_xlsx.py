@@ -119,7 +119,7 @@ def test_the_mark_of_a_note_joins_no_number_and_struck_digits_are_not_read() -> 
     assert _tables(_book(_sheet(_with((1, 1), rich)))) == [_with((1, 1), "29¹")]
 
 
-def test_a_cell_in_a_struck_font_is_not_read_but_for_runs_of_their_own() -> None:
+def test_a_cell_in_a_struck_font_is_read_only_in_runs_with_another_font() -> None:
     struck = '<c s="1"><v>29</v></c>'
     rich = '<c s="1" t="inlineStr"><is><r><t>29</t></r><r><rPr><b/></rPr><t>30</t></r></is></c>'
     assert _tables(_book(_sheet([_ROWS[0], ["规章", struck, rich], _ROWS[2]])))[0][1] == ["规章", "", "30"]
@@ -133,7 +133,7 @@ def test_struck_and_raised_runs_of_old_sheets() -> None:
     assert _tables(_old((0, _records(_ROWS, {(1, 1): rich, (1, 2): struck}))))[0][1] == ["规章", "29¹", ""]
 
 
-def test_sheets_come_in_the_workbooks_order_and_others_are_not_its_own() -> None:
+def test_sheets_come_in_the_workbooks_order_and_unlisted_parts_are_ignored() -> None:
     first, second = (_sheet([[name, "数量"], ["规章", "1"]]) for name in ("甲", "乙"))
     assert [table[0][0] for table in _tables(_book(first, second, order=[2, 1]))] == ["乙", "甲"]
     assert [table[0][0] for table in _tables(_book(first, second, order=[2]))] == ["乙"]
@@ -151,7 +151,7 @@ def test_empty_sheets_say_nothing() -> None:
     assert _document(_book(_sheet([]))).blocks == ()
 
 
-def test_a_workbook_whose_sheets_all_are_hidden_is_read() -> None:
+def test_a_workbook_with_only_hidden_sheets_is_read() -> None:
     assert _tables(_book(_sheet(_ROWS), states=["hidden"])) == [_ROWS]
 
 
@@ -225,11 +225,11 @@ def test_a_label_with_blank_values_stays_in_its_table(*, listed: bool) -> None:
     ],
 )
 def test_numbers_are_printed_by_their_formats(stored: str, code: str, printed: str) -> None:
-    assert number_formats.shown(stored, code) == printed
+    assert number_formats.displayed(stored, code) == printed
 
 
 def test_dates_that_count_from_1904() -> None:
-    assert number_formats.shown("43844", "yyyy/m/d", since_1904=True) == "2024年1月15日"
+    assert number_formats.displayed("43844", "yyyy/m/d", since_1904=True) == "2024年1月15日"
 
 
 def test_formats_of_old_sheets() -> None:
@@ -237,23 +237,23 @@ def test_formats_of_old_sheets() -> None:
     assert _tables(_old((0, _records(_ROWS, {(1, 1): date}))))[0][1][1] == "2024年1月15日"
 
 
-def test_plain_formats_round_what_is_printed() -> None:
+def test_simple_formats_round_numbers() -> None:
     assert _tables(_book(_sheet(_with((1, 1), '<c s="3"><v>12.3456</v></c>'))))[0][1][1] == "12.35"
 
 
-def test_characters_that_are_written_by_their_numbers() -> None:
+def test_escaped_characters_are_resolved() -> None:
     rows = _with((1, 0), "规_x000D_\n章_x005F_x000D_")
     assert _tables(_book(_sheet(rows)))[0][1][0] == "规\n章_x000D_"
 
 
-def test_formulas_that_nobody_computed_are_no_blanks() -> None:
+def test_formulas_that_were_never_computed_are_no_blanks() -> None:
     rows = _with((1, 1), "<c><f>SUM(C2:C3)</f><v/></c>")
     rows[2][1] = '<c t="str"><f>IF(C2=3,"",1)</f><v></v></c>'
     assert _tables(_book(_sheet(rows))) == [[_ROWS[0], ["规章", "=?", "3"], ["规范性文件", "", "5"]]]
 
 
 @pytest.mark.parametrize("computed", [True, False])
-def test_formulas_of_old_sheets_that_nobody_computed(*, computed: bool) -> None:
+def test_formulas_of_old_sheets_that_were_never_computed(*, computed: bool) -> None:
     none, one = struct.pack("<B5xH", 3, 0xFFFF), struct.pack("<d", 1)
     formulas = {
         (1, 1): record(0x06, struct.pack("<3H", 1, 1, 15) + none + bytes(8)),
@@ -268,6 +268,6 @@ def test_a_formatted_row_far_below_is_no_row() -> None:
     assert _tables(_book(sheet)) == [_ROWS]
 
 
-def test_cells_beyond_all_columns_are_told() -> None:
+def test_cells_beyond_the_last_column_are_noted() -> None:
     sheet = _sheet(_ROWS).replace("</row>", '<c r="XFD1" t="inlineStr"><is><t>远</t></is></c></row>', 1)
     assert _notes(_document(_book(sheet))) == ("not read: cells of the sheet 表1 beyond column 500.",)

@@ -1,4 +1,4 @@
-"""Spreadsheets as one XML file: what they print, and that they are told from other XML."""
+"""Spreadsheets as a single XML file: what they display, and that other XML is not read as such."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_is_hidden_is_left_out() -> None:
     assert _grid(_book(_sheet(rows, hidden), _sheet(columns + rows))) == [[["甲", "2"], ["丙", "2"]]]
 
 
-def test_other_files_are_not_taken_for_one() -> None:
+def test_other_xml_is_not_read_as_a_spreadsheet() -> None:
     assert sniffing.kind(_book()) == "sheetxml"
     assert sniffing.kind(_book().decode().encode("utf-16")) == "sheetxml"
     assert sniffing.kind(generate.html().encode()) == "html"

@@ -1,4 +1,4 @@
-"""Rows that tell where their cells end, and tell it wrongly; cells that continue nothing."""
+"""Rows with more or fewer cells than edges; merged cells that continue nothing."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from archive.extract.word import cell_edges
 from tests.support.documents import made
 
 
-def _row(texts: str, ends: tuple[int, ...] = (0, 2000, 3000, 4000)) -> cell_edges.Row:
+def _row(texts: str, ends: tuple[int, ...] = (0, 2000, 3000, 4000)) -> cell_edges.WordRow:
     """A row of cells of one character, `.` for a blank one."""
-    return cell_edges.Row([cell_edges.Cell([] if text == "." else [Paragraph(text)]) for text in texts], ends)
+    return cell_edges.WordRow([cell_edges.WordCell([] if text == "." else [Paragraph(text)]) for text in texts], ends)
 
 
-_HEAD = cell_edges.Row([cell_edges.Cell([Paragraph("h")]), cell_edges.Cell([Paragraph("v")])], (0, 2000, 4000))
+_HEAD = cell_edges.WordRow(
+    [cell_edges.WordCell([Paragraph("h")]), cell_edges.WordCell([Paragraph("v")])], (0, 2000, 4000)
+)
 
 
-def _read(*rows: cell_edges.Row) -> tuple[list[list[str]], bool]:
+def _read(*rows: cell_edges.WordRow) -> tuple[list[list[str]], bool]:
     (table,) = cell_edges.table(rows, grid.Budget())
     assert isinstance(table, Table)
     return [[cell.text if cell else "-" for cell in row] for row in table.grid], table.aligned
@@ -35,7 +37,7 @@ def _read(*rows: cell_edges.Row) -> tuple[list[list[str]], bool]:
         (_row("a1.2"), ["a", "1", "", "2"], False),
     ],
 )
-def test_a_row_with_more_or_fewer_cells_than_edges(odd: cell_edges.Row, shown: list[str], aligned: bool) -> None:
+def test_a_row_with_more_or_fewer_cells_than_edges(odd: cell_edges.WordRow, shown: list[str], aligned: bool) -> None:
     rows, said = _read(_HEAD, _row("b34"), odd, _row("c56"))
     assert rows[2][: len(shown)] == shown
     assert rows[3][:3] == ["c", "5", "6"]

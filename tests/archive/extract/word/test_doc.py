@@ -65,7 +65,7 @@ def _listed(number: int, level: int, style: int = 0) -> bytes:
 
 
 def test_the_numbers_of_lists_are_printed() -> None:
-    places = {
+    lists = {
         "总": (1, 0),
         "主": (1, 1),
         "依": (1, 1),
@@ -75,8 +75,8 @@ def test_the_numbers_of_lists_are_printed() -> None:
         "新": (2, 0),
         "后": (2, 0),
     }
-    said = {text: _listed(*place) for text, place in places.items()}
-    said |= {"无": _listed(7, 0), "节": b"\x01\0", "没": _listed(0, 0, 1)}
+    properties = {text: _listed(*list_and_level) for text, list_and_level in lists.items()}
+    properties |= {"无": _listed(7, 0), "节": b"\x01\0", "没": _listed(0, 0, 1)}
     shown = [
         "一、总",
         "（一）主",
@@ -91,7 +91,7 @@ def test_the_numbers_of_lists_are_printed() -> None:
         "没",
         "文",
     ]
-    assert made.shown(compound.doc([*said, "文"], said=said, tables=_TABLES)) == shown
+    assert made.shown(compound.doc([*properties, "文"], paragraph_properties=properties, tables=_TABLES)) == shown
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_the_numbers_of_lists_are_printed() -> None:
         (2, b"\x30\x4a\x03\x00", "一、7"),
     ],
 )
-def test_characters_look_as_their_styles_say(paragraph: int, characters: bytes, text: str) -> None:
-    said = {"187": struct.pack("<H", paragraph)}
-    assert made.shown(compound.doc(["187"], {"7": characters}, said, _TABLES)) == [text]
+def test_characters_are_printed_as_their_styles_say(paragraph: int, characters: bytes, text: str) -> None:
+    properties = {"187": struct.pack("<H", paragraph)}
+    assert made.shown(compound.doc(["187"], {"7": characters}, properties, _TABLES)) == [text]
 
 
 @pytest.mark.parametrize("cut", range(0, 200, 7))
 def test_broken_tables_cost_no_more_than_the_numbers(cut: int) -> None:
-    tables = {place: data[:cut] for place, data in _TABLES.items()}
-    (text,) = made.shown(compound.doc(["总"], said={"总": _listed(1, 0)}, tables=tables))
+    tables = {offset: data[:cut] for offset, data in _TABLES.items()}
+    (text,) = made.shown(compound.doc(["总"], paragraph_properties={"总": _listed(1, 0)}, tables=tables))
     assert str(text).endswith("总")

@@ -69,7 +69,7 @@ def test_numbers_that_word_gives_are_printed() -> None:
     ]
 
 
-def test_a_text_box_is_read_once_and_a_picture_is_told() -> None:
+def test_a_text_box_is_read_once_and_a_picture_is_a_block() -> None:
     box = f"<w:txbxContent>{_p('盒中文字')}</w:txbxContent>"
     drawn = f"<mc:AlternateContent><mc:Choice><wps:txbx>{box}</wps:txbx></mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"  # noqa: E501
     document = _read(
@@ -78,7 +78,7 @@ def test_a_text_box_is_read_once_and_a_picture_is_told() -> None:
     assert document.blocks == (Paragraph("前"), Paragraph("盒中文字"), Picture("rId9"))
 
 
-def test_a_table_that_arranges_is_opened_and_one_inside_stays() -> None:
+def test_a_table_for_layout_is_opened_and_a_table_inside_stays() -> None:
     inner = f"<w:tbl><w:tr>{_cell(_p('规章'))}{_cell(_p('0'))}</w:tr></w:tbl>"
     document = _read(f"<w:tbl><w:tr>{_cell(_p('一、总体情况') + inner)}</w:tr></w:tbl>")
     assert document.blocks[0] == Paragraph("一、总体情况")
@@ -107,7 +107,7 @@ def test_the_xml_of_2003_is_read() -> None:
     assert document.blocks == (Paragraph("一、总体情况"),)
 
 
-def test_a_part_of_another_format_is_taken_in_where_it_stands() -> None:
+def test_an_embedded_part_of_another_format_is_read_in_its_position() -> None:
     table = "<table><tr><td>规章</td><td>0</td></tr><tr><td>行政规范性文件</td><td>12</td></tr></table>"
     html = f'<html><head><meta charset="utf-8"></head><body>{table}</body></html>'
     relations = '<Relationships><Relationship Id="c1" Target="/word/c1.html"/></Relationships>'
@@ -116,14 +116,14 @@ def test_a_part_of_another_format_is_taken_in_where_it_stands() -> None:
     assert made.shown(made.docx(body, **files)) == ["前", [["规章", "0"], ["行政规范性文件", "12"]], "后"]
 
 
-def test_a_part_that_cannot_be_taken_in_is_told() -> None:
+def test_an_embedded_part_that_cannot_be_read_is_noted() -> None:
     document = made.read(made.docx(f'{_p("前")}<w:altChunk r:id="c1"/>'))
     assert tuple(note.text for note in document.notes) == (
         "What the text takes in from a part without a name was not read: the file does not hold it",
     )
 
 
-def test_a_file_that_takes_itself_in_comes_to_an_end() -> None:
+def test_a_file_that_embeds_itself_comes_to_an_end() -> None:
     relations = '<Relationships><Relationship Id="c" Target="c.docx"/></Relationships>'
     data = made.docx(_p("底"))
     for _ in range(6):

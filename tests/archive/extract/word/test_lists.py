@@ -26,12 +26,12 @@ def _p(text: str, properties: str) -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def test_a_list_begins_anew_where_it_says_so() -> None:
+def test_a_list_restarts_where_it_says_so() -> None:
     body = "".join(_listed(text, number) for text, number in (("甲", 1), ("乙", 1), ("丙", 2), ("丁", 2)))
     assert made.shown(made.docx(body, numbering=_NUMBERING)) == ["一、甲", "二、乙", "一、丙", "二、丁"]
 
 
-def test_a_style_passes_its_list_on() -> None:
+def test_a_style_inherits_its_list() -> None:
     body = _p("甲", '<w:pStyle w:val="H1"/>') + _p("乙", '<w:pStyle w:val="Mine"/>')
     assert made.shown(made.docx(body, numbering=_NUMBERING, styles=_STYLES)) == ["一、甲", "二、乙"]
 
@@ -46,14 +46,14 @@ def test_a_flat_file_has_its_lists_in_parts() -> None:
     assert made.shown(flat.encode()) == ["一、甲", "二、乙"]
 
 
-def test_the_xml_of_2003_writes_its_numbers_out() -> None:
+def test_the_xml_of_2003_stores_its_labels() -> None:
     def item(number: str, text: str) -> str:
         return _p(text, f'<w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/><wx:t wx:val="{number}"/></w:listPr>')
 
     assert made.shown(made.xml2003(item("一、", "甲") + item("·", "乙"))) == ["一、甲", "乙"]
 
 
-def test_rtf_writes_its_numbers_out() -> None:
+def test_rtf_stores_its_labels() -> None:
     numbers = (r"{\listtext\pard\plain 一、\tab}", r"{\pntext（二）\tab}", r"{\listtext\'b7\tab}", r"{\listtext l\tab}")
     text = "".join(rf"\pard{number}条\par" for number in numbers)
     assert made.shown(made.rtf(text)) == ["一、条", "（二）条", "条", "条"]
@@ -82,7 +82,7 @@ def test_odt_counts_by_the_style_of_a_list() -> None:
     assert made.shown(made.odt(text, _ODF_LIST)) == shown
 
 
-def test_odt_numbers_headings_by_the_outline_unless_they_write_theirs_out() -> None:
+def test_odt_numbers_headings_by_the_outline_unless_their_text_has_the_number() -> None:
     outline = (
         '<text:outline-style><text:outline-level-style text:level="1" style:num-suffix="、" '
         'style:num-format="一, 二, 三, ..."/><text:outline-level-style text:level="2" style:num-format=""/>'

@@ -1,4 +1,4 @@
-"""Text in drawn shapes stands beside the text that they hang at, and is never glued to it."""
+"""Text in drawn shapes is a paragraph after the text that they are anchored at, and never joined to it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def test_what_describes_a_shape_of_rtf_is_not_read_and_its_text_once() -> None:
     assert made.shown(made.rtf(row)) == [[["a", "29\n注"]]]
 
 
-def test_bytes_of_a_picture_are_passed_over_by_their_count() -> None:
+def test_binary_data_of_a_picture_is_skipped_by_its_length() -> None:
     assert made.shown(made.rtf(r"{\pict\wmetafile8\bin6 ab}{}\}年报\par"))[1:] == ["年报"]
 
 
-def test_of_what_rtf_says_twice_the_newer_form_is_read() -> None:
+def test_of_text_that_rtf_holds_twice_the_unicode_form_is_read() -> None:
     assert made.shown(made.rtf(r"{\upr{??}{\*\ud{\u24180?\u25253?}}}1\par")) == ["年报1"]
     assert made.shown(made.rtf(r"a{\nonesttables\par b}\par")) == ["a"]
