@@ -230,11 +230,11 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     async def _turn(self, page: Page) -> None:
         """Click the list on to its next page. Raises DownloadFailedError where it has none any more."""
-        place = pagers.turner(pages.Page(page.url, await self._content(page)))
+        place = pagers.find_next_control(pages.Page(page.url, await self._content(page)))
         if place is None:
             raise DownloadFailedError("the list in the browser ends before this page")
         await page.evaluate(
-            "([which, place]) => document.querySelectorAll(which)[place].click()", [pagers.TURNERS, place]
+            "([which, place]) => document.querySelectorAll(which)[place].click()", [pagers.PAGE_CONTROLS, place]
         )
 
     async def _content(self, page: Page) -> str:

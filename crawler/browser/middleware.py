@@ -108,7 +108,7 @@ class BrowserMiddleware:
     def _goes_straight(self, request: Request) -> bool:
         """Whether to show a page whatever it looks like without."""
         rule = self._session.site.render
-        if pagers.TURNED.search(request.url):
+        if pagers.CLICKED_PAGE.search(request.url):
             return True
         if rule != "auto":
             return rule == "always"
@@ -136,9 +136,9 @@ class BrowserMiddleware:
         if self._session.site.render == "never":
             raise Unshown(because(CaptureReason.RENDERING_FORBIDDEN))
         chromium, document = await self._browser(), showing.document
-        turned = pagers.TURNED.search(document.url)
+        turned = pagers.CLICKED_PAGE.search(document.url)
         if turned:
-            document = replace(document, url=pagers.TURNED.sub("", document.url), clicks=int(turned[1]) - 1)
+            document = replace(document, url=pagers.CLICKED_PAGE.sub("", document.url), clicks=int(turned[1]) - 1)
         parts = Parts(document, lambda asked: self._part(request, document, asked), self._refuses)
         try:
             shown = await chromium.show(document, parts, lambda html, url: self._enough(request, html, url))

@@ -29,7 +29,7 @@ def needs(page: Page, landing: Landing, kind: str, *, given: bool = False, towns
         return not landing.listing.items and landing.listing.next is None and landing.listing.declared_items != 0
     if kind == "listing":
         return True
-    if landing.article is not None or landing.columns or discovery.sends_to(page):
+    if landing.article is not None or landing.columns or discovery.onward_addresses(page):
         return False
     leads = discovery.rank(page, townships=townships, reports=True)
     if discovery.about(page):

@@ -41,7 +41,7 @@ from crawler.fetch.verdict import Answer, Judged, is_document, judge, redirected
 from crawler.runtime import plan, session
 from spiders.families import land
 from spiders.pages.page import FetchKind, Landing, Page
-from spiders.walk.discovery import sends_to
+from spiders.walk.discovery import onward_addresses
 from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import page_of
 
@@ -212,7 +212,7 @@ class LedgerMiddleware:
             text,
             serves and not self._is_astray(request, asked, response.url),
             replaced,
-            not serves and kind == "portal" and landing is not None and bool(sends_to(landing[0])),
+            not serves and kind == "portal" and landing is not None and bool(onward_addresses(landing[0])),
         )
 
     def _was_list(self, capture: str | None) -> bool:

@@ -27,7 +27,7 @@ from crawler.fetch.verdict import Answer, judge
 from crawler.runtime import session
 from crawler.runtime.pace import Pace, retry_after_of
 from spiders.walk.errand import Errand
-from spiders.walk.responses import asked
+from spiders.walk.responses import requested_url
 
 
 class RobotsMiddleware:
@@ -129,7 +129,7 @@ def _verdict(response: Response, text: str) -> CaptureVerdict:
     reply = Errand.of(response).reply
     if reply is not None:
         return reply.verdict
-    first = asked(response)
+    first = requested_url(response)
     return judge(Answer("robots", first, response.url, response.status, response.body, text, shows_rules(text))).verdict
 
 

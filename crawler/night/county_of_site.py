@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.gazetteer import Gazetteer
-from spiders.pages.links import anchors, squeeze
+from spiders.pages.links import anchors, collapse_whitespace
 from spiders.pages.page import Page
 
 ENOUGH = 3
@@ -65,9 +65,9 @@ def _coded(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
 
 def _named(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
     window = page.tree.css_first("title")
-    heads = [squeeze(window.text())] if window else []
+    heads = [collapse_whitespace(window.text())] if window else []
     heads += [page.metas[name.lower()] for name in _NAMES if name.lower() in page.metas]
-    body = squeeze(page.tree.body.text(deep=True)) if page.tree.body else ""
+    body = collapse_whitespace(page.tree.body.text(deep=True)) if page.tree.body else ""
     found = [(words, _TITLE, "a title names it") for words in heads]
     return [
         (county.code, reason, weight)
@@ -80,7 +80,7 @@ def _townships(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
     """Counties by how many of their townships are named in links; a name that several counties have counts for each."""
     named: dict[str, set[str]] = defaultdict(set)
     for anchor, _ in anchors(page):
-        words = re.sub(r"人民政府|办事处|政府$", "", squeeze(anchor.text(deep=True)))
+        words = re.sub(r"人民政府|办事处|政府$", "", collapse_whitespace(anchor.text(deep=True)))
         for name in _names_in(words, gazetteer):
             for code in gazetteer.codes(name):
                 named[code[:6]].add(name)

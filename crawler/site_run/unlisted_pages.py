@@ -87,7 +87,7 @@ class AbsentReports:
         return Request(
             link.url,
             callback=spider.on_report,  # type: ignore[attr-defined]
-            errback=spider.on_lost_document,  # type: ignore[attr-defined]
+            errback=spider.on_failed_document,  # type: ignore[attr-defined]
             dont_filter=True,
             meta=Errand("report", link=link, unlisted=True).meta,
         )
