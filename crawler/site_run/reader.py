@@ -1,6 +1,6 @@
-"""Reading beside the download: documents are parsed in another process, so that the crawl never waits for a parser.
+"""Reading beside the download: documents are parsed in separate processes, so that the crawl never waits for a parser.
 
-A document that hangs, crashes its parser or takes too much memory costs only itself: it is unreadable, with the reason.
+A document that hangs, crashes its parser or needs too much memory affects no other: it is unreadable, with the reason.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from archive.extract.parser import Order
 from archive.extract.sandbox.pool import Readers
 from crawler.runtime.process import die_with_parent
 
-_DIED_TWICE = Unreadable(None, "the reading process died, and so did the next", UnreadableReason.PROCESS_DIED)
+_CRASHED_TWICE = Unreadable(None, "the reading process died, and so did the next", UnreadableReason.PROCESS_DIED)
 
 
 class Reader:
@@ -28,28 +28,28 @@ class Reader:
         )
 
     async def read(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
-        """What each document says, in the shape of `nianbao parse`; several together cost one way there and back.
+        """The report of each document, in the shape of `nianbao parse`, read in a single round trip to the parser.
 
-        None where the parser's process died twice over it: another pool may still read it.
+        None for a document at which the parser's process crashed twice: another pool may still read it.
         """
         return await asyncio.to_thread(self._read_batch, orders)
 
     def read_now(self, order: Order) -> dict[str, Any]:
-        """What one document says, waiting for it; one that no parser survives is unreadable."""
-        return self._try(order) or unreadable(order, _DIED_TWICE)
+        """The report of a document, waiting for it; a document that crashes the parser twice is unreadable."""
+        return self._try(order) or unreadable(order, _CRASHED_TWICE)
 
     def _read_batch(self, orders: Sequence[Order]) -> list[dict[str, Any] | None]:
-        said = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
-        return [*said] if isinstance(said, list) else [self._try(order) for order in orders]
+        report = self._pool.run_now(_read_all, orders) if len(orders) > 1 else None
+        return [*report] if isinstance(report, list) else [self._try(order) for order in orders]
 
     def _try(self, order: Order) -> dict[str, Any] | None:
         """Retry once where the process dies: the crash may not have been caused by this document."""
         for _ in range(2):
-            said = self._pool.run_now(_read, order)
-            if not isinstance(said, Unreadable):
-                return said
-            if said.code is not UnreadableReason.PROCESS_DIED:
-                return unreadable(order, said)
+            report = self._pool.run_now(_read, order)
+            if not isinstance(report, Unreadable):
+                return report
+            if report.code is not UnreadableReason.PROCESS_DIED:
+                return unreadable(order, report)
         return None
 
     def close(self) -> None:
@@ -58,9 +58,9 @@ class Reader:
 
 
 def unreadable(order: Order, why: Unreadable) -> dict[str, Any]:
-    """The reading of a document that no parser survived."""
-    said = form.interpret(why, order.context, gazetteer.load())
-    return form.to_json(said, document=why, data=order.data, parser=parser_name.today())
+    """The report of a document that could not be read, with the reason."""
+    report = form.interpret(why, order.context, gazetteer.load())
+    return form.to_json(report, document=why, data=order.data, parser=parser_name.today())
 
 
 def _read_all(orders: Sequence[Order]) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ class Seen:
 
 
 def fetch(cases: Sequence[Case], **environment: str) -> list[Seen]:
-    """Run the cases in a process of their own."""
+    """Run the cases in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", "from tests.crawler import fetch; fetch.main()"],
         input=json.dumps([asdict(case) for case in cases]),

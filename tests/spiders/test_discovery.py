@@ -49,7 +49,7 @@ def test_years_and_townships_are_branches_of_a_page_about_reports(title: str) ->
 
 
 @pytest.mark.parametrize("title", ["郏县", "财政局", "2023年工作要点", "冢头", "首页"])
-def test_other_links_are_no_branches(title: str) -> None:
+def test_links_without_a_year_or_township_are_no_branches(title: str) -> None:
     assert not score(Link(f"{SITE}/x/", title), townships=TOWNSHIPS, reports=True).branch
 
 
@@ -71,7 +71,7 @@ def test_a_page_is_about_reports_by_its_name_its_place_or_its_address(url: str, 
 @pytest.mark.parametrize(
     "text", ["<title>某县人民政府</title>", "<title>政府信息公开指南</title>", "<title>政府信息公开</title>"]
 )
-def test_a_page_about_other_things_is_not(text: str) -> None:
+def test_a_page_about_something_else_is_not_about_reports(text: str) -> None:
     assert about(Page(f"{SITE}/zfxxgk/", text)) is None
 
 
