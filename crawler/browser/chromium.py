@@ -114,11 +114,9 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     async def _prepare(self) -> None:
         node = Path(os.environ.get("PLAYWRIGHT_NODEJS_PATH") or Path(playwright.__file__).parent / "driver" / "node")
         home = str(self._programs.folder)
-        launcher = self._programs.make_launcher(
-            "node", node, {"TMPDIR": home, "HOME": home} if self._executable else {}
-        )
+        driver = self._programs.make_launcher("node", node, {"TMPDIR": home, "HOME": home} if self._executable else {})
         previous_node = os.environ.get("PLAYWRIGHT_NODEJS_PATH")
-        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(launcher)
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(driver)
         try:
             await self._launch()
         finally:

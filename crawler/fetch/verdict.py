@@ -179,7 +179,7 @@ def _judge_unknown(answer: Answer) -> Judged:
 
 
 def _judge_portal_text(answer: Answer) -> Judged | None:
-    """The verdict on a portal whose title, or whose little text, shows that it is none; None for a real portal."""
+    """The verdict on a portal that is none by its title, or by its text if short; None for a real portal."""
     title = found[1] if (found := _TITLE.search(answer.text)) else ""
     if _FIREWALL.search(title) or (len(answer.text) < 4_000 and _FIREWALL.search(answer.text)):
         return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))

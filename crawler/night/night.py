@@ -1,4 +1,4 @@
-"""The value that one night fills in step by step, for the summary and the metrics."""
+"""The results of a night, filled in step by step, for the summary and the metrics."""
 
 from __future__ import annotations
 

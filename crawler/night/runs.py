@@ -76,7 +76,7 @@ class Run:
 def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
     """Open a run over the sites `wanted`, or all, as the only run at work; settle its reports and close it at the end.
 
-    An interrupted run is resumed, and one left by an exception stays open to be resumed. Raises ConfigError where a
+    An interrupted run is resumed, and a run left by an exception stays open to be resumed. Raises ConfigError where a
     site is unknown or no contact is configured, ArchiveError where another run is at work.
     """
     _ = config.user_agent

@@ -30,7 +30,7 @@ def in_words(night: Night) -> str:
 
 
 def as_page(night: Night) -> str:
-    """The summary as one HTML page."""
+    """The summary as an HTML page."""
     parts = [
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(entry)}</li>' for entry in entries)}</ul>"
         for heading, entries in _sections(night)

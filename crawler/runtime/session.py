@@ -29,7 +29,7 @@ _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 @dataclass(slots=True)
 class Session:
-    """What the parts of one crawler work with.
+    """The values that the parts of a crawler share.
 
     `distrusts_304` says that the site's server has sent a false 304. `seen_from` is when the oldest list that the run
     took from the archive was fetched, None where it took none; `remembered` are all addresses that it took from there.

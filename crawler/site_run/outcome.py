@@ -41,7 +41,7 @@ class Attempt:
 class Column:
     """A column at the end of the run; `before` counts the items of its last complete check, None without such a check.
 
-    `replaced` says that it shows none of its former items.
+    `replaced` says that it shows none of its previous items.
     """
 
     start: str

@@ -1,4 +1,4 @@
-"""Classic ASP, ASP.NET, PHP and JSP sites: one script shows lists, another documents, by a number in the query.
+"""Classic ASP, ASP.NET, PHP and JSP sites: a script for lists and a script for documents, by a number in the query.
 
 Layout tables without classes, pagers as text. Requests for unknown pages are redirected to the home page.
 """

@@ -1,4 +1,4 @@
-"""gkmlpt, Guangdong's disclosure platform: one application an organ, `/{organ}/gkmlpt/…`, its lists as JSON.
+"""gkmlpt, Guangdong's disclosure platform: an application for each organ, `/{organ}/gkmlpt/…`, its lists as JSON.
 
 The application page states the `SID` that the endpoint needs; the category of annual reports is in the fragment of the
 address, or in the page. Where neither states it, all documents of the organ are listed (category 0).

@@ -1,4 +1,4 @@
-"""The one spider, for any county site: start, column, every page of the list, reports, attachments.
+"""The spider for all county sites: start, column, every page of the list, reports, attachments.
 
 It decides what to request and in which order, and yields what it saw (`spiders.pages.items`). How pages are fetched,
 what a response means and what is stored is up to the crawler: each response comes with a `Reply` on its `Errand`, and

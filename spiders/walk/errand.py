@@ -2,8 +2,8 @@
 
 `request.meta` holds one `Errand`, and beside it only Scrapy's own keys and the crawler's `Exchange`
 (`crawler.fetch.exchange`). Scrapy copies `meta` when it retries, redirects or replaces a request, so these values are
-frozen: a copied request starts with the values of its original, and a new value put on one request is seen by no
-other. What is put on a request is seen by its response, too, as `response.meta` is the meta of its request.
+frozen: a copied request starts with the values of its original, and a new value put on a request is not seen by
+its copies. What is put on a request is seen by its response, too, as `response.meta` is the meta of its request.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Errand(Carried):
     that a page asked for as `portal` may turn out to be either. `via` is the capture of the page that led here, `link`
     the link on it, `family` the CMS family of that page where it is known, `page_number` counts a list's pages from 1.
     `fresh` asks for the page itself, whether or not it is due. `unlisted` marks a report that no list shows any more
-    and that is asked for at its own address. `reply` is None until the crawler has judged a response.
+    and that is requested at its address. `reply` is None until the crawler has judged a response.
     """
 
     KEY: ClassVar[str] = "nianbao.errand"

@@ -40,7 +40,7 @@ def post() -> Iterator[Mails]:
 
 @pytest.fixture
 def nights(tmp_path: Path) -> Nights:
-    """Nobody but one has published: two sound nights after the deadline, one before."""
+    """Only one township has published: two complete checks after the deadline, one before."""
     made = Nights(tmp_path)
     made.night(0, None, listed=False)
     lifecycle.update(made.archive, NIGHT)

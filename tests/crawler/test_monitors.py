@@ -1,4 +1,4 @@
-"""`ok` is earned: whatever was not seen whole makes the outcome something else."""
+"""`ok` is earned: whatever was not read completely makes another outcome."""
 
 from dataclasses import replace
 
@@ -10,8 +10,6 @@ from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 LIST = Attempt("listing", "ok", "http://a/list", None)
 REPORT = Attempt("report", "ok", "http://a/1", None)
 COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
-NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
-NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 GOOD = Evidence([LIST, REPORT], [COLUMN])
 

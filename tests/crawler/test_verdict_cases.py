@@ -25,7 +25,7 @@ from spiders.walk.responses import page_of
 CASES = Path(__file__).parent / "verdicts"
 FOUND = sorted(CASES.glob("*/*.http"))
 ELSEWHERE = {"same", "unreachable", "too_large", "refused"}
-"""Verdicts that are given, too, where no answer came, or by what was kept: the tests at the wire have them."""
+"""Verdicts on attempts without an answer, or by stored answers: the tests at the wire cover them."""
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.stem}")

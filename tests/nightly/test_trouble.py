@@ -34,7 +34,7 @@ WEEK = (night(1, 28), night(2, 1), night(2, 2))
 
 
 class Machine(Clock):
-    """A machine's own clock, which nobody set by `--now`, standing at an instant."""
+    """A machine's clock that was not set by `--now`, stopped at an instant."""
 
     @property
     def is_set(self) -> bool:

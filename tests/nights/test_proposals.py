@@ -1,4 +1,4 @@
-"""`sites add` without a county: the sample sites tell theirs, and nothing is guessed where two are about as likely."""
+"""`sites add` without a county: it is determined from the pages, and not guessed where two are about as likely."""
 
 from __future__ import annotations
 
