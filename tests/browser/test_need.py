@@ -28,7 +28,7 @@ ROWS = "".join(
 
 
 @pytest.mark.parametrize(
-    ("url", "html", "kind", "given", "expected"),
+    ("url", "html", "kind", "is_configured", "expected"),
     [
         (COLUMN, SHELL, "portal", False, True),
         (COLUMN, SHELL, "listing", False, True),
