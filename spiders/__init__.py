@@ -1,4 +1,4 @@
-"""County sites: where reports hang, how lists page on, what a page of each CMS looks like.
+"""County sites: where reports are listed, how lists are paginated, what a page of each CMS looks like.
 
-Knows neither how pages are fetched (`crawler`) nor what is kept of them (`archive`).
+Knows neither how pages are fetched (`crawler`) nor what is stored of them (`archive`).
 """

@@ -1,4 +1,4 @@
-"""Imported once, in the process that worker processes are forked from: loads what each of them would load again."""
+"""Imported once by the process from which parser processes are forked: loads what each of them needs."""
 
 from archive import gazetteer
 from archive.extract import parser, parser_name  # noqa: F401 - the parser is loaded, not called

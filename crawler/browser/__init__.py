@@ -1,1 +1,1 @@
-"""Pages that only scripts fill, shown in Chromium."""
+"""Renders pages in Chromium whose content is made by scripts."""

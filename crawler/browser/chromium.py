@@ -1,8 +1,8 @@
 """Chromium, through scrapy-playwright: started at the first page that needs it, recycled, bounded in memory and time.
 
-Imported only where a page needs a browser. The browser is started without a way to the network: in a network namespace
-with nothing in it where the kernel grants one, with every name mapped to nowhere and every connection sent to a port at
-which nobody listens in any case. What a page gets, it gets from `Parts`.
+Imported only where a page needs a browser. The browser has no network access: it runs in an empty network namespace
+where the kernel grants one, and in any case with every name unresolvable and every connection sent to a port on which
+nothing listens. All that a page receives comes from `Parts`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 
 from crawler.browser.page_requests import BrowserError, Parts
-from crawler.browser.process_group import Kennel
+from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.exchange import Document
 from crawler.runtime.config import Browser
 from crawler.runtime.process import kill_tree, resident, tree
@@ -35,26 +35,26 @@ from spiders.families import pagers
 from spiders.pages import page as pages
 
 CONTEXT_PAGES = 20
-"""Pages after which cookies, storage and caches are thrown away."""
+"""Pages after which cookies, storage and caches are discarded."""
 
 BROWSER_PAGES = 100
-"""Pages after which the browser is started anew."""
+"""Pages after which the browser is restarted."""
 
-QUIET = 0.5
-"""Seconds without any request after which a page that shows what was looked for is taken as it is."""
+QUIET_SECONDS = 0.5
+"""Seconds without any request after which a page that shows what was requested counts as complete."""
 
-PATIENCE = 4.0
-"""Seconds without any request after which a page is taken as it is, whatever it shows."""
+MAX_QUIET_SECONDS = 4.0
+"""Seconds without any request after which a page counts as complete, whatever it shows."""
 
-WALL = 600.0
-"""Seconds that a page may take with all the requests it makes, which wait for the site's pace."""
+PAGE_SECONDS = 600.0
+"""Seconds that a page may take with all its requests, which wait for the site's pace."""
 
-WEIGH_EVERY = 1.0
-"""Seconds between two looks at the browser's memory."""
+MEMORY_CHECK_SECONDS = 1.0
+"""Seconds between two checks of the browser's memory."""
 
 _TICK = 0.1
 _MEGABYTE = 1024 * 1024
-_QUIET_FLAGS = (
+_FLAGS = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -76,7 +76,7 @@ logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page as the browser showed it: its HTML, its address, and the browser's name."""
+    """A page as rendered: its HTML, its address, and the browser's name and version."""
 
     html: str
     url: str
@@ -84,15 +84,15 @@ class Shown:
 
 
 class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
-    """One browser, one page at a time."""
+    """A browser that renders one page at a time."""
 
     def __init__(self, crawler: Crawler, executable: Path | None, options: Browser, user_agent: str) -> None:
         super().__init__(crawler)
         self._options = options
         self._user_agent = user_agent
-        self._kennel = Kennel()
-        self._nowhere = socket.socket()
-        self._nowhere.bind(("127.0.0.1", 0))
+        self._programs = ProgramFolder()
+        self._unused_port = socket.socket()
+        self._unused_port.bind(("127.0.0.1", 0))
         self._executable = executable
         self._lock = asyncio.Lock()
         self._pages = 0
@@ -113,21 +113,21 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     async def _prepare(self) -> None:
         node = Path(os.environ.get("PLAYWRIGHT_NODEJS_PATH") or Path(playwright.__file__).parent / "driver" / "node")
-        home = str(self._kennel.folder)
-        leashed = self._kennel.leashed("node", node, {"TMPDIR": home, "HOME": home} if self._executable else {})
-        former = os.environ.get("PLAYWRIGHT_NODEJS_PATH")
-        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(leashed)
+        home = str(self._programs.folder)
+        driver = self._programs.make_launcher("node", node, {"TMPDIR": home, "HOME": home} if self._executable else {})
+        previous_node = os.environ.get("PLAYWRIGHT_NODEJS_PATH")
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(driver)
         try:
             await self._launch()
         finally:
             del os.environ["PLAYWRIGHT_NODEJS_PATH"]
-            if former is not None:
-                os.environ["PLAYWRIGHT_NODEJS_PATH"] = former
+            if previous_node is not None:
+                os.environ["PLAYWRIGHT_NODEJS_PATH"] = previous_node
         program = self._executable or Path(self.browser_provider.playwright.chromium.executable_path)
         if not os.access(program, os.X_OK):
             raise BrowserError(f"{program} is not there, or may not be executed")
-        launcher = self._kennel.leashed("chromium", program, {"HOME": home, "TMPDIR": home}, network=False)
-        flags = [*_QUIET_FLAGS, f"--proxy-server=http://127.0.0.1:{self._nowhere.getsockname()[1]}"]
+        launcher = self._programs.make_launcher("chromium", program, {"HOME": home, "TMPDIR": home}, network=False)
+        flags = [*_FLAGS, f"--proxy-server=http://127.0.0.1:{self._unused_port.getsockname()[1]}"]
         self.config.launch_options = {
             "executable_path": str(launcher),
             "headless": True,
@@ -141,9 +141,9 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         return self._options.sandbox if self._options.sandbox is not None else os.geteuid() != 0
 
     async def show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
-        """The page once it has come to rest. `enough` tells of HTML and address whether they show what is wanted.
+        """Render a page until it is complete. `enough` says of HTML and address whether they show what was requested.
 
-        Raises BrowserError, DownloadTimeoutError for a page that hangs and DownloadFailedError for one that dies.
+        Raises BrowserError, DownloadTimeoutError for a page that hangs and DownloadFailedError for a page that crashes.
         """
         async with self._lock:
             await self._recycle()
@@ -153,7 +153,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 raise BrowserError(_why_not_launched(error)) from error
             self._pages += 1
             try:
-                return await asyncio.wait_for(self._show(document, parts, enough), WALL)
+                return await asyncio.wait_for(self._show(document, parts, enough), PAGE_SECONDS)
             except TimeoutError as error:
                 await self._kill()
                 raise DownloadTimeoutError("the page took too long in the browser") from error
@@ -165,17 +165,17 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 raise DownloadFailedError(f"in the browser: {_first_line(error)}") from error
 
     async def _show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
-        page = await self._opened(document, parts)
+        page = await self._open_page(document, parts)
         await self._settle(page, parts, enough)
         for _ in range(document.clicks):
-            await self._turn(page)
+            await self._turn_page(page)
             await self._settle(page, parts, enough)
         shown = Shown(await self._content(page), page.url, f"Chromium {self.browser.version}")
         await asyncio.wait_for(page.close(), self._options.seconds)
         return shown
 
-    async def _opened(self, document: Document, parts: Parts) -> Page:
-        """A page in which the document has just been put; its scripts begin to run."""
+    async def _open_page(self, document: Document, parts: Parts) -> Page:
+        """A new browser page with the document just loaded; its scripts begin to run."""
 
         async def attach(page: Page, _request: Request) -> None:
             await parts.attach(page)
@@ -205,36 +205,36 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         return page
 
     async def _settle(self, page: Page, parts: Parts, enough: Callable[[str, str], bool]) -> None:
-        """Wait until the page rests. Time in which its requests are under way is the site's, not the page's."""
+        """Wait until the page is complete. Time while its requests are under way does not count."""
         limit = self._options.seconds
         spent = quiet = 0.0
-        looked = False
-        last = weighed = time.monotonic()
-        while quiet < min(PATIENCE, limit) and not parts.left_for:
+        content_checked = False
+        last = checked_at = time.monotonic()
+        while quiet < min(MAX_QUIET_SECONDS, limit) and not parts.left_for:
             await asyncio.sleep(_TICK)
             now = time.monotonic()
             passed, last = now - last, now
-            if now - weighed > WEIGH_EVERY:
-                weighed = now
-                self._weigh()
+            if now - checked_at > MEMORY_CHECK_SECONDS:
+                checked_at = now
+                self._check_memory()
             if parts.pending:
-                quiet, looked = 0.0, False
+                quiet, content_checked = 0.0, False
                 continue
             spent, quiet = spent + passed, quiet + passed
             if spent > limit:
                 raise DownloadTimeoutError(f"the page did not come to rest within {limit:g} s in the browser")
-            if quiet >= QUIET and not looked:
-                looked = True
+            if quiet >= QUIET_SECONDS and not content_checked:
+                content_checked = True
                 if enough(await self._content(page), page.url):
                     return
 
-    async def _turn(self, page: Page) -> None:
-        """Click the list on to its next page. Raises DownloadFailedError where it has none any more."""
-        place = pagers.turner(pages.Page(page.url, await self._content(page)))
-        if place is None:
+    async def _turn_page(self, page: Page) -> None:
+        """Click to the list's next page. Raises DownloadFailedError where it has no next page."""
+        index = pagers.find_next_control(pages.Page(page.url, await self._content(page)))
+        if index is None:
             raise DownloadFailedError("the list in the browser ends before this page")
         await page.evaluate(
-            "([which, place]) => document.querySelectorAll(which)[place].click()", [pagers.TURNERS, place]
+            "([selector, index]) => document.querySelectorAll(selector)[index].click()", [pagers.PAGE_CONTROLS, index]
         )
 
     async def _content(self, page: Page) -> str:
@@ -244,35 +244,35 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         except TimeoutError as error:
             raise DownloadTimeoutError(f"the page hung for {limit:g} s in the browser") from error
 
-    def _weigh(self) -> None:
-        held = self._held()
+    def _check_memory(self) -> None:
+        held = self._memory_mb()
         if held > self._options.memory:
             raise DownloadTimeoutError(f"the browser held {held} MB, more than the {self._options.memory} allowed")
 
-    def _held(self) -> int:
+    def _memory_mb(self) -> int:
         process = self.process_id
         return resident(process) // _MEGABYTE if process else 0
 
     @property
     def process_id(self) -> int | None:
-        """Chromium's process; None where none runs."""
+        """Chromium's process id; None where it is not running."""
         return self._process("chromium")
 
     def _process(self, name: str) -> int | None:
-        """A program's process, if it still is one of ours: ids are given to others in time."""
-        process = self._kennel.process(name)
+        """A program's process id if it still descends from this process, as the system reuses ids; else None."""
+        process = self._programs.process(name)
         return process if process in tree(os.getpid()) else None
 
     def _context_name(self) -> str:
         return f"pages from {self._pages - self._pages % CONTEXT_PAGES}"
 
     async def _recycle(self) -> None:
-        """Throw old contexts away; start the browser anew where it has shown many pages or grown fat."""
+        """Close old contexts; end the browser where it has rendered many pages or uses much memory."""
         for name in [name for name in self.context_wrappers if name != self._next_context()]:
             with suppress(PlaywrightError):
                 await self.context_wrappers[name].context.close()
         many = self._pages and self._pages % BROWSER_PAGES == 0
-        if hasattr(self, "browser") and (many or self._held() > self._options.memory * 0.8):
+        if hasattr(self, "browser") and (many or self._memory_mb() > self._options.memory * 0.8):
             await self._kill()
 
     def _next_context(self) -> str:
@@ -280,7 +280,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         return f"pages from {following - following % CONTEXT_PAGES}"
 
     async def _kill(self) -> None:
-        """End the browser, hung or not; the next page starts another."""
+        """Kill the browser, hung or not; the next page starts a new browser."""
         if process := self.process_id:
             kill_tree(process)
         for _ in range(100):
@@ -295,16 +295,16 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             await asyncio.wait_for(super().close(), 10)
         if driver := self._process("node"):
             kill_tree(driver)
-        self._nowhere.close()
-        self._kennel.close()
+        self._unused_port.close()
+        self._programs.close()
 
 
 def _why_not_launched(error: PlaywrightError) -> str:
-    """What Chromium itself said before it ended, as Playwright's log has it."""
-    said = [line.partition("[err]")[2].strip() for line in str(error).splitlines() if "[err]" in line]
-    if any("sandbox" in line.lower() for line in said):
+    """The reason why Chromium did not start, from its own output in Playwright's log."""
+    lines = [line.partition("[err]")[2].strip() for line in str(error).splitlines() if "[err]" in line]
+    if any("sandbox" in line.lower() for line in lines):
         return "its sandbox cannot be had here; where the machine encloses it, set `sandbox = false` in [browser]"
-    return "; ".join([_first_line(error), *said[-1:]])[:300]
+    return "; ".join([_first_line(error), *lines[-1:]])[:300]
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,8 +1,8 @@
-"""Which pages are shown in a browser, and what the crawl sees of them.
+"""Which pages are rendered in a browser, and how the crawl sees them.
 
-A page is always fetched as it is first. Where it leaves its list to scripts, its bytes are shown once in Chromium, and
-what Chromium asks for comes back here and goes through the crawler (`Parts`); the HTML that scripts made of the page is
-then judged and kept as an attempt of its own, with the browser's name. The archive's earlier attempts say where to try.
+Every page is fetched without a browser first. Where its list is made by scripts, its bytes are rendered in Chromium,
+whose requests are made by the crawler (`Parts`); the resulting HTML is judged and stored as a separate attempt, with
+the browser's name. Earlier attempts in the archive decide whether rendering is tried.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from scrapy.utils.misc import load_object
 
 from archive.captures import rendering
 from archive.captures.reasons import CaptureReason, Reason, because
-from crawler.browser.page_requests import Asked, BrowserError, Got, Parts
-from crawler.fetch.browser_need import RENDERED, needs, shows
+from crawler.browser.page_requests import BrowserError, PartRequest, PartResponse, Parts
+from crawler.fetch.browser_need import RENDERED, needs_browser, shows_content
 from crawler.fetch.exchange import Document, Exchange, Showing
 from crawler.fetch.guard import Refused, forbidden
 from crawler.fetch.verdict import Judged
@@ -45,12 +45,12 @@ REMEDY = (
 )
 
 
-class Unshown(Refused):
-    """A page that only a browser shows, where there is none or none is allowed; the reason says why."""
+class NotRendered(Refused):
+    """A page that needs a browser where there is none or none is allowed; the reason says which."""
 
 
 class BrowserMiddleware:
-    """Scrapy downloader middleware; stands between the ledger, which judges pages, and redirects."""
+    """Scrapy downloader middleware, placed between the ledger, which judges pages, and redirects."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -59,7 +59,7 @@ class BrowserMiddleware:
         self._starting = asyncio.Lock()
         self._chromium: Chromium | None = None
         self._missing: Reason | None = None
-        self._parts: dict[tuple[str, str, bytes | None], Got] = {}
+        self._parts: dict[tuple[str, str, bytes | None], PartResponse] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,18 +69,18 @@ class BrowserMiddleware:
         return middleware
 
     async def process_request(self, request: Request) -> Response | None:
-        """Show a page that was found to need it; mark one that is known to, so that its bare form is not judged."""
+        """Render a page found to need it; mark a page known to need it, so that its unrendered form is not judged."""
         exchange = Exchange.of(request)
         if exchange.showing is not None and exchange.showing.document.url == request.url:
-            return await self._shown(request, exchange.showing)
+            return await self._render(request, exchange.showing)
         exchange = replace(exchange, showing=None)  # left behind by a redirect
-        if self._may_show(request) and self._goes_straight(request):
+        if self._may_show(request) and self._skips_plain_fetch(request):
             exchange = replace(exchange, part="document")
         exchange.put_on(request)
         return None
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Ask for a page once more, in the browser, where scripts hold back what it was asked for."""
+        """Request a page again, in the browser, where only scripts show what it was requested for."""
         exchange, errand = Exchange.of(request), Errand.of(request)
         if exchange.showing is not None or exchange.replayed or not self._may_show(request):
             return response
@@ -91,24 +91,24 @@ class BrowserMiddleware:
         document = Document(request.url, response.text, errand.reply.capture if errand.reply else None)
         before = exchange.part == "document" and self._session.site.render == "auto"
         shown = Exchange(exchange.known, was_list=exchange.was_list, showing=Showing(document), shown_before=before)
-        marks = {**replace(errand, reply=None).meta, **shown.meta, "dont_retry": True}
-        return request.replace(meta={**request.meta, **marks}, dont_filter=True)
+        carried = {**replace(errand, reply=None).meta, **shown.meta, "dont_retry": True}
+        return request.replace(meta={**request.meta, **carried}, dont_filter=True)
 
     async def close(self) -> None:
         """End the browser with the crawl."""
         if self._chromium is not None:
             await self._chromium.close()
 
-    # Where to try
+    # Whether to render
 
     def _may_show(self, request: Request) -> bool:
         part_of_page = Exchange.of(request).part not in (None, "document")
         return request.method == "GET" and Errand.of(request).kind in RENDERED and not part_of_page
 
-    def _goes_straight(self, request: Request) -> bool:
-        """Whether to show a page whatever it looks like without."""
+    def _skips_plain_fetch(self, request: Request) -> bool:
+        """Whether to render a page whatever it shows without a browser."""
         rule = self._session.site.render
-        if pagers.TURNED.search(request.url):
+        if pagers.CLICKED_PAGE.search(request.url):
             return True
         if rule != "auto":
             return rule == "always"
@@ -124,26 +124,28 @@ class BrowserMiddleware:
         if errand.reply is None or errand.reply.landing is None:
             return False
         page, landing = errand.reply.landing
-        if not needs(page, landing, errand.kind, given=page.url in site.start, townships=self._townships):
+        if not needs_browser(
+            page, landing, errand.kind, is_configured=page.url in site.start, townships=self._townships
+        ):
             return False
         past = rendering.past(self._session.archive, request.url)
         return past is None or not past.in_vain(self._session.clock.now())
 
-    # Showing
+    # Rendering
 
-    async def _shown(self, request: Request, showing: Showing) -> Response:
-        """The page as scripts made it. Raises Unshown where there is no browser to do it."""
+    async def _render(self, request: Request, showing: Showing) -> Response:
+        """The page as made by its scripts. Raises NotRendered where there is no browser."""
         if self._session.site.render == "never":
-            raise Unshown(because(CaptureReason.RENDERING_FORBIDDEN))
+            raise NotRendered(because(CaptureReason.RENDERING_FORBIDDEN))
         chromium, document = await self._browser(), showing.document
-        turned = pagers.TURNED.search(document.url)
+        turned = pagers.CLICKED_PAGE.search(document.url)
         if turned:
-            document = replace(document, url=pagers.TURNED.sub("", document.url), clicks=int(turned[1]) - 1)
-        parts = Parts(document, lambda asked: self._part(request, document, asked), self._refuses)
+            document = replace(document, url=pagers.CLICKED_PAGE.sub("", document.url), clicks=int(turned[1]) - 1)
+        parts = Parts(document, lambda part: self._fetch_part(request, document, part), self._refuses)
         try:
             shown = await chromium.show(document, parts, lambda html, url: self._enough(request, html, url))
         except BrowserError as error:
-            raise self._none(str(error)) from error
+            raise self._without_browser(str(error)) from error
         finally:
             showing = replace(showing, parts="; ".join(parts.log))
             replace(Exchange.of(request), showing=showing).put_on(request)
@@ -155,7 +157,7 @@ class BrowserMiddleware:
     async def _browser(self) -> Chromium:
         async with self._starting:
             if self._missing is not None:
-                raise Unshown(self._missing)
+                raise NotRendered(self._missing)
             if self._chromium is None:
                 self._chromium = await self._start()
             return self._chromium
@@ -164,64 +166,64 @@ class BrowserMiddleware:
         try:
             from crawler.browser.chromium import Chromium
         except ImportError as error:
-            raise self._none(f"{error.name} is not installed (the extra `browser`)") from error
+            raise self._without_browser(f"{error.name} is not installed (the extra `browser`)") from error
         options = self._session.config.browser
         try:
             named = executable(options.executable)
             return await Chromium.start(self._crawler, named, options, self._crawler.settings["USER_AGENT"])
         except BrowserError as error:
-            raise self._none(str(error)) from error
+            raise self._without_browser(str(error)) from error
 
-    def _none(self, why: str) -> Unshown:
+    def _without_browser(self, why: str) -> NotRendered:
         self._missing = because(CaptureReason.BROWSER_UNAVAILABLE, cause=why, remedy=REMEDY)
-        return Unshown(self._missing)
+        return NotRendered(self._missing)
 
     def _enough(self, request: Request, html: str, url: str) -> bool:
-        return shows(land(Page(url, html), Errand.of(request).family or self._session.site.family))
+        return shows_content(land(Page(url, html), Errand.of(request).family or self._session.site.family))
 
-    # What it asks for
+    # Requests of a rendered page
 
     def _refuses(self, url: str) -> Reason | None:
         site = self._session.site
         return forbidden(url, frozenset(site.hosts), site.private_addresses)
 
-    async def _part(self, request: Request, document: Document, asked: Asked) -> Got | None:
-        """Fetch one of a page's parts as any other request, each once a run."""
-        key = asked.method, asked.url, asked.body
-        known = self._parts.get(key)
-        if known is not None:
-            return known
+    async def _fetch_part(self, request: Request, document: Document, part: PartRequest) -> PartResponse | None:
+        """Fetch a part of a page like any request; a usable response is reused for the rest of the run."""
+        key = part.method, part.url, part.body
+        cached = self._parts.get(key)
+        if cached is not None:
+            return cached
         errand = Errand("portal", via=document.capture, fresh=True)
-        wanted = Request(
-            asked.url,
-            method=asked.method,
-            headers=dict(asked.headers),
-            body=asked.body or b"",
+        part_request = Request(
+            part.url,
+            method=part.method,
+            headers=dict(part.headers),
+            body=part.body or b"",
             priority=request.priority,
-            meta={**errand.meta, **Exchange(part=asked.type).meta},
+            meta={**errand.meta, **Exchange(part=part.type).meta},
             callback=NO_CALLBACK,
         )
         if self._crawler.engine is None:
             raise NotConfigured
         try:
-            response = await self._crawler.engine.download_async(wanted)
-        except Exception:  # written down by the ledger, and the page goes without
+            response = await self._crawler.engine.download_async(part_request)
+        except Exception:  # recorded by the ledger; the page does without
             return None
         media = response.headers.get("Content-Type") or b"application/octet-stream"
-        got = Got(response.status, media.decode("latin-1"), response.body, readable(response))
-        if got.sound:
-            self._parts[key] = got
-        return got
+        answer = PartResponse(response.status, media.decode("latin-1"), response.body, readable(response))
+        if answer.usable:
+            self._parts[key] = answer
+        return answer
 
 
 def executable(named: Path | None) -> Path | None:
-    """The Chromium to start: the one named, by the environment or the system; None for Playwright's own."""
+    """The Chromium to start: as configured, else by the environment, else of the system; None for Playwright's own."""
     chosen = named or os.environ.get(ENVIRONMENT) or next(filter(None, map(shutil.which, PROGRAMS)), None)
     return Path(chosen) if chosen else None
 
 
 def _worth_showing(judged: Judged | None) -> bool:
-    """Whether a page was judged sound, or showed nothing at all; a challenge or an error is an answer."""
+    """Whether rendering may help: the verdict is `ok` or `same`, or no landmark was found; not a challenge or error."""
     if judged is None:
         return False
     return judged.verdict in ("ok", "same") or judged.code is CaptureReason.NO_LANDMARK

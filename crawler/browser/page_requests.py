@@ -1,8 +1,8 @@
-"""What a page in the browser asks for: each request goes through Python, or nowhere.
+"""The requests of a page in the browser: each is made by the crawler or refused.
 
-The browser itself has no way to the network. Scripts and data are fetched by the crawler as any other request, by its
-robots rules, allow-list, address guard, pace and ledger; pictures, sounds, fonts, styles, frames, windows, sockets and
-the leaving of the page are refused. What was not judged sound is not handed to the page.
+The browser itself has no network access. Scripts and data are fetched by the crawler like any request, subject to its
+robots rules, allow-list, address guard, pace and ledger; images, media, fonts, styles, frames, windows, sockets and
+navigation are refused. A response whose verdict is neither `ok` nor `same` is not passed to the page.
 """
 
 from __future__ import annotations
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 FETCHED = {"script", "xhr", "fetch"}
 """Resource types, as Playwright names them, that a list may depend on."""
 
-MOST = 60
-"""Requests that one page may make: more is no list of reports."""
+MAX_REQUESTS = 60
+"""The most requests of a page: no list of reports needs more."""
 
-_OURS = {"accept-encoding", "connection", "content-length", "cookie", "host", "upgrade-insecure-requests", "user-agent"}
-"""Headers that the crawler sets itself, or does not send: no cookies, so that no challenge is met with one."""
+_EXCLUDED_HEADERS = {
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "cookie",
+    "host",
+    "upgrade-insecure-requests",
+    "user-agent",
+}
+"""Headers that the crawler sets itself or never sends: no cookies, so that no challenge is answered."""
 
 Refusal = Literal["blockedbyclient", "failed"]
 
@@ -35,8 +43,8 @@ class BrowserError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request of the page's scripts."""
+class PartRequest:
+    """A request made by the page's scripts."""
 
     url: str
     type: str
@@ -46,110 +54,112 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
-    """What came for it; `sound` where the crawler judged it to be what was asked for."""
+class PartResponse:
+    """The response to a `PartRequest`; `usable` where the crawler's verdict is `ok` or `same`."""
 
     status: int
     content_type: str
     body: bytes
-    sound: bool
+    usable: bool
 
 
 class Parts:
-    """The requests of one page while it is shown.
+    """The requests of a page while it is rendered.
 
-    `fetch` has the crawler fetch one; it gives None where that came to nothing. `refuses` says why an address is not
-    even tried. `pending` counts what is under way, `log` tells each request with its end, once, and `left_for` is where
-    scripts wanted to go instead.
+    `fetch` has the crawler make a request; it returns None where that failed. `refuses` gives the reason why an address
+    may not be requested. `pending` counts the requests under way, `log` has a line with the result of each distinct
+    request, and `left_for` is the address to which scripts wanted to navigate.
     """
 
     def __init__(
         self,
         document: Document,
-        fetch: Callable[[Asked], Awaitable[Got | None]],
+        fetch: Callable[[PartRequest], Awaitable[PartResponse | None]],
         refuses: Callable[[str], Reason | None],
     ) -> None:
         self._document = document
         self._fetch = fetch
         self._refuses = refuses
-        self._shown = False
-        self._asked = 0
+        self._document_shown = False
+        self._request_count = 0
         self.pending = 0
         self.log: list[str] = []
         self.left_for: str | None = None
 
     async def attach(self, page: Page) -> None:
-        """Have every request of the page, and of windows it opens, come here."""
+        """Handle every request of the page, and of windows that it opens."""
         await page.context.route("**/*", _refuse)
-        await page.context.route_web_socket("**/*", _hang_up)
+        await page.context.route_web_socket("**/*", _close_socket)
         await page.route("**/*", self._answer)
-        page.on("popup", _close)
+        page.on("popup", _close_popup)
 
     async def _answer(self, route: Route) -> None:
         request = route.request
         if request.is_navigation_request():
             await self._navigate(route, request)
             return
-        why = self._why_not(request)
+        why = self._why_refused(request)
         if why:
-            self._note(request, why)
+            self._log_request(request, why)
             await route.abort("blockedbyclient")
             return
-        self._asked += 1
+        self._request_count += 1
         self.pending += 1
         try:
-            got = await self._fetch(_asked(request))
+            response = await self._fetch(_part_request(request))
         finally:
             self.pending -= 1
-        self._note(request, "failed" if got is None else str(got.status) + ("" if got.sound else " unsound"))
-        if got is None or not got.sound:
+        self._log_request(
+            request, "failed" if response is None else str(response.status) + ("" if response.usable else " unsound")
+        )
+        if response is None or not response.usable:
             await route.abort("failed")
         else:
-            await route.fulfill(status=got.status, body=got.body, content_type=got.content_type)
+            await route.fulfill(status=response.status, body=response.body, content_type=response.content_type)
 
     async def _navigate(self, route: Route, request: Request) -> None:
-        """Show the document, once; going elsewhere is told, and not done."""
+        """Deliver the document once; any further navigation is recorded, not followed."""
         main = request.frame.parent_frame is None
-        if main and not self._shown and request.method == "GET":
-            self._shown = True
+        if main and not self._document_shown and request.method == "GET":
+            self._document_shown = True
             await route.fulfill(status=200, body=self._document.text, content_type="text/html; charset=utf-8")
             return
-        self._note(request, "not followed")
+        self._log_request(request, "not followed")
         here = urldefrag(self._document.url)[0]
         if main and request.method == "GET" and urldefrag(request.url)[0] != here and not self._refuses(request.url):
             self.left_for = self.left_for or request.url
         await route.abort("aborted")
 
-    def _why_not(self, request: Request) -> str | None:
+    def _why_refused(self, request: Request) -> str | None:
         if request.resource_type not in FETCHED:
             return f"not fetched: {request.resource_type}"
-        if self._asked >= MOST:
-            return f"not fetched: more than {MOST} requests"
+        if self._request_count >= MAX_REQUESTS:
+            return f"not fetched: more than {MAX_REQUESTS} requests"
         refusal = self._refuses(request.url)
         return f"refused: {refusal}" if refusal else None
 
-    def _note(self, request: Request, end: str) -> None:
+    def _log_request(self, request: Request, end: str) -> None:
         line = f"{request.method} {request.url[:300]} {end}"
-        if line not in self.log and len(self.log) < 2 * MOST:
+        if line not in self.log and len(self.log) < 2 * MAX_REQUESTS:
             self.log.append(line)
 
 
-def _asked(request: Request) -> Asked:
+def _part_request(request: Request) -> PartRequest:
     headers = {
         name: value
         for name, value in request.headers.items()
-        if name not in _OURS and not name.startswith(("sec-", "proxy-", ":"))
+        if name not in _EXCLUDED_HEADERS and not name.startswith(("sec-", "proxy-", ":"))
     }
-    return Asked(request.url, request.resource_type, request.method, headers, request.post_data_buffer)
+    return PartRequest(request.url, request.resource_type, request.method, headers, request.post_data_buffer)
 
 
 async def _refuse(route: Route) -> None:
     await route.abort("blockedbyclient")
 
 
-async def _hang_up(socket: WebSocketRoute) -> None:
+async def _close_socket(socket: WebSocketRoute) -> None:
     await socket.close()
 
 
-async def _close(page: Page) -> None:
+async def _close_popup(page: Page) -> None:
     await page.close()

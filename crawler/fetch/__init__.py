@@ -1,1 +1,1 @@
-"""One request, one answer, one capture: guard, robots, pace, retries, transport, verdict."""
+"""From a request to a capture: guard, robots, pace, retries, transport, verdict, and the ledger of attempts."""

@@ -1,7 +1,6 @@
-"""Whether a page, fetched as it is, leaves a browser something to find: it shows nothing of what was asked for, and has
-scripts.
+"""Whether a page has to be rendered in a browser: it shows nothing of what was requested, and has scripts.
 
-Pure. Knows what families made of the page; refuses to know whether there is a browser, and what it showed before.
+Pure. Knows what the CMS families recognised in the page; not whether there is a browser, or what it showed before.
 """
 
 from __future__ import annotations
@@ -12,14 +11,16 @@ from spiders.pages.page import Landing, Page
 from spiders.walk import discovery
 
 RENDERED = {"portal", "listing", "report"}
-"""Kinds of request that a browser may answer. Files never: they are fetched as they are."""
+"""Kinds of request whose page may be rendered. Files never are: they are fetched as they are."""
 
 
-def needs(page: Page, landing: Landing, kind: str, *, given: bool = False, townships: Set[str] = frozenset()) -> bool:
-    """Whether only scripts can show what the page was asked for.
+def needs_browser(
+    page: Page, landing: Landing, kind: str, *, is_configured: bool = False, townships: Set[str] = frozenset()
+) -> bool:
+    """Whether only scripts can show what the page was requested for.
 
-    `given` says that the site's row names the page. A page of no certain kind has to be about annual reports and lead
-    nowhere by itself (no article, no columns, no years or townships): a home page's scripts are not our business.
+    `is_configured` says that the site's row names the page. A page of undecided kind has to be about annual reports and
+    lead nowhere by itself (no article, columns, years or townships): home pages are not rendered.
     """
     if not scripted(page):
         return False
@@ -29,16 +30,16 @@ def needs(page: Page, landing: Landing, kind: str, *, given: bool = False, towns
         return not landing.listing.items and landing.listing.next is None and landing.listing.declared_items != 0
     if kind == "listing":
         return True
-    if landing.article is not None or landing.columns or discovery.sends_to(page):
+    if landing.article is not None or landing.columns or discovery.onward_addresses(page):
         return False
     leads = discovery.rank(page, townships=townships, reports=True)
     if discovery.about(page):
         return not any(lead.branch for lead in leads)
-    return given and not leads
+    return is_configured and not leads
 
 
-def shows(landing: Landing) -> bool:
-    """Whether a page shows any of what browsers are asked for."""
+def shows_content(landing: Landing) -> bool:
+    """Whether a page shows columns, an article, or a list with items or a next page."""
     return (
         bool(landing.columns)
         or landing.article is not None

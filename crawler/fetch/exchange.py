@@ -1,8 +1,8 @@
-"""What the crawler's own middlewares have to remember of a request between them; the spider never reads it.
+"""The state of a request that the crawler's middlewares share; the spider never reads it.
 
 Carried in `request.meta` beside the spider's `Errand` and frozen for the same reason (see `spiders.walk.errand`):
 Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part` and `shown_before` are meant to survive
-that copy; the others are set anew for each attempt.
+that copy; the remaining fields are set anew for each attempt.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from spiders.walk.errand import Carried
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The page itself as the server gave it, before any script ran. `text` is decoded, `capture` its key.
+    """A page as the server sent it, before any script ran. `text` is decoded, `capture` the key of its capture.
 
-    `clicks` is how often its list is to be turned to the next page.
+    `clicks` is the number of clicks on the next page of its list that lead to the wanted page.
     """
 
     url: str
@@ -30,17 +30,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A page that is being shown in a browser, as its capture will tell: the browser's name, what the page asked for.
+    """A page being rendered in a browser, with what its capture records: the browser's name, the page's requests.
 
-    `parts` is None where the page never got as far as asking.
+    `parts` lists those requests with their results; None where rendering never began.
     """
 
     document: Document
     browser: str = "none"
     parts: str | None = None
 
-    def as_asked(self) -> dict[str, str]:
-        """What the capture's `request` says of it."""
+    def request_record(self) -> dict[str, str]:
+        """The fields that it adds to the capture's `request`."""
         return {"browser": self.browser} | ({} if self.parts is None else {"parts": self.parts})
 
 
@@ -48,12 +48,12 @@ class Showing:
 class Exchange(Carried):
     """One request on its way through the middlewares.
 
-    `known` is the capture of the last sound answer that the archive had when the address was first asked for.
-    `previous` is what the present attempt asks conditionally with, and what a 304 stands for. `replayed` marks an
-    answer taken from the archive, nothing having been fetched. `was_list` says of a page that is gone that it was a
-    list, or led to one, when it was last seen. `part` says that the response serves to show a page in a browser:
-    `document` is the page itself, anything else the resource type of what its scripts asked for. `showing` is set while
-    a browser shows the page, `shown_before` where a browser showed more of it on an earlier night. `judged` is the
+    `known` is the capture of the last `ok` answer that the archive had when the address was first requested.
+    `previous` is the stored answer whose validators the present attempt sends, and which a 304 confirms. `replayed`
+    marks an answer taken from the archive without a fetch. `was_list` says of a page that is gone that it was a list,
+    or led to a list, when it last answered. `part` says that the response is used to render a page in a browser:
+    `document` is the page itself, anything else the resource type of a script's request. `showing` is set while a
+    browser renders the page, `shown_before` where rendering showed more of it on an earlier night. `judged` is the
     verdict on the present attempt.
     """
 

@@ -1,7 +1,7 @@
-"""Where we may connect to: the site's own hosts, and no private address unless its row allows that.
+"""Which addresses may be connected to: the site's hosts, and private addresses only if its row allows that.
 
-Both are asked again at every redirect. A name is judged by all the addresses that it resolves to, and the connection
-goes to one of the addresses judged, so that no name can lead inside, whatever it answers next.
+Both are checked again at every redirect. A name is judged by all addresses that it resolves to, and the connection goes
+to one of these addresses, so that no name can lead into a private network by resolving differently later.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ log = logging.getLogger("nianbao")
 
 SCHEMES = {"http", "https"}
 DOCUMENTS = {"report", "attachment", "robots"}
-"""Kinds of request that may go to the site's own other hosts, too: documents lead nowhere else."""
+"""Kinds of request that may also go to hosts that belong to the site by name: no link is followed from there."""
 
 Twisted = Any
-"""A value of an interface of Twisted's, which no checker of types can follow."""
+"""A value of a Twisted interface, which type checkers cannot follow."""
 
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""Where NAT64 shows IPv4 addresses (RFC 6052)."""
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""The prefix of IPv4 addresses embedded for NAT64 (RFC 6052)."""
 
 
 class Refused(IgnoreRequest):
-    """A request that our own rules forbid; the reason says which rule."""
+    """A request that our rules forbid; the reason says which rule."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(str(reason))
@@ -53,8 +53,8 @@ class Refused(IgnoreRequest):
 class GuardMiddleware:
     """Refuses requests to hosts off the site's list and to addresses inside private networks.
 
-    Outside of a site run (`scrapy shell`, `scrapy fetch`) an address is held to the row that covers it; one that no
-    row covers may lie on any public host.
+    Outside of a site run (`scrapy shell`, `scrapy fetch`) the row that covers an address applies; an address that no
+    row covers may be on any public host.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -67,7 +67,7 @@ class GuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise Refused for what may not be fetched."""
+        """Raise Refused for an address that may not be fetched."""
         site = self._site or (covering(self._config, request.url) if self._config else None)
         hosts = frozenset(site.hosts) if site else frozenset({urlsplit(request.url).hostname or ""})
         document = Errand.of(request).kind in DOCUMENTS
@@ -76,28 +76,32 @@ class GuardMiddleware:
             raise Refused(reason)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Say outside of a site run what was refused, as no capture tells it."""
+        """Log what was refused outside of a site run, where no capture records it."""
         if self._site is None and isinstance(exception, Refused):
             log.warning("%s is not fetched: %s", request.url, exception)
 
 
 def _configuration(crawler: Crawler) -> Config:
-    """The configuration by which a command of Scrapy's fetches. Raises ConfigError where it names no contact."""
+    """The configuration for Scrapy's own commands. Raises ConfigError where it names no contact."""
     config = load(Path(crawler.settings["NIANBAO_CONFIG"]))
     _ = config.user_agent
     return config
 
 
 def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, document: bool = False) -> Reason | None:
-    """Why an address may not be fetched, or None. `listed` are names, or `name:port` for one port only.
+    """Why an address may not be fetched, or None. `listed` are host names, or `name:port` for a single port.
 
-    A `document` may also come from a host that is the site's own by its name.
+    A `document` may also come from a host that belongs to the site by its name.
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in SCHEMES:
         return because(CaptureReason.SCHEME_REFUSED, scheme=parts.scheme)
-    if host not in listed and parts.netloc.lower() not in listed and not (document and site_hosts.own(host, listed)):
+    if (
+        host not in listed
+        and parts.netloc.lower() not in listed
+        and not (document and site_hosts.is_own_host(host, listed))
+    ):
         return because(CaptureReason.HOST_NOT_LISTED, host=parts.netloc)
     if not private_allowed and is_private(host):
         return because(CaptureReason.PRIVATE_ADDRESS, host=host)
@@ -105,17 +109,17 @@ def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, docume
 
 
 def is_private(host: str) -> bool:
-    """Whether a host given as a number lies outside the public internet; a name is judged after it resolved."""
+    """Whether a host given as an IP address is not public; False for a name, which is judged once resolved."""
     address = _number(host.strip("[]"))
     if address is None:
         return False
-    carried = _carried(address) if isinstance(address, IPv6Address) else None
-    judged = carried or address
+    embedded = _embedded_ipv4(address) if isinstance(address, IPv6Address) else None
+    judged = embedded or address
     return not judged.is_global or judged.is_multicast or judged.is_reserved
 
 
 def _number(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host is, in any form that a system's resolver takes for one: `127.1`, `0x7f000001`, too."""
+    """The host's IP address in any notation that system resolvers accept (such as `127.1`); None for a name."""
     try:
         return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
@@ -126,16 +130,16 @@ def _number(host: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-def _carried(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for."""
-    if address in _TRANSLATED:
+def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address embedded in an IPv6 address (NAT64, mapped, 6to4, Teredo)."""
+    if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
-    """The reactor's resolver: refuses a name if one of its addresses is private, and asks for each name once a run."""
+    """The reactor's resolver: refuses a name if any of its addresses is private, and resolves each name once a run."""
 
     def __init__(self, reactor: Twisted, private_allowed: bool, resolver: Twisted = None) -> None:
         self._reactor = reactor
@@ -146,7 +150,7 @@ class GuardedResolver:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Twisted) -> Self:
-        """As Scrapy builds it, once a process and before it knows a site; so the worker says whether its site may."""
+        """As Scrapy builds it, once a process before the site is known; so the worker passes its site's permission."""
         return cls(reactor, crawler.settings.getbool("NIANBAO_PRIVATE_ADDRESSES"))
 
     def install_on_reactor(self) -> None:
@@ -161,25 +165,25 @@ class GuardedResolver:
         addressTypes: Sequence[type] | None = None,  # noqa: N803 - Twisted's name
         transportSemantics: str = "TCP",  # noqa: N803 - Twisted's name
     ) -> Twisted:
-        """Resolve; a name that is refused has no addresses, and `refusals` says why."""
+        """Resolve a name; a refused name has no addresses, and `refusals` says why."""
         if hostName not in self._known:
-            gathering = _Gathering(self, resolutionReceiver, hostName, portNumber)
-            return self._resolver.resolveHostName(gathering, hostName, 0, addressTypes, transportSemantics)
+            collector = _AddressCollector(self, resolutionReceiver, hostName, portNumber)
+            return self._resolver.resolveHostName(collector, hostName, 0, addressTypes, transportSemantics)
         resolution = HostResolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
-        self._tell(resolutionReceiver, hostName, portNumber)
+        self._pass_addresses(resolutionReceiver, hostName, portNumber)
         return resolution
 
-    def found(self, receiver: Twisted, name: str, port: int, addresses: Sequence[Twisted]) -> None:
-        """Take a name's addresses, judge them, and tell those that may be connected to."""
+    def judge_addresses(self, receiver: Twisted, name: str, port: int, addresses: Sequence[Twisted]) -> None:
+        """Judge a name's addresses, and pass on those that may be connected to."""
         private = [address.host for address in addresses if is_private(address.host)]
         if private and not self._private_allowed:
             self.refusals[name] = because(CaptureReason.RESOLVES_TO_PRIVATE_ADDRESS, host=name, address=private[0])
         elif addresses:
             self._known[name] = addresses
-        self._tell(receiver, name, port)
+        self._pass_addresses(receiver, name, port)
 
-    def _tell(self, receiver: Twisted, name: str, port: int) -> None:
+    def _pass_addresses(self, receiver: Twisted, name: str, port: int) -> None:
         for address in self._known.get(name, ()):
             kind = type(address)
             receiver.addressResolved(kind(address.type, address.host, port))
@@ -187,8 +191,8 @@ class GuardedResolver:
 
 
 @implementer(IResolutionReceiver)
-class _Gathering:
-    """Gathers all the addresses of a name before anyone may connect to the first."""
+class _AddressCollector:
+    """Collects all addresses of a name before a connection to the first may begin."""
 
     def __init__(self, resolver: GuardedResolver, receiver: Twisted, name: str, port: int) -> None:
         self._resolver = resolver
@@ -198,13 +202,13 @@ class _Gathering:
         self._addresses: list[Twisted] = []
 
     def resolutionBegan(self, resolution: Twisted) -> None:  # noqa: N802 - Twisted's name
-        """A resolution has begun."""
+        """Pass on that a resolution has begun."""
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Twisted) -> None:  # noqa: N802 - Twisted's name
-        """One address of several."""
+        """Collect an address."""
         self._addresses.append(address)
 
     def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's name
-        """No address follows."""
-        self._resolver.found(self._receiver, self._name, self._port, self._addresses)
+        """Judge the addresses, now that no further address follows."""
+        self._resolver.judge_addresses(self._receiver, self._name, self._port, self._addresses)

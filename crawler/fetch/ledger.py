@@ -1,7 +1,7 @@
 """The downloader middleware that records every fetch attempt as a capture, failures too.
 
-It is the one next to the downloader, inside retries and redirects, so that each attempt has a row of its own. It asks
-conditionally by the validators of the last capture, answers a 304 with the stored bytes, and answers from the archive
+It is next to the downloader, inside retries and redirects, so that each attempt has a separate capture. It requests
+conditionally with the validators of the last capture, replaces a 304 by the stored bytes, and answers from the archive
 what is not due, and what an interrupted start of the same run has already fetched.
 """
 
@@ -32,16 +32,16 @@ from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
-from crawler.fetch.browser_need import shows
+from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
 from crawler.fetch.transport import TlsError
-from crawler.fetch.verdict import Answer, Judged, is_document, judge, redirected, shows_data, went_home
+from crawler.fetch.verdict import Answer, Judged, is_document, judge, judge_redirect, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
 from spiders.pages.page import FetchKind, Landing, Page
-from spiders.walk.discovery import sends_to
+from spiders.walk.discovery import onward_addresses
 from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import page_of
 
@@ -68,7 +68,7 @@ class LedgerMiddleware:
         self._redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
         self._waiting: list[tuple[Fetched, asyncio.Future[str]]] = []
         self._writer: asyncio.Task[None] | None = None
-        messages.text(CaptureReason.NOT_MODIFIED)  # loads the sentences now: no answer shall wait for that
+        messages.text(CaptureReason.NOT_MODIFIED)  # loads the sentences now, so that no answer waits for it
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,39 +78,39 @@ class LedgerMiddleware:
     def process_request(self, request: Request) -> Response | None:
         """Answer from this run's own captures, or prepare a conditional request."""
         previous = self._previous(request)
-        on_its_way = bool(request.meta.get("redirect_times"))
-        if on_its_way:  # the conditions were for the address that led here
+        is_redirected = bool(request.meta.get("redirect_times"))
+        if is_redirected:  # the conditions were for the address that led here
             request.headers.pop("If-None-Match", None)
             request.headers.pop("If-Modified-Since", None)
         exchange, errand = replace(Exchange.of(request), previous=None), Errand.of(request)
-        if not on_its_way:
+        if not is_redirected:
             exchange = replace(exchange, known=previous.capture if previous is not None else None)
         exchange.put_on(request)
         if previous is None:
             return None
         kind = errand.kind
-        if kind in ("report", "attachment") and not on_its_way and self._fetched_in_this_run(previous.capture):
-            return self._stored(request, previous)
+        if kind in ("report", "attachment") and not is_redirected and self._fetched_in_this_run(previous.capture):
+            return self._stored_response(request, previous)
         if not (errand.unlisted or errand.fresh) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
-                return self._as_last_seen(request, previous)
-        if request.method == "GET" and not on_its_way and not self._in_full(request, previous):
+                return self._response_from_archive(request, previous)
+        if request.method == "GET" and not is_redirected and not self._requests_in_full(request, previous):
             _ask_conditionally(request, previous)
         replace(exchange, previous=previous).put_on(request)
         return None
 
     def _previous(self, request: Request) -> Previous | None:
-        """The last sound answer to this request: to its address, and to what is posted there."""
+        """The last `ok` answer to this request, by its address and body."""
         previous = record.previous(self._session.archive, request.url)
         posted = request.body.decode("utf-8", "replace")
         return previous if previous is not None and (previous.body or "") == posted else None
 
     def _is_due(self, request: Request) -> bool:
-        """Whether a known page is asked for tonight. Files go with their page, redirects are followed to their end.
+        """Whether a known page is requested tonight. Files are due with their page; redirects are always followed.
 
-        A list's further pages are asked for where the page before them changed: items wander over the border.
+        A list's further page is due where the page before it changed, as items then move from page to page.
         """
         errand, plan = Errand.of(request), self._session.plan
         if errand.kind == "robots" or request.meta.get("redirect_times"):
@@ -125,22 +125,22 @@ class LedgerMiddleware:
         seen = attempts.recorded(self._session.archive, capture)
         return seen is not None and seen.site_run == self._session.site_run and seen.verdict != "same"
 
-    def _in_full(self, request: Request, previous: Previous) -> bool:
-        """Whether to ask without conditions, so that a server that always answers "not modified" is found out."""
+    def _requests_in_full(self, request: Request, previous: Previous) -> bool:
+        """Whether to request without conditions, so that a server that always answers "not modified" is detected."""
         errand = Errand.of(request)
         lists = errand.kind in ("portal", "listing")
         if self._session.distrusts_304:
             return True
         if lists and (self._session.plan.whole or errand.fresh):
             return True
-        return plan.in_full(previous.full_at, self._session.clock.now(), by_word=previous.status == 304)
+        return plan.in_full(previous.full_at, self._session.clock.now(), was_not_modified=previous.status == 304)
 
-    def _as_last_seen(self, request: Request, previous: Previous) -> Response:
-        """A page that is not due, as the archive has it."""
-        shown = rendering.previous(self._session.archive, request.url)
-        latest = shown if shown and shown.fetched_at > previous.fetched_at else previous
+    def _response_from_archive(self, request: Request, previous: Previous) -> Response:
+        """A page that is not due, as last stored."""
+        rendered = rendering.previous(self._session.archive, request.url)
+        latest = rendered if rendered and rendered.fetched_at > previous.fetched_at else previous
         self._session.remember(request.url, latest.fetched_at)
-        return self._stored(request, latest, not_due=True)
+        return self._stored_response(request, latest, not_due=True)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Judge the response, record it, and pass it on with a `Reply` on its errand."""
@@ -150,27 +150,27 @@ class LedgerMiddleware:
         previous = exchange.previous
         if response.status == 304 and previous is not None:
             body = self._session.archive.payloads.get(previous.digest)
-            response = _with_text(request, response.replace(status=200, body=body))[0]
+            response = _decode_response(request, response.replace(status=200, body=body))[0]
             landing = self._land(request, response)
-            _decide(request, landing)
+            _correct_kind(request, landing)
             judged = Judged("same", because(CaptureReason.NOT_MODIFIED))
             await self._record(request, response, judged, landing, status=304, digest=previous.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
-            judged = redirected(response.status, _header(response, "Location"), before, self._redirects)
+            judged = judge_redirect(response.status, _header(response, "Location"), before, self._redirects)
             await self._record(request, response, judged, body=False)
             return response
-        response, replaced = _with_text(request, response)
+        response, replaced = _decode_response(request, response)
         landing = self._land(request, response)
-        _decide(request, landing)
+        _correct_kind(request, landing)
         judged = judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
             replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
         if judged.verdict == "ok" and previous is not None:
-            judged = _compared(judged, previous, response)
-        if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows(landing[1])):
-            judged = _showed_nothing(judged, before=exchange.shown_before)
+            judged = _compare_with_stored(judged, previous, response)
+        if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows_content(landing[1])):
+            judged = _judge_empty_rendering(judged, before=exchange.shown_before)
         await self._record(request, response, judged, landing)
         return response
 
@@ -186,11 +186,11 @@ class LedgerMiddleware:
         seen = attempts.recorded(self._session.archive, capture)
         return seen is not None and seen.site_run == self._session.site_run
 
-    def _stored(self, request: Request, previous: Previous, *, not_due: bool = False) -> Response:
-        """The response that the archive has, in place of a fetch."""
+    def _stored_response(self, request: Request, previous: Previous, *, not_due: bool = False) -> Response:
+        """The response from the archive in place of a fetch."""
         body = self._session.archive.payloads.get(previous.digest)
         replace(Exchange.of(request), replayed=True).put_on(request)
-        response = _with_text(
+        response = _decode_response(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
         )[0]
         reply = Reply("ok", previous.capture, self._land(request, response), from_archive=not_due)
@@ -202,7 +202,7 @@ class LedgerMiddleware:
         kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
         found = landing[1] if landing else Landing()
-        serves = _serves(part, found, text) if part else _shows(kind, found, text)
+        serves = _is_usable_part(part, found, text) if part else _has_landmark(kind, found, text)
         return Answer(
             kind,
             asked,
@@ -210,21 +210,21 @@ class LedgerMiddleware:
             response.status,
             response.body,
             text,
-            serves and not self._is_astray(request, asked, response.url),
+            serves and not self._was_sent_home(request, asked, response.url),
             replaced,
-            not serves and kind == "portal" and landing is not None and bool(sends_to(landing[0])),
+            not serves and kind == "portal" and landing is not None and bool(onward_addresses(landing[0])),
         )
 
     def _was_list(self, capture: str | None) -> bool:
         seen = attempts.recorded(self._session.archive, capture)
         return seen is not None and seen.kind in ("portal", "listing")
 
-    def _is_astray(self, request: Request, asked: str, arrived: str) -> bool:
-        """Whether a page that we know, and that is no entry of the site, led to the home page instead."""
+    def _was_sent_home(self, request: Request, asked: str, arrived: str) -> bool:
+        """Whether a known page that is no entry of the site was redirected to the home page."""
         return went_home(asked, arrived) and bool(Exchange.of(request).known) and asked not in self._session.site.start
 
     def _land(self, request: Request, response: Response) -> Landed | None:
-        """The page and what it turned out to be, where the response is a page that anything can be read from."""
+        """The page and what it turned out to be; None where the response is no readable page."""
         errand = Errand.of(request)
         if errand.kind == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
             return None
@@ -256,25 +256,25 @@ class LedgerMiddleware:
             digest=digest,
             headers=headers,
         )
-        reply = Reply(judged.verdict, await self._written(fetched), landing, exchange.was_list)
+        reply = Reply(judged.verdict, await self._write_capture(fetched), landing, exchange.was_list)
         replace(Errand.of(request), reply=reply).put_on(request)
 
-    async def _written(self, fetched: Fetched) -> str:
-        """Store an attempt. Those that come while the disk is busy are stored together, so that no download waits."""
+    async def _write_capture(self, fetched: Fetched) -> str:
+        """Store an attempt; returns its capture. Those that arrive during a write are stored together next."""
         done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append((fetched, done))
         if self._writer is None:
-            self._writer = asyncio.create_task(self._write())
+            self._writer = asyncio.create_task(self._write_batches())
         return await done
 
-    async def _write(self) -> None:
+    async def _write_batches(self) -> None:
         archive, site_run = self._session.archive, self._session.site_run
         while self._waiting:
             batch, self._waiting = self._waiting, []
             try:
                 stored = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
                 captures = record.record_all(archive, site_run, stored)
-            except Exception as error:  # raised in each request that waits
+            except Exception as error:  # raised in each waiting request
                 for _, done in batch:
                     done.set_exception(error)
             else:
@@ -283,7 +283,7 @@ class LedgerMiddleware:
         self._writer = None
 
     def _fetched(self, request: Request, judged: Judged) -> Fetched:
-        """The attempt as far as it is known without a response."""
+        """The record of an attempt without the fields that come from its response."""
         errand, exchange, detail = Errand.of(request), Exchange.of(request), judged.detail
         return Fetched(
             kind="portal" if exchange.part else errand.kind,
@@ -292,50 +292,50 @@ class LedgerMiddleware:
             verdict=judged.verdict,
             reason=judged.code,
             detail=detail[:_LONGEST_DETAIL] if detail else None,
-            request=_asked(request, errand, exchange) or None,
+            request=_request_record(request, errand, exchange) or None,
             via=errand.via,
             link_title=errand.link.title if errand.link else None,
         )
 
 
 def _failure(exception: Exception) -> Judged:
-    """The verdict on an attempt that was not answered."""
+    """The verdict on an attempt without an answer."""
     if isinstance(exception, Refused):
         return Judged("refused", exception.reason)
     verdict: CaptureVerdict
     for kind, verdict, code in _FAILURES:
         if isinstance(exception, kind):
-            error = str(exception) if code is CaptureReason.TLS_FAILED else _behind_colon(str(exception))
+            error = str(exception) if code is CaptureReason.TLS_FAILED else _after_colon(str(exception))
             return Judged(verdict, because(code, error=error))
-    name, error = type(exception).__name__, _behind_colon(str(exception))
+    name, error = type(exception).__name__, _after_colon(str(exception))
     return Judged("unreachable", because(CaptureReason.FAILED_OTHERWISE, failure=name, error=error))
 
 
-def _behind_colon(words: str) -> str:
-    return f": {words}" if words else ""
+def _after_colon(text: str) -> str:
+    return f": {text}" if text else ""
 
 
-def _asked(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:
-    """What was asked beyond a plain GET: the capture's `request`."""
-    asked = {}
+def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:
+    """The details of a request beyond a plain GET: the capture's `request`."""
+    details = {}
     if request.method != "GET":
-        asked = {"method": request.method, "body": request.body.decode("utf-8", "replace")}
+        details = {"method": request.method, "body": request.body.decode("utf-8", "replace")}
     referer = request.headers.get("Referer")
     if referer:
-        asked["referer"] = referer.decode("latin-1")
+        details["referer"] = referer.decode("latin-1")
     if errand.page_number > 1:
-        asked["page"] = str(errand.page_number)
+        details["page"] = str(errand.page_number)
     if exchange.showing is not None:
-        asked |= exchange.showing.as_asked()
+        details |= exchange.showing.request_record()
     if exchange.part:
-        asked["part"] = exchange.part
-    return asked
+        details["part"] = exchange.part
+    return details
 
 
-def _with_text(request: Request, response: Response) -> tuple[Response, int]:
-    """The response with its charset found by trial on the bytes, as declared charsets are wrong too often.
+def _decode_response(request: Request, response: Response) -> tuple[Response, int]:
+    """The response as text, and the number of characters that could not be decoded.
 
-    With it the number of characters that could not be decoded. A document that is no page stays as it is.
+    The charset is determined from the bytes, as declared charsets are wrong too often. A file stays as it is.
     """
     kind, body = Errand.of(request).kind, response.body
     if kind == "attachment" and body.lstrip()[:1] != b"<":
@@ -356,11 +356,11 @@ def _with_text(request: Request, response: Response) -> tuple[Response, int]:
     return page, decoded.text.count("\ufffd")
 
 
-def _decide(request: Request, landing: Landed | None) -> None:
-    """Correct what is asked for, once a page has come that was asked for without knowing what it is."""
+def _correct_kind(request: Request, landing: Landed | None) -> None:
+    """Set the kind of an undecided request by the page that arrived."""
     errand = Errand.of(request)
     if errand.undecided and landing is not None:
-        replace(errand, kind=_turned_out(landing[1], errand.kind)).put_on(request)
+        replace(errand, kind=_kind_of_landing(landing[1], errand.kind)).put_on(request)
 
 
 def _ask_conditionally(request: Request, previous: Previous) -> None:
@@ -370,38 +370,37 @@ def _ask_conditionally(request: Request, previous: Previous) -> None:
         request.headers["If-Modified-Since"] = previous.last_modified
 
 
-def _compared(judged: Judged, previous: Previous, response: Response) -> Judged:
-    """`same` where the bytes are the stored ones; else the verdict, with a detail where an earlier 304 was false.
+def _compare_with_stored(judged: Judged, previous: Previous, response: Response) -> Judged:
+    """`same` where the bytes equal the stored bytes; else the verdict, with a reason where the last 304 was false.
 
-    It was where Last-Modified of the new bytes is earlier than the last 304, or where their ETag is that of the old
-    bytes.
+    The 304 was false where the new bytes were last modified before it, or have the same ETag as the stored bytes.
     """
     if previous.digest == record.digest(response.body):
         return Judged("same")
-    dated = _moment(_header(response, "Last-Modified"))
+    last_modified = _parse_http_date(_header(response, "Last-Modified"))
     etag = _header(response, "ETag")
-    unmarked = etag is not None and etag == previous.etag
-    if previous.status == 304 and (unmarked or (dated is not None and dated < previous.fetched_at)):
+    same_etag = etag is not None and etag == previous.etag
+    if previous.status == 304 and (same_etag or (last_modified is not None and last_modified < previous.fetched_at)):
         return Judged("ok", because(CaptureReason.FALSE_NOT_MODIFIED, day=str(china_day(previous.fetched_at))))
     return judged
 
 
-def _moment(header: str | None) -> datetime | None:
+def _parse_http_date(header: str | None) -> datetime | None:
     try:
         return parsedate_to_datetime(header).astimezone(UTC) if header else None
     except ValueError:
         return None
 
 
-def _turned_out(landing: Landing, asked: FetchKind) -> FetchKind:
-    """What a page is that was asked for without knowing."""
+def _kind_of_landing(landing: Landing, asked: FetchKind) -> FetchKind:
+    """The kind of an undecided request, by what its page turned out to be."""
     if landing.listing is not None:
         return "listing"
     return "report" if landing.article is not None else asked
 
 
-def _shows(kind: str, landing: Landing, text: str) -> bool:
-    """Whether the page shows what such a request is for."""
+def _has_landmark(kind: str, landing: Landing, text: str) -> bool:
+    """Whether the page shows the landmark of what such a request is for."""
     if kind == "robots":
         return shows_rules(text)
     if kind == "listing":
@@ -411,13 +410,13 @@ def _shows(kind: str, landing: Landing, text: str) -> bool:
     return landing.listing is not None or landing.article is not None or bool(landing.columns) or text.count("<a ") > 2
 
 
-def _serves(part: str, landing: Landing, text: str) -> bool:
-    """Whether a part of a page that is shown in a browser is fit for that; `document` is the page itself."""
-    return _shows("portal", landing, text) if part == "document" else shows_data(text)
+def _is_usable_part(part: str, landing: Landing, text: str) -> bool:
+    """Whether a response can be used to render a page; `document` is the page itself, else a script's request."""
+    return _has_landmark("portal", landing, text) if part == "document" else shows_data(text)
 
 
-def _showed_nothing(judged: Judged, *, before: bool) -> Judged:
-    """The verdict on a page of which a browser showed nothing more; `before` says that it did on an earlier night."""
+def _judge_empty_rendering(judged: Judged, *, before: bool) -> Judged:
+    """The verdict on a page in which rendering showed nothing; `before` says that it did on an earlier night."""
     if before:
         return Judged("soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
     return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))

@@ -1,6 +1,6 @@
-"""How a site wants to be asked: the rules of its robots.txt, and one pace for all its hosts.
+"""Politeness: the rules of robots.txt, and a single pace for all hosts of a site.
 
-robots.txt fails closed: 404 allows, what cannot be read forbids for this run (RFC 9309, 2.3.1).
+robots.txt fails closed: a 404 allows everything, an unreadable file forbids everything for this run (RFC 9309, 2.3.1).
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
-from crawler.fetch.retries import Reason
+from crawler.fetch.retries import RetryReason
 from crawler.fetch.robots import rules, shows_rules
 from crawler.fetch.verdict import Answer, judge
 from crawler.runtime import session
 from crawler.runtime.pace import Pace, retry_after_of
 from spiders.walk.errand import Errand
-from spiders.walk.responses import asked
+from spiders.walk.responses import requested_url
 
 
 class RobotsMiddleware:
-    """Asks each host for its rules once a run and holds every request to them."""
+    """Fetches each host's robots.txt once a run and enforces it for every request."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -45,23 +45,23 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raise Refused where the host's rules forbid the address, or could not be had."""
+        """Raise Refused where the host's rules forbid the address, or could not be fetched."""
         if Errand.of(request).kind == "robots":
             return
-        said = await self._of(request.url)
-        if isinstance(said, str):
-            raise Refused(because(CaptureReason.ROBOTS_UNAVAILABLE, cause=said))
-        if not said.can_fetch(request.url, self._agent):
+        host_rules = await self._rules_of(request.url)
+        if isinstance(host_rules, str):
+            raise Refused(because(CaptureReason.ROBOTS_UNAVAILABLE, cause=host_rules))
+        if not host_rules.can_fetch(request.url, self._agent):
             raise Refused(because(CaptureReason.ROBOTS_FORBIDS))
 
-    async def _of(self, url: str) -> Protego | str:
+    async def _rules_of(self, url: str) -> Protego | str:
         parts = urlsplit(url)
         if parts.netloc not in self._rules:
             self._rules[parts.netloc] = asyncio.create_task(self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt"))
         return await self._rules[parts.netloc]
 
     async def _fetch(self, url: str) -> Protego | str:
-        """The host's rules, or why they could not be had."""
+        """The host's rules, or in words why they could not be fetched."""
         request = Request(url, priority=1000, meta=Errand("robots").meta, callback=NO_CALLBACK)
         try:
             response = await self._engine().download_async(request)
@@ -84,7 +84,7 @@ class RobotsMiddleware:
 
 
 class PaceMiddleware:
-    """Holds every request of a site to its pace, whichever host it goes to."""
+    """Keeps every request of a site to its pace, whichever host it goes to."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -96,12 +96,12 @@ class PaceMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """One download slot for the site."""
+        """Put every request into the site's single download slot."""
         request.meta["download_slot"] = self._session.site.id
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Take the answer into account."""
-        reason = retries.of_status(response.status)
+        """Adapt the pace to an answer."""
+        reason = retries.reason_of_status(response.status)
         if reason is None:
             self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))
             _apply(self._crawler, self._session.pace)
@@ -110,12 +110,12 @@ class PaceMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Give a site that did not answer some rest."""
-        reason = retries.of_exception(exception)
+        """Pause after a request without an answer."""
+        reason = retries.reason_of_exception(exception)
         if reason is not None:
             self._pause(request, reason, None)
 
-    def _pause(self, request: Request, reason: Reason, retry_after_seconds: float | None) -> None:
+    def _pause(self, request: Request, reason: RetryReason, retry_after_seconds: float | None) -> None:
         pace = self._session.pace
         pace.failed(urlsplit(request.url).netloc, retry_after_seconds)
         pace.pause(
@@ -125,16 +125,16 @@ class PaceMiddleware:
 
 
 def _verdict(response: Response, text: str) -> CaptureVerdict:
-    """The verdict on a robots.txt: the ledger's, or one found here where nobody records."""
+    """The verdict on a robots.txt: the ledger's, or judged here where no ledger records."""
     reply = Errand.of(response).reply
     if reply is not None:
         return reply.verdict
-    first = asked(response)
+    first = requested_url(response)
     return judge(Answer("robots", first, response.url, response.status, response.body, text, shows_rules(text))).verdict
 
 
 def _apply(crawler: Crawler, pace: Pace) -> None:
-    """Carry the pace over to Scrapy's download slot."""
+    """Set the delay of Scrapy's download slots to the pace."""
     if crawler.engine is not None:
         for slot in crawler.engine.downloader.slots.values():
             slot.delay = pace.delay_seconds

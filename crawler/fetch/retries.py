@@ -1,7 +1,7 @@
-"""Which failures are worth asking again, how often, and after what pause. Pure: a table, and how to read it.
+"""Which failures are retried, how often, and after what pause. Pure: a table, and how to read it.
 
-A pause is counted in delays between two requests, so that a site that is asked slowly is also asked again slowly; it
-holds for the whole site, not for the one address. `docs/fetching.md` gives the table with its reasons.
+A pause is counted in delays between two requests, so that retries are slow at sites that are crawled slowly; it applies
+to the whole site, not only to the address. `docs/fetching.md` gives the table with its reasons.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scrapy.exceptions import (
 
 from crawler.fetch.transport import TlsError
 
-Reason = Literal[
+RetryReason = Literal[
     "no_name",
     "connection_refused",
     "connection_broken",
@@ -37,18 +37,18 @@ Reason = Literal[
 ]
 
 RETRIES = 60
-"""Requests repeated in one site run, whatever the reasons."""
+"""The most retries in a site run, for whatever reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a failure asks for: the pauses before each further attempt, and the pause once it is given up; in delays."""
+    """The response to a failure: the pauses before each further attempt, and the pause after giving up; in delays."""
 
     pauses: tuple[float, ...] = ()
     rest: float = 0.0
 
 
-MEASURES: Mapping[Reason, Measure] = {
+MEASURES: Mapping[RetryReason, Measure] = {
     "no_name": Measure((5,)),
     "connection_refused": Measure((3, 10)),
     "connection_broken": Measure((1, 5)),
@@ -64,7 +64,7 @@ MEASURES: Mapping[Reason, Measure] = {
     "challenged": Measure((), 10),
 }
 
-_STATUSES: Mapping[int, Reason] = {
+_STATUSES: Mapping[int, RetryReason] = {
     **dict.fromkeys((408, 502, 504, 522, 524), "gateway"),
     **dict.fromkeys((202, 405, 412, 418, 521), "challenged"),
     **dict.fromkeys((401, 403), "forbidden"),
@@ -72,7 +72,7 @@ _STATUSES: Mapping[int, Reason] = {
     503: "unavailable",
     429: "too_many",
 }
-_EXCEPTIONS: tuple[tuple[type[Exception], Reason], ...] = (
+_EXCEPTIONS: tuple[tuple[type[Exception], RetryReason], ...] = (
     (TlsError, "tls"),
     (CannotResolveHostError, "no_name"),
     (DownloadConnectionRefusedError, "connection_refused"),
@@ -82,25 +82,25 @@ _EXCEPTIONS: tuple[tuple[type[Exception], Reason], ...] = (
 )
 
 
-def of_status(status: int, *, empty: bool = False) -> Reason | None:
-    """Why an answer is a failure, by its status or, for `empty`, as it says nothing; None for any other answer."""
+def reason_of_status(status: int, *, empty: bool = False) -> RetryReason | None:
+    """Why an answer is a failure, by its status or by an `empty` body; None for an answer that is no failure."""
     return _STATUSES.get(status, "empty" if empty and status == 200 else None)
 
 
-def of_exception(exception: Exception) -> Reason | None:
-    """Why an attempt came to nothing; None for what our own rules did."""
+def reason_of_exception(exception: Exception) -> RetryReason | None:
+    """Why an attempt had no answer; None for exceptions of our own rules."""
     return next((reason for kind, reason in _EXCEPTIONS if isinstance(exception, kind)), None)
 
 
-def again(reason: Reason, failed: int, retry_after_seconds: float | None, longest_seconds: float) -> bool:
-    """Whether to ask once more after `failed` attempts; not where the site wants a longer pause than a night allows."""
+def should_retry(reason: RetryReason, failed: int, retry_after_seconds: float | None, longest_seconds: float) -> bool:
+    """Whether to retry after `failed` attempts; not where the site wants a longer pause than a night allows."""
     return failed <= len(MEASURES[reason].pauses) and (
         retry_after_seconds is None or retry_after_seconds <= longest_seconds
     )
 
 
-def pause(reason: Reason, failed: int, delay_seconds: float, retry_after_seconds: float | None = None) -> float:
-    """Seconds to leave the site alone after the `failed`-th attempt: what it asks for, at least the table's."""
+def pause(reason: RetryReason, failed: int, delay_seconds: float, retry_after_seconds: float | None = None) -> float:
+    """Seconds of pause after the `failed`-th attempt: those of the table, or more where the site asks for more."""
     measure = MEASURES[reason]
     wanted = measure.pauses[failed - 1] if failed <= len(measure.pauses) else measure.rest
     return max(wanted * delay_seconds, retry_after_seconds or 0.0)

@@ -1,4 +1,4 @@
-"""What robots.txt says, failing closed: no rules are read out of a page that has none. Pure (RFC 9309)."""
+"""The rules of a robots.txt, failing closed: a page without rules is not read as one. Pure (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _RULE = re.compile(r"^[ \t]*(?:user-agent|disallow|allow|sitemap|crawl-delay)[ \
 
 
 def shows_rules(text: str) -> bool:
-    """Whether a text is a robots.txt: it has a rule, or nothing but comments. A page of HTML is none."""
+    """Whether a text is a robots.txt: it has a rule, or nothing but comments, and is no HTML."""
     lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return not lines or (not lines[0].lstrip().startswith("<") and bool(_RULE.search(text)))
 
 
 def rules(verdict: CaptureVerdict, status: int, text: str) -> Protego | str:
-    """A host's rules, or in words why they could not be had, so that nothing may be fetched.
+    """A host's rules, or in words why they could not be fetched, in which case nothing may be fetched.
 
-    A host that says that there is no such file allows everything: by 404 or 410, by a page that says so, or by sending
-    to its home page. Everything else that is not rules forbids.
+    A host without the file allows everything: it answers 404 or 410, a page that says so, or a redirect to its home
+    page. Any answer besides these and rules forbids everything.
     """
     if verdict in ("gone", "soft_404"):
         return Protego.parse("")

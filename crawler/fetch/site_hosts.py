@@ -1,7 +1,7 @@
-"""Which hosts belong to a site beside those that its row names: a county's own hosts, told by their names. Pure.
+"""Which hosts belong to a site besides those that its row names: a county's further hosts, by their names. Pure.
 
-Knows how the names of Chinese governments are built (`<name>.gov.cn`, provinces among them). Follows no link and asks
-no name server; says nothing of who answers under a name.
+Knows how the domain names of Chinese governments are built (`<name>.gov.cn`, provinces among them). Follows no link,
+resolves no name, and does not know who answers under a name.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ PROVINCES = frozenset((
     "js", "jx", "liaoning", "ln", "nm", "nmg", "nx", "qh", "sc", "sd", "sh", "shaanxi", "shandong", "shanghai",
     "shanxi", "sn", "sx", "tj", "xinjiang", "xj", "xizang", "xz", "yn", "zhejiang", "zj",
 ))  # fmt: skip
-"""Names right under `.gov.cn` that are a province's: what hangs below one has many owners."""
+"""Names directly below `.gov.cn` that are a province's: the domains below a province have many owners."""
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 
-def own(host: str, listed: Iterable[str]) -> bool:
-    """Whether a host is a site's own though its row does not name it: a name under the domain of a host that it names.
+def is_own_host(host: str, listed: Iterable[str]) -> bool:
+    """Whether a host belongs to a site though its row does not name it: it is in the domain of a host that it names.
 
-    `www.langao.gov.cn` vouches for `file.langao.gov.cn` and for `langao.gov.cn`; a province's domain vouches for
-    nobody, nor does an address of numbers or a name outside of `.gov.cn`, which anyone can register a neighbour of.
+    `www.langao.gov.cn` admits `file.langao.gov.cn` and `langao.gov.cn`; a province's domain admits no host, nor does
+    an IP address or a name outside of `.gov.cn`, next to which anyone can register a name.
     Hosts are lower-case names; those of `listed` may carry a port.
     """
     if not all(_LABEL.fullmatch(label) for label in host.split(".")):
@@ -35,7 +35,7 @@ def own(host: str, listed: Iterable[str]) -> bool:
 
 
 def _domain(host: str) -> str | None:
-    """The government's domain that a listed host stands in: the host less its first label, or itself."""
+    """The government's domain of a listed host: the host without its first label, or itself; None if it has none."""
     if not host.endswith(GOVERNMENT):
         return None
     labels = host.removesuffix(GOVERNMENT).split(".")

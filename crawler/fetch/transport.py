@@ -1,7 +1,7 @@
-"""Connections: one request on the wire for each that we count, and old TLS only for a site whose row asks for it.
+"""Connections: exactly one request on the wire for each attempt, and old TLS only for a site whose row allows it.
 
-What goes wrong on the way becomes an exception that says what it was and, where there is one, the remedy; so each
-failed attempt reaches the ledger by the same door.
+Every failure becomes an exception that says what failed and, if there is a remedy, the remedy; so each failed attempt
+reaches the ledger in the same way.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _LEGACY_SERVER_CONNECT = 0x4
 
 
 class TlsError(DownloadFailedError):
-    """No secure connection could be made; the message says why, and what a person can do."""
+    """No secure connection could be made; the message says why, and what can be done."""
 
 
 class Transport(HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1, without Twisted's own silent repetition of a request on a broken connection."""
+    """Scrapy's HTTP/1.1, without Twisted's silent retry of a request on a broken connection."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -50,30 +50,31 @@ class Transport(HTTP11DownloadHandler):
         self._strict = crawler.settings["DOWNLOAD_TLS_MIN_VERSION"] is None
 
     async def download_request(self, request: Request) -> Response:
-        """The response with its body unpacked; raises Scrapy's download exceptions, Refused or TlsError.
+        """The response with its body decoded; raises Scrapy's download exceptions, Refused or TlsError.
 
-        Raises IgnoreRequest, which leaves no capture, for a host that is left alone: its failures are on record.
+        Raises IgnoreRequest, which makes no capture, for a host that is no longer requested tonight: its failures are
+        recorded already.
         """
-        alone = self._pace.left_alone.get(urlsplit(request.url).netloc)
-        if alone:  # told here, as requests may have waited for their turn since they were judged
-            raise IgnoreRequest(f"not asked for: {alone}")
+        left_alone_because = self._pace.left_alone.get(urlsplit(request.url).netloc)
+        if left_alone_because:  # checked here, as a request may have waited in the queue meanwhile
+            raise IgnoreRequest(f"not asked for: {left_alone_because}")
         request.headers.setdefault("Accept-Encoding", content_codings.ASKED_FOR)
         try:
             response = await super().download_request(request)
         except CannotResolveHostError as error:
             raise _refusal(urlsplit(request.url).hostname or "") or error from error
         except DownloadFailedError as error:
-            raise _tls_failure(error, strict=self._strict) or _failure(error) from error
+            raise _explain_tls_failure(error, strict=self._strict) or _explain_failure(error) from error
         except ConnectError as error:
             raise DownloadFailedError(f"no connection: {error}") from error
-        return self._unpacked(response)
+        return self._decoded(response)
 
-    def _unpacked(self, response: Response) -> Response:
-        named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
-        if not named:
+    def _decoded(self, response: Response) -> Response:
+        codings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if not codings:
             return response
         try:
-            body = content_codings.unpacked(response.body, named, self._default_maxsize)
+            body = content_codings.decode_body(response.body, codings, self._default_maxsize)
         except content_codings.SizeError as error:
             raise DownloadCancelledError(str(error)) from error
         except content_codings.CodingError as error:
@@ -83,7 +84,7 @@ class Transport(HTTP11DownloadHandler):
 
 
 class LegacyTls(_ScrapyClientContextFactory):
-    """TLS 1.0 on, weak ciphers and unsafe renegotiation; certificates are checked all the same."""
+    """Allows TLS 1.0, weak ciphers and unsafe renegotiation; certificates are still checked."""
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
         """The options of one connection."""
@@ -95,7 +96,7 @@ class LegacyTls(_ScrapyClientContextFactory):
 
 
 def _refusal(host: str) -> Refused | None:
-    """Why the guarded resolver gave no address of a host, if it was the guard's doing."""
+    """The refusal where the guarded resolver withheld a host's addresses; None where it did not."""
     from twisted.internet import reactor
 
     resolver = getattr(reactor, "nameResolver", None)
@@ -103,24 +104,26 @@ def _refusal(host: str) -> Refused | None:
     return Refused(why) if why else None
 
 
-def _tls_failure(error: DownloadFailedError, *, strict: bool) -> TlsError | None:
+def _explain_tls_failure(error: DownloadFailedError, *, strict: bool) -> TlsError | None:
     """A failure of TLS in words, with its remedy; None where the connection broke for another reason."""
     for cause in _causes(error.__cause__):
         if isinstance(cause, VerificationError | CertificateError):
             return TlsError(f"its certificate is not for this host; {_CERTIFICATE}")
         if isinstance(cause, SSL.Error):
-            said = ", ".join(str(part[-1]) for part in (cause.args[0] if cause.args else ())) or "broken off"
-            if "certificate verify failed" in said:
+            messages = ", ".join(str(part[-1]) for part in (cause.args[0] if cause.args else ())) or "broken off"
+            if "certificate verify failed" in messages:
                 weak = f"; {_LEGACY} where only its key is too short" if strict else ""
-                return TlsError(f"its certificate does not hold ({said}); {_CERTIFICATE}{weak}")
-            return TlsError(f"no secure connection ({said})" + (f"; {_LEGACY} where the site is old" if strict else ""))
+                return TlsError(f"its certificate does not hold ({messages}); {_CERTIFICATE}{weak}")
+            return TlsError(
+                f"no secure connection ({messages})" + (f"; {_LEGACY} where the site is old" if strict else "")
+            )
     return None
 
 
-def _failure(error: DownloadFailedError) -> DownloadFailedError:
-    """The same failure in the words of what it was made of."""
-    said = [str(cause) for cause in _causes(error.__cause__) if not isinstance(cause, ResponseFailed)]
-    return DownloadFailedError("; ".join(dict.fromkeys(said)) or str(error))
+def _explain_failure(error: DownloadFailedError) -> DownloadFailedError:
+    """The same failure with the messages of its causes."""
+    messages = [str(cause) for cause in _causes(error.__cause__) if not isinstance(cause, ResponseFailed)]
+    return DownloadFailedError("; ".join(dict.fromkeys(messages)) or str(error))
 
 
 _LEGACY = '`tls = "legacy"` in its row may help'
@@ -128,7 +131,7 @@ _CERTIFICATE = "certificates are checked for every row, so tell the site, or sta
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception of Twisted's and all that it was made of."""
+    """An exception of Twisted and, recursively, its causes."""
     if error is not None:
         yield error
         if isinstance(error, ResponseFailed):

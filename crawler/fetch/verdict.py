@@ -1,7 +1,7 @@
-"""What a response means, by what the page shows of itself. Pure.
+"""The verdict on a response, by what its page shows. Pure.
 
-A page has to prove that it is what was asked for, by a landmark that `spiders` knows; the marks of known block pages
-only say more about a page that failed to. No challenge is ever solved.
+A page has to prove that it is what was requested, by a landmark that `spiders` knows; patterns of known block pages
+only explain why a page without a landmark failed. No challenge is ever solved.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from spiders.families.articles import is_file
 
 GONE = {404, 410}
 CHALLENGED = {202, 401, 403, 405, 412, 418, 429, 521}
-"""Statuses with which Chinese web firewalls answer a client they doubt."""
+"""Statuses with which Chinese web firewalls answer a client that they suspect."""
 
 FOLLOWED = {301, 302, 303, 307, 308}
-"""Statuses that send to another address."""
+"""Statuses of redirects."""
 
 GARBLED_SHARE = 0.01
 """Share of replacement characters from which a text counts as garbled."""
@@ -55,17 +55,20 @@ _PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _OPEN_TAG = re.compile(r"<[a-z/!][^>]*\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-"""How an address begins that no browser would ask a server for."""
+"""Schemes other than http and https."""
 _FILE = re.compile(rb"%PDF-|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf")
-"""How a document begins that is no page."""
+"""The first bytes of files that are no pages."""
 
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response as far as its meaning goes. `landmark` tells whether the page showed what was asked for, `sends`
-    whether all that it does is to send to another page, by a frame, a refresh or a script.
+    """The parts of a response that its verdict depends on.
+
+    `asked` is the requested address, `url` that after redirects. `landmark` says whether the page shows what was
+    requested, `only_redirects` whether it only leads to another page, by a frame, a refresh or a script. `replaced`
+    counts undecodable characters in `text`.
     """
 
     kind: CaptureKind
@@ -76,12 +79,12 @@ class Answer:
     text: str
     landmark: bool
     replaced: int = 0
-    sends: bool = False
+    only_redirects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict, and what it was concluded from where it is not `ok`; `detail` is that in English."""
+    """A verdict and, where it is not plainly `ok`, its reason; `detail` is the reason's sentence in English."""
 
     verdict: CaptureVerdict
     reason: Reason | None = None
@@ -98,7 +101,7 @@ class Judged:
 
 
 def judge(answer: Answer) -> Judged:
-    """The verdict on a response that arrived whole."""
+    """The verdict on a response that arrived completely."""
     if answer.status in GONE:
         return Judged("gone", because(CaptureReason.HTTP_STATUS, status=answer.status))
     if answer.status in CHALLENGED:
@@ -111,39 +114,39 @@ def judge(answer: Answer) -> Judged:
     if not answer.body.strip():
         return Judged("unreachable", because(CaptureReason.EMPTY_ANSWER))
     if answer.kind == "attachment" or (answer.kind == "report" and is_document(answer.asked, answer.body)):
-        return _attachment(answer)
+        return _judge_attachment(answer)
     if answer.text and answer.replaced / len(answer.text) > GARBLED_SHARE:
         why = because(CaptureReason.UNDECODABLE, replaced=answer.replaced, characters=len(answer.text))
         return Judged("garbled", why)
     if _HTML.match(answer.body) and _OPEN_TAG.search(answer.text, max(0, answer.text.rfind("<"))):
         return Judged("unreachable", because(CaptureReason.CUT_INSIDE_TAG))
     if answer.landmark:
-        return (_other_than_its_links(answer) if answer.kind == "portal" else None) or Judged("ok")
-    return _unproven(answer)
+        return (_judge_portal_text(answer) if answer.kind == "portal" else None) or Judged("ok")
+    return _judge_without_landmark(answer)
 
 
 def is_document(url: str, body: bytes) -> bool:
-    """Whether an answer is a document of its own, by its first bytes, or by its name where it is no page."""
+    """Whether an answer is a file: by its first bytes, or by its address if not HTML."""
     return bool(_FILE.match(body.lstrip())) or (is_file(url) and body.lstrip()[:1] != b"<")
 
 
 def shows_data(text: str) -> bool:
-    """Whether a text is what scripts ask for (a script, data, a piece of a page): no whole page, no error in words."""
+    """Whether a text is something that scripts request (script, data, HTML fragment): no full page, no error."""
     return not _HTML.match(text[:200].encode()) and not _API_ERROR.search(text)
 
 
-def _attachment(answer: Answer) -> Judged:
+def _judge_attachment(answer: Answer) -> Judged:
     if answer.body.lstrip()[:1] == b"{" and _API_ERROR.search(answer.body[:4000].decode("utf-8", "replace")):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if not _HTML.match(answer.body):
         return Judged("ok")
     if answer.landmark:
         return Judged("ok", because(CaptureReason.PAGE_UNDER_FILE_ADDRESS))
-    return _unproven(answer)
+    return _judge_without_landmark(answer)
 
 
-def _unproven(answer: Answer) -> Judged:
-    """A page that did not show what was asked for: the known reasons first."""
+def _judge_without_landmark(answer: Answer) -> Judged:
+    """The verdict on a page without a landmark: the known reasons first."""
     if _API_ERROR.search(answer.text):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if answer.text.lstrip()[:1] in ("{", "[") and not _is_json(answer.text):
@@ -164,19 +167,19 @@ def _unproven(answer: Answer) -> Judged:
         return Judged("unreachable", because(CaptureReason.MAINTENANCE_PAGE))
     if _ERROR.search(answer.text) and len(answer.text) < 20_000:
         return Judged("unreachable", because(CaptureReason.ERROR_PAGE))
-    return _unknown(answer)
+    return _judge_unknown(answer)
 
 
-def _unknown(answer: Answer) -> Judged:
+def _judge_unknown(answer: Answer) -> Judged:
     if answer.kind == "robots":
         return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
-    if answer.kind == "portal" and answer.sends:
+    if answer.kind == "portal" and answer.only_redirects:
         return Judged("ok", because(CaptureReason.SENDS_ELSEWHERE))
     return Judged("soft_404", because(CaptureReason.NO_LANDMARK, kind=answer.kind))
 
 
-def _other_than_its_links(answer: Answer) -> Judged | None:
-    """What a page with links is if not a portal: by its title, and by a firewall's words where it says little else."""
+def _judge_portal_text(answer: Answer) -> Judged | None:
+    """The verdict on a portal that is none by its title, or by its text if short; None for a real portal."""
     title = found[1] if (found := _TITLE.search(answer.text)) else ""
     if _FIREWALL.search(title) or (len(answer.text) < 4_000 and _FIREWALL.search(answer.text)):
         return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
@@ -197,8 +200,8 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def redirected(status: int, location: str | None, before: int, limit: int) -> Judged:
-    """The verdict on an answer that sends elsewhere, after `before` others in a row that did."""
+def judge_redirect(status: int, location: str | None, before: int, limit: int) -> Judged:
+    """The verdict on a redirect that follows `before` redirects in a row."""
     if status not in FOLLOWED or not location or _SCHEME.match(location):
         why = because(CaptureReason.REDIRECT_WITHOUT_ADDRESS, status=status, location=location or "none")
         return Judged("unreachable", why)
@@ -208,6 +211,6 @@ def redirected(status: int, location: str | None, before: int, limit: int) -> Ju
 
 
 def went_home(asked: str, arrived: str) -> bool:
-    """Whether a request for some page arrived at the site's home page."""
+    """Whether a request for a page other than the home page arrived at the home page."""
     before, after = urlsplit(asked), urlsplit(arrived)
     return after.path in ("", "/", "/index.html") and not after.query and before.path not in ("", "/", "/index.html")

@@ -1,1 +1,1 @@
-"""A whole night over many sites, and what it says of itself."""
+"""A whole night over many sites: schedule, runs, copies, and the summary of its results."""

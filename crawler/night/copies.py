@@ -1,4 +1,4 @@
-"""The copies that a night leaves: backups in rotation, and one to publish, replaced whole."""
+"""The copies that a night makes: backups in rotation, and a copy to publish, replaced atomically."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from crawler.runtime.config import Config
 
 
 def back_up(config: Config, day: date) -> Path | None:
-    """One backup a day; as many as configured are kept, the newest. Those of days to come, which a wrong clock made, go
-    first, and so does what a killed night left half done.
+    """Make one backup a day, and retain the newest, as many as configured.
+
+    Backups dated in the future, which a wrong clock made, are deleted first, and so are unfinished files of a killed
+    night. Returns the backup, or None where none are configured.
     """
     if config.nightly.backups < 1:
         return None
@@ -28,18 +30,18 @@ def back_up(config: Config, day: date) -> Path | None:
         part.unlink()
     if not target.exists():
         backup(config.archive, target)
-    kept = sorted(folder.glob(f"{dated}{suffix}"), key=lambda path: (path.name <= target.name, path.name))
-    for old in kept[: -config.nightly.backups]:
+    backups = sorted(folder.glob(f"{dated}{suffix}"), key=lambda path: (path.name <= target.name, path.name))
+    for old in backups[: -config.nightly.backups]:
         old.unlink()
-    whole = {payload_path(path).name for path in folder.glob(f"{dated}{suffix}")}
+    complete = {payload_path(path).name for path in folder.glob(f"{dated}{suffix}")}
     for payloads in folder.glob(f"{dated}.payloads{suffix}"):
-        if payloads.name not in whole:
+        if payloads.name not in complete:
             payloads.unlink()
     return target
 
 
 def publish(config: Config) -> Path | None:
-    """A copy in one file for readers, under its name only when it is whole; the payload file beside it by a link."""
+    """Publish a copy of the archive, renamed into place once complete, with a link to the payload file beside it."""
     target = config.nightly.publish
     if target is None:
         return None

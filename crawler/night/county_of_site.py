@@ -1,8 +1,8 @@
-"""Which county a site is of, by what its own pages say. Pure.
+"""Which county a site belongs to, by its own pages. Pure.
 
 Weighs the area code in the government's meta tag, names of counties in titles and footers, and names of townships in
-links. Refuses to decide where two counties are about as likely: a clone, a template and a link to a neighbour all
-name counties, too.
+links. Does not decide between two counties that are about as likely: clones, templates and links to neighbours name
+counties, too.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.gazetteer import Gazetteer
-from spiders.pages.links import anchors, squeeze
+from spiders.pages.links import anchors, collapse_whitespace
 from spiders.pages.page import Page
 
 ENOUGH = 3
-"""The weight from which a county is worth naming."""
+"""The least weight of a candidate."""
 
 CLEAR = 2
-"""How many times the weight of the next one makes a county certain."""
+"""A county is certain from this many times the weight of the next candidate."""
 
 _CODE, _TITLE, _TEXT = 4, 4, 1
 _NAMES = ("SiteName", "ContentSource", "ArticleTitle", "ColumnName")
@@ -28,7 +28,7 @@ _NAMES = ("SiteName", "ContentSource", "ArticleTitle", "ColumnName")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A county that a site may be of: its code and full name, its weight, and what speaks for it."""
+    """A county that a site may belong to: its code and full name, its weight, and the evidence for it."""
 
     code: str
     name: str
@@ -37,7 +37,7 @@ class Candidate:
 
 
 def candidates(pages: Iterable[Page], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """The counties that pages of one site speak for, the likeliest first."""
+    """The counties for which the pages of a site have evidence, the likeliest first."""
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for page in pages:
         for code, reason, weight in (*_coded(page, gazetteer), *_named(page, gazetteer), *_townships(page, gazetteer)):
@@ -47,11 +47,11 @@ def candidates(pages: Iterable[Page], gazetteer: Gazetteer) -> tuple[Candidate, 
         for code, reasons in weights.items()
         if sum(reasons.values()) >= ENOUGH
     ]
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.code)))
+    return tuple(sorted(found, key=lambda candidate: (-candidate.weight, candidate.code)))
 
 
 def certain(found: Sequence[Candidate]) -> Candidate | None:
-    """The county that stands out; None where none does."""
+    """The candidate that is certain; None where none is."""
     if found and (len(found) == 1 or found[0].weight >= CLEAR * found[1].weight):
         return found[0]
     return None
@@ -65,23 +65,23 @@ def _coded(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
 
 def _named(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
     window = page.tree.css_first("title")
-    heads = [squeeze(window.text())] if window else []
+    heads = [collapse_whitespace(window.text())] if window else []
     heads += [page.metas[name.lower()] for name in _NAMES if name.lower() in page.metas]
-    body = squeeze(page.tree.body.text(deep=True)) if page.tree.body else ""
-    found = [(words, _TITLE, "a title names it") for words in heads]
+    body = collapse_whitespace(page.tree.body.text(deep=True)) if page.tree.body else ""
+    found = [(text, _TITLE, "a title names it") for text in heads]
     return [
         (county.code, reason, weight)
-        for words, weight, reason in (*found, (body, _TEXT, "the text names it"))
-        for county in gazetteer.find_counties(words)
+        for text, weight, reason in (*found, (body, _TEXT, "the text names it"))
+        for county in gazetteer.find_counties(text)
     ]
 
 
 def _townships(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
-    """Counties by how many of their townships are named in links; a name that several counties have counts for each."""
+    """Counties by the number of their townships named in links; a name shared by several counties counts for each."""
     named: dict[str, set[str]] = defaultdict(set)
     for anchor, _ in anchors(page):
-        words = re.sub(r"人民政府|办事处|政府$", "", squeeze(anchor.text(deep=True)))
-        for name in _names_in(words, gazetteer):
+        text = re.sub(r"人民政府|办事处|政府$", "", collapse_whitespace(anchor.text(deep=True)))
+        for name in _names_in(text, gazetteer):
             for code in gazetteer.codes(name):
                 named[code[:6]].add(name)
     most = max(map(len, named.values()), default=0)
@@ -92,12 +92,9 @@ def _townships(page: Page, gazetteer: Gazetteer) -> list[tuple[str, str, int]]:
     ]
 
 
-def _names_in(words: str, gazetteer: Gazetteer) -> list[str]:
-    """Township names in a link's words: each stretch of two to eight characters that ends like one."""
-    ends = [found.end() for found in re.finditer(r"[镇乡]|街道|苏木|地区|管理区", words)]
+def _names_in(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Township names in a link's text: each run of two to eight characters that ends like a township's name."""
+    ends = [found.end() for found in re.finditer(r"[镇乡]|街道|苏木|地区|管理区", text)]
     return [
-        words[start:end]
-        for end in ends
-        for start in range(max(0, end - 8), end - 1)
-        if gazetteer.codes(words[start:end])
+        text[start:end] for end in ends for start in range(max(0, end - 8), end - 1) if gazetteer.codes(text[start:end])
     ]

@@ -1,4 +1,4 @@
-"""The value that one night fills in step by step, for the summary and the metrics."""
+"""The results of a night, filled in step by step, for the summary and the metrics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawler.notify.delivery import Delivery
 
 @dataclass
 class Night:
-    """What one night did, for the summary and the metrics."""
+    """The results of a night, for the summary and the metrics."""
 
     day: date
     started_at: datetime
@@ -36,7 +36,7 @@ class Night:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether something is left that no further night mends by itself."""
+        """Whether something is left that needs attention, as no later night repairs it."""
         return bool(
             self.ailments
             or self.unseen

@@ -1,6 +1,6 @@
-"""A night that runs itself: crawl what is due, judge, alert, back up, publish, tell. Each step may be done again.
+"""A whole night: crawl what is due, judge, alert, back up, publish, send messages. Each step may be repeated.
 
-Knows the order of the steps and what to do when one fails; refuses to know how any of them is done.
+Knows the order of the steps and what to do when a step fails, but not how any of them is done.
 """
 
 from __future__ import annotations
@@ -38,35 +38,37 @@ from crawler.runtime.sites import chosen
 from spiders.registry import Site
 
 CLOCK_SLACK = timedelta(hours=1)
-"""How far ahead of the present instant a run may lie before the clock is doubted."""
+"""How far a run may be ahead of the present instant before the clock counts as wrong."""
 
 log = logging.getLogger("nianbao")
 
 
 def run(config: Config, clock: Clock) -> Night:
-    """Play tonight's steps. Raises ArchiveError where another nightly, or a crawl, is at work on the archive."""
-    listed = configured_channels(config)
+    """Run tonight's steps. Raises ArchiveError where another nightly or a crawl is at work on the archive."""
+    configured = configured_channels(config)
     periods = schedule.load(config.nightly.schedule)
     with _sole_nightly(config.archive):
-        _trust(config, clock)
+        _check_clock(config, clock)
         night = Night(china_day(clock.now()), clock.now())
         try:
-            _play(config, clock, night, listed, periods)
+            _run_steps(config, clock, night, configured, periods)
         except (ArchiveError, OSError, sqlite3.Error) as error:
-            _break_off(config, night, listed, clock.now(), error)
+            _report_broken_night(config, night, configured, clock.now(), error)
             if isinstance(error, OSError):
                 raise ArchiveError(f"{config.archive}: {error}; make room or mend the disk, and start again") from error
             raise
     return night
 
 
-def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], periods: list[schedule.Period]) -> None:
-    """The steps of the night, one after the other."""
+def _run_steps(
+    config: Config, clock: Clock, night: Night, configured: list[Channel], periods: list[schedule.Period]
+) -> None:
+    """Run the steps of the night in order."""
     with Archive.open(config.archive) as archive:
         _begin(archive, night)
         rules.store(archive, rulebook(config))
         due = _due(config, archive, night, periods)
-    if visited := [*due, *_left_over(config, night.day, due)]:
+    if visited := [*due, *_unfinished_sites(config, night.day, due)]:
         with _timed(night, "crawl"):
             night.sites = runs.crawl(config, visited, clock)
     with Archive.open(config.archive) as archive:
@@ -75,31 +77,35 @@ def _play(config: Config, clock: Clock, night: Night, listed: list[Channel], per
         with _step(night, "copies"):
             near_copies.renew_if_possible(archive)
         with _step(night, "integrity"):
-            _check(archive)
+            _check_integrity(archive)
     with _step(night, "backup"):
         night.backup = copying.back_up(config, night.day)
     with Archive.open(config.archive) as archive, _timed(night, "alerts"):
-        _alert(archive, night, listed, clock.now())
+        _update_alerts(archive, night, configured, clock.now())
     with _step(night, "publish"):
         night.published = copying.publish(config)
     with Archive.open(config.archive) as archive:
         if night.published is None and night.ailments:
-            _alert(archive, night, listed, clock.now())
+            _update_alerts(archive, night, configured, clock.now())
         with _timed(night, "messages"):
-            night.deliveries = delivery.deliver(archive, listed, clock.now(), os.environ, config.alerts.templates)
-        _take_stock(archive, night, clock.now())
+            night.deliveries = delivery.deliver(archive, configured, clock.now(), os.environ, config.alerts.templates)
+        _count_results(archive, night, clock.now())
     _end(config, night, clock.now())
 
 
-def _break_off(config: Config, night: Night, listed: list[Channel], now: datetime, error: Exception) -> None:
-    """A night that cannot go on because the archive cannot be written says so without the archive."""
+def _report_broken_night(
+    config: Config, night: Night, configured: list[Channel], now: datetime, error: Exception
+) -> None:
+    """Report without the archive that the night cannot continue, as the archive cannot be written."""
     cause = error.__cause__ if isinstance(error, ArchiveError) else error
     if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error):
         return
-    told = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
-    night.ailments.append(str(told))
+    failure = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
+    night.ailments.append(str(failure))
     night.finished_at = now
-    night.deliveries = delivery.past_the_archive(listed, night.ailments, now, os.environ, config.alerts.templates)
+    night.deliveries = delivery.report_unhealthy_archive(
+        configured, night.ailments, now, os.environ, config.alerts.templates
+    )
     with _step(night, "summary"):
         summary.write(config, night)
 
@@ -124,23 +130,23 @@ def _sole_nightly(path: Path) -> Iterator[None]:
         raise
 
 
-def _trust(config: Config, clock: Clock) -> None:
-    """Raises ArchiveError where the clock is far off: nothing is judged, told or rotated by it."""
+def _check_clock(config: Config, clock: Clock) -> None:
+    """Raise ArchiveError where the clock is far off, before anything is judged, sent or rotated by it."""
     if clock.is_set or not config.archive.is_file():
         return
     with Archive.read(config.archive) as archive:
         last = nights.last_instant(archive)
     if not clock_check.is_far(clock.now(), last):
         return
-    pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: clock_check.WITNESSES]
-    why = clock_check.doubt(clock.now(), last, clock_check.ask(pages, config.user_agent))
+    pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: clock_check.MAX_SERVERS]
+    why = clock_check.why_distrusted(clock.now(), last, clock_check.ask_servers(pages, config.user_agent))
     if why:
         raise ArchiveError(f"{config.archive}: {why}; nothing was judged. Set the clock, or name the instant by --now")
 
 
 @contextmanager
 def _timed(night: Night, name: str) -> Iterator[None]:
-    """A step of the night: how long it took goes into the log and the metrics."""
+    """Time a step of the night, for the log and the metrics."""
     began = time.monotonic()
     try:
         yield
@@ -151,7 +157,7 @@ def _timed(night: Night, name: str) -> Iterator[None]:
 
 @contextmanager
 def _step(night: Night, name: str) -> Iterator[None]:
-    """A timed step whose failure is told and stops nothing else."""
+    """A timed step whose failure is reported and does not stop the steps after it."""
     try:
         with _timed(night, name):
             yield
@@ -161,7 +167,7 @@ def _step(night: Night, name: str) -> Iterator[None]:
 
 
 def _begin(archive: Archive, night: Night) -> None:
-    """Note the night, the nights missed since the last one, and runs that a jumping clock put into the future."""
+    """Record the night, the nights missed before it, and runs that a wrong clock put into the future."""
     last = nights.last_finished(archive, before=night.day)
     night.missed = (night.day - last).days - 1 if last else 0
     if night.missed:
@@ -173,7 +179,7 @@ def _begin(archive: Archive, night: Night) -> None:
 
 
 def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.Period]) -> list[str]:
-    """The sites to visit: county by county, so that a county is seen as a whole."""
+    """The sites to visit: all sites of each county that is due, so that a county is seen as a whole."""
     sites = chosen(config, (), night.day)
     book = rulebook(config)
     due = []
@@ -189,33 +195,35 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
 
 
 def _due_days(archive: Archive, book: Rulebook, site: Site, year: int) -> list[date]:
-    """The deadlines about a day of this year, of whatever kind of unit in the county."""
-    own = {"month_day": site.deadline.month_day} if site.deadline.month_day else {"rule": site.deadline.rule}
+    """The deadlines around this year for all kinds of units in the county, sorted."""
+    site_rule = {"month_day": site.deadline.month_day} if site.deadline.month_day else {"rule": site.deadline.rule}
     names = townships.names(archive, site.county) or {""}
-    return sorted({book.rule(year + back, site.county, name, own).due_on for back in (-2, -1, 0) for name in names})
+    return sorted(
+        {book.rule(year + back, site.county, name, site_rule).due_on for back in (-2, -1, 0) for name in names}
+    )
 
 
-def _left_over(config: Config, day: date, due: list[str]) -> list[str]:
-    """What an interrupted run had begun and not ended, though it is not due any more."""
+def _unfinished_sites(config: Config, day: date, due: list[str]) -> list[str]:
+    """Sites that an interrupted run began and did not finish, and that are not due."""
     with Archive.read(config.archive) as archive:
         begun = site_runs.unfinished_sites(archive)
     return [site.id for site in chosen(config, (), day) if site.id in begun and site.id not in due]
 
 
-def _check(archive: Archive) -> None:
+def _check_integrity(archive: Archive) -> None:
     if damage := archive.damage():
         raise ArchiveError(f"{archive.path}: {damage}; restore it from a backup, `nianbao verify` tells more")
 
 
-def _alert(archive: Archive, night: Night, listed: list[Channel], now: datetime) -> None:
+def _update_alerts(archive: Archive, night: Night, configured: list[Channel], now: datetime) -> None:
     edges = lifecycle.update(archive, now, night.ailments)
-    outbox.enqueue(archive, listed, edges, now)
+    outbox.enqueue(archive, configured, edges, now)
     count = Counter(edge.edge for edge in edges)
     night.opened += count["opened"]
     night.closed += count["closed"]
 
 
-def _take_stock(archive: Archive, night: Night, now: datetime) -> None:
+def _count_results(archive: Archive, night: Night, now: datetime) -> None:
     night.verdicts = status.counts(archive)
     open_alerts = lifecycle.open_alerts(archive, now)
     night.open_kinds = dict(Counter(alert["kind"] for alert in open_alerts))
@@ -236,7 +244,7 @@ def _end(config: Config, night: Night, now: datetime) -> None:
 
 
 def _ping(address: str) -> None:
-    """Tell whoever listens that the night came to its end; silence is what they act on."""
+    """Send the heartbeat that the night has ended; its receiver acts when it is missing."""
     if address.startswith("env:"):
         address = os.environ.get(address.removeprefix("env:"), "")
     if not address.startswith(("http://", "https://")):

@@ -30,11 +30,11 @@ from spiders.families import land
 from spiders.pages.page import Page
 from spiders.registry import Site
 
-STAND_IN = "110101"
-"""A county that stands in for one still unknown: only the pages of such a trial are used."""
+PLACEHOLDER_COUNTY = "110101"
+"""A placeholder for a county that is still unknown: only the pages of such a trial are used."""
 
-FEW = 6
-"""Requests that have to do for telling the county."""
+COUNTY_REQUESTS = 6
+"""The most requests for determining the county."""
 
 TIME_LIMIT_SECONDS = 30 * 60
 """Seconds that a trial may take."""
@@ -44,8 +44,9 @@ TIME_LIMIT_SECONDS = 30 * 60
 class Trial:
     """What a site showed: how the run ended, its columns and their CMS, the reports listed by year and by township.
 
-    `reason` is the code of what `detail` says; `missing_by_year` names, of the years that the site shows, the townships
-    without a report; `county_by` says what spoke for the county where nobody named it.
+    The field names are JSON keys of `nianbao sites check`. `reason` is the code of `detail`; `missing_by_year` names,
+    for each year that the site shows, the townships without a report; `county_by` is the evidence for the county where
+    it was not given.
     """
 
     site: str
@@ -75,21 +76,26 @@ def check(config: Config, wanted: str, now: datetime) -> Trial:
 def propose(config: Config, url: str, county: str | None, now: datetime) -> tuple[str, Trial]:
     """A `[[site]]` row for a portal or column address, and the evidence for it. Raises ConfigError.
 
-    Where no county is named, the site's own pages have to tell it. Who gives a private address in digits means it.
+    Where no county is given, it is determined from the site's pages. A private IP address in `url` is allowed.
     """
     host = urlsplit(url).netloc
     if not host or urlsplit(url).scheme not in ("http", "https"):
         raise ConfigError(f"{url}: not an address; give one that begins with http:// or https://")
     if county is not None and gazetteer.load().county(county) is None:
         raise ConfigError(f"{url}: no county has the code {county}; give its six digits by `--county CODE`")
-    site = Site("new", county or STAND_IN, (url,), (host,), private_addresses=is_private(urlsplit(url).hostname or ""))
-    spoken: tuple[str, ...] = ()
+    site = Site(
+        "new", county or PLACEHOLDER_COUNTY, (url,), (host,), private_addresses=is_private(urlsplit(url).hostname or "")
+    )
+    county_evidence: tuple[str, ...] = ()
     if county is None:
-        told = _county_of(config, site, now)
-        site, spoken = replace(site, county=told.code), (f"{told.code} {told.name}", *told.evidence)
+        candidate = _county_of(config, site, now)
+        site, county_evidence = (
+            replace(site, county=candidate.code),
+            (f"{candidate.code} {candidate.name}", *candidate.evidence),
+        )
     name = host.split(":")[0].removeprefix("www.").split(".")[0]
     site = replace(site, id=name if not name.isdigit() else f"county-{site.county}")
-    trial = replace(attempt(config, site, now), county_by=list(spoken))
+    trial = replace(attempt(config, site, now), county_by=list(county_evidence))
     return as_toml(site), trial
 
 
@@ -100,15 +106,15 @@ def attempt(config: Config, site: Site, now: datetime) -> Trial:
 
 
 def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Candidate:
-    """The county that the site's first pages speak for. Raises ConfigError with those that it cannot decide between."""
-    with _crawled(config, site, now, requests=FEW) as (archive, run, ended):
+    """The county, by the site's first pages. Raises ConfigError, with the candidates, if it is uncertain."""
+    with _crawled(config, site, now, requests=COUNTY_REQUESTS) as (archive, run, ended):
         found = county_of_site.candidates(_pages(archive), gazetteer.load())
         result = site_runs.result(archive, run, site.id)
     certain = county_of_site.certain(found)
     if certain is not None:
         return certain
     if found:
-        known = "; ".join(f"{one.code} {one.name} ({', '.join(one.evidence)})" for one in found[:5])
+        known = "; ".join(f"{county.code} {county.name} ({', '.join(county.evidence)})" for county in found[:5])
         raise ConfigError(f"{site.start[0]}: could be {known}; name the county by `--county CODE`")
     why = (result.detail if result else ended) or "none of its pages names one"
     raise ConfigError(f"{site.start[0]}: the county cannot be told ({why}); name it by `--county CODE` (six digits)")
@@ -118,10 +124,10 @@ def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Cand
 def _crawled(
     config: Config, site: Site, now: datetime, requests: int | None = None
 ) -> Iterator[tuple[Archive, str, Reason | None]]:
-    """The archive and the run of one trial, and why its process was ended if it was; with at most so many requests."""
+    """Crawl into a temporary archive; gives the archive, the run, and why its process was stopped, if it was."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         path = Path(folder) / "nianbao.toml"
-        path.write_text(_settings(config), encoding="utf-8")
+        path.write_text(_config_text(config), encoding="utf-8")
         (path.parent / "sites.toml").write_text(as_toml(site), encoding="utf-8")
         with Archive.open(path.parent / "nianbao.db") as archive:
             run = record.begin_run(archive, now, version("nianbao"), {"command": "sites check"})
@@ -132,12 +138,12 @@ def _crawled(
 
 
 def _pages(archive: Archive) -> list[Page]:
-    """The pages that a trial brought, as far as they are text."""
+    """The pages that a trial fetched, decoded."""
     return [Page(page.url, decode(archive.payloads.get(page.digest)).text) for page in attempts.pages(archive)]
 
 
 def as_toml(site: Site) -> str:
-    """The row as it stands in `sites.toml`, keys with default values left out."""
+    """The row as written in `sites.toml`, without keys that have their default values."""
     lines = ["[[site]]", f'id = "{site.id}"', f'county = "{site.county}"', f"start = {_strings(site.start)}"]
     hosts = tuple(dict.fromkeys(urlsplit(start).netloc for start in site.start))
     lines += [f"hosts = {_strings(site.hosts)}"] if set(site.hosts) - set(hosts) else []
@@ -148,7 +154,7 @@ def as_toml(site: Site) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _settings(config: Config) -> str:
+def _config_text(config: Config) -> str:
     text = f'contact = "{config.contact}"\n[politeness]\ndelay = {config.politeness.delay}\nworkers = 1\n[browser]\n'
     text += f"executable = {json.dumps(str(config.browser.executable))}\n" if config.browser.executable else ""
     return text + (f"sandbox = {json.dumps(config.browser.sandbox)}\n" if config.browser.sandbox is not None else "")
@@ -162,7 +168,11 @@ def _trial(archive: Archive, run: str, site: Site, ended: Reason | None) -> Tria
     result = site_runs.result(archive, run, site.id)
     stopped = ended or because(SiteRunReason.PROCESS_ENDED)
     listed = reports_found.listed(archive)
-    found = {(one.township_code, one.year) for one in (*listed, *reports_found.read(archive)) if one.township_code}
+    found = {
+        (report.township_code, report.year)
+        for report in (*listed, *reports_found.read(archive))
+        if report.township_code
+    }
     units = {unit.code: unit.name for unit in gazetteer.load().units(site.county)}
     seen = {code for code, _ in found}
     years = {year for _, year in found if year}

@@ -1,4 +1,4 @@
-"""A run over many sites: one process a site, several at a time; started again after a kill, it goes on where it was."""
+"""A run over many sites: a process for each site, several at a time; after a kill, the next start resumes it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site
 
 RESUME_WITHIN = timedelta(hours=18)
-"""A run that never ended and began this recently is gone on with; an older one is closed as killed."""
+"""A run that has not ended is resumed if it began this recently; an older run is closed as killed."""
 
 log = logging.getLogger("nianbao")
 
@@ -44,11 +44,11 @@ def crawl(
     revisit: bool = False,
     watch: Callable[[Path, str, list[str]], None] | None = None,
 ) -> list[SiteResult]:
-    """Fetch the sites named, or all, into the archive, then judge the deadlines. Returns one result a site."""
+    """Fetch the sites `wanted`, or all, into the archive, then judge the deadlines. Returns a result for each site."""
     with begun(config, wanted, clock) as current:
         if watch:
             watch(config.archive, current.run, list(current.due))
-        for name, ended in _work(config, current.run, current.due, clock, revisit=revisit):
+        for name, ended in _run_sites(config, current.run, current.due, clock, revisit=revisit):
             result = current.end_site(name, clock.now(), ended)
             why = f": {result.detail}" if result.detail else ""
             log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
@@ -57,7 +57,7 @@ def crawl(
 
 @dataclass(slots=True)
 class Run:
-    """A run while it is open. `due` are the sites that it has not finished; `results` is filled when it has ended."""
+    """An open run. `due` are the sites that it has not finished; `results` is filled when it has ended."""
 
     archive: Archive
     run: str
@@ -65,7 +65,7 @@ class Run:
     results: list[SiteResult] = field(default_factory=list)
 
     def end_site(self, site: str, now: datetime, killed_because: Reason | None) -> SiteResult:
-        """How a site's process left its part of the run; without an outcome of its own it was killed."""
+        """The result of a site whose process has ended; a site run without an outcome is recorded as killed."""
         if not _is_final(self.archive, self.run, site):
             site_run = record.begin_site(self.archive, self.run, site, now)
             why = killed_because or because(SiteRunReason.PROCESS_ENDED)
@@ -75,9 +75,9 @@ class Run:
 
 @contextmanager
 def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
-    """Open a run over the sites named, or all, as the only one at work; settle its reports and close it at the end.
+    """Open a run over the sites `wanted`, or all, as the only run at work; settle its reports and close it at the end.
 
-    An interrupted run is resumed, and one left by an exception stays open to be resumed. Raises ConfigError where a
+    An interrupted run is resumed, and a run left by an exception stays open to be resumed. Raises ConfigError where a
     site is unknown or no contact is configured, ArchiveError where another run is at work.
     """
     _ = config.user_agent
@@ -86,10 +86,10 @@ def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
         _close_abandoned(archive, clock.now())
         evaluation.evaluate_all(archive, clock.now())
         in_force = chosen(config, (), china_day(clock.now())) if wanted else sites
-        beside = _beside(sites, in_force)
-        run = _open_run(archive, clock.now(), _settings(archive, config, sites, beside, in_force, whole=not wanted))
+        companions = _rows_of_same_counties(sites, in_force)
+        run = _open_run(archive, clock.now(), _settings(archive, config, sites, companions, in_force, whole=not wanted))
         rules.store(archive, rulebook(config))
-        for site in (*sites, *beside):
+        for site in (*sites, *companions):
             register(archive, site)
         current = Run(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))
         yield current
@@ -100,8 +100,8 @@ def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
         current.results = [_result(archive, run, site.id) for site in sites]
 
 
-def _beside(sites: Sequence[Site], in_force: Sequence[Site]) -> list[Site]:
-    """Other rows of the same counties: a look without them is no look at the whole county."""
+def _rows_of_same_counties(sites: Sequence[Site], in_force: Sequence[Site]) -> list[Site]:
+    """Further rows of the same counties: a listing check without them does not cover the whole county."""
     counties, names = {site.county for site in sites}, {site.id for site in sites}
     return [site for site in in_force if site.county in counties and site.id not in names]
 
@@ -110,25 +110,25 @@ def _settings(
     archive: Archive,
     config: Config,
     sites: Sequence[Site],
-    beside: Sequence[Site],
+    companions: Sequence[Site],
     in_force: Sequence[Site],
     *,
     whole: bool,
 ) -> dict[str, object]:
-    """What a run is begun with; `retired` are the rows of the registry that are out of force."""
+    """The settings recorded with a run; `retired` are sites whose rows are no longer in force."""
     current = {site.id for site in (*sites, *in_force)}
     return {
         "delay": config.politeness.delay,
         "workers": config.politeness.workers,
         "sites": [site.id for site in sites],
         "whole": whole,
-        "beside": [site.id for site in beside],
+        "beside": [site.id for site in companions],
         "retired": sorted(set(site_runs.registered_sites(archive)) - current),
     }
 
 
 def _open_run(archive: Archive, now: datetime, settings: Mapping[str, object]) -> str:
-    """The unfinished run to go on with, or a new one."""
+    """The unfinished run to resume, or a new run."""
     for interrupted in site_runs.open_runs(archive):
         log.info("going on with run %s, which was interrupted", interrupted.run)
         return interrupted.run
@@ -136,19 +136,19 @@ def _open_run(archive: Archive, now: datetime, settings: Mapping[str, object]) -
 
 
 def _close_abandoned(archive: Archive, now: datetime) -> None:
-    for begun in site_runs.open_runs(archive):
-        if abs(now - begun.started_at) > RESUME_WITHIN:
-            record.finish_run(archive, begun.run, now)
+    for abandoned in site_runs.open_runs(archive):
+        if abs(now - abandoned.started_at) > RESUME_WITHIN:
+            record.finish_run(archive, abandoned.run, now)
 
 
 def _is_final(archive: Archive, run: str, site: str) -> bool:
     return site_runs.result(archive, run, site) is not None
 
 
-def _work(
+def _run_sites(
     config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool
 ) -> Iterator[tuple[str, Reason | None]]:
-    """Run the sites' processes, several at a time; yields each as it ends, with the reason where it was ended."""
+    """Run the sites' processes, several at a time; yields each site as it ends, with the reason if it was stopped."""
     with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
         orders = [SiteOrder(config.path, run, site, clock.now(), revisit) for site in sites]
         jobs = {pool.submit(_site_process, order, config.limits): order.site for order in orders}
@@ -157,12 +157,12 @@ def _work(
 
 
 def _site_process(order: SiteOrder, limits: Limits) -> Reason | None:
-    """Run one site's process to its end; the reason where it was ended before."""
+    """Run a site's process to its end; the reason where it was stopped before."""
     return watch_process(order.command, f"{order.run}/{order.site}", limits)
 
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
-    """Read what a killed process had fetched and nobody has read since."""
+    """Read documents that a killed process had fetched and that are still unread."""
     pool: ParserPool | None = None
     for capture, order in readings.unread(archive):
         pool = pool or ParserPool(1, policy(limits))

@@ -1,6 +1,6 @@
 """Which counties are visited tonight: more nights around the deadline, fewer in summer. Rules as data.
 
-A missed night needs no memory: what was not visited for longer than its period says is due.
+A missed night needs no record: a county not visited for longer than its period allows is due.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BUILT_IN = Path(__file__).with_name("schedule.toml")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from the nearest deadline, both included, and the nights between two visits in them."""
+    """A range of days from the nearest deadline (inclusive), and the nights between two visits within it."""
 
     first: int = field(metadata={"key": "from"})
     last: int = field(metadata={"key": "to"})
@@ -40,13 +40,13 @@ def load(path: Path | None = None) -> list[Period]:
 
 
 def nights_between(periods: Sequence[Period], today: date, deadlines: Sequence[date]) -> int:
-    """How many nights may lie between two visits on this day; every night where no period holds it."""
+    """How many nights may pass between two visits on this day; 1 (every night) outside of all periods."""
     nearest = min(((today - due).days for due in deadlines), key=abs)
     return next((period.every for period in periods if period.first <= nearest <= period.last), 1)
 
 
 def due(county: str, today: date, every: int, last: date | None, *, whole: bool) -> bool:
-    """Whether a county is visited tonight; `last` is the day of its last visit, `whole` whether that saw all."""
+    """Whether a county is visited tonight; `last` is the day of its last visit, `whole` whether that was complete."""
     if last is None or last > today:
         return True
     since = (today - last).days

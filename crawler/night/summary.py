@@ -1,4 +1,4 @@
-"""What a night says of itself: one page as text and as HTML, and metrics in Prometheus' text format."""
+"""The summary of a night: a page as text and as HTML, and metrics in Prometheus' text format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Section = tuple[str, list[str]]
 
 
 def write(config: Config, night: Night) -> None:
-    """Lay the summary and the metrics beside the archive, or where the configuration wants them."""
+    """Write the summary and the metrics beside the archive, or where configured."""
     _replace(config.nightly.metrics or config.archive.with_suffix(".prom"), metrics(night))
     base = config.nightly.summary or config.archive.with_suffix(".summary")
     _replace(base.with_name(base.name + ".txt"), in_words(night))
@@ -24,16 +24,16 @@ def write(config: Config, night: Night) -> None:
 def in_words(night: Night) -> str:
     """The summary as plain text."""
     lines = [_title(night)]
-    for heading, said in _sections(night):
-        lines += ["", heading, *(f"  {line}" for line in said)]
+    for heading, entries in _sections(night):
+        lines += ["", heading, *(f"  {entry}" for entry in entries)]
     return "\n".join(lines) + "\n"
 
 
 def as_page(night: Night) -> str:
-    """The summary as one HTML page."""
+    """The summary as an HTML page."""
     parts = [
-        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in said)}</ul>"
-        for heading, said in _sections(night)
+        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(entry)}</li>' for entry in entries)}</ul>"
+        for heading, entries in _sections(night)
     ]
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(_title(night))}</title>'
@@ -43,7 +43,7 @@ def as_page(night: Night) -> str:
 
 
 def metrics(night: Night) -> str:
-    """Gauges of the night; the names are documented in deploy/README.md."""
+    """The gauges of the night; their names are documented in deploy/README.md."""
     ended = night.finished_at or night.started_at
     outcomes = Counter(site.outcome for site in night.sites)
     deliveries = Counter(delivery.state for delivery in night.deliveries)
@@ -93,7 +93,7 @@ def _sections(night: Night) -> list[Section]:
     ]
     copies = [f"backup: {night.backup or 'none'}", f"published: {night.published or 'none'}"]
     return [
-        ("Needs a person", _wanting(night) or ["nothing"]),
+        ("Needs a person", _needs_attention(night) or ["nothing"]),
         ("Sites", [", ".join(f"{n} {o}" for o, n in outcomes.most_common()) or "none was due", *failed[:20]]),
         ("Verdicts", verdicts or ["none yet"]),
         ("Alerts", [f"{night.opened} opened, {night.closed} closed, open: {', '.join(kinds) or 'none'}"]),
@@ -103,8 +103,8 @@ def _sections(night: Night) -> list[Section]:
     ]
 
 
-def _wanting(night: Night) -> list[str]:
-    """What no further night mends by itself."""
+def _needs_attention(night: Night) -> list[str]:
+    """Lines for what needs attention, as no later night repairs it."""
     failed = sum(site.outcome != "ok" for site in night.sites)
     unsent = [delivery.channel for delivery in night.deliveries if delivery.state == "failed"]
     return [
@@ -121,13 +121,13 @@ def _title(night: Night) -> str:
 
 
 def _labels(**labels: str) -> str:
-    plain = {
+    escaped = {
         name: value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for name, value in labels.items()
     }
-    return "{" + ",".join(f'{name}="{value}"' for name, value in plain.items()) + "}"
+    return "{" + ",".join(f'{name}="{value}"' for name, value in escaped.items()) + "}"
 
 
-def _replace(path: Path, said: str) -> None:
+def _replace(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
-    part.write_text(said, encoding="utf-8")
+    part.write_text(text, encoding="utf-8")
     part.replace(path)

@@ -1,6 +1,5 @@
-"""Alerts in words, for mail, chat and programs.
+"""Sending alerts: channels as configured, a sender for each service, and delivery of what waits in the outbox.
 
-`entries` reads alerts out of the archive, `digest` folds those of a county, `wording` gives each its sentence,
-`message` lays them out by the templates. What sends them (`channel`, `mail`, `senders`, `sending`, `outbox`) has no
-importer here.
+The texts come from `archive.alerts.text`, the outbox is `archive.alerts.outbox`. A message that was not accepted stays
+in the outbox and is sent on a later night; a channel receives at most one message a day.
 """

@@ -1,4 +1,4 @@
-"""A channel as configured: its address, and whom it is for. Secrets stay in the environment until a message is sent."""
+"""A channel as configured: its address, and what it is for. Secrets stay in the environment until a message is sent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ChannelError(Exception):
 class Channel:
     """Where messages go (`address`: an Apprise address or `env:NAME`) and which: empty sets mean all.
 
-    `counties` are leading digits of county codes; a channel with counties gets nothing about the archive itself.
+    `counties` are leading digits of county codes; a channel with counties gets no alerts about the archive itself.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Channel:
     language: Language = "zh"
 
     def wants(self, kind: str, county: str | None) -> bool:
-        """Whether an alert of this kind in this county goes here."""
+        """Whether alerts of this kind in this county go to this channel."""
         return (
             (not self.kinds or kind in self.kinds)
             and _ORDER.index(alert_kinds.known()[kind].severity) >= _ORDER.index(self.severity)
@@ -42,7 +42,7 @@ class Channel:
         )
 
     def resolved(self, environment: Mapping[str, str]) -> str:
-        """The address itself. Raises ChannelError where the environment lacks it."""
+        """The address, with `env:NAME` resolved. Raises ChannelError where the environment lacks it."""
         if not self.address.startswith("env:"):
             return self.address
         variable = self.address.removeprefix("env:")
@@ -52,11 +52,12 @@ class Channel:
 
 
 def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
-    """The channels of `[alerts]`, each under a name of its own. Raises ChannelError.
+    """The channels of `[alerts]`, each with a distinct name. Raises ChannelError.
 
-    An address with several recipients becomes a channel for each: what one refused is sent again to nobody else.
+    An address with several recipients becomes a channel for each, so that a refused message is repeated to no other
+    recipient.
     """
-    split = [channel for entry in configured for channel in _one_recipient_each(_channel(entry))]
+    split = [channel for entry in configured for channel in _split_recipients(_channel(entry))]
     count = Counter[str]()
     named = []
     for channel in split:
@@ -82,7 +83,7 @@ def _channel(entry: str | Mapping[str, Any]) -> Channel:
     return Channel(name, url, sets["counties"], sets["kinds"], severity, "en" if language == "en" else "zh")
 
 
-def _one_recipient_each(channel: Channel) -> list[Channel]:
+def _split_recipients(channel: Channel) -> list[Channel]:
     parts = urlsplit(channel.address)
     query = parse_qsl(parts.query)
     recipients = [name for key, value in query if key == "to" for name in value.split(",") if name]

@@ -1,4 +1,4 @@
-"""Sends what waits in the outbox, one message a channel and a day; what was not taken waits for another night."""
+"""Sends what waits in the outbox, one message a day for each channel; what fails waits for another night."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ _FAILURES = (SendError, ChannelError, MessageError)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of one channel's message: how many edges it told, in how many parts; `again` counts those of them that
-    may have arrived before.
+    """The result of one channel's message; the field names are JSON keys of `nianbao alerts test --json`.
+
+    `told` counts the alert edges that it reported, in `parts` messages; `again` counts those of them that may have
+    arrived before.
     """
 
     channel: str
@@ -45,7 +47,7 @@ def deliver(
     environment: Mapping[str, str],
     templates: Path | None = None,
 ) -> list[Delivery]:
-    """Send what waits, one message a channel; a channel that had one on this day in China is left until tomorrow."""
+    """Send what waits, one message for each channel; a channel that had a message today (in China) waits."""
     outbox.give_up_unconfigured(archive, [channel.name for channel in channels])
     return [
         delivery
@@ -58,30 +60,30 @@ def trial(
     channels: Sequence[Channel], now: datetime, environment: Mapping[str, str], templates: Path | None = None
 ) -> list[Delivery]:
     """Send a test message through every channel; the archive is not touched."""
-    return past_the_archive(channels, _TEST, now, environment, templates)
+    return report_unhealthy_archive(channels, _TEST, now, environment, templates)
 
 
-def past_the_archive(
+def report_unhealthy_archive(
     channels: Sequence[Channel],
     ailments: Sequence[str],
     now: datetime,
     environment: Mapping[str, str],
     templates: Path | None = None,
 ) -> list[Delivery]:
-    """Say that the archive is not well, where it cannot note so itself."""
+    """Report problems of the archive that cannot be recorded in the archive itself."""
     entry = archive_unhealthy(list(ailments), text(now))
-    tried = []
+    results = []
     for channel in channels:
         message = Message([entry], now, channel.language, templates)
         try:
             carrier = sender(channel.resolved(environment))
             parts = message.parts(carrier.limit)
             for part in parts:
-                _hand_over(carrier, message, part)
-            tried.append(Delivery(channel.name, "sent", 0, len(parts)))
+                _send_part(carrier, message, part)
+            results.append(Delivery(channel.name, "sent", 0, len(parts)))
         except _FAILURES as error:
-            tried.append(Delivery(channel.name, "failed", error=str(error)))
-    return tried
+            results.append(Delivery(channel.name, "failed", error=str(error)))
+    return results
 
 
 _TEST = ("这是一条测试消息，没有异常。This is a test; nothing is wrong.",)
@@ -96,24 +98,24 @@ def _deliver(
         return None
     if outbox.had_today(archive, channel.name, now):
         return Delivery(channel.name, "held")
-    told = parts = repeated = 0
+    edges = parts = repeated = 0
     try:
         carrier = sender(channel.resolved(environment))
         for message in _messages(entries, cut_short, now, channel, templates):
             for part in message.parts(carrier.limit):
                 outbox.begin(archive, channel.name, part, now)
-                _hand_over(carrier, message, part)
+                _send_part(carrier, message, part)
                 outbox.settle(archive, channel.name, part, now)
-                told, parts, repeated = told + len(part.covers), parts + 1, repeated + message.again
+                edges, parts, repeated = edges + len(part.covers), parts + 1, repeated + message.again
     except _FAILURES as error:
         maybe_taken = not isinstance(error, SendError) or error.maybe_taken
         outbox.put_off(archive, channel.name, entries, now, str(error), maybe_taken=maybe_taken)
-        return Delivery(channel.name, "failed", told, parts, repeated, str(error))
-    return Delivery(channel.name, "sent", told, parts, repeated)
+        return Delivery(channel.name, "failed", edges, parts, repeated, str(error))
+    return Delivery(channel.name, "sent", edges, parts, repeated)
 
 
-def _hand_over(carrier: Sender, message: Message, part: Part) -> None:
-    sending.within(sending.LONGEST, partial(carrier.send, message, part))
+def _send_part(carrier: Sender, message: Message, part: Part) -> None:
+    sending.run_within(sending.PART_SECONDS, partial(carrier.send, message, part))
 
 
 def _messages(
@@ -123,7 +125,7 @@ def _messages(
     channel: Channel,
     templates: Path | None,
 ) -> Iterator[Message]:
-    """What may have arrived goes by itself, so that it has the key that it had; then all the rest."""
+    """Messages that may have arrived already come first and apart, so that they have the same keys again."""
     left = list(entries)
     for covers in cut_short:
         again = [entry for entry in left if (entry.alert, entry.edge) in covers]

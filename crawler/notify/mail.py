@@ -1,6 +1,6 @@
-"""A mail with two parts of our own: the page with the table, and plain text. Apprise only reads the address.
+"""A mail with an HTML and a text part. Apprise only parses the address.
 
-Apprise would make the plain part by flattening the page, and name each sending anew.
+Apprise would derive the text part from the HTML, and give each attempt a new Message-ID.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from crawler.notify.sending import SendError, plugin
 
 
 class Mail:
-    """Takes a message whole: a mail has no limit worth cutting for."""
+    """Sends a message as a single part: a mail has no practical limit of length."""
 
     limit: int | None = None
 
@@ -31,7 +31,7 @@ class Mail:
             raise ChannelError("a mail channel: mail is not encrypted here; leave `pgp` out of its address")
 
     def send(self, message: Message, part: Part) -> None:
-        """Hand the mail to its server. Raises SendError."""
+        """Send the mail to its server. Raises SendError."""
         to, mail = self._to, self._mail(message, part)
         readers = [address for _, address in to.targets] + [*to.cc, *to.bcc]
         handed_over = False
@@ -69,16 +69,16 @@ class Mail:
 
 @contextmanager
 def _connected(to: Any) -> Iterator[SMTP]:
-    """The mail server, as Apprise understood the address: secured and logged in."""
+    """The connection to the mail server of the address, secured and logged in."""
     context = create_default_context()
     if not to.verify_certificate:
         context.check_hostname, context.verify_mode = False, CERT_NONE
     secured = str(to.secure_mode)
     server: SMTP
     if secured == "ssl":
-        server = SMTP_SSL(to.smtp_host, to.port, timeout=sending.PATIENCE, context=context)
+        server = SMTP_SSL(to.smtp_host, to.port, timeout=sending.TIMEOUT_SECONDS, context=context)
     else:
-        server = SMTP(to.smtp_host, to.port, timeout=sending.PATIENCE)
+        server = SMTP(to.smtp_host, to.port, timeout=sending.TIMEOUT_SECONDS)
     with server:
         if secured == "starttls":
             server.starttls(context=context)

@@ -1,7 +1,7 @@
-"""What carries a message: the long tail by Apprise; robots, mail, webhooks and files by senders of our own.
+"""The senders of messages: robots, mail, webhooks and files here, all further services by Apprise.
 
-Robots answer 200 with an error code where they refused; Apprise takes that for sent, so these are asked for their code.
-An error names the channel's host and what it answered, never the address, which may hold a secret.
+Robots answer a refusal with status 200 and an error code, which Apprise takes for success: here it is checked.
+An error names the channel's host and its answer, never the address, which may contain a secret.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from crawler.notify.mail import Mail
 from crawler.notify.sending import SendError, plugin
 
 KEY = "Idempotency-Key"
-"""The header that names a message: the same where it is sent again."""
+"""The header that identifies a message: the same when it is sent again."""
 
 
 class Sender(Protocol):
-    """Takes the parts of a message one by one; `limit` is the most bytes of UTF-8 in one of them, None for no limit."""
+    """Sends the parts of a message; `limit` is the most bytes of UTF-8 in a part, None for no limit."""
 
     @property
     def limit(self) -> int | None:
-        """The most that a part may hold."""
+        """The most bytes of UTF-8 in a part."""
 
     def send(self, message: Message, part: Part, /) -> None:
-        """Hand over one part. Raises SendError."""
+        """Send a part. Raises SendError."""
 
 
 def sender(address: str) -> Sender:
-    """What carries messages to this address. Raises ChannelError."""
+    """The sender for an address. Raises ChannelError."""
     scheme = urlsplit(address).scheme.lower()
     if scheme in _ROBOTS:
         return Robot(*_ROBOTS[scheme](address))
@@ -52,7 +52,7 @@ def sender(address: str) -> Sender:
         return File(Path(unquote(urlsplit(address).path)))
     if scheme in ("mailto", "mailtos"):
         return Mail(address)
-    return ByApprise(address)
+    return AppriseSender(address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Robot:
 
 
 class Webhook:
-    """A POST of the payload that docs/alerts.md describes; any 2xx is yes. Query keys `+Name` become headers."""
+    """A POST of the payload that docs/alerts.md describes; any 2xx is success. Query keys `+Name` become headers."""
 
     limit: int | None = None
 
@@ -96,7 +96,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that takes a line of JSON a message."""
+    """A file to which each message appends a line of JSON."""
 
     path: Path
     limit: int | None = None
@@ -110,18 +110,18 @@ class File:
             raise SendError(f"{self.path.name}: cannot be written ({error.strerror})") from error
 
 
-class ByApprise:
-    """Everything else, as text."""
+class AppriseSender:
+    """Any further service of Apprise, as text."""
 
     def __init__(self, address: str) -> None:
         self._plugin = plugin(address)
         self.limit: int | None = int(self._plugin.body_maxlen)
 
     def send(self, _message: Message, part: Part) -> None:
-        """Hand over the part. Raises SendError."""
+        """Send the part. Raises SendError."""
         try:
             sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
-        except Exception as error:  # whatever a plugin of others raises, the night goes on
+        except Exception as error:  # whatever a plugin raises, the night goes on
             raise SendError(f"{self._plugin.service_name}: {type(error).__name__}") from error
         if not sent:
             raise SendError(f"{self._plugin.service_name}: was not taken")
@@ -136,14 +136,16 @@ def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None =
     data = json.dumps(body, ensure_ascii=False).encode()
     request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
     try:
-        with build_opener(_NoRedirects).open(request, timeout=sending.PATIENCE) as answer:
+        with build_opener(_NoRedirects).open(request, timeout=sending.TIMEOUT_SECONDS) as answer:
             body_of_answer: bytes = answer.read(65536)
             return body_of_answer
     except HTTPError as error:
         error.close()
         raise SendError(f"{_host(url)}: answered {error.code}") from error
     except TimeoutError as error:
-        raise SendError(f"{_host(url)}: no answer within {sending.PATIENCE:.0f} seconds", maybe_taken=True) from error
+        raise SendError(
+            f"{_host(url)}: no answer within {sending.TIMEOUT_SECONDS:.0f} seconds", maybe_taken=True
+        ) from error
     except URLError as error:
         reason = error.reason
         why = reason if isinstance(reason, str) else getattr(reason, "strerror", None) or type(reason).__name__

@@ -1,4 +1,4 @@
-"""What all senders share: how long they wait, how they fail, and how an Apprise address is read."""
+"""What all senders share: their timeouts, their error, and the parsing of Apprise addresses."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 from crawler.notify.channel import ChannelError
 
-PATIENCE = 20.0
-"""Seconds that a channel may stay silent."""
+TIMEOUT_SECONDS = 20.0
+"""Seconds that a channel may take for each answer."""
 
-LONGEST = 120.0
-"""Seconds that handing over one part may take, however much the channel has to say meanwhile."""
+PART_SECONDS = 120.0
+"""Seconds that sending a part may take in all."""
 
 
 class SendError(Exception):
-    """A part that was not taken, or `maybe_taken`: the channel broke off before it answered.
+    """A part that was not accepted, or `maybe_taken`: the connection broke before the answer.
 
-    The message is fit for the archive: it holds no secret.
+    The error's text contains no secret and may be stored in the archive.
     """
 
     def __init__(self, message: str, *, maybe_taken: bool = False) -> None:
@@ -26,10 +26,10 @@ class SendError(Exception):
         self.maybe_taken = maybe_taken
 
 
-def within(seconds: float, hand_over: Callable[[], None]) -> None:
-    """Hand a part over, and go on without an answer when the time is up. Raises SendError.
+def run_within(seconds: float, hand_over: Callable[[], None]) -> None:
+    """Send a part, and continue without an answer when the time is up. Raises SendError.
 
-    A server that sends a byte now and then is never silent; what it keeps waiting is left behind in a thread.
+    A server that sends a byte now and then never runs into a timeout; its connection is abandoned in a thread.
     """
     ended: list[BaseException | None] = []
 
@@ -51,7 +51,7 @@ def within(seconds: float, hand_over: Callable[[], None]) -> None:
 
 
 def plugin(address: str) -> Any:
-    """What Apprise makes of an address. Raises ChannelError."""
+    """Apprise's plugin for an address. Raises ChannelError."""
     from apprise import Apprise
 
     made = Apprise.instantiate(address)

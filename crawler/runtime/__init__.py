@@ -1,1 +1,1 @@
-"""What one process of the program runs on: configuration, clock, session, the plan of a site run."""
+"""What every process of the program needs: configuration, clock, session, the plan of a site run."""

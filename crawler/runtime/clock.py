@@ -1,4 +1,4 @@
-"""The one clock of a process: the real one, or one that was set by `--now` and runs on from there."""
+"""The clock of a process: the real time, or a time set by `--now` that runs on from there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.storage.instants import CHINA
 
 
 class Clock:
-    """Tells aware instants in UTC."""
+    """Gives the present instant, aware and in UTC."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._start = start
@@ -17,7 +17,7 @@ class Clock:
 
     @property
     def is_set(self) -> bool:
-        """Whether a person told the time, so that nobody else is asked for it."""
+        """Whether the time was set by `--now`, so that it is not checked against servers."""
         return self._start is not None
 
     def now(self) -> datetime:
@@ -28,6 +28,6 @@ class Clock:
 
 
 def parse_instant(written: str) -> datetime:
-    """An instant as given to `--now`: ISO 8601; without a zone it is China's. Raises ValueError."""
+    """Parse the instant given to `--now`: ISO 8601, in China's time if it has no zone. Raises ValueError."""
     moment = datetime.fromisoformat(written)
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

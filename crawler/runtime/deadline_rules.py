@@ -1,4 +1,4 @@
-"""The deadline rules of this configuration: the built-in ones, the user's file, and the names that sites.toml uses."""
+"""The deadline rules of this configuration: the built-in rules and the user's file, checked against sites.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast a site is asked: slower where it answers slowly, with a pause where it fails or says no. Pure."""
+"""The pace of requests to a site: slower where it answers slowly, with a pause where it fails or refuses. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from email.utils import parsedate_to_datetime
 from scrapy.http import Response
 
 SLOWEST_SECONDS = 60.0
-"""Seconds; neither a slow server nor a Crawl-delay makes us wait longer between requests."""
-IN_A_ROW = 12
-"""Failed attempts at one host, none good between them, after which it is left alone for the night."""
+"""Seconds; neither a slow server nor a Crawl-delay makes the delay between requests longer."""
+MAX_FAILURES_IN_A_ROW = 12
+"""Failed attempts at a host in a row after which it is not requested again this night."""
 LONGEST_PAUSE_SECONDS = 300.0
-"""Seconds; no pause is longer, and a site that asks for more by Retry-After is not asked again tonight."""
+"""Seconds; no pause is longer, and a site that demands more by Retry-After is not requested again tonight."""
 
 
 @dataclass(slots=True)
 class Pace:
     """Seconds between requests to a site: never less than `floor_seconds`, which the configuration and robots.txt set.
 
-    `left_alone` are hosts that are not asked again tonight, with the reason.
+    `left_alone` are hosts that are not requested again tonight, with the reason.
     """
 
     floor_seconds: float
@@ -43,17 +43,17 @@ class Pace:
         self.delay_seconds = max(self.floor_seconds, min(seconds, self.longest_pause_seconds))
 
     def failed(self, host: str, retry_after_seconds: float | None) -> None:
-        """Count a failed attempt; a host that never recovers, or asks for too long a pause, is left alone."""
+        """Count a failed attempt; a host that never recovers, or demands too long a pause, is not requested again."""
         self._failed[host] += 1
         if retry_after_seconds is not None and retry_after_seconds > self.longest_pause_seconds:
             self.left_alone[host] = f"{host} asked for a pause of {retry_after_seconds:g} seconds"
-        elif self._failed[host] >= IN_A_ROW:
-            self.left_alone[host] = f"the last {IN_A_ROW} attempts at {host} failed"
+        elif self._failed[host] >= MAX_FAILURES_IN_A_ROW:
+            self.left_alone[host] = f"the last {MAX_FAILURES_IN_A_ROW} attempts at {host} failed"
 
     def answered(self, host: str, latency_seconds: float) -> None:
-        """Learn from a good answer, which took `latency_seconds` to begin: it brings the pace back after a pause.
+        """Adapt to a good answer, which took `latency_seconds` to begin: the delay shrinks again after a pause.
 
-        Where requests follow at once by configuration, the server's slowness alone changes nothing.
+        Where no delay is configured, the server's slowness alone adds none.
         """
         self._failed[host] = 0
         needed = latency_seconds if self.floor_seconds else 0.0
@@ -63,16 +63,16 @@ class Pace:
 
 
 def retry_after_of(response: Response, now: datetime) -> float | None:
-    """Seconds that a response asks us to wait by Retry-After, None where it asks for no pause."""
-    said = response.headers.get("Retry-After")
-    return seconds_to_wait(said.decode("latin-1"), now) if said else None
+    """Seconds to wait by a response's Retry-After; None where it demands no pause."""
+    header = response.headers.get("Retry-After")
+    return seconds_to_wait(header.decode("latin-1"), now) if header else None
 
 
-def seconds_to_wait(said: str, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, as a number or a date; None where it says neither."""
-    if said.strip().isascii() and said.strip().isdigit():
-        return float(said)
+def seconds_to_wait(header: str, now: datetime) -> float | None:
+    """Seconds to wait by a Retry-After header, a number or a date; None where it is neither."""
+    if header.strip().isascii() and header.strip().isdigit():
+        return float(header)
     try:
-        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
+        return max(0.0, (parsedate_to_datetime(header) - now).total_seconds())
     except (TypeError, ValueError):
         return None

@@ -1,12 +1,12 @@
-"""What is asked for tonight. Pure: what is known of a site's pages in, the night's plan out.
+"""Which pages are requested tonight. Pure: from the known pages of a site to the night's plan.
 
-New pages are never held back. A known page whose turn has not come is taken from the archive as it was last seen. The
-run then holds as of the oldest list so taken (`seen_from`): absence is concluded as of that instant, not of tonight.
+New pages are always requested. A known page that is not due is taken from the archive as it was last seen. The run then
+holds as of the oldest list so taken (`seen_from`): absence is concluded as of that instant, not of tonight.
 
-Two kinds of night. While a report of the county is owed and its due day is near, every list is looked at (`whole`), as
-absence has to be told at once and truly. On all others a night costs at most `REQUESTS` requests where a site has no
-more than about fifteen townships and three years: lists first, or in turn where they are many; then documents in turn,
-recent ones before old ones. Larger sites get as many more as the bounds below need.
+There are two kinds of nights. While a report of the county is owed and its due day is near, every list is requested
+(`whole`), as absence has to be reported at once and correctly. Any other night costs at most `REQUESTS` requests at a
+site with up to about fifteen townships and three years: lists first, or in rotation where they are many; then documents
+in rotation, recent before old. Larger sites get as many more as the bounds below need.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from math import ceil
 from typing import Literal
 
 REQUESTS = 6
-"""What an unchanged night costs at most at a site of fifteen townships and three years, robots.txt included."""
+"""The most requests of a night without changes at a site of fifteen townships and three years, with robots.txt."""
 
 DOCUMENTS_WITHIN = 50
-"""Nights in which the turn goes through all documents; ten more are left for nights that fail: sixty days in all."""
+"""Nights in which the rotation covers all documents; with ten more for nights that fail, sixty days in all."""
 
 LISTS_WITHIN = 12
-"""Nights in which the turn goes through all lists and the pages that lead to them."""
+"""Nights in which the rotation covers all lists and the pages that lead to them."""
 
 FULL_AFTER = timedelta(days=7)
-"""So long "not modified" is believed; then a page is asked for in full once more."""
+"""How long "not modified" is trusted; then a page is requested in full again."""
 
 RECENT = timedelta(days=10)
-"""A report dated this recently is looked at before older ones: most corrections come soon after publication."""
+"""A report dated this recently is requested before older reports: most corrections come soon after publication."""
 
 BEFORE_DUE, AFTER_DUE = timedelta(days=31), timedelta(days=14)
-"""The days around a due day on which a site that owes something is looked at as a whole, every night."""
+"""The days around a due day on which all lists of a site that owes a report are requested every night."""
 
 Role = Literal["list", "way", "further", "document"]
 """A list's first page; a page that only leads to lists; a list's further pages; a report."""
@@ -43,8 +43,8 @@ Role = Literal["list", "way", "further", "document"]
 class Known:
     """A page of a site as the archive knows it.
 
-    `answered_at` is when it last answered, `requests` what it costs with the files that hang on it. Of a document,
-    `recent` says that it is dated lately or was missing, `current` that its township has no newer one.
+    `answered_at` is when it last answered, `requests` the cost with its attached files. For a document, `recent` says
+    that it has a recent date or was missing, `current` that its township has no newer report.
     """
 
     url: str
@@ -57,74 +57,74 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Tonight's plan for the pages that are `known`; all others are asked for.
+    """Tonight's plan for the pages that are `known`; unknown pages are always requested.
 
-    `turns` are those whose turn it is, `past` documents that no newer report can replace.
+    `due` are the known pages to request, `past` documents of townships that have a newer report.
     """
 
     whole: bool = False
     everything: bool = False
     known: frozenset[str] = frozenset()
-    turns: frozenset[str] = frozenset()
+    due: frozenset[str] = frozenset()
     past: frozenset[str] = frozenset()
 
     def document(self, url: str) -> bool:
-        """Whether a document is asked for."""
-        return self.everything or url in self.turns or url not in self.known
+        """Whether a document is requested."""
+        return self.everything or url in self.due or url not in self.known
 
     def page(self, url: str) -> bool:
-        """Whether a list is asked for, or a page that may turn out to be one."""
+        """Whether a list, or a page that may turn out to be a list, is requested."""
         return self.document(url) or (self.whole and url not in self.past)
 
 
 def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = False) -> Plan:
-    """The plan over all known pages."""
-    documents = sorted((page for page in known if page.role == "document"), key=_longest_ago)
-    lists = sorted((page for page in known if page.role == "list"), key=_longest_ago)
-    others = sorted((page for page in known if page.role in ("way", "further")), key=_longest_ago)
+    """The plan for all known pages."""
+    documents = sorted((page for page in known if page.role == "document"), key=_by_age)
+    lists = sorted((page for page in known if page.role == "list"), key=_by_age)
+    further_pages = sorted((page for page in known if page.role in ("way", "further")), key=_by_age)
     share = ceil(sum(page.requests for page in documents) / DOCUMENTS_WITHIN)
     room = max(0, REQUESTS - 1 - share)
-    looked = _lists(lists, others, room)
-    spare = max(0, room - len(looked))
-    rolled = _taken(documents, share)
-    first = sorted(documents, key=lambda page: (not page.recent, not page.current, _longest_ago(page)))
-    more = _fitting([page for page in first if page not in rolled], spare)
+    chosen_lists = _lists(lists, further_pages, room)
+    spare = max(0, room - len(chosen_lists))
+    in_rotation = _within_budget(documents, share)
+    first = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
+    more = _fitting([page for page in first if page not in in_rotation], spare)
     return Plan(
         whole,
         everything,
         frozenset(page.url for page in known),
-        frozenset(page.url for page in (*looked, *rolled, *more)),
+        frozenset(page.url for page in (*chosen_lists, *in_rotation, *more)),
         frozenset(page.url for page in documents if not page.current),
     )
 
 
-def in_full(full_at: datetime | None, now: datetime, *, by_word: bool) -> bool:
-    """Whether a page is asked for without conditions; `by_word` tells that its last answer was only "not modified"."""
-    return by_word and (full_at is None or now - full_at >= FULL_AFTER)
+def in_full(full_at: datetime | None, now: datetime, *, was_not_modified: bool) -> bool:
+    """Whether to request a page without conditions; `was_not_modified` says that its last answer was a 304."""
+    return was_not_modified and (full_at is None or now - full_at >= FULL_AFTER)
 
 
-def _lists(lists: Sequence[Known], others: Sequence[Known], room: int) -> list[Known]:
-    """Lists every night and the rest in turn, where there is room; else all of them in turn."""
+def _lists(lists: Sequence[Known], further_pages: Sequence[Known], room: int) -> list[Known]:
+    """All lists and some further pages in rotation, where there is room; else all of these in rotation."""
     slots = room - len(lists)
-    if slots >= ceil(len(others) / LISTS_WITHIN):
-        return [*lists, *others[:slots]]
-    pages = sorted((*lists, *others), key=_longest_ago)
+    if slots >= ceil(len(further_pages) / LISTS_WITHIN):
+        return [*lists, *further_pages[:slots]]
+    pages = sorted((*lists, *further_pages), key=_by_age)
     return pages[: max(room, ceil(len(pages) / LISTS_WITHIN))]
 
 
-def _taken(documents: Iterable[Known], requests: int) -> list[Known]:
-    """Documents from the first on, until they cost that many requests."""
-    taken: list[Known] = []
+def _within_budget(documents: Iterable[Known], requests: int) -> list[Known]:
+    """The first documents, until they cost that many requests."""
+    chosen: list[Known] = []
     for page in documents:
         if requests <= 0:
             break
-        taken.append(page)
+        chosen.append(page)
         requests -= page.requests
-    return taken
+    return chosen
 
 
 def _fitting(documents: Iterable[Known], requests: int) -> list[Known]:
-    """Those documents that fit into that many requests, the first first."""
+    """The documents that fit into that many requests, tried in order."""
     fitting: list[Known] = []
     for page in documents:
         if page.requests <= requests:
@@ -133,5 +133,5 @@ def _fitting(documents: Iterable[Known], requests: int) -> list[Known]:
     return fitting
 
 
-def _longest_ago(page: Known) -> tuple[datetime, str]:
+def _by_age(page: Known) -> tuple[datetime, str]:
     return page.answered_at, page.url

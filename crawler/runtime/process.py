@@ -1,6 +1,6 @@
-"""Processes as the kernel reports them: who descends from whom, and what they weigh.
+"""Processes as the kernel reports them: descendants and memory.
 
-Knows Linux's /proc; elsewhere a tree is its root alone and weighs nothing.
+Knows Linux's /proc; elsewhere a tree is only its root and has no memory.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 
 MARK = "NIANBAO_PROCESS_OF"
-"""The environment variable by which all that a site's process starts is known, though its parents have gone."""
+"""The environment variable that marks all descendants of a site's process, even when their parents are gone."""
 
 _GRACE_SECONDS = 0.02
-"""Seconds that the kernel takes to bury the killed."""
+"""Seconds that the kernel may need to remove killed processes."""
 _ROUNDS = 100
-"""Looks for survivors: a process that waits for a disk dies only when the disk answers."""
+"""Checks for survivors: a process that waits for a disk only ends when the disk answers."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -34,9 +34,9 @@ def tree(root: int) -> list[int]:
 
 
 def resident(root: int) -> int:
-    """Bytes of memory that a process and its descendants hold; what they share is counted once, with the root.
+    """Bytes of memory of a process and its descendants; shared memory is counted once, with the root.
 
-    Of each descendant only what is its own counts, as forked processes share most of what they map.
+    For each descendant only its private memory counts, as forked processes share most of what they map.
     """
     total = 0
     for pid in tree(root):
@@ -54,7 +54,7 @@ def kill_tree(root: int) -> None:
 
 
 def kill_marked(mark: str) -> None:
-    """Kill every process that carries a mark; those that such a process starts meanwhile, too."""
+    """Kill every process with a mark, including those that such a process starts meanwhile."""
     for _ in range(_ROUNDS):
         found = list(_marked(mark))
         if not found:
@@ -66,7 +66,7 @@ def kill_marked(mark: str) -> None:
 
 
 def _marked(mark: str) -> Iterator[int]:
-    """Processes whose environment carries a mark. One that has ended has none, and another user's is not readable."""
+    """Processes whose environment has a mark. That of an ended process or of another user is not readable."""
     wanted = f"{MARK}={mark}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -75,7 +75,7 @@ def _marked(mark: str) -> Iterator[int]:
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    """(process, parent) of every process there is."""
+    """(process, parent) of every running process."""
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError, IndexError):
             yield int(folder.name), int((folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])

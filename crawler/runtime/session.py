@@ -1,4 +1,4 @@
-"""One site run as the parts of Scrapy share it: the site's row, the archive, the clock, and the open run."""
+"""A site run as the parts of Scrapy share it: the site's row, the archive, the clock, and the open run."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, Pace
 from spiders.registry import Site
 
 SWITCH_INTERVAL_SECONDS = 0.0005
-"""Seconds after which a thread that writes or reads gets its turn beside the downloads; Python's own 5 ms starve it."""
+"""Seconds after which Python switches threads; its default of 5 ms starves writing and reading beside downloads."""
 
 _SESSIONS: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
 class Session:
-    """What the parts of one crawler work with.
+    """The values that the parts of a crawler share.
 
     `distrusts_304` says that the site's server has sent a false 304. `seen_from` is when the oldest list that the run
     took from the archive was fetched, None where it took none; `remembered` are all addresses that it took from there.
@@ -55,7 +55,7 @@ class Session:
 
 
 def site_of(crawler: Crawler) -> Site | None:
-    """The site that a crawler runs; None where it runs none, as in `scrapy shell` and `scrapy fetch`."""
+    """The site of a crawler; None where it has none, as in `scrapy shell` and `scrapy fetch`."""
     site = getattr(crawler.spider, "site", None)
     return site if isinstance(site, Site) else None
 
@@ -63,7 +63,7 @@ def site_of(crawler: Crawler) -> Site | None:
 def of(crawler: Crawler) -> Session:
     """The session of a crawler, opened at the first call.
 
-    Raises NotConfigured outside of a site run, by which Scrapy leaves out the part that asks.
+    Raises NotConfigured outside of a site run, at which Scrapy leaves out the calling part.
     """
     if crawler not in _SESSIONS:
         site = site_of(crawler)
@@ -74,7 +74,7 @@ def of(crawler: Crawler) -> Session:
 
 
 def pace_of(crawler: Crawler) -> Pace:
-    """The pace of the crawler's site run; outside of one, a pace of its own that begins at the configured delay."""
+    """The pace of the crawler's site run; outside of a site run, a new pace with the configured delay."""
     return of(crawler).pace if site_of(crawler) else _pace(crawler.settings)
 
 
@@ -107,13 +107,13 @@ def _pace(settings: BaseSettings) -> Pace:
 
 
 def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:
-    """What is asked for tonight, by what the archive knows of the site's pages."""
-    known = [_known(page, now) for page in known_pages.known(archive, site, site_run, now)]
+    """Tonight's plan, by what the archive knows of the site's pages."""
+    known = [_known_page(page, now) for page in known_pages.known(archive, site, site_run, now)]
     whole = known_pages.owed(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
     return plan.tonight(known, whole=whole, everything=everything)
 
 
-def _known(page: known_pages.Page, now: datetime) -> plan.Known:
+def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
     role: plan.Role
     if page.kind == "report":
         role = "document"
@@ -130,11 +130,11 @@ def _known(page: known_pages.Page, now: datetime) -> plan.Known:
 def register(archive: Archive, site: Site) -> None:
     """Write the registry's row into the archive."""
     settings = {
-        key: value if isinstance(value, str | int | float | bool | list | tuple | type(None)) else _plain(value)
+        key: value if isinstance(value, str | int | float | bool | list | tuple | type(None)) else _json_value(value)
         for key, value in asdict(site).items()
     }
     record.register_site(archive, site.id, site.county, site.family, site.start, settings)
 
 
-def _plain(value: object) -> object:
+def _json_value(value: object) -> object:
     return value if isinstance(value, dict) else str(value)

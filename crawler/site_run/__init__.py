@@ -1,1 +1,1 @@
-"""One site in one process: Scrapy settings, pipeline, reading beside the download, and the outcome."""
+"""The process of a site: Scrapy settings, pipeline, reading beside the download, and the outcome."""

@@ -1,4 +1,4 @@
-"""What a link is, for the spider: the archive's knowledge under the names that it uses."""
+"""The archive's identification of links, as the spider uses it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from archive.extract.identity.identify import Identity
 
 
 def link(title: str, url: str, county_code: str) -> Identity:
-    """What a list's item would lead to on a site of this county."""
+    """The identity of a list's item on a site of this county."""
     return identify.identify_link(title, url=url, county_code=county_code, gazetteer=gazetteer.load())
 
 
 @cache
 def township_names(county_code: str) -> Set[str]:
-    """The townships' names, by which discovery tells a county's own links."""
+    """The names of a county's townships, by which discovery recognises their links."""
     return frozenset(unit.name for unit in gazetteer.load().units(county_code))

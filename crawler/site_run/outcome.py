@@ -1,7 +1,7 @@
-"""The outcome of a site run, from what it saw and from the site's own history. Pure.
+"""The outcome of a site run, from what it saw and from the site's history. Pure.
 
-`ok` is earned: every list ended where the page says that it ends, nothing that was listed failed to come, the number
-of items is in line with earlier sound looks, and every report's township is known.
+`ok` is earned: every list was read to the end that its pages state, every listed document was fetched, the number of
+items agrees with earlier complete checks, and every report's township is known.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because
 from archive.captures.record import CaptureKind, CaptureVerdict, Outcome
 
-SHRINK = 0.8
-"""A list with less than this share of the items that the last sound look had is doubted."""
+MIN_SHARE_OF_ITEMS = 0.8
+"""A list with less than this share of the items of the last complete check does not count as complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A fetch attempt as far as the outcome goes.
+    """The parts of a fetch attempt that the outcome depends on.
 
-    `expected` tells of a document whose absence says nothing new: the lists no longer show it, or it was absent before.
-    `part` marks what a browser's page asked for, `unshown` a page for which there was no browser, `moved` one that is
+    `expected` marks a document whose absence is no news: no list shows it any more, or it was absent before. `part`
+    marks a request of a page in the browser, `unshown` a page for which there was no browser, `moved` a page that is
     gone and whose lists were found elsewhere.
     """
 
@@ -39,9 +39,9 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the run left it; `before` counts the items of its last sound look, None where there was none.
+    """A column at the end of the run; `before` counts the items of its last complete check, None without such a check.
 
-    `exchanged` tells that it shows nothing of what it showed before.
+    `replaced` says that it shows none of its previous items.
     """
 
     start: str
@@ -49,15 +49,15 @@ class Column:
     items: int
     reason: Reason | None
     before: int | None
-    exchanged: bool = False
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that an outcome rests on.
+    """All that an outcome depends on.
 
-    `unresolved` are titles of reports whose township could not be told, `left_out` what the spider says it did not do,
-    `items_before` counts what all lists of the last sound run showed, where one of tonight's is new.
+    `unresolved` are titles of reports whose township is unknown, `left_out` what the spider reports as not done,
+    `items_before` counts the items of all lists of the last `ok` run, where a list of tonight is new.
     """
 
     attempts: Sequence[Attempt]
@@ -81,14 +81,14 @@ def conclude(evidence: Evidence) -> Concluded:
     """The outcome of a site run."""
     if evidence.crashed:
         return Concluded("broken", SiteRunReason.CRASHED, str(evidence.crashed))
-    trouble = _trouble(evidence)
+    trouble = _failed_attempts(evidence)
     if not evidence.columns:
         return _nothing_found(evidence, trouble)
-    doubts = [*_column_doubts(evidence), *trouble, *_name_doubts(evidence), *evidence.left_out]
-    if not doubts:
+    reasons = [*_column_reasons(evidence), *trouble, *_unresolved_reasons(evidence), *evidence.left_out]
+    if not reasons:
         return Concluded("ok")
-    more = f" (+{len(doubts) - 5} more)" if len(doubts) > 5 else ""
-    return Concluded(_kind_of_failure(evidence), _code(doubts[0]), "; ".join(map(str, doubts[:5])) + more)
+    more = f" (+{len(reasons) - 5} more)" if len(reasons) > 5 else ""
+    return Concluded(_kind_of_failure(evidence), _code(reasons[0]), "; ".join(map(str, reasons[:5])) + more)
 
 
 def _nothing_found(evidence: Evidence, trouble: list[Reason]) -> Concluded:
@@ -105,7 +105,7 @@ def _code(reason: Reason) -> SiteRunReason:
 
 
 def _kind_of_failure(evidence: Evidence) -> Outcome:
-    """Blocked or unreachable where the way to the lists was barred, partial otherwise."""
+    """`blocked` or `unreachable` where the lists could not be reached, else `partial`."""
     barred = [a for a in final(evidence.attempts) if a.kind in ("robots", "portal", "listing") and not a.unshown]
     failed = Counter(a.verdict for a in barred if not (a.part and a.verdict == "refused"))
     if failed["blocked"]:
@@ -116,30 +116,31 @@ def _kind_of_failure(evidence: Evidence) -> Outcome:
 
 
 def final(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """What the requests for each address came to at last. Being led to the home page was no request for it."""
+    """The last attempt for each address. A redirect to the home page is no attempt for the home page."""
     last = {
-        (one.url, number if one.reason is CaptureReason.HOME_PAGE else None): one for number, one in enumerate(attempts)
+        (attempt.url, number if attempt.reason is CaptureReason.HOME_PAGE else None): attempt
+        for number, attempt in enumerate(attempts)
     }
     return list(last.values())
 
 
-def _trouble(evidence: Evidence) -> list[Reason]:
-    """Attempts whose failure leaves something unseen."""
-    doubtful = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
+def _failed_attempts(evidence: Evidence) -> list[Reason]:
+    """The reasons for which attempts left something unseen, without repetitions."""
+    failed_verdicts = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
     found = [
         because(SiteRunReason.ATTEMPT_FAILED, verdict=attempt.verdict, url=attempt.url, detail=attempt.detail or "None")
         for attempt in final(evidence.attempts)
-        if (attempt.verdict in doubtful and not _harmless(attempt))
+        if (attempt.verdict in failed_verdicts and not _is_harmless(attempt))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing") and not attempt.part)
         or attempt.unshown
     ]
     return list({str(reason): reason for reason in found}.values())
 
 
-def _harmless(attempt: Attempt) -> bool:
-    """No robots.txt; a link that is as dead as it was on an earlier night, or that no list shows any more.
+def _is_harmless(attempt: Attempt) -> bool:
+    """Whether a failure hides nothing: no robots.txt, a link that was dead before, or a link that left the lists.
 
-    The first night on which a listed document is missing is in doubt: it may be the server that is unwell.
+    On the first night on which a listed document is missing the failure counts, as the server may be at fault.
     """
     if attempt.verdict not in ("gone", "soft_404"):
         return False
@@ -148,23 +149,23 @@ def _harmless(attempt: Attempt) -> bool:
     return attempt.expected and (attempt.part or attempt.kind in ("report", "attachment"))
 
 
-def _column_doubts(evidence: Evidence) -> list[Reason]:
-    doubts = []
+def _column_reasons(evidence: Evidence) -> list[Reason]:
+    reasons = []
     for column in evidence.columns:
         if not column.complete:
             cause = str(column.reason)
-            doubts.append(because(SiteRunReason.LIST_INCOMPLETE, start=column.start, cause=cause))
-        elif column.before and column.items < SHRINK * column.before:
-            doubts.append(
+            reasons.append(because(SiteRunReason.LIST_INCOMPLETE, start=column.start, cause=cause))
+        elif column.before and column.items < MIN_SHARE_OF_ITEMS * column.before:
+            reasons.append(
                 because(SiteRunReason.LIST_SHRANK, before=column.before, items=column.items, start=column.start)
             )
-        elif column.exchanged:
-            doubts.append(because(SiteRunReason.LIST_REPLACED, start=column.start))
+        elif column.replaced:
+            reasons.append(because(SiteRunReason.LIST_REPLACED, start=column.start))
     shown = sum(column.items for column in evidence.columns)
-    if evidence.items_before and shown < SHRINK * evidence.items_before:
-        doubts.append(because(SiteRunReason.FEWER_ITEMS_IN_NEW_LISTS, shown=shown, before=evidence.items_before))
-    return doubts
+    if evidence.items_before and shown < MIN_SHARE_OF_ITEMS * evidence.items_before:
+        reasons.append(because(SiteRunReason.FEWER_ITEMS_IN_NEW_LISTS, shown=shown, before=evidence.items_before))
+    return reasons
 
 
-def _name_doubts(evidence: Evidence) -> list[Reason]:
+def _unresolved_reasons(evidence: Evidence) -> list[Reason]:
     return [because(SiteRunReason.TOWNSHIP_UNRESOLVED, title=title) for title in evidence.unresolved]

@@ -50,7 +50,7 @@ class ArchivePipeline:
         self._trouble: list[Trouble] = []
         self._crashed: Reason | None = None
         self._moved: set[str] = set()
-        self._in_hand: set[str] = set()
+        self._being_read: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,7 +61,7 @@ class ArchivePipeline:
         return pipeline
 
     async def process_item(self, item: object) -> object:
-        """Take one observation of the spider."""
+        """Handle an item of the spider."""
         match item:
             case ListingRead():
                 self._list(item)
@@ -72,14 +72,14 @@ class ArchivePipeline:
             case Trouble():
                 self._trouble.append(item)
             case _:
-                self._go_on_reading()
+                self._continue_reading()
         return item
 
     async def close_spider(self) -> None:
         """Read what is unread, record the listing checks, settle the reports, and conclude."""
         if self._reading is not None:
             await asyncio.wait([self._reading])
-        await asyncio.wait([self._go_on_reading()])
+        await asyncio.wait([self._continue_reading()])
         self._pool.close()
         for start, column in self._columns.items():
             closed = column.closed
@@ -104,20 +104,20 @@ class ArchivePipeline:
         settling.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
-    def walked(self) -> set[str]:
-        """The lists that were read tonight; empty where they were found elsewhere than before."""
+    def read_lists(self) -> set[str]:
+        """The lists that were read tonight; empty where the lists have moved."""
         return set() if self._moved else set(self._columns)
 
-    def seen_whole(self) -> set[str] | None:
-        """The addresses that the lists show, or None while a list has not been seen whole."""
+    def addresses_of_complete_lists(self) -> set[str] | None:
+        """The addresses that the lists show, or None while any list is incomplete."""
         columns = self._columns.values()
-        astray = bool(self._crashed) or any(trouble.kind in ("portal", "listing") for trouble in self._trouble)
-        if astray or not columns or not all(column.closed and column.closed.complete for column in columns):
+        search_failed = bool(self._crashed) or any(trouble.kind in ("portal", "listing") for trouble in self._trouble)
+        if search_failed or not columns or not all(column.closed and column.closed.complete for column in columns):
             return None
         return {item.url for column in columns for item in column.items.values()}
 
     def crashed(self, failure: Failure) -> None:
-        """An exception in our own code makes the run broken, with its words."""
+        """Record an exception in our code, which makes the run `broken`."""
         self._crash(failure.value)
 
     def _crash(self, error: BaseException | None) -> None:
@@ -139,34 +139,36 @@ class ArchivePipeline:
             )
             column.items[f"{item.url}\t{item.title}"] = item
 
-    def _go_on_reading(self) -> asyncio.Task[None]:
+    def _continue_reading(self) -> asyncio.Task[None]:
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read_new())
-            self._reading.add_done_callback(self._read)
+            self._reading.add_done_callback(self._note_failed_reading)
         return self._reading
 
-    def _read(self, reading: asyncio.Task[None]) -> None:
+    def _note_failed_reading(self, reading: asyncio.Task[None]) -> None:
         if error := reading.exception():
             self._crash(error)
 
     async def _read_new(self) -> None:
-        """Read every captured document that is still unread, beside the download, and store one batch during the next.
+        """Read every captured document that is still unread, beside the download; store each batch during the next.
 
-        A document that crashed its workers is left to the end of the whole run.
+        A document that crashed its workers twice is read again at the end of the whole run.
         """
-        current, former = self._session, list[tuple[str, Report]]()
+        current, previous_batch = self._session, list[tuple[str, Report]]()
         while True:
-            unread = readings.unread(current.archive, current.site_run, but=self._in_hand)
+            unread = readings.unread(current.archive, current.site_run, but=self._being_read)
             batch = list(islice(unread, BATCH))
-            self._in_hand.update(capture for capture, _ in batch)
+            self._being_read.update(capture for capture, _ in batch)
             reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
-            await asyncio.sleep(0)  # the batch is on its way before the former one is stored
-            if former:
-                readings.store_all(current.archive, former, current.clock.now())
+            await asyncio.sleep(0)  # the batch is being read before the previous batch is stored
+            if previous_batch:
+                readings.store_all(current.archive, previous_batch, current.clock.now())
             if reading is None:
                 return
             reports = await reading
-            former = [(capture, one) for (capture, _), one in zip(batch, reports, strict=True) if one is not None]
+            previous_batch = [
+                (capture, report) for (capture, _), report in zip(batch, reports, strict=True) if report is not None
+            ]
 
     def _evidence(self) -> outcome.Evidence:
         columns = [
@@ -175,18 +177,18 @@ class ArchivePipeline:
                 bool(c.closed and c.closed.complete),
                 len(c.items),
                 _of_spider(c.closed.reason) if c.closed and c.closed.reason else None,
-                self._before(start),
-                exchanged=self._is_exchanged(start, c),
+                self._items_at_last_check(start),
+                replaced=self._is_replaced(start, c),
             )
             for start, c in self._columns.items()
         ]
         seen = attempts.of_site_run(self._session.archive, self._session.site_run)
-        tried = [self._attempt(attempt) for attempt in seen]
+        tried = [self._weighed_attempt(attempt) for attempt in seen]
         before = self._items_before() if any(column.before is None for column in columns) else None
         return outcome.Evidence(tried, columns, self._unresolved(), self._left_out(tried), self._crashed, before)
 
-    def _attempt(self, seen: attempts.Attempt) -> outcome.Attempt:
-        """A recorded attempt as the monitors weigh it."""
+    def _weighed_attempt(self, seen: attempts.Attempt) -> outcome.Attempt:
+        """A recorded attempt in the form that the outcome depends on."""
         return outcome.Attempt(
             seen.kind,
             seen.verdict,
@@ -200,49 +202,51 @@ class ArchivePipeline:
         )
 
     def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[Reason]:
-        """What the spider complains of beside requests that failed: these tell their own story."""
+        """The spider's troubles without failed requests, whose attempts give their reasons already."""
         failed = {attempt.url for attempt in attempts if attempt.verdict not in ("ok", "same")}
         reported = [_of_spider(trouble.reason) for trouble in self._trouble if trouble.url not in failed]
         by_sentence = {str(reason): reason for reason in reported}
         return [by_sentence[sentence] for sentence in sorted(by_sentence)] if self._columns else []
 
-    def _before(self, start: str) -> int | None:
+    def _items_at_last_check(self, start: str) -> int | None:
         return listings.items_of_list(self._session.archive, self._session.site.id, start)
 
-    def _is_exchanged(self, start: str, column: _Column) -> bool:
+    def _is_replaced(self, start: str, column: _Column) -> bool:
         """Whether a list shows nothing of what it showed when last read, nor when it was last read in an `ok` run."""
         current = self._session
         shown = {part for item in column.items.values() for part in (item.url, item.title)}
         earlier = list(listings.earlier_items(current.archive, current.site.id, start, current.site_run))
-        return bool(earlier and shown) and all(_differs(items, shown) for items in earlier)
+        return bool(earlier and shown) and all(_shares_nothing(items, shown) for items in earlier)
 
     def _items_before(self) -> int | None:
         return listings.items_of_site(self._session.archive, self._session.site.id)
 
     def _unresolved(self) -> list[str]:
-        """Listed reports of no known township, by their title, unless their document told which it is."""
-        doubtful = [
+        """Titles of listed reports without a township, unless their document states it."""
+        without_township = [
             item
             for column in self._columns.values()
             for item in column.items.values()
             if item.kind == "report" and item.township_code is None and item.level in ("township", "unknown")
         ]
-        return [item.title for item in doubtful if not reports_found.says_whose(self._session.archive, item.url)]
+        return [
+            item.title for item in without_township if not reports_found.says_whose(self._session.archive, item.url)
+        ]
 
 
 def _of_spider(reason: spider_reasons.Reason) -> Reason:
-    """A reason of the spider's among the archive's: they have the same codes."""
+    """The archive's reason of the same code as the spider's."""
     of_lists = isinstance(reason.code, spider_reasons.ListReason)
     return Reason((ListCheckReason if of_lists else SiteRunReason)(reason.code), reason.args)
 
 
 def _why_incomplete(closed: ColumnClosed | None) -> Reason | None:
-    """Why a list was not seen whole; None where it was."""
+    """Why a list is incomplete; None where it is complete."""
     if closed is None:
         return because(ListCheckReason.CRAWL_ENDED_EARLY)
     return _of_spider(closed.reason) if closed.reason else None
 
 
-def _differs(items: Sequence[ListedItem], shown: Set[str]) -> bool:
-    """Whether none of several items is among these addresses and titles."""
+def _shares_nothing(items: Sequence[ListedItem], shown: Set[str]) -> bool:
+    """Whether there are several items and none has an address or title among these."""
     return len(items) > 1 and not any(item.url in shown or item.title in shown for item in items)

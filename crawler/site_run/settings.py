@@ -4,7 +4,7 @@ from crawler.runtime.config import Config, ConfigError, load, locate
 
 
 def _configured() -> Config | None:
-    """The configuration of Scrapy's own commands; None where it cannot be used, which those that fetch complain of."""
+    """The configuration of Scrapy's own commands; None where it cannot be used, which commands that fetch report."""
     try:
         return load(locate(None))
     except ConfigError:
@@ -25,7 +25,7 @@ NIANBAO_SITES = str(_config.sites) if _config else "sites.toml"
 USER_AGENT = _config.user_agent if _config and _config.contact else "nianbao"
 DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0
 
-# An item pipeline of one stage needs no hundred tasks for each response: 1.5 times the pages a second.
+# A pipeline of a single stage needs no hundred tasks for each response: 1.5 times the pages a second.
 CONCURRENT_ITEMS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0.25
@@ -37,7 +37,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what is asked again is told by crawler.fetch.retries
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # crawler.fetch.retries decides what is retried
 HTTPERROR_ALLOW_ALL = True
 # Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
 COOKIES_ENABLED = False
@@ -57,7 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard.GuardMiddleware": 50,
     "crawler.fetch.politeness.RobotsMiddleware": 100,
-    "crawler.fetch.retry_middleware.PatienceMiddleware": 550,
+    "crawler.fetch.retry_middleware.SiteRetryMiddleware": 550,
     "crawler.browser.middleware.BrowserMiddleware": 640,
     "crawler.fetch.ledger.LedgerMiddleware": 900,
     "crawler.fetch.politeness.PaceMiddleware": 960,
@@ -67,7 +67,7 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: it brings a web server
     "scrapy.extensions.telnet.TelnetConsole": None,
-    "crawler.site_run.unlisted_pages.AbsentReports": 100,
+    "crawler.site_run.unlisted_pages.UnlistedPages": 100,
 }
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response

@@ -1,6 +1,6 @@
-"""A site's process from its start to its end: held to its limits, started once more where it was killed from outside.
+"""A site's process from its start to its end: held to its limits, and started again if it was killed from outside.
 
-When it is over, nothing that it started is left, in whatever session or under whatever parent it hides.
+When it has ended, none of its descendants is left, in whatever session or under whatever parent.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
 
 CHECK_EVERY_SECONDS = 1.0
-"""Seconds between two looks at a process."""
+"""Seconds between two checks of a process."""
 
 STARTS = 2
-"""How often a process is started, where it is killed from outside."""
+"""The most starts of a process that is killed from outside."""
 
 
 def run(command: Sequence[str], mark: str, limits: Limits) -> Reason | None:
-    """Run a command to its end; the reason where it was ended before, or None. `mark` is its own among all that run.
+    """Run a command to its end; the reason where it was stopped before, or None. `mark` is unique.
 
-    A process that somebody killed is started once more: a site's goes on where the first one was.
+    A process that was killed from outside is started again: a site's process resumes where the first was killed.
     """
     for _ in range(STARTS):
         process = subprocess.Popen(  # noqa: S603 - this program's own worker
             command, start_new_session=True, stdin=subprocess.DEVNULL, env={**os.environ, MARK: mark}
         )
         try:
-            ended = _watched(process, limits)
+            ended = _watch(process, limits)
         finally:
             if process.poll() is None:
                 kill_tree(process.pid)
@@ -45,32 +45,32 @@ def run(command: Sequence[str], mark: str, limits: Limits) -> Reason | None:
     return because(SiteRunReason.PROCESS_KILLED, signal=signal.Signals(-process.returncode).name)
 
 
-def _watched(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
-    """Wait for a process; why it has to be ended, if it does."""
+def _watch(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
+    """Wait for a process to end; the limit that it exceeded, or None."""
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
         try:
             process.wait(min(CHECK_EVERY_SECONDS, left))
             return None
         except subprocess.TimeoutExpired:
-            if why := _too_heavy(process.pid, limits):
+            if why := _memory_exceeded(process.pid, limits):
                 return why
-    return _too_long(limits)
+    return _time_exceeded(limits)
 
 
 @contextmanager
 def limited(limits: Limits, before_the_end: Callable[[Reason], None]) -> Iterator[None]:
-    """Hold this process to a site's limits while the block runs, for a process that has no parent to do so.
+    """Hold this process to a site's limits while the block runs, where no parent process does so.
 
-    Where it exceeds one, `before_the_end` is called with the reason, in a thread of its own; then the process ends with
-    status 1, and with it all that it started.
+    Where it exceeds a limit, `before_the_end` is called with the reason, in a separate thread; then the process ends
+    with status 1, together with its descendants.
     """
-    left = threading.Event()
+    block_ended = threading.Event()
 
     def watch() -> None:
         ends = time.monotonic() + limits.site_seconds
-        while not left.wait(max(0.0, min(CHECK_EVERY_SECONDS, ends - time.monotonic()))):
-            why = _too_long(limits) if time.monotonic() >= ends else _too_heavy(os.getpid(), limits)
+        while not block_ended.wait(max(0.0, min(CHECK_EVERY_SECONDS, ends - time.monotonic()))):
+            why = _time_exceeded(limits) if time.monotonic() >= ends else _memory_exceeded(os.getpid(), limits)
             if why:
                 _end_this_process(why, before_the_end)
 
@@ -78,7 +78,7 @@ def limited(limits: Limits, before_the_end: Callable[[Reason], None]) -> Iterato
     try:
         yield
     finally:
-        left.set()
+        block_ended.set()
 
 
 def _end_this_process(why: Reason, before_the_end: Callable[[Reason], None]) -> None:
@@ -90,12 +90,12 @@ def _end_this_process(why: Reason, before_the_end: Callable[[Reason], None]) -> 
         os._exit(1)
 
 
-def _too_heavy(process: int, limits: Limits) -> Reason | None:
+def _memory_exceeded(process: int, limits: Limits) -> Reason | None:
     held = resident(process) // (1024 * 1024)
     if held <= limits.site_memory:
         return None
     return because(SiteRunReason.MEMORY_LIMIT, held=held, allowed=limits.site_memory)
 
 
-def _too_long(limits: Limits) -> Reason:
+def _time_exceeded(limits: Limits) -> Reason:
     return because(SiteRunReason.TIME_LIMIT, seconds=f"{limits.site_seconds:g}")

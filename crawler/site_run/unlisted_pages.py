@@ -1,7 +1,7 @@
-"""What nothing leads to any more is asked for at its own address: lists first, then reports, once all lists are whole.
+"""Requests known pages to which no link leads any more: lists first, then reports, once all lists are complete.
 
-A menu that has lost an entry would else hide a township on a night that is called `ok`. And only so can a report that
-was withdrawn be told from one that was moved or only fell out of the list.
+Otherwise a menu that has lost an entry would hide a township in a run with the outcome `ok`. And only so can a report
+that was withdrawn be distinguished from a report that was moved or only dropped from the list.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from crawler.site_run.pipeline import ArchivePipeline
 from spiders.pages.page import Link
 from spiders.walk.errand import Errand
 
-_AT_ONCE: tuple[LastAnswer, ...] = ("listed", "doubtful")
-"""Reports asked for whether or not they are due. No withdrawal follows from `doubtful`, as the run was not `ok`."""
+_ALWAYS_REQUESTED: tuple[LastAnswer, ...] = ("listed", "doubtful")
+"""Reports requested whether or not they are due. `doubtful` proves no withdrawal, as that run was not `ok`."""
 
-AT_MOST = 50
-"""Addresses asked for in one night; where more are missing, the list itself is in doubt."""
+MAX_REQUESTS = 50
+"""The most addresses requested in a night; where more are missing, the list itself is doubtful."""
 
 
-class AbsentReports:
+class UnlistedPages:
     """Scrapy extension: adds its requests when the spider has run out of its own."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._asked = False
-        self._looked = False
+        self._reports_requested = False
+        self._lists_requested = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,31 +45,31 @@ class AbsentReports:
         return extension
 
     def idle(self, spider: Spider) -> None:
-        """Ask for what is missing, once; the crawl goes on until the answers are in."""
-        if self._asked or self._crawler.engine is None:
+        """Request what is missing, once; the crawl continues until the answers have arrived."""
+        if self._reports_requested or self._crawler.engine is None:
             return
         requests = self._lists(spider)
         if not requests:
-            self._asked = True
-            requests = [self._request(spider, link) for link in self._missing()]
+            self._reports_requested = True
+            requests = [self._request(spider, link) for link in self._unlisted_reports()]
         for request in requests:
             self._crawler.engine.crawl(request)
         if requests:
             raise DontCloseSpider
 
     def _lists(self, spider: Spider) -> list[Request]:
-        """Requests for lists, once; none where tonight's search found no list, or found that they moved."""
-        known = _pipeline(self._crawler).walked()
-        if self._looked or not known:
+        """Requests for known lists, once; none where tonight's search found no list, or the lists moved."""
+        known = _pipeline(self._crawler).read_lists()
+        if self._lists_requested or not known:
             return []
-        self._looked = True
+        self._lists_requested = True
         current = session.of(self._crawler)
         urls = listings.not_asked_for(current.archive, current.site.id, current.site_run)
         missing = [url for url in urls if url not in known and url not in current.remembered]
-        return [spider.revisit(url) for url in missing[:AT_MOST]]  # type: ignore[attr-defined]
+        return [spider.revisit(url) for url in missing[:MAX_REQUESTS]]  # type: ignore[attr-defined]
 
-    def _missing(self) -> list[Link]:
-        shown = _pipeline(self._crawler).seen_whole()
+    def _unlisted_reports(self) -> list[Link]:
+        shown = _pipeline(self._crawler).addresses_of_complete_lists()
         if shown is None:
             return []
         current = session.of(self._crawler)
@@ -79,15 +79,15 @@ class AbsentReports:
             for report in present
             if report.url not in shown
             and report.url not in current.remembered
-            and (report.last in _AT_ONCE or (report.last == "there" and current.plan.document(report.url)))
-        ][:AT_MOST]
+            and (report.last in _ALWAYS_REQUESTED or (report.last == "there" and current.plan.document(report.url)))
+        ][:MAX_REQUESTS]
 
     @staticmethod
     def _request(spider: Spider, link: Link) -> Request:
         return Request(
             link.url,
             callback=spider.on_report,  # type: ignore[attr-defined]
-            errback=spider.on_lost_document,  # type: ignore[attr-defined]
+            errback=spider.on_failed_document,  # type: ignore[attr-defined]
             dont_filter=True,
             meta=Errand("report", link=link, unlisted=True).meta,
         )

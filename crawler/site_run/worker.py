@@ -1,8 +1,8 @@
-"""One site in one process: what `crawl` starts for each site, so that a hung or crashing site costs only itself.
+"""The process of a site: `crawl` starts one for each site, so that a site that hangs or crashes affects no other.
 
 usage: python -m crawler.site_run.worker CONFIG RUN SITE [--now INSTANT] [--revisit] [--requests N]
 
-Imports what it needs only once it runs: its reader processes import this module, too, and need nothing of it.
+Imports what it needs only when it runs: its reader processes import this module, too, and need none of it.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ LEGACY_TLS = {
 
 @dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """What one site's process is asked to do.
+    """The order for a site's process.
 
-    `run` and `site` are keys of the archive, `now` is the instant that its clock begins at, the real one where it is
-    None. `revisit` asks for every known page, due or not; `requests` bounds how many are made.
+    `run` and `site` are keys of the archive, `now` is the instant at which its clock begins, None for the real time.
+    `revisit` requests every known page, due or not; `requests` is the most requests to make, None for the default.
     """
 
     config: Path
@@ -47,7 +47,7 @@ class SiteOrder:
 
     @classmethod
     def read(cls, arguments: Sequence[str]) -> SiteOrder:
-        """The order as the process finds it on its command line."""
+        """Parse the order from the process's command line."""
         parser = argparse.ArgumentParser(prog="python -m crawler.site_run.worker")
         parser.add_argument("config", type=Path)
         parser.add_argument("run")
@@ -69,7 +69,7 @@ class SiteOrder:
 
     @property
     def settings(self) -> dict[str, object]:
-        """The order as the parts of the crawl read it from Scrapy's settings."""
+        """The order as Scrapy settings, which the parts of the crawl read."""
         return {
             "NIANBAO_RUN": self.run,
             "NIANBAO_NOW": self.now.isoformat() if self.now else None,
@@ -98,11 +98,11 @@ def crawl(site: Site, settings: Settings) -> None:
     process = AsyncCrawlerProcess(settings)
     process.crawl("county", site_row=site)
     process.start()
-    gc.freeze()  # the interpreter ends by walking over all that is left; everything is written by now
+    gc.freeze()  # at its end the interpreter would visit every object; all results are written by now
 
 
 def _import_scrapy() -> None:
-    """Begin with the module that inspects every frame and every module there is: later it takes four times as long."""
+    """Import first the module that inspects every frame and every module: later it takes four times as long."""
     import scrapy.core.downloader.tls  # noqa: F401
 
 
@@ -125,7 +125,7 @@ def scrapy_settings(config: Config, site: Site, order: SiteOrder) -> Settings:
 
 
 def site_settings(site: Site) -> dict[str, object]:
-    """What a row of the registry sets in Scrapy for its whole process: how names resolve, and old TLS."""
+    """The Scrapy settings of a row of the registry: how names resolve, and old TLS."""
     return {"NIANBAO_PRIVATE_ADDRESSES": site.private_addresses, **(LEGACY_TLS if site.tls == "legacy" else {})}
 
 

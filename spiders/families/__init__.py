@@ -1,6 +1,7 @@
-"""The CMS families: which platform made a page, and what it shows. One module for each.
+"""The CMS families: which platform made a page, and what the page shows. One module for each family.
 
-A page is recognised by what it positively shows, a landmark that only such a page has; what shows none is nothing.
+A page is recognised by a landmark: something that only pages of its family and kind contain. A page without any
+landmark is neither a list nor an article.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Family(Protocol):
     name: str
 
     def land(self, page: Page) -> Landing | None:
-        """The list or article that the page is, by a landmark of this family; None where it shows none."""
+        """The list or article that the page is, by a landmark of this family; None where it has none."""
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -49,13 +50,13 @@ FAMILIES: tuple[Family, ...] = (
     asp,
     generic,
 )
-"""From the most particular to the most general: the first that recognises a page has it."""
+"""From the most specific to the most general: the first family that recognises a page wins."""
 
 NAMES: tuple[str, ...] = tuple(family.name for family in FAMILIES)
 
 
 class UnknownFamilyError(LookupError):
-    """A family's name that no module has; the message lists those that exist."""
+    """A name that no family has; the message lists the existing names."""
 
 
 def by_name(name: str) -> Family:
@@ -67,24 +68,24 @@ def by_name(name: str) -> Family:
 
 
 def land(page: Page, family: str = "auto") -> Landing:
-    """What a page is. A family given by name is asked first, then the others, as sites mix platforms.
+    """Recognise a page. A family given by name is tried first, then all in order, as sites mix platforms.
 
-    A page that shows no landmark gives a Landing with nothing. Raises UnknownFamilyError.
+    A page without a landmark gives an empty Landing. Raises UnknownFamilyError.
     """
     first = () if family == "auto" else (by_name(family),)
-    for one in (*first, *FAMILIES):
-        landing: Landing | None = one.land(page)
+    for candidate in (*first, *FAMILIES):
+        landing: Landing | None = candidate.land(page)
         if landing is not None:
-            return _declared(page, landing)
+            return _with_scripted_counts(page, landing)
     return Landing()
 
 
-def _declared(page: Page, landing: Landing) -> Landing:
-    """The landing with what scripts say of its list, where the list is at its end and says nothing of its length."""
+def _with_scripted_counts(page: Page, landing: Landing) -> Landing:
+    """The landing with totals from the page's scripts, for a list without a next page that states no totals itself."""
     listing = landing.listing
     if listing is None or listing.next or (listing.declared_items, listing.declared_pages) != (None, None):
         return landing
-    items, pages = pagers.scripted(page)
-    told = (items, pages) != (None, None)
-    unread = None if told else pagers.unread(page)
+    items, pages = pagers.declared_by_scripts(page)
+    is_stated = (items, pages) != (None, None)
+    unread = None if is_stated else pagers.find_unread_rest(page)
     return replace(landing, listing=replace(listing, declared_items=items, declared_pages=pages, unread=unread))

@@ -1,7 +1,7 @@
 """Hanweb's report page: `xxgkAnnualReport.jsp?area=…&fbtime=…` is the report of one organ for one year.
 
-There is no list. A menu of organs leads here, and each page has a menu of years, with the parameters in any order. A
-year without a report answers a page with the menu and without a report: such a page has columns and no article.
+There is no list. A menu of organs leads to these pages, and each has a menu of years, with the parameters in any order.
+The page of a year without a report has only the menu: it has columns and no article.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Article pages in general: the title, whether there is text, and the files that hang on it.
+"""Article pages in general: the title, whether there is text, and the attached files.
 
-The families say where their body is; what a body, a title and an attachment look like is the same everywhere.
+Each family knows the containers of its article bodies; bodies, titles and attachments are recognised alike for all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from spiders.pages.links import absolute, linked, squeeze, whole_title
+from spiders.pages.links import absolute, collapse_whitespace, linked_elements, whole_title
 from spiders.pages.page import Article, Link, Page
 
 FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNORECASE)
@@ -21,7 +21,7 @@ DOWNLOAD = re.compile(
     r"/(?:system/_content/)?download\.jsp\?|downfile|/download(?:File)?\b|DownloadAttachUrl", re.IGNORECASE
 )
 _HINT = re.compile(rf"{FILE.pattern[:-1]}|{DOWNLOAD.pattern}|%|&#|\S\s+\S", re.IGNORECASE)
-"""What an href has in it where `is_file` or `DOWNLOAD` can match its address: most have not, and need no joining."""
+"""A quick test of an href before it is joined: without a match, neither `is_file` nor `DOWNLOAD` can match."""
 
 TITLES = (
     "h1",
@@ -40,12 +40,12 @@ LABEL = re.compile(
     r"|(?:^|[\s　])(?:日期|时间)\s*[:：]\s*(?:19|20)\d\d"
     r"|(?:发布机构|发文机关|公开主体|发布单位|信息来源)\s*[:：]?\s*[\u4e00-\u9fff]"
 )
-"""What stands over an article, and over no list: a labelled date or issuer."""
+"""A labelled date or issuer, as printed above an article and never above a list."""
 
-REPORT_ITSELF = re.compile(r"主动公开政府信息情况.*收到和处理政府信息公开申请情况.*(?:行政复议|存在的主要问题)")
-"""Headings that the form prescribes: a page with them is a report, whatever the CMS."""
+REPORT_HEADINGS = re.compile(r"主动公开政府信息情况.*收到和处理政府信息公开申请情况.*(?:行政复议|存在的主要问题)")
+"""Section headings that the form prescribes: a page with them is a report, whatever the CMS."""
 
-_NOTHING = re.compile(r"不存在|未找到|找不到|已(?:被)?删除|暂无|无法访问|Not Found", re.IGNORECASE)
+_NO_CONTENT = re.compile(r"不存在|未找到|找不到|已(?:被)?删除|暂无|无法访问|Not Found", re.IGNORECASE)
 
 COMMON = (
     "#zoom",
@@ -81,78 +81,78 @@ LOOSE = (
     "#article",
     "body",
 )
-"""Containers that may hold anything: to be used only where something else says that the page is an article."""
+"""Containers that may hold anything: used only where the page is known to be an article by other signs."""
 
-_ENOUGH = 60
-"""Characters of text from which a body is more than a caption or a line naming the attached file."""
+_MIN_TEXT_LENGTH = 60
+"""The fewest characters of a body that is more than a caption or a line naming the attached file."""
 
 
 def read(page: Page, *bodies: str) -> Article | None:
-    """The article in the first of the containers that is there; None where there is none of them."""
+    """The article in the first container (CSS selector) that the page has; None where it has none of them."""
     for selector in bodies:
         body = page.tree.css_first(selector)
         if body is not None:
-            return of_body(page, body)
+            return article_in_body(page, body)
     return None
 
 
-def by_address(page: Page, *bodies: str) -> Article | None:
-    """The article of a page whose address is an article's: in a known container, or anywhere if it says so.
+def read_by_address(page: Page, *bodies: str) -> Article | None:
+    """The article of a page with an article's address: in a known container, or in any if it is marked as an article.
 
-    An address proves nothing, as an error page has the address of what is missing.
+    The address alone proves nothing, as an error page has the address of the missing article.
     """
-    return read(page, *bodies, *COMMON, *(LOOSE if says_article(page) else ()))
+    return read(page, *bodies, *COMMON, *(LOOSE if is_marked_as_article(page) else ()))
 
 
-def says_article(page: Page) -> bool:
-    """Whether a page calls itself an article: by the meta tag, by a label over the text, by a report's own headings."""
+def is_marked_as_article(page: Page) -> bool:
+    """Whether a page is marked as an article: by the meta tag, a label above the text, or a report's headings."""
     return meta(page, "ArticleTitle") is not None or is_labelled(page) or is_report(page)
 
 
 def is_report(page: Page) -> bool:
     """Whether the page has the headings that the form prescribes."""
     body = page.tree.body
-    return bool(body and REPORT_ITSELF.search(re.sub(r"\s", "", body.text(deep=True))))
+    return bool(body and REPORT_HEADINGS.search(re.sub(r"\s", "", body.text(deep=True))))
 
 
-def of_body(page: Page, body: LexborNode) -> Article | None:
-    """The article whose text stands in `body`; files are looked for beside it too, as many skins put them under it.
+def article_in_body(page: Page, body: LexborNode) -> Article | None:
+    """The article whose text is in `body`; files outside it count too, as many skins place them below it.
 
-    None where the body is empty, or has only a line to say that there is nothing.
+    None where the body is empty, or only states that there is no content.
     """
     files = attachments(page, body)
     has_text = _has_text(body, files)
     if not has_text and not files and body.css_first("img, iframe, embed, object") is None:
-        words = squeeze(body.text(deep=True))
-        if not words or _NOTHING.search(words):
+        text = collapse_whitespace(body.text(deep=True))
+        if not text or _NO_CONTENT.search(text):
             return None
     return Article(title_of(page), files, has_text)
 
 
 def meta(page: Page, name: str) -> str | None:
-    """The content of a meta tag by its name, whatever the name's case; None where it is empty or not there."""
+    """The content of a meta tag by its name in any case; None where it is empty or missing."""
     return page.metas.get(name.lower())
 
 
 def title_of(page: Page) -> str:
-    """The article's own title: the government meta tag, the heading, the window's title up to its site name."""
+    """The article's title: from the government meta tag, else a heading, else the window's title without the site."""
     named = meta(page, "ArticleTitle")
     if named:
         return named
     for selector in TITLES:
         for node in page.tree.css(selector):
-            text = squeeze(node.text(deep=True))
+            text = collapse_whitespace(node.text(deep=True))
             if 6 <= len(text) <= 120:
                 return text
     window = page.tree.css_first("title")
-    return re.split(r"\s*[-_|–—]\s*", squeeze(window.text()))[0] if window else ""
+    return re.split(r"\s*[-_|–—]\s*", collapse_whitespace(window.text()))[0] if window else ""
 
 
 def attachments(page: Page, body: LexborNode) -> tuple[Link, ...]:
-    """The files of an article: linked in the body or anywhere under a name that is a file's, or shown in a frame."""
+    """The files of an article: links anywhere on the page with a file's name, and documents in frames of the body."""
     found: dict[str, Link] = {}
     hinting = (node for node in page.tree.css("a[href]") if _HINT.search(node.attributes.get("href") or ""))
-    for anchor, url in linked(page, hinting):
+    for anchor, url in linked_elements(page, hinting):
         if is_file(url) or (DOWNLOAD.search(url) and FILE.search(whole_title(anchor))):
             found.setdefault(url, Link(url, whole_title(anchor) or url.rpartition("/")[2]))
     for url in _framed(page, body):
@@ -161,19 +161,19 @@ def attachments(page: Page, body: LexborNode) -> tuple[Link, ...]:
 
 
 def is_labelled(page: Page) -> bool:
-    """Whether the page names a publication date or an issuer under one of their usual labels: lists do not."""
+    """Whether the page names a publication date or an issuer after a usual label, as lists do not."""
     body = page.tree.body
-    return bool(body and LABEL.search(squeeze(body.text(deep=True, separator=" "))))
+    return bool(body and LABEL.search(collapse_whitespace(body.text(deep=True, separator=" "))))
 
 
 @lru_cache(maxsize=8192)
 def is_file(url: str) -> bool:
-    """Whether an address ends like a document's."""
+    """Whether an address ends in a document's file extension."""
     return bool(FILE.search(unquote(urlsplit(url).path)))
 
 
 def _framed(page: Page, body: LexborNode) -> Iterator[str]:
-    """Documents shown in a frame or by a viewer that takes the document's address as `file`."""
+    """Addresses of documents in frames, or in a viewer whose parameter `file` is the document's address."""
     for node in body.css("iframe[src], embed[src], object[data]"):
         url = absolute(page, node.attributes.get("src") or node.attributes.get("data"))
         if url and is_file(url):
@@ -185,8 +185,8 @@ def _framed(page: Page, body: LexborNode) -> Iterator[str]:
 
 
 def _has_text(body: LexborNode, files: tuple[Link, ...]) -> bool:
-    hidden = sum(len(squeeze(node.text(deep=True))) for node in body.css("script, style, noscript"))
-    text = squeeze(body.text(deep=True))
+    hidden = sum(len(collapse_whitespace(node.text(deep=True))) for node in body.css("script, style, noscript"))
+    text = collapse_whitespace(body.text(deep=True))
     for link in files:
         text = text.replace(link.title, "")
-    return len(text) - hidden >= _ENOUGH
+    return len(text) - hidden >= _MIN_TEXT_LENGTH

@@ -1,6 +1,6 @@
-"""Classic ASP, ASP.NET, PHP and JSP sites: one script shows lists, another documents, by a number in the query.
+"""Classic ASP, ASP.NET, PHP and JSP sites: a script for lists and a script for documents, by a number in the query.
 
-Layout tables without classes, pagers in words. What these sites do not know they send to their home page.
+Layout tables without classes, pagers as text. Requests for unknown pages are redirected to the home page.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _BODIES = ("#fontzoom", "#ContentBody", "#content_body", "#BodyLabel", ".newsbod
 
 
 def land(page: Page) -> Landing | None:
-    """A document by its address and the label of a date or organ; a list by links to documents and a pager."""
+    """A document by its address and a labelled date or organ; a list by links to documents and a pager."""
     if _is_article(page.url):
-        article = articles.by_address(page, *_BODIES)
+        article = articles.read_by_address(page, *_BODIES)
         return Landing(name, article=article) if article else None
     if not LIST.search(_tail(page.url)):
         return None
     items = main_list(page, _is_article, _is_article) or generic.items(page)
-    if not items and pagers.pager(page) is None:
+    if not items and pagers.find_pager(page) is None:
         return None
-    total, pages, current = pagers.told(page)
+    total, pages, current = pagers.declared_by_pager(page)
     return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current))
 
 

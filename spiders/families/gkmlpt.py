@@ -1,7 +1,7 @@
-"""gkmlpt, Guangdong's disclosure platform: one application an organ, `/{organ}/gkmlpt/…`, its lists as JSON.
+"""gkmlpt, Guangdong's disclosure platform: an application for each organ, `/{organ}/gkmlpt/…`, its lists as JSON.
 
-The application page says the `SID` that the endpoint wants; the category of annual reports stands in the address behind
-`#`, or in the page. Where neither tells it, everything of the organ is listed (category 0).
+The application page states the `SID` that the endpoint needs; the category of annual reports is in the fragment of the
+address, or in the page. Where neither states it, all documents of the organ are listed (category 0).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from spiders.families import articles
-from spiders.pages.links import plain
+from spiders.pages.links import strip_markup
 from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "gkmlpt"
@@ -35,7 +35,7 @@ def land(page: Page) -> Landing | None:
     """An article by its address; a list by the endpoint's answer, or the application page by its `SID`."""
     path = urlsplit(page.url).path
     if ARTICLE.search(path):
-        article = articles.by_address(page)
+        article = articles.read_by_address(page)
         return Landing(name, article=article) if article else None
     listing = _answer(page) if _LIST.search(path) else _application(page)
     return Landing(name, listing=listing) if listing else None
@@ -46,8 +46,8 @@ def _application(page: Page) -> Listing | None:
     organ, sid = _ORGAN.match(parts.path), _SID.search(page.text)
     if organ is None or sid is None:
         return None
-    told = _CATEGORY.search(page.text)
-    category = parts.fragment if parts.fragment.isdigit() else told[1] if told else "0"
+    category_match = _CATEGORY.search(page.text)
+    category = parts.fragment if parts.fragment.isdigit() else category_match[1] if category_match else "0"
     url = urljoin(page.url, f"{organ[1]}/api/all/{category}?page=1&sid={sid[1]}")
     return Listing((), next=Fetch(url, "listing"), page_number=0)
 
@@ -70,11 +70,11 @@ def _answer(page: Page) -> Listing | None:
 
 def _item(page: Page, record: dict[str, Any]) -> Link:
     url = urljoin(page.url, unescape(str(record.get("url") or record["post_url"])))
-    return Link(url, plain(str(record["title"])), _date(record))
+    return Link(url, strip_markup(str(record["title"])), _date(record))
 
 
 def _date(record: dict[str, Any]) -> str | None:
-    """The day that the application shows: it is given as seconds, or as text."""
+    """The day that the application shows, from a number of seconds or from text."""
     shown = record.get("display_publish_time") or record.get("first_publish_time")
     if isinstance(shown, int):
         return datetime.fromtimestamp(shown, UTC).astimezone(_CHINA).date().isoformat()

@@ -1,9 +1,9 @@
 """Hanweb 大汉 jcms/jpage: `/col/col{id}/index.html` lists, `/art/Y/M/D/art_{column}_{id}.html` articles.
 
-The first records stand in the column page as an XML island; the rest comes from `dataproxy.jsp`, which is asked for
-records by number, and by the number of the group that its `nextgroup` link names, as some servers know only that.
-Servers cap what they hand out, so the next request begins after what really arrived. The
-`nextgroup` links are no items. Every parameter is sent in the address and in the body: some servers read only one.
+The first records are in the column page as an XML island; the rest comes from `dataproxy.jsp`, which is asked for
+records by number, and for the group that its `nextgroup` link names, as some servers only know groups. Servers cap the
+records of an answer, so the next request begins after the records that arrived. The `nextgroup` links are no items.
+Every parameter is sent both in the address and in the body, as some servers read only one of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ name = "hanweb"
 ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html?$")
 COLUMN = re.compile(r"/col/col(\d+)/")
 GROUP = 100
-"""Records asked for at once; servers are known to cut at 100 whatever one asks for."""
+"""Records per request; servers are known to return at most 100."""
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 # such as /module/web/jpage/dataproxy.jsp or /module/jpage/dataproxy.jsp
@@ -45,7 +45,7 @@ _BODIES = (".bt_content", ".main-txt", ".article_cont")
 def land(page: Page) -> Landing | None:
     """An article by its address and a body; a list by its XML, or by the column's own articles."""
     if ARTICLE.search(urlsplit(page.url).path):
-        article = articles.by_address(page, *_BODIES)
+        article = articles.read_by_address(page, *_BODIES)
         return Landing(name, article=article) if article else None
     listing = _listing(page)
     return Landing(name, listing=listing) if listing else None
@@ -53,7 +53,7 @@ def land(page: Page) -> Landing | None:
 
 def _listing(page: Page) -> Listing | None:
     records = "<datastore" in page.text
-    proxied = _asked(page.url)
+    proxied = _proxy_parameters(page.url)
     if not records and not proxied and not _PROXY.search(page.text):
         return _static(page)
     if proxied and not records:
@@ -72,20 +72,20 @@ def _listing(page: Page) -> Listing | None:
 
 
 def _static(page: Page) -> Listing | None:
-    """A column whose items stand in the page itself."""
+    """A column whose items are in the page itself."""
     column = COLUMN.search(page.url)
     if column is None:
         return None
-    own = f"/art_{column[1]}_"
-    items = main_list(page, lambda url: bool(ARTICLE.search(urlsplit(url).path)), lambda url: own in url)
-    if not any(own in item.url for item in items):
+    column_prefix = f"/art_{column[1]}_"
+    items = main_list(page, lambda url: bool(ARTICLE.search(urlsplit(url).path)), lambda url: column_prefix in url)
+    if not any(column_prefix in item.url for item in items):
         return None
-    total, pages, current = pagers.told(page)
+    total, pages, current = pagers.declared_by_pager(page)
     return Listing(items, pagers.next_by_link(page), total, pages, current)
 
 
 def _items(page: Page) -> list[Link]:
-    """One link for each record: that of the article, not those of buttons beside it."""
+    """One link for each record: that of the article, not those of buttons."""
     found = []
     for record in _RECORD.findall(page.text):
         links = rows(Page(page.url, record), lambda url: "/module/" not in urlsplit(url).path or "xxgk" in url)
@@ -94,7 +94,7 @@ def _items(page: Page) -> list[Link]:
     return found
 
 
-def _asked(url: str) -> dict[str, str] | None:
+def _proxy_parameters(url: str) -> dict[str, str] | None:
     """The parameters of a request to the proxy; None for any other address."""
     parts = urlsplit(url)
     return dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.path.endswith("dataproxy.jsp") else None
@@ -106,7 +106,7 @@ def _number(page: Page, key: str) -> int | None:
 
 
 def _next(page: Page, proxied: dict[str, str] | None, read: int, total: int | None, *, arrived: bool) -> Fetch | None:
-    """The request for the records after the first `read`; None where all are here, or where asking brought nothing."""
+    """The request for the records after the first `read`; None at the end, or where the last request brought none."""
     if (total is not None and read >= total) or (proxied is not None and not arrived):
         return None
     form = {key: value for key, value in proxied.items() if key in _FORM} if proxied else _form(page)

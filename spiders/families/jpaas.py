@@ -1,6 +1,6 @@
-"""jpaas, Hanweb's newer platform: the page holds `queryData`, an endpoint answers the list as HTML inside JSON.
+"""jpaas, Hanweb's newer platform: the page holds `queryData`, an endpoint returns the list as HTML inside JSON.
 
-The page number counts only inside `paramJson`. The column page is a shell; items that a template may have left in it
+The page number has an effect only inside `paramJson`. The column page is a shell; items that its template may contain
 come again with the endpoint's first page. Articles are Hanweb's (`/art/2023/art_{32 digits}.html`).
 """
 
@@ -35,9 +35,13 @@ def _shell(page: Page) -> Listing | None:
     units = page.tree.css("[querydata]")
     if not units:
         return None
-    asked = [(unit.attributes.get("url") or UNIT, _fields(unit.attributes.get("querydata") or "")) for unit in units]
-    lists = [one for one in asked if re.search(r"列表|list", str(one[1].get("tagId", "")), re.IGNORECASE)]
-    path, fields = (lists or asked)[0]
+    units_with_fields = [
+        (unit.attributes.get("url") or UNIT, _fields(unit.attributes.get("querydata") or "")) for unit in units
+    ]
+    lists = [
+        unit for unit in units_with_fields if re.search(r"列表|list", str(unit[1].get("tagId", "")), re.IGNORECASE)
+    ]
+    path, fields = (lists or units_with_fields)[0]
     return Listing((), next=_fetch(urljoin(page.url, path), fields, 1), page_number=0) if fields else None
 
 
@@ -60,9 +64,9 @@ def _answer(page: Page) -> Listing | None:
     items = main_list(inside, lambda _: True, lambda url: "/art/" in url)
     fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
     number = _page_number(fields.pop("paramJson", ""))
-    total = _told(pager, "count", "total", "totalcount", "records")
-    pages = _told(pager, "totalpage", "pagecount", "pages")
-    size = _told(pager, "rows", "pagesize")
+    total = _number_attribute(pager, "count", "total", "totalcount", "records")
+    pages = _number_attribute(pager, "totalpage", "pagecount", "pages")
+    size = _number_attribute(pager, "rows", "pagesize")
     if total is not None or pages is not None:
         more = number < pages if pages is not None else number * (size or SIZE) < (total or 0)
     else:
@@ -85,10 +89,10 @@ def _page_number(parameters: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _told(pager: Sequence[LexborNode], *names: str) -> int | None:
-    """A number that an element of the pager says in one of some attributes."""
-    said = (node.attributes.get(name) or "" for node in pager for name in names)
-    return next((int(text) for text in said if text.isdigit()), None)
+def _number_attribute(pager: Sequence[LexborNode], *names: str) -> int | None:
+    """The first number in these attributes of the pager's elements; None where there is none."""
+    values = (node.attributes.get(name) or "" for node in pager for name in names)
+    return next((int(text) for text in values if text.isdigit()), None)
 
 
 def _fetch(target: str, fields: dict[str, str], number: int) -> Fetch:

@@ -1,6 +1,6 @@
 """Lonsun 龙讯 and the report modules of Anhui: documents at `/public/{organ}/{id}.html` or `/public/content/{id}`.
 
-An organ's column may show the report itself, of the year in its query (`timeFrame`), with a menu of the other years.
+An organ's column may show the report of the year in its query (`timeFrame`) itself, with a menu of all years.
 `type=3` means annual reports. Small modules count their reports: `/XxgkAnnualReport/show/440.html`.
 """
 
@@ -27,11 +27,11 @@ _BODIES = (".j-fontContent", ".newscontent", ".newscontnet", "#J_content", ".xxg
 
 
 def land(page: Page) -> Landing | None:
-    """A document by its address and body; at a column the report shown in place, else its list; a menu of organs."""
+    """A document by its address and body; for a column the report that it shows, else its list; a menu of organs."""
     path = urlsplit(page.url).path
     menu = rows(page, lambda url: bool(_REPORTS.search(url)))
     if ARTICLE.search(path):
-        article = articles.by_address(page, *_BODIES)
+        article = articles.read_by_address(page, *_BODIES)
         return Landing(name, article=article) if article else None
     if not COLUMN.search(path):
         return Landing(name, columns=menu) if menu else None
@@ -40,7 +40,7 @@ def land(page: Page) -> Landing | None:
         return Landing(name, article=article, columns=menu)
     items = main_list(page, _is_article, _is_article)
     if items:
-        total, pages, current = pagers.told(page)
+        total, pages, current = pagers.declared_by_pager(page)
         return Landing(name, listing=Listing(items, pagers.next_by_link(page), total, pages, current), columns=menu)
     return Landing(name, columns=menu) if menu else None
 

@@ -1,8 +1,8 @@
 """UCAP's `interface-cms`: a page whose list is a POST of JSON, answered with records by page number.
 
-Servers hand out fewer records than one asks for: the next page is asked for until all declared are there, or, where
-none are declared, until one is empty. The query is not in the address of the answer, and record addresses are relative
-to the column's folder: both stand in the fragment of the requests made here, which is not sent.
+Servers return fewer records than requested: pages are requested until all declared records have arrived or, where no
+total is declared, until a page is empty. The query is not in the address of the answer, and record addresses are
+relative to the column's folder: so both are put into the fragment of the request, which is not sent.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from spiders.families import articles
-from spiders.pages.links import plain
+from spiders.pages.links import strip_markup
 from spiders.pages.page import Article, Fetch, Landing, Link, Listing, Page
 
 name = "manuscripts"
@@ -29,7 +29,7 @@ _CHANNEL = re.compile(r"\bchannelId['\"]?\s*[:=]\s*\[?\s*['\"](\w+)")
 
 
 def land(page: Page) -> Landing | None:
-    """A list by the endpoint's answer, or the shell of one by its script; an article by the endpoint for one."""
+    """A list by the endpoint's answer, or the shell of one by its script; an article by the endpoint for articles."""
     if _QUERY.search(urlsplit(page.url).path):
         listing = _answer(page)
     elif _DETAIL.search(page.url):
@@ -46,37 +46,39 @@ def _shell(page: Page) -> Listing | None:
     identity = channel[1] if channel else articles.meta(page, "channelId")
     if path is None or website is None or identity is None:
         return None
-    asked = {"websiteId": website[1], "channelId": identity, "column": page.url}
-    return Listing((), next=_fetch(urljoin(page.url, path[1]), asked, 1), page_number=0)
+    query = {"websiteId": website[1], "channelId": identity, "column": page.url}
+    return Listing((), next=_fetch(urljoin(page.url, path[1]), query, 1), page_number=0)
 
 
-def _fetch(target: str, asked: dict[str, str], number: int) -> Fetch:
+def _fetch(target: str, query: dict[str, str], number: int) -> Fetch:
     body = {
-        "websiteId": asked["websiteId"],
-        "channelId": [asked["channelId"]],
+        "websiteId": query["websiteId"],
+        "channelId": [query["channelId"]],
         "pageNum": number,
         "pageSize": SIZE,
     }
-    headers = (("Content-Type", "application/json"), ("Referer", asked["column"]))
-    url = f"{target}#{urlencode(asked | {'pageNum': str(number)})}"
+    headers = (("Content-Type", "application/json"), ("Referer", query["column"]))
+    url = f"{target}#{urlencode(query | {'pageNum': str(number)})}"
     return Fetch(url, "listing", method="POST", body=json.dumps(body), headers=headers)
 
 
 def _answer(page: Page) -> Listing | None:
-    asked = dict(parse_qsl(urlsplit(page.url).fragment))
+    query = dict(parse_qsl(urlsplit(page.url).fragment))
     try:
         data: Any = json.loads(page.text)
         inside = data.get("results", data.get("data"))
         records = inside if isinstance(inside, list) else inside["results"]
-        total = next((int(one["total"]) for one in (data, inside) if isinstance(one, dict) and "total" in one), None)
-        items = tuple(_item(asked.get("column", page.url), record) for record in records)
+        total = next(
+            (int(part["total"]) for part in (data, inside) if isinstance(part, dict) and "total" in part), None
+        )
+        items = tuple(_item(query.get("column", page.url), record) for record in records)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     if not items and "fail" in str(data.get("Status", data.get("status", ""))):
         return None
-    number = int(asked.get("pageNum", "1"))
-    more = "column" in asked and items and not (number == 1 and total is not None and len(items) >= total)
-    following = _fetch(urldefrag(page.url).url, asked, number + 1) if more else None
+    number = int(query.get("pageNum", "1"))
+    more = "column" in query and items and not (number == 1 and total is not None and len(items) >= total)
+    following = _fetch(urldefrag(page.url).url, query, number + 1) if more else None
     ended = number - 1 if not items and number > 1 and total is None else None
     return Listing(items, following, declared_items=total, declared_pages=ended, page_number=number)
 
@@ -84,7 +86,7 @@ def _answer(page: Page) -> Listing | None:
 def _item(column: str, record: dict[str, Any]) -> Link:
     url = urljoin(column, unescape(str(record.get("redirectUrl") or record.get("staticUrl") or record["url"])))
     published = record.get("publishedTime")
-    return Link(url, plain(str(record["title"])), str(published)[:10] if published else None)
+    return Link(url, strip_markup(str(record["title"])), str(published)[:10] if published else None)
 
 
 def _article(page: Page) -> Article | None:

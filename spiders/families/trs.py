@@ -1,7 +1,7 @@
-"""TRS WCM and look-alikes: a static tree `…/column_123/YYYYMM/tYYYYMMDD_id.html`.
+"""TRS WCM and similar systems: a static tree `…/column_123/YYYYMM/tYYYYMMDD_id.html`.
 
-Pages count from 0: the first is `index.html`, the k-th `index_{k-1}.html`. No link to them stands in the page; a script
-call names the number of pages, sometimes inside an HTML comment, sometimes as variables.
+Pages count from 0: the first is `index.html`, the k-th `index_{k-1}.html`. The page has no links to them; a script call
+states the number of pages, sometimes inside an HTML comment, sometimes by variables.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _BODIES = (".TRS_Editor", ".TRS_UEDITOR", ".Custom_UnionStyle", "[id^=TRS_AUTOAD
 
 
 def land(page: Page) -> Landing | None:
-    """An article by TRS's containers or a TRS address; a list by its pager call or by articles under its own folder."""
-    article = articles.by_address(page, *_BODIES) if _is_article(page.url) else articles.read(page, *_BODIES)
+    """An article by TRS's containers or a TRS address; a list by its pager call or articles below its folder."""
+    article = articles.read_by_address(page, *_BODIES) if _is_article(page.url) else articles.read(page, *_BODIES)
     pager = _pager(page)
     if article and pager is None:
         return Landing(name, article=article)
@@ -55,7 +55,7 @@ def land(page: Page) -> Landing | None:
 
 
 def _pager(page: Page) -> tuple[int, int, Fetch | None] | None:
-    """Pages in all, the page's number from 1, and the next page."""
+    """(total pages, this page's number from 1, the next page), None without a script's statement."""
     call = _CALL.search(_COMMENT.sub("", page.text)) or _CALL.search(page.text)
     count, at = _COUNT.search(page.text), _CURRENT.search(page.text)
     if call:
@@ -81,6 +81,6 @@ def _is_article(url: str) -> bool:
 
 
 def _below(page_url: str, url: str) -> bool:
-    """Whether an article lies under the folder of the page, which is not the site's root."""
+    """Whether an article is below the page's folder, which must not be the site's root."""
     folder = urlsplit(urljoin(page_url, ".")).path
     return folder != "/" and urlsplit(url).netloc == urlsplit(page_url).netloc and urlsplit(url).path.startswith(folder)

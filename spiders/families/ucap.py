@@ -1,7 +1,7 @@
-"""UCAP 开普 and look-alikes: `list.shtml`, `list_2.shtml` …, articles by 32 hexadecimal digits or `c01_123.shtml`.
+"""UCAP 开普 and similar systems: `list.shtml`, `list_2.shtml` …, articles by 32 hexadecimal digits or `c01_123.shtml`.
 
 Pages count from 1, unlike TRS's: page k is `list_{k}.shtml`. The pager's call has the same name as TRS's, and begins
-with the id of the element that it draws into.
+with the id of the element to draw in.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BODIES = ("ucapcontent", ".ucapcontent", "#UCAPCONTENT")
 
 def land(page: Page) -> Landing | None:
     """An article by UCAP's own element or a UCAP address; a list by its pager call or by UCAP articles below it."""
-    article = articles.by_address(page, *_BODIES) if _is_article(page.url) else articles.read(page, *_BODIES)
+    article = articles.read_by_address(page, *_BODIES) if _is_article(page.url) else articles.read(page, *_BODIES)
     if article:
         return Landing(name, article=article)
     call = _CALL.search(page.text)
@@ -38,7 +38,7 @@ def land(page: Page) -> Landing | None:
     if not items:
         items = generic.items(page)
     total, current = (max(int(call["total"]), 1), int(call["current"])) if call else (None, None)
-    declared, _, _ = pagers.told(page)
+    declared, _, _ = pagers.declared_by_pager(page)
     return Landing(
         name,
         listing=Listing(items, _next(page, call), declared_items=declared, declared_pages=total, page_number=current),

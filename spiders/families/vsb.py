@@ -1,7 +1,7 @@
 """VSB 博达 (Visual SiteBuilder): lists whose page addresses count downwards, articles at `/info/{column}/{id}.htm`.
 
 Page 2 of M is `{name}/{M-1}.htm`, the last `{name}/1.htm`: an address changes its meaning whenever a page is added. So
-nothing here computes an address or trusts the number in one; the next page is the one that the pager links.
+no address is computed here, and no number in an address is trusted; the next page is the page that the pager links to.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.families import articles, generic
-from spiders.pages.links import absolute, anchors, main_list, rows, squeeze
+from spiders.pages.links import absolute, anchors, collapse_whitespace, main_list, rows
 from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
 name = "vsb"
@@ -59,11 +59,11 @@ def _has_pager(page: Page) -> bool:
 
 
 def _declared(page: Page) -> tuple[int | None, int | None, int | None]:
-    """Items in all, the page's number, pages in all, as far as the pager tells them."""
+    """(total items, this page's number, total pages), each None where the pager does not state it."""
     goto = _GOTO.search(page.text)
     pages = _number(goto[1]) if goto else None
     for node in page.tree.css(_PAGERS):
-        found = _TOTAL.search(squeeze(node.text(deep=True)))
+        found = _TOTAL.search(collapse_whitespace(node.text(deep=True)))
         if found:
             return int(found[1]), _number(found[2]), _number(found[3]) or pages
     return None, None, pages
@@ -74,10 +74,10 @@ def _number(text: str | None) -> int | None:
 
 
 def _next(page: Page) -> Fetch | None:
-    """The page that `a.Next` or 下页 links, unless it is this one."""
+    """The page that `a.Next` or 下页 links to, unless it is this page."""
     for anchor, url in anchors(page):
         style = anchor.attributes.get("class") or ""
-        if "Next" in style.split() or squeeze(anchor.text(deep=True)) in ("下页", "下一页", ">"):
+        if "Next" in style.split() or collapse_whitespace(anchor.text(deep=True)) in ("下页", "下一页", ">"):
             return Fetch(url, "listing") if url != absolute(page, page.url) else None
     return None
 

@@ -1,7 +1,7 @@
-"""What the spider says of a site: lists read, documents fetched, columns found, closed and left, and trouble.
+"""What the spider reports of a site: lists read, documents fetched, columns found, closed and left, and trouble.
 
-Frozen values for the item pipeline. Knows nothing of how they are kept; `capture` is whatever id the crawler gave
-the fetch in its `Reply`, None where nobody records.
+Frozen values for the item pipeline, which stores them. `capture` is the key that the crawler gave the fetch in its
+`Reply`, None where fetches are not recorded.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import Literal, get_args
 from spiders.pages.page import FetchKind, Link
 from spiders.pages.reasons import Reason
 
-Takes = Literal["report", "lookalike", "other"]
+LinkKind = Literal["report", "lookalike", "other"]
 Level = Literal["township", "department", "county", "other", "unknown"]
 DocumentKind = Literal["report", "attachment"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
-TAKES: tuple[Takes, ...] = get_args(Takes)
+LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedLink:
-    """A row of a list, and what its title was taken for. `year` is the reporting year; None where not understood."""
+    """A row of a list, identified by its title. `year` is the reporting year; None where the title states none."""
 
     link: Link
-    kind: Takes
+    kind: LinkKind
     level: Level = "unknown"
     year: int | None = None
     township_code: str | None = None
@@ -33,12 +33,12 @@ class IdentifiedLink:
 
     @property
     def dated(self) -> bool:
-        """Whether the title tells a year or the list a date: what has neither may be a column named like a report."""
+        """Whether the title states a year or the list a date: without either it may be a column named like a report."""
         return self.year is not None or self.link.date is not None
 
     @property
     def wanted(self) -> bool:
-        """Whether the article is worth fetching: a township's report, or one whose issuer the title does not tell."""
+        """Whether to fetch the article: a township's report, or a report whose issuer the title does not state."""
         return self.kind == "report" and self.level in ("township", "unknown")
 
 
@@ -58,7 +58,7 @@ class ListingRead:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFetched:
-    """A report page or a file that hangs on one. `link_title` is the title by which it was linked."""
+    """A report page or a file attached to it. `link_title` is the title of the link that led there."""
 
     capture: str | None
     url: str
@@ -68,7 +68,7 @@ class DocumentFetched:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFound:
-    """A list of annual reports was found from the site's entry `start_url`; `evidence` says why we take it for one."""
+    """A list of annual reports, found from the site's entry `start_url`; `evidence` says why it counts as one."""
 
     start_url: str
     column_url: str
@@ -78,7 +78,7 @@ class ColumnFound:
 
 @dataclass(frozen=True, slots=True)
 class ColumnClosed:
-    """A column has been read: `complete` where paging ended where the pages themselves say it ends, else `reason`."""
+    """The end of reading a column: `complete` if all pages that it declares were read, else `reason` says why not."""
 
     start_url: str
     complete: bool
@@ -89,7 +89,7 @@ class ColumnClosed:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLeft:
-    """A page that used to lead to reports is gone, and another search found lists elsewhere: the column has moved."""
+    """A page that led to reports is gone, and a second search found lists elsewhere: the column has moved."""
 
     url: str
     reason: Reason
@@ -97,7 +97,7 @@ class ColumnLeft:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something asked for was not got, and why."""
+    """A request that brought nothing usable, and why."""
 
     url: str
     kind: FetchKind

@@ -1,4 +1,4 @@
-"""Links as pages show them: absolute address, whole title, the date printed in their row, and the list they stand in.
+"""Links as pages show them: absolute address, whole title, the date printed in their row, and their list.
 
 Knows markup in general; knows no CMS and no annual reports. Pure functions over `Page`.
 """
@@ -18,87 +18,89 @@ from spiders.pages.page import Link, Page
 
 DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?")
 _EDGE_DATE = re.compile(rf"^[\[（(]?{DATE.pattern}[\]）)]?|[\[（(]?{DATE.pattern}[\]）)]?$")
-CUT = re.compile(r"(?:…+|\.{2,})$")
-"""How a title ends that a list shows only in part."""
+TRUNCATED = re.compile(r"(?:…+|\.{2,})$")
+"""The end of a title that its list shows only in part."""
 
 # such as ;jsessionid=9A8B or ?PHPSESSID=9a8b&
-_SESSION = re.compile(
+_SESSION_ID = re.compile(
     r";jsessionid=[^/?#]*|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*)=[^&#]*(?:&|$)", re.IGNORECASE
 )
-_OPENS = re.compile(r"(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]")
-"""How a script leads to an address on a click."""
+_SCRIPT_TARGET = re.compile(
+    r"(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:assign|replace)\()\s*['\"]([^'\"]+)['\"]"
+)
+"""How a script opens an address on a click."""
 
-_FRAME = re.compile(
+_PAGE_FURNITURE = re.compile(
     r"bread|crumb|position|foot|header|navi|nav$|^nav|menu|copyright|friend|related|xgwz|相关", re.IGNORECASE
 )
 _NEIGHBOUR = re.compile(r"[【\[]?(?:上|下|前|后)一?(?:篇|条|则|个)")
-"""How an article begins the line that links the one before or after it."""
+"""The beginning of an article's line that links to the previous or next article."""
 
 VAGUE = re.compile(r"^[\W_]*(?:点击)?(?:查看|详情|详细|下载|打开|浏览|阅读|预览|全文)(?:详情|全文|报告|附件)?[\W_]*$")
-"""Titles that say only what a click does: the row says what it is about."""
+"""Titles that name only the action of a click; the subject is in the text of the row."""
 
-_SERIAL = re.compile(r"^\d{1,3}[\s.、]\s*")
+_SERIAL_NUMBER = re.compile(r"^\d{1,3}[\s.、]\s*")
 
 _PAGING = re.compile(r"\d{1,3}$|\W+$|[<《«]*(?:首|上一?|下一?|后一?|前一?|尾|末)页|更多|more", re.IGNORECASE)
-"""Titles of links that page or lead on, inside a list's own markup."""
+"""Titles of links inside a list's markup that lead to another page of it, not to an item."""
 
 _LINKS = "a[href], [onclick]"
 
-_CLIMB = 4
-"""How far above a link its row may begin where the markup has no `li` or `tr`."""
+_MAX_ROW_ANCESTORS = 4
+"""How many elements above a link its row may begin where the markup has no `li` or `tr`."""
 
 Signature = tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def base(page: Page) -> str:
-    """The address that relative links of the page are relative to."""
+def base_url(page: Page) -> str:
+    """The address that the page's relative links are resolved against."""
     node = page.tree.css_first("base[href]")
     href = node.attributes.get("href") if node else None
     return urljoin(page.url, href.strip()) if href else page.url
 
 
 def absolute(page: Page, href: str | None) -> str | None:
-    """The http address behind an href; None for scripts, mail, empty and broken ones.
+    """The absolute http address of an href; None for scripts, mail, and empty or broken values.
 
-    Of fragments only a number is kept: by one, script applications tell their pages. Sessions are left out, as the
-    address of one page has to be the same on every night.
+    A fragment is kept only if it is a number, as script applications address their pages by it. Session ids are
+    removed, as the address of a page has to be the same on every night.
     """
-    return _joined(base(page), href) if href else None
+    return _absolute_url(base_url(page), href) if href else None
 
 
 @lru_cache(maxsize=8192)
-def _joined(start: str, href: str) -> str | None:
-    """Kept for the links that every page of a site repeats."""
+def _absolute_url(start: str, href: str) -> str | None:
+    """As `absolute`; cached for the links that every page of a site repeats."""
     text = re.sub(r"\s+", "", unescape(href))
     if not text or text.startswith("#"):
         return None
     try:
         url, fragment = urldefrag(urljoin(start, text))
-        url = _SESSION.sub("", url).rstrip("?&") if _SESSION.search(url) else url
+        url = _SESSION_ID.sub("", url).rstrip("?&") if _SESSION_ID.search(url) else url
         url = f"{url}#{fragment}" if fragment.isdigit() else url
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
     except ValueError:
         return None
 
 
-def squeeze(text: str) -> str:
-    """Text with every run of white space, also the full-width and the unbroken one, as one blank."""
+def collapse_whitespace(text: str) -> str:
+    """The text with each run of white space (full-width and non-breaking included) as a single blank, stripped."""
     return re.sub(r"[\s\u3000\xa0]+", " ", text).strip()
 
 
-def plain(text: str) -> str:
-    """Text out of an interface's field, which may hold tags and entities."""
-    return squeeze(unescape(re.sub(r"</?[a-z][^>]*>", "", text, flags=re.IGNORECASE)))
+def strip_markup(text: str) -> str:
+    """The text of an interface's field, which may contain tags and entities."""
+    return collapse_whitespace(unescape(re.sub(r"</?[a-z][^>]*>", "", text, flags=re.IGNORECASE)))
 
 
 def whole_title(anchor: LexborNode) -> str:
-    """The title of a link: `@title` where the visible text is cut or poorer, the visible text elsewhere."""
-    shown = squeeze(anchor.text(deep=True))
+    """The title of a link: `@title` where the visible text is cut off or shorter, else the visible text."""
+    shown = collapse_whitespace(anchor.text(deep=True))
     shown = _EDGE_DATE.sub("", shown)
     shown = re.sub(r"^[·•▪■◆\[\]【】\s-]+(?=\S)|[\[\]（(\s]+$", "", shown)
-    hidden = squeeze(unescape(anchor.attributes.get("title") or ""))
-    stem = CUT.sub("", shown)
+    hidden = collapse_whitespace(unescape(anchor.attributes.get("title") or ""))
+    stem = TRUNCATED.sub("", shown)
     if hidden and (stem != shown or not shown or (len(hidden) > len(stem) and hidden.startswith(stem[:6]))):
         return hidden
     return shown
@@ -112,102 +114,106 @@ def printed_date(text: str) -> str | None:
 
 def anchors(page: Page, within: LexborNode | None = None) -> tuple[tuple[LexborNode, str], ...]:
     """Every link of a page, or of one node, with its absolute address."""
-    return _anchors(page) if within is None else tuple(linked(page, within.css(_LINKS)))
+    return _anchors(page) if within is None else tuple(linked_elements(page, within.css(_LINKS)))
 
 
 @lru_cache(maxsize=4)
 def _anchors(page: Page) -> tuple[tuple[LexborNode, str], ...]:
-    """All links of a page, kept while every family looks at it."""
-    return tuple(linked(page, page.tree.css(_LINKS)))
+    """All links of a page, cached while every family examines it."""
+    return tuple(linked_elements(page, page.tree.css(_LINKS)))
 
 
-def linked(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
-    """Those of some elements that lead to an address, each with it: by their href, else by what a click does."""
+def linked_elements(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+    """The elements that lead to an address, each with that address: by href, else by the script of a click."""
     for node in nodes:
-        url = absolute(page, node.attributes.get("href")) or absolute(page, opened(node))
+        url = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
         if url:
             yield node, url
 
 
-def opened(node: LexborNode) -> str | None:
-    """The address that a click on an element opens by script, as written there."""
-    found = _OPENS.search(node.attributes.get("onclick") or "") or _OPENS.search(node.attributes.get("href") or "")
+def click_target(node: LexborNode) -> str | None:
+    """The address that a click on an element opens by script, as written in the script."""
+    found = _SCRIPT_TARGET.search(node.attributes.get("onclick") or "") or _SCRIPT_TARGET.search(
+        node.attributes.get("href") or ""
+    )
     return found[1] if found else None
 
 
 def rows(page: Page, wanted: Callable[[str], bool], within: LexborNode | None = None) -> tuple[Link, ...]:
-    """The links whose address is wanted, one for each row, in the page's order."""
-    return tuple(link for _, link in _rows(page, wanted, within))
+    """The links whose address is `wanted`, grouped by row, in the page's order."""
+    return tuple(link for _, link in _rows_with_links(page, wanted, within))
 
 
 def lists(page: Page, wanted: Callable[[str], bool]) -> tuple[tuple[Link, ...], ...]:
     """The page's lists of wanted links, in its order, without navigation, footers and boxes of related articles.
 
-    Lists are told apart by the tags and classes above them, so that a list broken into several `ul` is still one.
+    Lists are distinguished by the tags and classes above them, so that a list split into several `ul` stays whole.
     """
     return tuple(tuple(links) for links in _lists(page, wanted).values())
 
 
-def main_list(page: Page, wanted: Callable[[str], bool], own: Callable[[str], bool]) -> tuple[Link, ...]:
-    """Of all lists of wanted links the one with most `own` links, then the longest; empty where there is no list.
+def main_list(page: Page, wanted: Callable[[str], bool], is_preferred: Callable[[str], bool]) -> tuple[Link, ...]:
+    """The list of `wanted` links with most `is_preferred` links, then the longest; empty where the page has no list.
 
-    Its other rows belong to it, wherever they lead: a list whose rows are passed over would look complete and be short.
+    Its remaining rows are included wherever they lead: a list without them would seem complete and be too short.
     """
     found = _lists(page, wanted)
     if not found:
         return ()
-    best = max(found, key=lambda signature: (sum(own(link.url) for link in found[signature]), len(found[signature])))
+    best = max(
+        found, key=lambda signature: (sum(is_preferred(link.url) for link in found[signature]), len(found[signature]))
+    )
     known = {link.url for link in found[best]}
-    others = _lists(page, lambda _: True).get(best, [])
-    return (*found[best], *(link for link in others if link.url not in known))
+    further_links = _lists(page, lambda _: True).get(best, [])
+    return (*found[best], *(link for link in further_links if link.url not in known))
 
 
 def _lists(page: Page, wanted: Callable[[str], bool]) -> dict[Signature, list[Link]]:
     found: dict[Signature, list[Link]] = {}
-    for row, link in _rows(page, wanted):
-        signature = _signature(row)
-        if not any(_FRAME.search(part) for part in (*signature, row.attributes.get("class") or "")):
+    for row, link in _rows_with_links(page, wanted):
+        signature = _list_signature(row)
+        if not any(_PAGE_FURNITURE.search(part) for part in (*signature, row.attributes.get("class") or "")):
             found.setdefault(signature, []).append(link)
     return found
 
 
-def _rows(
+def _rows_with_links(
     page: Page, wanted: Callable[[str], bool], within: LexborNode | None = None
 ) -> Iterator[tuple[LexborNode, Link]]:
     found = [(anchor, url) for anchor, url in anchors(page, within) if wanted(url)]
-    inside: dict[int, set[str]] = {}
+    urls_inside: dict[int, set[str]] = {}
     for anchor, url in found:
-        for node in above(anchor):
-            inside.setdefault(node.mem_id, set()).add(url)
+        for node in ancestors(anchor):
+            urls_inside.setdefault(node.mem_id, set()).add(url)
     by_row: dict[int, tuple[LexborNode, list[tuple[LexborNode, str]]]] = {}
     for anchor, url in found:
-        row = _row(anchor, inside)
+        row = _row(anchor, urls_inside)
         by_row.setdefault(row.mem_id, (row, []))[1].append((anchor, url))
-    for row, linked in by_row.values():
-        yield from ((row, link) for link in _links_of(row, linked))
+    for row, row_anchors in by_row.values():
+        yield from ((row, link) for link in _links_of(row, row_anchors))
 
 
-def _links_of(row: LexborNode, linked: list[tuple[LexborNode, str]]) -> Iterator[Link]:
-    """The links of one row: one for each address, under the longest of its titles."""
-    text = squeeze(row.text(deep=True, separator=" "))
-    if _NEIGHBOUR.match(squeeze(row.text(deep=True))):
+def _links_of(row: LexborNode, row_anchors: list[tuple[LexborNode, str]]) -> Iterator[Link]:
+    """The links of a row: one `Link` for each address, with the longest of its titles."""
+    text = collapse_whitespace(row.text(deep=True, separator=" "))
+    if _NEIGHBOUR.match(collapse_whitespace(row.text(deep=True))):
         return
-    for address in dict.fromkeys(url for _, url in linked):
-        title = max((whole_title(anchor) for anchor, url in linked if url == address), key=len)
+    for address in dict.fromkeys(url for _, url in row_anchors):
+        title = max((whole_title(anchor) for anchor, url in row_anchors if url == address), key=len)
         if VAGUE.match(title):
-            title = _SERIAL.sub("", squeeze(DATE.sub(" ", text.replace(title, " "))))
+            title = _SERIAL_NUMBER.sub("", collapse_whitespace(DATE.sub(" ", text.replace(title, " "))))
         if title and not _PAGING.match(title):
             yield Link(address, title, printed_date(text.replace(title, " ")))
 
 
-def _row(anchor: LexborNode, inside: Mapping[int, set[str]]) -> LexborNode:
-    """The largest element around a link that holds no other wanted link: its `li` or `tr` where there is one.
+def _row(anchor: LexborNode, urls_inside: Mapping[int, set[str]]) -> LexborNode:
+    """The largest element around a link that contains no further wanted link: its `li` or `tr` where it has one.
 
-    `inside` holds the addresses under each element, by the element's `mem_id`.
+    `urls_inside` holds the addresses under each element, by the element's `mem_id`.
     """
     row = anchor
-    for node in islice(above(anchor), _CLIMB):
-        if node.tag in ("body", "html", "ul", "ol", "tbody", "table") or len(inside[node.mem_id]) > 1:
+    for node in islice(ancestors(anchor), _MAX_ROW_ANCESTORS):
+        if node.tag in ("body", "html", "ul", "ol", "tbody", "table") or len(urls_inside[node.mem_id]) > 1:
             break
         row = node
         if node.tag in ("li", "tr"):
@@ -215,15 +221,15 @@ def _row(anchor: LexborNode, inside: Mapping[int, set[str]]) -> LexborNode:
     return row
 
 
-def above(node: LexborNode) -> Iterator[LexborNode]:
-    """The elements that an element stands in, the nearest first."""
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The ancestors of an element, the nearest first."""
     outer = node.parent
     while outer is not None:
         yield outer
         outer = outer.parent
 
 
-def _signature(row: LexborNode) -> Signature:
+def _list_signature(row: LexborNode) -> Signature:
     parts = [f"{row.tag}"]
     node = row.parent
     while node is not None and node.tag not in ("body", "html"):

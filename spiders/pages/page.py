@@ -1,4 +1,4 @@
-"""The values that pass between a fetched page and what a CMS family makes of it. Pure: no Scrapy, no clock."""
+"""A fetched page, and the list or article that a CMS family recognises in it. Pure: no Scrapy, no clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
 
 @dataclass(frozen=True)
 class Page:
-    """A fetched page: its address after redirects, its text (HTML, XML or JSON), and the tree of it."""
+    """A fetched page: its address after redirects, its text (HTML, XML or JSON), and the parsed tree."""
 
     url: str
     text: str
@@ -48,7 +48,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Something to ask a site for. `headers` are what this CMS wants beyond the usual (a Referer, say)."""
+    """A request to make. `headers` are those that this CMS needs beyond the usual (such as a Referer)."""
 
     url: str
     kind: FetchKind
@@ -61,10 +61,10 @@ class Fetch:
 class Listing:
     """One page of a list.
 
-    `next` asks for the page that follows and is None on the last one. `declared_items` and `declared_pages`
-    are what the page itself says of the whole list, None where it says nothing. `page_number` is which page it says
-    it is, from 1; 0 is a shell whose items are loaded by `next`. `unread` says what shows that the list goes on, on a
-    page that names no next one.
+    `next` requests the page that follows and is None on the last page. `declared_items` and `declared_pages` are the
+    totals that the page itself states, None where it states none. `page_number` is the number that the page states,
+    from 1; 0 is a shell whose items are loaded by `next`. `unread` is the sign that the list continues, on a page that
+    names no next page.
     """
 
     items: tuple[Link, ...]
@@ -77,9 +77,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article page: its own title, and the files that hang on it.
+    """An article page: its own title, and the files attached to it.
 
-    `has_text` is False where only files or pictures do.
+    `has_text` is False where the body holds only files or pictures.
     """
 
     title: str

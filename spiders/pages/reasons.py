@@ -1,6 +1,6 @@
-"""Why a list was not seen whole, and why something asked for was not got: codes with the arguments of their sentences.
+"""Why a list was not read completely, and why a request failed: codes with the arguments of their sentences.
 
-The spider yields codes; whoever stores or shows them makes the sentence. The crawler's archive knows the same codes.
+The spider yields codes; the sentence is made where they are stored or shown. The archive has the same codes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from enum import StrEnum
 
 
 class ListReason(StrEnum):
-    """Why a list was not seen whole."""
+    """Why a list was not read completely."""
 
     ITEMS_NOT_LOADED = "items_not_loaded"
-    """The page is a shell whose items come from another address, which gave none."""
+    """The page is a shell whose items come from another address, which returned none."""
     PAGE_NUMBER_DIFFERS = "page_number_differs"
     """Page `number` states that it is page `stated`."""
     TOO_MANY_PAGES = "too_many_pages"
@@ -28,7 +28,7 @@ class ListReason(StrEnum):
     PAGE_EMPTY = "page_empty"
     """Page `number` shows no items."""
     NEXT_PAGE_BEHIND_SCRIPT = "next_page_behind_script"
-    """The control for the next page has no address."""
+    """The control for the next page has no address, only a script."""
     NO_LINK_TO_NEXT_PAGE = "no_link_to_next_page"
     """Another page is linked as the last one, and none as the next."""
     MORE_ON_CLICK = "more_on_click"
@@ -44,16 +44,16 @@ class ListReason(StrEnum):
 
 
 class TroubleReason(StrEnum):
-    """Why something asked for was not got."""
+    """Why a request brought nothing usable, or a search found nothing."""
 
     ANSWER_NOT_USABLE = "answer_not_usable"
-    """The crawler's `verdict` on the answer is not that it may be read."""
+    """The crawler's `verdict` on the answer is neither `ok` nor `same`."""
     REQUEST_FAILED = "request_failed"
-    """The request came to nothing; `cause` is the verdict and the failure in words."""
+    """The request failed; `cause` is the verdict and the failure in words."""
     LIST_NOT_SHOWN = "list_not_shown"
-    """A page that was a list shows none."""
+    """A page that was a list before shows no list."""
     LINKS_NOT_FOLLOWED = "links_not_followed"
-    """The search spent its budget with `links` promising links left."""
+    """The search ended its budget with `links` promising links unfollowed."""
     NO_LIST_FROM_START = "no_list_from_start"
     """The search from the site's entries found no list."""
 

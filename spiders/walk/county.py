@@ -1,9 +1,9 @@
-"""The one spider, for any county site: start, column, every page of the list, reports, attachments.
+"""The spider for all county sites: start, column, every page of the list, reports, attachments.
 
-It decides what to ask for and in which order, and yields what it saw (`spiders.pages.items`). How things are fetched,
+It decides what to request and in which order, and yields what it saw (`spiders.pages.items`). How pages are fetched,
 what a response means and what is stored is up to the crawler: each response comes with a `Reply` on its `Errand`, and
-only one with the verdict `ok` or `same` is read. What a title says is passed in by the settings NIANBAO_IDENTIFY and
-NIANBAO_TOWNSHIPS, the row by `site_row` or by its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
+only a response with the verdict `ok` or `same` is read. The functions that identify titles come from the settings
+NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row from `site_row` or from its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
 
 A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
@@ -41,10 +41,19 @@ from spiders.registry import LoadSites, Site
 from spiders.walk import discovery
 from spiders.walk.discovery import Lead
 from spiders.walk.errand import Errand
-from spiders.walk.identity import Identify, TownshipNames, identified
-from spiders.walk.paging import End, Walk, advance, again
-from spiders.walk.responses import asked, landed, lost, may_have_moved, not_usable, readable, reply_of, trouble
-from spiders.walk.search import NAMED, Search, Step
+from spiders.walk.identity import Identify, TownshipNames, identified_link
+from spiders.walk.paging import End, Walk, advance, second_reading
+from spiders.walk.responses import (
+    failure_troubles,
+    landing_of,
+    may_have_moved,
+    not_usable,
+    readable,
+    reply_of,
+    requested_url,
+    trouble,
+)
+from spiders.walk.search import NAMED_SCORE, Search, Step
 
 REQUESTS = 5000
 ATTACHMENTS = 8
@@ -70,14 +79,14 @@ class CountySpider(scrapy.Spider):
         self._townships: frozenset[str] = frozenset()
         self._search = Search()
         self._walks: dict[str, Walk] = {}
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
         self._known: dict[Link, IdentifiedLink] = {}
         self._menus: set[frozenset[str]] = set()
-        self._left = REQUESTS
-        self._remembers = False
+        self._requests_left = REQUESTS
+        self._used_archive = False
         self._fresh = False
-        self._lost: list[Trouble] = []
-        self._missed: set[str] = set()
+        self._gone_pages: list[Trouble] = []
+        self._unusable: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -87,7 +96,7 @@ class CountySpider(scrapy.Spider):
         return spider
 
     def equip(self, settings: BaseSettings) -> None:
-        """Take the row and what a title says from the settings."""
+        """Take the row and the functions that identify titles from the settings."""
         if self._site_id is not None:
             named = settings["NIANBAO_SITES"]
             paths = [named] if isinstance(named, str | Path) else named
@@ -96,77 +105,77 @@ class CountySpider(scrapy.Spider):
         self._identify = load_object(settings["NIANBAO_IDENTIFY"])
         names: TownshipNames = load_object(settings["NIANBAO_TOWNSHIPS"])
         self._townships = frozenset(names(self.site.county))
-        self._left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
+        self._requests_left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
 
     async def start(self) -> AsyncIterator[Item | Request]:
-        """The columns that are known, and the site's entries, searched for more."""
+        """Request the known columns, then search from the site's entries for more."""
         for url in self.site.columns:
-            self._first_time(url)
+            self._is_new_url(url)
             for request in self._list_page(Fetch(url, "listing"), url, None):
                 yield request
         for url in self.site.start:
-            self._search.push(Lead(Link(url, ""), discovery.WORTH, "start"), depth=0, via=None, origin=url)
+            self._search.push(Lead(Link(url, ""), discovery.MIN_SCORE, "start"), depth=0, via=None, origin=url)
         for found in self._next_step():
             yield found
 
     # Searching
 
     def _next_step(self) -> Yielded:
-        """Ask for the best lead that has not been asked for yet; at the end, say if nothing was found."""
+        """Request the best lead that has not been requested yet; at the end, report if no list was found."""
         while (step := self._search.pop()) is not None:
-            if self._may_ask(step.lead.link.url):
-                yield self._of_step(step)
+            if self._may_request(step.lead.link.url):
+                yield self._request_step(step)
                 return
         if self._search.skipped:
             why = because(TroubleReason.LINKS_NOT_FOLLOWED, links=self._search.skipped)
             yield Trouble(self.site.start[0], "portal", why)
-        yield from self._account_for_lost()
+        yield from self._report_gone_pages()
         if not self._walks:
             yield Trouble(self.site.start[0], "portal", because(TroubleReason.NO_LIST_FROM_START))
 
     def _search_again(self, response: Response) -> Yielded:
-        """Search the site once more from its entries and its home page, with nothing taken from memory.
+        """Search the site once more from its entries and its home page, taking nothing from the archive.
 
-        The page that is gone is asked for again only where a link still leads to it.
+        The page that is gone is requested again only where a link still leads to it.
         """
-        gone = asked(response)
+        gone = requested_url(response)
         self._fresh = True
-        self._lost.append(Trouble(gone, Errand.of(response).kind, not_usable(response)))
-        self._search, self._walks, self._asked, self._menus = Search(), {}, set(), set()
+        self._gone_pages.append(Trouble(gone, Errand.of(response).kind, not_usable(response)))
+        self._search, self._walks, self._requested, self._menus = Search(), {}, set(), set()
         homes = (urljoin(url, "/") for url in self.site.start)
         for url in dict.fromkeys((*self.site.start, *homes)):
             if url != gone:
-                self._search.push(Lead(Link(url, ""), discovery.WORTH, "start"), depth=0, via=None, origin=url)
+                self._search.push(Lead(Link(url, ""), discovery.MIN_SCORE, "start"), depth=0, via=None, origin=url)
         yield from self._next_step()
 
-    def _moved(self, response: Response) -> bool:
-        """Whether a page that did not come makes another search worth its requests: it was there, and so may be others.
+    def _warrants_new_search(self, response: Response) -> bool:
+        """Whether a page that is gone justifies a second search: it led to reports before, so the lists may have moved.
 
-        Where tonight's search took nothing from memory, only the site's own entries can have led it astray.
+        Where tonight's search took no page from the archive, only the row's own addresses can be out of date.
         """
-        given = asked(response) in (*self.site.start, *self.site.columns)
-        return not self._fresh and may_have_moved(response) and (self._remembers or given)
+        is_configured = requested_url(response) in (*self.site.start, *self.site.columns)
+        return not self._fresh and may_have_moved(response) and (self._used_archive or is_configured)
 
-    def _account_for_lost(self) -> Iterator[Item]:
-        """What became of pages that were gone: moved if the second search found lists, else they are missed."""
-        lost, self._lost = self._lost, []
-        for one in lost:
-            if not self._walks or one.url in self._missed:
-                yield one
+    def _report_gone_pages(self) -> Iterator[Item]:
+        """Report the pages that are gone: as moved if the second search found lists, else as missing."""
+        gone_pages, self._gone_pages = self._gone_pages, []
+        for page in gone_pages:
+            if not self._walks or page.url in self._unusable:
+                yield page
             else:
-                yield ColumnLeft(one.url, one.reason)
+                yield ColumnLeft(page.url, page.reason)
 
     def revisit(self, url: str) -> Request:
-        """The request for a list that was known and that nothing led to this time."""
-        lead = Lead(Link(url, ""), NAMED, "it was a list of reports before", branch=True)
-        return self._of_step(Step((0, 0), lead, 1, None, self.site.start[0]))
+        """The request for a known list to which no link led this time."""
+        lead = Lead(Link(url, ""), NAMED_SCORE, "it was a list of reports before", branch=True)
+        return self._request_step(Step((0, 0), lead, 1, None, self.site.start[0]))
 
-    def _of_step(self, step: Step) -> Request:
+    def _request_step(self, step: Step) -> Request:
         link = step.lead.link
         return self._request(
             Fetch(link.url, "portal"),
             self.on_page,
-            self.on_lost_page,
+            self.on_failed_page,
             via=step.via,
             link=link if link.title else None,
             undecided=True,
@@ -174,39 +183,41 @@ class CountySpider(scrapy.Spider):
         )
 
     def on_page(self, response: Response, step: Step) -> Yielded:
-        """A page of which is not known yet what it is: a list, a report, or a place with links."""
+        """Handle a page whose kind is not known yet: a list, a report, or a page of links."""
         reply = reply_of(response)
-        self._remembers = self._remembers or reply.from_archive
-        if self._moved(response):
+        self._used_archive = self._used_archive or reply.from_archive
+        if self._warrants_new_search(response):
             yield from self._search_again(response)
             return
         if not readable(response):
-            self._missed.add(asked(response))
+            self._unusable.add(requested_url(response))
             yield trouble(response)
         elif isinstance(response, TextResponse):
-            page, landing = landed(response, self.site.family)
-            self._asked.add(discovery.canonical(response.url))
-            yield from self._place(page, landing, reply.capture, step)
+            page, landing = landing_of(response, self.site.family)
+            self._requested.add(discovery.canonical(response.url))
+            yield from self._interpret_page(page, landing, reply.capture, step)
         yield from self._next_step()
 
-    def on_lost_page(self, failure: Failure) -> Yielded:
-        """A lead that could not be fetched."""
-        yield from lost(failure)
+    def on_failed_page(self, failure: Failure) -> Yielded:
+        """Report a lead that could not be fetched, and go on with the next."""
+        yield from failure_troubles(failure)
         yield from self._next_step()
 
-    def _place(self, page: Page, landing: Landing, capture: str | None, step: Step) -> Yielded:
-        """What a page means for the search: a report in place, a list of reports, a menu of columns, links."""
+    def _interpret_page(self, page: Page, landing: Landing, capture: str | None, step: Step) -> Yielded:
+        """Use a page of the search as a report, a list of reports, a menu of columns, or a source of links."""
         evidence = discovery.about(page) or (step.lead.reason if step.lead.branch else None)
         leads = discovery.rank(
             page, townships=self._townships, admits=self.site.admits, reports=bool(evidence or landing.columns)
         )
         menu = landing.columns or tuple(lead.link for lead in leads if lead.branch)
         if landing.article is not None:
-            yield from self._inline(page, landing.article, menu, capture, step)
+            yield from self._report_in_place(page, landing.article, menu, capture, step)
         listing = landing.listing or (Listing(menu) if menu else None)
-        items = self._identified(listing) if listing else ()
-        column = listing is not None and _is_column(listing, items, evidence or landing.columns, given=step.depth == 0)
-        if column and listing is not None and self._first_menu(listing):
+        items = self._identified_links(listing) if listing else ()
+        column = listing is not None and _is_column(
+            listing, items, evidence or landing.columns, is_configured=step.depth == 0
+        )
+        if column and listing is not None and self._is_new_menu(listing):
             self._search.found = True
             yield ColumnFound(
                 step.origin, page.url, landing.family or "", evidence or "most of its links lead to reports"
@@ -218,31 +229,33 @@ class CountySpider(scrapy.Spider):
             yield from self._follow(onward, capture, step, landing)
 
     def _follow(self, leads: list[Lead], capture: str | None, step: Step, landing: Landing) -> Iterator[Request]:
-        """Remember leads; a link that is itself a report is fetched as one, unless its page is that report already."""
+        """Queue leads; a link that is itself a report is fetched as a report, unless this page is that report."""
         for lead in leads:
-            item = self._one(lead.link)
+            item = self._identified_link(lead.link)
             if item.kind != "report" or item.level == "unknown" or item.year is None:
                 self._search.push(lead, depth=step.depth + 1, via=capture, origin=step.origin)
-            elif item.wanted and landing.article is None and self._may_ask(lead.link.url):
-                yield self._report(lead.link, capture, None)
+            elif item.wanted and landing.article is None and self._may_request(lead.link.url):
+                yield self._request_report(lead.link, capture, None)
 
-    def _first_menu(self, listing: Listing) -> bool:
-        """Whether a list was not seen on another page: every page of a menu carries the menu."""
+    def _is_new_menu(self, listing: Listing) -> bool:
+        """Whether a list was not seen on another page: every page of a menu repeats the menu."""
         key = frozenset(discovery.canonical(item.url) for item in listing.items)
-        known = bool(key) and key in self._menus
+        seen = bool(key) and key in self._menus
         self._menus.add(key)
-        return not known
+        return not seen
 
-    def _inline(self, page: Page, article: Article, menu: tuple[Link, ...], capture: str | None, step: Step) -> Yielded:
-        """A report that stands where a list was looked for, unless the page only repeats what its menu links."""
-        found = self._one(Link(page.url, article.title))
+    def _report_in_place(
+        self, page: Page, article: Article, menu: tuple[Link, ...], capture: str | None, step: Step
+    ) -> Yielded:
+        """A report on a page where a list was expected, unless the page only repeats what its menu links to."""
+        found = self._identified_link(Link(page.url, article.title))
         here = discovery.canonical(page.url)
         if found.wanted and (
             any(discovery.canonical(link.url) == here for link in menu) or str(found.year) not in str(menu)
         ):
             self._search.found = True
             yield DocumentFetched(capture, page.url, step.lead.link.title or article.title, "report")
-            yield from self._attached(page.url, article, capture)
+            yield from self._request_attachments(page.url, article, capture)
 
     # Lists
 
@@ -251,7 +264,7 @@ class CountySpider(scrapy.Spider):
         yield self._request(
             fetch,
             self.on_list,
-            self.on_lost_list,
+            self.on_failed_list,
             via=via,
             family=family,
             page_number=len(walk.pages) + 1,
@@ -259,39 +272,39 @@ class CountySpider(scrapy.Spider):
         )
 
     def on_list(self, response: Response, column: str) -> Yielded:
-        """A further page of a column, or its first where the column was known."""
-        if column not in self._walks:  # of the search that was given up
+        """Handle a further page of a column, or the first page of a known column."""
+        if column not in self._walks:  # it belongs to the search that was abandoned
             return
         number = len(self._walks[column].pages) + 1
-        if number == 1 and self._moved(response):
+        if number == 1 and self._warrants_new_search(response):
             yield from self._search_again(response)
             return
         if not readable(response) or not isinstance(response, TextResponse):
-            self._missed.add(asked(response))
+            self._unusable.add(requested_url(response))
             yield trouble(response)
-            yield self._closed(column, _page_not_received(number, reply_of(response).verdict))
+            yield self._close_column(column, _page_not_received(number, reply_of(response).verdict))
             return
-        page, landing = landed(response, Errand.of(response).family or self.site.family)
+        page, landing = landing_of(response, Errand.of(response).family or self.site.family)
         if landing.listing is None:
             yield Trouble(response.url, "listing", because(TroubleReason.LIST_NOT_SHOWN))
-            yield self._closed(column, because(ListReason.PAGE_WITHOUT_LIST, number=number))
+            yield self._close_column(column, because(ListReason.PAGE_WITHOUT_LIST, number=number))
             return
         yield from self._read_list(column, page, landing, landing.listing, reply_of(response).capture)
 
-    def on_lost_list(self, failure: Failure) -> Yielded:
-        """A page of a column that could not be fetched: what follows it is unknown."""
-        yield from lost(failure)
+    def on_failed_list(self, failure: Failure) -> Yielded:
+        """Close a column of which a page could not be fetched: what follows that page is unknown."""
+        yield from failure_troubles(failure)
         column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
         if column in self._walks:
             number = len(self._walks[column].pages) + 1
-            yield self._closed(column, _page_not_received(number, str(failure.value)))
+            yield self._close_column(column, _page_not_received(number, str(failure.value)))
 
     def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
         self._walks[column] = walk
         if listing.page_number != 0:
-            beside = self._beside(page, listing) if landing.article is None else ()
-            items = (*self._identified(listing), *beside)
+            in_other_lists = self._reports_in_other_lists(page, listing) if landing.article is None else ()
+            items = (*self._identified_links(listing), *in_other_lists)
             yield ListingRead(
                 capture,
                 page.url,
@@ -302,107 +315,107 @@ class CountySpider(scrapy.Spider):
                 listing.declared_pages,
                 is_last=isinstance(step, End),
             )
-            yield from self._wanted(items, capture, landing.family, column)
-        if self._left <= 0:
-            yield self._closed(column, because(ListReason.REQUEST_BUDGET_SPENT))
+            yield from self._follow_items(items, capture, landing.family, column)
+        if self._requests_left <= 0:
+            yield self._close_column(column, because(ListReason.REQUEST_BUDGET_SPENT))
         elif isinstance(step, Fetch):
             yield from self._list_page(step, column, landing.family, capture)
         elif step.moved and walk.attempt == 1:
-            self._walks[column] = again(walk)
+            self._walks[column] = second_reading(walk)
             yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
         else:
-            yield self._closed(column, step.reason)
+            yield self._close_column(column, step.reason)
 
-    def _beside(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
-        """Townships' reports of some year that the page shows in other lists: those of a tab, a year, a box.
+    def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
+        """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
 
-        They belong to the column, and count for nothing in what it declares. An interface's answer shows its list
-        alone.
+        They belong to the column but do not count towards the number of items that it declares. A JSON interface
+        returns only its own list.
         """
         if "<body" not in page.text:
             return ()
-        known = {item.url for item in listing.items}
-        others = (link for links in lists(page, self.site.admits) for link in links if link.url not in known)
-        found = (self._one(link) for link in dict.fromkeys(others))
+        seen = {item.url for item in listing.items}
+        further_links = (link for links in lists(page, self.site.admits) for link in links if link.url not in seen)
+        found = (self._identified_link(link) for link in dict.fromkeys(further_links))
         return tuple(item for item in found if item.wanted and item.level == "township" and item.year is not None)
 
-    def _wanted(
+    def _follow_items(
         self, items: Iterable[IdentifiedLink], capture: str | None, family: str | None, column: str
     ) -> Iterator[Request]:
-        """Reports, and links named like reports of no year, which may be columns of their own."""
+        """Request reports, and links that are named like reports but have no year, as they may be columns."""
         for item in items:
-            if item.wanted and self._may_ask(item.link.url):
+            if item.wanted and self._may_request(item.link.url):
                 if item.dated:
-                    yield self._report(item.link, capture, family)
+                    yield self._request_report(item.link, capture, family)
                 else:
-                    lead = Lead(item.link, NAMED, f"a list of reports names {item.link.title}", branch=True)
-                    yield self._of_step(Step((0, 0), lead, 2, capture, column))
+                    lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", branch=True)
+                    yield self._request_step(Step((0, 0), lead, 2, capture, column))
 
-    def _closed(self, column: str, reason: Reason | None) -> ColumnClosed:
+    def _close_column(self, column: str, reason: Reason | None) -> ColumnClosed:
         walk = self._walks[column]
         return ColumnClosed(column, reason is None, reason, walk.items, walk.declared_items)
 
     # Documents
 
-    def _report(self, link: Link, via: str | None, family: str | None) -> Request:
+    def _request_report(self, link: Link, via: str | None, family: str | None) -> Request:
         if articles.is_file(link.url):
             family = None
         return self._request(
-            Fetch(link.url, "report"), self.on_report, self.on_lost_document, via=via, link=link, family=family
+            Fetch(link.url, "report"), self.on_report, self.on_failed_document, via=via, link=link, family=family
         )
 
     def on_report(self, response: Response) -> Yielded:
-        """A report's page, or the report as a file."""
+        """Handle a report's page, or a report that is a file."""
         if not readable(response):
             yield trouble(response)
             return
         errand, capture = Errand.of(response), reply_of(response).capture
         yield DocumentFetched(capture, response.url, errand.link.title if errand.link else "", "report")
         if isinstance(response, TextResponse):
-            article = landed(response, errand.family or self.site.family)[1].article
+            article = landing_of(response, errand.family or self.site.family)[1].article
             if article is not None:
-                yield from self._attached(response.url, article, capture)
+                yield from self._request_attachments(response.url, article, capture)
 
-    def _attached(self, url: str, article: Article, capture: str | None) -> Iterator[Request]:
-        """The files that carry the report or belong to it; some servers refuse them without the page as referrer."""
-        files = [link for link in article.attachments if discovery.belongs(link, alone=not article.has_text)]
+    def _request_attachments(self, url: str, article: Article, capture: str | None) -> Iterator[Request]:
+        """Request the files that contain or accompany the report; some servers require the page as referrer."""
+        files = [link for link in article.attachments if discovery.belongs_to_report(link, alone=not article.has_text)]
         for link in files[:ATTACHMENTS]:
-            if self._may_ask(link.url):
+            if self._may_request(link.url):
                 fetch = Fetch(link.url, "attachment", headers=(("Referer", url),))
-                yield self._request(fetch, self.on_attachment, self.on_lost_document, via=capture, link=link)
+                yield self._request(fetch, self.on_attachment, self.on_failed_document, via=capture, link=link)
 
     def on_attachment(self, response: Response) -> Yielded:
-        """A file."""
+        """Handle an attached file."""
         if readable(response):
             link = Errand.of(response).link
             yield DocumentFetched(reply_of(response).capture, response.url, link.title if link else "", "attachment")
         else:
             yield trouble(response)
 
-    def on_lost_document(self, failure: Failure) -> Yielded:
-        """A document that could not be fetched."""
-        yield from lost(failure)
+    def on_failed_document(self, failure: Failure) -> Yielded:
+        """Report a document that could not be fetched."""
+        yield from failure_troubles(failure)
 
-    # All
+    # Requests
 
-    def _one(self, link: Link) -> IdentifiedLink:
-        known = self._known.get(link)
-        if known is None:
-            known = self._known[link] = identified(link, self._identify, self.site.county)
-        return known
+    def _identified_link(self, link: Link) -> IdentifiedLink:
+        item = self._known.get(link)
+        if item is None:
+            item = self._known[link] = identified_link(link, self._identify, self.site.county)
+        return item
 
-    def _identified(self, listing: Listing) -> tuple[IdentifiedLink, ...]:
-        return tuple(self._one(link) for link in listing.items)
+    def _identified_links(self, listing: Listing) -> tuple[IdentifiedLink, ...]:
+        return tuple(self._identified_link(link) for link in listing.items)
 
-    def _may_ask(self, url: str) -> bool:
-        """Whether the budget allows to ask for an address, and nobody has; from now on somebody has."""
-        return self._left > 0 and self._first_time(url)
+    def _may_request(self, url: str) -> bool:
+        """Whether an address is new and the budget allows requesting it; the address then counts as requested."""
+        return self._requests_left > 0 and self._is_new_url(url)
 
-    def _first_time(self, url: str) -> bool:
-        """Whether an address has not been asked for yet; from now on it has."""
-        known = discovery.canonical(url) in self._asked
-        self._asked.add(discovery.canonical(url))
-        return not known
+    def _is_new_url(self, url: str) -> bool:
+        """Whether an address has not been requested yet; it then counts as requested."""
+        seen = discovery.canonical(url) in self._requested
+        self._requested.add(discovery.canonical(url))
+        return not seen
 
     def _request(
         self,
@@ -417,7 +430,7 @@ class CountySpider(scrapy.Spider):
         page_number: int = 1,
         cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
-        self._left -= 1
+        self._requests_left -= 1
         return Request(
             fetch.url,
             callback=callback,
@@ -436,9 +449,9 @@ def _page_not_received(number: int, cause: str) -> Reason:
     return because(ListReason.PAGE_NOT_RECEIVED, number=number, cause=cause)
 
 
-def _is_column(listing: Listing, items: tuple[IdentifiedLink, ...], evidence: object, *, given: bool) -> bool:
-    """Whether a list is one of annual reports: the page says so, or its items do. A home page's news are none."""
+def _is_column(listing: Listing, items: tuple[IdentifiedLink, ...], evidence: object, *, is_configured: bool) -> bool:
+    """Whether a list consists of annual reports, by its page's evidence or its items; a home page's news does not."""
     named = sum(item.kind != "other" and item.dated for item in items)
-    if evidence or (given and named and (listing.next or listing.declared_pages)):
+    if evidence or (is_configured and named and (listing.next or listing.declared_pages)):
         return True
     return named > 0 and named * 2 >= len(items)

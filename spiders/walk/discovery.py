@@ -1,7 +1,7 @@
-"""Which links of a page lead towards annual reports: scored by words, township names and years. Pure.
+"""Which links of a page lead towards annual reports: scored by phrases, township names and years. Pure.
 
-Knows the words; the names of the county's townships are passed in. Refuses to decide whether what a link leads to is a
-report: that is seen when it is there.
+Knows the phrases; the names of the county's townships are passed in. Does not decide whether a link's target is a
+report: that is decided once the target has been fetched.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.families.articles import is_file, meta
-from spiders.pages.links import VAGUE, above, absolute, anchors, rows, squeeze, whole_title
+from spiders.pages.links import VAGUE, absolute, ancestors, anchors, collapse_whitespace, rows, whole_title
 from spiders.pages.page import Link, Page
 
-WORTH = 4
+MIN_SCORE = 4
 """The score from which a link is worth a request."""
 
 _TITLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
@@ -47,7 +47,7 @@ _PATH: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"xxgk|zwgk|openness|govopen", 2, "the address says open information"),
     )
 )
-_AWAY = re.compile(
+_OFF_TOPIC = re.compile(
     r"指南|制度|目录|依申请|意见箱|解读|图解|办法|规定|条例|征集|举报|监督|领导|机构职能|年鉴|预算|决算|财政|法治政府"
     r"|网站.{0,6}年|政府工作报告|统计|登录|注册|首页|English|无障碍|招聘|采购|收费|处罚|许可"
 )
@@ -61,14 +61,14 @@ _ONWARD = re.compile(
 _MORE = re.compile(r"^[\W_]*(?:查看)?(?:更多|more|全部)\W*$", re.IGNORECASE)
 _MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
 _HEADS = "h1, h2, h3, h4, h5, h6, [class*=tit], [class*=head], [class*=hd], dt, th, strong"
-_BOX = 4
-"""How far above a link named 更多 the box of which it shows more may begin."""
-_NAME = 30
-"""Characters that the name of a box has at most."""
-_BARE = 2000
-"""Characters that a page has at most that does nothing but send on by script."""
+_MAX_BOX_ANCESTORS = 4
+"""How many elements above a link named 更多 its box may begin."""
+_MAX_BOX_NAME = 30
+"""The most characters in the name of a box."""
+_MAX_REDIRECT_PAGE = 2000
+"""The most characters in a page that only redirects by script."""
 
-_IDLE = {"ismobile", "jsessionid", "from"}
+_IGNORED_PARAMETERS = {"ismobile", "jsessionid", "from"}
 _REPORTS = _TITLE[0][0]
 _CRUMBS = "[class*=crumb], [class*=position], [class*=location], [class*=dqwz], [class*=weizhi], #position, #crumb"
 
@@ -101,15 +101,15 @@ def rank(
             continue
         lead = score(Link(url, title), townships=townships, reports=reports)
         if url in more:
-            lead = Lead(lead.link, max(lead.score, WORTH), f"shows more of the box {title}", branch=True)
-        if lead.score >= WORTH and lead.score > (found[url].score if url in found else 0):
+            lead = Lead(lead.link, max(lead.score, MIN_SCORE), f"shows more of the box {title}", branch=True)
+        if lead.score >= MIN_SCORE and lead.score > (found[url].score if url in found else 0):
             found[url] = lead
     return tuple(sorted(found.values(), key=lambda lead: -lead.score))
 
 
 def score(link: Link, *, townships: Set[str] = frozenset(), reports: bool = False) -> Lead:
-    """What a link is worth, and why; 0 and less is nothing."""
-    if _AWAY.search(link.title):
+    """A link's score with its reasons; 0 and less means that it is not worth following."""
+    if _OFF_TOPIC.search(link.title):
         return Lead(link, -1, "names something else")
     points, reasons = 0, []
     for pattern, worth, reason in _TITLE:
@@ -128,24 +128,24 @@ def score(link: Link, *, townships: Set[str] = frozenset(), reports: bool = Fals
 
 
 def about(page: Page) -> str | None:
-    """Why a page is itself about annual reports: its column's name, its place, its address; None if it is not."""
-    for words in (meta(page, "ColumnName"), *_places(page)):
-        if words and _REPORTS.search(words) and not _AWAY.search(words):
-            return f"the page is named {words}"
-    return address(page.url)
+    """Why a page is itself about annual reports: its column's name, breadcrumbs or address; None if it is not."""
+    for text in (meta(page, "ColumnName"), *_page_names(page)):
+        if text and _REPORTS.search(text) and not _OFF_TOPIC.search(text):
+            return f"the page is named {text}"
+    return about_address(page.url)
 
 
-def address(url: str) -> str | None:
-    """Why an address is one of annual reports; None if its words do not say so."""
+def about_address(url: str) -> str | None:
+    """Why an address belongs to annual reports; None if nothing in it says so."""
     parts = urlsplit(url)
     found = _PATH[0][0].search(f"{parts.path}?{parts.query}") or _PATH[1][0].search(parts.path)
     return f"the address says {found[0].strip('/')}" if found else None
 
 
-def belongs(link: Link, *, alone: bool) -> bool:
-    """Whether an attached file is the report or part of it: by its name, or as the page has nothing else (`alone`).
+def belongs_to_report(link: Link, *, alone: bool) -> bool:
+    """Whether an attached file is the report or part of it: by its name, or because the page has no text (`alone`).
 
-    A name without Chinese characters (`P020240119….docx`) says nothing and is taken.
+    A name without Chinese characters (`P020240119….docx`) is inconclusive, and the file is taken.
     """
     if alone or _REPORTS.search(link.title) or re.search(r"年报|年度报告|附件|附表|统计表", link.title):
         return True
@@ -153,9 +153,11 @@ def belongs(link: Link, *, alone: bool) -> bool:
 
 
 def canonical(url: str) -> str:
-    """An address without what leaves its page the same: scheme, session, name of an index, order of parameters."""
+    """An address without what does not change its page: scheme, session, index file name, order of parameters."""
     parts = urlsplit(url)
-    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0].lower() not in _IDLE)
+    query = sorted(
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0].lower() not in _IGNORED_PARAMETERS
+    )
     path = re.sub(r";jsessionid=\w+", "", parts.path, flags=re.IGNORECASE) or "/"
     path = re.sub(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "/", path, flags=re.IGNORECASE)
     return urlunsplit(("", parts.netloc.lower(), path, urlencode(query), parts.fragment))
@@ -169,67 +171,73 @@ def _branch(title: str, townships: Set[str]) -> str | None:
     return next((f"the township {township}" for township in townships if name.endswith(township)), None)
 
 
-def _places(page: Page) -> list[str]:
-    """The window's title up to the site's name, and the end of the trail of crumbs."""
+def _page_names(page: Page) -> list[str]:
+    """The window's title up to the site's name, and the last two breadcrumbs."""
     window = page.tree.css_first("title")
-    places = [re.split(r"[-_|–—]", squeeze(window.text()))[0]] if window else []
+    names = [re.split(r"[-_|–—]", collapse_whitespace(window.text()))[0]] if window else []
     for node in page.tree.css(_CRUMBS):
-        trail = [part for part in re.split(r"[>＞»/›]+|&gt;", squeeze(node.text(deep=True))) if part.strip()]
-        places += trail[-2:]
-    return [place for place in places if len(place) < 40]
+        trail = [
+            part for part in re.split(r"[>＞»/›]+|&gt;", collapse_whitespace(node.text(deep=True))) if part.strip()
+        ]
+        names += trail[-2:]
+    return [name for name in names if len(name) < 40]
 
 
 def _candidates(page: Page) -> list[tuple[str, str]]:
-    """Links, choices, and where a page that has nothing else sends to, each with its words."""
-    found = [(url, _words(anchor)) for anchor, url in anchors(page)]
-    if any(VAGUE.match(words) for _, words in found):
+    """(address, title) of links, options, and the addresses to which a page without content redirects."""
+    found = [(url, _anchor_title(anchor)) for anchor, url in anchors(page)]
+    if any(VAGUE.match(text) for _, text in found):
         found += [(link.url, link.title) for link in rows(page, lambda _: True)]
     for choice in page.tree.css("option[value]"):
         value = choice.attributes.get("value") or ""
         url = absolute(page, value) if re.search(r"/|\.\w{3,5}(?:\?|$)|\?", value) else None
         if url:
-            found.append((url, squeeze(choice.text(deep=True))))
-    return found + [(url, "信息公开") for url in sends_to(page)]
+            found.append((url, collapse_whitespace(choice.text(deep=True))))
+    return found + [(url, "信息公开") for url in onward_addresses(page)]
 
 
-def sends_to(page: Page) -> list[str]:
-    """The frames of a page that says no more than to be about reports, and where it sends by refresh or by script."""
+def onward_addresses(page: Page) -> list[str]:
+    """Where a page leads by frames (inline frames only if it is about reports), by refresh or by script."""
     targets = [node.attributes.get("src") for node in page.tree.css("frameset frame[src]")]
     if about(page):
         targets += [node.attributes.get("src") for node in page.tree.css("iframe[src]")]
     for node in page.tree.css("meta[http-equiv=refresh i]"):
         targets += [found[1] for found in _REFRESH.finditer(node.attributes.get("content") or "")]
-    if len(page.text) <= _BARE and "document.cookie" not in page.text:
+    if len(page.text) <= _MAX_REDIRECT_PAGE and "document.cookie" not in page.text:
         targets += [found[1] or found[2] for found in _ONWARD.finditer(page.text)]
     return [url for target in targets if (url := absolute(page, target)) and url != page.url]
 
 
-def _words(anchor: LexborNode) -> str:
-    """The title of a link; of a bare 更多 the name of the box that it shows more of."""
+def _anchor_title(anchor: LexborNode) -> str:
+    """The title of a link; for a bare 更多 the name of the box that it belongs to."""
     title = whole_title(anchor)
     return (_box(anchor) or title) if _MORE.match(title) else title
 
 
 def _more_of_reports(page: Page) -> frozenset[str]:
-    """Where links named 更多 lead from boxes that show annual reports: the older ones lie behind them."""
+    """The addresses of 更多 links in boxes that show annual reports: older reports are behind them."""
     return frozenset(
         url for anchor, url in anchors(page) if _MORE.match(whole_title(anchor)) and _boxes_reports(anchor)
     )
 
 
 def _boxes_reports(anchor: LexborNode) -> bool:
-    for node in islice(above(anchor), _BOX):
-        beside = [one for one in node.css("a[href]") if not _MORE.match(squeeze(one.text(deep=True)))]
+    for node in islice(ancestors(anchor), _MAX_BOX_ANCESTORS):
+        beside = [
+            link_node
+            for link_node in node.css("a[href]")
+            if not _MORE.match(collapse_whitespace(link_node.text(deep=True)))
+        ]
         if beside:
-            return any(_TITLE[1][0].search(whole_title(one)) for one in beside)
+            return any(_TITLE[1][0].search(whole_title(link_node)) for link_node in beside)
     return False
 
 
 def _box(anchor: LexborNode) -> str | None:
-    for node in islice(above(anchor), _BOX):
-        named = [squeeze(head.text(deep=True)) for head in (node, *node.css(_HEADS))]
+    for node in islice(ancestors(anchor), _MAX_BOX_ANCESTORS):
+        named = [collapse_whitespace(head.text(deep=True)) for head in (node, *node.css(_HEADS))]
         names = (_MORE_BEHIND.sub("", name) for name in named)
-        name = next((name for name in names if 1 < len(name) <= _NAME and not _MORE.match(name)), None)
+        name = next((name for name in names if 1 < len(name) <= _MAX_BOX_NAME and not _MORE.match(name)), None)
         if name:
             return name
     return None

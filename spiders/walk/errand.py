@@ -2,8 +2,8 @@
 
 `request.meta` holds one `Errand`, and beside it only Scrapy's own keys and the crawler's `Exchange`
 (`crawler.fetch.exchange`). Scrapy copies `meta` when it retries, redirects or replaces a request, so these values are
-frozen: a copied request starts with the values of its original, and a new value put on one request is seen by no
-other. What is put on a request is seen by its response, too, as `response.meta` is the meta of its request.
+frozen: a copied request starts with the values of its original, and a new value put on a request is not seen by
+its copies. What is put on a request is seen by its response, too, as `response.meta` is the meta of its request.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ Verdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "g
 
 
 class Carried:
-    """A value that `request.meta` carries under `KEY`. One that was never put there has the defaults of its class."""
+    """A value that `request.meta` carries under `KEY`. A request without it has the default value of the class."""
 
     __slots__ = ()
     KEY: ClassVar[str]
 
     @classmethod
     def of(cls, message: Request | Response) -> Self:
-        """The value that a request carries, or the request of a response."""
+        """The value carried by a request, or by the request of a response; the default value where none is carried."""
         carried = message.meta.get(cls.KEY)
         return carried if isinstance(carried, cls) else cls()
 
     def put_on(self, request: Request) -> None:
-        """Have the request carry this value in place of its present one."""
+        """Put this value on the request in place of its present value."""
         request.meta[self.KEY] = self
 
     @property
@@ -43,12 +43,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the crawler made of the last response to a request, or of the failure to get one.
+    """The crawler's result of the last attempt at a request, answered or not.
 
-    `capture` is the key under which the fetch is recorded, None where nobody records. `landing` holds the page and what
-    it turned out to be, None where the response is no page. `was_list` says of a page that is gone that it was a list,
-    or led to one, when it last answered. `from_archive` marks a page that was not fetched tonight because it was not
-    due: it is shown as it was last seen.
+    `capture` is the key under which the fetch is recorded, None where fetches are not recorded. `landing` holds the
+    page and what it turned out to be, None where the response is no page. `was_list` says of a page that is gone that
+    it was a list, or led to a list, when it last answered. `from_archive` marks a page that was not due tonight and
+    was taken from the archive as last fetched.
     """
 
     verdict: Verdict
@@ -66,7 +66,7 @@ class Errand(Carried):
     that a page asked for as `portal` may turn out to be either. `via` is the capture of the page that led here, `link`
     the link on it, `family` the CMS family of that page where it is known, `page_number` counts a list's pages from 1.
     `fresh` asks for the page itself, whether or not it is due. `unlisted` marks a report that no list shows any more
-    and that is asked for at its own address. `reply` is None until the crawler has judged a response.
+    and that is requested at its address. `reply` is None until the crawler has judged a response.
     """
 
     KEY: ClassVar[str] = "nianbao.errand"

@@ -1,4 +1,4 @@
-"""What a title is taken for, as the spider needs it. The knowledge itself is passed in; this is its shape."""
+"""How the spider identifies links by their titles. The identification itself is passed in; this is its interface."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Set
 from typing import Protocol
 
-from spiders.pages.items import LEVELS, TAKES, IdentifiedLink, Level, Takes
-from spiders.pages.links import CUT
+from spiders.pages.items import LEVELS, LINK_KINDS, IdentifiedLink, Level, LinkKind
+from spiders.pages.links import TRUNCATED
 from spiders.pages.page import Link
 
 
@@ -24,11 +24,11 @@ class Issuer(Protocol):
 
     @property
     def name(self) -> str | None:
-        """The name as the title has it."""
+        """The name as the title states it."""
 
 
 class Identity(Protocol):
-    """What a link is taken for. `issuer` is None where the title names nobody."""
+    """What a title identifies. `issuer` is None where the title names no issuer."""
 
     @property
     def kind(self) -> str:
@@ -40,33 +40,33 @@ class Identity(Protocol):
 
     @property
     def issuer(self) -> Issuer | None:
-        """Who issued what it leads to."""
+        """The issuer of the link's target."""
 
 
 class Identify(Protocol):
-    """Says what a link is."""
+    """Identifies a link."""
 
     def __call__(self, title: str, url: str, county_code: str) -> Identity:
         """The identity behind a title and an address."""
 
 
 class TownshipNames(Protocol):
-    """Names the townships of a county."""
+    """Gives the names of a county's townships."""
 
     def __call__(self, county_code: str) -> Set[str]:
-        """The names, without the county's."""
+        """The townships' names, without the county's."""
 
 
 _CORE = "政府信息公开工作年度报告"
 _YEAR_END = re.compile(r"(?:19|20)\d\d年?度?$")
 
 
-def completed(title: str) -> str | None:
-    """What a title that its list shows only in part (`…镇2025年政府信…`) would be if it were a report's.
+def completed_title(title: str) -> str | None:
+    """The full title of a report whose list cuts it off (`…镇2025年政府信…`), assuming that it is a report.
 
-    None where it is not cut, or where it breaks off neither within the words of a report nor behind a year.
+    None where the title is not cut off, or is cut off neither within a report's usual title nor after a year.
     """
-    stem = CUT.sub("", title)
+    stem = TRUNCATED.sub("", title)
     if stem == title:
         return None
     if _YEAR_END.search(stem):
@@ -78,23 +78,23 @@ def completed(title: str) -> str | None:
     return None
 
 
-def identified(link: Link, identify: Identify, county_code: str) -> IdentifiedLink:
-    """The link with what it is taken for. Kinds no link can have count as `other`; unknown levels raise ValueError."""
+def identified_link(link: Link, identify: Identify, county_code: str) -> IdentifiedLink:
+    """The link, identified. A kind that no link can have counts as `other`; an unknown level raises ValueError."""
     found = identify(link.title, link.url, county_code)
-    if found.kind == "other" and (whole := completed(link.title)):
+    if found.kind == "other" and (whole := completed_title(link.title)):
         guessed = identify(whole, link.url, county_code)
         if guessed.kind == "report" and (guessed.issuer is None or guessed.issuer.level in ("township", "unknown")):
-            return IdentifiedLink(link, "report")  # what it is in truth, its page tells
+            return IdentifiedLink(link, "report")  # its page will show the full title
     issuer = found.issuer
     if issuer is None:
-        return IdentifiedLink(link, _takes(found.kind), year=found.year)
+        return IdentifiedLink(link, _link_kind(found.kind), year=found.year)
     return IdentifiedLink(
-        link, _takes(found.kind), _level(issuer.level, link.title), found.year, issuer.township_code, issuer.name
+        link, _link_kind(found.kind), _level(issuer.level, link.title), found.year, issuer.township_code, issuer.name
     )
 
 
-def _takes(kind: str) -> Takes:
-    return next((known for known in TAKES if known == kind), "other")
+def _link_kind(kind: str) -> LinkKind:
+    return next((known for known in LINK_KINDS if known == kind), "other")
 
 
 def _level(level: str, title: str) -> Level:

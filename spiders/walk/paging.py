@@ -1,8 +1,8 @@
-"""Reading a column page by page: what comes next, and at the end whether all of it was seen.
+"""Reading a column page by page: the next page to fetch, and at the end whether the column was read completely.
 
-Knows nothing of requests. A column is complete only where its pages say so themselves: the declared number of pages or
-items was reached, or the last page names no next, and no page came twice or empty. Lists move while they are read (an
-item added on top pushes others over the page border); what shows signs of that is worth reading once more.
+Knows nothing of requests. A column is complete only where its pages say so: the declared number of pages or items was
+reached, or the last page names no next page, and no page came twice or empty. Lists may change while they are read (a
+new item on top pushes items to the next page); a column that shows signs of that is read a second time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ MOST_PAGES = 200
 class Walk:
     """A column while it is read: the item addresses of each page so far, and what the last page declared.
 
-    `items` counts rows, but no row that an earlier page had too. `attempt` counts readings from the
-    first page, `shells` pages without items that only said where the items are, `unread` is the last page's.
+    `items` counts rows without those that an earlier page had too. `attempt` counts readings from the first page,
+    `shells` counts pages without items that only gave the address of the items, `unread` is that of the last page.
     """
 
     pages: tuple[tuple[str, ...], ...] = ()
@@ -34,14 +34,14 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Why a column ends here: `reason` is None where all was seen; `moved` where the list changed under the reading."""
+    """Why a column ends here: `reason` is None where it is complete; `moved` where the list changed meanwhile."""
 
     reason: Reason | None = None
     moved: bool = False
 
 
 def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
-    """The walk after one more page, and the fetch of the next page or the end."""
+    """The walk with this page added, and the fetch of the next page or the end of the column."""
     if listing.page_number == 0:
         if walk.shells or listing.next is None:
             return walk, End(because(ListReason.ITEMS_NOT_LOADED))
@@ -68,16 +68,16 @@ def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
     return grown, _end(walk, grown, overlap=bool(earlier & set(page)))
 
 
-def again(walk: Walk) -> Walk:
+def second_reading(walk: Walk) -> Walk:
     """The walk of a second reading from the first page."""
     return Walk(attempt=walk.attempt + 1)
 
 
 def _repeated(walk: Walk, earlier: int) -> End:
-    """What a page means that was here before, as page `earlier`.
+    """The end at a page that repeats page `earlier`.
 
-    Servers that are asked for a page behind the last one show the last or the first: that is an end where the page
-    before was shorter than the first, and nothing declared is missing.
+    Servers that are asked for a page after the last show the last or the first page again: that is a regular end where
+    the previous page was shorter than the first, and no declared item or page is missing.
     """
     number = len(walk.pages)
     if number > 1 and earlier in (1, number) and len(walk.pages[-1]) < len(walk.pages[0]):

@@ -1,6 +1,6 @@
-"""Responses as the spider needs them: whether one may be read, its page, and the trouble behind one that did not come.
+"""Responses as the spider needs them: whether they may be read, their page, and the trouble behind a failed request.
 
-The crawler's middleware puts a `Reply` on the request of each response. How things are fetched is not known here.
+The crawler's middleware puts a `Reply` on the request of each response. How pages are fetched is not known here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ READABLE = ("ok", "same")
 
 
 def reply_of(response: Response) -> Reply:
-    """What the crawler made of a response. Raises ValueError where no middleware has judged it."""
+    """The crawler's reply on a response. Raises ValueError where no middleware has judged the response."""
     reply = Errand.of(response).reply
     if reply is None:
         raise ValueError(
@@ -37,19 +37,19 @@ def readable(response: Response) -> bool:
 
 
 def may_have_moved(response: Response) -> bool:
-    """Whether a list, or a page that led to one, is not there any more, as far as one answer can tell."""
+    """Whether a list, or a page that led to a list, is gone, as far as a single response can show."""
     reply = reply_of(response)
     return reply.verdict in ("gone", "soft_404") and reply.was_list
 
 
 def page_of(response: TextResponse) -> Page:
-    """The page, with the fragment of the request where it was answered in place: Scrapy's responses have none."""
+    """The page, with the fragment of the request unless it was redirected: Scrapy's responses have no fragment."""
     url, fragment = urldefrag(response.request.url) if response.request else ("", "")
     return Page(f"{url}#{fragment}" if fragment and url == response.url else response.url, response.text)
 
 
-def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
-    """The page and what it turned out to be: as the crawler found while it judged the response, or found here."""
+def landing_of(response: TextResponse, family: str) -> tuple[Page, Landing]:
+    """The page and its landing: those that the crawler found while it judged the response, else found here."""
     known = reply_of(response).landing
     if known is not None:
         return known
@@ -58,27 +58,27 @@ def landed(response: TextResponse, family: str) -> tuple[Page, Landing]:
 
 
 def trouble(response: Response) -> Trouble:
-    """What to say of a response that may not be read."""
+    """The trouble to report for a response that may not be read."""
     return Trouble(response.url, Errand.of(response).kind, not_usable(response))
 
 
 def not_usable(response: Response) -> Reason:
-    """That the crawler's verdict on a response is not that it may be read."""
+    """The reason that the crawler's verdict on a response is neither `ok` nor `same`."""
     return because(TroubleReason.ANSWER_NOT_USABLE, verdict=reply_of(response).verdict)
 
 
-def asked(response: Response) -> str:
-    """The address that was asked for, before any redirect."""
+def requested_url(response: Response) -> str:
+    """The requested address, before any redirect."""
     first: str = response.meta.get("redirect_urls", [response.url])[0]
     return first
 
 
-def lost(failure: Failure) -> Iterator[Trouble]:
-    """The trouble behind a failed request; none where the crawler itself put it off for another day."""
+def failure_troubles(failure: Failure) -> Iterator[Trouble]:
+    """The trouble behind a failed request; none where the crawler itself postponed the request."""
     request: Request = failure.request  # type: ignore[attr-defined]
     errand = Errand.of(request)
     if errand.reply is None and isinstance(failure.value, IgnoreRequest):
         return
-    words = [str(part) for part in (errand.reply and errand.reply.verdict, failure.value) if part]
-    cause = ": ".join(words) or type(failure.value).__name__
+    parts = [str(part) for part in (errand.reply and errand.reply.verdict, failure.value) if part]
+    cause = ": ".join(parts) or type(failure.value).__name__
     yield Trouble(request.url, errand.kind, because(TroubleReason.REQUEST_FAILED, cause=cause))

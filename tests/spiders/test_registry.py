@@ -77,7 +77,7 @@ def test_a_row_with_every_key(tmp_path: Path) -> None:
         ("[[site", ["not valid TOML"]),
     ],
 )
-def test_a_wrong_row_says_where_and_what_to_do(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_a_wrong_row_is_reported_with_its_place_and_the_remedy(tmp_path: Path, text: str, words: list[str]) -> None:
     with pytest.raises(ConfigError) as error:
         load(write(tmp_path, text))
     for word in [str(tmp_path / "sites.toml"), *words]:
@@ -102,7 +102,7 @@ def test_a_row_holds_from_its_first_day_until_its_end(tmp_path: Path) -> None:
     assert [len(sites_in_force(sites, day)) for day in days] == [0, 1, 1, 0]
 
 
-def test_a_site_admits_its_own_hosts_only(tmp_path: Path) -> None:
+def test_a_site_admits_only_its_hosts(tmp_path: Path) -> None:
     (site,) = load(write(tmp_path, ROW.replace("www.example.gov.cn", "127.0.0.1:8001")))
     assert site.admits("http://127.0.0.1:8001/a")
     assert not site.admits("http://127.0.0.1:8002/a")

@@ -144,7 +144,7 @@ def test_an_archive_that_is_not_well(world: World) -> None:
     assert world.edges(3) == [("archive_unhealthy", "archive", "closed")]
 
 
-def test_the_first_run_on_an_old_archive_tells_nothing_of_the_past(tmp_path: Path) -> None:
+def test_the_first_run_on_an_old_archive_reports_nothing_of_the_past(tmp_path: Path) -> None:
     """Missed, late, backdated, revised, withdrawn: all of it before anybody asked for alerts."""
     world = World(tmp_path)
     world.night(0)
@@ -247,7 +247,7 @@ def many_applications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 @pytest.mark.usefixtures("many_applications")
 def test_a_new_kind_is_a_module_and_its_sentences(world: World) -> None:
-    """Opened, sent, listed, worded, shown on a page and closed, though no other file knows of it."""
+    """Opened, sent, listed, worded, shown on a page and closed, though no further file knows of it."""
     world.night(2, hanging(60))
     assert ("many_applications", UNIT, "opened") in world.edges(2)
     now = NIGHT + timedelta(days=2)

@@ -10,8 +10,8 @@ import pytest
 from archive.captures.rendering import Past
 from archive.storage.instants import CHINA
 from crawler.browser.middleware import executable
-from crawler.browser.process_group import Kennel, sweep
-from crawler.fetch.browser_need import needs
+from crawler.browser.process_group import ProgramFolder, remove_abandoned_folders
+from crawler.fetch.browser_need import needs_browser
 from crawler.fetch.verdict import shows_data
 from spiders.families import land, pagers
 from spiders.pages.page import Page
@@ -28,7 +28,7 @@ ROWS = "".join(
 
 
 @pytest.mark.parametrize(
-    ("url", "html", "kind", "given", "expected"),
+    ("url", "html", "kind", "is_configured", "expected"),
     [
         (COLUMN, SHELL, "portal", False, True),
         (COLUMN, SHELL, "listing", False, True),
@@ -42,19 +42,19 @@ ROWS = "".join(
         ("http://www.example.gov.cn/", "<a href=/nb/>政府信息公开年报</a><script>1</script>", "portal", True, False),
     ],
 )
-def test_what_a_page_leaves_to_a_browser(url: str, html: str, kind: str, given: bool, expected: bool) -> None:
+def test_what_a_page_leaves_to_a_browser(url: str, html: str, kind: str, is_configured: bool, expected: bool) -> None:
     page = Page(url, html)
-    assert needs(page, land(page), kind, given=given) is expected
+    assert needs_browser(page, land(page), kind, is_configured=is_configured) is expected
 
 
-def test_the_sample_list_needs_one_and_its_articles_do_not() -> None:
+def test_the_sample_list_needs_a_browser_and_its_articles_do_not() -> None:
     qinghe = site("qinghe")
     shell = Page(COLUMN, respond(qinghe, NOW, Request("GET", "/xxgk/nianbao/list.html")).body.decode())
-    assert needs(shell, land(shell), "portal")
+    assert needs_browser(shell, land(shell), "portal")
     report = next(one for one in qinghe.visible(NOW) if one.kind == "report" and one.carrier == "text")
     path = f"/xxgk/nianbao/{report.filed_on:%Y%m}/{report.number}.html"
     article = Page(f"http://www.example.gov.cn{path}", respond(qinghe, NOW, Request("GET", path)).body.decode())
-    assert not needs(article, land(article), "report")
+    assert not needs_browser(article, land(article), "report")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_what_helped_is_done_again_and_doubted_now_and_then(past: Past, straight
     assert (past.goes_straight(NOW), past.in_vain(NOW)) == (straight, in_vain)
 
 
-def test_the_chromium_named_goes_before_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_configured_chromium_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_CHROMIUM", "/opt/chromium")
     assert executable(None) == Path("/opt/chromium")
     assert executable(Path("/named")) == Path("/named")
@@ -123,13 +123,11 @@ def test_the_chromium_named_goes_before_all_others(monkeypatch: pytest.MonkeyPat
     assert executable(None) is None
 
 
-def test_folders_of_the_dead_are_swept_and_those_of_the_living_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folders_of_processes_that_are_gone_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "nianbao-browser-4194305-x").mkdir()
-    kennel = Kennel()
-    sweep()
-    assert list(tmp_path.iterdir()) == [kennel.folder]
-    kennel.close()
+    programs = ProgramFolder()
+    remove_abandoned_folders()
+    assert list(tmp_path.iterdir()) == [programs.folder]
+    programs.close()
     assert list(tmp_path.iterdir()) == []

@@ -59,7 +59,7 @@ def test_every_report_is_found_and_nothing_else(season: list[dict[str, Any]]) ->
     assert season[4]["accused"] == ["130534105"]
 
 
-def test_the_archive_tells_what_was_shown_in_a_browser(season: list[dict[str, Any]]) -> None:
+def test_the_archive_records_what_was_rendered(season: list[dict[str, Any]]) -> None:
     first = season[0]
     pages = shown(first)
     assert [capture["kind"] for capture in pages] == ["listing", "listing"]
@@ -100,7 +100,7 @@ def test_an_unchanged_night_adds_nothing(season: list[dict[str, Any]]) -> None:
     assert {"soft_404", "ok"} & set(season[4]["verdicts"]) <= {"ok"}
 
 
-def test_without_a_browser_no_night_is_ok_and_the_reason_is_told(season: list[dict[str, Any]]) -> None:
+def test_without_a_browser_no_night_is_ok_and_the_reason_is_reported(season: list[dict[str, Any]]) -> None:
     for night, reason in ((season[5], "never"), (season[6], "/nowhere/chromium is not there")):
         assert night["outcome"] == "broken"
         assert reason in night["detail"]

@@ -46,7 +46,7 @@ def test_a_list_that_scripts_make() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("chromium")
-def test_a_page_that_hangs_costs_only_itself() -> None:
+def test_a_page_that_hangs_affects_no_other_page() -> None:
     told = play("tests.support.browser.pages", {"pages": [HANGING, LIST], "seconds": 2.0})
     hung, after = told["shown"]
     assert hung["error"].startswith("DownloadTimeoutError: the page hung")
@@ -103,7 +103,7 @@ def test_memory_is_bounded_and_browsers_are_recycled() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("chromium")
-def test_scripts_that_lead_elsewhere_are_not_followed_but_told() -> None:
+def test_navigation_by_scripts_is_reported_and_not_followed() -> None:
     leave = "<script>location.href = '%s'</script>"
     pages = [
         leave % "/nianbao/index.html",

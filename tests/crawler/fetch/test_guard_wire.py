@@ -79,7 +79,7 @@ def test_every_hop_of_a_redirect_is_judged(played: Played, target: str, why: str
     assert played.seen[target].outcome == "unreachable"
 
 
-def test_a_name_that_turns_to_the_inside_is_connected_to_where_it_was_judged(played: Played) -> None:
+def test_a_name_that_later_resolves_to_a_private_address_is_connected_at_the_judged_address(played: Played) -> None:
     assert _list(played.seen["rebound"]) == ("ok", "")
 
 

@@ -80,7 +80,7 @@ def seen() -> Iterator[dict[str, Seen]]:
 
 
 @pytest.mark.parametrize(("name", "verdict", "why"), ENDS)
-def test_every_attempt_ends_and_says_why(seen: dict[str, Seen], name: str, verdict: str, why: str) -> None:
+def test_every_attempt_ends_with_its_reason(seen: dict[str, Seen], name: str, verdict: str, why: str) -> None:
     last = [one for one in seen[name].captures if one["kind"] != "robots"][-1]
     assert last["verdict"] == verdict
     assert why in last["detail"]
@@ -92,7 +92,7 @@ def test_what_is_whole_is_read(seen: dict[str, Seen], name: str) -> None:
     assert [one["verdict"] for one in seen[name].captures if one["kind"] == "listing"] == ["ok"]
 
 
-def test_six_captures_tell_of_a_redirect_loop(seen: dict[str, Seen]) -> None:
+def test_a_redirect_loop_makes_six_captures(seen: dict[str, Seen]) -> None:
     hops = [one["verdict"] for one in seen["redirects for ever"].captures if one["kind"] == "portal"]
     assert hops == ["ok"] * 5 + ["unreachable"]
 

@@ -56,7 +56,7 @@ def test_a_public_address_is_connected_to() -> None:
     assert connected([["2400:3200::1"]]) == ["2400:3200::1"]
 
 
-def test_an_answer_is_kept_so_that_the_next_cannot_turn_inside() -> None:
+def test_a_name_is_resolved_once_so_that_no_later_answer_is_private() -> None:
     assert connected([["1.2.3.4"], ["127.0.0.1"]], times=2) == ["1.2.3.4", "1.2.3.4"]
 
 

@@ -20,9 +20,9 @@ from scrapy.exceptions import (
 from archive.captures.reasons import CaptureReason, because
 from crawler.fetch import retries
 from crawler.fetch.guard import Refused
-from crawler.fetch.retries import MEASURES, Reason
+from crawler.fetch.retries import MEASURES, RetryReason
 from crawler.fetch.transport import TlsError
-from crawler.runtime.pace import IN_A_ROW, LONGEST_PAUSE_SECONDS
+from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, MAX_FAILURES_IN_A_ROW
 from tests.support.crawler.fetch import Case, Seen, fetch
 from tests.support.crawler.outpost import Behaviour, Outpost, answer, redirect, reset, silent
 from tests.support.paths import ROOT
@@ -45,8 +45,8 @@ ROW = {"private_addresses": True}
         (ValueError(), None),
     ],
 )
-def test_reasons_of_attempts_without_an_answer(exception: Exception, reason: Reason | None) -> None:
-    assert retries.of_exception(exception) == reason
+def test_reasons_of_attempts_without_an_answer(exception: Exception, reason: RetryReason | None) -> None:
+    assert retries.reason_of_exception(exception) == reason
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_reasons_of_attempts_without_an_answer(exception: Exception, reason: Rea
         (503, "unavailable"),
     ],
 )
-def test_reasons_of_answers(status: int, reason: Reason | None) -> None:
-    assert retries.of_status(status) == reason
-    assert retries.of_status(status, empty=True) == ("empty" if status == 200 else reason)
+def test_reasons_of_answers(status: int, reason: RetryReason | None) -> None:
+    assert retries.reason_of_status(status) == reason
+    assert retries.reason_of_status(status, empty=True) == ("empty" if status == 200 else reason)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,16 @@ def test_reasons_of_answers(status: int, reason: Reason | None) -> None:
         ("challenged", [30]),
     ],
 )
-def test_the_table(reason: Reason, seconds: list[float]) -> None:
+def test_the_table(reason: RetryReason, seconds: list[float]) -> None:
     attempts = range(1, len(seconds) + 1)
     assert [retries.pause(reason, failed, 3.0) for failed in attempts] == seconds
-    assert [retries.again(reason, failed, None, 300) for failed in attempts] == [True] * (len(seconds) - 1) + [False]
+    assert [retries.should_retry(reason, failed, None, 300) for failed in attempts] == [True] * (len(seconds) - 1) + [
+        False
+    ]
 
 
 def test_every_reason_has_its_measure_and_no_pause_outlasts_the_longest() -> None:
-    assert set(MEASURES) == set(get_args(Reason))
+    assert set(MEASURES) == set(get_args(RetryReason))
     assert max(max((*one.pauses, one.rest)) * 3.0 for one in MEASURES.values()) <= LONGEST_PAUSE_SECONDS
     assert max(len(one.pauses) for one in MEASURES.values()) == 2
 
@@ -111,8 +113,8 @@ def test_the_table_in_the_documents_is_this_table() -> None:
 def test_retry_after_is_heeded_or_the_site_left_alone() -> None:
     assert retries.pause("too_many", 1, 3.0, 120.0) == 120.0
     assert retries.pause("too_many", 1, 3.0, 1.0) == 30.0
-    assert retries.again("too_many", 1, 300.0, 300.0)
-    assert not retries.again("too_many", 1, 301.0, 300.0)
+    assert retries.should_retry("too_many", 1, 300.0, 300.0)
+    assert not retries.should_retry("too_many", 1, 301.0, 300.0)
 
 
 # At the wire
@@ -173,7 +175,7 @@ def test_a_failure_that_passes_is_forgiven(seen: dict[str, tuple[Seen, Outpost]]
         assert one.of(f"{server.url}/list")[-1] == ("ok", ""), name
 
 
-def test_a_pause_that_the_site_asks_for_is_kept(seen: dict[str, tuple[Seen, Outpost]]) -> None:
+def test_a_pause_demanded_by_the_site_is_observed(seen: dict[str, tuple[Seen, Outpost]]) -> None:
     for name in ("429 once", "503 for a second"):
         times = [at for path, at in zip(seen[name][1].asked, seen[name][1].times, strict=True) if path == "/list"]
         assert all(later - earlier >= 0.9 for earlier, later in pairwise(times)), name
@@ -197,7 +199,7 @@ def test_a_host_that_fails_all_the_time_is_left_alone() -> None:
         server.routes |= {f"/t2025_{n}.html": answer(403, "x") for n in range(10, 26)}
         [one] = fetch([Case(f"{server.url}/list", ROW, settings={"DOWNLOAD_DELAY": 0.01})])
     asked = sum(path.startswith("/t2025") for path in server.asked)
-    assert IN_A_ROW <= asked <= IN_A_ROW + 1  # one may be on its way
+    assert MAX_FAILURES_IN_A_ROW <= asked <= MAX_FAILURES_IN_A_ROW + 1  # one may be on its way
     assert sum(capture["kind"] == "report" for capture in one.captures) == asked
     assert one.outcome != "ok"
 

@@ -92,7 +92,7 @@ def test_it_is_asked_for_once_a_night(seen: dict[str, tuple[Seen, Outpost]]) -> 
     assert seen["rules"][1].asked.count("/robots.txt") == 1
 
 
-def test_a_crawl_delay_is_kept() -> None:
+def test_a_crawl_delay_is_observed() -> None:
     with Outpost() as server:
         server.routes |= {
             "/robots.txt": answer(200, "User-agent: *\nCrawl-delay: 0.4\n", Content_Type="text/plain"),
@@ -116,5 +116,5 @@ def test_a_crawl_delay_is_kept() -> None:
         ("disallow nothing", False),
     ],
 )
-def test_what_rules_look_like(text: str, rules: bool) -> None:
+def test_which_texts_are_rules(text: str, rules: bool) -> None:
     assert shows_rules(text) == rules

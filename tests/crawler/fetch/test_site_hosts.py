@@ -1,9 +1,9 @@
-"""A site's own other hosts, by their names; a neighbour, a clone or a province's other county is none."""
+"""A site's further hosts, by their names: not a neighbour's, a clone's, or those of another county of the province."""
 
 import pytest
 
 from crawler.fetch.guard import forbidden
-from crawler.fetch.site_hosts import own
+from crawler.fetch.site_hosts import is_own_host
 
 OWN = [
     ("file.langao.gov.cn", "www.langao.gov.cn"),
@@ -39,13 +39,13 @@ STRANGE = [
 
 
 @pytest.mark.parametrize(("host", "listed"), OWN)
-def test_a_sites_own_other_hosts(host: str, listed: str) -> None:
-    assert own(host, {listed})
+def test_hosts_in_the_domain_of_a_listed_host_belong_to_the_site(host: str, listed: str) -> None:
+    assert is_own_host(host, {listed})
 
 
 @pytest.mark.parametrize(("host", "listed"), STRANGE)
-def test_hosts_of_others(host: str, listed: str) -> None:
-    assert not own(host, {listed})
+def test_hosts_of_another_owner_do_not_belong_to_the_site(host: str, listed: str) -> None:
+    assert not is_own_host(host, {listed})
 
 
 def test_only_documents_may_come_from_there() -> None:

@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse
 
 from archive.captures.record import CaptureKind, CaptureVerdict
 from archive.extract.layout.charset import decode
-from crawler.fetch.ledger import _shows
+from crawler.fetch.ledger import _has_landmark
 from crawler.fetch.verdict import Answer, Judged, judge
 from spiders.families import land
 from spiders.pages.page import Landing
@@ -25,7 +25,7 @@ from spiders.walk.responses import page_of
 CASES = Path(__file__).parent / "verdicts"
 FOUND = sorted(CASES.glob("*/*.http"))
 ELSEWHERE = {"same", "unreachable", "too_large", "refused"}
-"""Verdicts that are given, too, where no answer came, or by what was kept: the tests at the wire have them."""
+"""Verdicts on attempts without an answer, or by stored answers: the tests at the wire cover them."""
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -64,4 +64,4 @@ def _judge(kind: CaptureKind, asked: str, url: str, status: int, headers: dict[s
         response = HtmlResponse(url, body=body, encoding=decoded.charset or "utf-8", request=Request(asked))
         if kind != "robots" and status < 400:
             landing = land(page_of(response), "auto")
-    return judge(Answer(kind, asked, url, status, body, text, _shows(kind, landing, text), replaced))
+    return judge(Answer(kind, asked, url, status, body, text, _has_landmark(kind, landing, text), replaced))

@@ -1,4 +1,4 @@
-"""Seasons at random over real HTTP: no wrong accusation ever, every missed deadline found, nothing told twice.
+"""Seasons at random over real HTTP: no wrong accusation ever, every missed deadline found, nothing reported twice.
 
 By hand, `HYPOTHESIS_PROFILE=search NIANBAO_COUNTY_SEASONS=10 NIANBAO_COUNTY_MINUTES=15 pytest -s -m slow
 tests/crawler/night/test_county_seasons.py` plays seasons, others every time, until the minutes are over, and prints

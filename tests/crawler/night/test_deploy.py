@@ -21,7 +21,7 @@ DEPLOY = ROOT / "deploy"
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 def test_the_units_are_sound(tmp_path: Path) -> None:
-    """`systemd-analyze verify`, with a program that exists in the place of the one that is installed."""
+    """`systemd-analyze verify`, with an existing program in place of the installed one."""
     for name in ("nianbao.service", "nianbao.timer"):
         said = (DEPLOY / name).read_text().replace("/opt/nianbao/.venv/bin/nianbao", sys.executable)
         (tmp_path / name).write_text(said.replace("file:/opt/nianbao/deploy/README.md", f"file:{DEPLOY}/README.md"))
@@ -54,7 +54,7 @@ def test_the_service_may_touch_the_archive_and_nothing_else() -> None:
 
 
 def test_the_cron_line_runs_in_crons_bare_environment(tmp_path: Path) -> None:
-    """Its command under `env -i sh -c`, with this checkout in the place of the one that is installed."""
+    """Its command under `env -i sh -c`, with this checkout in place of the installed one."""
     season = Season.begin(tmp_path, night(1, 20), ("langao",))
     lines = [line for line in (DEPLOY / "crontab").read_text().splitlines() if line and not line.startswith("#")]
     variables = [line for line in lines if re.match(r"[A-Z_]+=", line)]

@@ -1,4 +1,4 @@
-"""What a person is told first: the summary's head, and the rule under every verdict."""
+"""What a reader sees first: the head of the summary, and the rule under every verdict."""
 
 from __future__ import annotations
 

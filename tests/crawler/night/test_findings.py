@@ -1,4 +1,4 @@
-"""What random seasons found: an address that shows one thing after another says nothing of the time before."""
+"""What random seasons found: an address whose content has changed proves nothing of the time before."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler import cli
 from crawler.cli.verbs.sites import site_health
-from crawler.night.fleet import MARKS, NIGHTS, Health, strip
+from crawler.night.fleet import MARKS, NIGHTS, Health, strip_of_nights
 from crawler.runtime.config import Config, load
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
@@ -62,7 +62,7 @@ def config(tmp_path: Path) -> Config:
     return loaded
 
 
-def test_trouble_stands_first(config: Config) -> None:
+def test_failing_sites_come_first(config: Config) -> None:
     said = _said(config)
     assert list(said) == ["never", "blind", "cut", "shrank", "untried", "recovered", "sound"]
     assert [name for name, one in said.items() if one.failing] == ["never", "blind", "cut", "shrank"]
@@ -113,8 +113,8 @@ def test_the_verb(config: Config, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_outcome_has_its_mark() -> None:
     assert len(set(MARKS.values())) == len(MARKS) == 7
-    assert strip([]) == "." * NIGHTS
-    assert strip(["ok"] * 20 + ["killed"]) == "+" * (NIGHTS - 1) + "k"
+    assert strip_of_nights([]) == "." * NIGHTS
+    assert strip_of_nights(["ok"] * 20 + ["killed"]) == "+" * (NIGHTS - 1) + "k"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_whole_registry_is_read_over(
         assert words in one
 
 
-def test_the_registry_that_comes_along_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_shipped_registry_is_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = ROOT / "spiders" / "sites.toml"
     (tmp_path / "nianbao.toml").write_text(f'sites = "{rows}"\n', "utf-8")
     assert cli.main(["--config", str(tmp_path / "nianbao.toml"), "sites", "check"]) == 0

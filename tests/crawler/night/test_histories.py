@@ -47,7 +47,7 @@ def test_who_is_not_there_on_two_nights_is_not_published(world: World) -> None:
     lifecycle.update(world.archive, NIGHT)
 
 
-def test_two_looks_about_one_midnight_are_one_night(world: World) -> None:
+def test_two_checks_around_midnight_count_as_one_night(world: World) -> None:
     world.night(FIRST + 0.88)
     world.night(FIRST + 0.92)
     assert [row[0] for row in world.archive.rows("SELECT date(finished_at, '+8 hours') FROM runs ORDER BY 1")][1:] == [
@@ -60,7 +60,7 @@ def test_two_looks_about_one_midnight_are_one_night(world: World) -> None:
     )
 
 
-def test_a_list_fetched_before_the_deadline_is_no_look_after_it_however_long_the_run_lasts(world: World) -> None:
+def test_a_list_fetched_before_the_deadline_is_no_check_after_it_however_long_the_run_lasts(world: World) -> None:
     world.night(FIRST - 0.11, lasts=3.0)
     world.night(FIRST + 0.01, [Doc(read=report(published_on="2026-01-31"))])
     assert world.verdict()[0] == "on_time"
@@ -94,7 +94,7 @@ def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
     assert [(one.kind, one.edge) for one in lifecycle.update(world.archive, later)] == [("site_failing", "closed")]
 
 
-def test_reports_found_in_a_column_that_nobody_looked_at_before_are_not_late(world: World) -> None:
+def test_reports_in_a_column_that_was_never_checked_before_are_not_late(world: World) -> None:
     both_nights(world)
     found = Doc(read=report(published_on="2026-01-19"))
     world.night(THIRD, [found], column=SECOND, row={"start": [LIST]})
@@ -103,7 +103,7 @@ def test_reports_found_in_a_column_that_nobody_looked_at_before_are_not_late(wor
     assert "not among those looked at before" in why
 
 
-def test_in_a_new_column_its_own_date_tells_that_it_is_late(world: World) -> None:
+def test_a_report_in_a_new_column_is_late_by_its_claimed_date(world: World) -> None:
     both_nights(world)
     world.night(THIRD, [Doc(read=report(published_on="2026-02-03"))], column=SECOND, row={"start": [LIST]})
     assert world.verdict()[0] == "late"
@@ -134,7 +134,7 @@ def test_who_is_missing_on_both_sites_is_missed_after_two_nights_of_both(world: 
         assert world.verdict()[0] == verdict
 
 
-def test_of_two_sites_of_which_one_is_never_seen_whole_nothing_is_told(tmp_path: Path) -> None:
+def test_a_county_with_a_site_that_is_never_complete_accuses_nobody(tmp_path: Path) -> None:
     world = World(tmp_path)
     for day in (0, FIRST, SECOND_NIGHT, THIRD):
         run = world.night(day)
@@ -251,7 +251,9 @@ OF_B = Doc(
         ),
     ],
 )
-def test_what_may_be_the_report_keeps_the_verdict_open(tmp_path: Path, hanging: list[Doc], told: str) -> None:
+def test_a_document_that_may_be_the_report_leaves_the_verdict_open(
+    tmp_path: Path, hanging: list[Doc], told: str
+) -> None:
     world = World(tmp_path)
     own_shelf = "own shelf" if told.startswith("a list of its own") else ""
     world.night(0)
@@ -265,13 +267,13 @@ def test_what_may_be_the_report_keeps_the_verdict_open(tmp_path: Path, hanging: 
     assert f"township:{A}/2025" not in {row[0] for row in world.archive.rows("SELECT subject FROM alerts")}
 
 
-def test_a_revised_copy_that_names_its_own_township_accuses_the_others_all_the_same(world: World) -> None:
+def test_a_revised_copy_that_names_its_township_protects_no_other_township(world: World) -> None:
     twice = replace(OF_B, url=SECOND_OF_B, read=report(B, new=9, text=f"{OTHER}公开信息九条。"))
     both_nights(world, OF_B, twice)
     assert world.verdict()[0] == "not_published"
 
 
-def test_a_doubtful_page_that_is_gone_keeps_nothing_open(world: World) -> None:
+def test_an_ambiguous_page_that_is_gone_leaves_nothing_open(world: World) -> None:
     nobodys = Doc(None, 2025, "2025年度", "other", "unknown", read=report(None))
     both_nights(world, nobodys)
     assert world.verdict()[0] == "cannot_tell"
@@ -282,7 +284,7 @@ def test_a_doubtful_page_that_is_gone_keeps_nothing_open(world: World) -> None:
         assert world.verdict()[0] == verdict
 
 
-def test_a_look_while_a_doubtful_page_hung_is_no_evidence_even_before_the_deadline(world: World) -> None:
+def test_a_check_while_an_ambiguous_page_was_listed_is_no_evidence_even_before_the_deadline(world: World) -> None:
     under_another_name = Doc(B, read=report(B, text=f"{NAME}公开信息三条。"))
     world.night(BEFORE, [under_another_name])
     world.night(FIRST, gone=[under_another_name.url])
@@ -383,7 +385,7 @@ def test_late_is_late_and_backdated_is_backdated(world: World) -> None:
     assert (world.verdict()[0], world.backdated()) == ("late", True)
 
 
-def test_a_county_without_a_site_is_told_of_with_a_reason(world: World) -> None:
+def test_a_county_without_a_site_is_reported_with_a_reason(world: World) -> None:
     county = "410425"
     now = NIGHT + timedelta(days=THIRD)
     found = {s.township_code: s.judgement for s in status.compute(world.archive, now, county, 2025)}

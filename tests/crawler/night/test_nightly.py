@@ -101,7 +101,7 @@ def test_the_second_of_two_is_refused(played: Season) -> None:
     assert len(second.stderr.strip().splitlines()) == 1
 
 
-def test_a_failing_copy_is_told_and_stops_nothing(played: Season) -> None:
+def test_a_failing_copy_is_reported_and_stops_nothing(played: Season) -> None:
     blocked = played.config.archive.parent / "blocked"
     blocked.write_text("a file where a folder is wanted")
     path = played.config.path.with_name("other.toml")

@@ -1,4 +1,4 @@
-"""A nightly killed at any of its steps and started again leaves what an undisturbed one leaves, and tells it once."""
+"""A nightly killed at any of its steps and started again leaves and reports what an undisturbed nightly does."""
 
 from __future__ import annotations
 

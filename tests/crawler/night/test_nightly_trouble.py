@@ -34,7 +34,7 @@ WEEK = (night(1, 28), night(2, 1), night(2, 2))
 
 
 class Machine(Clock):
-    """A machine's own clock, which nobody set by `--now`, standing at an instant."""
+    """A machine's clock that was not set by `--now`, stopped at an instant."""
 
     @property
     def is_set(self) -> bool:
@@ -104,13 +104,13 @@ def test_nights_missed_are_no_jump_and_servers_that_are_silent_settle_nothing() 
     assert not clock_check.is_far(now, now - timedelta(hours=25))
     assert clock_check.is_far(now, None)
     week = now - timedelta(days=7)
-    assert clock_check.doubt(now, week, [now, now + timedelta(seconds=40)]) is None
-    assert clock_check.doubt(now, week, []) is None, "a long absence, and no network tonight"
-    assert clock_check.doubt(now, now + timedelta(days=400), []) is not None, "back in time, and nobody to ask"
-    assert clock_check.doubt(now, now + timedelta(days=400), [now, now]) is None, "the past runs were wrong"
-    assert clock_check.doubt(now, week, [now, now, week]) is None, "one server's clock is off"
-    assert clock_check.doubt(now, week, [week, week, now]) is not None
-    assert clock_check.ask(["http://127.0.0.1:9/"], "nianbao") == []
+    assert clock_check.why_distrusted(now, week, [now, now + timedelta(seconds=40)]) is None
+    assert clock_check.why_distrusted(now, week, []) is None, "a long absence, and no network tonight"
+    assert clock_check.why_distrusted(now, now + timedelta(days=400), []) is not None, "back in time, and nobody to ask"
+    assert clock_check.why_distrusted(now, now + timedelta(days=400), [now, now]) is None, "the past runs were wrong"
+    assert clock_check.why_distrusted(now, week, [now, now, week]) is None, "one server's clock is off"
+    assert clock_check.why_distrusted(now, week, [week, week, now]) is not None
+    assert clock_check.ask_servers(["http://127.0.0.1:9/"], "nianbao") == []
 
 
 def test_new_year_comes_when_it_comes_in_china(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def series(text: str) -> dict[str, float]:
     return found
 
 
-def test_metrics_are_prometheus_text_and_tell_each_step(played: Season, caplog: pytest.LogCaptureFixture) -> None:
+def test_metrics_are_prometheus_text_with_every_step(played: Season, caplog: pytest.LogCaptureFixture) -> None:
     played.sites.now = night(2, 4)
     caplog.set_level("INFO", logger="nianbao")
     seen = nightly.run(played.config, Clock(night(2, 4)))
@@ -270,7 +270,7 @@ def fill(folder: Path, leave: int) -> Path:
 
 
 @pytest.mark.slow
-def test_a_full_disk_is_said_without_the_archive_and_nothing_is_lost(
+def test_a_full_disk_is_reported_without_the_archive_and_nothing_is_lost(
     small_disk: Path, web: Http, player: Player, tmp_path: Path
 ) -> None:
     season = Season.begin(small_disk, WEEK[0], ("langao",))

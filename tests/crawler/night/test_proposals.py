@@ -1,4 +1,4 @@
-"""`sites add` without a county: the sample sites tell theirs, and nothing is guessed where two are about as likely."""
+"""`sites add` without a county: it is determined from the pages, and not guessed where two are about as likely."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SampleSit
 
 
 @pytest.mark.parametrize("name", [pytest.param(one.id, marks=_mark(one.id)) for one in SITES])
-def test_a_site_tells_its_county_its_cms_and_what_is_missing(served: tuple[SampleSites, Config], name: str) -> None:
+def test_a_proposed_row_has_its_county_its_cms_and_the_missing_townships(
+    served: tuple[SampleSites, Config], name: str
+) -> None:
     sites, config = served
     host = sites.site(name)
     site = host.site
@@ -52,12 +54,12 @@ def test_a_site_tells_its_county_its_cms_and_what_is_missing(served: tuple[Sampl
     assert family <= set(trial.families)
 
 
-def test_a_page_that_names_two_counties_tells_none() -> None:
+def test_a_page_that_names_two_counties_decides_for_neither() -> None:
     words = "<title>政务公开</title><body><a href='/a'>灵寿县人民政府</a><a href='/b'>元氏县人民政府</a></body>"
     assert county_of_site.certain(county_of_site.candidates([Page("http://x/", words)], gazetteer.load())) is None
 
 
-def test_townships_alone_tell_the_county() -> None:
+def test_townships_alone_identify_the_county() -> None:
     links = "".join(
         f"<a href='/{n}'>{name}人民政府</a>" for n, name in enumerate(("青同镇", "塔上镇", "慈峪镇", "岔头镇"))
     )

@@ -31,7 +31,7 @@ def test_every_document_is_seen_within_sixty_unchanged_nights() -> None:
     assert max(cost.requests[1:]) <= REQUESTS
 
 
-def test_while_something_is_owed_every_list_is_looked_at_and_later_in_turn() -> None:
+def test_while_a_report_is_owed_every_list_is_requested_and_later_in_rotation() -> None:
     played = play(Scene(PER_TOWNSHIP), [night(1, 29), night(2, 1), night(3, 10), night(3, 11)])
     first, due, *later = played.nights
     assert {one.outcome for one in played.nights} == {"ok"}

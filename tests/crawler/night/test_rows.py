@@ -37,7 +37,7 @@ def player() -> Iterator[Player]:
 
 
 @pytest.mark.slow
-def test_a_row_that_ended_keeps_nobody_from_being_judged(tmp_path: Path, player: Player) -> None:
+def test_a_row_out_of_force_does_not_prevent_verdicts(tmp_path: Path, player: Player) -> None:
     season = Season.begin(tmp_path, night(1, 28), ("langao", "nanjing"))
     with season.config.sites.open("a") as file:
         file.write(OLD.format(county=site("langao").county))
@@ -66,7 +66,7 @@ def test_a_row_that_ended_keeps_nobody_from_being_judged(tmp_path: Path, player:
 
 
 @pytest.mark.slow
-def test_a_crawl_of_one_of_a_countys_two_rows_is_no_look_at_the_county(tmp_path: Path, player: Player) -> None:
+def test_a_crawl_of_one_of_a_countys_two_rows_is_no_check_of_the_county(tmp_path: Path, player: Player) -> None:
     season = Season.begin(tmp_path, night(1, 20), ("langao",))
     with season.config.sites.open("a") as file:
         file.write(OLD.format(county=site("langao").county).replace('until = "2026-01-30"', ""))

@@ -1,4 +1,4 @@
-"""Seasons at random: no wrong accusation ever, every missed deadline found, nothing told twice.
+"""Seasons at random: no wrong accusation ever, every missed deadline found, nothing reported twice.
 
 `HYPOTHESIS_PROFILE=search NIANBAO_SEASONS=250 pytest -s -n 0 tests/crawler/night/test_seasons.py` plays as many by
 hand, others every time, and prints what they came to.

@@ -40,7 +40,7 @@ def post() -> Iterator[Mails]:
 
 @pytest.fixture
 def nights(tmp_path: Path) -> Nights:
-    """Nobody but one has published: two sound nights after the deadline, one before."""
+    """Only one township has published: two complete checks after the deadline, one before."""
     made = Nights(tmp_path)
     made.night(0, None, listed=False)
     lifecycle.update(made.archive, NIGHT)
@@ -66,7 +66,7 @@ def robots(web: Http) -> list[str]:
     ]
 
 
-def test_every_robot_is_told_once_and_in_whole(nights: Nights, web: Http) -> None:
+def test_every_robot_receives_the_whole_message_once(nights: Nights, web: Http) -> None:
     told = tell(nights, *robots(web))
     assert {(one.channel, one.state) for one in told} == {
         (name, "sent") for name in ("wecombot", "dingtalk", "feishu", "lark")
@@ -137,7 +137,7 @@ def test_mail_has_a_table_and_a_plain_part(nights: Nights, post: Mails) -> None:
     assert "山城镇" in part(mail, "plain")
 
 
-def test_each_recipient_has_a_mail_of_his_own(nights: Nights, post: Mails) -> None:
+def test_each_recipient_receives_a_separate_mail(nights: Nights, post: Mails) -> None:
     tell(nights, f"mailto://127.0.0.1:{post.port}?from=tar@example.org&to=a@example.org,b@example.org&mode=insecure")
     assert sorted(post.to) == ["a@example.org", "b@example.org"]
 
@@ -174,7 +174,7 @@ def test_the_payload_of_a_webhook(nights: Nights, web: Http, tmp_path: Path) -> 
 
 
 def test_refused_and_slow(nights: Nights, web: Http, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "PATIENCE", 0.3)
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.3)
     web.delay = 1.0
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -205,7 +205,7 @@ def test_a_server_without_tls_and_one_that_fails(nights: Nights, web: Http) -> N
 
 
 def test_a_server_that_never_ends_its_answer(nights: Nights, web: Http, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "LONGEST", 0.3)
+    monkeypatch.setattr(sending, "PART_SECONDS", 0.3)
     web.drips = True
     (told,) = tell(nights, f"json://127.0.0.1:{web.port}/secret-path")
     assert (told.state, told.error) == ("failed", "was not done within 0 seconds")
@@ -220,13 +220,15 @@ def test_a_server_that_never_ends_its_answer(nights: Nights, web: Http, monkeypa
 @pytest.mark.parametrize(
     "answer", [(302, {}), (404, {}), (503, {}), (200, {"errcode": "0"}), (200, {"ok": True}), (200, [])]
 )
-def test_a_robot_has_taken_what_it_says_it_has_taken(nights: Nights, web: Http, answer: tuple[int, Any]) -> None:
+def test_a_robot_has_accepted_a_message_only_if_its_code_says_so(
+    nights: Nights, web: Http, answer: tuple[int, Any]
+) -> None:
     web.usual = answer
     (told,) = tell(nights, robots(web)[0])
     assert told.state == "failed"
 
 
-def test_certificates_are_looked_at(nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_certificates_are_checked(nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A webhook and a mail server whose certificates nobody vouches for are told nothing; then somebody does."""
     authority = Authority.found(tmp_path)
     context = authority.server("127.0.0.1")
@@ -250,7 +252,7 @@ def test_certificates_are_looked_at(nights: Nights, tmp_path: Path, monkeypatch:
 
 
 def test_mail_to_a_server_that_refuses_or_says_nothing(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "PATIENCE", 0.3)
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.3)
     with socket.socket() as closed, socket.socket() as silent:
         for one in (closed, silent):
             one.bind(("127.0.0.1", 0))
@@ -271,7 +273,7 @@ def test_mail_to_a_server_that_refuses_or_says_nothing(nights: Nights, monkeypat
 
 
 @pytest.mark.parametrize("words", ["{{ nothing }}", "{% if %}", "{{ opened[99].name }}"])
-def test_a_template_that_cannot_be_used_is_told_and_stops_nothing(
+def test_an_unusable_template_is_reported_and_stops_nothing(
     nights: Nights, web: Http, tmp_path: Path, words: str
 ) -> None:
     (tmp_path / "zh").mkdir()

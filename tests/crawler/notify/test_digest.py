@@ -1,4 +1,4 @@
-"""One digest a county instead of a flood; what passed unheard is said; what may have arrived is marked."""
+"""One digest a county instead of a flood; alerts that passed unsent are reported; what may have arrived is marked."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_fifteen_in_one_night_are_one_and_four_are_four() -> None:
     assert [len(item.covers) for item in folded([*entries(6), site])] == [6, 1]
 
 
-def test_what_opened_and_closed_unheard_is_said(tmp_path: Path, web: Http) -> None:
+def test_an_alert_that_opened_and_closed_unsent_is_reported(tmp_path: Path, web: Http) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
     tell(nights.archive, NIGHT, hook(web))
@@ -193,7 +193,7 @@ def test_a_channel_that_fell_silent_may_have_taken_it(
     for day in (12, 13):
         nights.night(day, None, listed=False)
     now = NIGHT + timedelta(days=13)
-    monkeypatch.setattr(sending, "PATIENCE", 0.2)
+    monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 0.2)
     web.delay = 0.6
     assert tell(nights.archive, now, hook(web))[0].state == "failed"
     web.delay, web.usual = 0.0, (500, {})
@@ -205,7 +205,7 @@ def test_a_channel_that_fell_silent_may_have_taken_it(
     assert len(keys) == 1
 
 
-def test_an_alert_names_every_page_of_the_looks_that_it_rests_on(tmp_path: Path) -> None:
+def test_an_alert_names_every_page_of_the_checks_that_it_rests_on(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     pages = [f"{LIST}?page={number}" for number in (2, 3)]
 

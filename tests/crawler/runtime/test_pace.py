@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crawler.runtime.pace import IN_A_ROW, SLOWEST_SECONDS, Pace, seconds_to_wait
+from crawler.runtime.pace import MAX_FAILURES_IN_A_ROW, SLOWEST_SECONDS, Pace, seconds_to_wait
 
 
 def test_a_pause_ends_with_good_answers() -> None:
@@ -41,12 +41,12 @@ def test_a_crawl_delay_is_a_floor() -> None:
 
 def test_a_host_that_never_recovers_is_left_alone() -> None:
     pace = Pace(3.0)
-    for _ in range(IN_A_ROW - 1):
+    for _ in range(MAX_FAILURES_IN_A_ROW - 1):
         pace.failed("a", None)
     pace.answered("a", 0.1)
     pace.failed("a", None)
     assert not pace.left_alone
-    for _ in range(IN_A_ROW - 1):
+    for _ in range(MAX_FAILURES_IN_A_ROW - 1):
         pace.failed("a", None)
         pace.answered("b", 0.1)
     assert list(pace.left_alone) == ["a"]

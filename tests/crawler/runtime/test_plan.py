@@ -22,7 +22,7 @@ def pages(role: Role, number: int, **rest: bool) -> list[Known]:
 
 
 def cost(known: Sequence[Known], plan_of: Sequence[Known] | None = None) -> int:
-    turns = tonight(plan_of or known).turns
+    turns = tonight(plan_of or known).due
     return 1 + sum(page.requests for page in known if page.url in turns)
 
 
@@ -32,32 +32,32 @@ def waits(known: Sequence[Known], nights: int) -> dict[str, int]:
     last = dict.fromkeys(longest, 0)
     current = list(known)
     for number in range(1, nights + 1):
-        turns = tonight(current).turns
+        turns = tonight(current).due
         for url in turns:
             longest[url], last[url] = max(longest[url], number - last[url]), number
         current = [replace(one, answered_at=NOW + number * NIGHT) if one.url in turns else one for one in current]
     return {url: max(wait, nights - last[url]) for url, wait in longest.items()}
 
 
-def test_lists_come_every_night_and_one_document() -> None:
+def test_each_night_requests_the_lists_and_some_documents() -> None:
     known = [*pages("list", 2), *pages("document", 45)]
     plan = tonight(known)
     assert all(plan.page(page.url) for page in known[:2])
     assert sum(plan.document(page.url) for page in known[2:]) == REQUESTS - 1 - 2
 
 
-def test_many_lists_have_their_turns() -> None:
+def test_many_lists_are_requested_in_rotation() -> None:
     known = [*pages("list", 16), *pages("document", 45)]
     assert cost(known) == REQUESTS
     assert max(waits(known[:16], 40).values()) <= LISTS_WITHIN
 
 
-def test_recent_documents_go_before_others_once_the_oldest_has_its_turn() -> None:
+def test_recent_documents_come_first_after_the_rotation() -> None:
     known = [*pages("document", 40), replace(pages("document", 41)[40], recent=True, answered_at=NOW)]
-    assert known[-1].url in tonight(known).turns
+    assert known[-1].url in tonight(known).due
 
 
-def test_what_is_not_known_is_asked_for() -> None:
+def test_unknown_pages_are_requested() -> None:
     plan = tonight(pages("list", 30))
     assert plan.page("http://www.example.gov.cn/new/")
     assert plan.document("http://www.example.gov.cn/new.html")
@@ -76,10 +76,10 @@ def test_everything_is_due_when_asked() -> None:
 
 
 def test_not_modified_is_believed_for_a_while() -> None:
-    assert not in_full(NOW - FULL_AFTER / 2, NOW, by_word=True)
-    assert in_full(NOW - FULL_AFTER, NOW, by_word=True)
-    assert in_full(None, NOW, by_word=True)
-    assert not in_full(NOW - 9 * FULL_AFTER, NOW, by_word=False)
+    assert not in_full(NOW - FULL_AFTER / 2, NOW, was_not_modified=True)
+    assert in_full(NOW - FULL_AFTER, NOW, was_not_modified=True)
+    assert in_full(None, NOW, was_not_modified=True)
+    assert not in_full(NOW - 9 * FULL_AFTER, NOW, was_not_modified=False)
 
 
 @settings(max_examples=40, deadline=None)

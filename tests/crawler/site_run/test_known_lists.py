@@ -58,7 +58,7 @@ def played() -> Iterator[dict[str, Seen]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NIGHTS)
-def test_a_night_on_which_a_known_list_is_not_itself_is_not_ok(name: str, played: dict[str, Seen]) -> None:
+def test_a_night_on_which_a_known_list_shows_something_else_is_not_ok(name: str, played: dict[str, Seen]) -> None:
     assert played[name].outcomes == NIGHTS[name][2], played[name].detail
 
 

@@ -1,4 +1,4 @@
-"""A crawl in which every site but one misbehaves: each costs only itself, says why, and leaves no process behind."""
+"""A crawl in which every site but one misbehaves: each affects no other, has a reason, and leaves no process behind."""
 
 from __future__ import annotations
 

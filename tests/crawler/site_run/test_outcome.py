@@ -1,4 +1,4 @@
-"""`ok` is earned: whatever was not seen whole makes the outcome something else."""
+"""`ok` is earned: whatever was not read completely makes another outcome."""
 
 from dataclasses import replace
 
@@ -10,8 +10,6 @@ from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
 LIST = Attempt("listing", "ok", "http://a/list", None)
 REPORT = Attempt("report", "ok", "http://a/1", None)
 COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
-NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
-NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
 GOOD = Evidence([LIST, REPORT], [COLUMN])
 
@@ -34,7 +32,7 @@ def test_a_site_seen_whole_is_ok() -> None:
         (replace(GOOD, columns=[replace(COLUMN, complete=False, reason=NO_LIST)]), "partial", "list_incomplete"),
         (replace(GOOD, columns=[replace(COLUMN, items=20)]), "partial", "list_shrank"),
         (replace(GOOD, columns=[replace(COLUMN, items=0)]), "partial", "list_shrank"),
-        (replace(GOOD, columns=[replace(COLUMN, exchanged=True)]), "partial", "list_replaced"),
+        (replace(GOOD, columns=[replace(COLUMN, replaced=True)]), "partial", "list_replaced"),
         (replace(GOOD, items_before=90), "partial", "fewer_items_in_new_lists"),
         (replace(GOOD, unresolved=["2025年政府信息公开工作年度报告"]), "partial", "township_unresolved"),
         (replace(GOOD, attempts=[LIST, replace(REPORT, verdict="unreachable")]), "partial", "attempt_failed"),
@@ -49,7 +47,7 @@ def test_everything_else_is_not(evidence: Evidence, outcome: str, reason: str) -
     assert concluded.detail is not None
 
 
-def test_of_several_reasons_the_first_gives_the_code_and_all_are_told() -> None:
+def test_of_several_reasons_the_first_gives_the_code_and_all_are_in_the_detail() -> None:
     columns = [replace(COLUMN, complete=False, reason=NO_LIST), replace(COLUMN, start="http://a/2", items=9)]
     concluded = conclude(replace(GOOD, columns=columns))
     assert concluded.reason is SiteRunReason.LIST_INCOMPLETE

@@ -55,7 +55,7 @@ def test_it_is_started_once_more_where_it_was_killed_from_outside(tmp_path: Path
     assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LIMITS) is None
 
 
-def test_others_are_left_alone(tmp_path: Path) -> None:
+def test_unmarked_processes_are_not_killed(tmp_path: Path) -> None:
     other = subprocess.Popen(_command(tmp_path, "sleeps"), env={**os.environ, MARK: "test/another"})
     supervisor.run(_command(tmp_path, "exits"), "test/anoth", LIMITS)
     assert other.poll() is None

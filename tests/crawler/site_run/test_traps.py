@@ -17,7 +17,7 @@ AT_A_TIME = 10
 
 @pytest.fixture(scope="module")
 def crawled() -> Iterator[dict[str, tuple[Seen, set[str]]]]:
-    """Each trap's site run, and the paths of the documents that it kept."""
+    """Each trap's site run, and the paths of the documents that it stored."""
     with ExitStack() as stack:
         outposts = {name: stack.enter_context(Outpost("127.0.0.1")) for name in TRAPS}
         for name, outpost in outposts.items():

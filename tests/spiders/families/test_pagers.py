@@ -23,7 +23,7 @@ HERE = "http://www.example.gov.cn/nb/index.html"
     ],
 )
 def test_a_list_shows_that_it_goes_on(text: str, reason: Reason) -> None:
-    assert pagers.unread(Page(HERE, text)) == reason
+    assert pagers.find_unread_rest(Page(HERE, text)) == reason
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_a_list_shows_that_it_goes_on(text: str, reason: Reason) -> None:
     ],
 )
 def test_a_list_at_its_end_shows_nothing(text: str) -> None:
-    assert pagers.unread(Page(HERE, text)) is None
+    assert pagers.find_unread_rest(Page(HERE, text)) is None

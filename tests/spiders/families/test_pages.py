@@ -21,12 +21,12 @@ CASES = sorted(path.parent for path in (Path(__file__).parent / "pages").glob("*
 def test_a_saved_page_lands_as_expected(case: Path) -> None:
     (source,) = case.glob("input.*")
     page = Page((case / "address.txt").read_text("utf-8").strip(), source.read_text("utf-8"))
-    landed = json.loads(json.dumps(asdict(land(page)), ensure_ascii=False))
+    landing = json.loads(json.dumps(asdict(land(page)), ensure_ascii=False))
     expected = case / "expected.json"
     if not expected.exists():
-        expected.write_text(json.dumps(landed, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        expected.write_text(json.dumps(landing, ensure_ascii=False, indent=1) + "\n", "utf-8")
         pytest.fail(f"{expected} was missing and has been written: review it")
-    assert landed == json.loads(expected.read_text("utf-8"))
+    assert landing == json.loads(expected.read_text("utf-8"))
 
 
 def test_every_family_has_a_saved_page() -> None:

@@ -57,7 +57,7 @@ def test_every_column_is_read_to_its_end(site: Site, crawled: Mapping[str, Crawl
 
 
 @pytest.mark.parametrize("site", COUNTIES, ids=lambda site: site.id)
-def test_every_request_says_what_led_to_it(site: Site, crawled: Mapping[str, Crawled]) -> None:
+def test_every_request_names_the_page_that_led_to_it(site: Site, crawled: Mapping[str, Crawled]) -> None:
     asked = crawled[site.id].asked
     assert all(request["via"] for request in asked if request["kind"] != "portal")
     assert all(request["title"] for request in asked if request["kind"] in ("report", "attachment"))

@@ -157,7 +157,7 @@ def test_the_reports_that_were_seen_are_fetched(name: str, numbers: set[int], cr
         ("scattered", _why("no_list_from_start")),
     ],
 )
-def test_trouble_is_told(name: str, reason: Mapping[str, Any], crawled: Mapping[str, Crawled]) -> None:
+def test_trouble_is_reported(name: str, reason: Mapping[str, Any], crawled: Mapping[str, Crawled]) -> None:
     assert [trouble["reason"] for trouble in crawled[name].of("Trouble")] == [reason]
 
 

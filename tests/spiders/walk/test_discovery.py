@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.pages.page import Link, Page
-from spiders.walk.discovery import about, belongs, canonical, rank, score, sends_to
+from spiders.walk.discovery import about, belongs_to_report, canonical, onward_addresses, rank, score
 
 SITE = "http://www.example.gov.cn"
 TOWNSHIPS = {"冢头镇", "城关镇"}
@@ -49,7 +49,7 @@ def test_years_and_townships_are_branches_of_a_page_about_reports(title: str) ->
 
 
 @pytest.mark.parametrize("title", ["郏县", "财政局", "2023年工作要点", "冢头", "首页"])
-def test_other_links_are_no_branches(title: str) -> None:
+def test_links_without_a_year_or_township_are_no_branches(title: str) -> None:
     assert not score(Link(f"{SITE}/x/", title), townships=TOWNSHIPS, reports=True).branch
 
 
@@ -71,15 +71,15 @@ def test_a_page_is_about_reports_by_its_name_its_place_or_its_address(url: str, 
 @pytest.mark.parametrize(
     "text", ["<title>某县人民政府</title>", "<title>政府信息公开指南</title>", "<title>政府信息公开</title>"]
 )
-def test_a_page_about_other_things_is_not(text: str) -> None:
+def test_a_page_about_something_else_is_not_about_reports(text: str) -> None:
     assert about(Page(f"{SITE}/zfxxgk/", text)) is None
 
 
 def test_an_attachment_belongs_by_its_name_or_where_there_is_nothing_else() -> None:
-    assert belongs(Link(f"{SITE}/a.docx", "冢头镇2023年政府信息公开年度报告.docx"), alone=False)
-    assert belongs(Link(f"{SITE}/P020240119.docx", "P020240119.docx"), alone=False)
-    assert not belongs(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=False)
-    assert belongs(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=True)
+    assert belongs_to_report(Link(f"{SITE}/a.docx", "冢头镇2023年政府信息公开年度报告.docx"), alone=False)
+    assert belongs_to_report(Link(f"{SITE}/P020240119.docx", "P020240119.docx"), alone=False)
+    assert not belongs_to_report(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=False)
+    assert belongs_to_report(Link(f"{SITE}/b.docx", "办事流程图.docx"), alone=True)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_addresses_are_compared_without_what_changes_nothing(one: str, other: st
     ],
 )
 def test_a_page_may_do_nothing_but_send_to_another(text: str) -> None:
-    assert sends_to(Page("http://www.example.gov.cn/a.htm", text)) == ["http://www.example.gov.cn/b.htm"]
+    assert onward_addresses(Page("http://www.example.gov.cn/a.htm", text)) == ["http://www.example.gov.cn/b.htm"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_page_may_do_nothing_but_send_to_another(text: str) -> None:
     ],
 )
 def test_a_challenge_a_box_and_a_page_with_text_send_nowhere(text: str) -> None:
-    assert sends_to(Page("http://www.example.gov.cn/a.htm", text)) == []
+    assert onward_addresses(Page("http://www.example.gov.cn/a.htm", text)) == []
 
 
 def test_what_a_box_of_reports_shows_more_of_is_a_branch() -> None:

@@ -19,7 +19,9 @@ ERRAND = Errand("report", via="capture", link=Link(URL, "title"), page_number=2)
 
 
 @pytest.mark.parametrize("copied", [Request.copy, lambda request: request.replace(url=f"{URL}?page=2")])
-def test_a_copy_of_a_request_keeps_its_values_and_shares_no_change(copied: Callable[[Request], Request]) -> None:
+def test_a_copied_request_starts_with_the_same_values_and_shares_no_change(
+    copied: Callable[[Request], Request],
+) -> None:
     original = Request(URL, meta={**ERRAND.meta, **Exchange(known="capture").meta, "download_timeout": 5})
     copy = copied(original)
     assert (Errand.of(copy), Exchange.of(copy), copy.meta["download_timeout"]) == (ERRAND, Exchange(known="capture"), 5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders.walk.identity import completed
+from spiders.walk.identity import completed_title
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from spiders.walk.identity import completed
     ],
 )
 def test_a_cut_title_is_completed_where_it_breaks_off_in_a_report_s(shown: str, whole: str | None) -> None:
-    assert completed(shown) == whole
+    assert completed_title(shown) == whole

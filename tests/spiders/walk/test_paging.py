@@ -9,7 +9,7 @@ import pytest
 
 from spiders.pages.page import Fetch, Link, Listing
 from spiders.pages.reasons import ListReason, Reason, because
-from spiders.walk.paging import MOST_PAGES, End, Walk, advance, again
+from spiders.walk.paging import MOST_PAGES, End, Walk, advance, second_reading
 
 FEWER_PAGES = because(ListReason.FEWER_PAGES_THAN_DECLARED, number=2, declared=3)
 
@@ -105,7 +105,7 @@ def test_a_list_without_end_is_left() -> None:
 
 def test_a_second_reading_begins_anew() -> None:
     walk, _ = read(page(1, 2, at=1), page(3, 4, at=3))
-    assert again(walk) == Walk(attempt=2)
+    assert second_reading(walk) == Walk(attempt=2)
 
 
 @pytest.mark.parametrize("following", [(1, 2), (5,)], ids=["the first again", "the last again"])

@@ -78,7 +78,7 @@ def http(context: SSLContext | None = None) -> Iterator[Http]:
 
 
 class Mails:
-    """Messages that came, decoded; `refusal` is said instead of taking one."""
+    """Received messages, decoded; with `refusal`, that answer in place of accepting a message."""
 
     def __init__(self) -> None:
         self.came: list[EmailMessage] = []
@@ -96,7 +96,7 @@ class Mails:
 
 @contextmanager
 def smtp(context: SSLContext | None = None) -> Iterator[Mails]:
-    """A mail server; with `context` one that takes nothing before STARTTLS."""
+    """A mail server; with `context` it accepts nothing before STARTTLS."""
     mails = Mails()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

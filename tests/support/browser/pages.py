@@ -18,8 +18,8 @@ from scrapy.utils.test import get_crawler
 
 from crawler.browser import chromium as browser_chromium
 from crawler.browser.middleware import executable
-from crawler.browser.page_requests import Asked, Got, Parts
-from crawler.browser.process_group import Kennel
+from crawler.browser.page_requests import PartRequest, PartResponse, Parts
+from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.exchange import Document
 from crawler.fetch.guard import forbidden
 from crawler.runtime.config import Browser
@@ -38,20 +38,20 @@ class _Udp(asyncio.DatagramProtocol):
         self._met.append("udp")
 
 
-class _Networked(Kennel):
+class _Networked(ProgramFolder):
     """Launchers that leave every program its network."""
 
-    def leashed(self, *arguments: Any, **_: Any) -> Path:
-        return super().leashed(*arguments)
+    def make_launcher(self, *arguments: Any, **_: Any) -> Path:
+        return super().make_launcher(*arguments)
 
 
 async def show(job: dict[str, Any]) -> dict[str, Any]:
     """Play the job."""
     browser_chromium.BROWSER_PAGES = job.get("recycle", browser_chromium.BROWSER_PAGES)
     browser_chromium.CONTEXT_PAGES = job.get("contexts", browser_chromium.CONTEXT_PAGES)
-    browser_chromium.PATIENCE = 1.0
+    browser_chromium.MAX_QUIET_SECONDS = 1.0
     if job.get("walls") == "flags":
-        vars(browser_chromium)["Kennel"] = _Networked
+        vars(browser_chromium)["ProgramFolder"] = _Networked
     met: list[str] = []
     loop = asyncio.get_running_loop()
 
@@ -68,10 +68,10 @@ async def show(job: dict[str, Any]) -> dict[str, Any]:
     chromium = await browser_chromium.Chromium.start(crawler, executable(None), options, "nianbao (+test@example.org)")
     asked: list[str] = []
 
-    async def fetch(request: Asked) -> Got | None:
+    async def fetch(request: PartRequest) -> PartResponse | None:
         asked.append(f"{request.type} {request.method} {request.url}")
         found = job.get("answers", {}).get(urlsplit(request.url).path)
-        return Got(200, found[0], found[1].encode(), True) if found else None
+        return PartResponse(200, found[0], found[1].encode(), True) if found else None
 
     shown, browsers = [], set()
     for html in job["pages"]:

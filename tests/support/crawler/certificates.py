@@ -1,4 +1,4 @@
-"""Certificates for servers on loopback, signed by an authority of the tests' own or by themselves."""
+"""Certificates for servers on loopback, signed by the tests' authority or by themselves."""
 
 from __future__ import annotations
 

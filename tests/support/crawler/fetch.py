@@ -1,4 +1,4 @@
-"""Site runs against servers of a test's own, several in one process; a program, as Scrapy's reactor starts only once.
+"""Site runs against the servers of a test, several in a process; a program, as Scrapy's reactor starts only once.
 
 A job as JSON on stdin, one `Seen` a site run as JSON on stdout. Names resolve by a table of the test's and by nothing
 else; addresses that the test calls public are taken for such, so that a part of loopback can play the internet. Where
@@ -76,7 +76,7 @@ class Seen:
 
 
 def fetch(cases: Sequence[Case], **environment: str) -> list[Seen]:
-    """Run the cases in a process of their own."""
+    """Run the cases in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", "from tests.support.crawler import fetch; fetch.main()"],
         input=json.dumps([asdict(case) for case in cases]),

@@ -57,7 +57,7 @@ def deaf(_: Path) -> None:
 
 
 def stays(_: Path) -> None:
-    """Is done, and does not end for a thread of its own."""
+    """Finishes, but does not end because of a thread."""
     threading.Thread(target=time.sleep, args=(LONG,)).start()
 
 

@@ -20,7 +20,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>政府信息�
 <li><a href="/t2025_1.html">城关镇2025年政府信息公开工作年度报告</a><span>2026-01-20</span></li>
 <li><a href="/t2025_2.html">佐龙镇2025年政府信息公开工作年度报告</a><span>2026-01-21</span></li>
 <li><a href="/t2025_3.html">滔河镇2025年政府信息公开工作年度报告</a><span>2026-01-22</span></li></ul></body></html>"""
-"""A list as a county's site shows one."""
+"""A list as on a county's site."""
 
 
 def answer(status: int = 200, body: str | bytes = PAGE, **headers: str) -> bytes:
@@ -64,7 +64,7 @@ def reset(connection: socket.socket) -> None:
 
 
 def silent(connection: socket.socket) -> None:
-    """Say nothing for as long as the other side waits."""
+    """Stay silent for as long as the client waits."""
     connection.recv(1)
 
 

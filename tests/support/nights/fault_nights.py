@@ -60,7 +60,7 @@ class Cell:
 def play(
     name: str, faults: Sequence[FaultKind] = KINDS, where: Sequence[Struck] = ("lists", "documents")
 ) -> list[Cell]:
-    """All cells of a site, from a process of its own."""
+    """All cells of a site, from a separate process."""
     job = {"site": name, "faults": list(faults), "where": list(where)}
     return [Cell(**row) for row in stage.play("tests.support.nights.fault_nights", job)]
 

@@ -30,10 +30,10 @@ def main(config: str, now: str, step: str, edge: str) -> None:
     nightly._timed = deadly
     written = summary._replace
 
-    def half(path: Path, said: str) -> None:
-        path.with_name(path.name + ".part").write_text(said[: len(said) // 2], encoding="utf-8")
+    def half(path: Path, text: str) -> None:
+        path.with_name(path.name + ".part").write_text(text[: len(text) // 2], encoding="utf-8")
         _die_if((step, edge) == ("summary", "half"))
-        written(path, said)
+        written(path, text)
 
     summary._replace = half
     _kill_in(copies, "backup", (step, edge) == ("backup", "half"))

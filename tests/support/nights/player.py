@@ -35,7 +35,7 @@ _SETTINGS = {"DOWNLOAD_TIMEOUT": PATIENCE, "RETRY_TIMES": 1, "NIANBAO_LONGEST_PA
 
 
 class Player:
-    """The process, begun again where it was killed. `deadly` are seconds after which the next ones are killed."""
+    """The process, restarted where it was killed. `deadly` are seconds after which the next ones are killed."""
 
     def __init__(self) -> None:
         self.deadly: list[float] = []

@@ -1,4 +1,4 @@
-"""Plays nights of one sample site and tells what each came to: the program behind the tests of this folder."""
+"""Plays nights of one sample site and reports the result of each: the program behind the tests of this folder."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Scene:
 
 
 def play(scene: Scene, nights: Sequence[datetime]) -> Played:
-    """These nights, in a process of their own."""
+    """These nights, in a separate process."""
     job = {**asdict(scene), "nights": nights}
     said = stage.play("tests.support.nights.playing", json.loads(json.dumps(job, default=datetime.isoformat)))
     told = [Night(**{**night, "asked": [tuple(one) for one in night["asked"]]}) for night in said.pop("nights")]

@@ -44,7 +44,7 @@ class Doc:
 
 
 def report(code: str | None = A, year: int | None = 2025, new: int = 12, **more: Any) -> dict[str, Any]:
-    """A reading of a report of a township for a year; no township is one whose name could not be told."""
+    """A reading of a report of a township for a year; no township means that its name could not be identified."""
     issuer = {**said()["issuer"], "township_code": code, "match": "context" if code else "none"}
     return said(new, **{"issuer": issuer, "year": year, "published_on": "2026-01-19", **more})
 
