@@ -18,7 +18,7 @@ FOLDER = ROOT / "docs" / "how-to"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
 # such as: File: `spiders/sites.toml`, after the first `    asp,`, and a fenced block below it
 STEP = re.compile(
-    r"^(?:File: `(?P<path>[^`\n]+)`, (?P<how>new file|at the end|after the (?:first|last) `(?P<line>.+)`)\n)?"
+    r"^(?:File: `(?P<path>[^`\n]+)`, (?P<how>new file|at the end|after the (?:first|last) `(?P<line>[^\n]+)`)\n)?"
     r"```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -52,6 +52,8 @@ def apply(step: Step, checkout: Path) -> None:
         path.write_text(step.text, encoding="utf-8")
         return
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    if step.how == "at the end" and path.suffix == ".py":
+        lines += ["\n", "\n"]
     at = len(lines) if step.how == "at the end" else _below(lines, step)
     path.write_text("".join([*lines[:at], step.text, *lines[at:]]), encoding="utf-8")
 
