@@ -16,6 +16,8 @@ from tests.support.paths import ROOT
 
 FOLDER = ROOT / "docs" / "how-to"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
+SLOW = ("add-an-alert-kind", "add-an-export-column")
+"""Pages whose commands take longest; the others are followed in `make test`."""
 # such as: File: `spiders/sites.toml`, after the first `    asp,`, and a fenced block below it
 STEP = re.compile(
     r"^(?:File: `(?P<path>[^`\n]+)`, (?P<how>new file|at the end|after the (?:first|last) `(?P<line>[^\n]+)`)\n)?"
@@ -81,9 +83,10 @@ def run(commands: str, checkout: Path) -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Path]:
-    """A copy of what git knows of this checkout, with its environment and a configuration."""
+    """A copy of what git knows of this checkout, or would take in, with its environment and a configuration."""
     copy = tmp_path / "nianbao"
-    known = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    known = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, known.split("\0")):
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +98,9 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(copy)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=[pytest.mark.slow] * (page.stem in SLOW), id=page.stem) for page in PAGES]
+)
 def test_a_page_can_be_followed_word_for_word(page: Path, checkout: Path) -> None:
     found = steps(page)
     assert {"sh"} < {step.language for step in found}
