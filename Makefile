@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt test test-slow test-matrix wayback lint modules types setup system mutants benchmark clean
+.PHONY: demo help fmt case test test-slow test-matrix wayback lint modules types setup system mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -18,6 +18,10 @@ help: ## list these targets
 fmt: setup ## format the code, and correct what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# NAME=… names the folder of the case.
+case: setup ## FILE=report.html becomes a case with its present reading, for review
+	$(BIN)/python -m tests.support.documents.case $(FILE) $(NAME)
 
 test: setup lint types ## style, types, and all tests that are neither slow nor matrices
 	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"

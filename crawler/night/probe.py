@@ -20,7 +20,7 @@ from archive.extract.layout.charset import decode
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
-from crawler.night import county_of_site
+from crawler.night import county_of_site, page_case
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
@@ -73,11 +73,14 @@ def check(config: Config, wanted: str, now: datetime) -> Trial:
     raise ConfigError(f"{config.sites}: no site has the id {wanted}; `nianbao sites` lists them")
 
 
-def propose(config: Config, url: str, county: str | None, now: datetime) -> tuple[str, Trial]:
+def propose(config: Config, url: str, county: str | None, now: datetime, case: Path | None = None) -> tuple[str, Trial]:
     """A `[[site]]` row for a portal or column address, and the evidence for it. Raises ConfigError.
 
     Where no county is given, it is determined from the site's pages. A private IP address in `url` is allowed.
+    `case` is a folder for the list page and what is read of it; it is made where a list was found.
     """
+    if case is not None and (case / "address.txt").exists():
+        raise ConfigError(f"{case}: holds a case already; name another folder by `--case FOLDER`")
     host = urlsplit(url).netloc
     if not host or urlsplit(url).scheme not in ("http", "https"):
         raise ConfigError(f"{url}: not an address; give one that begins with http:// or https://")
@@ -95,13 +98,15 @@ def propose(config: Config, url: str, county: str | None, now: datetime) -> tupl
         )
     name = host.split(":")[0].removeprefix("www.").split(".")[0]
     site = replace(site, id=name if not name.isdigit() else f"county-{site.county}")
-    trial = replace(attempt(config, site, now), county_by=list(county_evidence))
+    trial = replace(attempt(config, site, now, case), county_by=list(county_evidence))
     return as_toml(site), trial
 
 
-def attempt(config: Config, site: Site, now: datetime) -> Trial:
-    """Crawl the site into an archive that is thrown away."""
+def attempt(config: Config, site: Site, now: datetime, case: Path | None = None) -> Trial:
+    """Crawl the site into an archive that is thrown away, but for the list page, which goes into the folder `case`."""
     with _crawled(config, site, now) as (archive, run, ended):
+        if case is not None and (page := page_case.list_page(_pages(archive), listings.starts(archive))):
+            page_case.write(page, case)
         return _trial(archive, run, site, ended)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,20 +43,25 @@ def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> 
 @sites.action("nianbao sites add https://www.example.gov.cn/zwgk/zfxxgknb/ --county 410425")
 @click.argument("url", required=False, metavar="URL")
 @options.county("the county, where the page does not tell", check=False)
+@click.option("--case", metavar="FOLDER", type=options.PATH, help="also save the list page as a test case in FOLDER")
 @options.as_json("one JSON object")
 @options.now
 @options.with_program
-def add(program: Program, url: str | None, county: str | None, as_json: bool, clock: Clock) -> ExitStatus:
+def add(
+    program: Program, url: str | None, county: str | None, case: Path | None, as_json: bool, clock: Clock
+) -> ExitStatus:
     """Propose a row of the registry for a site, with what it shows."""
     from crawler.cli.output import show_one
     from crawler.night import probe
 
     if not url:
         raise UsageError("sites add: name the address")
-    row, trial = probe.propose(program.configuration(), url, county, clock.now())
+    row, trial = probe.propose(program.configuration(), url, county, clock.now(), case)
     if not as_json:
         click.echo(row)
     show_one(trial, as_json=as_json, extra={"row": row})
+    if case is not None and not (case / "address.txt").is_file():
+        click.echo(f"nianbao: {case}: no list was found, so that no case was written", err=True)
     return _tried(trial)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive import gazetteer
-from crawler.night import county_of_site, probe
+from crawler import cli
+from crawler.night import county_of_site, page_case, probe
 from crawler.runtime.config import Config, ConfigError
 from spiders.pages.page import Page
+from tests.spiders.families.test_pages import assert_lands_as_expected
 from tests.support.season import night
 from tests.support.sites.demo import prepare
 from tests.support.sites.families import FAMILIES
@@ -68,6 +71,31 @@ def test_townships_alone_identify_the_county() -> None:
     assert certain
     assert certain.code == "130126"
     assert certain.evidence == ("links name 4 of its townships",)
+
+
+def test_a_proposal_leaves_the_list_page_as_a_case_that_holds(
+    served: tuple[SampleSites, Config], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `sites add --case` writes passes the test of saved pages as it is, and is never written over."""
+    sites, config = served
+    host = sites.site("langao")
+    start = host.base_url + FAMILIES[host.site.family].start(host.site)[0]
+    folder = tmp_path / "langao" / "list"
+    arguments = ["--config", str(config.path), "sites", "add", start, "--county", host.site.county]
+    arguments += ["--now", NOW.isoformat(), "--json", "--case", str(folder)]
+    assert cli.main(arguments) in (0, 1)
+    assert "list_page" not in json.loads(capsys.readouterr().out)
+    assert sorted(path.name for path in folder.iterdir()) == ["address.txt", "expected.json", "input.html"]
+    assert_lands_as_expected(folder)
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert len(expected["listing"]["items"]) > 5
+    assert (folder / "address.txt").read_text(encoding="utf-8").startswith(host.base_url)
+    assert cli.main(arguments) == 2
+    assert "holds a case already" in capsys.readouterr().err
+
+
+def test_no_case_is_written_where_no_page_is_a_list() -> None:
+    assert page_case.list_page([Page("http://x/", "<title>公开</title><body>无</body>")], []) is None
 
 
 def test_an_unreachable_site_is_asked_for_its_county(served: tuple[SampleSites, Config]) -> None:
