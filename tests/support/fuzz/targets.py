@@ -143,6 +143,8 @@ def seeds(name: str) -> list[bytes]:
     for pattern in TARGETS[name][1]:
         path, _, part = pattern.partition("!")
         files = sorted(ROOT.glob(path))
+        if not files:
+            raise FileNotFoundError(f"no file is named like {path}")
         found += [zipfile.ZipFile(file).read(part) if part else file.read_bytes() for file in files]
     return found or [bytes(range(256))]
 

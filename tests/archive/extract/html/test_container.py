@@ -85,11 +85,11 @@ def test_a_table_alone_in_what_is_named_like_furniture_is_text(table: str) -> No
     assert read(page(_ALL.replace(table, f'<div class="search-tools">{table}</div>'))) == read(plain())
 
 
-def test_a_sentence_in_what_is_named_like_furniture_is_text() -> None:
-    more = '</p><div class="{}">{}</div><p>'
-    for name, said in (("page", PROBLEMS), ("links", "详见政策文件公开情况一览")):
-        got = read(page("".join(sections(inside(problems=PROBLEMS + more.format(name, said))))))
-        assert got["sections"][5] == f"{PROBLEMS}\n{said}"
+@pytest.mark.parametrize(("name", "sentence"), [("page", PROBLEMS), ("links", "详见政策文件公开情况一览")])
+def test_a_sentence_in_what_is_named_like_furniture_is_text(name: str, sentence: str) -> None:
+    more = f'</p><div class="{name}">{sentence}</div><p>'
+    got = read(page("".join(sections(inside(problems=PROBLEMS + more)))))
+    assert got["sections"][5] == f"{PROBLEMS}\n{sentence}"
 
 
 def test_furniture_inside_the_container_is_none_of_the_text() -> None:
