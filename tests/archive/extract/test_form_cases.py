@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,19 +27,13 @@ from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.output import to_json, with_source
 from archive.extract.report.model import Context, Report
+from tests.support.documents.trees import leaves
 from tests.support.paths import FORM_CASES
 
 CASES = sorted(path.parent for path in FORM_CASES.glob("*/input.*"))
 VARIANTS = 55
 """Ways of printing that were met in the wild, numbered."""
 READERS: dict[str, Callable[[bytes], Document | Unreadable]] = {".html": reader.read, ".txt": plain_text.read}
-
-
-def leaves(tree: Mapping[str, Any], path: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in tree.items():
-        flat |= leaves(value, f"{path}{key}.") if isinstance(value, Mapping) else {path + key: value}
-    return flat
 
 
 def read(source: Path, context: Context) -> tuple[Document | Unreadable, Report]:

@@ -15,16 +15,10 @@ from archive.extract.interpret import interpret
 from archive.extract.report.model import Context, Report
 from tests.support.documents import renderers
 from tests.support.documents.strategies import BLOCKS, COLUMNS, RESULTS, Figures, figures
+from tests.support.documents.trees import leaves
 
 GAZETTEER = gazetteer.load()
 QUIET = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def leaves(tree: Mapping[Any, Any], path: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in tree.items():
-        flat |= leaves(value, f"{path}{key}.") if isinstance(value, Mapping) else {path + key: value}
-    return flat
 
 
 def differences(printed: Mapping[str, Any], found: Mapping[Any, Any]) -> list[str]:

@@ -99,14 +99,13 @@ def test_a_failed_backup_leaves_the_former_one(nights: Nights, tmp_path: Path) -
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_nothing_is_overwritten_that_is_no_backup(nights: Nights, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [("precious.txt", "no nianbao archive"), ("nianbao.db", "itself"), ("no/x.db", "no folder")],
+)
+def test_nothing_is_overwritten_that_is_no_backup(nights: Nights, tmp_path: Path, target: str, why: str) -> None:
     precious = tmp_path / "precious.txt"
     precious.write_text("not a database, but long enough to look at as one would")
-    for target, why in (
-        (precious, "no nianbao archive"),
-        (nights.path, "itself"),
-        (tmp_path / "no" / "x.db", "no folder"),
-    ):
-        with pytest.raises(ArchiveError, match=why):
-            backup(nights.path, target)
+    with pytest.raises(ArchiveError, match=why):
+        backup(nights.path, nights.path if why == "itself" else tmp_path / target)
     assert precious.read_text().startswith("not a database")

@@ -35,13 +35,6 @@ nights = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    Archive.open(folder / "nianbao.db").close()
-    return folder
-
-
 def _played(folder: Path, start: Path, site: str, story: list[Night]) -> Path:
     """An archive that goes on from another one through these nights of a machine of its own."""
     for name in (start / "nianbao.db", payload_path(start / "nianbao.db")):

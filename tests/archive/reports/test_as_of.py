@@ -26,13 +26,6 @@ Night = tuple[int | None, bool, str]
 story = st.lists(st.tuples(st.sampled_from([12, 13, None]), st.booleans(), OUTCOMES), min_size=1, max_size=3)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    Archive.open(folder / "nianbao.db").close()
-    return folder
-
-
 def play(nights: Nights, start: int, told: list[Night]) -> int:
     for number, (new, listed, outcome) in enumerate(told):
         reading = None if new is None else said(new)

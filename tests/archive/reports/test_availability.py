@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.reports.availability import Answer, Came, Holds, Listed, Went, walk
 
 PAGE, FILE, OTHER = 1, 2, 3
@@ -27,9 +29,13 @@ def test_gone_from_its_address_and_from_sound_lists() -> None:
     assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing", sound=False)) == []
 
 
-def test_a_list_that_leads_to_it_keeps_it() -> None:
-    for shown in (Listed(frozenset({PAGE}), named=False), Listed(frozenset(), named=True)):
-        assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing"), listed=shown) == [("went", PAGE, False)]
+@pytest.mark.parametrize(
+    "listed",
+    [Listed(frozenset({PAGE}), named=False), Listed(frozenset(), named=True)],
+    ids=["linked", "named"],
+)
+def test_a_report_that_a_list_shows_is_not_withdrawn(listed: Listed) -> None:
+    assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing"), listed=listed) == [("went", PAGE, False)]
 
 
 def test_a_file_goes_and_comes_with_its_page() -> None:

@@ -21,13 +21,6 @@ REPORTS = tuple(f"{township}/{year}" for township in TOWNSHIPS for year in (2024
 STORY = ("appeared", "figures", "text", "withdrawn", "restored")
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty")
-    Archive.open(folder / "nianbao.db").close()
-    return folder
-
-
 def compare(archive: Archive, model: Model) -> None:
     report = model.report
     row = archive.one("SELECT * FROM reports WHERE report = ?", report)

@@ -58,19 +58,22 @@ def test_missing_folders_are_named(tmp_path: Path) -> None:
         Archive.read(tmp_path / "a.db")
 
 
-def test_captures_payloads_and_versions_cannot_be_rewritten(tmp_path: Path) -> None:
-    nights = Nights(tmp_path)
-    nights.night(0, said())
-    for statement in (
+@pytest.mark.parametrize(
+    "statement",
+    [
         "UPDATE fetches SET status = 500",
         "DELETE FROM fetches",
         "UPDATE payloads SET size = 0",
         "DELETE FROM payloads",
         "UPDATE versions SET seq = 9",
         "DELETE FROM versions",
-    ):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            nights.archive.connection.execute(statement)
+    ],
+)
+def test_captures_payloads_and_versions_cannot_be_rewritten(tmp_path: Path, statement: str) -> None:
+    nights = Nights(tmp_path)
+    nights.night(0, said())
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        nights.archive.connection.execute(statement)
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:

@@ -136,27 +136,32 @@ def test_what_earlier_versions_wrote_gets_its_code(coded: sqlite3.Connection, pl
     assert {row[0]: row[1] for row in coded.execute(query)} == expected
 
 
-def test_what_has_no_sentence_has_no_code(coded: sqlite3.Connection) -> None:
-    for table, column, sentence in (
+@pytest.mark.parametrize(
+    ("table", "column", "sentence"),
+    [
         ("visits", "reason", "detail"),
         ("news", "reason", "detail"),
         ("steps", "reason", "detail"),
         ("documents", "reason_code", "reason"),
-    ):
-        assert coded.execute(f"SELECT count(*) FROM {table} WHERE {sentence} IS NULL AND {column} IS NULL").fetchone()[
-            0
-        ]
+    ],
+)
+def test_what_has_no_sentence_has_no_code(coded: sqlite3.Connection, table: str, column: str, sentence: str) -> None:
+    query = f"SELECT count(*) FROM {table} WHERE {sentence} IS NULL AND {column} IS NULL"
+    assert coded.execute(query).fetchone()[0]
 
 
-def test_captures_are_append_only_after_they_got_their_codes(coded: sqlite3.Connection) -> None:
-    for statement in (
+@pytest.mark.parametrize(
+    "statement",
+    [
         "UPDATE news SET reason = 'timeout'",
         "DELETE FROM news",
         "UPDATE steps SET reason = 'timeout'",
         "DELETE FROM steps",
-    ):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            coded.execute(statement)
+    ],
+)
+def test_captures_are_append_only_after_they_got_their_codes(coded: sqlite3.Connection, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        coded.execute(statement)
 
 
 @pytest.mark.parametrize(

@@ -38,11 +38,15 @@ def test_query_is_described_and_finds_something(site: Site, name: str) -> None:
     assert site.rows(f"{name}?{EXAMPLES[name]}")
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["", "'; DROP TABLE status; --", "%", "\U00020000\x01"],
+    ids=["blank", "SQL", "wildcard", "rare characters"],
+)
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
-def test_query_takes_blank_and_hostile_parameters(site: Site, name: str) -> None:
-    for value in ("", "'; DROP TABLE status; --", "%", "\U00020000\x01"):
-        answer = site.get(f"/nianbao/{name}.json?" + urlencode(dict.fromkeys(queries.load()[name].parameters, value)))
-        assert answer.status_code == 200, answer.text
+def test_query_takes_blank_and_hostile_parameters(site: Site, name: str, value: str) -> None:
+    answer = site.get(f"/nianbao/{name}.json?" + urlencode(dict.fromkeys(queries.load()[name].parameters, value)))
+    assert answer.status_code == 200, answer.text
     assert site.rows("status")
 
 

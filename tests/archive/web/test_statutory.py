@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from archive.web import statutory
 from archive.web.statutory import Place, Printed
 
@@ -29,15 +31,15 @@ def test_the_former_form_has_one_line_for_other_outcomes() -> None:
     assert rows[-3].heads[-1].text == "（六）其他处理"
 
 
-def test_every_row_spans_the_whole_width() -> None:
-    for seen in ("new", "other"):
-        width = [0] * 40
-        rows = statutory.applications(printed((("applications", seen, "total"), 1)))
-        for at, row in enumerate(rows):
-            for head in row.heads:
-                for line in range(at, at + head.rows):
-                    width[line] += head.columns
-        assert width[: len(rows)] == [3] * len(rows)
+@pytest.mark.parametrize("line_key", ["new", "other"], ids=["form of 2021", "form of 2019"])
+def test_every_row_spans_the_whole_width(line_key: str) -> None:
+    width = [0] * 40
+    rows = statutory.applications(printed((("applications", line_key, "total"), 1)))
+    for at, row in enumerate(rows):
+        for head in row.heads:
+            for line in range(at, at + head.rows):
+                width[line] += head.columns
+    assert width[: len(rows)] == [3] * len(rows)
 
 
 def test_disclosure_follows_the_form_of_its_columns() -> None:

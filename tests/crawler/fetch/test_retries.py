@@ -169,16 +169,18 @@ def test_each_attempt_is_on_record(seen: dict[str, tuple[Seen, Outpost]], name: 
     assert len(one.of(f"{server.url}/list")) == ROUTES[name][1]
 
 
-def test_a_failure_that_passes_is_forgiven(seen: dict[str, tuple[Seen, Outpost]]) -> None:
-    for name in ("500 once", "502 twice", "429 once", "429 by date", "reset once", "cut short once", "two kinds"):
-        one, server = seen[name]
-        assert one.of(f"{server.url}/list")[-1] == ("ok", ""), name
+@pytest.mark.parametrize(
+    "name", ["500 once", "502 twice", "429 once", "429 by date", "reset once", "cut short once", "two kinds"]
+)
+def test_a_failure_that_passes_is_forgiven(seen: dict[str, tuple[Seen, Outpost]], name: str) -> None:
+    fetched, server = seen[name]
+    assert fetched.of(f"{server.url}/list")[-1] == ("ok", "")
 
 
-def test_a_pause_demanded_by_the_site_is_observed(seen: dict[str, tuple[Seen, Outpost]]) -> None:
-    for name in ("429 once", "503 for a second"):
-        times = [at for path, at in zip(seen[name][1].asked, seen[name][1].times, strict=True) if path == "/list"]
-        assert all(later - earlier >= 0.9 for earlier, later in pairwise(times)), name
+@pytest.mark.parametrize("name", ["429 once", "503 for a second"])
+def test_a_pause_demanded_by_the_site_is_observed(seen: dict[str, tuple[Seen, Outpost]], name: str) -> None:
+    times = [at for path, at in zip(seen[name][1].asked, seen[name][1].times, strict=True) if path == "/list"]
+    assert all(later - earlier >= 0.9 for earlier, later in pairwise(times))
 
 
 def test_a_name_that_does_not_resolve_and_a_closed_port(seen: dict[str, tuple[Seen, Outpost]]) -> None:

@@ -36,9 +36,9 @@ def test_a_verdict(path: Path) -> None:
     assert (judged.code is None) == (judged.detail is None)
 
 
-def test_each_verdict_on_an_answer_has_several_cases() -> None:
-    for verdict in sorted(set(get_args(CaptureVerdict)) - (ELSEWHERE - {"unreachable"})):
-        assert len(list((CASES / verdict).glob("*.http"))) >= 3, verdict
+@pytest.mark.parametrize("verdict", sorted(set(get_args(CaptureVerdict)) - (ELSEWHERE - {"unreachable"})))
+def test_each_verdict_on_an_answer_has_several_cases(verdict: str) -> None:
+    assert len(list((CASES / verdict).glob("*.http"))) >= 3
 
 
 def _judged(data: bytes) -> tuple[str, Judged]:

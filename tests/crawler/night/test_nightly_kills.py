@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from archive.storage.database import Archive
 from crawler.night import copies, nightly
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
-from tests.support.alerts.servers import Http, http
+from tests.support.alerts.servers import Http
 from tests.support.archives.samples import COUNTY, NIGHT, Nights
 
 STEPS = ("deadlines", "copies", "integrity", "backup", "alerts", "publish", "messages", "summary", "heartbeat")
@@ -28,12 +27,6 @@ county = "{county}"
 start = ["http://www.nanjing.example.gov.cn/nb/index.html"]
 until = "2026-01-31"
 """
-
-
-@pytest.fixture
-def web() -> Iterator[Http]:
-    with http() as served:
-        yield served
 
 
 def prepared(folder: Path, web: Http) -> Config:

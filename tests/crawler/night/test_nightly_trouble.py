@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
@@ -21,7 +20,7 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from archive.deadlines import status
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import CHINA
-from crawler.night import copies, nightly, runs
+from crawler.night import copies, nightly
 from crawler.runtime import clock_check
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import load
@@ -45,14 +44,6 @@ class Machine(Clock):
 def web() -> Iterator[Http]:
     with http() as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def player() -> Iterator[Player]:
-    begun = Player()
-    with patch.object(runs, "_site_process", begun.play):
-        yield begun
-    begun.end()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -26,14 +24,6 @@ start = ["http://127.0.0.1:9/"]
 private_addresses = true
 until = "2026-01-30"
 """
-
-
-@pytest.fixture(scope="module")
-def player() -> Iterator[Player]:
-    begun = Player()
-    with patch.object(runs, "_site_process", begun.play):
-        yield begun
-    begun.end()
 
 
 @pytest.mark.slow

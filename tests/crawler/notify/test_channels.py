@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,18 +23,6 @@ from tests.support.crawler.certificates import Authority
 
 NEIGHBOUR = OTHER.township_code
 NOW = NIGHT + timedelta(days=13)
-
-
-@pytest.fixture
-def web() -> Iterator[Http]:
-    with http() as served:
-        yield served
-
-
-@pytest.fixture
-def post() -> Iterator[Mails]:
-    with smtp() as served:
-        yield served
 
 
 @pytest.fixture
@@ -292,10 +279,16 @@ def test_what_a_channel_wants() -> None:
     assert one.wants("withdrawn", "350627")
     assert not one.wants("withdrawn", "410425")
     assert not one.wants("missed_deadline", "350627")
-    bad: object
-    for bad in ({"kinds": []}, {"url": "env:X", "kinds": ["nothing"]}, {"url": "env:X", "who": 1}, "nonsense"):
-        with pytest.raises(ChannelError):
-            channels([bad])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kinds": []}, {"url": "env:X", "kinds": ["nothing"]}, {"url": "env:X", "who": 1}, "nonsense"],
+    ids=["no address", "unknown kind", "unknown key", "no address in a string"],
+)
+def test_a_wrong_channel_is_refused(wrong: object) -> None:
+    with pytest.raises(ChannelError):
+        channels([wrong])  # type: ignore[list-item]
 
 
 def test_templates_of_the_users_own(nights: Nights, web: Http, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,22 +22,10 @@ from archive.storage.database import Archive
 from archive.storage.instants import text
 from crawler.notify import delivery, sending
 from crawler.notify.channel import channels
-from tests.support.alerts.servers import Http, Mails, http, part, smtp
+from tests.support.alerts.servers import Http, Mails, part
 from tests.support.archives.samples import COUNTY, LIST, NIGHT, TOWNSHIP, Nights, said
 
 SCHEMA = json.loads((Path(message.__file__).parent / "payload.schema.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def web() -> Iterator[Http]:
-    with http() as served:
-        yield served
-
-
-@pytest.fixture
-def post() -> Iterator[Mails]:
-    with smtp() as served:
-        yield served
 
 
 def tell(archive: Archive, now: datetime, *addresses: Any) -> list[delivery.Delivery]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from archive.extract.dispatch import formats
-from archive.extract.layout.document import Document, Paragraph, Table
+from archive.extract.layout.document import Paragraph, Table
+from tests.support.documents.made import read as read
 from tests.support.sites import pdf
 
 ROWS = (("信息内容", "本年制发件数", "现行有效件数"), ("规章", "12", "30"), ("规范性文件", "56", "9"))
@@ -61,13 +61,6 @@ def form(content: str, entries: str = "") -> bytes:
     """A form XObject of the size of the page."""
     head = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
     return stream(content, f"{head} {entries}")
-
-
-def read(data: bytes) -> Document:
-    """The document that a file is read as."""
-    document = formats.read(data)
-    assert isinstance(document, Document), document
-    return document
 
 
 def cells(data: bytes) -> list[tuple[tuple[str, ...], ...]]:

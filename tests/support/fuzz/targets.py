@@ -121,17 +121,17 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
     "whole": (
         whole,
         (
-            "tests/reading/files/report.*",
+            "tests/archive/extract/files/report.*",
             "tests/archive/extract/reading_cases/*/input.*",
-            "tests/form/cases/1*/input.*",
+            "tests/archive/extract/form_cases/1*/input.*",
         ),
     ),
-    "sniffed": (sniffed, ("tests/reading/files/report.*", "tests/archive/extract/reading_cases/*/input.*")),
-    "page": (page, ("tests/reading/files/report.html", "tests/archive/extract/form_cases/*/input.html")),
-    "word": (word, ("tests/reading/files/report.docx!word/document.xml",)),
-    "open_document": (open_document, ("tests/reading/files/report.odt!content.xml",)),
-    "fixed": (fixed, ("tests/reading/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
-    "sheet": (sheet, ("tests/reading/files/report.xlsx!xl/worksheets/sheet1.xml",)),
+    "sniffed": (sniffed, ("tests/archive/extract/files/report.*", "tests/archive/extract/reading_cases/*/input.*")),
+    "page": (page, ("tests/archive/extract/files/report.html", "tests/archive/extract/form_cases/*/input.html")),
+    "word": (word, ("tests/archive/extract/files/report.docx!word/document.xml",)),
+    "open_document": (open_document, ("tests/archive/extract/files/report.odt!content.xml",)),
+    "fixed": (fixed, ("tests/archive/extract/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
+    "sheet": (sheet, ("tests/archive/extract/files/report.xlsx!xl/worksheets/sheet1.xml",)),
     "layout": (layout, ()),
 }
 """Each target with the files that a hunt starts from; `!` names a part of a packed file."""
@@ -143,6 +143,8 @@ def seeds(name: str) -> list[bytes]:
     for pattern in TARGETS[name][1]:
         path, _, part = pattern.partition("!")
         files = sorted(ROOT.glob(path))
+        if not files:
+            raise FileNotFoundError(f"no file is named like {path}")
         found += [zipfile.ZipFile(file).read(part) if part else file.read_bytes() for file in files]
     return found or [bytes(range(256))]
 

@@ -87,10 +87,10 @@ def test_every_family_and_every_case_occurs() -> None:
     assert len({county.family for county in COUNTIES}) == 13
 
 
-def test_the_order_of_events_in_time() -> None:
-    for county in COUNTIES:
-        for one in county.publications:
-            moments = [one.published_at, one.withdrawn_at, one.restored_at]
-            known = [moment for moment in moments if moment]
-            assert known == sorted(known)
-            assert one.revised_at is None or one.published_at < one.revised_at
+@pytest.mark.parametrize("county", COUNTIES, ids=[county.id for county in COUNTIES])
+def test_the_order_of_events_in_time(county: Site) -> None:
+    for publication in county.publications:
+        moments = [publication.published_at, publication.withdrawn_at, publication.restored_at]
+        known = [moment for moment in moments if moment]
+        assert known == sorted(known)
+        assert publication.revised_at is None or publication.published_at < publication.revised_at

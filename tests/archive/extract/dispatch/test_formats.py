@@ -15,6 +15,7 @@ from archive.extract.layout import sniffing
 from archive.extract.layout.document import Block, Document, Paragraph, Table, Unreadable
 from archive.extract.ocr import scan
 from tests.support.documents import report
+from tests.support.documents.made import read as read_document
 from tests.support.paths import FILES
 
 _FILES = FILES
@@ -43,15 +44,9 @@ def _texts(block: Block) -> object:
 _EXPECTED = [_flat(block) if isinstance(block, str) else _grid(block) for block in report.BLOCKS]
 
 
-def _read(data: bytes) -> Document:
-    document = formats.read(data)
-    assert isinstance(document, Document), document
-    return document
-
-
 @pytest.mark.parametrize("kind", ["docx", "doc", "rtf", "odt", "pdf", "ofd", "mht", "html"])
 def test_every_format_gives_the_same_blocks(kind: str) -> None:
-    document = _read((_FILES / f"report.{kind}").read_bytes())
+    document = read_document((_FILES / f"report.{kind}").read_bytes())
     assert [_texts(block) for block in document.blocks] == _EXPECTED
 
 
@@ -59,7 +54,7 @@ def test_every_format_gives_the_same_blocks(kind: str) -> None:
 def test_a_sheet_is_its_title_and_its_table(kind: str) -> None:
     if kind == "xls":
         pytest.importorskip("xlrd", reason="xlrd is not installed")
-    document = _read((_FILES / f"report.{kind}").read_bytes())
+    document = read_document((_FILES / f"report.{kind}").read_bytes())
     assert [_texts(block) for block in document.blocks] == [_EXPECTED[0], _EXPECTED[6]]
 
 
@@ -94,7 +89,7 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr("说明.txt", "这里是说明。")
         file.writestr("清溪镇年报.docx", (_FILES / "report.docx").read_bytes())
-    document = _read(packed.getvalue())
+    document = read_document(packed.getvalue())
     assert [_texts(block) for block in document.blocks] == _EXPECTED
     assert document.notes[0].text == "Read from 清溪镇年报.docx in a packed file."
 
@@ -134,7 +129,7 @@ def test_a_scanned_pdf_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPat
 def test_a_picture_is_recognised() -> None:
     for package in ("rapidocr", "onnxruntime"):
         pytest.importorskip(package, reason="the extra “ocr” is not installed: pip install 'nianbao[ocr]'")
-    document = _read((_FILES / "scan.png").read_bytes())
+    document = read_document((_FILES / "scan.png").read_bytes())
     tables = [_texts(block) for block in document.blocks if isinstance(block, Table)]
     assert _EXPECTED[4] in tables
 

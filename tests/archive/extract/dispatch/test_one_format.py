@@ -55,15 +55,13 @@ def test_a_packed_format_is_known_by_its_parts() -> None:
     assert sniffing.kind(packed.getvalue()) == "boxed"
 
 
-def test_every_format_is_read_or_refused() -> None:
+@pytest.mark.parametrize("known", kinds.FORMATS, ids=lambda known: known.kind)
+def test_every_format_is_read_or_refused(known: kinds.Format) -> None:
     with_arguments = {"html", "text", "zip", "gzip"}
     reached_by_another = {"xls"}
-    for known in kinds.FORMATS:
-        if known.reader:
-            assert callable(importlib.import_module(known.reader).read), known.kind
-        assert bool(known.reader) + bool(known.refusal) == (
-            0 if known.kind in with_arguments | reached_by_another else 1
-        ), known.kind
+    if known.reader:
+        assert callable(importlib.import_module(known.reader).read)
+    assert bool(known.reader) + bool(known.refusal) == (0 if known.kind in with_arguments | reached_by_another else 1)
 
 
 def test_no_two_formats_share_a_name_or_their_first_bytes() -> None:

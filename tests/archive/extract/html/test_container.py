@@ -85,11 +85,11 @@ def test_a_table_named_like_furniture_is_read(table: str) -> None:
     assert read(page(_ALL.replace(table, f'<div class="search-tools">{table}</div>'))) == read(plain_page())
 
 
-def test_a_sentence_named_like_furniture_is_read() -> None:
-    more = '</p><div class="{}">{}</div><p>'
-    for name, sentence in (("page", PROBLEMS), ("links", "详见政策文件公开情况一览")):
-        result = read(page("".join(sections(section_texts(problems=PROBLEMS + more.format(name, sentence))))))
-        assert result["sections"][5] == f"{PROBLEMS}\n{sentence}"
+@pytest.mark.parametrize(("name", "sentence"), [("page", PROBLEMS), ("links", "详见政策文件公开情况一览")])
+def test_a_sentence_named_like_furniture_is_read(name: str, sentence: str) -> None:
+    more = f'</p><div class="{name}">{sentence}</div><p>'
+    result = read(page("".join(sections(section_texts(problems=PROBLEMS + more)))))
+    assert result["sections"][5] == f"{PROBLEMS}\n{sentence}"
 
 
 def test_furniture_inside_the_container_is_removed() -> None:

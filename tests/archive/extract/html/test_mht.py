@@ -6,9 +6,8 @@ import quopri
 
 import pytest
 
-from archive.extract.dispatch import formats
-from archive.extract.layout.document import Document
 from tests.support.documents import generate, report
+from tests.support.documents.made import read as read_document
 
 _HEAD = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="next"\r\n\r\n'
 _HIDING = "<xml><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></xml>"
@@ -23,12 +22,6 @@ def _archive(*pages: tuple[str, str]) -> bytes:
         for name, page in pages
     )
     return _HEAD + parts + b"--next--\r\n"
-
-
-def _read(data: bytes) -> Document:
-    document = formats.read(data)
-    assert isinstance(document, Document), document
-    return document
 
 
 def _sheets() -> list[tuple[str, str]]:
@@ -46,22 +39,22 @@ def _book(names: list[str]) -> tuple[str, str]:
 def test_all_sheets_of_a_workbook_are_read_in_order() -> None:
     sheets = _sheets()
     tabs = ("book.files/tabstrip.htm", "<html><body><p>Sheet1</p></body></html>")
-    document = _read(_archive(_book([name for name, _ in sheets]), tabs, *reversed(sheets)))
+    document = read_document(_archive(_book([name for name, _ in sheets]), tabs, *reversed(sheets)))
     assert len(document.blocks) == len(report.BLOCKS)
-    assert document.blocks == _read(generate.html().encode()).blocks
+    assert document.blocks == read_document(generate.html().encode()).blocks
 
 
 def test_frames_are_read_where_no_sheets_are_named() -> None:
     sheets = _sheets()
     frames = "".join(f"<FRAME name=a src={name}>" for name, _ in sheets)
-    document = _read(_archive(("a.htm", f"<html><FRAMESET>{frames}</FRAMESET></html>"), *sheets))
+    document = read_document(_archive(("a.htm", f"<html><FRAMESET>{frames}</FRAMESET></html>"), *sheets))
     assert len(document.blocks) == len(report.BLOCKS)
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:
     sheets = _sheets()
     before = ("book.files/sheet000.htm", generate.html(report.BLOCKS).replace("<head>", f"<head>{_HIDING}"))
-    document = _read(_archive(_book([before[0], *(name for name, _ in sheets)]), before, *sheets))
+    document = read_document(_archive(_book([before[0], *(name for name, _ in sheets)]), before, *sheets))
     assert len(document.blocks) == len(report.BLOCKS)
     assert tuple(note.text for note in document.notes) == (
         "Left out as hidden: the pages file:///C:/book.files/sheet000.htm.",
@@ -71,13 +64,13 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
 def test_only_unread_pages_that_may_belong_to_the_report_are_named() -> None:
     header = ("a.files/header.htm", "<html><body><p>第1页</p></body></html>")
     whole = ("a.htm", generate.html())
-    assert _read(_archive(whole, header)).notes == ()
+    assert read_document(_archive(whole, header)).notes == ()
     more = ("b.htm", generate.html(report.BLOCKS[:8]))
-    assert tuple(note.text for note in _read(_archive(whole, more)).notes) == (
+    assert tuple(note.text for note in read_document(_archive(whole, more)).notes) == (
         "Pages of the web archive were not read: file:///C:/b.htm.",
     )
 
 
 @pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b" \n\n"])
 def test_bytes_before_the_header_are_ignored(before: bytes) -> None:
-    assert len(_read(before + _archive(("a.htm", generate.html()))).blocks) == len(report.BLOCKS)
+    assert len(read_document(before + _archive(("a.htm", generate.html()))).blocks) == len(report.BLOCKS)

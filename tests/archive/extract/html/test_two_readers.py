@@ -16,20 +16,17 @@ from archive.extract.parser import Order
 from archive.extract.report import forms
 from archive.extract.report.model import Context
 from tests.support.documents.strategies import BLOCKS, COLUMNS, RESULTS, Figures
-from tests.support.paths import ROOT, SAMPLE_PAGE
+from tests.support.paths import FILES, FORM_CASES, READING_CASES, SAMPLE_PAGE
 from tests.support.proof.prints import PRINTS
 from tests.support.sites.county import Publication, Site
 from tests.support.sites.families import FAMILIES, respond
 from tests.support.sites.message import Request, Response
 from tests.support.sites.script import season
 
-TESTS = ROOT / "tests"
 NOW = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
-PAGES = sorted(
-    path
-    for pattern in ("form/cases/*/input.html", "reading/cases/*/input.*", "reading/files/*.html", "sites/*.html")
-    for path in TESTS.glob(pattern)
-)
+PATTERNS = {FORM_CASES: "*/input.html", READING_CASES: "*/input.*", FILES: "*.html", SAMPLE_PAGE.parent: "*.html"}
+"""Where documents lie, and which of them are read here."""
+PAGES = sorted(path for folder, pattern in PATTERNS.items() for path in folder.glob(pattern))
 
 
 def parse_twice(data: bytes) -> dict[str, Any]:
@@ -57,6 +54,11 @@ def report(count: int = 3, style: str = "HTML, tables ruled", **new: str) -> byt
     blocks = {block: dict.fromkeys(RESULTS, 0) for block in BLOCKS}
     tables = {"disclosure": {**disclosure, **decided}, "applications": lines, "review": blocks}
     return PRINTS[style](Figures("2021", tables))
+
+
+@pytest.mark.parametrize(("folder", "pattern"), PATTERNS.items(), ids=[folder.name for folder in PATTERNS])
+def test_every_folder_of_documents_is_found(folder: Path, pattern: str) -> None:
+    assert list(folder.glob(pattern))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")

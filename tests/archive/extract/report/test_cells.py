@@ -174,19 +174,21 @@ def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
-def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> None:
+@pytest.mark.parametrize(
+    ("lines", "enterprise"), [(2, 2), (1, None)], ids=["beside a line of one order", "without another line"]
+)
+def test_a_line_that_fits_two_orders_is_settled_by_the_rest_or_left_out(lines: int, enterprise: int | None) -> None:
     lone, certain = ([read(value) for value in values.split()] for values in ("0 2 0 0 0 0 2 2", "0 1 0 0 0 1 2 2"))
     new, granted = (labels.lexicon().find(labels.key(label), "") for label in ("本年新收", "予以公开"))
     assert new is not None
     assert granted is not None
-    for printed, enterprise in (([lone, certain], 2), ([lone], None)):
-        sheet = Sheet()
-        for found, values in zip((new, granted), printed, strict=False):
-            line_values.put_applicants(sheet, found, values)
-        column_order.settle(sheet)
-        assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
-        unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
-        assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
+    sheet = Sheet()
+    for found, values in list(zip((new, granted), (lone, certain), strict=True))[:lines]:
+        line_values.put_applicants(sheet, found, values)
+    column_order.settle(sheet)
+    assert sheet.tables["applications"]["new"]["enterprise"].number == enterprise
+    unplaced = [finding.rule for finding in sheet.findings if finding.severity == "error"]
+    assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
 
 
 def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:

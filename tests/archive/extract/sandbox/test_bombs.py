@@ -158,28 +158,43 @@ def test_great_tables_in_pages_are_bounded(readers_with_more_time: Readers, name
     assert positions(answer(readers_with_more_time, GREAT[name].encode())) <= limits.POSITIONS
 
 
-def test_great_tables_in_packages_are_bounded(readers: Readers) -> None:
+def great_packages() -> dict[str, bytes]:
+    """Small packages that claim great tables."""
     cell = "<table:table-cell table:number-columns-repeated='1048576' table:number-columns-spanned='9999999'><text:p>1</text:p></table:table-cell>"  # noqa: E501
     row = f"<table:table-row table:number-rows-repeated='1048576'>{cell}{cell}</table:table-row>"
     merged = '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'  # noqa: E501
     far = '<sheetData><row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>'
     wide = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='9999'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>" * 500
-    for data in (odt("", f"<table:table>{row * 50}</table:table>"), xlsx("", merged), xlsx("", far), docx("", wide)):
-        assert positions(answer(readers, data)) <= limits.POSITIONS
+    return {
+        "repeated rows": odt("", f"<table:table>{row * 50}</table:table>"),
+        "merged cells": xlsx("", merged),
+        "a far row": xlsx("", far),
+        "wide cells": docx("", wide),
+    }
 
 
-def test_deep_nesting_ends_in_every_format(readers: Readers) -> None:
+@pytest.mark.parametrize("name", great_packages())
+def test_great_tables_in_packages_are_bounded(readers: Readers, name: str) -> None:
+    assert positions(answer(readers, great_packages()[name])) <= limits.POSITIONS
+
+
+def deep_nesting() -> dict[str, bytes]:
+    """Documents whose elements lie in one another thousandfold."""
     deep = 3_000
-    for data in (
-        b"<div>" * deep + b"x",
-        b"<table><tr><td>" * 3000 + b"x",
-        docx("", "<w:tbl><w:tr><w:tc>" * 1000 + "</w:tc></w:tr></w:tbl>" * 1000),
-        odt("", "<text:section>" * 5000 + "</text:section>" * 5000),
-        b"{\\rtf1 " + b"{\\b " * deep,
-        b'{"a":' * deep,
-        b"Content-Type: multipart/related; boundary=a\n\n--a\n" * 300,
-    ):
-        assert isinstance(answer(readers, data), Document | Unreadable)
+    return {
+        "HTML": b"<div>" * deep + b"x",
+        "HTML tables": b"<table><tr><td>" * 3000 + b"x",
+        "docx": docx("", "<w:tbl><w:tr><w:tc>" * 1000 + "</w:tc></w:tr></w:tbl>" * 1000),
+        "odt": odt("", "<text:section>" * 5000 + "</text:section>" * 5000),
+        "RTF": b"{\\rtf1 " + b"{\\b " * deep,
+        "JSON": b'{"a":' * deep,
+        "MHT": b"Content-Type: multipart/related; boundary=a\n\n--a\n" * 300,
+    }
+
+
+@pytest.mark.parametrize("name", deep_nesting())
+def test_deep_nesting_ends_in_every_format(readers: Readers, name: str) -> None:
+    assert isinstance(answer(readers, deep_nesting()[name]), Document | Unreadable)
 
 
 def test_macros_are_neither_run_nor_read(readers_with_more_time: Readers) -> None:

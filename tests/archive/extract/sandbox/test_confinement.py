@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,6 @@ from archive.extract.sandbox.pool import Readers
 from tests.support.paths import FILES
 
 _FILES = FILES
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1, seconds=30.0, memory=2 * 1024**3) as pool:
-        yield pool
 
 
 def walls() -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,12 +14,6 @@ from archive.extract.sandbox.pool import Readers
 from tests.support.paths import FILES
 
 _PAGE = (FILES / "report.html").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1, seconds=30.0, memory=2 * 1024**3) as pool:
-        yield pool
 
 
 def hang() -> None:

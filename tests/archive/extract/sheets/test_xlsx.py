@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Paragraph, Table
 from archive.extract.sheets import number_formats
+from tests.support.documents.made import read as read_document
 from tests.support.proof import compound
 from tests.support.proof.compound import record, sheet_cell
 from tests.support.proof.writers import packed
@@ -65,22 +65,16 @@ def _old(*sheets: tuple[int, bytes]) -> bytes:
     return compound.workbook(sheets)
 
 
-def _document(data: bytes) -> Document:
-    document = formats.read(data)
-    assert isinstance(document, Document), document
-    return document
-
-
 def _tables(data: bytes) -> list[list[list[str]]]:
     return [
         [[cell.text if cell else "" for cell in row] for row in block.grid]
-        for block in _document(data).blocks
+        for block in read_document(data).blocks
         if isinstance(block, Table)
     ]
 
 
 def _paragraphs(data: bytes) -> list[str]:
-    return [block.text for block in _document(data).blocks if isinstance(block, Paragraph)]
+    return [block.text for block in read_document(data).blocks if isinstance(block, Paragraph)]
 
 
 def _with(place: tuple[int, int], text: str) -> list[list[str]]:
@@ -143,12 +137,12 @@ def test_sheets_come_in_the_workbooks_order_and_unlisted_parts_are_ignored() -> 
 def test_hidden_sheets_are_left_out_and_named(state: str) -> None:
     data = _book(_sheet([["甲", "数量"], ["规章", "1"]]), _sheet(_ROWS), states=[state, "visible"])
     assert _tables(data) == [_ROWS]
-    assert _notes(_document(data)) == ("Left out as hidden: the sheets 表1.",)
+    assert _notes(read_document(data)) == ("Left out as hidden: the sheets 表1.",)
 
 
 def test_empty_sheets_say_nothing() -> None:
     assert _tables(_book(_sheet([]), _sheet(_ROWS), _sheet([[""]]))) == [_ROWS]
-    assert _document(_book(_sheet([]))).blocks == ()
+    assert read_document(_book(_sheet([]))).blocks == ()
 
 
 def test_a_workbook_with_only_hidden_sheets_is_read() -> None:
@@ -160,7 +154,7 @@ def test_hidden_rows_and_columns_are_left_out_and_merged_cells_shrink() -> None:
     head = '<cols><col min="2" max="2" hidden="1"/></cols>'
     data = _book(_sheet(rows, hide=[4], head=head, merged='<mergeCell ref="B1:C1"/><mergeCell ref="A1:A2"/>'))
     assert _tables(data) == [[["项目", "数量", "备注"], ["项目", "本年", ""], ["规章", "2", "无"]]]
-    assert _notes(_document(data)) == ("Left out as hidden: 1 rows and 1 columns of the sheet 表1.",)
+    assert _notes(read_document(data)) == ("Left out as hidden: 1 rows and 1 columns of the sheet 表1.",)
 
 
 def test_what_old_sheets_hide_is_left_out() -> None:
@@ -168,7 +162,7 @@ def test_what_old_sheets_hide_is_left_out() -> None:
     row = record(0x208, struct.pack("<6HI", 1, 0, 3, 300, 0, 0, 0x20))
     data = _old((1, _records([["甲", "数量"], ["规章", "1"]])), (0, column + row + _records(_ROWS)))
     assert _tables(data) == [[["项目", "上年"], ["规范性文件", "5"]]]
-    assert _document(data).notes[0].text == "Left out as hidden: the sheets old0."
+    assert read_document(data).notes[0].text == "Left out as hidden: the sheets old0."
 
 
 def test_text_between_tables_is_no_row_of_them() -> None:
@@ -270,4 +264,4 @@ def test_a_formatted_row_far_below_is_no_row() -> None:
 
 def test_cells_beyond_the_last_column_are_noted() -> None:
     sheet = _sheet(_ROWS).replace("</row>", '<c r="XFD1" t="inlineStr"><is><t>远</t></is></c></row>', 1)
-    assert _notes(_document(_book(sheet))) == ("not read: cells of the sheet 表1 beyond column 500.",)
+    assert _notes(read_document(_book(sheet))) == ("not read: cells of the sheet 表1 beyond column 500.",)
