@@ -33,10 +33,10 @@ def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> 
     if ctx.invoked_subcommand:
         return ExitStatus.DONE
     from crawler.cli.output import show
-    from crawler.night.fleet import in_columns
+    from crawler.night import fleet
 
     rows = site_health(program.configuration(), clock.now())
-    show(rows if as_json else map(in_columns, rows), COLUMNS, as_json=as_json)
+    show(map(fleet.as_json if as_json else fleet.in_columns, rows), COLUMNS, as_json=as_json)
     return ExitStatus.NEEDS_ATTENTION if any(row.failing for row in rows) else ExitStatus.DONE
 
 
