@@ -15,7 +15,7 @@ from sqlite3 import Row
 from typing import Any
 
 from archive.captures.last_readings import is_last
-from archive.deadlines.model import ListingCheck, Page, Sighting
+from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys

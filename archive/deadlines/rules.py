@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from archive.deadlines.model import Rule
+from archive.deadlines.case import Rule
 from archive.storage import toml
 from archive.storage.database import Archive
 from archive.storage.toml import Place

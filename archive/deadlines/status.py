@@ -19,7 +19,7 @@ from archive.deadlines.backdating import Backdating, backdated
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.reasons import Ambiguity, sentence
 from archive.reports.report_history import history_of
 from archive.reports.versions import Changed

@@ -23,7 +23,7 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance import merge
-from archive.reports import near_copies, readings, settling
+from archive.reports import near_copies, documents, settling
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
@@ -69,7 +69,7 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
         if isinstance(report, Unreadable):
             failed.append(f"{capture}: {report.reason}")
         else:
-            otherwise += readings.store(archive, capture, report, now)
+            otherwise += documents.store(archive, capture, report, now)
         if watch:
             watch(done, len(captures))
     settling.settle(archive, now)
@@ -124,11 +124,11 @@ def _alike(name: str) -> str:
 def _store_as_dated(source: Archive, destination: Archive, capture: str, report: Report, now: datetime) -> bool:
     """Store a reading under the date on which it was first made; where it differs from that one, both are stored."""
     last = last_reading(source.connection, capture)
-    if last is None or readings.differs(last, report):
+    if last is None or documents.differs(last, report):
         if last is not None:
             merge.carry_reading(destination, source, last.document)
-        return readings.store(destination, capture, report, now)
-    readings.store(destination, capture, report, last.parsed_at)
+        return documents.store(destination, capture, report, now)
+    documents.store(destination, capture, report, last.parsed_at)
     return False
 
 
@@ -141,7 +141,7 @@ def _read(
         under_way: dict[Future[Report | Unreadable], str] = {}
         while True:
             for capture in islice(waiting, workers * AHEAD - len(under_way)):
-                under_way[pool.submit(reader.read, readings.order(archive, capture))] = capture
+                under_way[pool.submit(reader.read, documents.order(archive, capture))] = capture
             if not under_way:
                 return
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)

@@ -16,7 +16,7 @@ from archive.deadlines import status as judgements
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
-from archive.reports import evaluation, figures, near_copies, publications, readings, report_rows
+from archive.reports import evaluation, figures, near_copies, publications, documents, report_rows
 from archive.reports.report_digests import digests as content_digests
 from archive.reports.report_history import history_of
 from archive.reports.versions import History
@@ -173,11 +173,11 @@ def _readings(archive: Archive) -> Iterator[Problem]:
     for row in rows:
         stored = StoredReading.of(row)
         try:
-            report = parser.parse(readings.order(archive, stored.capture))
+            report = parser.parse(documents.order(archive, stored.capture))
         except (KeyError, zstandard.ZstdError, sqlite3.Error):
             continue  # the payload check names it
         today = stored.parser.removesuffix(DOUBLE) in parser_name.reading_alike()
-        if readings.differs(stored, report):
+        if documents.differs(stored, report):
             if today:
                 yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
         elif stored.version and row["version_capture"] == stored.capture:

@@ -19,7 +19,7 @@ from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, bec
 from archive.captures.record import Item, Look
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
-from archive.reports import readings, reports_found, settling
+from archive.reports import documents, reports_found, settling
 from crawler.runtime import session
 from crawler.site_run import outcome, reader
 from spiders.pages import reasons as spider_reasons
@@ -156,13 +156,13 @@ class ArchivePipeline:
         """
         current, former = self._session, list[tuple[str, Report]]()
         while True:
-            unread = readings.unread(current.archive, current.site_run, but=self._in_hand)
+            unread = documents.unread(current.archive, current.site_run, but=self._in_hand)
             batch = list(islice(unread, BATCH))
             self._in_hand.update(capture for capture, _ in batch)
             reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
             await asyncio.sleep(0)  # the batch is on its way before the former one is stored
             if former:
-                readings.store_all(current.archive, former, current.clock.now())
+                documents.store_all(current.archive, former, current.clock.now())
             if reading is None:
                 return
             reports = await reading

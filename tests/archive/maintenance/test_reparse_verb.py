@@ -15,7 +15,7 @@ from archive.extract import parser, parser_name
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from crawler import cli
 from tests.support.archives.canonical import DERIVED, dump
@@ -43,8 +43,8 @@ class Kept:
         item = Item(URL, "年报", "2026-01-19", "report", 2025, "township", "山城镇", TOWNSHIP)
         record.look(self.archive, site_run, Look(LIST, (item,), complete=True))
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
-        order = readings.order(self.archive, capture)
-        readings.store(self.archive, capture, parser.parse(order), NIGHT)
+        order = documents.order(self.archive, capture)
+        documents.store(self.archive, capture, parser.parse(order), NIGHT)
         record.finish_site(self.archive, site_run, NIGHT, "ok", None)
         settling.settle(self.archive, NIGHT, site_run)
         record.finish_run(self.archive, run, NIGHT)

@@ -25,7 +25,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from archive.captures import record
-from archive.reports import readings
+from archive.reports import documents
 from archive.captures.record import Fetched
 from tests.support.archives.samples import NIGHT, Nights, said
 from tests.support.season import PROGRAM, Season, night

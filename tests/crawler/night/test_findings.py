@@ -13,7 +13,7 @@ from archive.captures import record
 from archive.captures.record import Fetched, Item, Look
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from tests.support.archives.samples import LIST, NEIGHBOUR, NIGHT, TOWNSHIP, URL, Nights, said
 
 BEFORE, EVE, AFTER, THERE = 0, 11, 12, 15
@@ -34,7 +34,7 @@ def night(nights: Nights, day: int, shown: dict[str, Any] | None, title: str = "
     fetched = Fetched("report" if shown else "portal", URL, now, "same" if same else "ok", 200, body=body)
     capture = record.record(archive, site_run, fetched)
     if shown and not same:
-        readings.store(archive, capture, output.from_json(shown), now)
+        documents.store(archive, capture, output.from_json(shown), now)
     record.finish_site(archive, site_run, now, "ok", None)
     settling.settle(archive, now, site_run)
     record.finish_run(archive, run, now)

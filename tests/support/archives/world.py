@@ -19,7 +19,7 @@ from archive.captures.record import Fetched, Item, Look
 from archive.captures.urls import canonical
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import text
 from tests.support.archives.samples import COUNTY, NIGHT, said
@@ -184,7 +184,7 @@ class Machine:
         fetched = Fetched("report", url, now, "same" if same else "ok", 200, body=body, via=via)
         capture = record.record(self.archive, site_run, fetched)
         if not same:
-            readings.store(self.archive, capture, output.from_json(paper.reading()), now)
+            documents.store(self.archive, capture, output.from_json(paper.reading()), now)
         return not same
 
 

@@ -23,7 +23,7 @@ from archive.captures import record
 from archive.captures.record import Fetched, Item, Look, Outcome
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
@@ -221,7 +221,7 @@ class SeasonMachine(RuleBasedStateMachine):
             if former and former.digest == record.digest(data):
                 continue
             fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
-            readings.store(archive, record.record(archive, site_run, fetched), output.from_json(body), now)
+            documents.store(archive, record.record(archive, site_run, fetched), output.from_json(body), now)
             self.known.add(code)
         for code in self.known - set(there) if whole and read else ():
             record.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))
