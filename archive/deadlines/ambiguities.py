@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from archive.deadlines.listing_checks import Pair
 from archive.deadlines.case import AmbiguousDocument
+from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import Ambiguity, Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, known_until, milliseconds, text

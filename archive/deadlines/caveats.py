@@ -14,8 +14,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from archive.captures.last_readings import is_last
-from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
 from archive.deadlines.case import ListingCheck, Sighting
+from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
 from archive.deadlines.reasons import Caveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds

@@ -16,13 +16,13 @@ from typing import Any
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.reasons import Ambiguity, sentence
 from archive.reports.report_history import history_of
-from archive.reports.versions import Changed
+from archive.reports.versions import ReportChange
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, china_day, instant, known_until, milliseconds, text
 
@@ -315,7 +315,9 @@ def _remarks(
 _REMARKED = ("figures", "withdrawn", "restored")
 
 
-def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterator[tuple[tuple[str, int], Changed]]:
+def _changes(
+    archive: Archive, county: str, known_at: datetime | None
+) -> Iterator[tuple[tuple[str, int], ReportChange]]:
     """The changes of a county's reports, in order: as the table has them, or as they were known at an instant."""
     if known_at is None:
         for row in archive.rows(
@@ -324,7 +326,7 @@ def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterat
             county,
         ):
             township, year, at, kind, _, before, after, cause, capture = row
-            yield (township, year), Changed(at, kind, before, after, cause, capture)
+            yield (township, year), ReportChange(at, kind, before, after, cause, capture)
         return
     for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
         for change in history_of(archive.connection, township, year, known_at).changes:

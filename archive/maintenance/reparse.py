@@ -23,7 +23,7 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance import merge
-from archive.reports import near_copies, documents, settling
+from archive.reports import documents, near_copies, settling
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text

@@ -16,7 +16,7 @@ from archive.deadlines import status as judgements
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
-from archive.reports import evaluation, figures, near_copies, publications, documents, report_rows
+from archive.reports import documents, evaluation, figures, near_copies, publications, report_rows
 from archive.reports.report_digests import digests as content_digests
 from archive.reports.report_history import history_of
 from archive.reports.versions import History
@@ -189,8 +189,8 @@ def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -
     for table in figures.COLUMNS:
         if table in figures.REMARKS and not remarks:
             continue
-        own = [row for row in stored[table] if table != "findings" or not figures.of_several(row[0])]
-        if not figures.alike(own, found[table]):
+        own = [row for row in stored[table] if table != "findings" or not figures.spans_documents(row[0])]
+        if not figures.same_rows(own, found[table]):
             yield Problem(table, version, "holds something else than its document says")
 
 

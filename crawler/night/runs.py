@@ -16,7 +16,7 @@ from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.captures.site_runs import SiteResult
 from archive.deadlines import rules, status
 from archive.extract.parser_pool import ParserPool
-from archive.reports import evaluation, documents, settling
+from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import china_day

@@ -227,7 +227,7 @@ class ArchivePipeline:
             for item in column.items.values()
             if item.kind == "report" and item.township_code is None and item.level in ("township", "unknown")
         ]
-        return [item.title for item in doubtful if not reports_found.says_whose(self._session.archive, item.url)]
+        return [item.title for item in doubtful if not reports_found.states_issuer(self._session.archive, item.url)]
 
 
 def _of_spider(reason: spider_reasons.Reason) -> Reason:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.maintenance import verify
-from archive.reports.timeline import account
+from archive.reports.timeline import report_timeline
 from tests.support.archives.samples import TOWNSHIP, Nights, said
 
 
@@ -43,9 +43,9 @@ def test_an_unchanged_night_adds_neither_bytes_nor_versions(nights: Nights) -> N
 def test_revised_figures_say_from_what_to_what(nights: Nights) -> None:
     nights.night(0, said(12))
     nights.night(1, said(13))
-    told = account(nights.archive, TOWNSHIP, 2025)
-    assert told is not None
-    changed = {c["cell"]: (c["before"], c["after"]) for c in told["versions"][1]["figures_changed"]}
+    timeline = report_timeline(nights.archive, TOWNSHIP, 2025)
+    assert timeline is not None
+    changed = {c["cell"]: (c["before"], c["after"]) for c in timeline["versions"][1]["figures_changed"]}
     assert changed == {"applications.new.natural_person": (12, 13), "applications.new.total": (12, 13)}
 
 

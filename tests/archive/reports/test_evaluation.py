@@ -14,7 +14,7 @@ from archive.extract import output, parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import evaluation, documents, settling
+from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive
 from tests.support.archives.samples import NIGHT, TOWNSHIP, Nights, said
 from tests.support.documents.strategies import COLUMNS
