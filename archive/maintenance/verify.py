@@ -272,7 +272,10 @@ def _same(
 
 def _columns(archive: Archive) -> Iterator[Problem]:
     """The changes of sites' columns, told anew from the looks."""
-    wanted = {(subject, one.at, one.before, one.after, one.capture) for subject, one in listing_changes.tell(archive)}
+    wanted = {
+        (subject, one.at, one.before, one.after, one.capture)
+        for subject, one in listing_changes.column_changes(archive)
+    }
     kept = {
         tuple(row)
         for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.captures.record import Fetched, Item, ListingCheck, Outcome
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -93,8 +93,10 @@ class Nights:
         )
         title = f"{NAME}2025年政府信息公开工作年度报告"
         item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)
-        record.look(
-            self.archive, site_run, Look(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok")
+        record.store_listing_check(
+            self.archive,
+            site_run,
+            ListingCheck(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok"),
         )
         if gone:
             record.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
