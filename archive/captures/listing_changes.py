@@ -52,9 +52,9 @@ def column_changes(archive: Archive, site: str | None = None) -> list[tuple[str,
     """The changes of a site's columns, or of all sites', as (subject, move)."""
     rows = archive.rows(_CHECKS, site)
     return [
-        (f"site:{name}", moved)
+        (f"site:{name}", move)
         for name, checks in groupby(rows, lambda row: row["site"])
-        for moved in column_moves(_snapshots(checks))
+        for move in column_moves(_snapshots(checks))
     ]
 
 
@@ -65,7 +65,7 @@ def settle(archive: Archive, site: str | None = None) -> None:
         db.execute("DELETE FROM changes WHERE kind = 'column' AND (?1 IS NULL OR subject = 'site:' || ?1)", (site,))
         db.executemany(
             "INSERT INTO changes VALUES (?, 'column', ?, ?, ?, 'publisher', ?)",
-            [(one.at, subject, one.before, one.after, one.capture) for subject, one in changes],
+            [(move.at, subject, move.before, move.after, move.capture) for subject, move in changes],
         )
 
 
