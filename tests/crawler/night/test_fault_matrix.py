@@ -124,8 +124,9 @@ What a night comes to when a site answers with a fault (`tests/support/sites/fau
 deadline, while something is owed. Written by `NIANBAO_WRITE_DOCS=1 pytest -m matrix tests/crawler/night` and checked by
 the same tests; CI plays a part of it every time. `ok` appears only where the crawler reads the page all the same
 (bytes of another charset, a 304 for a page that it has stored); `-` where the server's answers were the same with the
-fault as without. The next night is `ok` again, each request of the night has its capture, and no township is accused because of it.
+fault as without. The next night is `ok` again, each request of the night has its capture, and no township is accused
+because of it.
 
 `frozen` (every condition is answered "not modified") is `-` here, as nothing is asked by condition while something is
-owed. On other nights it is believed for seven days at most, and the looks of that time then prove nothing
+owed. On other nights it is believed for seven days at most, and the checks of that time then prove nothing
 (`tests/crawler/night/test_trouble.py`)."""
