@@ -41,8 +41,8 @@ What a night requests (`crawler/runtime/plan.py`), what it may conclude from tha
    included: its lists' first pages; then further pages and the pages that lead to lists, in turn; then documents in
    turn, each within fifty nights, so that sixty days hold even where some nights fail; recent and missing ones with
    what is left. Where the lists alone are more than that (a column for each township), all lists are refreshed in
-   turn, each within twelve nights. A column that shows its report on the same page is refreshed like a document, and the
-   newest of each township come first. Larger sites get as many more requests as these bounds need.
+   turn, each within twelve nights. A column that shows its report on the same page is refreshed like a document, and
+   the newest of each township come first. Larger sites get as many more requests as these bounds need.
 4. A list's further pages are requested at once where the page before them changed. What was seen on a night whose run
    was not `ok` is checked again on the next.
 5. An unchanged page is requested conditionally where the server gives validators, and compared by its bytes

@@ -44,7 +44,7 @@ def test_a_browser_helped_unless_it_showed_no_more(tmp_path: Path, reason: Captu
     assert past.helped is helped
 
 
-def test_a_packed_capture_keeps_its_reason(tmp_path: Path) -> None:
+def test_a_packed_capture_retains_its_reason(tmp_path: Path) -> None:
     nights = _seen(tmp_path, CaptureReason.FALSE_NOT_MODIFIED)
     rows = nights.archive.rows("SELECT reason, detail FROM captures")
     assert [tuple(row) for row in rows] == [("false_not_modified", REWORDED)] * 2

@@ -118,7 +118,7 @@ def test_a_report_seen_on_two_machines_is_one(empty: Path, tmp_path: Path) -> No
         assert archive.one("SELECT total FROM reports JOIN applications USING (version)")[0] == 14
 
 
-def test_moves_of_columns_are_told_of_the_union(empty: Path, tmp_path: Path) -> None:
+def test_column_moves_are_recomputed_from_the_union(empty: Path, tmp_path: Path) -> None:
     for name, url, day in (("one", LIST, 0), ("two", LIST.replace("/nb/", "/nianbao/"), 1)):
         (tmp_path / name).mkdir()
         for file in empty.iterdir():

@@ -140,7 +140,7 @@ def test_from_a_figure_to_all_that_it_rests_on(tmp_path: Path) -> None:
     assert row["fetched_at"] <= row["parsed_at"]
 
 
-def test_a_claimed_date_before_a_look_that_did_not_show_it(tmp_path: Path) -> None:
+def test_a_claimed_date_before_a_check_that_did_not_show_it(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     looks = [nights.night(day, None, listed=False) for day in (0, 3)]
     nights.night(5, None, listed=False, outcome="partial")
@@ -174,7 +174,7 @@ def test_what_proves_no_verdict_proves_no_backdating(tmp_path: Path, why: str, c
     assert nights.archive.one("SELECT max(backdated) FROM status")[0] == 0
 
 
-def test_each_backdated_verdict_has_its_looks(tmp_path: Path) -> None:
+def test_each_backdated_verdict_has_its_checks(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     look = nights.night(5, None, listed=False)
     nights.night(9, said(12, published_on="2026-01-20"))
@@ -194,7 +194,7 @@ def test_a_date_put_back_later_is_backdated_too(tmp_path: Path) -> None:
     assert (row["look"], row["claimed_on"]) == (look, "2026-01-10")
 
 
-def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
+def test_a_check_of_half_a_county_accuses_nobody(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     nights.finish(nights.begin(-1, "second"))
     nights.night(0, None, listed=False)

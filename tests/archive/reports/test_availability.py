@@ -24,12 +24,12 @@ def events(*answers: Answer, known: tuple[int, ...] = (PAGE,), listed: Listed = 
     ]
 
 
-def test_gone_from_its_address_and_from_sound_lists() -> None:
+def test_gone_from_its_address_and_from_complete_lists() -> None:
     assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing")) == [("went", PAGE, True)]
     assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing", outcome_ok=False)) == []
 
 
-def test_a_list_that_leads_to_it_keeps_it() -> None:
+def test_a_report_that_a_list_links_is_not_withdrawn() -> None:
     for shown in (Listed(frozenset({PAGE}), named=False), Listed(frozenset(), named=True)):
         assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing"), listed=shown) == [("went", PAGE, False)]
 
@@ -49,7 +49,7 @@ def test_a_file_goes_and_comes_with_its_page() -> None:
     ]
 
 
-def test_an_address_that_nobody_asked_keeps_the_report() -> None:
+def test_an_address_that_was_not_requested_still_has_the_report() -> None:
     answers = (answer(1, PAGE, "report"), answer(1, OTHER, "report"), answer(2, PAGE, "nothing"))
     assert events(*answers, known=(PAGE, OTHER)) == [("went", PAGE, False)]
 

@@ -66,7 +66,7 @@ def test_back_to_the_old_content_is_restored(nights: Nights) -> None:
     )
 
 
-def test_withdrawn_needs_a_sound_list_and_a_dead_address(nights: Nights) -> None:
+def test_withdrawn_needs_a_complete_check_and_a_dead_address(nights: Nights) -> None:
     nights.night(0, said())
     nights.night(1, None, listed=False, gone=True, outcome="partial")
     assert nights.archive.one("SELECT state FROM reports")[0] == "present"
@@ -98,7 +98,7 @@ def test_a_list_that_shows_it_is_no_absence(nights: Nights) -> None:
     assert nights.verdict() == "cannot_tell"
 
 
-def test_the_archive_stays_sound(nights: Nights) -> None:
+def test_the_archive_still_verifies(nights: Nights) -> None:
     nights.night(0, said(12))
     nights.night(1, said(13))
     assert list(verify.verify(nights.archive)) == []

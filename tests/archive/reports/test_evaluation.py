@@ -84,7 +84,7 @@ def test_what_the_former_year_carried_out_must_be_carried_in(tmp_path: Path) -> 
     assert told(nights.archive, 2024) == []
 
 
-def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: Path) -> None:
+def test_a_revision_of_the_previous_year_changes_the_findings_of_the_later_one(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", of_year(2025, carried_in=1)))
     assert told(nights.archive, 2025) == ["years.applications.natural_person.carried"]
@@ -129,7 +129,7 @@ def test_what_only_a_new_rule_finds_is_a_retroactive_finding(tmp_path: Path, mon
     assert after - before == {(version, "text.year")}
 
 
-def test_reading_the_same_again_keeps_what_rests_on_two_years(tmp_path: Path) -> None:
+def test_an_unchanged_reading_retains_the_findings_between_years(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     second = of_year(2025, carried_in=1)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", second))

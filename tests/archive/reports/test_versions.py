@@ -31,7 +31,7 @@ def test_the_same_content_again_is_nothing() -> None:
     assert kinds(BASE, seen(1, "A"), seen(2, "A")) == ["appeared"]
 
 
-def test_figures_and_text_are_told_apart() -> None:
+def test_figures_and_text_are_distinguished() -> None:
     assert kinds(BASE, seen(1, "B", figures="f2"), seen(2, "C", figures="f2")) == ["appeared", "figures", "text"]
 
 

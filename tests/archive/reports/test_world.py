@@ -66,7 +66,7 @@ def timeline(archive: Archive, report: str, day: int) -> object:
 
 
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))])
-def test_the_archive_tells_what_the_model_tells(empty: Path, tmp_path: Path, seed: int) -> None:
+def test_the_archive_agrees_with_the_model(empty: Path, tmp_path: Path, seed: int) -> None:
     for file in empty.iterdir():
         shutil.copy(file, tmp_path / file.name)
     machine, dealt = Machine(tmp_path), Dealt(Random(seed))
