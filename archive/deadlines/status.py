@@ -189,8 +189,10 @@ def row(status: DeadlineStatus) -> tuple[object, ...]:
 def row_without_reason(status: DeadlineStatus) -> tuple[object, ...]:
     """The same as it was written before reasons had codes: an archive that was not judged since holds such rows."""
     *columns, evidence, _ = row(status)
-    former = {key: value for key, value in json.loads(str(evidence)).items() if key not in ("reason", "reason_args")}
-    return (*columns, json.dumps(former, ensure_ascii=False), None)
+    without_codes = {
+        key: value for key, value in json.loads(str(evidence)).items() if key not in ("reason", "reason_args")
+    }
+    return (*columns, json.dumps(without_codes, ensure_ascii=False), None)
 
 
 def backdating_rows(statuses: Iterable[DeadlineStatus]) -> list[tuple[object, ...]]:
@@ -227,8 +229,8 @@ class _County:
         self._watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
         self.units = {unit.code: unit for unit in _units(archive, code)}
         self.pairs = [(unit, year) for unit in self.units for year in _years(self.listed, now, only)]
-        book, own = rules.stored(archive), rules.CountyDeadline(archive, code)
-        self.due = {(unit, year): own.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
+        book, county_deadline = rules.stored(archive), rules.CountyDeadline(archive, code)
+        self.due = {(unit, year): county_deadline.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
         heirs = {unit.successor for unit in self.units.values()}
         self._owes = {
             pair for pair in self.pairs if self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
@@ -304,8 +306,8 @@ def _remarks(
         known_until(known_at),
     )
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
-    for township, year, what, at, place in rows:
-        found[township, year].append((what, at, place))
+    for township, year, what, at, url in rows:
+        found[township, year].append((what, at, url))
     for report, change in _changes(archive, county, known_at):
         if change.at <= text(now) and change.cause == "publisher" and change.kind in _REMARKED:
             found[report].append((change.kind, change.at, change.capture))
@@ -339,7 +341,7 @@ def _of_report(
     known = remarks.get(pair, [])
     revised = [at for what, at, _ in known if what == "figures" and instant(at) >= due_at]
     comings = [(what, at) for what, at, _ in known if what in ("withdrawn", "restored")]
-    alike = sorted({place for what, _, place in known if what == "lookalike"})
+    alike = sorted({url for what, _, url in known if what == "lookalike"})
     found: dict[str, Any] = {"revised_after_deadline": revised} if revised else {}
     found |= {"withdrawn_at": comings[-1][1]} if comings and comings[-1][0] == "withdrawn" else {}
     return found | ({"lookalikes": alike} if alike else {})
