@@ -30,40 +30,41 @@ FIRST = date(2026, 3, 1)
 SITES = tuple(one.id for one in season() if not one.options.get("unlisted"))
 
 INTRODUCTION = """# Nights
-What a night asks for (`crawler/runtime/plan.py`), what it may conclude from that, and what it costs.
+What a night requests (`crawler/runtime/plan.py`), what it may conclude from that, and what it costs.
 
 ## The plan
-1. **New pages are never held back.** What no earlier run has seen is fetched at once, whatever the budget.
+1. **New pages are never postponed.** A page that no earlier run has seen is fetched at once, whatever the budget.
 2. **While a report is owed and its due day is near** (31 days before it to 14 days after), every list and every page
-   that leads to one is asked for each night, in full: absence has to be told at once and truly. Documents whose
-   township has a newer report stay on their turns.
+   that leads to one is asked for each night, in full: absence has to be found at once and reliably. Documents
+   whose township has a newer report are still refreshed in turn.
 3. **On all other nights** a site of about fifteen townships and three years costs at most six requests, robots.txt
    included: its lists' first pages; then further pages and the pages that lead to lists, in turn; then documents in
    turn, each within fifty nights, so that sixty days hold even where some nights fail; recent and missing ones with
-   what is left. Where the lists alone are more than that (a column for each township), all lists have their turns,
-   each within twelve nights. A column that shows its report in place has a document's turn, and the newest of each
-   township come first. Larger sites get as many more requests as these bounds need.
-4. A list's further pages are asked for at once where the page before them changed. What a doubtful night saw is
-   looked at again on the next.
-5. A page that changes nothing is asked for by condition where the server gives validators, and compared by its bytes
-   elsewhere. "Not modified" is believed for seven days, then the page is asked for in full. Where it had changed all
-   the same (the server's own date for it lies before its last "not modified", or its mark is the old one), the
-   capture says so, the looks of that time prove nothing any more, and the site is asked in full from then on.
-6. A known page that is gone, where a search relied on memory or began there, makes a second search from the entries
-   and the home page with nothing taken from memory. A column found elsewhere is a change of the site (`changes`, kind
-   `column`), and `nianbao sites` tells it.
+   what is left. Where the lists alone are more than that (a column for each township), all lists are refreshed in
+   turn, each within twelve nights. A column that shows its report on the same page is refreshed like a document, and
+   the newest of each township come first. Larger sites get as many more requests as these bounds need.
+4. A list's further pages are requested at once where the page before them changed. What was seen on a night whose run
+   was not `ok` is checked again on the next.
+5. An unchanged page is requested conditionally where the server gives validators, and compared by its bytes
+   elsewhere. "Not modified" is believed for seven days, then the page is requested in full. Where it had changed all
+   the same (the server's own date for it lies before its last "not modified", or its ETag is the old one), the
+   capture says so, the checks of that time no longer prove anything, and the site is requested in full from then on.
+6. Where a known page that a search relied on, or began at, is gone, a second search starts from the entries and the
+   home page and takes nothing from the archive. A column found elsewhere is a change of the site (`changes`, kind
+   `column`), and `nianbao sites` reports it.
 
-## What a night with turns proves
-A page whose turn has not come is taken from the archive as it was last seen. `site_runs.seen_from` is the oldest such
-look; null where every list was looked at that night. Such a run is `ok` if every list was complete by its own account
-when it was last looked at. What its lists show counts as seen at the end of the run, which can only be too late; what
-they do not show was **absent at `seen_from`**, and nothing is said of the days since. So a list that had no look for
-five nights can accuse nobody of the last five; near a due day, where that would matter, no list has turns.
+## What a quiet night proves
+A page that is not due for refresh is taken from the archive as last seen. `site_runs.seen_from` is the oldest listing
+check so taken; null where every list was checked that night. Such a run is `ok` if every list was complete when it was
+last checked. What its lists show counts as seen at the end of the run, which can only be too late; what
+they do not show was **absent at `seen_from`**, and nothing is claimed about the days since. So a list that was not
+checked for five nights proves nothing about the last five; near a due day, where that would matter, every list is
+checked each night.
 
 ## What it costs
 Fifteen townships and three years, every report published in time, {nights} nights from 1 March. Robots.txt counts,
-bytes are those that we did not have. A night costs no request of a document beyond the turns: the longest that one
-waited stands on the right.
+bytes are those that we did not have. A night requests no document beyond those due for
+refresh; the last column is the longest time for which a document waited.
 """
 
 _NIGHTS = """

@@ -1,7 +1,7 @@
 """The alert conditions that hold at an instant, over all kinds. Reads; writes nothing.
 
-A condition is either a state, open for as long as it holds, or an event, open for `RECENT`. What fell before the county
-was watched is the past and opens nothing. What each condition is stands with its kind, in `archive.alerts.kinds`.
+A condition is either a state, open for as long as it holds, or an event, open for `RECENT`. Events before the county
+was watched open nothing. Each kind defines its conditions, in `archive.alerts.kinds`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from archive.storage.instants import china_day, instant, text
 def conditions(
     archive: Archive, now: datetime, since: datetime, ailments: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, Condition]]:
-    """Every condition that holds at this instant, with the name of its kind; `since` is when watching began.
+    """Every condition that holds at this instant, as (kind, condition); `since` is when watching began.
 
-    `ailments` are what the caller found wrong with the archive, one sentence each.
+    `ailments` are problems of the archive that the caller found, one sentence each.
     """
     situation = Situation(archive, now, _watched(archive, text(since)), ailments)
     for kind in kinds.known().values():
@@ -32,8 +32,10 @@ def conditions(
 
 
 def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
-    """Counties that are seen again after `FAILING_NIGHTS` or more that failed, for as many nights as an accusation
-    takes: the instants of the complete checks on either side, `from` and `to`.
+    """Counties checked completely again after `FAILING_NIGHTS` or more failed nights, by county code.
+
+    The values are the instants of the complete checks around the gap, `from` and `to`. A county stays in the result for
+    `NIGHTS_TO_ACCUSE` complete nights.
     """
     rows = archive.rows(
         "SELECT s.county_code, r.outcome = 'ok' AS ok, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
@@ -56,7 +58,7 @@ def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
 
 
 def _watched(archive: Archive, since: str) -> dict[str, str]:
-    """When each county began to be watched: at its first complete check, and not before watching began at all."""
+    """When each county began to be watched: at its first complete check, but not before `since`."""
     return {
         row["county_code"]: max(since, row["began"])
         for row in archive.rows(

@@ -1,7 +1,7 @@
 """Alerts as edges: opened once when a condition appears, closed once when it no longer holds, silent in between.
 
-An alert says what was seen and by which rule, and accuses nobody of more than that. Persons acknowledge or mute; sends
-nothing itself.
+An alert states what was observed and by which rule, and no more than that. People acknowledge or mute alerts; nothing
+is sent from here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT (kind, reason) DO UPDA
 SET severity = excluded.severity, subject = excluded.subject
 WHERE (severity, subject) <> (excluded.severity, excluded.subject)
 """
-"""What the program knows of kinds goes into the archive before an alert refers to it."""
+"""Stores the program's alert kinds before an alert refers to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Edge:
 
 
 def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> list[Edge]:
-    """Open an alert for each new condition; close alerts whose condition no longer holds. Returns the edges, closed
-    ones first.
+    """Open an alert for each new condition; close alerts whose condition no longer holds. Returns the edges, closings
+    first.
 
-    A second event on a subject whose alert is still open closes that one and opens another.
+    A second event on a subject whose alert is still open closes that alert and opens a new one.
     """
     found = conditions(archive, now, _since(archive, now), tuple(ailments))
     current = {(kind, condition.subject): condition for kind, condition in found}
@@ -69,7 +69,7 @@ def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> lis
 
 
 def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -> None:
-    """A person has seen the alert. Raises ArchiveError where there is none of that name."""
+    """Record that a person has seen the alert. Raises ArchiveError where there is no such alert."""
     with archive.transaction() as db:
         done = db.execute(
             "UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), note = coalesce(?, note)"
@@ -83,7 +83,7 @@ def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -
 def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime | None = None) -> str:
     """Send nothing more about an alert's kind and subject, or about a subject and all below it. Returns the subject.
 
-    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. The alerts themselves go on.
+    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. Alerts still open and close.
     """
     row = archive.one("SELECT kind, subject FROM alerts WHERE alert = ?", named)
     if row is None and named.split(":")[0] not in ("township", "county", "site", "archive"):
@@ -107,7 +107,7 @@ def unmute(archive: Archive, subject: str, now: datetime) -> int:
 
 
 def is_muted(archive: Archive, kind: str, subject: str, now: datetime) -> bool:
-    """Whether a person wants to hear nothing of this; a county's mute covers its townships and sites."""
+    """Whether a mute covers this kind and subject; a county's mute covers its townships and sites."""
     county = county_of(archive, subject)
     names = {subject, subject.split("/")[0], f"county:{county}" if county else subject}
     return any(
@@ -146,7 +146,7 @@ def open_alerts(archive: Archive, now: datetime) -> list[dict[str, Any]]:
 
 
 def _since(archive: Archive, now: datetime) -> datetime:
-    """When watching for alerts began; from now on, where it never did."""
+    """When watching for alerts began; recorded as `now` the first time."""
     row = archive.one("SELECT since FROM watching")
     if row:
         return instant(row["since"])

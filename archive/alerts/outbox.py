@@ -1,8 +1,8 @@
-"""The outbox in the archive: which edge of an alert goes to which channel, and what has become of it. Sends nothing.
+"""The outbox in the archive: which edge of an alert goes to which channel, and its delivery state. Sends nothing.
 
-A row of `notifications` is written before anything is sent and settled after. What was being sent when the program was
-killed, or when a channel fell silent, may have arrived: it stays in `sendings`, so that it is sent again, marked as
-such and under the same key; it is never lost and its receiver can drop it.
+A row of `notifications` is written before anything is sent and updated afterwards. A message that was being sent when
+the program was killed, or when a channel stopped answering, may have arrived: it stays in `sendings` and is sent again,
+marked as a repetition and under the same key, so that it is never lost and its receiver can drop it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from archive.storage.database import Archive
 from archive.storage.instants import china_day, end_of_day, instant, text
 
 NIGHTS_TO_TRY = 30
-"""After so many nights a message is given up."""
+"""Nights after which an undelivered message fails."""
 
 AlertEdge = tuple[str, str]
 """The id of an alert, and one of its edges."""
 
 
 class Recipient(Protocol):
-    """Who is told of alerts, and of which."""
+    """A receiver of alerts, and which alerts it wants."""
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ def enqueue(archive: Archive, recipients: Sequence[Recipient], edges: Iterable[E
 
 
 def waiting(archive: Archive, channel: str, now: datetime, maybe_sent: Collection[AlertEdge]) -> list[Entry]:
-    """The edges to send. An alert that closed before its opening was ever handed over is one edge, `passed`."""
+    """The edges to send. An alert that closed before its opening was sent becomes one edge, `passed`."""
     rows = archive.rows(
         entries.SELECT.format(edge="n.edge") + " JOIN notifications AS n USING (alert)"
         " WHERE n.channel = ? AND n.state = 'waiting' AND (n.next_try IS NULL OR n.next_try <= ?)",
@@ -82,13 +82,13 @@ def had_today(archive: Archive, channel: str, now: datetime) -> bool:
 
 
 def cut_short(archive: Archive, channel: str) -> list[frozenset[AlertEdge]]:
-    """What was being handed to the channel when the program, or the channel, broke off; the oldest first."""
+    """The edges of interrupted sendings to the channel, by sending, the oldest first."""
     rows = archive.rows("SELECT covers FROM sendings WHERE channel = ? ORDER BY began_at, message", channel)
     return [frozenset((alert, edge) for alert, edge in json.loads(row["covers"])) for row in rows]
 
 
 def begin(archive: Archive, channel: str, part: Part, now: datetime) -> None:
-    """Note that a part is about to be handed over."""
+    """Record that a part is about to be sent."""
     covers = json.dumps([(entry.alert, entry.edge) for entry in part.covers])
     with archive.transaction() as db:
         db.execute(
@@ -97,7 +97,7 @@ def begin(archive: Archive, channel: str, part: Part, now: datetime) -> None:
 
 
 def settle(archive: Archive, channel: str, part: Part, now: datetime) -> None:
-    """The channel has taken a part; an alert that had passed is settled with both its edges."""
+    """Record that a channel accepted a part; an entry `passed` settles both edges of its alert."""
     with archive.transaction() as db:
         db.executemany(
             "UPDATE notifications SET state = 'sent', sent_at = ?1, attempts = attempts + 1, error = NULL"
@@ -110,9 +110,10 @@ def settle(archive: Archive, channel: str, part: Part, now: datetime) -> None:
 def put_off(
     archive: Archive, channel: str, unsent: Iterable[Entry], now: datetime, error: str, *, maybe_taken: bool
 ) -> None:
-    """Leave what has not been sent for the next day in China. What certainly did not arrive leaves no trace.
+    """Postpone unsent entries to the next day in China.
 
-    `error` is what the channel answered; `maybe_taken` says that it broke off before it answered.
+    `error` is what the channel answered; `maybe_taken` says that the connection broke before it answered: only then do
+    their `sendings` stay.
     """
     tomorrow = text(end_of_day(china_day(now)))
     with archive.transaction() as db:
@@ -127,7 +128,7 @@ def put_off(
 
 
 def give_up_unconfigured(archive: Archive, channels: Iterable[str]) -> None:
-    """Give up what nobody waits for: channels that are not named here, and sendings of which nothing waits."""
+    """Fail notifications for channels that are not in `channels`, and drop sendings without a waiting notification."""
     with archive.transaction() as db:
         db.execute(
             "UPDATE notifications SET state = 'failed', error = 'the channel is no longer configured'"

@@ -1,1 +1,1 @@
-"""What was asked of sites and what they answered. Judges nothing."""
+"""What was requested of sites and what they answered. Judges nothing."""

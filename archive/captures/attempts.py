@@ -1,6 +1,6 @@
-"""Fetch attempts read back: what a site run asked for and what came of each request.
+"""Fetch attempts read back: what a site run requested, and the result of each request.
 
-`observations` writes them. Nothing here judges or writes.
+`record` writes them. Nothing here judges or writes.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ WHERE kind IN ('portal', 'listing', 'report') AND verdict = 'ok' ORDER BY captur
 class Attempt:
     """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
 
-    `dead_before` says that the address was gone on an earlier night, `in_browser` that a browser showed the page,
-    `is_part` that it was fetched only because a page in a browser asked for it. `reason` is the code of what `detail`
-    says.
+    `dead_before`: the address was already gone on an earlier night. `in_browser`: a browser rendered the page.
+    `is_part`: it was fetched only because a page in the browser requested it. `reason` is the code of `detail`.
     """
 
     kind: CaptureKind
@@ -48,8 +47,8 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A capture's place and result, as far as a later request needs it."""
+class RecordedCapture:
+    """A capture's site run and result, as far as a later request needs them."""
 
     site_run: int
     kind: CaptureKind
@@ -64,14 +63,14 @@ class StoredPage:
     digest: bytes
 
 
-def recorded(archive: Archive, capture: str | None) -> Recorded | None:
+def recorded(archive: Archive, capture: str | None) -> RecordedCapture | None:
     """A capture by its key; None for a key that the archive does not have."""
     row = archive.one("SELECT site_run, kind, verdict FROM fetches WHERE capture = ?", capture)
-    return Recorded(*row) if row else None
+    return RecordedCapture(*row) if row else None
 
 
 def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
-    """All attempts of a site run in the order of time; a browser's view of a page follows the page itself."""
+    """All attempts of a site run in the order of time; a page as rendered in a browser follows the page itself."""
     return [
         Attempt(
             row["kind"],

@@ -1,6 +1,6 @@
-"""A site's pages as the archive knows them: when each last answered, what it was, what its document said.
+"""A site's known pages: when each last answered, what it was, and what its document states.
 
-Knows what was seen and refuses to know what is to be asked for again.
+Decides nothing about what to request again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import from_milliseconds, instant, milliseconds, text
 
 REMEMBERED = timedelta(days=90)
-"""A page that was not asked for so long is none of the site's any more."""
+"""A page that was not requested for this long no longer counts as one of the site's."""
 
 _PAGES = """
 WITH asked AS (
@@ -39,12 +39,12 @@ FROM asked AS k JOIN addresses AS a USING (address) LEFT JOIN said USING (addres
 WHERE CASE k.kind WHEN 'report' THEN NOT k.gone OR k.via IS NOT NULL
     ELSE k.outcome = 'ok' AND NOT k.gone AND k.answered_at >= ?4 END
 """
-"""Pages by their last answer, but for what is gone and linked no more, and lists that no sound run stands for: those
-that were last seen on a doubtful night, and those that the last sound run did not see. Such a list has its last answer
-before the oldest look that that run took from the archive: nothing led to it any more.
+"""Pages by their last answer. Left out are pages that are gone and no longer linked, and lists that the last `ok` run
+did not confirm: last answered in a run that was not `ok`, or before the oldest listing check that the last `ok` run
+took from the archive, as nothing links them any longer.
 """
 
-_LAST_SOUND = """
+_LAST_OK_RUN = """
 SELECT coalesce(seen_from, started_at) FROM site_runs
 WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started_at DESC LIMIT 1
 """
@@ -64,8 +64,9 @@ WHERE t.site = ? AND s.verdict IN ('pending', 'cannot_tell', 'not_published') AN
 class Page:
     """A page as it last answered. `number` is set on a list's pages from the second on.
 
-    Of a report: `files` that hang on it, the day it claims, and whether its township has no newer one (`current`);
-    true also for what is no township's report. `gone` where it was not there any more, though a list led to it.
+    Of a report: `files` is the number of its attachments, `claimed_on` the day it claims; `current` says that its
+    township has no newer report, and is true for what is no township's report. `gone`: it no longer answered, though a
+    list links it.
     """
 
     url: str
@@ -79,9 +80,9 @@ class Page:
 
 
 def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Page]:
-    """The pages that a site's earlier runs asked for. This run's own do not count: a second start sees the same."""
-    sound = archive.one(_LAST_SOUND, site, site_run)
-    since_ms = milliseconds(instant(sound[0])) if sound else 0
+    """The pages that a site's earlier runs requested. Those of this run are left out: a restarted run gets the same."""
+    last_ok = archive.one(_LAST_OK_RUN, site, site_run)
+    since_ms = milliseconds(instant(last_ok[0])) if last_ok else 0
     return [
         Page(
             row["url"],
@@ -102,6 +103,6 @@ def has_sent_false_304(archive: Archive, site: str, since: datetime) -> bool:
     return archive.one(_FALSE, milliseconds(since), site) is not None
 
 
-def owed(archive: Archive, site: str, since: datetime, until: datetime) -> bool:
-    """Whether a township of the site's county has shown no report yet that falls due in these days."""
+def is_report_due(archive: Archive, site: str, since: datetime, until: datetime) -> bool:
+    """Whether a report that falls due in these days is still missing for a township of the site's county."""
     return archive.one(_OWED, site, text(since), text(until)) is not None

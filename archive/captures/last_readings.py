@@ -1,6 +1,6 @@
-"""The last reading of a capture, as it was known at an instant: the one place that says what that means.
+"""The last reading of a capture as known at an instant; defined here only.
 
-A capture is read once by each parser that reads it otherwise than the one before; all its readings stay in `documents`,
+A capture has one reading for each parser that read it differently from the previous one; all stay in `documents`,
 ordered by `parsed_at`. The conditions here are SQL text for the WHERE of a query over `documents`. `known_until` is SQL
 for an instant as text, mostly a parameter that `archive.storage.instants.known_until` fills; without it, all readings
 are known.
@@ -23,7 +23,7 @@ def is_last(document: str, known_until: str | None = None) -> str:
 
 
 def is_superseded(document: str, known_until: str | None = None, table: str = "documents") -> str:
-    """The condition that a later reading of the same capture was known by then, whatever `document` itself was."""
+    """The condition that a later reading of the same capture was known by then, whenever `document` itself was read."""
     until = f" AND later.parsed_at <= {known_until}" if known_until else ""
     return (
         f"EXISTS (SELECT 1 FROM {table} AS later WHERE later.capture = {document}.capture"
@@ -33,7 +33,7 @@ def is_superseded(document: str, known_until: str | None = None, table: str = "d
 
 @dataclass(frozen=True, slots=True)
 class StoredReading:
-    """A row of `documents`: who read the capture when, and what it says, as far as two readings can differ."""
+    """A row of `documents`: which parser read the capture when, and the values in which two readings can differ."""
 
     document: int
     capture: str
@@ -50,12 +50,12 @@ class StoredReading:
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> Self:
-        """The reading out of a row that has the columns of `documents`."""
+        """The reading in a row with the columns of `documents`."""
         columns = {field.name: row[field.name] for field in fields(cls)}
         return cls(**{**columns, "parsed_at": instant(row["parsed_at"])})
 
 
 def last_reading(db: sqlite3.Connection, capture: str) -> StoredReading | None:
-    """The last reading of a capture; None where nobody has read it. Only reads."""
+    """The last reading of a capture; None where it has not been read. Only reads."""
     row = db.execute("SELECT * FROM documents WHERE capture = ? ORDER BY parsed_at DESC LIMIT 1", (capture,)).fetchone()
     return StoredReading.of(row) if row else None

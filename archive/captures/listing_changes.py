@@ -1,6 +1,6 @@
-"""A site's columns over time, told from its sound looks: a column that moved, came or went is a change of the site.
+"""Changes of a site's columns: one that moved, appeared or disappeared between two complete checks.
 
-Derived: told anew from the looks whenever a site run ends, and after a merge or a reparse.
+Derived from the listing checks: recomputed whenever a site run ends, and after a merge or a reparse.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, zip_longest
 
 from archive.storage.database import Archive
 
-_LOOKS = """
+_CHECKS = """
 SELECT s.site, s.run, s.finished_at, a.url AS start,
     (SELECT f.capture FROM fetches AS f WHERE f.site_run = s.site_run AND f.address = a.address
      AND f.verdict IN ('ok', 'same') ORDER BY f.capture LIMIT 1) AS capture
@@ -22,16 +22,16 @@ WHERE s.outcome = 'ok' AND (?1 IS NULL OR s.site = ?1) ORDER BY s.site, s.finish
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """The columns of one sound run: their addresses, each with a capture of it in that run if there is one."""
+class ColumnSnapshot:
+    """The columns of one `ok` site run: each address with its capture in that run, None where there is none."""
 
     at: str
     columns: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A column that was at `before` and is at `after` now; one of the two is None where it came or went."""
+class ColumnMove:
+    """A column that moved from `before` to `after`; None for one that appeared or disappeared."""
 
     at: str
     before: str | None
@@ -39,47 +39,47 @@ class Moved:
     capture: str | None
 
 
-def moves(sights: Sequence[Sight]) -> Iterator[Moved]:
-    """What changed from each sound run to the next. Columns that went are paired with those that came."""
-    for before, now in pairwise(sights):
-        gone = [url for url in before.columns if url not in now.columns]
-        new = [url for url in now.columns if url not in before.columns]
+def column_moves(snapshots: Sequence[ColumnSnapshot]) -> Iterator[ColumnMove]:
+    """The changes from each `ok` run to the next. Columns that disappeared are paired with those that appeared."""
+    for before, after in pairwise(snapshots):
+        gone = [url for url in before.columns if url not in after.columns]
+        new = [url for url in after.columns if url not in before.columns]
         for left, found in zip_longest(gone, new):
-            yield Moved(now.at, left, found, now.columns[found] if found else None)
+            yield ColumnMove(after.at, left, found, after.columns[found] if found else None)
 
 
-def tell(archive: Archive, site: str | None = None) -> list[tuple[str, Moved]]:
-    """The changes of a site's columns, or of all sites', out of the looks: (subject, what moved)."""
-    rows = archive.rows(_LOOKS, site)
+def column_changes(archive: Archive, site: str | None = None) -> list[tuple[str, ColumnMove]]:
+    """The changes of a site's columns, or of all sites', as (subject, move)."""
+    rows = archive.rows(_CHECKS, site)
     return [
-        (f"site:{name}", moved)
-        for name, looks in groupby(rows, lambda row: row["site"])
-        for moved in moves(_sights(looks))
+        (f"site:{name}", move)
+        for name, checks in groupby(rows, lambda row: row["site"])
+        for move in column_moves(_snapshots(checks))
     ]
 
 
 def settle(archive: Archive, site: str | None = None) -> None:
-    """Write the changes of a site's columns anew, or of all sites'."""
-    told = tell(archive, site)
+    """Rewrite the changes of a site's columns, or of all sites'."""
+    changes = column_changes(archive, site)
     with archive.transaction() as db:
         db.execute("DELETE FROM changes WHERE kind = 'column' AND (?1 IS NULL OR subject = 'site:' || ?1)", (site,))
         db.executemany(
             "INSERT INTO changes VALUES (?, 'column', ?, ?, ?, 'publisher', ?)",
-            [(one.at, subject, one.before, one.after, one.capture) for subject, one in told],
+            [(move.at, subject, move.before, move.after, move.capture) for subject, move in changes],
         )
 
 
-def last_moves(archive: Archive) -> dict[str, Moved]:
-    """The last move of each site whose columns ever changed."""
+def last_moves(archive: Archive) -> dict[str, ColumnMove]:
+    """The last column move of each site that had one, by site."""
     rows = archive.rows("SELECT * FROM changes WHERE kind = 'column' ORDER BY at, before IS NULL, after IS NULL DESC")
     return {
-        row["subject"].removeprefix("site:"): Moved(row["at"], row["before"], row["after"], row["capture"])
+        row["subject"].removeprefix("site:"): ColumnMove(row["at"], row["before"], row["after"], row["capture"])
         for row in rows
     }
 
 
-def _sights(rows: Iterable[sqlite3.Row]) -> list[Sight]:
+def _snapshots(rows: Iterable[sqlite3.Row]) -> list[ColumnSnapshot]:
     return [
-        Sight(at, {row["start"]: row["capture"] for row in columns})
+        ColumnSnapshot(at, {row["start"]: row["capture"] for row in columns})
         for (at, _), columns in groupby(rows, lambda row: (row["finished_at"], row["run"]))
     ]

@@ -1,6 +1,6 @@
-"""Lists as earlier site runs read them: how many items, which ones, and which lists a run has not asked for.
+"""Lists as earlier site runs read them: their items, and the lists that a run has not requested.
 
-`observations` writes them, `listing_states` holds each distinct set of items once. Nothing here judges or writes.
+`record` writes them; the table `listing_states` holds each distinct set of items once. Nothing here judges or writes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SELECT l.state, max(l.site_run) FROM looks AS l JOIN site_runs AS s USING (site_
 JOIN addresses AS a ON a.address = l.start WHERE a.url = ?1 AND s.site = ?2 AND s.site_run < ?3
 GROUP BY s.outcome = 'ok'
 """
-"""A list's items when it was last read, and when it was last read in a site run that was `ok`."""
+"""The listing states of a list's last check, and of its last check in a site run that was `ok`."""
 
 _ITEMS = """
 SELECT a.url, i.title FROM state_items JOIN items AS i USING (item) JOIN addresses AS a USING (address)
@@ -50,16 +50,16 @@ WHERE s.site = ? ORDER BY s.started_at DESC LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item of a list: where it leads, and the text of its link."""
+    """An item of a list: its address and link text."""
 
     url: str
     title: str
 
 
 def not_asked_for(archive: Archive, site: str, site_run: int) -> list[str]:
-    """Lists with items of the site's last `ok` run that this run has not asked for.
+    """Lists with items of the site's last `ok` run that this run has not requested.
 
-    Those that were gone when they were last asked for are left out.
+    Those that were gone when last requested are left out.
     """
     return [row["url"] for row in archive.rows(_NOT_ASKED_FOR, site, site_run)]
 

@@ -1,6 +1,6 @@
-"""The record of nightly runs: when each night began and ended, what went wrong, and runs dated by a wrong clock.
+"""The record of nights: when each began and ended, what went wrong, and which runs a wrong clock dated.
 
-A night is named by its day in China. Instants are aware datetimes in UTC.
+A night is identified by its calendar day in China. Instants are aware datetimes in UTC.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ SELECT max(at) FROM (SELECT max(started_at) AS at FROM nights UNION ALL
 
 
 def last_finished(archive: Archive, before: date) -> date | None:
-    """The last night before this one that came to its end."""
+    """The last finished night before this one."""
     row = archive.one("SELECT max(night) FROM nights WHERE finished_at IS NOT NULL AND night < ?", str(before))
     return date.fromisoformat(row[0]) if row[0] else None
 
 
 def last_instant(archive: Archive) -> datetime | None:
-    """The last instant at which a night began or a run was at work; None in a new archive.
+    """The last instant at which a night began or a run was active; None in a new archive.
 
-    Runs that a jumping clock put into the future, and that are doubted since, do not count.
+    Runs that a wrong clock dated into the future, and that are distrusted since, do not count.
     """
     row = archive.one(_LAST_INSTANT)
     return instant(row[0]) if row[0] else None
 
 
 def begin(archive: Archive, night: date, started_at: datetime, future_runs: Sequence[str]) -> None:
-    """Record that a night has begun, unless an interrupted start did, and that these runs lie in its future."""
+    """Record that a night has begun, unless an earlier start recorded it, and that `future_runs` are dated after it."""
     with archive.transaction() as db:
         db.execute(
             "INSERT INTO nights (night, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -47,7 +47,7 @@ def begin(archive: Archive, night: date, started_at: datetime, future_runs: Sequ
 
 
 def finish(archive: Archive, night: date, finished_at: datetime, ailments: Sequence[str]) -> None:
-    """Record that a night has come to its end, and what was wrong with the archive or a step."""
+    """Record that a night has finished, and what was wrong with the archive or a step, one sentence each."""
     with archive.transaction() as db:
         db.execute(
             "UPDATE nights SET finished_at = ?, ailments = ? WHERE night = ?",

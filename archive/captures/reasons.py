@@ -1,4 +1,4 @@
-"""Why something is as it is: closed sets of codes for listing checks, site runs and captures. Pure.
+"""Reason codes: closed sets for listing checks, site runs and captures. Pure.
 
 A code is what is stored and compared; its sentence comes from `archive.messages`. Each set is also a CHECK of the
 column that holds it, so that a new code needs a migration. The codes of documents are in
@@ -33,7 +33,7 @@ class ListCheckReason(StrEnum):
     PAGE_EMPTY = "page_empty"
     """A page in the middle of the list shows no items."""
     NEXT_PAGE_BEHIND_SCRIPT = "next_page_behind_script"
-    """The control for the next page has no address; a script does what it does."""
+    """The control for the next page has no address and works by script."""
     NO_LINK_TO_NEXT_PAGE = "no_link_to_next_page"
     """Another page is linked as the last one, and none as the next."""
     MORE_ON_CLICK = "more_on_click"
@@ -78,7 +78,7 @@ class SiteRunReason(StrEnum):
     ANSWER_NOT_USABLE = "answer_not_usable"
     """A page's answer was not judged usable."""
     REQUEST_FAILED = "request_failed"
-    """A page's request came to nothing."""
+    """A page's request failed."""
     PROCESS_ENDED = "process_ended"
     """The site's process ended without an outcome."""
     PROCESS_VANISHED = "process_vanished"
@@ -97,7 +97,7 @@ class CaptureReason(StrEnum):
     """What a capture's verdict rests on (`captures.reason`)."""
 
     HTTP_STATUS = "http_status"
-    """The status says it."""
+    """The HTTP status decides."""
     UNREQUESTED_NOT_MODIFIED = "unrequested_not_modified"
     """Status 304 to a request without conditions."""
     EMPTY_ANSWER = "empty_answer"
@@ -129,7 +129,7 @@ class CaptureReason(StrEnum):
     NO_ROBOTS_RULES = "no_robots_rules"
     """Neither robots rules nor a page that says there are none."""
     SENDS_ELSEWHERE = "sends_elsewhere"
-    """All that the page does is to send to another page."""
+    """The page only forwards to another page."""
     NO_LANDMARK = "no_landmark"
     """The page shows nothing that proves what it is."""
     PAGE_UNDER_FILE_ADDRESS = "page_under_file_address"
@@ -157,7 +157,7 @@ class CaptureReason(StrEnum):
     RESOLVES_TO_PRIVATE_ADDRESS = "resolves_to_private_address"
     """Our rules: the host's name resolves to a private address."""
     ROBOTS_UNAVAILABLE = "robots_unavailable"
-    """Our rules: robots.txt could not be had, so nothing may be fetched."""
+    """Our rules: robots.txt could not be fetched, so nothing may be."""
     ROBOTS_FORBIDS = "robots_forbids"
     """Our rules: robots.txt forbids the address."""
     RENDERING_FORBIDDEN = "rendering_forbidden"

@@ -1,6 +1,6 @@
-"""What a run saw, written down as it happens: runs, captures, looks at lists. One transaction an observation.
+"""Records what a run observes as it happens: runs, captures, listing checks. One transaction per observation.
 
-Knows what was seen and refuses to know what it means.
+Interprets nothing.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _LAST_AT = (
 )
 
 _FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
-"""Headers that differ at every answer; kept only where the body is new."""
+"""Headers that differ in every response; stored only where the body is new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One fetch attempt. `body` are the server's bytes as decoded from transfer, None where none came.
+    """One fetch attempt. `body` is the response body without transfer coding, None where none came.
 
-    `reason` is the code of what the verdict rests on, `detail` its sentence.
-    `digest` names bytes that lie in the payload file already, `size` of them; `via` the capture of the page that led
-    here, `link_title` the text of its link, `request` what was asked beyond a plain GET (method, body, headers).
+    `reason` is the code for the verdict, `detail` its sentence. `digest` names bytes that are stored already, and
+    `size` their number; `via` is the capture of the page that links here, `link_title` the text of the link, `request`
+    whatever went beyond a plain GET (method, body, headers).
     """
 
     kind: CaptureKind
@@ -62,9 +62,9 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last sound capture of an address: what to ask conditionally with, and what a 304 stands for.
+    """The last usable capture of an address: the validators for a conditional request, and the bytes that a 304 means.
 
-    `status` is what it was answered with, `full_at` when bytes last came with an answer, `body` what was posted for it.
+    `status` is its HTTP status, `full_at` when a response last had a body, `body` what was posted for it.
     """
 
     capture: str
@@ -79,7 +79,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list, and what its title says that it leads to."""
+    """An item of a list, and what its title identifies."""
 
     url: str
     title: str
@@ -92,10 +92,10 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A look at a whole column: its items over all pages, and whether that was the whole of it.
+class ListingCheck:
+    """A check of one list: its items over all pages, and whether the list was read to its end (`complete`).
 
-    `reason_code` says why it was not, `reason` is its sentence.
+    `reason_code` says why it was not, `reason` is its sentence; `declared` is the number of items that the list states.
     """
 
     start: str
@@ -107,7 +107,7 @@ class Look:
 
 
 def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[str, object]) -> str:
-    """Open a run and return its key: the instant, and enough chance to differ from other machines' runs."""
+    """Open a run and return its key: the instant and a random suffix, distinct from other machines' runs."""
     run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     written = json.dumps(settings, ensure_ascii=False, sort_keys=True)
     with archive.transaction() as db:
@@ -132,7 +132,7 @@ def finish_run(archive: Archive, run: str, now: datetime) -> None:
 
 
 def begin_site(archive: Archive, run: str, site: str, now: datetime) -> int:
-    """Open the site run, or go on with the one that a killed process left open. Returns its local number."""
+    """Open the site run, or resume one that a killed process left open. Returns its local number."""
     with archive.transaction() as db:
         db.execute("INSERT OR IGNORE INTO site_settings (fields) SELECT settings FROM sites WHERE site = ?", (site,))
         db.execute(
@@ -154,10 +154,10 @@ def finish_site(
     *,
     reason: SiteRunReason | None = None,
 ) -> None:
-    """Close a site run with its outcome; requests and bytes are counted from its captures, the quiet ones packed.
+    """Close a site run with its outcome, count its requests and bytes, and pack its repeated captures.
 
-    `reason` is the code of why it is not `ok`, `detail` the sentence.
-    `seen_from` is the oldest look at a list that the run took from the archive, None where it took none.
+    `reason` is the code for an outcome other than `ok`, `detail` its sentence. `seen_from` is the oldest listing check
+    that the run took from the archive, None where it took none.
     """
     with archive.transaction() as db:
         db.execute(
@@ -174,7 +174,7 @@ def finish_site(
 def register_site(
     archive: Archive, site: str, county: str, family: str, start: Sequence[str], settings: Mapping[str, object]
 ) -> None:
-    """Make the registry's row known to the archive as it stands today. Raises ArchiveError for an unknown county."""
+    """Store a site's row of the registry as it is now. Raises ArchiveError for an unknown county."""
     try:
         with archive.transaction() as db:
             db.execute(
@@ -196,22 +196,22 @@ def register_site(
 
 
 def record(archive: Archive, site_run: int, fetched: Fetched) -> str:
-    """Keep one fetch attempt: its bytes first, then its row. Returns the key of the capture."""
+    """Store one fetch attempt: its bytes first, then its row. Returns the key of the capture."""
     return record_all(archive, site_run, store(archive, [fetched]))[0]
 
 
 def store(archive: Archive, attempts: Sequence[Fetched]) -> list[Fetched]:
-    """Put the bytes of several attempts on the disk together; the attempts, naming them. May run in a thread."""
-    parcels = [(one.body, scope(one.kind, one.url)) for one in attempts if one.body is not None]
+    """Store the bytes of several attempts together. Returns the attempts with digests for bodies. Thread-safe."""
+    parcels = [(attempt.body, scope(attempt.kind, attempt.url)) for attempt in attempts if attempt.body is not None]
     digests = iter(archive.payloads.put_all(parcels))
     return [
-        one if one.body is None else replace(one, body=None, digest=next(digests), size=len(one.body))
-        for one in attempts
+        attempt if attempt.body is None else replace(attempt, body=None, digest=next(digests), size=len(attempt.body))
+        for attempt in attempts
     ]
 
 
 def record_all(archive: Archive, site_run: int, attempts: Sequence[Fetched]) -> list[str]:
-    """Keep several attempts in one transaction, once their bytes are stored; the keys of their captures."""
+    """Store the rows of several attempts in one transaction, once their bytes are stored. Returns the capture keys."""
     with archive.transaction() as db:
         return [_record(db, site_run, fetched) for fetched in attempts]
 
@@ -242,14 +242,14 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
 
 
 def scope(kind: CaptureKind, url: str) -> str:
-    """Which payloads resemble one another: pages of one kind on one host."""
+    """The group of similar payloads: pages of one kind on one host."""
     return f"{kind} {url.split('/')[2]}"
 
 
 def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | None:
-    """The last capture of this address that brought sound bytes, or named them again.
+    """The last capture of this address with usable bytes, or that confirmed them.
 
-    What a browser made of a page (`shown`) and what the server sent are two things.
+    With `shown` the page as rendered in a browser, otherwise as the server sent it.
     """
     row = archive.one(
         "SELECT f.capture, f.status, f.request ->> 'body' AS body, p.sha256, h.fields,"
@@ -263,10 +263,10 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
         shown,
     )
     packed = packing.latest(archive.connection, url, shown=shown)
-    last = max((one for one in (row, packed) if one), key=lambda one: str(one["capture"]), default=None)
+    last = max((found for found in (row, packed) if found), key=lambda found: str(found["capture"]), default=None)
     if last is None:
         return None
-    full = max((one["full"] for one in (row, packed) if one and one["full"]), default=None)
+    full = max((found["full"] for found in (row, packed) if found and found["full"]), default=None)
     fields = _validators(archive, last, full)
     return Previous(
         last["capture"],
@@ -281,7 +281,7 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
 
 
 def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[str, str]:
-    """The headers to ask by: a 304 may leave out what did not change, Last-Modified above all (RFC 9110, 15.4.5)."""
+    """The validators; a 304 may omit unchanged headers such as Last-Modified (RFC 9110, 15.4.5)."""
     fields: dict[str, str] = json.loads(last["fields"] or "{}")
     if last["status"] != HTTPStatus.NOT_MODIFIED or {"etag", "last-modified"} <= fields.keys():
         return fields
@@ -289,8 +289,8 @@ def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[s
     return (json.loads(row[0]) if row else {}) | fields
 
 
-def look(archive: Archive, site_run: int, seen: Look) -> None:
-    """Keep a look at a column: the set of its items once for each distinct set."""
+def store_listing_check(archive: Archive, site_run: int, seen: ListingCheck) -> None:
+    """Store a listing check; each distinct set of items is stored once."""
     with archive.transaction() as db:
         members = sorted({_item(db, item) for item in seen.items})
         name = state_digest((item.url, item.title, item.date) for item in seen.items)
@@ -314,17 +314,17 @@ def look(archive: Archive, site_run: int, seen: Look) -> None:
 
 
 def state_digest(items: Iterable[tuple[str, str, str | None]]) -> bytes:
-    """The name of a set of items, each an address, a title and a date."""
+    """The digest of a set of items, each an address, a title and a date; their order does not matter."""
     return digest("\n".join(sorted({f"{url}\t{title}\t{date or ''}" for url, title, date in items})).encode())
 
 
 def digest(data: bytes) -> bytes:
-    """The name under which bytes are kept."""
+    """The SHA-256 digest under which bytes are stored."""
     return sha256(data).digest()
 
 
 def address(db: sqlite3.Connection, url: str) -> int:
-    """The local number of an address, given one where it is new."""
+    """The local number of an address, assigned where it is new."""
     row = db.execute("SELECT address FROM addresses WHERE url = ?", (url,)).fetchone()
     if row:
         return int(row[0])
@@ -332,13 +332,13 @@ def address(db: sqlite3.Connection, url: str) -> int:
 
 
 def _item(db: sqlite3.Connection, item: Item) -> int:
-    where = (address(db, item.url), item.title, item.date or "")
+    key = (address(db, item.url), item.title, item.date or "")
     found = db.execute(
-        "SELECT item FROM items WHERE address = ? AND title = ? AND coalesce(date, '') = ?", where
+        "SELECT item FROM items WHERE address = ? AND title = ? AND coalesce(date, '') = ?", key
     ).fetchone()
     if found:
         return int(found[0])
-    row = (where[0], item.title, item.date, item.kind, item.year, item.level, item.issuer, item.township_code)
+    row = (key[0], item.title, item.date, item.kind, item.year, item.level, item.issuer, item.township_code)
     sql = (
         "INSERT INTO items (address, title, date, kind, year, level, issuer, township_code)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING item"
@@ -360,8 +360,8 @@ def _payload(db: sqlite3.Connection, known: bytes | None, size: int) -> int | No
 def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     if fetched.headers is None:
         return None
-    keep_all = fetched.verdict == "ok"
-    fields = {name: value for name, value in fetched.headers.items() if keep_all or name not in _FLEETING}
+    store_all = fetched.verdict == "ok"
+    fields = {name: value for name, value in fetched.headers.items() if store_all or name not in _FLEETING}
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     name = digests.of_text(packed)
     db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))

@@ -1,7 +1,7 @@
-"""Which pages were shown in a browser, and whether that showed more than the page alone: told by their captures.
+"""Which pages were rendered in a browser, and whether that showed more than the page alone; read from captures.
 
-A capture's `request` tells: `browser` names the browser that showed the page, `part` what was fetched for showing one
-(`document` is the page itself, not judged by what it shows without scripts).
+In a capture's `request`, `browser` names the browser that rendered the page, and `part` the kind of resource that was
+fetched for rendering (`document` is the page itself, not judged by what it shows without scripts).
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from archive.captures.record import Previous
 from archive.storage.database import Archive
 from archive.storage.instants import from_milliseconds
 
-AGAIN = timedelta(days=30)
-"""After so long a page is tried the other way: without the browser where it helped, with it where it did not."""
+RETRY_AFTER = timedelta(days=30)
+"""After this long the opposite is tried: without the browser where it helped, with it where it did not."""
 
 _LAST = """
 SELECT f.verdict, f.reason, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
 ORDER BY f.capture DESC LIMIT 1
 """
-_BARE = """
+_WITHOUT_BROWSER = """
 SELECT coalesce(max(f.fetched_at) FILTER (WHERE f.request ->> 'browser' IS NULL AND f.request ->> 'part' IS NULL),
     min(f.fetched_at)) FROM fetches AS f JOIN addresses AS a USING (address) WHERE a.url = ?
 """
@@ -31,38 +31,38 @@ SELECT coalesce(max(f.fetched_at) FILTER (WHERE f.request ->> 'browser' IS NULL 
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """What came of showing a page: whether it `helped`; when the page was last tried with a browser, and without."""
+class RenderingResult:
+    """The results of rendering a page: whether it `helped`, and when it was last tried with a browser and without."""
 
     helped: bool
     with_at: datetime
     without_at: datetime
 
-    def goes_straight(self, now: datetime) -> bool:
-        """Whether the page needs the browser, and it is not yet time to look again whether it still does."""
-        return self.helped and now - self.without_at < AGAIN
+    def needs_browser(self, now: datetime) -> bool:
+        """Whether the page needs the browser, and it is not yet time to check again whether it still does."""
+        return self.helped and now - self.without_at < RETRY_AFTER
 
-    def in_vain(self, now: datetime) -> bool:
-        """Whether the browser showed nothing of it, and it is not yet time to try again."""
-        return not self.helped and now - self.with_at < AGAIN
+    def is_useless(self, now: datetime) -> bool:
+        """Whether rendering did not help, and it is not yet time to try again."""
+        return not self.helped and now - self.with_at < RETRY_AFTER
 
 
-def past(archive: Archive, url: str) -> Past | None:
-    """What the archive knows of showing this address; None where it never came to an end."""
+def result(archive: Archive, url: str) -> RenderingResult | None:
+    """The results of rendering this address; None where there are none."""
     last = archive.one(_LAST, url)
     if last is None:
         return None
-    bare = archive.one(_BARE, url)[0]
+    without = archive.one(_WITHOUT_BROWSER, url)[0]
     helped = last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE
-    return Past(helped, from_milliseconds(last["fetched_at"]), from_milliseconds(bare))
+    return RenderingResult(helped, from_milliseconds(last["fetched_at"]), from_milliseconds(without))
 
 
 def was_shown(archive: Archive, capture: str) -> bool:
-    """Whether a capture is of a page as a browser showed it."""
+    """Whether a capture is of a page as rendered in a browser."""
     row = archive.one("SELECT request ->> 'browser' FROM fetches WHERE capture = ?", capture)
     return bool(row and row[0])
 
 
 def previous(archive: Archive, url: str) -> Previous | None:
-    """The last sound capture of this address as a browser showed it."""
+    """The last usable capture of this address as rendered in a browser."""
     return record.previous(archive, url, shown=True)

@@ -1,6 +1,6 @@
-"""Runs and site runs read back: which are open, how each site fared, what a crawl in progress has fetched.
+"""Runs and site runs read back: which are open, how each ended, and the progress of a crawl.
 
-`observations` writes them. Instants are aware datetimes in UTC; nothing here writes.
+`record` writes them. Instants are aware datetimes in UTC; nothing here writes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class OpenRun:
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """How one site's run ended: `reason` is the code of `detail`, `requests` and `bytes` count what it fetched."""
+    """How a site run ended: `reason` is the code of `detail`, `requests` and `bytes` count what it fetched."""
 
     site: str
     outcome: Outcome
@@ -63,7 +63,7 @@ class SiteResult:
 class SiteNight:
     """A site run as it ended.
 
-    `reason` is the code of what `detail` says; `items` counts the entries of its lists, None where it read no list.
+    `reason` is the code of `detail`; `items` counts the entries of its lists, None where it read no list.
     """
 
     started_at: datetime
@@ -75,7 +75,7 @@ class SiteNight:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class SiteRunEnd:
     """When a site run ended, and how."""
 
     finished_at: datetime
@@ -104,7 +104,7 @@ def open_runs(archive: Archive) -> list[OpenRun]:
 
 
 def runs_after(archive: Archive, moment: datetime) -> list[str]:
-    """Runs that began or ended after an instant and whose clock nobody doubts yet."""
+    """Runs that began or ended after an instant and whose clock is not distrusted yet."""
     rows = archive.rows(
         "SELECT run FROM runs WHERE max(started_at, coalesce(finished_at, '')) > ?"
         " AND run NOT IN (SELECT run FROM doubted_runs)",
@@ -114,12 +114,12 @@ def runs_after(archive: Archive, moment: datetime) -> list[str]:
 
 
 def unfinished_sites(archive: Archive) -> set[str]:
-    """Sites that belong to a run that has not ended, whether or not their own part of it has."""
+    """Sites of runs that have not ended, whether or not their own site run has."""
     return {row[0] for row in archive.rows(_UNFINISHED_SITES)}
 
 
 def result(archive: Archive, run: str, site: str) -> SiteResult | None:
-    """How a site's part of a run ended; None while it has not."""
+    """How a site run ended; None while it has not."""
     row = archive.one(
         "SELECT site, outcome, detail, requests, bytes, reason FROM site_runs"
         " WHERE run = ? AND site = ? AND outcome IS NOT NULL",
@@ -131,10 +131,10 @@ def result(archive: Archive, run: str, site: str) -> SiteResult | None:
     return SiteResult(row["site"], row["outcome"], row["detail"], row["requests"], row["bytes"], _reason(row["reason"]))
 
 
-def last_ended(archive: Archive, site: str, until: datetime) -> Ended | None:
-    """The last run of a site that ended by an instant and whose clock nobody doubts."""
+def last_ended(archive: Archive, site: str, until: datetime) -> SiteRunEnd | None:
+    """The last run of a site that ended by an instant and whose clock is trusted."""
     row = archive.one(_LAST_ENDED, site, text(until))
-    return Ended(instant(row["finished_at"]), row["outcome"]) if row else None
+    return SiteRunEnd(instant(row["finished_at"]), row["outcome"]) if row else None
 
 
 def history(archive: Archive) -> dict[str, list[SiteNight]]:

@@ -1,7 +1,7 @@
-"""When two addresses are one: the same page by other spellings, session marks, mirrors. Pure, and never fetched.
+"""Canonical addresses: equal for the same page under other spellings, session ids and mirrors. Pure.
 
-The canonical form is a name to compare by; nothing is ever asked for under it, and captures keep the address as it was.
-What may change the content (a page number, an article's id) is never dropped.
+The canonical form only serves to compare; it is never requested, and captures store the address as it was. A parameter
+that may change the content (a page number, an article's id) is never dropped.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _SESSION = re.compile(
     r"|isappinstalled|wd_\w+)$",
     re.IGNORECASE,
 )
-"""Parameters that tell who asks or from where, and never what for."""
+"""Parameters that identify the visitor or the referrer, never the content."""
 
-_FRESH = re.compile(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGNORECASE)
-"""Parameters that only defeat caches, where their value is a moment or a chance number."""
+_CACHE_BUSTER = re.compile(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGNORECASE)
+"""Parameters that only defeat caches, where their value is a timestamp or a random number."""
 
-_CHANCE = re.compile(r"^(\d{10,}|0\.\d{6,})$")
+_RANDOM_VALUE = re.compile(r"^(\d{10,}|0\.\d{6,})$")
 # such as ;jsessionid=9A8B
 _IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 # such as /index.shtml or /main.html
@@ -33,8 +33,8 @@ _PORTS = {"http": 80, "https": 443}
 def canonical(url: str) -> str:
     """The address without scheme, session marks, mirror host, default page, order of parameters, fragment.
 
-    `https://www.example.gov.cn/nb/index.html?b=2&a=1` becomes `example.gov.cn/nb/?a=1&b=2`. What is no address of the
-    web is returned as it is.
+    `https://www.example.gov.cn/nb/index.html?b=2&a=1` becomes `example.gov.cn/nb/?a=1&b=2`. Anything but a
+    web address is returned unchanged.
     """
     try:
         parts = urlsplit(url.strip())
@@ -69,18 +69,20 @@ def _path(path: str) -> str:
     path = "/".join(steps) or "/"
     if path.startswith(("/mobile/", "/wap/")):
         path = path[path.index("/", 1) :]
-    return _spelled(_DEFAULT_PAGE.sub("/", path), safe="/!$&'()*+,;=:@~-._")
+    return _normalised(_DEFAULT_PAGE.sub("/", path), safe="/!$&'()*+,;=:@~-._")
 
 
 def _query(query: str) -> str:
-    """The parameters that say what is wanted, in order of their names."""
+    """The parameters that select the content, in order of their names."""
     pairs = [(name, value) for name, _, value in (part.partition("=") for part in query.split("&")) if name]
     wanted = [
-        pair for pair in pairs if not _SESSION.match(pair[0]) and not (_FRESH.match(pair[0]) and _CHANCE.match(pair[1]))
+        pair
+        for pair in pairs
+        if not _SESSION.match(pair[0]) and not (_CACHE_BUSTER.match(pair[0]) and _RANDOM_VALUE.match(pair[1]))
     ]
-    return "&".join(f"{_spelled(name)}={_spelled(value)}" for name, value in sorted(wanted))
+    return "&".join(f"{_normalised(name)}={_normalised(value)}" for name, value in sorted(wanted))
 
 
-def _spelled(text: str, safe: str = "~-._") -> str:
-    """The one spelling of percent signs, byte by byte: the bytes may be GB18030 as well as UTF-8."""
+def _normalised(text: str, safe: str = "~-._") -> str:
+    """The text with uniform percent-encoding, byte by byte: the bytes may be GB18030 as well as UTF-8."""
     return quote(unquote_to_bytes(text.replace("+", "%20") if "/" not in safe else text), safe=safe)

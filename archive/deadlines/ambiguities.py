@@ -1,7 +1,7 @@
 """Ambiguous documents: what is on a county's site that may be a missing report, under another name, title or year.
 
-Gathers reasons not to accuse; finds no report. A misprinted name, a wrong year or a copied title is the publisher's
-mistake, and no absence.
+Collects reasons not to conclude absence; finds no report. A misprinted name, a wrong year or a copied title is the
+publisher's mistake, and no absence.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from archive.deadlines.case import AmbiguousDocument
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import AmbiguousDocument
 from archive.deadlines.reasons import Ambiguity, Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, known_until, milliseconds, text
@@ -120,7 +120,7 @@ class Ambiguities:
 
 
 def _of_no_issuer(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
-    """Reports of an unknown issuer, pictures and unreadable files, where no link says whose they are either."""
+    """Reports of an unknown issuer, pictures and unreadable files, where no link names the issuer either."""
     for row in on_site:
         if row["township_code"] or row["titled"] or row["is_other"] or row["kind"] == "lookalike":
             continue
@@ -164,23 +164,23 @@ def _under_one_name(archive: Archive, on_site: Sequence[Any], units: dict[str, s
         until = min((gone for row in rows if (gone := _gone(row))), default=None)
         found: Arguments = {"year": year, "name": units.get(code, code), "url": last["url"]}
         yield AmbiguousDocument(Ambiguity.SEVERAL_UNDER_ONE_NAME, found, code, None, _dated(last), until)
-        for other in _perhaps_of(code, [_named(archive, row["version"], units) for row in rows]):
-            yield AmbiguousDocument(Ambiguity.SEVERAL_UNDER_ONE_NAME, found, other, year, until=until)
+        for township in _perhaps_of(code, [_named(archive, row["version"], units) for row in rows]):
+            yield AmbiguousDocument(Ambiguity.SEVERAL_UNDER_ONE_NAME, found, township, year, until=until)
 
 
 def _perhaps_of(code: str, named: Sequence[Sequence[str]]) -> Iterator[str | None]:
-    """Whose reports under the name of `code` may be besides; None for anybody's. `named`: the units that each names.
+    """The other units whose reports those under the name of `code` may be; None for any. `named`: the units each names.
 
     A report that names its own township is that township's: a revised copy makes no other township's absence doubtful.
     """
-    others = [units for units in named if units and code not in units]
-    yield from {unit for units in others for unit in units}
-    if sum(code in units for units in named) + len(others) < len(named) - 1:
+    foreign = [units for units in named if units and code not in units]
+    yield from {unit for units in foreign for unit in units}
+    if sum(code in units for units in named) + len(foreign) < len(named) - 1:
         yield None
 
 
 def _by_report(on_site: Sequence[Any]) -> dict[Pair, list[Any]]:
-    """Documents that differ in figures and in text, by whose they are said to be."""
+    """Documents that differ in figures and in text, by the report that they are read as."""
     found: dict[Pair, list[Any]] = defaultdict(list)
     for row in on_site:
         if row["kind"] != "report" or row["hollow"] or not row["township_code"] or row["year"] is None:
@@ -199,11 +199,11 @@ def _named(archive: Archive, version: str, units: dict[str, str]) -> list[str]:
 
 def _under_the_county(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
     """The county's own report, twice under the very same title: one may be a township's."""
-    places: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+    by_title: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for row in listed:
         if row["level"] == "county" and row["year"] is not None:
-            places[row["title"], row["year"]][row["address"]] = row["url"]
-    for (title, year), urls in places.items():
+            by_title[row["title"], row["year"]][row["address"]] = row["url"]
+    for (title, year), urls in by_title.items():
         if len(urls) > 1:
             found: Arguments = {"title": title, "count": len(urls), "url": max(urls.values())}
             yield AmbiguousDocument(Ambiguity.COUNTY_REPORT_TWICE, found, None, year)

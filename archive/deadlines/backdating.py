@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from archive.captures.last_readings import is_last
+from archive.deadlines.case import ListingCheck, Rule
 from archive.deadlines.judge import contradicting
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import ListingCheck, Rule
 from archive.extract.identity.dates import names_publication
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds

@@ -14,8 +14,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from archive.captures.last_readings import is_last
+from archive.deadlines.case import ListingCheck, Sighting
 from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
-from archive.deadlines.model import ListingCheck, Sighting
 from archive.deadlines.reasons import Caveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
@@ -137,8 +137,8 @@ def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocume
     for document in documents:
         by_address[document.address].append(document)
     for held in by_address.values():
-        for place, (earlier, following) in enumerate(pairwise(held), 1):
-            for later in held[place:]:
+        for position, (earlier, following) in enumerate(pairwise(held), 1):
+            for later in held[position:]:
                 yield earlier, following.fetched_at, later
 
 
@@ -219,13 +219,13 @@ def _homes(checks: Iterable[CountyCheck]) -> dict[Pair, frozenset[int]]:
 def _fetched(archive: Archive, unlisted: Mapping[Pair, Sighting]) -> dict[Pair, frozenset[str]]:
     """The runs that saw the page of a report that no list shows, or the page that led to it."""
     captures = {seen.capture: pair for pair, seen in unlisted.items()}
-    places: dict[int, set[Pair]] = defaultdict(set)
+    by_address: dict[int, set[Pair]] = defaultdict(set)
     for capture, address, led_by in archive.rows(_WHERE, json.dumps(list(captures))):
-        for place in (address, led_by):
-            if place is not None:
-                places[place].add(captures[capture])
+        for seen_at in (address, led_by):
+            if seen_at is not None:
+                by_address[seen_at].add(captures[capture])
     runs: dict[Pair, set[str]] = {pair: set() for pair in unlisted}
-    for run, address in archive.rows(_FETCHED, json.dumps(list(places))):
-        for pair in places[address]:
+    for run, address in archive.rows(_FETCHED, json.dumps(list(by_address))):
+        for pair in by_address[address]:
             runs[pair].add(run)
     return {pair: frozenset(seen) for pair, seen in runs.items()}

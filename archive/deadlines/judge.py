@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from archive.deadlines.model import Case, Judgement, ListingCheck, Rule, Sighting, Verdict
+from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting, Verdict
 from archive.deadlines.reasons import Arguments, Code, Reason
 from archive.storage.instants import china_day, end_of_day
 

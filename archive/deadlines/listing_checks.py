@@ -1,7 +1,7 @@
 """Listing checks of a county, run by run, and the first reading of each of its reports, out of the archive.
 
-Gathers what `judge` decides on, and decides no verdict. A check is complete where every required site of the county was
-seen whole in that run and the run's clock is trusted. What it does not prove all the same, `reservations` knows.
+Collects the input of `judge` and decides no verdict. A check is complete where every required site of the county was
+checked completely in that run and the run's clock is trusted. `caveats` decides which complete checks prove absence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlite3 import Row
 from typing import Any
 
 from archive.captures.last_readings import is_last
-from archive.deadlines.model import ListingCheck, Page, Sighting
+from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys
@@ -133,7 +133,7 @@ def checks(archive: Archive, county: str, now: datetime, known_at: datetime | No
 
 
 class _Seen:
-    """What the site runs of a county saw, to be put together run by run."""
+    """What the site runs of a county saw, combined run by run."""
 
     def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None) -> None:
         self._required = RequiredSites(archive, county)
@@ -246,7 +246,7 @@ def sightings(archive: Archive, county: str, now: datetime, known_at: datetime |
 
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
-    """Site runs that believed a false 304: the page was found later to have changed before."""
+    """Site runs that accepted a false 304: the page was later found to have changed before."""
     rows = archive.rows(_FALSE, county, milliseconds(now))
     return {row[0] for row in rows}
 
@@ -276,7 +276,7 @@ def _entries(archive: Archive, county: str) -> dict[object, object]:
 
 
 Turn = tuple[int, Pair | None]
-"""From when on an address held what; None for no report."""
+"""Since when (in milliseconds) an address held which report; None for no report."""
 
 
 @dataclass(slots=True)

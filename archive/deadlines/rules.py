@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from archive.deadlines.model import Rule
+from archive.deadlines.case import Rule
 from archive.storage import toml
 from archive.storage.database import Archive
 from archive.storage.toml import Place
@@ -107,7 +107,7 @@ class Rulebook:
             fitting = [self.named(named)]
         if not fitting:
             raise RuleError(f"no rule sets a date for {unit} in {county} for {year}; add one to the rules file")
-        return max(enumerate(fitting), key=lambda place: (*_narrowness(place[1]), place[0]))[1].applied(year)
+        return max(enumerate(fitting), key=lambda numbered: (*_narrowness(numbered[1]), numbered[0]))[1].applied(year)
 
     def named(self, name: str) -> Standard:
         """The rule of that name. Raises RuleError."""
@@ -166,7 +166,7 @@ def load(more: Path | None = None) -> Rulebook:
 
 def store(archive: Archive, book: Rulebook) -> None:
     """Write the rules into the archive, so that its verdicts can be recomputed from it alone."""
-    rows = [(place, s.name, json.dumps(asdict(s), ensure_ascii=False)) for place, s in enumerate(book.standards)]
+    rows = [(position, s.name, json.dumps(asdict(s), ensure_ascii=False)) for position, s in enumerate(book.standards)]
     before = [tuple(row) for row in archive.rows("SELECT place, name, terms FROM deadline_rules ORDER BY place")]
     if before != rows:
         with archive.transaction() as db:

@@ -16,13 +16,13 @@ from typing import Any
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.model import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
 from archive.deadlines.reasons import Ambiguity, sentence
 from archive.reports.report_history import history_of
-from archive.reports.versions import Changed
+from archive.reports.versions import ReportChange
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, china_day, instant, known_until, milliseconds, text
 
@@ -189,8 +189,10 @@ def row(status: DeadlineStatus) -> tuple[object, ...]:
 def row_without_reason(status: DeadlineStatus) -> tuple[object, ...]:
     """The same as it was written before reasons had codes: an archive that was not judged since holds such rows."""
     *columns, evidence, _ = row(status)
-    former = {key: value for key, value in json.loads(str(evidence)).items() if key not in ("reason", "reason_args")}
-    return (*columns, json.dumps(former, ensure_ascii=False), None)
+    without_codes = {
+        key: value for key, value in json.loads(str(evidence)).items() if key not in ("reason", "reason_args")
+    }
+    return (*columns, json.dumps(without_codes, ensure_ascii=False), None)
 
 
 def backdating_rows(statuses: Iterable[DeadlineStatus]) -> list[tuple[object, ...]]:
@@ -227,8 +229,8 @@ class _County:
         self._watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
         self.units = {unit.code: unit for unit in _units(archive, code)}
         self.pairs = [(unit, year) for unit in self.units for year in _years(self.listed, now, only)]
-        book, own = rules.stored(archive), rules.CountyDeadline(archive, code)
-        self.due = {(unit, year): own.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
+        book, county_deadline = rules.stored(archive), rules.CountyDeadline(archive, code)
+        self.due = {(unit, year): county_deadline.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
         heirs = {unit.successor for unit in self.units.values()}
         self._owes = {
             pair for pair in self.pairs if self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
@@ -304,8 +306,8 @@ def _remarks(
         known_until(known_at),
     )
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
-    for township, year, what, at, place in rows:
-        found[township, year].append((what, at, place))
+    for township, year, what, at, url in rows:
+        found[township, year].append((what, at, url))
     for report, change in _changes(archive, county, known_at):
         if change.at <= text(now) and change.cause == "publisher" and change.kind in _REMARKED:
             found[report].append((change.kind, change.at, change.capture))
@@ -315,7 +317,9 @@ def _remarks(
 _REMARKED = ("figures", "withdrawn", "restored")
 
 
-def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterator[tuple[tuple[str, int], Changed]]:
+def _changes(
+    archive: Archive, county: str, known_at: datetime | None
+) -> Iterator[tuple[tuple[str, int], ReportChange]]:
     """The changes of a county's reports, in order: as the table has them, or as they were known at an instant."""
     if known_at is None:
         for row in archive.rows(
@@ -324,7 +328,7 @@ def _changes(archive: Archive, county: str, known_at: datetime | None) -> Iterat
             county,
         ):
             township, year, at, kind, _, before, after, cause, capture = row
-            yield (township, year), Changed(at, kind, before, after, cause, capture)
+            yield (township, year), ReportChange(at, kind, before, after, cause, capture)
         return
     for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
         for change in history_of(archive.connection, township, year, known_at).changes:
@@ -337,7 +341,7 @@ def _of_report(
     known = remarks.get(pair, [])
     revised = [at for what, at, _ in known if what == "figures" and instant(at) >= due_at]
     comings = [(what, at) for what, at, _ in known if what in ("withdrawn", "restored")]
-    alike = sorted({place for what, _, place in known if what == "lookalike"})
+    alike = sorted({url for what, _, url in known if what == "lookalike"})
     found: dict[str, Any] = {"revised_after_deadline": revised} if revised else {}
     found |= {"withdrawn_at": comings[-1][1]} if comings and comings[-1][0] == "withdrawn" else {}
     return found | ({"lookalikes": alike} if alike else {})

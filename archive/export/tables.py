@@ -106,11 +106,11 @@ def _parquet(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ..
         from pyarrow import compute, parquet
     except ModuleNotFoundError as error:
         raise ArchiveError("export parquet needs pyarrow; install it with `pip install 'nianbao[parquet]'`") from error
-    plain = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
+    arrow_types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
     values = list(zip(*rows, strict=True)) or [() for _ in columns]
     made = []
     for column, cells in zip(columns, values, strict=True):
-        array = pyarrow.array(cells, plain.get(column.type, pyarrow.string()))
+        array = pyarrow.array(cells, arrow_types.get(column.type, pyarrow.string()))
         match column.type:
             case "boolean":
                 array = array.cast(pyarrow.bool_())

@@ -1,8 +1,8 @@
-"""WARC/1.1 with the captures as they came, and a CDXJ index of them. Needs warcio (`pip install nianbao[warc]`).
+"""Writes captures as WARC/1.1 with a CDXJ index. Needs warcio (`pip install nianbao[warc]`).
 
-A capture whose bytes an earlier record holds becomes a revisit record. Bytes are kept decoded from transfer and content
-coding, so those headers go, and the length is that of the bytes kept. What brought no answer is told in a metadata
-record; what a browser rendered is told as such by the capture's request.
+A capture whose bytes an earlier record holds becomes a revisit record. Bytes are stored without transfer and content
+coding, so those headers are dropped, and the length is that of the stored bytes. An attempt without an answer becomes a
+metadata record; a page rendered in a browser is marked as such in the capture's request.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Record = Any
 """A record of warcio, which has no types."""
 
 DROPPED = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
-"""Headers that speak of the bytes in transit, which are not the bytes kept."""
+"""Headers that describe the bytes in transit, not the stored bytes."""
 
 PART = 1_000_000_000
 """Bytes after which a new WARC file is begun."""
@@ -42,7 +42,7 @@ ORDER BY c.capture
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What went into the WARC: records by type, and the files."""
+    """The records written, by type, and the files."""
 
     responses: int
     revisits: int
@@ -52,7 +52,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The record that holds some bytes: its name, what it is of, and their digest."""
+    """The first record with given bytes: its id, address, date and payload digest."""
 
     record: str
     url: str
@@ -74,17 +74,17 @@ def export(archive: Archive, destination: Path, scope: Scope, program: str) -> W
 
 
 def surt(url: str) -> str:
-    """The key under which replay finds an address: the host turned round, all in lower case, parameters in order."""
+    """The SURT key of an address for CDXJ: host labels reversed, lower case, parameters sorted."""
     parts = urlsplit(url.lower())
     host = re.sub(r"^www\d*\.", "", parts.hostname or "")
-    turned = host if host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
+    reversed_host = host if host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     query = "&".join(sorted(part for part in parts.query.split("&") if part))
-    return f"{turned}{port}){parts.path or '/'}{'?' + query if query else ''}"
+    return f"{reversed_host}{port}){parts.path or '/'}{'?' + query if query else ''}"
 
 
 class _Writer:
-    """WARC files while they grow, and what the index needs to know of them."""
+    """The WARC files being written, and the lines of their index."""
 
     def __init__(self, folder: Path, program: str) -> None:
         try:
@@ -106,9 +106,9 @@ class _Writer:
         """One capture: its request, and its answer where one came."""
         file = self._make_room()
         if data is None:
-            answer, kind = self._silence(row), "metadata"
+            answer, kind = self._metadata(row), "metadata"
         elif row["payload"] in self._first:
-            answer, kind = self._again(row, self._first[row["payload"]]), "revisit"
+            answer, kind = self._revisit(row, self._first[row["payload"]]), "revisit"
         else:
             answer, kind = self._response(row, data), "response"
         start = file.tell()
@@ -119,7 +119,7 @@ class _Writer:
         self._out.write_record(self._request(row, answer))
 
     def close(self) -> None:
-        """Close the file at hand."""
+        """Close the current file."""
         if self._file is not None:
             self._file.close()
 
@@ -143,7 +143,7 @@ class _Writer:
             payload=BytesIO(data),
             length=len(data),
             http_headers=self._http(row),
-            warc_headers_dict=_named(row),
+            warc_headers_dict=_capture_headers(row),
         )
         header = made.rec_headers.get_header
         self._first[row["payload"]] = _First(
@@ -151,37 +151,37 @@ class _Writer:
         )
         return made
 
-    def _again(self, row: sqlite3.Row, first: _First) -> Record:
-        """The same bytes again. A 304 brought no headers of its own to replay with, so the first record's serve."""
-        unasked = row["status"] != HTTPStatus.NOT_MODIFIED
+    def _revisit(self, row: sqlite3.Row, first: _First) -> Record:
+        """A revisit record. A 304 has no headers to replay with, so those of the first record are used."""
+        has_own_headers = row["status"] != HTTPStatus.NOT_MODIFIED
         made = self._out.create_revisit_record(
             row["url"],
             first.digest,
             first.url,
             first.date,
-            http_headers=self._http(row) if unasked else None,
-            warc_headers_dict={**_named(row), "WARC-Refers-To": first.record},
+            http_headers=self._http(row) if has_own_headers else None,
+            warc_headers_dict={**_capture_headers(row), "WARC-Refers-To": first.record},
         )
-        if not unasked:
+        if not has_own_headers:
             made.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         return made
 
-    def _silence(self, row: sqlite3.Row) -> Record:
-        """An attempt that brought no bytes: what happened instead."""
-        told = f"verdict: {row['verdict']}\r\nstatus: {row['status'] or ''}\r\ndetail: {row['detail'] or ''}\r\n"
-        data = told.encode()
+    def _metadata(self, row: sqlite3.Row) -> Record:
+        """A metadata record for an attempt that brought no bytes: verdict, status and detail."""
+        text = f"verdict: {row['verdict']}\r\nstatus: {row['status'] or ''}\r\ndetail: {row['detail'] or ''}\r\n"
+        data = text.encode()
         return self._out.create_warc_record(
-            row["url"], "metadata", payload=BytesIO(data), length=len(data), warc_headers_dict=_named(row)
+            row["url"], "metadata", payload=BytesIO(data), length=len(data), warc_headers_dict=_capture_headers(row)
         )
 
     def _request(self, row: sqlite3.Row, answer: Record) -> Record:
-        """What was asked, as far as it was kept: method, address, and the fields beyond a plain GET."""
+        """The request, as far as it was stored: method, address, and the fields beyond a plain GET."""
         asked = json.loads(row["request"]) if row["request"] else {}
         parts = urlsplit(row["url"])
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         method, body = str(asked.pop("method", "GET")), str(asked.pop("body", "")).encode()
         fields = [("Host", parts.netloc), *((name, str(value)) for name, value in asked.items())]
-        concurrent = {**_named(row), "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+        concurrent = {**_capture_headers(row), "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
         return self._out.create_warc_record(
             row["url"],
             "request",
@@ -193,14 +193,16 @@ class _Writer:
 
     def _http(self, row: sqlite3.Row) -> Record:
         fields = json.loads(row["headers"]) if row["headers"] else {}
-        kept = [(name, str(value)) for name, value in fields.items() if name.lower() not in DROPPED]
+        headers = [(name, str(value)) for name, value in fields.items() if name.lower() not in DROPPED]
         status = row["status"] or HTTPStatus.OK
-        return self._headers(_status_line(status), [*kept, ("Content-Length", str(row["size"]))], protocol="HTTP/1.1")
+        return self._headers(
+            _status_line(status), [*headers, ("Content-Length", str(row["size"]))], protocol="HTTP/1.1"
+        )
 
     def _line(self, row: sqlite3.Row, answer: Record, start: int, length: int) -> str:
         revisit = answer.rec_type == "revisit"
         fields = json.loads(row["headers"]) if row["headers"] else {}
-        told = {
+        entry = {
             "url": row["url"],
             "mime": "warc/revisit" if revisit else fields.get("content-type", "unk").split(";")[0],
             "status": str(row["status"] or 200),
@@ -210,7 +212,7 @@ class _Writer:
             "filename": self.files[-1].name,
         }
         stamp = re.sub(r"\D", "", row["fetched_at"])[:14]
-        return f"{surt(row['url'])} {stamp} {json.dumps(told, ensure_ascii=False)}\n"
+        return f"{surt(row['url'])} {stamp} {json.dumps(entry, ensure_ascii=False)}\n"
 
 
 _ABOUT = (
@@ -219,7 +221,7 @@ _ABOUT = (
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
-def _named(row: sqlite3.Row) -> dict[str, str]:
+def _capture_headers(row: sqlite3.Row) -> dict[str, str]:
     return {"WARC-Date": row["fetched_at"], "Nianbao-Capture": row["capture"], "Nianbao-Verdict": row["verdict"]}
 
 

@@ -1,7 +1,7 @@
-"""A consistent copy of an archive while crawls write to it, checked before it gets its name.
+"""A consistent copy of an archive while crawls write to it, checked before it is renamed into place.
 
-The archive is copied first and its payload file second: payload bytes are written before anything refers to them, so
-the later copy holds all that the earlier one names. Each copy is one snapshot; no writer waits for it.
+The archive is copied first and its payload file second: payload bytes are written before any reference to them, so the
+payload copy holds everything that the archive copy names. Each copy is one snapshot and blocks no writer.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from archive.storage.errors import ArchiveError, explain
 
 
 def backup(archive_path: Path, destination: Path) -> None:
-    """Copy the archive and its payload file to `destination` (a file; or a folder, where it keeps its name).
+    """Copy the archive and its payload file to `destination`: a file, or a folder in which its name stays.
 
-    An older backup there is replaced when the new one is whole and not before. To restore, open the copy or put both
-    files back. Raises ArchiveError.
+    An older backup is replaced only once the new one is complete. To restore, open the copy or put both files back.
+    Raises ArchiveError.
     """
     if not archive_path.is_file():
         raise ArchiveError(f"{archive_path}: there is no archive to back up; `nianbao crawl` makes it")
@@ -34,7 +34,7 @@ def backup(archive_path: Path, destination: Path) -> None:
         _check_copy(*unfinished)
         for (_, copy), part in reversed(list(zip(pairs, unfinished, strict=True))):
             part.replace(copy)
-        _settle_names(target.parent)
+        _sync_folder(target.parent)
     except sqlite3.Error as error:
         raise explain(error, target) from error
     except OSError as error:
@@ -45,7 +45,7 @@ def backup(archive_path: Path, destination: Path) -> None:
 
 
 def write_compact_copy(archive_path: Path, destination: Path) -> None:
-    """One snapshot of the archive file alone, in the fewest pages, whole on the disk when this returns.
+    """Write a compact snapshot of the archive file alone, synced to disk.
 
     `destination` must not exist. Raises sqlite3.Error.
     """
@@ -56,16 +56,16 @@ def write_compact_copy(archive_path: Path, destination: Path) -> None:
 
 
 def _check_target(archive_path: Path, target: Path) -> None:
-    """Refuse what a backup would destroy: the archive itself, or a file that is no archive."""
+    """Refuse a target that must not be overwritten: the archive itself, or a file that is no archive."""
     if not target.parent.is_dir():
         raise ArchiveError(f"{target}: there is no folder {target.parent}; make it, or name another place")
     if not target.exists():
         return
     if target.samefile(archive_path):
         raise ArchiveError(f"{target}: is the archive itself; name another place for its backup")
-    with closing(sqlite3.connect(for_reading(target), uri=True)) as there:
+    with closing(sqlite3.connect(for_reading(target), uri=True)) as existing:
         try:
-            ours = there.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
+            ours = existing.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
         except sqlite3.DatabaseError:
             ours = False
     if not ours:
@@ -73,7 +73,7 @@ def _check_target(archive_path: Path, target: Path) -> None:
 
 
 def _copy(source: Path, part: Path) -> None:
-    """One snapshot of one file, whole on the disk when this returns, in one file without a log beside it."""
+    """Write a snapshot of one file, synced to disk, without a write-ahead log beside it."""
     part.unlink(missing_ok=True)
     with (
         closing(sqlite3.connect(for_reading(source), uri=True, timeout=30.0)) as reader,
@@ -86,14 +86,14 @@ def _copy(source: Path, part: Path) -> None:
 
 
 def _check_copy(archive_copy: Path, payload_copy: Path) -> None:
-    """The copy must be sound in itself, and every payload that it names must be beside it."""
+    """Check the integrity of both copies, and that every payload that the archive names is in the payload file."""
     with closing(sqlite3.connect(for_reading(archive_copy), uri=True)) as copy:
         copy.execute("ATTACH ? AS beside", (for_reading(payload_copy),))
         for file in ("main", "beside"):
-            said = copy.execute(f"PRAGMA {file}.quick_check").fetchone()[0]
-            if said != "ok":
+            result = copy.execute(f"PRAGMA {file}.quick_check").fetchone()[0]
+            if result != "ok":
                 raise ArchiveError(
-                    f"{archive_copy}: the copy is not sound ({said}); `nianbao verify` tells of the source"
+                    f"{archive_copy}: the copy is not sound ({result}); `nianbao verify` tells of the source"
                 )
         missing = copy.execute(
             "SELECT count(*) FROM main.payloads WHERE sha256 NOT IN (SELECT sha256 FROM beside.payloads)"
@@ -104,8 +104,8 @@ def _check_copy(archive_copy: Path, payload_copy: Path) -> None:
             )
 
 
-def _settle_names(folder: Path) -> None:
-    """The new names, too, on the disk."""
+def _sync_folder(folder: Path) -> None:
+    """Sync the new file names to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,8 +1,8 @@
-"""Archives made on several machines united: nothing lost, nothing twice, whatever the order.
+"""Merges archives made on several machines: nothing is lost or duplicated, and the order does not matter.
 
-Observations are united by their stable keys, local numbers translated; what is derived is then told anew from the
-union. Where two archives hold one row in two states (a run closed here and open there), the rule that picks is the
-same on every machine: a state that says more stands, then the earlier, then the smaller.
+Observations are united by their stable keys, with local numbers translated; derived tables are then recomputed from the
+union. Where two archives hold one row in two states (a run closed in one and open in the other), every machine picks by
+the same rule: the state with more information, then the earlier, then the smaller.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ TABLES = {
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings"),
 }  # fmt: skip
-"""Every table, by what a merge does with it: unite, tell anew, or leave to each machine."""
+"""Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What one archive brought that was not here: captures, payloads, reports touched."""
+    """What one archive added: captures and payloads that were new, and reports affected."""
 
     path: Path
     captures: int
@@ -46,7 +46,7 @@ class Merged:
 
 
 def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merged]:
-    """Unite other archives into this one. Run again after a kill, it goes on. Raises ArchiveError."""
+    """Merge other archives into this one. An interrupted merge can be run again. Raises ArchiveError."""
     done = []
     for path in others:
         with Archive.read(path) as other:
@@ -59,8 +59,8 @@ def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merge
 
 
 def observe(archive: Archive, other: Archive) -> tuple[int, int]:
-    """Unite what was seen, and nothing that was made of it. Returns how many captures and payloads were new."""
-    payloads = _bring_payloads(archive, other)
+    """Merge observations only, nothing derived. Returns how many captures and payloads were new."""
+    payloads = _copy_payloads(archive, other)
     with _attached(archive, other.path), archive.transaction() as db:
         before = db.execute(_CAPTURES).fetchone()[0]
         db.execute(
@@ -68,7 +68,7 @@ def observe(archive: Archive, other: Archive) -> tuple[int, int]:
             " (SELECT 1 FROM main.site_runs AS m WHERE (m.run, m.site) = (r.run, r.site))"
         )
         _run(db, "observations")
-        _bring_repeats(db)
+        _copy_repeats(db)
         db.execute("DROP TABLE temp.arriving")
         captures = db.execute(_CAPTURES).fetchone()[0] - before
     return captures, payloads
@@ -77,8 +77,8 @@ def observe(archive: Archive, other: Archive) -> tuple[int, int]:
 _CAPTURES = "SELECT (SELECT count(*) FROM main.news) + (SELECT count(*) FROM main.repeats)"
 
 
-def _bring_repeats(db: sqlite3.Connection) -> None:
-    """Packed captures: as they are where their site run is new here, else each that is missing as a row of its own."""
+def _copy_repeats(db: sqlite3.Connection) -> None:
+    """Copy packed captures: unchanged where their site run is new here, else each missing one as a separate row."""
     db.execute("CREATE TEMP TABLE numbered (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
     steps: dict[int, int] = {}
     for row in db.execute(_STEPS).fetchall():
@@ -104,39 +104,39 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
     captures, payloads = observe(archive, other)
     with _attached(archive, other.path), archive.rebuild(now) as db:
         _run(db, "readings")
-        _bring_versions(db)
+        _copy_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
-        _bring_alerts(db)
-        touched = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
-        touched += [
+        _copy_alerts(db)
+        affected = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
+        affected += [
             tuple(row)
             for row in db.execute("SELECT DISTINCT township_code, year FROM documents WHERE said IS NOT NULL")
         ]
-        touched += [tuple(row) for row in db.execute(_ASKED_THERE)]
-        for township, year in sorted(set(touched)):
+        affected += [tuple(row) for row in db.execute(_ASKED_THERE)]
+        for township, year in sorted(set(affected)):
             settling.settle_township(db, township, [year])
-    return Merged(other.path, captures, payloads, len(set(touched)))
+    return Merged(other.path, captures, payloads, len(set(affected)))
 
 
 _ASKED_THERE = (
     "SELECT DISTINCT d.township_code, d.year FROM main.documents AS d JOIN main.news AS f USING (capture)"
     " JOIN main.addresses AS a USING (address) JOIN other.addresses AS o USING (url) WHERE d.version IS NOT NULL"
 )
-"""Reports of ours that the other machine may have found gone or back, without ever having read them."""
+"""Our reports that the other machine may have found gone or restored without ever having read them."""
 
 
-def carry_former_readings(archive: Archive, other: Archive) -> None:
-    """Bring readings that a later one replaced, with the contents that they alone told."""
+def copy_superseded_readings(archive: Archive, other: Archive) -> None:
+    """Copy superseded readings, with the versions that only they gave."""
     superseded = f"SELECT document FROM other.documents AS d WHERE {is_superseded('d', table='other.documents')}"
-    _carry(archive, other, superseded)
+    _copy_documents(archive, other, superseded)
 
 
-def carry_reading(archive: Archive, other: Archive, document: int) -> None:
-    """Bring one reading, by its number there, with its content."""
-    _carry(archive, other, f"SELECT {int(document)}")
+def copy_reading(archive: Archive, other: Archive, document: int) -> None:
+    """Copy one reading, by its number in the other archive, with its version."""
+    _copy_documents(archive, other, f"SELECT {int(document)}")
 
 
-def _carry(archive: Archive, other: Archive, which: str) -> None:
+def _copy_documents(archive: Archive, other: Archive, which: str) -> None:
     with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) SELECT {_DOCUMENT} FROM other.documents"
@@ -147,11 +147,11 @@ def _carry(archive: Archive, other: Archive, which: str) -> None:
             " FROM other.reports WHERE report IN (SELECT v.report FROM other.versions AS v"
             f" JOIN other.documents AS d USING (version) WHERE d.document IN ({which}))"
         )
-        _bring_versions(db, f"SELECT version FROM other.documents WHERE document IN ({which})")
+        _copy_versions(db, f"SELECT version FROM other.documents WHERE document IN ({which})")
 
 
-def carry_decisions(archive: Archive, other: Archive) -> None:
-    """Bring what people and the clock decided and no capture tells: alerts, their messages, mutes, afterthoughts."""
+def copy_decisions(archive: Archive, other: Archive) -> None:
+    """Copy what no capture gives again: alerts, notifications, mutes, retroactive findings."""
     with _attached(archive, other.path), archive.rebuild() as db:
         db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
         for table in ("alerts", "notifications", "mutes", "watching"):
@@ -162,8 +162,8 @@ def carry_decisions(archive: Archive, other: Archive) -> None:
         )
 
 
-def carry_names(archive: Archive, other: Archive) -> None:
-    """Give each content that was told anew the name of the parser that told it first."""
+def copy_parser_names(archive: Archive, other: Archive) -> None:
+    """Set the parser of each recomputed version to the one that first read it."""
     with _attached(archive, other.path), archive.rebuild() as db:
         db.execute(
             "UPDATE main.versions AS v SET parser = (SELECT parser FROM other.versions AS o"
@@ -171,19 +171,19 @@ def carry_names(archive: Archive, other: Archive) -> None:
         )
 
 
-def _bring_payloads(archive: Archive, other: Archive) -> int:
-    """Bytes first, so that a kill leaves at worst orphans."""
-    here = set(archive.payloads.digests())
-    brought = 0
+def _copy_payloads(archive: Archive, other: Archive) -> int:
+    """Copy payload bytes before anything refers to them: an interruption leaves at worst orphans."""
+    stored = set(archive.payloads.digests())
+    copied = 0
     for digest, kind, url in other.rows(
         "SELECT p.sha256, min(f.kind), min(a.url) FROM payloads AS p JOIN (SELECT payload, kind, address FROM news"
         " UNION SELECT payload, kind, address FROM steps) AS f USING (payload)"
         " JOIN addresses AS a USING (address) GROUP BY p.payload ORDER BY p.payload"
     ):
-        if digest not in here:
+        if digest not in stored:
             archive.payloads.put(other.payloads.get(digest), record.scope(kind, url))
-            brought += 1
-    return brought
+            copied += 1
+    return copied
 
 
 @contextmanager
@@ -206,11 +206,11 @@ _DOCUMENT = (
 )
 
 _FIRST = "CASE cause WHEN 'parser' THEN parsed_at ELSE fetched_at END, capture, parsed_at, parser"
-"""What orders two tellings of one content: which of them was known first."""
+"""Orders two readings of one version: the one known first comes first."""
 
 
-def _bring_versions(db: sqlite3.Connection, which: str = "SELECT version FROM other.versions") -> None:
-    """Versions that are not here, or were known earlier there, with all that hangs on them; numbered later."""
+def _copy_versions(db: sqlite3.Connection, which: str = "SELECT version FROM other.versions") -> None:
+    """Versions that are not here, or were known earlier there, with all rows that refer to them; numbered later."""
     db.execute(
         "CREATE TEMP TABLE coming AS SELECT o.version FROM other.versions AS o"
         f" WHERE o.version IN ({which}) AND (NOT EXISTS (SELECT 1 FROM main.versions AS m WHERE m.version = o.version)"
@@ -233,11 +233,11 @@ def _bring_versions(db: sqlite3.Connection, which: str = "SELECT version FROM ot
     db.execute("DROP TABLE temp.coming")
 
 
-def _bring_alerts(db: sqlite3.Connection) -> None:
-    """The union of the alerts, closed and acknowledged where either is. Of two open on one matter the earlier stays.
+def _copy_alerts(db: sqlite3.Connection) -> None:
+    """Unite the alerts, closed and acknowledged where either is. Of two open on one subject the earlier stays open.
 
-    The other is closed at the instant at which it opened, which marks it as a double: a later union can tell it from
-    one that lost its ground.
+    The later one is closed at the instant at which it opened, which marks it as a duplicate: a later merge can
+    distinguish it from an alert whose condition ceased.
     """
     columns = [row[1] for row in db.execute("PRAGMA main.table_info(alerts)")]
     db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
@@ -263,11 +263,11 @@ def _bring_alerts(db: sqlite3.Connection) -> None:
         )
     db.execute("DROP TABLE temp.united")
     db.execute("DROP TABLE temp.picked")
-    _bring_notifications(db)
+    _copy_notifications(db)
 
 
-def _bring_notifications(db: sqlite3.Connection) -> None:
-    """Of two states of one message: sent, then failed, then waiting; then the one with more attempts."""
+def _copy_notifications(db: sqlite3.Connection) -> None:
+    """Unite notifications; of two states of one: sent before failed before waiting, then more attempts."""
     columns = [row[1] for row in db.execute("PRAGMA main.table_info(notifications)")]
     rank = "json_array(instr('waiting failed  sent', {0}.state), {0}.attempts + 1000000, {0}.sent_at, {0}.error)"
     db.execute(

@@ -1,7 +1,7 @@
-"""Every stored payload read again by today's parser, in several processes: into the same archive, or into an empty one.
+"""Parses every stored payload again with today's parser, in several processes, into the same or an empty archive.
 
-What reads the same adds nothing but the parser's name, which is also how a second start knows what is done. What reads
-otherwise is stored beside the former reading, as a change of our own.
+An unchanged reading only updates the parser's name, by which an interrupted reparse knows what is done. A changed one
+is stored beside the previous reading, as a change with cause `parser`.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance import merge
-from archive.reports import near_copies, readings, settling
+from archive.reports import documents, near_copies, settling
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
 
 AHEAD = 4
-"""Documents in hand for each process, so that none waits for the archive."""
+"""Documents queued for each process, so that none waits for the archive."""
 
 Watch = Callable[[int, int], None]
-"""Called with how many documents are done, of how many."""
+"""Progress callback: called with the number of documents done and their total."""
 
 
 class Parser(Protocol):
-    """What reads documents (as `archive.extract.parser_pool.ParserPool`): a name that changes with what it reads."""
+    """A parser, such as `archive.extract.parser_pool.ParserPool`; its name changes whenever its results may."""
 
     @property
     def name(self) -> str:
@@ -48,7 +48,7 @@ class Parser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reparsed:
-    """What became of the documents: read now, of those otherwise than before, and those that cost the reader."""
+    """How many documents were read, how many of them differently than before, and which could not be read."""
 
     read: int
     otherwise: int
@@ -56,11 +56,11 @@ class Reparsed:
 
 
 def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None) -> Reparsed:
-    """Read again what today's parser has not read yet; then settle the touched reports and recompute the verdicts.
+    """Read again what today's parser has not read yet; then settle the affected reports and recompute the verdicts.
 
-    Stopped at any moment, it goes on where it was. Raises ArchiveError where `now` lies before a reading of ours.
+    Can be interrupted and run again. Raises ArchiveError where `now` lies before a reading of ours.
     """
-    captures = [row[0] for row in archive.rows(_TO_READ, _alike(reader.name))]
+    captures = [row[0] for row in archive.rows(_TO_READ, _equivalent_names(reader.name))]
     last = archive.one("SELECT max(parsed_at) FROM documents")[0]
     if last and captures and text(now) <= last:
         raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
@@ -69,7 +69,7 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
         if isinstance(report, Unreadable):
             failed.append(f"{capture}: {report.reason}")
         else:
-            otherwise += readings.store(archive, capture, report, now)
+            otherwise += documents.store(archive, capture, report, now)
         if watch:
             watch(done, len(captures))
     settling.settle(archive, now)
@@ -81,16 +81,16 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
 def rebuild(
     source: Archive, destination: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None
 ) -> Reparsed:
-    """Fill an empty archive from what another has seen: observations as they are, everything else made anew.
+    """Fill an empty archive from another one's observations; everything else is recomputed.
 
-    The ledger of who read what and when is carried over, and so are contents that only a former parser read: neither
-    can be made again. Where today's parser reads as the last one did, every derived table comes out the same.
+    The dates and parsers of readings are copied, and so are versions that only an earlier parser read: neither can be
+    recomputed. Where today's parser reads like the last one, every derived table comes out the same.
     """
     if destination.one("SELECT 1 FROM runs"):
         raise ArchiveError(f"{destination.path}: is not empty; name a file that does not exist yet")
     merge.observe(destination, source)
-    merge.carry_former_readings(destination, source)
-    captures = [row[0] for row in destination.rows(_TO_READ, _alike(reader.name))]
+    merge.copy_superseded_readings(destination, source)
+    captures = [row[0] for row in destination.rows(_TO_READ, _equivalent_names(reader.name))]
     otherwise, failed = 0, []
     for done, (capture, report) in enumerate(_read(destination, reader, captures, workers), 1):
         if isinstance(report, Unreadable):
@@ -101,8 +101,8 @@ def rebuild(
             watch(done, len(captures))
     settling.settle(destination, now)
     settling.settle_all(destination, now)
-    merge.carry_names(destination, source)
-    merge.carry_decisions(destination, source)
+    merge.copy_parser_names(destination, source)
+    merge.copy_decisions(destination, source)
     _judge(destination, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 
@@ -114,34 +114,34 @@ _TO_READ: Final = (  # captures that no parser of these names was the last to re
 )
 
 
-def _alike(name: str) -> str:
-    """The names, as JSON, of the parsers that read every document as this one does, once or twice."""
+def _equivalent_names(name: str) -> str:
+    """JSON list of the names of parsers equivalent to this one; for a single reading, also their `DOUBLE` variants."""
     once = name.removesuffix(DOUBLE)
     names = parser_name.reading_alike() if once == parser_name.today() else {once}
     return json.dumps([f"{alike}{DOUBLE}" for alike in names] + ([] if name.endswith(DOUBLE) else list(names)))
 
 
 def _store_as_dated(source: Archive, destination: Archive, capture: str, report: Report, now: datetime) -> bool:
-    """Store a reading under the date on which it was first made; where it differs from that one, both are stored."""
+    """Store a reading under the date of the source's reading; where the two differ, store both."""
     last = last_reading(source.connection, capture)
-    if last is None or readings.differs(last, report):
+    if last is None or documents.differs(last, report):
         if last is not None:
-            merge.carry_reading(destination, source, last.document)
-        return readings.store(destination, capture, report, now)
-    readings.store(destination, capture, report, last.parsed_at)
+            merge.copy_reading(destination, source, last.document)
+        return documents.store(destination, capture, report, now)
+    documents.store(destination, capture, report, last.parsed_at)
     return False
 
 
 def _read(
     archive: Archive, reader: Parser, captures: Iterable[str], workers: int
 ) -> Iterator[tuple[str, Report | Unreadable]]:
-    """Captures with their reports, as the readings come in; a bounded number is in memory at a time."""
+    """Captures with their reports in order of completion; a bounded number is in memory at a time."""
     waiting = iter(captures)
     with ThreadPoolExecutor(workers) as pool:
         under_way: dict[Future[Report | Unreadable], str] = {}
         while True:
             for capture in islice(waiting, workers * AHEAD - len(under_way)):
-                under_way[pool.submit(reader.read, readings.order(archive, capture))] = capture
+                under_way[pool.submit(reader.read, documents.order(archive, capture))] = capture
             if not under_way:
                 return
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
@@ -150,7 +150,7 @@ def _read(
 
 
 def _judge(archive: Archive, now: datetime) -> None:
-    """The columns of the sites, and the verdicts as of the last run by what is read now."""
+    """Recompute column changes, near-copies and the verdicts as of the last run."""
     listing_changes.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     status.materialise(archive, instant(last) if last else now)

@@ -1,4 +1,4 @@
-"""Whether an archive is what it claims to be: digests, keys and derived tables recomputed, every difference named."""
+"""Verifies an archive: recomputes digests, keys and derived tables, and reports every difference."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import zstandard
 
 from archive.captures import listing_changes, record
 from archive.captures.last_readings import StoredReading, is_last
-from archive.deadlines import status as judgements
+from archive.deadlines import status as status_rows
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
-from archive.reports import evaluation, figures, near_copies, publications, readings, report_rows
+from archive.reports import documents, evaluation, figures, near_copies, publications, report_rows
 from archive.reports.report_digests import digests as content_digests
 from archive.reports.report_history import history_of
 from archive.reports.versions import History
@@ -27,7 +27,7 @@ from archive.storage.instants import text
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is not as it should be."""
+    """One difference that was found."""
 
     check: str
     subject: str
@@ -35,12 +35,12 @@ class Problem:
 
 
 def verify(archive: Archive) -> Iterator[Problem]:
-    """Every check, in order of gravity. Yields nothing for a sound archive."""
+    """All checks, the most serious first. Yields nothing for an intact archive."""
     yield from _integrity(archive)
     yield from _foreign_keys(archive)
     yield from _guards(archive)
     yield from _schema(archive)
-    yield from _named(archive)
+    yield from _capture_references(archive)
     yield from _instants(archive)
     yield from _payloads(archive)
     yield from _headers(archive)
@@ -48,22 +48,22 @@ def verify(archive: Archive) -> Iterator[Problem]:
     yield from _readings(archive)
     yield from _versions(archive)
     yield from _contents(archive)
-    yield from _told(archive)
+    yield from _settled_reports(archive)
     yield from _columns(archive)
     yield from _status(archive)
     yield from _copies(archive)
 
 
 def _integrity(archive: Archive) -> Iterator[Problem]:
-    for (said,) in archive.rows("PRAGMA integrity_check"):
-        if said != "ok":
-            yield Problem("integrity", archive.path.name, said)
+    for (message,) in archive.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Problem("integrity", archive.path.name, message)
     try:
         found = archive.payloads.check()
     except sqlite3.Error as error:
         found = [str(error)]
-    for said in found:
-        yield Problem("integrity", "the payload file", said)
+    for message in found:
+        yield Problem("integrity", "the payload file", message)
 
 
 def _foreign_keys(archive: Archive) -> Iterator[Problem]:
@@ -82,37 +82,37 @@ def _guards(archive: Archive) -> Iterator[Problem]:
 
 
 def _schema(archive: Archive) -> Iterator[Problem]:
-    """Tables, indexes, triggers and views as the migrations make them in an empty file."""
+    """Compare tables, indexes, triggers and views with those of a new archive."""
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.isolation_level = None
         empty.row_factory = sqlite3.Row
         schema.migrate(empty)
-        wanted = _laid(empty)
-    there = _laid(archive.connection)
-    for kind, name in sorted(wanted.keys() | there.keys()):
-        if (kind, name) not in there and not (kind == "trigger" and "_keep_" in name):
+        wanted = _definitions(empty)
+    present = _definitions(archive.connection)
+    for kind, name in sorted(wanted.keys() | present.keys()):
+        if (kind, name) not in present and not (kind == "trigger" and "_keep_" in name):
             yield Problem("schema", name, f"the {kind} is missing")
-        elif (kind, name) in there and there[kind, name] != wanted.get((kind, name)):
+        elif (kind, name) in present and present[kind, name] != wanted.get((kind, name)):
             yield Problem("schema", name, f"the {kind} is not as this program makes it")
 
 
-def _laid(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def _definitions(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
     rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '_sqlite_*'")
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows}
 
 
-_NAMING = (
+_CAPTURE_COLUMNS = (
     ("changes", "capture"),
     ("manifestations", "capture"),
     ("news", "via"),
     ("repeats", "via"),
     ("steps", "latest"),
 )
-"""Columns that name a capture, which may lie in one of two tables."""
+"""Columns that refer to a capture, which is a row of `news` or of `repeats`."""
 
 
-def _named(archive: Archive) -> Iterator[Problem]:
-    for table, column in _NAMING:
+def _capture_references(archive: Archive) -> Iterator[Problem]:
+    for table, column in _CAPTURE_COLUMNS:
         for (capture,) in archive.rows(
             f"SELECT {column} FROM {table} AS t WHERE {column} IS NOT NULL"
             f" AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.capture = t.{column})"
@@ -143,7 +143,7 @@ def _payloads(archive: Archive) -> Iterator[Problem]:
 
 
 def _headers(archive: Archive) -> Iterator[Problem]:
-    """A set of headers has the digest of its text."""
+    """A header set's digest is that of its text."""
     for headers, name, fields in archive.rows("SELECT headers, digest, fields FROM header_sets"):
         if digests.of_text(fields) != name:
             yield Problem("headers", f"set {headers}", "these are not the headers that were sent")
@@ -162,9 +162,9 @@ def _states(archive: Archive) -> Iterator[Problem]:
 
 
 def _readings(archive: Archive) -> Iterator[Problem]:
-    """Documents read once more; and the rows that they gave their versions.
+    """Parse the documents again, and compare readings and the rows of their versions.
 
-    Where a former parser read otherwise than today's, nothing follows: `reparse` tells that.
+    A difference between an earlier parser and today's is no problem: `reparse` reports that.
     """
     rows = archive.rows(
         "SELECT d.*, v.capture AS version_capture FROM documents AS d LEFT JOIN versions AS v USING (version)"
@@ -173,11 +173,11 @@ def _readings(archive: Archive) -> Iterator[Problem]:
     for row in rows:
         stored = StoredReading.of(row)
         try:
-            report = parser.parse(readings.order(archive, stored.capture))
+            report = parser.parse(documents.order(archive, stored.capture))
         except (KeyError, zstandard.ZstdError, sqlite3.Error):
             continue  # the payload check names it
         today = stored.parser.removesuffix(DOUBLE) in parser_name.reading_alike()
-        if readings.differs(stored, report):
+        if documents.differs(stored, report):
             if today:
                 yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
         elif stored.version and row["version_capture"] == stored.capture:
@@ -189,16 +189,16 @@ def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -
     for table in figures.COLUMNS:
         if table in figures.REMARKS and not remarks:
             continue
-        own = [row for row in stored[table] if table != "findings" or not figures.of_several(row[0])]
-        if not figures.alike(own, found[table]):
+        of_document = [row for row in stored[table] if table != "findings" or not figures.spans_documents(row[0])]
+        if not figures.same_rows(of_document, found[table]):
             yield Problem(table, version, "holds something else than its document says")
 
 
 def _contents(archive: Archive) -> Iterator[Problem]:
-    """A version's key ends in the digests of its figures and its text, whoever read it.
+    """A version's key ends in the digests of its figures and its text, whichever parser read it.
 
-    The digest of figures is over the odd cells in the order of the document, which the table has not kept: where there
-    are several, only a second reading can tell.
+    The digest of figures covers `cells` in the order of the document, which the table does not store: where there are
+    several, only parsing again can decide.
     """
     for (version,) in archive.rows("SELECT v.version FROM versions AS v JOIN reports USING (report)"):
         report = evaluation.report_of(archive.connection, version)
@@ -210,7 +210,7 @@ def _contents(archive: Archive) -> Iterator[Problem]:
 
 
 def _numbers(report: Report) -> set[str]:
-    """The digests that these figures may have had: a table without a line leaves no row, and was there or not."""
+    """The possible digests of these figures: an empty table leaves no row, and may have been present or not."""
     missing = [name for name in evaluation.TABLES.values() if name not in report.tables]
     return {
         content_digests(replace(report, tables={**report.tables, **{name: {} for name in empty}}))[0][:6]
@@ -219,37 +219,37 @@ def _numbers(report: Report) -> set[str]:
     }
 
 
-def _told(archive: Archive) -> Iterator[Problem]:
-    """Every report told anew from its documents; what is read and not yet settled is left alone."""
+def _settled_reports(archive: Archive) -> Iterator[Problem]:
+    """Recompute every report from its documents; those with unsettled readings are skipped."""
     reports = {row["report"]: row for row in archive.rows("SELECT * FROM reports")}
     for township, year in archive.rows(
         "SELECT township_code, year FROM documents WHERE version IS NOT NULL GROUP BY 1, 2 HAVING max(said) IS NULL"
     ):
         report = f"{township}/{year}"
-        told = history_of(archive.connection, township, year)
-        kept = reports.pop(report, None)
-        if told.versions and kept is None:
+        history = history_of(archive.connection, township, year)
+        stored = reports.pop(report, None)
+        if history.versions and stored is None:
             yield Problem("report", report, "is missing, but documents tell of it")
-        elif kept and told.versions:
-            yield from _report(archive, kept, told)
+        elif stored and history.versions:
+            yield from _report(archive, stored, history)
     for report in sorted(reports):
         if not archive.one("SELECT 1 FROM documents WHERE township_code || '/' || year = ? AND said > ''", report):
             yield Problem("report", report, "is there, but no document tells of it")
 
 
-def _report(archive: Archive, kept: sqlite3.Row, told: History) -> Iterator[Problem]:
-    report = kept["report"]
-    if told.current != kept["version"]:
-        yield Problem("report", report, f"shows {kept['version']}, but its documents say {told.current}")
-    state = "present" if told.present else "withdrawn"
-    if kept["state"] != state:
-        yield Problem("report", report, f"is kept as {kept['state']}, but its captures say {state}")
-    first = report_rows.first_seen(archive.connection, kept["township_code"], kept["year"])
-    if kept["first_seen"] != first:
-        yield Problem("report", report, f"was first seen at {first}, not at {kept['first_seen']}")
-    wanted = [(v.first.version, v.seq, v.change, v.first.cause) for v in told.versions]
+def _report(archive: Archive, stored: sqlite3.Row, history: History) -> Iterator[Problem]:
+    report = stored["report"]
+    if history.current != stored["version"]:
+        yield Problem("report", report, f"shows {stored['version']}, but its documents say {history.current}")
+    state = "present" if history.present else "withdrawn"
+    if stored["state"] != state:
+        yield Problem("report", report, f"is kept as {stored['state']}, but its captures say {state}")
+    first = report_rows.first_seen(archive.connection, stored["township_code"], stored["year"])
+    if stored["first_seen"] != first:
+        yield Problem("report", report, f"was first seen at {first}, not at {stored['first_seen']}")
+    wanted = [(v.first.version, v.seq, v.change, v.first.cause) for v in history.versions]
     yield from _same(archive, "versions", report, "version, seq, change, cause", "report = ?", wanted)
-    changes = [(c.at, c.kind, c.before, c.after, c.cause, c.capture) for c in told.changes]
+    changes = [(c.at, c.kind, c.before, c.after, c.cause, c.capture) for c in history.changes]
     yield from _same(
         archive,
         "changes",
@@ -258,26 +258,29 @@ def _report(archive: Archive, kept: sqlite3.Row, told: History) -> Iterator[Prob
         "subject = 'township:' || ?",
         changes,
     )
-    places = publications.rows(archive.connection, report, told)
-    yield from _same(archive, "manifestations", report, "*", "report = ?", places)
+    rows = publications.rows(archive.connection, report, history)
+    yield from _same(archive, "manifestations", report, "*", "report = ?", rows)
 
 
 def _same(
     archive: Archive, table: str, subject: str, names: str, where: str, wanted: Iterable[Sequence[object]]
 ) -> Iterator[Problem]:
-    kept = archive.rows(f"SELECT {names} FROM {table} WHERE {where}", subject)
-    if sorted(repr(tuple(row)) for row in kept) != sorted(repr(tuple(row)) for row in wanted):
+    stored = archive.rows(f"SELECT {names} FROM {table} WHERE {where}", subject)
+    if sorted(repr(tuple(row)) for row in stored) != sorted(repr(tuple(row)) for row in wanted):
         yield Problem(table, subject, "are not those that its documents tell")
 
 
 def _columns(archive: Archive) -> Iterator[Problem]:
-    """The changes of sites' columns, told anew from the looks."""
-    wanted = {(subject, one.at, one.before, one.after, one.capture) for subject, one in listing_changes.tell(archive)}
-    kept = {
+    """Recompute the changes of sites' columns from the listing checks."""
+    wanted = {
+        (subject, move.at, move.before, move.after, move.capture)
+        for subject, move in listing_changes.column_changes(archive)
+    }
+    stored = {
         tuple(row)
         for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'")
     }
-    for subject in sorted({row[0] for row in wanted ^ kept}):
+    for subject in sorted({row[0] for row in wanted ^ stored}):
         yield Problem("changes", subject, "are not those that its looks tell")
 
 
@@ -294,49 +297,49 @@ def _versions(archive: Archive) -> Iterator[Problem]:
 
 
 def _status(archive: Archive) -> Iterator[Problem]:
-    """The verdicts, computed anew as of the instant at which they were written.
+    """Recompute the verdicts as of the instant at which they were written.
 
-    Once a later run has begun, and may have brought sites that were not known then, the verdict alone is compared.
+    Where a later run has begun, which may have added sites, only the verdict itself is compared.
     """
-    last = judgements.judged_at(archive)
+    last = status_rows.judged_at(archive)
     if last is None:
         return
     later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
-    kept = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
-    statuses = list(judgements.compute(archive, last))
+    stored = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
+    statuses = list(status_rows.compute(archive, last))
     for status in statuses:
         subject = f"{status.township_code}/{status.year}"
-        was = kept.pop((status.township_code, status.year), None)
+        was = stored.pop((status.township_code, status.year), None)
         if was is None:
             yield Problem("status", subject, f"has no row, but the captures say {status.judgement.verdict}")
             continue
-        found = judgements.row(status) if was["reason"] else judgements.row_without_reason(status)
+        found = status_rows.row(status) if was["reason"] else status_rows.row_without_reason(status)
         for name, before, now in zip(was.keys(), was, found, strict=True):
             if before != now and (name == "verdict" or not later):
-                told = "another" if name == "evidence" else f"{now}"
-                yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {told}")
-    for township, year in kept:
+                shown = "another" if name == "evidence" else f"{now}"
+                yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {shown}")
+    for township, year in stored:
         yield Problem("status", f"{township}/{year}", "has a row, but nothing supports it")
     if not later:
         yield from _backdating(archive, statuses)
 
 
-def _backdating(archive: Archive, statuses: Sequence[judgements.DeadlineStatus]) -> Iterator[Problem]:
-    """The looks that contradict a claim, found anew."""
-    kept = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
-    found = set(judgements.backdating_rows(statuses))
-    for township, year, claimed, *_ in sorted(found - kept, key=repr):
+def _backdating(archive: Archive, statuses: Sequence[status_rows.DeadlineStatus]) -> Iterator[Problem]:
+    """Recompute the checks that contradict a claimed day of publication."""
+    stored = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
+    found = set(status_rows.backdating_rows(statuses))
+    for township, year, claimed, *_ in sorted(found - stored, key=repr):
         yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
-    for township, year, claimed, *_ in sorted(kept - found, key=repr):
+    for township, year, claimed, *_ in sorted(stored - found, key=repr):
         yield Problem("status", f"{township}/{year}", f"backdating has a look against {claimed} that nothing supports")
 
 
 def _copies(archive: Archive) -> Iterator[Problem]:
-    """Near-copies found anew, where they can be and nothing was settled since they were."""
+    """Recompute the near-copies, where datasketch is installed."""
     found = near_copies.find_if_possible(archive)
     if found is None:
         return
     wanted = {(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found}
-    kept = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
-    for version in sorted({str(row[0]) for row in kept - wanted}):
+    stored = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
+    for version in sorted({str(row[0]) for row in stored - wanted}):
         yield Problem("copied_from", version, "is not what the texts say")

@@ -1,6 +1,6 @@
-"""What a report's own addresses answered, site run by site run, and what lists showed of it. Only reads.
+"""What a report's addresses answered in each site run, and what the lists showed of the report. Only reads.
 
-Turns rows into the values of `archive.reports.availability`, which concludes from them where the report was to be had.
+Turns rows into the values of `archive.reports.availability`, which concludes where the report was available.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def runs(
     readings: Sequence[ReportReading],
     known_at: datetime | None = None,
 ) -> Iterator[availability.Run]:
-    """The site runs that asked the addresses of a report (township, year): which have it then, what came and went."""
+    """The site runs that requested an address of the report (township, year), with the availability after each."""
     if not readings:
         return
     newest_first = sorted(readings, key=lambda reading: reading.known_since, reverse=True)
@@ -44,13 +44,15 @@ def runs(
     pages = {reading.address: reading.page for reading in reversed(readings) if reading.page is not None}
     answers = _fetched(db, readings, {*since, *pages.values()}, known_at)
     answers += _reassignments(readings, answers)
-    yield from availability.walk(answers, since, pages, lambda site_run: _listed(db, site_run, set(since), report))
+    yield from availability.replay_runs(
+        answers, since, pages, lambda site_run: _listed(db, site_run, set(since), report)
+    )
 
 
 def _fetched(
     db: sqlite3.Connection, readings: Sequence[ReportReading], addresses: set[int], known_at: datetime | None
 ) -> list[availability.Answer]:
-    """What the addresses answered, and what each answer held by its last reading that was known at the instant."""
+    """The answers of these addresses; each holds what its last reading known at the instant says."""
     captures = {reading.capture for reading in readings}
     rows = db.execute(f"{_ANSWERS} ({_marks(addresses)})", (known_until(known_at), *addresses))
     return [
@@ -79,20 +81,21 @@ def _holds(row: sqlite3.Row, of_report: Set[str]) -> availability.Holds:
 def _reassignments(
     readings: Sequence[ReportReading], answers: Sequence[availability.Answer]
 ) -> Iterator[availability.Answer]:
-    """An address whose last document a later parser takes for something else held the report until that parser came.
+    """Answers for addresses whose last document a later parser takes for something else.
 
-    So the past stays as it was reported. Each is an answer of a run of its own, with a negative number.
+    Until that parser ran the address counts as holding the report, so that the past stays as it was reported. Each
+    answer belongs to an artificial site run with a negative number.
     """
     with_document = [answer for answer in answers if answer.holds in ("report", "other", "unclear")]
     last = {answer.address: answer.capture for answer in sorted(with_document, key=lambda answer: answer.capture)}
     for number, reading in enumerate(readings, 1):
         if reading.reassigned_at is not None and last.get(reading.address) == reading.capture:
             at, capture, address = reading.reassigned_at, reading.capture, reading.address
-            yield availability.Answer(at, capture, address, -number, sound=False, holds="other")
+            yield availability.Answer(at, capture, address, -number, outcome_ok=False, holds="other")
 
 
 def _listed(db: sqlite3.Connection, site_run: int, addresses: set[int], report: tuple[str, int]) -> availability.Listed:
-    """What the lists of a site run show of a report: its own addresses, and whether any title names it."""
+    """What the lists of a site run show of a report: its addresses, and whether any link title names it."""
     rows = db.execute(f"{_LISTED} ({_marks(addresses)}))", (*report, site_run, *addresses)).fetchall()
     return availability.Listed(
         frozenset(row["address"] for row in rows if row["address"] in addresses), any(row["named"] for row in rows)

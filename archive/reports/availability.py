@@ -1,8 +1,8 @@
-"""A report's availability, run by run: its comings and goings out of what its addresses answered. Pure.
+"""A report's availability by site run, derived from what its addresses answered. Pure.
 
-Knows what an answer proves. A sound run that finds an address gone proves that the report is not there any more; a run
-that is not sound proves no absence. An attachment that nobody asked for goes and comes with the page that led to it.
-Every instant here (`at`, `since`) is text as `archive.storage.instants.text` writes it, and serves for order alone.
+A site run with outcome `ok` that finds an address gone proves that the report is no longer there; any other run proves
+no absence. An attachment that was not requested disappears and reappears with the page that links it. Instants (`at`,
+`since`) are text as `archive.storage.instants.text` writes it, and serve only to order answers.
 """
 
 from __future__ import annotations
@@ -12,35 +12,35 @@ from dataclasses import dataclass
 from typing import Literal
 
 Holds = Literal["report", "other", "unclear", "same", "nothing"]
-"""This report; another report; something that is none; what was there before; a word that it is gone.
+"""What an answer held: this report; another report; a document that is no report; unchanged bytes; nothing (gone).
 
-What is none takes no report away, since we may have misread it, and brings none back.
+An `unclear` document removes no report, since it may be misread, and restores none.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one address answered in one site run; `at` orders answers, and `sound` says that the run saw all lists."""
+    """What one address answered in one site run; `at` orders answers, `outcome_ok` says that the run saw all lists."""
 
     at: str
     capture: str
     address: int
     site_run: int
-    sound: bool
+    outcome_ok: bool
     holds: Holds
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
-    """An address has the report again, in bytes that had been read before."""
+class Reappeared:
+    """An address holds the report again, in bytes that were read before."""
 
     address: int
     answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Went:
-    """An address has the report no more; `all_gone` where none has it and no list of that run leads to it."""
+class Disappeared:
+    """An address no longer holds the report; `all_gone`: no address holds it and no list of that run links it."""
 
     address: int
     answer: Answer
@@ -49,7 +49,7 @@ class Went:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the lists of a site run show of a report: its own addresses, and whether any title names it."""
+    """What the lists of a site run show of a report: its addresses, and whether any link title names it."""
 
     addresses: frozenset[int]
     named: bool
@@ -57,33 +57,34 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one site run made known until `at`: the addresses that have the report then, and what came and went."""
+    """The state after one site run, at `at`: the addresses that hold the report, and the changes of this run."""
 
     site_run: int
     at: str
-    here: frozenset[int]
-    events: tuple[Came | Went, ...]
+    available: frozenset[int]
+    events: tuple[Reappeared | Disappeared, ...]
 
 
-def walk(
+def replay_runs(
     answers: Iterable[Answer],
-    own_since: Mapping[int, str],
+    known_since: Mapping[int, str],
     page_of: Mapping[int, int],
     listed: Callable[[int], Listed],
 ) -> Iterator[Run]:
-    """The site runs that asked, in order. `own_since` tells since when an address is known as the report's.
+    """The site runs that requested an address, in order of time.
 
-    `page_of` leads from an attachment to the page that carried it; `listed` is asked of sound runs only.
+    `known_since` maps each address to when it was first known to hold the report, `page_of` an attachment to the page
+    that links it. `listed` gives what a site run's lists show; it is called for runs with outcome `ok` only.
     """
     runs: dict[int, list[Answer]] = {}
     for answer in answers:
         runs.setdefault(answer.site_run, []).append(answer)
-    state = _State(own_since, page_of)
+    state = _State(known_since, page_of)
     ordered_runs = {site_run: sorted(answers, key=_order) for site_run, answers in runs.items()}
     for site_run, ordered in sorted(ordered_runs.items(), key=lambda run: _order(run[1][-1])):
         until = max((answer.at for answer in ordered if state.concerns(answer)), default=ordered[0].at)
-        events = tuple(state.take(ordered, until, listed))
-        yield Run(site_run, until, state.here(until), events)
+        events = tuple(state.apply_run(ordered, until, listed))
+        yield Run(site_run, until, state.available(until), events)
 
 
 def _order(answer: Answer) -> tuple[str, str]:
@@ -91,61 +92,65 @@ def _order(answer: Answer) -> tuple[str, str]:
 
 
 class _State:
-    """What is known of each address while the runs are walked."""
+    """What is known of each address while the site runs are replayed."""
 
-    def __init__(self, own_since: Mapping[int, str], page_of: Mapping[int, int]) -> None:
-        self._own_since, self._page_of = own_since, page_of
+    def __init__(self, known_since: Mapping[int, str], page_of: Mapping[int, int]) -> None:
+        self._known_since, self._page_of = known_since, page_of
         self._gone: set[int] = set()
         self._gone_with_page: set[int] = set()
         self._replaced: set[int] = set()
         self._unclear: set[int] = set()
 
-    def here(self, at: str) -> frozenset[int]:
-        """The addresses known by then that have the report."""
-        return frozenset(self._own(at) - self._missing())
+    def available(self, at: str) -> frozenset[int]:
+        """The addresses known by then that hold the report."""
+        return frozenset(self._known_addresses(at) - self._missing())
 
     def concerns(self, answer: Answer) -> bool:
-        """Whether it is of an address of the report, or of a page that carries one, as far as was known then."""
-        own = self._own(answer.at)
-        return answer.address in own or any(self._page_of.get(address) == answer.address for address in own)
+        """Whether the answer is of an address of the report, or of a page that links one, as far as was known then."""
+        known = self._known_addresses(answer.at)
+        return answer.address in known or any(self._page_of.get(address) == answer.address for address in known)
 
-    def take(self, run: list[Answer], until: str, listed: Callable[[int], Listed]) -> Iterator[Came | Went]:
-        """What the answers of one run, in order, say that the former runs did not."""
+    def apply_run(
+        self, run: list[Answer], until: str, listed: Callable[[int], Listed]
+    ) -> Iterator[Reappeared | Disappeared]:
+        """Apply the answers of one run, in order; yields what changed against the runs before."""
         before = self._missing()
         by_address: dict[int, list[Answer]] = {}
         for answer in run:
             by_address.setdefault(answer.address, []).append(answer)
         for address, answers in by_address.items():
-            self._note(address, answers)
+            self._record_answers(address, answers)
         self._follow_pages(by_address)
-        missing, own = self._missing(), self._own(until)
-        read_anew = {answer.address for answer in run if answer.holds == "report"}
-        for address in sorted(before - missing - read_anew):
-            yield Came(address, next(each for each in self._asked(address, by_address) if each.holds != "nothing"))
+        missing, known = self._missing(), self._known_addresses(until)
+        fetched_again = {answer.address for answer in run if answer.holds == "report"}
+        for address in sorted(before - missing - fetched_again):
+            yield Reappeared(
+                address, next(answer for answer in self._answers_for(address, by_address) if answer.holds != "nothing")
+            )
         lost = {
-            address: self._asked(address, by_address)[0]
-            for address in missing & own
-            if self._asked(address, by_address)
+            address: self._answers_for(address, by_address)[0]
+            for address in missing & known
+            if self._answers_for(address, by_address)
         }
-        if lost and run[0].sound:
-            yield from self._goings(lost, own, listed(run[0].site_run))
+        if lost and run[0].outcome_ok:
+            yield from self._disappearances(lost, known, listed(run[0].site_run))
 
-    def _own(self, at: str) -> set[int]:
-        return {address for address, since in self._own_since.items() if since <= at}
+    def _known_addresses(self, at: str) -> set[int]:
+        return {address for address, since in self._known_since.items() if since <= at}
 
     def _missing(self) -> set[int]:
         return self._gone | self._gone_with_page | self._replaced
 
-    def _note(self, address: int, answers: Sequence[Answer]) -> None:
-        """What an address answered in one run, in order: it is gone where it said nothing else and the run is sound."""
+    def _record_answers(self, address: int, answers: Sequence[Answer]) -> None:
+        """Record what an address answered in one run: it is gone where it held nothing and the run was `ok`."""
         contents = [answer.holds for answer in answers if answer.holds != "nothing"]
         if contents:
-            self._note_contents(address, contents)
-        elif answers[0].sound:
+            self._record_contents(address, contents)
+        elif answers[0].outcome_ok:
             self._gone.add(address)
 
-    def _note_contents(self, address: int, contents: Sequence[Holds]) -> None:
-        """It is not gone. What is none of ours takes the report away only where something had been missing before."""
+    def _record_contents(self, address: int, contents: Sequence[Holds]) -> None:
+        """The address holds something. An unclear document replaces the report only where it was missing before."""
         if contents[-1] != "same":
             _set(self._unclear, address, contents[-1] == "unclear")
         if address in self._unclear and address in self._missing():
@@ -165,19 +170,19 @@ class _State:
             else:
                 self._gone_with_page.discard(attachment)
 
-    def _asked(self, address: int, by_address: Mapping[int, list[Answer]]) -> list[Answer]:
-        """What an address answered in a run, or where nobody asked the page that it goes with."""
+    def _answers_for(self, address: int, by_address: Mapping[int, list[Answer]]) -> list[Answer]:
+        """The answers of an address in a run; where it was not requested, those of the page that links it."""
         return by_address.get(address) or by_address.get(self._page_of.get(address, -1), [])
 
-    def _goings(self, lost: Mapping[int, Answer], own: set[int], shown: Listed) -> Iterator[Went]:
-        led_to = (shown.addresses & own) - self._replaced
-        all_gone = own <= self._missing() and not shown.named and not led_to
+    def _disappearances(self, lost: Mapping[int, Answer], known: set[int], on_lists: Listed) -> Iterator[Disappeared]:
+        listed_addresses = (on_lists.addresses & known) - self._replaced
+        all_gone = known <= self._missing() and not on_lists.named and not listed_addresses
         for address, answer in sorted(lost.items()):
-            yield Went(address, answer, all_gone)
+            yield Disappeared(address, answer, all_gone)
 
 
 def _set(members: set[int], member: int, belongs: bool) -> None:
-    """Have the member in the set, or not."""
+    """Add the member to the set, or remove it."""
     if belongs:
         members.add(member)
     else:

@@ -1,6 +1,6 @@
-"""Consistency rules applied to stored reports, without reading a document again: to each version, and between years.
+"""Consistency rules applied to stored reports, within each version and between years; no document is parsed again.
 
-A report is rebuilt from the tables of its version. What rests on two years is a finding on the later one.
+A report is rebuilt from the tables of its version. A finding that compares two years belongs to the later one.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ TABLES: Final[dict[str, TableName]] = {
 _ONE_VALUE: Final = (("decisions",), ("amount",))
 
 Row = tuple[str, str, str, str]
-"""A finding as its table holds it: rule, severity, blame and detail."""
+"""A row of `findings` without its version: rule, severity, blame and detail."""
 
 
 def report_of(db: sqlite3.Connection, version: str) -> Report:
-    """What a version says, out of its rows. Raises KeyError where there is no such version."""
+    """Rebuild the report of a version from its rows. Raises KeyError where there is no such version."""
     head = db.execute(
         "SELECT v.*, r.* FROM versions AS v JOIN reports AS r USING (report) WHERE v.version = ?", (version,)
     ).fetchone()
@@ -74,26 +74,30 @@ def report_of(db: sqlite3.Connection, version: str) -> Report:
 
 
 def evaluate_version(db: sqlite3.Connection, version: str) -> bool:
-    """Apply today's rules to one version; what was noticed while reading stays. Returns whether a finding changed."""
+    """Apply today's rules to one version; findings made while parsing stay. Returns whether a finding changed."""
     report = report_of(db, version)
-    again = rules_module.reevaluate(report).findings
-    apart = [each for each in report.findings if figures.of_several(each.rule) and each not in again]
-    return _put(db, version, report.findings, (*again, *apart))
+    reevaluated = rules_module.reevaluate(report).findings
+    across_documents = [
+        finding for finding in report.findings if figures.spans_documents(finding.rule) and finding not in reevaluated
+    ]
+    return _replace_findings(db, version, report.findings, (*reevaluated, *across_documents))
 
 
 def compare_years(db: sqlite3.Connection, township: str, years: Iterable[int]) -> None:
-    """Recompute what does not follow from one year to the next, where one of the two is among `years`."""
+    """Recompute the findings between consecutive years wherever one of the two is among `years`."""
     for later in sorted({year + after for year in years for after in (0, 1)}):
         versions = db.execute("SELECT version FROM versions WHERE report = ?", (f"{township}/{later}",)).fetchall()
-        before = _current(db, township, later - 1) if versions else None
+        before = _current_version(db, township, later - 1) if versions else None
         if before is None:
-            db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.OF_YEARS}*'", versions)
+            db.executemany(f"DELETE FROM findings WHERE version = ? AND rule GLOB '{figures.YEARS_PREFIX}*'", versions)
             continue
-        former = report_of(db, before)
+        previous_report = report_of(db, before)
         for (version,) in versions:
             report = report_of(db, version)
             of_year = [finding for finding in report.findings if not _of_years(finding.rule)]
-            _put(db, version, report.findings, (*of_year, *rules_module.compare_years(former, report)))
+            _replace_findings(
+                db, version, report.findings, (*of_year, *rules_module.compare_years(previous_report, report))
+            )
 
 
 def evaluate_all(archive: Archive, now: datetime) -> int | None:
@@ -135,16 +139,18 @@ def _evaluate_report(db: sqlite3.Connection, township: str, year: int) -> int:
     return sum(before[version] != after[version] for version in versions)
 
 
-def _current(db: sqlite3.Connection, township: str, year: int) -> str | None:
+def _current_version(db: sqlite3.Connection, township: str, year: int) -> str | None:
     row = db.execute("SELECT version FROM reports WHERE township_code = ? AND year = ?", (township, year)).fetchone()
     return row[0] if row else None
 
 
 def _of_years(rule: str) -> bool:
-    return rule.startswith(figures.OF_YEARS)
+    return rule.startswith(figures.YEARS_PREFIX)
 
 
-def _put(db: sqlite3.Connection, version: str, before: Sequence[Finding], after: Iterable[Finding]) -> bool:
+def _replace_findings(
+    db: sqlite3.Connection, version: str, before: Sequence[Finding], after: Iterable[Finding]
+) -> bool:
     rows = [_row(finding) for finding in after]
     if sorted(rows) == sorted(_row(finding) for finding in before):
         return False

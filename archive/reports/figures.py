@@ -1,6 +1,6 @@
-"""The rows that one report gives a version: statutory tables, sections, odd cells, stated indicators, findings.
+"""A version's rows: statutory tables, sections, cells that are not plain numbers, stated indicators, findings.
 
-Knows the columns of the tables and nothing of when a reading becomes a version.
+Knows the columns of these tables, and not when a reading becomes a version.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from archive.extract.report.model import Line, Number, Report, TableValues
 
 Row = tuple[Any, ...]
-"""One row of a table without its version, column by column, as SQLite takes and gives it."""
+"""One row of a table without its version, in the order of its columns."""
 Rows = list[Row]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -46,20 +46,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "figures": ("section", "start", "end", "indicator", "value", "unit", "quote"),
     "findings": ("rule", "severity", "blame", "detail"),
 }
-"""The tables that hang on a version, with their columns after `version`."""
+"""The tables keyed by version, with their columns after `version`."""
 
 REMARKS = ("figures", "findings")
-"""Tables that say something about a content and are no part of its meaning."""
+"""Tables of remarks on a version's content, which are no part of the content itself."""
 
-OF_SEVERAL = ("manifestations.agree",)
-"""Rules whose findings rest on more than the one document."""
+RULES_ACROSS_DOCUMENTS = ("manifestations.agree",)
+"""Rules that compare several documents."""
 
-OF_YEARS = "years."
-"""What the names of rules begin with that compare a report with the former year's."""
+YEARS_PREFIX = "years."
+"""The prefix of the rules that compare a report with the previous year's."""
 
 
 def rows(report: Report) -> dict[str, Rows]:
-    """What the report puts into each table of `COLUMNS`, in the order of the document."""
+    """The report's rows by table, in the order of the document."""
     tables = report.tables
     return {
         "applications": _lines("applications", tables.get("applications", {})),
@@ -74,27 +74,27 @@ def rows(report: Report) -> dict[str, Rows]:
 
 
 def write(db: sqlite3.Connection, version: str, report: Report) -> None:
-    """Put a report's rows under a version."""
+    """Insert a report's rows under a version."""
     for table, found in rows(report).items():
         _insert(db, table, version, found)
 
 
 def erase(db: sqlite3.Connection, version: str) -> None:
-    """Take a version's rows away, for the transaction that writes them anew."""
+    """Delete a version's rows, in the transaction that writes them again."""
     for table in COLUMNS:
         db.execute(f"DELETE FROM {table} WHERE version = ?", (version,))
 
 
 def renew_remarks(db: sqlite3.Connection, version: str, report: Report) -> None:
-    """Bring what a later parser remarks on the same content up to date: its findings and stated indicators.
+    """Replace the findings and stated indicators by those of a later parser, where the content is the same.
 
-    What other parts of the program found (rules that compare several documents) stays.
+    Findings of rules that compare several documents stay.
     """
     found = rows(report)
-    here = stored(db, version)
+    before = stored(db, version)
     for table in REMARKS:
-        of_document = [row for row in here[table] if table != "findings" or not of_several(row[0])]
-        if alike(of_document, found[table]):
+        of_document = [row for row in before[table] if table != "findings" or not spans_documents(row[0])]
+        if same_rows(of_document, found[table]):
             continue
         for row in of_document:
             where = " AND ".join(f'"{column}" IS ?' for column in COLUMNS[table])
@@ -107,15 +107,15 @@ def renew_remarks(db: sqlite3.Connection, version: str, report: Report) -> None:
 def note_retroactive_findings(
     db: sqlite3.Connection, version: str, before: Iterable[str], after: Iterable[str]
 ) -> None:
-    """Note which rules a content that was settled before is only now found to break: that is our doing."""
+    """Record rules that an already settled version is only now found to break: the parser changed, not the report."""
     db.executemany(
         "INSERT OR IGNORE INTO afterthoughts VALUES (?, ?)", [(version, rule) for rule in set(after) - set(before)]
     )
 
 
-def of_several(rule: str) -> bool:
-    """Whether a rule's findings rest on more than the one document."""
-    return rule in OF_SEVERAL or rule.startswith(OF_YEARS)
+def spans_documents(rule: str) -> bool:
+    """Whether a rule compares several documents."""
+    return rule in RULES_ACROSS_DOCUMENTS or rule.startswith(YEARS_PREFIX)
 
 
 def stored(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
@@ -126,9 +126,9 @@ def stored(db: sqlite3.Connection, version: str) -> dict[str, Rows]:
     }
 
 
-def alike(rows: Rows, others: Rows) -> bool:
-    """Whether two tables hold the same rows in any order; 3 and 3.0 are one number."""
-    return sorted(map(_comparable, rows)) == sorted(map(_comparable, others))
+def same_rows(first: Rows, second: Rows) -> bool:
+    """Whether two lists have the same rows in any order; 3 and 3.0 are equal."""
+    return sorted(map(_comparable, first)) == sorted(map(_comparable, second))
 
 
 def _comparable(row: Row) -> str:
@@ -136,7 +136,7 @@ def _comparable(row: Row) -> str:
 
 
 def names(columns: Sequence[str]) -> str:
-    """Column names as SQL has them; some are words of SQL itself."""
+    """Quoted, comma-separated column names; some are keywords of SQL."""
     return ", ".join(f'"{column}"' for column in columns)
 
 
@@ -147,13 +147,13 @@ def _insert(db: sqlite3.Connection, table: str, version: str, found: Rows) -> No
 
 
 def _lines(table: str, lines: TableValues) -> Rows:
-    """Lines that have columns as rows; what a line has not is NULL."""
+    """Lines with columns as rows; a column that a line lacks is NULL."""
     columns = COLUMNS[table][1:]
     return [(line, *(_line(values).get(column) for column in columns)) for line, values in lines.items()]
 
 
 def _one_value_lines(table: TableValues) -> dict[str, Line]:
-    """One-value lines as lines of columns: decisions for what an authority decided, amount for fees."""
+    """Lines of one value as lines with columns: `amount` for fees, `decisions` for the others."""
     return {
         line: value if isinstance(value, Mapping) else {"amount" if line == "fees" else "decisions": value}
         for line, value in table.items()
@@ -161,14 +161,14 @@ def _one_value_lines(table: TableValues) -> dict[str, Line]:
 
 
 def _line(value: Line | Number | None) -> Line:
-    """The columns of a line that has some."""
+    """The columns of a line. Raises TypeError for a line of one value."""
     if not isinstance(value, Mapping):
         raise TypeError(f"a line without columns in a table with them: {value}")
     return value
 
 
 def _number(value: Line | Number | None) -> Number | None:
-    """The value of a line that has one only."""
+    """The value of a line of one value. Raises TypeError for a line with columns."""
     if isinstance(value, Mapping):
         raise TypeError(f"a line with columns in a table without: {value}")
     return value
@@ -179,6 +179,6 @@ def _listed(table: str, parts: Sequence[object]) -> Rows:
 
 
 def _distinct(figures: Rows) -> Rows:
-    """One row for each indicator at one place: the first stated there."""
+    """One row for each indicator at one position: the first stated there."""
     section, start, indicator = (COLUMNS["figures"].index(name) for name in ("section", "start", "indicator"))
     return list({(row[indicator], row[section], row[start]): row for row in reversed(figures)}.values())[::-1]

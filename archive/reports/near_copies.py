@@ -1,8 +1,8 @@
-"""Reports that share much of their own words with an older one, of another township or of another year.
+"""Finds reports that share much of their text with an older one, of another township or another year.
 
-Compared by overlapping runs of characters (shingles). Numbers, names of places and white space are put aside, and so is
-what many reports have in common: the phrases of the law and of the form are nobody's own words. What is left over
-decides; the share is told of those own words. Candidates come from MinHash (datasketch), every share is then counted.
+Compared by overlapping runs of characters (shingles). Numbers, place names and white space are ignored, and so are
+shingles that many reports have: phrases of the law and of the form. The share is counted over the remaining,
+distinctive text. Candidates come from MinHash (datasketch); each is then counted exactly.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ LENGTH = 8
 """Characters of a shingle."""
 
 COMMON_TO = 6
-"""A shingle that more reports have than this, and more than one in fifty, is a phrase and nobody's own words.
+"""A shingle in more reports than this, and in more than one in fifty, is a common phrase and not distinctive.
 
-Words that a township repeats for more years than this count as a phrase, too: rather a copy missed than one made up.
+Text that a township repeats for more years than this counts as a phrase, too: a missed copy is better than a false one.
 """
 
 SHARE = 0.5
-"""Of a report's own words, what must be another's before it counts as copied."""
+"""The share of a report's distinctive text, from which on it counts as copied."""
 
 LEAST = 120
-"""Own characters below which there is too little to tell."""
+"""Distinctive characters below which no copy is reported."""
 
 PERMUTATIONS = 128
 CANDIDATE = 0.2
-"""Estimated share of the one in the other, however long that is, from which on a pair is counted exactly."""
+"""Estimated containment in the older text, from which on a pair is counted exactly."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What to compare: the words of one version, and what orders it among others (the older comes first)."""
+class ComparedText:
+    """The normalised text of one version, and the key that orders versions from old to new."""
 
     version: str
-    words: str
+    text: str
     order: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A version whose words are to a share those of an older one: `common` of `length` own characters."""
+    """A version that shares `common` of its `length` distinctive characters with an older one, the `source`."""
 
     version: str
     source: str
@@ -56,27 +56,27 @@ class Copy:
     length: int
 
 
-def plain(text: str, names: Iterable[str] = ()) -> str:
-    """The words without what differs between honest copies: white space, numbers, the names of the places."""
+def normalise(text: str, names: Iterable[str] = ()) -> str:
+    """The text without what differs between copies: white space, numbers (as 0), and the given place names."""
     text = re.sub(r"\s+", "", text)
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     return re.sub(r"[0-9０-９.．,，%％]+", "0", text)
 
 
-def find(texts: Iterable[Text]) -> list[Copy]:
-    """For each text the older one that it has most of its own words from, where that is a great share of them.
+def find(texts: Iterable[ComparedText]) -> list[Copy]:
+    """For each text the older one with which it shares most, where the share is at least `SHARE`.
 
     Raises ArchiveError where datasketch is not installed.
     """
     ordered = sorted(texts, key=lambda text: (text.order, text.version))
-    shingles = {text.version: _shingles(text.words) for text in ordered}
-    spread = Counter(shingle for found in shingles.values() for shingle in found)
+    shingles = {text.version: _shingles(text.text) for text in ordered}
+    frequency = Counter(shingle for found in shingles.values() for shingle in found)
     limit = max(COMMON_TO, len(ordered) // 50)
-    own = {version: {s for s in found if spread[s] <= limit} for version, found in shingles.items()}
+    distinctive = {version: {s for s in found if frequency[s] <= limit} for version, found in shingles.items()}
     found = []
-    for text, candidates in _candidates(ordered, own):
-        counted = [_count(text, source, own) for source in candidates]
+    for text, candidates in _candidates(ordered, distinctive):
+        counted = [_count(text, source, distinctive) for source in candidates]
         best = max(counted, key=lambda copy: (copy.share, copy.source), default=None)
         if best and best.share >= SHARE and best.length >= LEAST:
             found.append(best)
@@ -84,7 +84,7 @@ def find(texts: Iterable[Text]) -> list[Copy]:
 
 
 def renew(archive: Archive) -> int:
-    """Write `copied_from` anew from what every report says now. Returns how many copies there are."""
+    """Rewrite `copied_from` from the reports' current versions. Returns the number of copies."""
     return _write(archive, find(_texts(archive)))
 
 
@@ -105,63 +105,65 @@ def renew_if_possible(archive: Archive) -> int | None:
 
 
 def find_if_possible(archive: Archive) -> list[Copy] | None:
-    """The near-copies among the reports as they stand, or None where the extra that it needs is not installed."""
+    """The near-copies among the current versions, or None where the extra that it needs is not installed."""
     return None if find_spec("datasketch") is None else find(_texts(archive))
 
 
-def _texts(archive: Archive) -> list[Text]:
-    """The words of every report as it stands; the year orders them, then the date on which we first saw them."""
+def _texts(archive: Archive) -> list[ComparedText]:
+    """The normalised text of every current version, ordered by year, then by when it was first seen."""
     rows = archive.rows(
         "SELECT c.version, c.year, c.first_seen, c.township, c.county, group_concat(s.text, char(10)) AS words"
         " FROM current_versions AS c JOIN sections AS s USING (version) GROUP BY c.version"
     )
     return [
-        Text(
+        ComparedText(
             row["version"],
-            plain(row["words"], (row["township"], row["township"].rstrip("镇乡街道"), row["county"])),
+            normalise(row["words"], (row["township"], row["township"].rstrip("镇乡街道"), row["county"])),
             (row["year"], row["first_seen"]),
         )
         for row in rows
     ]
 
 
-def _shingles(words: str) -> set[str]:
-    return {words[start : start + LENGTH] for start in range(len(words) - LENGTH + 1)}
+def _shingles(text: str) -> set[str]:
+    return {text[start : start + LENGTH] for start in range(len(text) - LENGTH + 1)}
 
 
-def _candidates(ordered: list[Text], own: Mapping[str, set[str]]) -> Iterable[tuple[Text, list[str]]]:
-    """Each text with the older ones that may share words with it."""
+def _candidates(
+    ordered: list[ComparedText], distinctive: Mapping[str, set[str]]
+) -> Iterable[tuple[ComparedText, list[str]]]:
+    """Each text with the older versions that may share text with it."""
     try:
         from datasketch import MinHash, MinHashLSHEnsemble  # type: ignore[import-untyped]
     except ModuleNotFoundError as error:
         raise ArchiveError("near-copies need datasketch; install it with `pip install 'nianbao[copies]'`") from error
-    told = [text for text in ordered if own[text.version]]
-    if not told:
+    comparable = [text for text in ordered if distinctive[text.version]]
+    if not comparable:
         return
-    sketches = {text.version: MinHash(num_perm=PERMUTATIONS, seed=1) for text in told}
+    sketches = {text.version: MinHash(num_perm=PERMUTATIONS, seed=1) for text in comparable}
     for version, sketch in sketches.items():
-        sketch.update_batch([shingle.encode() for shingle in own[version]])
+        sketch.update_batch([shingle.encode() for shingle in distinctive[version]])
     index = MinHashLSHEnsemble(threshold=CANDIDATE, num_perm=PERMUTATIONS, num_part=8)
-    index.index((version, sketch, len(own[version])) for version, sketch in sketches.items())
+    index.index((version, sketch, len(distinctive[version])) for version, sketch in sketches.items())
     older = set[str]()
-    for text in told:
-        found = index.query(sketches[text.version], len(own[text.version]))
+    for text in comparable:
+        found = index.query(sketches[text.version], len(distinctive[text.version]))
         yield text, sorted(version for version in found if version in older)
         older.add(text.version)
 
 
-def _count(text: Text, source: str, own: Mapping[str, set[str]]) -> Copy:
-    """The characters of one's own words, and of those the ones that stand in the source, too."""
-    mine, shared = own[text.version], own[text.version] & own[source]
-    length, common = _covered(text.words, mine), _covered(text.words, shared)
+def _count(text: ComparedText, source: str, distinctive: Mapping[str, set[str]]) -> Copy:
+    """Count the distinctive characters of a text, and those of them that the source has, too."""
+    text_shingles, shared = distinctive[text.version], distinctive[text.version] & distinctive[source]
+    length, common = _covered(text.text, text_shingles), _covered(text.text, shared)
     return Copy(text.version, source, round(common / length, 4) if length else 0.0, common, length)
 
 
-def _covered(words: str, shingles: set[str]) -> int:
-    """How many characters lie in one of the shingles at least."""
+def _covered(text: str, shingles: set[str]) -> int:
+    """How many characters are within at least one of the shingles."""
     count, reached = 0, 0
-    for start in range(len(words) - LENGTH + 1):
-        if words[start : start + LENGTH] in shingles:
+    for start in range(len(text) - LENGTH + 1):
+        if text[start : start + LENGTH] in shingles:
             count += start + LENGTH - max(start, reached)
             reached = start + LENGTH
     return count

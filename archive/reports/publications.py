@@ -1,6 +1,6 @@
-"""One report published at several addresses, or as page and attachment: where, and where the publications disagree.
+"""A report published at several addresses, or as page and attachment: its publications, and where they disagree.
 
-The table is called `manifestations`, as the rule on disagreements is (`manifestations.agree`).
+The table is called `manifestations`, a public name, as is the rule on disagreements (`manifestations.agree`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from itertools import combinations
 from archive.reports import figures
 from archive.reports.versions import History, Publication, differences
 
-(RULE,) = figures.OF_SEVERAL
-SHOWN = 20
-"""Disagreements reported one by one; beyond that their number."""
+(RULE,) = figures.RULES_ACROSS_DOCUMENTS
+MOST_LISTED = 20
+"""Disagreements listed individually; of any more only the number is given."""
 
 
 def write(db: sqlite3.Connection, report: str, history: History) -> None:
-    """Write the report's publications, and the findings on their disagreements, anew."""
+    """Rewrite the report's publications, and the findings on their disagreements."""
     db.execute("DELETE FROM manifestations WHERE report = ?", (report,))
     db.execute(
         "DELETE FROM findings WHERE rule = ? AND version IN (SELECT version FROM versions WHERE report = ?)",
@@ -34,9 +34,9 @@ def write(db: sqlite3.Connection, report: str, history: History) -> None:
 def rows(db: sqlite3.Connection, report: str, history: History) -> list[figures.Row]:
     """The rows of `manifestations` that a history gives. Only reads."""
     return [
-        (report, publication.last.place or publication.last.url, publication.last.url, _kind(db, publication),
+        (report, publication.last.url_key or publication.last.url, publication.last.url, _kind(db, publication),
          publication.since, publication.last.capture, publication.last.version,
-         int(publication.last == history.lead), int(publication.up))
+         int(publication.last == history.leading), int(publication.is_available))
         for publication in history.publications
     ]  # fmt: skip
 
@@ -59,11 +59,13 @@ def printed(db: sqlite3.Connection, version: str) -> list[tuple[str, object]]:
 
 
 def _disagreements(db: sqlite3.Connection, history: History) -> list[str]:
-    """What publications that are up and have tables say differently, two by two."""
-    with_tables = [publication for publication in history.publications if publication.up and publication.last.full]
+    """The figures in which available publications with tables differ, pair by pair."""
+    with_tables = [
+        publication for publication in history.publications if publication.is_available and publication.last.has_tables
+    ]
     found = [detail for first, second in combinations(with_tables, 2) for detail in _between(db, first, second)]
-    more = [f"{len(found) - SHOWN} more figures differ"] if len(found) > SHOWN else []
-    return found[:SHOWN] + more
+    more = [f"{len(found) - MOST_LISTED} more figures differ"] if len(found) > MOST_LISTED else []
+    return found[:MOST_LISTED] + more
 
 
 def _between(db: sqlite3.Connection, first: Publication, second: Publication) -> list[str]:
@@ -71,10 +73,10 @@ def _between(db: sqlite3.Connection, first: Publication, second: Publication) ->
         return []
     pairs = differences(printed(db, first.last.version), printed(db, second.last.version))
     return [
-        f"{cell} is {_in_words(here)} at {first.last.url} and {_in_words(there)} at {second.last.url}"
-        for cell, here, there in pairs
+        f"{cell} is {_shown(first_value)} at {first.last.url} and {_shown(second_value)} at {second.last.url}"
+        for cell, first_value, second_value in pairs
     ]
 
 
-def _in_words(value: object) -> str:
+def _shown(value: object) -> str:
     return "absent" if value is None else f"{value}"

@@ -1,7 +1,7 @@
-"""What makes two readings one content: digests over what a report means, and the key of its version made of them.
+"""Digests of a report's content, and the key of its version: equal digests mean the same version.
 
-White space, the file's bytes, the parser and its findings are no part of the meaning. The digests are over JSON texts
-and must never change for a report that is in somebody's archive: they would make new versions of old contents.
+White space, the file's bytes, the parser and its findings are no part of the content. The digests are taken over JSON
+and must never change for a stored report: a changed digest would make a new version of old content.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from archive.extract.report.model import Report
 
 
 def digests(report: Report) -> tuple[str, str]:
-    """The two halves of a report's meaning, as hexadecimal digests: its figures and its text."""
-    return _digest(tables_to_json(report.tables), cells_to_json(report.cells)), _digest(_words(report))
+    """The hexadecimal digests of a report's figures and of its text."""
+    return _digest(tables_to_json(report.tables), cells_to_json(report.cells)), _digest(_section_texts(report))
 
 
 def version_key(report: Report) -> str | None:
-    """`township/year/content`: the same on every machine for the same content. None for what is no resolved report."""
+    """`township/year/content`: the same on every machine for the same content. None for an unresolved report."""
     if not report.is_resolved:
         return None
-    figures, words = digests(report)
-    return f"{report.issuer.township_code}/{report.year}/{figures[:6]}{words[:6]}"
+    figures, text = digests(report)
+    return f"{report.issuer.township_code}/{report.year}/{figures[:6]}{text[:6]}"
 
 
-def _words(report: Report) -> list[tuple[int, str]]:
+def _section_texts(report: Report) -> list[tuple[int, str]]:
     return [(section.number, "".join((section.heading + section.text).split())) for section in report.sections]
 
 

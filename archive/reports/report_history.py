@@ -1,6 +1,6 @@
-"""A report's history out of what the archive holds: its readings and its addresses' answers, in order. Only reads.
+"""A report's history from its readings and its addresses' answers, in order of time. Only reads.
 
-Gathers the observations of `archive.reports.versions`, which folds them into versions, changes and publications.
+Collects the observations for `archive.reports.versions`, which folds them into versions, changes and publications.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive.captures.urls import canonical
-from archive.reports import address_answers, availability, leading_places, report_readings, versions
+from archive.reports import address_answers, availability, leading_addresses, report_readings, versions
 from archive.reports.report_digests import NO_FIGURES
 from archive.reports.report_readings import ReportReading
 from archive.storage.instants import text
 
-Places = Mapping[int, frozenset[str]]
-"""The places that count, by site run."""
+UrlKeys = Mapping[int, frozenset[str]]
+"""The URL keys of the report's leading addresses, by number of the site run."""
 
 
 def history_of(
@@ -27,9 +27,9 @@ def history_of(
     known_at: datetime | None = None,
     published_by: datetime | None = None,
 ) -> versions.History:
-    """A report's history as the archive knew it at an instant, or of what had been published by one.
+    """A report's history as known at `known_at`, or what had been published by `published_by`, as read today.
 
-    The second rests on the last reading of each document, whenever it was made.
+    With `published_by` the last reading of each document counts, whenever it was made.
     """
     until = min((text(instant) for instant in (known_at, published_by) if instant), default="9")
     readings = report_readings.load(db, township, year, known_at, last_only=published_by is not None)
@@ -42,17 +42,17 @@ def _observations(
 ) -> Iterator[versions.Observation]:
     content = report_readings.versionable(db, "{}/{}".format(*report), readings)
     runs = list(address_answers.runs(db, report, readings, known_at))
-    places = leading_places.by_site_run(db, readings, runs)
+    url_keys = leading_addresses.by_site_run(db, readings, runs)
     for reading in content:
-        yield _read(reading, places)
+        yield _seen(reading, url_keys)
     yield from _reassigned(content)
     for run in runs:
-        yield from _returned(run, content, places)
-        yield from _vanished(run, readings, content)
+        yield from _reappeared(run, content, url_keys)
+        yield from _disappeared(run, readings, content)
 
 
-def _read(reading: ReportReading, places: Places) -> versions.Seen:
-    """A document of the report was fetched, or read otherwise by a later parser."""
+def _seen(reading: ReportReading, url_keys: UrlKeys) -> versions.Seen:
+    """A document of the report was fetched, or a later parser read it differently."""
     return versions.Seen(
         at=reading.known_since,
         capture=reading.capture,
@@ -63,47 +63,49 @@ def _read(reading: ReportReading, places: Places) -> versions.Seen:
         title=reading.title,
         claimed_on=reading.claimed_on,
         cause="parser" if reading.is_reread else "publisher",
-        place=reading.place,
-        up=places.get(reading.site_run, frozenset()),
-        full=reading.figures_digest != NO_FIGURES,
+        url_key=reading.url_key,
+        available_at=url_keys.get(reading.site_run, frozenset()),
+        has_tables=reading.figures_digest != NO_FIGURES,
         document=reading.capture,
         reread=reading.former_version if reading.is_reread else None,
     )
 
 
 def _reassigned(content: Sequence[ReportReading]) -> Iterator[versions.Gone]:
-    """Where every document that was once read as this report is read as something else now: a change of our own."""
+    """The report is gone where every document once read as it is read as something else now: a parser change."""
     dates = [(reading.reassigned_at, reading.capture) for reading in content if reading.reassigned_at is not None]
     if dates and len(dates) == len(content):
         at, capture = max(dates)
         yield versions.Gone(at, capture, "parser")
 
 
-def _returned(run: availability.Run, content: Sequence[ReportReading], places: Places) -> Iterator[versions.Seen]:
-    """The addresses that have the report again, each in the bytes of its last document until then."""
+def _reappeared(run: availability.Run, content: Sequence[ReportReading], url_keys: UrlKeys) -> Iterator[versions.Seen]:
+    """The addresses that hold the report again, each with the bytes of its last document before."""
     for event in run.events:
-        if not isinstance(event, availability.Came):
+        if not isinstance(event, availability.Reappeared):
             continue
         answer = event.answer
-        former = [
+        earlier = [
             reading for reading in content if reading.address == event.address and reading.capture <= answer.capture
         ]
-        if former:
-            up = places.get(answer.site_run, frozenset())
-            seen = _read(former[-1], places)
-            yield replace(seen, at=answer.at, capture=answer.capture, cause="publisher", up=up, reread=None)
+        if earlier:
+            available_at = url_keys.get(answer.site_run, frozenset())
+            seen = _seen(earlier[-1], url_keys)
+            yield replace(
+                seen, at=answer.at, capture=answer.capture, cause="publisher", available_at=available_at, reread=None
+            )
 
 
-def _vanished(
+def _disappeared(
     run: availability.Run, readings: Sequence[ReportReading], content: Sequence[ReportReading]
-) -> Iterator[versions.Gone | versions.Left]:
-    """The report is gone everywhere, or from some places; a place stays while any spelling of its address does."""
-    went = [event for event in run.events if isinstance(event, availability.Went)]
-    here = {reading.place for reading in readings if reading.address in run.here}
-    if went and went[0].all_gone:
-        yield versions.Gone(run.at, went[0].answer.capture)
-    elif went and here:
+) -> Iterator[versions.Gone | versions.Removed]:
+    """The report is gone everywhere, or from some addresses; any spelling of an address keeps it available."""
+    disappeared = [event for event in run.events if isinstance(event, availability.Disappeared)]
+    available = {reading.url_key for reading in readings if reading.address in run.available}
+    if disappeared and disappeared[0].all_gone:
+        yield versions.Gone(run.at, disappeared[0].answer.capture)
+    elif disappeared and available:
         urls = {reading.address: reading.url for reading in content}
-        left = [urls[event.address] for event in went if event.address in urls]
-        places = tuple((place, url) for url in left if (place := canonical(url)) not in here)
-        yield versions.Left(run.at, went[0].answer.capture, places)
+        removed = [urls[event.address] for event in disappeared if event.address in urls]
+        url_keys = tuple((url_key, url) for url in removed if (url_key := canonical(url)) not in available)
+        yield versions.Removed(run.at, disappeared[0].answer.capture, url_keys)

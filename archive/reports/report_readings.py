@@ -1,4 +1,4 @@
-"""The readings that a report's history is made of: every reading of a captured document as that report. Only reads."""
+"""All readings of captured documents as a given report, from which its history is derived. Only reads."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ORDER BY d.capture, d.parsed_at
 
 @dataclass(frozen=True, slots=True)
 class ReportReading:
-    """One reading of a captured document as the report; instants are text, as the tables hold them.
+    """One reading of a captured document as the report; instants are text, as in the tables.
 
-    `attachment_only` is a page that merely carries a file. `page` is the address of the page that led to an attachment.
-    `former_version` is what the same bytes were read as before, where that was this report too. `reassigned_at` is
+    `attachment_only` is a page that only links a file. `page` is the address of the page that led to an attachment.
+    `former_version` is the version that the same bytes were read as before, if of this report. `reassigned_at` is
     when a later parser took the document for something else.
     """
 
@@ -57,13 +57,13 @@ class ReportReading:
     reassigned_at: str | None
 
     @property
-    def place(self) -> str:
-        """The address, whatever its spelling."""
+    def url_key(self) -> str:
+        """The address in canonical spelling."""
         return canonical(self.url)
 
     @property
     def known_since(self) -> str:
-        """When the reading was news: with its bytes, or when a later parser made it of them."""
+        """When the reading became known: when its bytes were fetched, or when a later parser read them."""
         return self.parsed_at if self.is_reread else self.fetched_at
 
 
@@ -80,7 +80,7 @@ def load(
 
 
 def versionable(db: sqlite3.Connection, report: str, readings: Sequence[ReportReading]) -> Sequence[ReportReading]:
-    """The readings that may make a version: no page that merely carries a file, unless there is nothing else."""
+    """The readings that may become versions: no page that only links a file, unless there is nothing else."""
     settled = {version for (version,) in db.execute("SELECT version FROM versions WHERE report = ?", (report,))}
     found = [reading for reading in readings if not reading.attachment_only or reading.version in settled]
     return found or readings

@@ -1,4 +1,4 @@
-"""The rows that a report's history gives: of `reports`, `versions`, `changes` and `manifestations`.
+"""Writes the rows of a report's history: `reports`, `versions`, `changes` and `manifestations`.
 
 Written inside an `Archive.rebuild`: versions are append-only otherwise.
 """
@@ -16,7 +16,7 @@ from archive.storage.instants import from_milliseconds, text
 
 
 def write(db: sqlite3.Connection, township: str, year: int, found: history.History) -> None:
-    """Bring all rows of a report up to date."""
+    """Update all rows of a report."""
     report = f"{township}/{year}"
     _write_report(db, report, township, year, found)
     _write_versions(db, report, found.versions)
@@ -25,17 +25,17 @@ def write(db: sqlite3.Connection, township: str, year: int, found: history.Histo
 
 
 def first_seen(db: sqlite3.Connection, township: str, year: int) -> str | None:
-    """When the first of the documents was fetched that are read as this report today, or were once where none is.
+    """When the first document read as this report was fetched; once read as it, where none is today.
 
-    The instant is text, as the table holds it. Only reads.
+    Returns the instant as text; None where there is no document. Only reads.
     """
-    once, today = db.execute(
+    first_ever, first_today = db.execute(
         f"SELECT min(f.fetched_at), min(CASE WHEN {is_last('d')} THEN f.fetched_at END)"
         " FROM documents AS d JOIN news AS f USING (capture)"
         " WHERE d.township_code = ? AND d.year = ? AND d.version IS NOT NULL",
         (township, year),
     ).fetchone()
-    fetched_at_ms = once if today is None else today
+    fetched_at_ms = first_ever if first_today is None else first_today
     return None if fetched_at_ms is None else text(from_milliseconds(fetched_at_ms))
 
 
@@ -50,7 +50,7 @@ def _write_report(db: sqlite3.Connection, report: str, township: str, year: int,
 
 
 def _write_versions(db: sqlite3.Connection, report: str, versions: Sequence[history.Version]) -> None:
-    """Add the versions that are new; renumber the others where earlier knowledge arrives late."""
+    """Insert new versions; renumber stored ones where an earlier observation arrived late."""
     stored = {
         row["version"]: (row["seq"], row["change"], row["cause"])
         for row in db.execute("SELECT version, seq, change, cause FROM versions WHERE report = ?", (report,))
@@ -65,7 +65,7 @@ def _write_versions(db: sqlite3.Connection, report: str, versions: Sequence[hist
 
 
 def _renumber(db: sqlite3.Connection, report: str, wanted: Mapping[str, tuple[int, str, str]]) -> None:
-    """Negative numbers first, as those of one report are unique at every moment."""
+    """Renumber by way of negative numbers: `seq` is unique within a report after each statement."""
     db.execute("UPDATE versions SET seq = -seq WHERE report = ?", (report,))
     db.executemany(
         "UPDATE versions SET seq = ?, change = ?, cause = ? WHERE version = ?",
@@ -74,7 +74,7 @@ def _renumber(db: sqlite3.Connection, report: str, wanted: Mapping[str, tuple[in
 
 
 def _renew_claims(db: sqlite3.Connection, report: str) -> None:
-    """Title and claimed day as the version's own document was last read: they are no part of its content."""
+    """Update title and claimed day from the last reading of the version's document: they are no part of its content."""
     db.execute(
         "UPDATE versions AS v SET (title, claimed_on, claimed_label) = (SELECT d.title, d.claimed_on, d.claimed_label"
         " FROM documents AS d WHERE d.capture = v.capture AND d.version = v.version ORDER BY d.parsed_at DESC LIMIT 1)"
@@ -85,7 +85,7 @@ def _renew_claims(db: sqlite3.Connection, report: str) -> None:
 
 
 def _has_earlier_document(db: sqlite3.Connection, version: history.Version) -> bool:
-    """Whether an unsettled document turned out to have had a settled version's content before its own did."""
+    """Whether an unsettled document had the content of a settled version earlier than that version's document."""
     first = version.first
     return bool(
         db.execute(
@@ -103,7 +103,7 @@ def _write_version(db: sqlite3.Connection, report: str, version: history.Version
         " WHERE d.version = ? AND d.said IS NOT NULL ORDER BY d.capture <> ?, d.capture, d.parsed_at LIMIT 1",
         (first.version, first.document),
     ).fetchone()
-    read = output.loads(document["said"])
+    reading = output.loads(document["said"])
     figures.erase(db, first.version)
     db.execute(
         "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -116,19 +116,19 @@ def _write_version(db: sqlite3.Connection, report: str, version: history.Version
             document["parsed_at"],
             document["claimed_on"],
             document["claimed_label"],
-            read.signed_on.isoformat() if read.signed_on else None,
+            reading.signed_on.isoformat() if reading.signed_on else None,
             version.change,
             first.cause,
-            read.title,
-            read.document_number,
-            read.form,
-            read.parser,
+            reading.title,
+            reading.document_number,
+            reading.form,
+            reading.parser,
         ),
     )
-    figures.write(db, first.version, read)
+    figures.write(db, first.version, reading)
 
 
-def _write_changes(db: sqlite3.Connection, report: str, changes: Iterable[history.Changed]) -> None:
+def _write_changes(db: sqlite3.Connection, report: str, changes: Iterable[history.ReportChange]) -> None:
     subject = f"township:{report}"
     db.execute("DELETE FROM changes WHERE subject = ?", (subject,))
     db.executemany(

@@ -36,7 +36,7 @@ SELECT site, count(DISTINCT township_code) AS townships FROM (
 ) WHERE township_code IS NOT NULL GROUP BY site
 """
 
-_SAYS_WHOSE = """
+_STATES_ISSUER = """
 SELECT 1 FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
 WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'other')
     OR d.level IN ('county', 'department'))
@@ -64,29 +64,29 @@ class FoundReport:
 def not_asked_for(archive: Archive, site: str, site_run: int) -> list[UnaskedReport]:
     """Reports of the site that are present and that this run has not asked for, one an address.
 
-    Captures of reports asked for at their own address have no `via`, by which `LastAnswer` tells them apart.
+    Captures of reports asked for at their own address have no `via`, by which `LastAnswer` distinguishes them.
     """
     rows = archive.rows(_NOT_ASKED_FOR, site, site_run)
     return [UnaskedReport(row["url"], row["title"] or "", row["last"]) for row in rows]
 
 
 def townships_by_site(archive: Archive) -> dict[str, int]:
-    """How many townships each site was found to have a report of, of whatever year."""
+    """The number of townships with a report on each site, of any year."""
     return {row["site"]: row["townships"] for row in archive.rows(_TOWNSHIPS)}
 
 
-def says_whose(archive: Archive, url: str) -> bool:
-    """Whether the document at an address says which township it belongs to, or that it is no township's report."""
-    return archive.one(_SAYS_WHOSE, url) is not None
+def states_issuer(archive: Archive, url: str) -> bool:
+    """Whether the document at an address names its township, or is known to be no township's report."""
+    return archive.one(_STATES_ISSUER, url) is not None
 
 
 def listed(archive: Archive) -> list[FoundReport]:
-    """All reports that lists name, by what their titles say."""
+    """All reports named by link titles on lists."""
     rows = archive.rows("SELECT township_code, year, title FROM listed_reports WHERE kind = 'report'")
     return [FoundReport(row["township_code"], row["year"], row["title"]) for row in rows]
 
 
 def read(archive: Archive) -> list[FoundReport]:
-    """All reports of townships among the documents, by what they say themselves."""
+    """All townships' reports among the documents, by their content."""
     rows = archive.rows("SELECT township_code, year FROM documents WHERE kind = 'report' AND township_code IS NOT NULL")
     return [FoundReport(row["township_code"], row["year"]) for row in rows]

@@ -1,7 +1,7 @@
-"""Readings settled into reports: after a site run, each touched report's history is computed anew and written down.
+"""Settles readings into reports: after a site run the history of each affected report is recomputed and written.
 
-All of a report's readings count, in the order in which they became known; so the tables do not depend on the order in
-which they were read, nor on interrupted attempts. Settling the same twice changes nothing.
+All of a report's readings count, in the order in which they became known, so the tables depend neither on the order in
+which documents were parsed nor on interrupted attempts. Settling is idempotent.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ WHERE d.version IS NOT NULL AND (
     OR EXISTS (SELECT 1 FROM news AS o JOIN documents AS p USING (capture) WHERE o.address = g.address
         AND p.version IS NOT NULL AND (p.township_code, p.year) <> (d.township_code, d.year)))
 """
-"""Reports that a site run may have found gone, back, or with another report in their place."""
+"""Reports that a site run may have found gone, restored, or replaced by another report at their address."""
 
 
 def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
-    """Bring reports with unsettled documents, or that this site run found gone or back, up to date. Returns how many.
+    """Update reports with unsettled documents, or that this site run found gone or restored. Returns how many.
 
-    A site run settles its own documents only: what another process has begun to read is not whole yet.
+    With `site_run` only that run's documents are settled: another process may still be parsing its own.
     """
     unsettled = archive.rows(
         "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN news AS f USING (capture)"
         " WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)",
         site_run,
     )
-    touched = {tuple(row) for row in unsettled}
+    affected = {tuple(row) for row in unsettled}
     if site_run is not None:
-        touched |= {tuple(row) for row in archive.rows(_ASKED, site_run)}
-    _settle_reports(archive, touched, now)
-    return len(touched)
+        affected |= {tuple(row) for row in archive.rows(_ASKED, site_run)}
+    _settle_reports(archive, affected, now)
+    return len(affected)
 
 
 def settle_all(archive: Archive, now: datetime) -> int:
-    """Settle every report anew: it may have been read otherwise, or settled by a former program. Returns how many."""
-    touched = archive.rows("SELECT DISTINCT township_code, year FROM documents WHERE version IS NOT NULL")
-    _settle_reports(archive, {tuple(row) for row in touched}, now)
-    return len(touched)
+    """Settle every report again: parser or program may have changed since. Returns how many."""
+    affected = archive.rows("SELECT DISTINCT township_code, year FROM documents WHERE version IS NOT NULL")
+    _settle_reports(archive, {tuple(row) for row in affected}, now)
+    return len(affected)
 
 
 def settle_township(db: sqlite3.Connection, township: str, years: Sequence[int]) -> None:
@@ -61,15 +61,15 @@ def settle_township(db: sqlite3.Connection, township: str, years: Sequence[int])
     evaluation.compare_years(db, township, settled)
 
 
-def _settle_reports(archive: Archive, touched: Iterable[tuple[str, int]], now: datetime) -> None:
+def _settle_reports(archive: Archive, affected: Iterable[tuple[str, int]], now: datetime) -> None:
     """One transaction a township."""
-    for township, reports in groupby(sorted(touched), key=lambda report: report[0]):
+    for township, reports in groupby(sorted(affected), key=lambda report: report[0]):
         with archive.rebuild(now) as db:
             settle_township(db, township, [year for _, year in reports])
 
 
 def _settle_report(db: sqlite3.Connection, township: str, year: int) -> bool:
-    """Whether there is anything of this report; its readings need not be stored as JSON any longer then."""
+    """Settle one report and drop the JSON of its readings. Returns whether it has any version."""
     history = history_of(db, township, year)
     if history.versions:
         report_rows.write(db, township, year, history)

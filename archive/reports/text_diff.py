@@ -18,16 +18,16 @@ Op = Literal["same", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters that stayed, went or came."""
+    """A run of unchanged, removed or added characters."""
 
     op: Op
     text: str
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """What stayed, went and came, in order. White space never counts.
+    """The unchanged, removed and added pieces, in order. White space is ignored.
 
-    Joining what stayed and went gives the text before, what stayed and came the text after.
+    Unchanged and removed pieces joined give the text before, unchanged and added ones the text after.
     """
     old, new = "".join(before.split()), "".join(after.split())
     if max(len(old), len(new)) <= LONG:
@@ -46,7 +46,7 @@ def shown(found: list[Piece]) -> str:
 
 
 def by_section(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[Piece]]:
-    """Sections that differ, by their heading, in the order of the later text; those that went come last."""
+    """Sections that differ, by their heading, in the order of the later text; removed sections come last."""
     headings = [*after, *(heading for heading in before if heading not in after)]
     found = {heading: pieces(before.get(heading, ""), after.get(heading, "")) for heading in headings}
     return {heading: parts for heading, parts in found.items() if any(piece.op != "same" for piece in parts)}
@@ -75,15 +75,15 @@ def _by_sentences(old: list[str], new: list[str]) -> Iterator[Piece]:
 
 def _sentences(text: str) -> list[str]:
     found, start = [], 0
-    for place, character in enumerate(text, 1):
+    for position, character in enumerate(text, 1):
         if character in "。；！？":
-            found.append(text[start:place])
-            start = place
+            found.append(text[start:position])
+            start = position
     return [*found, text[start:]] if text[start:] else found
 
 
 def _joined(found: Iterator[Piece]) -> list[Piece]:
-    """Neighbours of one kind as one; within a change, what went before what came; nothing empty."""
+    """Adjacent pieces of one kind joined; within a change removed before added; empty pieces dropped."""
     joined: list[Piece] = []
     for piece in found:
         if not piece.text:

@@ -1,4 +1,4 @@
-"""One report's timeline out of the archive: versions, what changed in each, where it was shown, who caused it."""
+"""A report's timeline: its versions, what changed in each and who caused it, and where it was published."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from archive.storage.database import Archive
 from archive.storage.instants import text
 
 
-def account(
+def report_timeline(
     archive: Archive,
     township: str,
     year: int,
     known_at: datetime | None = None,
     published_by: datetime | None = None,
 ) -> dict[str, Any] | None:
-    """Versions in order, each with what changed in it, all other changes, and the addresses; None where there is none.
+    """The report's versions with their differences, its changes and its publications; None where there is none.
 
-    With `known_at`: what the archive knew at that instant, without what was fetched or read otherwise since. With
-    `published_by`: what had been published by then, as it is read today. A version is compared with the one that it
-    followed, which need not be the one before it in number.
+    With `known_at`: what the archive knew at that instant, without anything fetched or parsed since. With
+    `published_by`: what had been published by then, as it is read today. A version is compared with the version that it
+    replaced, which need not be the previous number.
     """
     report = f"{township}/{year}"
     if not archive.one("SELECT 1 FROM reports WHERE report = ?", report):
@@ -38,10 +38,10 @@ def account(
     changes = [{"subject": f"township:{report}", **asdict(change)} for change in history.changes]
     until = max((text(at) for at in (known_at, published_by) if at), default="9")
     for version in versions:
-        former = _followed(version, changes)
-        version["follows"] = former
-        version["figures_changed"] = _figures(archive, former, version["version"])
-        version["sections_changed"] = _sections(archive, former, version["version"])
+        previous = _previous_version(version, changes)
+        version["follows"] = previous
+        version["figures_changed"] = _figures(archive, previous, version["version"])
+        version["sections_changed"] = _sections(archive, previous, version["version"])
         version["copied_from"] = _copied(archive, version["version"], until)
     return {
         "report": report,
@@ -52,7 +52,7 @@ def account(
                 "url": publication.last.url,
                 "first_seen": publication.since,
                 "version": publication.last.version,
-                "up": publication.up,
+                "up": publication.is_available,
             }
             for publication in history.publications
         ],
@@ -60,7 +60,7 @@ def account(
 
 
 def _of_history(version: Version) -> dict[str, object]:
-    """What of a version depends on when it is asked for."""
+    """The properties of a version that depend on the instant of the history."""
     first = version.first
     return {
         "seq": version.seq,
@@ -72,7 +72,7 @@ def _of_history(version: Version) -> dict[str, object]:
 
 
 def _copied(archive: Archive, version: str, until: str) -> list[dict[str, object]]:
-    """The older reports that this one shares much of its own words with, of those that were known until then."""
+    """The older reports, known until then, with which this version shares much of its text."""
     rows = archive.rows(
         "SELECT c.source_report AS report, c.source_township AS township, c.source_year AS year, c.share, c.common,"
         " c.length FROM copies AS c JOIN versions AS v ON v.version = c.source WHERE c.version = ?"
@@ -83,25 +83,25 @@ def _copied(archive: Archive, version: str, until: str) -> list[dict[str, object
     return [dict(row) for row in rows]
 
 
-def _followed(version: dict[str, Any], changes: list[dict[str, Any]]) -> str | None:
+def _previous_version(version: dict[str, Any], changes: list[dict[str, Any]]) -> str | None:
     return next(
         (c["before"] for c in changes if c["after"] == version["version"] and c["kind"] in ("figures", "text")), None
     )
 
 
-def _figures(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
-    if former is None:
+def _figures(archive: Archive, previous: str | None, version: str) -> list[dict[str, object]]:
+    if previous is None:
         return []
     db = archive.connection
-    pairs = differences(printed(db, former), printed(db, version))
+    pairs = differences(printed(db, previous), printed(db, version))
     return [{"cell": cell, "before": old, "after": new} for cell, old, new in pairs]
 
 
-def _sections(archive: Archive, former: str | None, version: str) -> list[dict[str, object]]:
+def _sections(archive: Archive, previous: str | None, version: str) -> list[dict[str, object]]:
     """Sections whose text differs: before and after, and the difference by characters."""
-    if former is None:
+    if previous is None:
         return []
-    before, after = _texts(archive, former), _texts(archive, version)
+    before, after = _texts(archive, previous), _texts(archive, version)
     return [
         {"cell": heading, "before": before.get(heading), "after": after.get(heading), "diff": shown(found)}
         for heading, found in by_section(before, after).items()

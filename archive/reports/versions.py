@@ -1,7 +1,7 @@
-"""From what a report's documents said, one after the other, to its versions and changes. Pure.
+"""A report's versions and changes, derived from the observations of its documents in order of time. Pure.
 
-Knows order and difference; refuses to know where the documents came from or how they were read. Every instant here
-(`at`, `since`) is text as `archive.storage.instants.text` writes it, and serves for order alone.
+Knows order and difference, and not where documents came from or how they were parsed. Instants (`at`, `since`) are text
+as `archive.storage.instants.text` writes it, and serve only to order observations.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Cause = Literal["publisher", "parser"]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A document of the report was there and said this.
+    """A document of the report was available with this content.
 
-    `at` is when we came to know it, `figures` and `text` digest the two halves of the reading. `place` names the
-    address whatever its spelling (default: `url`), `up` the places where the report was to be had in the same run;
-    `full` says that the document has statutory tables. Where the same bytes had been read otherwise before, `cause` is
-    `parser` and `reread` the version they had been read as; `document` is the capture that brought those bytes
-    (default: `capture`, which may be one that named them again).
+    `at` is when that became known, `figures` and `text` are the digests of its figures and text. `url_key` is the
+    address in canonical spelling (default: `url`), `available_at` the URL keys at which the report was available in the
+    same run; `has_tables` says that the document has statutory tables. Where the same bytes were read differently
+    before, `cause` is `parser` and `reread` the version they were read as; `document` is the capture that brought the
+    bytes (default: `capture`, which may only have confirmed them).
     """
 
     at: str
@@ -35,18 +35,18 @@ class Seen:
     title: str | None
     claimed_on: str | None
     cause: Cause = "publisher"
-    place: str | None = None
-    up: frozenset[str] = frozenset()
-    full: bool = True
+    url_key: str | None = None
+    available_at: frozenset[str] = frozenset()
+    has_tables: bool = True
     document: str | None = None
     reread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A sound look did not list the report, and its own address said that it is gone.
+    """A complete check did not list the report, and its address answered that it is gone.
 
-    With cause `parser`: no document is read as this report any more.
+    With cause `parser`: no document is read as this report any longer.
     """
 
     at: str
@@ -55,20 +55,20 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """A sound look found that these places, each with its address, have the report no more; others still have it."""
+class Removed:
+    """A complete check found the report gone from these addresses, as (URL key, URL), and still available elsewhere."""
 
     at: str
     capture: str
-    places: tuple[tuple[str, str], ...]
+    url_keys: tuple[tuple[str, str], ...]
 
 
-Observation = Seen | Gone | Left
+Observation = Seen | Gone | Removed
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A distinct content of the report, with the first document that said it."""
+    """A distinct content of the report, with the first document that had it."""
 
     seq: int
     first: Seen
@@ -76,7 +76,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ReportChange:
     """One change of the report, as the table `changes` stores it."""
 
     at: str
@@ -89,139 +89,145 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A place that shows or showed the report: what it said last, since when it was there, whether it still counts."""
+    """An address that shows or showed the report: its last content, since when, and whether it still shows it."""
 
     last: Seen
     since: str
-    up: bool
+    is_available: bool
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All versions in order, all changes, all places, and how the report stands now: `lead` is what it says."""
+    """All versions in order, all changes and publications, and the current state; `leading` is the content in force."""
 
     versions: tuple[Version, ...]
-    changes: tuple[Changed, ...]
+    changes: tuple[ReportChange, ...]
     publications: tuple[Publication, ...]
-    lead: Seen | None
+    leading: Seen | None
     present: bool
 
     @property
     def current(self) -> str | None:
-        """The version that the report shows now."""
-        return self.lead.version if self.lead else None
+        """The version in force."""
+        return self.leading.version if self.leading else None
 
 
 def fold(observations: Iterable[Observation]) -> History:
-    """Versions and changes out of observations in the order in which they became known.
+    """The history that observations give in the order in which they became known.
 
-    A content seen before is `restored`, not a new version. Addresses that show the report at one time are one report
-    with several publications: each is compared with what it said itself before, and a second one that says something
-    else than the leading one is a content beside it, not a revision. Where the leading one goes, another leads.
+    A content seen before is `restored`, not a new version. Addresses that show the report at the same time are
+    publications of one report: each is compared with its own last content, and a second publication that differs from
+    the leading one is a parallel content, not a revision. Where the leading publication disappears, another leads.
     """
     state = _State()
-    for observation in sorted(observations, key=lambda o: (o.at, not isinstance(o, Seen), o.capture)):
+    for observation in sorted(observations, key=lambda seen: (seen.at, not isinstance(seen, Seen), seen.capture)):
         state.add(observation)
     return state.history()
 
 
 class _State:
-    """The report's state while its observations are walked: the lead, and what each place said last."""
+    """The report's state while observations are added: the leading content, and the last content by URL key."""
 
     def __init__(self) -> None:
         self._versions: dict[str, Version] = {}
-        self._changes: list[Changed] = []
-        self._lead: Seen | None = None
+        self._changes: list[ReportChange] = []
+        self._leading: Seen | None = None
         self._present = False
-        self._places: dict[str, Seen] = {}
+        self._last_seen: dict[str, Seen] = {}
         self._since: dict[str, str] = {}
-        self._left: set[str] = set()
-        self._passed: set[str] = set()
+        self._removed: set[str] = set()
+        self._superseded: set[str] = set()
         self._addresses: set[str] = set()
 
     def add(self, observation: Observation) -> None:
         if isinstance(observation, Gone):
-            self._gone(observation)
-        elif isinstance(observation, Left):
-            self._leave(observation)
-        elif self._lead is None:
-            self._appear(observation)
+            self._withdraw(observation)
+        elif isinstance(observation, Removed):
+            self._remove_addresses(observation)
+        elif self._leading is None:
+            self._add_first(observation)
         elif observation.reread is not None:
-            self._reread(observation, observation.reread, self._lead)
+            self._add_reread(observation, observation.reread, self._leading)
         else:
-            self._seen(observation, self._lead)
+            self._add_seen(observation, self._leading)
 
     def history(self) -> History:
-        places = tuple(
-            Publication(seen, self._since[place], self._present and self._counts(place))
-            for place, seen in self._places.items()
+        publications = tuple(
+            Publication(seen, self._since[url_key], self._present and self._is_current(url_key))
+            for url_key, seen in self._last_seen.items()
         )
-        return History(tuple(self._versions.values()), tuple(self._changes), places, self._lead, self._present)
+        return History(tuple(self._versions.values()), tuple(self._changes), publications, self._leading, self._present)
 
-    def _gone(self, gone: Gone) -> None:
-        if self._present and self._lead:
-            self._changes.append(Changed(gone.at, "withdrawn", self._lead.version, None, gone.cause, gone.capture))
+    def _withdraw(self, gone: Gone) -> None:
+        if self._present and self._leading:
+            self._changes.append(
+                ReportChange(gone.at, "withdrawn", self._leading.version, None, gone.cause, gone.capture)
+            )
             self._present = False
 
-    def _leave(self, left: Left) -> None:
+    def _remove_addresses(self, removed: Removed) -> None:
         if not self._present:
             return
-        for place, url in left.places:
-            if place in self._places and self._counts(place):
-                self._changes.append(Changed(left.at, "address", url, None, "publisher", left.capture))
-            self._left.add(place)
-        others = [seen for place, seen in self._places.items() if place not in self._left]
-        if self._lead and _place(self._lead) in self._left and others:
-            self._pass_on(left, self._lead, others)
+        for url_key, url in removed.url_keys:
+            if url_key in self._last_seen and self._is_current(url_key):
+                self._changes.append(ReportChange(removed.at, "address", url, None, "publisher", removed.capture))
+            self._removed.add(url_key)
+        remaining = [seen for url_key, seen in self._last_seen.items() if url_key not in self._removed]
+        if self._leading and _url_key(self._leading) in self._removed and remaining:
+            self._promote_successor(removed, self._leading, remaining)
 
-    def _pass_on(self, left: Left, lead: Seen, others: Sequence[Seen]) -> None:
-        """Let another place lead: one that counts, with tables, that said something last."""
-        heir = max(others, key=lambda seen: (self._counts(_place(seen)), seen.full, seen.at, seen.capture))
-        self._passed.discard(_place(heir))
-        if heir.version != lead.version:
-            change = Changed(left.at, "restored", lead.version, heir.version, "publisher", left.capture)
+    def _promote_successor(self, removed: Removed, leading: Seen, remaining: Sequence[Seen]) -> None:
+        """Let another address lead: preferably a current one, with tables, observed last."""
+        successor = max(
+            remaining, key=lambda seen: (self._is_current(_url_key(seen)), seen.has_tables, seen.at, seen.capture)
+        )
+        self._superseded.discard(_url_key(successor))
+        if successor.version != leading.version:
+            change = ReportChange(
+                removed.at, "restored", leading.version, successor.version, "publisher", removed.capture
+            )
             self._changes.append(change)
-        self._lead = heir
+        self._leading = successor
 
-    def _appear(self, seen: Seen) -> None:
+    def _add_first(self, seen: Seen) -> None:
         self._versions[seen.version] = Version(1, seen, "appeared")
         self._change(seen, "appeared", None, seen.version)
-        self._lead, self._present = seen, True
-        self._note(seen)
+        self._leading, self._present = seen, True
+        self._record(seen)
 
-    def _seen(self, seen: Seen, lead: Seen) -> None:
-        """A document of a report that is known: compared with its own place's last one, or with the lead it follows."""
-        former = self._places.get(_place(seen)) if self._counts(_place(seen)) else None
-        follows = self._follows(seen, lead)
-        if former or follows:
-            self._compare(seen, former or lead)
+    def _add_seen(self, seen: Seen, leading: Seen) -> None:
+        """Add a document of a known report: compared with the last one at its address, or with the leading one."""
+        earlier = self._last_seen.get(_url_key(seen)) if self._is_current(_url_key(seen)) else None
+        follows_leading = self._follows_leading(seen, leading)
+        if earlier or follows_leading:
+            self._compare(seen, earlier or leading)
         else:
-            self._publish_beside(seen, lead)
-        self._change_claims(seen, former)
-        if seen.url not in self._addresses or not self._counts(_place(seen)):
-            self._change(seen, "address", lead.url, seen.url)
-        self._let_lead(seen, lead, follows=follows)
+            self._publish_beside(seen, leading)
+        self._change_claims(seen, earlier)
+        if seen.url not in self._addresses or not self._is_current(_url_key(seen)):
+            self._change(seen, "address", leading.url, seen.url)
+        self._update_leading(seen, leading, follows_leading=follows_leading)
         self._present = True
-        self._note(seen)
+        self._record(seen)
 
     @staticmethod
-    def _follows(seen: Seen, lead: Seen) -> bool:
-        """Whether it is the leading place's own next document, or stands where the leading place is up no more."""
-        return _place(seen) == _place(lead) or _place(lead) not in seen.up
+    def _follows_leading(seen: Seen, leading: Seen) -> bool:
+        """Whether it is the leading address's next document, or the leading address is no longer available."""
+        return _url_key(seen) == _url_key(leading) or _url_key(leading) not in seen.available_at
 
-    def _let_lead(self, seen: Seen, lead: Seen, *, follows: bool) -> None:
-        """Let it lead where it follows the lead, or has the tables that the lead lacks."""
-        if follows and _place(seen) != _place(lead):
-            self._passed.add(_place(lead))
-        if follows or (seen.full and not lead.full):
-            self._lead = seen
+    def _update_leading(self, seen: Seen, leading: Seen, *, follows_leading: bool) -> None:
+        """Let the document lead where it follows the leading one, or has the tables that the leading one lacks."""
+        if follows_leading and _url_key(seen) != _url_key(leading):
+            self._superseded.add(_url_key(leading))
+        if follows_leading or (seen.has_tables and not leading.has_tables):
+            self._leading = seen
 
-    def _publish_beside(self, seen: Seen, lead: Seen) -> None:
-        """A further publication beside the leading one: its content is stored, and is no revision."""
+    def _publish_beside(self, seen: Seen, leading: Seen) -> None:
+        """Add a parallel publication: its content is stored, and is no revision."""
         if seen.version not in self._versions:
             self._versions[seen.version] = Version(len(self._versions) + 1, seen, "appeared")
         if not self._present:
-            self._change(seen, "restored", lead.version, seen.version)
+            self._change(seen, "restored", leading.version, seen.version)
 
     def _compare(self, seen: Seen, before: Seen) -> None:
         if seen.version not in self._versions:
@@ -229,48 +235,48 @@ class _State:
         elif not self._present or seen.version != before.version:
             self._change(seen, "restored", before.version, seen.version)
 
-    def _reread(self, seen: Seen, before: str, lead: Seen) -> None:
-        """The same bytes read otherwise: a change of our own, which moves only what rests on those bytes."""
+    def _add_reread(self, seen: Seen, before: str, leading: Seen) -> None:
+        """The same bytes read differently: a parser change, which affects only publications of those bytes."""
         if seen.version not in self._versions:
-            former = self._versions.get(before)
-            self._new_version(seen, before, former.first.figures if former else None)
+            earlier = self._versions.get(before)
+            self._new_version(seen, before, earlier.first.figures if earlier else None)
         elif seen.version != before:
             self._change(seen, "restored", before, seen.version)
-        for place, last in self._places.items():
+        for url_key, last in self._last_seen.items():
             if _document(last) == _document(seen):
-                self._places[place] = replace(seen, capture=last.capture)
-        if _document(lead) == _document(seen):
-            self._lead = replace(seen, capture=lead.capture)
+                self._last_seen[url_key] = replace(seen, capture=last.capture)
+        if _document(leading) == _document(seen):
+            self._leading = replace(seen, capture=leading.capture)
 
     def _new_version(self, seen: Seen, before: str, figures: str | None) -> None:
         change: Change = "figures" if seen.figures != figures else "text"
         self._versions[seen.version] = Version(len(self._versions) + 1, seen, change)
         self._change(seen, change, before, seen.version)
 
-    def _change_claims(self, seen: Seen, former: Seen | None) -> None:
-        if former is None:
+    def _change_claims(self, seen: Seen, earlier: Seen | None) -> None:
+        if earlier is None:
             return
-        if seen.title != former.title:
-            self._change(seen, "title", former.title, seen.title)
-        if seen.claimed_on != former.claimed_on:
-            self._change(seen, "claimed_on", former.claimed_on, seen.claimed_on)
+        if seen.title != earlier.title:
+            self._change(seen, "title", earlier.title, seen.title)
+        if seen.claimed_on != earlier.claimed_on:
+            self._change(seen, "claimed_on", earlier.claimed_on, seen.claimed_on)
 
-    def _note(self, seen: Seen) -> None:
-        self._places[_place(seen)] = seen
-        self._since.setdefault(_place(seen), seen.at)
-        self._left.discard(_place(seen))
-        self._passed.discard(_place(seen))
+    def _record(self, seen: Seen) -> None:
+        self._last_seen[_url_key(seen)] = seen
+        self._since.setdefault(_url_key(seen), seen.at)
+        self._removed.discard(_url_key(seen))
+        self._superseded.discard(_url_key(seen))
         self._addresses.add(seen.url)
 
-    def _counts(self, place: str) -> bool:
-        return place not in self._left and place not in self._passed
+    def _is_current(self, url_key: str) -> bool:
+        return url_key not in self._removed and url_key not in self._superseded
 
     def _change(self, seen: Seen, kind: ChangeKind, before: str | None, after: str | None) -> None:
-        self._changes.append(Changed(seen.at, kind, before, after, seen.cause, seen.capture))
+        self._changes.append(ReportChange(seen.at, kind, before, after, seen.cause, seen.capture))
 
 
-def _place(seen: Seen) -> str:
-    return seen.place or seen.url
+def _url_key(seen: Seen) -> str:
+    return seen.url_key or seen.url
 
 
 def _document(seen: Seen) -> str:
@@ -280,7 +286,7 @@ def _document(seen: Seen) -> str:
 def differences(
     before: Sequence[tuple[str, object]], after: Sequence[tuple[str, object]]
 ) -> list[tuple[str, object, object]]:
-    """What differs between two versions' figures: (cell, before, after) in the form's order; None is absent."""
+    """The figures in which two versions differ: (cell, before, after) in the form's order; None where absent."""
     old, new = dict(before), dict(after)
     return [
         (name, old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)

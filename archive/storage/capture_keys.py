@@ -1,6 +1,6 @@
-"""Keys of captures: 45 bits of time in milliseconds, so that keys sort by it, and 30 bits of chance; in base 32.
+"""Keys of captures: 45 bits of time in milliseconds, by which they sort, and 30 random bits; in base 32.
 
-What was written down later within the same millisecond has the greater key, so that keys tell the order too.
+Of two captures recorded within the same millisecond the later has the greater key.
 """
 
 from __future__ import annotations
@@ -12,41 +12,41 @@ from archive.storage import instants
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 TIME = 9
-"""Characters that tell the instant; the rest is chance."""
+"""Characters that encode the instant; the others are random."""
 
-_CHANCE = 30
+_RANDOM_BITS = 30
 _STEP = 1 << 20
-"""How far one key of a millisecond lies from the one before it, at most: by chance, as archives may be copies."""
+"""The most by which a key exceeds the previous one of its millisecond; random, as an archive may have copies."""
 
 
 def mint(at: datetime, after: str | None = None) -> str:
-    """A new key for something that happened at this instant; `after` is the last key there is of its millisecond.
+    """A new key for this instant; `after` is the last key of its millisecond, None where there is none.
 
-    A millisecond has room for a thousand keys in order and more; what comes then has its place by chance.
+    A millisecond has room for about a thousand keys in order; beyond that their order is random.
     """
-    least = instants.milliseconds(at) << _CHANCE
-    if after is not None and (number := _read(after) + 1 + secrets.randbelow(_STEP)) < least + (1 << _CHANCE):
-        return _write(number)
-    return _write(least | secrets.randbits(_CHANCE - 1))
+    least = instants.milliseconds(at) << _RANDOM_BITS
+    if after is not None and (number := _decode(after) + 1 + secrets.randbelow(_STEP)) < least + (1 << _RANDOM_BITS):
+        return _encode(number)
+    return _encode(least | secrets.randbits(_RANDOM_BITS - 1))
 
 
 def span(at: datetime) -> tuple[str, str]:
     """The least and the greatest key that an instant can have."""
-    least = instants.milliseconds(at) << _CHANCE
-    return _write(least), _write(least | (1 << _CHANCE) - 1)
+    least = instants.milliseconds(at) << _RANDOM_BITS
+    return _encode(least), _encode(least | (1 << _RANDOM_BITS) - 1)
 
 
 def milliseconds(key: str) -> int:
     """The instant of a key, in milliseconds since 1970."""
-    return _read(key[:TIME])
+    return _decode(key[:TIME])
 
 
-def _write(number: int) -> str:
+def _encode(number: int) -> str:
     return "".join(ALPHABET[number >> shift & 31] for shift in range(70, -1, -5))
 
 
-def _read(written: str) -> int:
+def _decode(text: str) -> int:
     number = 0
-    for character in written:
+    for character in text:
         number = number << 5 | ALPHABET.index(character)
     return number

@@ -1,6 +1,6 @@
-"""The archive file: opened, migrated, locked, and written in short IMMEDIATE transactions.
+"""The archive file: opens, migrates and locks it, and writes in short IMMEDIATE transactions.
 
-Knows SQLite and nothing of what the tables mean.
+Knows SQLite, and not what the tables mean.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open the archive for writing, made or migrated where needed. Raises ArchiveError."""
+        """Open the archive for writing; create or migrate it where needed. Raises ArchiveError."""
         if path.is_dir() or not path.parent.is_dir():
             raise ArchiveError(f"{path}: no file can be made there; name a file in a folder that exists")
         try:
@@ -72,7 +72,7 @@ class Archive:
 
     @contextmanager
     def rebuild(self, now: datetime | None = None) -> Iterator[sqlite3.Connection]:
-        """A transaction in which versions, append-only otherwise, may be rewritten; `now` is noted while it lasts."""
+        """A transaction that may rewrite versions, which are append-only otherwise; `now` is stored while it lasts."""
         with self.transaction() as connection:
             connection.execute("INSERT INTO rebuilding VALUES (?)", (text(now) if now else "",))
             yield connection
@@ -87,7 +87,7 @@ class Archive:
         return self.connection.execute(sql, values).fetchall()
 
     def damage(self) -> str | None:
-        """What SQLite's own check of the archive file complains of first; None where it is sound."""
+        """The first error that SQLite's quick check of the archive file finds; None where there is none."""
         answer = self.rows("PRAGMA quick_check(3)")[0][0]
         return None if answer == "ok" else str(answer)
 
@@ -106,7 +106,7 @@ class Archive:
 
 
 def for_reading(path: Path) -> str:
-    """The URI by which SQLite opens a file for reading only, whatever signs its name has."""
+    """The URI by which SQLite opens a file for reading only, whatever characters its name has."""
     return _uri(path, "ro")
 
 
@@ -115,13 +115,13 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def payload_path(path: Path) -> Path:
-    """Where the payload bytes of the archive at `path` lie."""
+    """The path of the payload file of the archive at `path`."""
     return path.with_name(f"{path.stem}.payloads{path.suffix}")
 
 
 @contextmanager
 def sole_run(path: Path) -> Iterator[None]:
-    """Hold the archive as the one run that fetches into it; the lock goes with the process, however it ends.
+    """Lock the archive for the only run that fetches into it; the lock ends with the process, however it ends.
 
     Raises ArchiveError where another run holds it.
     """

@@ -1,4 +1,4 @@
-"""Names that text has by its content, where a whole SHA-256 would be more than the text is worth."""
+"""Short digests of texts, where a whole SHA-256 would be longer than needed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Instants between Python and SQL. No clock is read here.
 
 In Python an instant is an aware `datetime`. SQL columns hold it as ISO 8601 text in UTC (`parsed_at`, `finished_at`, …)
-or as milliseconds since 1970 (`fetched_at` of captures); only here is one made of the other.
+or as milliseconds since 1970 (`fetched_at` of captures); all conversions are here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def text(instant: datetime) -> str:
 
 
 def known_until(known_at: datetime | None) -> str:
-    """What no later instant of a reading may exceed, as text; later than all of them where none is given."""
+    """The latest instant of a reading to consider, as text; without `known_at` a text that sorts after all instants."""
     return text(known_at) if known_at else "9"
 
 
@@ -28,12 +28,12 @@ def milliseconds(instant: datetime) -> int:
 
 
 def from_milliseconds(milliseconds: int) -> datetime:
-    """What the function `milliseconds` gave, back again."""
+    """The inverse of `milliseconds`: an aware datetime in UTC."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def instant(written: str) -> datetime:
-    """What `text` wrote, back again."""
+    """The inverse of `text`: an aware datetime."""
     return datetime.fromisoformat(written)
 
 

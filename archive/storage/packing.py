@@ -1,7 +1,7 @@
-"""Captures that said nothing new, packed once their site run is closed: a key, a site run and a step each.
+"""Packs captures that repeat an earlier one, once their site run is closed, to a key, a site run and a step each.
 
-Knows how they are packed and found again; what a capture means is none of its business. A capture is packed only where
-the packed form gives back every column of it; the guard of the table `news` checks that once more.
+Knows how they are packed and found again, and not what a capture means. A capture is packed only where the packed form
+reproduces every column; the trigger of the table `news` checks that again.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ AND (f.verdict = 'same' OR f.kind = 'robots' OR (f.verdict = 'ok' AND f.kind IN 
 AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture)
 ORDER BY f.capture
 """
-"""What may have been said before: no document's first appearance, and no failure of one."""
+"""Captures that may repeat an earlier one: neither a document's first appearance nor a failure."""
 
 
 def pack(db: sqlite3.Connection, site_run: int) -> int:
-    """Pack what a closed site run saw again, inside the caller's transaction. Returns how many captures."""
-    places: dict[str, int] = {}
+    """Pack the repeated captures of a closed site run, inside the caller's transaction. Returns how many."""
+    address_of: dict[str, int] = {}
     last: dict[int, str] = {}
     latest: dict[int, str] = {}
     packed = []
     for row in db.execute(_QUIET, (site_run,)).fetchall():
-        led_by = places.get(row["via"])
+        led_by = address_of.get(row["via"])
         if led_by is not None and last[led_by] != row["via"]:
             led_by = None
         step = find_step(db, tuple(row[column] for column in _COLUMNS), led_by)
-        places[row["capture"]] = row["address"]
+        address_of[row["capture"]] = row["address"]
         last[row["address"]] = latest[step] = row["capture"]
         packed.append((row["capture"], site_run, step, row["via"] if led_by is None else None))
     db.executemany("INSERT INTO repeats VALUES (?, ?, ?, ?)", packed)
@@ -55,7 +55,7 @@ def pack(db: sqlite3.Connection, site_run: int) -> int:
 
 
 def find_step(db: sqlite3.Connection, values: tuple[object, ...], via: int | None) -> int:
-    """The number of a step with these values and the address that led there, given one where it is new."""
+    """The number of the step with these values and the address that led there, assigned where it is new."""
     same = " AND ".join(f"{column} IS ?" for column in (*_COLUMNS, "via"))
     found = db.execute(f"SELECT step FROM steps WHERE {same}", (*values, via)).fetchone()
     if found:
@@ -66,14 +66,14 @@ def find_step(db: sqlite3.Connection, values: tuple[object, ...], via: int | Non
 
 
 def note_latest(db: sqlite3.Connection, found: Iterable[tuple[int, str]]) -> None:
-    """Tell each step the last capture that took it, where that is later than the one it knows."""
+    """Set the last capture of each step, where it is later than the stored one."""
     db.executemany("UPDATE steps SET latest = ?2 WHERE step = ?1 AND coalesce(latest, '') < ?2", list(found))
 
 
 def latest(db: sqlite3.Connection, url: str, *, shown: bool) -> sqlite3.Row | None:
-    """The last packed capture of an address with sound bytes: `capture`, `status`, `body`, `sha256`, `fields`.
+    """The last packed capture of an address with usable bytes: `capture`, `status`, `body`, `sha256`, `fields`, `full`.
 
-    `full` is the last that did not only name bytes kept before, `shown` asks for what a browser made of the page.
+    `full` is the last capture that was not a 304; with `shown` the page as rendered in a browser.
     """
     row: sqlite3.Row | None = db.execute(
         "SELECT s.latest AS capture, s.status, s.request ->> 'body' AS body, p.sha256, h.fields,"

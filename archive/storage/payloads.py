@@ -1,7 +1,7 @@
-"""The bytes as they came, each once, under their SHA-256, in a file beside the archive.
+"""Response bytes, each stored once under its SHA-256, in a file beside the archive.
 
-A payload is written and on the disk before anything refers to it, so that a crash leaves at worst an orphan. Pages of
-one site resemble one another: the first of each `scope` serves the others as zstd's raw-content dictionary.
+A payload is synced to disk before anything refers to it, so that a crash leaves at worst an orphan. Pages of one site
+are similar: the first payload of each `scope` is the raw-content dictionary (zstd) of the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import zstandard
 
 LEVEL = 9
 DICTIONARY_LIMIT = 256 * 1024
-"""Payloads longer than this (bytes) do not serve as a dictionary."""
+"""Payloads longer than this (bytes) are not used as a dictionary."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS payloads (
@@ -36,7 +36,7 @@ BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
 
 
 class Payloads:
-    """A payload file, opened when first asked for something: a published copy of an archive has none beside it."""
+    """A payload file, opened at first use: a published copy of an archive has none beside it."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
@@ -76,12 +76,12 @@ class Payloads:
         return self._opened
 
     def put(self, data: bytes, scope: str) -> bytes:
-        """Keep the bytes, once, and return their SHA-256. They are on the disk when this returns."""
+        """Store the bytes, once, and return their SHA-256. They are synced to disk when this returns."""
         return self.put_all([(data, scope)])[0]
 
-    def put_all(self, parcels: Sequence[tuple[bytes, str]]) -> list[bytes]:
-        """The same for several payloads with their scopes, in one transaction: they wait for the disk together."""
-        named = [(sha256(data).digest(), data, scope) for data, scope in parcels]
+    def put_all(self, payloads: Sequence[tuple[bytes, str]]) -> list[bytes]:
+        """Store several payloads with their scopes in one transaction; returns their SHA-256 in order."""
+        named = [(sha256(data).digest(), data, scope) for data, scope in payloads]
         with self._writing:
             new = {digest: (data, scope) for digest, data, scope in named if not self._has(digest)}
             if new:
@@ -109,7 +109,7 @@ class Payloads:
             self._connection.execute("INSERT OR IGNORE INTO bases VALUES (?, ?)", (scope, digest))
 
     def get(self, digest: bytes) -> bytes:
-        """The bytes under a digest. Raises KeyError where they are not here."""
+        """The bytes under a digest. Raises KeyError where they are not stored."""
         row = self._connection.execute("SELECT base, bytes, size FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
             raise KeyError(digest.hex())
@@ -119,11 +119,11 @@ class Payloads:
         return zstandard.ZstdDecompressor(dict_data=self._dictionary(base)).decompress(packed, max_output_size=size)
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file, and which of its guards are missing."""
+        """The errors that SQLite finds in the file, and its missing triggers, as messages."""
         found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        there = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        lost = {"payloads_keep_update", "payloads_keep_delete"} - there
-        return [*found, *(f"the trigger {name} that keeps rows append-only is missing" for name in sorted(lost))]
+        present = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+        missing = {"payloads_keep_update", "payloads_keep_delete"} - present
+        return [*found, *(f"the trigger {name} that keeps rows append-only is missing" for name in sorted(missing))]
 
     def digests(self) -> Iterator[bytes]:
         """Every digest that the file holds."""

@@ -1,4 +1,4 @@
-"""TOML files as values: one reader and one check for every file that people write, with one style of message.
+"""Reads and checks TOML files that people write, as frozen dataclasses, with one style of message.
 
 A table becomes a frozen dataclass: its fields are the keys, with their types and defaults. A field whose name differs
 from its key says so by `field(metadata={"key": "from"})`, and what to write where it is missing by `"missing"`. What
@@ -30,7 +30,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 T = TypeVar("T")
 
 Check = Callable[[Any], str | None]
-"""What is wrong with a value, as it follows on “`key` is 0,”; None where nothing is."""
+"""Returns what is wrong with a value, as the continuation of “`key` is 0,”; None where it is valid."""
 
 _NAMES: Mapping[Any, str] = {
     str: "a string",
@@ -48,7 +48,7 @@ _EXPLAINED: Mapping[Any, str] = {int: " (a whole number)", date: " (YYYY-MM-DD)"
 class Place:
     """Where a table is, for messages: its file, its row in the file, and the keys that lead to it (`politeness.`).
 
-    `error` is the exception that is raised; `quote` is what stands around a key.
+    `error` is the exception that is raised; `quote` surrounds a key.
     """
 
     path: Path
@@ -62,7 +62,7 @@ class Place:
         return f"{self.quote}{self.prefix}{name}{self.quote}"
 
     def failed(self, what: str) -> Exception:
-        """The error to raise for something that is wrong here."""
+        """The error to raise for a problem in this table."""
         return self.error(": ".join(filter(None, (str(self.path), self.row, what))))
 
 
@@ -88,7 +88,7 @@ def read(path: Path, error: type[Exception], purpose: str, *, missing: str) -> d
 
 
 def tables(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
-    """The `[[name]]` tables of a file that holds nothing else."""
+    """The `[[name]]` tables of a file that may hold nothing else."""
     for key in table:
         if key != name:
             raise place.failed(f"unknown key {place.key(key)}; known here: [[{name}]], once for each row")
@@ -101,7 +101,7 @@ def tables(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
 def build(kind: type[T], table: object, place: Place, **given: Any) -> T:
     """A dataclass out of a table. Raises the place's error at the first key that is wrong.
 
-    `given` are fields that no key sets.
+    `given` are values for fields that have no key.
     """
     if not isinstance(table, Mapping):
         raise place.failed(f"is {table!r}, but a table is wanted")
@@ -116,11 +116,11 @@ def build(kind: type[T], table: object, place: Place, **given: Any) -> T:
         elif part.default is MISSING and part.default_factory is MISSING:
             remedy = part.metadata.get("missing")
             raise place.failed(f"{place.key(key)} is missing" + (f"; {remedy}" if remedy else ""))
-    return _sound(kind(**values), place)
+    return _checked(kind(**values), place)
 
 
-def _sound(built: T, place: Place) -> T:
-    """The value, where nothing is wrong with its fields together."""
+def _checked(built: T, place: Place) -> T:
+    """The value itself; raises where its fields do not fit together."""
     problem = getattr(built, "problem", lambda: None)()
     if problem is not None:
         key, what = problem
@@ -146,7 +146,7 @@ def _fields(kind: Any) -> Sequence[Field[Any]]:
 
 
 def _value(hint: Any, value: Any, key: str, place: Place, is_or_holds: str = "is") -> Any:
-    """A value as its type wants it, checked; `key` is where it stands, or the list that holds it."""
+    """A value as its type wants it, checked; `key` is its key, or that of the list that holds it."""
     kinds = list(_alternatives(hint))
     shown = f"{place.key(key)} {is_or_holds} {value!r},"
     for kind, checks in kinds:
@@ -161,8 +161,8 @@ def _value(hint: Any, value: Any, key: str, place: Place, is_or_holds: str = "is
 def _alternatives(hint: Any, checks: Sequence[Check] = ()) -> Iterator[tuple[Any, Sequence[Check]]]:
     """The types that a value may have, each with its checks."""
     if get_origin(hint) is Annotated:
-        plain, *own = get_args(hint)
-        yield from _alternatives(plain, own)
+        bare_type, *own_checks = get_args(hint)
+        yield from _alternatives(bare_type, own_checks)
     elif get_origin(hint) in (Union, UnionType):
         for kind in get_args(hint):
             yield from _alternatives(kind, checks)
@@ -221,7 +221,7 @@ def _day(value: Any) -> Any:
 
 
 def _wanted(kinds: Sequence[Any]) -> str:
-    """What would be right in the place of a value that is of none of these types."""
+    """The message for a value that is of none of these types: what is wanted instead."""
     if get_origin(kinds[0]) is Literal:
         return f"one of {', '.join(map(str, get_args(kinds[0])))} is wanted"
     names = " or ".join(_NAMES.get(get_origin(kind) or kind, "a table") for kind in kinds)

@@ -283,3 +283,40 @@ JOIN townships AS t ON t.code = r.township_code
 JOIN versions AS w ON w.version = c.source
 JOIN reports AS q ON q.report = w.report
 JOIN townships AS u ON u.code = q.township_code;
+
+-- Tables and views whose name is an old word, once more under the name that the glossary has. The old names stay.
+
+-- The addresses that show or showed a report, page or attachment; `available` is 1 while it is there.
+CREATE VIEW publications AS
+SELECT m.report, m.place AS url_key, m.url, m.kind, m.first_seen, m.capture, m.version, m.leads, m.up AS available
+FROM manifestations AS m;
+
+-- One row a list that a site run checked.
+CREATE VIEW listing_checks AS
+SELECT
+    s.site_run, s.run, s.site, t.county_code, s.started_at, s.finished_at, s.outcome, a.url AS start, l.state, l.complete,
+    l.declared, l.reason, l.reason_code, s.seen_from
+FROM looks AS l
+JOIN site_runs AS s USING (site_run)
+JOIN sites AS t USING (site)
+JOIN addresses AS a ON a.address = l.start;
+
+-- The listing checks that can prove absence.
+CREATE VIEW complete_checks AS
+SELECT site_run, run, site, county_code, started_at, finished_at, start, state, declared, seen_from
+FROM sound_looks;
+
+-- Every number that a version states, in a table or in the text.
+CREATE VIEW stated_numbers AS
+SELECT version, "table", line, "column", value
+FROM told_numbers;
+
+-- Rules that a version was found to break only by a later parser, or by rules that changed since.
+CREATE VIEW retroactive_findings AS
+SELECT version, rule
+FROM afterthoughts;
+
+-- Runs whose instants cannot be trusted; no absence is concluded from them.
+CREATE VIEW untrusted_runs AS
+SELECT run, noticed_at, detail
+FROM doubted_runs;

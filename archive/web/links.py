@@ -1,4 +1,4 @@
-"""Keys of the archive as links, wherever they turn up: in tables, views and other people's SQL."""
+"""Keys of the archive as links, wherever they appear: in tables, views and users' SQL."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def subject(text: str) -> str | None:
 
 
 async def cell(column: str, value: object, year: object, base: str, name: Name) -> Markup | None:
-    """How a cell shows a key of the archive; None where it shows as it is. `base` is Datasette's base_url."""
+    """A cell's markup where it holds a key of the archive, else None. `base` is Datasette's base_url."""
     text = str(value["value"]) if isinstance(value, dict) else value
     if not isinstance(text, str):
         return None
@@ -73,9 +73,9 @@ async def cell(column: str, value: object, year: object, base: str, name: Name) 
     if column == "county_code" and _COUNTY.fullmatch(text):
         return _coded(base, county(text), await name("counties", text), text)
     if column == "verdict" and text in VERDICTS:
-        word = VERDICTS[text]
+        label = VERDICTS[text]
         return Markup('<span class="v v-{}"><span class="mark" aria-hidden="true">{}</span> {}</span>').format(
-            text, word.mark, text
+            text, label.mark, text
         )
     if column == "evidence":
         return _evidence(text)
@@ -109,7 +109,7 @@ def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
 
 
 def _evidence(text: str) -> Markup | None:
-    """The reason in words; the whole of it on demand."""
+    """The reason as a sentence, with the whole evidence folded below."""
     try:
         why = json.loads(text)["why"]
     except (ValueError, TypeError, KeyError):

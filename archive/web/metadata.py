@@ -16,17 +16,17 @@ DATABASE = "nianbao"
 
 def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     """The metadata in the shape that Datasette takes. `columns` are those that each table and view has."""
-    words = _words()
+    texts = _descriptions()
     return {
-        "title": words["title"],
-        "description": words["description"],
-        "source": words["source"],
-        "license": words["license"],
+        "title": texts["title"],
+        "description": texts["description"],
+        "source": texts["source"],
+        "license": texts["license"],
         "databases": {
             DATABASE: {
-                "description": words["description"],
-                "tables": {name: _table(name, columns.get(name, ())) for name in words["tables"]}
-                | {name: {"hidden": True} for name in words["hidden"]},
+                "description": texts["description"],
+                "tables": {name: _table(name, columns.get(name, ())) for name in texts["tables"]}
+                | {name: {"hidden": True} for name in texts["hidden"]},
                 "queries": {
                     query.name: {
                         "title": query.title,
@@ -43,11 +43,11 @@ def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
 
 
 def _table(name: str, columns: Iterable[str]) -> dict[str, Any]:
-    table = _words()["tables"][name]
-    known = _words()["columns"] | table.get("columns", {})
+    table = _descriptions()["tables"][name]
+    known = _descriptions()["columns"] | table.get("columns", {})
     return {**table, "columns": {column: known[column] for column in columns if column in known}}
 
 
 @cache
-def _words() -> dict[str, Any]:
+def _descriptions() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "tables.toml").read_text(encoding="utf-8"))

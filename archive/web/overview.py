@@ -42,14 +42,14 @@ async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, 
     ]
     if (year is not None or province is not None) and not counties:
         return None
-    places = counties if len(counties) <= shares.MOST else shares.by_province(counties)
+    rows = counties if len(counties) <= shares.MOST else shares.by_province(counties)
     totals = shares.totals(counties)
     health = await ask.named("site_health")
     return {
         "year": shown,
         "years": years,
         "province": province,
-        "groups": [(name, list(members)) for name, members in groupby(places, lambda place: place.group)],
+        "groups": [(name, list(members)) for name, members in groupby(rows, lambda share: share.group)],
         "totals": totals,
         "owed": sum(totals.values()) - totals.get("exempt", 0),
         "whole_bar": charts.stacked(totals),

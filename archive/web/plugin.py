@@ -122,9 +122,9 @@ def asgi_wrapper() -> Callable[[App], App]:
 
 
 async def _overview(datasette: Any, request: Any) -> Response:
-    asked = request.args.get("year")
-    year = int(asked) if asked and re.fullmatch("[0-9]{4}", asked) else None
-    known = asked is None or year is not None
+    year_text = request.args.get("year")
+    year = int(year_text) if year_text and re.fullmatch("[0-9]{4}", year_text) else None
+    known = year_text is None or year is not None
     ask = Ask(datasette.get_database(DATABASE))
     content = await overview.gather(ask, year, request.args.get("province")) if known else None
     return await _page(

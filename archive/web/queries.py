@@ -38,6 +38,6 @@ def load() -> MappingProxyType[str, Query]:
 
 def _read(path: Path) -> Query:
     lines = path.read_text(encoding="utf-8").splitlines()
-    words = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
+    comment = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
     sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    return Query(path.stem, words[0], " ".join(words[1:]), sql)
+    return Query(path.stem, comment[0], " ".join(comment[1:]), sql)

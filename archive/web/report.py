@@ -80,14 +80,14 @@ async def _content(ask: Ask, version: str) -> dict[str, Any]:
 
 
 async def _evidence(ask: Ask, status: Row) -> dict[str, Any]:
-    """The verdict's evidence as steps in time, each with what we saw and the capture that shows it."""
+    """The verdict's evidence as steps in order of time, each with its kind and capture."""
     evidence = json.loads(status["evidence"])
-    before, after, read = evidence["look_before"], evidence["look_after"], evidence["report"]
-    names = json.dumps([step["capture"] for step in (before, after, read) if step and step["capture"]])
+    before, after, reading = evidence["look_before"], evidence["look_after"], evidence["report"]
+    names = json.dumps([step["capture"] for step in (before, after, reading) if step and step["capture"]])
     captures = {row["capture"]: row for row in await ask.rows(_CAPTURES, names)}
     steps = [("due", status["due_at"], None)]
-    steps += [("absent" if not look["shows"] else "listed", look["at"], look) for look in (before, after) if look]
-    steps += [("read", read["at"], read)] if read else []
+    steps += [("listed" if check["shows"] else "absent", check["at"], check) for check in (before, after) if check]
+    steps += [("read", reading["at"], reading)] if reading else []
     return {
         "why": evidence["why"],
         "rule": evidence["rule"],
@@ -133,7 +133,7 @@ async def _figures_differ(ask: Ask, before: str, after: str) -> list[tuple[str, 
 
 
 async def _text_differs(ask: Ask, before: str, after: str) -> list[dict[str, Any]]:
-    """Sections whose words differ: runs of `equal`, `delete` and `insert`."""
+    """Sections whose text differs: runs of `equal`, `delete` and `insert`."""
     sql = "SELECT number, heading, text FROM sections WHERE version = ? ORDER BY number"
     old, new = [{r["number"]: r for r in await ask.rows(sql, version)} for version in (before, after)]
     found = []

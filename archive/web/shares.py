@@ -1,4 +1,4 @@
-"""Verdicts counted county by county or, where these are too many for one page, province by province. Pure."""
+"""Counts of verdicts by county or, where there are too many counties for one page, by province. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A place with its townships by verdict. `county_code` is None for a province; `group` is the province."""
+    """A county or province, its townships by verdict. `county_code` is None for a province; `group` is the province."""
 
     name: str
     note: str
@@ -37,14 +37,14 @@ class Share:
 
 def by_county(rows: Iterable[Mapping[str, Any]]) -> list[Share]:
     """Shares of the counties in the order of their codes, out of rows of county, verdict and number `n`."""
-    places: dict[str, Mapping[str, Any]] = {}
+    county_rows: dict[str, Mapping[str, Any]] = {}
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        places[row["county_code"]] = row
+        county_rows[row["county_code"]] = row
         counts.setdefault(row["county_code"], Counter())[row["verdict"]] += row["n"]
     return [
-        Share(place["name"], place["prefecture"], place["province"], code, counts[code])
-        for code, place in sorted(places.items())
+        Share(county["name"], county["prefecture"], county["province"], code, counts[code])
+        for code, county in sorted(county_rows.items())
     ]
 
 
@@ -53,16 +53,16 @@ def by_province(counties: Sequence[Share]) -> list[Share]:
     members: dict[str, list[Share]] = {}
     for county in counties:
         members.setdefault(county.group, []).append(county)
-    return [Share(province, f"{len(inside)} 县", "", None, _together(inside)) for province, inside in members.items()]
+    return [Share(province, f"{len(inside)} 县", "", None, _summed(inside)) for province, inside in members.items()]
 
 
 def totals(shares: Iterable[Share]) -> dict[str, int]:
-    """All of them together, the verdicts in their order, none that does not occur."""
-    counts = _together(shares)
+    """The sum over all shares: counts of the verdicts that occur, in their order."""
+    counts = _summed(shares)
     return {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
 
 
-def _together(shares: Iterable[Share]) -> Counter[str]:
+def _summed(shares: Iterable[Share]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for share in shares:
         counts.update(share.counts)

@@ -1,4 +1,4 @@
-"""Instants as pages show them: in China's time, with the exact instant kept in the markup."""
+"""Instants as pages show them: in China's time, with the exact instant in the markup."""
 
 from __future__ import annotations
 

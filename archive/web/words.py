@@ -1,4 +1,4 @@
-"""The closed sets of the archive in words, English and Chinese, with a mark that tells them apart without colour."""
+"""Labels for the archive's closed sets, English and Chinese, each with a mark that distinguishes it without colour."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from archive.messages import text
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """How a value of a closed set is shown: its key, both names, a mark of one or two characters, and what it means."""
+class Label:
+    """How a value of a closed set is shown: its key, both names, a mark of one or two characters, and its meaning."""
 
     key: str
     english: str
@@ -19,36 +19,36 @@ class Word:
     meaning: str
 
 
-def _by_key(*words: Word) -> MappingProxyType[str, Word]:
-    return MappingProxyType({word.key: word for word in words})
+def _by_key(*labels: Label) -> MappingProxyType[str, Label]:
+    return MappingProxyType({label.key: label for label in labels})
 
 
 VERDICTS = _by_key(
-    Word("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
-    Word("late", "late", "逾期", "+", "a sound look after the deadline did not show it yet"),
-    Word(
+    Label("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
+    Label("late", "late", "逾期", "+", "a sound look after the deadline did not show it yet"),
+    Label(
         "not_published",
         "not published",
         "到期未见",
         "✕",
         "sound looks on two nights after the deadline did not show it",
     ),
-    Word(
+    Label(
         "seen_after_gap", "seen, date unproved", "已见，日期未证", "≈", "there now, and no sound look tells since when"
     ),
-    Word("cannot_tell", "cannot tell", "无法判断", "?", "no sound look since the deadline, so nothing is claimed"),
-    Word("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
-    Word("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
+    Label("cannot_tell", "cannot tell", "无法判断", "?", "no sound look since the deadline, so nothing is claimed"),
+    Label("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
+    Label("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
 )
 """The verdicts, in the order in which they are shown."""
 
 OUTCOMES = _by_key(
-    Word("ok", "ok", "正常", "✓", "every list seen whole"),
-    Word("partial", "partial", "不完整", "◐", "something of the site was not seen; absence is not concluded"),
-    Word("blocked", "blocked", "被拦截", "⊘", "the site refused us; absence is not concluded"),
-    Word("unreachable", "unreachable", "无法访问", "⌁", "no answer came; absence is not concluded"),
-    Word("broken", "broken", "异常", "✕", "the site no longer looks as we know it; absence is not concluded"),
-    Word("killed", "killed", "中断", "†", "the run never closed; absence is not concluded"),
+    Label("ok", "ok", "正常", "✓", "every list seen whole"),
+    Label("partial", "partial", "不完整", "◐", "something of the site was not seen; absence is not concluded"),
+    Label("blocked", "blocked", "被拦截", "⊘", "the site refused us; absence is not concluded"),
+    Label("unreachable", "unreachable", "无法访问", "⌁", "no answer came; absence is not concluded"),
+    Label("broken", "broken", "异常", "✕", "the site no longer looks as we know it; absence is not concluded"),
+    Label("killed", "killed", "中断", "†", "the run never closed; absence is not concluded"),
 )
 """How a run ends at a site."""
 
@@ -65,7 +65,7 @@ CHANGES = MappingProxyType(
         "column": "column changed 栏目变更",
     }
 )
-"""What can change of a report."""
+"""The kinds of changes."""
 
 BLAMES = MappingProxyType(
     {
@@ -74,7 +74,7 @@ BLAMES = MappingProxyType(
         "unknown": "not clear 原因未明",
     }
 )
-"""Whose fault a finding is."""
+"""What a finding is blamed on."""
 
 TABLES = MappingProxyType(
     {

@@ -112,9 +112,9 @@ class BrowserMiddleware:
             return True
         if rule != "auto":
             return rule == "always"
-        past = rendering.past(self._session.archive, request.url)
+        past = rendering.result(self._session.archive, request.url)
         if past is not None:
-            return past.goes_straight(self._session.clock.now())
+            return past.needs_browser(self._session.clock.now())
         errand = Errand.of(request)
         further = errand.kind == "listing" and errand.via is not None
         return further and rendering.was_shown(self._session.archive, str(errand.via))
@@ -128,8 +128,8 @@ class BrowserMiddleware:
             page, landing, errand.kind, is_configured=page.url in site.start, townships=self._townships
         ):
             return False
-        past = rendering.past(self._session.archive, request.url)
-        return past is None or not past.in_vain(self._session.clock.now())
+        past = rendering.result(self._session.archive, request.url)
+        return past is None or not past.is_useless(self._session.clock.now())
 
     # Rendering
 

@@ -1,6 +1,6 @@
-"""What a verb of `nianbao` is beyond click's command: an example in its help, and arguments taken as they ever were.
+"""Verbs of `nianbao` as click commands, with an example in their help and argument parsing as in earlier versions.
 
-Long options may be abbreviated as far as they stay clear, and options may stand before a verb's action.
+Long options may be abbreviated unless that is ambiguous, and options may precede a verb's action.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Verb(click.Command):
         self.example = example
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the arguments with abbreviated options written out; what is left over is an error."""
+        """Take the arguments with abbreviated options written out; leftover arguments are an error."""
         ctx.allow_extra_args = True
         with _named_in_errors(ctx):
             left = super().parse_args(ctx, [*chain.from_iterable(grouped(args, long_options(ctx, self)))])
@@ -108,33 +108,37 @@ def verb_with_actions(example: str, *, noun: str = "action", required: bool = Fa
     return click.group(cls=Actions, example=example, noun=noun, invoke_without_command=not required)
 
 
-def grouped(arguments: Sequence[str], options: Mapping[str, bool], *, own: bool = False) -> Iterator[list[str]]:
+def grouped(
+    arguments: Sequence[str], options: Mapping[str, bool], *, before_command: bool = False
+) -> Iterator[list[str]]:
     """An option with its value, or one argument, at a time; abbreviated long options are written out.
 
-    `options` are the long options and whether a value follows them. With `own`, what begins with the first argument
-    that is no option is left as it is: it belongs to another command.
+    `options` are the long options and whether a value follows them. With `before_command`, everything from the first
+    argument that is no option on is left unchanged: it belongs to another command.
     """
     rest = iter(arguments)
     for argument in rest:
-        if argument == "--" or (own and not argument.startswith("-")):
+        if argument == "--" or (before_command and not argument.startswith("-")):
             yield [argument, *rest]
         elif argument.startswith("--"):
             name, equals, value = argument.partition("=")
-            name = _whole(name, options)
+            name = _full_name(name, options)
             follows = options.get(name, False) and not equals
             yield [f"{name}{equals}{value}", *islice(rest, int(follows))]
         else:
             yield [argument]
 
 
-def _whole(name: str, options: Mapping[str, bool]) -> str:
-    """The option that a name abbreviates; the name itself where there is none."""
-    meant = [option for option in options if option.startswith(name)]
-    if name in options or not meant:
+def _full_name(name: str, options: Mapping[str, bool]) -> str:
+    """The option that a name abbreviates, or the name itself. Raises UsageError where it is ambiguous."""
+    matches = [option for option in options if option.startswith(name)]
+    if name in options or not matches:
         return name
-    if len(meant) > 1:
-        raise click.UsageError(f"ambiguous option: {name} could match {', '.join(meant)}", click.get_current_context())
-    return meant[0]
+    if len(matches) > 1:
+        raise click.UsageError(
+            f"ambiguous option: {name} could match {', '.join(matches)}", click.get_current_context()
+        )
+    return matches[0]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ class ExitStatus(IntEnum):
     DONE = 0
     """All was done."""
     NEEDS_ATTENTION = 1
-    """Done, but a person has to see to something: open alerts, failed sites, findings under `--strict`."""
+    """Done, but something needs attention: open alerts, failed sites, findings under `--strict`."""
     WRONG_USAGE = 2
     """The arguments or the configuration cannot be used; nothing was done."""
     NOT_DONE = 3
@@ -78,7 +78,7 @@ def _problem(error: click.UsageError) -> str:
 
 
 def _wanted(error: click.BadOptionUsage) -> str:
-    """What the option at fault wants behind it."""
+    """What was expected after the option at fault."""
     known = error.ctx.command.params if error.ctx else []
     flag = any(isinstance(param, click.Option) and param.is_flag and error.option_name in param.opts for param in known)
     return "takes no value" if flag else "expected one argument"

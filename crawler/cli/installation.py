@@ -10,7 +10,7 @@ PACKAGES = ("archive", "spiders")
 
 
 def foreign_package(root: Path = Path(__file__).parents[2]) -> str | None:
-    """What stands in the way and the remedy, where Python finds a package of another distribution under our name.
+    """The conflict and its remedy, where Python finds a package of another distribution under our name.
 
     `root` is the folder that holds our packages. None where all of them come from it.
     """

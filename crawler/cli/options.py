@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What was given before the verb: the path of the configuration, None for the usual one, and `--debug`."""
+    """The options before the verb: the path of the configuration, None for the usual one, and `--debug`."""
 
     config: str | None
     debug: bool = False

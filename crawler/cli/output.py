@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 PLAIN_WIDTH = 240
-"""Columns where the output is no terminal: wide enough that no row is folded."""
+"""Width where the output is no terminal: enough that no row is wrapped."""
 
 
 def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""The program `nianbao`: the verbs by their names, what is given before a verb, and how a run ends."""
+"""The program `nianbao`: its verbs by name, the options before a verb, and how a run ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class _Verbs(Actions):
     """A verb's module is imported when the verb is called or helped with."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return self.parse_group(ctx, [*chain.from_iterable(grouped(args, long_options(ctx, self), own=True))])
+        return self.parse_group(
+            ctx, [*chain.from_iterable(grouped(args, long_options(ctx, self), before_command=True))]
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(VERBS)
@@ -55,18 +57,18 @@ def program(ctx: click.Context, config: str | None, debug: bool) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one verb. Returns the exit status; what went wrong is one line on standard error."""
-    if asked := os.environ.get(COMPLETION):
+    """Run one verb. Returns the exit status; an error is one line on standard error."""
+    if completing := os.environ.get(COMPLETION):
         from click.shell_completion import shell_complete
 
-        return shell_complete(program, {}, NAME, COMPLETION, asked)
+        return shell_complete(program, {}, NAME, COMPLETION, completing)
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
     )
-    given = Program(None)
+    options = Program(None)
     try:
         with program.make_context(NAME, list(arguments)) as ctx:
-            given = Program(ctx.params["config"], debug=ctx.params["debug"])
+            options = Program(ctx.params["config"], debug=ctx.params["debug"])
             status = program.invoke(ctx)
         sys.stdout.flush()
         return int(status)
@@ -79,20 +81,20 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.DONE
     except (Exception, KeyboardInterrupt) as error:
-        return _fail(given, error)
+        return _fail(options, error)
 
 
-def _fail(given: Program, error: BaseException) -> int:
-    """Say in one line what went wrong; under `--debug` raise it."""
-    if given.debug:
+def _fail(options: Program, error: BaseException) -> int:
+    """Report an error in one line; under `--debug` raise it."""
+    if options.debug:
         raise error
-    failed = failure(error, lambda: _archive(given))
+    failed = failure(error, lambda: _archive(options))
     click.echo(f"{NAME}: {failed.message}", err=True)
     return failed.status
 
 
-def _archive(given: Program) -> Path:
+def _archive(options: Program) -> Path:
     try:
-        return given.configuration().archive
+        return options.configuration().archive
     except ConfigError:
         return Path("nianbao.db")

@@ -24,7 +24,7 @@ LOGGED = 500
 """Steps between two log lines of long work."""
 
 SHOWN = 30
-"""Sites in the table at a time: those at work first."""
+"""Rows of the table: active sites first."""
 
 
 def watcher(stream: TextIO) -> Callable[[Path, str, list[str]], None] | None:

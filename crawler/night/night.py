@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from archive.captures.site_runs import SiteResult
-from archive.deadlines.model import Verdict
+from archive.deadlines.case import Verdict
 from crawler.notify.delivery import Delivery
 
 

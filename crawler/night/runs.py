@@ -16,7 +16,7 @@ from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.captures.site_runs import SiteResult
 from archive.deadlines import rules, status
 from archive.extract.parser_pool import ParserPool
-from archive.reports import evaluation, readings, settling
+from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import china_day
@@ -164,9 +164,9 @@ def _site_process(order: SiteOrder, limits: Limits) -> Reason | None:
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
     """Read documents that a killed process had fetched and that are still unread."""
     pool: ParserPool | None = None
-    for capture, order in readings.unread(archive):
+    for capture, order in documents.unread(archive):
         pool = pool or ParserPool(1, policy(limits))
-        readings.store(archive, capture, pool.report(order), now)
+        documents.store(archive, capture, pool.report(order), now)
     if pool:
         pool.close()
 

@@ -109,7 +109,7 @@ def _pace(settings: BaseSettings) -> Pace:
 def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:
     """Tonight's plan, by what the archive knows of the site's pages."""
     known = [_known_page(page, now) for page in known_pages.known(archive, site, site_run, now)]
-    whole = known_pages.owed(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
+    whole = known_pages.is_report_due(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
     return plan.tonight(known, whole=whole, everything=everything)
 
 

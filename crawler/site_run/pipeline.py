@@ -16,10 +16,10 @@ from archive.captures import attempts, listings, record
 from archive.captures import listing_changes as columns
 from archive.captures.listings import ListedItem
 from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
-from archive.captures.record import Item, Look
+from archive.captures.record import Item, ListingCheck
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
-from archive.reports import readings, reports_found, settling
+from archive.reports import documents, reports_found, settling
 from crawler.runtime import session
 from crawler.site_run import outcome, reader
 from spiders.pages import reasons as spider_reasons
@@ -87,8 +87,8 @@ class ArchivePipeline:
             why = _why_incomplete(closed)
             code = ListCheckReason(why.code) if why else None
             items = tuple(column.items.values())
-            look = Look(start, items, complete, column.declared, code, str(why) if why else None)
-            record.look(self._session.archive, self._session.site_run, look)
+            check = ListingCheck(start, items, complete, column.declared, code, str(why) if why else None)
+            record.store_listing_check(self._session.archive, self._session.site_run, check)
         now = self._session.clock.now()
         concluded = outcome.conclude(self._evidence())
         record.finish_site(
@@ -156,13 +156,13 @@ class ArchivePipeline:
         """
         current, previous_batch = self._session, list[tuple[str, Report]]()
         while True:
-            unread = readings.unread(current.archive, current.site_run, but=self._being_read)
+            unread = documents.unread(current.archive, current.site_run, but=self._being_read)
             batch = list(islice(unread, BATCH))
             self._being_read.update(capture for capture, _ in batch)
             reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
             await asyncio.sleep(0)  # the batch is being read before the previous batch is stored
             if previous_batch:
-                readings.store_all(current.archive, previous_batch, current.clock.now())
+                documents.store_all(current.archive, previous_batch, current.clock.now())
             if reading is None:
                 return
             reports = await reading
@@ -230,7 +230,7 @@ class ArchivePipeline:
             if item.kind == "report" and item.township_code is None and item.level in ("township", "unknown")
         ]
         return [
-            item.title for item in without_township if not reports_found.says_whose(self._session.archive, item.url)
+            item.title for item in without_township if not reports_found.states_issuer(self._session.archive, item.url)
         ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.alerts import kinds
 from archive.captures.record import CaptureVerdict, Outcome
-from archive.deadlines.model import Verdict
+from archive.deadlines.case import Verdict
 from archive.extract.report import forms
 from archive.extract.report.model import Blame, FormName, Kind, Level, Match, Severity, State, TableName
 from archive.reports.versions import Cause, ChangeKind

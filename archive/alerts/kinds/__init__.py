@@ -1,7 +1,7 @@
 """Every kind of alert, one module each; to add a kind, add a module here and its sentences to `archive/messages`.
 
-A module that binds `KIND` is a kind. All else takes the closed set from here:
-the alert conditions, the filters of channels, messages, pages, the table `alert_reasons`, schema and documentation.
+A module that defines `KIND` is a kind. The alert conditions, channel filters, messages, pages, the table
+`alert_reasons`, the schema and the documentation all take the closed set from here.
 
     from archive.alerts import kinds
     kinds.known()["withdrawn"].severity   # "urgent"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.alerts.kinds.kind import AlertKind, Condition, Situation
-from archive.alerts.kinds.verdicts import lately_seen, seen_terms
+from archive.alerts.kinds.verdicts import recently_seen, seen_terms
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
     """Townships whose report, first seen lately, claims a day that a complete check contradicts."""
-    for row in lately_seen(situation, "backdated"):
+    for row in recently_seen(situation, "backdated"):
         yield Condition("claimed_day_contradicted", row.subject, row.evidence, row.first_seen)
 
 

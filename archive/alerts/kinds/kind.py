@@ -1,10 +1,10 @@
-"""What an alert kind is made of: the condition that opens it, and how its alerts are ranked, worded and closed.
+"""An alert kind: the condition that opens it, and how its alerts are ranked, worded and closed.
 
 The sentences are Fluent messages (`archive/messages/*/alerts.ftl`) whose ids follow from the names, with hyphens in
 place of underscores:
 
 - `alert-<kind>-name`: the kind in a word or two, in mail and on pages;
-- `alert-<reason>`: one open alert; it is given `name`, `place`, `year` and what `terms` makes of the evidence;
+- `alert-<reason>`: one open alert; its arguments are `name`, `place`, `year` and what `terms` makes of the evidence;
 - `alert-<kind>-several` and `alert-<kind>-item` (kinds about townships): many alerts of one county in one sentence; it
   is given `count`, `place`, `items` (an `alert-<kind>-item` for each alert) and the terms of all of them;
 - `alert-<kind>-closed` (kinds with `announces_end`): that the condition no longer holds.
@@ -21,7 +21,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import CHINA, instant
 
 Severity = Literal["notice", "warning", "urgent"]
-"""How much an alert matters, rising; a channel names the least that it wants."""
+"""How much an alert matters, in rising order; a channel names the lowest that it wants."""
 
 SubjectType = Literal["township", "county", "site", "archive"]
 """What an alert is about: the part of its subject before the colon."""
@@ -30,7 +30,7 @@ RECENT = timedelta(days=30)
 """How long an event (a revision, a broken sum) keeps its alert open before it counts as history."""
 
 WATCHED_SITE = timedelta(days=45)
-"""A site that was not asked for longer than this, while others were, is no longer watched."""
+"""A site that has not been requested for longer than this, while others were, is no longer watched."""
 
 Evidence = Mapping[str, Any]
 Terms = Mapping[str, str]
@@ -53,8 +53,8 @@ class Condition:
 class Situation:
     """What a condition is checked against.
 
-    `watched` is the instant (text) since which each county is watched, by county code: what fell before is the past.
-    `ailments` are what the caller found wrong with the archive, one sentence each.
+    `watched` is the instant (text) since which each county is watched, by county code: earlier events are ignored.
+    `ailments` are problems of the archive that the caller found, one sentence each.
     """
 
     archive: Archive
@@ -72,14 +72,14 @@ class AlertKind:
     """One kind of alert.
 
     name: its public key, as in `alerts.kind`
-    order: its place in lists and in the documentation
+    order: its position in lists and in the documentation
     severity: which channels hear of it
     subject: what its alerts are about
     reasons: the codes under which it opens; each has a sentence
     conditions: finds the conditions that hold; reads the archive, writes nothing
     opens, closes: when it does, for the documentation
-    terms: evidence of one alert (or of several, told in one sentence) -> arguments of its messages
-    announces_end: whether people are told that it closed; an event only grows old
+    terms: evidence of one alert (or of several in one sentence) -> arguments of its messages
+    announces_end: whether its closing is sent; an event only expires
     """
 
     name: str
@@ -95,7 +95,7 @@ class AlertKind:
 
 
 def china(written: str | datetime | None) -> str:
-    """An instant as people in China read it, `2026-02-02 02:31`; a dash for none."""
+    """An instant in China time, `2026-02-02 02:31`; a dash for None."""
     if written is None:
         return "—"
     moment = instant(written) if isinstance(written, str) else written

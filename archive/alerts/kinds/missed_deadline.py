@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.alerts.kinds.kind import AlertKind, Condition, Evidence, Situation, Terms, china
-from archive.alerts.kinds.verdicts import judged, rule_terms
+from archive.alerts.kinds.verdicts import rule_terms, status_rows
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
     """Townships that are judged `not_published`."""
-    for row in judged(situation, "verdict = 'not_published'"):
+    for row in status_rows(situation, "verdict = 'not_published'"):
         yield Condition("not_found_after_deadline", row.subject, row.evidence)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.alerts.kinds.kind import AlertKind, Condition, Situation
-from archive.alerts.kinds.verdicts import lately_seen, seen_terms
+from archive.alerts.kinds.verdicts import recently_seen, seen_terms
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
     """Townships that are judged `late` and whose report was first seen lately."""
-    for row in lately_seen(situation, "verdict = 'late'"):
+    for row in recently_seen(situation, "verdict = 'late'"):
         yield Condition("first_seen_after_deadline", row.subject, row.evidence, row.first_seen)
 
 

@@ -1,4 +1,4 @@
-"""A site is not seen whole, or is seen whole and shows nobody's report."""
+"""A site has no complete check for some nights, or its lists show no report of the year."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAILING_NIGHTS = 3
 """Nights in a row without a complete check before a site counts as failing."""
 
 SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
-"""How long after a deadline a list that shows nobody's report counts as moved or stopped."""
+"""How long after a deadline a list without any report of the year counts as moved or abandoned."""
 
 _WITHOUT_REPORTS = """
 SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at
@@ -30,13 +30,13 @@ GROUP BY s.county_code, s.year, t.site ORDER BY t.site
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
-    """Sites with lists that show nobody's report, then sites that fail: of one site the latter counts."""
+    """Sites whose lists show no report, then sites without complete checks: of one site the latter counts."""
     yield from _lists_without_reports(situation)
     yield from _incomplete_sites(situation)
 
 
 def _lists_without_reports(situation: Situation) -> Iterator[Condition]:
-    """Sites that are seen whole and show nobody's report of the year that fell due: the list has moved or stopped."""
+    """Sites that are checked completely and show no report of the year that fell due."""
     reason = Caveat.NO_REPORT_IN_COUNTY
     since = text(situation.now - SILENT_FOR), text(situation.now - WATCHED_SITE)
     for row in situation.archive.rows(_WITHOUT_REPORTS, reason, *since):
@@ -73,7 +73,7 @@ def _incomplete_sites(situation: Situation) -> Iterator[Condition]:
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:
-    """When it was last seen whole, what the last run came to, and the year whose reports are nowhere."""
+    """The last complete check, the result of the last run, and the year without reports."""
     evidence = evidences[0]
     return {
         "last_ok": china(evidence["last_ok"]),

@@ -1,4 +1,4 @@
-"""What the kinds that rest on a deadline verdict share: the rows of `status` as evidence, and their words."""
+"""Shared by the kinds based on a deadline verdict: the rows of `status` as evidence, and message arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.alerts.kinds.kind import RECENT, Evidence, Situation, Terms, china
 from archive.storage.instants import text
 
 
-class Judged(NamedTuple):
+class StatusRow(NamedTuple):
     """A township and reporting year of `status`: `first_seen` is the instant at which its report was first seen."""
 
     subject: str
@@ -18,7 +18,7 @@ class Judged(NamedTuple):
     first_seen: str | None
 
 
-def judged(situation: Situation, where: str, *values: object) -> Iterator[Judged]:
+def status_rows(situation: Situation, where: str, *values: object) -> Iterator[StatusRow]:
     """The rows of `status` that `where` (SQL) selects and whose deadline fell while the county was watched."""
     for row in situation.archive.rows(
         f"SELECT * FROM status WHERE {where} ORDER BY township_code, year",
@@ -28,12 +28,12 @@ def judged(situation: Situation, where: str, *values: object) -> Iterator[Judged
             continue
         columns = ("due_at", "basis", "days_late", "first_seen", "claimed_on", "reason")
         evidence = {**json.loads(row["evidence"]), **{column: row[column] for column in columns}}
-        yield Judged(f"township:{row['township_code']}/{row['year']}", evidence, row["first_seen"])
+        yield StatusRow(f"township:{row['township_code']}/{row['year']}", evidence, row["first_seen"])
 
 
-def lately_seen(situation: Situation, where: str, *values: object) -> Iterator[Judged]:
-    """The same, of reports that were first seen within `RECENT`."""
-    return judged(situation, f"{where} AND first_seen >= ?", *values, text(situation.now - RECENT))
+def recently_seen(situation: Situation, where: str, *values: object) -> Iterator[StatusRow]:
+    """The same rows, restricted to reports first seen within `RECENT`."""
+    return status_rows(situation, f"{where} AND first_seen >= ?", *values, text(situation.now - RECENT))
 
 
 def rule_terms(evidence: Evidence) -> Terms:

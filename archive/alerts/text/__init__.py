@@ -1,1 +1,1 @@
-"""Alerts in words: entries folded for readers, messages by language. Pure."""
+"""Alerts as text: entries combined into digests, messages by language. Pure."""

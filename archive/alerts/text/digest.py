@@ -1,6 +1,6 @@
-"""Entries folded for readers: many of one county in a night, or all that an outage delayed, become one. Pure.
+"""Combines entries: many of one county in a night, or all that an outage delayed, become one digest. Pure.
 
-Folds the sentences, never the alerts: each has its row and its evidence in the archive as before.
+Combines only the sentences: each alert retains its row and evidence in the archive.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ MessageEdge = Literal["opened", "closed", "passed"]
 """`passed`: opened and closed again before it could be sent."""
 
 MANY = 5
-"""So many townships of one county in one message share one entry."""
+"""From this many townships of one county in one message on, they share a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All of one county's townships in one. `outage` are the instants of the complete checks around a gap."""
+    """All of a county's townships in one item. `outage` are the instants of the complete checks around a gap."""
 
     county: str
     place: str
@@ -67,14 +67,14 @@ class Digest:
     def groups(self) -> list[Group]:
         """The entries, sentence by sentence."""
 
-        def alike(entry: Entry) -> tuple[str, ...]:
+        def group_key(entry: Entry) -> tuple[str, ...]:
             rule, due_at = entry.evidence.get("rule"), entry.evidence.get("due_at")
             return entry.edge, entry.kind, entry.year, str(rule), str(due_at)
 
-        rows = sorted(self.covers, key=lambda entry: (alike(entry), entry.subject))
+        rows = sorted(self.covers, key=lambda entry: (group_key(entry), entry.subject))
         return [
             Group(entries[0].kind, entries[0].edge, entries[0].year, entries)
-            for entries in (tuple(group) for _, group in groupby(rows, key=alike))
+            for entries in (tuple(group) for _, group in groupby(rows, key=group_key))
         ]
 
 

@@ -41,7 +41,7 @@ def entry(archive: Archive, row: sqlite3.Row) -> Entry:
 
 
 def archive_unhealthy(ailments: list[str], at: str) -> Entry:
-    """An alert that the archive itself cannot note: no row of it has this entry. `at` is an instant as text."""
+    """An entry for problems of the archive itself, without a row in it. `at` is an instant as text."""
     return Entry(
         alert="none",
         edge="opened",
@@ -59,8 +59,8 @@ def archive_unhealthy(ailments: list[str], at: str) -> Entry:
 def in_words(archive: Archive, alert: str, now: datetime, templates: Path | None = None) -> str:
     """One alert as an English sentence."""
     row = archive.one(SELECT.format(edge="'opened'") + " WHERE a.alert = ?", alert)
-    read = entry(archive, row)
-    return Message([read], now, "en", templates).line(read).removeprefix("- ")
+    item = entry(archive, row)
+    return Message([item], now, "en", templates).line(item).removeprefix("- ")
 
 
 def _name(archive: Archive, subject: str, place: str) -> str:

@@ -1,8 +1,7 @@
-"""Messages in words: lines by county out of templates, whole for mail, in parts for channels with a limit. Pure.
+"""Renders messages: lines by county from templates, whole for mail, in parts for channels with a limit. Pure.
 
-A county with much news has one line, its digest. Templates are the layout; the sentences come from `wording`.
-
-Templates are Jinja files beside this module, by language; a file of the same name in the user's folder comes first.
+Templates are the layout; the sentences come from `wording`. Templates are Jinja files beside this module, by language;
+a file of the same name in the user's folder takes precedence.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 SCHEMA = "nianbao/alerts/1"
 
 ROOM_FOR_MARKS = 40
-"""Bytes kept free in each part: its number, and a mark that it may have arrived before."""
+"""Bytes reserved in each part for its number and the mark of a repetition."""
 
 
 class MessageError(Exception):
-    """A message that cannot be put in words. The error names the template and the remedy."""
+    """A message that cannot be rendered. The error names the template and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece that fits a channel. `covers` are the entries that are settled once this part is sent.
+    """A part of a message that fits a channel. `covers` are the entries that are settled once this part is sent.
 
     `key` is the same whenever the same entries are sent again.
     """
@@ -49,19 +48,19 @@ class Part:
 
     @property
     def key(self) -> str:
-        """Sixteen hexadecimal digits that name the part for its receiver."""
+        """Sixteen hexadecimal digits that identify the part to its receiver."""
         return _key(self.covers)
 
 
 class Message:
-    """The message to one channel in one night, in one language. `again` where a former sending may have arrived."""
+    """The message to one channel in one night, in one language. `again` where an earlier sending may have arrived."""
 
     def __init__(
         self,
         entries: Sequence[Entry],
         now: datetime,
         language: Language,
-        own: Path | None = None,
+        user_templates: Path | None = None,
         *,
         again: bool = False,
     ) -> None:
@@ -69,8 +68,8 @@ class Message:
         self.entries = [entry for item in self.items for entry in item.covers]
         self.now = now
         self.again = again
-        self._texts = _environment(own, language, html=False)
-        self._pages = _environment(own, language, html=True)
+        self._texts = _environment(user_templates, language, html=False)
+        self._pages = _environment(user_templates, language, html=True)
 
     @property
     def title(self) -> str:
@@ -85,7 +84,7 @@ class Message:
     @property
     def html(self) -> str:
         """The whole message as a page with a table, for mail."""
-        return _filled(self._pages, "mail.html", {**self._terms(), "line": self.line})
+        return _rendered(self._pages, "mail.html", {**self._terms(), "line": self.line})
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -167,7 +166,7 @@ class Message:
         return sections
 
     def _render(self, template: str, **more: Any) -> str:
-        return _filled(self._texts, template, {**self._terms(), **more}).strip()
+        return _rendered(self._texts, template, {**self._terms(), **more}).strip()
 
     def _terms(self) -> dict[str, Any]:
         return {
@@ -180,8 +179,8 @@ class Message:
         }
 
 
-def _filled(texts: Environment, template: str, terms: dict[str, Any]) -> str:
-    """A template filled in. Raises MessageError where it is none, or names what is not there."""
+def _rendered(texts: Environment, template: str, terms: dict[str, Any]) -> str:
+    """A rendered template. Raises MessageError where it is invalid or uses an unknown name."""
     try:
         return texts.get_template(template).render(**terms)
     except (TemplateError, LookupError, TypeError, ValueError) as error:
@@ -192,8 +191,8 @@ def _key(entries: Sequence[Entry]) -> str:
     return sha256(json.dumps(sorted((e.alert, e.edge) for e in entries)).encode()).hexdigest()[:16]
 
 
-def _environment(own: Path | None, language: Language, *, html: bool) -> Environment:
-    folders = [own / language] if own else []
+def _environment(user_templates: Path | None, language: Language, *, html: bool) -> Environment:
+    folders = [user_templates / language] if user_templates else []
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, TEMPLATES / language]]),
         autoescape=html,  # noqa: S701 - the other half is plain text

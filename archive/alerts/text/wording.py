@@ -1,6 +1,6 @@
-"""Alerts in words: the sentence of one, of many of one county, and the name of a kind, out of the catalogue. Pure.
+"""Sentences for alerts and groups of alerts, and names of kinds, from the message catalogue. Pure.
 
-Which messages there are is explained in `archive.alerts.kinds.kind`. Raises LookupError, TypeError or ValueError where
+The messages are described in `archive.alerts.kinds.kind`. Raises LookupError, TypeError or ValueError where
 the evidence of an alert is not what its kind promises.
 """
 
@@ -54,7 +54,7 @@ def group_sentence(group: Group, language: Language) -> str:
 
 
 def _names(entry: Entry, language: Language) -> Mapping[str, str]:
-    """What the messages of every kind are given; `none` stands for what an alert has not."""
+    """The arguments of every message; `none` where an alert has no such value."""
     return {
         "name": entry.name,
         "place": entry.place,

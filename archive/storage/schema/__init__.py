@@ -1,6 +1,6 @@
-"""Numbered migrations of the archive: each SQL file beside this one is a step, taken once and in order.
+"""Numbered migrations of the archive: each SQL file beside this one is applied once, in order.
 
-Views hold no data: `views.sql` is laid anew whenever its text changes.
+Views hold no data and are recreated whenever the text of `views.sql` changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ APPLICATION_ID = 0x6E69616E  # "nian", in the file's header: tells an archive fr
 
 
 _SET = "nianbao"
-"""The name of our migrations in sqlite-utils' own table of those that were taken."""
+"""The name of our migrations in sqlite-utils' table of applied ones."""
 
 
 def _steps() -> Migrations:
@@ -62,7 +62,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.create_function("text_digest", 1, digests.of_text, deterministic=True)
         _drop_views(db)
         _steps().apply(db)
-    _lay_views(db)
+    _create_views(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -92,7 +92,7 @@ def _applied(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in rows}
 
 
-def _lay_views(db: Database) -> None:
+def _create_views(db: Database) -> None:
     if views_are_current(db.conn):
         return
     script, digest = _views()
@@ -103,7 +103,7 @@ def _lay_views(db: Database) -> None:
 
 
 def _drop_views(db: Database) -> None:
-    """Steps that rebuild a table must not meet views of the former one."""
+    """Drop all views: a step that rebuilds a table fails while views refer to it."""
     for name in db.view_names():
         db.view(name).drop()
     db.execute("PRAGMA user_version = 0")
@@ -111,6 +111,6 @@ def _drop_views(db: Database) -> None:
 
 @cache
 def _views() -> tuple[str, int]:
-    """The views' text, and a number for the file's header that changes with it."""
+    """The text of the views, and a number derived from it for the file's header (`user_version`)."""
     script = (HERE.parent / "views.sql").read_text(encoding="utf-8")
     return script, int.from_bytes(sha256(script.encode()).digest()[:4], "big") & 0x7FFFFFFF

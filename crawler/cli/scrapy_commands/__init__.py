@@ -1,7 +1,7 @@
 """Scrapy's own commands that fetch, held to this project's configuration and registry.
 
-Scrapy finds a module here by the setting COMMANDS_MODULE and takes it for its own command of that name. What cannot be
-done is one line on stderr and an exit status, as with `nianbao`: 2 for wrong usage or configuration, 3 for what was
+Scrapy finds a module here by the setting COMMANDS_MODULE and takes it for its own command of that name. An error is
+one line on stderr and an exit status, as with `nianbao`: 2 for wrong usage or configuration, 3 for what was
 not done.
 """
 
@@ -25,7 +25,7 @@ from spiders.registry import Site
 
 @contextmanager
 def reported(command: ScrapyCommand) -> Iterator[None]:
-    """Report what cannot be done in one line, and set the command's exit status."""
+    """Report an error in one line, and set the command's exit status."""
     try:
         yield
     except ConfigError as error:
@@ -53,8 +53,8 @@ def configured(settings: BaseSettings) -> Config:
     return config
 
 
-def obey(settings: BaseSettings, site: Site) -> None:
-    """Put what a row of the registry asks for into Scrapy's settings; the command line's own settings stay."""
+def apply_row(settings: BaseSettings, site: Site) -> None:
+    """Apply the settings of a registry row to Scrapy's; the command line's own settings stay."""
     settings.setdict(site_settings(site), priority="spider")
 
 
@@ -63,4 +63,4 @@ def prepare(settings: BaseSettings, url: str | None) -> None:
     config = configured(settings)
     site = covering(config, url) if url else None
     if site:
-        obey(settings, site)
+        apply_row(settings, site)

@@ -15,7 +15,7 @@ from archive.captures import record
 from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
-from crawler.cli.scrapy_commands import configured, obey, reported, settings_of
+from crawler.cli.scrapy_commands import apply_row, configured, reported, settings_of
 from crawler.night import runs
 from crawler.night.runs import Run
 from crawler.runtime.clock import Clock, parse_instant
@@ -42,7 +42,7 @@ class Command(crawl.Command):
         wanted = opts.spargs.get("site")
         if not wanted:
             raise ConfigError("give the site's id: scrapy crawl county -a site=ID")
-        obey(settings, chosen(config, [wanted], china_day(clock.now()))[0])
+        apply_row(settings, chosen(config, [wanted], china_day(clock.now()))[0])
         with runs.begun(config, [wanted], clock) as current:
             if not current.due:
                 sys.stderr.write(f"scrapy: {wanted} is finished in run {current.run}, which was resumed and ends now\n")

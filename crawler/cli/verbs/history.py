@@ -44,13 +44,13 @@ def _timeline(config: Config, township: str, year: int, as_of: datetime | None, 
     With `published`: as it had been published by then, read as today. Raises ArchiveError where the archive has none.
     """
     from archive import gazetteer
-    from archive.reports import timeline as account
+    from archive.reports import timeline as reports_timeline
     from archive.storage.database import Archive
 
     known_at, published_by = (None, as_of) if published else (as_of, None)
     with Archive.read(config.archive) as archive:
         code = _code(archive, township)
-        timeline = account.account(archive, code, year, known_at, published_by)
+        timeline = reports_timeline.report_timeline(archive, code, year, known_at, published_by)
     if timeline is None:
         unit = gazetteer.load().unit(code)
         name = unit.name if unit else "a code that the gazetteer does not have"
@@ -87,8 +87,9 @@ def _in_words(timeline: Mapping[str, Any]) -> Iterator[str]:
         if change["kind"] not in SHOWN_IN_VERSIONS:
             before, after = change["before"] or "-", change["after"] or "-"
             yield f"{change['at']}  {change['kind']} ({change['cause']}): {before} -> {after}"
-    for place in timeline["manifestations"]:
-        yield f"{'shown at' if place['up'] else 'was shown at'} {place['url']} since {place['first_seen']}"
+    for publication in timeline["manifestations"]:
+        verb = "shown at" if publication["up"] else "was shown at"
+        yield f"{verb} {publication['url']} since {publication['first_seen']}"
 
 
 def _version(version: Mapping[str, Any]) -> Iterator[str]:

@@ -144,7 +144,7 @@ def test_an_archive_that_is_not_well(world: World) -> None:
     assert world.edges(3) == [("archive_unhealthy", "archive", "closed")]
 
 
-def test_the_first_run_on_an_old_archive_reports_nothing_of_the_past(tmp_path: Path) -> None:
+def test_the_first_run_on_an_old_archive_opens_no_alert_on_the_past(tmp_path: Path) -> None:
     """Missed, late, backdated, revised, withdrawn: all of it before anybody asked for alerts."""
     world = World(tmp_path)
     world.night(0)

@@ -39,12 +39,12 @@ def test_a_server_is_believed_until_it_was_found_out(
 
 @pytest.mark.parametrize(("reason", "helped"), [(CaptureReason.BROWSER_SHOWED_NO_MORE, False), (None, True)])
 def test_a_browser_helped_unless_it_showed_no_more(tmp_path: Path, reason: CaptureReason | None, helped: bool) -> None:
-    past = rendering.past(_seen(tmp_path, reason, browser=True).archive, URL)
+    past = rendering.result(_seen(tmp_path, reason, browser=True).archive, URL)
     assert past is not None
     assert past.helped is helped
 
 
-def test_a_packed_capture_keeps_its_reason(tmp_path: Path) -> None:
+def test_a_packed_capture_retains_its_reason(tmp_path: Path) -> None:
     nights = _seen(tmp_path, CaptureReason.FALSE_NOT_MODIFIED)
     rows = nights.archive.rows("SELECT reason, detail FROM captures")
     assert [tuple(row) for row in rows] == [("false_not_modified", REWORDED)] * 2

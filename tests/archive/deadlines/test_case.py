@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.deadlines import status
-from archive.deadlines.model import AmbiguousDocument, Case, ListingCheck, Rule, Sighting
+from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting
 from archive.deadlines.reasons import Ambiguity, Caveat
 from archive.deadlines.status import FIRST_YEAR
 

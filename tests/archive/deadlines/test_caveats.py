@@ -106,7 +106,7 @@ def test_every_document_before_the_report_may_have_been_it() -> None:
     assert spells([first, second, LATER]) == {(A, 2025): [(5, 10), (10, 20)]}
 
 
-def test_another_address_tells_nothing_of_the_report() -> None:
+def test_another_address_says_nothing_about_the_report() -> None:
     assert spells([replace(LATER, address=2, fetched_at=5, township=B), LATER]) == {}
 
 

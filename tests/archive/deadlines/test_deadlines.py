@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting
 from archive.deadlines.judge import judge
-from archive.deadlines.model import Case, Judgement, ListingCheck, Rule, Sighting
 from archive.deadlines.rules import Rulebook, RuleError, Standard, load
 from archive.storage.instants import CHINA
 

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, Verdict
 from archive.deadlines.judge import contradicting, judge
-from archive.deadlines.model import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, Verdict
 from archive.deadlines.reasons import CODES, Ambiguity, Caveat, Code, Reason
 
 RULE = Rule("regulations-2019", date(2026, 1, 31), "basis")

@@ -59,7 +59,7 @@ def records(path: Path) -> list[dict[str, Any]]:
         return found
 
 
-def test_every_record_is_sound_and_every_byte_there(nights: Nights, tmp_path: Path) -> None:
+def test_every_record_is_valid_and_every_byte_there(nights: Nights, tmp_path: Path) -> None:
     done = warc.export(nights.archive, tmp_path / "out", Scope(), "nianbao 0")
     found = records(done.files[0])
     assert {record["version"] for record in found} == {"WARC/1.1"}
@@ -87,14 +87,14 @@ def test_headers_of_the_bytes_in_transit_go(nights: Nights, tmp_path: Path) -> N
     assert page["http"].get_header("Content-Length") == str(len(page["body"]))
 
 
-def test_what_brought_no_answer_is_told(nights: Nights, tmp_path: Path) -> None:
+def test_an_attempt_without_an_answer_is_a_metadata_record(nights: Nights, tmp_path: Path) -> None:
     found = records(warc.export(nights.archive, tmp_path / "out", Scope(), "nianbao 0").files[0])
     told = next(record for record in found if record["type"] == "metadata")
     assert b"unreachable" in told["body"]
     assert b"timed out" in told["body"]
 
 
-def test_a_request_beyond_a_plain_get_is_told(nights: Nights, tmp_path: Path) -> None:
+def test_a_request_beyond_a_plain_get_is_recorded(nights: Nights, tmp_path: Path) -> None:
     found = records(warc.export(nights.archive, tmp_path / "out", Scope(), "nianbao 0").files[0])
     asked = next(record for record in found if record["type"] == "request" and record["url"].endswith("/api"))
     assert asked["http"].protocol == "POST"

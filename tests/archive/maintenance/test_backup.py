@@ -85,7 +85,7 @@ def test_copies_made_while_another_process_writes_are_whole(nights: Nights, tmp_
     assert writer.exitcode == 0
 
 
-def test_a_failed_backup_leaves_the_former_one(nights: Nights, tmp_path: Path) -> None:
+def test_a_failed_backup_leaves_the_previous_one(nights: Nights, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     backup(nights.path, copy)
     before = _tables(copy)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.alerts import lifecycle
 from archive.captures import record
-from archive.captures.record import Look
+from archive.captures.record import ListingCheck
 from archive.maintenance import verify
 from archive.maintenance.backup import backup
 from archive.maintenance.merge import TABLES, merge
@@ -111,14 +111,14 @@ def test_a_report_seen_on_two_machines_is_one(empty: Path, tmp_path: Path) -> No
         assert archive.one("SELECT total FROM reports JOIN applications USING (version)")[0] == 14
 
 
-def test_moves_of_columns_are_told_of_the_union(empty: Path, tmp_path: Path) -> None:
+def test_column_moves_are_recomputed_from_the_union(empty: Path, tmp_path: Path) -> None:
     for name, url, day in (("one", LIST, 0), ("two", LIST.replace("/nb/", "/nianbao/"), 1)):
         (tmp_path / name).mkdir()
         for file in empty.iterdir():
             shutil.copy(file, tmp_path / name / file.name)
         machine = Nights(tmp_path / name)
         run = machine.begin(day)
-        record.look(machine.archive, run, Look(url, (), complete=True))
+        record.store_listing_check(machine.archive, run, ListingCheck(url, (), complete=True))
         record.finish_site(machine.archive, run, NIGHT + timedelta(days=day), "ok", None)
         machine.archive.close()
     with Archive.read(_united(tmp_path, tmp_path / "one" / "nianbao.db", tmp_path / "two" / "nianbao.db")) as archive:

@@ -159,7 +159,7 @@ def test_nothing_is_rebuilt_into_a_used_archive(nights: Nights) -> None:
         rebuild(nights.archive, nights.archive, Fake("test-1"), datetime.now(NIGHT.tzinfo))
 
 
-def test_what_no_capture_tells_is_carried_into_a_rebuilt_archive(nights: Nights, tmp_path: Path) -> None:
+def test_what_no_capture_gives_again_is_copied_into_a_rebuilt_archive(nights: Nights, tmp_path: Path) -> None:
     lifecycle.update(nights.archive, NIGHT + timedelta(days=4))
     nights.archive.connection.execute(
         "INSERT INTO mutes (subject, muted_at, note) VALUES ('county:350627', '2026-02-01T00:00:00.000Z', 'holidays')"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look
+from archive.captures.record import Fetched, Item, ListingCheck
 from archive.deadlines import status
 from archive.extract import parser, parser_name
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from crawler import cli
 from tests.support.archives.canonical import DERIVED, dump
@@ -41,10 +41,10 @@ class Kept:
         run = record.begin_run(self.archive, NIGHT, "0", {})
         site_run = record.begin_site(self.archive, run, "nanjing", NIGHT)
         item = Item(URL, "年报", "2026-01-19", "report", 2025, "township", "山城镇", TOWNSHIP)
-        record.look(self.archive, site_run, Look(LIST, (item,), complete=True))
+        record.store_listing_check(self.archive, site_run, ListingCheck(LIST, (item,), complete=True))
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
-        order = readings.order(self.archive, capture)
-        readings.store(self.archive, capture, parser.parse(order), NIGHT)
+        order = documents.order(self.archive, capture)
+        documents.store(self.archive, capture, parser.parse(order), NIGHT)
         record.finish_site(self.archive, site_run, NIGHT, "ok", None)
         settling.settle(self.archive, NIGHT, site_run)
         record.finish_run(self.archive, run, NIGHT)

@@ -169,7 +169,7 @@ def test_a_missing_guard_is_named(path: Path) -> None:
     assert (problem.check, problem.subject) == ("guard", "repeats_keep_delete")
 
 
-def test_a_key_tells_its_instant(path: Path) -> None:
+def test_a_key_encodes_its_instant(path: Path) -> None:
     with Archive.read(path) as archive:
         row = archive.one("SELECT capture, fetched_at FROM fetches JOIN addresses USING (address) WHERE url = ?", LIST)
     assert capture_keys.milliseconds(row["capture"]) == row["fetched_at"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from archive.deadlines import listing_checks, status
 from archive.maintenance.reparse import reparse
 from archive.reports.report_history import history_of
-from archive.reports.timeline import account
+from archive.reports.timeline import report_timeline
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import text
 from tests.archive.maintenance.test_reparse import Fake, more
@@ -26,32 +26,32 @@ Night = tuple[int | None, bool, str]
 story = st.lists(st.tuples(st.sampled_from([12, 13, None]), st.booleans(), OUTCOMES), min_size=1, max_size=3)
 
 
-def play(nights: Nights, start: int, told: list[Night]) -> int:
-    for number, (new, listed, outcome) in enumerate(told):
+def play(nights: Nights, start: int, timeline: list[Night]) -> int:
+    for number, (new, listed, outcome) in enumerate(timeline):
         reading = None if new is None else said(new)
         nights.night(start + number * 5, reading, listed=listed, outcome=outcome, gone=new is None)  # type: ignore[arg-type]
-    return start + len(told) * 5
+    return start + len(timeline) * 5
 
 
 def published(archive: Archive, day: float) -> object:
     """Verdicts, history and figures as of an instant, by today's readings."""
     at = NIGHT + timedelta(days=day)
     rows = status.compute(archive, at, COUNTY, 2025)
-    told = account(archive, TOWNSHIP, 2025, published_by=at)
-    return [status.as_json(row) for row in rows], told, numbers(archive, told)
+    timeline = report_timeline(archive, TOWNSHIP, 2025, published_by=at)
+    return [status.as_json(row) for row in rows], timeline, numbers(archive, timeline)
 
 
 def known(archive: Archive, day: float) -> object:
     """The same, as the archive knew it then."""
     at = NIGHT + timedelta(days=day)
     rows = status.compute(archive, at, COUNTY, 2025, known_at=at)
-    told = account(archive, TOWNSHIP, 2025, known_at=at)
-    return [status.as_json(row) for row in rows], told, numbers(archive, told)
+    timeline = report_timeline(archive, TOWNSHIP, 2025, known_at=at)
+    return [status.as_json(row) for row in rows], timeline, numbers(archive, timeline)
 
 
-def numbers(archive: Archive, told: dict[str, Any] | None) -> list[tuple[object, ...]]:
+def numbers(archive: Archive, timeline: dict[str, Any] | None) -> list[tuple[object, ...]]:
     """What the versions of an account print."""
-    versions = json.dumps([version["version"] for version in told["versions"]] if told else [])
+    versions = json.dumps([version["version"] for version in timeline["versions"]] if timeline else [])
     rows = archive.rows(
         "SELECT * FROM numbers WHERE version IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 4", versions
     )
@@ -101,10 +101,10 @@ def test_a_later_parser_changes_what_was_published_and_not_what_was_known(tmp_pa
     before = published(nights.archive, 1), known(nights.archive, 1)
     reparse(nights.archive, Fake("test-2", more), NIGHT + timedelta(days=30))
     assert known(nights.archive, 1) == before[1]
-    told = account(nights.archive, TOWNSHIP, 2025, published_by=NIGHT + timedelta(days=1))
-    assert told is not None
-    assert [(v["seq"], v["change"]) for v in told["versions"]] == [(1, "appeared")]
-    assert ("applications", "new", "total", 13) in {row[1:] for row in numbers(nights.archive, told)}
+    timeline = report_timeline(nights.archive, TOWNSHIP, 2025, published_by=NIGHT + timedelta(days=1))
+    assert timeline is not None
+    assert [(v["seq"], v["change"]) for v in timeline["versions"]] == [(1, "appeared")]
+    assert ("applications", "new", "total", 13) in {row[1:] for row in numbers(nights.archive, timeline)}
     assert published(nights.archive, 1) != before[0]
 
 
@@ -133,7 +133,7 @@ def test_from_a_figure_to_all_that_it_rests_on(tmp_path: Path) -> None:
     assert row["fetched_at"] <= row["parsed_at"]
 
 
-def test_a_claimed_date_before_a_look_that_did_not_show_it(tmp_path: Path) -> None:
+def test_a_claimed_date_before_a_check_that_did_not_show_it(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     looks = [nights.night(day, None, listed=False) for day in (0, 3)]
     nights.night(5, None, listed=False, outcome="partial")
@@ -167,7 +167,7 @@ def test_what_proves_no_verdict_proves_no_backdating(tmp_path: Path, why: str, c
     assert nights.archive.one("SELECT max(backdated) FROM status")[0] == 0
 
 
-def test_each_backdated_verdict_has_its_looks(tmp_path: Path) -> None:
+def test_each_backdated_verdict_has_its_checks(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     look = nights.night(5, None, listed=False)
     nights.night(9, said(12, published_on="2026-01-20"))
@@ -187,7 +187,7 @@ def test_a_date_put_back_later_is_backdated_too(tmp_path: Path) -> None:
     assert (row["look"], row["claimed_on"]) == (look, "2026-01-10")
 
 
-def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
+def test_a_check_of_half_a_county_accuses_nobody(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     nights.finish(nights.begin(-1, "second"))
     nights.night(0, None, listed=False)
@@ -203,7 +203,7 @@ def test_a_look_at_half_a_county_accuses_nobody(tmp_path: Path) -> None:
 
 def test_numbers_of_the_old_sheet_and_of_the_text_lead_to_their_bytes_too(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
-    told = {
+    timeline = {
         "section": 1,
         "start": 3,
         "end": 5,
@@ -212,7 +212,7 @@ def test_numbers_of_the_old_sheet_and_of_the_text_lead_to_their_bytes_too(tmp_pa
         "unit": "条",
         "quote": "213条",
     }
-    nights.night(0, said(12, narrative=[told], tables={"statistics": {"items_disclosed": 213.0}}))
+    nights.night(0, said(12, narrative=[timeline], tables={"statistics": {"items_disclosed": 213.0}}))
     rows = nights.archive.rows('SELECT "table", value, payload, run FROM provenance ORDER BY 1')
     assert [(row["table"], row["value"]) for row in rows] == [("statistics", 213), ("text", 213)]
     assert all(len(row["payload"]) == 64 and row["run"] for row in rows)

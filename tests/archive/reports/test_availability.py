@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reports.availability import Answer, Came, Holds, Listed, Went, walk
+from archive.reports.availability import Answer, Disappeared, Holds, Listed, Reappeared, replay_runs
 
 PAGE, FILE, OTHER = 1, 2, 3
 NONE = Listed(frozenset(), named=False)
 
 
-def answer(night: int, address: int, holds: Holds, *, sound: bool = True) -> Answer:
-    return Answer(f"2026-02-{night:02}", f"c{night:02}{address}", address, night, sound, holds)
+def answer(night: int, address: int, holds: Holds, *, outcome_ok: bool = True) -> Answer:
+    return Answer(f"2026-02-{night:02}", f"c{night:02}{address}", address, night, outcome_ok, holds)
 
 
-def events(*answers: Answer, own: tuple[int, ...] = (PAGE,), listed: Listed = NONE) -> list[tuple[str, int, bool]]:
-    since = dict.fromkeys(own, "2026-02-01")
-    pages = {FILE: PAGE} if FILE in own else {}
-    found = [event for run in walk(answers, since, pages, lambda _: listed) for event in run.events]
+def events(*answers: Answer, known: tuple[int, ...] = (PAGE,), listed: Listed = NONE) -> list[tuple[str, int, bool]]:
+    since = dict.fromkeys(known, "2026-02-01")
+    pages = {FILE: PAGE} if FILE in known else {}
+    found = [event for run in replay_runs(answers, since, pages, lambda _: listed) for event in run.events]
     return [
-        ("went", one.address, one.all_gone) if isinstance(one, Went) else ("came", one.address, isinstance(one, Came))
-        for one in found
+        ("went", event.address, event.all_gone)
+        if isinstance(event, Disappeared)
+        else ("came", event.address, isinstance(event, Reappeared))
+        for event in found
     ]
 
 
-def test_gone_from_its_address_and_from_sound_lists() -> None:
+def test_gone_from_its_address_and_from_complete_lists() -> None:
     assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing")) == [("went", PAGE, True)]
-    assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing", sound=False)) == []
+    assert events(answer(1, PAGE, "report"), answer(2, PAGE, "nothing", outcome_ok=False)) == []
 
 
 @pytest.mark.parametrize(
@@ -39,8 +41,13 @@ def test_a_report_that_a_list_shows_is_not_withdrawn(listed: Listed) -> None:
 
 
 def test_a_file_goes_and_comes_with_its_page() -> None:
-    told = (answer(1, PAGE, "report"), answer(1, FILE, "report"), answer(2, PAGE, "nothing"), answer(3, PAGE, "same"))
-    assert events(*told, own=(PAGE, FILE)) == [
+    answers = (
+        answer(1, PAGE, "report"),
+        answer(1, FILE, "report"),
+        answer(2, PAGE, "nothing"),
+        answer(3, PAGE, "same"),
+    )
+    assert events(*answers, known=(PAGE, FILE)) == [
         ("went", PAGE, True),
         ("went", FILE, True),
         ("came", PAGE, True),
@@ -48,14 +55,19 @@ def test_a_file_goes_and_comes_with_its_page() -> None:
     ]
 
 
-def test_an_address_that_nobody_asked_keeps_the_report() -> None:
-    told = (answer(1, PAGE, "report"), answer(1, OTHER, "report"), answer(2, PAGE, "nothing"))
-    assert events(*told, own=(PAGE, OTHER)) == [("went", PAGE, False)]
+def test_an_address_that_was_not_requested_still_has_the_report() -> None:
+    answers = (answer(1, PAGE, "report"), answer(1, OTHER, "report"), answer(2, PAGE, "nothing"))
+    assert events(*answers, known=(PAGE, OTHER)) == [("went", PAGE, False)]
 
 
 def test_bytes_of_something_else_bring_nothing_back() -> None:
-    told = [answer(1, PAGE, "report"), answer(2, PAGE, "unclear"), answer(3, PAGE, "nothing"), answer(4, PAGE, "same")]
-    assert {kind for kind, *_ in events(*told)} == {"went"}
+    answers = [
+        answer(1, PAGE, "report"),
+        answer(2, PAGE, "unclear"),
+        answer(3, PAGE, "nothing"),
+        answer(4, PAGE, "same"),
+    ]
+    assert {kind for kind, *_ in events(*answers)} == {"went"}
 
 
 def test_another_report_in_its_place() -> None:

@@ -14,7 +14,7 @@ from archive.extract import output, parser
 from archive.extract.checks import rules
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Finding
-from archive.reports import evaluation, readings, settling
+from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive
 from tests.support.archives.samples import NIGHT, TOWNSHIP, Nights, said
 from tests.support.documents.strategies import COLUMNS
@@ -84,7 +84,7 @@ def test_what_the_former_year_carried_out_must_be_carried_in(tmp_path: Path) -> 
     assert told(nights.archive, 2024) == []
 
 
-def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: Path) -> None:
+def test_a_revision_of_the_previous_year_changes_the_findings_of_the_later_one(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", of_year(2025, carried_in=1)))
     assert told(nights.archive, 2025) == ["years.applications.natural_person.carried"]
@@ -92,7 +92,7 @@ def test_a_revision_of_the_former_year_is_held_against_the_later_one(tmp_path: P
     revised = of_year(2024, carried_out=1)
     fetched = Fetched("report", "http://www.nanjing.example.gov.cn/a.html", later(1), "ok", 200, body=b"revised")
     capture = record.record(nights.archive, site_run, fetched)
-    readings.store(nights.archive, capture, output.from_json(revised), later(1))
+    documents.store(nights.archive, capture, output.from_json(revised), later(1))
     settling.settle(nights.archive, later(1), site_run)
     assert told(nights.archive, 2025) == []
 
@@ -129,12 +129,12 @@ def test_what_only_a_new_rule_finds_is_a_retroactive_finding(tmp_path: Path, mon
     assert after - before == {(version, "text.year")}
 
 
-def test_reading_the_same_again_keeps_what_rests_on_two_years(tmp_path: Path) -> None:
+def test_an_unchanged_reading_retains_the_findings_between_years(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     second = of_year(2025, carried_in=1)
     write(nights, ("a", of_year(2024, carried_out=3)), ("b", second))
     (capture,) = nights.archive.one("SELECT capture FROM documents WHERE year = 2025")
-    readings.store(nights.archive, capture, output.from_json(second | {"parser": "test-2"}), later(2))
+    documents.store(nights.archive, capture, output.from_json(second | {"parser": "test-2"}), later(2))
     assert told(nights.archive, 2025) == ["years.applications.natural_person.carried"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reports.near_copies import Text, find, plain, renew
+from archive.reports.near_copies import ComparedText, find, normalise, renew
 from tests.support.archives.samples import Nights, said
 
 pytest.importorskip("datasketch")
@@ -19,8 +19,8 @@ def own(seed: int, length: int = 400) -> str:
     return "".join(random.Random(seed).choices([chr(0x4E00 + n) for n in range(900)], k=length))
 
 
-def texts(*words: str) -> list[Text]:
-    return [Text(f"v{number}", text, (number,)) for number, text in enumerate(words)]
+def texts(*words: str) -> list[ComparedText]:
+    return [ComparedText(f"v{number}", text, (number,)) for number, text in enumerate(words)]
 
 
 def test_a_copy_names_the_older_one_and_the_share() -> None:
@@ -35,9 +35,9 @@ def test_phrases_of_the_law_are_nobodys_own() -> None:
 
 
 def test_numbers_and_names_do_not_hide_a_copy() -> None:
-    one = plain("山城镇2024年主动公开213条。" + own(1), ["山城镇"])
-    other = plain("丰田镇2025年主动公开9条。" + own(1), ["丰田镇"])
-    assert find(texts(one, other))[0].share == 1.0
+    first = normalise("山城镇2024年主动公开213条。" + own(1), ["山城镇"])
+    second = normalise("丰田镇2025年主动公开9条。" + own(1), ["丰田镇"])
+    assert find(texts(first, second))[0].share == 1.0
 
 
 def test_too_little_text_proves_nothing() -> None:

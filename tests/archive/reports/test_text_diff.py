@@ -8,7 +8,7 @@ from archive.reports.text_diff import by_section, pieces, shown
 words = st.text(alphabet="年度报告公开条。；0123 ", max_size=80)
 
 
-def test_what_changed_stands_between_what_stayed() -> None:
+def test_a_change_is_shown_between_unchanged_text() -> None:
     assert (
         shown(pieces("本镇主动公开政府信息213条。", "本镇主动公开政府信息231条。"))
         == "本镇主动公开政府信息2{+3+}1[-3-]条。"

@@ -21,87 +21,89 @@ def kinds(*observations: Seen | Gone) -> list[str]:
 
 
 def test_the_first_document_appears() -> None:
-    told = fold([BASE])
-    assert [(v.seq, v.change) for v in told.versions] == [(1, "appeared")]
-    assert told.present
-    assert told.current == "A"
+    history = fold([BASE])
+    assert [(v.seq, v.change) for v in history.versions] == [(1, "appeared")]
+    assert history.present
+    assert history.current == "A"
 
 
 def test_the_same_content_again_is_nothing() -> None:
     assert kinds(BASE, seen(1, "A"), seen(2, "A")) == ["appeared"]
 
 
-def test_figures_and_text_are_told_apart() -> None:
+def test_figures_and_text_are_distinguished() -> None:
     assert kinds(BASE, seen(1, "B", figures="f2"), seen(2, "C", figures="f2")) == ["appeared", "figures", "text"]
 
 
 def test_an_old_content_that_returns_is_restored_and_no_new_version() -> None:
-    told = fold([BASE, seen(1, "B", figures="f2"), seen(2, "A")])
-    assert [change.kind for change in told.changes] == ["appeared", "figures", "restored"]
-    assert len(told.versions) == 2
-    assert told.current == "A"
+    history = fold([BASE, seen(1, "B", figures="f2"), seen(2, "A")])
+    assert [change.kind for change in history.changes] == ["appeared", "figures", "restored"]
+    assert len(history.versions) == 2
+    assert history.current == "A"
 
 
 def test_gone_is_withdrawn_once_and_coming_back_is_restored() -> None:
-    told = fold([BASE, Gone("2026-02-01T00:00:00.000Z", "c01"), Gone("2026-02-02T00:00:00.000Z", "c02"), seen(3, "A")])
-    assert [change.kind for change in told.changes] == ["appeared", "withdrawn", "restored"]
-    assert told.present
+    history = fold(
+        [BASE, Gone("2026-02-01T00:00:00.000Z", "c01"), Gone("2026-02-02T00:00:00.000Z", "c02"), seen(3, "A")]
+    )
+    assert [change.kind for change in history.changes] == ["appeared", "withdrawn", "restored"]
+    assert history.present
 
 
 def test_a_new_address_with_the_same_content_is_recorded_and_no_version() -> None:
-    told = fold([BASE, seen(1, "A", url="http://b/2")])
-    assert [change.kind for change in told.changes] == ["appeared", "address"]
-    assert len(told.versions) == 1
+    history = fold([BASE, seen(1, "A", url="http://b/2")])
+    assert [change.kind for change in history.changes] == ["appeared", "address"]
+    assert len(history.versions) == 1
 
 
 def test_a_second_manifestation_that_differs_is_no_revision() -> None:
-    told = fold([BASE, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)])
-    assert [change.kind for change in told.changes] == ["appeared", "address"]
-    assert [(v.seq, v.change) for v in told.versions] == [(1, "appeared"), (2, "appeared")]
-    assert told.current == "A"
+    history = fold([BASE, seen(1, "B", figures="f2", url="http://b/2", available_at=BOTH)])
+    assert [change.kind for change in history.changes] == ["appeared", "address"]
+    assert [(v.seq, v.change) for v in history.versions] == [(1, "appeared"), (2, "appeared")]
+    assert history.current == "A"
 
 
 def test_the_manifestation_with_tables_leads() -> None:
-    bare = replace(BASE, full=False)
-    assert fold([bare, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)]).current == "B"
+    bare = replace(BASE, has_tables=False)
+    assert fold([bare, seen(1, "B", figures="f2", url="http://b/2", available_at=BOTH)]).current == "B"
 
 
 def test_each_manifestation_is_compared_with_itself() -> None:
-    page, file = BASE, seen(1, "B", figures="f2", url="http://b/2", up=BOTH)
-    again = [seen(2, "A", up=BOTH), seen(3, "B", figures="f2", url="http://b/2", up=BOTH)]
+    page, file = BASE, seen(1, "B", figures="f2", url="http://b/2", available_at=BOTH)
+    again = [seen(2, "A", available_at=BOTH), seen(3, "B", figures="f2", url="http://b/2", available_at=BOTH)]
     assert kinds(page, file, *again) == ["appeared", "address"]
-    assert kinds(page, file, *again, seen(4, "C", figures="f3", url="http://b/2", up=BOTH))[2:] == ["figures"]
+    assert kinds(page, file, *again, seen(4, "C", figures="f3", url="http://b/2", available_at=BOTH))[2:] == ["figures"]
 
 
 def test_a_report_that_moved_is_compared_with_what_it_was() -> None:
-    told = fold([BASE, seen(1, "B", figures="f2", url="http://b/2")])
-    assert [change.kind for change in told.changes] == ["appeared", "figures", "address"]
-    assert told.current == "B"
+    history = fold([BASE, seen(1, "B", figures="f2", url="http://b/2")])
+    assert [change.kind for change in history.changes] == ["appeared", "figures", "address"]
+    assert history.current == "B"
 
 
 def test_an_old_document_read_otherwise_moves_nothing() -> None:
     later = seen(1, "B", figures="f2")
-    told = fold([BASE, later, seen(2, "a", figures="f9", cause="parser", reread="A", document="c1")])
-    assert told.current == "B"
-    assert (told.changes[-1].before, told.changes[-1].after, told.changes[-1].cause) == ("A", "a", "parser")
+    history = fold([BASE, later, seen(2, "a", figures="f9", cause="parser", reread="A", document="c1")])
+    assert history.current == "B"
+    assert (history.changes[-1].before, history.changes[-1].after, history.changes[-1].cause) == ("A", "a", "parser")
 
 
 def test_a_date_put_back_is_recorded() -> None:
-    told = fold([BASE, seen(1, "A", claimed_on="2026-01-05")])
-    assert [(c.kind, c.before, c.after) for c in told.changes][1:] == [("claimed_on", "2026-01-19", "2026-01-05")]
+    history = fold([BASE, seen(1, "A", claimed_on="2026-01-05")])
+    assert [(c.kind, c.before, c.after) for c in history.changes][1:] == [("claimed_on", "2026-01-19", "2026-01-05")]
 
 
 def test_a_parser_that_reads_otherwise_says_so() -> None:
-    told = fold([BASE, seen(1, "B", figures="f2", cause="parser", reread="A", document="c1")])
-    assert told.current == "B"
-    assert [(c.kind, c.cause) for c in told.changes] == [("appeared", "publisher"), ("figures", "parser")]
+    history = fold([BASE, seen(1, "B", figures="f2", cause="parser", reread="A", document="c1")])
+    assert history.current == "B"
+    assert [(c.kind, c.cause) for c in history.changes] == [("appeared", "publisher"), ("figures", "parser")]
 
 
 observations = st.lists(
     st.one_of(
         st.builds(
-            lambda day, version, place: replace(
-                seen(day, version, figures=version, url=f"http://{place}/"), capture=f"c{day}{version}{place}"
+            lambda day, version, url_key: replace(
+                seen(day, version, figures=version, url=f"http://{url_key}/"), capture=f"c{day}{version}{url_key}"
             ),
             st.integers(1, 28),
             st.sampled_from("ABC"),
@@ -114,16 +116,16 @@ observations = st.lists(
 
 
 @given(observations, st.randoms())
-def test_the_order_of_arrival_does_not_matter(told: list[Seen | Gone], random: object) -> None:
-    shuffled = list(told)
+def test_the_order_of_arrival_does_not_matter(history: list[Seen | Gone], random: object) -> None:
+    shuffled = list(history)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert fold(told) == fold(shuffled)
+    assert fold(history) == fold(shuffled)
 
 
 @given(observations)
-def test_appearing_and_vanishing_take_turns(told: list[Seen | Gone]) -> None:
+def test_appearing_and_vanishing_take_turns(history: list[Seen | Gone]) -> None:
     present = False
-    for kind in (c.kind for c in fold(told).changes if c.kind not in ("title", "claimed_on", "address")):
+    for kind in (c.kind for c in fold(history).changes if c.kind not in ("title", "claimed_on", "address")):
         if kind == "withdrawn":
             assert present
         present = kind != "withdrawn"

@@ -11,7 +11,7 @@ import pytest
 
 from archive.maintenance import verify
 from archive.reports.report_history import history_of
-from archive.reports.timeline import account
+from archive.reports.timeline import report_timeline
 from archive.storage.database import Archive
 from tests.support.archives.samples import NIGHT
 from tests.support.archives.world import TOWNSHIPS, Dealt, Machine, Model
@@ -49,15 +49,17 @@ def compare(archive: Archive, model: Model) -> None:
     assert (said[row["version"]] if row else None) == model.current()
 
 
-def told(archive: Archive, report: str, day: int) -> object:
+def timeline(archive: Archive, report: str, day: int) -> object:
     """What the archive says of a report as of the noon after a night."""
     at = NIGHT + timedelta(days=day, hours=10)
     township, year = report.split("/")
-    return account(archive, township, int(year), known_at=at), account(archive, township, int(year), published_by=at)
+    return report_timeline(archive, township, int(year), known_at=at), report_timeline(
+        archive, township, int(year), published_by=at
+    )
 
 
 @pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))])
-def test_the_archive_tells_what_the_model_tells(empty: Path, tmp_path: Path, seed: int) -> None:
+def test_the_archive_agrees_with_the_model(empty: Path, tmp_path: Path, seed: int) -> None:
     for file in empty.iterdir():
         shutil.copy(file, tmp_path / file.name)
     machine, dealt = Machine(tmp_path), Dealt(Random(seed))
@@ -69,8 +71,8 @@ def test_the_archive_tells_what_the_model_tells(empty: Path, tmp_path: Path, see
                 model.night(visit)
         for model in models:
             compare(machine.archive, model)
-            then[model.report, dealt.number - 1] = told(machine.archive, model.report, dealt.number - 1)
-    assert {key: told(machine.archive, *key) for key in then} == then, "later captures changed an earlier answer"
+            then[model.report, dealt.number - 1] = timeline(machine.archive, model.report, dealt.number - 1)
+    assert {key: timeline(machine.archive, *key) for key in then} == then, "later captures changed an earlier answer"
     township, year = REPORTS[0].split("/")
     now = history_of(machine.archive.connection, township, int(year), machine.now)
     assert now == history_of(machine.archive.connection, township, int(year))

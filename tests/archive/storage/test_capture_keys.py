@@ -32,14 +32,14 @@ def test_the_last_word_on_an_address_is_the_one_written_last(tmp_path: Path) -> 
     assert nights.archive.payloads.get(last.digest) == b"11"
 
 
-def test_a_key_tells_its_instant_and_lies_within_its_span() -> None:
+def test_a_key_encodes_its_instant_and_is_within_its_span() -> None:
     least, greatest = capture_keys.span(AT)
     minted = capture_keys.mint(AT)
     assert least <= minted <= greatest
     assert capture_keys.milliseconds(least) == capture_keys.milliseconds(minted) == capture_keys.milliseconds(greatest)
 
 
-def test_a_packed_capture_keeps_its_key_for_itself_and_its_place_in_the_order(tmp_path: Path) -> None:
+def test_a_packed_capture_retains_its_key_and_its_position(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     known: list[str] = []
     for _ in range(3):

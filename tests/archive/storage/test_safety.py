@@ -25,7 +25,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from archive.captures import record
-from archive.reports import readings
+from archive.reports import documents
 from archive.captures.record import Fetched
 from tests.support.archives.samples import NIGHT, Nights, said
 from tests.support.season import PROGRAM, Season, night
@@ -138,7 +138,7 @@ def test_a_reader_sees_whole_observations_while_a_writer_works(nights: Nights, t
     assert (writer.returncode, torn) == (0, 0)
 
 
-def test_a_locked_archive_is_told_and_left_whole(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_archive_is_reported_and_unchanged(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = sqlite3.connect(nights.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     nights.archive.connection.execute("PRAGMA busy_timeout = 50")
@@ -185,7 +185,7 @@ def fill(nights: Nights, run: int, number: int) -> str:
     return record.record(nights.archive, run, fetched)
 
 
-def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
+def test_a_full_disk_loses_nothing_that_was_stored(small_disk: Path) -> None:
     nights = Nights(small_disk)
     nights.night(0, said(12))
     run, kept = nights.begin(1), list[str]()
@@ -201,7 +201,7 @@ def test_a_full_disk_loses_nothing_that_was_kept(small_disk: Path) -> None:
     assert payload_path(nights.path).exists()
 
 
-def test_a_power_cut_at_any_byte_of_the_log_leaves_a_sound_archive(nights: Nights, tmp_path: Path) -> None:
+def test_a_power_cut_at_any_byte_of_the_log_leaves_an_intact_archive(nights: Nights, tmp_path: Path) -> None:
     """What SQLite had not yet pushed to the disk is lost from its end on; payload bytes are pushed before the rest."""
     writer = start(WRITER, str(tmp_path), "busy", "1000")
     assert writer.stdout

@@ -28,7 +28,7 @@ THEIRS = ("/nianbao", *(f"/nianbao/{table}" for table in TABLES), *(f"/nianbao/{
 
 
 @pytest.mark.parametrize("path", OURS)
-def test_pages_stand_alone(site: Site, path: str) -> None:
+def test_pages_load_nothing_from_elsewhere(site: Site, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code == 200
     assert "default-src 'none'" in answer.headers["content-security-policy"]

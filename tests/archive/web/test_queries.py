@@ -68,14 +68,14 @@ def test_a_cell_without_a_number_leads_back_too(site: Site) -> None:
     assert (row["value"], row["state"], row["raw"]) == (None, "dash", "/")
 
 
-def test_not_published_names_only_what_sound_looks_missed(site: Site) -> None:
+def test_not_published_names_only_what_complete_checks_missed(site: Site) -> None:
     (row,) = site.rows("not_published?year=2023")
     assert row["township"] == "河口街道"
     assert row["looked_at"] == "https://qingxi.example.gov.cn/nb/"
     assert row["payload"]
 
 
-def test_publication_rate_leaves_out_what_cannot_be_told(site: Site) -> None:
+def test_publication_rate_leaves_out_what_is_undecided(site: Site) -> None:
     rate = {(row["county_code"], row["year"]): row for row in site.rows("publication_rate?county=")}
     assert rate["999902", 2023]["cannot_tell"] == 1
     assert rate["999902", 2023]["on_time_percent"] == 100.0

@@ -71,7 +71,7 @@ def test_notes_show_what_is_printed() -> None:
     assert noted.cell("disclosure", "fees", "amount").text == "/"
 
 
-def test_a_line_that_the_form_does_not_know_is_kept() -> None:
+def test_a_line_that_the_form_does_not_know_is_shown() -> None:
     rows = statutory.applications(printed((("applications", "invented", "total"), 7)))
     assert rows[-1].heads[0].text == "invented"
     assert rows[-1].cells[-1].text == "7"

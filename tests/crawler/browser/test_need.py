@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.rendering import Past
+from archive.captures.rendering import RenderingResult
 from archive.storage.instants import CHINA
 from crawler.browser.middleware import executable
 from crawler.browser.process_group import ProgramFolder, remove_abandoned_folders
@@ -104,14 +104,16 @@ def test_what_scripts_ask_for(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("past", "straight", "in_vain"),
     [
-        (Past(True, NOW - timedelta(1), NOW - timedelta(20)), True, False),
-        (Past(True, NOW - timedelta(1), NOW - timedelta(31)), False, False),
-        (Past(False, NOW - timedelta(1), NOW - timedelta(1)), False, True),
-        (Past(False, NOW - timedelta(31), NOW - timedelta(1)), False, False),
+        (RenderingResult(True, NOW - timedelta(1), NOW - timedelta(20)), True, False),
+        (RenderingResult(True, NOW - timedelta(1), NOW - timedelta(31)), False, False),
+        (RenderingResult(False, NOW - timedelta(1), NOW - timedelta(1)), False, True),
+        (RenderingResult(False, NOW - timedelta(31), NOW - timedelta(1)), False, False),
     ],
 )
-def test_what_helped_is_done_again_and_doubted_now_and_then(past: Past, straight: bool, in_vain: bool) -> None:
-    assert (past.goes_straight(NOW), past.in_vain(NOW)) == (straight, in_vain)
+def test_what_helped_is_done_again_and_doubted_now_and_then(
+    past: RenderingResult, straight: bool, in_vain: bool
+) -> None:
+    assert (past.needs_browser(NOW), past.is_useless(NOW)) == (straight, in_vain)
 
 
 def test_the_configured_chromium_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", folder], check=True)
 
 
-def test_a_full_disk_is_named_and_what_was_there_stays_sound(small_disk: Path) -> None:
+def test_a_full_disk_is_reported_and_the_archive_stays_intact(small_disk: Path) -> None:
     season = Season.begin(small_disk, night(1, 20), ["langao"])
     try:
         Archive.open(season.config.archive).close()

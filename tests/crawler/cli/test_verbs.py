@@ -33,7 +33,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help_with_an_example_and_stands_in_the_contract(verb: str) -> None:
+def test_every_verb_has_help_with_an_example_and_is_in_the_contract(verb: str) -> None:
     done = nianbao(None, verb, "--help")
     assert done.returncode == 0
     assert f"example: nianbao {verb}" in done.stdout

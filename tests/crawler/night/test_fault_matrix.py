@@ -128,5 +128,5 @@ fault as without. The next night is `ok` again, each request of the night has it
 because of it.
 
 `frozen` (every condition is answered "not modified") is `-` here, as nothing is asked by condition while something is
-owed. On other nights it is believed for seven days at most, and the looks of that time then prove nothing
+owed. On other nights it is believed for seven days at most, and the checks of that time then prove nothing
 (`tests/crawler/night/test_trouble.py`)."""

@@ -17,7 +17,7 @@ from archive.alerts.text import entries
 from archive.deadlines import status
 from archive.deadlines.reasons import Reason, sentence
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.instants import china_day, instant
 from tests.support.archives.samples import LIST, NIGHT
 from tests.support.nights.world import DUE, NAME, OTHER, SECOND, UNREAD, A, B, Doc, World, report
@@ -318,7 +318,7 @@ def test_a_later_parser_that_reads_otherwise_accuses_nobody(world: World) -> Non
     both_nights(world, Doc(A, None, "年度", "other", "unknown", read=report()))
     assert world.verdict()[0] == "on_time"
     capture = world.archive.one("SELECT capture FROM documents")[0]
-    readings.store(world.archive, capture, output.from_json(report(B, parser="test-2")), NIGHT + timedelta(days=20))
+    documents.store(world.archive, capture, output.from_json(report(B, parser="test-2")), NIGHT + timedelta(days=20))
     now = NIGHT + timedelta(days=21)
     settling.settle(world.archive, now)
     status.materialise(world.archive, now)

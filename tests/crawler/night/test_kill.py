@@ -29,7 +29,7 @@ HEAD = "| seed | killed | captures then | lost | captures at the end | fetched t
 INTRODUCTION = """# Kills
 A crawl of two sites, killed by SIGKILL twice (its root, or another of its processes) after a random number of captures,
 then started a third time and left to end: what was lost, what was fetched twice, and whether the derived tables are
-those of a crawl that nobody disturbed. Two requests a site may be in flight at a kill, so that up to four documents may
+those of an undisturbed crawl. Two requests a site may be in flight at a kill, so that up to four documents may
 come twice.
 Written by `NIANBAO_WRITE_DOCS=1 pytest -m matrix tests/crawler/night` and checked by the same tests."""
 NAMES = ("guzhang", "langao")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.captures.record import Fetched, Item, ListingCheck, Outcome
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 
@@ -93,8 +93,10 @@ class Nights:
         )
         title = f"{NAME}2025年政府信息公开工作年度报告"
         item = Item(URL, title, "2026-01-19", "report", 2025, "township", NAME, TOWNSHIP)
-        record.look(
-            self.archive, site_run, Look(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok")
+        record.store_listing_check(
+            self.archive,
+            site_run,
+            ListingCheck(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok"),
         )
         if gone:
             record.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
@@ -107,7 +109,7 @@ class Nights:
             )
             capture = record.record(self.archive, site_run, fetched)
             if not same:
-                readings.store(self.archive, capture, output.from_json(reading), now)
+                documents.store(self.archive, capture, output.from_json(reading), now)
         record.finish_site(self.archive, site_run, now, outcome, None)
         settling.settle(self.archive, now, site_run)
         record.finish_run(self.archive, run, now)
@@ -125,7 +127,7 @@ class Nights:
         """A document fetched and read in an open site run."""
         fetched = Fetched("report", url, NIGHT, "ok", 200, body=repr(reading).encode())
         capture = record.record(self.archive, site_run, fetched)
-        readings.store(self.archive, capture, output.from_json(reading), NIGHT)
+        documents.store(self.archive, capture, output.from_json(reading), NIGHT)
 
     def finish(self, site_run: int) -> None:
         """Close a site run and settle what it read."""

@@ -15,11 +15,11 @@ from random import Random
 from typing import Any
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look
+from archive.captures.record import Fetched, Item, ListingCheck
 from archive.captures.urls import canonical
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import text
 from tests.support.archives.samples import COUNTY, NIGHT, said
@@ -164,7 +164,7 @@ class Machine:
         page = Fetched("listing", LISTS[site], self._tick(), "ok", 200, body=repr(sorted(listed)).encode())
         via = record.record(self.archive, site_run, page)
         items = tuple(Item(url, url[-6:], None, "other", None, "unknown", None, None) for url in listed)
-        record.look(self.archive, site_run, Look(LISTS[site], items, complete=sound))
+        record.store_listing_check(self.archive, site_run, ListingCheck(LISTS[site], items, complete=sound))
         fetches = []
         for url, paper, noise in answers:
             fresh = self._fetch(site_run, url, paper, noise, via)
@@ -184,7 +184,7 @@ class Machine:
         fetched = Fetched("report", url, now, "same" if same else "ok", 200, body=body, via=via)
         capture = record.record(self.archive, site_run, fetched)
         if not same:
-            readings.store(self.archive, capture, output.from_json(paper.reading()), now)
+            documents.store(self.archive, capture, output.from_json(paper.reading()), now)
         return not same
 
 

@@ -20,10 +20,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from archive.alerts import lifecycle, outbox
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look, Outcome
+from archive.captures.record import Fetched, Item, ListingCheck, Outcome
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
@@ -207,11 +207,11 @@ class SeasonMachine(RuleBasedStateMachine):
         alike = [code for code, plot in self.plots.items() if plot.lookalike and now >= DUE - timedelta(days=3)]
         shown = [code for code in there if self.plots[code].oddly(now) != "elsewhere"]
         items = tuple(self._item(code, "report") for code in shown) + tuple(self._item(c, "lookalike") for c in alike)
-        record.look(archive, site_run, Look(LIST, items, complete=whole))
+        record.store_listing_check(archive, site_run, ListingCheck(LIST, items, complete=whole))
         if now >= self.found:
             further = [code for code in there if code not in shown]
             new = tuple(self._item(code, "report") for code in further)
-            record.look(archive, site_run, Look(COLUMN, new, complete=whole))
+            record.store_listing_check(archive, site_run, ListingCheck(COLUMN, new, complete=whole))
             shown += further
         for code in shown if read else ():
             self.looked.setdefault(code, now)
@@ -221,7 +221,7 @@ class SeasonMachine(RuleBasedStateMachine):
             if former and former.digest == record.digest(data):
                 continue
             fetched = Fetched("report", self._url(code), now, "ok", 200, body=data, via=listing)
-            readings.store(archive, record.record(archive, site_run, fetched), output.from_json(body), now)
+            documents.store(archive, record.record(archive, site_run, fetched), output.from_json(body), now)
             self.known.add(code)
         for code in self.known - set(there) if whole and read else ():
             record.record(archive, site_run, Fetched("report", self._url(code), now, "gone", 404))

@@ -12,10 +12,10 @@ from typing import Any
 
 from archive.alerts import lifecycle
 from archive.captures import record
-from archive.captures.record import CaptureVerdict, Fetched, Item, Look, Outcome
+from archive.captures.record import CaptureVerdict, Fetched, Item, ListingCheck, Outcome
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
 from tests.support.archives.samples import COUNTY, LIST, NEIGHBOUR, NIGHT, said
@@ -88,7 +88,7 @@ class World:
         page = Fetched("listing", column, now, "ok", 200, body=repr(docs).encode())
         listing = record.record(archive, site_run, page)
         items = (*(doc.item for doc in docs), *([NEIGHBOUR] if neighbour else []))
-        record.look(archive, site_run, Look(column, items, complete=whole))
+        record.store_listing_check(archive, site_run, ListingCheck(column, items, complete=whole))
         for doc in docs:
             body = json.dumps(dict(doc.read or {})).encode()
             former = record.previous(archive, doc.url)
@@ -99,7 +99,7 @@ class World:
             fetched = Fetched("report", doc.url, now, verdict, 200, body=body, via=listing, link_title=doc.title)
             capture = record.record(archive, site_run, fetched)
             if not known:
-                readings.store(archive, capture, output.from_json(doc.read), now)
+                documents.store(archive, capture, output.from_json(doc.read), now)
         for url in gone:
             record.record(archive, site_run, Fetched("report", url, now, "gone", 404))
         end = now + timedelta(hours=lasts)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, Look
+from archive.captures.record import Fetched, Item, ListingCheck
 from archive.deadlines import status
 from archive.extract import output
-from archive.reports import readings, settling
+from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from tests.support.sites.figures import figures_2019, figures_2021
@@ -142,7 +142,7 @@ def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> No
         Item(_url(county, town, year), _title(town, year), None, "report", year, "township", town.name, town.code)
         for town, year in listed
     )
-    record.look(archive, site_run, Look(start, items, True, len(items)))
+    record.store_listing_check(archive, site_run, ListingCheck(start, items, True, len(items)))
     record.finish_site(archive, site_run, done, "ok", None)
 
 
@@ -159,7 +159,7 @@ def _read(archive: Archive, county: County, town: Town, year: int, site_run: int
     link = _title(town, year)
     fetched = Fetched("report", url, at, "ok", 200, body=body, headers={}, via=listing, link_title=link)
     capture = record.record(archive, site_run, fetched)
-    readings.store(archive, capture, output.from_json(said(county, town, year, revised)), at + timedelta(seconds=5))
+    documents.store(archive, capture, output.from_json(said(county, town, year, revised)), at + timedelta(seconds=5))
 
 
 def said(county: County, town: Town, year: int, revised: bool = False) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from archive.extract.dispatch import engines
 from archive.extract.parser_pool import ParserPool
 from archive.maintenance import verify
 from archive.maintenance.reparse import reparse
-from archive.reports import readings
+from archive.reports import documents
 from tests.support.archives.samples import NIGHT, TOWNSHIP, URL, Nights
 from tests.support.documents import generate
 from tests.support.documents.strategies import Figures
@@ -45,7 +45,7 @@ def fetch(nights: Nights, site_run: int, kind: str, url: str, body: bytes) -> st
     """A document of the site run, read as the crawler would."""
     fetched = Fetched(kind, url, NIGHT, "ok", 200, body=body, link_title=TITLE)  # type: ignore[arg-type]
     capture = record.record(nights.archive, site_run, fetched)
-    readings.store(nights.archive, capture, parser.parse(readings.order(nights.archive, capture)), NIGHT)
+    documents.store(nights.archive, capture, parser.parse(documents.order(nights.archive, capture)), NIGHT)
     return capture
 
 
@@ -65,7 +65,7 @@ def test_what_an_engine_was_missing_for_is_read_by_a_later_reparse(
         assert (kept["kind"], kept["parser"]) == ("unreadable", name)
         assert "nianbao[xls]" in kept["reason"]
         assert nights.archive.one("SELECT count(*) FROM versions")[0] == 0
-    assert readings.order(nights.archive, capture).data == body
+    assert documents.order(nights.archive, capture).data == body
     parser_name.today.cache_clear()
     assert parser_name.today() != name
     with ParserPool(1) as pool:

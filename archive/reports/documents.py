@@ -1,7 +1,7 @@
-"""Readings of captured documents, stored as they come, in any order: rows of `documents`.
+"""Stores readings of captured documents, in any order, as rows of `documents`.
 
-What a report's readings say together is settled afterwards (`archive.reports.settling`), so that the tables depend
-neither on the order in which documents were read nor on interrupted attempts.
+`archive.reports.settling` derives versions from a report's readings afterwards, so the tables depend neither on the
+order in which documents were parsed nor on interrupted attempts.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from archive.storage.instants import china_day, from_milliseconds, text
 
 
 def store(archive: Archive, capture: str, report: Report, now: datetime) -> bool:
-    """Store what a captured document was read as. Returns whether it was news.
+    """Store the reading of a captured document. Returns whether it differs from the stored one.
 
-    A second reading that says the same only renews the parser's name.
+    An identical reading only updates the parser's name.
     """
     return store_all(archive, [(capture, report)], now) == 1
 
 
 def store_all(archive: Archive, reports: Iterable[tuple[str, Report]], now: datetime) -> int:
-    """Store what several captures were read as, in one transaction. Returns how many of them were news."""
+    """Store the readings of several captures in one transaction. Returns how many differ from the stored ones."""
     with archive.transaction() as db:
         return sum([_store(db, capture, report, now) for capture, report in reports])
 
 
 def differs(stored: StoredReading, report: Report) -> bool:
-    """Whether a reading says something else than a stored one: of whom, of when, or what."""
+    """Whether a reading differs from a stored one in kind, issuer, year, content, title or claimed day."""
     before = (
         *(stored.kind, stored.township_code, stored.year),
         *(stored.figures_digest, stored.text_digest, stored.title, stored.claimed_on),
@@ -49,9 +49,9 @@ def differs(stored: StoredReading, report: Report) -> bool:
 
 
 def unread(archive: Archive, site_run: int | None = None, *, but: Container[str] = ()) -> Iterator[tuple[str, Order]]:
-    """Captured documents that nobody has read yet, of one site run or of all, as (capture, what to read). Only reads.
+    """Captured documents without a reading, of one site run or of all, as (capture, order). Only reads.
 
-    Leaves out the captures in `but`, which the caller is reading already.
+    Captures in `but`, which the caller is parsing already, are left out.
     """
     rows = archive.rows(
         "SELECT f.capture FROM news AS f"
@@ -66,7 +66,7 @@ def unread(archive: Archive, site_run: int | None = None, *, but: Container[str]
 
 
 def order(archive: Archive, capture: str) -> Order:
-    """What to read for a captured document: its bytes, and what was known of it when it was fetched. Only reads."""
+    """The parser's order for a captured document: its bytes and the context of its fetch. Only reads."""
     row = archive.one(
         "SELECT a.url, p.sha256, h.fields, s.county_code, f.link_title, f.fetched_at FROM news AS f"
         " JOIN addresses AS a USING (address) JOIN payloads AS p USING (payload) JOIN site_runs AS r USING (site_run)"
@@ -130,7 +130,7 @@ def _claimed_on(report: Report) -> str | None:
 
 
 def _candidates(issuer: Issuer) -> str | None:
-    """The townships that it may be of, as JSON, where that is open."""
+    """The candidate townships as JSON; None where the township is decided or there are none."""
     if not issuer.candidates or issuer.township_code is not None:
         return None
     return json.dumps(output.candidates_to_json(issuer.candidates), ensure_ascii=False)

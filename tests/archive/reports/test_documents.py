@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.maintenance import verify
-from archive.reports.timeline import account
+from archive.reports.timeline import report_timeline
 from tests.support.archives.samples import TOWNSHIP, Nights, said
 
 
@@ -43,9 +43,9 @@ def test_an_unchanged_night_adds_neither_bytes_nor_versions(nights: Nights) -> N
 def test_revised_figures_say_from_what_to_what(nights: Nights) -> None:
     nights.night(0, said(12))
     nights.night(1, said(13))
-    told = account(nights.archive, TOWNSHIP, 2025)
-    assert told is not None
-    changed = {c["cell"]: (c["before"], c["after"]) for c in told["versions"][1]["figures_changed"]}
+    timeline = report_timeline(nights.archive, TOWNSHIP, 2025)
+    assert timeline is not None
+    changed = {c["cell"]: (c["before"], c["after"]) for c in timeline["versions"][1]["figures_changed"]}
     assert changed == {"applications.new.natural_person": (12, 13), "applications.new.total": (12, 13)}
 
 
@@ -66,7 +66,7 @@ def test_back_to_the_old_content_is_restored(nights: Nights) -> None:
     )
 
 
-def test_withdrawn_needs_a_sound_list_and_a_dead_address(nights: Nights) -> None:
+def test_withdrawn_needs_a_complete_check_and_a_dead_address(nights: Nights) -> None:
     nights.night(0, said())
     nights.night(1, None, listed=False, gone=True, outcome="partial")
     assert nights.archive.one("SELECT state FROM reports")[0] == "present"
@@ -98,7 +98,7 @@ def test_a_list_that_shows_it_is_no_absence(nights: Nights) -> None:
     assert nights.verdict() == "cannot_tell"
 
 
-def test_the_archive_stays_sound(nights: Nights) -> None:
+def test_the_archive_still_verifies(nights: Nights) -> None:
     nights.night(0, said(12))
     nights.night(1, said(13))
     assert list(verify.verify(nights.archive)) == []
