@@ -95,8 +95,8 @@ def _disclosure(reading: Report) -> Iterator[Broken]:
 def _statistics(reading: Report) -> Iterator[Broken]:
     values = reading.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
-    labels = statistics.sheet().labels
-    for key, parts in statistics.sheet().sums.items():
+    labels = statistics.form().labels
+    for key, parts in statistics.form().sums.items():
         summed, printed = total([numbers.get(part) for part in parts]), numbers.get(key)
         if summed is not None and printed is not None and summed != printed:
             detail = f"“{labels[key]}” is printed as {printed}, but its parts add up to {summed}."

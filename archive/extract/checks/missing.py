@@ -120,7 +120,7 @@ def lines_missing(sheet: Sheet) -> tuple[Finding, ...]:
     """A finding for each table of which lines were not found in either shape of the form."""
     found = [_lines_missing(table, sheet.tables.get(table, {})) for table in forms.TABLES]
     if sheet.statistics:
-        known = statistics.sheet()
+        known = statistics.form()
         found.append(_told("statistics", [known.labels[key] for key in known.order if key not in sheet.statistics]))
     return tuple(filter(None, found))
 

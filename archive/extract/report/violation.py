@@ -1,4 +1,4 @@
-"""A broken rule before anyone is blamed for it."""
+"""A violation of a consistency rule, before it is decided whose fault it is."""
 
 from __future__ import annotations
 
