@@ -43,13 +43,13 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *head.findings,
         *sheet.findings,
         *missing.lines_missing(sheet),
-        *missing.unread(cells),
+        *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
         *heading_numbers.misprinted(blocks, layout, not_text),
     )
-    told = missing.Told(blocks, document.notes)
-    absent = missing.missing(sheet, layout, identity.year, pictures=pictures, told=told)
-    reading = replace(
+    traces = missing.Traces(blocks, document.notes)
+    absent_tables = missing.tables_missing(sheet, layout, identity.year, pictures=pictures, traces=traces)
+    report = replace(
         head,
         form=generation.form_of(sheet, layout.sections, pictures=pictures),
         document_number=generation.document_number(blocks, document.metadata, layout.start),
@@ -59,9 +59,9 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         narrative=stated_indicators.figures(
             layout.sections, identity.year, township=identity.issuer.level == "township"
         ),
-        findings=(*noticed, *absent),
+        findings=(*noticed, *absent_tables),
     )
-    return rules.reevaluate(reading)
+    return rules.reevaluate(report)
 
 
 def _unwrapped(document: Document) -> Document:

@@ -51,7 +51,7 @@ def _interpreted(document: Document | Unreadable, context: Context) -> Report:
     report = interpret(document, context, gazetteer.load())
     if isinstance(document, Unreadable):
         return report
-    return partial_reading.weigh(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
+    return partial_reading.assess(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
 
 
 def _is_page(document: Document | Unreadable) -> bool:
