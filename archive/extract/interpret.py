@@ -30,7 +30,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
-    blocks = sections.opened(document.blocks)
+    blocks = sections.split_at_headings(document.blocks)
     sheet, not_text = reader.read(blocks)
     layout = sections.read(blocks, not_text)
     kind, reason = judge(identity, sheet, layout, blocks)
@@ -45,7 +45,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *missing.lines_missing(sheet),
         *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
-        *heading_numbers.misprinted(blocks, layout, not_text),
+        *heading_numbers.find_misprints(blocks, layout, not_text),
     )
     traces = missing.Traces(blocks, document.notes)
     absent_tables = missing.tables_missing(sheet, layout, identity.year, pictures=pictures, traces=traces)
@@ -66,7 +66,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
 
 def _unwrapped(document: Document) -> Document:
     """The document with its lines joined to paragraphs where they were cut at one width."""
-    blocks = hard_wraps.unwrapped(document.blocks)
+    blocks = hard_wraps.join_lines(document.blocks)
     return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
 
 

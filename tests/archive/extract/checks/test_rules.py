@@ -12,7 +12,7 @@ from archive.extract.checks.second_reading import compare_readings, needs_second
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.model import CellNote, Finding, Issuer, Report, Section
 from archive.extract.text import sections
-from archive.extract.text.heading_numbers import misprinted as ordinals_misprinted
+from archive.extract.text.heading_numbers import find_misprints as ordinals_misprinted
 from archive.extract.text.stated_indicators import figures
 from tests.support.documents.strategies import COLUMNS, RESULTS
 
