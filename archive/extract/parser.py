@@ -47,7 +47,7 @@ def unreadable(order: Order, why: Unreadable) -> Report:
 
 
 def _interpreted(document: Document | Unreadable, context: Context) -> Report:
-    """What a document says; where it was recognised from a picture, also how far that can be trusted."""
+    """The report of a document, with findings about parts that were recognised from pictures."""
     report = interpret(document, context, gazetteer.load())
     if isinstance(document, Unreadable):
         return report

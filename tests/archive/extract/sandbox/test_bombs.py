@@ -16,7 +16,7 @@ import pytest
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Paragraph, Table, Unreadable
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 from tests.support.documents import generate
 from tests.support.proof import compound
 
@@ -28,14 +28,14 @@ _REMOTE = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1, seconds=2.0) as pool:
+def readers() -> Iterator[WorkerPool]:
+    with WorkerPool(1, seconds=2.0) as pool:
         yield pool
 
 
 @pytest.fixture
-def patient() -> Iterator[Readers]:
-    with Readers(1) as pool:
+def patient() -> Iterator[WorkerPool]:
+    with WorkerPool(1) as pool:
         yield pool
 
 
@@ -116,7 +116,7 @@ PDFS = {
 }
 
 
-def answer(readers: Readers, data: bytes) -> Document | Unreadable:
+def answer(readers: WorkerPool, data: bytes) -> Document | Unreadable:
     """What comes back, after it was made sure that the reader knew what it did and the worker lived to say so."""
     said = readers.run_now(formats.read, data)
     reason = said.reason if isinstance(said, Unreadable) else ""
@@ -126,13 +126,13 @@ def answer(readers: Readers, data: bytes) -> Document | Unreadable:
 
 
 @pytest.mark.parametrize("name", PDFS)
-def test_pdfs_that_run_in_rings_end(readers: Readers, name: str) -> None:
+def test_pdfs_that_run_in_rings_end(readers: WorkerPool, name: str) -> None:
     assert len(str(answer(readers, PDFS[name]))) < 100_000
 
 
 @pytest.mark.parametrize("write", [docx, odt, xlsx, ofd])
 @pytest.mark.parametrize("head", [f"<!DOCTYPE x [{_ENTITIES}]>", f"<!DOCTYPE x [{_PASSWD}]>", _REMOTE])
-def test_entities_are_neither_expanded_nor_fetched(readers: Readers, write: object, head: str) -> None:
+def test_entities_are_neither_expanded_nor_fetched(readers: WorkerPool, write: object, head: str) -> None:
     inside = "<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>" if write is docx else "<text:p>&a11;</text:p>"
     data = write(head, inside if "[" in head else "x")  # type: ignore[operator]
     said = str(answer(readers, data))
@@ -154,11 +154,11 @@ GREAT = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GREAT)
-def test_great_tables_in_pages_are_bounded(patient: Readers, name: str) -> None:
+def test_great_tables_in_pages_are_bounded(patient: WorkerPool, name: str) -> None:
     assert positions(answer(patient, GREAT[name].encode())) <= limits.POSITIONS
 
 
-def test_great_tables_in_packages_are_bounded(readers: Readers) -> None:
+def test_great_tables_in_packages_are_bounded(readers: WorkerPool) -> None:
     cell = "<table:table-cell table:number-columns-repeated='1048576' table:number-columns-spanned='9999999'><text:p>1</text:p></table:table-cell>"  # noqa: E501
     row = f"<table:table-row table:number-rows-repeated='1048576'>{cell}{cell}</table:table-row>"
     merged = '<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'  # noqa: E501
@@ -168,7 +168,7 @@ def test_great_tables_in_packages_are_bounded(readers: Readers) -> None:
         assert positions(answer(readers, data)) <= limits.POSITIONS
 
 
-def test_deep_nesting_ends_in_every_format(readers: Readers) -> None:
+def test_deep_nesting_ends_in_every_format(readers: WorkerPool) -> None:
     deep = 3_000
     for data in (
         b"<div>" * deep + b"x",
@@ -182,7 +182,7 @@ def test_deep_nesting_ends_in_every_format(readers: Readers) -> None:
         assert isinstance(answer(readers, data), Document | Unreadable)
 
 
-def test_macros_are_neither_run_nor_read(patient: Readers) -> None:
+def test_macros_are_neither_run_nor_read(patient: WorkerPool) -> None:
     macro = b'Attribute VB_Name = "ThisDocument"\r\nSub AutoOpen()\r\nShell "touch /tmp/nianbao-macro"\r\nEnd Sub\r\n'
     text = "郏县冢头镇2023年政府信息公开工作年度报告"
     with_macro = BytesIO(generate.docx([text]))
@@ -196,7 +196,7 @@ def test_macros_are_neither_run_nor_read(patient: Readers) -> None:
     assert not Path("/tmp/nianbao-macro").exists()
 
 
-def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(patient: Readers) -> None:
+def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(patient: WorkerPool) -> None:
     zeros = bytes(20_000_000)
     for parts in ({"年报.html": zeros}, {"年报.zip": packed({"年报.doc": zeros})}, {"word/document.xml": zeros}):
         said = answer(patient, packed(parts))  # type: ignore[arg-type]
