@@ -26,7 +26,7 @@ from archive.extract.tables.sheet import Sheet
         ("0.00", 0),
     ],
 )
-def test_plain_numbers(text: str, value: float) -> None:
+def test_numbers(text: str, value: float) -> None:
     assert read(text).number == value
     assert read(text).state is None
     assert isinstance(read(text).number, type(value))
@@ -129,7 +129,7 @@ def test_labels_that_fit_no_line_or_several(printed: str) -> None:
     assert found is None or found.fit == "short"
 
 
-def test_other_means_something_only_in_its_group() -> None:
+def test_other_is_a_line_only_in_its_group() -> None:
     found = labels.lexicon().find("其他", "other")
     assert found is not None
     assert found.line.key == "other_other"
@@ -167,14 +167,14 @@ def test_values_without_columns(values: str, how: str, numbers: list[int | None]
         ("8 1 14 19 8 0 50", value_placement.UNKNOWN_POSITION, "in_order", [8, 1, 14, 19, 8, 0, 50]),
     ],
 )
-def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
+def test_a_sum_of_the_organisations_is_left_out_at_the_position_of_its_head(
     values: str, place: int, how: str, numbers: list[int | None]
 ) -> None:
     arranged = value_placement.arrange([read(value) for value in values.split()], place)
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
-def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> None:
+def test_a_line_that_fits_two_orders_gets_the_proved_one_or_is_uncertain() -> None:
     lone, certain = ([read(value) for value in values.split()] for values in ("0 2 0 0 0 0 2 2", "0 1 0 0 0 1 2 2"))
     new, granted = (labels.lexicon().find(labels.key(label), "") for label in ("本年新收", "予以公开"))
     assert new is not None
@@ -189,7 +189,7 @@ def test_a_line_that_fits_two_orders_is_told_by_the_other_lines_or_doubted() -> 
         assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
 
 
-def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:
+def test_blanks_assign_values_only_where_one_window_is_left() -> None:
     blank, five = read(""), read("5")
     arranged = value_placement.arrange([blank, five, blank, blank, blank, blank, blank, five])
     assert [cell.number for cell in arranged.cells] == [5, None, None, None, None, None, 5]

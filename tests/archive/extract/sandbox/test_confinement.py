@@ -135,7 +135,7 @@ def reason(answer: object) -> str:
     return answer.reason
 
 
-def test_all_walls_stand_where_the_kernel_has_them(readers: WorkerPool) -> None:
+def test_all_walls_are_up_where_the_kernel_has_them(readers: WorkerPool) -> None:
     standing = readers.run_now(walls)
     assert isinstance(standing, list)
     assert "hook" in standing
@@ -171,7 +171,7 @@ def test_a_worker_starts_no_program(readers: WorkerPool, function: Any) -> None:
     assert "may start no program but soffice" in reason(readers.run_now(function))
 
 
-def test_an_answer_is_unpacked_with_suspicion(readers: WorkerPool) -> None:
+def test_an_answer_may_hold_values_of_the_parser_only(readers: WorkerPool) -> None:
     assert "does not belong" in reason(readers.run_now(trap))
     assert not Path("/tmp/nianbao-trap").exists()
     assert isinstance(readers.run_now(formats.read, (_FILES / "report.html").read_bytes()), Document)
@@ -181,7 +181,7 @@ def test_an_answer_has_a_largest_size(readers: WorkerPool) -> None:
     assert f"more than {limits.ANSWER} bytes" in reason(readers.run_now(flood))
 
 
-def test_signs_of_life_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heartbeats_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BEATS", 8)
     with WorkerPool(1, seconds=5.0) as pool:
         pool.run_now(walls)
