@@ -1,4 +1,4 @@
-"""From a document to what it says. Pure: no clock, socket or database; the same document always says the same."""
+"""From a `Document` to a `Report`. Pure: no clock, socket or database; equal documents give equal reports."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
 
 
 def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Report:
-    """What the document says. Never raises for what a document holds; what is not understood is a finding."""
+    """The report that the document holds. Never raises for its content; what is not understood becomes a finding."""
     if isinstance(document, Unreadable):
         return Report("unreadable", document.code, document.reason)
     document = _unwrapped(document)
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
-    blocks = sections.opened(document.blocks)
+    blocks = sections.split_at_headings(document.blocks)
     sheet, not_text = reader.read(blocks)
     layout = sections.read(blocks, not_text)
     kind, reason = judge(identity, sheet, layout, blocks)
@@ -43,13 +43,13 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *head.findings,
         *sheet.findings,
         *missing.lines_missing(sheet),
-        *missing.unread(cells),
+        *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
-        *heading_numbers.misprinted(blocks, layout, not_text),
+        *heading_numbers.find_misprints(blocks, layout, not_text),
     )
-    told = missing.Told(blocks, document.notes)
-    absent = missing.missing(sheet, layout, identity.year, pictures=pictures, told=told)
-    reading = replace(
+    traces = missing.Traces(blocks, document.notes)
+    absent_tables = missing.tables_missing(sheet, layout, identity.year, pictures=pictures, traces=traces)
+    report = replace(
         head,
         form=generation.form_of(sheet, layout.sections, pictures=pictures),
         document_number=generation.document_number(blocks, document.metadata, layout.start),
@@ -59,19 +59,19 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         narrative=stated_indicators.figures(
             layout.sections, identity.year, township=identity.issuer.level == "township"
         ),
-        findings=(*noticed, *absent),
+        findings=(*noticed, *absent_tables),
     )
-    return rules.reevaluate(reading)
+    return rules.reevaluate(report)
 
 
 def _unwrapped(document: Document) -> Document:
-    """The document with its lines joined to paragraphs where they were cut at one width."""
-    blocks = hard_wraps.unwrapped(document.blocks)
+    """The document with hard-wrapped lines joined to paragraphs."""
+    blocks = hard_wraps.join_lines(document.blocks)
     return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
 
 
 def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
-    """Whose report for which year, under which title and dates; everything that needs no form."""
+    """The report without its content: kind, issuer, year, title and dates."""
     published = dates.published(document.metadata, year=identity.year, today=evidence.today)
     return Report(
         kind=identity.kind,
@@ -87,6 +87,6 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
 
 
 def _title(evidence: Evidence) -> str | None:
-    """The title over the text: the first that speaks of a report, else the most prominent one."""
+    """The title of the text: the first that names a report, else the most prominent one."""
     titles = [title.strip() for title in (*evidence.titles, *evidence.lead.splitlines())]
     return next((title for title in titles if _REPORT.search("".join(title.split()))), titles[0] if titles else None)

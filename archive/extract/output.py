@@ -1,4 +1,4 @@
-"""A report as JSON, key by key as `docs/contract.md` shows it, and back: the only place that knows both shapes.
+"""A report as JSON, key by key as `docs/contract.md` shows it, and back: the only module that handles both shapes.
 
 `nianbao parse` prints this JSON, and the archive stores it until the report is settled. `from_json(to_json(report))`
 is the same report.
@@ -34,7 +34,7 @@ Json = dict[str, Any]
 def with_source(
     report: Report, document: Document | Unreadable, data: bytes | None = None, parser: str | None = None
 ) -> Report:
-    """The report with what is known of its file: digest, media type and character set; and who read it."""
+    """The report with the digest, media type and character set of its file, and the name of the parser."""
     return replace(
         report,
         sha256=report.sha256 if data is None else sha256(data).hexdigest(),
@@ -120,7 +120,7 @@ def tables_to_json(tables: Mapping[TableName, TableValues]) -> Json:
 
 
 def cells_to_json(cells: Sequence[CellNote]) -> list[Json]:
-    """The cells that are not a plain number, in the order of the document."""
+    """The cells that are not just a number, in the order of the document."""
     return [{"table": c.table, "line": c.line, "column": c.column, "state": c.state, "raw": c.raw} for c in cells]
 
 

@@ -47,11 +47,11 @@ def unreadable(order: Order, why: Unreadable) -> Report:
 
 
 def _interpreted(document: Document | Unreadable, context: Context) -> Report:
-    """What a document says; where it was recognised from a picture, also how far that can be trusted."""
+    """The report of a document, with findings about parts that were recognised from pictures."""
     report = interpret(document, context, gazetteer.load())
     if isinstance(document, Unreadable):
         return report
-    return partial_reading.weigh(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
+    return partial_reading.assess(document, report, lambda variant: interpret(variant, context, gazetteer.load()))
 
 
 def _is_page(document: Document | Unreadable) -> bool:

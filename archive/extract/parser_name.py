@@ -37,7 +37,7 @@ _NOT_READING: Final = frozenset(
         "gazetteer/build.py",
     }
 )
-"""What lies there and changes no reading: where workers run, this list, and what makes the gazetteer's file."""
+"""Files there that change no report: the sandbox, this list, and the generator of the gazetteer's file."""
 
 
 @cache
@@ -66,18 +66,18 @@ def code_digest() -> str:
     raw = blake2b(digest_size=16)
     for path in files:
         raw.update(path.relative_to(_ARCHIVE).as_posix().encode() + b"\0" + path.read_bytes())
-    kept = Path(importlib.util.cache_from_source(__file__)).with_name(f"parser_name.{raw.hexdigest()}")
+    cached = Path(importlib.util.cache_from_source(__file__)).with_name(f"parser_name.{raw.hexdigest()}")
     with suppress(OSError):
-        return kept.read_text(encoding="ascii")
+        return cached.read_text(encoding="ascii")
     digest = _digest(files)
     with suppress(OSError):  # a folder that cannot be written costs that second at each start
-        _write(kept, digest)
+        _write(cached, digest)
     return digest
 
 
 def tree_digest(source: str) -> bytes:
-    """The digest of what one module's source does; equal for sources that differ in names of places and in prose."""
-    tree = _Bare(_internal_modules(ast.parse(source))).visit(ast.parse(source))
+    """The digest of what one module's source does; equal for sources that differ only in names and in prose."""
+    tree = _Normaliser(_internal_modules(ast.parse(source))).visit(ast.parse(source))
     return b"".join(sorted(_hash(ast.dump(statement).encode()) for statement in tree.body))
 
 
@@ -105,9 +105,9 @@ def _name(code: str) -> str:
 def _files() -> Iterator[Path]:
     for source in _SOURCES:
         for path in _below(_ARCHIVE / source):
-            place = path.relative_to(_ARCHIVE)
-            skipped = {place.as_posix(), *(folder.as_posix() for folder in place.parents)} & _NOT_READING
-            if path.is_file() and "__pycache__" not in place.parts and not skipped:
+            relative = path.relative_to(_ARCHIVE)
+            skipped = {relative.as_posix(), *(folder.as_posix() for folder in relative.parents)} & _NOT_READING
+            if path.is_file() and "__pycache__" not in relative.parts and not skipped:
                 yield path
 
 
@@ -127,7 +127,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _internal_modules(tree: ast.Module) -> dict[str, str]:
-    """What this module calls modules and names of the parser itself, by the names that they have there."""
+    """Local name -> original name, of everything that the module imports from the parser itself."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "archive":
@@ -135,19 +135,19 @@ def _internal_modules(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-class _Bare(ast.NodeTransformer):
-    """A tree without docstrings, annotations, imports of the parser's own modules, and names that are only places."""
+class _Normaliser(ast.NodeTransformer):
+    """Removes docstrings, annotations and imports of the parser's modules, and numbers local variables."""
 
     def __init__(self, internal: dict[str, str]) -> None:
         self._internal = internal
         self._local: dict[str, str] | None = None
 
     def visit_Module(self, node: ast.Module) -> ast.AST:
-        node.body = [kept for kept in node.body if not _is_prose(kept)]
+        node.body = [statement for statement in node.body if not _is_prose(statement)]
         return self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        node.body = [kept for kept in node.body if not _is_prose(kept)]
+        node.body = [statement for statement in node.body if not _is_prose(statement)]
         return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
@@ -157,7 +157,7 @@ class _Bare(ast.NodeTransformer):
         return self._function(node)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        node.body = [kept for kept in node.body if not _is_prose(kept)] or [ast.Pass()]
+        node.body = [statement for statement in node.body if not _is_prose(statement)] or [ast.Pass()]
         node.returns = None
         outermost = self._local is None
         if outermost:
@@ -185,21 +185,25 @@ class _Bare(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         """`numbers.read` is `read`, from whatever module it comes."""
-        if isinstance(node.value, ast.Name) and node.value.id in self._internal and not self._number(node.value.id):
+        if (
+            isinstance(node.value, ast.Name)
+            and node.value.id in self._internal
+            and not self._numbered_local(node.value.id)
+        ):
             return ast.Name(node.attr, node.ctx)
         return self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        node.id = self._number(node.id) or self._internal.get(node.id, node.id)
+        node.id = self._numbered_local(node.id) or self._internal.get(node.id, node.id)
         return node
 
-    def _number(self, name: str) -> str | None:
-        """What a local variable is called here."""
+    def _numbered_local(self, name: str) -> str | None:
+        """The number that replaces the name of a local variable; None for other names."""
         return (self._local or {}).get(name)
 
 
 def _is_prose(statement: ast.stmt) -> bool:
-    """A docstring, of whatever it stands behind."""
+    """Whether a statement is a docstring."""
     return (
         isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Constant)
@@ -222,7 +226,7 @@ def _arguments(node: ast.arguments) -> list[ast.arg]:
 
 
 def _confirm() -> None:
-    """Let the list of former parsers hold for the code as it is now, and the code that it held for join the list."""
+    """Confirm the list of former parsers for the code as it is now, and add the code confirmed before to it."""
     text = _FORMER.read_text(encoding="utf-8")
     former = tomllib.loads(text)
     before, now = former["confirmed"], code_digest()

@@ -20,7 +20,7 @@ from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.report.model import Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 
 DOUBLE: Final = "+double"
 """Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
@@ -40,7 +40,7 @@ class ParserPool:
         self._double = double
         self._attempts = policy.attempts
         preload = ("archive.extract.parser_pool", "archive.extract.preload")
-        self._workers = Readers(self.workers, seconds=policy.seconds, memory=policy.memory, preload=preload)
+        self._workers = WorkerPool(self.workers, seconds=policy.seconds, memory=policy.memory, preload=preload)
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""What is not there: statutory tables and lines that a report should hold and its text does not."""
+"""Findings about missing content: statutory tables and lines that a report should have and does not."""
 
 from __future__ import annotations
 
@@ -21,30 +21,35 @@ _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(
 _FIRST_YEAR_OF_TABLES = 2019
 _SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
-_DOUBTFUL: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
-_ENOUGH_WORDS: Final = 3
+_PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
+_ENOUGH_LABELS: Final = 3
 _LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a document tells of tables that were not read: its blocks, and what its reader says that it left out."""
+class Traces:
+    """Where traces of a table that was not read may be: the document's blocks, and its reader's notes."""
 
     blocks: Sequence[Block]
     notes: Sequence[Note]
 
     @property
-    def doubtful(self) -> bool:
+    def incomplete(self) -> bool:
         """Whether parts of the document that may hold a table were left out, or recognised from a picture."""
-        return any(note.code in _DOUBTFUL for note in self.notes) or bool(recognised_cells(self.blocks))
+        return any(note.code in _PARTS_LOST for note in self.notes) or bool(recognised_cells(self.blocks))
 
-    def words(self, table: TableName) -> set[str]:
-        """The labels and heads of this table alone that stand on lines or in cells of their own."""
-        return {cell.label for text in _short_texts(self.blocks) for cell in _pieces(text) if _of(cell) == table}
+    def labels_of(self, table: TableName) -> set[str]:
+        """The labels and heads, alone on a line or in a cell, that belong to this table only."""
+        return {
+            cell.label
+            for text in _iterate_short_texts(self.blocks)
+            for cell in _pieces(text)
+            if _table_of(cell) == table
+        }
 
 
-def _short_texts(blocks: Iterable[Block]) -> Iterator[str]:
+def _iterate_short_texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table):
             yield from {cell.text for row in block.grid for cell in row if cell is not None}
@@ -56,8 +61,8 @@ def _pieces(text: str) -> set[Token]:
     return {token(piece) for piece in {text, *text.replace("|", " ").split()} if len(piece) <= _LONGEST_LINE}
 
 
-def _of(cell: Token) -> TableName | None:
-    """The table that a label or a head belongs to and no other."""
+def _table_of(cell: Token) -> TableName | None:
+    """The only table that a label or a head belongs to; None where there are several or none."""
     if cell.block or cell.result not in (None, "total"):
         return "review"
     if cell.disclosure:
@@ -69,11 +74,13 @@ def _of(cell: Token) -> TableName | None:
 
 
 def has_pictures(blocks: Sequence[Block], layout: Layout) -> bool:
-    """Whether a picture stands in the report, after its first heading where it has one."""
+    """Whether the report contains a picture, after its first heading where it has one."""
     return any(isinstance(block, Picture) for block in blocks[layout.start or 0 :])
 
 
-def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, told: Told) -> tuple[Finding, ...]:
+def tables_missing(
+    sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, traces: Traces
+) -> tuple[Finding, ...]:
     """A finding where tables are missing from a report that follows a form with tables, or where all of it is.
 
     It blames the source only where nothing that was printed for one of them may have been lost in reading.
@@ -87,41 +94,43 @@ def missing(sheet: Sheet, layout: Layout, year: int | None, *, pictures: bool, t
     names = ", ".join(f"{table} ({_NAMES[table]})" for table in absent)
     if pictures:
         detail = f"Not in the text: {names}; a picture stands in the report."
-        return (Finding("tables.picture", "warning", "reading" if told.doubtful else "source", detail),)
-    blames = {_blame(table, sheet, layout, told) for table in absent}
+        return (Finding("tables.picture", "warning", "reading" if traces.incomplete else "source", detail),)
+    blames = {_blame(table, sheet, layout, traces) for table in absent}
     blame = next(blame for blame in _WEAKEST_FIRST if blame in blames)
     return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
 
 
-def _blame(table: TableName, sheet: Sheet, layout: Layout, told: Told) -> Blame:
-    """The reading's where something of the table was seen or parts were not read, unknown where its section is bare."""
-    doubts = [finding.rule for finding in sheet.findings if finding.blame == "reading"]
-    if told.doubtful or any(rule.startswith((f"{table}.", "tables.")) for rule in doubts):
+def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Blame:
+    """`reading` where traces of the table were seen or parts not read; `unknown` where its section is empty."""
+    reading_rules = [finding.rule for finding in sheet.findings if finding.blame == "reading"]
+    if traces.incomplete or any(rule.startswith((f"{table}.", "tables.")) for rule in reading_rules):
         return "reading"
-    if len(told.words(table)) >= _ENOUGH_WORDS:
+    if len(traces.labels_of(table)) >= _ENOUGH_LABELS:
         return "reading"
-    behind = [section for section in layout.sections if section.number >= _SECTION[table]]
-    bare = not behind or any(s.number == _SECTION[table] and not s.text.strip() for s in behind)
-    return "unknown" if bare else "source"
+    sections_from = [section for section in layout.sections if section.number >= _SECTION[table]]
+    empty = not sections_from or any(s.number == _SECTION[table] and not s.text.strip() for s in sections_from)
+    return "unknown" if empty else "source"
 
 
 def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:
-    """A finding where the opening says how many parts the report has, and it has another number of headings."""
-    told = _PARTS.search(lead)
-    count = number(told[1]) if told else None
+    """A finding where the opening states a number of parts that is not the number of headings."""
+    stated = _PARTS.search(lead)
+    count = number(stated[1]) if stated else None
     present = len(layout.sections)
-    if told is None or count is None or not present or count == present:
+    if stated is None or count is None or not present or count == present:
         return ()
-    detail = f"The opening says “{told[0]}”, headings of {present} were found."
+    detail = f"The opening says “{stated[0]}”, headings of {present} were found."
     return (Finding("text.parts", "info", "unknown", detail),)
 
 
 def lines_missing(sheet: Sheet) -> tuple[Finding, ...]:
-    """A finding for each table of which lines were not found in either shape of the form."""
+    """A finding for each table with lines that were not found, in whichever form lacks fewer of them."""
     found = [_lines_missing(table, sheet.tables.get(table, {})) for table in forms.TABLES]
     if sheet.statistics:
-        known = statistics.sheet()
-        found.append(_told("statistics", [known.labels[key] for key in known.order if key not in sheet.statistics]))
+        form = statistics.form()
+        found.append(
+            _report_missing("statistics", [form.labels[key] for key in form.order if key not in sheet.statistics])
+        )
     return tuple(filter(None, found))
 
 
@@ -134,26 +143,26 @@ def _lines_missing(table: TableName, printed: Printed) -> Finding | None:
         for form in forms.both()
         if followed in (None, "mixed", form.name)
     ]
-    return _told(table, min(shapes, key=len))
+    return _report_missing(table, min(shapes, key=len))
 
 
-def _told(table: TableName, lacking: Sequence[str]) -> Finding | None:
-    if not lacking:
+def _report_missing(table: TableName, missing_lines: Sequence[str]) -> Finding | None:
+    if not missing_lines:
         return None
-    detail = f"{len(lacking)} lines were not found: {'；'.join(lacking)}."
+    detail = f"{len(missing_lines)} lines were not found: {'；'.join(missing_lines)}."
     return Finding(f"{table}.lines_missing", "warning", "reading", detail)
 
 
-def unread(notes: Iterable[CellNote]) -> tuple[Finding, ...]:
-    """A finding for each line with cells that hold what is no number and none of the words for nothing."""
+def unreadable_cells(notes: Iterable[CellNote]) -> tuple[Finding, ...]:
+    """A finding for each line with unreadable cells."""
     lines: dict[tuple[TableName, str], list[CellNote]] = {}
     for note in notes:
         if note.state == "unreadable":
             lines.setdefault((note.table, note.line), []).append(note)
-    return tuple(_unread(table, line, inside) for (table, line), inside in lines.items())
+    return tuple(_report_unreadable(table, line, notes_of_line) for (table, line), notes_of_line in lines.items())
 
 
-def _unread(table: TableName, line: str, inside: Sequence[CellNote]) -> Finding:
-    told = "; ".join(dict.fromkeys(f"“{note.raw}”" if note.raw else "nothing" for note in inside))
-    detail = f"{len(inside)} cells of this line hold no number that could be told: {told[:200]}."
+def _report_unreadable(table: TableName, line: str, notes_of_line: Sequence[CellNote]) -> Finding:
+    raw = "; ".join(dict.fromkeys(f"“{note.raw}”" if note.raw else "nothing" for note in notes_of_line))
+    detail = f"{len(notes_of_line)} cells of this line hold no number that could be told: {raw[:200]}."
     return Finding(f"{table}.{line}.unreadable", "warning", "reading", detail)

@@ -1,10 +1,10 @@
-"""Which function checks which consistency rule: a check stands beside the rules that it is for.
+"""Which function checks which consistency rule: a decorator names the rules that a check is for.
 
     @checks("text.year")
-    def _year(report: Report) -> Iterator[Broken]: ...
+    def _year(report: Report) -> Iterator[Violation]: ...
 
-A check is given a reading, or two of consecutive years, and yields what breaks the rules. Checks run in the order in
-which they are defined; their rules are described in `rules.toml`.
+A check takes a report, or those of two consecutive years, and yields the violations of its rules. Checks run in the
+order in which they are defined; their rules are described in `rules.toml`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from archive.extract.report.model import Report
-from archive.extract.report.violation import Broken
+from archive.extract.report.violation import Violation
 
-Check = Callable[[Report], Iterator[Broken]]
-YearsCheck = Callable[[Report, Report], Iterator[Broken]]
+Check = Callable[[Report], Iterator[Violation]]
+YearsCheck = Callable[[Report, Report], Iterator[Violation]]
 
 CHECKS: dict[Check, tuple[str, ...]] = {}
-"""Checks of one reading, with the ids of their rules."""
+"""Checks of one report, with the ids of their rules."""
 
 YEARS_CHECKS: dict[YearsCheck, tuple[str, ...]] = {}
-"""Checks of the former year's reading against the present one's, with the ids of their rules."""
+"""Checks of a report against that of the previous year, with the ids of their rules."""
 
 
 def checks(*rules: str) -> Callable[[Check], Check]:

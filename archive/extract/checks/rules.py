@@ -1,8 +1,8 @@
-"""The rules that a report must obey, and what of a reading breaks them.
+"""The consistency rules that a report must obey, and the findings where it breaks them.
 
-Every rule is described in `rules.toml`; the checks are functions of `arithmetic`, `wording` and `succession` under the
-decorators of `registry`, and run in this order. Evaluation is a function of a reading alone, so that an archive can
-evaluate again without reading again.
+Every rule is described in `rules.toml`; the checks are the functions of `arithmetic`, `text_consistency` and
+`year_to_year` with a decorator of `registry`, and run in this order. Evaluation is a function of a report alone, so
+that an archive can evaluate again without reading the document again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Literal
 
 from archive.extract.checks import arithmetic, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Report, Severity
-from archive.extract.report.violation import Broken, Place
+from archive.extract.report.violation import LineRef, Violation
 from archive.storage import toml
 
 Stage = Literal["reading", "evaluation"]
@@ -36,8 +36,8 @@ class Rule:
 CHECKED_IN = (arithmetic, text_consistency, year_to_year)
 """The modules whose import registers the checks."""
 
-_OF_OTHER_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})
-"""What is noticed of lines that are not there casts no doubt on those that are."""
+_ABOUT_ABSENT_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})
+"""Findings about absent lines do not make the present lines uncertain."""
 
 
 def load(path: Path) -> tuple[Rule, ...]:
@@ -67,55 +67,59 @@ def explain(rule: str) -> Rule | None:
     return next((known for pattern, known in _patterns() if pattern.fullmatch(rule)), None)
 
 
-def evaluate(reading: Report) -> tuple[Finding, ...]:
-    """What breaks the rules. What was noticed while reading is not repeated; it tells whose fault they are."""
-    if reading.kind != "report":
+def evaluate(report: Report) -> tuple[Finding, ...]:
+    """Findings for broken rules; () for no report. Findings of the reading stage only decide whose fault they are."""
+    if report.kind != "report":
         return ()
-    return _findings(reading, (broken for check in registry.CHECKS for broken in check(reading)))
+    return _findings(report, (broken for check in registry.CHECKS for broken in check(report)))
 
 
-def reevaluate(reading: Report) -> Report:
-    """The reading with its findings evaluated anew; what was noticed while reading stays."""
-    noticed = tuple(f for f in reading.findings if (rule := explain(f.rule)) is None or rule.stage == "reading")
-    kept = replace(reading, findings=noticed) if len(noticed) < len(reading.findings) else reading
-    found = evaluate(kept)
-    return replace(kept, findings=(*noticed, *found)) if found else kept
+def reevaluate(report: Report) -> Report:
+    """The report with the findings of evaluation computed anew, and those of the reading stage unchanged."""
+    noticed = tuple(f for f in report.findings if (rule := explain(f.rule)) is None or rule.stage == "reading")
+    without_evaluated = replace(report, findings=noticed) if len(noticed) < len(report.findings) else report
+    found = evaluate(without_evaluated)
+    return replace(without_evaluated, findings=(*noticed, *found)) if found else without_evaluated
 
 
 def compare_years(previous: Report, current: Report) -> tuple[Finding, ...]:
-    """What does not follow from one year's report to the next one's, which the caller must hand over in this order."""
-    doubts = _doubts(previous) | _doubts(current)
+    """Findings where the report of one year contradicts that of the year before."""
+    uncertain = _uncertain_lines(previous) | _uncertain_lines(current)
     return tuple(
-        _finding(broken, doubts, frozenset()) for check in registry.YEARS_CHECKS for broken in check(previous, current)
+        _finding(broken, uncertain, frozenset())
+        for check in registry.YEARS_CHECKS
+        for broken in check(previous, current)
     )
 
 
-def _findings(reading: Report, broken: Iterable[Broken]) -> tuple[Finding, ...]:
-    doubts = _doubts(reading)
-    remarks = frozenset((note.table, note.line) for note in reading.cells if note.state == "annotated")
-    return tuple(_finding(one, doubts, remarks) for one in broken)
+def _findings(report: Report, broken: Iterable[Violation]) -> tuple[Finding, ...]:
+    uncertain = _uncertain_lines(report)
+    remarks = frozenset((note.table, note.line) for note in report.cells if note.state == "annotated")
+    return tuple(_finding(violation, uncertain, remarks) for violation in broken)
 
 
-def _finding(broken: Broken, doubts: frozenset[Place], remarks: frozenset[Place]) -> Finding:
-    return Finding(broken.name, _by_id()[broken.rule].severity, _blame(broken, doubts, remarks), broken.detail)
+def _finding(broken: Violation, uncertain: frozenset[LineRef], remarks: frozenset[LineRef]) -> Finding:
+    return Finding(broken.name, _by_id()[broken.rule].severity, _blame(broken, uncertain, remarks), broken.detail)
 
 
-def _blame(broken: Broken, doubts: frozenset[Place], remarks: frozenset[Place]) -> Blame:
-    """The reading's where a touched line was read with doubt, the source's where all were certain."""
-    if any(place in doubts or (place[0], "") in doubts for place in broken.places):
+def _blame(broken: Violation, uncertain: frozenset[LineRef], remarks: frozenset[LineRef]) -> Blame:
+    """`reading` where one of the lines was read with uncertainty, `source` where all numbers are certain."""
+    if any(line in uncertain or (line[0], "") in uncertain for line in broken.places):
         return "reading"
     return "unknown" if any(place in remarks for place in broken.places) or not broken.certain else "source"
 
 
-def _doubts(reading: Report) -> frozenset[Place]:
-    """The lines that were read with doubt, as (table, line); line "" for a whole table."""
-    doubts: set[Place] = set()
-    for finding in reading.findings:
+def _uncertain_lines(report: Report) -> frozenset[LineRef]:
+    """The lines that were read with uncertainty, as (table, line); line "" for a whole table."""
+    uncertain: set[LineRef] = set()
+    for finding in report.findings:
         rule = explain(finding.rule)
         if finding.blame != "reading" or finding.severity == "info" or rule is None or rule.stage != "reading":
             continue
-        if rule.id in _OF_OTHER_LINES:
+        if rule.id in _ABOUT_ABSENT_LINES:
             continue
         parts = finding.rule.split(".")
-        doubts.add((parts[0], parts[1] if len(parts) > 2 else "") if parts[0] != "readers" else (parts[1], parts[-1]))
-    return frozenset(doubts)
+        uncertain.add(
+            (parts[0], parts[1] if len(parts) > 2 else "") if parts[0] != "readers" else (parts[1], parts[-1])
+        )
+    return frozenset(uncertain)

@@ -1,6 +1,6 @@
-"""What the text of a report says against its tables, and what the text itself lacks.
+"""Checks of a report's text against its tables, and of what the text itself lacks.
 
-Knows sections, figures told in the text, and tables. A figure of the text is interpreted: nothing here is certain.
+Figures of the text rest on interpretation, so no violation here is certain.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from archive.extract.checks import text_vs_table as told
-from archive.extract.checks import unit_kind
+from archive.extract.checks import text_vs_table, unit_kind
 from archive.extract.checks.registry import checks
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Line, Number, Report, Section, TableName, TableValues
-from archive.extract.report.violation import Broken, Place
+from archive.extract.report.violation import LineRef, Violation
 from archive.extract.tables.generation import cited_forms
 
 _PLACEHOLDERS: Final = (
@@ -33,7 +32,7 @@ _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|�
 _YEAR: Final = re.compile(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
 )
-"""A year that is told of: not one that is compared with, nor one in which a rule was made."""
+"""A year that the text is about: not one of comparison, nor one in which a rule was made."""
 _NAMED: Final = re.compile(r"《[^》]*》")
 _THIS_YEAR: Final = re.compile(r"[今本]年|本年度")
 _NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
@@ -43,33 +42,33 @@ _BRIEF: Final = 10
 _ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 _SEVERAL: Final = re.compile(r"上一?年|往年|结转|除|另|未|尚|待|到期|应答复|确保|每一?[件份]|其中|在办")
 _LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
-"""Applications that the text takes off again from those it told before."""
+"""Applications that the text subtracts from those it counted before."""
 _ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
 _LONG_ENOUGH: Final = 100
 _FIRST_YEAR_OF_ARTICLE_50: Final = 2019
 _TABLE_OF: Final[dict[int, TableName]] = {2: "disclosure", 3: "applications", 4: "review"}
 
 
-def _broken(rule: str, detail: str, *places: Place) -> Broken:
-    return Broken(rule, rule, detail, places, certain=False)
+def _broken(rule: str, detail: str, *touched_lines: LineRef) -> Violation:
+    return Violation(rule, rule, detail, touched_lines, certain=False)
 
 
-def _told(reading: Report, indicator: str) -> dict[Number, str]:
-    """The values that the text tells for an indicator, each with its words."""
-    return {figure.value: figure.quote for figure in reading.narrative if figure.indicator == indicator}
+def _stated_values(report: Report, indicator: str) -> dict[Number, str]:
+    """The values that the text states for an indicator, each with its quote."""
+    return {figure.value: figure.quote for figure in report.narrative if figure.indicator == indicator}
 
 
 @checks("applications.all_zero", "text.applications_received", "text.all_settled", "review.without_applications")
-def _applications(reading: Report) -> Iterator[Broken]:
-    table = lines(reading.tables.get("applications", {}))
+def _applications(report: Report) -> Iterator[Violation]:
+    table = lines(report.tables.get("applications", {}))
     new, carried = (table.get(line, {}).get("total") for line in ("new", "carried_in"))
-    told = _told(reading, "applications_received")
-    if new is not None and told:
+    stated = _stated_values(report, "applications_received")
+    if new is not None and stated:
         accepted = {new, new + (carried or 0)}
         wrong = {
             value: quote
-            for value, quote in told.items()
-            if value not in accepted and not _explained(reading, quote, value, accepted)
+            for value, quote in stated.items()
+            if value not in accepted and not _explained(report, quote, value, accepted)
         }
         if any(wrong) and _all_zero(table):
             yield _broken(
@@ -77,38 +76,38 @@ def _applications(reading: Report) -> Iterator[Broken]:
                 f"The text says “{next(iter(wrong.values()))}”, the table holds zeros only.",
                 ("applications", "new"),
             )
-        elif wrong and len(wrong) == len(told):
+        elif wrong and len(wrong) == len(stated):
             carried_too = f", with those carried in {new + carried}" if carried else ""
             yield _broken(
                 "text.applications_received",
                 f"The text says “{next(iter(wrong.values()))}”, the table {new}{carried_too}.",
                 ("applications", "new"),
             )
-    yield from _all_settled(reading, table.get("carried_out", {}).get("total"))
-    yield from _rare(reading, table)
+    yield from _all_settled(report, table.get("carried_out", {}).get("total"))
+    yield from _review_without_applications(report, table)
 
 
 @checks("text.applications_answered", "text.outcomes.<what>", "text.carried.<what>", "text.applicants.<what>")
-def _outcomes(reading: Report) -> Iterator[Broken]:
-    return told.against_applications(reading)
+def _outcomes(report: Report) -> Iterator[Violation]:
+    return text_vs_table.against_applications(report)
 
 
-def _explained(reading: Report, quote: str, value: Number, accepted: set[Number]) -> bool:
-    """Whether the text goes on with applications that were withdrawn or none, without which the table is right."""
-    behind = next(
-        text for section in reading.sections if (text := section.text.partition(quote)[2]) or quote in section.text
+def _explained(report: Report, quote: str, value: Number, accepted: set[Number]) -> bool:
+    """Whether the text then subtracts applications that were withdrawn or were none, after which the table is right."""
+    rest = next(
+        text for section in report.sections if (text := section.text.partition(quote)[2]) or quote in section.text
     )
-    less = _LESS.match(behind)
+    less = _LESS.match(rest)
     return bool(less and value - int(less[1]) in accepted)
 
 
-def _all_settled(reading: Report, carried_out: Number | None) -> Iterator[Broken]:
-    """That all were settled, said of the applications as a whole while some are carried out."""
-    for match in _ALL_SETTLED.finditer(_section(reading, 1)) if carried_out else ():
-        before = _section(reading, 1)[: match.start()]
-        behind = re.split(r"[。；;\n]", _section(reading, 1)[match.end() :])[0]
-        sentence = re.split(r"[。；;\n]", before)[-1] + behind
-        if "申请" in before[-40:] and not _SEVERAL.search(sentence) and not behind[:1].isdigit():
+def _all_settled(report: Report, carried_out: Number | None) -> Iterator[Violation]:
+    """The text states that all applications were settled, while the table carries some out."""
+    for match in _ALL_SETTLED.finditer(_section(report, 1)) if carried_out else ():
+        before = _section(report, 1)[: match.start()]
+        rest = re.split(r"[。；;\n]", _section(report, 1)[match.end() :])[0]
+        sentence = re.split(r"[。；;\n]", before)[-1] + rest
+        if "申请" in before[-40:] and not _SEVERAL.search(sentence) and not rest[:1].isdigit():
             yield _broken(
                 "text.all_settled",
                 f"The text says “{match[0]}”, the table carries out {carried_out}.",
@@ -121,8 +120,8 @@ def _all_zero(table: Mapping[str, Line]) -> bool:
     return not any(value for line in table.values() for value in line.values())
 
 
-def _rare(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
-    review = lines(reading.tables.get("review", {}))
+def _review_without_applications(report: Report, table: Mapping[str, Line]) -> Iterator[Violation]:
+    review = lines(report.tables.get("review", {}))
     if (
         len(table) > 1
         and _all_zero(table)
@@ -137,19 +136,19 @@ def _rare(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
 
 
 @checks("text.reconsiderations", "text.litigations")
-def _reviews(reading: Report) -> Iterator[Broken]:
-    if any(_CARRIED_NOTE.search(section.text) for section in reading.sections if section.number == _STATUTORY - 2):
+def _reviews(report: Report) -> Iterator[Violation]:
+    if any(_CARRIED_NOTE.search(section.text) for section in report.sections if section.number == _STATUTORY - 2):
         return
-    review = lines(reading.tables.get("review", {}))
+    review = lines(report.tables.get("review", {}))
     for rule, indicator, blocks in (
         ("text.reconsiderations", "reconsiderations", ("reconsideration",)),
         ("text.litigations", "litigations", ("litigation_direct", "litigation_after_reconsideration")),
     ):
         printed, summed = _cases(review, blocks)
-        told = _told(reading, indicator)
-        if printed is not None and told and not {printed, summed} & set(told):
-            places = tuple(("review", block) for block in blocks)
-            yield _broken(rule, f"The text says “{next(iter(told.values()))}”, the table {printed}.", *places)
+        stated = _stated_values(report, indicator)
+        if printed is not None and stated and not {printed, summed} & set(stated):
+            touched_lines = tuple(("review", block) for block in blocks)
+            yield _broken(rule, f"The text says “{next(iter(stated.values()))}”, the table {printed}.", *touched_lines)
 
 
 def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number | None, Number]:
@@ -161,25 +160,23 @@ def _cases(review: Mapping[str, Line], blocks: tuple[str, ...]) -> tuple[Number 
 
 
 @checks("sections.<number>.missing", "sections.<number>.empty", "sections.5.brief")
-def _sections(reading: Report) -> Iterator[Broken]:
-    if reading.form in (None, "statistics") or not _is_statutory(reading):
+def _sections(report: Report) -> Iterator[Violation]:
+    if report.form in (None, "statistics") or not _is_statutory(report):
         return
-    present = {section.number: section for section in reading.sections}
+    present = {section.number: section for section in report.sections}
     for number in range(1, _STATUTORY + 1):
         if number not in present:
             detail = f"No heading of section {number} was found."
-            yield Broken("sections.<number>.missing", f"sections.{number}.missing", detail, certain=False)
-        elif _is_empty(present[number], reading.tables):
+            yield Violation("sections.<number>.missing", f"sections.{number}.missing", detail, certain=False)
+        elif _is_empty(present[number], report.tables):
             detail = f"Nothing stands under “{present[number].heading}”."
-            yield Broken("sections.<number>.empty", f"sections.{number}.empty", detail, certain=False)
+            yield Violation("sections.<number>.empty", f"sections.{number}.empty", detail, certain=False)
         elif number == _PROBLEMS and _is_brief(present[number].text):
             yield _broken("sections.5.brief", f"Section {number} says only “{present[number].text.strip()}”.")
 
 
-def _is_statutory(reading: Report) -> bool:
-    return bool(reading.tables) or any(
-        "收到和处理" in s.heading or "其他需要报告" in s.heading for s in reading.sections
-    )
+def _is_statutory(report: Report) -> bool:
+    return bool(report.tables) or any("收到和处理" in s.heading or "其他需要报告" in s.heading for s in report.sections)
 
 
 def _is_empty(section: Section, tables: Mapping[TableName, TableValues]) -> bool:
@@ -191,49 +188,49 @@ def _is_empty(section: Section, tables: Mapping[TableName, TableValues]) -> bool
 
 
 def _is_brief(text: str) -> bool:
-    """Whether a text holds few characters and is not just a sub-heading, whose text may be out of reach."""
+    """Whether a text has few characters and is not just a sub-heading, whose text may not have been read."""
     return len(re.findall(r"\w", text)) < _BRIEF and not _ORDINAL.match(text)
 
 
 @checks("text.accountability")
-def _accountability(reading: Report) -> Iterator[Broken]:
-    """What a people's government owes its readers by article 50, where all six sections were read."""
-    read = {section.number for section in reading.sections} == set(range(1, _STATUTORY + 1))
-    unread = any(finding.rule == "document.unread_parts" for finding in reading.findings)
-    if not read or unread or unit_kind.of(reading.issuer) != "government" or not _is_statutory(reading):
+def _accountability(report: Report) -> Iterator[Violation]:
+    """A people's government must report on accountability (article 50); checked where all six sections were read."""
+    read = {section.number for section in report.sections} == set(range(1, _STATUTORY + 1))
+    unread = any(finding.rule == "document.unread_parts" for finding in report.findings)
+    if not read or unread or unit_kind.of(report.issuer) != "government" or not _is_statutory(report):
         return
-    if (reading.year or 0) < _FIRST_YEAR_OF_ARTICLE_50 or len(_section(reading, 1)) < _LONG_ENOUGH:
+    if (report.year or 0) < _FIRST_YEAR_OF_ARTICLE_50 or len(_section(report, 1)) < _LONG_ENOUGH:
         return
-    if not any(word in section.text for section in reading.sections for word in _ACCOUNTABLE):
+    if not any(word in section.text for section in report.sections for word in _ACCOUNTABLE):
         yield _broken("text.accountability", f"None of the words {'、'.join(_ACCOUNTABLE)} stands in the six sections.")
 
 
 @checks("form.cited", "form.year")
-def _cited(reading: Report) -> Iterator[Broken]:
-    cited = cited_forms(reading.sections)
-    if reading.form in ("2021", "2019") and cited and reading.form not in cited:
+def _cited(report: Report) -> Iterator[Violation]:
+    cited = cited_forms(report.sections)
+    if report.form in ("2021", "2019") and cited and report.form not in cited:
         names = " and ".join(sorted(str(name) for name in cited))
-        detail = f"The text cites the form of {names}, the tables follow that of {reading.form}."
+        detail = f"The text cites the form of {names}, the tables follow that of {report.form}."
         yield _broken("form.cited", detail)
-    in_force = "2021" if (reading.year or 0) >= 2021 else "2019" if (reading.year or 0) >= 2019 else None
-    if reading.form in ("2021", "2019", "mixed") and in_force and reading.form != in_force:
+    in_force = "2021" if (report.year or 0) >= 2021 else "2019" if (report.year or 0) >= 2019 else None
+    if report.form in ("2021", "2019", "mixed") and in_force and report.form != in_force:
         document = forms.load(in_force).document
-        detail = f"The report of {reading.year} follows the form “{reading.form}”; in force was that of {document}."
+        detail = f"The report of {report.year} follows the form “{report.form}”; in force was that of {document}."
         yield _broken("form.year", detail)
 
 
 @checks("text.placeholder", "text.year")
-def _leftovers(reading: Report) -> Iterator[Broken]:
-    for section in reading.sections:
+def _leftovers(report: Report) -> Iterator[Violation]:
+    for section in report.sections:
         if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
             yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
             break
-    opening = _NAMED.sub("", arabic_years(_section(reading, 1)))
+    opening = _NAMED.sub("", arabic_years(_section(report, 1)))
     years = {int(year) for year in _YEAR.findall(opening)}
-    if reading.year and years and reading.year not in years and not _THIS_YEAR.search(opening):
+    if report.year and years and report.year not in years and not _THIS_YEAR.search(opening):
         named = ", ".join(str(year) for year in sorted(years))
-        yield _broken("text.year", f"Section 1 of the report of {reading.year} tells of {named} only.")
+        yield _broken("text.year", f"Section 1 of the report of {report.year} tells of {named} only.")
 
 
-def _section(reading: Report, number: int) -> str:
-    return next((section.text for section in reading.sections if section.number == number), "")
+def _section(report: Report, number: int) -> str:
+    return next((section.text for section in report.sections if section.number == number), "")

@@ -1,6 +1,6 @@
-"""How the text splits its applications, by outcome and by applicant, against the table of applications.
+"""The applications that the text counts, by outcome and by applicant, against the table of applications.
 
-Knows counts that stand right behind the statutory words; where the text tells two counts for one thing, it tells none.
+Only counts directly behind the statutory words are used; where the text states two counts for one thing, neither is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines, total
 from archive.extract.report.model import Line, Number, Report
-from archive.extract.report.violation import Broken
+from archive.extract.report.violation import Violation
 
 _COUNT: Final = r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|计|为|有)*\s*(\d{1,6})\s*(?:件|条|份|宗|起|次|人次)"
 _OUTCOMES: Final = {
@@ -45,18 +45,18 @@ _BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{_COUNT
 _SECTIONS: Final = (1, 3)
 
 
-def against_applications(reading: Report) -> Iterator[Broken]:
-    """Outcomes, applicants and what was carried over that the text counts otherwise than the table."""
-    table = lines(reading.tables.get("applications", {}))
-    text = "\n".join(section.text for section in reading.sections if section.number in _SECTIONS)
+def against_applications(report: Report) -> Iterator[Violation]:
+    """Outcomes, applicants and applications carried over that the text and the table count differently."""
+    table = lines(report.tables.get("applications", {}))
+    text = "\n".join(section.text for section in report.sections if section.number in _SECTIONS)
     for group, pattern in _OUTCOMES.items() if "公开" in text else ():
         parts = _lines_of(group, table)
         summed = total([table[line].get("total") for line in parts]) if parts else None
         yield from _differing(f"text.outcomes.{group}", pattern, text, {summed}, tuple(parts))
     for line, pattern in _CARRIED.items() if "结转" in text else ():
         printed = {table.get(line, {}).get("total")}
-        yield from _differing(f"text.carried.{line}", pattern, text, printed, (line,), besides=_OF_REVIEWS)
-    yield from _answered(reading, table)
+        yield from _differing(f"text.carried.{line}", pattern, text, printed, (line,), excluding=_OF_REVIEWS)
+    yield from _answered(report, table)
     new, carried = table.get("new", {}), table.get("carried_in", {})
     person, everyone = new.get("natural_person"), new.get("total")
     if person is None or everyone is None:
@@ -67,46 +67,51 @@ def against_applications(reading: Report) -> Iterator[Broken]:
     yield from _differing("text.applicants.bodies", _BODIES, text, {bodies, bodies + bodies_before}, ("new",))
 
 
-def _answered(reading: Report, table: Mapping[str, Line]) -> Iterator[Broken]:
-    """Applications answered, told of all of them.
+def _answered(report: Report, table: Mapping[str, Line]) -> Iterator[Violation]:
+    """The number of applications answered, where the text states it for all of them.
 
-    Some count the new ones only, and no answer where an application was not pursued; where the sentence goes on with
-    other counts, those may be the rest.
+    Some reports count new applications only, or leave out those that were not pursued. Where the sentence goes on with
+    further counts, those may be the rest.
     """
     settled, carried = (table.get(line, {}).get("total") for line in ("outcome_total", "carried_in"))
-    other = total([table[line].get("total") for line in _lines_of("other", table)])
-    told = {number: (words, rest) for number, words, rest in (*_alone(reading), *_behind_received(reading, table))}
-    if settled is None or len(told) != 1:
+    other_outcomes = total([table[line].get("total") for line in _lines_of("other", table)])
+    stated = {
+        number: (quote, rest)
+        for number, quote, rest in (*_counts_of_answered(report), *_counts_behind_received(report, table))
+    }
+    if settled is None or len(stated) != 1:
         return
-    ((value, (words, rest)),) = told.items()
-    accepted = {settled - before - dropped for before in (0, carried or 0) for dropped in (0, other or 0)}
+    ((value, (quote, rest)),) = stated.items()
+    accepted = {
+        settled - before - not_pursued for before in (0, carried or 0) for not_pursued in (0, other_outcomes or 0)
+    }
     if value not in accepted and (value > settled or not _GOES_ON.match(rest)):
         rule = "text.applications_answered"
-        detail = f"The text says “{words}”, the table counts {settled} settled."
-        yield Broken(rule, rule, detail, (("applications", "outcome_total"),), certain=False)
+        detail = f"The text says “{quote}”, the table counts {settled} settled."
+        yield Violation(rule, rule, detail, (("applications", "outcome_total"),), certain=False)
 
 
-def _alone(reading: Report) -> Iterator[tuple[Number, str, str]]:
-    """The counts in sentences that name what was answered: each with its words and what follows."""
-    for figure in reading.narrative:
-        text = _text(reading, figure.section)
+def _counts_of_answered(report: Report) -> Iterator[tuple[Number, str, str]]:
+    """The counts in sentences that name what was answered: (count, quote, the text behind it)."""
+    for figure in report.narrative:
+        text = _text(report, figure.section)
         sentence = re.split(r"[。；;\n]", text[: figure.end])[-1]
         if figure.indicator == "applications_answered" and not _IN_PART.search(sentence):
             yield figure.value, figure.quote, text[figure.end :]
 
 
-def _behind_received(reading: Report, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
-    """The counts that follow at once on that of all applications received: each with its words and what follows."""
+def _counts_behind_received(report: Report, table: Mapping[str, Line]) -> Iterator[tuple[Number, str, str]]:
+    """The counts directly behind that of all applications received: (count, quote, the text behind it)."""
     new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
-    for figure in reading.narrative:
-        text = _text(reading, figure.section)
+    for figure in report.narrative:
+        text = _text(report, figure.section)
         match = _ANSWERED.match(text, figure.end)
         if match and figure.indicator == "applications_received" and figure.value in (new, new + carried):
             yield int(match[2]), match["words"], text[match.end() :]
 
 
-def _text(reading: Report, number: int) -> str:
-    sections = (section for section in reading.sections if section.number == number and number in _SECTIONS)
+def _text(report: Report, number: int) -> str:
+    sections = (section for section in report.sections if section.number == number and number in _SECTIONS)
     return next((section.text for section in sections), "")
 
 
@@ -127,18 +132,18 @@ def _differing(
     printed: set[Number | None],
     touched: tuple[str, ...],
     *,
-    besides: re.Pattern[str] = _OF_OTHERS,
-) -> Iterator[Broken]:
-    """A finding where the one count that the text tells, `besides` those of other sentences, is not the printed one."""
-    told = {
+    excluding: re.Pattern[str] = _OF_OTHERS,
+) -> Iterator[Violation]:
+    """A violation where the only count that the text states, sentences with `excluding` apart, is none of `printed`."""
+    stated = {
         int(match[1]): match[0]
         for match in pattern.finditer(text)
-        if not besides.search(re.split(r"[。；;\n]", text[: match.start()])[-1])
+        if not excluding.search(re.split(r"[。；;\n]", text[: match.start()])[-1])
     }
-    if None in printed or len(told) != 1 or set(told) & printed:
+    if None in printed or len(stated) != 1 or set(stated) & printed:
         return
-    (words,) = told.values()
+    (quote,) = stated.values()
     shown = " or ".join(str(number) for number in sorted(number for number in printed if number is not None))
-    places = tuple(("applications", line) for line in touched)
+    touched_lines = tuple(("applications", line) for line in touched)
     general = f"{rule.rpartition('.')[0]}.<what>"
-    yield Broken(general, rule, f"The text says “{words}”, the table {shown}.", places, certain=False)
+    yield Violation(general, rule, f"The text says “{quote}”, the table {shown}.", touched_lines, certain=False)

@@ -1,7 +1,7 @@
 """Dates that a document claims: when it was signed, and when its page says it was published.
 
-A claim can be false: frozen clocks, template leftovers and dates that cannot be are told from it and not taken.
-Addresses are never evidence of publication, for a migration renames them.
+A claim can be false: frozen clocks, template leftovers and impossible dates are recognised and not taken. URLs are
+never evidence of publication, for a migration renames them.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七�
 # such as 2026年02月03日
 _WRITTEN = re.compile(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
 # such as 2024-01-19 or 2024/1/9
-_RULED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 # such as 20260120
-_SOLID = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_DIGITS_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
 _TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
-_BEGINS = re.compile(r"[\d二]")
-"""What the year of any date begins with or holds."""
+_MAY_BEGIN = re.compile(r"[\d二]")
+"""A character that the year of every date begins with or contains."""
 _MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
-"""What any date holds, in whatever width."""
+"""What every date contains, in half-width or full-width characters."""
 _INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
 """An instant in Greenwich, as programs print it (RFC 3339)."""
 _GAP = re.compile(r"\s*([年月日号])\s*")
@@ -76,9 +76,9 @@ _PUBLICATION_TAGS = (
 _TITLE = re.compile(r"公\s*开.*(?:报\s*告|年\s*报)")
 _LABELLED = re.compile(r"[::].")
 _LONGEST = 200
-"""Characters of a line that no longer is a signature, however widely it is set."""
+"""The most characters of a signature line, however widely it is spaced."""
 _LONGEST_PRINTED = 60
-"""Characters of one without white space: an organ, a date and perhaps an hour."""
+"""The most characters of a signature line without white space: an organ, a date and perhaps a time."""
 # such as 解放街道办事处 or 柳河镇人民政府
 _ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
 
@@ -87,8 +87,8 @@ _ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[
 class Published:
     """The publication date that a page claims.
 
-    `trust` is `strong` where the page itself names it the date of publication, `weak` where it stands by a label
-    that can mean another day (日期, 成文日期). `findings` are about the claims, taken or not.
+    `trust` is `strong` where the page itself names it the date of publication, `weak` where its label can mean
+    another day (日期, 成文日期). `findings` are about all claims, taken or not.
     """
 
     on: date | None = None
@@ -99,10 +99,10 @@ class Published:
 
 def dates(text: str) -> tuple[date, ...]:
     """All dates printed in a text, in order: 2024-01-19, 2024年1月26日, 二〇二四年一月二十日, 2024/1/5, 20240126."""
-    if not _BEGINS.search(text):
+    if not _MAY_BEGIN.search(text):
         return ()
-    text = _INSTANT.sub(_in_china, text) if "T" in text else text
-    return tuple(day for _, day in sorted(_places(_even(text)), key=lambda found: found[0]))
+    text = _INSTANT.sub(_to_china_date, text) if "T" in text else text
+    return tuple(day for _, day in sorted(_find_dates(_normalise(text)), key=lambda found: found[0]))
 
 
 @lru_cache(maxsize=256)
@@ -111,7 +111,7 @@ def parse_date(text: str) -> date | None:
     return next(iter(dates(text)), None)
 
 
-def _in_china(instant: re.Match[str]) -> str:
+def _to_china_date(instant: re.Match[str]) -> str:
     """The day of an instant in China, where it is eight hours later."""
     try:
         return (datetime.fromisoformat(instant[1]) + timedelta(hours=8)).date().isoformat()
@@ -119,71 +119,71 @@ def _in_china(instant: re.Match[str]) -> str:
         return instant[0]
 
 
-def _even(text: str) -> str:
+def _normalise(text: str) -> str:
     return _SPLIT_DIGITS.sub("", _GAP.sub(r"\1", _TIME.sub(";", arabic(text).replace("元月", "1月"))))
 
 
-def _places(text: str) -> Iterator[tuple[int, date]]:
+def _find_dates(text: str) -> Iterator[tuple[int, date]]:
     for found in _WRITTEN.finditer(text):
-        yield from _day(found.start(), found[1], found[2], found[3])
-    for found in _RULED.finditer(text):
-        yield from _day(found.start(), found[1], found[3], found[4])
-    for found in _SOLID.finditer(text):
-        yield from _day(found.start(), *found.groups())
+        yield from _valid_date(found.start(), found[1], found[2], found[3])
+    for found in _SEPARATED.finditer(text):
+        yield from _valid_date(found.start(), found[1], found[3], found[4])
+    for found in _DIGITS_ONLY.finditer(text):
+        yield from _valid_date(found.start(), *found.groups())
 
 
-def _day(at: int, year: str, month: str, day: str) -> Iterator[tuple[int, date]]:
+def _valid_date(at: int, year: str, month: str, day: str) -> Iterator[tuple[int, date]]:
     try:
-        yield at, date(int(year), _count(month), _count(day))
+        yield at, date(int(year), _to_number(month), _to_number(day))
     except ValueError:
         return
 
 
-def _count(text: str) -> int:
+def _to_number(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_CHINESE_NUMBER.get(tens, 1) * 10 if ten else 0) + _CHINESE_NUMBER.get(ones, 0)
+    tens, ten, units = text.rpartition("十")
+    return (_CHINESE_NUMBER.get(tens, 1) * 10 if ten else 0) + _CHINESE_NUMBER.get(units, 0)
 
 
 def signed_on(lines: Sequence[str], *, today: date | None = None) -> date | None:
     """The date under a text or under its cover letter.
 
-    It stands on a line of its own, below the organ that signs or behind it on the same line, and never above the
-    title. `lines` are the document's first and last lines, in order.
+    It is alone on a line below the organ that signs, or behind the organ on the same line, and never above the title.
+    `lines` are the document's first and last lines, in order.
     """
-    before = ""
+    previous_line = ""
     found: date | None = None
     title = next((at for at, line in enumerate(lines) if _TITLE.search(line)), 0)
     for line in (line.strip() for line in lines[title:]):
         if line:
-            day = _signature(line, before)
+            day = _signature(line, previous_line)
             found = day if day and (today is None or day <= today) else found
-            before = line
+            previous_line = line
     return found
 
 
-def _signature(line: str, before: str) -> date | None:
-    """The date of a line that is one, or that is an organ and one."""
+def _signature(line: str, previous_line: str) -> date | None:
+    """The date of a signature line: a date alone below an organ, or an organ and a date; else None."""
     if len(line) > _LONGEST or not _MAY_HOLD.search(line) or len("".join(line.split())) > _LONGEST_PRINTED:
         return None
-    even = _even(line)
-    days = tuple(day for _, day in _places(even))
-    if len(days) != 1 or _CLOCK.search(even) or len(even) > 45:
+    normalised = _normalise(line)
+    days = tuple(day for _, day in _find_dates(normalised))
+    if len(days) != 1 or _CLOCK.search(normalised) or len(normalised) > 45:
         return None
-    rest = even
-    for pattern in (_WRITTEN, _RULED, _SOLID):
+    rest = normalised
+    for pattern in (_WRITTEN, _SEPARATED, _DIGITS_ONLY):
         rest = pattern.sub("", rest, count=1)
     rest = re.sub(r"^[\s()。,]+|[\s()。,]+$", "", rest)
-    organ = rest or arabic(before).rstrip()
+    organ = rest or arabic(previous_line).rstrip()
     return days[0] if _ORGAN.search(organ) and not _LABELLED.search(organ) else None
 
 
 def published(metadata: Iterable[Meta], *, year: int | None, today: date | None) -> Published:
-    """The date of publication among what a page says of itself, and what is wrong with the claims.
+    """The date of publication in a page's metadata, with findings about false claims.
 
-    A label that speaks of publication goes before a meta tag, that before an unqualified label, that before the
-    date of writing. `year` is the reporting year.
+    Order of precedence: a label that names publication, a meta tag, an unqualified label, the date of writing. `year`
+    is the reporting year.
     """
     findings: list[Finding] = []
     claims: list[tuple[int, date, Meta]] = []
@@ -199,32 +199,32 @@ def published(metadata: Iterable[Meta], *, year: int | None, today: date | None)
     if not claims:
         return Published(findings=tuple(findings))
     rank, day, meta = min(claims, key=lambda claim: claim[0])
-    findings += _disagreement(claims, rank, day, meta)
+    findings += _report_disagreement(claims, rank, day, meta)
     if year is not None and day.year <= year:
-        detail = f"{_key(meta)} {day} lies before the end of the reporting year {year}"
+        detail = f"{_label(meta)} {day} lies before the end of the reporting year {year}"
         findings.append(Finding("dates.published.before_year_end", "warning", "source", detail))
-    return Published(day, _key(meta), "strong" if rank < 2 else "weak", tuple(findings))
+    return Published(day, _label(meta), "strong" if rank < 2 else "weak", tuple(findings))
 
 
 def names_publication(label: str | None) -> bool:
-    """Whether a claim's label, as `Published` has it, says outright that the day is that of publication."""
+    """Whether a label (`Published.label`) names the date of publication explicitly."""
     return label is not None and (label in _PUBLICATION or label.lower() in _PUBLICATION_TAGS)
 
 
-def _key(meta: Meta) -> str:
+def _label(meta: Meta) -> str:
     """The label as it is printed, without the spaces, colons and brackets about it."""
-    return _bare(meta.key)
+    return _strip_label(meta.key)
 
 
 @lru_cache(maxsize=1024)
-def _bare(key: str) -> str:
+def _strip_label(key: str) -> str:
     return re.sub(r"[\s:\[\]【】]", "", arabic(key))
 
 
 def _rank(meta: Meta) -> int | None:
     if meta.source not in ("meta", "label"):
         return None
-    key = _key(meta)
+    key = _label(meta)
     if meta.source == "meta":
         return 1 if key.lower() in _PUBLICATION_TAGS else None
     groups = ((_PUBLICATION, 0), (_UNQUALIFIED, 2), (_WRITING, 3))
@@ -232,24 +232,27 @@ def _rank(meta: Meta) -> int | None:
 
 
 def _impossible(day: date, meta: Meta, rank: int, year: int | None, today: date | None) -> Finding | None:
-    """Why a date is not believed; a label of publication is believed when it lies within the reporting year."""
+    """A finding on a date that cannot be right; under a label of publication it may lie within the reporting year."""
     if today is not None and day > today:
-        return Finding("dates.published.future", "warning", "source", f"{_key(meta)} {day} lies in the future")
+        return Finding("dates.published.future", "warning", "source", f"{_label(meta)} {day} lies in the future")
     first = EARLIEST + 1 if year is None else year if rank == 0 else year + 1
     if day.year < first:
         return Finding(
-            "dates.published.impossible", "info", "source", f"{_key(meta)} {day} is too early to be its publication"
+            "dates.published.impossible", "info", "source", f"{_label(meta)} {day} is too early to be its publication"
         )
     return None
 
 
-def _disagreement(claims: list[tuple[int, date, Meta]], rank: int, day: date, meta: Meta) -> list[Finding]:
-    others = {(_key(other), when) for place, when, other in claims if place <= 1 and when != day}
-    if rank > 1 or not others:
+def _report_disagreement(claims: list[tuple[int, date, Meta]], rank: int, day: date, meta: Meta) -> list[Finding]:
+    other_claims = {(_label(claim), when) for claim_rank, when, claim in claims if claim_rank <= 1 and when != day}
+    if rank > 1 or not other_claims:
         return []
-    said = ", ".join(f"{key} {when}" for key, when in sorted(others))
+    stated = ", ".join(f"{key} {when}" for key, when in sorted(other_claims))
     return [
         Finding(
-            "dates.published.disagrees", "info", "source", f"{_key(meta)} {day} is taken, but the page says {said} too"
+            "dates.published.disagrees",
+            "info",
+            "source",
+            f"{_label(meta)} {day} is taken, but the page says {stated} too",
         )
     ]

@@ -1,4 +1,4 @@
-"""What a document and its surroundings offer towards the question whose report it is, and for which year."""
+"""The evidence, in a document and around it, for whose report it is and for which year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TITLE = 60
 # such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告
 _TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告)*$")
 # such as 优政〔2024〕5号 or 2024年1月15日
-_WHOLE_LINE = re.compile(
+_COMPLETE_LINE = re.compile(
     r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
 )
 # such as 一、总体情况 or 1、总体情况
@@ -27,7 +27,7 @@ _FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What there is to judge by.
+    """The evidence for one document.
 
     `titles` are the document's own, the most prominent first; the title among a file's properties, which is often that
     of the file it was made from, only where there is no other. `lead` is the text up to the first section, cover letter
@@ -47,29 +47,33 @@ class Evidence:
 
 
 def gather(document: Document, context: Context) -> Evidence:
-    """The evidence that lies in a document as it was read."""
+    """Collect the evidence from a document and its context."""
     lines = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
     first = next(
         (at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(normalise(line))), _LEAD
     )
     lead = lines[: max(1, min(first, _LEAD))]
     headings = [meta.value for meta in document.metadata if meta.source == "heading"]
-    entitled = [meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"]
-    properties = [meta.value for meta in entitled if meta.source == "property"]
-    told = (document.title, *(meta.value for meta in entitled))
-    named = [title for title in told if title and title not in properties]
-    printed = [*filter(None, headings), *_printed_titles(lead)]
-    windows = {title: _around(title, [*printed, *named]) for title in named}
-    titles = dict.fromkeys([*printed, *(window for window, around in windows.items() if around is None)])
+    title_metadata = [
+        meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"
+    ]
+    properties = [meta.value for meta in title_metadata if meta.source == "property"]
+    page_titles = (document.title, *(meta.value for meta in title_metadata))
+    window_titles = [title for title in page_titles if title and title not in properties]
+    page_lines = [*filter(None, headings), *_printed_titles(lead)]
+    contexts = {title: _context_of(title, [*page_lines, *window_titles]) for title in window_titles}
+    titles = dict.fromkeys(
+        [*page_lines, *(window for window, context_text in contexts.items() if context_text is None)]
+    )
     if not titles and not context.link_title:
         titles = dict.fromkeys(properties)
-    crumbs = tuple(Meta("title", around, "breadcrumb") for around in windows.values() if around)
+    breadcrumbs = tuple(Meta("title", context_text, "breadcrumb") for context_text in contexts.values() if context_text)
     return Evidence(
         titles=tuple(titles),
         link_title=context.link_title,
         url=context.url,
         county_code=context.county_code,
-        metadata=(*document.metadata, *crumbs),
+        metadata=(*document.metadata, *breadcrumbs),
         lead="\n".join(lead),
         signature="\n".join(lines[len(lead) :][-_TAIL:]),
         text="\n".join(lines),
@@ -77,8 +81,8 @@ def gather(document: Document, context: Context) -> Evidence:
     )
 
 
-def _around(window: str, titles: Iterable[str]) -> str | None:
-    """What a window's title says around a title printed on the page: the site, its columns, at times the organ."""
+def _context_of(window: str, titles: Iterable[str]) -> str | None:
+    """What a window's title adds to a title printed on the page: the site, its columns, sometimes the organ."""
     for title in titles:
         if title != window and title in window and _TITLE_LINE.search(normalise(title)):
             return window.replace(title, " ").strip(" -_|–—")
@@ -86,22 +90,22 @@ def _around(window: str, titles: Iterable[str]) -> str | None:
 
 
 def _printed_titles(lead: list[str]) -> list[str]:
-    """Lines before the first section that read like a title, also where it runs over two or three lines."""
+    """Lines before the first section that have the form of a title, which may run over two or three lines."""
     short = [line.strip() for line in lead if len(line.strip()) <= _TITLE]
-    found = [line for line in short if _is_title(line)]
+    found = [line for line in short if _is_title_line(line)]
     for size in (2, 3):
         for at in range(len(short) - size + 1):
-            *above, last = short[at : at + size]
-            joined = "".join((*above, last))
-            if len(joined) <= _TITLE and _is_title(joined) and not any(map(_ends_otherwise, above)):
+            *preceding, last = short[at : at + size]
+            joined = "".join((*preceding, last))
+            if len(joined) <= _TITLE and _is_title_line(joined) and not any(map(_is_complete_line, preceding)):
                 found.append(joined)
     return found
 
 
-def _is_title(line: str) -> bool:
+def _is_title_line(line: str) -> bool:
     return "报" in line and bool(_TITLE_LINE.search(normalise(line)))
 
 
-def _ends_otherwise(line: str) -> bool:
-    """Whether a line is whole in itself, so that the next one does not carry it on."""
-    return bool(_WHOLE_LINE.search(normalise(line)))
+def _is_complete_line(line: str) -> bool:
+    """Whether a line is complete, so that the next line does not continue it."""
+    return bool(_COMPLETE_LINE.search(normalise(line)))

@@ -1,7 +1,7 @@
 """Whose report a document is, and for which year, or why it is none.
 
-Weighs what titles, labels, text and address say; reads no tables and asks nobody. A name that fits several
-townships stays open, with all of them as candidates.
+Decides by titles, labels, text and URL; tables do not count. A name that fits several townships stays ambiguous, with
+all of them as candidates.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from archive import messages
 from archive.extract.identity import dates, year
 from archive.extract.identity.evidence import Evidence
-from archive.extract.identity.issuer import Judged, Surroundings, judge, mentions
+from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
 from archive.extract.identity.title import Title, read_title
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
@@ -38,8 +38,8 @@ _LANDMARKS = (
     "收费及减免",
 )
 _OF_COUNTIES = ("county", "department")
-_OURSELVES = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
-_OTHER_SELVES = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
+_TOWNSHIP_ITSELF = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
+_OTHER_ISSUERS = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
 _ELSEWHERE = {"identity.issuer.misfiled", "identity.issuer.unlisted"}
 _CRUMB = re.compile(r"[>»›/|＞\s]+|-+")
 _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4, "none": 5}
@@ -76,25 +76,25 @@ class Identity:
 
 
 def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
-    """Judges a document by all the evidence there is of it."""
+    """Identify a document by all the evidence there is."""
     crumbs = " ".join(meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
     titles = [read_title(text, context=crumbs) for text in _title_texts(evidence)]
     kind, reason, chief = _kind(titles, evidence.text)
     ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
     signed = dates.signed_on(ends, today=evidence.today)
-    elected = _year(titles, chief, evidence, signed)
-    judged = _issuer(_ordered(titles, chief), evidence, gazetteer)
+    decided_year = _year(titles, chief, evidence, signed)
+    decision = _issuer(_titles_by_rank(titles, chief), evidence, gazetteer)
     what = f"{kind}: {chief.text}" if chief else f"{kind} by its text"
-    findings = (*judged.findings, *elected.findings)
+    findings = (*decision.findings, *decided_year.findings)
     title = _fullest(titles, chief)
     return Identity(
         kind,
         reason,
-        elected.year,
-        judged.issuer,
+        decided_year.year,
+        decision.issuer,
         findings,
         what,
-        tuple(filter(None, (judged.detail, elected.why))),
+        tuple(filter(None, (decision.detail, decided_year.why))),
         title.text if title else None,
         signed,
     )
@@ -103,9 +103,9 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
 def identify_link(
     title: str, *, url: str | None, county_code: str | None, gazetteer: Gazetteer, context: str = ""
 ) -> Identity:
-    """Judges a link in a list by its text and address; `context` is what stands around it."""
-    around = (Meta("", context, "breadcrumb"),) if context else ()
-    return identify(Evidence((title,), None, url, county_code, around, "", "", "", None), gazetteer)
+    """Identify a link in a list by its text and URL; `context` is the text around it."""
+    trail = (Meta("", context, "breadcrumb"),) if context else ()
+    return identify(Evidence((title,), None, url, county_code, trail, "", "", "", None), gazetteer)
 
 
 def to_json(identity: Identity) -> dict[str, Any]:
@@ -138,102 +138,110 @@ def _title_texts(evidence: Evidence) -> list[str]:
 def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, Title | None]:
     """What the document is, why it is no report, and the title that decided.
 
-    The first title that names a year or an issuer beside the words of a report decides, told by the first that says
-    the same and names both; a bare name of a column decides nothing while the text shows the sections of a report.
+    The first title that names a year or an issuer besides calling itself a report decides; it is represented by the
+    first title of the same kind that names both. The mere name of a column decides nothing where the text has the
+    sections of a report.
     """
-    telling = [title for title in titles if title.kind != "other" and (title.year or title.issuer_text)]
-    if telling:
-        first = telling[0]
-        whole = (title for title in telling if title.year and title.issuer_text and first.year in (None, title.year))
+    specific = [title for title in titles if title.kind != "other" and (title.year or title.issuer_text)]
+    if specific:
+        first = specific[0]
+        whole = (title for title in specific if title.year and title.issuer_text and first.year in (None, title.year))
         chief = next((title for title in whole if title.kind == first.kind), first)
         return first.kind, first.reason, chief
     if sum(mark in normalise(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
         return "report", None, None
-    left = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
-    if left is None:
+    fallback = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
+    if fallback is None:
         return "other", NoReportReason.NO_TITLE, None
-    return left.kind, left.reason, left
+    return fallback.kind, fallback.reason, fallback
 
 
 def _fullest(titles: list[Title], chief: Title | None) -> Title | None:
-    """Of the titles that say the same as the chief one, the first that names the issuer and is no cover letter's."""
+    """Of the titles with the chief one's kind and year, the first that names the issuer and is no cover letter's."""
     if chief is None or chief.kind != "report":
         return chief
     same = [title for title in titles if title.kind == "report" and title.year == chief.year]
     return next((title for title in same if title.issuer_text and not title.cover), chief)
 
 
-def _ordered(titles: list[Title], chief: Title | None) -> list[Title]:
-    """The titles that may name the issuer, the one that decided first."""
+def _titles_by_rank(titles: list[Title], chief: Title | None) -> list[Title]:
+    """The titles that may name the issuer, the chief one first."""
     return [title for title in titles if title is chief] + [
         title for title in titles if title is not chief and title.kind == "report"
     ]
 
 
-def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: date | None) -> year.Elected:
-    named = {title.text: title.year for title in _ordered(titles, chief) if title.year}
+def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: date | None) -> year.YearDecision:
+    named = {title.text: title.year for title in _titles_by_rank(titles, chief) if title.year}
     published = dates.published(evidence.metadata, year=None, today=evidence.today)
-    votes = year.ballots(
+    votes = year.collect_votes(
         titles=named, lead=evidence.lead, text=evidence.text, url=evidence.url, signed=signed, published=published.on
     )
     certain = published.on if published.trust == "strong" else None
-    return year.elect(votes, max(filter(None, (signed, certain)), default=None))
+    return year.decide(votes, max(filter(None, (signed, certain)), default=None))
 
 
-def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Judged:
-    """The issuer by the titles; where they name none, by labels, then by the trail to the page, then by the text.
+def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> IssuerDecision:
+    """The issuer by the titles; where they name none, by labels, then by the breadcrumbs, then by the text.
 
-    A name behind a title's words, as a site's is, counts for no more than a label that names a county.
+    A name behind the words of a title, such as the site's, counts no more than a label that names a county.
     """
-    around = Surroundings(evidence.county_code, _nearby(titles, evidence, gazetteer))
-    by_title = [(title.behind, judge(title.issuer_text, around, gazetteer)) for title in titles if title.issuer_text]
-    known = [judged for behind, judged in by_title if _is_decisive(judged, behind)]
-    if known:
-        return _best(known)
-    labels = [judge(value, around, gazetteer) for value in _labels(evidence)]
-    for judged in (*labels, *_by_trail(evidence, around, gazetteer)):
-        elsewhere = {note.rule for note in judged.findings} & _ELSEWHERE
-        if judged.issuer.level == "township" and judged.issuer.match != "none" and not elsewhere:
-            return judged
-    titled = [judged for _, judged in by_title]
-    named = [judged for judged in (*labels, *titled) if judged.issuer.level in _OF_COUNTIES]
-    if told := _from_text(evidence, around, gazetteer, others=bool(named)):
-        return told
-    left = [*named, *(judged for judged in labels if judged.issuer.level == "township"), *titled[:1], Judged(Issuer())]
-    return left[0]
+    context = IssuerContext(evidence.county_code, _nearby(titles, evidence, gazetteer))
+    by_title = [
+        (title.behind, identify_issuer(title.issuer_text, context, gazetteer)) for title in titles if title.issuer_text
+    ]
+    decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
+    if decisive:
+        return _best(decisive)
+    labels = [identify_issuer(value, context, gazetteer) for value in _labels(evidence)]
+    for decision in (*labels, *_by_trail(evidence, context, gazetteer)):
+        elsewhere = {note.rule for note in decision.findings} & _ELSEWHERE
+        if decision.issuer.level == "township" and decision.issuer.match != "none" and not elsewhere:
+            return decision
+    titled = [decision for _, decision in by_title]
+    named = [decision for decision in (*labels, *titled) if decision.issuer.level in _OF_COUNTIES]
+    if from_text := _from_text(evidence, context, gazetteer, labelled=bool(named)):
+        return from_text
+    fallbacks = [
+        *named,
+        *(decision for decision in labels if decision.issuer.level == "township"),
+        *titled[:1],
+        IssuerDecision(Issuer()),
+    ]
+    return fallbacks[0]
 
 
-def _is_decisive(judged: Judged, behind: bool) -> bool:
-    """Whether a title's name says whose the report is: behind its words, only a township's is not the site's."""
-    return judged.issuer.level == "township" if behind else judged.issuer.level != "unknown"
+def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:
+    """Whether a title's name is the issuer: behind the words of the title, only a township's is not the site's."""
+    return decision.issuer.level == "township" if behind else decision.issuer.level != "unknown"
 
 
-def _best(known: list[Judged]) -> Judged:
-    """The first title's issuer, better founded where another title names the same one more fully."""
-    first = known[0]
-    for other in known[1:]:
-        code = other.issuer.township_code
+def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
+    """The first title's issuer, in the more certain form where another title names the same one more fully."""
+    first = decisive[0]
+    for decision in decisive[1:]:
+        code = decision.issuer.township_code
         codes = {first.issuer.township_code, *(each.township_code for each in first.issuer.candidates)}
-        if code and code in codes and _ORDER[other.issuer.match] < _ORDER[first.issuer.match]:
-            first = other
+        if code and code in codes and _ORDER[decision.issuer.match] < _ORDER[first.issuer.match]:
+            first = decision
         elif code and first.issuer.township_code and code != first.issuer.township_code:
-            detail = f"one title names {first.issuer.name}, another {other.issuer.name}"
+            detail = f"one title names {first.issuer.name}, another {decision.issuer.name}"
             finding = Finding("identity.issuer.disagrees", "warning", "unknown", detail)
             return replace(first, findings=(*first.findings, finding))
     return first
 
 
 def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
-    """Places that the document names: any in titles and labels, in the text counties that it names as its own."""
+    """Codes of divisions that the document names: all in titles and labels, in the text only home counties."""
     outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
     text = "".join((evidence.text or evidence.lead).split())
-    inside = (code for code in gazetteer.places.find(text) if _is_own(code, text, gazetteer))
+    inside = (code for code in gazetteer.places.find(text) if _is_home_county(code, text, gazetteer))
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
     return frozenset((*gazetteer.places.find(normalise(outside)), *inside, *site))
 
 
-def _is_own(code: str, text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a text names a county more than once, or its government, and not only as a place that was visited."""
+def _is_home_county(code: str, text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names a county repeatedly, or its government; a single mention may be of a visit."""
     county = gazetteer.county(code)
     return county is not None and (
         text.count(county.name) > 1 or f"{county.name}人民政府" in text or f"{county.name}政府" in text
@@ -241,7 +249,7 @@ def _is_own(code: str, text: str, gazetteer: Gazetteer) -> bool:
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:
-    """Values that stand by a label for the issuer, in the order of how far the labels are to be trusted."""
+    """Values with a label for the issuer, the most trustworthy label first."""
     found = {
         re.sub(r"[\s:：]", "", meta.key).lower(): meta.value
         for meta in reversed(evidence.metadata)
@@ -250,33 +258,35 @@ def _labels(evidence: Evidence) -> Iterator[str]:
     yield from (found[label] for label in _ISSUER_LABELS if label in found)
 
 
-def _by_trail(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer) -> Iterator[Judged]:
+def _by_trail(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> Iterator[IssuerDecision]:
     for meta in evidence.metadata:
         if meta.source == "breadcrumb":
             for crumb in reversed([part for part in _CRUMB.split(meta.value) if part]):
-                yield judge(crumb, around, gazetteer)
+                yield identify_issuer(crumb, context, gazetteer)
 
 
-def _from_text(evidence: Evidence, around: Surroundings, gazetteer: Gazetteer, *, others: bool) -> Judged | None:
-    """The one township that signature, opening or text name, if there is only one.
+def _from_text(
+    evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer, *, labelled: bool
+) -> IssuerDecision | None:
+    """The only township that the signature, else the opening, else the text names; None for several.
 
-    In the text only one that a sentence begins with counts, and, where labels name `others` or the text speaks for a
-    county or an office, only in a text that calls itself a township's.
+    In the text, only names that begin a sentence count. Where labels name another issuer (`labelled`) or the text
+    speaks for a county or an office, it counts only if it also speaks for a township.
     """
     body = normalise(evidence.text[:3000])
-    if (others or _OTHER_SELVES.search(body)) and not _OURSELVES.search(body):
+    if (labelled or _OTHER_ISSUERS.search(body)) and not _TOWNSHIP_ITSELF.search(body):
         return None
     signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
     for part, where in ((normalise(signed), "signature"), (normalise(evidence.lead), "opening"), (body, "text")):
         names = [name for name in mentions(part, gazetteer) if where != "text" or _opens_a_sentence(name, part)]
-        found = [judge(name, around, gazetteer) for name in names]
-        here = [judged for judged in found if not {note.rule for note in judged.findings} & _ELSEWHERE]
-        if len(here) == 1:
-            detail = f"named in the {where} only; {here[0].detail}"
-            return replace(here[0], detail=detail)
+        found = [identify_issuer(name, context, gazetteer) for name in names]
+        found_here = [decision for decision in found if not {note.rule for note in decision.findings} & _ELSEWHERE]
+        if len(found_here) == 1:
+            detail = f"named in the {where} only; {found_here[0].detail}"
+            return replace(found_here[0], detail=detail)
     return None
 
 
 def _opens_a_sentence(name: str, text: str) -> bool:
-    """Whether a name is what some sentence is about, and not only where something was done or with whom."""
+    """Whether some sentence begins with the name: then it is the subject, not where or with whom something was done."""
     return bool(re.search(rf"(?:^|[,。;:!?年度县市区州旗]){re.escape(name)}", text))

@@ -1,4 +1,4 @@
-"""What a printed name says about who issued a report: a township, a department, a county, something else.
+"""Identifies the issuer that a printed name denotes: a township, a department, a county, or something else.
 
 One name at a time; which of a document's names to believe is decided in `archive.extract.identity.identify`.
 """
@@ -33,60 +33,66 @@ _LONGEST_NAME = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known besides the name: the site's county, and places that the document names."""
+class IssuerContext:
+    """What is known besides the name: the site's county, and divisions that the document names (codes)."""
 
     county_code: str | None = None
     nearby: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An issuer, the findings about its name, and in words how it was decided."""
+class IssuerDecision:
+    """An issuer, findings about its name, and in a sentence how it was identified."""
 
     issuer: Issuer
     findings: tuple[Finding, ...] = ()
     detail: str = ""
 
 
-def judge(name: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
-    """Who bears this name; level `unknown` where nothing is to be said."""
-    text = _place_first(_PARTY_COMMITTEE.sub("", normalise(name)), gazetteer)
+def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
+    """The issuer with this name; level `unknown` where nothing is known of it."""
+    text = _county_first(_PARTY_COMMITTEE.sub("", normalise(name)), gazetteer)
     if not text:
-        return Judged(Issuer())
-    told = _named(name, text, around, gazetteer)
+        return IssuerDecision(Issuer())
+    decision = _named(name, text, context, gazetteer)
     first = _BEHIND.fullmatch(text)
-    if first and told.issuer.match == "none" and told.issuer.level in ("unknown", "township", "other"):
-        without = _named(name, first[1], around, gazetteer)
-        return without if without.issuer.level in ("township", "department") else told
-    return told
+    if first and decision.issuer.match == "none" and decision.issuer.level in ("unknown", "township", "other"):
+        without = _named(name, first[1], context, gazetteer)
+        return without if without.issuer.level in ("township", "department") else decision
+    return decision
 
 
-def _named(name: str, text: str, around: Surroundings, gazetteer: Gazetteer) -> Judged:
-    """Who bears a name that is printed as `name` and reads `text`."""
+def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
+    """The issuer with a name that is printed as `name` and normalised to `text`."""
     short = without_organ(text)
-    if county := _county(name, text, around, gazetteer):
+    if county := _county(name, text, context, gazetteer):
         return county
     if not kind(short) and _DEPARTMENT.search(short) and not _OTHER_BODY.search(short):
-        where = _place(text, around, gazetteer)
-        return Judged(Issuer(name, "department", county_code=where), detail=f"{name} is the name of a department")
-    found = gazetteer.resolve(text, county=around.county_code, nearby=around.nearby)
+        code = _county_of(text, context, gazetteer)
+        return IssuerDecision(
+            Issuer(name, "department", county_code=code), detail=f"{name} is the name of a department"
+        )
+    found = gazetteer.resolve(text, county=context.county_code, nearby=context.nearby)
     if found.match != "none":
         return _township(name, found, gazetteer)
     if kind(short):
         finding = Finding("identity.issuer.unlisted", "warning", "unknown", f"{name}: {found.detail}")
-        return Judged(Issuer(name, "township", county_code=_place(text, around, gazetteer)), (finding,), finding.detail)
+        return IssuerDecision(
+            Issuer(name, "township", county_code=_county_of(text, context, gazetteer)), (finding,), finding.detail
+        )
     level: Level = "other" if _OTHER_BODY.search(short) or _VILLAGE.search(short) else "unknown"
-    return Judged(Issuer(name, level, county_code=_place(text, around, gazetteer) if level == "other" else None))
+    return IssuerDecision(
+        Issuer(name, level, county_code=_county_of(text, context, gazetteer) if level == "other" else None)
+    )
 
 
-def _place_first(text: str, gazetteer: Gazetteer) -> str:
-    """A name with its county in brackets behind it, turned round: 冢头镇(郏县)."""
+def _county_first(text: str, gazetteer: Gazetteer) -> str:
+    """The name with a county in brackets behind it moved to the front: 冢头镇(郏县)."""
     found = _BEHIND.fullmatch(text)
     return found[2] + found[1] if found and gazetteer.places.named(found[2]) else text
 
 
-def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> Judged:
+def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> IssuerDecision:
     unit = found.unit
     issuer = Issuer(
         name,
@@ -96,7 +102,7 @@ def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> Judged:
         found.match,
         tuple(_candidate(each, gazetteer) for each in found.candidates),
     )
-    return Judged(issuer, tuple(_findings(name, found)), f"{name}: {found.detail}")
+    return IssuerDecision(issuer, tuple(_findings(name, found)), f"{name}: {found.detail}")
 
 
 def _candidate(unit: Unit, gazetteer: Gazetteer) -> Candidate:
@@ -115,42 +121,47 @@ def _findings(name: str, found: Resolution) -> Iterator[Finding]:
         yield Finding("identity.issuer.ambiguous", "warning", "unknown", detail)
 
 
-def _county(name: str, text: str, around: Surroundings, gazetteer: Gazetteer) -> Judged | None:
+def _county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
     """A county or a place above it that is named as the issuer itself."""
     if _GENERIC.match(text):
-        return Judged(Issuer(name, "county", county_code=around.county_code), detail=f"{name} is the county itself")
-    whole = {
-        place for scope, rest in gazetteer.places.splits(text) if not rest or _OFFICES.match(rest) for place in scope
+        return IssuerDecision(
+            Issuer(name, "county", county_code=context.county_code), detail=f"{name} is the county itself"
+        )
+    divisions = {
+        division
+        for scope, rest in gazetteer.places.splits(text)
+        if not rest or _OFFICES.match(rest)
+        for division in scope
     }
-    whole -= {""}
-    if not whole:
+    divisions -= {""}
+    if not divisions:
         return None
-    counties = sorted(place for place in whole if len(place) == 6)
+    counties = sorted(division for division in divisions if len(division) == 6)
     if not counties:
-        return Judged(Issuer(name, "other"), detail=f"{name} is a place above the counties")
-    code = _only(counties, around)
+        return IssuerDecision(Issuer(name, "other"), detail=f"{name} is a place above the counties")
+    code = _only_county(counties, context)
     findings: tuple[Finding, ...] = ()
-    if code and around.county_code and not code.startswith(_digits(around.county_code)):
-        detail = f"{name} is found under {gazetteer.place_name(around.county_code) or around.county_code}"
+    if code and context.county_code and not code.startswith(_digits(context.county_code)):
+        detail = f"{name} is found under {gazetteer.place_name(context.county_code) or context.county_code}"
         findings = (Finding("identity.issuer.misfiled", "warning", "unknown", detail),)
-    return Judged(Issuer(name, "county", county_code=code), findings, f"{name} is a county")
+    return IssuerDecision(Issuer(name, "county", county_code=code), findings, f"{name} is a county")
 
 
 def _digits(code: str) -> str:
     return code.removesuffix("00").removesuffix("00")
 
 
-def _only(counties: list[str], around: Surroundings) -> str | None:
-    """The one county meant by a name that several may bear, None where that is open."""
-    known = [code for code in counties if around.county_code and code.startswith(_digits(around.county_code))]
-    near = [code for code in counties if any(code.startswith(place) for place in around.nearby)]
-    return next((group[0] for group in (known, near, counties) if len(group) == 1), None)
+def _only_county(counties: list[str], context: IssuerContext) -> str | None:
+    """The county meant by a name that several may have; None where that is ambiguous."""
+    known = [code for code in counties if context.county_code and code.startswith(_digits(context.county_code))]
+    mentioned = [code for code in counties if any(code.startswith(division) for division in context.nearby)]
+    return next((group[0] for group in (known, mentioned, counties) if len(group) == 1), None)
 
 
-def _place(text: str, around: Surroundings, gazetteer: Gazetteer) -> str | None:
-    """The county that stands in front of a name, else the one known."""
-    named = {place for scope, _ in gazetteer.places.splits(text) for place in scope if len(place) == 6}
-    return (_only(sorted(named), around) if named else None) or around.county_code
+def _county_of(text: str, context: IssuerContext, gazetteer: Gazetteer) -> str | None:
+    """The county named in front of a name, else that of the context."""
+    named = {division for scope, _ in gazetteer.places.splits(text) for division in scope if len(division) == 6}
+    return (_only_county(sorted(named), context) if named else None) or context.county_code
 
 
 def mentions(text: str, gazetteer: Gazetteer) -> Counter[str]:

@@ -1,6 +1,6 @@
-"""What a title says: a report or only something about reports, whose, and for which year.
+"""What a title states: whether it is a report's or only about reports, the issuer, and the year.
 
-Reads words; which townships exist and what a page holds is not its business.
+Uses the words of the title only, no gazetteer and no text.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _LOOKALIKE = (
     ),
     (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), NoReportReason.NOTICE),
 )
-_OF_OTHER_THINGS = re.compile(
+_OF_OTHER_SUBJECTS = re.compile(
     r"(?:预决算|预算|决算|财政|财务|环境|环保|企业|决策|采购|价格|信用|医疗|学校|食品|安全|扶贫|国资)(?:事项)?$"
 )
 """What a report on the openness of something else than the government's information begins with."""
@@ -83,12 +83,12 @@ _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says.
+    """What a title states.
 
-    `reason` says why it is not a report's. `year` is the reporting year it names, None where it names
-    none or leaves a choice; `years` are all that it names. `issuer_text` is what stands where the issuer stands,
-    places and organs included ("" where there is none), `behind` whether it stands behind the words of a report, as a
-    site's name does. `cover` is set for a letter or notice that hands a report on.
+    `reason` says why it is not a report's. `year` is the reporting year, None where the title names none or several
+    possible ones; `years` are all years in it. `issuer_text` is the text in the position of the issuer, divisions and
+    organs included ("" where there is none); `behind` is set where it follows the words of the report, as a site's name
+    does. `cover` is set for a letter or notice that forwards a report.
     """
 
     text: str
@@ -102,88 +102,88 @@ class Title:
 
 
 def read_title(text: str, *, context: str = "") -> Title:
-    """Reads one title; `context` is text around it (a column's name) that may say what an unqualified 年报 is about."""
-    whole = _tidy(text)
-    core = _CORE.search(whole)
-    if core is None and "公开" in context and not _ABOUT.search(whole.replace("年度报告", "").replace("年报", "")):
-        core = _WEAK_CORE.search(whole)
+    """Parse one title; `context` is text around it (a column's name) that may show what a mere 年报 is about."""
+    title = _tidy(text)
+    core = _CORE.search(title)
+    if core is None and "公开" in context and not _ABOUT.search(title.replace("年度报告", "").replace("年报", "")):
+        core = _WEAK_CORE.search(title)
     if core is None:
-        return _without_core(whole)
-    years = _years(whole)
-    before, after = whole[: core.start()], whole[core.end() :]
-    cover = bool(_COVER.search(whole))
+        return _without_core(title)
+    years = _years(title)
+    before, after = title[: core.start()], title[core.end() :]
+    cover = bool(_COVER.search(title))
     issuer = _issuer(before, after)
-    if reason := _doubt(whole, before, after, cover=cover):
-        return Title(whole, "lookalike", reason, _reporting_year(whole, core, years), issuer, years=years)
-    if _PART_OF_YEAR.search(whole):
-        return Title(whole, "other", NoReportReason.PART_OF_YEAR, None, issuer, years=years)
+    if reason := _why_no_report(title, before, after, cover=cover):
+        return Title(title, "lookalike", reason, _reporting_year(title, core, years), issuer, years=years)
+    if _PART_OF_YEAR.search(title):
+        return Title(title, "other", NoReportReason.PART_OF_YEAR, None, issuer, years=years)
     if not years and not _ANNUAL.search(core[0]):
-        return Title(whole, "other", NoReportReason.NO_YEAR, None, issuer)
+        return Title(title, "other", NoReportReason.NO_YEAR, None, issuer)
     if not years and not issuer:
-        return Title(whole, "other", NoReportReason.COLUMN_NAME, None, "")
+        return Title(title, "other", NoReportReason.COLUMN_NAME, None, "")
     behind = bool(issuer) and not _issuer(before, "")
-    return Title(whole, "report", None, _reporting_year(whole, core, years), issuer, cover, years, behind)
+    return Title(title, "report", None, _reporting_year(title, core, years), issuer, cover, years, behind)
 
 
 def _tidy(text: str) -> str:
     """In compatibility form, without spaces and file suffix, and without the site's name behind it."""
-    whole = _FILE.sub("", _INVISIBLE.sub("", arabic(_parts(text))))
-    return _SERIAL.sub("", whole)
+    title = _FILE.sub("", _INVISIBLE.sub("", arabic(_parts(text))))
+    return _SERIAL.sub("", title)
 
 
 def _parts(text: str) -> str:
-    """Of a title with the site's name behind it (报告_某县人民政府), the part that speaks of a report."""
+    """Of a title with the site's name behind it (报告_某县人民政府), the part that names a report."""
     parts = re.split(r"[_|｜»>]|\s[-–—]+\s|--+", text)
     return next((part for part in parts if _CORE.search(_INVISIBLE.sub("", arabic(part)))), text)
 
 
-def _without_core(whole: str) -> Title:
-    years = _years(whole)
-    if _ABOUT.search(whole):
+def _without_core(title: str) -> Title:
+    years = _years(title)
+    if _ABOUT.search(title):
         for pattern, reason in _LOOKALIKE:
-            if pattern.search(whole):
-                return Title(whole, "lookalike", reason, years=years)
-    return Title(whole, "other", NoReportReason.NOT_ABOUT_REPORTS, years=years)
+            if pattern.search(title):
+                return Title(title, "lookalike", reason, years=years)
+    return Title(title, "other", NoReportReason.NOT_ABOUT_REPORTS, years=years)
 
 
-def _doubt(whole: str, before: str, after: str, *, cover: bool) -> NoReportReason | None:
-    """Why a title with the words of a report in it is none, None where nothing speaks against it."""
-    if not cover and _REQUEST.search(whole):
+def _why_no_report(title: str, before: str, after: str, *, cover: bool) -> NoReportReason | None:
+    """Why a title that contains the words of a report is not a report's; None where it is."""
+    if not cover and _REQUEST.search(title):
         return NoReportReason.NOTICE
-    if _OF_OTHER_THINGS.search(before):
+    if _OF_OTHER_SUBJECTS.search(before):
         return NoReportReason.REPORT_ON_OTHER_SUBJECT
     rest = before + "\n" + _ANNOUNCED.sub("", after)
     for pattern, reason in _LOOKALIKE:
         handed_on = cover and reason is NoReportReason.NOTICE
-        if (found := pattern.search(rest)) and not handed_on and not _harmless(found, before):
+        if (found := pattern.search(rest)) and not handed_on and not _is_part_of_name(found, before):
             return reason
     return None
 
 
-def _harmless(found: re.Match[str], before: str) -> bool:
-    """A word that is part of an organ's name, not of what the title is about: 统计局, 新闻中心."""
+def _is_part_of_name(found: re.Match[str], before: str) -> bool:
+    """Whether the word is part of an organ's name and not the subject of the title: 统计局, 新闻中心."""
     return found[0] in _IN_NAMES and _ORGAN_BEHIND.match(before, found.end()) is not None
 
 
-def _years(whole: str) -> tuple[int, ...]:
-    text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", whole)))
+def _years(title: str) -> tuple[int, ...]:
+    text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", title)))
     return tuple(dict.fromkeys(year for found in _YEAR.finditer(text) if plausible(year := int(found[1]))))
 
 
-def _reporting_year(whole: str, core: re.Match[str], years: tuple[int, ...]) -> int | None:
+def _reporting_year(title: str, core: re.Match[str], years: tuple[int, ...]) -> int | None:
     """The year nearest to the words of the report: inside them, else the last before, else the first behind."""
     if len(years) < 2:
         return years[0] if years else None
     inside = _years(core[0])
-    ahead = _years(whole[: core.start()])
-    behind = _years(whole[core.end() :])
-    if re.search(r"(?:19|20)\d\d年?[-—至~、和]+(?:19|20)\d\d", whole):
+    ahead = _years(title[: core.start()])
+    behind = _years(title[core.end() :])
+    if re.search(r"(?:19|20)\d\d年?[-—至~、和]+(?:19|20)\d\d", title):
         return None
     return next((group[at] for group, at in ((inside, 0), (ahead, -1), (behind, 0)) if group), None)
 
 
 def _issuer(before: str, after: str) -> str:
-    """What stands for the issuer: of a cover letter's title the report's own, else the letter's."""
+    """The text that names the issuer: in a cover letter's title that of the report, else that of the letter."""
     head, _, inner = before.rpartition("关于") if "关于" in before else ("", "", before)
     inner = _HANDED_ON.sub("", inner)
     return next((issuer for candidate in (inner, head, after) if (issuer := _clean(candidate))), "")

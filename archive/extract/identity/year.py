@@ -1,4 +1,4 @@
-"""For which year a report is: a vote of the title, the period it states, its address and its dates."""
+"""The reporting year, by weighted votes of the title, the stated period, the URL and the dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.extract.identity.years import arabic, arabic_years, plausible
 from archive.extract.report.model import Finding
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
-"""A period of one year; one of several is of a plan, or of all that was ever disclosed."""
+"""A period of one year. A longer one belongs to a plan, or to everything that was ever disclosed."""
 _OF_THE_REPORT = re.compile(r"统计期限|数据|本报告|本年报|所列|起止")
 _OPENING = re.compile(r"((?:19|20)\d\d)年度?[,，]")
 # such as 2023年信息公开年报 or 2018年新集乡政务公开工作年度报告
@@ -43,44 +43,44 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One voice: the year it speaks for, its weight, and what it was read from, with the words there."""
+    """One vote: the year, its weight, the kind of source, and the words there."""
 
     year: int
     weight: int
     origin: Source
-    words: str
+    quote: str
 
     @property
     def source(self) -> str:
         """What it was read from, for a person."""
-        return f"the {self.origin} {self.words}"
+        return f"the {self.origin} {self.quote}"
 
 
 @dataclass(frozen=True, slots=True)
-class Elected:
-    """The reporting year, what spoke for it, and where the voices disagree."""
+class YearDecision:
+    """The reporting year, the votes for it in a sentence, and findings about contradicting votes."""
 
     year: int | None
     why: str = ""
     findings: tuple[Finding, ...] = ()
 
 
-def ballots(
+def collect_votes(
     *, titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
 ) -> tuple[Vote, ...]:
-    """All voices. `titles` maps a title to the year it names; dates speak for the year before them."""
-    return tuple(_voices(titles, lead, text, url, signed, published))
+    """All votes. `titles` maps a title to the year it names; a date votes for the year before it."""
+    return tuple(_iterate_votes(titles, lead, text, url, signed, published))
 
 
-def _voices(
+def _iterate_votes(
     titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
 ) -> Iterator[Vote]:
     for at, (title, year) in enumerate(titles.items()):
         yield Vote(year, 8 if at == 0 else 3, Source.TITLE, title)
-    even = _even(text)
-    if found := _period(even):
+    normalised = _normalise(text)
+    if found := _period(normalised):
         yield Vote(int(found[1]), 4, Source.PERIOD, found[0])
-    if found := _OPENING.search(even[len("".join(lead.split())) :][:_EARLY]):
+    if found := _OPENING.search(normalised[len("".join(lead.split())) :][:_EARLY]):
         yield Vote(int(found[1]), 2, Source.TEXT, found[1])
     if found := _LEAD.search(arabic("".join(lead.split()))):
         yield Vote(int(found[1]), 3, Source.OPENING, found[0])
@@ -93,7 +93,7 @@ def _voices(
 
 
 def _period(text: str) -> re.Match[str] | None:
-    """The period that the report says it is for: the only one, or the one that it says so of."""
+    """The period that the report covers: the only one in the text, or the one introduced as that; else None."""
     periods = list(_PERIOD.finditer(text))
     if len({found[1] for found in periods}) > 1:
         periods = [
@@ -102,42 +102,45 @@ def _period(text: str) -> re.Match[str] | None:
     return periods[0] if len({found[1] for found in periods}) == 1 else None
 
 
-def _even(text: str) -> str:
-    """The text without white space and with Arabic digits: a whole text at the least cost."""
+def _normalise(text: str) -> str:
+    """The text without white space, with years in Arabic digits; NFKC, which is slow, only where it matters."""
     text = "".join(text.split())
     return arabic(text) if _WIDE.search(text) else arabic_years(text)
 
 
-def elect(votes: tuple[Vote, ...], dated: date | None) -> Elected:
-    """The year with the most weight behind it.
+def decide(votes: tuple[Vote, ...], dated: date | None) -> YearDecision:
+    """The year with the most weight.
 
-    The title wins over copying errors in the text, unless the report was `dated` (signed or published) before
-    that year came to its end and the text speaks for an earlier one: then the title names the year of publication.
+    The first title outweighs copying errors in the text, unless the report was `dated` (signed or published) before
+    that year ended and the text votes for the year before: then the title names the year of publication.
     """
     tally: defaultdict[int, int] = defaultdict(int)
     for vote in votes:
         if plausible(vote.year):
             tally[vote.year] += vote.weight
     if not tally:
-        return Elected(None)
+        return YearDecision(None)
     year = max(tally, key=lambda each: (tally[each], -each))
     if (named := votes[0].year) and votes[0].weight == 8:
         year = named
         if dated and dated < date(named, 11, 1) and tally.get(named - 1, 0) >= 4:
             year = named - 1
-    for_it = ", ".join(vote.source for vote in votes if vote.year == year)
+    supporting = ", ".join(vote.source for vote in votes if vote.year == year)
     against = [
         vote for vote in votes if vote.year != year and vote.weight > 2 and not _is_of_publication(vote, year, dated)
     ]
     if not against:
-        return Elected(year, f"year {year} from {for_it}")
-    said = ", ".join(f"{vote.source} ({vote.year})" for vote in against)
+        return YearDecision(year, f"year {year} from {supporting}")
+    contradicting = ", ".join(f"{vote.source} ({vote.year})" for vote in against)
     finding = Finding(
-        "identity.year.disagrees", "warning", "unknown", f"taken as {year} from {for_it}; against it: {said}"
+        "identity.year.disagrees",
+        "warning",
+        "unknown",
+        f"taken as {year} from {supporting}; against it: {contradicting}",
     )
-    return Elected(year, f"year {year} from {for_it}", (finding,))
+    return YearDecision(year, f"year {year} from {supporting}", (finding,))
 
 
 def _is_of_publication(vote: Vote, year: int, dated: date | None) -> bool:
-    """Whether an address names the year in which the report was published, as folders of a site do."""
+    """Whether the vote is of a URL that names the year of publication, as folders of a site do."""
     return vote.origin is Source.ADDRESS and vote.year == year + 1 and (dated is None or dated.year == vote.year)

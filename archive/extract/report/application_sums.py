@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from archive.extract.report import forms
 from archive.extract.report.model import Line, Number, TableValues
-from archive.extract.report.violation import Broken
+from archive.extract.report.violation import Violation
 
 _APPLICATIONS = forms.load("2021").tables["applications"]
 _COLUMNS = _APPLICATIONS.column_keys
@@ -46,17 +46,19 @@ def complete(applications: Mapping[str, Line]) -> bool:
     return not any((*broken_rows(applications), *broken_columns(applications)))
 
 
-def broken_rows(applications: Mapping[str, Line]) -> Iterator[Broken]:
+def broken_rows(applications: Mapping[str, Line]) -> Iterator[Violation]:
     """The lines whose applicants do not add up to their total."""
     for key, line in applications.items():
         parts, printed = total([line.get(column) for column in _COLUMNS[:-1]]), line.get("total")
         if parts is not None and printed is not None and parts != printed:
             terms = " + ".join(str(line[column]) for column in _COLUMNS[:-1])
             detail = f"“{_LABELS.get(key, key)}”: {terms} = {parts}, but 总计 is printed as {printed}."
-            yield Broken("applications.<line>.row_sum", f"applications.{key}.row_sum", detail, (("applications", key),))
+            yield Violation(
+                "applications.<line>.row_sum", f"applications.{key}.row_sum", detail, (("applications", key),)
+            )
 
 
-def broken_columns(applications: Mapping[str, Line]) -> Iterator[Broken]:
+def broken_columns(applications: Mapping[str, Line]) -> Iterator[Violation]:
     """The columns whose outcomes do not add up, or do not balance what was received."""
     parts = outcome_parts(applications)
     for column in _COLUMNS:
@@ -68,7 +70,7 @@ def broken_columns(applications: Mapping[str, Line]) -> Iterator[Broken]:
             yield from _exceeding(cells)
 
 
-def _balance(cells: Line, column: str) -> Iterator[Broken]:
+def _balance(cells: Line, column: str) -> Iterator[Violation]:
     sides = [_APPLICATIONS.received, _APPLICATIONS.settled]
     received, settled = ([cells.get(key) for key in side] for side in sides)
     left, right = total(received), total(settled)
@@ -77,23 +79,25 @@ def _balance(cells: Line, column: str) -> Iterator[Broken]:
             f"Column “{_COLUMN_LABELS[column]}”: 新收 {received[0]} + 上年结转 {received[1]} = {left},"
             f" but （七）总计 {settled[0]} + 结转下年 {settled[1]} = {right}."
         )
-        places = tuple(("applications", key) for side in sides for key in side)
-        yield Broken("applications.<column>.balance", f"applications.{column}.balance", detail, places)
+        touched_lines = tuple(("applications", key) for side in sides for key in side)
+        yield Violation("applications.<column>.balance", f"applications.{column}.balance", detail, touched_lines)
 
 
-def _outcome_sum(cells: Line, column: str, parts: Sequence[str]) -> Iterator[Broken]:
+def _outcome_sum(cells: Line, column: str, parts: Sequence[str]) -> Iterator[Violation]:
     summed, printed = total([cells.get(key) for key in parts]), cells.get(_TOTAL)
     if summed is not None and printed is not None and summed != printed:
         head = f"Column “{_COLUMN_LABELS[column]}”"
         detail = f"{head}: the outcomes add up to {summed}, but （七）总计 is printed as {printed}."
-        places = tuple(("applications", key) for key in (*parts, _TOTAL))
-        yield Broken("applications.<column>.outcome_sum", f"applications.{column}.outcome_sum", detail, places)
+        touched_lines = tuple(("applications", key) for key in (*parts, _TOTAL))
+        yield Violation(
+            "applications.<column>.outcome_sum", f"applications.{column}.outcome_sum", detail, touched_lines
+        )
 
 
-def _exceeding(cells: Line) -> Iterator[Broken]:
+def _exceeding(cells: Line) -> Iterator[Violation]:
     received = total([cells.get(key) for key in _APPLICATIONS.received])
     for key, count in cells.items() if received is not None else ():
         if key not in _APPLICATIONS.received and count is not None and received is not None and count > received:
             detail = f"“{_LABELS.get(key, key)}” counts {count} of {received} applications."
             name = f"applications.{key}.exceeds_received"
-            yield Broken("applications.<line>.exceeds_received", name, detail, (("applications", key),))
+            yield Violation("applications.<line>.exceeds_received", name, detail, (("applications", key),))

@@ -1,6 +1,6 @@
-"""What one printed cell says: a plain number, or a state with the raw text.
+"""The value of one printed cell: a number, or a state with the raw text.
 
-Knows the vocabulary of cells; refuses to repair, to rescale units, or to take a blank for zero.
+Nothing is repaired or rescaled, and a blank is not zero.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from archive.extract.report.model import Number, State
-from archive.extract.report.numbers import number, plain
+from archive.extract.report.numbers import normalise, number
 
 _DASHES: Final = frozenset(
     [
@@ -20,8 +20,8 @@ _DASHES: Final = frozenset(
         *("N/A", "n/a", "NA", "NULL", "null", "None"),
     ]
 )
-ONES: Final = frozenset(["一", "一一", "一一一"])
-"""A numeral that stands for a dash unless the sums of its line take it for a number (`ones`)."""
+DASH_NUMERALS: Final = frozenset(["一", "一一", "一一一"])
+"""Numerals typed for a dash, unless the sums of their line prove a number (`archive.extract.tables.numeral_one`)."""
 _UNIT: Final = r"(?P<unit>亿元|万元|千元|元|件|条|项|个|次|份|宗|人次|人|起|例|篇|%)"
 _NUMBER: Final = r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
 # such as 3万件 or 三十 or 7。
@@ -30,11 +30,11 @@ _ANNOTATED: Final = re.compile(
 )
 # such as (0.05)
 _NEGATIVE: Final = re.compile(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
-_NOTED: Final = re.compile(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
+_WITH_NOTE_MARK: Final = re.compile(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
 """A number with the mark of a note behind it, which must not be taken for a digit of its own."""
-_MARKS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳⑴-⒛㈠-㈩½¼¾₀-₉]")
-_BROKEN: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
-"""Digits that a blank or a line end parts, but for those of a remark in brackets: it may be wrapped anywhere."""
+_NOTE_MARKS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳⑴-⒛㈠-㈩½¼¾₀-₉]")
+_PARTED_DIGITS: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
+"""Digits separated by a blank or a line end, except in a remark in brackets, which may be wrapped anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class CellValue:
     """A cell's number as printed (None where there is none), its state (None for a plain number), and its text.
 
     `unit` is the unit printed in the cell itself. A number in a cell `annotated` is the printed one, never rescaled; it
-    stands beside a remark or is a Chinese numeral.
+    has a remark beside it or is a Chinese numeral.
     """
 
     number: Number | None
@@ -56,20 +56,20 @@ BLANK: Final = CellValue(None, "blank", "")
 
 @lru_cache(maxsize=8192)
 def read(text: str) -> CellValue:
-    """What a cell with this text says."""
+    """Parse the text of a cell."""
     if text.isascii() and text.isdigit() and len(text) <= 15:
         return CellValue(int(text), None, text)
     raw = text.strip()
-    if (noted := _NOTED.fullmatch(raw)) and (before := read(noted["number"])).number is not None:
+    if (with_note := _WITH_NOTE_MARK.fullmatch(raw)) and (before := read(with_note["number"])).number is not None:
         return CellValue(before.number, "annotated", raw, before.unit)
-    if _MARKS.search(raw.partition("(")[0].partition("（")[0]):
+    if _NOTE_MARKS.search(raw.partition("(")[0].partition("（")[0]):
         return CellValue(None, "unreadable", raw)
-    bare = plain(text)
+    bare = normalise(text)
     if not bare:
         return CellValue(None, "blank", raw)
-    if bare in _DASHES or bare in ONES:
+    if bare in _DASHES or bare in DASH_NUMERALS:
         return CellValue(None, "dash", raw)
-    if _BROKEN.search(raw):
+    if _PARTED_DIGITS.search(raw):
         return CellValue(None, "unreadable", raw)
     value = number(bare)
     if value is None:
@@ -77,13 +77,13 @@ def read(text: str) -> CellValue:
     return CellValue(value, None if bare.isascii() else "annotated", raw)
 
 
-def whole(cell: CellValue) -> CellValue:
-    """The cell for a line that counts things: a number with a fraction cannot be right there and is not taken."""
+def as_count(cell: CellValue) -> CellValue:
+    """The cell as a count: a number with a fraction cannot be right there and becomes unreadable."""
     return CellValue(None, "unreadable", cell.raw, cell.unit) if isinstance(cell.number, float) else cell
 
 
 def unreadable(raw: str) -> CellValue:
-    """A cell whose text is kept though its value could not be told."""
+    """A cell with this text whose value is not known."""
     return CellValue(None, "unreadable", raw)
 
 

@@ -1,6 +1,6 @@
 """Which line, column or group of the forms a printed label means.
 
-Knows wordings of all generations at once, because reports mix them; refuses to choose where two lines fit.
+Wordings of all generations count at once, because reports mix them. A label that fits two lines means none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from archive.extract.report import forms
 from archive.extract.report.model import TableName
-from archive.extract.report.numbers import plain
+from archive.extract.report.numbers import normalise
 
 Fit = Literal["exact", "short", "misprint"]
 
@@ -48,7 +48,7 @@ class Found:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A label without numbering, white space, punctuation and full-width forms: what labels are compared by."""
-    bare = plain(text)
+    bare = normalise(text)
     match = _NUMBERING.match(bare)
     stripped = bare[match.end() :] if match else bare
     return _NOISE.sub("", stripped)
@@ -141,7 +141,7 @@ def _misprint(label: str, known: list[tuple[str, Line]]) -> Found | None:
 
 
 def distance(left: str, right: str) -> int:
-    """How many characters must be put in, left out or exchanged to make one of the other."""
+    """The Levenshtein distance: insertions, deletions and substitutions that turn `left` into `right`."""
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         before, row[0] = row[0], i

@@ -76,7 +76,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued the report: the name as printed, and the unit it stands for where that is certain."""
+    """Who issued the report: the name as printed, and the unit that it names where that is certain."""
 
     name: str | None = None
     level: Level = "unknown"
@@ -97,7 +97,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class CellNote:
-    """A cell that is not a plain number. `column` is "" for a line that has one value only."""
+    """A cell that is not just a number. `column` is "" for a line that has one value only."""
 
     table: TableName
     line: str
@@ -108,7 +108,7 @@ class CellNote:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number told in the text: `quote` is section text[start:end] of `section`."""
+    """A number stated in the text: `quote` is section text[start:end] of `section`."""
 
     indicator: str
     value: Number
@@ -133,7 +133,7 @@ class Finding:
 class Context:
     """What is known of a document before it is opened.
 
-    `county_code` is the county on whose site it hangs, `link_title` the text of the link that led to it,
+    `county_code` is the county whose site links it, `link_title` the text of the link that led to it,
     `today` the day it was fetched (claimed dates after it are not believed).
     """
 

@@ -1,6 +1,6 @@
 """Numbers as they are printed in Chinese: digits of either width, thousands separators, signs, Chinese numerals.
 
-Knows one number at a time and no units.
+One number at a time, without units.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000}
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """The text with compatibility forms resolved (full-width digits, brackets, minus signs) and no white space."""
     if text.isascii() and text.isalnum():
         return text

@@ -1,4 +1,4 @@
-"""A process that ends with the one that started it, however that one ends. Linux alone knows this; elsewhere none."""
+"""Ends a process together with its parent, however the parent ends. Works on Linux only; elsewhere it does nothing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PR_SET_PDEATHSIG: Final = 1
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process as soon as the one that started it is gone.
+    """Have the kernel kill this process as soon as its parent is gone.
 
-    A change of credentials (a namespace of its own, say) makes the kernel forget this: call it afterwards.
+    A change of credentials (entering a namespace, say) resets this: call it afterwards.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What one document may cost: the one policy of limits for every program that has documents read in worker processes.
+"""What one document may cost: the policy of limits for every program that has documents read in worker processes.
 
 The sizes that bound a document's content (`archive.extract.layout.limits`) hold inside a worker; these bound the
 worker.

@@ -1,9 +1,9 @@
-"""Reading in other processes, so that a hostile file can cost a worker and never the program.
+"""Worker processes in which documents are read, so that a hostile file can cost a worker and never the program.
 
-Knows processes, time, memory and the size of answers; runs any picklable function of a module. A worker is confined
-(`confine`) before its first document. One that takes too long is killed with all that it started, one that dies is
-replaced, and the caller gets `Unreadable` with the reason. Answers are unpickled with suspicion: a worker that a
-document took over can send no more than values of the reader.
+Runs any picklable function of a module within limits of time, memory and answer size. A worker is confined
+(`archive.extract.sandbox.confinement`) before its first document. A worker that takes too long is killed with all the
+processes that it started, one that crashes is replaced, and the caller gets `Unreadable` with the reason. Answers are
+unpickled with an allow-list of classes: a worker that a document took over can send no more than values of the parser.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ _PRELOAD: Final = (
     *(f"archive.extract.dispatch.{name}" for name in ("ole", "packed_reports", "libreoffice")),
     *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.confinement", "ocr.cells")),
 )
-_START: Final = 60.0
-_BEAT: Final = b"beat"
+_START_SECONDS: Final = 60.0
+_HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
-_KNOWN: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
+_TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 
 
-class Readers:
+class WorkerPool:
     """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
 
-    `seconds` bounds one call by the clock, anew after each sign of life (`pulse`), of which `limits.BEATS` count;
+    `seconds` bounds one call by the clock, anew after each of at most `limits.BEATS` heartbeats;
     `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
     start. Close it, or use it as a context manager.
     """
@@ -66,7 +66,7 @@ class Readers:
     ) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([*_PRELOAD, *preload])
-        _sweep()
+        _remove_stale_folders()
         self._seconds = seconds
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
@@ -75,13 +75,13 @@ class Readers:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="reader")
 
     async def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
-        """Any function in a worker. An exception that it raises comes back as `Unreadable`, too."""
+        """Run a function in a worker; `Unreadable` where it raises an exception or the worker ends."""
         return await asyncio.get_running_loop().run_in_executor(
             self._threads, partial(self.run_now, function, *args, **kwargs)
         )
 
     def run_now(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
-        """Any function in a worker, waiting for it."""
+        """The same, blocking."""
         worker = self._idle.get()
         try:
             return cast("R | Unreadable", worker.call((function, args, kwargs), self._seconds))
@@ -102,7 +102,7 @@ class Readers:
 
 
 class _Worker:
-    """One process, started when it is first needed and again when it is gone."""
+    """One worker process, started when first needed and again after it ended."""
 
     def __init__(self, context: ForkServerContext, memory: int) -> None:
         self._context = context
@@ -112,23 +112,25 @@ class _Worker:
         self._folder = ""
 
     def call(self, job: tuple[Any, ...], seconds: float) -> Any:
-        """The job's answer, or why there is none."""
+        """The job's result, or `Unreadable` with the reason why there is none."""
         try:
-            pipe = self._running()
+            pipe = self._start_if_needed()
             pipe.send(job)
-            said = _awaited(pipe, seconds)
-            if said is None:
+            message = _receive_answer(pipe, seconds)
+            if message is None:
                 self.end()
                 return Unreadable(None, f"reading was stopped after {seconds:g} seconds", UnreadableReason.TIMED_OUT)
-            answer, last = _Answer(io.BytesIO(said)).load()
+            answer, exiting = _RestrictedUnpickler(io.BytesIO(message)).load()
         except (EOFError, OSError) as error:
             code = self.end()
-            return Unreadable(None, f"the reading process died ({_cause(code, error)})", UnreadableReason.PROCESS_DIED)
+            return Unreadable(
+                None, f"the reading process died ({_cause_of_death(code, error)})", UnreadableReason.PROCESS_DIED
+            )
         except pickle.UnpicklingError as error:
             self.end()
             why = f"the reading process gave an answer that is none ({error})"
             return Unreadable(None, why, UnreadableReason.ANSWER_INVALID)
-        if last:
+        if exiting:
             self.end()
         return answer
 
@@ -150,59 +152,59 @@ class _Worker:
         shutil.rmtree(self._folder, ignore_errors=True)
         return code
 
-    def _running(self) -> Connection:
+    def _start_if_needed(self) -> Connection:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
-        ours, theirs = self._context.Pipe()
+        own_end, worker_end = self._context.Pipe()
         self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
-        process = self._context.Process(target=_serve, args=(theirs, self._memory, self._folder), daemon=True)
+        process = self._context.Process(target=_serve, args=(worker_end, self._memory, self._folder), daemon=True)
         process.start()
-        theirs.close()
-        self._process, self._pipe = process, ours
-        if not ours.poll(_START):
+        worker_end.close()
+        self._process, self._pipe = process, own_end
+        if not own_end.poll(_START_SECONDS):
             raise EOFError
-        ours.recv()
-        return ours
+        own_end.recv()
+        return own_end
 
 
-def _cause(code: int | None, error: Exception) -> str:
+def _cause_of_death(code: int | None, error: Exception) -> str:
     if code is not None and code < 0:
         return f"signal {signal.Signals(-code).name}"
     return f"exit status {code}" if code else type(error).__name__
 
 
 def _descendants(pid: int | None) -> list[int]:
-    """The processes that one started, and those started by them; none where the system does not tell."""
+    """The ids of all processes that a process started, directly or not; [] where the system does not list them."""
     found = [pid] if pid else []
-    for one in found:
+    for process_id in found:
         with suppress(OSError):
-            found += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+            found += map(int, Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii").split())
     return found[1:]
 
 
-def _awaited(pipe: Connection, seconds: float) -> bytes | None:
-    """The answer as it was sent; None where it does not come in time."""
+def _receive_answer(pipe: Connection, seconds: float) -> bytes | None:
+    """The answer as pickled bytes; None where it does not come in time."""
     for _ in range(limits.BEATS + 1):
         if not pipe.poll(seconds):
             return None
-        said = pipe.recv_bytes(limits.ANSWER + 1024)
-        if said != _BEAT:
-            return said
+        message = pipe.recv_bytes(limits.ANSWER + 1024)
+        if message != _HEARTBEAT:
+            return message
     return None
 
 
-class _Answer(pickle.Unpickler):
-    """Takes an answer from a process that is not trusted."""
+class _RestrictedUnpickler(pickle.Unpickler):
+    """Unpickles an answer of a process that is not trusted."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """A class of the reader's own values, and no other name of any module."""
-        if module in _KNOWN and name.isidentifier():
+        """A class of the trusted modules. Raises UnpicklingError for any other name."""
+        if module in _TRUSTED_MODULES and name.isidentifier():
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
 
 
-def _sweep() -> None:
+def _remove_stale_folders() -> None:
     """Remove the folders of workers whose program was killed before it could."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
         owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
@@ -221,7 +223,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def _serve(pipe: Connection, memory: int, folder: str) -> None:
-    """The worker's life: jobs in, answers out, until the pipe is closed or the memory is half used."""
+    """Run jobs and send their answers until the pipe is closed or half of the memory is used."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -229,22 +231,22 @@ def _serve(pipe: Connection, memory: int, folder: str) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     confinement.confine(Path(folder))
     lifetime.die_with_parent()
-    heartbeat.listen(lambda: pipe.send_bytes(_BEAT))
+    heartbeat.listen(lambda: pipe.send_bytes(_HEARTBEAT))
     pipe.send("ready")
     while True:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, OSError):
             return
-        answer, full = _answer(function, args, kwargs)
-        full = full or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
-        pipe.send_bytes(_packed(answer, full))
-        if full:
+        answer, memory_used_up = _run(function, args, kwargs)
+        memory_used_up = memory_used_up or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
+        pipe.send_bytes(_pickle_answer(answer, memory_used_up))
+        if memory_used_up:
             return
 
 
-def _answer(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
-    """What the function says, and whether the memory was used up by it."""
+def _run(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
+    """The function's result or an `Unreadable`, and whether it ran out of memory."""
     try:
         return function(*args, **kwargs), False
     except MemoryError:
@@ -255,13 +257,13 @@ def _answer(function: Callable[..., object], args: Sequence[Any], kwargs: dict[s
         return Unreadable(None, why, UnreadableReason.READER_FAILED), False
 
 
-def _packed(answer: object, full: bool) -> bytes:
+def _pickle_answer(answer: object, memory_used_up: bool) -> bytes:
     try:
-        packed = pickle.dumps((answer, full))
+        pickled = pickle.dumps((answer, memory_used_up))
     except Exception as error:
         why = f"what it says cannot be handed on: {str(error)[:200]}"
-        packed = pickle.dumps((Unreadable(None, why, UnreadableReason.ANSWER_INVALID), full))
-    if len(packed) > limits.ANSWER:
+        pickled = pickle.dumps((Unreadable(None, why, UnreadableReason.ANSWER_INVALID), memory_used_up))
+    if len(pickled) > limits.ANSWER:
         why = f"what it says takes more than {limits.ANSWER} bytes"
-        return pickle.dumps((Unreadable(None, why, UnreadableReason.OVER_LIMIT), full))
-    return packed
+        return pickle.dumps((Unreadable(None, why, UnreadableReason.OVER_LIMIT), memory_used_up))
+    return pickled

@@ -1,51 +1,53 @@
-"""What the lines of the applications table tell of one another: the order of its columns, and which are printed.
+"""Settles the columns of the applications table once all its lines are read: their order, and which are printed.
 
-Knows lines that were read with two meanings left; refuses to choose where no other line proves one.
+A line that fits two orders gets the one that other lines prove; where none does, it is marked as uncertain.
 """
 
 from __future__ import annotations
 
 from archive.extract.report import forms
 from archive.extract.report.cells import CellValue, unreadable
-from archive.extract.tables.line_values import APPLICANTS, counted, say_arranged
+from archive.extract.tables.line_values import APPLICANTS, report_arrangement, with_counts
 from archive.extract.tables.sheet import Sheet
 
 _LABELS = {column.key: column.label for column in forms.load("2021").tables["applications"].columns}
 
 
 def settle(sheet: Sheet) -> None:
-    """Decide what is undecided in the sheet, or doubt it."""
-    _orders(sheet)
-    _columns(sheet)
+    """Settle the undecided lines of the sheet, or mark them as uncertain."""
+    _settle_orders(sheet)
+    _settle_columns(sheet)
 
 
-def _orders(sheet: Sheet) -> None:
-    """Give lines that fit two orders of the columns the one that other lines prove."""
-    for found, values, first in sheet.undecided:
-        proved = [order for order in (first, first.other) if order is not None and order.how in sheet.orders]
-        arranged = proved[0] if len(proved) == 1 else first.doubted or first
-        say_arranged(sheet, found, values, arranged.how)
-        sheet.tables["applications"][found.line.key] = counted(dict(zip(APPLICANTS, arranged.cells, strict=True)))
+def _settle_orders(sheet: Sheet) -> None:
+    """Give lines that fit two column orders the one that other lines prove."""
+    for found, values, arrangement in sheet.undecided:
+        proved = [
+            order for order in (arrangement, arrangement.alternative) if order is not None and order.how in sheet.orders
+        ]
+        chosen = proved[0] if len(proved) == 1 else arrangement.uncertain or arrangement
+        report_arrangement(sheet, found, values, chosen.how)
+        sheet.tables["applications"][found.line.key] = with_counts(dict(zip(APPLICANTS, chosen.cells, strict=True)))
     sheet.undecided.clear()
 
 
-def _columns(sheet: Sheet) -> None:
-    """Say which columns are not printed; where most lines have them all, a line without some was not understood."""
+def _settle_columns(sheet: Sheet) -> None:
+    """Report columns that are not printed; where most lines have all, a line without some was not understood."""
     lines = sheet.tables.get("applications", {})
-    short = [found for found in sheet.short if len(lines[found.line.key]) < len(APPLICANTS)]
-    whole = sum(1 for cells in lines.values() if len(cells) == len(APPLICANTS) and not _unread(cells))
-    for found in short:
+    partial_lines = [found for found in sheet.partial_lines if len(lines[found.line.key]) < len(APPLICANTS)]
+    complete = sum(1 for cells in lines.values() if len(cells) == len(APPLICANTS) and not _has_unreadable(cells))
+    for found in partial_lines:
         cells = lines[found.line.key]
-        if whole > len(short):
-            say_arranged(sheet, found, list(cells.values()), "unplaced")
+        if complete > len(partial_lines):
+            report_arrangement(sheet, found, list(cells.values()), "unplaced")
             raw = " ".join(cell.raw for cell in cells.values())
             lines[found.line.key] = dict.fromkeys(APPLICANTS, unreadable(raw))
         else:
-            lacking = "、".join(_LABELS[column] for column in APPLICANTS if column not in cells)
-            detail = f"The applications table has no column “{lacking}”."
-            sheet.note("applications.columns_missing", "warning", detail, "reading" if whole else "source")
-    sheet.short.clear()
+            missing = "、".join(_LABELS[column] for column in APPLICANTS if column not in cells)
+            detail = f"The applications table has no column “{missing}”."
+            sheet.note("applications.columns_missing", "warning", detail, "reading" if complete else "source")
+    sheet.partial_lines.clear()
 
 
-def _unread(cells: dict[str, CellValue]) -> bool:
+def _has_unreadable(cells: dict[str, CellValue]) -> bool:
     return any(cell.state == "unreadable" for cell in cells.values())

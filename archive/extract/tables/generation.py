@@ -1,6 +1,6 @@
-"""Which generation of the form a report follows, and the number it bears as a document.
+"""Which generation of the form a report follows, and its document number.
 
-Knows what was read; a form is told by the lines and columns that are printed, not by what the text cites.
+The printed lines and columns decide; what the text cites counts only where no table was read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from archive.extract.report import forms
 from archive.extract.report.model import FormName, Section
 from archive.extract.tables.sheet import Printed, Sheet
 
-_OLD_COLUMNS: Final = frozenset({"made", "published", "items_last_year", "change", "projects"})
+_COLUMNS_OF_2019: Final = frozenset({"made", "published", "items_last_year", "change", "projects"})
 _OPEN: Final = "〔﹝\\[【（(［〈"
 _CLOSE: Final = "〕﹞\\]】）)］〉"
 # such as 冢政【2024】 7 号 or 优政〔2024〕5号
@@ -27,18 +27,18 @@ _LABELS: Final = frozenset({"文号", "发文字号", "文件编号", "发文文
 
 def form_of(sheet: Sheet, sections: Sequence[Section], *, pictures: bool) -> FormName | None:
     """The form, by the tables where there are any; `narrative` for text alone; None for a picture or nothing."""
-    told = {
+    found = {
         name
         for name in (
             of_disclosure(sheet.tables.get("disclosure", {})),
-            _applications(sheet.tables.get("applications", {})),
+            of_applications(sheet.tables.get("applications", {})),
         )
         if name
     }
-    if len(told) > 1:
+    if len(found) > 1:
         return "mixed"
-    if told:
-        return told.pop()
+    if found:
+        return found.pop()
     if sheet.statistics:
         return "statistics"
     if not sections:
@@ -64,17 +64,17 @@ def _citing(cited: str) -> re.Pattern[str]:
 
 
 def document_number(blocks: Sequence[Block], metadata: Sequence[Meta], start: int | None) -> str | None:
-    """The report's own number: on a line of its own before the first section, or in the head table of the page."""
+    """The report's document number: alone on a line before the first section, or in the page's table of metadata."""
     for block in blocks[:start]:
         if isinstance(block, Paragraph) and (match := _NUMBER.fullmatch(block.text)):
-            return _written(match)
+            return _document_number(match)
     for meta in metadata:
         if meta.key.strip(" :：[]【】") in _LABELS and (match := _NUMBER.fullmatch(meta.value)):
-            return _written(match)
+            return _document_number(match)
     return None
 
 
-def _written(match: re.Match[str]) -> str:
+def _document_number(match: re.Match[str]) -> str:
     return f"{match['organ']}〔{match['year']}〕{match['serial']}号"
 
 
@@ -85,12 +85,13 @@ def _name(form: forms.Form) -> FormName:
 def of_disclosure(printed: Printed) -> FormName | None:
     """The generation that the columns of a disclosure table belong to."""
     columns = {column for cells in printed.values() for column in cells}
-    old = bool(columns & _OLD_COLUMNS)
-    new = bool(columns & {"issued", "repealed"}) or any(set(cells) == {"decisions"} for cells in printed.values())
-    return "mixed" if old and new else "2019" if old else "2021" if new else None
+    is_2019 = bool(columns & _COLUMNS_OF_2019)
+    is_2021 = bool(columns & {"issued", "repealed"}) or any(set(cells) == {"decisions"} for cells in printed.values())
+    return "mixed" if is_2019 and is_2021 else "2019" if is_2019 else "2021" if is_2021 else None
 
 
-def _applications(printed: Printed) -> FormName | None:
-    old = "other" in printed
-    new = any(line.startswith("other_") for line in printed)
-    return "mixed" if old and new else "2019" if old else "2021" if new else None
+def of_applications(printed: Printed) -> FormName | None:
+    """The generation that the lines of an applications table belong to."""
+    is_2019 = "other" in printed
+    is_2021 = any(line.startswith("other_") for line in printed)
+    return "mixed" if is_2019 and is_2021 else "2019" if is_2019 else "2021" if is_2021 else None

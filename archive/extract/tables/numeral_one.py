@@ -1,14 +1,14 @@
-"""The numeral 一 where a dash was meant, which looks alike in many typefaces: 一 is nothing, unless the line counts it.
+"""The numeral 一 typed for a dash, which looks the same in many typefaces: nothing, unless its line adds up with it.
 
-Knows one line that ends in its total; refuses to choose where the line adds up neither with nor without it.
+Works on one line that ends in its total. Where the line adds up neither with nor without 一, the cell is unreadable.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from archive.extract.report.cells import ONES, CellValue, unreadable
-from archive.extract.report.numbers import chinese, plain
+from archive.extract.report.cells import DASH_NUMERALS, CellValue, unreadable
+from archive.extract.report.numbers import chinese, normalise
 from archive.extract.tables.value_placement import adds_up
 
 Cells = dict[str, CellValue]
@@ -16,18 +16,20 @@ Cells = dict[str, CellValue]
 _TOTAL: Final = "total"
 
 
-def told(cells: Cells) -> Cells:
+def resolve(cells: Cells) -> Cells:
     """The cells of a line, by column in the form's order, with each 一 as a dash, a number, or unreadable."""
-    ones = [column for column, cell in cells.items() if cell.state == "dash" and plain(cell.raw) in ONES]
-    if not ones or next(reversed(cells)) != _TOTAL:
+    numerals = [
+        column for column, cell in cells.items() if cell.state == "dash" and normalise(cell.raw) in DASH_NUMERALS
+    ]
+    if not numerals or next(reversed(cells)) != _TOTAL:
         return cells
-    counted = cells | {column: _number(cells[column]) for column in ones}
-    if adds_up(list(counted.values())):
-        return counted
-    if _TOTAL in ones or cells[_TOTAL].number is None or adds_up(list(cells.values())):
+    with_numbers = cells | {column: _number(cells[column]) for column in numerals}
+    if adds_up(list(with_numbers.values())):
+        return with_numbers
+    if _TOTAL in numerals or cells[_TOTAL].number is None or adds_up(list(cells.values())):
         return cells
-    return cells | {column: unreadable(cells[column].raw) for column in ones}
+    return cells | {column: unreadable(cells[column].raw) for column in numerals}
 
 
 def _number(cell: CellValue) -> CellValue:
-    return CellValue(chinese(plain(cell.raw)), "annotated", cell.raw)
+    return CellValue(chinese(normalise(cell.raw)), "annotated", cell.raw)

@@ -16,17 +16,17 @@ def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[
     `stacks` holds for each column the heads over it from the top. `announced` is the block that the text before a
     table of one block names.
     """
-    words = {column: "".join(stack) for column, stack in sorted(stacks.items())}
-    results = {column: result for column, named in words.items() if (result := _ending(named))}
+    head_text = {column: "".join(stack) for column, stack in sorted(stacks.items())}
+    results = {column: result for column, text in head_text.items() if (result := _result_of(text))}
     width = len(line_values.RESULTS)
     if list(results.values()) == list(line_values.RESULTS):
-        block = _block(words.values()) or announced
+        block = _block(head_text.values()) or announced
         return {column: (block, result) for column, result in results.items()} if block else {}
     if list(results.values()) != list(line_values.RESULTS) * len(line_values.BLOCKS):
         return {}
-    places = list(results)
-    groups = [places[start : start + width] for start in range(0, len(places), width)]
-    named_blocks = [_block(words[column] for column in group) for group in groups]
+    result_columns = list(results)
+    groups = [result_columns[start : start + width] for start in range(0, len(result_columns), width)]
+    named_blocks = [_block(head_text[column] for column in group) for group in groups]
     blocks = named_blocks if set(named_blocks) == set(line_values.BLOCKS) else line_values.BLOCKS
     return {
         column: (block, results[column])
@@ -36,13 +36,13 @@ def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[
     }
 
 
-def _block(words: Iterable[str]) -> str | None:
-    together = "".join(words)
-    known = {block for wording, block in labels.lexicon().blocks.items() if wording in together}
+def _block(head_text: Iterable[str]) -> str | None:
+    text = "".join(head_text)
+    known = {block for wording, block in labels.lexicon().blocks.items() if wording in text}
     return known.pop() if len(known) == 1 else None
 
 
-def _ending(words: str) -> str | None:
+def _result_of(head_text: str) -> str | None:
     results = labels.lexicon().results
-    fitting = [wording for wording in results if words.endswith(wording)]
-    return results[max(fitting, key=len)] if fitting else None
+    wordings = [wording for wording in results if head_text.endswith(wording)]
+    return results[max(wordings, key=len)] if wordings else None

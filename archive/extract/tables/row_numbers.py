@@ -1,6 +1,6 @@
-"""A table without the column that only counts its rows, 序号: its numbers are no values.
+"""Drops a first column of row numbers (序号), which are no values.
 
-Knows such a column by its head, or by numbers that count on from one row to the next.
+Such a column is recognised by its head, or by consecutive numbers.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import Final
 from archive.extract.layout.document import Cell, Table
 
 _HEADS: Final = frozenset({"序号", "编号", "行号", "行次", "序"})
-_FEWEST: Final = 4
+_FEWEST_NUMBERS: Final = 4
 
 
-def unnumbered(table: Table) -> Table:
+def drop_row_numbers(table: Table) -> Table:
     """The table as it is, or without its first column where that one counts the rows."""
     first = [row[0] for row in table.grid if row]
-    if len(first) != len(table.grid) or not _counts(first):
+    if len(first) != len(table.grid) or not _are_row_numbers(first):
         return table
-    return replace(table, grid=tuple(tuple(map(_moved, row[1:])) for row in table.grid))
+    return replace(table, grid=tuple(tuple(map(_shift_left, row[1:])) for row in table.grid))
 
 
-def _counts(column: list[Cell | None]) -> bool:
-    """Whether the cells of a column are row numbers: one a row, no wider, one more from each to the next."""
+def _are_row_numbers(column: list[Cell | None]) -> bool:
+    """Whether a column holds row numbers: consecutive, in cells that span one row and one column."""
     if not any(cell is not None and cell.text[-1:].isdigit() for cell in column[:3]):
         return False
     texts = [
@@ -33,11 +33,11 @@ def _counts(column: list[Cell | None]) -> bool:
         if cell is not None and cell.columns == 1 and cell.row == at
     ]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
-    others = [text for text in texts if text and not text.isdecimal()]
-    if len(numbers) < (1 if others else _FEWEST) or any(text not in _HEADS for text in others):
+    labels = [text for text in texts if text and not text.isdecimal()]
+    if len(numbers) < (1 if labels else _FEWEST_NUMBERS) or any(text not in _HEADS for text in labels):
         return False
     return all(after == before + 1 for before, after in pairwise(numbers)) and numbers[0] in (0, 1, 2)
 
 
-def _moved(cell: Cell | None) -> Cell | None:
+def _shift_left(cell: Cell | None) -> Cell | None:
     return replace(cell, column=cell.column - 1) if cell is not None else None

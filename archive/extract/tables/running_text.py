@@ -1,7 +1,7 @@
-"""Tables out of running text: plain text, one cell a line, rows that may be shifted sideways.
+"""The statutory tables in text without rulings: plain text, one cell a line, or rows that are shifted sideways.
 
-Knows the order of labels and values and nothing of columns. A label is matched wherever it stands, over as many
-pieces as it was broken into; values belong to the label before them.
+Uses the order of labels and values only, no columns. A label may be broken into several pieces; values belong to the
+label before them.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
 _LONGEST_RUN: Final = 14
 
 
-class Flow:
-    """Reads rows one after the other into a sheet; `finish` closes the last line."""
+class TextReader:
+    """Reads successive rows into a sheet; call `finish` after the last one."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -55,8 +55,8 @@ class Flow:
         self._review = False
 
     def row(self, texts: Sequence[str]) -> None:
-        """One printed row, its cells in order. Blank cells count only behind a label in the same row."""
-        row = _said([token(text) for text in texts])
+        """Read one printed row, its cells in order. Blank cells count only behind a label in the same row."""
+        row = _drop_numbering([token(text) for text in texts])
         if not any(cell.filled for cell in row):
             row = [cell for cell in row if cell.label]
         if (
@@ -66,16 +66,16 @@ class Flow:
             and not self._review
         ):
             self._flush()
-        behind = False
+        label_seen = False
         for cell in row:
             if cell.label:
                 self._text(cell)
-                behind = True
-            elif not cell.blank or behind or self._values:
+                label_seen = True
+            elif not cell.blank or label_seen or self._values:
                 self._values.append(cell.value if not cell.blank else BLANK)
 
     def text(self, text: str) -> None:
-        """One line of text that may hold a whole row, its cells parted by bars or spaces."""
+        """Read one line of text, which may be a whole row with its cells separated by bars or spaces."""
         if _FOOTER.fullmatch(text) or _RULER.fullmatch(text):
             return
         cells: list[str] = []
@@ -89,7 +89,7 @@ class Flow:
         self.row(cells)
 
     def finish(self) -> None:
-        """Close what is open."""
+        """Put the last line into the sheet."""
         self._flush()
 
     def _text(self, cell: Token) -> None:
@@ -107,7 +107,7 @@ class Flow:
         self._run, self._values = [], []
         if not run:
             if len(values) >= len(line_values.APPLICANTS):
-                self._sheet.lost_label(tuple(values))
+                self._sheet.add_unlabelled(tuple(values))
             return
         joined = "".join(cell.label for cell in run)
         self._read_heads(run, joined)
@@ -118,29 +118,29 @@ class Flow:
             return
         found = self._match(run)
         if found is None:
-            self._unknown(run[-1], values)
+            self._report_unknown(run[-1], values)
         elif found.line.table == "disclosure":
-            line_values.say_fit(self._sheet, found, run[-1].text)
+            line_values.report_inexact_label(self._sheet, found, run[-1].text)
             line_values.put_disclosure(self._sheet, found, self._heads, values)
         else:
             self._group = found.line.group or self._group
-            line_values.say_fit(self._sheet, found, run[-1].text)
+            line_values.report_inexact_label(self._sheet, found, run[-1].text)
             line_values.put_applicants(self._sheet, found, values, subtotal=self._subtotal)
 
     def _read_heads(self, run: list[Token], joined: str) -> None:
         if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
             self._heads = list(dict.fromkeys(heads))
             for cell in run:
-                line_values.say_unit(self._sheet, cell.text if cell.disclosure else "")
-        self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_other_table(joined))
+                line_values.report_unit(self._sheet, cell.text if cell.disclosure else "")
+        self._review = bool(_REVIEW.search(joined)) or (self._review and not self._starts_next_table(joined))
         pieces = [token(piece) for cell in run for piece in cell.text.split()]
         if any(piece.applicant == "enterprise" for piece in pieces):
             applicants = [line_values.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
-            self._subtotal = line_values.subtotal_place([head for head in applicants if head])
+            self._subtotal = line_values.subtotal_position([head for head in applicants if head])
         for piece in pieces:
             self._group = piece.group or self._group
 
-    def _starts_other_table(self, joined: str) -> bool:
+    def _starts_next_table(self, joined: str) -> bool:
         return "自然人" in joined or "信息内容" in joined
 
     def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
@@ -157,7 +157,7 @@ class Flow:
         if len(named) == 1 and len(filled) == len(line_values.RESULTS):
             line_values.put_block(self._sheet, named.pop(), filled)
         elif filled:
-            line_values.say_unplaced(self._sheet, " ".join(value.raw for value in filled))
+            line_values.report_unplaced_values(self._sheet, " ".join(value.raw for value in filled))
 
     def _match(self, run: list[Token]) -> Found | None:
         lexicon = labels.lexicon()
@@ -178,14 +178,14 @@ class Flow:
             return Found(ends.pop(), "exact")
         return next((found for label in joins[:3] if (found := lexicon.find(label, self._group))), None)
 
-    def _unknown(self, cell: Token, values: list[CellValue]) -> None:
+    def _report_unknown(self, cell: Token, values: list[CellValue]) -> None:
         filled = [value for value in values if value.state != "blank"]
         if len(filled) >= len(line_values.APPLICANTS):
-            line_values.say_unknown(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
+            line_values.report_unknown_label(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
 
 
-def _said(row: Sequence[Token]) -> list[Token]:
-    """The cells of a row without punctuation, nor numerals that stand alone or before a label: they number it."""
+def _drop_numbering(row: Sequence[Token]) -> list[Token]:
+    """The cells of a row without punctuation, or numerals that are alone or precede a label and number it."""
     if len(row) == 1:
         return [] if row[0].value.raw in _NUMBERING else list(row)
     labelled = max((i for i, cell in enumerate(row) if cell.label), default=-1)

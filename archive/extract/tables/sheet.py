@@ -1,6 +1,6 @@
-"""The three tables while they are being read: which cell said what, and what was noticed on the way.
+"""The three tables while they are being read: cells by line and column, and findings about the reading.
 
-Knows keys of lines and columns; refuses to overwrite: what is printed twice and differs becomes a finding.
+Nothing is overwritten: a line that is printed twice with different values becomes a finding.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from archive.extract.report import forms
 from archive.extract.report.cells import CellValue
 from archive.extract.report.labels import Found
 from archive.extract.report.model import Blame, CellNote, Finding, Severity, TableName, TableValues
-from archive.extract.tables.value_placement import Arranged, How
+from archive.extract.tables.value_placement import Arrangement, How
 
 Printed = dict[str, dict[str, CellValue]]
 
@@ -23,19 +23,19 @@ class Sheet:
     """Cells by table, line and column, in the order of reading; findings about the reading itself.
 
     `undecided` are lines of the applications table that fit two orders of its columns, with the values as printed;
-    `orders` those that other lines prove, `short` lines without a cell under some of the columns.
+    `orders` the orders that other lines prove, `partial_lines` lines without a cell under some of the columns.
     """
 
     tables: dict[TableName, Printed] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     statistics: dict[str, CellValue] = field(default_factory=dict)
     orders: set[How] = field(default_factory=set)
-    undecided: list[tuple[Found, tuple[CellValue, ...], Arranged]] = field(default_factory=list)
-    short: list[Found] = field(default_factory=list)
+    undecided: list[tuple[Found, tuple[CellValue, ...], Arrangement]] = field(default_factory=list)
+    partial_lines: list[Found] = field(default_factory=list)
     unlabelled: list[tuple[str, tuple[CellValue, ...]]] = field(default_factory=list)
 
     def put(self, table: TableName, line: str, cells: dict[str, CellValue]) -> None:
-        """Take over a line's cells. The first print of a line stands; a later one that differs is reported."""
+        """Store a line's cells. The first print of a line is retained; a later one that differs is reported."""
         lines = self.tables.setdefault(table, {})
         known = lines.get(line)
         if known is None or _empty(known):
@@ -44,40 +44,40 @@ class Sheet:
             self.note(
                 f"{table}.{line}.printed_twice",
                 "warning",
-                f"The line is printed twice with different values: {_row(known)} and {_row(cells)}; the first is kept.",
+                f"The line is printed twice with different values: {_raw(known)} and {_raw(cells)}; the first is kept.",
             )
 
-    def lost_label(self, cells: tuple[CellValue, ...]) -> None:
-        """Keep a row of the applications table that has values and no label, with the line read before it."""
+    def add_unlabelled(self, cells: tuple[CellValue, ...]) -> None:
+        """Store a row of the applications table that has values but no label, with the line read before it."""
         self.unlabelled.append((next(reversed(self.tables.get("applications", {})), ""), cells))
 
     def note(self, rule: str, severity: Severity, detail: str, blame: Blame = "reading") -> None:
-        """A finding about how the document was read; not the publisher's fault unless said so."""
+        """Add a finding about how the document was read; `blame` says whose fault it is."""
         finding = Finding(rule, severity, blame, detail)
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def take(self, findings: Iterable[Finding]) -> None:
-        """Findings from elsewhere, each once."""
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Add findings, each once."""
         self.findings += [finding for finding in dict.fromkeys(findings) if finding not in self.findings]
 
-    def holds(self, place: Sequence[str]) -> bool:
+    def holds(self, path: Sequence[str]) -> bool:
         """Whether a table, or a line of it, was read: (table,) or (table, line)."""
-        return any(place[0] == table and place[1:] in ([], [line]) for table, p in self.tables.items() for line in p)
+        return any(path[0] == table and path[1:] in ([], [line]) for table, p in self.tables.items() for line in p)
 
     def lines(self, table: TableName) -> int:
         """How many lines of a table have been read."""
         return len(self.tables.get(table, {}))
 
     def values(self) -> dict[TableName, TableValues]:
-        """The tables as the contract shows them, lines in the form's order."""
+        """The tables in the shape of the contract, lines in the form's order."""
         shown = {table: _shown(table, self.tables[table]) for table in forms.TABLES if table in self.tables}
         if self.statistics:
             shown["statistics"] = {line: cell.number for line, cell in self.statistics.items()}
         return shown
 
     def notes(self) -> tuple[CellNote, ...]:
-        """Every cell that is not a plain number."""
+        """Every cell that is not just a number."""
         statutory = tuple(
             CellNote(table, line, _column(table, line, column, cells), cell.state, cell.raw)
             for table in forms.TABLES
@@ -94,13 +94,13 @@ class Sheet:
         )
 
 
-def single(cells: dict[str, CellValue]) -> bool:
+def has_one_value(cells: dict[str, CellValue]) -> bool:
     """Whether a disclosure line has one value only, as licences have since 2021."""
     return len(cells) == 1 and next(iter(cells)) in ("decisions", "amount")
 
 
 def _column(table: TableName, line: str, column: str, cells: dict[str, CellValue]) -> str:
-    return "" if table == "disclosure" and line != "procurement" and single(cells) else column
+    return "" if table == "disclosure" and line != "procurement" and has_one_value(cells) else column
 
 
 def _shown(table: TableName, printed: Printed) -> TableValues:
@@ -112,17 +112,17 @@ def _shown(table: TableName, printed: Printed) -> TableValues:
 
 
 def _ordered(table: TableName, printed: Printed) -> list[str]:
-    return sorted(printed, key=_order(table).__getitem__)
+    return sorted(printed, key=_line_order(table).__getitem__)
 
 
 @cache
-def _order(table: TableName) -> dict[str, int]:
-    """The place of each line of both forms in a table."""
+def _line_order(table: TableName) -> dict[str, int]:
+    """Line key -> rank of the line in a table, over both forms."""
     new, old = (form.tables[table].line_keys for form in forms.both())
     order = list(new)
-    for before, key in zip(("", *old), old, strict=False):
+    for previous, key in zip(("", *old), old, strict=False):
         if key not in order:
-            order.insert(order.index(before) + 1, key)
+            order.insert(order.index(previous) + 1, key)
     return {key: at for at, key in enumerate(order)}
 
 
@@ -130,5 +130,5 @@ def _empty(cells: dict[str, CellValue]) -> bool:
     return all(cell.state == "blank" for cell in cells.values())
 
 
-def _row(cells: dict[str, CellValue]) -> str:
+def _raw(cells: dict[str, CellValue]) -> str:
     return " ".join(cell.raw or "·" for cell in cells.values())

@@ -1,7 +1,6 @@
-"""Tables that were printed in two pieces, the column heads in one and the rows in the next, put together again.
+"""Joins tables that were printed in two pieces, the column heads in the first and the rows in the second.
 
-Knows only pieces that follow one another with nothing between and that are of one width; the heads of the first must be
-without a row of their own, and the second must begin with a row.
+Only adjacent pieces of the same width are joined, where the first ends with heads and the second begins with a row.
 """
 
 from __future__ import annotations
@@ -13,24 +12,24 @@ from archive.extract.layout.document import Block, Cell, Table
 from archive.extract.tables.tokens import token
 
 
-def whole(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, heads and the rows that belong to them as one table."""
+def join(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with each table of heads and the table of its rows as one."""
     heads: Table | None = None
     for block in blocks:
-        if heads is not None and isinstance(block, Table) and _goes_on(heads, block):
-            heads = _joined(heads, block)
+        if heads is not None and isinstance(block, Table) and _continues(heads, block):
+            heads = _join_rows(heads, block)
             continue
         if heads is not None:
             yield heads
-        heads = block if isinstance(block, Table) and _waits(block) else None
+        heads = block if isinstance(block, Table) and _ends_with_heads(block) else None
         if heads is None:
             yield block
     if heads is not None:
         yield heads
 
 
-def _waits(table: Table) -> bool:
-    """Whether a table ends with heads: its last row is nothing but words."""
+def _ends_with_heads(table: Table) -> bool:
+    """Whether a table ends with heads: its last row has labels only."""
     return (
         table.aligned
         and bool(table.grid)
@@ -38,15 +37,15 @@ def _waits(table: Table) -> bool:
     )
 
 
-def _goes_on(heads: Table, table: Table) -> bool:
-    """Whether a table is as wide as these heads and begins with a row, which is more than words."""
+def _continues(heads: Table, table: Table) -> bool:
+    """Whether a table is as wide as these heads and begins with a row that is more than labels."""
     if not table.aligned or not table.grid or len(table.grid[0]) != len(heads.grid[0]):
         return False
     return any(cell is not None and not token(cell.text).label for cell in table.grid[0])
 
 
-def _joined(first: Table, second: Table) -> Table:
-    """The rows of both, a cell that covers several positions one object as before."""
+def _join_rows(first: Table, second: Table) -> Table:
+    """The rows of both; a merged cell stays one object in all its positions."""
     moved: dict[int, Cell] = {}
     rows = []
     for row in second.grid:

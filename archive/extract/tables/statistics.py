@@ -15,7 +15,7 @@ from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, Table
 from archive.extract.report import forms
-from archive.extract.report.cells import CellValue, whole
+from archive.extract.report.cells import CellValue, as_count
 from archive.extract.report.labels import distance, key
 from archive.extract.tables.tokens import Token, token
 from archive.storage import toml
@@ -31,7 +31,7 @@ _PARTS: Final = re.compile(r"[\s：:]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StatisticsForm:
     """The sheet's lines by their wordings, their order, and what adds up to what."""
 
     wordings: dict[str, tuple[forms.Label, ...]]
@@ -50,8 +50,8 @@ class _File:
 
 
 @cache
-def sheet() -> Sheet:
-    """The sheet as data."""
+def form() -> StatisticsForm:
+    """The statistics sheet as data."""
     path = Path(__file__).parents[1] / "report" / "statistics.toml"
     file = toml.build(_File, toml.read(path, ValueError, "a form", missing="add it"), Place(path, ValueError))
     wordings: dict[str, tuple[forms.Label, ...]] = {}
@@ -59,58 +59,58 @@ def sheet() -> Sheet:
         for wording in line.wordings:
             wordings[key(wording)] = (*wordings.get(key(wording), ()), line)
     labels = {line.key: line.label for line in file.lines}
-    return Sheet(wordings, tuple(line.key for line in file.lines), labels, dict(file.sums))
+    return StatisticsForm(wordings, tuple(line.key for line in file.lines), labels, dict(file.sums))
 
 
 def read(blocks: Sequence[Block]) -> dict[str, CellValue]:
-    """The sheet's values by their keys, in its order; {} where the document holds no such sheet."""
+    """Line key -> value, in the sheet's order; {} where the document holds no such sheet."""
     found: dict[str, CellValue] = {}
     group = ""
-    for label, behind in _told(blocks):
+    for label, cells in _labelled_cells(blocks):
         line = _line(label, group)
         if line is None:
             continue
         group = line.group or line.key
-        value = next((cell.value for cell in reversed(behind) if cell.filled), None)
+        value = next((cell.value for cell in reversed(cells) if cell.filled), None)
         if value is not None:
-            found.setdefault(line.key, value if line.unit else whole(value))
-    return {key: found[key] for key in sheet().order if key in found} if len(found) >= _FEWEST else {}
+            found.setdefault(line.key, value if line.unit else as_count(value))
+    return {key: found[key] for key in form().order if key in found} if len(found) >= _FEWEST else {}
 
 
-def _told(blocks: Iterable[Block]) -> Iterable[tuple[Token, list[Token]]]:
-    """Labels with the cells behind them; of a table that is printed in halves side by side, one half after another."""
+def _labelled_cells(blocks: Iterable[Block]) -> Iterable[tuple[Token, list[Token]]]:
+    """Labels with the cells behind them; of a table printed in two halves side by side, the left half first."""
     for block in blocks:
         if isinstance(block, Table):
-            rows = [_behind(row) for row in _rows(block)]
+            rows = [_group_by_label(row) for row in _rows(block)]
             for half in range(max(map(len, rows), default=0)):
                 yield from (row[half] for row in rows if half < len(row))
         elif isinstance(block, Paragraph) and len(pieces := _PARTS.split(block.text)) > 1:
-            yield from _behind([token(piece) for piece in pieces if piece])
+            yield from _group_by_label([token(piece) for piece in pieces if piece])
 
 
 def _rows(table: Table) -> Iterable[list[Token]]:
-    beside = _beside(table)
+    aside = _columns_aside(table)
     for row in table.grid:
         yield [
             token(cell.text)
             for before, cell in zip((None, *row), row, strict=False)
-            if cell is not None and cell is not before and cell.column not in beside
+            if cell is not None and cell is not before and cell.column not in aside
         ]
 
 
-def _behind(row: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
+def _group_by_label(row: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
     """The labels of the sheet in a row, each with the cells up to the next one."""
-    told: list[tuple[Token, list[Token]]] = []
+    labelled: list[tuple[Token, list[Token]]] = []
     for cell in row:
-        if cell.label and _meant(cell.label):
-            told.append((cell, []))
-        elif told:
-            told[-1][1].append(cell)
-    return told
+        if cell.label and _lines_of_label(cell.label):
+            labelled.append((cell, []))
+        elif labelled:
+            labelled[-1][1].append(cell)
+    return labelled
 
 
-def _beside(table: Table) -> frozenset[int]:
-    """The columns whose heads say that they hold no value of the year: codes, the year before, remarks."""
+def _columns_aside(table: Table) -> frozenset[int]:
+    """The columns whose heads name something other than the year's values: codes, the previous year, remarks."""
     for row in table.grid[:_HEAD_ROWS]:
         cells = [cell for cell in row if cell is not None]
         if any(_HEAD.search(cell.text) for cell in cells):
@@ -118,14 +118,14 @@ def _beside(table: Table) -> frozenset[int]:
     return frozenset()
 
 
-def _meant(label: str) -> tuple[forms.Label, ...]:
+def _lines_of_label(label: str) -> tuple[forms.Label, ...]:
     """The lines that a label can mean: by its wording, without the unit behind it, or but for a misprint."""
-    known = sheet().wordings
+    known = form().wordings
     return known.get(label) or known.get(_UNIT.sub("", label)) or _near(label)
 
 
 def _line(label: Token, group: str) -> forms.Label | None:
-    return next((line for line in _meant(label.label) if not line.only_in_group or _inside(line, group)), None)
+    return next((line for line in _lines_of_label(label.label) if not line.only_in_group or _inside(line, group)), None)
 
 
 def _inside(line: forms.Label, group: str) -> bool:
@@ -136,11 +136,11 @@ def _inside(line: forms.Label, group: str) -> bool:
 def _near(label: str) -> tuple[forms.Label, ...]:
     """The lines of the wording that a label misprints by a character or two; none where two wordings are as near."""
     allowed = 1 if len(label) < _LONG else 2
-    apart = {
+    distances = {
         wording: distance(wording, label)
-        for wording in sheet().wordings
+        for wording in form().wordings
         if len(wording) >= _SHORT and abs(len(wording) - len(label)) <= allowed
     }
-    least = min(apart.values(), default=allowed + 1)
-    nearest = {sheet().wordings[wording] for wording, far in apart.items() if far == least}
-    return nearest.pop() if least <= allowed and len(nearest) == 1 else ()
+    smallest = min(distances.values(), default=allowed + 1)
+    nearest = {form().wordings[wording] for wording, characters in distances.items() if characters == smallest}
+    return nearest.pop() if smallest <= allowed and len(nearest) == 1 else ()

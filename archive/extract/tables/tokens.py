@@ -1,4 +1,4 @@
-"""One printed cell as the table readers see it: a value, a blank, or a label with all that it could mean."""
+"""One printed cell for the table readers: a value, a blank, or a label with everything that it may mean."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Token:
 
 @lru_cache(maxsize=8192)
 def token(text: str) -> Token:
-    """What a cell with this text is."""
+    """Classify a cell by its text."""
     value = read(text)
     if value.state != "unreadable":
         return Token(text, value)

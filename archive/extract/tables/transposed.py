@@ -1,6 +1,6 @@
-"""Tables that lie on their side: applicants printed down the page and the outcomes across it.
+"""Transposed applications tables: applicants printed down the page and outcomes across it.
 
-Knows such a table by its labels and turns it upright; what it says is for `grid` to read.
+Recognised by their labels and transposed back, for `ruled_grid` to read.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from archive.extract.layout.document import Table
 from archive.extract.report import labels
 from archive.extract.tables.tokens import token
 
-Printed = tuple[str | bool, int, int, bool, bool]
+PrintedCell = tuple[str | bool, int, int, bool, bool]
 """A printed cell: its text where it is a label, else whether it is filled; its column, width, whether it begins
 here and whether it goes on below."""
-Skeleton = tuple[tuple[Printed, ...], ...]
+Skeleton = tuple[tuple[PrintedCell, ...], ...]
 """The printed cells of a table, row by row."""
 
 _FEWEST_HEADS = 5
 
 
-def turned(table: Table) -> Table:
+def transpose(table: Table) -> Table:
     """The table with its columns as rows."""
     width = len(table.grid[0])
     cells = {
@@ -33,14 +33,14 @@ def turned(table: Table) -> Table:
     return replace(table, grid=tuple(map(tuple, turned)))
 
 
-def lies(skeleton: Skeleton) -> bool:
+def is_transposed(skeleton: Skeleton) -> bool:
     """Whether applicants are printed down the table, one a row, and lines of the form across it."""
     across, down = 0, 0
     for row in skeleton:
-        known = [token(said) for said, _, _, begins, _ in row if isinstance(said, str) and begins]
-        applicants = sum(1 for said in known if said.applicant)
+        tokens = [token(text) for text, _, _, begins, _ in row if isinstance(text, str) and begins]
+        applicants = sum(1 for text in tokens if text.applicant)
         if applicants > 2:
             return False
         down += applicants == 1
-        across = max(across, sum(1 for said in known if not said.applicant and labels.lexicon().exact(said.label)))
+        across = max(across, sum(1 for text in tokens if not text.applicant and labels.lexicon().exact(text.label)))
     return down >= _FEWEST_HEADS and across >= _FEWEST_HEADS

@@ -1,7 +1,7 @@
-"""Rows of the applications table whose label was lost: given back their lines only where every sum confirms it.
+"""Assigns rows of the applications table without a label to their lines, only where every sum confirms it.
 
-Between two lines that were read, as many rows without a label as lines are missing can be those lines in the form's
-order. That is believed when afterwards the whole table is there and all its sums hold, and it is said even then.
+If there are as many such rows between two known lines as lines are missing there, they may be those lines in the form's
+order. That is accepted if the whole table is then complete and all its sums hold, and always reported.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from archive.extract.tables.line_values import APPLICANTS
 from archive.extract.tables.sheet import Printed, Sheet
 
 
-def place(sheet: Sheet) -> None:
+def place_rows(sheet: Sheet) -> None:
     """Put the rows without a label into their lines, or report them."""
     if not sheet.unlabelled:
         return
     printed = sheet.tables.get("applications", {})
-    placed = next((placed for form in forms.both() if (placed := _placed(sheet, printed, form.name))), None)
+    placed = next((placed for form in forms.both() if (placed := _assign_lines(sheet, printed, form.name))), None)
     if placed is None:
         count = len(sheet.unlabelled)
         detail = f"{count} rows of values stand without a label and were not placed."
@@ -33,24 +33,27 @@ def place(sheet: Sheet) -> None:
         sheet.note(f"applications.{line}.placed_by_order", "warning", detail)
 
 
-def _placed(sheet: Sheet, printed: Printed, form: str) -> Printed | None:
-    """The rows by their lines, if this shape of the form takes all of them and then adds up."""
+def _assign_lines(sheet: Sheet, printed: Printed, form: str) -> Printed | None:
+    """Line -> cells of the rows, if they all fit this form and its sums then hold; else None."""
     order = forms.load(form).tables["applications"].line_keys
-    read = list(printed)
+    lines = list(printed)
     rows: dict[str, list[tuple[CellValue, ...]]] = {}
     for before, cells in sheet.unlabelled:
         rows.setdefault(before, []).append(cells)
     placed: Printed = {}
-    for before, lost in rows.items():
-        after = next(iter(read[read.index(before) + 1 :]), None) if before in read else None
+    for before, unlabelled_rows in rows.items():
+        after = next(iter(lines[lines.index(before) + 1 :]), None) if before in lines else None
         if before not in order or after not in order:
             return None
         between = [line for line in order[order.index(before) + 1 : order.index(after)] if line not in printed]
-        if len(between) != len(lost):
+        if len(between) != len(unlabelled_rows):
             return None
-        if any(len(cells) != len(APPLICANTS) for cells in lost):
+        if any(len(cells) != len(APPLICANTS) for cells in unlabelled_rows):
             return None
-        placed |= {line: dict(zip(APPLICANTS, cells, strict=True)) for line, cells in zip(between, lost, strict=True)}
+        placed |= {
+            line: dict(zip(APPLICANTS, cells, strict=True))
+            for line, cells in zip(between, unlabelled_rows, strict=True)
+        }
     return placed if complete(_numbers(printed | placed)) else None
 
 

@@ -1,6 +1,6 @@
-"""Lines that were cut at one width, as by a typewriter, put together to the paragraphs that they were.
+"""Joins hard-wrapped lines (all cut at one width) to paragraphs again.
 
-Knows the width of lines and the signs that end a sentence. Nothing is joined in a document whose lines were not cut.
+Uses the width of lines and the punctuation that ends a sentence. A document without hard wraps stays as it is.
 """
 
 from __future__ import annotations
@@ -24,44 +24,49 @@ _BEGINS: Final = re.compile(
 )
 
 
-def unwrapped(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def join_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with paragraphs that were cut at one width in one piece again; the same blocks where none were."""
     width = _width(blocks)
     if not width:
         return tuple(blocks)
-    out: list[Block] = []
-    full = False
+    joined: list[Block] = []
+    previous_is_full = False
     for block in blocks:
-        last = out[-1] if out else None
-        if full and isinstance(block, Paragraph) and isinstance(last, Paragraph) and not _opens(block):
-            out[-1] = Paragraph(f"{last.text}{block.text}", last.heading)
+        previous = joined[-1] if joined else None
+        if (
+            previous_is_full
+            and isinstance(block, Paragraph)
+            and isinstance(previous, Paragraph)
+            and not _begins_paragraph(block)
+        ):
+            joined[-1] = Paragraph(f"{previous.text}{block.text}", previous.heading)
         else:
-            out.append(block)
-        full = isinstance(block, Paragraph) and _is_full(block, width) and not block.text.endswith(_ENDS)
-    return tuple(out)
+            joined.append(block)
+        previous_is_full = isinstance(block, Paragraph) and _is_full(block, width) and not block.text.endswith(_ENDS)
+    return tuple(joined)
 
 
 def _width(blocks: Sequence[Block]) -> int:
     """The width at which lines were cut; 0 where they were not."""
-    cut = [
+    cut_lines = [
         block.text
         for block in blocks
         if isinstance(block, Paragraph)
         and _NARROWEST <= len(block.text) <= _WIDEST
         and not block.text.endswith(_ENDS)
-        and not _opens(block)
+        and not _begins_paragraph(block)
     ]
-    if len(cut) < _FEWEST or sum(bool(_PAUSE.search(line)) for line in cut) < _SHARE * len(cut):
+    if len(cut_lines) < _FEWEST or sum(bool(_PAUSE.search(line)) for line in cut_lines) < _SHARE * len(cut_lines):
         return 0
-    width, lines = Counter(map(len, cut)).most_common(1)[0]
-    alike = sum(1 for line in cut if abs(len(line) - width) <= 1)
-    return width if lines >= _FEWEST and alike >= _SHARE * len(cut) else 0
+    width, lines = Counter(map(len, cut_lines)).most_common(1)[0]
+    same_width = sum(1 for line in cut_lines if abs(len(line) - width) <= 1)
+    return width if lines >= _FEWEST and same_width >= _SHARE * len(cut_lines) else 0
 
 
 def _is_full(block: Paragraph, width: int) -> bool:
     return abs(len(block.text) - width) <= 1
 
 
-def _opens(block: Paragraph) -> bool:
+def _begins_paragraph(block: Paragraph) -> bool:
     """Whether a line begins a paragraph of its own: a heading or a numbered item."""
     return block.heading > 0 or bool(_BEGINS.match(block.text))

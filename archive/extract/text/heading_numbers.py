@@ -1,7 +1,7 @@
-"""The numbers printed before the headings of the six sections: one skipped, printed again, or left out among others.
+"""Misprinted numbers before the headings of the six sections: skipped, repeated, or omitted.
 
-Knows headings beyond doubt only. A report that counts from another number, or has a chapter of its own in between,
-is counted well; what was recognised from a picture is not judged, as 一, 二 and 三 are easily taken for each other.
+Only certain headings count. A report that starts from another number, or has an additional chapter, is no error. Text
+recognised from a picture is not checked, as 一, 二 and 三 are easily confused.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from archive.extract.text.sections import UNNUMBERED, Heading, Layout, ordinal_o
 _FEWEST: Final = 3
 
 
-def misprinted(blocks: Sequence[Block], layout: Layout, not_text: Collection[int] = ()) -> tuple[Finding, ...]:
-    """One finding with all that is wrong with the numbers of the headings, where they are numbered at all.
+def find_misprints(blocks: Sequence[Block], layout: Layout, not_text: Collection[int] = ()) -> tuple[Finding, ...]:
+    """One finding with all misprinted numbers of headings; () where there are none or headings have no numbers.
 
-    Paragraphs at the places `not_text` are table content and number no chapter.
+    Paragraphs at the indices `not_text` are table content and no chapters.
     """
     headings = [heading for heading in layout.headings if heading.strong]
     if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST:

@@ -1,6 +1,6 @@
 """The sections of a report by their headings: the six statutory ones, or the chapters of an older free text.
 
-Knows the wordings in `sections.toml`; numbering is a hint only, because it is dropped, shifted and restarted in print.
+Knows the wordings in `sections.toml`; printed numbers are only a hint, because they are omitted, shifted or restarted.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ UNNUMBERED: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What may open a section: where it stands, which section, its wording, the text after it on its line.
+    """A heading that may open a section: index of its block, number of the section, wording, text after it on its line.
 
-    `ordinal` is the number printed before it; None where something stands there that is no plain number. `row` is the
-    row of a table that it fills; `NO_ROW` for a heading that is a paragraph.
+    `ordinal` is the number printed before it; None for something else than a number. `row` is the row of a table that
+    it fills; `NO_ROW` for a heading that is a paragraph.
     """
 
     block: int
@@ -64,7 +64,7 @@ class Heading:
 
     @property
     def strong(self) -> bool:
-        """Whether its wording names a section beyond doubt."""
+        """Whether its wording certainly names a section."""
         return self.weight >= _STRONG
 
 
@@ -80,34 +80,38 @@ class Layout:
 
 
 def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:
-    """The sections of these blocks; paragraphs at the places `not_text` are table content and belong to no text."""
-    headings = _chain([heading for at, block in enumerate(blocks) for heading in _candidates(at, block)])
+    """The sections of these blocks; paragraphs at the indices `not_text` are table content."""
+    headings = _best_chain([heading for at, block in enumerate(blocks) for heading in _candidates(at, block)])
     statutory = sum(1 for heading in headings if heading.weight >= _STRONG) >= _FEWEST
     chapters = _chapters(blocks, not_text)
-    if chapters and (not statutory or _numbered_otherwise(headings, chapters)):
+    if chapters and (not statutory or _has_other_numbering(headings, chapters)):
         headings, statutory = chapters, False
     if not headings:
         return Layout()
     ends = [*((h.block, h.row) for h in headings[1:]), (len(blocks), NO_ROW)]
-    rows = {at: _told_rows(blocks[at]) for at in {h.block for h in headings if h.row != NO_ROW}}
+    rows = {at: _single_text_rows(blocks[at]) for at in {h.block for h in headings if h.row != NO_ROW}}
     sections = [_section(blocks, h, end, not_text, rows) for h, end in zip(headings, ends, strict=True)]
     last, signature = _without_signature(sections[-1])
     return Layout((*sections[:-1], last), statutory, headings[0].block, signature, tuple(headings))
 
 
-def _numbered_otherwise(headings: Sequence[Heading], chapters: Sequence[Heading]) -> bool:
-    """Whether the printed chapters are others than the statutory sections, of which some only sound like them."""
+def _has_other_numbering(headings: Sequence[Heading], chapters: Sequence[Heading]) -> bool:
+    """Whether the printed chapters are not the statutory sections, though some have similar titles."""
     printed = {chapter.block: chapter.number for chapter in chapters}
     agreeing = sum(1 for heading in headings if printed.get(heading.block) == heading.number)
     strong = sum(1 for heading in headings if heading.weight >= _STRONG)
     return len(chapters) > len(headings) and agreeing <= len(headings) // 2 and strong < _SECTIONS - 1
 
 
-def opened(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with a paragraph that runs over several sections cut before each of their headings."""
+def split_at_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with each paragraph that contains several sections split before each heading."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and len(block.text) > _LONGEST and len(_inside().findall(block.text)) > 1:
+        if (
+            isinstance(block, Paragraph)
+            and len(block.text) > _LONGEST
+            and len(_inline_heading().findall(block.text)) > 1
+        ):
             out += [Paragraph(piece.strip(), block.heading) for piece in _cut(block.text) if piece.strip()]
         else:
             out.append(block)
@@ -115,12 +119,12 @@ def opened(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _cut(text: str) -> list[str]:
-    starts = [match.start() for match in _inside().finditer(text)]
+    starts = [match.start() for match in _inline_heading().finditer(text)]
     return [text[start:end] for start, end in zip([0, *starts], [*starts, len(text)], strict=True)]
 
 
 @cache
-def _inside() -> re.Pattern[str]:
+def _inline_heading() -> re.Pattern[str]:
     """A numbered strong heading anywhere in a line, with the punctuation or space that closes it."""
     return re.compile(rf"[一二三四五六七八1-8][、.．]\s*(?:{_strong_words()})(?=[。.:：；;\s]|$|[(（\d])")
 
@@ -159,18 +163,20 @@ def _candidates(at: int, block: Block) -> list[Heading]:
         return _statutory(at, block.text)
     if not isinstance(block, Table):
         return []
-    single = [(row, text) for row, cells in enumerate(block.grid) if (text := _only(cells)) and len(text) <= _LONGEST]
+    single = [
+        (row, text) for row, cells in enumerate(block.grid) if (text := _only_text(cells)) and len(text) <= _LONGEST
+    ]
     return [replace(h, row=row) for row, text in single for h in _statutory(at, text) if h.weight >= _STRONG]
 
 
-def _told_rows(block: Block) -> dict[int, str]:
+def _single_text_rows(block: Block) -> dict[int, str]:
     """The single texts of a table's rows, each by the number of the row in which it begins."""
     grid = block.grid if isinstance(block, Table) else ()
-    told = ((next(cell.row for cell in row if cell and cell.text), text) for row in grid if (text := _only(row)))
-    return dict(told)
+    rows = ((next(cell.row for cell in row if cell and cell.text), text) for row in grid if (text := _only_text(row)))
+    return dict(rows)
 
 
-def _only(row: Sequence[Cell | None]) -> str:
+def _only_text(row: Sequence[Cell | None]) -> str:
     """The one text of a row; "" where it has none or several."""
     found = ""
     for cell in row:
@@ -187,14 +193,14 @@ def _statutory(at: int, text: str) -> list[Heading]:
     if len(text) > _LONGEST and not ordinal:
         return []
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(key(text))):
-        return [Heading(at, title.number, _bare(text), "", title.weight + bool(ordinal), ordinal_of(text))]
+        return [Heading(at, title.number, _without_ordinal(text), "", title.weight + bool(ordinal), ordinal_of(text))]
     match = _opening().match(text, ordinal.end()) if ordinal else None
     if match and match["end"]:
         title = _titles()[key(match["title"])]
         rest = text[match.end() :].strip()
         return [Heading(at, title.number, match["title"].strip(), rest, title.weight, ordinal_of(text))]
-    if ordinal and len(text) <= _LONGEST and (title := _near(key(text))):
-        return [Heading(at, title.number, _bare(text), "", title.weight, ordinal_of(text))]
+    if ordinal and len(text) <= _LONGEST and (title := _misprinted_title(key(text))):
+        return [Heading(at, title.number, _without_ordinal(text), "", title.weight, ordinal_of(text))]
     return []
 
 
@@ -210,26 +216,26 @@ def ordinal_of(text: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _near(label: str) -> _Title | None:
+def _misprinted_title(label: str) -> _Title | None:
     """The title that a heading misprints."""
     if len(label) < _LONG_ENOUGH:
         return None
-    near = [
-        (apart, title)
+    candidates = [
+        (edits, title)
         for wording, title in _titles().items()
         if abs(len(wording) - len(label)) <= 2
         and len(wording) >= _LONG_ENOUGH
-        and (apart := distance(wording, label)) <= 2
+        and (edits := distance(wording, label)) <= 2
     ]
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
 
 
-def _bare(text: str) -> str:
+def _without_ordinal(text: str) -> str:
     ordinal = _ORDINAL.match(text)
     return text[ordinal.end() if ordinal else 0 :].strip().rstrip("。:：")
 
 
-def _chain(candidates: Sequence[Heading]) -> list[Heading]:
+def _best_chain(candidates: Sequence[Heading]) -> list[Heading]:
     """The heaviest chain of headings whose numbers rise; of equal ones the later: a list of contents comes first."""
     best: list[tuple[int, list[Heading]]] = []
     for heading in candidates:
@@ -252,7 +258,7 @@ def _chapters(blocks: Sequence[Block], not_text: Collection[int]) -> list[Headin
             and chinese(ordinal["chinese"]) == len(chapters) + 1
             and not block.text.rstrip().endswith(("；", ";", "，"))
         ):
-            chapters.append(Heading(at, len(chapters) + 1, _bare(block.text), "", _STRONG))
+            chapters.append(Heading(at, len(chapters) + 1, _without_ordinal(block.text), "", _STRONG))
     return chapters if len(chapters) > 1 else []
 
 
@@ -263,20 +269,20 @@ def _section(
     not_text: Collection[int],
     rows: Mapping[int, Mapping[int, str]],
 ) -> Section:
-    """A section's paragraphs, and the rows with a single text of tables that hold headings, up to the next heading."""
+    """A section's text up to the next heading: paragraphs, and single-text rows of tables that contain headings."""
     start = (heading.block, heading.row)
     texts: list[str] = []
     for i, block in enumerate(blocks[heading.block : end[0] + 1], heading.block):
         if i in rows:
-            inside = (text for row, text in rows[i].items() if start < (i, row) < end)
-            texts += [text for text in inside if _tells(text, heading.number)]
+            row_texts = (text for row, text in rows[i].items() if start < (i, row) < end)
+            texts += [text for text in row_texts if _belongs_to_text(text, heading.number)]
         elif isinstance(block, Paragraph) and start < (i, NO_ROW) < end and i not in not_text:
             texts += [] if _FOOTER.fullmatch(block.text) else [block.text.strip()]
     return Section(heading.number, heading.heading, "\n".join(text for text in (heading.rest, *texts) if text))
 
 
-def _tells(text: str, section: int) -> bool:
-    """Whether a row with a single text belongs to a section's text: among the statutory rows a sentence only."""
+def _belongs_to_text(text: str, section: int) -> bool:
+    """Whether a single-text row belongs to a section's text: in sections with tables, only a sentence does."""
     return "。" in text if section in _TABULAR else not text.startswith("第二十条第")
 
 

@@ -1,7 +1,7 @@
-"""Figures told in the text of a report, with the words that tell them.
+"""Indicators stated in the text of a report, with their quotes.
 
-Knows the patterns in `narrative.toml`. Precision goes before completeness: what is told of another year, of a part, or
-twice with different values is left out.
+The patterns are in `stated_indicators.toml`. Precision goes before recall: figures of another year, of a part, or
+stated twice with different values are left out.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
 _AHEAD: Final = re.compile(r"(?:下一?步|今后|明年|来年|下一阶段)[^\n]*")
 _LAST_YEAR: Final = re.compile(r"[去上前]一?年")
 _ONE: Final = re.compile(r"\s*(?:[，,。；;、）)\n]|$)")
-"""What stands behind a 一 that counts; 一件一档 and 一次性 do not."""
-_LOOSE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
-"""What stands behind a number that is a bound or a rate: 300条以上, 1次/季度."""
+"""What follows a 一 that counts something; 一件一档 and 一次性 do not."""
+_BOUND_OR_RATE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
+"""What follows a number that is a bound or a rate: 300条以上, 1次/季度."""
 _NONE: Final = re.compile("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL = 2, 80, 20
@@ -72,7 +72,9 @@ def _patterns() -> _Patterns:
     indicators = tuple(_indicator(entry, never) for entry in data["indicator"])
     return _Patterns(
         indicators=indicators,
-        by_unit={unit: tuple(each for each in indicators if unit in each.units) for unit in _UNIT.split("|")},
+        by_unit={
+            unit: tuple(indicator for indicator in indicators if unit in indicator.units) for unit in _UNIT.split("|")
+        },
         channels=tuple((name, re.compile("|".join(words))) for name, words in data["channels"].items()),
         via=re.compile(data["elsewhere"]["via"]),
         ways=re.compile(data["elsewhere"]["ways"]),
@@ -104,11 +106,15 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def figures(sections: Iterable[Section], year: int | None = None, *, township: bool = False) -> tuple[Figure, ...]:
-    """The figures told in these sections of the report for a year; of other bodies' none, where it is a township's.
+    """The figures stated in the sections of the report for a year; in a township's, none of other bodies.
 
-    What is told of other years only, of a plan, of a part, or of one thing with different values, is left out.
+    Figures of other years only, of a plan, of a part, or with different values for one indicator are left out.
     """
-    found = [figure for section in sections for figure in (*_counted(section, year, township), *_none(section, year))]
+    found = [
+        figure
+        for section in sections
+        for figure in (*_find_counts(section, year, township), *_find_none(section, year))
+    ]
     values: dict[str, set[Number]] = {}
     for figure in found:
         values.setdefault(figure.indicator, set()).add(figure.value)
@@ -117,7 +123,7 @@ def figures(sections: Iterable[Section], year: int | None = None, *, township: b
     )
 
 
-def _counted(section: Section, year: int | None, township: bool) -> Iterator[Figure]:
+def _find_counts(section: Section, year: int | None, township: bool) -> Iterator[Figure]:
     text, last = section.text, 0
     for match in _FIGURE.finditer(text):
         start = max(last, match.start() - _LONGEST)
@@ -125,17 +131,19 @@ def _counted(section: Section, year: int | None, township: bool) -> Iterator[Fig
             start = stop.end()
         last = match.end()
         head, tail = text[start : match.start()], text[match.end() : match.end() + _TAIL]
-        if len(head) < _SHORTEST or _is_loose(match, tail):
+        if len(head) < _SHORTEST or _is_inexact(match, tail):
             continue
         for indicator in _patterns().by_unit[match["unit"]]:
-            name = _told(indicator, head, tail, township)
+            name = _indicator_of(indicator, head, tail, township)
             if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
                 yield from _figure(section, name, match, start)
 
 
-def _is_loose(match: re.Match[str], tail: str) -> bool:
-    """Whether a number counts nothing for certain: 几十条, 300条以上, and the 一 of 一件一档."""
-    return match["vague"] == "几" or bool(_LOOSE.match(tail)) or (match["number"] == "一" and not _ONE.match(tail))
+def _is_inexact(match: re.Match[str], tail: str) -> bool:
+    """Whether a number is no exact count: 几十条, 300条以上, and the 一 of 一件一档."""
+    return (
+        match["vague"] == "几" or bool(_BOUND_OR_RATE.match(tail)) or (match["number"] == "一" and not _ONE.match(tail))
+    )
 
 
 def _of_another_year(head: str, year: int | None) -> bool:
@@ -144,12 +152,12 @@ def _of_another_year(head: str, year: int | None) -> bool:
 
 
 def _is_plan(text: str, at: int) -> bool:
-    """Whether a place lies behind words for what is still to be done, in the same paragraph."""
+    """Whether a position follows words for future work in the same paragraph."""
     return any(ahead.start() < at < ahead.end() for ahead in _AHEAD.finditer(text))
 
 
-def _told(indicator: _Indicator, head: str, tail: str, township: bool) -> str | None:
-    """The name of the indicator that a number between these words tells."""
+def _indicator_of(indicator: _Indicator, head: str, tail: str, township: bool) -> str | None:
+    """The name of the indicator that a number between these texts states; None for none."""
     if not (indicator.before and indicator.before.search(head)) and not (
         indicator.after and indicator.after.match(tail) and _patterns().verbs.search(head)
     ):
@@ -177,32 +185,40 @@ def _figure(section: Section, name: str, match: re.Match[str], start: int) -> It
     if value is not None:
         head = section.text[start : match.start()]
         clause = max(head.rfind(mark) for mark in "，,") + 1
-        begin = start + clause + len(head[clause:]) - len(head[clause:].lstrip("、 \u3000\xa0\t"))
-        scaled = _whole(value * 10_000) if match["myriad"] else value
-        yield Figure(name, scaled, match["unit"], section.text[begin : match.end()], section.number, begin, match.end())
+        quote_start = start + clause + len(head[clause:]) - len(head[clause:].lstrip("、 \u3000\xa0\t"))
+        scaled = _without_rounding_error(value * 10_000) if match["myriad"] else value
+        yield Figure(
+            name,
+            scaled,
+            match["unit"],
+            section.text[quote_start : match.end()],
+            section.number,
+            quote_start,
+            match.end(),
+        )
 
 
-def _whole(value: Number) -> Number:
+def _without_rounding_error(value: Number) -> Number:
     """A number of 万 without what binary fractions add: 1.13万 is 11300."""
     rounded = round(value, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _phrases(sought: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _phrases(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern for “none”, looked for only where one can begin."""
     end = 0
     for sign in _NONE.finditer(text):
-        if sign.start() >= end and (match := sought.match(text, sign.start())):
+        if sign.start() >= end and (match := pattern.match(text, sign.start())):
             end = match.end()
             yield match
 
 
-def _none(section: Section, year: int | None) -> Iterator[Figure]:
+def _find_none(section: Section, year: int | None) -> Iterator[Figure]:
     """Phrases that say “none”."""
     text = section.text
     for indicator in _patterns().indicators:
-        sought = indicator.zero if indicator.needs in text else None
-        for match in _phrases(sought, text) if sought else ():
+        pattern = indicator.zero if indicator.needs in text else None
+        for match in _phrases(pattern, text) if pattern else ():
             head = _STOP.split(text[: match.start()])[-1]
             if (
                 indicator.zero_then.match(text, match.end())

@@ -113,7 +113,7 @@ def laid_out(figures: Figures) -> list[tuple[str, str | blocks.Grid]]:
 
 def sheet(lines: Tables) -> blocks.Grid:
     """The statistics sheet: what is counted, its unit, its number."""
-    known = statistics.sheet()
+    known = statistics.form()
     parts = {part for inside in known.sums.values() for part in inside}
     rows = [(blocks.Box("统计指标"), blocks.Box("单位"), blocks.Box("统计数"))]
     count = 0
@@ -144,7 +144,7 @@ def _tables(draw: st.DrawFn, disclosure: str, applications: str) -> Tables:
 
 @st.composite
 def _sheet(draw: st.DrawFn) -> Tables:
-    known = statistics.sheet()
+    known = statistics.form()
     lines: Tables = {key: draw(st.integers(0, 400)) for key in known.order}
     for total, parts in known.sums.items():
         lines[total] = sum(lines[part] for part in parts)

@@ -46,7 +46,7 @@ def blame(report: Report) -> Blame:
         pytest.param(noticed("no.such.rule"), "source", id="a rule that nobody knows"),
     ],
 )
-def test_a_broken_sum_is_blamed_on_the_reading_where_its_line_was_read_with_doubt(
+def test_a_broken_sum_is_blamed_on_the_reading_where_its_line_was_read_with_uncertainty(
     finding: Finding | None, expected: Blame
 ) -> None:
     assert blame(replace(BROKEN, findings=(finding,) if finding else ())) == expected
@@ -64,13 +64,13 @@ def test_a_broken_sum_beside_a_remark_is_nobodys_fault(note: CellNote, expected:
     assert blame(replace(BROKEN, cells=(note,))) == expected
 
 
-def test_doubt_outweighs_a_remark() -> None:
+def test_uncertainty_outweighs_a_remark() -> None:
     doubtful = replace(BROKEN, cells=(remark("applications", "new"),), findings=(noticed("applications.recognised"),))
     assert blame(doubtful) == "reading"
 
 
 @pytest.mark.parametrize("doubtful", ["previous", "current"])
-def test_a_difference_between_years_is_blamed_on_the_reading_where_either_was_read_with_doubt(doubtful: str) -> None:
+def test_a_difference_between_years_is_blamed_on_the_reading_where_either_is_uncertain(doubtful: str) -> None:
     previous = report(2022, applications={"carried_out": line(3)})
     current = report(2023, applications={"carried_in": line(1)})
     (found, *_) = rules.compare_years(previous, current)

@@ -9,7 +9,7 @@ import pytest
 
 from archive.extract.checks import registry, rules
 from archive.extract.report.model import Report, Section
-from archive.extract.report.violation import Broken
+from archive.extract.report.violation import Violation
 
 ENTRY = """
 [[rule]]
@@ -29,10 +29,12 @@ def exclamation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     monkeypatch.setattr(rules, "RULES", rules.load(copy))
 
     @registry.checks("text.exclamation")
-    def _exclamation(reading: Report) -> Iterator[Broken]:
+    def _exclamation(reading: Report) -> Iterator[Violation]:
         for section in reading.sections:
             if "！" in section.text:
-                yield Broken("text.exclamation", "text.exclamation", f"Section {section.number} shouts.", certain=False)
+                yield Violation(
+                    "text.exclamation", "text.exclamation", f"Section {section.number} shouts.", certain=False
+                )
 
     for cached in (rules._by_id, rules._patterns, rules.explain):
         cached.cache_clear()

@@ -12,7 +12,7 @@ from archive.extract.checks.second_reading import compare_readings, needs_second
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.model import CellNote, Finding, Issuer, Report, Section
 from archive.extract.text import sections
-from archive.extract.text.heading_numbers import misprinted as ordinals_misprinted
+from archive.extract.text.heading_numbers import find_misprints as ordinals_misprinted
 from archive.extract.text.stated_indicators import figures
 from tests.support.documents.strategies import COLUMNS, RESULTS
 
@@ -77,13 +77,13 @@ def test_the_blame_for_a_broken_sum() -> None:
     assert [finding.blame for finding in rules.evaluate(broken)] == ["source"]
     remark = replace(broken, cells=(CellNote("applications", "new", "total", "annotated", "2件"),))
     assert [finding.blame for finding in rules.evaluate(remark)] == ["unknown"]
-    doubt = replace(broken, findings=(Finding("applications.new.digits_merged", "warning", "reading", ""),))
-    assert [finding.blame for finding in rules.evaluate(doubt)] == ["reading"]
+    uncertain = replace(broken, findings=(Finding("applications.new.digits_merged", "warning", "reading", ""),))
+    assert [finding.blame for finding in rules.evaluate(uncertain)] == ["reading"]
     elsewhere = replace(broken, findings=(Finding("applications.granted.digits_merged", "warning", "reading", ""),))
     assert [finding.blame for finding in rules.evaluate(elsewhere)] == ["source"]
 
 
-def test_evaluating_again_keeps_what_was_noticed_and_renews_the_rest() -> None:
+def test_reevaluation_retains_findings_of_the_reading_and_renews_the_rest() -> None:
     noticed = Finding("tables.unknown_label", "warning", "reading", "“其它事项”")
     stale = Finding("applications.new.row_sum", "error", "source", "of a former parser")
     again = rules.reevaluate(replace(report(applications={"new": line(1)}), findings=(noticed, stale)))
@@ -94,7 +94,7 @@ def test_what_is_no_report_breaks_no_rule() -> None:
     assert rules.evaluate(replace(report(applications={"new": line(1) | {"total": 2}}), kind="lookalike")) == ()
 
 
-def test_outcomes_larger_than_what_was_received_are_told_where_sums_cannot_be() -> None:
+def test_outcomes_larger_than_what_was_received_are_reported_where_sums_cannot_be_checked() -> None:
     applications = {"new": line(1), "carried_in": line(0), "granted": line(4)}
     assert names(rules.evaluate(report(applications=applications))) == ["applications.granted.exceeds_received"]
 
@@ -117,14 +117,16 @@ def test_text_of_another_year_only() -> None:
 
 
 def test_years_that_follow() -> None:
-    former = report(2022, applications={"carried_out": line(1, 2)}, disclosure={"normative_documents": {"in_force": 5}})
+    previous = report(
+        2022, applications={"carried_out": line(1, 2)}, disclosure={"normative_documents": {"in_force": 5}}
+    )
     documents = {"issued": 2, "repealed": 1, "in_force": 6}
     later = report(applications={"carried_in": line(1, 2)}, disclosure={"normative_documents": documents})
-    assert rules.compare_years(former, later) == ()
+    assert rules.compare_years(previous, later) == ()
 
 
 def test_years_that_do_not_follow() -> None:
-    former = report(
+    previous = report(
         2022,
         applications={"carried_out": line(1, 2)},
         disclosure={"normative_documents": {"in_force": 66}, "fees": 3.5},
@@ -135,7 +137,7 @@ def test_years_that_do_not_follow() -> None:
         disclosure={"normative_documents": {"issued": 0, "repealed": 0, "in_force": 372}, "fees": 35000},
         review={"reconsideration": dict(zip(RESULTS, [1, 0, 0, 0, 1], strict=True))},
     )
-    assert names(rules.compare_years(former, later)) == [
+    assert names(rules.compare_years(previous, later)) == [
         "years.applications.natural_person.carried",
         "years.applications.enterprise.carried",
         "years.disclosure.normative_documents.in_force",
@@ -145,9 +147,9 @@ def test_years_that_do_not_follow() -> None:
 
 
 def test_more_repealed_than_there_were() -> None:
-    former = report(2022, disclosure={"normative_documents": {"in_force": 2}})
+    previous = report(2022, disclosure={"normative_documents": {"in_force": 2}})
     later = report(disclosure={"normative_documents": {"issued": 1, "repealed": 4, "in_force": 0}})
-    assert "years.disclosure.normative_documents.repealed" in names(rules.compare_years(former, later))
+    assert "years.disclosure.normative_documents.repealed" in names(rules.compare_years(previous, later))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_more_repealed_than_there_were() -> None:
         ("上年结转2件，结转下一年度1件。", None),
     ],
 )
-def test_what_the_text_says_was_carried_over(words: str, rule: str | None) -> None:
+def test_carried_over_counts_of_the_text_are_compared_with_the_table(words: str, rule: str | None) -> None:
     opening = Section(1, "总体情况", f"2023年，我镇收到政府信息公开申请。{words}")
     applications = {"new": line(1), "carried_in": line(2), "carried_out": line(1)}
     reading = replace(report(applications=applications), sections=(opening, *report().sections[1:]))
@@ -168,7 +170,7 @@ def test_what_the_text_says_was_carried_over(words: str, rule: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ("收到政府信息公开申请4件，均已答复1件。", True),
         ("收到政府信息公开申请4件，均已答复5件。", True),
@@ -183,38 +185,38 @@ def test_what_the_text_says_was_carried_over(words: str, rule: str | None) -> No
         ("答复政府信息公开申请4件。", False),
     ],
 )
-def test_what_the_text_says_was_answered(words: str, told: bool) -> None:
+def test_answered_counts_of_the_text_are_compared_with_the_table(words: str, expected: bool) -> None:
     parts = (Section(1, "总体情况", f"2023年，我镇{words}"), *report().sections[1:])
     applications = {"new": line(4), "carried_in": line(1), "outcome_total": line(4), "carried_out": line(1)}
     reading = replace(report(applications=applications), sections=parts, narrative=figures(parts, 2023))
-    assert ("text.applications_answered" in names(rules.evaluate(reading))) == told
+    assert ("text.applications_answered" in names(rules.evaluate(reading))) == expected
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ("收到申请4件，均已按时办结。", True),
         ("收到申请4件，除1件外均已按时办结。", False),
         ("上年结转的申请均已办结。收到申请4件，全部答复。", True),
     ],
 )
-def test_all_are_settled_only_where_all_are_meant(words: str, told: bool) -> None:
+def test_all_are_settled_only_where_all_are_meant(words: str, expected: bool) -> None:
     parts = (Section(1, "总体情况", f"2023年，我镇{words}"), *report().sections[1:])
     reading = replace(report(applications={"carried_out": line(1)}), sections=parts)
-    assert ("text.all_settled" in names(rules.evaluate(reading))) == told
+    assert ("text.all_settled" in names(rules.evaluate(reading))) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [("无", True), ("详见附件。", True), ("（一）存在问题", False), ("问题是公开内容还不够多。", False)],
 )
-def test_problems_told_in_a_few_characters(text: str, told: bool) -> None:
+def test_a_section_on_problems_with_few_characters_is_brief(text: str, expected: bool) -> None:
     parts = tuple(replace(s, text=text) if s.number == 5 else s for s in report().sections)
-    assert ("sections.5.brief" in names(rules.evaluate(replace(report(), sections=parts)))) == told
+    assert ("sections.5.brief" in names(rules.evaluate(replace(report(), sections=parts)))) == expected
 
 
 @pytest.mark.parametrize(
-    ("ordinals", "told"),
+    ("ordinals", "expected"),
     [
         ("一二三四五六", False),
         ("二三四五六七", False),
@@ -227,14 +229,14 @@ def test_problems_told_in_a_few_characters(text: str, told: bool) -> None:
         ("一(二三四五", False),
     ],
 )
-def test_numbers_of_headings(ordinals: str, told: bool) -> None:
+def test_numbers_of_headings(ordinals: str, expected: bool) -> None:
     marks = {" ": "", "(": "（五）"}
     printed = [f"{marks.get(o, f'{o}、')}{title}" for o, title in zip(ordinals, TITLES, strict=True)]
     blocks: list[Block] = [Paragraph(text) for title in printed for text in (title, "如下所述。")]
-    assert bool(ordinals_misprinted(blocks, sections.read(blocks))) == told
+    assert bool(ordinals_misprinted(blocks, sections.read(blocks))) == expected
 
 
-def test_numbers_of_recognised_headings_are_not_judged() -> None:
+def test_numbers_of_recognised_headings_are_not_checked() -> None:
     scan = Table(((Cell("0", 0, 0, confidence=0.8),),))
     blocks: list[Block] = [*(Paragraph(f"{o}、{title}") for o, title in zip("一二三三五六", TITLES, strict=True)), scan]
     assert ordinals_misprinted(blocks[:-1], sections.read(blocks[:-1]))
@@ -242,7 +244,7 @@ def test_numbers_of_recognised_headings_are_not_judged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         ({}, True),
         ({"year": 2018}, False),
@@ -253,17 +255,19 @@ def test_numbers_of_recognised_headings_are_not_judged() -> None:
         ({"findings": (Finding("document.unread_parts", "warning", "reading", ""),)}, False),
     ],
 )
-def test_who_owes_a_word_on_accountability(change: Any, told: bool) -> None:
+def test_only_a_government_whose_six_sections_were_read_must_report_on_accountability(
+    change: Any, expected: bool
+) -> None:
     opening = Section(1, "总体情况", "我镇认真落实条例，主动公开群众关心的事项。" * 8)
     reading = replace(
         report(),
         issuer=Issuer(level="township", township_code="410425101"),
         sections=(opening, *report().sections[1:]),
     )
-    assert ("text.accountability" in names(rules.evaluate(replace(reading, **change)))) == told
+    assert ("text.accountability" in names(rules.evaluate(replace(reading, **change)))) == expected
 
 
-def test_tables_copied_from_the_former_year() -> None:
+def test_tables_copied_from_the_previous_year_are_reported() -> None:
     tables = {"applications": {"new": line(2, 1), "granted": line(2, 1)}, "disclosure": {"licences": 0}}
     assert names(rules.compare_years(report(2022, **tables), report(2023, **tables))) == [
         "years.applications.identical"
@@ -278,9 +282,9 @@ def test_what_two_years_may_well_share_is_not_copied() -> None:
 
 
 def test_documents_in_force_are_compared_within_one_form() -> None:
-    former = replace(report(2020, disclosure={"normative_documents": {"in_force": 3}}), form="2019")
+    previous = replace(report(2020, disclosure={"normative_documents": {"in_force": 3}}), form="2019")
     now = report(2021, disclosure={"normative_documents": {"issued": 0, "repealed": 8, "in_force": 9}})
-    assert rules.compare_years(former, now) == ()
+    assert rules.compare_years(previous, now) == ()
 
 
 @pytest.mark.parametrize(
@@ -331,11 +335,11 @@ def counted(opening: str, **totals: int) -> Report:
     lines = {"carried_in": 0, "carried_out": 0, "outcome_total": totals["granted"], **totals}
     table = {key: line(number) for key, number in lines.items()}
     reading = report(applications=table)
-    told = figures([section], 2023, township=True)
-    return replace(reading, sections=(section, *reading.sections[1:]), narrative=told)
+    expected = figures([section], 2023, township=True)
+    return replace(reading, sections=(section, *reading.sections[1:]), narrative=expected)
 
 
-def test_two_readers() -> None:
+def test_two_readers_differences_are_reported_by_line() -> None:
     fast = report(applications={"new": line(1) | {"total": 2}}, disclosure={"licences": 3})
     tolerant = report(applications={"new": line(1)}, disclosure={"licences": 3})
     assert compare_readings(fast, fast) == ()

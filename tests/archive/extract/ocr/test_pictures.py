@@ -189,7 +189,7 @@ def _interpret(document: Document) -> Report:
 )
 def test_an_uncertain_figure_that_no_sum_confirms_is_a_finding(confidence: float, rules: list[str]) -> None:
     document = _table(confidence)
-    result = partial_reading.weigh(document, _interpret(document), _interpret)
+    result = partial_reading.assess(document, _interpret(document), _interpret)
     found = [finding for finding in result.findings if finding.rule.endswith("recognised")]
     assert [finding.rule.split(".")[-2] for finding in found] == rules
     assert result.tables == {"disclosure": {"licences": 7}}
@@ -213,7 +213,7 @@ def test_sums_confirm_or_contest_recognised_figures(total: int, severity: str) -
     def interpret(document: Document) -> Report:
         return _line(total) if document is unsure else _line(0)
 
-    first = partial_reading.weigh(unsure, reevaluate(interpret(unsure)), interpret)
+    first = partial_reading.assess(unsure, reevaluate(interpret(unsure)), interpret)
     found = {finding.rule: finding for finding in first.findings}
     assert found["applications.recognised"].severity == severity
     assert ("applications.granted.recognised" in found) == (total == 7)

@@ -26,7 +26,7 @@ from archive.extract.tables.sheet import Sheet
         ("0.00", 0),
     ],
 )
-def test_plain_numbers(text: str, value: float) -> None:
+def test_numbers(text: str, value: float) -> None:
     assert read(text).number == value
     assert read(text).state is None
     assert isinstance(read(text).number, type(value))
@@ -79,9 +79,9 @@ def test_annotated_numbers(text: str, value: float, unit: str) -> None:
 def test_the_numeral_one_is_a_dash_unless_the_line_counts_it(
     values: str, numbers: list[int | None], states: set[str | None]
 ) -> None:
-    told = numeral_one.told(dict(zip(line_values.APPLICANTS, map(read, values.split()), strict=True))).values()
-    assert [cell.number for cell in told] == numbers
-    assert {cell.state for cell in told} == states
+    resolved = numeral_one.resolve(dict(zip(line_values.APPLICANTS, map(read, values.split()), strict=True))).values()
+    assert [cell.number for cell in resolved] == numbers
+    assert {cell.state for cell in resolved} == states
 
 
 @pytest.mark.parametrize("text", ["***", "2 0", "0 0 0", "见附件", "1-2", "1,23", "？", "3/4", "O"])
@@ -90,8 +90,8 @@ def test_what_is_no_number(text: str) -> None:
 
 
 def test_a_count_has_no_fraction() -> None:
-    assert cells.whole(read("1.5")) == cells.unreadable("1.5")
-    assert cells.whole(read("2.0")).number == 2
+    assert cells.as_count(read("1.5")) == cells.unreadable("1.5")
+    assert cells.as_count(read("2.0")).number == 2
 
 
 @pytest.mark.parametrize("text", ["十十十万", "二三十", "百", "万"])
@@ -129,7 +129,7 @@ def test_labels_that_fit_no_line_or_several(printed: str) -> None:
     assert found is None or found.fit == "short"
 
 
-def test_other_means_something_only_in_its_group() -> None:
+def test_other_is_a_line_only_in_its_group() -> None:
     found = labels.lexicon().find("其他", "other")
     assert found is not None
     assert found.line.key == "other_other"
@@ -149,7 +149,7 @@ def test_other_means_something_only_in_its_group() -> None:
     ],
 )
 def test_values_without_columns(values: str, how: str, numbers: list[int | None]) -> None:
-    arranged = value_placement.applicants([read(value) for value in values.split()])
+    arranged = value_placement.arrange([read(value) for value in values.split()])
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
@@ -163,21 +163,21 @@ def test_values_without_columns(values: str, how: str, numbers: list[int | None]
         ("1 2 0 0 0 0 1 9", 6, "unplaced", [None] * 7),
         ("1 2 0 0 0 0 3", 6, "in_order", [1, 2, 0, 0, 0, 0, 3]),
         ("1 2 0 0 0 0 2", 6, "unplaced", [None] * 7),
-        ("8 1 14 19 8 42 50", value_placement.UNKNOWN_PLACE, "unplaced", [None] * 7),
-        ("8 1 14 19 8 0 50", value_placement.UNKNOWN_PLACE, "in_order", [8, 1, 14, 19, 8, 0, 50]),
+        ("8 1 14 19 8 42 50", value_placement.UNKNOWN_POSITION, "unplaced", [None] * 7),
+        ("8 1 14 19 8 0 50", value_placement.UNKNOWN_POSITION, "in_order", [8, 1, 14, 19, 8, 0, 50]),
     ],
 )
-def test_a_sum_of_the_organisations_is_left_out_where_its_head_stands(
+def test_a_sum_of_the_organisations_is_left_out_at_the_position_of_its_head(
     values: str, place: int, how: str, numbers: list[int | None]
 ) -> None:
-    arranged = value_placement.applicants([read(value) for value in values.split()], place)
+    arranged = value_placement.arrange([read(value) for value in values.split()], place)
     assert (arranged.how, [cell.number for cell in arranged.cells]) == (how, numbers)
 
 
 @pytest.mark.parametrize(
     ("lines", "enterprise"), [(2, 2), (1, None)], ids=["beside a line of one order", "without another line"]
 )
-def test_a_line_that_fits_two_orders_is_settled_by_the_rest_or_left_out(lines: int, enterprise: int | None) -> None:
+def test_a_line_that_fits_two_orders_gets_the_proved_one_or_is_uncertain(lines: int, enterprise: int | None) -> None:
     lone, certain = ([read(value) for value in values.split()] for values in ("0 2 0 0 0 0 2 2", "0 1 0 0 0 1 2 2"))
     new, granted = (labels.lexicon().find(labels.key(label), "") for label in ("本年新收", "予以公开"))
     assert new is not None
@@ -191,11 +191,11 @@ def test_a_line_that_fits_two_orders_is_settled_by_the_rest_or_left_out(lines: i
     assert unplaced == ([] if enterprise else ["applications.new.unplaced"])
 
 
-def test_blanks_beside_values_place_them_only_where_one_place_is_left() -> None:
+def test_blanks_assign_values_only_where_one_window_is_left() -> None:
     blank, five = read(""), read("5")
-    arranged = value_placement.applicants([blank, five, blank, blank, blank, blank, blank, five])
+    arranged = value_placement.arrange([blank, five, blank, blank, blank, blank, blank, five])
     assert [cell.number for cell in arranged.cells] == [5, None, None, None, None, None, 5]
-    proved = value_placement.applicants([blank, five, blank, blank, blank, blank, five, blank])
+    proved = value_placement.arrange([blank, five, blank, blank, blank, blank, five, blank])
     assert [cell.number for cell in proved.cells] == [None, 5, None, None, None, None, 5]
-    doubtful = value_placement.applicants([blank, blank, five, blank, blank, blank, blank, blank, blank])
+    doubtful = value_placement.arrange([blank, blank, five, blank, blank, blank, blank, blank, blank])
     assert doubtful.how == "unplaced"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1, seconds=30.0, memory=2 * 1024**3) as pool:
+def readers() -> Iterator[WorkerPool]:
+    with WorkerPool(1, seconds=30.0, memory=2 * 1024**3) as pool:
         yield pool

@@ -16,7 +16,7 @@ import pytest
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Paragraph, Table, Unreadable
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 from tests.support.documents import generate
 from tests.support.proof import compound
 
@@ -28,14 +28,14 @@ _REMOTE = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1, seconds=2.0) as pool:
+def readers() -> Iterator[WorkerPool]:
+    with WorkerPool(1, seconds=2.0) as pool:
         yield pool
 
 
 @pytest.fixture
-def readers_with_more_time() -> Iterator[Readers]:
-    with Readers(1) as pool:
+def readers_with_more_time() -> Iterator[WorkerPool]:
+    with WorkerPool(1) as pool:
         yield pool
 
 
@@ -116,7 +116,7 @@ PDFS = {
 }
 
 
-def answer(readers: Readers, data: bytes) -> Document | Unreadable:
+def answer(readers: WorkerPool, data: bytes) -> Document | Unreadable:
     """What comes back, after it was made sure that the reader knew what it did and the worker lived to say so."""
     result = readers.run_now(formats.read, data)
     reason = result.reason if isinstance(result, Unreadable) else ""
@@ -126,13 +126,13 @@ def answer(readers: Readers, data: bytes) -> Document | Unreadable:
 
 
 @pytest.mark.parametrize("name", PDFS)
-def test_pdfs_that_run_in_rings_end(readers: Readers, name: str) -> None:
+def test_pdfs_that_run_in_rings_end(readers: WorkerPool, name: str) -> None:
     assert len(str(answer(readers, PDFS[name]))) < 100_000
 
 
 @pytest.mark.parametrize("write", [docx, odt, xlsx, ofd])
 @pytest.mark.parametrize("head", [f"<!DOCTYPE x [{_ENTITIES}]>", f"<!DOCTYPE x [{_PASSWD}]>", _REMOTE])
-def test_entities_are_neither_expanded_nor_fetched(readers: Readers, write: object, head: str) -> None:
+def test_entities_are_neither_expanded_nor_fetched(readers: WorkerPool, write: object, head: str) -> None:
     inside = "<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>" if write is docx else "<text:p>&a11;</text:p>"
     data = write(head, inside if "[" in head else "x")  # type: ignore[operator]
     result = str(answer(readers, data))
@@ -154,7 +154,7 @@ GREAT = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GREAT)
-def test_great_tables_in_pages_are_bounded(readers_with_more_time: Readers, name: str) -> None:
+def test_great_tables_in_pages_are_bounded(readers_with_more_time: WorkerPool, name: str) -> None:
     assert positions(answer(readers_with_more_time, GREAT[name].encode())) <= limits.POSITIONS
 
 
@@ -174,7 +174,7 @@ def great_packages() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", great_packages())
-def test_great_tables_in_packages_are_bounded(readers: Readers, name: str) -> None:
+def test_great_tables_in_packages_are_bounded(readers: WorkerPool, name: str) -> None:
     assert positions(answer(readers, great_packages()[name])) <= limits.POSITIONS
 
 
@@ -193,11 +193,11 @@ def deep_nesting() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", deep_nesting())
-def test_deep_nesting_ends_in_every_format(readers: Readers, name: str) -> None:
+def test_deep_nesting_ends_in_every_format(readers: WorkerPool, name: str) -> None:
     assert isinstance(answer(readers, deep_nesting()[name]), Document | Unreadable)
 
 
-def test_macros_are_neither_run_nor_read(readers_with_more_time: Readers) -> None:
+def test_macros_are_neither_run_nor_read(readers_with_more_time: WorkerPool) -> None:
     macro = b'Attribute VB_Name = "ThisDocument"\r\nSub AutoOpen()\r\nShell "touch /tmp/nianbao-macro"\r\nEnd Sub\r\n'
     text = "郏县冢头镇2023年政府信息公开工作年度报告"
     with_macro = BytesIO(generate.docx([text]))
@@ -211,7 +211,7 @@ def test_macros_are_neither_run_nor_read(readers_with_more_time: Readers) -> Non
     assert not Path("/tmp/nianbao-macro").exists()
 
 
-def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(readers_with_more_time: Readers) -> None:
+def test_a_zip_that_unpacks_a_thousandfold_is_refused_in_every_place(readers_with_more_time: WorkerPool) -> None:
     zeros = bytes(20_000_000)
     for parts in ({"年报.html": zeros}, {"年报.zip": packed({"年报.doc": zeros})}, {"word/document.xml": zeros}):
         result = answer(readers_with_more_time, packed(parts))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from archive.extract.dispatch import formats, libreoffice
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.sandbox import confinement
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 from tests.support.paths import FILES
 
 _FILES = FILES
@@ -128,7 +128,7 @@ def reason(answer: object) -> str:
     return answer.reason
 
 
-def test_all_walls_stand_where_the_kernel_has_them(readers: Readers) -> None:
+def test_all_walls_are_up_where_the_kernel_has_them(readers: WorkerPool) -> None:
     standing = readers.run_now(walls)
     assert isinstance(standing, list)
     assert "hook" in standing
@@ -136,7 +136,7 @@ def test_all_walls_stand_where_the_kernel_has_them(readers: Readers) -> None:
         assert "network" in standing
 
 
-def test_a_worker_has_no_network(readers: Readers) -> None:
+def test_a_worker_has_no_network(readers: WorkerPool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         assert "has no network" in reason(readers.run_now(connect, port))
@@ -147,7 +147,7 @@ def test_a_worker_has_no_network(readers: Readers) -> None:
             assert readers.run_now(connect_natively, port) == -1
 
 
-def test_a_worker_changes_nothing_outside_its_folder(readers: Readers, tmp_path: Path) -> None:
+def test_a_worker_changes_nothing_outside_its_folder(readers: WorkerPool, tmp_path: Path) -> None:
     kept, new = tmp_path / "kept", tmp_path / "new"
     kept.write_text("kept", encoding="ascii")
     for function, path in ((write, new), (open_low, new), (remove, kept), (move_in, kept), (link_out, new)):
@@ -160,23 +160,23 @@ def test_a_worker_changes_nothing_outside_its_folder(readers: Readers, tmp_path:
 
 
 @pytest.mark.parametrize("function", [spawn, system, fork, execute, spawn_low])
-def test_a_worker_starts_no_program(readers: Readers, function: Any) -> None:
+def test_a_worker_starts_no_program(readers: WorkerPool, function: Any) -> None:
     assert "may start no program but soffice" in reason(readers.run_now(function))
 
 
-def test_an_answer_is_unpacked_with_suspicion(readers: Readers) -> None:
+def test_an_answer_may_hold_values_of_the_parser_only(readers: WorkerPool) -> None:
     assert "does not belong" in reason(readers.run_now(trap))
     assert not Path("/tmp/nianbao-trap").exists()
     assert isinstance(readers.run_now(formats.read, (_FILES / "report.html").read_bytes()), Document)
 
 
-def test_an_answer_has_a_largest_size(readers: Readers) -> None:
+def test_an_answer_has_a_largest_size(readers: WorkerPool) -> None:
     assert f"more than {limits.ANSWER} bytes" in reason(readers.run_now(flood))
 
 
-def test_signs_of_life_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_heartbeats_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BEATS", 8)
-    with Readers(1, seconds=5.0) as pool:
+    with WorkerPool(1, seconds=5.0) as pool:
         pool.run_now(walls)
         assert pool.run_now(slow_but_alive, 6) == "done"
         assert "stopped" in reason(pool.run_now(slow_but_alive, 100))
@@ -185,7 +185,7 @@ def test_signs_of_life_prolong_the_time_but_not_for_ever(monkeypatch: pytest.Mon
 def test_folders_of_workers_are_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "nianbao-reading-999999999-left").mkdir()
-    with Readers(1) as pool:
+    with WorkerPool(1) as pool:
         assert pool.run_now(work_inside) == "mine"
         assert len(list(tmp_path.iterdir())) == 1
     assert list(tmp_path.iterdir()) == []
@@ -211,7 +211,7 @@ def test_an_engine_is_killed_with_all_that_it_started(tmp_path: Path, monkeypatc
 def test_what_a_killed_worker_started_dies_with_it() -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
-    with Readers(1, seconds=1.0) as pool:
+    with WorkerPool(1, seconds=1.0) as pool:
         assert "stopped" in reason(pool.run_now(hang_with_engine))
         began = time.monotonic()
         while engines() and time.monotonic() - began < 3:

@@ -36,7 +36,7 @@ class Workers:
 
 
 def pool(monkeypatch: pytest.MonkeyPatch, workers: Workers, policy: Policy | None = None) -> ParserPool:
-    monkeypatch.setattr(parser_pool, "Readers", lambda *_, **__: workers)
+    monkeypatch.setattr(parser_pool, "WorkerPool", lambda *_, **__: workers)
     return ParserPool(1, policy or Policy())
 
 

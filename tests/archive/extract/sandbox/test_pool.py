@@ -10,7 +10,7 @@ import pytest
 
 from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, Unreadable
-from archive.extract.sandbox.pool import Readers
+from archive.extract.sandbox.pool import WorkerPool
 from tests.support.paths import FILES
 
 _PAGE = (FILES / "report.html").read_bytes()
@@ -45,7 +45,7 @@ def fail() -> None:
         (fail, "KeyError"),
     ],
 )
-def test_a_bad_job_costs_a_worker_at_most(readers: Readers, function: object, reason: str) -> None:
+def test_a_bad_job_costs_a_worker_at_most(readers: WorkerPool, function: object, reason: str) -> None:
     answer = readers.run_now(function)  # type: ignore[arg-type]
     assert isinstance(answer, Unreadable)
     assert reason in answer.reason
@@ -53,13 +53,13 @@ def test_a_bad_job_costs_a_worker_at_most(readers: Readers, function: object, re
 
 
 def test_a_job_that_hangs_is_stopped() -> None:
-    with Readers(1, seconds=0.5) as pool:
+    with WorkerPool(1, seconds=0.5) as pool:
         answer = pool.run_now(hang)
         assert isinstance(answer, Unreadable)
         assert "stopped after 0.5 seconds" in answer.reason
 
 
-def test_asyncio_may_ask_at_once(readers: Readers) -> None:
+def test_asyncio_may_ask_at_once(readers: WorkerPool) -> None:
     async def ask() -> list[Document | Unreadable]:
         return await asyncio.gather(*(readers.run(formats.read, _PAGE) for _ in range(5)))
 
@@ -67,7 +67,7 @@ def test_asyncio_may_ask_at_once(readers: Readers) -> None:
     assert all(answer == answers[0] and isinstance(answer, Document) for answer in answers)
 
 
-def test_a_call_costs_little(readers: Readers) -> None:
+def test_a_call_costs_little(readers: WorkerPool) -> None:
     readers.run_now(len, _PAGE)
     began = time.perf_counter()
     for _ in range(50):

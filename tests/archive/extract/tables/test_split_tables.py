@@ -50,7 +50,7 @@ def _blamed(reading: Report) -> dict[str, str]:
     return {found.rule: found.blame for found in reading.findings if found.rule.startswith(("tables.", "review."))}
 
 
-def test_values_without_labels_and_heads_are_told_and_their_table_is_not_called_missing_in_print() -> None:
+def test_values_without_labels_and_heads_are_reported_and_their_table_is_not_blamed_on_the_source() -> None:
     found = _read(Paragraph("单位：件"), _VALUES)
     assert _blamed(found) == {"review.unplaced": "reading", "tables.missing": "reading"}
     narrow = Table(tuple(row[:10] for row in _VALUES.grid))

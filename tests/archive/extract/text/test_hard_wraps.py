@@ -66,4 +66,4 @@ def test_lines_of_pages_and_of_text_are_joined(ending: str) -> None:
 
 
 def test_whole_paragraphs_stay_as_they_are() -> None:
-    assert hard_wraps.unwrapped(whole().blocks) == whole().blocks
+    assert hard_wraps.join_lines(whole().blocks) == whole().blocks

@@ -17,7 +17,7 @@ SILENT = json.loads((HERE / "silent.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: case["text"][:24])
-def test_told(case: dict[str, object]) -> None:
+def test_stated_figures_are_found(case: dict[str, object]) -> None:
     text = str(case["text"])
     found = figures([Section(1, "总体情况", text)])
     assert {figure.indicator: figure.value for figure in found} == case["figures"]
@@ -25,7 +25,7 @@ def test_told(case: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("text", SILENT, ids=lambda text: text[:24])
-def test_silent(text: str) -> None:
+def test_texts_without_a_figure_give_none(text: str) -> None:
     assert figures([Section(1, "总体情况", text)], 2023) == ()
 
 
@@ -39,6 +39,6 @@ def test_a_plan_ends_with_its_paragraph() -> None:
     assert [figure.value for figure in figures([Section(5, "", text)])] == [2]
 
 
-def test_an_indicator_told_with_two_values_is_left_out() -> None:
+def test_an_indicator_stated_with_two_values_is_left_out() -> None:
     sections = [Section(1, "", "全年主动公开政府信息12条。"), Section(5, "", "全年主动公开政府信息15条。")]
     assert figures(sections) == ()
