@@ -21,8 +21,8 @@ from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import Ambiguity, sentence
-from archive.reports.report_history import history_of
-from archive.reports.versions import ReportChange
+from archive.reports.history.report_history import history_of
+from archive.reports.history.versions import ReportChange
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, china_day, instant, known_until, milliseconds, text
 

@@ -17,9 +17,9 @@ from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.reports import documents, evaluation, figures, near_copies, publications, report_rows
-from archive.reports.report_digests import digests as content_digests
-from archive.reports.report_history import history_of
-from archive.reports.versions import History
+from archive.reports.history.report_digests import digests as content_digests
+from archive.reports.history.report_history import history_of
+from archive.reports.history.versions import History
 from archive.storage import capture_keys, digests, schema
 from archive.storage.database import Archive
 from archive.storage.instants import text

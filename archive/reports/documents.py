@@ -16,7 +16,7 @@ from archive.extract import output
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Issuer, Report
 from archive.reports import figures
-from archive.reports.report_digests import digests, version_key
+from archive.reports.history.report_digests import digests, version_key
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, from_milliseconds, text
 

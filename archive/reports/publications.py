@@ -9,7 +9,7 @@ import sqlite3
 from itertools import combinations
 
 from archive.reports import figures
-from archive.reports.versions import History, Publication, differences
+from archive.reports.history.versions import History, Publication, differences
 
 (RULE,) = figures.RULES_ACROSS_DOCUMENTS
 MOST_LISTED = 20

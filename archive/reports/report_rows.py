@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from archive.captures.last_readings import is_last
 from archive.extract import output
 from archive.reports import figures, publications
-from archive.reports import versions as history
+from archive.reports.history import versions as history
 from archive.storage.instants import from_milliseconds, text
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from archive.reports import evaluation, report_rows
-from archive.reports.report_history import history_of
+from archive.reports.history.report_history import history_of
 from archive.storage.database import Archive
 
 _ASKED: Final = """

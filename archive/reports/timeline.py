@@ -6,10 +6,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from archive.reports.history.report_history import history_of
+from archive.reports.history.versions import Version, differences
 from archive.reports.publications import printed
-from archive.reports.report_history import history_of
 from archive.reports.text_diff import by_section, shown
-from archive.reports.versions import Version, differences
 from archive.storage.database import Archive
 from archive.storage.instants import text
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from archive.reports import versions as history
+from archive.reports.history import versions as history
 from archive.web import statutory
 from archive.web.ask import Ask, Row
 from archive.web.when import due_day

@@ -12,7 +12,7 @@ from archive.captures.record import CaptureVerdict, Outcome
 from archive.deadlines.case import Verdict
 from archive.extract.report import forms
 from archive.extract.report.model import Blame, FormName, Kind, Level, Match, Severity, State, TableName
-from archive.reports.versions import Cause, ChangeKind
+from archive.reports.history.versions import Cause, ChangeKind
 from tests.support.paths import ROOT
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from archive.deadlines import listing_checks, status
 from archive.maintenance.reparse import reparse
-from archive.reports.report_history import history_of
+from archive.reports.history.report_history import history_of
 from archive.reports.timeline import report_timeline
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import text

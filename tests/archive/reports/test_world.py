@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from archive.maintenance import verify
-from archive.reports.report_history import history_of
+from archive.reports.history.report_history import history_of
 from archive.reports.timeline import report_timeline
 from archive.storage.database import Archive
 from tests.support.archives.samples import NIGHT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reports.availability import Answer, Disappeared, Holds, Listed, Reappeared, replay_runs
+from archive.reports.history.availability import Answer, Disappeared, Holds, Listed, Reappeared, replay_runs
 
 PAGE, FILE, OTHER = 1, 2, 3
 NONE = Listed(frozenset(), named=False)

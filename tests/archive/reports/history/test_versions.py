@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reports.versions import Gone, Seen, differences, fold
+from archive.reports.history.versions import Gone, Seen, differences, fold
 
 BOTH = frozenset({"http://a/1", "http://b/2"})
 BASE = Seen("2026-01-20T00:00:00.000Z", "c1", "A", "f1", "t1", "http://a/1", "title", "2026-01-19")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence, Set
 
-from archive.reports import availability
-from archive.reports.report_readings import ReportReading
+from archive.reports.history import availability
+from archive.reports.history.report_readings import ReportReading
 
 OkRun = tuple[str, int]
 """When a site run with outcome `ok` started, as text, and its number."""

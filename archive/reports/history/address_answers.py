@@ -1,6 +1,6 @@
 """What a report's addresses answered in each site run, and what the lists showed of the report. Only reads.
 
-Turns rows into the values of `archive.reports.availability`, which concludes where the report was available.
+Turns rows into the values of `archive.reports.history.availability`, which concludes where the report was available.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from archive.captures.last_readings import is_last
-from archive.reports import availability
-from archive.reports.report_readings import ReportReading
+from archive.reports.history import availability
+from archive.reports.history.report_readings import ReportReading
 from archive.storage.instants import from_milliseconds, known_until, text
 
 _ANSWERS: Final = f"""

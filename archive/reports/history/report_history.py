@@ -1,6 +1,6 @@
 """A report's history from its readings and its addresses' answers, in order of time. Only reads.
 
-Collects the observations for `archive.reports.versions`, which folds them into versions, changes and publications.
+Collects the observations for `archive.reports.history.versions`, which folds them into versions, changes and publications.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive.captures.urls import canonical
-from archive.reports import address_answers, availability, leading_addresses, report_readings, versions
-from archive.reports.report_digests import NO_FIGURES
-from archive.reports.report_readings import ReportReading
+from archive.reports.history import address_answers, availability, leading_addresses, report_readings, versions
+from archive.reports.history.report_digests import NO_FIGURES
+from archive.reports.history.report_readings import ReportReading
 from archive.storage.instants import text
 
 UrlKeys = Mapping[int, frozenset[str]]

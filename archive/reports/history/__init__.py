@@ -1,0 +1,1 @@
+"""A report's documents over time, folded into versions, changes and availability."""
