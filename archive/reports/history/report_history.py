@@ -1,7 +1,7 @@
 """A report's history from its readings and its addresses' answers, in order of time. Only reads.
 
 Collects the observations for `archive.reports.history.versions`, which folds them into versions, changes and
-publications. """
+publications."""
 
 from __future__ import annotations
 
