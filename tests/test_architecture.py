@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,12 @@ def _imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
     return names
+
+
+def test_the_mutation_tool_names_modules_tests_and_lines_that_exist() -> None:
+    table = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text(encoding="utf-8"))
+    for module in table["module"]:
+        source = (ROOT / module["path"]).read_text(encoding="utf-8")
+        lines = {line.strip() for line in source.splitlines()}
+        assert {entry["line"] for entry in module.get("equivalent", ())} <= lines, module["path"]
+        assert [test for test in module["tests"] if not (ROOT / test).exists()] == []
