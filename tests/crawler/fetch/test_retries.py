@@ -101,13 +101,13 @@ def test_every_reason_has_its_measure_and_no_pause_outlasts_the_longest() -> Non
 
 def test_the_table_in_the_documents_is_this_table() -> None:
     text = (ROOT / "docs" / "fetching.md").read_text("utf-8")
-    section = text.partition("## What is asked again")[2].partition("\n## ")[0]
+    section = text.partition("## What is retried")[2].partition("\n## ")[0]
     rows = [line.split("|")[1:5] for line in section.splitlines() if line[:2] == "| "]
-    told = [
+    documented = [
         (int(attempts), tuple(float(pause) for pause in pauses.split(",") if pause.strip()), float(rest))
         for _, attempts, pauses, rest in rows[2:-1]
     ]
-    assert told == [(len(one.pauses) + 1, one.pauses, one.rest) for one in MEASURES.values()]
+    assert documented == [(len(one.pauses) + 1, one.pauses, one.rest) for one in MEASURES.values()]
 
 
 def test_retry_after_is_heeded_or_the_site_left_alone() -> None:
