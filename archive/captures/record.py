@@ -92,7 +92,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class ListingCheck:
+class CheckedList:
     """A check of one list: its items over all pages, and whether the list was read to its end (`complete`).
 
     `reason_code` says why it was not, `reason` is its sentence; `declared` is the number of items that the list states.
@@ -289,7 +289,7 @@ def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[s
     return (json.loads(row[0]) if row else {}) | fields
 
 
-def store_listing_check(archive: Archive, site_run: int, seen: ListingCheck) -> None:
+def store_listing_check(archive: Archive, site_run: int, seen: CheckedList) -> None:
     """Store a listing check; each distinct set of items is stored once."""
     with archive.transaction() as db:
         members = sorted({_item(db, item) for item in seen.items})

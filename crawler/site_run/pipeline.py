@@ -16,7 +16,7 @@ from archive.captures import attempts, listings, record
 from archive.captures import listing_changes as columns
 from archive.captures.listings import ListedItem
 from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
-from archive.captures.record import Item, ListingCheck
+from archive.captures.record import CheckedList, Item
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
 from archive.reports import documents, reports_found, settling
@@ -87,7 +87,7 @@ class ArchivePipeline:
             why = _why_incomplete(closed)
             code = ListCheckReason(why.code) if why else None
             items = tuple(column.items.values())
-            check = ListingCheck(start, items, complete, column.declared, code, str(why) if why else None)
+            check = CheckedList(start, items, complete, column.declared, code, str(why) if why else None)
             record.store_listing_check(self._session.archive, self._session.site_run, check)
         now = self._session.clock.now()
         concluded = outcome.conclude(self._evidence())

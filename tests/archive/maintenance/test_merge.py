@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.alerts import lifecycle
 from archive.captures import record
-from archive.captures.record import ListingCheck
+from archive.captures.record import CheckedList
 from archive.maintenance import verify
 from archive.maintenance.backup import backup
 from archive.maintenance.merge import TABLES, merge
@@ -118,7 +118,7 @@ def test_column_moves_are_recomputed_from_the_union(empty: Path, tmp_path: Path)
             shutil.copy(file, tmp_path / name / file.name)
         machine = Nights(tmp_path / name)
         run = machine.begin(day)
-        record.store_listing_check(machine.archive, run, ListingCheck(url, (), complete=True))
+        record.store_listing_check(machine.archive, run, CheckedList(url, (), complete=True))
         record.finish_site(machine.archive, run, NIGHT + timedelta(days=day), "ok", None)
         machine.archive.close()
     with Archive.read(_united(tmp_path, tmp_path / "one" / "nianbao.db", tmp_path / "two" / "nianbao.db")) as archive:

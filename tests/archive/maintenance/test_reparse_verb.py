@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck
+from archive.captures.record import CheckedList, Fetched, Item
 from archive.deadlines import status
 from archive.extract import parser, parser_name
 from archive.extract.checks import rules
@@ -41,7 +41,7 @@ class Kept:
         run = record.begin_run(self.archive, NIGHT, "0", {})
         site_run = record.begin_site(self.archive, run, "nanjing", NIGHT)
         item = Item(URL, "年报", "2026-01-19", "report", 2025, "township", "山城镇", TOWNSHIP)
-        record.store_listing_check(self.archive, site_run, ListingCheck(LIST, (item,), complete=True))
+        record.store_listing_check(self.archive, site_run, CheckedList(LIST, (item,), complete=True))
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
         order = documents.order(self.archive, capture)
         documents.store(self.archive, capture, parser.parse(order), NIGHT)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck
+from archive.captures.record import CheckedList, Fetched, Item
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -27,7 +27,7 @@ def night(nights: Nights, day: int, shown: dict[str, Any] | None, title: str = "
     site_run = record.begin_site(archive, run, "nanjing", now)
     record.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, title, None, "other", None, "unknown", None, None)
-    record.store_listing_check(archive, site_run, ListingCheck(LIST, (item, NEIGHBOUR), complete=True))
+    record.store_listing_check(archive, site_run, CheckedList(LIST, (item, NEIGHBOUR), complete=True))
     body = json.dumps(shown).encode()
     former = record.previous(archive, URL)
     same = bool(former and former.digest == record.digest(body))
@@ -68,7 +68,7 @@ def test_a_report_listed_before_it_could_be_read_is_on_time(tmp_path: Path) -> N
     site_run = record.begin_site(archive, run, "nanjing", now)
     record.record(archive, site_run, Fetched("listing", LIST, now, "ok", 200, body=b"list"))
     item = Item(URL, "2025年度", None, "other", None, "unknown", None, None)
-    record.store_listing_check(archive, site_run, ListingCheck(LIST, (item, NEIGHBOUR), complete=True))
+    record.store_listing_check(archive, site_run, CheckedList(LIST, (item, NEIGHBOUR), complete=True))
     record.record(archive, site_run, Fetched("report", URL, now, "unreachable"))
     record.finish_site(archive, site_run, now, "partial", None)
     record.finish_run(archive, run, now)

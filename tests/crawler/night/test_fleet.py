@@ -11,7 +11,7 @@ import pytest
 
 from archive import gazetteer
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck, Outcome
+from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler import cli
@@ -174,7 +174,7 @@ def _night(archive: Archive, run: str, name: str, now: datetime, outcome: Outcom
             for u in units
         )
         record.record(archive, site_run, Fetched("listing", start, now, "ok", status=200, body=LIST))
-        record.store_listing_check(archive, site_run, ListingCheck(start, shown, complete=True))
+        record.store_listing_check(archive, site_run, CheckedList(start, shown, complete=True))
     if outcome:
         told = None if outcome == "ok" else f"night {(now - FIRST).days}: {outcome}"
         record.finish_site(archive, site_run, now, outcome, told)

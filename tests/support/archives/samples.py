@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck, Outcome
+from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -96,7 +96,7 @@ class Nights:
         record.store_listing_check(
             self.archive,
             site_run,
-            ListingCheck(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok"),
+            CheckedList(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok"),
         )
         if gone:
             record.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))

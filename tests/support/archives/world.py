@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck
+from archive.captures.record import CheckedList, Fetched, Item
 from archive.captures.urls import canonical
 from archive.deadlines import status
 from archive.extract import output
@@ -164,7 +164,7 @@ class Machine:
         page = Fetched("listing", LISTS[site], self._tick(), "ok", 200, body=repr(sorted(listed)).encode())
         via = record.record(self.archive, site_run, page)
         items = tuple(Item(url, url[-6:], None, "other", None, "unknown", None, None) for url in listed)
-        record.store_listing_check(self.archive, site_run, ListingCheck(LISTS[site], items, complete=sound))
+        record.store_listing_check(self.archive, site_run, CheckedList(LISTS[site], items, complete=sound))
         fetches = []
         for url, paper, noise in answers:
             fresh = self._fetch(site_run, url, paper, noise, via)

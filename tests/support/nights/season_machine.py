@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from archive.alerts import lifecycle, outbox
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck, Outcome
+from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -207,11 +207,11 @@ class SeasonMachine(RuleBasedStateMachine):
         alike = [code for code, plot in self.plots.items() if plot.lookalike and now >= DUE - timedelta(days=3)]
         shown = [code for code in there if self.plots[code].oddly(now) != "elsewhere"]
         items = tuple(self._item(code, "report") for code in shown) + tuple(self._item(c, "lookalike") for c in alike)
-        record.store_listing_check(archive, site_run, ListingCheck(LIST, items, complete=whole))
+        record.store_listing_check(archive, site_run, CheckedList(LIST, items, complete=whole))
         if now >= self.found:
             further = [code for code in there if code not in shown]
             new = tuple(self._item(code, "report") for code in further)
-            record.store_listing_check(archive, site_run, ListingCheck(COLUMN, new, complete=whole))
+            record.store_listing_check(archive, site_run, CheckedList(COLUMN, new, complete=whole))
             shown += further
         for code in shown if read else ():
             self.looked.setdefault(code, now)

@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.alerts import lifecycle
 from archive.captures import record
-from archive.captures.record import CaptureVerdict, Fetched, Item, ListingCheck, Outcome
+from archive.captures.record import CaptureVerdict, CheckedList, Fetched, Item, Outcome
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -88,7 +88,7 @@ class World:
         page = Fetched("listing", column, now, "ok", 200, body=repr(docs).encode())
         listing = record.record(archive, site_run, page)
         items = (*(doc.item for doc in docs), *([NEIGHBOUR] if neighbour else []))
-        record.store_listing_check(archive, site_run, ListingCheck(column, items, complete=whole))
+        record.store_listing_check(archive, site_run, CheckedList(column, items, complete=whole))
         for doc in docs:
             body = json.dumps(dict(doc.read or {})).encode()
             former = record.previous(archive, doc.url)

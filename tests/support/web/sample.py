@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from archive.captures import record
-from archive.captures.record import Fetched, Item, ListingCheck
+from archive.captures.record import CheckedList, Fetched, Item
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
@@ -142,7 +142,7 @@ def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> No
         Item(_url(county, town, year), _title(town, year), None, "report", year, "township", town.name, town.code)
         for town, year in listed
     )
-    record.store_listing_check(archive, site_run, ListingCheck(start, items, True, len(items)))
+    record.store_listing_check(archive, site_run, CheckedList(start, items, True, len(items)))
     record.finish_site(archive, site_run, done, "ok", None)
 
 
