@@ -54,6 +54,7 @@ def test_the_public_internet(host: str) -> None:
         ("::ffff:127.0.0.1", True),  # IPv4 in IPv6, mapped
         ("2002:7f00:1::", True),  # 127.0.0.1 by 6to4
         ("64:ff9b::7f00:1", True),  # 127.0.0.1 by NAT64
+        ("2001:0:808:808:8000:63bf:80ff:fffe", True),  # 127.0.0.1 by Teredo, whose server is 8.8.8.8
         ("::ffff:8.8.8.8", False),
         ("2002:808:808::", False),
         ("64:ff9b::808:808", False),
