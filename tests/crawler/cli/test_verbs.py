@@ -106,6 +106,16 @@ def test_history_takes_a_code_or_a_name(season: Season) -> None:
     assert "no watched township has the name 没有镇; give its nine-digit code" in unknown.stderr
 
 
+def test_merge_says_in_json_what_came_in(season: Season, tmp_path: Path) -> None:
+    season.crawl(night(1, 24))
+    copy = tmp_path / "copy.db"
+    assert nianbao(season.config.path, "backup", str(copy)).returncode == 0
+    done = nianbao(season.config.path, "merge", str(copy), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    (merged,) = json.loads(done.stdout)
+    assert (merged["path"], merged["captures"], merged["payloads"]) == (str(copy), 0, 0)
+
+
 def test_a_year_without_a_rule_is_named(season: Season) -> None:
     season.crawl(night(1, 24))
     done = nianbao(season.config.path, "status", "--year", "1999")
