@@ -45,7 +45,6 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("archive/storage/errors.py", "unable to open"): "SQLite's own message",
     ("archive/storage/errors.py", "no such table"): "SQLite's own message",
     ("archive/storage/errors.py", "no such column"): "SQLite's own message",
-    ("archive/schema/__init__.py", "CREATE TRIGGER"): "SQL",
     ("crawler/fetch/transport.py", "certificate verify failed"): "OpenSSL's own message: pyOpenSSL hands on no code",
 }
 """Texts of others, by file and text, with the reason."""

@@ -91,7 +91,7 @@ class Actions(Verb, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A line a command."""
         named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section(f"{self.noun}s"), formatter.indentation():
+        with formatter.section(f"{self.noun.lower()}s"), formatter.indentation():
             formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in named if command])
 
 

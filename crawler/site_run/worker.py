@@ -59,9 +59,11 @@ class SiteOrder:
 
     @property
     def command(self) -> list[str]:
-        """The command that starts the process."""
+        """The command that starts the process. `-P`: a package in the current folder is not taken for one of ours."""
+        safe_path = () if Path(__file__).parents[2] == Path.cwd() else ("-P",)
         return [
-            *(sys.executable, "-m", "crawler.site_run.worker", str(self.config), self.run, self.site),
+            *(sys.executable, *safe_path, "-m", "crawler.site_run.worker"),
+            *(str(self.config), self.run, self.site),
             *(("--now", self.now.isoformat()) if self.now else ()),
             *(("--revisit",) if self.revisit else ()),
             *(("--requests", str(self.requests)) if self.requests else ()),

@@ -19,6 +19,10 @@ DOCUMENTS = sorted(
     ]
 )
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+STANDING = [
+    path for path in DOCUMENTS if path.name != "CHANGELOG.md" and path.parent.name not in ("how-to", "decisions")
+]
+"""What says how things are now; how-tos make files that are not there yet."""
 SECTIONS = ["Status", "Date", "Context", "Decision", "Alternatives considered", "Consequences"]
 
 
@@ -49,9 +53,21 @@ def test_decisions_are_numbered_without_a_gap_and_all_in_the_index() -> None:
         assert f"| [{record.stem[:4]}]({record.name}) | {title} |" in index
 
 
-@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/glossary.md", "tests/README.md"])
-def test_every_path_that_is_named_exists(document: str) -> None:
+@pytest.mark.parametrize("document", [*STANDING, ROOT / "tests" / "mutants.toml"], ids=name)
+def test_every_path_that_is_named_exists(document: Path) -> None:
     named = re.findall(
-        r"`((?:archive|benchmarks|crawler|spiders|tests|docs|deploy)/[\w./-]*)`", (ROOT / document).read_text("utf-8")
+        r"""(?<=[`" ])(?:archive|benchmarks|crawler|spiders|tests|docs|deploy)/[\w./-]*(?=[`" ])""",
+        document.read_text(encoding="utf-8"),
     )
-    assert [path for path in named if not ((ROOT / path).exists() or (ROOT / f"{path}.py").exists())] == []
+    here = (ROOT, document.parent)
+    assert [
+        path for path in named if not any((at / path).exists() or (at / f"{path}.py").exists() for at in here)
+    ] == []
+
+
+def test_the_headings_about_fetching_name_modules_that_exist() -> None:
+    headings = re.findall(r"^## .*", (ROOT / "docs" / "fetching.md").read_text(encoding="utf-8"), re.MULTILINE)
+    modules = {module for heading in headings for module in re.findall(r"`(?:\w+/)*(\w+\.py)`", heading)}
+    ours = {path.name for folder in ("archive", "crawler", "spiders") for path in (ROOT / folder).rglob("*.py")}
+    assert modules
+    assert modules - ours == set()

@@ -18,10 +18,12 @@ import resource
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -46,6 +48,7 @@ _HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
 _TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
+_STARTING: Final = threading.Lock()
 
 
 class WorkerPool:
@@ -159,6 +162,7 @@ class _Worker:
         own_end, worker_end = self._context.Pipe()
         self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
         process = self._context.Process(target=_serve, args=(worker_end, self._memory, self._folder), daemon=True)
+        _start_fork_server()
         process.start()
         worker_end.close()
         self._process, self._pipe = process, own_end
@@ -166,6 +170,23 @@ class _Worker:
             raise EOFError
         own_end.recv()
         return own_end
+
+
+def _start_fork_server() -> None:
+    """Start the process that workers are forked from, where none runs; it imports nothing from the current folder.
+
+    Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours.
+    """
+    with _STARTING:
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            forkserver.ensure_running()
+        finally:
+            if before is None:
+                del os.environ["PYTHONSAFEPATH"]
+            else:
+                os.environ["PYTHONSAFEPATH"] = before
 
 
 def _cause_of_death(code: int | None, error: Exception) -> str:

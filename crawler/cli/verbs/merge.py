@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -35,5 +36,6 @@ def merge(program: Program, others: Sequence[Path], as_json: bool, clock: Clock)
     path = program.configuration().archive
     with sole_run(path), Archive.open(path) as archive:
         merged = merge(archive, others, clock.now())
-    show(merged, ("path", "captures", "payloads", "reports"), as_json=as_json)
+    rows = [{**asdict(source), "path": str(source.path)} for source in merged]
+    show(rows, ("path", "captures", "payloads", "reports"), as_json=as_json)
     return ExitStatus.DONE

@@ -1,8 +1,8 @@
 """What was printed as real bytes is read again to the last cell, in every format, style and form; the results stand in
 docs.
 
-`NIANBAO_PROOF=60 pytest tests/archive/extract/test_prints.py -k table` tries so many documents for each field of the
-table in `docs/reading.md`, LibreOffice's files among them, and writes it anew.
+`NIANBAO_PROOF=60 pytest tests/archive/extract/test_prints.py -k docs_names` tries so many documents for each field of
+the table in `docs/reading.md`, LibreOffice's files among them, and writes it anew.
 """
 
 from __future__ import annotations

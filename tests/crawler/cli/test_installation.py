@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from crawler.cli import installation
+from tests.support.paths import SAMPLE_PAGE
 from tests.support.season import PROGRAM
 
 ROOT = Path(installation.__file__).parents[2]
@@ -33,6 +36,23 @@ def test_a_foreign_package_stops_the_program(tmp_path: Path, name: str, file: st
     assert done.stderr.startswith(f"nianbao: the package `{name}` that Python finds is {decoy}, ")
     assert str(ROOT / name) in done.stderr
     assert "`uv tool install nianbao` or `pipx install nianbao`" in done.stderr
+
+
+def test_a_package_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "archive.py").write_text("print('was imported')\n", encoding="utf-8")
+    (tmp_path / "nianbao.toml").write_text("contact = 'ops@example.org'\n", encoding="utf-8")
+    row = "[[site]]\nid = 'langao'\ncounty = '610925'\nstart = ['http://127.0.0.1:9/']\nprivate_addresses = true\n"
+    (tmp_path / "sites.toml").write_text(row, encoding="utf-8")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = [sys.executable, "-P", "-m", "crawler.cli"]
+        return subprocess.run([*program, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    parsed = run("parse", str(SAMPLE_PAGE))
+    assert (json.loads(parsed.stdout)["kind"], parsed.stderr) == ("report", "")
+    crawled = run("crawl", "--json")
+    assert "was imported" not in crawled.stdout + crawled.stderr
+    assert json.loads(crawled.stdout)[0]["outcome"] == "unreachable"
 
 
 def test_our_own_packages_are_accepted() -> None:

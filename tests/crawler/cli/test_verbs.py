@@ -40,6 +40,10 @@ def test_every_verb_has_help_with_an_example_and_is_in_the_contract(verb: str) -
     assert f"`{verb}" in CONTRACT
 
 
+def test_the_program_lists_its_verbs_under_a_heading_in_lower_case() -> None:
+    assert "\nverbs:\n    demo " in nianbao(None, "--help").stdout
+
+
 def test_scrapy_works_as_anywhere_else(season: Season) -> None:
     scrapy = Path(sys.executable).with_name("scrapy")
     environment = {**os.environ, "NIANBAO_CONFIG": str(season.config.path)}
@@ -104,6 +108,16 @@ def test_history_takes_a_code_or_a_name(season: Season) -> None:
     assert json.loads(by_code.stdout)["report"] == json.loads(by_name.stdout)["report"] == "610925100/2024"
     assert unknown.returncode == 3
     assert "no watched township has the name 没有镇; give its nine-digit code" in unknown.stderr
+
+
+def test_merge_says_in_json_what_came_in(season: Season, tmp_path: Path) -> None:
+    season.crawl(night(1, 24))
+    copy = tmp_path / "copy.db"
+    assert nianbao(season.config.path, "backup", str(copy)).returncode == 0
+    done = nianbao(season.config.path, "merge", str(copy), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    (merged,) = json.loads(done.stdout)
+    assert (merged["path"], merged["captures"], merged["payloads"]) == (str(copy), 0, 0)
 
 
 def test_a_year_without_a_rule_is_named(season: Season) -> None:
