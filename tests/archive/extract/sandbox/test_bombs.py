@@ -15,7 +15,7 @@ import pytest
 
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits
-from archive.extract.layout.document import Document, Paragraph, Table, Unreadable
+from archive.extract.layout.document import Document, Paragraph, Table, Unreadable, UnreadableReason
 from archive.extract.sandbox.pool import WorkerPool
 from tests.support.documents import generate
 from tests.support.proof import compound
@@ -110,7 +110,6 @@ PDFS = {
         stream("/Type /ObjStm /N 1 /First 4 /Extends 5 0 R", b"6 0 4 0 R"),
         stream("/Type /ObjStm /N 1 /First 4 /Extends 4 0 R", b"3 0 5 0 R"),
     ),
-    "filters upon filters": pdf(_ROOT, _ONE, _PAGE, _PACKED_TWICE),
     "lengths in a ring": pdf(_ROOT, _ONE, _PAGE, "<< /Length 4 0 R >>\nstream\nq\nendstream"),
     "brackets without end": pdf(_ROOT, "<< /Type /Pages /Count 1 /Kids " + "[" * 100_000),
 }
@@ -128,6 +127,14 @@ def answer(readers: WorkerPool, data: bytes) -> Document | Unreadable:
 @pytest.mark.parametrize("name", PDFS)
 def test_pdfs_that_run_in_rings_end(readers: WorkerPool, name: str) -> None:
     assert len(str(answer(readers, PDFS[name]))) < 100_000
+
+
+def test_a_page_that_unpacks_to_millions_of_operators_costs_only_its_worker(readers: WorkerPool) -> None:
+    """PDFium reaches the limit of time on a slow machine, and the limit of memory, where it aborts, on a fast one."""
+    result = readers.run_now(formats.read, pdf(_ROOT, _ONE, _PAGE, _PACKED_TWICE))
+    assert isinstance(result, Unreadable)
+    assert result.code in (UnreadableReason.TIMED_OUT, UnreadableReason.PROCESS_DIED)
+    assert isinstance(answer(readers, PDFS["lengths in a ring"]), Document | Unreadable)
 
 
 @pytest.mark.parametrize("write", [docx, odt, xlsx, ofd])
