@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from archive.captures.reasons import Reason
@@ -34,8 +34,6 @@ _EXCLUDED_HEADERS = {
     "user-agent",
 }
 """Headers that the crawler sets itself or never sends: no cookies, so that no challenge is answered."""
-
-Refusal = Literal["blockedbyclient", "failed"]
 
 
 class BrowserError(Exception):

@@ -94,11 +94,7 @@ def _notes_on_unread(pages: Sequence[_Page], chosen: Sequence[_Page]) -> tuple[N
         if page.name[-60:] not in hidden and report_likeness.count_phrases(page.markup()) >= report_likeness.ENOUGH
     ]
     return (
-        *(
-            [Note(NoteCode.HIDDEN_LEFT_OUT, f"Left out as hidden: the pages {', '.join(hidden[:20])}.")]
-            if hidden
-            else ()
-        ),
+        *([Note(NoteCode.HIDDEN_LEFT_OUT, _LEFT_OUT.format(", ".join(hidden[:20])))] if hidden else ()),
         *([Note(NoteCode.UNREAD_PART, _UNREAD.format(", ".join(unread[:20])))] if unread else ()),
     )
 
