@@ -16,6 +16,7 @@ SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail,
     EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
         AND g.verdict IN ('gone', 'soft_404')) AS dead_before,
     f.request ->> 'browser' IS NOT NULL AS in_browser,
+    f.request ->> 'for' IS NOT NULL AS for_proof,
     coalesce(f.request ->> 'part', 'document') <> 'document' AS is_part
 FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ?
 ORDER BY f.fetched_at, in_browser, f.capture
@@ -32,7 +33,8 @@ class Attempt:
     """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
 
     `dead_before`: the address was already gone on an earlier night. `in_browser`: a browser rendered the page.
-    `is_part`: it was fetched only because a page in the browser requested it. `reason` is the code of `detail`.
+    `is_part`: it was fetched only because a page in the browser requested it. `for_proof`: only to prove where a list
+    ends, so that its failure hides nothing. `reason` is the code of `detail`.
     """
 
     kind: CaptureKind
@@ -43,6 +45,7 @@ class Attempt:
     dead_before: bool
     in_browser: bool
     is_part: bool
+    for_proof: bool
     reason: CaptureReason | None
 
 
@@ -81,6 +84,7 @@ def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
             bool(row["dead_before"]),
             bool(row["in_browser"]),
             bool(row["is_part"]),
+            bool(row["for_proof"]),
             CaptureReason(row["reason"]) if row["reason"] else None,
         )
         for row in archive.rows(_OF_SITE_RUN, site_run)

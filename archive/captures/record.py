@@ -31,8 +31,9 @@ _LAST_AT = (
     " UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)"
 )
 
-_FLEETING = {"date", "set-cookie", "age", "expires", "connection", "keep-alive", "x-request-id", "x-cache"}
-"""Headers that differ in every response; stored only where the body is new."""
+_FLEETING = {"date", "set-cookie", "expires", "connection", "keep-alive", "x-request-id"}
+"""Headers that differ in every response; stored only where the body is new. `age` and `x-cache` always are: they tell
+that a page was no answer of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
         " FROM addresses AS a JOIN news AS f USING (address)"
         " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
         " WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND (f.request ->> 'browser' IS NOT NULL) = ?"
-        " ORDER BY f.capture DESC LIMIT 1",
+        " AND f.request ->> 'for' IS NULL ORDER BY f.capture DESC LIMIT 1",
         url,
         shown,
     )
@@ -300,7 +301,8 @@ def store_listing_check(archive: Archive, site_run: int, seen: CheckedList) -> N
             "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
         )
         db.execute(
-            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 site_run,
                 address(db, seen.start),
@@ -357,11 +359,20 @@ def _payload(db: sqlite3.Connection, known: bytes | None, size: int) -> int | No
     )
 
 
+def _in_hours(age: str) -> str:
+    """An age in seconds, cut to whole hours, so that it does not make every answer's headers differ."""
+    return str(int(age) // 3600 * 3600) if age.isdigit() else age
+
+
 def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     if fetched.headers is None:
         return None
     store_all = fetched.verdict == "ok"
-    fields = {name: value for name, value in fetched.headers.items() if store_all or name not in _FLEETING}
+    fields = {
+        name: value if store_all or name != "age" else _in_hours(value)
+        for name, value in fetched.headers.items()
+        if store_all or name not in _FLEETING
+    }
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     name = digests.of_text(packed)
     db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))

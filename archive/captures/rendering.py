@@ -1,7 +1,9 @@
 """Which pages were rendered in a browser, and whether that showed more than the page alone; read from captures.
 
 In a capture's `request`, `browser` names the browser that rendered the page, and `part` the kind of resource that was
-fetched for rendering (`document` is the page itself, not judged by what it shows without scripts).
+fetched for rendering (`document` is the page itself, not judged by what it shows without scripts). `for` = `proof` marks
+what was fetched only to prove where a list ends: the list's first page shown to its end, with `ended`, `used` (the
+controls, a line each), `failures` (a line each), `stated` (totals in answers, by blanks) and `shape` of the page as sent.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ RETRY_AFTER = timedelta(days=30)
 _LAST = """
 SELECT f.verdict, f.reason, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
+AND f.request ->> 'for' IS NULL
 ORDER BY f.capture DESC LIMIT 1
 """
 _WITHOUT_BROWSER = """
@@ -55,6 +58,33 @@ def result(archive: Archive, url: str) -> RenderingResult | None:
     without = archive.one(_WITHOUT_BROWSER, url)[0]
     helped = last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE
     return RenderingResult(helped, from_milliseconds(last["fetched_at"]), from_milliseconds(without))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToEnd:
+    """A list's first page as a browser showed it to its end: its capture, the digest of its bytes, the page's shape."""
+
+    capture: str
+    digest: bytes
+    shape: str
+    sound: bool
+
+
+_TO_END = """
+SELECT f.capture, y.sha256, f.request ->> 'shape' AS shape, f.request ->> 'ended' AS ended,
+    coalesce(f.request ->> 'failures', '') AS failures
+FROM fetches AS f JOIN addresses AS a USING (address) JOIN payloads AS y USING (payload)
+WHERE a.url = ? AND f.request ->> 'for' = 'proof' AND f.request ->> 'browser' IS NOT NULL AND f.verdict IN ('ok', 'same')
+ORDER BY f.capture DESC LIMIT 1
+"""
+
+
+def shown_to_end(archive: Archive, url: str) -> ShownToEnd | None:
+    """The last time that a list's first page was shown to its end; None where it never was."""
+    row = archive.one(_TO_END, url)
+    if row is None:
+        return None
+    return ShownToEnd(row["capture"], row["sha256"], row["shape"] or "", bool(row["ended"]) and not row["failures"])
 
 
 def was_shown(archive: Archive, capture: str) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from archive.deadlines.reasons import Ambiguity, Arguments, Caveat, Code
+from archive.captures.facts import Finding
+from archive.deadlines.reasons import Ambiguity, Arguments, CheckCaveat, Code, Witness
 from archive.storage.instants import end_of_day
 
 Verdict = Literal["on_time", "late", "not_published", "seen_after_gap", "cannot_tell", "pending", "exempt"]
@@ -44,7 +45,8 @@ class ListingCheck:
     """What a check of a county's lists says of one report: in which run, as of when, and whether it was shown.
 
     `capture` is one of the `pages` that were checked. Only a `complete` check, which saw every list whole, can prove
-    absence; and not where it has a `caveat`, as this report may have been there all the same.
+    absence; and not where it has a `caveat`, as this report may have been there all the same. `findings` are the facts
+    of the proof; a check without them proves nothing.
     """
 
     at: datetime
@@ -54,7 +56,9 @@ class ListingCheck:
     url: str | None = None
     complete: bool = True
     pages: tuple[Page, ...] = ()
-    caveat: Caveat | None = None
+    caveat: CheckCaveat | None = None
+    caveat_args: Arguments = field(default_factory=dict, compare=False)
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
     def lacks(self) -> bool:
@@ -107,11 +111,25 @@ class AmbiguousDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Testimony:
+    """What a second witness says: that a report came out after the day that it claims."""
+
+    witness: Witness
+    args: Arguments = field(default_factory=dict)
+
+
+def _nobody(_claimed: date) -> Testimony | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that bears on the verdict on one report at `now`.
 
+    `witness_against` gives what, beside the lists, contradicts a day of publication that the report claims.
     `ambiguous_documents` gives those that may be this report. It is called only where everything else accuses, as
-    finding them is slow. `first_complete_check` is that of the county.
+    finding them is slow. `first_complete_check` is that of the county. `is_township` is False for farms, parks, prisons
+    and companies that have a code of the same level; these are never `in_force`.
     """
 
     rule: Rule
@@ -122,6 +140,8 @@ class Case:
     in_force: bool = True
     watched: bool = True
     first_complete_check: datetime | None = None
+    is_township: bool = True
+    witness_against: Callable[[date], Testimony | None] = _nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +160,4 @@ class Judgement:
     after: ListingCheck | None = None
     sighting: Sighting | None = None
     checks: tuple[ListingCheck, ...] = ()
+    testimony: Testimony | None = None

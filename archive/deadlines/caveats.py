@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
+from archive.captures.facts import Finding, Observation
 from archive.captures.last_readings import is_last
 from archive.deadlines.case import ListingCheck, Sighting
 from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
-from archive.deadlines.reasons import Caveat
+from archive.deadlines.proof import Proofs, missing
+from archive.deadlines.reasons import Caveat, CheckCaveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
 
@@ -45,6 +47,11 @@ SELECT f.capture, f.address, (SELECT g.address FROM fetches AS g WHERE g.capture
 FROM news AS f WHERE f.capture IN (SELECT value FROM json_each(?))
 """
 
+_RUNS = """
+SELECT f.capture, r.run FROM news AS f JOIN site_runs AS r USING (site_run)
+WHERE f.capture IN (SELECT value FROM json_each(?))
+"""
+
 _FETCHED = """
 SELECT DISTINCT r.run, f.address FROM fetches AS f JOIN site_runs AS r USING (site_run)
 WHERE f.address IN (SELECT value FROM json_each(?)) AND f.verdict IN ('ok', 'same')
@@ -58,7 +65,7 @@ class Coverage:
     `named`: a list named the report, or its later address held something that may have been it. `found_here`: whether
     the check covered the place where the report was found first; None where it was never found. `same_entries`: the
     search began where it begins today. `owing` units of the county owe a report for that year, and `shows_year` tells
-    whether the check showed any.
+    whether the check showed any. `missing` is the observation by which the first fact of its proof is missing.
     """
 
     named: bool
@@ -66,10 +73,14 @@ class Coverage:
     same_entries: bool
     owing: int
     shows_year: bool
+    missing: Observation | None = None
+    found_by_this_run: bool = False
 
 
-def caveat(coverage: Coverage) -> Caveat | None:
+def caveat(coverage: Coverage) -> CheckCaveat | None:
     """Why the report may have been there all the same; None where the check proves its absence."""
+    if coverage.found_by_this_run:
+        return Caveat.RUN_FOUND_IT
     if coverage.named:
         return Caveat.NAMED_BUT_READ_OTHERWISE
     if coverage.found_here is False:
@@ -78,7 +89,7 @@ def caveat(coverage: Coverage) -> Caveat | None:
         return Caveat.OTHER_ENTRY_ADDRESSES
     if coverage.owing >= ENOUGH_UNITS and not coverage.shows_year:
         return Caveat.NO_REPORT_IN_COUNTY
-    return None
+    return coverage.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +173,13 @@ class Caveats:
         county: str,
         checks: Sequence[CountyCheck],
         sightings: Mapping[Pair, Sighting],
+        owing: Mapping[int, Set[str]],
         now: datetime,
         known_at: datetime | None = None,
     ) -> None:
+        self._owing = owing
+        self._proofs = Proofs(archive, county, checks, sightings, owing, now, known_at)
+        self._found_by = _found_by(archive, sightings)
         self._titled: dict[int, set[Pair]] = defaultdict(set)
         for state, township, year in archive.rows(_TITLED, county):
             self._titled[state].add((township, year))
@@ -176,28 +191,33 @@ class Caveats:
         self._entries = {site: last.get(site) for site in RequiredSites(archive, county).now}
         self._checked = [self._examine(check) for check in checks]
 
-    def about(self, pair: Pair, owing: int) -> list[ListingCheck]:
-        """All checks as they bear on one report; `owing` units of the county owe one for that year."""
-        return [
-            checked.check.of_report(
-                pair, caveat(self._coverage(checked, pair, owing)) if checked.check.complete else None
-            )
-            for checked in self._checked
-        ]
+    def about(self, pair: Pair, due_on: date) -> list[ListingCheck]:
+        """All checks as they bear on one report, which falls due on this day."""
+        return [self._about(checked, pair, due_on) for checked in self._checked]
+
+    def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
+        check = checked.check
+        if not check.complete or pair in check.shown:
+            return check.of_report(pair)
+        findings = self._proofs.findings(check, pair, due_on)
+        return check.of_report(pair, caveat(self._coverage(checked, pair, findings)), findings)
 
     def _examine(self, check: CountyCheck) -> _Checked:
-        named = frozenset(pair for state in check.states for pair in self._titled.get(state, ()))
+        named = frozenset(pair for _, state in check.list_states for pair in self._titled.get(state, ()))
         same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
         years = frozenset(year for _, year in check.shown)
         return _Checked(check, milliseconds(check.at), named, years, same_entries)
 
-    def _coverage(self, checked: _Checked, pair: Pair, owing: int) -> Coverage:
+    def _coverage(self, checked: _Checked, pair: Pair, findings: Sequence[Finding]) -> Coverage:
+        lacking = missing(findings)
         return Coverage(
             named=pair in checked.named or is_within(self._spells.get(pair, ()), checked.at),
             found_here=self._found_here(checked.check, pair),
             same_entries=checked.same_entries,
-            owing=owing,
+            owing=len(self._owing.get(pair[1], ())),
             shows_year=pair[1] in checked.years,
+            missing=lacking.observation if lacking else None,
+            found_by_this_run=self._found_by.get(pair) == checked.check.run,
         )
 
     def _found_here(self, check: CountyCheck, pair: Pair) -> bool | None:
@@ -205,6 +225,12 @@ class Caveats:
         if pair in self._homes:
             return bool(check.lists & self._homes[pair])
         return check.run in self._fetched[pair] if pair in self._fetched else None
+
+
+def _found_by(archive: Archive, sightings: Mapping[Pair, Sighting]) -> dict[Pair, str]:
+    """The run that first fetched each report."""
+    captures = {seen.capture: pair for pair, seen in sightings.items()}
+    return {captures[capture]: run for capture, run in archive.rows(_RUNS, json.dumps(list(captures)))}
 
 
 def _homes(checks: Iterable[CountyCheck]) -> dict[Pair, frozenset[int]]:

@@ -38,9 +38,9 @@ def judge(case: Case) -> Judgement:
     """The verdict at `case.now`; what was seen later does not count."""
     checks = sorted((check for check in case.checks if check.at <= case.now), key=lambda check: check.at)
     if case.sighting is not None and case.sighting.at <= case.now:
-        return _seen(case.rule, checks, case.sighting, in_force=case.in_force)
+        return _seen(case, checks, case.sighting)
     if not case.in_force:
-        return Judgement("exempt", Reason.NOT_IN_FORCE, case.rule)
+        return Judgement("exempt", Reason.NOT_IN_FORCE if case.is_township else Reason.NOT_A_TOWNSHIP, case.rule)
     if case.now < case.rule.due_at:
         return _pending(case.rule, checks)
     return _unseen(case, checks)
@@ -89,7 +89,7 @@ def _absence(rule: Rule, checks: Sequence[ListingCheck]) -> Judgement:
         return conclude("cannot_tell", Reason.NO_CHECK_SINCE_DEADLINE, None)
     last = lacking[-1]
     if last.caveat:
-        return conclude("cannot_tell", last.caveat, last)
+        return replace(conclude("cannot_tell", last.caveat, last), arguments=last.caveat_args)
     if len(nights) < NIGHTS_TO_ACCUSE:
         return conclude("cannot_tell", Reason.ABSENT_ON_ONE_NIGHT, last)
     accused = conclude("not_published", Reason.ABSENT_ON_NIGHTS, last)
@@ -124,35 +124,55 @@ def _open(found: Judgement, reason: Code, arguments: Arguments | None = None) ->
     return replace(found, verdict="cannot_tell", reason=reason, arguments=arguments or {})
 
 
-def _seen(rule: Rule, checks: Sequence[ListingCheck], sighting: Sighting, *, in_force: bool) -> Judgement:
+def _seen(case: Case, checks: Sequence[ListingCheck], sighting: Sighting) -> Judgement:
     """The report is or was there: since when, by checks, by the sighting, and by the date that it claims."""
+    rule, in_force = case.rule, case.in_force
     listed = next((check for check in checks if check.shows and check.at < sighting.at), None)
     since = listed.at if listed else sighting.at
     before = [check for check in checks if check.at < since]
     absent = _last([check for check in before if check.proves_absence])
     lacking = _last([check for check in before if check.lacks])
     claimed, published = sighting.claimed_on, _published(rule, sighting)
-    backdated = bool(in_force and published and contradicting(rule, published, before))
+    contradicts = _last(contradicting(rule, published, before)) if in_force and published else None
+    testimony = case.witness_against(published) if contradicts and published else None
+    backdated = testimony is not None
 
     def conclude(
         verdict: Verdict, reason: Code, check: ListingCheck | None = absent, days_late: int | None = None
     ) -> Judgement:
         evidence = tuple(found for found in (check, listed) if found)
         return Judgement(
-            verdict, reason, rule, {}, since, claimed, days_late, backdated, check, listed, sighting, evidence
+            verdict,
+            reason,
+            rule,
+            {},
+            since,
+            claimed,
+            days_late,
+            backdated,
+            check,
+            listed,
+            sighting,
+            evidence,
+            testimony,
         )
 
     if since < rule.due_at:
         return conclude("on_time", Reason.LISTED_BEFORE_DEADLINE if listed else Reason.SEEN_BEFORE_DEADLINE)
     if not in_force:
-        return conclude("exempt", Reason.NOT_IN_FORCE_BUT_PUBLISHED)
+        owed = Reason.NOT_IN_FORCE_BUT_PUBLISHED if case.is_township else Reason.NOT_A_TOWNSHIP_BUT_PUBLISHED
+        return conclude("exempt", owed)
+    if contradicts and not backdated and published and published <= rule.due_on:
+        args = {"claimed": published.isoformat(), "lacking": china_day(contradicts.at).isoformat()}
+        return replace(conclude("seen_after_gap", Reason.ONLY_LIST_CONTRADICTS, contradicts), arguments=args)
     if absent and absent.at >= rule.due_at and not _may_lag(rule, claimed, absent):
         days = _days_late(rule, absent, since, claimed)
         return conclude("late", Reason.ABSENT_AFTER_DEADLINE, absent, days)
     if lacking and lacking.at >= rule.due_at:
         if published and rule.due_on < published <= china_day(since):
             return conclude("late", Reason.PUBLISHED_AFTER_DEADLINE, lacking, (published - rule.due_on).days)
-        return conclude("seen_after_gap", lacking.caveat or Reason.LIST_MAY_LAG, lacking)
+        found = conclude("seen_after_gap", lacking.caveat or Reason.LIST_MAY_LAG, lacking)
+        return replace(found, arguments=lacking.caveat_args)
     if lacking and not backdated and _is_covered(rule, claimed, since):
         return conclude("on_time", Reason.CLAIM_NOT_CONTRADICTED)
     return conclude("seen_after_gap", Reason.NO_CHECK_BEFORE_SIGHTING)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from sqlite3 import Row
 from typing import Any
 
+from archive.captures.facts import Finding
 from archive.captures.last_readings import is_last
 from archive.deadlines.case import ListingCheck, Page, Sighting
-from archive.deadlines.reasons import Caveat
+from archive.deadlines.reasons import CheckCaveat
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys
 from archive.storage.database import Archive
@@ -97,7 +98,7 @@ class CountyCheck:
     """One run's check of all lists of a county together: what they showed, and on which pages (capture, address).
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
-    are the addresses at which the search began, by site; `states` the listing states, by their number.
+    are the addresses at which the search began, by site; `list_states` each column with its listing state, by number.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
     night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
@@ -112,14 +113,20 @@ class CountyCheck:
     lists: frozenset[int] = frozenset()
     shown_by: Mapping[Pair, frozenset[int]] = field(default_factory=dict)
     entries: Mapping[str, object] = field(default_factory=dict)
-    states: tuple[int, ...] = ()
+    list_states: tuple[tuple[int, int], ...] = ()
+    site_runs: tuple[int, ...] = ()
 
-    def of_report(self, pair: Pair, caveat: Caveat | None = None) -> ListingCheck:
-        """The check as it bears on one report."""
+    def of_report(
+        self, pair: Pair, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()
+    ) -> ListingCheck:
+        """The check as it bears on one report, with the facts that it proves where it does not show the report."""
         shows = pair in self.shown
-        at = self.at if shows else self.absent_at
         capture, url = self.pages[0] if self.pages else (None, None)
-        return ListingCheck(at, self.run, shows, capture, url, self.complete, self.pages, None if shows else caveat)
+        found = ListingCheck(self.at, self.run, shows, capture, url, self.complete, self.pages)
+        if shows:
+            return found
+        args = next((finding.args for finding in findings if finding.observation == caveat), {})
+        return replace(found, at=self.absent_at, caveat=caveat, caveat_args=args, findings=findings)
 
 
 def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:
@@ -163,7 +170,8 @@ class _Seen:
             lists=frozenset(start for start, _, _ in seen),
             shown_by=shown_by,
             entries={row["site"]: self._entries.get(row["settings"]) for row in rows},
-            states=tuple(state for _, state, _ in seen),
+            list_states=tuple((start, state) for start, state, _ in seen),
+            site_runs=tuple(row["site_run"] for row in rows),
         )
 
     def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:

@@ -1,13 +1,15 @@
 """Why a verdict is what it is, as codes: closed sets, which the table `status` checks and JSON carries.
 
-A reason is a `Reason`; or the `Caveat` of the check that would have decided; or the `Ambiguity` of a document on
-the site. The sentences are in `messages/<language>/verdicts.ftl`, under the code with hyphens. Code compares codes.
+A reason is a `Reason`; or the `Caveat` of the check that would have decided, or the `Observation` by which a fact of its
+proof is missing; or the `Ambiguity` of a document on the site. The sentences are in `messages/<language>/verdicts.ftl`, under the code with hyphens. Code compares codes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+
+from archive.captures.facts import PROVES, Observation
 
 
 class Reason(StrEnum):
@@ -40,6 +42,18 @@ class Reason(StrEnum):
     PUBLISHED_AFTER_DEADLINE = "published_after_deadline"
     """late: the page itself names a later day of publication, and a complete check since the deadline agrees."""
 
+    ONLY_LIST_CONTRADICTS = "only_list_contradicts"
+    """seen_after_gap: it claims a day in time; a list did not show it after that, and no second witness says more.
+
+    Arguments: `claimed`, the day that it claims; `lacking`, the day of the check.
+    """
+
+    NOT_A_TOWNSHIP = "not_a_township"
+    """exempt: a farm, park, prison or company, which has a code of the same level and owes no report by rule."""
+
+    NOT_A_TOWNSHIP_BUT_PUBLISHED = "not_a_township_but_published"
+    """exempt: such a unit, and it published a report all the same, after the deadline."""
+
     LIST_MAY_LAG = "list_may_lag"
     """seen_after_gap: it is dated in time, and the check that lacks it came so soon that the list may have lagged."""
 
@@ -71,6 +85,19 @@ class Reason(StrEnum):
     """
 
 
+class Witness(StrEnum):
+    """What says, beside a list that lacked it, that a report came out after the day that it claims."""
+
+    ADDRESS_NAMES_LATER_DAY = "address_names_later_day"
+    """Its own address carries a later day. Arguments: `day`, `url`."""
+
+    NUMBERED_AMONG_LATER = "numbered_among_later"
+    """The site's CMS numbered it among articles of later days. Arguments: `number`, `after`, `articles`."""
+
+    ADDRESS_WAS_MISSING = "address_was_missing"
+    """Its address was requested after the claimed day, and was not there. Arguments: `day`, `url`."""
+
+
 class Caveat(StrEnum):
     """Why a complete check that did not show a report does not prove that it was absent."""
 
@@ -82,6 +109,9 @@ class Caveat(StrEnum):
 
     OTHER_ENTRY_ADDRESSES = "other_entry_addresses"
     """The report has never been found, and this check began at other addresses than today's."""
+
+    RUN_FOUND_IT = "run_found_it"
+    """The run that made this check fetched the report itself, and testifies neither for nor against it."""
 
     NO_REPORT_IN_COUNTY = "no_report_in_county"
     """No unit of the county showed a report of that year: the lists have stopped or moved."""
@@ -121,16 +151,32 @@ class Ambiguity(StrEnum):
     """The report of that year of a unit merged with it or renamed. Argument: `name`."""
 
 
-Code = Reason | Caveat | Ambiguity
+CheckCaveat = Caveat | Observation
+"""Why a check proves nothing of a report: a caveat, or the observation by which a fact of its proof is missing."""
+
+Code = Reason | CheckCaveat | Ambiguity
+
+REMEDIED: frozenset[Code] = frozenset(found for found in Observation if found not in PROVES) | {
+    Caveat.NO_REPORT_IN_COUNTY,
+    Caveat.OTHER_ENTRY_ADDRESSES,
+}
+"""The reasons for which the catalogue has a remedy, under the id `remedy-` and the code."""
 
 Arguments = Mapping[str, str | int]
 """What a reason's sentence names, by name: plain JSON."""
 
-CODES: tuple[Code, ...] = (*Reason, *Caveat, *Ambiguity)
+CODES: tuple[Code, ...] = (*Reason, *Caveat, *(found for found in Observation if found not in PROVES), *Ambiguity)
 """Every code that `status.reason` may hold."""
 
 
-def sentence(reason: Code, arguments: Arguments, language: str = "en") -> str:
+def remedy(reason: Code, language: str = "en") -> str | None:
+    """What a person could do where this reason keeps a verdict open; None where nothing helps but another night."""
+    from archive.messages import text
+
+    return text(f"remedy-{reason}", language) if reason in REMEDIED else None
+
+
+def sentence(reason: Code | Witness, arguments: Arguments, language: str = "en") -> str:
     """The reason in words, without a full stop. Languages: en, zh."""
     from archive.messages import text
 

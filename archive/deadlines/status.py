@@ -7,7 +7,7 @@ Gathers what bears on each case and writes what `judge` decides; changes no verd
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,11 +16,12 @@ from typing import Any
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Testimony, Verdict
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
-from archive.deadlines.reasons import Ambiguity, sentence
+from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
+from archive.deadlines.witnesses import Witnesses
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import ReportChange
 from archive.storage.database import Archive
@@ -46,6 +47,10 @@ class DeadlineStatus:
     backdatings: tuple[Backdating, ...] = ()
 
 
+_CLASS = 6
+_TOWNSHIP_CLASSES = "0123"
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     code: str
@@ -59,6 +64,11 @@ class _Unit:
         due = due_on.isoformat()
         there = (self.valid_from or "") <= due and (not self.valid_to or due <= self.valid_to)
         return there and (is_heir or (self.valid_from or "") <= f"{year}-12-31")
+
+    @property
+    def is_township(self) -> bool:
+        """Whether it is a 街道, 镇 or 乡 by the seventh digit of its code (0 to 3), and no farm, park, prison or company."""
+        return self.code[_CLASS] in _TOWNSHIP_CLASSES
 
 
 def compute(
@@ -92,6 +102,7 @@ def materialise(archive: Archive, now: datetime) -> int:
         db.execute("DELETE FROM status")
         db.execute("DELETE FROM judged")
         db.execute("INSERT INTO judged VALUES (?)", (text(now),))
+        db.executemany("INSERT OR IGNORE INTO verdict_reasons VALUES (?)", [(code,) for code in CODES])
         db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
 
@@ -149,11 +160,13 @@ def evidence(judged: Judgement) -> dict[str, Any]:
             "url": check.url,
         }
         pages = [{"capture": capture, "url": url} for capture, url in check.pages]
+        found |= {"proof": [finding.as_json() for finding in check.findings]} if whole and check.findings else {}
         return {**found, "pages": pages} if whole and against else found
 
     sighting = judged.sighting
     return {
         "why": sentence(judged.reason, judged.arguments),
+        **({"remedy": advice} if (advice := remedy(judged.reason)) else {}),
         "reason": judged.reason,
         "reason_args": dict(judged.arguments),
         "rule": judged.rule.name,
@@ -162,8 +175,14 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "look_before": shown(judged.before),
         "look_after": shown(judged.after),
         "looks": [shown(check, whole=True) for check in judged.checks],
+        **({"witness": _testimony(judged.testimony)} if judged.testimony else {}),
         "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
     }
+
+
+def _testimony(found: Testimony) -> dict[str, Any]:
+    """A second witness as `evidence` shows it."""
+    return {"witness": found.witness, "args": dict(found.args), "why": sentence(found.witness, found.args)}
 
 
 def row(status: DeadlineStatus) -> tuple[object, ...]:
@@ -222,7 +241,6 @@ class _County:
         self._now = now
         checks = listing_checks.checks(archive, code, now, known_at)
         self.sightings = listing_checks.sightings(archive, code, now, known_at)
-        self._caveats = Caveats(archive, code, checks, self.sightings, now, known_at)
         self._ambiguities = Ambiguities(archive, code, now, known_at)
         self.listed = {pair for check in checks for pair in check.shown} | set(self.sightings)
         self._began = min((check.at for check in checks if check.complete), default=None)
@@ -233,9 +251,16 @@ class _County:
         self.due = {(unit, year): county_deadline.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
         heirs = {unit.successor for unit in self.units.values()}
         self._owes = {
-            pair for pair in self.pairs if self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
+            pair
+            for pair in self.pairs
+            if self.units[pair[0]].is_township
+            and self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
         }
-        self._owing = Counter(year for _, year in self._owes)
+        owing: dict[int, set[str]] = defaultdict(set)
+        for unit, year in self._owes:
+            owing[year].add(unit)
+        self._caveats = Caveats(archive, code, checks, self.sightings, owing, now, known_at)
+        self._witnesses = Witnesses(archive, code, now, known_at)
         self._claims = backdating.claims(archive, code, now, known_at)
 
     def case(self, pair: Pair) -> Case:
@@ -245,23 +270,30 @@ class _County:
             now=self._now,
             checks=tuple(self._checks(pair)),
             sighting=self.sightings.get(pair),
+            witness_against=lambda claimed: self._witness(pair, claimed),
             ambiguous_documents=lambda: (*self._ambiguities.about(pair), *self._related(pair)),
             in_force=pair in self._owes,
+            is_township=self.units[pair[0]].is_township,
             watched=self._watched,
             first_complete_check=self._began,
         )
+
+    def _witness(self, pair: Pair, claimed: date) -> Testimony | None:
+        seen = self.sightings.get(pair)
+        return self._witnesses.against(seen.url, claimed, seen.at) if seen and seen.url else None
 
     def backdatings(self, pair: Pair, since: datetime | None) -> tuple[Backdating, ...]:
         """The checks before a report was first seen that contradict a day of publication that it names."""
         if since is None or self._began is None or since <= self._began or pair not in self._owes:
             return ()
-        named = [claim for day, claim in self._claims.get(pair, {}).items() if day < china_day(since)]
+        claims = self._claims.get(pair, {})
+        named = [claim for day, claim in claims.items() if day < china_day(since) and self._witness(pair, day)]
         return tuple(backdated(self.due[pair], named, self._checks(pair), since)) if named else ()
 
     def _checks(self, pair: Pair) -> list[ListingCheck]:
         if pair not in self._owes and pair not in self.listed:
             return []
-        return self._caveats.about(pair, self._owing[pair[1]])
+        return self._caveats.about(pair, self.due[pair].due_on)
 
     def _related(self, pair: Pair) -> Iterator[AmbiguousDocument]:
         """A report of that year under the name of a unit whose place this one took, or that took its place."""

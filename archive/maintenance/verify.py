@@ -103,6 +103,7 @@ def _definitions(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
 
 _CAPTURE_COLUMNS = (
     ("changes", "capture"),
+    ("look_pages", "capture"),
     ("manifestations", "capture"),
     ("news", "via"),
     ("repeats", "via"),

@@ -12,11 +12,11 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import playwright
 from playwright.async_api import Error as PlaywrightError
@@ -26,6 +26,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 
+from crawler.browser.exhausted import Exhausted
+from crawler.browser.exhausting import exhaust
 from crawler.browser.page_requests import BrowserError, Parts
 from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.exchange import Document
@@ -51,6 +53,8 @@ PAGE_SECONDS = 600.0
 
 MEMORY_CHECK_SECONDS = 1.0
 """Seconds between two checks of the browser's memory."""
+
+Result = TypeVar("Result")
 
 _TICK = 0.1
 _MEGABYTE = 1024 * 1024
@@ -140,11 +144,37 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         """Chromium's own sandbox does not work for root; elsewhere it is on unless the configuration says no."""
         return self._options.sandbox if self._options.sandbox is not None else os.geteuid() != 0
 
+    async def show_to_end(self, document: Document, parts: Parts, found: Exhausted) -> str:
+        """Show a page to its end, and note in `found` what came of it. Returns the browser's name and version.
+
+        Raises as `show` does; what was found until then stays noted.
+        """
+
+        async def shown() -> str:
+            page = await self._open_page(document, parts)
+            page.on("pageerror", lambda error: found.failures.append(_first_line(error)))
+            await self._settle(page, parts, lambda _html, _url: False)
+            await exhaust(
+                page,
+                lambda: self._settle(page, parts, lambda _html, _url: True),
+                lambda: self._content(page),
+                found,
+            )
+            browser = f"Chromium {self.browser.version}"
+            await asyncio.wait_for(page.close(), self._options.seconds)
+            return browser
+
+        return await self._with_browser(shown)
+
     async def show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
         """Render a page until it is complete. `enough` says of HTML and address whether they show what was requested.
 
         Raises BrowserError, DownloadTimeoutError for a page that hangs and DownloadFailedError for a page that crashes.
         """
+        return await self._with_browser(lambda: self._show(document, parts, enough))
+
+    async def _with_browser(self, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+        """Do work on one page of a browser that is running, and end the browser where the page broke it."""
         async with self._lock:
             await self._recycle()
             try:
@@ -153,7 +183,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 raise BrowserError(_why_not_launched(error)) from error
             self._pages += 1
             try:
-                return await asyncio.wait_for(self._show(document, parts, enough), PAGE_SECONDS)
+                return await asyncio.wait_for(work(), PAGE_SECONDS)
             except TimeoutError as error:
                 await self._kill()
                 raise DownloadTimeoutError("the page took too long in the browser") from error

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import load_object
 
-from archive.captures import rendering
+from archive.captures import record, rendering
 from archive.captures.reasons import CaptureReason, Reason, because
+from archive.extract.layout.charset import decode
+from crawler.browser.exhausted import Exhausted, how_it_went, totals_of_answer
 from crawler.browser.page_requests import BrowserError, PartRequest, PartResponse, Parts
 from crawler.fetch.browser_need import RENDERED, needs_browser, shows_content
 from crawler.fetch.exchange import Document, Exchange, Showing
@@ -31,7 +33,8 @@ from crawler.fetch.verdict import Judged
 from crawler.runtime import session
 from spiders.families import land, pagers
 from spiders.pages.page import Page
-from spiders.walk.errand import Errand
+from spiders.proof import prove
+from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import readable
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ class BrowserMiddleware:
         self._chromium: Chromium | None = None
         self._missing: Reason | None = None
         self._parts: dict[tuple[str, str, bytes | None], PartResponse] = {}
+        self._stated: list[int] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,6 +75,8 @@ class BrowserMiddleware:
     async def process_request(self, request: Request) -> Response | None:
         """Render a page found to need it; mark a page known to need it, so that its unrendered form is not judged."""
         exchange = Exchange.of(request)
+        if Errand.of(request).to_end:
+            return await self._show_to_end(request)
         if exchange.showing is not None and exchange.showing.document.url == request.url:
             return await self._render(request, exchange.showing)
         exchange = replace(exchange, showing=None)  # left behind by a redirect
@@ -154,6 +160,48 @@ class BrowserMiddleware:
         replace(Exchange.of(request), showing=showing, previous=previous).put_on(request)
         return _response(request, shown, parts.left_for)
 
+    async def _show_to_end(self, request: Request) -> Response:
+        """A list's first page as a browser shows it to its end; from the archive where its shape has not changed since.
+
+        Whatever fails is recorded with the page, which then proves nothing.
+        """
+        archive, errand = self._session.archive, Errand.of(request)
+        stored = record.previous(archive, request.url)
+        body = archive.payloads.get(stored.digest) if stored else b""
+        document = Document(request.url, decode(body).text, stored.capture if stored else None, to_end=True)
+        shape = prove.shape(Page(document.url, document.text))
+        before = rendering.shown_to_end(archive, request.url)
+        if before is not None and before.sound and before.shape == shape:
+            return self._shown_before(request, before)
+        found, browser, self._stated = Exhausted(), "none", []
+        log: list[str] = []
+        if self._session.site.render == "never":
+            found.failures.append(str(because(CaptureReason.RENDERING_FORBIDDEN)))
+        else:
+            parts = Parts(document, lambda part: self._fetch_part(request, document, part), self._refuses)
+            log = parts.log
+            try:
+                browser = await (await self._browser()).show_to_end(document, parts, found)
+            except (BrowserError, NotRendered, DownloadTimeoutError, DownloadFailedError) as error:
+                found.failures.append(str(error))
+            found.failures += parts.failures
+            found.failures += [parts.left_for] if parts.left_for else []
+        went = how_it_went(found, shape, self._stated)
+        showing = Showing(document, browser, "; ".join(log), went)
+        replace(Exchange.of(request), showing=showing, for_proof=True).put_on(request)
+        replace(errand, kind="listing").put_on(request)
+        return html_response(request, found.html or document.text)
+
+    def _shown_before(self, request: Request, before: rendering.ShownToEnd) -> Response:
+        """The page as it was shown to its end on an earlier night."""
+        text = self._session.archive.payloads.get(before.digest).decode()
+        replace(Exchange.of(request), replayed=True, for_proof=True).put_on(request)
+        page = Page(request.url, text)
+        landing = page, land(page, Errand.of(request).family or self._session.site.family)
+        reply = Reply("ok", before.capture, landing, from_archive=True)
+        replace(Errand.of(request), reply=reply).put_on(request)
+        return html_response(request, text)
+
     async def _browser(self) -> Chromium:
         async with self._starting:
             if self._missing is not None:
@@ -192,6 +240,7 @@ class BrowserMiddleware:
         key = part.method, part.url, part.body
         cached = self._parts.get(key)
         if cached is not None:
+            self._stated += totals_of_answer(cached.body)
             return cached
         errand = Errand("portal", via=document.capture, fresh=True)
         part_request = Request(
@@ -200,7 +249,7 @@ class BrowserMiddleware:
             headers=dict(part.headers),
             body=part.body or b"",
             priority=request.priority,
-            meta={**errand.meta, **Exchange(part=part.type).meta},
+            meta={**errand.meta, **Exchange(part=part.type, for_proof=document.to_end).meta},
             callback=NO_CALLBACK,
         )
         if self._crawler.engine is None:
@@ -211,6 +260,7 @@ class BrowserMiddleware:
             return None
         media = response.headers.get("Content-Type") or b"application/octet-stream"
         answer = PartResponse(response.status, media.decode("latin-1"), response.body, readable(response))
+        self._stated += totals_of_answer(answer.body)
         if answer.usable:
             self._parts[key] = answer
         return answer
@@ -232,10 +282,15 @@ def _worth_showing(judged: Judged | None) -> bool:
 def _response(request: Request, shown: Shown, left_for: str | None) -> Response:
     if left_for:
         return Response(request.url, status=302, headers={"Location": left_for}, request=request)
+    return html_response(request, shown.html, shown.url.partition("#")[0])
+
+
+def html_response(request: Request, html: str, url: str | None = None) -> HtmlResponse:
+    """A response with the HTML that a browser made."""
     return HtmlResponse(
-        shown.url.partition("#")[0],
+        url or request.url,
         headers={"Content-Type": "text/html; charset=utf-8"},
-        body=shown.html.encode(),
+        body=html.encode(),
         encoding="utf-8",
         request=request,
     )

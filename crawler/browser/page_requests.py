@@ -14,12 +14,15 @@ from urllib.parse import urldefrag
 
 from archive.captures.reasons import Reason
 from crawler.fetch.exchange import Document
+from spiders.pages import scripts
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route, WebSocketRoute
 
 FETCHED = {"script", "xhr", "fetch"}
 """Resource types, as Playwright names them, that a list may depend on."""
+
+_LONGEST_NAMED = 200
 
 MAX_REQUESTS = 60
 """The most requests of a page: no list of reports needs more."""
@@ -66,7 +69,7 @@ class Parts:
 
     `fetch` has the crawler make a request; it returns None where that failed. `refuses` gives the reason why an address
     may not be requested. `pending` counts the requests under way, `log` has a line with the result of each distinct
-    request, and `left_for` is the address to which scripts wanted to navigate.
+    request, `failures` names those that failed and may have brought more, and `left_for` is the address to which scripts wanted to navigate.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Parts:
         self.pending = 0
         self.log: list[str] = []
         self.left_for: str | None = None
+        self.failures: list[str] = []
 
     async def attach(self, page: Page) -> None:
         """Handle every request of the page, and of windows that it opens."""
@@ -98,6 +102,8 @@ class Parts:
             return
         why = self._why_refused(request)
         if why:
+            if request.resource_type in FETCHED and not scripts.COUNTER.match(request.url):
+                self.failures.append(f"{request.method} {request.url[:_LONGEST_NAMED]}")
             self._log_request(request, why)
             await route.abort("blockedbyclient")
             return
@@ -111,6 +117,8 @@ class Parts:
             request, "failed" if response is None else str(response.status) + ("" if response.usable else " unsound")
         )
         if response is None or not response.usable:
+            if not scripts.COUNTER.match(request.url):
+                self.failures.append(f"{request.method} {request.url[:_LONGEST_NAMED]}")
             await route.abort("failed")
         else:
             await route.fulfill(status=response.status, body=response.body, content_type=response.content_type)

@@ -329,6 +329,8 @@ def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dic
         details |= exchange.showing.request_record()
     if exchange.part:
         details["part"] = exchange.part
+    if exchange.for_proof:
+        details["for"] = "proof"
     return details
 
 

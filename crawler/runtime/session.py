@@ -73,6 +73,11 @@ def of(crawler: Crawler) -> Session:
     return _SESSIONS[crawler]
 
 
+def decides(crawler: Crawler) -> bool:
+    """Whether tonight may decide a verdict: a report is owed on this site, and its due day is near or just over."""
+    return of(crawler).plan.whole
+
+
 def pace_of(crawler: Crawler) -> Pace:
     """The pace of the crawler's site run; outside of a site run, a new pace with the configured delay."""
     return of(crawler).pace if site_of(crawler) else _pace(crawler.settings)

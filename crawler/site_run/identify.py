@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping
 from functools import cache
 
 from archive import gazetteer
@@ -16,6 +16,6 @@ def link(title: str, url: str, county_code: str) -> Identity:
 
 
 @cache
-def township_names(county_code: str) -> Set[str]:
-    """The names of a county's townships, by which discovery recognises their links."""
-    return frozenset(unit.name for unit in gazetteer.load().units(county_code))
+def townships(county_code: str) -> Mapping[str, str]:
+    """The codes of a county's townships by their names, by which the spider recognises their links."""
+    return {unit.name: unit.code for unit in gazetteer.load().units(county_code)}

@@ -12,16 +12,17 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from archive.captures import attempts, listings, record
+from archive.captures import attempts, listings, proofs, record
 from archive.captures import listing_changes as columns
 from archive.captures.listings import ListedItem
+from archive.captures.proofs import ListPage
 from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import CheckedList, Item
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
 from archive.reports import documents, reports_found, settling
 from crawler.runtime import session
-from crawler.site_run import outcome, reader
+from crawler.site_run import outcome, proving, reader
 from spiders.pages import reasons as spider_reasons
 from spiders.pages.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
 
@@ -34,6 +35,7 @@ class _Column:
     """A column while its pages come in."""
 
     items: dict[str, Item] = field(default_factory=dict)
+    pages: list[ListPage] = field(default_factory=list)
     declared: int | None = None
     closed: ColumnClosed | None = None
 
@@ -89,6 +91,8 @@ class ArchivePipeline:
             items = tuple(column.items.values())
             check = CheckedList(start, items, complete, column.declared, code, str(why) if why else None)
             record.store_listing_check(self._session.archive, self._session.site_run, check)
+            proofs.store_pages(self._session.archive, self._session.site_run, start, column.pages)
+        proving.prove_missing(self._session.archive, self._session.site_run)
         now = self._session.clock.now()
         concluded = outcome.conclude(self._evidence())
         record.finish_site(
@@ -125,7 +129,12 @@ class ArchivePipeline:
 
     def _list(self, page: ListingRead) -> None:
         column = self._columns.setdefault(page.start_url, _Column())
-        column.declared = page.declared_items if page.declared_items is not None else column.declared
+        if not page.to_end and any(known.number >= page.page_number for known in column.pages):
+            column.pages.clear()  # the list is read a second time
+        if page.capture is not None:
+            column.pages.append(ListPage(page.page_number, page.capture))
+        if page.declared_items is not None:
+            column.declared = page.declared_items
         for shown in page.items:
             item = Item(
                 shown.link.url,
@@ -183,7 +192,7 @@ class ArchivePipeline:
             for start, c in self._columns.items()
         ]
         seen = attempts.of_site_run(self._session.archive, self._session.site_run)
-        tried = [self._weighed_attempt(attempt) for attempt in seen]
+        tried = [self._weighed_attempt(attempt) for attempt in seen if not attempt.for_proof]
         before = self._items_before() if any(column.before is None for column in columns) else None
         return outcome.Evidence(tried, columns, self._unresolved(), self._left_out(tried), self._crashed, before)
 

@@ -17,7 +17,8 @@ COMMANDS_MODULE = "crawler.cli.scrapy_commands"
 
 NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
-NIANBAO_TOWNSHIPS = "crawler.site_run.identify.township_names"
+NIANBAO_TOWNSHIPS = "crawler.site_run.identify.townships"
+NIANBAO_DECIDES = "crawler.runtime.session.decides"
 NIANBAO_LOAD_SITES = "crawler.runtime.sites.load"
 
 _config = _configured()

@@ -6,8 +6,10 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from spiders.pages import scripts
 from spiders.pages.links import absolute, anchors, base_url, click_target, collapse_whitespace
 from spiders.pages.page import Fetch, Page
+from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.reasons import ListReason, Reason, because
 
 # such as 共54条 or 共有12条
@@ -16,23 +18,6 @@ ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:�
 PAGES = re.compile(r"共\s*(\d+)\s*页|(?<![\d/])\d{1,4}\s*/\s*(\d{1,4})(?![\d/])")
 # such as 第 1 页 or 1 / 4
 CURRENT = re.compile(r"第\s*(\d+)\s*页|(?<![\d/])(\d{1,4})\s*/\s*\d{1,4}(?![\d/])")
-_SCRIPTED = (
-    # such as countPage=25 or totalPage = 2
-    re.compile(
-        r"\b\w{0,6}(?:count|total|max|all)_?pages?(?:count|num)?['\"]?\s*[:=]\s*['\"]?(\d{1,4})(?!\d)", re.IGNORECASE
-    ),
-    re.compile(r"\b\w{0,6}pages?_?(?:count|total|sum)['\"]?\s*[:=]\s*['\"]?(\d{1,4})(?!\d)", re.IGNORECASE),
-    # such as createPageHTML(3, 1,
-    re.compile(r"\b\w*page\w*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d{1,4})\s*,\s*\d{1,4}\s*[,)]", re.IGNORECASE),
-)
-"""How scripts that draw a pager state the number of pages."""
-
-_PLUGIN = re.compile(
-    r"(?:laypage|pagination|paginator)\b.{0,300}?\b(?:count|total(?:items|counts|records?)?)['\"]?\s*:\s*(\d{1,5})(?!\d)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""How scripts pass the number of items to common plug-ins."""
-
 _PAGER = re.compile(r"pag(?:e|ing|ination|er)|fanye|turn", re.IGNORECASE)
 _NEXT = {"下一页", "下页", "后一页", "后页", "下一頁", "翻下页", "next", "nextpage", "›", "»", ">"}
 _LAST = {"尾页", "末页", "最后一页", "最后页", "最末页"}
@@ -109,10 +94,10 @@ def parse_declared(text: str) -> tuple[int | None, int | None, int | None]:
 
 def declared_by_scripts(page: Page) -> tuple[int | None, int | None]:
     """(total items, total pages) from the scripts that draw the pager, for pages that state no totals in their text."""
-    text = " ".join(node.text(deep=True) for node in page.tree.css("script:not([src])"))
-    pages = max((int(found[1]) for pattern in _SCRIPTED for found in pattern.finditer(text)), default=None)
-    items = max((int(found[1]) for found in _PLUGIN.finditer(text)), default=None)
-    return items, pages
+    sources = (node.text(deep=True) for node in page.tree.css("script:not([src])"))
+    stated = [total for source in sources for total in scripts.totals(source) if total.is_firm and not total.is_cap]
+    pages = max((total.number for total in stated if total.unit == "pages"), default=None)
+    return max((total.number for total in stated if total.unit == "items"), default=None), pages
 
 
 def next_by_link(page: Page) -> Fetch | None:
@@ -126,9 +111,12 @@ def next_by_link(page: Page) -> Fetch | None:
 
 def find_unread_rest(page: Page) -> Reason | None:
     """The sign that a list continues, on a page without the address of a next page; None where there is no sign."""
+    is_static = not unknown_scripts(page)
     for node in page.tree.css(_CONTROLS):
         names = _control_names(node)
         leads = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
+        if leads is None and is_static and node.attributes.get("type") != "submit":
+            continue  # without a script that could act on it, a control without an address is dead
         if names & (_NEXT - _SLIDER_NEXT) and leads is None and not _is_off(node):
             return because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)
         if (
@@ -163,6 +151,8 @@ def next_by_script(page: Page) -> Fetch | None:
 
 def find_next_control(page: Page) -> int | None:
     """The index among the page's `PAGE_CONTROLS` of the control that turns to the next page by script, or None."""
+    if not unknown_scripts(page):
+        return None
     for index, node in enumerate(page.tree.css(PAGE_CONTROLS)):
         leads = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
         if _control_names(node) & _NEXT and leads is None and not _is_off(node):

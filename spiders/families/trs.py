@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from spiders.families import articles, generic, pagers
 from spiders.pages.links import main_list
 from spiders.pages.page import Fetch, Landing, Listing, Page
+from spiders.pages.totals import totals
 
 name = "trs"
 
@@ -24,8 +25,6 @@ _CALL = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*['\"]?(\d+)")
-# such as 共54条 or var recordCount = 31;
-_ITEMS = re.compile(r"(?:var\s+recordCount\s*=\s*['\"]?|共\s*(?:<[^>]+>\s*)?)(\d+)(?:['\"]?\s*;|\s*(?:<[^>]+>\s*)?条)")
 _BODIES = (".TRS_Editor", ".TRS_UEDITOR", ".Custom_UnionStyle", "[id^=TRS_AUTOADD]")
 
 
@@ -41,13 +40,13 @@ def land(page: Page) -> Landing | None:
     if not items:
         items = generic.items(page)
     pages, current, following = pager or (None, None, pagers.next_by_link(page))
-    declared = _ITEMS.search(page.text)
+    declared = max((total.number for total in totals(page) if total.unit == "items" and total.is_firm), default=None)
     return Landing(
         name,
         listing=Listing(
             items,
             next=following,
-            declared_items=int(declared[1]) if declared else None,
+            declared_items=declared,
             declared_pages=pages,
             page_number=current,
         ),

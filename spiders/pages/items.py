@@ -44,7 +44,11 @@ class IdentifiedLink:
 
 @dataclass(frozen=True, slots=True)
 class ListingRead:
-    """One page of a column as it was read. `page_number` counts from 1; `start_url` is the column it belongs to."""
+    """One page of a column as it was read; `start_url` is the column it belongs to.
+
+    `page_number` counts from 1; 0 is a page that shows no items and only says where they are loaded from. `to_end` marks
+    the first page once more, as a browser showed it to its end: its items may have been read before.
+    """
 
     capture: str | None
     url: str
@@ -54,6 +58,7 @@ class ListingRead:
     declared_items: int | None
     declared_pages: int | None
     is_last: bool
+    to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

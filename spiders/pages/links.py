@@ -44,7 +44,15 @@ _SERIAL_NUMBER = re.compile(r"^\d{1,3}[\s.、]\s*")
 _PAGING = re.compile(r"\d{1,3}$|\W+$|[<《«]*(?:首|上一?|下一?|后一?|前一?|尾|末)页|更多|more", re.IGNORECASE)
 """Titles of links inside a list's markup that lead to another page of it, not to an item."""
 
-_LINKS = "a[href], [onclick]"
+_LINKS = "a[href], [onclick], [data-url], [data-href], [data-link]"
+
+_ADDRESS_ATTRIBUTES = ("href", "data-url", "data-href", "data-link")
+"""Attributes that hold an address: for the browser, or for a script that opens it on a click."""
+
+# such as toDetail('/nb/202601/t20260116_202506.html')
+_QUOTED_ADDRESS = re.compile(
+    r"['\"]((?:https?://|\.{0,2}/)[^'\"\s]+|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?[^'\"\s]*)?)['\"]"
+)
 
 _MAX_ROW_ANCESTORS = 4
 """How many elements above a link its row may begin where the markup has no `li` or `tr`."""
@@ -126,17 +134,26 @@ def _anchors(page: Page) -> tuple[tuple[LexborNode, str], ...]:
 def linked_elements(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
     """The elements that lead to an address, each with that address: by href, else by the script of a click."""
     for node in nodes:
-        url = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
-        if url:
+        if url := leads_to(page, node):
             yield node, url
+
+
+def leads_to(page: Page, node: LexborNode) -> str | None:
+    """The address that an element leads to: by an attribute, or by the script of a click; None where it leads nowhere."""
+    given = (node.attributes.get(name) for name in _ADDRESS_ATTRIBUTES)
+    return next((url for value in (*given, click_target(node)) if (url := absolute(page, value))), None)
 
 
 def click_target(node: LexborNode) -> str | None:
     """The address that a click on an element opens by script, as written in the script."""
-    found = _SCRIPT_TARGET.search(node.attributes.get("onclick") or "") or _SCRIPT_TARGET.search(
-        node.attributes.get("href") or ""
-    )
-    return found[1] if found else None
+    codes = [node.attributes.get("onclick") or "", _script_of(node.attributes.get("href") or "")]
+    found = (pattern.search(code) for pattern in (_SCRIPT_TARGET, _QUOTED_ADDRESS) for code in codes)
+    return next((target[1] for target in found if target), None)
+
+
+def _script_of(href: str) -> str:
+    """The script of an address such as `javascript:open('/a.html')`; empty for any other address."""
+    return href if href.strip().lower().startswith("javascript:") else ""
 
 
 def rows(page: Page, wanted: Callable[[str], bool], within: LexborNode | None = None) -> tuple[Link, ...]:
@@ -166,6 +183,12 @@ def main_list(page: Page, wanted: Callable[[str], bool], is_preferred: Callable[
     known = {link.url for link in found[best]}
     further_links = _lists(page, lambda _: True).get(best, [])
     return (*found[best], *(link for link in further_links if link.url not in known))
+
+
+def signatures(page: Page, urls: Iterable[str]) -> set[Signature]:
+    """The tags and classes above the rows that link to these addresses."""
+    wanted = set(urls)
+    return {_list_signature(row) for row, link in _rows_with_links(page, wanted.__contains__) if link.url in wanted}
 
 
 def _lists(page: Page, wanted: Callable[[str], bool]) -> dict[Signature, list[Link]]:
@@ -199,11 +222,29 @@ def _links_of(row: LexborNode, row_anchors: list[tuple[LexborNode, str]]) -> Ite
     if _NEIGHBOUR.match(collapse_whitespace(row.text(deep=True))):
         return
     for address in dict.fromkeys(url for _, url in row_anchors):
-        title = max((whole_title(anchor) for anchor, url in row_anchors if url == address), key=len)
+        title = _joined_title([anchor for anchor, url in row_anchors if url == address])
         if VAGUE.match(title):
             title = _SERIAL_NUMBER.sub("", collapse_whitespace(DATE.sub(" ", text.replace(title, " "))))
-        if title and not _PAGING.match(title):
-            yield Link(address, title, printed_date(text.replace(title, " ")))
+        if (title and not _PAGING.match(title)) or (not title and row.css_first("img") is not None and _is_row(row)):
+            yield Link(address, title, printed_date(text.replace(title, " ") if title else text))
+
+
+def _joined_title(row_anchors: list[LexborNode]) -> str:
+    """The title of a row's links to one address: the longest; or, where a title is split over several links, all of it.
+
+    A picture's alternative text stands for a link without text.
+    """
+    titles = list(dict.fromkeys(filter(None, map(whole_title, row_anchors))))
+    longest = max(titles, key=len, default="")
+    rest = [title for title in titles if title not in longest and not VAGUE.match(title) and not DATE.search(title)]
+    if rest and all(anchor.tag == "a" for anchor in row_anchors):
+        return "".join(title for title in titles if not VAGUE.match(title))
+    pictures = (anchor.css_first("img[alt]") for anchor in row_anchors)
+    return longest or next((collapse_whitespace(img.attributes.get("alt") or "") for img in pictures if img), "")
+
+
+def _is_row(node: LexborNode) -> bool:
+    return node.tag in ("li", "tr", "dd")
 
 
 def _row(anchor: LexborNode, urls_inside: Mapping[int, set[str]]) -> LexborNode:

@@ -4,6 +4,8 @@ It decides what to request and in which order, and yields what it saw (`spiders.
 what a response means and what is stored is up to the crawler: each response comes with a `Reply` on its `Errand`, and
 only a response with the verdict `ok` or `same` is read. The functions that identify titles come from the settings
 NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row from `site_row` or from its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
+NIANBAO_DECIDES tells whether tonight may decide a verdict: then lists whose end their pages do not prove are shown in a
+browser.
 
 A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
@@ -11,6 +13,7 @@ A request whose page may turn out to be a list or a report has kind `portal` and
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -37,11 +40,14 @@ from spiders.pages.items import (
 from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
+from spiders.proof import rows, signs
+from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
+from spiders.proof.rows import Units
 from spiders.registry import LoadSites, Site
 from spiders.walk import discovery
 from spiders.walk.discovery import Lead
 from spiders.walk.errand import Errand
-from spiders.walk.identity import Identify, TownshipNames, identified_link
+from spiders.walk.identity import Identify, Townships, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
 from spiders.walk.responses import (
     failure_troubles,
@@ -77,6 +83,7 @@ class CountySpider(scrapy.Spider):
             self.site = site_row
         self._identify: Identify
         self._townships: frozenset[str] = frozenset()
+        self._units = Units({})
         self._search = Search()
         self._walks: dict[str, Walk] = {}
         self._requested: set[str] = set()
@@ -87,6 +94,8 @@ class CountySpider(scrapy.Spider):
         self._fresh = False
         self._gone_pages: list[Trouble] = []
         self._unusable: set[str] = set()
+        self._decides: Callable[[Crawler], bool] = lambda _: False
+        self._read_pages: dict[str, list[CheckedPage]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -103,9 +112,12 @@ class CountySpider(scrapy.Spider):
             load: LoadSites = load_object(settings["NIANBAO_LOAD_SITES"])
             self.site = registry.by_id([site for path in paths for site in load(Path(path))], self._site_id)
         self._identify = load_object(settings["NIANBAO_IDENTIFY"])
-        names: TownshipNames = load_object(settings["NIANBAO_TOWNSHIPS"])
-        self._townships = frozenset(names(self.site.county))
+        townships: Townships = load_object(settings["NIANBAO_TOWNSHIPS"])
+        self._units = Units(townships(self.site.county))
+        self._townships = frozenset(self._units.codes)
         self._requests_left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
+        if named := settings.get("NIANBAO_DECIDES"):
+            self._decides = load_object(named)
 
     async def start(self) -> AsyncIterator[Item | Request]:
         """Request the known columns, then search from the site's entries for more."""
@@ -302,7 +314,10 @@ class CountySpider(scrapy.Spider):
     def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
         self._walks[column] = walk
-        if listing.page_number != 0:
+        self._keep_page(column, page, listing, len(walk.pages))
+        if listing.page_number == 0:
+            yield ListingRead(capture, page.url, column, 0, (), None, None, is_last=False)
+        else:
             in_other_lists = self._reports_in_other_lists(page, listing) if landing.article is None else ()
             items = (*self._identified_links(listing), *in_other_lists)
             yield ListingRead(
@@ -316,6 +331,7 @@ class CountySpider(scrapy.Spider):
                 is_last=isinstance(step, End),
             )
             yield from self._follow_items(items, capture, landing.family, column)
+            yield from self._follow_ways(page, listing, capture, column)
         if self._requests_left <= 0:
             yield self._close_column(column, because(ListReason.REQUEST_BUDGET_SPENT))
         elif isinstance(step, Fetch):
@@ -323,8 +339,51 @@ class CountySpider(scrapy.Spider):
         elif step.moved and walk.attempt == 1:
             self._walks[column] = second_reading(walk)
             yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
+        elif step.reason is None and self._decides(self.crawler) and self._needs_browser(column):
+            yield self._show_to_end(column, landing.family, capture)
         else:
             yield self._close_column(column, step.reason)
+
+    def _keep_page(self, column: str, page: Page, listing: Listing, number: int) -> None:
+        """Keep a page that was read until the column is closed; a second reading begins anew."""
+        number = 0 if listing.page_number == 0 else number
+        earlier = self._read_pages.setdefault(column, [])
+        if any(known.number >= number for known in earlier):
+            earlier.clear()
+        earlier.append(CheckedPage(page, number, datetime.now(UTC)))
+
+    def _needs_browser(self, column: str) -> bool:
+        """Whether only a browser can show that the list ends where reading ended."""
+        around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family)
+        return needs_rendering(prove(self._read_pages[column], around))
+
+    def _show_to_end(self, column: str, family: str | None, via: str | None) -> Request:
+        first = next((known.page.url for known in self._read_pages[column] if known.page is not None), column)
+        return self._request(
+            Fetch(first, "listing"),
+            self.on_shown_to_end,
+            self.on_failed_showing,
+            via=via,
+            family=family,
+            to_end=True,
+            cb_kwargs={"column": column},
+        )
+
+    def on_shown_to_end(self, response: Response, column: str) -> Yielded:
+        """Handle a list's first page as a browser showed it to its end: rows that only the browser showed are added."""
+        if readable(response) and isinstance(response, TextResponse):
+            page, landing = landing_of(response, Errand.of(response).family or self.site.family)
+            shown = landing.listing.items if landing.listing else ()
+            items = tuple(self._identified_link(link) for link in shown)
+            capture = reply_of(response).capture
+            yield ListingRead(capture, page.url, column, 1, items, None, None, is_last=True, to_end=True)
+            yield from self._follow_items(items, capture, landing.family, column)
+        yield self._close_column(column, None)
+
+    def on_failed_showing(self, failure: Failure) -> Yielded:
+        """Close a column that no browser showed: it was read, and its end stays unproved."""
+        column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
+        yield self._close_column(column, None)
 
     def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
         """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
@@ -344,12 +403,38 @@ class CountySpider(scrapy.Spider):
     ) -> Iterator[Request]:
         """Request reports, and links that are named like reports but have no year, as they may be columns."""
         for item in items:
-            if item.wanted and self._may_request(item.link.url):
+            if not item.wanted and rows.is_unclear(item, self._units):
+                yield from self._open_row(item.link, capture)
+            elif item.wanted and self._may_request(item.link.url):
                 if item.dated:
                     yield self._request_report(item.link, capture, family)
                 else:
                     lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", branch=True)
                     yield self._request_step(Step((0, 0), lead, 2, capture, column))
+
+    def _open_row(self, link: Link, via: str | None) -> Iterator[Request]:
+        """Request what a row leads to whose title does not tell whether it is a township's report."""
+        if not self._may_request(link.url):
+            return
+        kind: FetchKind = "report" if articles.is_file(link.url) else "portal"
+        yield self._request(
+            Fetch(link.url, kind), self.on_report, self.on_failed_document, via=via, link=link, undecided=True
+        )
+
+    def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:
+        """Request what else on a list's page may lead to reports: frames, menus, other years, 更多."""
+        shown = {item.url for item in listing.items}
+        for way in signs.ways(page, self._units.named_in):
+            if (
+                way.url is not None
+                and way.url not in shown
+                and self.site.admits(way.url)
+                and self._may_request(way.url)
+            ):
+                lead = Lead(
+                    Link(way.url, way.words), NAMED_SCORE, f"a list of reports leads there: {way.words}", branch=True
+                )
+                yield self._request_step(Step((0, 0), lead, 2, capture, column))
 
     def _close_column(self, column: str, reason: Reason | None) -> ColumnClosed:
         walk = self._walks[column]
@@ -428,6 +513,7 @@ class CountySpider(scrapy.Spider):
         family: str | None = None,
         undecided: bool = False,
         page_number: int = 1,
+        to_end: bool = False,
         cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._requests_left -= 1
@@ -440,7 +526,7 @@ class CountySpider(scrapy.Spider):
             headers=dict(fetch.headers),
             priority=_PRIORITY[fetch.kind],
             dont_filter=True,
-            meta=Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh).meta,
+            meta=Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end).meta,
             cb_kwargs=cb_kwargs,
         )
 

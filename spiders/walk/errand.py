@@ -79,4 +79,5 @@ class Errand(Carried):
     page_number: int = 1
     fresh: bool = False
     unlisted: bool = False
+    to_end: bool = False
     reply: Reply | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping
 from typing import Protocol
 
 from spiders.pages.items import LEVELS, LINK_KINDS, IdentifiedLink, Level, LinkKind
@@ -50,11 +50,11 @@ class Identify(Protocol):
         """The identity behind a title and an address."""
 
 
-class TownshipNames(Protocol):
-    """Gives the names of a county's townships."""
+class Townships(Protocol):
+    """Gives the townships of a county."""
 
-    def __call__(self, county_code: str) -> Set[str]:
-        """The townships' names, without the county's."""
+    def __call__(self, county_code: str) -> Mapping[str, str]:
+        """The townships' codes by their names, which are without the county's."""
 
 
 _CORE = "政府信息公开工作年度报告"

@@ -101,9 +101,16 @@ JOIN other.addresses AS a USING (address)
 JOIN main.addresses AS ma ON ma.url = a.url
 JOIN main.items AS mi ON mi.address = ma.address AND mi.title = i.title AND coalesce(mi.date, '') = coalesce(i.date, '');
 
--- A site run that went on in two copies: the look that saw more of the list.
-INSERT INTO looks
-SELECT mr.site_run, ma.address, ms.state, l.complete, l.declared, l.reason, l.reason_code
+INSERT INTO proofs (digest, findings)
+SELECT digest, findings
+FROM other.proofs
+WHERE true ON CONFLICT DO NOTHING;
+
+-- A site run that went on in two copies: the look that saw more of the list, with its pages and what they prove.
+CREATE TEMP TABLE arriving_looks AS
+SELECT
+    mr.site_run, ma.address AS start, ms.state, ms.digest, l.complete, l.declared, l.reason, l.reason_code, mp.proof,
+    mp.digest AS proof_digest, l.site_run AS there, l.start AS start_there
 FROM other.looks AS l
 JOIN other.site_runs AS r USING (site_run)
 JOIN main.site_runs AS mr ON (mr.run, mr.site) = (r.run, r.site)
@@ -111,8 +118,30 @@ JOIN other.addresses AS a ON a.address = l.start
 JOIN main.addresses AS ma ON ma.url = a.url
 JOIN other.listing_states AS s USING (state)
 JOIN main.listing_states AS ms ON ms.digest = s.digest
-WHERE true ON CONFLICT (site_run, start) DO UPDATE SET state = excluded.state, complete = excluded.complete, declared = excluded.declared, reason = excluded.reason, reason_code = excluded.reason_code
-WHERE (excluded.complete, (SELECT digest FROM main.listing_states WHERE state = excluded.state), coalesce(excluded.declared, -1), coalesce(excluded.reason, '')) > (looks.complete, (SELECT digest FROM main.listing_states WHERE state = looks.state), coalesce(looks.declared, -1), coalesce(looks.reason, ''));
+LEFT JOIN other.proofs AS p USING (proof)
+LEFT JOIN main.proofs AS mp ON mp.digest = p.digest;
+
+DELETE FROM temp.arriving_looks AS n
+WHERE EXISTS (
+    SELECT 1 FROM main.looks AS l JOIN main.listing_states AS s USING (state) LEFT JOIN main.proofs AS p USING (proof)
+    WHERE (l.site_run, l.start) = (n.site_run, n.start)
+    AND (l.complete, s.digest, coalesce(l.declared, -1), coalesce(l.reason, ''), coalesce(p.digest, x''))
+        >= (n.complete, n.digest, coalesce(n.declared, -1), coalesce(n.reason, ''), coalesce(n.proof_digest, x''))
+);
+
+DELETE FROM main.look_pages AS g
+WHERE EXISTS (SELECT 1 FROM temp.arriving_looks AS n WHERE (n.site_run, n.start) = (g.site_run, g.start));
+
+INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code, proof)
+SELECT site_run, start, state, complete, declared, reason, reason_code, proof
+FROM temp.arriving_looks;
+
+INSERT INTO look_pages
+SELECT n.site_run, n.start, g.position, g.number, g.capture
+FROM temp.arriving_looks AS n
+JOIN other.look_pages AS g ON (g.site_run, g.start) = (n.there, n.start_there);
+
+DROP TABLE temp.arriving_looks;
 
 INSERT OR IGNORE INTO doubted_runs
 SELECT *

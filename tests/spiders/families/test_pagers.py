@@ -12,7 +12,7 @@ HERE = "http://www.example.gov.cn/nb/index.html"
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('<a href="javascript:;">下一页</a>', because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)),
+        ('<a href="javascript:;">下一页</a><script src="/p.js"></script>', because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)),
         ('<input type="submit" value="下一页">', because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)),
         ('<a href="/nb/">首页</a><a href="/nb/9.html">尾页</a>', because(ListReason.NO_LINK_TO_NEXT_PAGE)),
         ('<div onclick="more()">点击加载更多</div>', because(ListReason.MORE_ON_CLICK)),

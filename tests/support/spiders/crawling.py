@@ -134,8 +134,8 @@ class _Identity:
         issuer = SimpleNamespace(level=level, township_code=None, name=name)
         return SimpleNamespace(kind=kind, year=int(year[1]) if year else None, issuer=issuer)
 
-    def townships(self, county_code: str) -> set[str]:
-        return set(self._jobs[county_code]["townships"])
+    def townships(self, county_code: str) -> dict[str, str]:
+        return {name: f"{county_code}{number:03}" for number, name in enumerate(self._jobs[county_code]["townships"], 100)}
 
 
 def _main() -> None:

@@ -1,0 +1,202 @@
+"""Proofs of listing checks: which captures a list was read from, and what these prove, fact by fact.
+
+Stores and reads; finds nothing. Equal proofs are stored once, as most nights prove what the night before did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from archive.captures import facts
+from archive.captures.facts import Finding
+from archive.storage import capture_keys, digests
+from archive.storage.database import Archive
+
+ListingCheckKey = tuple[int, int]
+"""A site run, and the number of the list's address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list as a check read it: its number (0 for a shell that only loads the items), and its capture."""
+
+    number: int
+    capture: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page of a list with what was captured: its body, None where the archive does not have it.
+
+    `request` is what went beyond a plain GET, and for a page shown in a browser how that went.
+    """
+
+    number: int
+    capture: str
+    url: str
+    fetched_at: datetime
+    body: bytes | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    request: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCheck:
+    """A listing check to be proved: the site, its county and CMS family, the list, and whether it was read to its end."""
+
+    site_run: int
+    start: int
+    url: str
+    site: str
+    county: str
+    family: str
+    complete: bool
+    settings: Mapping[str, object]
+    proof: str | None
+
+
+def store_pages(archive: Archive, site_run: int, start: str, pages: Sequence[ListPage]) -> None:
+    """Store the pages of a list, in the order of reading."""
+    with archive.transaction() as db:
+        address = db.execute("SELECT address FROM addresses WHERE url = ?", (start,)).fetchone()[0]
+        db.execute("DELETE FROM look_pages WHERE site_run = ? AND start = ?", (site_run, address))
+        db.executemany(
+            "INSERT INTO look_pages VALUES (?, ?, ?, ?, ?)",
+            [(site_run, address, position, page.number, page.capture) for position, page in enumerate(pages)],
+        )
+
+
+def store(archive: Archive, site_run: int, start: str, findings: Iterable[Finding]) -> None:
+    """Store what a list's check proves."""
+    written = facts.dump(findings)
+    with archive.transaction() as db:
+        name = digests.of_text(written)
+        db.execute("INSERT INTO proofs (digest, findings) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, written))
+        db.execute(
+            "UPDATE looks SET proof = (SELECT proof FROM proofs WHERE digest = ?)"
+            " WHERE site_run = ? AND start = (SELECT address FROM addresses WHERE url = ?)",
+            (name, site_run, start),
+        )
+
+
+def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
+    """The pages that a check read, with their bodies. For checks that recorded none, those found by their captures."""
+    rows = archive.rows(_PAGES, *check) or archive.rows(_PAGES_BY_CAPTURES, *check)
+    return [
+        StoredPage(
+            row["number"],
+            row["capture"],
+            row["url"],
+            datetime.fromtimestamp(capture_keys.milliseconds(row["capture"]) / 1000, UTC),
+            archive.payloads.get(row["sha256"]) if row["sha256"] else None,
+            json.loads(row["fields"] or "{}"),
+            json.loads(row["request"] or "{}"),
+        )
+        for row in rows
+    ]
+
+
+_PAGES = """
+SELECT p.number, p.capture, a.url, y.sha256, h.fields, f.request FROM look_pages AS p
+LEFT JOIN fetches AS f ON f.capture = p.capture LEFT JOIN addresses AS a USING (address)
+LEFT JOIN payloads AS y USING (payload) LEFT JOIN header_sets AS h USING (headers)
+WHERE p.site_run = ? AND p.start = ? ORDER BY p.position
+"""
+
+_PAGES_BY_CAPTURES = """
+WITH RECURSIVE read (capture, number) AS (
+    SELECT capture, 1 FROM fetches WHERE site_run = ?1 AND address = ?2 AND kind IN ('listing', 'portal')
+        AND verdict IN ('ok', 'same')
+    UNION
+    SELECT f.capture, read.number + 1 FROM fetches AS f JOIN read ON f.via = read.capture
+    WHERE f.site_run = ?1 AND f.kind = 'listing' AND f.verdict IN ('ok', 'same') AND f.request ->> 'page' = read.number + 1
+)
+SELECT read.number, read.capture, a.url, y.sha256, h.fields, f.request FROM read JOIN fetches AS f USING (capture)
+JOIN addresses AS a USING (address) LEFT JOIN payloads AS y USING (payload) LEFT JOIN header_sets AS h USING (headers)
+ORDER BY read.number, read.capture
+"""
+"""The pages of a check of an earlier version: those of its first address, and each further page that one led to."""
+
+
+def checks(archive: Archive, site_run: int | None = None, *, unproved: bool = False) -> Iterator[StoredCheck]:
+    """Listing checks in the order of their runs, of one site run or of all; with `unproved` only those without proof."""
+    for row in archive.rows(
+        "SELECT l.site_run, l.start, a.url, s.site, s.county_code, s.family, l.complete, c.fields, p.findings"
+        " FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)"
+        " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
+        " LEFT JOIN site_settings AS c ON c.settings = r.settings"
+        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) ORDER BY l.site_run, l.start",
+        site_run,
+        unproved,
+    ):
+        yield StoredCheck(
+            row["site_run"],
+            row["start"],
+            row["url"],
+            row["site"],
+            row["county_code"],
+            row["family"],
+            bool(row["complete"]),
+            json.loads(row["fields"] or "{}"),
+            row["findings"],
+        )
+
+
+def of_county(archive: Archive, county: str) -> dict[int, list[Finding]]:
+    """What the checks of a county prove, by site run: the findings of every list, those of unproved lists too."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    loaded: dict[tuple[int, str], Sequence[Finding]] = {}
+    for row in archive.rows(
+        "SELECT l.site_run, a.url, l.proof, p.findings FROM looks AS l JOIN site_runs USING (site_run)"
+        " JOIN sites USING (site) JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
+        " WHERE county_code = ? ORDER BY l.site_run, a.url",
+        county,
+    ):
+        if row["proof"] is None:
+            found[row["site_run"]] += facts.unproved(row["url"])
+            continue
+        key = row["proof"], row["url"]
+        if key not in loaded:
+            loaded[key] = facts.load(row["findings"], row["url"])
+        found[row["site_run"]] += loaded[key]
+    return found
+
+
+def answered(archive: Archive, site_run: int) -> set[str]:
+    """The addresses of a site that answered usably in this run or an earlier one, before and after redirects."""
+    return {
+        row[0]
+        for row in archive.rows(
+            "SELECT DISTINCT a.url FROM fetches AS f JOIN addresses AS a USING (address) JOIN site_runs AS r"
+            " USING (site_run) WHERE r.site = (SELECT site FROM site_runs WHERE site_run = ?1) AND f.site_run <= ?1"
+            " AND (f.verdict IN ('ok', 'same') OR f.status BETWEEN 300 AND 303 OR f.status IN (307, 308))",
+            site_run,
+        )
+    }
+
+
+def dates_served(archive: Archive, site_run: int) -> list[str]:
+    """The `Date` headers of a site run's answers, as sent."""
+    rows = archive.rows(
+        "SELECT DISTINCT h.fields ->> 'date' FROM fetches AS f JOIN header_sets AS h USING (headers)"
+        " WHERE f.site_run = ? AND h.fields ->> 'date' IS NOT NULL",
+        site_run,
+    )
+    return [row[0] for row in rows]
+
+
+def bodies_of_host(archive: Archive, site_run: int, but: Iterable[str]) -> Iterator[bytes]:
+    """The bodies of a site run's other web pages, the newest first."""
+    left_out = set(but)
+    for capture, sha256 in archive.rows(
+        "SELECT f.capture, y.sha256 FROM fetches AS f JOIN payloads AS y USING (payload) WHERE f.site_run = ?"
+        " AND f.kind IN ('portal', 'listing', 'report') AND f.verdict IN ('ok', 'same')"
+        " AND f.request ->> 'browser' IS NULL ORDER BY f.capture DESC LIMIT 40",
+        site_run,
+    ):
+        if capture not in left_out:
+            yield archive.payloads.get(sha256)

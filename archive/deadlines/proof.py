@@ -1,0 +1,195 @@
+"""What a check proves of one report: the nine facts, each by an observation, and the first that is missing.
+
+The facts about pages are stored with each list's check; here those of all lists of a run are combined, and the facts
+about the place, the county and the unit are added. Decides no verdict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from archive.captures import facts, proofs
+from archive.captures.facts import Fact, Finding, Observation, OpenRow
+from archive.captures.last_readings import is_last
+from archive.deadlines.case import Sighting
+from archive.deadlines.listing_checks import CountyCheck, Pair
+from archive.deadlines.reasons import Arguments
+from archive.storage.database import Archive
+from archive.storage.instants import CHINA, known_until, milliseconds
+
+NEARLY_ALL = 0.8
+"""The share of a county's units that publish on a list where the rest are expected, too."""
+
+FEW = 2
+"""So many units may fail to publish in any county."""
+
+IMPLAUSIBLE_SHARE = 1 / 3
+"""Where more than this share of a county is missing at once, and twice as many as last year, it is the site's matter."""
+
+_READ = f"""
+SELECT DISTINCT a.url FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
+JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+WHERE s.county_code = ?1 AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
+AND (d.kind IN ('lookalike', 'other') OR d.kind = 'report' AND d.township_code IS NOT NULL AND d.year IS NOT NULL)
+"""
+"""The addresses whose document was read, and found to be somebody's report for some year or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Who owes a report for a year, and who published one, in the county: by year."""
+
+    owing: Mapping[int, Set[str]]
+    published: Mapping[int, Set[str]]
+
+    def missing(self, year: int) -> int:
+        """How many units that owe a report for this year have none; 0 for a year of which nothing is known."""
+        published = self.published.get(year, frozenset())
+        return len(self.owing.get(year, frozenset()) - published) if published else 0
+
+
+class Proofs:
+    """The proofs of a county's checks."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        county: str,
+        checks: Sequence[CountyCheck],
+        sightings: Mapping[Pair, Sighting],
+        owing: Mapping[int, Set[str]],
+        now: datetime,
+        known_at: datetime | None = None,
+    ) -> None:
+        self._by_site_run = proofs.of_county(archive, county)
+        self._read = {row[0] for row in archive.rows(_READ, county, milliseconds(now), known_until(known_at))}
+        shown = {pair for check in checks for pair in check.shown} | set(sightings)
+        published: dict[int, set[str]] = defaultdict(set)
+        self._years: dict[str, set[int]] = defaultdict(set)
+        for township, year in shown:
+            published[year].add(township)
+            self._years[township].add(year)
+        self._publishing = Publishing(owing, published)
+        self._movements = _movements(checks)
+        self._of_pages: dict[str, tuple[dict[Fact, Finding], list[Finding]]] = {}
+
+    def findings(self, check: CountyCheck, pair: Pair, due_on: date, *, owes: bool = True) -> tuple[Finding, ...]:
+        """The nine facts, in their order, as the check bears on one report."""
+        pages, with_rows = self._pages(check)
+        found = {**pages, Fact.ROWS_ACCOUNTED: self._rows(with_rows, pair[0])}
+        if found[Fact.OF_TODAY].holds:
+            found[Fact.OF_TODAY] = self._of_today(check, due_on)
+        found[Fact.IS_THE_PLACE] = self._place(pair)
+        found[Fact.PLAUSIBLE] = self._plausible(pair[1])
+        found[Fact.OWES] = Finding(Fact.OWES, Observation.TOWNSHIP if owes else Observation.SAID_TO_OWE)
+        return tuple(found[fact] for fact in Fact)
+
+    def _pages(self, check: CountyCheck) -> tuple[dict[Fact, Finding], list[Finding]]:
+        """The facts about pages of all lists together, and the findings that name rows in question."""
+        if check.run not in self._of_pages:
+            every = [finding for site_run in check.site_runs for finding in self._by_site_run.get(site_run, ())]
+            by_fact: dict[Fact, list[Finding]] = defaultdict(list)
+            for finding in every:
+                by_fact[finding.fact].append(finding)
+            combined = {fact: _combined(fact, by_fact[fact]) for fact in facts.OF_PAGES}
+            self._of_pages[check.run] = combined, by_fact[Fact.ROWS_ACCOUNTED]
+        return self._of_pages[check.run]
+
+    def _rows(self, findings: Sequence[Finding], township: str) -> Finding:
+        """Whether a row may be this township's report; rows that were opened and read as something else are not."""
+        for finding in findings:
+            if finding.observation is not Observation.ROWS_OPEN and not finding.holds:
+                return finding
+            still_open = tuple(row for row in finding.rows if row.may_be_of(township) and not self._was_read(row))
+            if still_open:
+                named: Arguments = {"title": still_open[0].title, "count": len(still_open)}
+                return replace(finding, args=named, rows=still_open)
+        observation = Observation.ROWS_READ if any(finding.rows for finding in findings) else Observation.ALL_ROWS_NAMED
+        return Finding(Fact.ROWS_ACCOUNTED, observation if findings else Observation.PROOF_MISSING)
+
+    def _was_read(self, row: OpenRow) -> bool:
+        return row.url is not None and row.url in self._read
+
+    def _of_today(self, check: CountyCheck, due_on: date) -> Finding:
+        movement = self._movements.get(check.run, _Movement())
+        if movement.returned:
+            return Finding(Fact.OF_TODAY, Observation.LIST_RETURNED)
+        season = datetime(due_on.year, 1, 1, tzinfo=CHINA)
+        if movement.moved_at is not None and movement.moved_at >= season:
+            return Finding(
+                Fact.OF_TODAY, Observation.LIST_MOVED, {"on": str(movement.moved_at.astimezone(CHINA).date())}
+            )
+        return Finding(Fact.OF_TODAY, Observation.LIST_NOT_SEEN_MOVING)
+
+    def _place(self, pair: Pair) -> Finding:
+        township, year = pair
+        others = self._years[township] - {year} if township in self._years else set()
+        if others:
+            return Finding(Fact.IS_THE_PLACE, Observation.PUBLISHED_HERE_BEFORE, {"year": max(others)})
+        owing = self._publishing.owing.get(year, frozenset())
+        missing = self._publishing.missing(year)
+        published = len(owing) - missing if self._publishing.published.get(year) else 0
+        args = {"published": published, "owing": len(owing)}
+        if owing and published >= NEARLY_ALL * len(owing):
+            return Finding(Fact.IS_THE_PLACE, Observation.PEERS_PUBLISHED, args)
+        return Finding(Fact.IS_THE_PLACE, Observation.PLACE_UNPROVED, args)
+
+    def _plausible(self, year: int) -> Finding:
+        owing = len(self._publishing.owing.get(year, frozenset()))
+        missing, before = self._publishing.missing(year), self._publishing.missing(year - 1)
+        if not self._publishing.published.get(year):
+            missing = owing
+        args: Arguments = {"missing": missing, "owing": owing, "before": before}
+        many = missing > FEW and missing > IMPLAUSIBLE_SHARE * owing and missing > 2 * before
+        return Finding(Fact.PLAUSIBLE, Observation.MANY_MISSING if many else Observation.FEW_MISSING, args)
+
+
+def missing(findings: Iterable[Finding]) -> Finding | None:
+    """The first fact that is not proved; None where all are."""
+    return next((finding for finding in findings if not finding.holds), None)
+
+
+def _combined(fact: Fact, findings: Sequence[Finding]) -> Finding:
+    """One finding for all lists of a check: the first that does not hold, else the first."""
+    if not findings:
+        return Finding(fact, Observation.PROOF_MISSING)
+    failing = next((finding for finding in findings if not finding.holds), None)
+    if failing is not None:
+        return failing
+    return findings[0] if len(findings) == 1 else Finding(fact, findings[0].observation, {"lists": len(findings)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    """When a county's lists last changed by a check, and whether one shows again what it showed before."""
+
+    moved_at: datetime | None = None
+    returned: bool = False
+
+
+def _movements(checks: Sequence[CountyCheck]) -> dict[str, _Movement]:
+    """By run: how the lists moved until then. A list moves where it shows what it had not shown before."""
+    found: dict[str, _Movement] = {}
+    history: dict[int, list[int]] = defaultdict(list)
+    moved_at: datetime | None = None
+    for check in checks:
+        if not check.complete:
+            continue
+        returned = False
+        for start, state in check.list_states:
+            before = history[start]
+            if before and before[-1] != state:
+                if state in before:
+                    returned = True
+                else:
+                    moved_at = check.absent_at.astimezone(UTC)
+                before.append(state)
+            elif not before:
+                before.append(state)
+            elif len(before) > 2 and state in before[:-1]:
+                returned = True
+        found[check.run] = _Movement(moved_at, returned)
+    return found

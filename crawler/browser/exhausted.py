@@ -1,0 +1,75 @@
+"""What came of showing a page to its end, as a value and as its capture's request records it. Starts no browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spiders.pages.page import Page
+from spiders.pages.scripts import named_total
+from spiders.proof.prove import Rendering
+
+STATE_SEPARATOR = "\n<!-- nianbao: the page after its next control was used -->\n"
+"""What stands between the states of a page in its capture: what a click replaced is part of what the page showed."""
+
+
+@dataclass(slots=True)
+class Exhausted:
+    """What came of it: the states of the page, the controls used, and the scripts that failed.
+
+    `ended` is False where the page still showed more when the rounds were over.
+    """
+
+    states: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def html(self) -> str:
+        """All states, in their order."""
+        return STATE_SEPARATOR.join(self.states)
+
+
+def how_it_went(found: Exhausted, shape: str, stated: Sequence[int]) -> dict[str, str]:
+    """The fields that a capture's request gets, as `archive.captures.rendering` describes them."""
+    fields = {"shape": shape, "ended": "yes" if found.ended else ""}
+    fields |= {"used": "\n".join(found.used), "failures": "\n".join(dict.fromkeys(found.failures))}
+    fields |= {"stated": " ".join(map(str, sorted(set(stated))))}
+    return {name: value for name, value in fields.items() if value}
+
+
+def rendering_of(url: str, text: str, request: Mapping[str, str]) -> tuple[Page, Rendering | None]:
+    """The last state of a page out of its capture, and how it was shown; None for a page that was not shown to its end."""
+    if request.get("for") != "proof":
+        return Page(url, text), None
+    *states, last = text.split(STATE_SEPARATOR)
+    return Page(url, last), Rendering(
+        "ended" in request,
+        tuple(filter(None, request.get("failures", "").split("\n"))),
+        tuple(filter(None, request.get("used", "").split("\n"))),
+        tuple(Page(url, state) for state in states),
+        tuple(map(int, request.get("stated", "").split())),
+    )
+
+
+def totals_of_answer(body: bytes) -> list[int]:
+    """The totals of items that an answer in JSON states; none where it is none."""
+    try:
+        return list(_totals(json.loads(body)))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _totals(value: object) -> Iterator[int]:
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            number = int(inside) if isinstance(inside, int | str) and str(inside).isdigit() else None
+            total = named_total(name, number) if number is not None else None
+            if total is not None and total.unit == "items":
+                yield total.number
+            yield from _totals(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _totals(inside)

@@ -1,0 +1,58 @@
+"""A page in the browser to its end: scrolled, and everything in it used that may load more of its list, until nothing comes.
+
+Knows how a page is driven; which elements may load more is `spiders.proof.controls`' to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from crawler.browser.exhausted import Exhausted
+from spiders.pages import page as pages
+from spiders.proof import controls
+
+MAX_ROUNDS = 30
+"""The most times that a page is scrolled or one of its controls used; a list that still grows then does not end."""
+
+_SCROLL = (
+    "() => { window.scrollTo(0, document.documentElement.scrollHeight); window.dispatchEvent(new Event('scroll')); }"
+)
+_CLICK = (
+    "([selector, index]) => { const found = document.querySelectorAll(selector)[index]; if (found) found.click(); }"
+)
+
+
+async def exhaust(
+    page: Page, settle: Callable[[], Awaitable[None]], content: Callable[[], Awaitable[str]], found: Exhausted
+) -> None:
+    """Scroll and use controls until nothing new comes. `settle` waits until the page is at rest."""
+    state = pages.Page(page.url, await content())
+    found.states.append(state.text)
+    for _ in range(MAX_ROUNDS):
+        await page.evaluate(_SCROLL)
+        await settle()
+        scrolled = pages.Page(page.url, await content())
+        if controls.shows_more(scrolled, state):
+            found.states.append(scrolled.text)
+            state = scrolled
+            continue
+        state = scrolled
+        control = controls.unused(state, found.used)
+        if control is None:
+            found.ended = True
+            break
+        found.used.append(control.name)
+        try:
+            await page.evaluate(_CLICK, [controls.SELECTOR, control.index])
+        except PlaywrightError as error:
+            found.failures.append(str(error).partition("\n")[0])
+            break
+        await settle()
+        turned = pages.Page(page.url, await content())
+        if turned.text != state.text:
+            found.states.append(turned.text)
+        state = turned
+    found.states.append(state.text)

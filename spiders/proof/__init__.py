@@ -1,0 +1,1 @@
+"""What a listing check proves: fact by fact, each by a positive observation of the pages that were read."""

@@ -1,0 +1,100 @@
+"""The rows of a list, with those that have no address, and whom a row may concern that was not assigned to anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from spiders.pages.facts import OpenRow
+from spiders.pages.items import IdentifiedLink
+from spiders.pages.links import DATE, anchors, collapse_whitespace
+from spiders.pages.page import Page
+
+_STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
+# such as ??????? or a run of the replacement character
+_GARBLED = re.compile(r"[?？�]{3,}|[À-ÿ]{4,}|锟斤拷")
+_ABOUT_REPORTS = re.compile(r"年报|年度|报告|总结|信息公开|政务公开|(?:19|20)\d\d")
+_MIN_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The townships of a county: codes by name."""
+
+    codes: Mapping[str, str]
+
+    def named_in(self, title: str) -> tuple[str, ...]:
+        """The codes of the units whose name, or name without 镇, 乡 or 街道, stands in a title."""
+        return tuple(code for name, code in self.codes.items() if name in title or stem(name) in title)
+
+
+def stem(name: str) -> str:
+    """A unit's name without its kind; the whole name where too little would remain, such as of 城镇."""
+    short = _STEM.sub("", name)
+    return short if len(short) >= _MIN_STEM else name
+
+
+def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
+    """The texts of rows that stand beside linked rows and lead nowhere; "" for a row that is only a picture.
+
+    `shown` are the addresses of the list's items. A row is a sibling, of the same tag, of a row with such an address.
+    """
+    wanted = set(shown)
+    linked = [node for node, url in anchors(page) if url in wanted]
+    rows = [row for node in linked if (row := _row(node)) is not None]
+    inside = {row.mem_id for row in rows}
+    parents = {row.parent.mem_id: row.parent for row in rows if row.parent is not None}
+    tags = {row.tag for row in rows}
+    for parent in parents.values():
+        for sibling in parent.iter(include_text=False):
+            if sibling.tag in tags and sibling.mem_id not in inside and not _is_spacer(sibling):
+                yield collapse_whitespace(DATE.sub(" ", sibling.text(deep=True, separator=" ")))
+
+
+def open_rows(items: Sequence[IdentifiedLink], unlinked: Sequence[str], units: Units) -> Iterator[OpenRow]:
+    """The rows that may be a township's report and are not known to be one: those to open, and those that lead nowhere."""
+    for item in items:
+        if is_unclear(item, units):
+            yield OpenRow(item.link.title, item.link.url, concerned(item.link.title, units))
+    for title in unlinked:
+        concerns = concerned(title, units)
+        if concerns or concerns is None:
+            yield OpenRow(title, None, concerns)
+
+
+def is_unclear(item: IdentifiedLink, units: Units) -> bool:
+    """Whether a row has to be opened before anything is concluded from it."""
+    if item.kind == "report" and item.township_code is not None and item.year is not None:
+        return len(units.named_in(item.link.title)) > 1
+    if item.kind == "report" and item.level in ("township", "unknown"):
+        return True
+    concerns = concerned(item.link.title, units)
+    return concerns is None or bool(concerns)
+
+
+def concerned(title: str, units: Units) -> tuple[str, ...] | None:
+    """The units whose report may stand under a title: () for nobody's, None where it may be anybody's."""
+    if not re.search(r"\w", title) or _GARBLED.search(title):
+        return None
+    return units.named_in(title) if _ABOUT_REPORTS.search(title) else ()
+
+
+def _row(node: LexborNode) -> LexborNode | None:
+    """The `li`, `tr` or `dd` around a link; the link's parent where there is none."""
+    outer: LexborNode | None = node
+    while outer is not None and outer.tag not in ("li", "tr", "dd", "body"):
+        outer = outer.parent
+    return outer if outer is not None and outer.tag != "body" else node.parent
+
+
+def _is_spacer(row: LexborNode) -> bool:
+    """Whether a row is empty: a line between rows, a head of a table, or a pager's own row."""
+    if (
+        row.css_first("img, [onclick], [data-id], [data-url], [data-href], a") is not None
+        or "onclick" in row.attributes
+    ):
+        return False
+    return len(collapse_whitespace(DATE.sub("", row.text(deep=True)))) < 2 or row.css_first("th") is not None
