@@ -93,7 +93,17 @@ class Observation(StrEnum):
     TOWNSHIP = "township"
     """owes: the unit is a 街道, 镇 or 乡 in force."""
     SAID_TO_OWE = "said_to_owe"
-    """owes: a person or a rule says that it owes a report."""
+    """owes: a person says that it owes a report."""
+    SAID_OF_TODAY = "said_of_today"
+    """of_today: a person says that the lists are kept up to date."""
+    SAID_PLACE = "said_place"
+    """is_the_place: a person says that the unit publishes there."""
+    SAID_NOT_PLACE = "said_not_place"
+    """is_the_place: a person says that the unit publishes elsewhere."""
+    SAID_PLAUSIBLE = "said_plausible"
+    """plausible: a person says that so many are missing."""
+    ROW_SAID_TO_BE_IT = "row_said_to_be_it"
+    """rows_accounted: a person says that a row is this report."""
     PROOF_MISSING = "proof_missing"
     """any fact of pages: the check is of an earlier version, which stored no proof; `nianbao reparse` makes it."""
 
@@ -121,6 +131,9 @@ PROVES = frozenset(
         Observation.FEW_MISSING,
         Observation.TOWNSHIP,
         Observation.SAID_TO_OWE,
+        Observation.SAID_OF_TODAY,
+        Observation.SAID_PLACE,
+        Observation.SAID_PLAUSIBLE,
     }
 )
 """The observations by which a fact holds; by every other it is not proved."""

@@ -129,7 +129,7 @@ class Case:
     `witness_against` gives what, beside the lists, contradicts a day of publication that the report claims.
     `ambiguous_documents` gives those that may be this report. It is called only where everything else accuses, as
     finding them is slow. `first_complete_check` is that of the county. `is_township` is False for farms, parks, prisons
-    and companies that have a code of the same level; these are never `in_force`.
+    and companies that have a code of the same level. `said_not_to_owe` is a person's word. Neither is `in_force`.
     """
 
     rule: Rule
@@ -141,6 +141,7 @@ class Case:
     watched: bool = True
     first_complete_check: datetime | None = None
     is_township: bool = True
+    said_not_to_owe: bool = False
     witness_against: Callable[[date], Testimony | None] = _nobody
 
 

@@ -40,10 +40,16 @@ def judge(case: Case) -> Judgement:
     if case.sighting is not None and case.sighting.at <= case.now:
         return _seen(case, checks, case.sighting)
     if not case.in_force:
-        return Judgement("exempt", Reason.NOT_IN_FORCE if case.is_township else Reason.NOT_A_TOWNSHIP, case.rule)
+        return Judgement("exempt", _why_exempt(case), case.rule)
     if case.now < case.rule.due_at:
         return _pending(case.rule, checks)
     return _unseen(case, checks)
+
+
+def _why_exempt(case: Case) -> Reason:
+    if case.said_not_to_owe:
+        return Reason.SAID_NOT_TO_OWE
+    return Reason.NOT_IN_FORCE if case.is_township else Reason.NOT_A_TOWNSHIP
 
 
 def contradicting(rule: Rule, published: date, checks: Sequence[ListingCheck]) -> list[ListingCheck]:

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from archive.captures import facts, proofs
+from archive.captures import answers, facts, proofs
+from archive.captures.answers import Answer, Answers, Question
 from archive.captures.facts import Fact, Finding, Observation, OpenRow
 from archive.captures.last_readings import is_last
 from archive.deadlines.case import Sighting
 from archive.deadlines.listing_checks import CountyCheck, Pair
 from archive.deadlines.reasons import Arguments
 from archive.storage.database import Archive
-from archive.storage.instants import CHINA, known_until, milliseconds
+from archive.storage.instants import CHINA, known_until, milliseconds, text
 
 NEARLY_ALL = 0.8
 """The share of a county's units that publish on a list where the rest are expected, too."""
@@ -64,6 +65,8 @@ class Proofs:
         now: datetime,
         known_at: datetime | None = None,
     ) -> None:
+        self._county = county
+        self._answers = Answers(answers.every(archive, county), now)
         self._by_site_run = proofs.of_county(archive, county)
         self._read = {row[0] for row in archive.rows(_READ, county, milliseconds(now), known_until(known_at))}
         shown = {pair for check in checks for pair in check.shown} | set(sightings)
@@ -76,15 +79,15 @@ class Proofs:
         self._movements = _movements(checks)
         self._of_pages: dict[str, tuple[dict[Fact, Finding], list[Finding]]] = {}
 
-    def findings(self, check: CountyCheck, pair: Pair, due_on: date, *, owes: bool = True) -> tuple[Finding, ...]:
+    def findings(self, check: CountyCheck, pair: Pair, due_on: date) -> tuple[Finding, ...]:
         """The nine facts, in their order, as the check bears on one report."""
         pages, with_rows = self._pages(check)
-        found = {**pages, Fact.ROWS_ACCOUNTED: self._rows(with_rows, pair[0])}
+        found = {**pages, Fact.ROWS_ACCOUNTED: self._rows(with_rows, pair)}
         if found[Fact.OF_TODAY].holds:
             found[Fact.OF_TODAY] = self._of_today(check, due_on)
         found[Fact.IS_THE_PLACE] = self._place(pair)
         found[Fact.PLAUSIBLE] = self._plausible(pair[1])
-        found[Fact.OWES] = Finding(Fact.OWES, Observation.TOWNSHIP if owes else Observation.SAID_TO_OWE)
+        found[Fact.OWES] = self._owes(pair[0])
         return tuple(found[fact] for fact in Fact)
 
     def _pages(self, check: CountyCheck) -> tuple[dict[Fact, Finding], list[Finding]]:
@@ -94,19 +97,39 @@ class Proofs:
             by_fact: dict[Fact, list[Finding]] = defaultdict(list)
             for finding in every:
                 by_fact[finding.fact].append(finding)
+            by_fact[Fact.LIST_ENDS] = [self._confirmed(finding) for finding in by_fact[Fact.LIST_ENDS]]
             combined = {fact: _combined(fact, by_fact[fact]) for fact in facts.OF_PAGES}
             self._of_pages[check.run] = combined, by_fact[Fact.ROWS_ACCOUNTED]
         return self._of_pages[check.run]
 
-    def _rows(self, findings: Sequence[Finding], township: str) -> Finding:
-        """Whether a row may be this township's report; rows that were opened and read as something else are not."""
+    def _confirmed(self, finding: Finding) -> Finding:
+        """A list's end as a person confirmed it, for as long as the list has the shape that it had then."""
+        said = self._answers.to(Question.LIST_ENDS, self._county, url=finding.list) if not finding.holds else None
+        if said is None or said.says != "yes" or finding.observation in _NOT_FOR_PEOPLE:
+            return finding
+        if said.shape is not None and said.shape != finding.args.get("shape"):
+            return finding
+        return replace(finding, observation=Observation.CONFIRMED, args=_who(said))
+
+    def _rows(self, findings: Sequence[Finding], pair: Pair) -> Finding:
+        """Whether a row may be this report; rows that were opened and read as something else are not."""
+        township, year = pair
         for finding in findings:
             if finding.observation is not Observation.ROWS_OPEN and not finding.holds:
                 return finding
-            still_open = tuple(row for row in finding.rows if row.may_be_of(township) and not self._was_read(row))
+            about = [row for row in finding.rows if row.may_be_of(township) and not self._was_read(row)]
+            said = {
+                row: self._answers.to(Question.ROW, self._county, url=row.url, township_code=township, year=year)
+                for row in about
+            }
+            for row, answer in said.items():
+                if answer is not None and answer.says == "yes":
+                    named = {**_who(answer), "title": row.title}
+                    return replace(finding, observation=Observation.ROW_SAID_TO_BE_IT, args=named, rows=(row,))
+            still_open = tuple(row for row in about if said[row] is None)
             if still_open:
-                named: Arguments = {"title": still_open[0].title, "count": len(still_open)}
-                return replace(finding, args=named, rows=still_open)
+                args: Arguments = {"title": still_open[0].title, "count": len(still_open)}
+                return replace(finding, args=args, rows=still_open)
         observation = Observation.ROWS_READ if any(finding.rows for finding in findings) else Observation.ALL_ROWS_NAMED
         return Finding(Fact.ROWS_ACCOUNTED, observation if findings else Observation.PROOF_MISSING)
 
@@ -115,6 +138,9 @@ class Proofs:
 
     def _of_today(self, check: CountyCheck, due_on: date) -> Finding:
         movement = self._movements.get(check.run, _Movement())
+        said = self._answers.to(Question.OF_TODAY, self._county)
+        if said is not None and said.says == "yes":
+            return Finding(Fact.OF_TODAY, Observation.SAID_OF_TODAY, _who(said))
         if movement.returned:
             return Finding(Fact.OF_TODAY, Observation.LIST_RETURNED)
         season = datetime(due_on.year, 1, 1, tzinfo=CHINA)
@@ -126,6 +152,10 @@ class Proofs:
 
     def _place(self, pair: Pair) -> Finding:
         township, year = pair
+        said = self._answers.to(Question.PLACE, self._county, township_code=township)
+        if said is not None:
+            observation = Observation.SAID_PLACE if said.says == "yes" else Observation.SAID_NOT_PLACE
+            return Finding(Fact.IS_THE_PLACE, observation, _who(said))
         others = self._years[township] - {year} if township in self._years else set()
         if others:
             return Finding(Fact.IS_THE_PLACE, Observation.PUBLISHED_HERE_BEFORE, {"year": max(others)})
@@ -137,7 +167,16 @@ class Proofs:
             return Finding(Fact.IS_THE_PLACE, Observation.PEERS_PUBLISHED, args)
         return Finding(Fact.IS_THE_PLACE, Observation.PLACE_UNPROVED, args)
 
+    def _owes(self, township: str) -> Finding:
+        said = self._answers.to(Question.OWES, self._county, township_code=township)
+        if said is not None and said.says == "yes":
+            return Finding(Fact.OWES, Observation.SAID_TO_OWE, _who(said))
+        return Finding(Fact.OWES, Observation.TOWNSHIP)
+
     def _plausible(self, year: int) -> Finding:
+        said = self._answers.to(Question.PLAUSIBLE, self._county, year=year)
+        if said is not None and said.says == "yes":
+            return Finding(Fact.PLAUSIBLE, Observation.SAID_PLAUSIBLE, _who(said))
         owing = len(self._publishing.owing.get(year, frozenset()))
         missing, before = self._publishing.missing(year), self._publishing.missing(year - 1)
         if not self._publishing.published.get(year):
@@ -145,6 +184,15 @@ class Proofs:
         args: Arguments = {"missing": missing, "owing": owing, "before": before}
         many = missing > FEW and missing > IMPLAUSIBLE_SHARE * owing and missing > 2 * before
         return Finding(Fact.PLAUSIBLE, Observation.MANY_MISSING if many else Observation.FEW_MISSING, args)
+
+
+_NOT_FOR_PEOPLE = (Observation.LIST_NOT_READ, Observation.PROOF_MISSING, Observation.PAGE_NOT_KEPT)
+"""What no person can confirm: a list that was not read, or that nobody knows any more."""
+
+
+def _who(said: Answer) -> Arguments:
+    """Who gave an answer and when, for the evidence."""
+    return {"person": said.person, "at": text(said.at)} | ({"note": said.note} if said.note else {})
 
 
 def missing(findings: Iterable[Finding]) -> Finding | None:

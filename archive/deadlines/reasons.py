@@ -51,6 +51,9 @@ class Reason(StrEnum):
     NOT_A_TOWNSHIP = "not_a_township"
     """exempt: a farm, park, prison or company, which has a code of the same level and owes no report by rule."""
 
+    SAID_NOT_TO_OWE = "said_not_to_owe"
+    """exempt: a person says that it owes no report."""
+
     NOT_A_TOWNSHIP_BUT_PUBLISHED = "not_a_township_but_published"
     """exempt: such a unit, and it published a report all the same, after the deadline."""
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from archive.captures import answers
+from archive.captures.answers import Answers, Question
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
@@ -250,10 +252,16 @@ class _County:
         book, county_deadline = rules.stored(archive), rules.CountyDeadline(archive, code)
         self.due = {(unit, year): county_deadline.rule(book, year, self.units[unit].name) for unit, year in self.pairs}
         heirs = {unit.successor for unit in self.units.values()}
+        said = Answers(answers.every(archive, code), now)
+        self._said_to_owe = {
+            unit: answer.says == "yes"
+            for unit in self.units
+            if (answer := said.to(Question.OWES, code, township_code=unit)) is not None
+        }
         self._owes = {
             pair
             for pair in self.pairs
-            if self.units[pair[0]].is_township
+            if self._said_to_owe.get(pair[0], self.units[pair[0]].is_township)
             and self.units[pair[0]].owes(pair[1], self.due[pair].due_on, pair[0] in heirs)
         }
         owing: dict[int, set[str]] = defaultdict(set)
@@ -274,6 +282,7 @@ class _County:
             ambiguous_documents=lambda: (*self._ambiguities.about(pair), *self._related(pair)),
             in_force=pair in self._owes,
             is_township=self.units[pair[0]].is_township,
+            said_not_to_owe=self._said_to_owe.get(pair[0]) is False,
             watched=self._watched,
             first_complete_check=self._began,
         )

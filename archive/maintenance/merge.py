@@ -27,7 +27,7 @@ TABLES = {
     "observed": (
         "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
         "news", "steps", "repeats", "items", "listing_states", "state_items", "proofs", "looks", "look_pages", "documents", "versions",
-        "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
+        "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts", "answers",
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings", "verdict_reasons"),
@@ -106,6 +106,7 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
         _run(db, "readings")
         _copy_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
+        db.execute("INSERT OR IGNORE INTO answers SELECT * FROM other.answers")
         _copy_alerts(db)
         affected = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
         affected += [
@@ -154,7 +155,7 @@ def copy_decisions(archive: Archive, other: Archive) -> None:
     """Copy what no capture gives again: alerts, notifications, mutes, retroactive findings."""
     with _attached(archive, other.path), archive.rebuild() as db:
         db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
-        for table in ("alerts", "notifications", "mutes", "watching"):
+        for table in ("alerts", "notifications", "mutes", "watching", "answers"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
         db.execute(
             "INSERT OR IGNORE INTO main.afterthoughts SELECT * FROM other.afterthoughts"

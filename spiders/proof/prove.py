@@ -84,7 +84,6 @@ class Surroundings:
     family: str = "auto"
     admits: Callable[[str], bool] = lambda _: True
     complete: bool = True
-    confirmed: bool = False
     host_closes: bool = True
     served_at: datetime | None = None
 
@@ -182,13 +181,14 @@ def _is_whole_data(text: str) -> bool:
 def _list_ends(read: Sequence[_Read], around: Surroundings) -> Finding:
     """Where the list ends, by the first proof that applies; else by the first sign that it may go on."""
 
+    first = next((page.page for page in read if not page.is_data and page.rendering is None), None)
+    shaped = {"shape": shape(first)} if first is not None else {}
+
     def found(observation: Observation, **args: str | int) -> Finding:
-        return Finding(Fact.LIST_ENDS, observation, args)
+        return Finding(Fact.LIST_ENDS, observation, shaped | args)
 
     if not around.complete:
         return found(Observation.LIST_NOT_READ)
-    if around.confirmed:
-        return found(Observation.CONFIRMED)
     sent = [page for page in read if page.rendering is None and not page.is_data]
     shown = [page for page in read if page.rendering is not None]
     listed = {url for page in read if page.number > 0 for url in page.urls}

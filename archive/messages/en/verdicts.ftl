@@ -12,6 +12,7 @@ claim-not-contradicted = first seen within two days of the deadline, and the dat
 absent-after-deadline = a sound look after the deadline did not show it
 published-after-deadline = it names a day of publication after the deadline, and a sound look since then did not show it
 only-list-contradicts = it claims { $claimed }; a list did not show it on { $lacking }, and nothing else says that it came later
+said-not-to-owe = it owes no report, as a person says
 not-a-township = a farm, park, prison or company, which owes no report by rule
 not-a-township-but-published = a farm, park, prison or company, which owes no report by rule; a report is there all the same
 list-may-lag = the day that it claims lies before the deadline, and lists lag behind by a day

@@ -12,6 +12,7 @@ claim-not-contradicted = 到期后两日内首次见到，所标日期与历次�
 absent-after-deadline = 逾期：到期后一次完整查看未见
 published-after-deadline = 逾期：页面所标发布日期在到期日之后，且其间一次完整查看未见
 only-list-contradicts = 所标发布日期为 { $claimed }，而 { $lacking } 的列表未见；除列表外无其他旁证，暂无法判断是否逾期
+said-not-to-owe = 经人工确认，无公开义务
 not-a-township = 农场、园区、监狱或企业，按规定无公开义务
 not-a-township-but-published = 农场、园区、监狱或企业，按规定无公开义务；但有一份年度报告
 list-may-lag = 所标日期在到期日之前，而列表更新可能滞后一日，暂无法判断是否逾期

@@ -13,6 +13,7 @@ from archive.extract import output
 from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
+from tests.support.archives import proofs
 
 COUNTY, TOWNSHIP, NAME = "350627", "350627100", "山城镇"
 LIST = "http://www.nanjing.example.gov.cn/nb/index.html"
@@ -98,6 +99,8 @@ class Nights:
             site_run,
             CheckedList(LIST, (item, NEIGHBOUR) if listed else (NEIGHBOUR,), complete=outcome == "ok"),
         )
+        proofs.prove(self.archive, site_run, LIST)
+        proofs.vouch(self.archive, TOWNSHIP[:6])
         if gone:
             record.record(self.archive, site_run, Fetched("report", URL, now, "gone", 404))
         if reading is not None:

@@ -22,6 +22,7 @@ from archive.extract import output
 from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import text
+from tests.support.archives import proofs
 from tests.support.archives.samples import COUNTY, NIGHT, said
 
 HOSTS = {"north": "www.nanjing.example.gov.cn", "south": "xxgk.nanjing.example.gov.cn"}
@@ -165,6 +166,7 @@ class Machine:
         via = record.record(self.archive, site_run, page)
         items = tuple(Item(url, url[-6:], None, "other", None, "unknown", None, None) for url in listed)
         record.store_listing_check(self.archive, site_run, CheckedList(LISTS[site], items, complete=sound))
+        proofs.prove(self.archive, site_run, LISTS[site])
         fetches = []
         for url, paper, noise in answers:
             fresh = self._fetch(site_run, url, paper, noise, via)

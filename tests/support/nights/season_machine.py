@@ -28,6 +28,7 @@ from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
 from crawler.notify.channel import channels
+from tests.support.archives import proofs
 from tests.support.archives.samples import COUNTY, LIST, said
 
 SITE, YEAR = "nanjing", 2025
@@ -208,10 +209,12 @@ class SeasonMachine(RuleBasedStateMachine):
         shown = [code for code in there if self.plots[code].oddly(now) != "elsewhere"]
         items = tuple(self._item(code, "report") for code in shown) + tuple(self._item(c, "lookalike") for c in alike)
         record.store_listing_check(archive, site_run, CheckedList(LIST, items, complete=whole))
+        proofs.prove(archive, site_run, LIST)
         if now >= self.found:
             further = [code for code in there if code not in shown]
             new = tuple(self._item(code, "report") for code in further)
             record.store_listing_check(archive, site_run, CheckedList(COLUMN, new, complete=whole))
+            proofs.prove(archive, site_run, COLUMN)
             shown += further
         for code in shown if read else ():
             self.looked.setdefault(code, now)

@@ -18,6 +18,7 @@ from archive.extract import output
 from archive.reports import documents, settling
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
+from tests.support.archives import proofs
 from tests.support.archives.samples import COUNTY, LIST, NEIGHBOUR, NIGHT, said
 from tests.support.nights.season_machine import blank
 
@@ -89,6 +90,8 @@ class World:
         listing = record.record(archive, site_run, page)
         items = (*(doc.item for doc in docs), *([NEIGHBOUR] if neighbour else []))
         record.store_listing_check(archive, site_run, CheckedList(column, items, complete=whole))
+        proofs.prove(archive, site_run, column)
+        proofs.vouch(archive, COUNTY)
         for doc in docs:
             body = json.dumps(dict(doc.read or {})).encode()
             former = record.previous(archive, doc.url)

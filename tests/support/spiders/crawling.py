@@ -135,7 +135,9 @@ class _Identity:
         return SimpleNamespace(kind=kind, year=int(year[1]) if year else None, issuer=issuer)
 
     def townships(self, county_code: str) -> dict[str, str]:
-        return {name: f"{county_code}{number:03}" for number, name in enumerate(self._jobs[county_code]["townships"], 100)}
+        return {
+            name: f"{county_code}{number:03}" for number, name in enumerate(self._jobs[county_code]["townships"], 100)
+        }
 
 
 def _main() -> None:

@@ -18,6 +18,7 @@ from archive.extract import output
 from archive.reports import documents, settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
+from tests.support.archives import proofs
 from tests.support.sites.figures import figures_2019, figures_2021
 
 HOSTILE = "<script>alert('年报')</script>"
@@ -143,6 +144,8 @@ def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> No
         for town, year in listed
     )
     record.store_listing_check(archive, site_run, CheckedList(start, items, True, len(items)))
+    proofs.prove(archive, site_run, start)
+    proofs.vouch(archive, county.code)
     record.finish_site(archive, site_run, done, "ok", None)
 
 
