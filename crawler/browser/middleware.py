@@ -200,7 +200,7 @@ class BrowserMiddleware:
             headers=dict(part.headers),
             body=part.body or b"",
             priority=request.priority,
-            meta={**errand.meta, **Exchange(part=part.type).meta},
+            meta={**errand.meta, **Exchange(part=part.type).meta, "verbatim_url": True},
             callback=NO_CALLBACK,
         )
         if self._crawler.engine is None:

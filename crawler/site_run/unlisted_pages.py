@@ -89,7 +89,7 @@ class UnlistedPages:
             callback=spider.on_report,  # type: ignore[attr-defined]
             errback=spider.on_failed_document,  # type: ignore[attr-defined]
             dont_filter=True,
-            meta=Errand("report", link=link, unlisted=True).meta,
+            meta={**Errand("report", link=link, unlisted=True).meta, "verbatim_url": True},
         )
 
 
