@@ -39,8 +39,8 @@ _LEGACY_SERVER_CONNECT = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation."""
 
 
-# such as /upload/2024.tar.gz or attachment; filename="nb.tgz"
-_PACKED_FILE = re.compile(r"\.t?gz(?:[\"';\s]|$)", re.IGNORECASE)
+# such as /upload/2024.tar.gz, /down?name=nb.gz&id=1 or attachment; filename="nb.tgz"
+_PACKED_FILE = re.compile(r"\.t?gz(?:[\"';&?#\s]|$)", re.IGNORECASE)
 
 
 class TlsError(DownloadFailedError):
@@ -108,7 +108,7 @@ class LegacyTls(_ScrapyClientContextFactory):
 def _is_packed_file(response: Response) -> bool:
     """Whether an answer is a gzip file by its address or by the name under which it is to be saved."""
     named = (response.headers.get("Content-Disposition") or b"").decode("latin-1")
-    return any(_PACKED_FILE.search(name) for name in (urlsplit(response.url).path, named))
+    return any(_PACKED_FILE.search(name) for name in (response.url, named))
 
 
 def _refusal(host: str) -> Refused | None:

@@ -64,7 +64,12 @@ def asked() -> Iterator[list[str]]:
         )
         server.routes["/shown"] = redirect("/pdfjs/web/viewer.html?file=/away/3.pdf")
         starts = ("list1", "list2", "utf8", "gbk", "moved", "moved-in-gbk", "shown", "start list")
-        fetch([Case(f"{server.url}/{start}", ROW, settings={"RETRY_TIMES": 0}) for start in starts])
+        fetch(
+            [
+                Case(f"{server.url}/{start}", ROW, settings={"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 120})
+                for start in starts
+            ]
+        )
         yield server.asked
 
 

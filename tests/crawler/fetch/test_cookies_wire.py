@@ -61,7 +61,9 @@ def played() -> Iterator[Played]:
         server.routes["/list"] = answer(body=PAGE, Set_Cookie=SETS)
         names = [*TO_ITSELF, *CHALLENGES, "stubborn", "challenge", "list"]
         row = {"private_addresses": True}
-        cases = [Case(server.url + _path(name), row, settings={"RETRY_TIMES": 0}) for name in names]
+        cases = [
+            Case(server.url + _path(name), row, settings={"RETRY_TIMES": 0, "DOWNLOAD_TIMEOUT": 120}) for name in names
+        ]
         seen = dict(zip(names, fetch(cases), strict=True))
         heads: dict[str, list[str]] = {}
         for path, head in zip(server.asked, server.heads, strict=True):

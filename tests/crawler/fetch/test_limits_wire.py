@@ -13,15 +13,6 @@ from tests.support.crawler.outpost import PAGE, Behaviour, Outpost, answer, drip
 
 ROW = {"private_addresses": True}
 BOMB = gzip.compress(b"0" * 30_000_000, 9)
-NO_CODINGS = ("utf-8", "UTF8", "none", "binary", "8bit", "gb2312", "identity", "text/html", "")
-
-
-def chunked(form: bytes) -> bytes:
-    """The page as one chunk in a form that has places for its size and its bytes."""
-    page = PAGE.encode()
-    return answer(body=form % (len(page), page), Content_Length="", Transfer_Encoding="chunked")
-
-
 SENT: dict[str, Behaviour] = {
     "declared too large": answer(body=b"x" * 300_000),
     "never ends": endless,
@@ -51,17 +42,6 @@ SENT: dict[str, Behaviour] = {
         Transfer_Encoding="chunked",
     ),
     "four redirects": redirect("/hop1"),
-    "blanks behind the size of a chunk": chunked(b"%x  \t\r\n%s\r\n0 \r\n\r\n"),
-    "blanks before an extension": chunked(b"%x ;name=value\r\n%s\r\n0\r\n\r\n"),
-    "a header line of 100 KB": answer(X_Rules="a" * 100_000),
-    "a header line of 300 KB": answer(X_Rules="a" * 300_000),
-    "a chunk of no size": chunked(b"size %x\r\n%s\r\n0\r\n\r\n"),
-    "gzip in gzip unsaid": answer(body=gzip.compress(gzip.compress(PAGE.encode())), Content_Encoding="gzip"),
-    "gzip unsaid": answer(body=gzip.compress(PAGE.encode())),
-    "gzip unsaid cut short": answer(body=gzip.compress(PAGE.encode())[:-40]),
-    "gzip bomb unsaid": answer(body=BOMB),
-    **{f"coded as {word or 'a blank'}": answer(body=PAGE, Content_Encoding=word or " ") for word in NO_CODINGS},
-    "gzip coded as none": answer(body=gzip.compress(PAGE.encode()), Content_Encoding="none"),
 }
 ENDS = [
     ("declared too large", "too_large", "larger than the limit"),
@@ -83,25 +63,7 @@ ENDS = [
     ("to a file", "unreachable", "without an address to go to: file:///etc/passwd"),
     ("to a script", "unreachable", "without an address to go to: javascript:"),
     ("to nowhere", "unreachable", "without an address to go to"),
-    ("a header line of 300 KB", "unreachable", "a header line has more than 262144 bytes"),
-    ("a chunk of no size", "unreachable", "Chunk-size must be an integer"),
-    ("gzip unsaid cut short", "unreachable", "its gzip body was cut short"),
-    ("gzip bomb unsaid", "too_large", "once unpacked"),
 ]
-READ = (
-    "gzip",
-    "deflate",
-    "raw deflate",
-    "chunked",
-    "four redirects",
-    "blanks behind the size of a chunk",
-    "blanks before an extension",
-    "a header line of 100 KB",
-    "gzip unsaid",
-    "gzip in gzip unsaid",
-    "gzip coded as none",
-    *(f"coded as {word or 'a blank'}" for word in NO_CODINGS),
-)
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +87,7 @@ def test_every_attempt_ends_with_its_reason(seen: dict[str, Seen], name: str, ve
     assert seen[name].outcome in ("unreachable", "broken")
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", ["gzip", "deflate", "raw deflate", "chunked", "four redirects"])
 def test_what_is_whole_is_read(seen: dict[str, Seen], name: str) -> None:
     assert [one["verdict"] for one in seen[name].captures if one["kind"] == "listing"] == ["ok"]
 
@@ -136,4 +98,4 @@ def test_a_redirect_loop_makes_six_captures(seen: dict[str, Seen]) -> None:
 
 
 def _path(name: str) -> str:
-    return "/" + name.replace(" ", "-").replace("/", "-")
+    return "/" + name.replace(" ", "-")

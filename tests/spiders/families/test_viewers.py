@@ -35,9 +35,8 @@ PAGE = (
 def test_a_shown_document_is_a_file_of_its_article(shown: str, file: str | None, place: str) -> None:
     places = {"above": "", "inside": "<p>　</p>", "below": "", place: shown}
     article = land(Page(URL, PAGE.format(**places))).article
-    assert (
-        [link.url for link in article.attachments if article] == ([file] if file else []) if article else file is None
-    )
+    files = [link.url for link in article.attachments] if article else []
+    assert files == ([file] if file else [])
 
 
 def test_a_file_is_named_by_its_address_in_readable_characters() -> None:
