@@ -1,9 +1,8 @@
 """The state of a request that the crawler's middlewares share; the spider never reads it.
 
 Carried in `request.meta` beside the spider's `Errand` and frozen for the same reason (see `spiders.walk.errand`):
-Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part`, `shown_before` and
-`brought_cookies` are meant to survive
-that copy; the remaining fields are set anew for each attempt.
+Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part`, `shown_before` and `brought_cookies` are
+meant to survive that copy; the remaining fields are set anew for each attempt.
 """
 
 from __future__ import annotations
