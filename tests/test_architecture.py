@@ -12,7 +12,15 @@ from tests.support.paths import ROOT
 
 MAY_KNOW = {"archive": {"archive"}, "spiders": {"spiders"}, "crawler": {"crawler", "archive", "spiders"}}
 SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|VACUUM|ATTACH|WITH)\b\s+\S")
-SCRAPYS_OWN = {"dont_retry", "download_latency", "download_slot", "redirect_times", "redirect_urls", "retry_times"}
+SCRAPYS_OWN = {
+    "verbatim_url",
+    "dont_retry",
+    "download_latency",
+    "download_slot",
+    "redirect_times",
+    "redirect_urls",
+    "retry_times",
+}
 ROOMS = {"archive", "spiders", "crawler", "tests", "benchmarks"}
 
 

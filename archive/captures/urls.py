@@ -7,6 +7,7 @@ that may change the content (a page number, an article's id) is never dropped.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -84,5 +85,15 @@ def _query(query: str) -> str:
 
 
 def _normalised(text: str, safe: str = "~-._") -> str:
-    """The text with uniform percent-encoding, byte by byte: the bytes may be GB18030 as well as UTF-8."""
-    return quote(unquote_to_bytes(text.replace("+", "%20") if "/" not in safe else text), safe=safe)
+    """The text with uniform percent-encoding: of its bytes in UTF-8, if they are text in GB 18030."""
+    return quote(_in_utf8(unquote_to_bytes(text.replace("+", "%20") if "/" not in safe else text)), safe=safe)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """Bytes in UTF-8 where they are text: a page in GBK sends its queries so, and was asked for in UTF-8 before."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):
+            return data.decode("gb18030").encode()
+    return data

@@ -111,14 +111,14 @@ class AmbiguousDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class WitnessStatement:
     """What a second witness says: that a report came out after the day that it claims."""
 
     witness: Witness
     args: Arguments = field(default_factory=dict)
 
 
-def _nobody(_claimed: date) -> Testimony | None:
+def _nobody(_claimed: date) -> WitnessStatement | None:
     return None
 
 
@@ -142,7 +142,7 @@ class Case:
     first_complete_check: datetime | None = None
     is_township: bool = True
     said_not_to_owe: bool = False
-    witness_against: Callable[[date], Testimony | None] = _nobody
+    witness_against: Callable[[date], WitnessStatement | None] = _nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +161,4 @@ class Judgement:
     after: ListingCheck | None = None
     sighting: Sighting | None = None
     checks: tuple[ListingCheck, ...] = ()
-    testimony: Testimony | None = None
+    statement: WitnessStatement | None = None

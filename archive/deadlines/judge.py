@@ -140,8 +140,8 @@ def _seen(case: Case, checks: Sequence[ListingCheck], sighting: Sighting) -> Jud
     lacking = _last([check for check in before if check.lacks])
     claimed, published = sighting.claimed_on, _published(rule, sighting)
     contradicts = _last(contradicting(rule, published, before)) if in_force and published else None
-    testimony = case.witness_against(published) if contradicts and published else None
-    backdated = testimony is not None
+    statement = case.witness_against(published) if contradicts and published else None
+    backdated = statement is not None
 
     def conclude(
         verdict: Verdict, reason: Code, check: ListingCheck | None = absent, days_late: int | None = None
@@ -160,7 +160,7 @@ def _seen(case: Case, checks: Sequence[ListingCheck], sighting: Sighting) -> Jud
             listed,
             sighting,
             evidence,
-            testimony,
+            statement,
         )
 
     if since < rule.due_at:

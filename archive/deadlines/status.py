@@ -18,7 +18,7 @@ from archive.captures.answers import Answers, Question
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Testimony, Verdict
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, WitnessStatement, Verdict
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
@@ -177,12 +177,12 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "look_before": shown(judged.before),
         "look_after": shown(judged.after),
         "looks": [shown(check, whole=True) for check in judged.checks],
-        **({"witness": _testimony(judged.testimony)} if judged.testimony else {}),
+        **({"witness": _statement(judged.statement)} if judged.statement else {}),
         "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
     }
 
 
-def _testimony(found: Testimony) -> dict[str, Any]:
+def _statement(found: WitnessStatement) -> dict[str, Any]:
     """A second witness as `evidence` shows it."""
     return {"witness": found.witness, "args": dict(found.args), "why": sentence(found.witness, found.args)}
 
@@ -287,7 +287,7 @@ class _County:
             first_complete_check=self._began,
         )
 
-    def _witness(self, pair: Pair, claimed: date) -> Testimony | None:
+    def _witness(self, pair: Pair, claimed: date) -> WitnessStatement | None:
         seen = self.sightings.get(pair)
         return self._witnesses.against(seen.url, claimed, seen.at) if seen and seen.url else None
 

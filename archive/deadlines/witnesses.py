@@ -16,7 +16,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from archive.captures.last_readings import is_last
-from archive.deadlines.case import Testimony
+from archive.deadlines.case import WitnessStatement
 from archive.deadlines.reasons import Arguments, Witness
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, known_until, milliseconds
@@ -57,29 +57,29 @@ class Witnesses:
         self._archive, self._county, self._now, self._known = archive, county, now, known_until(known_at)
         self._numbers: Mapping[str, Sequence[tuple[int, date]]] | None = None
 
-    def against(self, url: str, claimed: date, seen_at: datetime) -> Testimony | None:
+    def against(self, url: str, claimed: date, seen_at: datetime) -> WitnessStatement | None:
         """The first witness that the report at `url`, first seen at this instant, came out after the claimed day."""
         found = self._by_address(url, claimed) or self._by_request(url, claimed, seen_at)
         return found or self._by_number(url, claimed)
 
-    def _by_address(self, url: str, claimed: date) -> Testimony | None:
+    def _by_address(self, url: str, claimed: date) -> WitnessStatement | None:
         day = day_in_address(url)
         if day is None or day - claimed <= LAG or day > china_day(self._now):
             return None
-        return Testimony(Witness.ADDRESS_NAMES_LATER_DAY, {"day": day.isoformat(), "url": url})
+        return WitnessStatement(Witness.ADDRESS_NAMES_LATER_DAY, {"day": day.isoformat(), "url": url})
 
-    def _by_request(self, url: str, claimed: date, seen_at: datetime) -> Testimony | None:
+    def _by_request(self, url: str, claimed: date, seen_at: datetime) -> WitnessStatement | None:
         row = self._archive.one(_MISSING_BEFORE, url, milliseconds(seen_at))
         if row is None or row[0] is None:
             return None
         missing = china_day(datetime.fromtimestamp(row[0] / 1000, UTC))
         return (
-            Testimony(Witness.ADDRESS_WAS_MISSING, {"day": missing.isoformat(), "url": url})
+            WitnessStatement(Witness.ADDRESS_WAS_MISSING, {"day": missing.isoformat(), "url": url})
             if missing - claimed > LAG
             else None
         )
 
-    def _by_number(self, url: str, claimed: date) -> Testimony | None:
+    def _by_number(self, url: str, claimed: date) -> WitnessStatement | None:
         pattern, number = numbered(url)
         if pattern is None:
             return None
@@ -88,7 +88,7 @@ class Witnesses:
         if bounds is None or bounds[0] - claimed <= LAG:
             return None
         args: Arguments = {"number": number, "after": bounds[0].isoformat(), "articles": len(articles)}
-        return Testimony(Witness.NUMBERED_AMONG_LATER, args)
+        return WitnessStatement(Witness.NUMBERED_AMONG_LATER, args)
 
     def _series(self) -> Mapping[str, Sequence[tuple[int, date]]]:
         if self._numbers is None:

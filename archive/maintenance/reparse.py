@@ -55,7 +55,18 @@ class Reparsed:
     failed: tuple[str, ...]
 
 
-def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None) -> Reparsed:
+Prove = Callable[[Archive], int]
+"""Finds the proofs of listing checks that have none, such as those of earlier versions, in their captures."""
+
+
+def reparse(
+    archive: Archive,
+    reader: Parser,
+    now: datetime,
+    workers: int = 1,
+    watch: Watch | None = None,
+    prove: Prove | None = None,
+) -> Reparsed:
     """Read again what today's parser has not read yet; then settle the affected reports and recompute the verdicts.
 
     Can be interrupted and run again. Raises ArchiveError where `now` lies before a reading of ours.
@@ -74,12 +85,20 @@ def reparse(archive: Archive, reader: Parser, now: datetime, workers: int = 1, w
             watch(done, len(captures))
     settling.settle(archive, now)
     settling.settle_all(archive, now)
+    if prove is not None:
+        prove(archive)
     _judge(archive, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 
 
 def rebuild(
-    source: Archive, destination: Archive, reader: Parser, now: datetime, workers: int = 1, watch: Watch | None = None
+    source: Archive,
+    destination: Archive,
+    reader: Parser,
+    now: datetime,
+    workers: int = 1,
+    watch: Watch | None = None,
+    prove: Prove | None = None,
 ) -> Reparsed:
     """Fill an empty archive from another one's observations; everything else is recomputed.
 
@@ -103,6 +122,8 @@ def rebuild(
     settling.settle_all(destination, now)
     merge.copy_parser_names(destination, source)
     merge.copy_decisions(destination, source)
+    if prove is not None:
+        prove(destination)
     _judge(destination, now)
     return Reparsed(len(captures), otherwise, tuple(failed))
 

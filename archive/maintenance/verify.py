@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -34,8 +34,15 @@ class Problem:
     detail: str
 
 
-def verify(archive: Archive) -> Iterator[Problem]:
-    """All checks, the most serious first. Yields nothing for an intact archive."""
+Differing = Callable[[Archive], Iterator[tuple[str, str]]]
+"""Gives the stored proofs of listing checks that their captures do not give: each check, and what differs."""
+
+
+def verify(archive: Archive, differing_proofs: Differing | None = None) -> Iterator[Problem]:
+    """All checks, the most serious first. Yields nothing for an intact archive.
+
+    Proofs are found by code that knows pages; without `differing_proofs` they are not compared.
+    """
     yield from _integrity(archive)
     yield from _foreign_keys(archive)
     yield from _guards(archive)
@@ -50,6 +57,8 @@ def verify(archive: Archive) -> Iterator[Problem]:
     yield from _contents(archive)
     yield from _settled_reports(archive)
     yield from _columns(archive)
+    if differing_proofs is not None:
+        yield from (Problem("proof", *found) for found in differing_proofs(archive))
     yield from _status(archive)
     yield from _copies(archive)
 

@@ -213,6 +213,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         request = Request(
             document.url,
             meta={
+                "verbatim_url": True,
                 "playwright": True,
                 "playwright_include_page": True,
                 "playwright_context": self._context_name(),

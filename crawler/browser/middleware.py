@@ -249,7 +249,11 @@ class BrowserMiddleware:
             headers=dict(part.headers),
             body=part.body or b"",
             priority=request.priority,
-            meta={**errand.meta, **Exchange(part=part.type, for_proof=document.to_end).meta},
+            meta={
+                **errand.meta,
+                **Exchange(part=part.type, for_proof=document.to_end).meta,
+                "verbatim_url": True,
+            },
             callback=NO_CALLBACK,
         )
         if self._crawler.engine is None:

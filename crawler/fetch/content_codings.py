@@ -1,6 +1,7 @@
 """Content codings: decodes response bodies in the codings that we accept, within a limit of bytes. Pure.
 
-A body that cannot be decoded to its end was cut short, whatever the headers say.
+A body that cannot be decoded to its end was cut short, whatever the headers say. Servers put other words into the
+header, and forget it for what they packed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ import zlib
 
 ASKED_FOR = b"gzip, deflate"
 _GZIP = {"gzip", "x-gzip"}
+_DEFLATE = {"deflate"}
+_OTHERS = {"aes128gcm", "br", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "zstd"}
+"""The other codings that IANA registers. All other words in the header (`utf-8`, `none`, `binary`) name no coding."""
+
+_PACKED = b"\x1f\x8b\x08"
+"""The first bytes of gzip with its only method."""
 _CHUNK = 64 * 1024
 
 
@@ -23,15 +30,34 @@ class CodingError(Exception):
 def decode_body(body: bytes, codings: str, limit: int) -> bytes:
     """Undo the content codings that a header lists (`gzip`, `deflate, gzip`; the coding applied last comes last).
 
-    Raises SizeError beyond `limit` bytes, CodingError where a coding cannot be undone or was not accepted.
+    Words that name no coding are passed over. Raises SizeError beyond `limit` bytes, CodingError where a coding cannot
+    be undone or was not accepted.
     """
     applied = [coding.strip().lower() for coding in codings.split(",")]
-    for coding in reversed([coding for coding in applied if coding not in ("", "identity")]):
-        if coding not in _GZIP and coding != "deflate":
+    for coding in reversed([coding for coding in applied if coding in _GZIP | _DEFLATE | _OTHERS]):
+        if coding in _OTHERS:
             raise CodingError(f"the content coding {coding} was not asked for")
         if body:
             body = _inflate(body, coding, limit)
     return body
+
+
+def unpack_unannounced(body: bytes, limit: int) -> bytes:
+    """Undo gzip that no header announced; a body that only begins like it stays as it is.
+
+    Raises as `decode_body` does, for a body that unpacks but was cut short.
+    """
+    if not body.startswith(_PACKED) or not _begins_as_gzip(body):
+        return body
+    return _inflate(body, "gzip", limit)
+
+
+def _begins_as_gzip(body: bytes) -> bool:
+    try:
+        zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body[:_CHUNK], _CHUNK)
+    except zlib.error:
+        return False
+    return True
 
 
 def _inflate(body: bytes, coding: str, limit: int) -> bytes:

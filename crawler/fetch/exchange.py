@@ -1,8 +1,8 @@
 """The state of a request that the crawler's middlewares share; the spider never reads it.
 
 Carried in `request.meta` beside the spider's `Errand` and frozen for the same reason (see `spiders.walk.errand`):
-Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part` and `shown_before` are meant to survive
-that copy; the remaining fields are set anew for each attempt.
+Scrapy copies `meta` for every retry and redirect. `known`, `was_list`, `part`, `shown_before` and `brought_cookies` are
+meant to survive that copy; the remaining fields are set anew for each attempt.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Exchange(Carried):
     `document` is the page itself, anything else the resource type of a script's request; `for_proof` that the page is
     only shown to prove where its list ends, so that a failure keeps nothing from being seen. `showing` is set while a
     browser renders the page, `shown_before` where rendering showed more of it on an earlier night. `judged` is the
-    verdict on the present attempt.
+    verdict on the present attempt. `brought_cookies` marks a page requested again with the cookies that it had set.
     """
 
     KEY: ClassVar[str] = "nianbao.exchange"
@@ -76,3 +76,4 @@ class Exchange(Carried):
     showing: Showing | None = None
     shown_before: bool = False
     judged: Judged | None = None
+    brought_cookies: bool = False

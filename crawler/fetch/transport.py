@@ -6,6 +6,7 @@ reaches the ledger in the same way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,13 +28,19 @@ from service_identity import VerificationError
 from service_identity.exceptions import CertificateError
 from twisted.internet.error import ConnectError
 from twisted.web.client import ResponseFailed
+from twisted.web.http import _MalformedChunkedDataError
 
 from crawler.fetch import content_codings
 from crawler.fetch.guard import GuardedResolver, Refused
+from crawler.fetch.wire import WireFactory
 from crawler.runtime import session
 
 _LEGACY_SERVER_CONNECT = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation."""
+
+
+# such as /upload/2024.tar.gz, /down?name=nb.gz&id=1 or attachment; filename="nb.tgz"
+_PACKED_FILE = re.compile(r"\.t?gz(?:[\"';&?#\s]|$)", re.IGNORECASE)
 
 
 class TlsError(DownloadFailedError):
@@ -46,6 +53,7 @@ class Transport(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool.retryAutomatically = False
+        self._pool._factory = WireFactory  # noqa: SLF001 - as Scrapy's handler does
         self._pace = session.pace_of(crawler)
         self._strict = crawler.settings["DOWNLOAD_TLS_MIN_VERSION"] is None
 
@@ -63,6 +71,8 @@ class Transport(HTTP11DownloadHandler):
             response = await super().download_request(request)
         except CannotResolveHostError as error:
             raise _refusal(urlsplit(request.url).hostname or "") or error from error
+        except ResponseDataLossError as error:
+            raise _explain_malformed_chunks(error) or error from error.__cause__
         except DownloadFailedError as error:
             raise _explain_tls_failure(error, strict=self._strict) or _explain_failure(error) from error
         except ConnectError as error:
@@ -71,16 +81,16 @@ class Transport(HTTP11DownloadHandler):
 
     def _decoded(self, response: Response) -> Response:
         codings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
-        if not codings:
-            return response
         try:
             body = content_codings.decode_body(response.body, codings, self._default_maxsize)
+            if not _is_packed_file(response):
+                body = content_codings.unpack_unannounced(body, self._default_maxsize)
         except content_codings.SizeError as error:
             raise DownloadCancelledError(str(error)) from error
         except content_codings.CodingError as error:
             raise ResponseDataLossError(str(error)) from error
-        del response.headers["Content-Encoding"]
-        return response.replace(body=body)
+        response.headers.pop("Content-Encoding", None)
+        return response if body is response.body else response.replace(body=body)
 
 
 class LegacyTls(_ScrapyClientContextFactory):
@@ -93,6 +103,12 @@ class LegacyTls(_ScrapyClientContextFactory):
         context.set_options(_LEGACY_SERVER_CONNECT)
         context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
         return creator
+
+
+def _is_packed_file(response: Response) -> bool:
+    """Whether an answer is a gzip file by its address or by the name under which it is to be saved."""
+    named = (response.headers.get("Content-Disposition") or b"").decode("latin-1")
+    return any(_PACKED_FILE.search(name) for name in (response.url, named))
 
 
 def _refusal(host: str) -> Refused | None:
@@ -118,6 +134,12 @@ def _explain_tls_failure(error: DownloadFailedError, *, strict: bool) -> TlsErro
                 f"no secure connection ({messages})" + (f"; {_LEGACY} where the site is old" if strict else "")
             )
     return None
+
+
+def _explain_malformed_chunks(error: ResponseDataLossError) -> DownloadFailedError | None:
+    """The failure of an answer whose chunks break the rules of HTTP; None for one that was only cut short."""
+    malformed = [str(cause) for cause in _causes(error.__cause__) if isinstance(cause, _MalformedChunkedDataError)]
+    return DownloadFailedError(malformed[0]) if malformed else None
 
 
 def _explain_failure(error: DownloadFailedError) -> DownloadFailedError:

@@ -136,7 +136,8 @@ def _family(archive: Archive, site: Site) -> str:
     stored = record.previous(archive, url) if url else None
     if url is None or stored is None:
         return site.family
-    page = Page(url, decode(archive.payloads.get(stored.digest)).text)
+    decoded = decode(archive.payloads.get(stored.digest))
+    page = Page(url, decoded.text, decoded.charset)
     return land(page, site.family).family or site.family
 
 

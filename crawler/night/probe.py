@@ -144,7 +144,8 @@ def _crawled(
 
 def _pages(archive: Archive) -> list[Page]:
     """The pages that a trial fetched, decoded."""
-    return [Page(page.url, decode(archive.payloads.get(page.digest)).text) for page in attempts.pages(archive)]
+    decoded = ((page.url, decode(archive.payloads.get(page.digest))) for page in attempts.pages(archive))
+    return [Page(url, page.text, page.charset) for url, page in decoded]
 
 
 def as_toml(site: Site) -> str:

@@ -40,8 +40,7 @@ REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # crawler.fetch.retries decides what is retried
 HTTPERROR_ALLOW_ALL = True
-# Their library fetches the public suffix list from the network, and no list of reports asks for cookies.
-COOKIES_ENABLED = False
+COOKIES_ENABLED = False  # crawler.fetch.cookies keeps them
 TWISTED_DNS_RESOLVER = "crawler.fetch.guard.GuardedResolver"
 
 # robots.txt is obeyed by our own middleware, which fails closed (RFC 9309, 2.3.1.4).
@@ -55,11 +54,14 @@ DOWNLOAD_HANDLERS = {"http": "crawler.fetch.transport.Transport", "https": "craw
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the transport unpacks
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard.GuardMiddleware": 50,
     "crawler.fetch.politeness.RobotsMiddleware": 100,
     "crawler.fetch.retry_middleware.SiteRetryMiddleware": 550,
+    "crawler.fetch.redirects.SiteRedirectMiddleware": 600,
     "crawler.browser.middleware.BrowserMiddleware": 640,
+    "crawler.fetch.cookies.CookieMiddleware": 700,
     "crawler.fetch.ledger.LedgerMiddleware": 900,
     "crawler.fetch.politeness.PaceMiddleware": 960,
 }

@@ -17,6 +17,7 @@ from archive.reports import reports_found
 from archive.reports.reports_found import LastAnswer
 from crawler.runtime import session
 from crawler.site_run.pipeline import ArchivePipeline
+from spiders.pages.addresses import as_sent
 from spiders.pages.page import Link
 from spiders.walk.errand import Errand
 
@@ -85,11 +86,11 @@ class UnlistedPages:
     @staticmethod
     def _request(spider: Spider, link: Link) -> Request:
         return Request(
-            link.url,
+            as_sent(link.url),
             callback=spider.on_report,  # type: ignore[attr-defined]
             errback=spider.on_failed_document,  # type: ignore[attr-defined]
             dont_filter=True,
-            meta=Errand("report", link=link, unlisted=True).meta,
+            meta={**Errand("report", link=link, unlisted=True).meta, "verbatim_url": True},
         )
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from spiders.pages import addresses
 from spiders.pages.links import absolute, collapse_whitespace, linked_elements, whole_title
 from spiders.pages.page import Article, Link, Page
 
@@ -20,8 +21,8 @@ FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|rtf)$", re.IGNOR
 DOWNLOAD = re.compile(
     r"/(?:system/_content/)?download\.jsp\?|downfile|/download(?:File)?\b|DownloadAttachUrl", re.IGNORECASE
 )
-_HINT = re.compile(rf"{FILE.pattern[:-1]}|{DOWNLOAD.pattern}|%|&#|\S\s+\S", re.IGNORECASE)
-"""A quick test of an href before it is joined: without a match, neither `is_file` nor `DOWNLOAD` can match."""
+_HINT = re.compile(rf"{FILE.pattern[:-1]}|{DOWNLOAD.pattern}|file=|%|\S\s+\S", re.IGNORECASE)
+"""A quick test of an href before it is joined: without a match, it is no file, no download and no viewer."""
 
 TITLES = (
     "h1",
@@ -120,7 +121,7 @@ def article_in_body(page: Page, body: LexborNode) -> Article | None:
 
     None where the body is empty, or only states that there is no content.
     """
-    files = attachments(page, body)
+    files = attachments(page)
     has_text = _has_text(body, files)
     if not has_text and not files and body.css_first("img, iframe, embed, object") is None:
         text = collapse_whitespace(body.text(deep=True))
@@ -148,15 +149,16 @@ def title_of(page: Page) -> str:
     return re.split(r"\s*[-_|–—]\s*", collapse_whitespace(window.text()))[0] if window else ""
 
 
-def attachments(page: Page, body: LexborNode) -> tuple[Link, ...]:
-    """The files of an article: links anywhere on the page with a file's name, and documents in frames of the body."""
+def attachments(page: Page) -> tuple[Link, ...]:
+    """The files of an article: links anywhere on the page with a file's name, and documents in frames."""
     found: dict[str, Link] = {}
     hinting = (node for node in page.tree.css("a[href]") if _HINT.search(node.attributes.get("href") or ""))
     for anchor, url in linked_elements(page, hinting):
-        if is_file(url) or (DOWNLOAD.search(url) and FILE.search(whole_title(anchor))):
-            found.setdefault(url, Link(url, whole_title(anchor) or url.rpartition("/")[2]))
-    for url in _framed(page, body):
-        found.setdefault(url, Link(url, url.rpartition("/")[2]))
+        is_shown = addresses.is_viewer(anchor.attributes.get("href") or "")
+        if is_shown or is_file(url) or (DOWNLOAD.search(url) and FILE.search(whole_title(anchor))):
+            found.setdefault(url, Link(url, whole_title(anchor) or _file_name(url)))
+    for url in _framed(page):
+        found.setdefault(url, Link(url, _file_name(url)))
     return tuple(found.values())
 
 
@@ -172,16 +174,21 @@ def is_file(url: str) -> bool:
     return bool(FILE.search(unquote(urlsplit(url).path)))
 
 
-def _framed(page: Page, body: LexborNode) -> Iterator[str]:
+def _framed(page: Page) -> Iterator[str]:
     """Addresses of documents in frames, or in a viewer whose parameter `file` is the document's address."""
-    for node in body.css("iframe[src], embed[src], object[data]"):
-        url = absolute(page, node.attributes.get("src") or node.attributes.get("data"))
-        if url and is_file(url):
+    for node in page.tree.css("iframe[src], embed[src], object[data]"):
+        written = node.attributes.get("src") or node.attributes.get("data") or ""
+        url = absolute(page, written)
+        if url and (is_file(url) or addresses.is_viewer(written)):
             yield url
         for inner in parse_qs(urlsplit(url or "").query).get("file", ()):
-            target = absolute(page, inner)
+            target = addresses.join(url or page.url, inner)
             if target and is_file(target):
                 yield target
+
+
+def _file_name(url: str) -> str:
+    return unquote(url.rpartition("/")[2])
 
 
 def _has_text(body: LexborNode, files: tuple[Link, ...]) -> bool:

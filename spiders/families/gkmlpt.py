@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from spiders.families import articles
+from spiders.pages import addresses
+from spiders.pages.escapes import read_entities
 from spiders.pages.links import strip_markup
 from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 
@@ -69,7 +70,8 @@ def _answer(page: Page) -> Listing | None:
 
 
 def _item(page: Page, record: dict[str, Any]) -> Link:
-    url = urljoin(page.url, unescape(str(record.get("url") or record["post_url"])))
+    written = read_entities(str(record.get("url") or record["post_url"]))
+    url = addresses.join(page.url, written) or urljoin(page.url, written)
     return Link(url, strip_markup(str(record["title"])), _date(record))
 
 

@@ -88,7 +88,8 @@ def _items(page: Page) -> list[Link]:
     """One link for each record: that of the article, not those of buttons."""
     found = []
     for record in _RECORD.findall(page.text):
-        links = rows(Page(page.url, record), lambda url: "/module/" not in urlsplit(url).path or "xxgk" in url)
+        inside = Page(page.url, record, page.charset)
+        links = rows(inside, lambda url: "/module/" not in urlsplit(url).path or "xxgk" in url)
         if links:
             found.append(max(links, key=lambda link: (bool(ARTICLE.search(link.url)), len(link.title))))
     return found

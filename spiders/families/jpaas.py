@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from spiders.pages.escapes import read_entities
 from spiders.pages.links import main_list
 from spiders.pages.page import Fetch, Landing, Listing, Page
 
@@ -48,7 +48,7 @@ def _shell(page: Page) -> Listing | None:
 def _fields(text: str) -> dict[str, str]:
     """The fields of a `queryData` attribute, which is JSON with single quotes."""
     try:
-        fields = json.loads(unescape(text).replace("'", '"'))
+        fields = json.loads(read_entities(text).replace("'", '"'))
     except ValueError:
         return {}
     return {str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {}
@@ -57,7 +57,7 @@ def _fields(text: str) -> dict[str, str]:
 def _answer(page: Page) -> Listing | None:
     try:
         data: Any = json.loads(page.text)
-        inside = Page(page.url, data["data"]["html"])
+        inside = Page(page.url, data["data"]["html"], page.charset)
     except (ValueError, TypeError, KeyError):
         return None
     pager = inside.tree.css("[count], [rows], [class*=pag]")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from spiders.families import articles
+from spiders.pages import addresses
+from spiders.pages.escapes import read_entities
 from spiders.pages.links import strip_markup
 from spiders.pages.page import Article, Fetch, Landing, Link, Listing, Page
 
@@ -84,7 +85,8 @@ def _answer(page: Page) -> Listing | None:
 
 
 def _item(column: str, record: dict[str, Any]) -> Link:
-    url = urljoin(column, unescape(str(record.get("redirectUrl") or record.get("staticUrl") or record["url"])))
+    written = read_entities(str(record.get("redirectUrl") or record.get("staticUrl") or record["url"]))
+    url = addresses.join(column, written) or urljoin(column, written)
     published = record.get("publishedTime")
     return Link(url, strip_markup(str(record["title"])), str(published)[:10] if published else None)
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 from itertools import islice
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from spiders.pages import addresses, escapes
 from spiders.pages.page import Link, Page
 
 DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?")
@@ -65,31 +64,29 @@ def base_url(page: Page) -> str:
     """The address that the page's relative links are resolved against."""
     node = page.tree.css_first("base[href]")
     href = node.attributes.get("href") if node else None
-    return urljoin(page.url, href.strip()) if href else page.url
+    return (addresses.join(page.url, href) if href else None) or page.url
 
 
 def absolute(page: Page, href: str | None) -> str | None:
     """The absolute http address of an href; None for scripts, mail, and empty or broken values.
 
     A fragment is kept only if it is a number, as script applications address their pages by it. Session ids are
-    removed, as the address of a page has to be the same on every night.
+    removed, as the address of a page has to be the same on every night. A document's viewer leads to the document.
     """
-    return _absolute_url(base_url(page), href) if href else None
+    return _absolute_url(base_url(page), href, page.charset) if href else None
 
 
 @lru_cache(maxsize=8192)
-def _absolute_url(start: str, href: str) -> str | None:
+def _absolute_url(start: str, href: str, charset: str) -> str | None:
     """As `absolute`; cached for the links that every page of a site repeats."""
-    text = re.sub(r"\s+", "", unescape(href))
-    if not text or text.startswith("#"):
+    if href.lstrip()[:1] in ("", "#"):
         return None
-    try:
-        url, fragment = urldefrag(urljoin(start, text))
-        url = _SESSION_ID.sub("", url).rstrip("?&") if _SESSION_ID.search(url) else url
-        url = f"{url}#{fragment}" if fragment.isdigit() else url
-        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
-    except ValueError:
+    url = addresses.join(start, href, charset)
+    if url is None:
         return None
+    url, _, fragment = (addresses.viewed_file(url) or url).partition("#")
+    url = _SESSION_ID.sub("", url).rstrip("?&") if _SESSION_ID.search(url) else url
+    return f"{url}#{fragment}" if fragment.isdigit() else url
 
 
 def collapse_whitespace(text: str) -> str:
@@ -99,7 +96,7 @@ def collapse_whitespace(text: str) -> str:
 
 def strip_markup(text: str) -> str:
     """The text of an interface's field, which may contain tags and entities."""
-    return collapse_whitespace(unescape(re.sub(r"</?[a-z][^>]*>", "", text, flags=re.IGNORECASE)))
+    return collapse_whitespace(escapes.read_entities(re.sub(r"</?[a-z][^>]*>", "", text, flags=re.IGNORECASE)))
 
 
 def whole_title(anchor: LexborNode) -> str:
@@ -107,7 +104,7 @@ def whole_title(anchor: LexborNode) -> str:
     shown = collapse_whitespace(anchor.text(deep=True))
     shown = _EDGE_DATE.sub("", shown)
     shown = re.sub(r"^[·•▪■◆\[\]【】\s-]+(?=\S)|[\[\]（(\s]+$", "", shown)
-    hidden = collapse_whitespace(unescape(anchor.attributes.get("title") or ""))
+    hidden = collapse_whitespace(escapes.read_entities(anchor.attributes.get("title") or ""))
     stem = TRUNCATED.sub("", shown)
     if hidden and (stem != shown or not shown or (len(hidden) > len(stem) and hidden.startswith(stem[:6]))):
         return hidden
@@ -145,10 +142,10 @@ def leads_to(page: Page, node: LexborNode) -> str | None:
 
 
 def click_target(node: LexborNode) -> str | None:
-    """The address that a click on an element opens by script, as written in the script."""
+    """The address that a click on an element opens by script, as the script sees it."""
     codes = [node.attributes.get("onclick") or "", _script_of(node.attributes.get("href") or "")]
     found = (pattern.search(code) for pattern in (_SCRIPT_TARGET, _QUOTED_ADDRESS) for code in codes)
-    return next((target[1] for target in found if target), None)
+    return next((escapes.read_script_string(target[1]) for target in found if target), None)
 
 
 def _script_of(href: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
+from spiders.pages import escapes
 from spiders.pages.reasons import Reason
 
 FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
@@ -16,10 +16,14 @@ FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
 
 @dataclass(frozen=True)
 class Page:
-    """A fetched page: its address after redirects, its text (HTML, XML or JSON), and the parsed tree."""
+    """A fetched page: its address after redirects, its text (HTML, XML or JSON), and the parsed tree.
+
+    `charset` is the Python codec of its bytes, in which browsers send the queries of its links.
+    """
 
     url: str
     text: str
+    charset: str = "utf-8"
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -31,7 +35,7 @@ class Page:
         """The contents of the page's meta tags by names in lower case; of several, the first that is not empty."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta[name][content]"):
-            content = " ".join(unescape(node.attributes.get("content") or "").split())
+            content = " ".join(escapes.read_entities(node.attributes.get("content") or "").split())
             if content:
                 found.setdefault((node.attributes.get("name") or "").lower(), content)
         return found

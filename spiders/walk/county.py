@@ -27,6 +27,7 @@ from twisted.python.failure import Failure
 
 from spiders import registry
 from spiders.families import articles
+from spiders.pages.addresses import as_sent
 from spiders.pages.items import (
     ColumnClosed,
     ColumnFound,
@@ -518,7 +519,7 @@ class CountySpider(scrapy.Spider):
     ) -> Request:
         self._requests_left -= 1
         return Request(
-            fetch.url,
+            as_sent(fetch.url),
             callback=callback,
             errback=errback,
             method=fetch.method,
@@ -526,7 +527,10 @@ class CountySpider(scrapy.Spider):
             headers=dict(fetch.headers),
             priority=_PRIORITY[fetch.kind],
             dont_filter=True,
-            meta=Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end).meta,
+            meta={
+                **Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end).meta,
+                "verbatim_url": True,
+            },
             cb_kwargs=cb_kwargs,
         )
 

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborNode
 
 from spiders.families.articles import is_file, meta
+from spiders.pages.addresses import as_sent
+from spiders.pages.escapes import read_script_string
 from spiders.pages.links import VAGUE, absolute, ancestors, anchors, collapse_whitespace, rows, whole_title
 from spiders.pages.page import Link, Page
 
@@ -153,14 +155,18 @@ def belongs_to_report(link: Link, *, alone: bool) -> bool:
 
 
 def canonical(url: str) -> str:
-    """An address without what does not change its page: scheme, session, index file name, order of parameters."""
-    parts = urlsplit(url)
-    query = sorted(
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0].lower() not in _IGNORED_PARAMETERS
+    """An address without what does not change its page: scheme, session, index file name, order of parameters.
+
+    The bytes of a query may be of any charset, and none of them is lost: two names in GBK are two pages.
+    """
+    parts = urlsplit(as_sent(url))
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    query = urlencode(
+        sorted(pair for pair in pairs if pair[0].lower() not in _IGNORED_PARAMETERS), errors="surrogateescape"
     )
     path = re.sub(r";jsessionid=\w+", "", parts.path, flags=re.IGNORECASE) or "/"
     path = re.sub(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "/", path, flags=re.IGNORECASE)
-    return urlunsplit(("", parts.netloc.lower(), path, urlencode(query), parts.fragment))
+    return urlunsplit(("", parts.netloc.lower(), path, query, parts.fragment))
 
 
 def _branch(title: str, townships: Set[str]) -> str | None:
@@ -204,7 +210,7 @@ def onward_addresses(page: Page) -> list[str]:
     for node in page.tree.css("meta[http-equiv=refresh i]"):
         targets += [found[1] for found in _REFRESH.finditer(node.attributes.get("content") or "")]
     if len(page.text) <= _MAX_REDIRECT_PAGE and "document.cookie" not in page.text:
-        targets += [found[1] or found[2] for found in _ONWARD.finditer(page.text)]
+        targets += [read_script_string(found[1] or found[2]) for found in _ONWARD.finditer(page.text)]
     return [url for target in targets if (url := absolute(page, target)) and url != page.url]
 
 

@@ -45,7 +45,8 @@ def may_have_moved(response: Response) -> bool:
 def page_of(response: TextResponse) -> Page:
     """The page, with the fragment of the request unless it was redirected: Scrapy's responses have no fragment."""
     url, fragment = urldefrag(response.request.url) if response.request else ("", "")
-    return Page(f"{url}#{fragment}" if fragment and url == response.url else response.url, response.text)
+    address = f"{url}#{fragment}" if fragment and url == response.url else response.url
+    return Page(address, response.text, response.encoding)
 
 
 def landing_of(response: TextResponse, family: str) -> tuple[Page, Landing]:

@@ -66,9 +66,10 @@ def _reparsed(path: Path, into: Path | None, pool: ParserPool, now: datetime) ->
     from archive.maintenance.reparse import rebuild, reparse
     from archive.storage.database import Archive, sole_run
     from crawler.cli import progress
+    from crawler.site_run import proving
 
     with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
         if into is None:
-            return reparse(archive, pool, now, pool.workers, watch)
+            return reparse(archive, pool, now, pool.workers, watch, proving.prove_missing)
         with Archive.open(into) as empty:
-            return rebuild(archive, empty, pool, now, pool.workers, watch)
+            return rebuild(archive, empty, pool, now, pool.workers, watch, proving.prove_missing)

@@ -18,9 +18,10 @@ def verify(program: Program, as_json: bool) -> ExitStatus:
     from archive.maintenance import verify
     from archive.storage.database import Archive
     from crawler.cli.output import show
+    from crawler.site_run import proving
 
     with Archive.read(program.configuration().archive) as archive:
-        problems = list(verify.verify(archive))
+        problems = list(verify.verify(archive, proving.differences))
     if problems or as_json:
         show(problems, ("check", "subject", "detail"), as_json=as_json)
     else:

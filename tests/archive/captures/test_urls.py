@@ -17,6 +17,10 @@ SAME = [
     ("http://a.gov.cn//nb/./c/../1.html", "http://A.GOV.CN/nb/1.html"),
     ("http://a.gov.cn/%e5%b9%b4.html", "http://a.gov.cn/年.html"),
     ("http://a.gov.cn/x?n=%c4%ea", "http://a.gov.cn/x?n=%C4%EA"),
+    ("http://a.gov.cn/x?n=%C4%EA", "http://a.gov.cn/x?n=%E5%B9%B4"),
+    ("http://a.gov.cn/x?n=a|b{c}", "http://a.gov.cn/x?n=a%7Cb%7Bc%7D"),
+    ("http://a.gov.cn/a|b[c]", "http://a.gov.cn/a%7Cb%5Bc%5D"),
+    ("http://a.gov.cn", "http://a.gov.cn/"),
 ]
 DIFFERENT = [
     ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/index.html"),
@@ -26,6 +30,7 @@ DIFFERENT = [
     ("http://a.gov.cn:8080/1.html", "http://a.gov.cn/1.html"),
     ("http://a.gov.cn/A.html", "http://a.gov.cn/a.html"),
     ("http://a.gov.cn/x?n=%c4%ea", "http://a.gov.cn/x?n=%c4%eb"),
+    ("http://a.gov.cn/x?a=1&currentPage=2", "http://a.gov.cn/x?a=1%C2%A4tPage=2"),
     ("http://gov.cn/1.html", "http://m.cn/1.html"),
 ]
 

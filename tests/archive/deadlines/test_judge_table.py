@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, Verdict
+from archive.captures.facts import PROVES, Observation
+from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, WitnessStatement, Verdict
 from archive.deadlines.judge import contradicting, judge
-from archive.deadlines.reasons import CODES, Ambiguity, Caveat, Code, Reason
+from archive.deadlines.reasons import CODES, Ambiguity, Caveat, CheckCaveat, Code, Reason, Witness
 
 RULE = Rule("regulations-2019", date(2026, 1, 31), "basis")
 DUE = datetime(2026, 1, 31, 16, tzinfo=UTC)
@@ -29,7 +30,7 @@ def at(hours: float) -> datetime:
     return DUE + timedelta(milliseconds=round(hours * 3_600_000))
 
 
-def lacks(hours: float, caveat: Caveat | None = None) -> ListingCheck:
+def lacks(hours: float, caveat: CheckCaveat | None = None) -> ListingCheck:
     """A complete check that did not show the report."""
     return ListingCheck(at(hours), f"run {hours}", False, "list", caveat=caveat)
 
@@ -57,9 +58,15 @@ def gone(hours: float, code: Ambiguity = Ambiguity.UNKNOWN_YEAR) -> AmbiguousDoc
     return AmbiguousDocument(code, {"url": "v"}, until=at(hours))
 
 
+STATEMENT = WitnessStatement(Witness.ADDRESS_NAMES_LATER_DAY, {"day": "2026-02-05", "url": "u"})
+
+
 @dataclass(frozen=True)
 class Row:
-    """One case and what is decided; what is left out is as in most cases."""
+    """One case and what is decided; what is left out is as in most cases.
+
+    Where the report is `backdated`, a second witness says so; in every other row there is none.
+    """
 
     holds: str
     verdict: Verdict
@@ -74,6 +81,8 @@ class Row:
     rests_on: tuple[float, ...] = ()
     days_late: int | None = None
     backdated: bool = False
+    is_township: bool = True
+    said_not_to_owe: bool = False
 
     def case(self, documents: Callable[[], Iterable[AmbiguousDocument]] | None = None) -> Case:
         began = None if self.first_complete_check is None else at(self.first_complete_check)
@@ -86,9 +95,23 @@ class Row:
             self.in_force,
             self.watched,
             began,
+            self.is_township,
+            self.said_not_to_owe,
+            lambda _: STATEMENT if self.backdated else None,
         )
 
 
+MISSING_FACTS = [
+    Row(
+        f"a_check_whose_proof_lacks_a_fact_accuses_nobody_{observation}",
+        "cannot_tell",
+        observation,
+        (lacks(8, observation), lacks(32, observation)),
+        rests_on=(32,),
+    )
+    for observation in Observation
+    if observation not in PROVES
+]
 TWO_NIGHTS = (lacks(8), lacks(32))
 NEVER_READ = [
     Row(
@@ -680,7 +703,63 @@ READ = [
     ),
 ]
 
-ROWS = [*NEVER_READ, *READ]
+WITHOUT_WITNESS = [
+    Row(
+        "a_list_alone_is_no_witness_against_the_day_that_a_report_claims",
+        "seen_after_gap",
+        Reason.ONLY_LIST_CONTRADICTS,
+        (lacks(8), lacks(32)),
+        read(4 * DAY, "2026-01-16"),
+        rests_on=(32,),
+    ),
+    Row(
+        "a_list_alone_takes_no_claim_in_time_back_before_the_deadline",
+        "on_time",
+        Reason.SEEN_BEFORE_DEADLINE,
+        (lacks(-12),),
+        read(-2, "2026-01-10"),
+        rests_on=(-12,),
+    ),
+    Row(
+        "a_claim_after_the_deadline_is_late_without_a_witness",
+        "late",
+        Reason.ABSENT_AFTER_DEADLINE,
+        (lacks(8),),
+        read(4 * DAY, "2026-02-03"),
+        rests_on=(8,),
+        days_late=3,
+    ),
+    Row(
+        "a_check_by_the_run_that_found_the_report_makes_nobody_late",
+        "seen_after_gap",
+        Caveat.RUN_FOUND_IT,
+        (lacks(8, Caveat.RUN_FOUND_IT),),
+        read(9),
+        rests_on=(8,),
+    ),
+]
+NOT_OWING = [
+    Row("a_farm_owes_nothing", "exempt", Reason.NOT_A_TOWNSHIP, TWO_NIGHTS, in_force=False, is_township=False),
+    Row(
+        "a_farm_that_publishes_late_is_not_late",
+        "exempt",
+        Reason.NOT_A_TOWNSHIP_BUT_PUBLISHED,
+        (lacks(8),),
+        read(4 * DAY),
+        in_force=False,
+        is_township=False,
+        rests_on=(8,),
+    ),
+    Row(
+        "who_is_said_to_owe_nothing_is_exempt",
+        "exempt",
+        Reason.SAID_NOT_TO_OWE,
+        TWO_NIGHTS,
+        in_force=False,
+        said_not_to_owe=True,
+    ),
+]
+ROWS = [*NEVER_READ, *MISSING_FACTS, *READ, *WITHOUT_WITNESS, *NOT_OWING]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.holds)

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from archive.deadlines.reasons import CODES, Ambiguity, Arguments, Caveat, Code, Reason, sentence
+from archive.captures.facts import PROVES, Observation
+from archive.deadlines import status
+from archive.deadlines.reasons import (
+    CODES,
+    REMEDIED,
+    Ambiguity,
+    Arguments,
+    Caveat,
+    Code,
+    Reason,
+    Witness,
+    remedy,
+    sentence,
+)
 from archive.messages import text
-from archive.storage import schema
+from archive.storage.database import Archive
 
 ARGUMENTS: Arguments = {
     "nights": 2, "ambiguity": "unknown_issuer", "url": "http://a/1", "year": 2025, "published_on": "2027-01-05",
-    "name": "丰田镇", "title": "南靖县2025年年度报告", "count": 3,
+    "name": "丰田镇", "title": "南靖县2025年年度报告", "count": 3, "number": 2, "words": "下一页", "items": 6, "hours": 30,
+    "published": 4, "owing": 12, "missing": 9, "before": 1, "claimed": "2026-01-16", "lacking": "2026-02-03", "person": "李",
+    "day": "2026-02-05", "after": "2026-02-04", "articles": 40,
 }  # fmt: skip
 
 ENGLISH: dict[Code, str] = {
@@ -76,13 +92,13 @@ ENGLISH: dict[Code, str] = {
 """The sentences as archives and alerts have had them since the first version."""
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", ENGLISH)
 def test_english_sentences_stay_as_they_were(code: Code) -> None:
     assert sentence(code, ARGUMENTS) == ENGLISH[code]
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_chinese_sentences_name_what_the_english_ones_name(code: Code) -> None:
+@pytest.mark.parametrize("code", [*CODES, *Witness])
+def test_chinese_sentences_name_what_the_english_ones_name(code: Code | Witness) -> None:
     english, chinese = sentence(code, ARGUMENTS), sentence(code, ARGUMENTS, "zh")
     assert re.search("[一-鿿]{3}", chinese)
     named = [str(value) for name, value in ARGUMENTS.items() if name != "ambiguity" and str(value) in english]
@@ -110,10 +126,23 @@ def test_an_unknown_code_or_language_and_a_missing_argument_are_errors() -> None
         text(Reason.ABSENT_ON_NIGHTS)
 
 
-def test_the_table_status_knows_the_same_reasons() -> None:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
-        empty.row_factory = sqlite3.Row
-        schema.migrate(empty)
-        (made,) = empty.execute("SELECT sql FROM sqlite_master WHERE name = 'status'").fetchone()
-    (checked,) = re.findall(r"CHECK \(reason IN \((.*?)\)\)", made, re.DOTALL)
-    assert sorted(re.findall(r"'(\w+)'", checked)) == sorted(CODES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("code", sorted(REMEDIED))
+def test_a_missing_fact_has_a_remedy_in_a_sentence(code: Code, language: str) -> None:
+    advice = remedy(code, language)
+    assert advice and advice[-1] in ".。"
+
+
+@pytest.mark.parametrize("code", [found for found in Observation if found not in PROVES])
+def test_every_missing_fact_has_a_remedy(code: Observation) -> None:
+    assert code in REMEDIED
+
+
+def test_the_table_of_reasons_is_filled_from_the_code(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as archive:
+        status.materialise(archive, datetime(2026, 2, 2, tzinfo=UTC))
+        assert {row[0] for row in archive.rows("SELECT reason FROM verdict_reasons")} == set(CODES)
+        with pytest.raises(sqlite3.IntegrityError):
+            archive.connection.execute(
+                "INSERT INTO status SELECT '1', 2025, '1', 'late', '', '', NULL, NULL, NULL, 0, NULL, '', 'any other'"
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.pages.links import absolute, lists, main_list, rows
+from spiders.pages.links import absolute, anchors, lists, main_list, rows
 from spiders.pages.page import Link, Page
 
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"
@@ -52,7 +52,8 @@ def test_a_row_gives_its_whole_title_and_its_date(item: str, title: str, date: s
     ],
 )
 def test_addresses_are_joined_and_cleaned(href: str, url: str | None) -> None:
-    assert absolute(Page(URL, ""), href) == url
+    page = Page(URL, f'<a href="{href}">年报</a>')
+    assert [found for _, found in anchors(page)] == ([url] if url else [])
 
 
 def test_the_base_of_a_page_is_what_it_says() -> None:

@@ -91,6 +91,8 @@ def test_an_attachment_belongs_by_its_name_or_where_there_is_nothing_else() -> N
         ("http://a.gov.cn/nb/index.html", "http://a.gov.cn/nb/", True),
         ("http://a.gov.cn/nb/index_1.html", "http://a.gov.cn/nb/", False),
         ("http://a.gov.cn/x?page=1", "http://a.gov.cn/x?page=2", False),
+        ("http://a.gov.cn/x?name=%B9%AB", "http://a.gov.cn/x?name=%BF%AA", False),
+        ("http://a.gov.cn/年报/1.html", "http://a.gov.cn/%E5%B9%B4%E6%8A%A5/1.html", True),
         ("http://a.gov.cn/gkmlpt/annualreport#1", "http://a.gov.cn/gkmlpt/annualreport#2", False),
     ],
 )

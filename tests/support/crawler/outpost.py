@@ -69,7 +69,9 @@ def silent(connection: socket.socket) -> None:
 
 
 class Outpost:
-    """Serves `routes` by path until it is left; `asked` holds the paths asked for, `times` when, `connections` counts.
+    """Serves `routes` by path until it is left.
+
+    `asked` holds the paths asked for, `heads` the whole heads, `times` when; `connections` counts.
 
     A route may be a list: its behaviours answer one after the other, the last for good.
     """
@@ -81,6 +83,7 @@ class Outpost:
         self.port: int = self._listening.getsockname()[1]
         self.routes: dict[str, Behaviour | list[Behaviour]] = {}
         self.asked: list[str] = []
+        self.heads: list[str] = []
         self.times: list[float] = []
         self.connections = 0
 
@@ -125,6 +128,7 @@ class Outpost:
             head += more
         path = head.split(b" ", 2)[1].decode("latin-1")
         self.asked.append(path)
+        self.heads.append(head.decode("latin-1"))
         self.times.append(time.monotonic())
         route = self.routes.get(path, answer(404, "Not Found"))
         if isinstance(route, list):
