@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,14 @@ def hanging(new: int = 12, day: str = "2026-01-21", **more: Any) -> list[Doc]:
     return [Doc(read=report(new=new, published_on=day, **more))]
 
 
+def backdated(new: int = 12) -> list[Doc]:
+    """A report that claims 21 January under an address of 4 February."""
+    return [replace(doc, url=LATER) for doc in hanging(new)]
+
+
+LATER = "http://www.nanjing.example.gov.cn/nb/202602/t20260204_1.html"
+
+
 def test_the_reminder_names_who_was_not_seen_and_ends_at_the_deadline(world: World) -> None:
     world.night(4, hanging())
     assert world.edges(4.8) == []
@@ -81,7 +90,7 @@ def test_missed_then_late_and_backdated_then_history(world: World) -> None:
     assert mine(world.edges(13)) == [("missed_deadline", "opened")]
     world.night(14)
     assert world.edges(14) == []
-    world.night(15, hanging())
+    world.night(15, backdated())
     assert mine(world.edges(15)) == [
         ("backdated", "opened"),
         ("missed_deadline", "closed"),
@@ -150,9 +159,9 @@ def test_the_first_run_on_an_old_archive_opens_no_alert_on_the_past(tmp_path: Pa
     world.night(0)
     for day in (12, 13):
         world.night(day)
-    world.night(15, hanging())
-    world.night(16, hanging(13))
-    world.night(17, gone=[Doc().url])
+    world.night(15, backdated())
+    world.night(16, backdated(13))
+    world.night(17, gone=[LATER])
     row = world.archive.one("SELECT verdict, backdated FROM status WHERE township_code = ? AND year = 2025", A)
     assert tuple(row) == ("late", 1)
     assert world.archive.one("SELECT count(*) FROM status WHERE verdict = 'not_published'")[0] == OTHERS
@@ -176,7 +185,7 @@ def test_every_alert_on_a_deadline_names_its_rule(world: World) -> None:
     for day in (12, 13):
         world.night(day)
     world.edges(13)
-    world.night(15, hanging())
+    world.night(15, backdated())
     world.edges(15)
     rows = world.archive.rows("SELECT kind, evidence FROM alerts WHERE kind <> 'archive_unhealthy'")
     assert {row["kind"] for row in rows} == {"missed_deadline", "published_late", "backdated"}
