@@ -194,7 +194,8 @@ class ArchivePipeline:
             seen.verdict,
             seen.url,
             seen.detail,
-            seen.dead_before or (seen.kind == "report" and seen.via is None),
+            (seen.never_known if seen.verdict == "unknown" else seen.dead_before)
+            or (seen.kind == "report" and seen.via is None),
             seen.is_part,
             seen.in_browser and seen.verdict == "refused",
             seen.url in self._moved,

@@ -35,7 +35,7 @@ def answer(
         (answer("<title>404</title><p>您访问的页面不存在</p>"), "soft_404"),
         (answer("<html><a href='/'>首页</a></html>", url="http://www.example.gov.cn/"), "soft_404"),
         (answer("<html>网站维护中，暂停服务</html>"), "unreachable"),
-        (answer("<html><body>一个换了模样的页面</body></html>"), "soft_404"),
+        (answer("<html><body>一个换了模样的页面</body></html>"), "unknown"),
         (answer("\ufffd" * 20 + "x" * 80, landmark=True, replaced=20), "garbled"),
         (answer(kind="attachment", body=b"%PDF-1.7"), "ok"),
         (answer(kind="attachment", body=b""), "unreachable"),
