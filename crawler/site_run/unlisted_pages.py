@@ -21,7 +21,7 @@ from spiders.pages.page import Link
 from spiders.walk.errand import Errand
 
 _ALWAYS_REQUESTED: tuple[LastAnswer, ...] = ("listed", "doubtful")
-"""Reports requested whether or not they are due. `doubtful` proves no withdrawal: it takes two nights that were `ok`."""
+"""Reports requested whether or not they are due. `doubtful` proves no withdrawal: it takes two `ok` nights."""
 
 MAX_REQUESTS = 50
 """The most addresses requested in a night; where more are missing, the list itself is doubtful."""
