@@ -104,7 +104,7 @@ def test_each_revision_is_an_alert_of_its_own(world: World) -> None:
     assert mine(world.edges(36)) == [("figures_revised", "closed")]
 
 
-VANISHED = {"tables": {}, "cells": []}
+VANISHED: dict[str, Any] = {"tables": {}, "cells": []}
 """What is read of a report whose tables are not on its page."""
 
 
