@@ -98,6 +98,8 @@ def told(
     and another showed again are `restored` in the history. A withdrawn report is back as soon as it is seen once.
     """
     states = [change for change in changes if change.kind in _STATES and change.at <= text(now)]
+    if all(state.kind == "appeared" or state.cause == "parser" for state in states):
+        return []
     told: list[ReportChange] = []
     figures: set[str | None] = set()
     current: str | None = None
