@@ -15,6 +15,9 @@ _OF_SITE_RUN = """
 SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail,
     EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
         AND g.verdict IN ('gone', 'soft_404')) AS dead_before,
+    EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
+        AND g.verdict = 'unknown') AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address
+        AND g.verdict IN ('ok', 'same')) AS never_known,
     f.request ->> 'browser' IS NOT NULL AS in_browser,
     f.request ->> 'for' IS NOT NULL AS for_proof,
     coalesce(f.request ->> 'part', 'document') <> 'document' AS is_part
@@ -32,9 +35,10 @@ WHERE kind IN ('portal', 'listing', 'report') AND verdict = 'ok' ORDER BY captur
 class Attempt:
     """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
 
-    `dead_before`: the address was already gone on an earlier night. `in_browser`: a browser rendered the page.
-    `is_part`: it was fetched only because a page in the browser requested it. `for_proof`: only to prove where a list
-    ends, so that its failure hides nothing. `reason` is the code of `detail`.
+    `dead_before`: the address was already gone on an earlier night. `never_known`: it was `unknown` before, and nothing
+    that it ever answered was what it was asked for. `in_browser`: a browser rendered the page. `is_part`: it was fetched
+    only because a page in the browser requested it. `for_proof`: only to prove where a list ends, so that its failure
+    hides nothing. `reason` is the code of `detail`.
     """
 
     kind: CaptureKind
@@ -43,6 +47,7 @@ class Attempt:
     via: str | None
     detail: str | None
     dead_before: bool
+    never_known: bool
     in_browser: bool
     is_part: bool
     for_proof: bool
@@ -82,6 +87,7 @@ def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
             row["via"],
             row["detail"],
             bool(row["dead_before"]),
+            bool(row["never_known"]),
             bool(row["in_browser"]),
             bool(row["is_part"]),
             bool(row["for_proof"]),

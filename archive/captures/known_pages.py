@@ -28,14 +28,20 @@ WITH asked AS (
     SELECT f.address, d.township_code, d.year, d.claimed_on, max(d.document) FROM asked AS k
     JOIN news AS f USING (address) JOIN documents AS d USING (capture)
     WHERE d.kind = 'report' AND d.township_code IS NOT NULL GROUP BY f.address
+), altered AS (
+    SELECT f.address, max(c.at) AS at FROM sites AS t JOIN reports AS r USING (county_code)
+    JOIN changes AS c ON c.subject = 'township:' || r.report JOIN fetches AS f USING (capture)
+    WHERE t.site = ?1 AND c.kind IN ('figures', 'restored') AND c.cause = 'publisher' GROUP BY f.address
 ), files AS (
     SELECT p.address, count(DISTINCT f.address) AS number FROM asked AS k JOIN fetches AS p USING (address)
     JOIN fetches AS f ON f.via = p.capture WHERE f.kind = 'attachment' GROUP BY p.address
 )
 SELECT a.url, k.kind, k.answered_at, k.request ->> 'page' AS page, k.gone, coalesce(files.number, 0) AS files,
     said.claimed_on, said.year,
-    max(said.year) OVER (PARTITION BY said.township_code) AS newest
+    max(said.year) OVER (PARTITION BY said.township_code) AS newest,
+    date(altered.at, '+8 hours') >= date(k.answered_at / 1000.0, 'unixepoch', '+8 hours') AS altered
 FROM asked AS k JOIN addresses AS a USING (address) LEFT JOIN said USING (address) LEFT JOIN files USING (address)
+LEFT JOIN altered USING (address)
 WHERE CASE k.kind WHEN 'report' THEN NOT k.gone OR k.via IS NOT NULL
     ELSE k.outcome = 'ok' AND NOT k.gone AND k.answered_at >= ?4 END
 """
@@ -66,7 +72,7 @@ class Page:
 
     Of a report: `files` is the number of its attachments, `claimed_on` the day it claims; `current` says that its
     township has no newer report, and is true for what is no township's report. `gone`: it no longer answered, though a
-    list links it.
+    list links it. `altered`: on the day of its last answer it showed other figures than before.
     """
 
     url: str
@@ -77,6 +83,7 @@ class Page:
     files: int
     claimed_on: date | None
     current: bool
+    altered: bool
 
 
 def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Page]:
@@ -93,6 +100,7 @@ def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Pag
             row["files"],
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["year"] is None or row["year"] == row["newest"],
+            bool(row["altered"]),
         )
         for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since_ms)
     ]

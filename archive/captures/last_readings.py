@@ -47,6 +47,7 @@ class StoredReading:
     figures_digest: str
     text_digest: str
     version: str | None
+    reason_code: str | None
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> Self:

@@ -23,7 +23,9 @@ from archive.storage.errors import ArchiveError
 from archive.storage.instants import from_milliseconds, milliseconds
 
 CaptureKind = Literal["robots", "portal", "listing", "report", "attachment"]
-CaptureVerdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
+CaptureVerdict = Literal[
+    "ok", "same", "gone", "soft_404", "unknown", "blocked", "unreachable", "garbled", "too_large", "refused"
+]
 Outcome = Literal["ok", "partial", "blocked", "unreachable", "broken", "killed"]
 
 _LAST_AT = (

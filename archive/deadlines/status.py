@@ -24,6 +24,7 @@ from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
 from archive.deadlines.witnesses import Witnesses
+from archive.reports import lasting_changes
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import ReportChange
 from archive.storage.database import Archive
@@ -349,13 +350,13 @@ def _remarks(
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for township, year, what, at, url in rows:
         found[township, year].append((what, at, url))
+    changes: dict[tuple[str, int], list[ReportChange]] = defaultdict(list)
     for report, change in _changes(archive, county, known_at):
-        if change.at <= text(now) and change.cause == "publisher" and change.kind in _REMARKED:
-            found[report].append((change.kind, change.at, change.capture))
+        changes[report].append(change)
+    for (township, year), of_report in changes.items():
+        for change in lasting_changes.told(archive.connection, f"{township}/{year}", of_report, now):
+            found[township, year].append((change.kind, change.at, change.capture))
     return found
-
-
-_REMARKED = ("figures", "withdrawn", "restored")
 
 
 def _changes(

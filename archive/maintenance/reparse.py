@@ -1,7 +1,8 @@
 """Parses every stored payload again with today's parser, in several processes, into the same or an empty archive.
 
 An unchanged reading only updates the parser's name, by which an interrupted reparse knows what is done. A changed one
-is stored beside the previous reading, as a change with cause `parser`.
+is stored beside the previous reading, as a change with cause `parser`. What a machine failed to read is read again by
+the same parser, too.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from archive.captures import listing_changes
 from archive.captures.last_readings import is_last, last_reading
 from archive.deadlines import status
 from archive.extract import parser_name
-from archive.extract.layout.document import Unreadable
+from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance import merge
 from archive.reports import documents, near_copies, settling
+from archive.reports.documents import FAILURES_OF_THE_MACHINE
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
@@ -71,7 +73,7 @@ def reparse(
 
     Can be interrupted and run again. Raises ArchiveError where `now` lies before a reading of ours.
     """
-    captures = [row[0] for row in archive.rows(_TO_READ, _equivalent_names(reader.name))]
+    captures = [row[0] for row in archive.rows(_TO_READ, _equivalent_names(reader.name), _READ_AGAIN)]
     last = archive.one("SELECT max(parsed_at) FROM documents")[0]
     if last and captures and text(now) <= last:
         raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
@@ -109,7 +111,7 @@ def rebuild(
         raise ArchiveError(f"{destination.path}: is not empty; name a file that does not exist yet")
     merge.observe(destination, source)
     merge.copy_superseded_readings(destination, source)
-    captures = [row[0] for row in destination.rows(_TO_READ, _equivalent_names(reader.name))]
+    captures = [row[0] for row in destination.rows(_TO_READ, _equivalent_names(reader.name), _READ_AGAIN)]
     otherwise, failed = 0, []
     for done, (capture, report) in enumerate(_read(destination, reader, captures, workers), 1):
         if isinstance(report, Unreadable):
@@ -128,10 +130,16 @@ def rebuild(
     return Reparsed(len(captures), otherwise, tuple(failed))
 
 
-_TO_READ: Final = (  # captures that no parser of these names was the last to read
+_READ_AGAIN: Final = json.dumps(
+    sorted({*FAILURES_OF_THE_MACHINE, UnreadableReason.READER_MISSING, UnreadableReason.CONVERSION_FAILED})
+)
+"""Why a document was not read that the same parser may read today: the machine failed, or lacked a program."""
+
+_TO_READ: Final = (  # captures that no parser of these names was the last to read, or only failed to read
     "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
     " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
-    f" AND d.parser IN (SELECT value FROM json_each(?1)) AND {is_last('d')}) ORDER BY f.capture"
+    f" AND d.parser IN (SELECT value FROM json_each(?1)) AND {is_last('d')}"
+    " AND coalesce(d.reason_code, '') NOT IN (SELECT value FROM json_each(?2))) ORDER BY f.capture"
 )
 
 

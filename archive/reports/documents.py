@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Container, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from archive.captures.last_readings import StoredReading, last_reading
+from archive.captures.last_readings import StoredReading, is_last, last_reading
 from archive.extract import output
+from archive.extract.layout.document import UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Issuer, Report
 from archive.reports import figures
 from archive.reports.history.report_digests import digests, version_key
 from archive.storage.database import Archive
-from archive.storage.instants import china_day, from_milliseconds, text
+from archive.storage.instants import china_day, end_of_day, from_milliseconds, known_until, text
 
 
 def store(archive: Archive, capture: str, report: Report, now: datetime) -> bool:
@@ -33,6 +35,50 @@ def store_all(archive: Archive, reports: Iterable[tuple[str, Report]], now: date
     """Store the readings of several captures in one transaction. Returns how many differ from the stored ones."""
     with archive.transaction() as db:
         return sum([_store(db, capture, report, now) for capture, report in reports])
+
+
+FAILURES_OF_THE_MACHINE: Final = frozenset(
+    {UnreadableReason.PROCESS_DIED, UnreadableReason.TIMED_OUT, UnreadableReason.OUT_OF_MEMORY}
+)
+"""Why a document was not read though it may be readable: it is read again on a later night, and by a reparse."""
+
+_TURN: Final = 8
+"""By how many documents the order of those to read again moves on each day."""
+
+_FAILED: Final = f"""
+SELECT d.capture FROM documents AS d JOIN news AS f USING (capture) JOIN visits AS v USING (site_run)
+WHERE d.kind = 'unreadable' AND d.reason_code IN (SELECT value FROM json_each(?1)) AND {is_last("d")}
+AND (?2 IS NULL OR v.site = ?2) AND d.parsed_at >= ?3 AND d.parsed_at < ?4 ORDER BY d.capture
+"""
+
+
+def is_read(report: Report) -> bool:
+    """Whether a document was read, or is unreadable by itself; no machine failed with it."""
+    return report.reason_code not in FAILURES_OF_THE_MACHINE
+
+
+def failed_by_machine(
+    archive: Archive, site: str | None = None, since: datetime | None = None, until: datetime | None = None
+) -> list[str]:
+    """Captures whose last reading failed for want of time, memory, disk or a living process, between two instants."""
+    start, end = (text(since) if since else ""), known_until(until)
+    codes = json.dumps(sorted(FAILURES_OF_THE_MACHINE))
+    return [row["capture"] for row in archive.rows(_FAILED, codes, site, start, end)]
+
+
+def to_read_again(
+    archive: Archive, site: str, now: datetime, *, but: Container[str] = ()
+) -> Iterator[tuple[str, Order]]:
+    """A site's documents that a machine failed to read on an earlier day, as (capture, order); others first each day.
+
+    Captures in `but` are left out.
+    """
+    today = china_day(now)
+    failed = failed_by_machine(archive, site, until=end_of_day(today - timedelta(days=1)))
+    first = today.toordinal() * _TURN % max(1, len(failed))
+    for capture in [*failed[first:], *failed[:first]]:
+        if capture not in but:
+            yield capture, order(archive, capture)
 
 
 def differs(stored: StoredReading, report: Report) -> bool:
@@ -116,13 +162,18 @@ def _store(db: sqlite3.Connection, capture: str, report: Report, now: datetime) 
 
 def _reads_as_before(db: sqlite3.Connection, capture: str, report: Report) -> bool:
     last = last_reading(db, capture)
-    if last is None or differs(last, report):
+    if last is None or differs(last, report) or _is_read_at_last(last, report):
         return False
     db.execute("UPDATE documents SET parser = ? WHERE document = ?", (report.parser, last.document))
     of_version = "SELECT 1 FROM versions WHERE version = ? AND capture = ?"
     if last.version is not None and db.execute(of_version, (last.version, capture)).fetchone():
         figures.renew_remarks(db, last.version, report)
     return True
+
+
+def _is_read_at_last(stored: StoredReading, report: Report) -> bool:
+    """Whether a document that the machine failed to read is read now, though it holds nothing else than before."""
+    return stored.reason_code in FAILURES_OF_THE_MACHINE and is_read(report)
 
 
 def _claimed_on(report: Report) -> str | None:

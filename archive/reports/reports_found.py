@@ -12,17 +12,23 @@ from archive.storage.database import Archive
 
 LastAnswer = Literal["listed", "there", "gone", "doubtful"]
 """How a report's address last answered: asked for because a page led to it (`listed`), or asked for at its own address:
-`there`, `gone`, or `doubtful` where only a run that was not `ok` found it gone."""
+`there`, `gone`, or `doubtful` where a single night found it gone, or only a run that was not `ok`."""
 
 _NOT_ASKED_FOR = """
 SELECT a.url, d.title, max(f.site_run),
-    (SELECT CASE WHEN g.via IS NOT NULL THEN 'listed' WHEN g.verdict IN ('ok', 'same') THEN 'there'
+    (SELECT CASE WHEN r.state = 'withdrawn' THEN 'doubtful' WHEN g.via IS NOT NULL THEN 'listed'
+        WHEN g.verdict IN ('ok', 'same') THEN 'there'
         WHEN (SELECT outcome FROM visits WHERE site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
      FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
      ORDER BY g.capture DESC LIMIT 1) AS last
 FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
 JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN site_runs AS s USING (site_run)
-WHERE s.site = ?1 AND r.state = 'present' AND f.kind = 'report'
+WHERE s.site = ?1 AND f.kind = 'report' AND (r.state = 'present' OR EXISTS (
+    SELECT 1 FROM changes AS c WHERE c.subject = 'township:' || r.report AND c.kind = 'withdrawn'
+    AND c.cause = 'publisher' AND NOT EXISTS (
+        SELECT 1 FROM fetches AS g JOIN visits AS v USING (site_run) WHERE g.address = f.address
+        AND g.verdict IN ('ok', 'same', 'gone', 'soft_404') AND v.outcome = 'ok'
+        AND date(g.fetched_at / 1000.0, 'unixepoch', '+8 hours') > date(c.at, '+8 hours'))))
 AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run = ?2)
 GROUP BY f.address
 """
@@ -45,7 +51,7 @@ WHERE a.url = ? AND (d.township_code IS NOT NULL OR d.kind IN ('lookalike', 'oth
 
 @dataclass(frozen=True, slots=True)
 class UnaskedReport:
-    """A report that is present and that a site run has not asked for; `title` is empty where its document has none."""
+    """A report that may be present and that a site run has not asked for; `title` is empty where it has none."""
 
     url: str
     title: str
@@ -62,7 +68,7 @@ class FoundReport:
 
 
 def not_asked_for(archive: Archive, site: str, site_run: int) -> list[UnaskedReport]:
-    """Reports of the site that are present and that this run has not asked for, one an address.
+    """Reports of the site that this run has not asked for and that are present or gone on one night only, by address.
 
     Captures of reports asked for at their own address have no `via`, by which `LastAnswer` distinguishes them.
     """

@@ -170,7 +170,7 @@ class LedgerMiddleware:
         if judged.verdict == "ok" and previous is not None:
             judged = _compare_with_stored(judged, previous, response)
         if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows_content(landing[1])):
-            judged = _judge_empty_rendering(judged, before=exchange.shown_before)
+            judged = _judge_empty_rendering(judged, Errand.of(request).kind, before=exchange.shown_before)
         await self._record(request, response, judged, landing)
         return response
 
@@ -417,10 +417,13 @@ def _is_usable_part(part: str, landing: Landing, text: str) -> bool:
     return _has_landmark("portal", landing, text) if part == "document" else shows_data(text)
 
 
-def _judge_empty_rendering(judged: Judged, *, before: bool) -> Judged:
-    """The verdict on a page in which rendering showed nothing; `before` says that it did on an earlier night."""
+def _judge_empty_rendering(judged: Judged, kind: FetchKind, *, before: bool) -> Judged:
+    """The verdict on a page in which rendering showed nothing; `before` says that it did on an earlier night.
+
+    A list may have moved, and is searched for anew; an empty page does not say that a report is gone.
+    """
     if before:
-        return Judged("soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
+        return Judged("unknown" if kind == "report" else "soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
     return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
 
 

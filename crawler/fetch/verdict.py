@@ -1,18 +1,21 @@
 """The verdict on a response, by what its page shows. Pure.
 
-A page has to prove that it is what was requested, by a landmark that `spiders` knows; patterns of known block pages
-only explain why a page without a landmark failed. No challenge is ever solved.
+A page has to prove that it is what was requested, by a landmark that `spiders` knows; the words of block pages only
+explain why a page without a landmark failed. A page is gone where it says so, by its status or in words; one that says
+nothing known is `unknown`, which proves neither presence nor absence. No challenge is ever solved.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from archive.captures.reasons import CaptureReason, Reason, because
 from archive.captures.record import CaptureKind, CaptureVerdict
+from archive.extract.layout.charset import decode
+from crawler.fetch import page_words
 from spiders.families.articles import is_file
 
 GONE = {404, 410}
@@ -22,37 +25,25 @@ CHALLENGED = {202, 401, 403, 405, 412, 418, 429, 521}
 FOLLOWED = {301, 302, 303, 307, 308}
 """Statuses of redirects."""
 
+_MOVES = {"robots", "portal", "listing"}
+"""Kinds of request whose redirect to the home page says that there is none here: a list is then searched for anew.
+
+Of a document it proves nothing: firewalls and expired sessions lead home, too.
+"""
+
+_LONGEST_NOTE = 2_000
+"""Bytes up to which an answer in place of a file is searched for words of trouble."""
+
+_SHORT_PORTAL = 4_000
+"""Characters below which a portal's whole text is searched for a firewall's words, and not only its title."""
+
 GARBLED_SHARE = 0.01
 """Share of replacement characters from which a text counts as garbled."""
 
-_CHALLENGE = re.compile(
-    r"document\.cookie|\$_ts\b|_bot_sbu|acw_sc__v2|__jsl_clearance|window\.location\.reload|captcha|codeValue",
-    re.IGNORECASE,
-)
-_FIREWALL = re.compile(
-    r"攻击行为|防护系统|Request Rejected|WAF|云防护|网站防火墙|访问被拦截|安全验证|访问验证|"
-    r"您的访问.{0,8}(?:异常|拒绝)|请求被阻断|wzws",
-    re.IGNORECASE,
-)
-# such as 不存在或已被删除; not 1404
-_NOT_FOUND = re.compile(
-    r"(?<![\w#])404(?!\w)|页面不存在|页面未找到|找不到|不存在或已(?:被)?删除|已删除|Not Found", re.IGNORECASE
-)
 # such as {"success": false, "message": "参数错误", "data": null
 _API_ERROR = re.compile(
     r'^\s*\{(?=.*"(?:success"\s*:\s*false|(?:code|status)"\s*:\s*"?(?:[45]\d\d|-1|error)))', re.DOTALL
 )
-_MAINTENANCE = re.compile(r"维护|升级改造|网站升级|暂停服务|系统繁忙|正在建设")
-_ERROR = re.compile(
-    r"数据库(?:连接|查询|操作)?(?:失败|错误|出错)|服务器(?:内部)?错误|系统(?:异常|错误)|运行时错误|请?稍[后候]再试|"
-    r"Server Error in|ADODB\.|ORA-\d|SQLException|Stack trace",
-    re.IGNORECASE,
-)
-_FOR_SALE = re.compile(
-    r"域名.{0,6}(?:出售|转让|交易|过期)|domain (?:name )?(?:is|may be) for sale|parked", re.IGNORECASE
-)
-_PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _OPEN_TAG = re.compile(r"<[a-z/!][^>]*\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """Schemes other than http and https."""
@@ -102,6 +93,8 @@ class Judged:
 
 def judge(answer: Answer) -> Judged:
     """The verdict on a response that arrived completely."""
+    if answer.status in GONE and answer.kind != "robots" and _is_firewall_page(answer.text):
+        return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
     if answer.status in GONE:
         return Judged("gone", because(CaptureReason.HTTP_STATUS, status=answer.status))
     if answer.status in CHALLENGED:
@@ -125,6 +118,11 @@ def judge(answer: Answer) -> Judged:
     return _judge_without_landmark(answer)
 
 
+def _is_firewall_page(text: str) -> bool:
+    """Whether a page has a firewall's words; some firewalls answer with 404."""
+    return len(text) < page_words.LONGEST_NOTICE and page_words.says("firewall", page_words.visible(text))
+
+
 def is_document(url: str, body: bytes) -> bool:
     """Whether an answer is a file: by its first bytes, or by its address if not HTML."""
     return bool(_FILE.match(body.lstrip())) or (is_file(url) and body.lstrip()[:1] != b"<")
@@ -139,55 +137,61 @@ def _judge_attachment(answer: Answer) -> Judged:
     if answer.body.lstrip()[:1] == b"{" and _API_ERROR.search(answer.body[:4000].decode("utf-8", "replace")):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if not _HTML.match(answer.body):
-        return Judged("ok")
+        return _judge_notice(answer) or Judged("ok")
     if answer.landmark:
         return Judged("ok", because(CaptureReason.PAGE_UNDER_FILE_ADDRESS))
     return _judge_without_landmark(answer)
 
 
+def _judge_notice(answer: Answer) -> Judged | None:
+    """The verdict on a few words in place of a file, such as 系统繁忙 without any tag; None for anything else."""
+    if len(answer.body) > _LONGEST_NOTE or _FILE.match(answer.body.lstrip()):
+        return None
+    judged = _judge_without_landmark(replace(answer, text=answer.text or decode(answer.body).text))
+    return None if judged.verdict == "unknown" else judged
+
+
 def _judge_without_landmark(answer: Answer) -> Judged:
-    """The verdict on a page without a landmark: the known reasons first."""
+    """The verdict on a page without a landmark: what stands in its way before what it says of itself."""
     if _API_ERROR.search(answer.text):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if answer.text.lstrip()[:1] in ("{", "[") and not _is_json(answer.text):
         return Judged("unreachable", because(CaptureReason.CUT_JSON))
-    if _CHALLENGE.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("blocked", because(CaptureReason.CHALLENGE_PAGE))
-    if _FIREWALL.search(answer.text):
-        return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
-    if _PASSWORD.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("blocked", because(CaptureReason.LOGIN_PAGE))
-    if _FOR_SALE.search(answer.text):
-        return Judged("unreachable", because(CaptureReason.DOMAIN_FOR_SALE))
+    if refused := page_words.refusal(answer.text):
+        return Judged("blocked", because(refused))
+    hindrance = page_words.outage(answer.text)
+    if hindrance is CaptureReason.DOMAIN_FOR_SALE:
+        return Judged("unreachable", because(hindrance))
     if went_home(answer.asked, answer.url):
-        return Judged("soft_404", because(CaptureReason.HOME_PAGE))
-    if _NOT_FOUND.search(answer.text):
-        return Judged("soft_404", because(CaptureReason.STATED_MISSING))
-    if _MAINTENANCE.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("unreachable", because(CaptureReason.MAINTENANCE_PAGE))
-    if _ERROR.search(answer.text) and len(answer.text) < 20_000:
-        return Judged("unreachable", because(CaptureReason.ERROR_PAGE))
-    return _judge_unknown(answer)
-
-
-def _judge_unknown(answer: Answer) -> Judged:
+        return Judged("soft_404" if answer.kind in _MOVES else "unknown", because(CaptureReason.HOME_PAGE))
     if answer.kind == "robots":
-        return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
+        return _judge_robots(answer)
+    if hindrance:
+        return Judged("unreachable", because(hindrance))
+    if page_words.says_gone(answer.text):
+        return Judged("soft_404", because(CaptureReason.STATED_MISSING))
     if answer.kind == "portal" and answer.only_redirects:
         return Judged("ok", because(CaptureReason.SENDS_ELSEWHERE))
-    return Judged("soft_404", because(CaptureReason.NO_LANDMARK, kind=answer.kind))
+    return Judged("unknown", because(CaptureReason.NO_LANDMARK, kind=answer.kind))
+
+
+def _judge_robots(answer: Answer) -> Judged:
+    if page_words.says("missing", answer.text):
+        return Judged("soft_404", because(CaptureReason.STATED_MISSING))
+    return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
 
 
 def _judge_portal_text(answer: Answer) -> Judged | None:
     """The verdict on a portal that is none by its title, or by its text if short; None for a real portal."""
-    title = found[1] if (found := _TITLE.search(answer.text)) else ""
-    if _FIREWALL.search(title) or (len(answer.text) < 4_000 and _FIREWALL.search(answer.text)):
+    title = page_words.title(answer.text)
+    shown = page_words.visible(answer.text) if len(answer.text) < _SHORT_PORTAL else title
+    if page_words.says("firewall", shown):
         return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
-    if _FOR_SALE.search(title):
+    if page_words.says("for_sale", title):
         return Judged("unreachable", because(CaptureReason.DOMAIN_FOR_SALE))
-    if _NOT_FOUND.search(title):
+    if page_words.says("missing", title):
         return Judged("soft_404", because(CaptureReason.STATED_MISSING))
-    if _MAINTENANCE.search(title):
+    if page_words.says("maintenance", title):
         return Judged("unreachable", because(CaptureReason.MAINTENANCE_PAGE))
     return None
 

@@ -13,13 +13,19 @@ from crawler.notify.delivery import Delivery
 
 @dataclass
 class Night:
-    """The results of a night, for the summary and the metrics."""
+    """The results of a night, for the summary and the metrics.
+
+    `failed_before` are sites that an earlier start in the same night did not see whole, and that this one left alone.
+    `unread` counts documents that the machine failed to read, tonight or before, and that are to be read again.
+    """
 
     day: date
     started_at: datetime
     missed: int = 0
     sites: list[SiteResult] = field(default_factory=list)
     not_due: int = 0
+    failed_before: list[str] = field(default_factory=list)
+    unread: int = 0
     verdicts: dict[tuple[int, Verdict], int] = field(default_factory=dict)
     opened: int = 0
     closed: int = 0
@@ -40,6 +46,7 @@ class Night:
         return bool(
             self.ailments
             or self.unseen
+            or self.failed_before
             or any(site.outcome != "ok" for site in self.sites)
             or any(delivery.state == "failed" for delivery in self.deliveries)
         )

@@ -21,7 +21,7 @@ from archive.alerts import lifecycle, outbox
 from archive.captures import nights, site_runs
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
-from archive.reports import near_copies, townships
+from archive.reports import documents, near_copies, townships
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import china_day
@@ -72,6 +72,7 @@ def _run_steps(
         with _timed(night, "crawl"):
             night.sites = runs.crawl(config, visited, clock)
     with Archive.open(config.archive) as archive:
+        _note_failed_readings(archive, night)
         with _timed(night, "deadlines"):
             status.materialise(archive, clock.now())
         with _step(night, "copies"):
@@ -182,15 +183,20 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
     """The sites to visit: all sites of each county that is due, so that a county is seen as a whole."""
     sites = chosen(config, (), night.day)
     book = rulebook(config)
-    due = []
+    due: list[str] = []
+    not_whole: list[Site] = []
     for site in sites:
         days = _due_days(archive, book, site, night.day.year)
         every = schedule.nights_between(periods, night.day, days)
         last = site_runs.last_ended(archive, site.id, until=night.started_at + CLOCK_SLACK)
         day = china_day(last.finished_at) if last else None
-        if schedule.due(site.county, night.day, every, day, whole=last is not None and last.outcome == "ok"):
+        outcome = last.outcome if last else None
+        if schedule.due(site.county, night.day, every, day, whole=outcome == "ok", killed=outcome == "killed"):
             due.append(site.county)
+        if day == night.day and outcome != "ok":
+            not_whole.append(site)
     night.not_due = sum(site.county not in due for site in sites)
+    night.failed_before = [site.id for site in not_whole if site.county not in due]
     return [site.id for site in sites if site.county in due]
 
 
@@ -208,6 +214,16 @@ def _unfinished_sites(config: Config, day: date, due: list[str]) -> list[str]:
     with Archive.read(config.archive) as archive:
         begun = site_runs.unfinished_sites(archive)
     return [site.id for site in chosen(config, (), day) if site.id in begun and site.id not in due]
+
+
+def _note_failed_readings(archive: Archive, night: Night) -> None:
+    """Note the documents that were not read for want of time, memory, disk or a living process."""
+    night.unread = len(documents.failed_by_machine(archive))
+    if failed := len(documents.failed_by_machine(archive, since=night.started_at)):
+        night.ailments.append(
+            f"reading: {failed} documents were not read, as their reading process died or ran out of time or memory;"
+            " they are read again on the next nights, or at once by `nianbao reparse`"
+        )
 
 
 def _check_integrity(archive: Archive) -> None:

@@ -45,9 +45,12 @@ def nights_between(periods: Sequence[Period], today: date, deadlines: Sequence[d
     return next((period.every for period in periods if period.first <= nearest <= period.last), 1)
 
 
-def due(county: str, today: date, every: int, last: date | None, *, whole: bool) -> bool:
-    """Whether a county is visited tonight; `last` is the day of its last visit, `whole` whether that was complete."""
-    if last is None or last > today:
+def due(county: str, today: date, every: int, last: date | None, *, whole: bool, killed: bool = False) -> bool:
+    """Whether a county is visited tonight; `last` is the day of its last visit, `whole` whether that was complete.
+
+    `killed`: it was none, as our own process ended early; it is made up for at once.
+    """
+    if last is None or last > today or killed:
         return True
     since = (today - last).days
     turn = (today.toordinal() + crc32(county.encode())) % every == 0

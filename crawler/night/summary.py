@@ -112,8 +112,18 @@ def _needs_attention(night: Night) -> list[str]:
         *([f"{night.missed} nights were missed before this one"] if night.missed else []),
         *([f"{night.unseen} open alerts that nobody has acknowledged: `nianbao alerts`"] if night.unseen else []),
         *([f"{failed} sites were not seen whole: `nianbao sites`"] if failed else []),
+        *(
+            [f"not seen whole earlier tonight, nor asked again: {_some(night.failed_before)}"]
+            if night.failed_before
+            else []
+        ),
+        *([f"{night.unread} documents wait for a reader that does not fail"] if night.unread else []),
         *([f"channels that took nothing: {', '.join(unsent)}"] if unsent else []),
     ]
+
+
+def _some(names: list[str], most: int = 10) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _title(night: Night) -> str:

@@ -6,7 +6,8 @@ holds as of the oldest list so taken (`seen_from`): absence is concluded as of t
 There are two kinds of nights. While a report of the county is owed and its due day is near, every list is requested
 (`whole`), as absence has to be reported at once and correctly. Any other night costs at most `REQUESTS` requests at a
 site with up to about fifteen townships and three years: lists first, or in rotation where they are many; then documents
-in rotation, recent before old. Larger sites get as many more as the bounds below need.
+in rotation, recent before old. Larger sites get as many more as the bounds below need. A document that showed other
+figures when it last answered is requested again on the next night: only what lasts is told.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Known:
     """A page of a site as the archive knows it.
 
     `answered_at` is when it last answered, `requests` the cost with its attached files. For a document, `recent` says
-    that it has a recent date or was missing, `current` that its township has no newer report.
+    that it has a recent date or was missing, `current` that its township has no newer report, `altered` that it showed
+    other figures when it last answered.
     """
 
     url: str
@@ -53,6 +55,7 @@ class Known:
     requests: int = 1
     recent: bool = False
     current: bool = False
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,9 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
     room = max(0, REQUESTS - 1 - share)
     chosen_lists = _lists(lists, further_pages, room)
     spare = max(0, room - len(chosen_lists))
-    in_rotation = _within_budget(documents, share)
+    altered = [page for page in documents if page.altered]
+    spare = max(0, spare - sum(page.requests for page in altered))
+    in_rotation = [*altered, *_within_budget((page for page in documents if not page.altered), share)]
     first = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
     more = _fitting([page for page in first if page not in in_rotation], spare)
     return Plan(

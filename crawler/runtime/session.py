@@ -128,7 +128,13 @@ def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
         role = "list" if page.kind == "listing" else "way"
     recent = page.claimed_on is not None and page.claimed_on >= china_day(now - plan.RECENT)
     return plan.Known(
-        page.url, role, page.answered_at, 1 + page.files, recent=recent or page.gone, current=page.current
+        page.url,
+        role,
+        page.answered_at,
+        1 + page.files,
+        recent=recent or page.gone,
+        current=page.current,
+        altered=page.altered,
     )
 
 

@@ -21,7 +21,8 @@ MIN_SHARE_OF_ITEMS = 0.8
 class Attempt:
     """The parts of a fetch attempt that the outcome depends on.
 
-    `expected` marks a document whose absence is no news: no list shows it any more, or it was absent before. `part`
+    `expected` marks a document whose absence is no news: no list shows it any more, or it was absent before and, if its
+    answer is `unknown`, never was there. `part`
     marks a request of a page in the browser, `unshown` a page for which there was no browser, `moved` a page that is
     gone and whose lists were found elsewhere.
     """
@@ -126,7 +127,7 @@ def final(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 def _failed_attempts(evidence: Evidence) -> list[Reason]:
     """The reasons for which attempts left something unseen, without repetitions."""
-    failed_verdicts = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone"}
+    failed_verdicts = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone", "unknown"}
     found = [
         because(SiteRunReason.ATTEMPT_FAILED, verdict=attempt.verdict, url=attempt.url, detail=attempt.detail or "None")
         for attempt in final(evidence.attempts)
@@ -140,13 +141,15 @@ def _failed_attempts(evidence: Evidence) -> list[Reason]:
 def _is_harmless(attempt: Attempt) -> bool:
     """Whether a failure hides nothing: no robots.txt, a link that was dead before, or a link that left the lists.
 
-    On the first night on which a listed document is missing the failure counts, as the server may be at fault.
+    On the first night on which a listed document is missing the failure counts, as the server may be at fault. What was
+    once shown and is `unknown` now counts on every night on which a list leads to it.
     """
+    document = attempt.part or attempt.kind in ("report", "attachment")
+    if attempt.verdict == "unknown":
+        return attempt.expected and document
     if attempt.verdict not in ("gone", "soft_404"):
         return False
-    if attempt.kind == "robots" or attempt.moved:
-        return True
-    return attempt.expected and (attempt.part or attempt.kind in ("report", "attachment"))
+    return attempt.kind == "robots" or attempt.moved or (attempt.expected and document)
 
 
 def _column_reasons(evidence: Evidence) -> list[Reason]:

@@ -18,6 +18,7 @@ from archive.captures.listings import ListedItem
 from archive.captures.proofs import ListPage
 from archive.captures.reasons import ListCheckReason, Reason, SiteRunReason, because
 from archive.captures.record import CheckedList, Item
+from archive.extract.parser import Order
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
 from archive.reports import documents, reports_found, settling
@@ -53,6 +54,7 @@ class ArchivePipeline:
         self._crashed: Reason | None = None
         self._moved: set[str] = set()
         self._being_read: set[str] = set()
+        self._still_fails = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -161,12 +163,12 @@ class ArchivePipeline:
     async def _read_new(self) -> None:
         """Read every captured document that is still unread, beside the download; store each batch during the next.
 
-        A document that crashed its workers twice is read again at the end of the whole run.
+        A document that crashed its workers twice is read again at the end of the whole run, and on the next night.
         """
         current, previous_batch = self._session, list[tuple[str, Report]]()
         while True:
             unread = documents.unread(current.archive, current.site_run, but=self._being_read)
-            batch = list(islice(unread, BATCH))
+            batch = list(islice(unread, BATCH)) or self._failed_before()
             self._being_read.update(capture for capture, _ in batch)
             reading = asyncio.ensure_future(reader.read(self._pool, [order for _, order in batch])) if batch else None
             await asyncio.sleep(0)  # the batch is being read before the previous batch is stored
@@ -175,9 +177,18 @@ class ArchivePipeline:
             if reading is None:
                 return
             reports = await reading
+            self._still_fails = not any(report and documents.is_read(report) for report in reports)
             previous_batch = [
                 (capture, report) for (capture, _), report in zip(batch, reports, strict=True) if report is not None
             ]
+
+    def _failed_before(self) -> list[tuple[str, Order]]:
+        """Some of what a machine failed to read on an earlier night; nothing more once it fails with all of them."""
+        if self._still_fails:
+            return []
+        current, now = self._session, self._session.clock.now()
+        failed = documents.to_read_again(current.archive, current.site.id, now, but=self._being_read)
+        return list(islice(failed, BATCH))
 
     def _evidence(self) -> outcome.Evidence:
         columns = [
@@ -203,7 +214,8 @@ class ArchivePipeline:
             seen.verdict,
             seen.url,
             seen.detail,
-            seen.dead_before or (seen.kind == "report" and seen.via is None),
+            (seen.never_known if seen.verdict == "unknown" else seen.dead_before)
+            or (seen.kind == "report" and seen.via is None),
             seen.is_part,
             seen.in_browser and seen.verdict == "refused",
             seen.url in self._moved,

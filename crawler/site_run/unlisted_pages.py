@@ -22,7 +22,7 @@ from spiders.pages.page import Link
 from spiders.walk.errand import Errand
 
 _ALWAYS_REQUESTED: tuple[LastAnswer, ...] = ("listed", "doubtful")
-"""Reports requested whether or not they are due. `doubtful` proves no withdrawal, as that run was not `ok`."""
+"""Reports requested whether or not they are due. `doubtful` proves no withdrawal: it takes two `ok` nights."""
 
 MAX_REQUESTS = 50
 """The most addresses requested in a night; where more are missing, the list itself is doubtful."""

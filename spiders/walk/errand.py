@@ -15,7 +15,9 @@ from scrapy.http import Request, Response
 
 from spiders.pages.page import FetchKind, Landing, Link, Page
 
-Verdict = Literal["ok", "same", "gone", "soft_404", "blocked", "unreachable", "garbled", "too_large", "refused"]
+Verdict = Literal[
+    "ok", "same", "gone", "soft_404", "unknown", "blocked", "unreachable", "garbled", "too_large", "refused"
+]
 """The crawler's verdict on a response, as `docs/contract.md` lists them."""
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.alerts.kinds.kind import RECENT, AlertKind, Condition, Evidence, Situation, Terms, china
-from archive.storage.instants import text
-
-_REVISED = """
-SELECT c.subject, max(c.at) AS at, c.before, c.after, c.capture, r.county_code
-FROM changes AS c JOIN reports AS r ON c.subject = 'township:' || r.report
-WHERE c.kind = 'figures' AND c.cause = 'publisher' AND c.at >= ? GROUP BY c.subject ORDER BY c.subject
-"""
+from archive.reports import lasting_changes
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
-    """Reports with a recent revision; each revision is an event of its own."""
-    for row in situation.archive.rows(_REVISED, text(situation.now - RECENT)):
-        if row["at"] > situation.watched.get(row["county_code"], row["at"]):
-            evidence = {key: row[key] for key in ("at", "before", "after", "capture")}
-            yield Condition("figures_differ", row["subject"], evidence, row["after"])
+    """Reports with a recent revision that lasted and was not taken back; each revision is an event of its own."""
+    told, since = situation.told(KIND.name), situation.now - RECENT
+    for change in lasting_changes.revised(situation.archive, since, situation.now, told):
+        if change.at > situation.watched.get(change.county_code, change.at):
+            evidence = {key: getattr(change, key) for key in ("at", "before", "after", "capture")}
+            yield Condition("figures_differ", f"township:{change.report}", evidence, change.after)
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:
@@ -34,7 +29,7 @@ KIND = AlertKind(
     subject="township",
     reasons=("figures_differ",),
     conditions=conditions,
-    opens="the publisher changed figures",
-    closes="after 30 days",
+    opens="the publisher changed figures, seen on two nights",
+    closes="when they are taken back, or after 30 days",
     terms=terms,
 )

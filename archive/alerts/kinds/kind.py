@@ -62,6 +62,13 @@ class Situation:
     watched: Mapping[str, str]
     ailments: tuple[str, ...] = ()
 
+    def told(self, kind: str) -> frozenset[str]:
+        """The captures that open alerts of a kind rest on."""
+        rows = self.archive.rows(
+            "SELECT evidence ->> 'capture' AS capture FROM alerts WHERE kind = ? AND closed_at IS NULL", kind
+        )
+        return frozenset(row["capture"] for row in rows)
+
 
 def _no_terms(_evidence: Sequence[Evidence]) -> Terms:
     return {}

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.alerts.kinds.kind import AlertKind, Condition, Evidence, Situation, Terms, china
-
-_WITHDRAWN = """
-SELECT r.report, r.county_code, r.version, max(c.at) AS at, c.capture
-FROM reports AS r JOIN changes AS c ON c.subject = 'township:' || r.report
-WHERE r.state = 'withdrawn' AND c.kind = 'withdrawn' AND c.cause = 'publisher' GROUP BY r.report ORDER BY r.report
-"""
+from archive.reports import lasting_changes
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
-    """Reports that are withdrawn now and were withdrawn while their county was watched."""
-    for row in situation.archive.rows(_WITHDRAWN):
-        if row["at"] > situation.watched.get(row["county_code"], row["at"]):
-            evidence = {"last_version": row["version"], "at": row["at"], "capture": row["capture"]}
-            yield Condition("gone_from_lists_and_address", f"township:{row['report']}", evidence)
+    """Reports that are withdrawn, as two nights showed, and were withdrawn while their county was watched."""
+    for change in lasting_changes.withdrawn(situation.archive, situation.now, situation.told(KIND.name)):
+        if change.at > situation.watched.get(change.county_code, change.at):
+            evidence = {"last_version": change.before, "at": change.at, "capture": change.capture}
+            yield Condition("gone_from_lists_and_address", f"township:{change.report}", evidence)
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:
@@ -33,7 +28,7 @@ KIND = AlertKind(
     subject="township",
     reasons=("gone_from_lists_and_address",),
     conditions=conditions,
-    opens="gone from the lists and from its address",
+    opens="gone from the lists and from its address, on two nights",
     closes="when it is back",
     terms=terms,
     announces_end=True,

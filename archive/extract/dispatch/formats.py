@@ -55,17 +55,27 @@ def _read(
     return _guarded(_reader(kind, declared, tolerant_html=tolerant_html, hint=hint), data, name)
 
 
+def _failure(error: Exception) -> str:
+    return f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
+
+
 def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unreadable:
-    """The result of a reader; where it raises, an `Unreadable` with the reason."""
+    """The result of a reader; where it raises, an `Unreadable` with the reason.
+
+    Raises OSError where the machine failed, such as for a full disk: that says nothing of the document.
+    """
     try:
         return reader(data)
     except limits.TooMuchError as error:
         reason, code = str(error), UnreadableReason.OVER_LIMIT
+    except OSError as error:
+        if error.errno in limits.ERRORS_OF_THE_MACHINE:
+            raise
+        reason, code = _failure(error), UnreadableReason.READER_FAILED
     except MemoryError:
         reason, code = "reading it takes more memory than is allowed", UnreadableReason.OUT_OF_MEMORY
     except Exception as error:
-        reason = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
-        code = UnreadableReason.READER_FAILED
+        reason, code = _failure(error), UnreadableReason.READER_FAILED
     return Unreadable(sniffing.media_type(data), _message(name, reason), code)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Final
+
+ERRORS_OF_THE_MACHINE: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN}
+)
+"""Error numbers of OSError that say nothing of a document: the disk, the memory or the open files were used up."""
 
 BYTES: Final = 100 * 1024 * 1024
 """Size of a file as received."""

@@ -267,15 +267,23 @@ def _serve(pipe: Connection, memory: int, folder: str) -> None:
 
 
 def _run(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
-    """The function's result or an `Unreadable`, and whether it ran out of memory."""
+    """The function's result or an `Unreadable`, and whether the process ran out of memory, disk or the like."""
     try:
         return function(*args, **kwargs), False
     except MemoryError:
         why = "reading it takes more memory than is allowed"
         return Unreadable(None, why, UnreadableReason.OUT_OF_MEMORY), True
+    except OSError as error:
+        if error.errno in limits.ERRORS_OF_THE_MACHINE:
+            return Unreadable(None, f"the reading process failed: {error}", UnreadableReason.PROCESS_DIED), True
+        return _reader_failed(error), False
     except Exception as error:
-        why = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
-        return Unreadable(None, why, UnreadableReason.READER_FAILED), False
+        return _reader_failed(error), False
+
+
+def _reader_failed(error: Exception) -> Unreadable:
+    why = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
+    return Unreadable(None, why, UnreadableReason.READER_FAILED)
 
 
 def _pickle_answer(answer: object, memory_used_up: bool) -> bytes:

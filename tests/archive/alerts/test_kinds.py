@@ -103,23 +103,114 @@ def test_missed_then_late_and_backdated_then_history(world: World) -> None:
 def test_each_revision_is_an_alert_of_its_own(world: World) -> None:
     for day, new, told in (
         (2, 12, []),
-        (3, 13, [("figures_revised", "opened")]),
-        (4, 13, []),
-        (5, 14, [("figures_revised", "closed"), ("figures_revised", "opened")]),
+        (3, 13, []),
+        (4, 13, [("figures_revised", "opened")]),
+        (5, 14, []),
+        (6, 14, [("figures_revised", "closed"), ("figures_revised", "opened")]),
     ):
         world.night(day, hanging(new))
         assert mine(world.edges(day)) == told
     assert mine(world.edges(36)) == [("figures_revised", "closed")]
 
 
+VANISHED: dict[str, Any] = {"tables": {}, "cells": []}
+"""What is read of a report whose tables are not on its page."""
+
+
+@pytest.mark.parametrize("other", [hanging(13), hanging(**VANISHED)], ids=["other figures", "no figures"])
+def test_what_one_night_shows_and_the_next_takes_back_is_told_as_nothing(world: World, other: list[Doc]) -> None:
+    for day, shown in ((2, hanging()), (3, other), (4, hanging()), (5, hanging()), (6, other), (7, hanging())):
+        world.night(day, shown)
+        assert mine(world.edges(day)) == []
+    kinds_of_changes = [row[0] for row in world.archive.rows("SELECT kind FROM changes ORDER BY at, rowid")]
+    assert kinds_of_changes == ["appeared", "figures", "restored", "restored", "restored"], (
+        "history keeps what was seen"
+    )
+    assert "revised_after_deadline" not in _evidence(world)
+
+
+def test_figures_that_vanish_are_told_at_their_second_sighting(world: World) -> None:
+    for day, told in ((3, []), (3.2, []), (4, [("figures_revised", "opened")]), (5, [])):
+        world.night(day - 1 if day == 3 else day, hanging() if day == 3 else hanging(**VANISHED))
+        assert mine(world.edges(day)) == told
+
+
+def test_figures_taken_back_for_good_close_the_alert(world: World) -> None:
+    for day, new, told in (
+        (2, 12, []),
+        (3, 13, []),
+        (4, 13, [("figures_revised", "opened")]),
+        (5, 12, []),
+        (6, 13, []),
+        (7, 12, []),
+        (8, 12, [("figures_revised", "closed")]),
+        (9, 12, []),
+    ):
+        world.night(day, hanging(new))
+        assert mine(world.edges(day)) == told
+
+
+def test_figures_after_a_night_that_showed_the_old_ones_again_are_told_once(world: World) -> None:
+    """A cache gave the former page between two nights of the new one."""
+    for day, new, told in (
+        (2, 12, []),
+        (3, 13, []),
+        (4, 12, []),
+        (5, 13, []),
+        (6, 13, [("figures_revised", "opened")]),
+    ):
+        world.night(day, hanging(new))
+        assert mine(world.edges(day)) == told
+
+
+def test_what_is_revised_after_the_deadline_stands_in_the_evidence_once_it_lasts(world: World) -> None:
+    for day, new, told in ((2, 12, False), (15, 13, False), (16, 13, True)):
+        world.night(day, hanging(new))
+        assert ("revised_after_deadline" in _evidence(world)) is told
+
+
+def _evidence(world: World) -> dict[str, Any]:
+    row = world.archive.one("SELECT evidence FROM status WHERE township_code = ? AND year = 2025", A)
+    return dict(json.loads(row[0]))
+
+
 def test_withdrawn_until_it_is_back(world: World) -> None:
     world.night(2, hanging())
     world.night(3, gone=[Doc().url])
-    assert mine(world.edges(3)) == [("withdrawn", "opened")]
+    assert mine(world.edges(3)) == []
+    assert "withdrawn_at" not in _evidence(world)
+    world.night(4, gone=[Doc().url], outcome="partial")
+    assert mine(world.edges(4)) == [], "a night that did not see the whole site confirms nothing"
+    world.night(5, gone=[Doc().url])
+    assert mine(world.edges(5)) == [("withdrawn", "opened")]
+    assert "withdrawn_at" in _evidence(world)
     world.night(40, gone=[Doc().url])
     assert mine(world.edges(40)) == []
     world.night(41, hanging())
     assert mine(world.edges(41)) == [("withdrawn", "closed")]
+
+
+def test_what_a_former_program_told_at_the_first_sighting_stays_told(world: World) -> None:
+    """Its alerts were open after one night; they neither end nor open again for want of a second one."""
+    world.night(2, hanging())
+    world.night(3, hanging(13))
+    world.night(4, gone=[Doc().url])
+    for row in world.archive.rows("SELECT kind, after, capture FROM changes WHERE kind IN ('figures', 'withdrawn')"):
+        kind = "figures_revised" if row["kind"] == "figures" else "withdrawn"
+        evidence = json.dumps({"capture": row["capture"], **({"event": row["after"]} if row["after"] else {})})
+        with world.archive.transaction() as db:
+            db.execute(
+                "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence)"
+                " VALUES (?1, ?1, ?2, ?3, '', ?4)",
+                (kind, kinds.known()[kind].reasons[0], UNIT, evidence),
+            )
+    assert mine(world.edges(4)) == []
+
+
+def test_a_report_gone_for_one_night_is_told_as_nothing(world: World) -> None:
+    for day, shown in ((2, hanging()), (3, []), (4, hanging()), (5, []), (6, hanging())):
+        world.night(day, shown, gone=[] if shown else [Doc().url])
+        assert mine(world.edges(day)) == []
 
 
 def test_sums_that_do_not_add_up_until_they_do(world: World) -> None:
@@ -127,7 +218,7 @@ def test_sums_that_do_not_add_up_until_they_do(world: World) -> None:
     world.night(2, hanging(findings=[broken]))
     assert mine(world.edges(2)) == [("arithmetic", "opened")]
     world.night(3, hanging(13))
-    assert mine(world.edges(3)) == [("arithmetic", "closed"), ("figures_revised", "opened")]
+    assert mine(world.edges(3)) == [("arithmetic", "closed")]
     ours = {**broken, "blame": "reading"}
     world.night(4, hanging(14, findings=[ours]))
     assert ("arithmetic", "opened") not in mine(world.edges(4)), "what we may have misread is no alert"
@@ -162,6 +253,7 @@ def test_the_first_run_on_an_old_archive_opens_no_alert_on_the_past(tmp_path: Pa
     world.night(15, backdated())
     world.night(16, backdated(13))
     world.night(17, gone=[LATER])
+    world.night(17.9, gone=[LATER])
     row = world.archive.one("SELECT verdict, backdated FROM status WHERE township_code = ? AND year = 2025", A)
     assert tuple(row) == ("late", 1)
     assert world.archive.one("SELECT count(*) FROM status WHERE verdict = 'not_published'")[0] == OTHERS
@@ -169,7 +261,8 @@ def test_the_first_run_on_an_old_archive_opens_no_alert_on_the_past(tmp_path: Pa
     world.night(19, hanging(13))
     assert mine(world.edges(19)) == []
     world.night(20, hanging(15))
-    assert mine(world.edges(20)) == [("figures_revised", "opened")], "but of what comes after"
+    world.night(21, hanging(15))
+    assert mine(world.edges(21)) == [("figures_revised", "opened")], "but of what comes after"
 
 
 def test_what_no_verdict_says_is_no_alert(world: World) -> None:

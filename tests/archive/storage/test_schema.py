@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlite_utils import Database
 
 from archive.alerts import kinds
 from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason
+from archive.captures.record import CaptureVerdict
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
 from archive.storage import digests, schema
@@ -181,6 +183,18 @@ def test_a_column_takes_exactly_the_codes_of_its_set(
     check = re.search(rf"CHECK \({column} IN \(([^)]*)\)\)", sql)
     assert check
     assert set(re.findall(r"'(\w+)'", check[1])) == {code.value for each in codes for code in each}
+
+
+def test_captures_take_exactly_the_verdicts_of_their_set(coded: sqlite3.Connection) -> None:
+    (sql,) = coded.execute("SELECT sql FROM sqlite_master WHERE name = 'news'").fetchone()
+    check = re.search(r"CHECK \(verdict IN\s*\(([^)]*)\)\)", sql)
+    assert check
+    assert set(re.findall(r"'(\w+)'", check[1])) == set(get_args(CaptureVerdict))
+    values = "('x', 0, 'report', 1, 0, 'unknown', NULL)"
+    coded.execute(f"INSERT INTO news ({_NEWS}) VALUES {values}")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        coded.execute(f"INSERT INTO news ({_NEWS}) VALUES {values.replace('unknown', 'unheard of')}")
+    assert coded.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
 def test_alerts_of_before_get_the_reason_for_which_they_opened() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from archive.captures.record import CaptureKind, CaptureVerdict
-from crawler.fetch.verdict import Answer, judge
+from crawler.fetch.ledger import _judge_empty_rendering
+from crawler.fetch.verdict import Answer, Judged, judge
 
 PAGE = "<html><body><ul><li><a href='t1.html'>某镇2025年政府信息公开工作年度报告</a></li></ul></body></html>"
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"
@@ -35,7 +36,7 @@ def answer(
         (answer("<title>404</title><p>您访问的页面不存在</p>"), "soft_404"),
         (answer("<html><a href='/'>首页</a></html>", url="http://www.example.gov.cn/"), "soft_404"),
         (answer("<html>网站维护中，暂停服务</html>"), "unreachable"),
-        (answer("<html><body>一个换了模样的页面</body></html>"), "soft_404"),
+        (answer("<html><body>一个换了模样的页面</body></html>"), "unknown"),
         (answer("\ufffd" * 20 + "x" * 80, landmark=True, replaced=20), "garbled"),
         (answer(kind="attachment", body=b"%PDF-1.7"), "ok"),
         (answer(kind="attachment", body=b""), "unreachable"),
@@ -66,3 +67,13 @@ def test_a_sign_of_refusal_condemns_a_page_only_while_it_is_short(
 ) -> None:
     page = sign + "字" * (characters - len(sign))
     assert (judge(answer(page)).verdict == verdict) is condemns
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "verdict"),
+    [("listing", True, "soft_404"), ("report", True, "unknown"), ("listing", False, "ok"), ("report", False, "ok")],
+)
+def test_a_report_that_a_browser_shows_no_longer_is_not_thereby_gone(
+    kind: CaptureKind, before: bool, verdict: CaptureVerdict
+) -> None:
+    assert _judge_empty_rendering(Judged("ok"), kind, before=before).verdict == verdict

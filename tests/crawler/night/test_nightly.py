@@ -170,6 +170,10 @@ def test_a_county_that_was_not_seen_whole_is_due_the_next_day() -> None:
     assert schedule.due("350627", date(2026, 6, 2), 7, date(2026, 6, 1), whole=False)
 
 
+def test_a_county_whose_process_was_killed_is_due_at_once() -> None:
+    assert schedule.due("350627", date(2026, 6, 1), 7, date(2026, 6, 1), whole=False, killed=True)
+
+
 def test_deadlines_end_in_china_whatever_the_zone_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     from crawler.runtime.clock import parse_instant
 

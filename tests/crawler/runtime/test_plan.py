@@ -98,3 +98,13 @@ def test_within_the_budget_every_page_is_seen_in_time(
     longest = waits(known, 130)
     assert all(longest[page.url] <= 60 for page in files)
     assert all(longest[page.url] <= 2 * LISTS_WITHIN for page in known if page.role != "document")
+
+
+def test_a_document_that_showed_other_figures_comes_on_the_next_night() -> None:
+    """However many others wait, and within the night's budget."""
+    documents = pages("document", 45)
+    changed = replace(documents[44], answered_at=NOW, altered=True)
+    assert changed.url not in tonight([*documents[:44], replace(changed, altered=False)]).due
+    known = [*pages("list", 2), *documents[:44], changed]
+    assert changed.url in tonight(known).due
+    assert cost(known) <= REQUESTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import time
 
@@ -36,6 +37,14 @@ def fail() -> None:
     raise KeyError("x")
 
 
+def fill_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def misread() -> None:
+    raise OSError(errno.EINVAL, "seek of a broken file")
+
+
 @pytest.mark.parametrize(
     ("function", "reason"),
     [
@@ -43,6 +52,8 @@ def fail() -> None:
         (abort, "SIGABRT"),
         (fill, "more memory"),
         (fail, "KeyError"),
+        (fill_disk, "No space left on device"),
+        (misread, "broken file"),
     ],
 )
 def test_a_bad_job_costs_a_worker_at_most(readers: WorkerPool, function: object, reason: str) -> None:
@@ -50,6 +61,13 @@ def test_a_bad_job_costs_a_worker_at_most(readers: WorkerPool, function: object,
     assert isinstance(answer, Unreadable)
     assert reason in answer.reason
     assert isinstance(readers.run_now(formats.read, _PAGE), Document)
+
+
+@pytest.mark.parametrize(("function", "code"), [(fill_disk, "process_died"), (misread, "reader_failed")])
+def test_a_full_disk_is_no_property_of_a_document(readers: WorkerPool, function: object, code: str) -> None:
+    answer = readers.run_now(function)  # type: ignore[arg-type]
+    assert isinstance(answer, Unreadable)
+    assert answer.code == code
 
 
 def test_a_job_that_hangs_is_stopped() -> None:

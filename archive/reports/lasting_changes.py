@@ -1,0 +1,149 @@
+"""Which changes of a report lasted into a later night, and may be told. Only reads.
+
+What one night shows and the next takes back is a server's accident more often than a publisher's act: `changes` keeps
+it, and nobody is told. A content lasts once its address shows it on a later day in China, a withdrawal once its address
+is gone on a later day in a site run with the outcome `ok`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final, Literal
+
+from archive.reports.history.versions import ReportChange
+from archive.storage.database import Archive
+from archive.storage.instants import china_day, end_of_day, instant, milliseconds, text
+
+_STATES: Final = ("appeared", "figures", "text", "restored", "withdrawn")
+"""The kinds of change after which a report shows another content, or none."""
+
+_REVISED: Final = """
+SELECT r.report, r.county_code FROM reports AS r WHERE EXISTS (
+    SELECT 1 FROM changes AS c WHERE c.subject = 'township:' || r.report AND c.kind IN ('figures', 'restored')
+    AND c.cause = 'publisher' AND c.at >= ?) ORDER BY r.report
+"""
+
+_WITHDRAWN: Final = "SELECT report, county_code FROM reports WHERE state = 'withdrawn' ORDER BY report"
+
+_CHANGES: Final = """
+SELECT at, kind, before, after, cause, capture FROM changes WHERE subject = 'township:' || ? ORDER BY at, rowid
+"""
+
+_SEEN_AGAIN: Final = """
+SELECT 1 FROM fetches AS f WHERE f.verdict IN ('ok', 'same') AND f.fetched_at >= ?1 AND f.fetched_at < ?2
+AND f.address IN (SELECT address FROM fetches WHERE capture = ?3
+    UNION SELECT n.address FROM documents AS d JOIN news AS n USING (capture) WHERE d.township_code = ?4 AND d.year = ?5
+    AND d.version = ?6)
+"""
+
+_GONE_AGAIN: Final = """
+SELECT 1 FROM fetches AS w JOIN fetches AS f USING (address) JOIN visits AS v ON v.site_run = f.site_run
+WHERE w.capture = ?3 AND v.outcome = 'ok' AND f.fetched_at >= ?1 AND f.fetched_at < ?2
+AND (f.verdict IN ('gone', 'soft_404') OR (w.verdict IN ('ok', 'same') AND f.verdict IN ('ok', 'same')))
+"""
+"""A report is withdrawn also where its address holds another one: then that has to be there still."""
+
+_FIGURES: Final = """
+SELECT figures_digest FROM documents WHERE township_code = ? AND year = ? AND version = ? LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LastingChange:
+    """A change of a report that lasted: other figures than before, or its withdrawal."""
+
+    report: str
+    county_code: str
+    kind: Literal["figures", "withdrawn"]
+    at: str
+    before: str | None
+    after: str | None
+    capture: str
+
+
+def revised(archive: Archive, since: datetime, now: datetime, already: Collection[str] = ()) -> Iterator[LastingChange]:
+    """The last revision of figures of each report, where it lasted, began after `since` and has not been taken back.
+
+    `already` are the captures of changes that were told before, and count as lasting.
+    """
+    for report, county in archive.rows(_REVISED, text(since)):
+        changes = told(archive.connection, report, _changes(archive, report), now, already)
+        found = [change for change in changes if change.kind != "withdrawn"]
+        if found and found[-1].kind == "figures" and found[-1].at >= text(since):
+            yield _lasting(report, county, found[-1], "figures")
+
+
+def withdrawn(archive: Archive, now: datetime, already: Collection[str] = ()) -> Iterator[LastingChange]:
+    """The withdrawals that lasted, of reports that are withdrawn now; `already` as for `revised`."""
+    for report, county in archive.rows(_WITHDRAWN):
+        found = told(archive.connection, report, _changes(archive, report), now, already)
+        if found and found[-1].kind == "withdrawn":
+            yield _lasting(report, county, found[-1], "withdrawn")
+
+
+def told(
+    db: sqlite3.Connection,
+    report: str,
+    changes: Sequence[ReportChange],
+    now: datetime,
+    already: Collection[str] = (),
+) -> list[ReportChange]:
+    """The changes of a report that may be told at `now`: revisions, withdrawals, and returns that end either.
+
+    `changes` are all of the report, in order. A revision has the kind `figures`, though figures that a night took back
+    and another showed again are `restored` in the history. A withdrawn report is back as soon as it is seen once.
+    """
+    states = [change for change in changes if change.kind in _STATES and change.at <= text(now)]
+    if all(state.kind == "appeared" or state.cause == "parser" for state in states):
+        return []
+    told: list[ReportChange] = []
+    figures: set[str | None] = set()
+    current: str | None = None
+    for number, state in enumerate(states):
+        until = states[number + 1].at if number + 1 < len(states) else None
+        lasts = partial(_lasted, db, report, state, until, now)
+        if state.kind == "withdrawn":
+            if until is None and state.cause == "publisher" and (state.capture in already or lasts()):
+                told.append(state)
+            continue
+        shown = _figures(db, report, state.after)
+        if state.kind == "appeared" or state.cause == "parser":
+            figures, current = figures | {shown}, shown
+        elif shown != current and (state.capture in already or lasts()):
+            told.append(_as_told(state, is_new=shown not in figures))
+            figures, current = figures | {shown}, shown
+    return told
+
+
+def _as_told(state: ReportChange, *, is_new: bool) -> ReportChange:
+    kind: Literal["figures", "restored"] = "figures" if is_new else "restored"
+    return ReportChange(state.at, kind, state.before, state.after, state.cause, state.capture)
+
+
+def _lasted(db: sqlite3.Connection, report: str, change: ReportChange, until: str | None, now: datetime) -> bool:
+    """Whether the state that a change began was seen on a later day, before the next change."""
+    later = milliseconds(end_of_day(china_day(instant(change.at))))
+    end = milliseconds(instant(until)) if until else milliseconds(now) + 1
+    if change.kind == "withdrawn":
+        return db.execute(_GONE_AGAIN, (later, end, change.capture)).fetchone() is not None
+    township, _, year = report.partition("/")
+    values = (later, end, change.capture, township, int(year), change.after)
+    return db.execute(_SEEN_AGAIN, values).fetchone() is not None
+
+
+def _figures(db: sqlite3.Connection, report: str, version: str | None) -> str | None:
+    township, _, year = report.partition("/")
+    row = db.execute(_FIGURES, (township, int(year), version)).fetchone()
+    return row[0] if row else None
+
+
+def _changes(archive: Archive, report: str) -> list[ReportChange]:
+    return [ReportChange(*row) for row in archive.rows(_CHANGES, report)]
+
+
+def _lasting(report: str, county: str, change: ReportChange, kind: Literal["figures", "withdrawn"]) -> LastingChange:
+    return LastingChange(report, county, kind, change.at, change.before, change.after, change.capture)
