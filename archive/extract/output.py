@@ -56,7 +56,7 @@ def to_json(report: Report, path: str | None = None) -> Json:
         "reason_code": report.reason_code,
         "title": report.title,
         "year": report.year,
-        "issuer": _issuer_to_json(report.issuer),
+        "issuer": issuer_to_json(report.issuer),
         "form": report.form,
         "document_number": report.document_number,
         "signed_on": _day_to_json(report.signed_on),
@@ -128,7 +128,8 @@ def _lines_to_json(lines: TableValues) -> Json:
     return {line: dict(value) if isinstance(value, Mapping) else value for line, value in lines.items()}
 
 
-def _issuer_to_json(issuer: Issuer) -> Json:
+def issuer_to_json(issuer: Issuer) -> Json:
+    """Who issued a report; `joint_with` only where it is a joint one."""
     return {
         "name": issuer.name,
         "level": issuer.level,
@@ -136,6 +137,7 @@ def _issuer_to_json(issuer: Issuer) -> Json:
         "county_code": issuer.county_code,
         "match": issuer.match,
         "candidates": candidates_to_json(issuer.candidates),
+        **({"joint_with": candidates_to_json(issuer.joint_with)} if issuer.joint_with else {}),
     }
 
 
@@ -145,8 +147,10 @@ def candidates_to_json(candidates: Sequence[Candidate]) -> list[Json]:
 
 
 def _issuer_from_json(stored: Mapping[str, Any]) -> Issuer:
-    candidates = tuple(Candidate(**candidate) for candidate in stored["candidates"])
-    return Issuer(**{**stored, "candidates": candidates})
+    units = {
+        key: tuple(Candidate(**candidate) for candidate in stored.get(key, ())) for key in ("candidates", "joint_with")
+    }
+    return Issuer(**{**stored, **units})
 
 
 def _figure_to_json(figure: Figure) -> Json:

@@ -28,7 +28,7 @@ class IdentifiedLink:
     """A row of a list, identified by its title. `year` is the reporting year; None where the title states none.
 
     `concerns` are the codes of the county's units whose report the row may be: those that its title names or whose stem
-    it contains; where it is one's report, that one's only. `doubt` says why the title does not tell whose report it is
+    it contains; of a report only its issuers. `doubt` says why the title does not tell whose report it is
     or for which year; without `concerns` the row may then be any unit's.
     """
 
@@ -48,10 +48,12 @@ class IdentifiedLink:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the title alone tells that the row is nobody's report, or whose it is and for which year."""
+        """Whether the title alone tells that the row is no unit's report, or which one's it is and for which year."""
+        if self.doubt is not None:
+            return False
         if self.kind == "report" and self.township_code is not None and self.year is not None:
-            return self.doubt is None
-        return not self.concerns and self.doubt is None
+            return self.concerns in ((), (self.township_code,))
+        return not self.concerns
 
     @property
     def dated(self) -> bool:

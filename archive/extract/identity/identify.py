@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from archive import messages
+from archive.extract import output
 from archive.extract.identity import dates, year
 from archive.extract.identity.concerns import Doubt, concerned, doubt_about
 from archive.extract.identity.evidence import Evidence
@@ -56,7 +57,7 @@ class Identity:
     `signed_on` the date under the text.
 
     Of a link, `concerns` are the codes of the county's units whose report it may lead to: those whose name or stem its
-    title contains; where it is one's report, that one's only. `doubt` says why the title does not tell whose report it
+    title contains; of a report only its issuers. `doubt` says why the title does not tell whose report it
     is or for which year; where `concerns` is empty then, it may be any unit's.
     """
 
@@ -136,7 +137,7 @@ def _concerns(found: Identity, title: str, county_code: str | None, gazetteer: G
     A department names its county as its own, and by that no township that is called like the county.
     """
     if found.kind == "report" and found.issuer.township_code:
-        return (found.issuer.township_code,)
+        return (found.issuer.township_code, *(each.township_code for each in found.issuer.joint_with))
     county = gazetteer.county(county_code or "")
     if county and found.issuer.level == "department":
         title = title.replace(county.name, "")
@@ -146,23 +147,12 @@ def _concerns(found: Identity, title: str, county_code: str | None, gazetteer: G
 
 def to_json(identity: Identity) -> dict[str, Any]:
     """The shape that `nianbao identify --json` prints."""
-    issuer = identity.issuer
     return {
         "kind": identity.kind,
         "reason": identity.reason,
         "reason_code": identity.reason_code,
         "year": identity.year,
-        "issuer": {
-            "name": issuer.name,
-            "level": issuer.level,
-            "township_code": issuer.township_code,
-            "county_code": issuer.county_code,
-            "match": issuer.match,
-            "candidates": [
-                {"township_code": each.township_code, "name": each.name, "county": each.county}
-                for each in issuer.candidates
-            ],
-        },
+        "issuer": output.issuer_to_json(identity.issuer),
         "concerns": list(identity.concerns),
         "doubt": identity.doubt,
         "why": list(identity.why),
@@ -225,9 +215,7 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
     A name behind the words of a title, such as the site's, counts no more than a label that names a county.
     """
     context = IssuerContext(evidence.county_code, _nearby(titles, evidence, gazetteer))
-    by_title = [
-        (title.behind, identify_issuer(title.issuer_text, context, gazetteer)) for title in titles if title.issuer_text
-    ]
+    by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
     if decisive:
         return _best(decisive)
@@ -247,6 +235,16 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
         IssuerDecision(Issuer()),
     ]
     return fallbacks[0]
+
+
+def _named_by(title: Title, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
+    """The issuer that a title names; behind a county and the words of the report, a township of that county."""
+    first = identify_issuer(title.issuer_text, context, gazetteer)
+    if title.second and not first.issuer.township_code:
+        second = identify_issuer(title.issuer_text + title.second, context, gazetteer)
+        if second.issuer.township_code:
+            return second
+    return first
 
 
 def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:

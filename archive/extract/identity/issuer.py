@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
 from archive.gazetteer.naming import kind, normalise, spellings, without_organ
+from archive.gazetteer.places import within
+from archive.gazetteer.traditional import simplified
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
@@ -30,6 +32,10 @@ _MENTION = re.compile(r"镇|乡|街道|苏木|地区")
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
 _LONGEST_NAME = 12
+_COUNTY_KINDS = ("县", "区", "市", "旗")
+_CLEAR = "、"
+_SEPARATORS = (_CLEAR, "和", "及", "与", "暨", "/", ";")
+"""What stands between the names of several units; all but the first occur in names, too: 和平镇."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,12 @@ class IssuerDecision:
 
 def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with this name; level `unknown` where nothing is known of it."""
-    text = _county_first(_PARTY_COMMITTEE.sub("", normalise(name)), gazetteer)
+    text = _county_first(_PARTY_COMMITTEE.sub("", simplified(normalise(name))), gazetteer)
     if not text:
         return IssuerDecision(Issuer())
+    if joint := _joint(name, text, context, gazetteer):
+        return joint
+    text = text.replace("、", "")
     decision = _named(name, text, context, gazetteer)
     first = _BEHIND.fullmatch(text)
     if first and decision.issuer.match == "none" and decision.issuer.level in ("unknown", "township", "other"):
@@ -62,9 +71,70 @@ def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> 
     return decision
 
 
+def _joint(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
+    """The issuers of a joint report, 双桥镇、城关镇; None where a name is one unit's or some part is no unit's."""
+    for separator in _SEPARATORS:
+        parts = [part for part in text.split(separator) if part]
+        if len(parts) < 2 or (separator not in _CLEAR and gazetteer.resolve(text, county=context.county_code).unit):
+            continue
+        found = [_named(part, part, context, gazetteer) for part in parts]
+        codes = dict.fromkeys(decision.issuer.township_code for decision in found)
+        if len(codes) < 2 or None in codes or any(decision.findings for decision in found):
+            continue
+        first = found[0].issuer
+        others = tuple(
+            _candidate(unit, gazetteer)
+            for code in codes
+            if code != first.township_code
+            for unit in _units(gazetteer, filter(None, [code]))
+        )
+        detail = f"{name} are {len(codes)} townships, which report together"
+        return IssuerDecision(replace(first, name=name, candidates=(), joint_with=others), detail=detail)
+    return None
+
+
+def _of_the_county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
+    """The unit of the county with exactly this name, such as 安图县林业局, or with this name without its kind: 冢头."""
+    county = context.county_code or ""
+    if county in gazetteer.places.named(text) and text.endswith(_COUNTY_KINDS):
+        return None
+    rests = (rest for scope, rest in gazetteer.places.splits(text) if rest and within(county, scope))
+    forms = {form: None for rest in rests for form in spellings(rest)}
+    listed = [code for form in forms for code in gazetteer.codes(form) if code[:6] == county]
+    if listed:
+        found = gazetteer.resolve(text, county=county, nearby=context.nearby)
+        return _township(name, found, gazetteer) if found.unit else None
+    units = _units(gazetteer, (code for form in forms for code in gazetteer.codes_of_stem(county, form)))
+    return _without_kind(name, text, units, gazetteer) if units else None
+
+
+def _without_kind(name: str, text: str, units: Sequence[Unit], gazetteer: Gazetteer) -> IssuerDecision:
+    """A unit that is named without its kind; only a candidate where the county or another body may be called so."""
+    county = units[0].county_code
+    if len(units) == 1 and not _may_be_another(without_organ(text), county, gazetteer):
+        detail = f"listed as {units[0].name} in {gazetteer.place_name(county)}"
+        return _township(name, Resolution("context", units[0], detail=detail), gazetteer)
+    detail = f"{name} may be {'、'.join(unit.name for unit in units)}, or another body"
+    finding = Finding("identity.issuer.ambiguous", "warning", "unknown", detail)
+    candidates = tuple(_candidate(unit, gazetteer) for unit in units)
+    return IssuerDecision(Issuer(name, "township", None, county, "ambiguous", candidates), (finding,), detail)
+
+
+def _units(gazetteer: Gazetteer, codes: Iterable[str]) -> list[Unit]:
+    return [unit for code in sorted({*codes}) if (unit := gazetteer.unit(code))]
+
+
+def _may_be_another(short: str, county: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name may be the county's, an office's or another body's as well as a township's."""
+    own = any(county.startswith(place) for place in gazetteer.places.named(short))
+    return bool(own or _DEPARTMENT.search(short) or _OTHER_BODY.search(short))
+
+
 def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with a name that is printed as `name` and normalised to `text`."""
     short = without_organ(text)
+    if unit := _of_the_county(name, text, context, gazetteer):
+        return unit
     if county := _county(name, text, context, gazetteer):
         return county
     if not kind(short) and _DEPARTMENT.search(short) and not _OTHER_BODY.search(short):
@@ -87,9 +157,13 @@ def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -
 
 
 def _county_first(text: str, gazetteer: Gazetteer) -> str:
-    """The name with a county in brackets behind it moved to the front: 冢头镇(郏县)."""
+    """The county's name before the township's where one of them stands in brackets: 冢头镇(郏县), 郏县(冢头镇)."""
     found = _BEHIND.fullmatch(text)
-    return found[2] + found[1] if found and gazetteer.places.named(found[2]) else text
+    if found and gazetteer.places.named(found[2]):
+        return found[2] + found[1]
+    if found and gazetteer.places.named(found[1]) and kind(without_organ(found[2])):
+        return found[1] + found[2]
+    return text
 
 
 def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> IssuerDecision:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from archive.extract.identity.years import LATEST, arabic, plausible
@@ -82,6 +83,7 @@ _EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
 # such as 2025年度, but 2023年 in 2023年度假区管委会 and 2025年 before 度尾镇 or 度佳镇
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假尾佳])|年)?")
+_DIGIT = re.compile(r"\d")
 # such as 205年, 20225年, 2O25年 or 3025年; a year in a title stands before 年 or before the words of the report
 _ODD_YEAR = re.compile(
     r"(?<![\dA-Za-z])(?:\d{2,3}|\d{5,6}|[013-9]\d{3}|2[1-9]\d\d|18\d\d|(?=[A-Za-z]*\d)[\dOoQDlIZzSsB]{4,5})"
@@ -108,8 +110,8 @@ class Title:
     possible ones; `years` are all years in it. `issuer_text` is the text in the position of the issuer, divisions and
     organs included ("" where there is none); `behind` is set where it follows the words of the report, as a site's name
     does, and `second` is another name there, as 冢头镇 in 郏县2025年…年度报告(冢头镇). `cover` is set for a letter or
-    notice that forwards a report. `impossible_year` says that nobody can mean the year that it names (2052, 205), so that
-    `year` is None; `annual` that it speaks of an annual report, whatever it is itself.
+    notice that forwards a report. `impossible_year` says that nobody can mean the year that it names (2052, 205), and
+    `year` is None then; `annual` that it speaks of an annual report, whatever it is itself.
     """
 
     text: str
@@ -125,6 +127,7 @@ class Title:
     annual: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_title(text: str, *, context: str = "", latest: int = LATEST) -> Title:
     """Parse one title; `context` is text around it (a column's name) that may show what a mere 年报 is about.
 
@@ -213,6 +216,8 @@ def _is_part_of_name(found: re.Match[str], before: str) -> bool:
 
 def _years(title: str, latest: int) -> tuple[int | None, ...]:
     """The years that a title names, each once, in order; None for one that nobody can mean."""
+    if not _DIGIT.search(title):
+        return ()
     text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", title)))
     named = {found.start(): int(found[1]) for found in _YEAR.finditer(text)}
     odd = dict.fromkeys(found.start() for found in _ODD_YEAR.finditer(text))

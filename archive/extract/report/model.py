@@ -76,7 +76,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued the report: the name as printed, and the unit that it names where that is certain."""
+    """Who issued the report: the name as printed, and the unit that it names where that is certain.
+
+    A joint report's unit is the first that is named; `joint_with` are the others.
+    """
 
     name: str | None = None
     level: Level = "unknown"
@@ -84,6 +87,7 @@ class Issuer:
     county_code: str | None = None
     match: Match = "none"
     candidates: tuple[Candidate, ...] = ()
+    joint_with: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
