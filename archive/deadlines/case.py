@@ -72,7 +72,8 @@ class Sighting:
     """The report itself, read: when it was first fetched, by which capture from where, and the date that it claims.
 
     `of_publication`: the page calls this the date of its publication. The date under a text is that of its signature,
-    and many a report is signed long before it is published.
+    and many a report is signed long before it is published. `report` is the report's key; that of a joint one names the
+    township that stands first in its title.
     """
 
     at: datetime
@@ -80,6 +81,7 @@ class Sighting:
     claimed_on: date | None
     url: str | None = None
     of_publication: bool = True
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

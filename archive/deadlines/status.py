@@ -280,7 +280,7 @@ def _county(
     for pair in county.pairs:
         judged = judge(county.case(pair))
         unit, year = pair
-        report = f"{unit}/{year}" if pair in county.sightings else None
+        report = county.sightings[pair].report if pair in county.sightings else None
         more = _of_report(remarks, pair, county.due[pair].due_at)
         contradicted = county.backdatings(pair, judged.first_seen)
         yield DeadlineStatus(unit, county.units[unit].name, code, name, year, judged, report, None, more, contradicted)

@@ -62,7 +62,8 @@ def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> 
         return IssuerDecision(Issuer())
     if joint := _joint(name, text, context, gazetteer):
         return joint
-    text = text.replace("、", "")
+    if "、" in text and not gazetteer.codes(text):
+        text = text.replace("、", "")
     decision = _named(name, text, context, gazetteer)
     first = _BEHIND.fullmatch(text)
     if first and decision.issuer.match == "none" and decision.issuer.level in ("unknown", "township", "other"):

@@ -81,13 +81,13 @@ _DATE = re.compile(
 _EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版(?![书石])|修订)")
 # such as 〔2021〕30号 or 优政〔2024〕5号
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
-# such as 2025年度, but 2023年 in 2023年度假区管委会 and 2025年 before 度尾镇 or 度佳镇
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假尾佳])|年)?")
+# such as 2025年度, also before 尾山农场; but 2023年 in 2023年度假区管委会 and 2025年 before 度尾镇 or 度佳镇
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假佳]|尾(?!山))|年)?")
 _DIGIT = re.compile(r"\d")
 # such as 205年, 20225年, 2O25年 or 3025年; a year in a title stands before 年 or before the words of the report
 _ODD_YEAR = re.compile(
     r"(?<![\dA-Za-z])(?:\d{2,3}|\d{5,6}|[013-9]\d{3}|2[1-9]\d\d|18\d\d|(?=[A-Za-z]*\d)[\dOoQDlIZzSsB]{4,5})"
-    r"(?:年度(?![假尾佳])|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
+    r"(?:年度(?![假佳]|尾(?!山))|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
 )
 _NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|/\\.]+")
 # such as 双桥镇、城关镇: a list of names
@@ -255,7 +255,7 @@ def _clean(text: str) -> str:
     text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", text)))
     text = _NOISE.sub("", _ODD_YEAR.sub("", _YEAR.sub("", text)))
     text = _ENUMERATED.sub("、", text).strip("、")
-    text = re.sub(r"^年?度(?![假尾佳])|年?度$", "", text)
+    text = re.sub(r"^年?度(?![假佳]|尾(?!山))|年?度$", "", text)
     text = _PUBLISHED_AS.sub("", _PUBLISHED_AS.sub("", _EMPTY_BRACKETS.sub("", text)))
     text = re.sub(r"^[((](.*)[))]$", r"\1", text)
     text = re.sub(r"(?<=[镇乡道处木区县市旗])人民$", "人民政府", text)
