@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from archive.deadlines.borrowed_days import Place
 from archive.deadlines.reasons import Ambiguity, Arguments, Caveat, Code
 from archive.storage.instants import end_of_day
 
@@ -73,7 +74,7 @@ class Sighting:
 
     `of_publication`: the page calls this the date of its publication. The date under a text is that of its signature,
     and many a report is signed long before it is published. `report` is the report's key; that of a joint one names the
-    township that stands first in its title.
+    township that stands first in its title. `claimed_in` says where that day stands.
     """
 
     at: datetime
@@ -82,6 +83,7 @@ class Sighting:
     url: str | None = None
     of_publication: bool = True
     report: str | None = None
+    claimed_in: Place = Place.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlite3 import Row
 from typing import Any
 
 from archive.captures.last_readings import is_last
+from archive.deadlines.borrowed_days import BorrowedDay, Place, borrowed_days
 from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import Caveat
 from archive.extract.identity.dates import names_publication
@@ -252,17 +253,23 @@ def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozens
 
 def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
     """The first document of each report, at the instant it was fetched: as read until `known_at`, or as read today."""
-    return {
-        (row["unit"], row["year"]): Sighting(
-            datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
-            row["capture"],
-            date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
-            row["url"],
-            names_publication(row["claimed_label"]),
-            f"{row['township_code']}/{row['year']}",
-        )
-        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
-    }
+    beside = borrowed_days(archive, county, now, known_at)
+    rows = archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
+    return {(row["unit"], row["year"]): _sighting(row, beside.get(row["capture"])) for row in rows}
+
+
+def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
+    """A document of a report, with the day of publication beside it where it states none itself."""
+    own = date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None
+    return Sighting(
+        datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
+        row["capture"],
+        beside.on if beside else own,
+        row["url"],
+        beside.of_publication if beside else names_publication(row["claimed_label"]),
+        f"{row['township_code']}/{row['year']}",
+        beside.place if beside else Place.DOCUMENT,
+    )
 
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:

@@ -16,7 +16,8 @@ from typing import Any
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Verdict
+from archive.deadlines.borrowed_days import Place
+from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, Sighting, Verdict
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
@@ -162,8 +163,14 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "look_before": shown(judged.before),
         "look_after": shown(judged.after),
         "looks": [shown(check, whole=True) for check in judged.checks],
-        "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
+        "report": _report(sighting) if sighting else None,
     }
+
+
+def _report(sighting: Sighting) -> dict[str, Any]:
+    """A sighting in the evidence; `claimed_in` where the day that it claims stands elsewhere than in the document."""
+    found = {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url}
+    return found if sighting.claimed_in is Place.DOCUMENT else {**found, "claimed_in": sighting.claimed_in}
 
 
 def row(status: DeadlineStatus) -> tuple[object, ...]:
