@@ -31,7 +31,7 @@ WHERE i.date IS NOT NULL AND EXISTS (SELECT 1 FROM state_items AS m JOIN looks A
     JOIN site_runs AS r USING (site_run) WHERE m.item = i.item AND r.started_at <= ?4)
 ORDER BY place, day DESC
 """
-"""What stands beside each document without a day of publication: lists first, then the page, and the latest day first."""
+"""What stands beside documents without a day of publication: lists first, then the page; the latest day first."""
 
 
 class Place(StrEnum):
