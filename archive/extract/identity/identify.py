@@ -214,7 +214,7 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
 
     A name behind the words of a title, such as the site's, counts no more than a label that names a county.
     """
-    context = IssuerContext(evidence.county_code, _nearby(titles, evidence, gazetteer))
+    context = IssuerContext(evidence.county_code, _nearby(evidence, gazetteer))
     by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
     if decisive:
@@ -267,9 +267,9 @@ def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
     return first
 
 
-def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
+def _nearby(evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
     """Codes of divisions that the document names: all in titles and labels, in the text only home counties."""
-    outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
+    outside = " ".join((*_title_texts(evidence), *(meta.value for meta in evidence.metadata)))
     text = "".join((evidence.text or evidence.lead).split())
     inside = (code for code in gazetteer.places.find(text) if _is_home_county(code, text, gazetteer))
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)

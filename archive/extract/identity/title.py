@@ -89,6 +89,7 @@ _ODD_YEAR = re.compile(
     r"(?<![\dA-Za-z])(?:\d{2,3}|\d{5,6}|[013-9]\d{3}|2[1-9]\d\d|18\d\d|(?=[A-Za-z]*\d)[\dOoQDlIZzSsB]{4,5})"
     r"(?:年度(?![假佳]|尾(?!山))|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
 )
+_ODD_YEAR_AT_END = re.compile(r"(?<!\d)\d{3,6}$")
 _NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|/\\.]+")
 # such as 双桥镇、城关镇: a list of names
 _ENUMERATED = re.compile(r"[,，、]+")
@@ -253,7 +254,7 @@ def _issuer(before: str, after: str) -> str:
 
 def _clean(text: str) -> str:
     text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", text)))
-    text = _NOISE.sub("", _ODD_YEAR.sub("", _YEAR.sub("", text)))
+    text = _NOISE.sub("", _ODD_YEAR_AT_END.sub("", _ODD_YEAR.sub("", _YEAR.sub("", text))))
     text = _ENUMERATED.sub("、", text).strip("、")
     text = re.sub(r"^年?度(?![假佳]|尾(?!山))|年?度$", "", text)
     text = _PUBLISHED_AS.sub("", _PUBLISHED_AS.sub("", _EMPTY_BRACKETS.sub("", text)))
