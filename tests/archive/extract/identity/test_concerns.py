@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from archive.extract.identity.concerns import is_garbled
+from archive import messages
+from archive.extract.identity.concerns import Doubt, is_garbled
 from archive.extract.identity.identify import Identity, identify_link
 from archive.gazetteer import load
 
@@ -73,6 +74,12 @@ def test_a_year_later_than_the_day_of_the_look_is_impossible() -> None:
 def test_a_unit_within_a_longer_name_is_not_meant() -> None:
     assert seen("小二台镇2025年政府信息公开工作年度报告解读", "130722").concerns == ("130722104",)
     assert seen("二台镇2025年政府信息公开工作年度报告解读", "130722").concerns == ("130722102",)
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+@pytest.mark.parametrize("doubt", Doubt)
+def test_each_doubt_has_a_sentence(doubt: Doubt, lang: str) -> None:
+    assert messages.text(f"doubt_{doubt}", lang)
 
 
 @pytest.mark.parametrize("title", ["天台山镇2025年政府信息公开工作年度报告", "Annual report 2025", "（2025）", "Café"])
