@@ -23,7 +23,7 @@ from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
 from archive.gazetteer import Gazetteer
-from archive.gazetteer.naming import normalise
+from archive.gazetteer.naming import normalise, without_organ
 
 _ISSUER_LABELS = (
     "发文机关", "发布机构", "发文单位", "发布单位", "公开主体", "机构名称", "公开单位", "制发机关", "发文机构",
@@ -241,7 +241,7 @@ def _named_by(title: Title, context: IssuerContext, gazetteer: Gazetteer) -> Iss
     """The issuer that a title names; behind a county and the words of the report, a township of that county."""
     first = identify_issuer(title.issuer_text, context, gazetteer)
     if title.second and not first.issuer.township_code:
-        second = identify_issuer(title.issuer_text + title.second, context, gazetteer)
+        second = identify_issuer(without_organ(title.issuer_text) + title.second, context, gazetteer)
         if second.issuer.township_code:
             return second
     return first

@@ -33,9 +33,10 @@ _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
 _LONGEST_NAME = 12
 _COUNTY_KINDS = ("县", "区", "市", "旗")
-_CLEAR = "、"
-_SEPARATORS = (_CLEAR, "和", "及", "与", "暨", "/", ";")
-"""What stands between the names of several units; all but the first occur in names, too: 和平镇."""
+# such as between the names in 双桥镇城关镇
+_BEHIND_KIND = re.compile(r"(?:(?<=[镇乡])|(?<=街道)|(?<=苏木))(?=..)")
+# such as between the names in 双桥镇和城关镇
+_AND = re.compile(r"[和及与暨;](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,34 @@ def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> 
 
 
 def _joint(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
-    """The issuers of a joint report, 双桥镇、城关镇; None where a name is one unit's or some part is no unit's."""
-    for separator in _SEPARATORS:
-        parts = [part for part in text.split(separator) if part]
-        if len(parts) < 2 or (separator not in _CLEAR and gazetteer.resolve(text, county=context.county_code).unit):
-            continue
+    """The issuers of a joint report, 双桥镇、城关镇; None where a name is one unit's or some part is no unit's.
+
+    One unit that is named twice is one issuer.
+    """
+    partings = list(_partings(text))
+    if not partings or ("、" not in text and gazetteer.resolve(text, county=context.county_code).unit):
+        return None
+    for parts in partings:
         found = [_named(part, part, context, gazetteer) for part in parts]
-        codes = dict.fromkeys(decision.issuer.township_code for decision in found)
-        if len(codes) < 2 or None in codes or any(decision.findings for decision in found):
+        codes = dict.fromkeys(decision.issuer.township_code or "" for decision in found)
+        if "" in codes or any(decision.findings for decision in found):
             continue
-        first = found[0].issuer
-        others = tuple(
-            _candidate(unit, gazetteer)
-            for code in codes
-            if code != first.township_code
-            for unit in _units(gazetteer, filter(None, [code]))
-        )
-        detail = f"{name} are {len(codes)} townships, which report together"
-        return IssuerDecision(replace(first, name=name, candidates=(), joint_with=others), detail=detail)
+        others = [unit for code in [*codes][1:] if (unit := gazetteer.unit(code))]
+        if not others:
+            return found[0]
+        joint_with = tuple(_candidate(unit, gazetteer) for unit in others)
+        together = replace(found[0].issuer, name=name, candidates=(), joint_with=joint_with)
+        return IssuerDecision(together, detail=f"{name} are {len(codes)} townships, which report together")
     return None
+
+
+def _partings(text: str) -> Iterator[list[str]]:
+    """The ways to read a text as names of several units: 双桥镇、城关镇, 双桥镇城关镇, 双桥镇和城关镇."""
+    for parts in (text.split("、"), _BEHIND_KIND.split(text)):
+        if len(parts) > 1:
+            yield [part for part in parts if part]
+    for sign in _AND.finditer(text, 1):
+        yield [text[: sign.start()], text[sign.end() :]]
 
 
 def _of_the_county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:

@@ -90,9 +90,9 @@ _ODD_YEAR = re.compile(
     r"(?:年度(?![假佳]|尾(?!山))|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
 )
 _ODD_YEAR_AT_END = re.compile(r"(?<!\d)\d{3,6}$")
-_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|/\\.]+")
+_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|\\.]+")
 # such as 双桥镇、城关镇: a list of names
-_ENUMERATED = re.compile(r"[,，、]+")
+_ENUMERATED = re.compile(r"[,，、/]+")
 _EMPTY_BRACKETS = re.compile(r"[((][))]")
 _PUBLISHED_AS = re.compile(
     r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
