@@ -56,7 +56,7 @@ def to_json(report: Report, path: str | None = None) -> Json:
         "reason_code": report.reason_code,
         "title": report.title,
         "year": report.year,
-        "issuer": issuer_to_json(report.issuer),
+        "issuer": report.issuer.to_json(),
         "form": report.form,
         "document_number": report.document_number,
         "signed_on": _day_to_json(report.signed_on),
@@ -126,19 +126,6 @@ def cells_to_json(cells: Sequence[CellNote]) -> list[Json]:
 
 def _lines_to_json(lines: TableValues) -> Json:
     return {line: dict(value) if isinstance(value, Mapping) else value for line, value in lines.items()}
-
-
-def issuer_to_json(issuer: Issuer) -> Json:
-    """Who issued a report; `joint_with` only where it is a joint one."""
-    return {
-        "name": issuer.name,
-        "level": issuer.level,
-        "township_code": issuer.township_code,
-        "county_code": issuer.county_code,
-        "match": issuer.match,
-        "candidates": candidates_to_json(issuer.candidates),
-        **({"joint_with": candidates_to_json(issuer.joint_with)} if issuer.joint_with else {}),
-    }
 
 
 def candidates_to_json(candidates: Sequence[Candidate]) -> list[Json]:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from archive import messages
-from archive.extract import output
 from archive.extract.identity import dates, year
 from archive.extract.identity.concerns import Doubt, concerned, doubt_about
 from archive.extract.identity.evidence import Evidence
@@ -152,7 +151,7 @@ def to_json(identity: Identity) -> dict[str, Any]:
         "reason": identity.reason,
         "reason_code": identity.reason_code,
         "year": identity.year,
-        "issuer": output.issuer_to_json(identity.issuer),
+        "issuer": identity.issuer.to_json(),
         "concerns": list(identity.concerns),
         "doubt": identity.doubt,
         "why": list(identity.why),
