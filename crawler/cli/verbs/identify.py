@@ -23,8 +23,11 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     """Say what a link would be taken for, and why."""
     from archive import gazetteer
     from archive.extract.identity import identify as identity
+    from archive.storage.instants import china_day
+    from crawler.runtime.clock import Clock
 
-    judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load())
+    today = china_day(Clock().now())
+    judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load(), today=today)
     result = identity.to_json(judged)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _in_words(result))
     return ExitStatus.DONE
