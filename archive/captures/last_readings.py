@@ -43,6 +43,7 @@ class StoredReading:
     title: str | None
     year: int | None
     township_code: str | None
+    joint_with: str | None
     claimed_on: str | None
     figures_digest: str
     text_digest: str

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from archive.captures.facts import Finding
+from archive.deadlines.borrowed_days import Place
 from archive.deadlines.reasons import Ambiguity, Arguments, CheckCaveat, Code, Witness
 from archive.storage.instants import end_of_day
 
@@ -76,7 +77,8 @@ class Sighting:
     """The report itself, read: when it was first fetched, by which capture from where, and the date that it claims.
 
     `of_publication`: the page calls this the date of its publication. The date under a text is that of its signature,
-    and many a report is signed long before it is published.
+    and many a report is signed long before it is published. `report` is the report's key; that of a joint one names the
+    township that stands first in its title. `claimed_in` says where that day stands.
     """
 
     at: datetime
@@ -84,6 +86,8 @@ class Sighting:
     claimed_on: date | None
     url: str | None = None
     of_publication: bool = True
+    report: str | None = None
+    claimed_in: Place = Place.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

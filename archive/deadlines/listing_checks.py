@@ -16,6 +16,7 @@ from typing import Any
 
 from archive.captures.facts import Finding
 from archive.captures.last_readings import is_last
+from archive.deadlines.borrowed_days import BorrowedDay, Place, borrowed_days
 from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import CheckCaveat
 from archive.extract.identity.dates import names_publication
@@ -57,12 +58,31 @@ ORDER BY d.fetched_at, d.capture
 something about a report), else by the title of its link.
 """
 
+_SHOWN_JOINTLY = f"""
+SELECT DISTINCT l.state, j.value, d.year FROM documents AS d JOIN json_each(d.joint_with) AS j
+JOIN news AS f USING (capture) JOIN items AS i USING (address) JOIN state_items USING (item)
+JOIN looks AS l USING (state) JOIN site_runs USING (site_run) JOIN sites USING (site)
+WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND county_code = ?1
+AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
+"""
+"""The other townships of joint reports, by listing state: whatever such an address held, it was theirs, too."""
+
+_SIGHTING = (
+    "SELECT {unit} AS unit, d.township_code, d.year, f.fetched_at AS fetched_at, f.capture AS capture, d.claimed_on,"
+    " d.claimed_label, a.url"
+)
+
 _SIGHTINGS = f"""
-SELECT d.township_code, d.year, f.fetched_at, f.capture, d.claimed_on, d.claimed_label, a.url FROM documents AS d
+{_SIGHTING.format(unit="d.township_code")} FROM documents AS d
 JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = d.township_code
 WHERE t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
-ORDER BY f.fetched_at DESC, f.capture DESC
+UNION ALL {_SIGHTING.format(unit="j.value")} FROM documents AS d JOIN json_each(d.joint_with) AS j
+JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = j.value
+WHERE d.joint_with IS NOT NULL AND t.county_code = ?1 AND d.kind = 'report' AND d.year IS NOT NULL
+AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
+ORDER BY fetched_at DESC, capture DESC
 """
+"""The documents of each unit's reports, those that it issued together with others included; the last first."""
 
 _LISTINGS = """
 SELECT f.site_run, f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address)
@@ -241,16 +261,23 @@ def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozens
 
 def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
     """The first document of each report, at the instant it was fetched: as read until `known_at`, or as read today."""
-    return {
-        (row["township_code"], row["year"]): Sighting(
-            datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
-            row["capture"],
-            date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
-            row["url"],
-            names_publication(row["claimed_label"]),
-        )
-        for row in archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
-    }
+    beside = borrowed_days(archive, county, now, known_at)
+    rows = archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
+    return {(row["unit"], row["year"]): _sighting(row, beside.get(row["capture"])) for row in rows}
+
+
+def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
+    """A document of a report, with the day of publication beside it where it states none itself."""
+    own = date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None
+    return Sighting(
+        datetime.fromtimestamp(row["fetched_at"] / 1000, UTC),
+        row["capture"],
+        beside.on if beside else own,
+        row["url"],
+        beside.of_publication if beside else names_publication(row["claimed_label"]),
+        f"{row['township_code']}/{row['year']}",
+        beside.place if beside else Place.DOCUMENT,
+    )
 
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
@@ -312,4 +339,6 @@ def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | No
             found[state].always |= {pair for pair in pairs if pair}
         else:
             found[state].in_turn.append(turns)
+    for state, township, year in archive.rows(_SHOWN_JOINTLY, county, milliseconds(now), known_until(known_at)):
+        found[state].always.add((township, year))
     return found

@@ -18,7 +18,16 @@ from archive.captures.answers import Answers, Question
 from archive.deadlines import backdating, listing_checks, rules
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.case import AmbiguousDocument, Case, Judgement, ListingCheck, WitnessStatement, Verdict
+from archive.deadlines.borrowed_days import Place
+from archive.deadlines.case import (
+    AmbiguousDocument,
+    Case,
+    Judgement,
+    ListingCheck,
+    Sighting,
+    Verdict,
+    WitnessStatement,
+)
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import Pair
@@ -179,13 +188,19 @@ def evidence(judged: Judgement) -> dict[str, Any]:
         "look_after": shown(judged.after),
         "looks": [shown(check, whole=True) for check in judged.checks],
         **({"witness": _statement(judged.statement)} if judged.statement else {}),
-        "report": {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url} if sighting else None,
+        "report": _report(sighting) if sighting else None,
     }
 
 
 def _statement(found: WitnessStatement) -> dict[str, Any]:
     """A second witness as `evidence` shows it."""
     return {"witness": found.witness, "args": dict(found.args), "why": sentence(found.witness, found.args)}
+
+
+def _report(sighting: Sighting) -> dict[str, Any]:
+    """A sighting in the evidence; `claimed_in` where the day that it claims stands elsewhere than in the document."""
+    found = {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url}
+    return found if sighting.claimed_in is Place.DOCUMENT else {**found, "claimed_in": sighting.claimed_in}
 
 
 def row(status: DeadlineStatus) -> tuple[object, ...]:
@@ -322,7 +337,7 @@ def _county(
     for pair in county.pairs:
         judged = judge(county.case(pair))
         unit, year = pair
-        report = f"{unit}/{year}" if pair in county.sightings else None
+        report = county.sightings[pair].report if pair in county.sightings else None
         more = _of_report(remarks, pair, county.due[pair].due_at)
         contradicted = county.backdatings(pair, judged.first_seen)
         yield DeadlineStatus(unit, county.units[unit].name, code, name, year, judged, report, None, more, contradicted)

@@ -56,7 +56,7 @@ def to_json(report: Report, path: str | None = None) -> Json:
         "reason_code": report.reason_code,
         "title": report.title,
         "year": report.year,
-        "issuer": _issuer_to_json(report.issuer),
+        "issuer": report.issuer.to_json(),
         "form": report.form,
         "document_number": report.document_number,
         "signed_on": _day_to_json(report.signed_on),
@@ -128,25 +128,16 @@ def _lines_to_json(lines: TableValues) -> Json:
     return {line: dict(value) if isinstance(value, Mapping) else value for line, value in lines.items()}
 
 
-def _issuer_to_json(issuer: Issuer) -> Json:
-    return {
-        "name": issuer.name,
-        "level": issuer.level,
-        "township_code": issuer.township_code,
-        "county_code": issuer.county_code,
-        "match": issuer.match,
-        "candidates": candidates_to_json(issuer.candidates),
-    }
-
-
 def candidates_to_json(candidates: Sequence[Candidate]) -> list[Json]:
     """The townships that a name could mean."""
     return [{"township_code": c.township_code, "name": c.name, "county": c.county} for c in candidates]
 
 
 def _issuer_from_json(stored: Mapping[str, Any]) -> Issuer:
-    candidates = tuple(Candidate(**candidate) for candidate in stored["candidates"])
-    return Issuer(**{**stored, "candidates": candidates})
+    units = {
+        key: tuple(Candidate(**candidate) for candidate in stored.get(key, ())) for key in ("candidates", "joint_with")
+    }
+    return Issuer(**{**stored, **units})
 
 
 def _figure_to_json(figure: Figure) -> Json:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from archive.gazetteer.codec import GazetteerRow
-from archive.gazetteer.naming import normalise
+from archive.gazetteer.naming import kind, normalise, stem
 from archive.gazetteer.places import Places
 from archive.gazetteer.units import County, Unit
 
@@ -84,6 +84,10 @@ class Book:
         """The codes of a county's townships, past ones included."""
         return self._by_county.get(county_code, ())
 
+    def codes_of_stem(self, county_code: str, name: str) -> Sequence[str]:
+        """The codes of a county's townships whose name, without its kind, is this: 冢头 for 冢头镇."""
+        return self._codes_by_stem.get(county_code, {}).get(name, ())
+
     @cached_property
     def places(self) -> Places:
         """The index of provinces, prefectures and counties by name."""
@@ -96,6 +100,15 @@ class Book:
             for name in (row.name, *row.aliases):
                 index.setdefault(name, []).append(code)
         return index
+
+    @cached_property
+    def _codes_by_stem(self) -> dict[str, dict[str, list[str]]]:
+        index: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        for code in self._rows:
+            for short in {stem(name) for name in self.names(code) if kind(name)}:
+                if len(short) > 1:
+                    index[code[:6]].setdefault(short, []).append(code)
+        return dict(index)
 
 
 def _day(text: str) -> date | None:

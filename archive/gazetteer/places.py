@@ -19,6 +19,8 @@ ANYWHERE: Scope = frozenset({""})
 _AUTONOMOUS = re.compile(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春)+)?自治([县州旗区])$")
 _REGION = re.compile(r"(?:壮族|回族|维吾尔)?自治区$")
 _KIND = re.compile(r"(?:地区|[省市县区旗盟])$")
+# such as 科尔沁右翼前旗, 阿拉善右旗 or 额济纳旗, which people call 科右前旗, 阿右旗 and 额旗
+_BANNER = re.compile(r"(.)(.).+?(?:([左右])翼)?([左右前中后]?)旗")
 _BEFORE_UNIT = re.compile(r"[城镇乡街]")
 
 
@@ -89,6 +91,10 @@ def _short_names(name: str, level: int) -> Iterator[str]:
             yield body
         yield body + found[1]
         return
+    if found := _BANNER.fullmatch(name):
+        side = (found[3] or "") + found[4]
+        yield f"{found[1]}{side}旗"
+        yield f"{found[1]}{found[2]}{side}旗"
     body = _REGION.sub("", name) if level == 2 else name
     body = _KIND.sub("", body)
     if len(body) > 1:

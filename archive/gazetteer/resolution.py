@@ -9,6 +9,7 @@ from archive.gazetteer.book import Book
 from archive.gazetteer.likeness import confusable_names, is_confusable, is_one_edit_apart
 from archive.gazetteer.naming import kind, normalise, spellings, stem
 from archive.gazetteer.places import Scope, within
+from archive.gazetteer.traditional import simplified
 from archive.gazetteer.units import Remark, Resolution, Unit
 
 _COUNTY_KINDS = ("县", "区", "市", "旗")
@@ -35,7 +36,7 @@ def resolve(book: Book, name: str, *, county: str | None, nearby: Collection[str
     `county` is the code of the county under which the name was found, or its leading digits; `nearby` are codes of
     counties and prefectures that the document names elsewhere, which may decide between units of the same name.
     """
-    text = normalise(name)
+    text = simplified(normalise(name))
     splits = [_Split(scope, spellings(rest)) for scope, rest in book.places.splits(text) if rest]
     known = _known_prefix(book, county)
     matches = _search(book, splits)
@@ -44,6 +45,9 @@ def resolve(book: Book, name: str, *, county: str | None, nearby: Collection[str
     here = [code for code in matches.codes if known is None or code.startswith(known)]
     if not here:
         return _in_other_county(book, splits, matches, known or "")
+    if len(here) == 1 and known is None and not matches.county_named and _is_elsewhere(here[0], nearby):
+        detail = f"the only township of this name lies in {book.place_name(here[0])}, which the document does not name"
+        return Resolution("ambiguous", candidates=_units(book, here), detail=detail, remark="unlisted")
     if len(here) == 1:
         return _decided(book, here[0], matches, known)
     close = [code for code in here if within(code, nearby)] or here
@@ -53,6 +57,14 @@ def resolve(book: Book, name: str, *, county: str | None, nearby: Collection[str
     return Resolution(
         "ambiguous", candidates=_units(book, closest if known else here), detail=f"{len(here)} townships of this name"
     )
+
+
+def _is_elsewhere(code: str, nearby: Collection[str]) -> bool:
+    """Whether counties are named and the unit lies in none of them, nor in a place above them that is named.
+
+    The county that is named may have had a unit of this name that the gazetteer does not know.
+    """
+    return any(len(place) == 6 for place in nearby) and not within(code, nearby)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _run(db: sqlite3.Connection, script: str) -> None:
 
 _DOCUMENT = (
     "capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code,"
-    " candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said"
+    " joint_with, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said"
 )
 
 _FIRST = "CASE cause WHEN 'parser' THEN parsed_at ELSE fetched_at END, capture, parsed_at, parser"

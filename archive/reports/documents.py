@@ -84,11 +84,11 @@ def to_read_again(
 def differs(stored: StoredReading, report: Report) -> bool:
     """Whether a reading differs from a stored one in kind, issuer, year, content, title or claimed day."""
     before = (
-        *(stored.kind, stored.township_code, stored.year),
+        *(stored.kind, stored.township_code, stored.joint_with, stored.year),
         *(stored.figures_digest, stored.text_digest, stored.title, stored.claimed_on),
     )
     now = (
-        *(report.kind, report.issuer.township_code, report.year),
+        *(report.kind, report.issuer.township_code, _joint_with(report.issuer), report.year),
         *(*digests(report), report.title, _claimed_on(report)),
     )
     return before != now
@@ -131,9 +131,9 @@ def _store(db: sqlite3.Connection, capture: str, report: Report, now: datetime) 
     figures_digest, text_digest = digests(report)
     db.execute(
         "INSERT INTO documents (capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer,"
-        " match, township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version,"
-        " said)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " match, township_code, joint_with, candidates, claimed_on, claimed_label, figures_digest, text_digest,"
+        " hollow, version, said)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             text(now),
@@ -147,6 +147,7 @@ def _store(db: sqlite3.Connection, capture: str, report: Report, now: datetime) 
             report.issuer.name,
             report.issuer.match,
             report.issuer.township_code,
+            _joint_with(report.issuer),
             _candidates(report.issuer),
             _claimed_on(report),
             report.published_label,
@@ -178,6 +179,11 @@ def _is_read_at_last(stored: StoredReading, report: Report) -> bool:
 
 def _claimed_on(report: Report) -> str | None:
     return report.claimed_on.isoformat() if report.claimed_on else None
+
+
+def _joint_with(issuer: Issuer) -> str | None:
+    """The codes of a joint report's other townships as JSON; None where there are none."""
+    return json.dumps([unit.township_code for unit in issuer.joint_with]) if issuer.joint_with else None
 
 
 def _candidates(issuer: Issuer) -> str | None:

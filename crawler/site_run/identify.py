@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from archive import gazetteer
 from archive.extract.identity import identify
 from archive.extract.identity.identify import Identity
+from archive.storage.instants import china_day
+from crawler.runtime.clock import Clock
 
 
-def link(title: str, url: str, county_code: str) -> Identity:
-    """The identity of a list's item on a site of this county."""
-    return identify.identify_link(title, url=url, county_code=county_code, gazetteer=gazetteer.load())
+def link(title: str, url: str, county_code: str, *, today: date | None = None) -> Identity:
+    """The identity of a list's item on a site of this county, seen on this day (default: by the real clock)."""
+    day = today or china_day(Clock().now())
+    return identify.identify_link(title, url=url, county_code=county_code, gazetteer=gazetteer.load(), today=day)
 
 
 @cache

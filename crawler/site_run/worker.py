@@ -13,10 +13,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.extract.sandbox.lifetime import die_with_parent
+from archive.storage.instants import china_day
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
@@ -72,10 +74,13 @@ class SiteOrder:
     @property
     def settings(self) -> dict[str, object]:
         """The order as Scrapy settings, which the parts of the crawl read."""
+        from crawler.site_run import identify
+
         return {
             "NIANBAO_RUN": self.run,
             "NIANBAO_NOW": self.now.isoformat() if self.now else None,
             "NIANBAO_REVISIT": self.revisit,
+            **({"NIANBAO_IDENTIFY": partial(identify.link, today=china_day(self.now))} if self.now else {}),
             **({"NIANBAO_REQUESTS": self.requests} if self.requests else {}),
         }
 

@@ -14,15 +14,23 @@ from spiders.pages.reasons import Reason
 
 LinkKind = Literal["report", "lookalike", "other"]
 Level = Literal["township", "department", "county", "other", "unknown"]
+Doubt = Literal["says_nothing", "garbled", "impossible_year", "unknown_issuer", "cut_off"]
+"""Why a title does not tell whose report a row is, or for which year."""
 DocumentKind = Literal["report", "attachment"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedLink:
-    """A row of a list, identified by its title. `year` is the reporting year; None where the title states none."""
+    """A row of a list, identified by its title. `year` is the reporting year; None where the title states none.
+
+    `concerns` are the codes of the county's units whose report the row may be: those that its title names or whose stem
+    it contains; of a report only its issuers. `doubt` says why the title does not tell whose report it is
+    or for which year; without `concerns` the row may then be any unit's.
+    """
 
     link: Link
     kind: LinkKind
@@ -30,11 +38,30 @@ class IdentifiedLink:
     year: int | None = None
     township_code: str | None = None
     issuer: str | None = None
+    concerns: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+
+    @property
+    def concerns_anybody(self) -> bool:
+        """Whether the row may be any unit's report: its title does not tell whose."""
+        return self.doubt is not None and not self.concerns
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the title alone tells that the row is no unit's report, or which one's it is and for which year."""
+        if self.doubt is not None:
+            return False
+        if self.kind == "report" and self.township_code is not None and self.year is not None:
+            return self.concerns in ((), (self.township_code,))
+        return not self.concerns
 
     @property
     def dated(self) -> bool:
-        """Whether the title states a year or the list a date: without either it may be a column named like a report."""
-        return self.year is not None or self.link.date is not None
+        """Whether the title states a year or the list a date: without either it may be a column named like a report.
+
+        A year that nobody can mean is one, too: no column is named so.
+        """
+        return self.year is not None or self.link.date is not None or self.doubt == "impossible_year"
 
     @property
     def wanted(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from spiders.pages.items import LEVELS, LINK_KINDS, IdentifiedLink, Level, LinkKind
+from spiders.pages.items import DOUBTS, LEVELS, LINK_KINDS, Doubt, IdentifiedLink, Level, LinkKind
 from spiders.pages.links import TRUNCATED
 from spiders.pages.page import Link
 
@@ -41,6 +41,14 @@ class Identity(Protocol):
     @property
     def issuer(self) -> Issuer | None:
         """The issuer of the link's target."""
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The codes of the county's units whose report it may be."""
+
+    @property
+    def doubt(self) -> str | None:
+        """One of `spiders.pages.items.DOUBTS`: why the title does not tell whose report it is or for which year."""
 
 
 class Identify(Protocol):
@@ -81,16 +89,22 @@ def completed_title(title: str) -> str | None:
 def identified_link(link: Link, identify: Identify, county_code: str) -> IdentifiedLink:
     """The link, identified. A kind that no link can have counts as `other`; an unknown level raises ValueError."""
     found = identify(link.title, link.url, county_code)
-    if found.kind == "other" and (whole := completed_title(link.title)):
-        guessed = identify(whole, link.url, county_code)
-        if guessed.kind == "report" and (guessed.issuer is None or guessed.issuer.level in ("township", "unknown")):
-            return IdentifiedLink(link, "report")  # its page will show the full title
+    if found.kind == "other" and TRUNCATED.search(link.title):
+        return _cut_off(link, found, identify, county_code)
     issuer = found.issuer
-    if issuer is None:
-        return IdentifiedLink(link, _link_kind(found.kind), year=found.year)
-    return IdentifiedLink(
-        link, _link_kind(found.kind), _level(issuer.level, link.title), found.year, issuer.township_code, issuer.name
-    )
+    named = (_level(issuer.level, link.title), issuer.township_code, issuer.name) if issuer else ("unknown", None, None)
+    level, township_code, name = named
+    kind, doubt = _link_kind(found.kind), _doubt(found.doubt)
+    return IdentifiedLink(link, kind, level, found.year, township_code, name, found.concerns, doubt)
+
+
+def _cut_off(link: Link, found: Identity, identify: Identify, county_code: str) -> IdentifiedLink:
+    """A link whose title its list cuts off and which tells no more than whom it names; its page has the full title."""
+    whole = completed_title(link.title)
+    guessed = identify(whole, link.url, county_code) if whole else None
+    if guessed and guessed.kind == "report" and (not guessed.issuer or guessed.issuer.level in ("township", "unknown")):
+        return IdentifiedLink(link, "report", concerns=guessed.concerns, doubt="cut_off")
+    return IdentifiedLink(link, "other", year=found.year, concerns=found.concerns, doubt="cut_off")
 
 
 def _link_kind(kind: str) -> LinkKind:
@@ -102,3 +116,7 @@ def _level(level: str, title: str) -> Level:
         if known == level:
             return known
     raise ValueError(f"identification gives the unknown level {level!r} for {title!r}")
+
+
+def _doubt(doubt: str | None) -> Doubt | None:
+    return next((known for known in DOUBTS if known == doubt), None)

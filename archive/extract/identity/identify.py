@@ -14,13 +14,15 @@ from typing import Any
 
 from archive import messages
 from archive.extract.identity import dates, year
+from archive.extract.identity.concerns import Doubt, concerned, doubt_about
 from archive.extract.identity.evidence import Evidence
 from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
 from archive.extract.identity.title import Title, read_title
+from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
 from archive.gazetteer import Gazetteer
-from archive.gazetteer.naming import normalise
+from archive.gazetteer.naming import normalise, without_organ
 
 _ISSUER_LABELS = (
     "发文机关", "发布机构", "发文单位", "发布单位", "公开主体", "机构名称", "公开单位", "制发机关", "发文机构",
@@ -52,6 +54,10 @@ class Identity:
     `reason_code` says why it is no report, `what` names it by its title, `conclusions` say in short sentences whose it
     is and for which year; `title` is the fullest of the document's titles, in compatibility form and without spaces;
     `signed_on` the date under the text.
+
+    Of a link, `concerns` are the codes of the county's units whose report it may lead to: those whose name or stem its
+    title contains; of a report only its issuers. `doubt` says why the title does not tell whose report it
+    is or for which year; where `concerns` is empty then, it may be any unit's.
     """
 
     kind: Kind
@@ -63,6 +69,8 @@ class Identity:
     conclusions: tuple[str, ...] = ()
     title: str | None = None
     signed_on: date | None = None
+    concerns: tuple[str, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def reason(self) -> str | None:
@@ -78,7 +86,8 @@ class Identity:
 def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
     """Identify a document by all the evidence there is."""
     crumbs = " ".join(meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
-    titles = [read_title(text, context=crumbs) for text in _title_texts(evidence)]
+    latest = evidence.today.year if evidence.today else LATEST
+    titles = [read_title(text, context=crumbs, latest=latest) for text in _title_texts(evidence)]
     kind, reason, chief = _kind(titles, evidence.text)
     ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
     signed = dates.signed_on(ends, today=evidence.today)
@@ -101,32 +110,50 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
 
 
 def identify_link(
-    title: str, *, url: str | None, county_code: str | None, gazetteer: Gazetteer, context: str = ""
+    title: str,
+    *,
+    url: str | None,
+    county_code: str | None,
+    gazetteer: Gazetteer,
+    context: str = "",
+    today: date | None = None,
 ) -> Identity:
-    """Identify a link in a list by its text and URL; `context` is the text around it."""
+    """Identify a link in a list by its text and URL.
+
+    `context` is the text around it; `today` the day on which it was seen: no report is about a later year.
+    """
     trail = (Meta("", context, "breadcrumb"),) if context else ()
-    return identify(Evidence((title,), None, url, county_code, trail, "", "", "", None), gazetteer)
+    found = identify(Evidence((title,), None, url, county_code, trail, "", "", "", today), gazetteer)
+    concerns = _concerns(found, title, county_code, gazetteer)
+    stated = read_title(title, context=context, latest=today.year if today else LATEST)
+    named = bool(concerns or found.issuer.township_code) or found.issuer.level in ("county", "department", "other")
+    return replace(found, concerns=concerns, doubt=doubt_about(stated, named=named))
+
+
+def _concerns(found: Identity, title: str, county_code: str | None, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The units that a link may concern: the issuers of a report where they are certain, else all that are named.
+
+    A department names its county as its own, and by that no township that is called like the county.
+    """
+    if found.kind == "report" and found.issuer.township_code:
+        return (found.issuer.township_code, *(each.township_code for each in found.issuer.joint_with))
+    county = gazetteer.county(county_code or "")
+    if county and found.issuer.level == "department":
+        title = title.replace(county.name, "")
+    candidates = {each.township_code for each in found.issuer.candidates} & {*gazetteer.codes_of(county_code or "")}
+    return tuple(sorted(candidates | {*concerned(title, county_code, gazetteer)}))
 
 
 def to_json(identity: Identity) -> dict[str, Any]:
     """The shape that `nianbao identify --json` prints."""
-    issuer = identity.issuer
     return {
         "kind": identity.kind,
         "reason": identity.reason,
         "reason_code": identity.reason_code,
         "year": identity.year,
-        "issuer": {
-            "name": issuer.name,
-            "level": issuer.level,
-            "township_code": issuer.township_code,
-            "county_code": issuer.county_code,
-            "match": issuer.match,
-            "candidates": [
-                {"township_code": each.township_code, "name": each.name, "county": each.county}
-                for each in issuer.candidates
-            ],
-        },
+        "issuer": identity.issuer.to_json(),
+        "concerns": list(identity.concerns),
+        "doubt": identity.doubt,
         "why": list(identity.why),
     }
 
@@ -186,10 +213,8 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
 
     A name behind the words of a title, such as the site's, counts no more than a label that names a county.
     """
-    context = IssuerContext(evidence.county_code, _nearby(titles, evidence, gazetteer))
-    by_title = [
-        (title.behind, identify_issuer(title.issuer_text, context, gazetteer)) for title in titles if title.issuer_text
-    ]
+    context = IssuerContext(evidence.county_code, _nearby(evidence, gazetteer))
+    by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
     if decisive:
         return _best(decisive)
@@ -209,6 +234,16 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
         IssuerDecision(Issuer()),
     ]
     return fallbacks[0]
+
+
+def _named_by(title: Title, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
+    """The issuer that a title names; behind a county and the words of the report, a township of that county."""
+    first = identify_issuer(title.issuer_text, context, gazetteer)
+    if title.second and not first.issuer.township_code:
+        second = identify_issuer(without_organ(title.issuer_text) + title.second, context, gazetteer)
+        if second.issuer.township_code:
+            return second
+    return first
 
 
 def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:
@@ -231,9 +266,9 @@ def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
     return first
 
 
-def _nearby(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
+def _nearby(evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
     """Codes of divisions that the document names: all in titles and labels, in the text only home counties."""
-    outside = " ".join((*(title.text for title in titles), *(meta.value for meta in evidence.metadata)))
+    outside = " ".join((*_title_texts(evidence), *(meta.value for meta in evidence.metadata)))
     text = "".join((evidence.text or evidence.lead).split())
     inside = (code for code in gazetteer.places.find(text) if _is_home_county(code, text, gazetteer))
     site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
 from archive.gazetteer.naming import kind, normalise, spellings, without_organ
+from archive.gazetteer.places import within
+from archive.gazetteer.traditional import simplified
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
@@ -30,6 +32,11 @@ _MENTION = re.compile(r"镇|乡|街道|苏木|地区")
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
 _LONGEST_NAME = 12
+_COUNTY_KINDS = ("县", "区", "市", "旗")
+# such as between the names in 双桥镇城关镇
+_BEHIND_KIND = re.compile(r"(?:(?<=[镇乡])|(?<=街道)|(?<=苏木))(?=..)")
+# such as between the names in 双桥镇和城关镇
+_AND = re.compile(r"[和及与暨;](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,13 @@ class IssuerDecision:
 
 def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with this name; level `unknown` where nothing is known of it."""
-    text = _county_first(_PARTY_COMMITTEE.sub("", normalise(name)), gazetteer)
+    text = _county_first(_PARTY_COMMITTEE.sub("", simplified(normalise(name))), gazetteer)
     if not text:
         return IssuerDecision(Issuer())
+    if joint := _joint(name, text, context, gazetteer):
+        return joint
+    if "、" in text and not gazetteer.codes(text):
+        text = text.replace("、", "")
     decision = _named(name, text, context, gazetteer)
     first = _BEHIND.fullmatch(text)
     if first and decision.issuer.match == "none" and decision.issuer.level in ("unknown", "township", "other"):
@@ -62,9 +73,79 @@ def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> 
     return decision
 
 
+def _joint(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
+    """The issuers of a joint report, 双桥镇、城关镇; None where a name is one unit's or some part is no unit's.
+
+    One unit that is named twice is one issuer.
+    """
+    partings = list(_partings(text))
+    if not partings or ("、" not in text and gazetteer.resolve(text, county=context.county_code).unit):
+        return None
+    for parts in partings:
+        found = [_named(part, part, context, gazetteer) for part in parts]
+        codes = dict.fromkeys(decision.issuer.township_code or "" for decision in found)
+        if "" in codes or any(decision.findings for decision in found):
+            continue
+        others = [unit for code in [*codes][1:] if (unit := gazetteer.unit(code))]
+        if not others:
+            return found[0]
+        joint_with = tuple(_candidate(unit, gazetteer) for unit in others)
+        together = replace(found[0].issuer, name=name, candidates=(), joint_with=joint_with)
+        return IssuerDecision(together, detail=f"{name} are {len(codes)} townships, which report together")
+    return None
+
+
+def _partings(text: str) -> Iterator[list[str]]:
+    """The ways to read a text as names of several units: 双桥镇、城关镇, 双桥镇城关镇, 双桥镇和城关镇."""
+    for parts in (text.split("、"), _BEHIND_KIND.split(text)):
+        if len(parts) > 1:
+            yield [part for part in parts if part]
+    for sign in _AND.finditer(text, 1):
+        yield [text[: sign.start()], text[sign.end() :]]
+
+
+def _of_the_county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
+    """The unit of the county with exactly this name, such as 安图县林业局, or with this name without its kind: 冢头."""
+    county = context.county_code or ""
+    if county in gazetteer.places.named(text) and text.endswith(_COUNTY_KINDS):
+        return None
+    rests = (rest for scope, rest in gazetteer.places.splits(text) if rest and within(county, scope))
+    forms = {form: None for rest in rests for form in spellings(rest)}
+    listed = [code for form in forms for code in gazetteer.codes(form) if code[:6] == county]
+    if listed:
+        found = gazetteer.resolve(text, county=county, nearby=context.nearby)
+        return _township(name, found, gazetteer) if found.unit else None
+    units = _units(gazetteer, (code for form in forms for code in gazetteer.codes_of_stem(county, form)))
+    return _without_kind(name, text, units, gazetteer) if units else None
+
+
+def _without_kind(name: str, text: str, units: Sequence[Unit], gazetteer: Gazetteer) -> IssuerDecision:
+    """A unit that is named without its kind; only a candidate where the county or another body may be called so."""
+    county = units[0].county_code
+    if len(units) == 1 and not _may_be_another(without_organ(text), county, gazetteer):
+        detail = f"listed as {units[0].name} in {gazetteer.place_name(county)}"
+        return _township(name, Resolution("context", units[0], detail=detail), gazetteer)
+    detail = f"{name} may be {'、'.join(unit.name for unit in units)}, or another body"
+    finding = Finding("identity.issuer.ambiguous", "warning", "unknown", detail)
+    candidates = tuple(_candidate(unit, gazetteer) for unit in units)
+    return IssuerDecision(Issuer(name, "township", None, county, "ambiguous", candidates), (finding,), detail)
+
+
+def _units(gazetteer: Gazetteer, codes: Iterable[str]) -> list[Unit]:
+    return [unit for code in sorted({*codes}) if (unit := gazetteer.unit(code))]
+
+
+def _may_be_another(short: str, county: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name may be the county's, an office's or another body's as well as a township's."""
+    own = any(county.startswith(place) for place in gazetteer.places.named(short))
+    return bool(own or _DEPARTMENT.search(short) or _OTHER_BODY.search(short))
+
+
 def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with a name that is printed as `name` and normalised to `text`."""
     short = without_organ(text)
+    if unit := _of_the_county(name, text, context, gazetteer):
+        return unit
     if county := _county(name, text, context, gazetteer):
         return county
     if not kind(short) and _DEPARTMENT.search(short) and not _OTHER_BODY.search(short):
@@ -87,9 +168,13 @@ def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -
 
 
 def _county_first(text: str, gazetteer: Gazetteer) -> str:
-    """The name with a county in brackets behind it moved to the front: 冢头镇(郏县)."""
+    """The county's name before the township's where one of them stands in brackets: 冢头镇(郏县), 郏县(冢头镇)."""
     found = _BEHIND.fullmatch(text)
-    return found[2] + found[1] if found and gazetteer.places.named(found[2]) else text
+    if found and gazetteer.places.named(found[2]):
+        return found[2] + found[1]
+    if found and gazetteer.places.named(found[1]) and kind(without_organ(found[2])):
+        return found[1] + found[2]
+    return text
 
 
 def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> IssuerDecision:

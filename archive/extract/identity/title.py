@@ -6,23 +6,33 @@ Uses the words of the title only, no gazetteer and no text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from archive.extract.identity.years import arabic, plausible
+from archive.extract.identity.years import LATEST, arabic, plausible
 from archive.extract.report.model import NoReportReason
+from archive.gazetteer.traditional import simplified
 
 TitleKind = Literal["report", "lookalike", "other"]
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|s?html|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
 _SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
-# such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告
+# such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告 or 政府信息公开工作年度总结
 _CORE = re.compile(
-    rf"(?:年度)?{_SUBJECT}公开(?:工作|年度|情况|信息|专项|的|(?:19|20)\d\d年?度?|年)*(?:报告|年报|总结报告|(?<=年度)报?\.{{2,}}$)"
+    rf"(?:年度)?{_SUBJECT}公开(?:工作|年度|情况|信息|专项|的|\d{{3,5}}年?度?|年)*"
+    r"(?:报告|年报|总结报告|(?:(?<=年度)|(?<=年度工作))总结(?!会|大会)|(?<=年度)报?\.{2,}$)"
 )
 _ABOUT = re.compile(r"公开|年报|年度报告")
 _ANNUAL = re.compile(r"年度|年报|全年")
+# such as 年度报告 or 政府信息公开年报 or 2025年政府信息公开报告
+_CALLED_ANNUAL = re.compile(r"年报|年度.{0,8}(?:报告|总结)|公开.{0,8}(?:报告|总结)")
+# such as 及解读 or (含附表) behind the words of a report, which it accompanies
+_ACCOMPANIED = re.compile(
+    r"^[》」\"]?(?:[(]?(?:及|和|与|、|暨|含|附|\+|&)其?(?:相关|有关|政策|文字|图文|图片)*"
+    r"(?:解读|图解|说明|附件|附表|统计表|情况统计表|数据表)[)]?)+$"
+)
 _WEAK_CORE = re.compile(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
 # such as 关于印发; not 关于报送2023年政府信息公开工作年度报告的通知
 _COVER = re.compile(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
@@ -67,18 +77,30 @@ _ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
 _DATE = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|20[0-4]\d[01]\d[0-3]\d(?!\d)"
 )
-_EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版|修订)")
+# such as 2020年修订; not 2025年 before 版书镇 or 版石镇
+_EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版(?![书石])|修订)")
 # such as 〔2021〕30号 or 优政〔2024〕5号
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
-# such as 2025年度, but 2023年 in 2023年度假区管委会
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?!假)|年)?")
-_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：,，、。;；!！?？*#~\-—–_|/\\.]+")
+# such as 2025年度, also before 尾山农场; but 2023年 in 2023年度假区管委会 and 2025年 before 度尾镇 or 度佳镇
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假佳]|尾(?!山))|年)?")
+_DIGIT = re.compile(r"\d")
+# such as 205年, 20225年, 2O25年 or 3025年; a year in a title stands before 年 or before the words of the report
+_ODD_YEAR = re.compile(
+    r"(?<![\dA-Za-z])(?:\d{2,3}|\d{5,6}|[013-9]\d{3}|2[1-9]\d\d|18\d\d|(?=[A-Za-z]*\d)[\dOoQDlIZzSsB]{4,5})"
+    r"(?:年度(?![假佳]|尾(?!山))|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
+)
+_ODD_YEAR_AT_END = re.compile(r"(?<!\d)\d{3,6}$")
+_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|\\.]+")
+# such as 双桥镇、城关镇: a list of names
+_ENUMERATED = re.compile(r"[,，、/]+")
 _EMPTY_BRACKETS = re.compile(r"[((][))]")
 _PUBLISHED_AS = re.compile(
     r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
 )
+# such as (冢头镇) or —冢头镇 behind the words of a report
+_SECOND = re.compile(r"^[》」]?[((【\[:：\-—–]")
 # such as (5) or 47.
-_SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件?\d*[::]?)")
+_SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件\d*[::]?|附\d*[::])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,9 @@ class Title:
     `reason` says why it is not a report's. `year` is the reporting year, None where the title names none or several
     possible ones; `years` are all years in it. `issuer_text` is the text in the position of the issuer, divisions and
     organs included ("" where there is none); `behind` is set where it follows the words of the report, as a site's name
-    does. `cover` is set for a letter or notice that forwards a report.
+    does, and `second` is another name there, as 冢头镇 in 郏县2025年…年度报告(冢头镇). `cover` is set for a letter or
+    notice that forwards a report. `impossible_year` says that nobody can mean the year that it names (2052, 205), and
+    `year` is None then; `annual` that it speaks of an annual report, whatever it is itself.
     """
 
     text: str
@@ -99,30 +123,55 @@ class Title:
     cover: bool = False
     years: tuple[int, ...] = ()
     behind: bool = False
+    second: str = ""
+    impossible_year: bool = False
+    annual: bool = False
 
 
-def read_title(text: str, *, context: str = "") -> Title:
-    """Parse one title; `context` is text around it (a column's name) that may show what a mere 年报 is about."""
-    title = _tidy(text)
+@lru_cache(maxsize=4096)
+def read_title(text: str, *, context: str = "", latest: int = LATEST) -> Title:
+    """Parse one title; `context` is text around it (a column's name) that may show what a mere 年报 is about.
+
+    `latest` is the last year that can be meant, such as that in which the title was seen. Titles in traditional
+    characters are read like those in simplified ones, and returned as they are printed.
+    """
+    printed = _tidy(text)
+    title = simplified(printed)
     core = _CORE.search(title)
     if core is None and "公开" in context and not _ABOUT.search(title.replace("年度报告", "").replace("年报", "")):
         core = _WEAK_CORE.search(title)
-    if core is None:
-        return _without_core(title)
-    years = _years(title)
+    read = _without_core(title, latest) if core is None else _with_core(title, core, latest)
+    annual = bool(_CALLED_ANNUAL.search(title)) and read.kind != "lookalike"
+    issuer = _as_printed(read.issuer_text, title, printed)
+    return replace(read, text=printed, issuer_text=issuer, annual=annual)
+
+
+def _as_printed(part: str, title: str, printed: str) -> str:
+    """A part of a title in the characters in which it is printed."""
+    at = title.find(part)
+    return printed[at : at + len(part)] if at >= 0 else part
+
+
+def _with_core(title: str, core: re.Match[str], latest: int) -> Title:
+    """What a title says that contains the words of a report."""
+    years = _plausible(_years(title, latest))
     before, after = title[: core.start()], title[core.end() :]
     cover = bool(_COVER.search(title))
     issuer = _issuer(before, after)
+    year, impossible = _reporting_year(title, core, latest)
     if reason := _why_no_report(title, before, after, cover=cover):
-        return Title(title, "lookalike", reason, _reporting_year(title, core, years), issuer, years=years)
+        return Title(title, "lookalike", reason, year, issuer, years=years, impossible_year=impossible)
     if _PART_OF_YEAR.search(title):
         return Title(title, "other", NoReportReason.PART_OF_YEAR, None, issuer, years=years)
-    if not years and not _ANNUAL.search(core[0]):
+    named = bool(years) or impossible
+    if not named and not _ANNUAL.search(core[0]):
         return Title(title, "other", NoReportReason.NO_YEAR, None, issuer)
-    if not years and not issuer:
+    if not named and not issuer:
         return Title(title, "other", NoReportReason.COLUMN_NAME, None, "")
-    behind = bool(issuer) and not _issuer(before, "")
-    return Title(title, "report", None, _reporting_year(title, core, years), issuer, cover, years, behind)
+    first = _issuer(before, "")
+    second = _clean(after) if first and _SECOND.match(after) else ""
+    behind = bool(issuer) and not first
+    return Title(title, "report", None, year, issuer, cover, years, behind, second, impossible)
 
 
 def _tidy(text: str) -> str:
@@ -134,16 +183,17 @@ def _tidy(text: str) -> str:
 def _parts(text: str) -> str:
     """Of a title with the site's name behind it (报告_某县人民政府), the part that names a report."""
     parts = re.split(r"[_|｜»>]|\s[-–—]+\s|--+", text)
-    return next((part for part in parts if _CORE.search(_INVISIBLE.sub("", arabic(part)))), text)
+    return next((part for part in parts if _CORE.search(simplified(_INVISIBLE.sub("", arabic(part))))), text)
 
 
-def _without_core(title: str) -> Title:
-    years = _years(title)
+def _without_core(title: str, latest: int) -> Title:
+    named = _years(title, latest)
+    years, impossible = _plausible(named), None in named
     if _ABOUT.search(title):
         for pattern, reason in _LOOKALIKE:
             if pattern.search(title):
-                return Title(title, "lookalike", reason, years=years)
-    return Title(title, "other", NoReportReason.NOT_ABOUT_REPORTS, years=years)
+                return Title(title, "lookalike", reason, years=years, impossible_year=impossible)
+    return Title(title, "other", NoReportReason.NOT_ABOUT_REPORTS, years=years, impossible_year=impossible)
 
 
 def _why_no_report(title: str, before: str, after: str, *, cover: bool) -> NoReportReason | None:
@@ -152,7 +202,7 @@ def _why_no_report(title: str, before: str, after: str, *, cover: bool) -> NoRep
         return NoReportReason.NOTICE
     if _OF_OTHER_SUBJECTS.search(before):
         return NoReportReason.REPORT_ON_OTHER_SUBJECT
-    rest = before + "\n" + _ANNOUNCED.sub("", after)
+    rest = before + "\n" + _ACCOMPANIED.sub("", _ANNOUNCED.sub("", after))
     for pattern, reason in _LOOKALIKE:
         handed_on = cover and reason is NoReportReason.NOTICE
         if (found := pattern.search(rest)) and not handed_on and not _is_part_of_name(found, before):
@@ -165,21 +215,34 @@ def _is_part_of_name(found: re.Match[str], before: str) -> bool:
     return found[0] in _IN_NAMES and _ORGAN_BEHIND.match(before, found.end()) is not None
 
 
-def _years(title: str) -> tuple[int, ...]:
+def _years(title: str, latest: int) -> tuple[int | None, ...]:
+    """The years that a title names, each once, in order; None for one that nobody can mean."""
+    if not _DIGIT.search(title):
+        return ()
     text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", title)))
-    return tuple(dict.fromkeys(year for found in _YEAR.finditer(text) if plausible(year := int(found[1]))))
+    named = {found.start(): int(found[1]) for found in _YEAR.finditer(text)}
+    odd = dict.fromkeys(found.start() for found in _ODD_YEAR.finditer(text))
+    every = sorted((odd | named).items())
+    return tuple(dict.fromkeys(year if year and plausible(year) and year <= latest else None for _, year in every))
 
 
-def _reporting_year(title: str, core: re.Match[str], years: tuple[int, ...]) -> int | None:
-    """The year nearest to the words of the report: inside them, else the last before, else the first behind."""
-    if len(years) < 2:
-        return years[0] if years else None
-    inside = _years(core[0])
-    ahead = _years(title[: core.start()])
-    behind = _years(title[core.end() :])
-    if re.search(r"(?:19|20)\d\d年?[-—至~、和]+(?:19|20)\d\d", title):
-        return None
-    return next((group[at] for group, at in ((inside, 0), (ahead, -1), (behind, 0)) if group), None)
+def _plausible(years: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(year for year in years if year is not None)
+
+
+def _reporting_year(title: str, core: re.Match[str], latest: int) -> tuple[int | None, bool]:
+    """The year nearest to the words of the report: inside them, else the last before, else the first behind.
+
+    And whether that year is one that nobody can mean.
+    """
+    years = _years(title, latest)
+    if len(years) > 1 and re.search(r"(?:19|20)\d\d年?[-—至~、和]+(?:19|20)\d\d", title):
+        return None, False
+    inside = _years(core[0], latest)
+    ahead = _years(title[: core.start()], latest)
+    behind = _years(title[core.end() :], latest)
+    nearest = [group[at] for group, at in ((inside, 0), (ahead, -1), (behind, 0)) if group] or list(years)
+    return (nearest[0], nearest[0] is None) if nearest else (None, False)
 
 
 def _issuer(before: str, after: str) -> str:
@@ -191,8 +254,9 @@ def _issuer(before: str, after: str) -> str:
 
 def _clean(text: str) -> str:
     text = _NUMBER.sub("", _EDITION.sub("", _DATE.sub("", text)))
-    text = _NOISE.sub("", _YEAR.sub("", text))
-    text = re.sub(r"^年?度(?!假)|年?度$", "", text)
+    text = _NOISE.sub("", _ODD_YEAR_AT_END.sub("", _ODD_YEAR.sub("", _YEAR.sub("", text))))
+    text = _ENUMERATED.sub("、", text).strip("、")
+    text = re.sub(r"^年?度(?![假佳]|尾(?!山))|年?度$", "", text)
     text = _PUBLISHED_AS.sub("", _PUBLISHED_AS.sub("", _EMPTY_BRACKETS.sub("", text)))
     text = re.sub(r"^[((](.*)[))]$", r"\1", text)
     text = re.sub(r"(?<=[镇乡道处木区县市旗])人民$", "人民政府", text)

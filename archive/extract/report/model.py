@@ -7,10 +7,10 @@ and reads it back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from archive import messages
 from archive.extract.layout.document import UnreadableReason
@@ -76,7 +76,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued the report: the name as printed, and the unit that it names where that is certain."""
+    """Who issued the report: the name as printed, and the unit that it names where that is certain.
+
+    A joint report's unit is the first that is named; `joint_with` are the others.
+    """
 
     name: str | None = None
     level: Level = "unknown"
@@ -84,6 +87,19 @@ class Issuer:
     county_code: str | None = None
     match: Match = "none"
     candidates: tuple[Candidate, ...] = ()
+    joint_with: tuple[Candidate, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The issuer in the shape of the contract; `joint_with` only where the report is a joint one."""
+        return {
+            "name": self.name,
+            "level": self.level,
+            "township_code": self.township_code,
+            "county_code": self.county_code,
+            "match": self.match,
+            "candidates": [asdict(each) for each in self.candidates],
+            **({"joint_with": [asdict(each) for each in self.joint_with]} if self.joint_with else {}),
+        }
 
 
 @dataclass(frozen=True, slots=True)

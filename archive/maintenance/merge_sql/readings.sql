@@ -1,7 +1,7 @@
 -- What documents were read as, and what persons put aside: from `other` into `main`.
 
-INSERT INTO documents (capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)
-SELECT capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said
+INSERT INTO documents (capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code, joint_with, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said)
+SELECT capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer, match, township_code, joint_with, candidates, claimed_on, claimed_label, figures_digest, text_digest, hollow, version, said
 FROM other.documents
 WHERE true ON CONFLICT (capture, parsed_at) DO UPDATE SET parser = max(parser, excluded.parser);
 

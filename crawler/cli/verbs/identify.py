@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from archive import messages
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -22,8 +23,11 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     """Say what a link would be taken for, and why."""
     from archive import gazetteer
     from archive.extract.identity import identify as identity
+    from archive.storage.instants import china_day
+    from crawler.runtime.clock import Clock
 
-    judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load())
+    today = china_day(Clock().now())
+    judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load(), today=today)
     result = identity.to_json(judged)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _in_words(result))
     return ExitStatus.DONE
@@ -40,5 +44,10 @@ def _in_words(result: Mapping[str, Any]) -> str:
     if issuer["township_code"] or issuer["county_code"]:
         lines.append(f"code: {issuer['township_code'] or issuer['county_code']}")
     lines += [f"could be: {c['township_code']} {c['county']}{c['name']}" for c in issuer["candidates"]]
+    lines += [f"together with: {c['township_code']} {c['county']}{c['name']}" for c in issuer.get("joint_with", ())]
+    if result["concerns"] and not issuer["township_code"]:
+        lines.append(f"may concern: {', '.join(result['concerns'])}")
+    if result["doubt"]:
+        lines.append(f"in doubt: {messages.text('doubt_' + result['doubt'])}")
     lines += [f"because {reason}" for reason in result["why"]]
     return "\n".join(lines)

