@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache, partial
 
 from archive.captures import facts, proofs
-from archive.captures.facts import Fact, Finding, Observation, OpenRow
+from archive.captures.facts import OF_PAGES, Fact, Finding, Observation, OpenRow
 from archive.captures.proofs import StoredCheck, StoredPage
 from archive.extract.layout.charset import decode
 from archive.storage.database import Archive
+from archive.storage.instants import china_day
 from crawler.browser.exhausted import rendering_of
 from crawler.site_run import identify
 from spiders.pages import facts as of_pages
@@ -39,6 +40,8 @@ def units_of(county: str) -> Units:
 def prove_check(archive: Archive, check: StoredCheck) -> tuple[Finding, ...]:
     """What a stored listing check proves."""
     stored = proofs.pages(archive, (check.site_run, check.start))
+    if not stored:
+        return tuple(Finding(fact, Observation.PAGE_NOT_KEPT, {"number": 1}) for fact in OF_PAGES)
     around = _surroundings(archive, check, stored)
     return tuple(_of_archive(finding) for finding in prove([_checked(page) for page in stored], around))
 
@@ -64,7 +67,7 @@ def _surroundings(archive: Archive, check: StoredCheck, stored: Sequence[StoredP
     answered = proofs.answered(archive, check.site_run)
     return Surroundings(
         units_of(check.county),
-        partial(_identified, county=check.county),
+        partial(_identified, county=check.county, today=china_day(max(page.fetched_at for page in stored))),
         answered.__contains__,
         check.family,
         complete=check.complete,
@@ -73,8 +76,9 @@ def _surroundings(archive: Archive, check: StoredCheck, stored: Sequence[StoredP
     )
 
 
-def _identified(link: Link, *, county: str) -> IdentifiedLink:
-    return identified_link(link, identify.link, county)
+def _identified(link: Link, *, county: str, today: date) -> IdentifiedLink:
+    """The link, identified as on the day of the check: which years are impossible depends on it."""
+    return identified_link(link, partial(identify.link, today=today), county)
 
 
 def _host_closes(archive: Archive, check: StoredCheck, stored: Sequence[StoredPage]) -> bool:

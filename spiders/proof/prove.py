@@ -343,7 +343,7 @@ def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:
     for page in read:
         items = [around.identify(item) for item in page.items]
         unlinked = [] if page.is_data else list(rows.rows_without_address(page.page, page.urls))
-        found += rows.open_rows(items, unlinked, around.units)
+        found += rows.open_rows(items, unlinked, around.identify)
     if found:
         return Finding(Fact.ROWS_ACCOUNTED, Observation.ROWS_OPEN, {"count": len(found)}, tuple(dict.fromkeys(found)))
     return Finding(Fact.ROWS_ACCOUNTED, Observation.ALL_ROWS_NAMED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -11,12 +11,9 @@ from selectolax.lexbor import LexborNode
 from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import DATE, anchors, collapse_whitespace
-from spiders.pages.page import Page
+from spiders.pages.page import Link, Page
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
-# such as ??????? or a run of the replacement character
-_GARBLED = re.compile(r"[?？�]{3,}|[À-ÿ]{4,}|锟斤拷")
-_ABOUT_REPORTS = re.compile(r"年报|年度|报告|总结|信息公开|政务公开|(?:19|20)\d\d")
 _MIN_STEM = 2
 
 
@@ -54,32 +51,24 @@ def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
                 yield collapse_whitespace(DATE.sub(" ", sibling.text(deep=True, separator=" ")))
 
 
-def open_rows(items: Sequence[IdentifiedLink], unlinked: Sequence[str], units: Units) -> Iterator[OpenRow]:
+def open_rows(
+    items: Sequence[IdentifiedLink], unlinked: Sequence[str], identify: Callable[[Link], IdentifiedLink]
+) -> Iterator[OpenRow]:
     """The rows that may be a township's report and are not known to be one: those to open, and those that lead nowhere."""
     for item in items:
-        if is_unclear(item, units):
-            yield OpenRow(item.link.title, item.link.url, concerned(item.link.title, units))
+        if not item.is_settled:
+            yield OpenRow(item.link.title, item.link.url, _concerned(item))
     for title in unlinked:
-        concerns = concerned(title, units)
-        if concerns or concerns is None:
-            yield OpenRow(title, None, concerns)
+        item = identify(Link("", title))
+        if item.concerns or item.concerns_anybody or item.township_code is not None:
+            yield OpenRow(title, None, _concerned(item))
 
 
-def is_unclear(item: IdentifiedLink, units: Units) -> bool:
-    """Whether a row has to be opened before anything is concluded from it."""
-    if item.kind == "report" and item.township_code is not None and item.year is not None:
-        return len(units.named_in(item.link.title)) > 1
-    if item.kind == "report" and item.level in ("township", "unknown"):
-        return True
-    concerns = concerned(item.link.title, units)
-    return concerns is None or bool(concerns)
-
-
-def concerned(title: str, units: Units) -> tuple[str, ...] | None:
-    """The units whose report may stand under a title: () for nobody's, None where it may be anybody's."""
-    if not re.search(r"\w", title) or _GARBLED.search(title):
+def _concerned(item: IdentifiedLink) -> tuple[str, ...] | None:
+    """The units whose report a row may be; None where it may be anybody's."""
+    if item.concerns_anybody:
         return None
-    return units.named_in(title) if _ABOUT_REPORTS.search(title) else ()
+    return item.concerns or ((item.township_code,) if item.township_code else ())
 
 
 def _row(node: LexborNode) -> LexborNode | None:

@@ -41,7 +41,7 @@ from spiders.pages.items import (
 from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
-from spiders.proof import rows, signs
+from spiders.proof import signs
 from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
 from spiders.proof.rows import Units
 from spiders.registry import LoadSites, Site
@@ -404,7 +404,7 @@ class CountySpider(scrapy.Spider):
     ) -> Iterator[Request]:
         """Request reports, and links that are named like reports but have no year, as they may be columns."""
         for item in items:
-            if not item.wanted and rows.is_unclear(item, self._units):
+            if not item.wanted and not item.is_settled:
                 yield from self._open_row(item.link, capture)
             elif item.wanted and self._may_request(item.link.url):
                 if item.dated:
