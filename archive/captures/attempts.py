@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.captures.reasons import CaptureReason
+from archive.captures.reasons import CaptureReason, Reason, reason_of_stored
 from archive.captures.record import CaptureKind, CaptureVerdict
 from archive.storage.database import Archive
 
 _OF_SITE_RUN = """
-SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail,
+SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.reason_args, f.detail,
     EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
         AND g.verdict IN ('gone', 'soft_404')) AS dead_before,
     f.request ->> 'browser' IS NOT NULL AS in_browser,
@@ -32,7 +32,8 @@ class Attempt:
     """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
 
     `dead_before`: the address was already gone on an earlier night. `in_browser`: a browser rendered the page.
-    `is_part`: it was fetched only because a page in the browser requested it. `reason` is the code of `detail`.
+    `is_part`: it was fetched only because a page in the browser requested it. `reason` is the code of `detail`, and
+    `because` the same with its arguments, None where they were not stored.
     """
 
     kind: CaptureKind
@@ -44,6 +45,7 @@ class Attempt:
     in_browser: bool
     is_part: bool
     reason: CaptureReason | None
+    because: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
             bool(row["in_browser"]),
             bool(row["is_part"]),
             CaptureReason(row["reason"]) if row["reason"] else None,
+            reason_of_stored(CaptureReason(row["reason"]), row["reason_args"]) if row["reason"] else None,
         )
         for row in archive.rows(_OF_SITE_RUN, site_run)
     ]

@@ -69,7 +69,7 @@ class Run:
         if not _is_final(self.archive, self.run, site):
             site_run = record.begin_site(self.archive, self.run, site, now)
             why = killed_because or because(SiteRunReason.PROCESS_ENDED)
-            record.finish_site(self.archive, site_run, now, "killed", str(why), reason=SiteRunReason(why.code))
+            record.finish_site(self.archive, site_run, now, "killed", str(why), reasons=[why])
         return _result(self.archive, self.run, site)
 
 

@@ -14,6 +14,7 @@ from archive.alerts.outbox import AlertEdge
 from archive.alerts.text.digest import Entry
 from archive.alerts.text.entries import archive_unhealthy
 from archive.alerts.text.message import Message, MessageError, Part
+from archive.captures.reasons import NightReason, Reason, because
 from archive.storage.database import Archive
 from archive.storage.instants import text
 from crawler.notify import sending
@@ -65,13 +66,13 @@ def trial(
 
 def report_unhealthy_archive(
     channels: Sequence[Channel],
-    ailments: Sequence[str],
+    ailments: Sequence[Reason],
     now: datetime,
     environment: Mapping[str, str],
     templates: Path | None = None,
 ) -> list[Delivery]:
     """Report problems of the archive that cannot be recorded in the archive itself."""
-    entry = archive_unhealthy(list(ailments), text(now))
+    entry = archive_unhealthy(ailments, text(now))
     results = []
     for channel in channels:
         message = Message([entry], now, channel.language, templates)
@@ -86,7 +87,7 @@ def report_unhealthy_archive(
     return results
 
 
-_TEST = ("这是一条测试消息，没有异常。This is a test; nothing is wrong.",)
+_TEST = (because(NightReason.TEST_MESSAGE),)
 
 
 def _deliver(

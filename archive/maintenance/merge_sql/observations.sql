@@ -38,8 +38,8 @@ WHERE excluded.finished IS NOT NULL AND (outings.finished IS NULL OR excluded.fi
 
 -- A site run that ended in one place stands over one left open; ended twice, the earlier end. `reach` keeps how far the
 -- captures go that were packed here.
-INSERT INTO visits (outing, site, started, finished, outcome, detail, requests, bytes, settings, seen_from, reach, reason)
-SELECT mo.outing, v.site, v.started, v.finished, v.outcome, v.detail, v.requests, v.bytes, mc.settings, v.seen_from, v.reach, v.reason
+INSERT INTO visits (outing, site, started, finished, outcome, detail, requests, bytes, settings, seen_from, reach, reason, reasons)
+SELECT mo.outing, v.site, v.started, v.finished, v.outcome, v.detail, v.requests, v.bytes, mc.settings, v.seen_from, v.reach, v.reason, v.reasons
 FROM other.visits AS v
 JOIN other.outings AS o USING (outing)
 JOIN main.outings AS mo ON mo.run = o.run
@@ -47,7 +47,7 @@ LEFT JOIN other.site_settings AS c ON c.settings = v.settings
 LEFT JOIN main.site_settings AS mc ON mc.fields = c.fields
 WHERE true
 ON CONFLICT (site, outing) DO UPDATE SET
-    finished = excluded.finished, outcome = excluded.outcome, reason = excluded.reason, detail = excluded.detail,
+    finished = excluded.finished, outcome = excluded.outcome, reason = excluded.reason, reasons = excluded.reasons, detail = excluded.detail,
     requests = excluded.requests, bytes = excluded.bytes, seen_from = excluded.seen_from,
     reach = max(coalesce(visits.reach, visits.finished, 0), excluded.finished)
 WHERE excluded.outcome IS NOT NULL AND (visits.outcome IS NULL
@@ -67,7 +67,7 @@ SELECT digest, fields
 FROM other.header_sets;
 
 INSERT OR IGNORE INTO news
-SELECT f.capture, mr.site_run, f.kind, ma.address, f.fetched_at, f.status, f.verdict, f.detail, mp.payload, mh.headers, f.request, f.via, f.link_title, f.reason
+SELECT f.capture, mr.site_run, f.kind, ma.address, f.fetched_at, f.status, f.verdict, f.detail, mp.payload, mh.headers, f.request, f.via, f.link_title, f.reason, f.reason_args
 FROM other.news AS f
 JOIN other.site_runs AS r USING (site_run)
 JOIN main.site_runs AS mr ON (mr.run, mr.site) = (r.run, r.site)
@@ -103,7 +103,7 @@ JOIN main.items AS mi ON mi.address = ma.address AND mi.title = i.title AND coal
 
 -- A site run that went on in two copies: the look that saw more of the list.
 INSERT INTO looks
-SELECT mr.site_run, ma.address, ms.state, l.complete, l.declared, l.reason, l.reason_code
+SELECT mr.site_run, ma.address, ms.state, l.complete, l.declared, l.reason, l.reason_code, l.reason_args
 FROM other.looks AS l
 JOIN other.site_runs AS r USING (site_run)
 JOIN main.site_runs AS mr ON (mr.run, mr.site) = (r.run, r.site)
@@ -111,9 +111,9 @@ JOIN other.addresses AS a ON a.address = l.start
 JOIN main.addresses AS ma ON ma.url = a.url
 JOIN other.listing_states AS s USING (state)
 JOIN main.listing_states AS ms ON ms.digest = s.digest
-WHERE true ON CONFLICT (site_run, start) DO UPDATE SET state = excluded.state, complete = excluded.complete, declared = excluded.declared, reason = excluded.reason, reason_code = excluded.reason_code
+WHERE true ON CONFLICT (site_run, start) DO UPDATE SET state = excluded.state, complete = excluded.complete, declared = excluded.declared, reason = excluded.reason, reason_code = excluded.reason_code, reason_args = excluded.reason_args
 WHERE (excluded.complete, (SELECT digest FROM main.listing_states WHERE state = excluded.state), coalesce(excluded.declared, -1), coalesce(excluded.reason, '')) > (looks.complete, (SELECT digest FROM main.listing_states WHERE state = looks.state), coalesce(looks.declared, -1), coalesce(looks.reason, ''));
 
-INSERT OR IGNORE INTO doubted_runs
-SELECT *
+INSERT OR IGNORE INTO doubted_runs (run, noticed_at, detail, reason)
+SELECT run, noticed_at, detail, reason
 FROM other.doubted_runs;

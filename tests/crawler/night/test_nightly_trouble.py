@@ -279,7 +279,7 @@ def test_a_full_disk_is_reported_without_the_archive_and_nothing_is_lost(
     ballast = fill(small_disk, 2_500_000)
     season.sites.now = WEEK[1]
     seen = nightly.run(config, Clock(WEEK[1]))
-    assert [said for said in seen.ailments if said.startswith("backup: ") and "disk is full" in said], seen.ailments
+    assert [why for why in seen.ailments if why.args["step"] == "backup" and "disk is full" in str(why)], seen.ailments
     assert seen.needs_a_person
     assert any(alert["kind"] == "archive_unhealthy" for _, body, _ in web.posts for alert in body["alerts"])
 
