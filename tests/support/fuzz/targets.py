@@ -22,6 +22,7 @@ from archive.extract.layout.document import Block, Document, Paragraph, Picture,
 from archive.extract.layout.grid import Box, expand, ragged
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
+from tests.support.documents import case_files
 from tests.support.paths import ROOT
 
 SECONDS: Final = 5.0
@@ -127,7 +128,7 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
         ),
     ),
     "sniffed": (sniffed, ("tests/archive/extract/files/report.*", "tests/archive/extract/reading_cases/*/input.*")),
-    "page": (page, ("tests/archive/extract/files/report.html", "tests/archive/extract/form_cases/*/input.html")),
+    "page": (page, ("tests/archive/extract/files/report.html", "tests/archive/extract/form_cases/*/input.html*")),
     "word": (word, ("tests/archive/extract/files/report.docx!word/document.xml",)),
     "open_document": (open_document, ("tests/archive/extract/files/report.odt!content.xml",)),
     "fixed": (fixed, ("tests/archive/extract/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
@@ -145,7 +146,7 @@ def seeds(name: str) -> list[bytes]:
         files = sorted(ROOT.glob(path))
         if not files:
             raise FileNotFoundError(f"no file is named like {path}")
-        found += [zipfile.ZipFile(file).read(part) if part else file.read_bytes() for file in files]
+        found += [zipfile.ZipFile(file).read(part) if part else case_files.content(file) for file in files]
     return found or [bytes(range(256))]
 
 
