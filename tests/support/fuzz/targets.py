@@ -10,7 +10,6 @@ import json
 import time
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from typing import Final
 
 from archive import gazetteer
@@ -23,6 +22,7 @@ from archive.extract.layout.grid import Box, expand, ragged
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
 from tests.support.documents import case_files
+from tests.support.documents.zips import packed
 from tests.support.paths import ROOT
 
 SECONDS: Final = 5.0
@@ -151,11 +151,8 @@ def seeds(name: str) -> list[bytes]:
 
 
 def _packed(parts: dict[str, bytes]) -> None:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    _held(lambda: _read(formats.read, made.getvalue()))
+    made = packed(parts)
+    _held(lambda: _read(formats.read, made))
 
 
 def _read(reader: Callable[[bytes], Document | Unreadable], data: bytes) -> str:
