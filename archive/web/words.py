@@ -25,18 +25,22 @@ def _by_key(*labels: Label) -> MappingProxyType[str, Label]:
 
 VERDICTS = _by_key(
     Label("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
-    Label("late", "late", "逾期", "+", "a sound look after the deadline did not show it yet"),
+    Label("late", "late", "逾期", "+", "a complete check after the deadline did not show it yet"),
     Label(
         "not_published",
         "not published",
         "到期未见",
         "✕",
-        "sound looks on two nights after the deadline did not show it",
+        "complete checks on two nights after the deadline did not show it",
     ),
     Label(
-        "seen_after_gap", "seen, date unproved", "已见，日期未证", "≈", "there now, and no sound look tells since when"
+        "seen_after_gap",
+        "seen, date unproved",
+        "已见，日期未证",
+        "≈",
+        "there now, and no complete check proves since when",
     ),
-    Label("cannot_tell", "cannot tell", "无法判断", "?", "no sound look since the deadline, so nothing is claimed"),
+    Label("cannot_tell", "cannot tell", "无法判断", "?", "no complete check since the deadline, so nothing is claimed"),
     Label("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
     Label("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
 )

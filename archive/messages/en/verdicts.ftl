@@ -8,17 +8,17 @@ not-due-yet = the deadline has not passed
 listed-not-read-yet = listed, but not read yet; the deadline has not passed
 listed-before-deadline = listed before the deadline
 seen-before-deadline = seen before the deadline
-claim-not-contradicted = first seen within two days of the deadline, and the date it claims contradicts no look of ours
-absent-after-deadline = a sound look after the deadline did not show it
-published-after-deadline = it names a day of publication after the deadline, and a sound look since then did not show it
+claim-not-contradicted = first seen within two days of the deadline, and the date it claims contradicts no check of ours
+absent-after-deadline = a complete check after the deadline did not show it
+published-after-deadline = it names a day of publication after the deadline, and a complete check since then did not show it
 list-may-lag = the day that it claims lies before the deadline, and lists lag behind by a day
-no-check-before-sighting = there now, and no sound look tells since when
+no-check-before-sighting = there now, and no complete check tells since when
 listed-unreadable = listed, but the document could not be read
-no-check-since-deadline = no sound look since the deadline
-absent-on-one-night = one sound look after the deadline did not show it; a second night decides
-absent-on-nights = sound looks on { $nights } nights after the deadline did not show it
+no-check-since-deadline = no complete check since the deadline
+absent-on-one-night = one complete check after the deadline did not show it; a second night decides
+absent-on-nights = complete checks on { $nights } nights after the deadline did not show it
 county-not-watched = no site of its county is watched; add a row to sites.toml
-due-long-before-first-check = fell due long before our first sound look; it is not listed now
+due-long-before-first-check = fell due long before our first complete check; it is not listed now
 ambiguity-gone = { $ambiguity }; gone since, and a second night decides
 
 ## Why a check does not prove that it was absent
