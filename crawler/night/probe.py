@@ -112,7 +112,7 @@ def attempt(config: Config, site: Site, now: datetime, case: Path | None = None)
         return _trial(archive, run, site, ended)
 
 
-def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Candidate:
+def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.CountyCandidate:
     """The county, by the site's first pages. Raises ConfigError, with the candidates, if it is uncertain."""
     with _crawled(config, site, now, requests=COUNTY_REQUESTS) as (archive, run, ended):
         found = county_of_site.candidates(_pages(archive), gazetteer.load())

@@ -13,7 +13,7 @@ from archive.alerts import outbox
 from archive.alerts.outbox import AlertEdge
 from archive.alerts.text.digest import Entry
 from archive.alerts.text.entries import archive_unhealthy
-from archive.alerts.text.message import Message, MessageError, Part
+from archive.alerts.text.message import Message, MessageError, MessagePart
 from archive.captures.reasons import NightReason, Reason, because
 from archive.storage.database import Archive
 from archive.storage.instants import text
@@ -115,7 +115,7 @@ def _deliver(
     return Delivery(channel.name, "sent", edges, parts, repeated)
 
 
-def _send_part(carrier: Sender, message: Message, part: Part) -> None:
+def _send_part(carrier: Sender, message: Message, part: MessagePart) -> None:
     sending.run_within(sending.PART_SECONDS, partial(carrier.send, message, part))
 
 

@@ -106,6 +106,7 @@ def test_a_traceback_only_when_asked_for(tmp_path: Path) -> None:
     assert "Traceback" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_reported_and_the_archive_stays_intact(small_disk: Path) -> None:
     season = Season.begin(small_disk, night(1, 20), ["langao"])
     try:

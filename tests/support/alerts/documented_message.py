@@ -1,6 +1,6 @@
 """A night's message with sample data, as docs/alerts.md and docs/mail.png show it.
 
-`python -m tests.support.alerts.shown docs/mail.png` takes the picture with Chromium.
+`python -m tests.support.alerts.documented_message docs/mail.png` takes the picture with Chromium.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.notify.senders import sender
-from tests.support.alerts import shown
+from tests.support.alerts import documented_message
 from tests.support.alerts.servers import http, part, smtp
 from tests.support.paths import ROOT
 
@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "alerts.md"
 
 @pytest.fixture
 def arrived(tmp_path: Path) -> dict[str, str]:
-    message = shown.message(tmp_path)
+    message = documented_message.message(tmp_path)
     with http() as web, smtp() as post:
         for address in (
             f"mailto://127.0.0.1:{post.port}?from=tar@example.org&to=office@example.org&mode=insecure",
