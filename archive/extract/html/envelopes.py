@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Any, Final
 
 from archive.extract.html import embedded, landmarks
 from archive.extract.layout.document import Meta
@@ -29,7 +29,7 @@ _LEAST: Final = 8
 _SHORT: Final = 300
 _HEAD: Final = 2000
 
-Found = tuple[str, dict[str, object]]
+Found = tuple[str, dict[str, Any]]
 """A text, and the object that contains it: sibling values by name."""
 
 
@@ -74,7 +74,7 @@ def of_xml(text: str) -> Unwrapped | None:
     return found if found.html else None
 
 
-def _unwrapped(texts: Sequence[Found], outer: dict[str, object]) -> Unwrapped:
+def _unwrapped(texts: Sequence[Found], outer: dict[str, Any]) -> Unwrapped:
     """Choose the text; its siblings give the title and the metadata."""
     if not texts:
         return Unwrapped("")
@@ -87,7 +87,7 @@ def _unwrapped(texts: Sequence[Found], outer: dict[str, object]) -> Unwrapped:
     return Unwrapped(html, title, metadata)
 
 
-def _texts(value: object, siblings: dict[str, object], depth: int) -> Iterator[Found]:
+def _texts(value: Any, siblings: dict[str, Any], depth: int) -> Iterator[Found]:
     if isinstance(value, str):
         if (len(value) >= _LEAST and ("<" in value or _HAN.search(value))) or landmarks.any_in(value):
             yield embedded.unescape_again(value), siblings
@@ -99,7 +99,7 @@ def _texts(value: object, siblings: dict[str, object], depth: int) -> Iterator[F
             yield from _texts(inner, siblings, depth + 1)
 
 
-def _short_text(value: object) -> str | None:
+def _short_text(value: Any) -> str | None:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
         text = str(value).strip()
         return text if text and len(text) <= _SHORT else None
