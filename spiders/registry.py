@@ -127,11 +127,6 @@ LoadSites = Callable[[Path], Sequence[Site]]
 """How a registry file is read; handed in, as whose file it is and how it is checked is the crawler's."""
 
 
-def sites_in_force(sites: Iterable[Site], on: date) -> tuple[Site, ...]:
-    """The rows that are the right ones on that day."""
-    return tuple(site for site in sites if site.in_force(on))
-
-
 def by_id(sites: Sequence[Site], site_id: str) -> Site:
     """The row of that id; RegistryError naming it where there is none."""
     for site in sites:

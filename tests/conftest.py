@@ -9,6 +9,10 @@ import os
 
 from hypothesis import settings
 
+from tests.support.small_disk import small_disk
+
+__all__ = ["small_disk"]
+
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))

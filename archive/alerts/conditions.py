@@ -13,17 +13,18 @@ from itertools import groupby, takewhile
 from archive.alerts import kinds
 from archive.alerts.kinds.kind import WATCHED_SITE, Condition, Situation
 from archive.alerts.kinds.site_failing import FAILING_NIGHTS
+from archive.captures.reasons import Reason
 from archive.deadlines.judge import NIGHTS_TO_ACCUSE
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant, text
 
 
 def conditions(
-    archive: Archive, now: datetime, since: datetime, ailments: tuple[str, ...] = ()
+    archive: Archive, now: datetime, since: datetime, ailments: tuple[Reason, ...] = ()
 ) -> Iterator[tuple[str, Condition]]:
     """Every condition that holds at this instant, as (kind, condition); `since` is when watching began.
 
-    `ailments` are problems of the archive that the caller found, one sentence each.
+    `ailments` are problems of the archive that the caller found.
     """
     situation = Situation(archive, now, _watched(archive, text(since)), ailments)
     for kind in kinds.known().values():

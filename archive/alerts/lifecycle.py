@@ -16,6 +16,7 @@ from typing import Any, Literal
 from archive.alerts import kinds
 from archive.alerts.conditions import conditions, outages
 from archive.alerts.kinds.kind import Condition
+from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
@@ -38,7 +39,7 @@ class Edge:
     subject: str
 
 
-def update(archive: Archive, now: datetime, ailments: Iterable[str] = ()) -> list[Edge]:
+def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> list[Edge]:
     """Open an alert for each new condition; close alerts whose condition no longer holds. Returns the edges, closings
     first.
 

@@ -17,7 +17,7 @@ from archive.alerts import kinds, lifecycle
 from archive.alerts.lifecycle import Edge
 from archive.alerts.text import entries
 from archive.alerts.text.digest import Entry
-from archive.alerts.text.message import Part
+from archive.alerts.text.message import MessagePart
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, end_of_day, instant, text
 
@@ -87,7 +87,7 @@ def cut_short(archive: Archive, channel: str) -> list[frozenset[AlertEdge]]:
     return [frozenset((alert, edge) for alert, edge in json.loads(row["covers"])) for row in rows]
 
 
-def begin(archive: Archive, channel: str, part: Part, now: datetime) -> None:
+def begin(archive: Archive, channel: str, part: MessagePart, now: datetime) -> None:
     """Record that a part is about to be sent."""
     covers = json.dumps([(entry.alert, entry.edge) for entry in part.covers])
     with archive.transaction() as db:
@@ -96,7 +96,7 @@ def begin(archive: Archive, channel: str, part: Part, now: datetime) -> None:
         )
 
 
-def settle(archive: Archive, channel: str, part: Part, now: datetime) -> None:
+def settle(archive: Archive, channel: str, part: MessagePart, now: datetime) -> None:
     """Record that a channel accepted a part; an entry `passed` settles both edges of its alert."""
     with archive.transaction() as db:
         db.executemany(

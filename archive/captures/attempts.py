@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.captures.reasons import CaptureReason
+from archive.captures.reasons import CaptureReason, Reason, reason_of_stored
 from archive.captures.record import CaptureKind, CaptureVerdict
 from archive.storage.database import Archive
 
 _OF_SITE_RUN = """
-SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.detail,
+SELECT f.kind, f.verdict, a.url, f.via, f.reason, f.reason_args, f.detail,
     EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
         AND g.verdict IN ('gone', 'soft_404')) AS dead_before,
     EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.site_run < f.site_run
@@ -38,7 +38,8 @@ class Attempt:
     `dead_before`: the address was already gone on an earlier night. `never_known`: it was `unknown` before, and nothing
     that it ever answered was what it was asked for. `in_browser`: a browser rendered the page. `is_part`: it was fetched
     only because a page in the browser requested it. `for_proof`: only to prove where a list ends, so that its failure
-    hides nothing. `reason` is the code of `detail`.
+    hides nothing. `reason` is the code of `detail`, and `because` the same with its arguments, None where they were not
+    stored.
     """
 
     kind: CaptureKind
@@ -52,6 +53,7 @@ class Attempt:
     is_part: bool
     for_proof: bool
     reason: CaptureReason | None
+    because: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
             bool(row["is_part"]),
             bool(row["for_proof"]),
             CaptureReason(row["reason"]) if row["reason"] else None,
+            reason_of_stored(CaptureReason(row["reason"]), row["reason_args"]) if row["reason"] else None,
         )
         for row in archive.rows(_OF_SITE_RUN, site_run)
     ]

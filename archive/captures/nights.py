@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from archive.captures.reasons import Reason, RunDoubt, because, stored_list
 from archive.storage.database import Archive
 from archive.storage.instants import instant, text
 
@@ -35,21 +36,23 @@ def last_instant(archive: Archive) -> datetime | None:
 
 def begin(archive: Archive, night: date, started_at: datetime, future_runs: Sequence[str]) -> None:
     """Record that a night has begun, unless an earlier start recorded it, and that `future_runs` are dated after it."""
+    doubt = because(RunDoubt.DATED_AFTER_LATER_NIGHT)
     with archive.transaction() as db:
         db.execute(
             "INSERT INTO nights (night, started_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (str(night), text(started_at)),
         )
         db.executemany(
-            "INSERT INTO doubted_runs VALUES (?, ?, 'lies in the future of a later night')",
-            [(run, text(started_at)) for run in future_runs],
+            "INSERT INTO doubted_runs (run, noticed_at, detail, reason) VALUES (?, ?, ?, ?)",
+            [(run, text(started_at), str(doubt), doubt.code) for run in future_runs],
         )
 
 
-def finish(archive: Archive, night: date, finished_at: datetime, ailments: Sequence[str]) -> None:
-    """Record that a night has finished, and what was wrong with the archive or a step, one sentence each."""
+def finish(archive: Archive, night: date, finished_at: datetime, ailments: Sequence[Reason]) -> None:
+    """Record that a night has finished, and what was wrong with the archive or a step."""
+    sentences = [str(ailment) for ailment in ailments]
     with archive.transaction() as db:
         db.execute(
-            "UPDATE nights SET finished_at = ?, ailments = ? WHERE night = ?",
-            (text(finished_at), json.dumps(ailments, ensure_ascii=False), str(night)),
+            "UPDATE nights SET finished_at = ?, ailments = ?, ailment_reasons = ? WHERE night = ?",
+            (text(finished_at), json.dumps(sentences, ensure_ascii=False), stored_list(ailments), str(night)),
         )

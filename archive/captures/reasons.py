@@ -8,11 +8,15 @@ nothing of the archive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from archive import messages
+from archive.extract.report.model import NoReportReason
+from archive.messages import Argument
 
 
 class ListCheckReason(StrEnum):
@@ -91,6 +95,35 @@ class SiteRunReason(StrEnum):
     """The site's process took longer than allowed."""
     UNSPECIFIED = "unspecified"
     """Text of an earlier version in which no known reason was found."""
+
+
+class SiteRunNote(StrEnum):
+    """What a site run's detail says beside its reasons. Never a reason of its own."""
+
+    FURTHER_REASONS = "further_reasons"
+    """More reasons than are named."""
+    SEE_SITES_CHECK = "see_sites_check"
+    """Nothing is known of the cause; a trial shows more."""
+
+
+class RunDoubt(StrEnum):
+    """Why the instants of a run cannot be trusted (`untrusted_runs.reason`)."""
+
+    DATED_AFTER_LATER_NIGHT = "dated_after_later_night"
+    """A later night began before the run did, by its clock."""
+
+
+class NightReason(StrEnum):
+    """What went wrong in a night (`nights.ailment_reasons`)."""
+
+    STEP_FAILED = "step_failed"
+    """A step failed; the steps after it were done."""
+    RUNS_IN_FUTURE = "runs_in_future"
+    """Runs lie in the future of the night: the clock was wrong then, or is now."""
+    ARCHIVE_FAILED = "archive_failed"
+    """The archive could not be written, and the night ended."""
+    TEST_MESSAGE = "test_message"
+    """Nothing did: `alerts test` sends this."""
 
 
 class CaptureReason(StrEnum):
@@ -184,19 +217,100 @@ class CaptureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A code with the arguments of its sentence; as a string the sentence in English."""
+    """A code with the arguments of its sentence; as a string the sentence in English.
+
+    An argument is text, a number, another reason, or several reasons.
+    """
 
     code: StrEnum
-    args: Mapping[str, str | int] = field(default_factory=dict)
+    args: Mapping[str, ReasonArgument] = field(default_factory=dict)
 
     def sentence(self, lang: str = "en") -> str:
         """The sentence in a language of `archive.messages`."""
-        return messages.text(self.code, lang, **self.args)
+        return messages.sentence(self.code, self._args_to_json(), lang)
+
+    def to_json(self) -> dict[str, Argument]:
+        """The code and the arguments, as they are stored in a list of reasons."""
+        return {"reason": self.code.value, "args": self._args_to_json()}
+
+    @property
+    def stored_args(self) -> str | None:
+        """The arguments as the archive stores them beside the code; None where the sentence has none."""
+        return _dumps(self._args_to_json()) if self.args else None
+
+    def _args_to_json(self) -> dict[str, Argument]:
+        return {name: _argument_to_json(value) for name, value in self.args.items()}
 
     def __str__(self) -> str:
         return self.sentence()
 
 
-def because(code: StrEnum, **args: str | int) -> Reason:
+ReasonArgument: TypeAlias = str | int | Reason | Sequence[Reason]
+
+
+def because(code: StrEnum, **args: ReasonArgument) -> Reason:
     """A reason by its code and the arguments of its sentence."""
     return Reason(code, args)
+
+
+def sentence_of_all(reasons: Sequence[Reason], lang: str = "en") -> str:
+    """Several reasons as one sentence."""
+    return messages.sentences([reason.to_json() for reason in reasons], lang)
+
+
+def reason_of_stored(code: StrEnum, args: str | None) -> Reason | None:
+    """The reason of a code and its stored arguments; None where a former program stored none of those it needs."""
+    reason = Reason(code, json.loads(args) if args else {})
+    try:
+        reason.sentence()
+    except ValueError:
+        return None
+    return reason
+
+
+def stored_list(reasons: Sequence[Reason]) -> str | None:
+    """Several reasons as the archive stores them in one column; None where there are none."""
+    return _dumps([reason.to_json() for reason in reasons]) if reasons else None
+
+
+def sentence_of_stored(code: str | None, args: str | None, lang: str, sentence: str | None) -> str | None:
+    """The sentence of a stored code in a language; `args` are its stored arguments, `sentence` is the stored one.
+
+    A row of a former program has no arguments. Where its sentence needs some, the stored sentence is all there is.
+    """
+    if code is None:
+        return sentence
+    try:
+        return messages.sentence(code, json.loads(args) if args else None, lang)
+    except ValueError:
+        return sentence
+
+
+def sentence_of_stored_list(reasons: str | None, lang: str, sentence: str | None) -> str | None:
+    """The same of several reasons that are stored in one column."""
+    return messages.sentences(json.loads(reasons), lang) if reasons else sentence
+
+
+def sentence_of_document(code: str | None, reason: str | None, lang: str) -> str | None:
+    """Why a document is no report, in a language; after it the reader's own words, where the document cannot be read.
+
+    `code` and `reason` are the columns `reason_code` and `reason` of `documents`.
+    """
+    if code is None or reason is None or lang == "en":
+        return reason
+    words = [] if code in set(NoReportReason) else [reason]
+    return messages.sentences([{"reason": code, "args": {}}, *words], lang)
+
+
+def _argument_to_json(value: ReasonArgument) -> Argument:
+    match value:
+        case str() | int():
+            return value
+        case Reason():
+            return value.to_json()
+        case _:
+            return [reason.to_json() for reason in value]
+
+
+def _dumps(value: Argument) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -15,7 +15,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
-from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
+from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because, stored_list
 from archive.extract.report.model import Kind, Level
 from archive.storage import capture_keys, digests, packing
 from archive.storage.database import Archive
@@ -42,9 +42,9 @@ that a page was no answer of today."""
 class Fetched:
     """One fetch attempt. `body` is the response body without transfer coding, None where none came.
 
-    `reason` is the code for the verdict, `detail` its sentence. `digest` names bytes that are stored already, and
-    `size` their number; `via` is the capture of the page that links here, `link_title` the text of the link, `request`
-    whatever went beyond a plain GET (method, body, headers).
+    `reason` is the code for the verdict, `reason_args` the arguments of its sentence as JSON, `detail` the sentence.
+    `digest` names bytes that are stored already, and `size` their number; `via` is the capture of the page that links
+    here, `link_title` the text of the link, `request` whatever went beyond a plain GET (method, body, headers).
     """
 
     kind: CaptureKind
@@ -61,6 +61,7 @@ class Fetched:
     via: str | None = None
     link_title: str | None = None
     reason: CaptureReason | None = None
+    reason_args: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,14 @@ class Item:
 class CheckedList:
     """A check of one list: its items over all pages, and whether the list was read to its end (`complete`).
 
-    `reason_code` says why it was not, `reason` is its sentence; `declared` is the number of items that the list states.
+    `incomplete_because` says why it was not; `declared` is the number of items that the list states.
     """
 
     start: str
     items: tuple[Item, ...]
     complete: bool
     declared: int | None = None
-    reason_code: ListCheckReason | None = None
-    reason: str | None = None
+    incomplete_because: Reason | None = None
 
 
 def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[str, object]) -> str:
@@ -125,11 +125,12 @@ def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[s
 
 def finish_run(archive: Archive, run: str, now: datetime) -> None:
     """Close a run; a site run that is still open in it was killed."""
+    vanished = because(SiteRunReason.PROCESS_VANISHED)
     with archive.transaction() as db:
         db.execute(
-            "UPDATE visits SET outcome = 'killed', finished = ?, reason = ?, detail = ?"
+            "UPDATE visits SET outcome = 'killed', finished = ?, reason = ?, detail = ?, reasons = ?"
             " WHERE outing = (SELECT outing FROM outings WHERE run = ?) AND outcome IS NULL",
-            (milliseconds(now), SiteRunReason.PROCESS_VANISHED, str(because(SiteRunReason.PROCESS_VANISHED)), run),
+            (milliseconds(now), vanished.code, str(vanished), stored_list([vanished]), run),
         )
         db.execute("UPDATE outings SET finished = ? WHERE run = ?", (milliseconds(now), run))
 
@@ -155,21 +156,24 @@ def finish_site(
     detail: str | None,
     seen_from: datetime | None = None,
     *,
-    reason: SiteRunReason | None = None,
+    reasons: Sequence[Reason] = (),
 ) -> None:
     """Close a site run with its outcome, count its requests and bytes, and pack its repeated captures.
 
-    `reason` is the code for an outcome other than `ok`, `detail` its sentence. `seen_from` is the oldest listing check
-    that the run took from the archive, None where it took none.
+    `reasons` are those for an outcome other than `ok`, `detail` is their sentence. `seen_from` is the oldest listing
+    check that the run took from the archive, None where it took none.
     """
     with archive.transaction() as db:
         db.execute(
-            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5, reason = ?6,"
+            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5, reason = ?6, reasons = ?7,"
             " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
             " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
             "          WHERE site_run = ?1 AND verdict <> 'same')"
             " WHERE site_run = ?1",
-            (site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None, reason),
+            (
+                *(site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None),
+                *(reasons[0].code if reasons else None, stored_list(reasons)),
+            ),
         )
         packing.pack(db, site_run)
 
@@ -223,7 +227,7 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
     at = fetched.fetched_at
     capture = capture_keys.mint(at, db.execute(_LAST_AT, capture_keys.span(at)).fetchone()[0])
     db.execute(
-        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             site_run,
@@ -239,6 +243,7 @@ def _record(db: sqlite3.Connection, site_run: int, fetched: Fetched) -> str:
             fetched.via,
             fetched.link_title,
             fetched.reason,
+            fetched.reason_args,
         ),
     )
     return capture
@@ -294,6 +299,7 @@ def _validators(archive: Archive, last: sqlite3.Row, full: str | None) -> dict[s
 
 def store_listing_check(archive: Archive, site_run: int, seen: CheckedList) -> None:
     """Store a listing check; each distinct set of items is stored once."""
+    why = seen.incomplete_because
     with archive.transaction() as db:
         members = sorted({_item(db, item) for item in seen.items})
         name = state_digest((item.url, item.title, item.date) for item in seen.items)
@@ -303,16 +309,17 @@ def store_listing_check(archive: Archive, site_run: int, seen: CheckedList) -> N
             "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
         )
         db.execute(
-            "INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code, reason_args)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 site_run,
                 address(db, seen.start),
                 state,
                 seen.complete,
                 seen.declared,
-                seen.reason,
-                seen.reason_code,
+                str(why) if why else None,
+                why.code if why else None,
+                why.stored_args if why else None,
             ),
         )
 

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from archive.captures.reasons import SiteRunReason
 from archive.captures.record import Outcome
+from archive.messages import Argument
 from archive.storage.database import Archive
 from archive.storage.instants import instant, text
 
@@ -20,7 +23,7 @@ UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS
 """
 
 _HISTORY = """
-SELECT s.site, s.started_at, s.outcome, s.reason, s.detail, s.requests,
+SELECT s.site, s.started_at, s.outcome, s.reason, s.reasons, s.detail, s.requests,
     (SELECT sum((SELECT count(*) FROM state_items AS m WHERE m.state = l.state)) FROM looks AS l
      WHERE l.site_run = s.site_run) AS items
 FROM site_runs AS s ORDER BY s.site, s.started_at, s.site_run
@@ -49,7 +52,10 @@ class OpenRun:
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
-    """How a site run ended: `reason` is the code of `detail`, `requests` and `bytes` count what it fetched."""
+    """How a site run ended: `reason` is the code of `detail`, `requests` and `bytes` count what it fetched.
+
+    `reasons` are all that `detail` names, each a code with its arguments; empty where a former program wrote the row.
+    """
 
     site: str
     outcome: Outcome
@@ -57,13 +63,15 @@ class SiteResult:
     requests: int
     bytes: int
     reason: SiteRunReason | None = None
+    reasons: Sequence[Argument] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SiteNight:
     """A site run as it ended.
 
-    `reason` is the code of `detail`; `items` counts the entries of its lists, None where it read no list.
+    `reason` is the code of `detail`, `reasons` are as in `SiteResult`; `items` counts the entries of its
+    lists, None where it read no list.
     """
 
     started_at: datetime
@@ -72,6 +80,7 @@ class SiteNight:
     requests: int
     items: int | None
     reason: SiteRunReason | None = None
+    reasons: Sequence[Argument] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +130,17 @@ def unfinished_sites(archive: Archive) -> set[str]:
 def result(archive: Archive, run: str, site: str) -> SiteResult | None:
     """How a site run ended; None while it has not."""
     row = archive.one(
-        "SELECT site, outcome, detail, requests, bytes, reason FROM site_runs"
+        "SELECT site, outcome, detail, requests, bytes, reason, reasons FROM site_runs"
         " WHERE run = ? AND site = ? AND outcome IS NOT NULL",
         run,
         site,
     )
     if row is None:
         return None
-    return SiteResult(row["site"], row["outcome"], row["detail"], row["requests"], row["bytes"], _reason(row["reason"]))
+    return SiteResult(
+        *(row["site"], row["outcome"], row["detail"], row["requests"], row["bytes"], _reason(row["reason"])),
+        json.loads(row["reasons"] or "[]"),
+    )
 
 
 def last_ended(archive: Archive, site: str, until: datetime) -> SiteRunEnd | None:
@@ -148,6 +160,7 @@ def history(archive: Archive) -> dict[str, list[SiteNight]]:
             row["requests"],
             row["items"],
             _reason(row["reason"]),
+            json.loads(row["reasons"] or "[]"),
         )
         nights[row["site"]].append(night)
     return nights

@@ -24,7 +24,7 @@ DICTIONARY = Path(__file__).with_name("dictionary.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportedColumn:
     """A column: the expression that gives it, its type in Frictionless' words, and what it holds."""
 
     name: str
@@ -34,13 +34,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportedTable:
     """A table of the export. `source` is its query from FROM on, `references` the table that each column refers to."""
 
     name: str
     row: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ExportedColumn, ...]
     source: str
     references: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,20 +75,21 @@ def export(archive: Archive, destination: Path, scope: Scope, form: Format) -> d
 
 
 @cache
-def tables() -> tuple[Table, ...]:
+def tables() -> tuple[ExportedTable, ...]:
     """The tables, in the order in which they refer to one another."""
     dictionary = tomllib.loads(DICTIONARY.read_text(encoding="utf-8"))
     return tuple(_table(entry, dictionary["shared"]) for entry in dictionary["table"])
 
 
-def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) -> Table:
+def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) -> ExportedTable:
     columns = tuple(
-        Column(**{"sql": column["name"], **shared.get(column["name"], {}), **column}) for column in entry["columns"]
+        ExportedColumn(**{"sql": column["name"], **shared.get(column["name"], {}), **column})
+        for column in entry["columns"]
     )
-    return Table(**{**entry, "key": tuple(entry["key"]), "columns": columns})
+    return ExportedTable(**{**entry, "key": tuple(entry["key"]), "columns": columns})
 
 
-def _csv(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]]) -> int:
+def _csv(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -100,7 +101,7 @@ def _csv(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]])
     return count
 
 
-def _parquet(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ...]]) -> int:
+def _parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
     try:
         import pyarrow  # type: ignore[import-untyped]
         from pyarrow import compute, parquet
@@ -123,7 +124,7 @@ def _parquet(path: Path, columns: Sequence[Column], rows: Iterable[tuple[Any, ..
     return len(values[0]) if values else 0
 
 
-_FORMATS: dict[Format, Callable[[Path, Sequence[Column], Iterable[tuple[Any, ...]]], int]] = {
+_FORMATS: dict[Format, Callable[[Path, Sequence[ExportedColumn], Iterable[tuple[Any, ...]]], int]] = {
     "csv": _csv,
     "parquet": _parquet,
 }
@@ -133,7 +134,7 @@ def _truth(value: object) -> str:
     return "" if value is None else "true" if value else "false"
 
 
-def _resource(table: Table, path: Path, form: Format) -> dict[str, Any]:
+def _resource(table: ExportedTable, path: Path, form: Format) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
             {"name": column.name, "type": column.type, "description": column.says, **_format(column)}
@@ -163,7 +164,7 @@ def _resource(table: Table, path: Path, form: Format) -> dict[str, Any]:
     }
 
 
-def _format(column: Column) -> dict[str, str]:
+def _format(column: ExportedColumn) -> dict[str, str]:
     """Instants are written with milliseconds and a zone, which the default format of the standard leaves out."""
     return {"format": "any"} if column.type == "datetime" else {}
 

@@ -92,8 +92,9 @@ def _copy_repeats(db: sqlite3.Connection) -> None:
 
 _STEPS = (
     "SELECT s.site, s.kind, ma.address, s.status, s.verdict, s.detail, mp.payload, mh.headers, s.request, s.link_title,"
-    " s.reason, mv.address, s.step, s.latest FROM other.steps AS s JOIN other.addresses AS a USING (address)"
-    " JOIN main.addresses AS ma ON ma.url = a.url LEFT JOIN other.payloads AS p USING (payload)"
+    " s.reason, s.reason_args, mv.address, s.step, s.latest FROM other.steps AS s"
+    " JOIN other.addresses AS a USING (address) JOIN main.addresses AS ma ON ma.url = a.url"
+    " LEFT JOIN other.payloads AS p USING (payload)"
     " LEFT JOIN main.payloads AS mp ON mp.sha256 = p.sha256 LEFT JOIN other.header_sets AS h USING (headers)"
     " LEFT JOIN main.header_sets AS mh ON mh.digest = h.digest LEFT JOIN other.addresses AS v ON v.address = s.via"
     " LEFT JOIN main.addresses AS mv ON mv.url = v.url ORDER BY s.step"

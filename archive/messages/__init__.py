@@ -6,19 +6,28 @@ code; a sentence is only made where people read it.
 
     >>> text("alert-missed_deadline-name", "zh")
     '未发现'
+
+What is stored beside a code are the arguments of its sentence, as JSON; an argument may be a reason itself:
+
+    >>> sentence("list_incomplete", {"start": "/nb/", "cause": {"reason": "page_empty", "args": {"number": 3}}}, "zh")
+    '列表未能完整读取：/nb/（第 3 页没有内容）'
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "zh")
+
+Argument: TypeAlias = "str | int | Mapping[str, Argument] | Sequence[Argument]"
+"""An argument of a sentence as JSON: text, a number, a reason `{"reason": code, "args": {…}}`, or a list of these."""
 
 _LONGEST = 2000
 """Characters of an argument that Fluent is given; it refuses text of more than 2,500 (its `MAX_PART_LENGTH`)."""
@@ -45,6 +54,32 @@ def text(code: str, lang: str = "en", **args: str | int) -> str:
     for name, value in long.items():
         written = written.replace(_mark(name), value)
     return written
+
+
+def sentence(code: str, args: Mapping[str, Argument] | None = None, lang: str = "en") -> str:
+    """The sentence of a code with its arguments as they are stored: reasons among them in the same language.
+
+    Raises KeyError for an unknown language or code, ValueError for a missing argument.
+    """
+    return text(code, lang, **{name: _in_words(value, lang) for name, value in (args or {}).items()})
+
+
+def sentences(reasons: Sequence[Argument], lang: str = "en") -> str:
+    """Several reasons as one sentence."""
+    return _BETWEEN[lang].join(str(_in_words(reason, lang)) for reason in reasons)
+
+
+_BETWEEN = {"en": "; ", "zh": "；"}
+
+
+def _in_words(argument: Argument, lang: str) -> str | int:
+    match argument:
+        case str() | int():
+            return argument
+        case Mapping():
+            return sentence(str(argument["reason"]), cast("Mapping[str, Argument]", argument["args"]), lang)
+        case _:
+            return sentences(argument, lang)
 
 
 def _mark(name: str) -> str:

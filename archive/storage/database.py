@@ -24,6 +24,13 @@ BUSY_TIMEOUT = 30.0
 """Seconds that one writer waits for another."""
 
 
+OUTDATED = (
+    "made by an older version; every verb that writes migrates it, such as `nianbao reparse --rules`, which requests"
+    " nothing from a site"
+)
+"""What verbs that only read say of an archive that has to be migrated first."""
+
+
 class Archive:
     """An open archive: `connection` to `nianbao.db`, and `payloads` in the file beside it."""
 
@@ -53,7 +60,7 @@ class Archive:
             connection = _connect(path, "ro")
             _check_ours(connection, path)
             if schema.pending(connection):
-                raise ArchiveError(f"{path}: made by an older version; open it once with `nianbao crawl` to migrate it")
+                raise ArchiveError(f"{path}: {OUTDATED}")
             return cls(path, connection, Payloads.read(payload_path(path)))
         except sqlite3.Error as error:
             raise explain(error, path) from error

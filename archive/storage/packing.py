@@ -22,6 +22,7 @@ _COLUMNS: Final = (
     "request",
     "link_title",
     "reason",
+    "reason_args",
 )
 
 _QUIET = """

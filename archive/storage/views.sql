@@ -24,7 +24,8 @@ SELECT
     v.requests,
     v.bytes,
     v.settings,
-    strftime('%Y-%m-%dT%H:%M:%fZ', v.seen_from / 1000.0, 'unixepoch') AS seen_from
+    strftime('%Y-%m-%dT%H:%M:%fZ', v.seen_from / 1000.0, 'unixepoch') AS seen_from,
+    v.reasons
 FROM visits AS v
 JOIN outings AS o USING (outing);
 
@@ -50,7 +51,8 @@ SELECT
         JOIN steps AS t ON t.step = q.step WHERE q.capture < r.capture AND q.site_run = r.site_run AND t.address = s.via
         ORDER BY q.capture DESC LIMIT 1) END AS TEXT) AS via,
     s.link_title,
-    s.reason
+    s.reason,
+    s.reason_args
 FROM repeats AS r
 JOIN steps AS s USING (step);
 
@@ -72,12 +74,12 @@ WHERE v.outcome IS NOT NULL;
 -- an address leads to its captures without an index of its own.
 CREATE VIEW fetches AS
 SELECT
-    capture, site_run, kind, address, fetched_at, status, verdict, detail, payload, headers, request, via, link_title, reason
+    capture, site_run, kind, address, fetched_at, status, verdict, detail, payload, headers, request, via, link_title, reason, reason_args
 FROM news
 UNION ALL
 SELECT
     r.capture, r.site_run, r.kind, r.address, r.fetched_at, r.status, r.verdict, r.detail, r.payload, r.headers, r.request,
-    r.via, r.link_title, r.reason
+    r.via, r.link_title, r.reason, r.reason_args
 FROM repeated AS r
 JOIN visit_spans AS w ON w.site_run = r.site_run AND w.site = r.site AND r.capture BETWEEN w.first AND w.last;
 
@@ -108,7 +110,8 @@ SELECT
     f.link_title,
     p.size,
     h.fields AS headers,
-    f.request
+    f.request,
+    f.reason_args
 FROM news AS f
 JOIN visits AS v USING (site_run)
 JOIN outings AS o USING (outing)
@@ -132,7 +135,8 @@ SELECT
     f.link_title,
     p.size,
     h.fields,
-    f.request
+    f.request,
+    f.reason_args
 FROM repeated AS f
 JOIN visits AS v USING (site_run)
 JOIN outings AS o USING (outing)
@@ -295,7 +299,7 @@ FROM manifestations AS m;
 CREATE VIEW listing_checks AS
 SELECT
     s.site_run, s.run, s.site, t.county_code, s.started_at, s.finished_at, s.outcome, a.url AS start, l.state, l.complete,
-    l.declared, l.reason, l.reason_code, s.seen_from
+    l.declared, l.reason, l.reason_code, s.seen_from, l.reason_args
 FROM looks AS l
 JOIN site_runs AS s USING (site_run)
 JOIN sites AS t USING (site)
@@ -318,5 +322,5 @@ FROM afterthoughts;
 
 -- Runs whose instants cannot be trusted; no absence is concluded from them.
 CREATE VIEW untrusted_runs AS
-SELECT run, noticed_at, detail
+SELECT run, noticed_at, detail, reason
 FROM doubted_runs;

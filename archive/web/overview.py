@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from archive.web import charts, queries, shares
 from archive.web.ask import Ask
@@ -29,7 +28,7 @@ _ALERTS = (
 )
 
 
-async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, Any] | None:
+async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, object] | None:
     """The page's content for a year (None: the latest that fell due) and a province (None: all).
 
     None where the archive knows no such year or province.

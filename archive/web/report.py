@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Any
 
 from archive.reports.history import versions as history
 from archive.web import statutory
@@ -33,7 +32,7 @@ _CAPTURES = "SELECT capture, url, fetched_at, payload FROM captures WHERE captur
 _SENTENCE = re.compile(r"(?<=[。；！？\n])")
 
 
-async def gather(ask: Ask, township: str, year: int, version: str | None) -> dict[str, Any] | None:
+async def gather(ask: Ask, township: str, year: int, version: str | None) -> dict[str, object] | None:
     """The page's content, of one version or of the one in force; None where the archive knows nothing of it."""
     status = await ask.one(_STATUS, township, year)
     report = await ask.one(_REPORT, township, year)
@@ -61,7 +60,7 @@ async def gather(ask: Ask, township: str, year: int, version: str | None) -> dic
     } | (await _content(ask, shown["version"]) if shown else {})
 
 
-async def _content(ask: Ask, version: str) -> dict[str, Any]:
+async def _content(ask: Ask, version: str) -> dict[str, object]:
     """Tables, text and findings of a version."""
     printed = await _printed(ask, version)
     return {
@@ -79,7 +78,7 @@ async def _content(ask: Ask, version: str) -> dict[str, Any]:
     }
 
 
-async def _evidence(ask: Ask, status: Row) -> dict[str, Any]:
+async def _evidence(ask: Ask, status: Row) -> dict[str, object]:
     """The verdict's evidence as steps in order of time, each with its kind and capture."""
     evidence = json.loads(status["evidence"])
     before, after, reading = evidence["look_before"], evidence["look_after"], evidence["report"]
@@ -109,7 +108,7 @@ async def _printed(ask: Ask, version: str) -> statutory.Printed:
     )
 
 
-async def _all_differences(ask: Ask, versions: Sequence[Row]) -> dict[str, Any]:
+async def _all_differences(ask: Ask, versions: Sequence[Row]) -> dict[str, object]:
     """For each version but the first, what differs from the one before it."""
     return {
         after["version"]: {
@@ -132,7 +131,7 @@ async def _figures_differ(ask: Ask, before: str, after: str) -> list[tuple[str, 
     return history.differences(old, new)
 
 
-async def _text_differs(ask: Ask, before: str, after: str) -> list[dict[str, Any]]:
+async def _text_differs(ask: Ask, before: str, after: str) -> list[dict[str, object]]:
     """Sections whose text differs: runs of `equal`, `delete` and `insert`."""
     sql = "SELECT number, heading, text FROM sections WHERE version = ? ORDER BY number"
     old, new = [{r["number"]: r for r in await ask.rows(sql, version)} for version in (before, after)]

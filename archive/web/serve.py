@@ -13,7 +13,7 @@ from datasette.plugins import pm  # type: ignore[import-untyped]
 from sqlite_utils import Database as Schema
 
 from archive.storage import schema
-from archive.storage.database import for_reading
+from archive.storage.database import OUTDATED, for_reading
 from archive.storage.errors import ArchiveError, explain
 from archive.web import metadata, plugin
 
@@ -63,9 +63,7 @@ def _columns(archive: Path) -> dict[str, list[str]]:
                 )
             tables = Schema(connection, execute_plugins=False)
             if schema.pending(connection) or not schema.views_are_current(connection):
-                raise ArchiveError(
-                    f"{archive}: made by an older version; open it once with `nianbao crawl` to migrate it"
-                )
+                raise ArchiveError(f"{archive}: {OUTDATED}")
             return {
                 name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
                 for name in (*tables.table_names(), *tables.view_names())

@@ -31,7 +31,7 @@ _OUTCOMES = ("outcome", "denied", "unavailable", "rejected", "other", "total")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """What stands in a cell: the number or the mark as printed; None where the table does not have the cell."""
 
     place: Place
@@ -50,11 +50,11 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShownRow:
     """Labels to the left, cells to the right."""
 
     heads: tuple[Head, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[ShownCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Block:
 
     article: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ShownRow, ...]
 
 
 class Printed:
@@ -89,14 +89,14 @@ class Printed:
             )
         return forms.load("2019" if old else "2021").tables[table]
 
-    def cell(self, table: TableName, line: str, column: str) -> Cell:
+    def cell(self, table: TableName, line: str, column: str) -> ShownCell:
         """One cell; a note under no column stands for the whole line."""
         place = (table, line, column)
         state, raw = self._notes.get(place) or self._notes.get((table, line, "")) or (None, None)
         number = self._numbers.get(place)
         if number is not None:
-            return Cell(place, _plain(number), state, raw)
-        return Cell(place, raw, state, raw) if state else Cell(place, None, None, None)
+            return ShownCell(place, _plain(number), state, raw)
+        return ShownCell(place, raw, state, raw) if state else ShownCell(place, None, None, None)
 
     def strangers(self, table: TableName) -> list[str]:
         """Lines that the document has and the form does not."""
@@ -113,21 +113,21 @@ def disclosure(printed: Printed) -> tuple[Block, ...]:
     return tuple(_block(printed, form, article, members) for article, members in parts if members)
 
 
-def applications(printed: Printed) -> tuple[Row, ...]:
+def applications(printed: Printed) -> tuple[ShownRow, ...]:
     """三、收到和处理政府信息公开申请情况: the rows with their three levels of labels."""
     form = printed.form("applications")
     rows = [
-        Row(heads, tuple(printed.cell("applications", key, column) for column in form.column_keys))
+        ShownRow(heads, tuple(printed.cell("applications", key, column) for column in form.column_keys))
         for heads, key in _application_heads(form)
     ]
     rows += [
-        Row((Head(key, columns=3),), tuple(printed.cell("applications", key, c) for c in form.column_keys))
+        ShownRow((Head(key, columns=3),), tuple(printed.cell("applications", key, c) for c in form.column_keys))
         for key in printed.strangers("applications")
     ]
     return tuple(rows)
 
 
-def review(printed: Printed) -> tuple[Cell, ...]:
+def review(printed: Printed) -> tuple[ShownCell, ...]:
     """四、行政复议、行政诉讼: fifteen cells in one row."""
     form = printed.form("review")
     return tuple(printed.cell("review", line, column) for line in form.line_keys for column in form.column_keys)
@@ -150,7 +150,8 @@ def _block(printed: Printed, form: FormTable, article: str, lines: list[Label]) 
     names = {column.key: column.label for column in form.columns}
     keys = lines[0].columns
     rows = tuple(
-        Row((Head(line.label),), tuple(printed.cell("disclosure", line.key, key) for key in keys)) for line in lines
+        ShownRow((Head(line.label),), tuple(printed.cell("disclosure", line.key, key) for key in keys))
+        for line in lines
     )
     unit = "（单位：元）" if "procurement" in {line.key for line in lines} else ""
     return Block(article, tuple(names[key] + (unit if key == "amount" else "") for key in keys), rows)

@@ -9,7 +9,7 @@ from archive.messages import text
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Wording:
     """How a value of a closed set is shown: its key, both names, a mark of one or two characters, and its meaning."""
 
     key: str
@@ -19,36 +19,42 @@ class Label:
     meaning: str
 
 
-def _by_key(*labels: Label) -> MappingProxyType[str, Label]:
+def _by_key(*labels: Wording) -> MappingProxyType[str, Wording]:
     return MappingProxyType({label.key: label for label in labels})
 
 
 VERDICTS = _by_key(
-    Label("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
-    Label("late", "late", "逾期", "+", "a sound look after the deadline did not show it yet"),
-    Label(
+    Wording("on_time", "on time", "按时", "✓", "seen, or credibly dated, before the deadline passed"),
+    Wording("late", "late", "逾期", "+", "a complete check after the deadline did not show it yet"),
+    Wording(
         "not_published",
         "not published",
         "到期未见",
         "✕",
-        "sound looks on two nights after the deadline did not show it",
+        "complete checks on two nights after the deadline did not show it",
     ),
-    Label(
-        "seen_after_gap", "seen, date unproved", "已见，日期未证", "≈", "there now, and no sound look tells since when"
+    Wording(
+        "seen_after_gap",
+        "seen, date unproved",
+        "已见，日期未证",
+        "≈",
+        "there now, and no complete check proves since when",
     ),
-    Label("cannot_tell", "cannot tell", "无法判断", "?", "no sound look since the deadline, so nothing is claimed"),
-    Label("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
-    Label("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
+    Wording(
+        "cannot_tell", "cannot tell", "无法判断", "?", "no complete check since the deadline, so nothing is claimed"
+    ),
+    Wording("pending", "not yet due", "未到期", "…", "the deadline has not passed"),
+    Wording("exempt", "exempt", "不适用", "–", "the unit was not in force on the day the report fell due"),
 )
 """The verdicts, in the order in which they are shown."""
 
 OUTCOMES = _by_key(
-    Label("ok", "ok", "正常", "✓", "every list seen whole"),
-    Label("partial", "partial", "不完整", "◐", "something of the site was not seen; absence is not concluded"),
-    Label("blocked", "blocked", "被拦截", "⊘", "the site refused us; absence is not concluded"),
-    Label("unreachable", "unreachable", "无法访问", "⌁", "no answer came; absence is not concluded"),
-    Label("broken", "broken", "异常", "✕", "the site no longer looks as we know it; absence is not concluded"),
-    Label("killed", "killed", "中断", "†", "the run never closed; absence is not concluded"),
+    Wording("ok", "ok", "正常", "✓", "every list seen whole"),
+    Wording("partial", "partial", "不完整", "◐", "something of the site was not seen; absence is not concluded"),
+    Wording("blocked", "blocked", "被拦截", "⊘", "the site refused us; absence is not concluded"),
+    Wording("unreachable", "unreachable", "无法访问", "⌁", "no answer came; absence is not concluded"),
+    Wording("broken", "broken", "异常", "✕", "the site no longer looks as we know it; absence is not concluded"),
+    Wording("killed", "killed", "中断", "†", "the run never closed; absence is not concluded"),
 )
 """How a run ends at a site."""
 

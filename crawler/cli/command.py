@@ -72,8 +72,17 @@ class Actions(Verb, click.Group):
         with _named_in_errors(ctx):
             left = click.Group.parse_args(self, ctx, args)
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
-            raise click.UsageError(f"the following arguments are required: {self.noun}", ctx)
+            required = ", ".join([self.noun, *self._arguments_of_every_action()])
+            raise click.UsageError(f"the following arguments are required: {required}", ctx)
         return left
+
+    def _arguments_of_every_action(self) -> list[str]:
+        """The names of the arguments that each action requires."""
+        needed = [
+            [param.human_readable_name for param in action.params if param.required]
+            for action in self.commands.values()
+        ]
+        return [name for name in needed[0] if all(name in names for names in needed)] if needed else []
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -66,7 +66,7 @@ def usage_line(error: click.UsageError) -> str:
 def _problem(error: click.UsageError) -> str:
     match error:
         case click.MissingParameter():
-            return f"the following arguments are required: {_name(error.param)}"
+            return f"the following arguments are required: {', '.join(map(_name, _missing(error)))}"
         case click.BadParameter():
             return f"argument {_name(error.param)}: {error.message}"
         case click.NoSuchOption():
@@ -75,6 +75,15 @@ def _problem(error: click.UsageError) -> str:
         case click.BadOptionUsage():
             return f"argument {error.option_name}: {_wanted(error)}"
     return error.message
+
+
+def _missing(error: click.MissingParameter) -> list[click.Parameter | None]:
+    """The argument that is missing, and those after it, which then are missing, too."""
+    known: list[click.Parameter] = error.ctx.command.params if error.ctx else []
+    if error.param not in known:
+        return [error.param]
+    later = known[known.index(error.param) + 1 :]
+    return [error.param, *(param for param in later if isinstance(param, click.Argument) and param.required)]
 
 
 def _wanted(error: click.BadOptionUsage) -> str:

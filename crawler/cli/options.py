@@ -15,7 +15,7 @@ from crawler.cli.errors import UsageError
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load, locate
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)

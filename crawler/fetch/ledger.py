@@ -28,7 +28,7 @@ from scrapy.http import HtmlResponse, Response
 
 from archive import messages
 from archive.captures import attempts, record, rendering
-from archive.captures.reasons import CaptureReason, because
+from archive.captures.reasons import CaptureReason, Reason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
@@ -291,11 +291,18 @@ class LedgerMiddleware:
             fetched_at=self._session.clock.now(),
             verdict=judged.verdict,
             reason=judged.code,
+            reason_args=_stored_args(judged.reason) if judged.reason else None,
             detail=detail[:_LONGEST_DETAIL] if detail else None,
             request=_request_record(request, errand, exchange) or None,
             via=errand.via,
             link_title=errand.link.title if errand.link else None,
         )
+
+
+def _stored_args(reason: Reason) -> str | None:
+    """The arguments of a capture's reason as stored; texts are cut like its sentence, as a site may send any."""
+    cut = {name: value[:_LONGEST_DETAIL] if isinstance(value, str) else value for name, value in reason.args.items()}
+    return replace(reason, args=cut).stored_args
 
 
 def _failure(exception: Exception) -> Judged:

@@ -27,7 +27,7 @@ _NAMES = ("SiteName", "ContentSource", "ArticleTitle", "ColumnName")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CountyCandidate:
     """A county that a site may belong to: its code and full name, its weight, and the evidence for it."""
 
     code: str
@@ -36,21 +36,21 @@ class Candidate:
     evidence: tuple[str, ...]
 
 
-def candidates(pages: Iterable[Page], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def candidates(pages: Iterable[Page], gazetteer: Gazetteer) -> tuple[CountyCandidate, ...]:
     """The counties for which the pages of a site have evidence, the likeliest first."""
     weights: dict[str, dict[str, int]] = defaultdict(dict)
     for page in pages:
         for code, reason, weight in (*_coded(page, gazetteer), *_named(page, gazetteer), *_townships(page, gazetteer)):
             weights[code][reason] = max(weight, weights[code].get(reason, 0))
     found = [
-        Candidate(code, gazetteer.place_name(code), sum(reasons.values()), tuple(reasons))
+        CountyCandidate(code, gazetteer.place_name(code), sum(reasons.values()), tuple(reasons))
         for code, reasons in weights.items()
         if sum(reasons.values()) >= ENOUGH
     ]
     return tuple(sorted(found, key=lambda candidate: (-candidate.weight, candidate.code)))
 
 
-def certain(found: Sequence[Candidate]) -> Candidate | None:
+def certain(found: Sequence[CountyCandidate]) -> CountyCandidate | None:
     """The candidate that is certain; None where none is."""
     if found and (len(found) == 1 or found[0].weight >= CLEAR * found[1].weight):
         return found[0]

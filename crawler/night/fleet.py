@@ -15,6 +15,7 @@ from archive import gazetteer
 from archive.captures import known_pages, listing_changes, listings, record, site_runs
 from archive.captures.site_runs import SiteNight
 from archive.extract.layout.charset import decode
+from archive.messages import Argument
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from archive.storage.instants import text
@@ -38,7 +39,8 @@ class Health:
     """The health of a site; the field names are JSON keys of `nianbao sites --json`.
 
     `nights` has a mark for each of its last runs, oldest first. `items` counts those of the last run, `usual_items` is
-    the median of the `ok` runs before. `reason` says why the last run was not `ok`, `reason_code` is its code.
+    the median of the `ok` runs before. `reason` says why the last run was not `ok`, `reason_code` is its code, and
+    `reasons` are the codes and arguments of all that it names.
     `failing` sites need attention. `note` names the last column that moved, and a server that sent a false 304.
     """
 
@@ -63,9 +65,10 @@ class Health:
     history: tuple[SiteNight, ...]
     note: str | None = None
     reason_code: str | None = None
+    reasons: Sequence[Argument] = ()
 
 
-_NIGHT_FIELDS = ("outcome", "detail", "requests", "items")
+_NIGHT_FIELDS = ("outcome", "detail", "requests", "items", "reason", "reasons")
 """The fields of each night in `sites --json`, besides its instant `at`."""
 
 
@@ -171,6 +174,7 @@ def _health(site: Site, nights: Sequence[SiteNight], found: int, family: str, no
         and (not complete_nights or last is None or last.outcome != "ok" or (days or 0) > BLIND_AFTER),
         history=tuple(nights[-NIGHTS:]),
         reason_code=last.reason if last and last.outcome != "ok" else None,
+        reasons=last.reasons if last and last.outcome != "ok" else (),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from archive.captures.reasons import Reason
 from archive.captures.site_runs import SiteResult
 from archive.deadlines.case import Verdict
 from crawler.notify.delivery import Delivery
@@ -36,7 +37,7 @@ class Night:
     backup: Path | None = None
     published: Path | None = None
     archive_bytes: int = 0
-    ailments: list[str] = field(default_factory=list)
+    ailments: list[Reason] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     finished_at: datetime | None = None
 

@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 from archive.alerts import lifecycle, outbox
 from archive.captures import nights, site_runs
+from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
 from archive.reports import documents, near_copies, townships
@@ -102,7 +103,7 @@ def _report_broken_night(
     if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error):
         return
     failure = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
-    night.ailments.append(str(failure))
+    night.ailments.append(because(NightReason.ARCHIVE_FAILED, error=str(failure)))
     night.finished_at = now
     night.deliveries = delivery.report_unhealthy_archive(
         configured, night.ailments, now, os.environ, config.alerts.templates
@@ -163,7 +164,7 @@ def _step(night: Night, name: str) -> Iterator[None]:
         with _timed(night, name):
             yield
     except (ArchiveError, OSError, sqlite3.Error) as error:
-        night.ailments.append(f"{name}: {error}")
+        night.ailments.append(because(NightReason.STEP_FAILED, step=name, error=str(error)))
         log.warning("nightly: %s failed: %s", name, error)
 
 
@@ -176,7 +177,7 @@ def _begin(archive: Archive, night: Night) -> None:
     ahead = site_runs.runs_after(archive, night.started_at + CLOCK_SLACK)
     nights.begin(archive, night.day, night.started_at, ahead)
     if ahead:
-        night.ailments.append(f"clock: {len(ahead)} runs lie in the future of this night; their looks count no more")
+        night.ailments.append(because(NightReason.RUNS_IN_FUTURE, runs=len(ahead)))
 
 
 def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.Period]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from archive import gazetteer
 from archive.captures import attempts, listings, record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.extract.layout.charset import decode
+from archive.messages import Argument
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
@@ -44,9 +45,9 @@ TIME_LIMIT_SECONDS = 30 * 60
 class Trial:
     """What a site showed: how the run ended, its columns and their CMS, the reports listed by year and by township.
 
-    The field names are JSON keys of `nianbao sites check`. `reason` is the code of `detail`; `missing_by_year` names,
-    for each year that the site shows, the townships without a report; `county_by` is the evidence for the county where
-    it was not given.
+    The field names are JSON keys of `nianbao sites check`. `reason` is the code of `detail`, `reasons` are the codes
+    and arguments of all that it names; `missing_by_year` names, for each year that the site shows, the townships
+    without a report; `county_by` is the evidence for the county where it was not given.
     """
 
     site: str
@@ -63,6 +64,7 @@ class Trial:
     missing_by_year: dict[int, list[str]]
     county_by: list[str]
     reason: str | None = None
+    reasons: Sequence[Argument] = ()
 
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:
@@ -110,7 +112,7 @@ def attempt(config: Config, site: Site, now: datetime, case: Path | None = None)
         return _trial(archive, run, site, ended)
 
 
-def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Candidate:
+def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.CountyCandidate:
     """The county, by the site's first pages. Raises ConfigError, with the candidates, if it is uncertain."""
     with _crawled(config, site, now, requests=COUNTY_REQUESTS) as (archive, run, ended):
         found = county_of_site.candidates(_pages(archive), gazetteer.load())
@@ -197,4 +199,5 @@ def _trial(archive: Archive, run: str, site: Site, ended: Reason | None) -> Tria
         {year: [name for code, name in units.items() if (code, year) not in found] for year in sorted(years)},
         [],
         result.reason if result else stopped.code,
+        result.reasons if result else [stopped.to_json()],
     )

@@ -56,7 +56,7 @@ def crawl(
 
 
 @dataclass(slots=True)
-class Run:
+class CrawlRun:
     """An open run. `due` are the sites that it has not finished; `results` is filled when it has ended."""
 
     archive: Archive
@@ -69,12 +69,12 @@ class Run:
         if not _is_final(self.archive, self.run, site):
             site_run = record.begin_site(self.archive, self.run, site, now)
             why = killed_because or because(SiteRunReason.PROCESS_ENDED)
-            record.finish_site(self.archive, site_run, now, "killed", str(why), reason=SiteRunReason(why.code))
+            record.finish_site(self.archive, site_run, now, "killed", str(why), reasons=[why])
         return _result(self.archive, self.run, site)
 
 
 @contextmanager
-def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
+def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[CrawlRun]:
     """Open a run over the sites `wanted`, or all, as the only run at work; settle its reports and close it at the end.
 
     An interrupted run is resumed, and a run left by an exception stays open to be resumed. Raises ConfigError where a
@@ -91,7 +91,7 @@ def begun(config: Config, wanted: Sequence[str], clock: Clock) -> Iterator[Run]:
         rules.store(archive, rulebook(config))
         for site in (*sites, *companions):
             register(archive, site)
-        current = Run(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))
+        current = CrawlRun(archive, run, tuple(site.id for site in sites if not _is_final(archive, run, site.id)))
         yield current
         _read_left_over(archive, config.limits, clock.now())
         settling.settle(archive, clock.now())

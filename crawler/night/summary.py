@@ -108,7 +108,7 @@ def _needs_attention(night: Night) -> list[str]:
     failed = sum(site.outcome != "ok" for site in night.sites)
     unsent = [delivery.channel for delivery in night.deliveries if delivery.state == "failed"]
     return [
-        *night.ailments,
+        *map(str, night.ailments),
         *([f"{night.missed} nights were missed before this one"] if night.missed else []),
         *([f"{night.unseen} open alerts that nobody has acknowledged: `nianbao alerts`"] if night.unseen else []),
         *([f"{failed} sites were not seen whole: `nianbao sites`"] if failed else []),

@@ -13,7 +13,8 @@ from archive.alerts import outbox
 from archive.alerts.outbox import AlertEdge
 from archive.alerts.text.digest import Entry
 from archive.alerts.text.entries import archive_unhealthy
-from archive.alerts.text.message import Message, MessageError, Part
+from archive.alerts.text.message import Message, MessageError, MessagePart
+from archive.captures.reasons import NightReason, Reason, because
 from archive.storage.database import Archive
 from archive.storage.instants import text
 from crawler.notify import sending
@@ -65,13 +66,13 @@ def trial(
 
 def report_unhealthy_archive(
     channels: Sequence[Channel],
-    ailments: Sequence[str],
+    ailments: Sequence[Reason],
     now: datetime,
     environment: Mapping[str, str],
     templates: Path | None = None,
 ) -> list[Delivery]:
     """Report problems of the archive that cannot be recorded in the archive itself."""
-    entry = archive_unhealthy(list(ailments), text(now))
+    entry = archive_unhealthy(ailments, text(now))
     results = []
     for channel in channels:
         message = Message([entry], now, channel.language, templates)
@@ -86,7 +87,7 @@ def report_unhealthy_archive(
     return results
 
 
-_TEST = ("这是一条测试消息，没有异常。This is a test; nothing is wrong.",)
+_TEST = (because(NightReason.TEST_MESSAGE),)
 
 
 def _deliver(
@@ -114,7 +115,7 @@ def _deliver(
     return Delivery(channel.name, "sent", edges, parts, repeated)
 
 
-def _send_part(carrier: Sender, message: Message, part: Part) -> None:
+def _send_part(carrier: Sender, message: Message, part: MessagePart) -> None:
     sending.run_within(sending.PART_SECONDS, partial(carrier.send, message, part))
 
 

@@ -14,7 +14,7 @@ from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPRecipientsRefused, SMTPRe
 from ssl import CERT_NONE, create_default_context
 from typing import Any
 
-from archive.alerts.text.message import Message, Part
+from archive.alerts.text.message import Message, MessagePart
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
 from crawler.notify.sending import SendError, plugin
@@ -30,7 +30,7 @@ class Mail:
         if str(self._to.pgp_mode) != "no":
             raise ChannelError("a mail channel: mail is not encrypted here; leave `pgp` out of its address")
 
-    def send(self, message: Message, part: Part) -> None:
+    def send(self, message: Message, part: MessagePart) -> None:
         """Send the mail to its server. Raises SendError."""
         to, mail = self._to, self._mail(message, part)
         readers = [address for _, address in to.targets] + [*to.cc, *to.bcc]
@@ -48,7 +48,7 @@ class Mail:
         if refused:
             raise SendError(f"{to.smtp_host}: refused {len(refused)} of {len(readers)} recipients")
 
-    def _mail(self, message: Message, part: Part) -> EmailMessage:
+    def _mail(self, message: Message, part: MessagePart) -> EmailMessage:
         to, mail = self._to, EmailMessage()
         mail["Subject"] = part.title
         mail["From"] = formataddr(to.from_addr) if to.from_addr[0] else to.from_addr[1]

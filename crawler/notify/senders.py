@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
-from archive.alerts.text.message import Message, Part
+from archive.alerts.text.message import Message, MessagePart
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
 from crawler.notify.mail import Mail
 from crawler.notify.sending import SendError, plugin
+from crawler.runtime.no_redirects import NoRedirects
 
 KEY = "Idempotency-Key"
 """The header that identifies a message: the same when it is sent again."""
@@ -37,7 +38,7 @@ class Sender(Protocol):
     def limit(self) -> int | None:
         """The most bytes of UTF-8 in a part."""
 
-    def send(self, message: Message, part: Part, /) -> None:
+    def send(self, message: Message, part: MessagePart, /) -> None:
         """Send a part. Raises SendError."""
 
 
@@ -64,7 +65,7 @@ class Robot:
     code: tuple[str, ...]
     limit: int | None
 
-    def send(self, _message: Message, part: Part) -> None:
+    def send(self, _message: Message, part: MessagePart) -> None:
         """Post the part as text. Raises SendError."""
         answer = _post(self.url, self.body(f"{part.title}\n\n{part.text}"), {KEY: part.key})
         try:
@@ -89,7 +90,7 @@ class Webhook:
         scheme = "https" if parts.scheme.lower() == "jsons" else "http"
         self._url = parts._replace(scheme=scheme, query=rest).geturl()
 
-    def send(self, message: Message, part: Part) -> None:
+    def send(self, message: Message, part: MessagePart) -> None:
         """Post the whole message. Raises SendError."""
         _post(self._url, message.payload, {KEY: part.key, **self._headers})
 
@@ -101,7 +102,7 @@ class File:
     path: Path
     limit: int | None = None
 
-    def send(self, message: Message, _part: Part) -> None:
+    def send(self, message: Message, _part: MessagePart) -> None:
         """Append the payload. Raises SendError."""
         try:
             with self.path.open("a", encoding="utf-8") as file:
@@ -117,7 +118,7 @@ class AppriseSender:
         self._plugin = plugin(address)
         self.limit: int | None = int(self._plugin.body_maxlen)
 
-    def send(self, _message: Message, part: Part) -> None:
+    def send(self, _message: Message, part: MessagePart) -> None:
         """Send the part. Raises SendError."""
         try:
             sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
@@ -127,16 +128,11 @@ class AppriseSender:
             raise SendError(f"{self._plugin.service_name}: was not taken")
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> bytes:
     data = json.dumps(body, ensure_ascii=False).encode()
     request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
     try:
-        with build_opener(_NoRedirects).open(request, timeout=sending.TIMEOUT_SECONDS) as answer:
+        with build_opener(NoRedirects).open(request, timeout=sending.TIMEOUT_SECONDS) as answer:
             body_of_answer: bytes = answer.read(65536)
             return body_of_answer
     except HTTPError as error:

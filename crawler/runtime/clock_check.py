@@ -13,9 +13,10 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import urljoin
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from archive.storage.instants import text
+from crawler.runtime.no_redirects import NoRedirects
 
 MAX_DEVIATION = timedelta(hours=26)
 """A night and two hours: no smaller deviation can change a verdict."""
@@ -51,15 +52,10 @@ def ask_servers(pages: Iterable[str], user_agent: str) -> list[datetime]:
     return [at for at in server_times if at is not None]
 
 
-class _NoRedirects(HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
 def _server_time(url: str, user_agent: str) -> datetime | None:
     request = Request(url, headers={"User-Agent": user_agent})  # noqa: S310 - the registry takes http and https only
     try:
-        with build_opener(_NoRedirects).open(request, timeout=TIMEOUT_SECONDS) as answer:
+        with build_opener(NoRedirects).open(request, timeout=TIMEOUT_SECONDS) as answer:
             header = answer.headers.get("Date")
     except HTTPError as error:
         header = error.headers.get("Date")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from archive.storage import toml
 from archive.storage.toml import Place, at_least
@@ -37,7 +37,7 @@ class Deadlines:
 class Alerts:
     """The channels that alerts go to, as Apprise addresses or tables; `templates` is a folder of own words."""
 
-    channels: tuple[str | Mapping[str, Any], ...] = ()
+    channels: tuple[str | Mapping[str, object], ...] = ()
     templates: Path | None = None
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from archive import gazetteer
 from archive.storage import toml
@@ -70,7 +69,7 @@ def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
     return [site for site in sites if (site.id in wanted if wanted else site.in_force(today))]
 
 
-def _rows(path: Path) -> Sequence[Any]:
+def _rows(path: Path) -> Sequence[object]:
     missing = "give the path of a registry file, by `sites` in nianbao.toml"
     table = toml.read(path, ConfigError, "a registry of sites", missing=missing)
     return toml.tables(table, "site", Place(path, ConfigError, quote="'"))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because
+from archive.captures.reasons import CaptureReason, Reason, SiteRunNote, SiteRunReason, because, sentence_of_all
 from archive.captures.record import CaptureKind, CaptureVerdict, Outcome
 
 MIN_SHARE_OF_ITEMS = 0.8
@@ -24,7 +24,7 @@ class Attempt:
     `expected` marks a document whose absence is no news: no list shows it any more, or it was absent before and, if its
     answer is `unknown`, never was there. `part`
     marks a request of a page in the browser, `unshown` a page for which there was no browser, `moved` a page that is
-    gone and whose lists were found elsewhere.
+    gone and whose lists were found elsewhere. `because` is its reason with the arguments.
     """
 
     kind: CaptureKind
@@ -36,6 +36,7 @@ class Attempt:
     unshown: bool = False
     moved: bool = False
     reason: CaptureReason | None = None
+    because: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +72,41 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """An outcome, the code of the first reason why it is not `ok`, and the sentence that gives the reasons."""
+    """An outcome, and the reasons why it is not `ok`, the first five and the number of the others."""
 
     outcome: Outcome
-    reason: SiteRunReason | None = None
-    detail: str | None = None
+    reasons: Sequence[Reason] = ()
+
+    @property
+    def reason(self) -> SiteRunReason | None:
+        """The code of the first reason."""
+        return SiteRunReason(self.reasons[0].code) if self.reasons else None
+
+    @property
+    def detail(self) -> str | None:
+        """The sentence that gives the reasons."""
+        return sentence_of_all(self.reasons) if self.reasons else None
 
 
 def conclude(evidence: Evidence) -> Concluded:
     """The outcome of a site run."""
     if evidence.crashed:
-        return Concluded("broken", SiteRunReason.CRASHED, str(evidence.crashed))
+        return Concluded("broken", [evidence.crashed])
     trouble = _failed_attempts(evidence)
     if not evidence.columns:
         return _nothing_found(evidence, trouble)
     reasons = [*_column_reasons(evidence), *trouble, *_unresolved_reasons(evidence), *evidence.left_out]
     if not reasons:
         return Concluded("ok")
-    more = f" (+{len(reasons) - 5} more)" if len(reasons) > 5 else ""
-    return Concluded(_kind_of_failure(evidence), _code(reasons[0]), "; ".join(map(str, reasons[:5])) + more)
+    further = [because(SiteRunNote.FURTHER_REASONS, number=len(reasons) - 5)] if len(reasons) > 5 else []
+    return Concluded(_kind_of_failure(evidence), [*reasons[:5], *further])
 
 
 def _nothing_found(evidence: Evidence, trouble: list[Reason]) -> Concluded:
     outcome = _kind_of_failure(evidence)
-    causes = "; ".join(map(str, trouble[:3]))
-    if outcome == "partial":
-        found = because(SiteRunReason.NO_LIST_FOUND, causes=causes or "see `nianbao sites check`")
-        return Concluded("broken", _code(found), str(found))
-    return Concluded(outcome, SiteRunReason.ATTEMPT_FAILED, causes)
-
-
-def _code(reason: Reason) -> SiteRunReason:
-    return SiteRunReason(reason.code)
+    causes = trouble[:3] or [because(SiteRunNote.SEE_SITES_CHECK)]
+    not_found = [because(SiteRunReason.NO_LIST_FOUND, causes=causes)]
+    return Concluded("broken", not_found) if outcome == "partial" else Concluded(outcome, trouble[:3] or not_found)
 
 
 def _kind_of_failure(evidence: Evidence) -> Outcome:
@@ -129,7 +133,12 @@ def _failed_attempts(evidence: Evidence) -> list[Reason]:
     """The reasons for which attempts left something unseen, without repetitions."""
     failed_verdicts = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone", "unknown"}
     found = [
-        because(SiteRunReason.ATTEMPT_FAILED, verdict=attempt.verdict, url=attempt.url, detail=attempt.detail or "None")
+        because(
+            SiteRunReason.ATTEMPT_FAILED,
+            verdict=attempt.verdict,
+            url=attempt.url,
+            detail=attempt.because or attempt.detail or "None",
+        )
         for attempt in final(evidence.attempts)
         if (attempt.verdict in failed_verdicts and not _is_harmless(attempt))
         or (attempt.verdict == "refused" and attempt.kind in ("portal", "listing") and not attempt.part)
@@ -156,7 +165,7 @@ def _column_reasons(evidence: Evidence) -> list[Reason]:
     reasons = []
     for column in evidence.columns:
         if not column.complete:
-            cause = str(column.reason)
+            cause = column.reason or "None"
             reasons.append(because(SiteRunReason.LIST_INCOMPLETE, start=column.start, cause=cause))
         elif column.before and column.items < MIN_SHARE_OF_ITEMS * column.before:
             reasons.append(

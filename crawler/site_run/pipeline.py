@@ -88,10 +88,8 @@ class ArchivePipeline:
         for start, column in self._columns.items():
             closed = column.closed
             complete = bool(closed and closed.complete)
-            why = _why_incomplete(closed)
-            code = ListCheckReason(why.code) if why else None
             items = tuple(column.items.values())
-            check = CheckedList(start, items, complete, column.declared, code, str(why) if why else None)
+            check = CheckedList(start, items, complete, column.declared, _why_incomplete(closed))
             record.store_listing_check(self._session.archive, self._session.site_run, check)
             proofs.store_pages(self._session.archive, self._session.site_run, start, column.pages)
         proving.prove_missing(self._session.archive, self._session.site_run)
@@ -104,7 +102,7 @@ class ArchivePipeline:
             concluded.outcome,
             concluded.detail,
             self._session.seen_from,
-            reason=concluded.reason,
+            reasons=concluded.reasons,
         )
         columns.settle(self._session.archive, self._session.site.id)
         settling.settle(self._session.archive, now, self._session.site_run)
@@ -220,6 +218,7 @@ class ArchivePipeline:
             seen.in_browser and seen.verdict == "refused",
             seen.url in self._moved,
             seen.reason,
+            seen.because,
         )
 
     def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[Reason]:

@@ -17,6 +17,8 @@ from tests.support.paths import ROOT
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
+TABLES = re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE)
+
 CLOSED_SETS: dict[str, tuple[str, ...]] = {
     "Verdict on a report": get_args(Verdict),
     "Outcome of a site run": get_args(Outcome),
@@ -85,6 +87,6 @@ def test_no_term_of_the_project_is_listed_twice() -> None:
     assert sorted(terms) == sorted(set(terms))
 
 
-def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
-    for table in re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE):
-        assert len({line.count("|") for line in table.splitlines()}) == 1, table
+@pytest.mark.parametrize("table", TABLES, ids=[table.splitlines()[2].split("|")[1].strip() for table in TABLES])
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(table: str) -> None:
+    assert len({line.count("|") for line in table.splitlines()}) == 1

@@ -10,7 +10,7 @@ import pytest
 import spiders
 from crawler.runtime.config import ConfigError
 from crawler.runtime.sites import load
-from spiders.registry import Deadline, RegistryError, Site, by_id, sites_in_force
+from spiders.registry import Deadline, RegistryError, Site, by_id
 
 ROW = '[[site]]\nid = "jiaxian"\ncounty = "410425"\nstart = ["https://www.example.gov.cn/zwgk/zfxxgknb/"]\n'
 
@@ -97,9 +97,9 @@ def test_a_missing_file_and_a_missing_site_are_named(tmp_path: Path) -> None:
 
 
 def test_a_row_holds_from_its_first_day_until_its_end(tmp_path: Path) -> None:
-    sites = load(write(tmp_path, ROW + 'from = "2024-01-01"\nuntil = "2025-01-01"\n'))
+    (site,) = load(write(tmp_path, ROW + 'from = "2024-01-01"\nuntil = "2025-01-01"\n'))
     days = [date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1)]
-    assert [len(sites_in_force(sites, day)) for day in days] == [0, 1, 1, 0]
+    assert [site.in_force(day) for day in days] == [False, True, True, False]
 
 
 def test_a_site_admits_only_its_hosts(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 SUPPORT = Path(__file__).parent
 
 FORM_CASES = ROOT / "tests" / "archive" / "extract" / "form_cases"
-"""One folder a case: `input.*`, and what the parser says of it as `expected.json`."""
+"""One folder a case: `input.*`, which `documents/case_files.py` reads, and what must be read of it: `expected.json`."""
 
 READING_CASES = ROOT / "tests" / "archive" / "extract" / "reading_cases"
 """One folder a case of layout alone: `input.*`, and the blocks read from it."""

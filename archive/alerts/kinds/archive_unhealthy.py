@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from archive import messages
 from archive.alerts.kinds.kind import AlertKind, Condition, Evidence, Situation, Terms
+from archive.captures.reasons import Reason
+from archive.messages import Argument
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
     """One condition for all that the night found wrong."""
     if situation.ailments:
-        yield Condition("archive_needs_attention", "archive", {"ailments": list(situation.ailments)})
+        yield Condition("archive_needs_attention", "archive", evidence(situation.ailments))
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:
-    """All ailments, joined as English and as Chinese sentences are."""
+    """All ailments as one sentence in English and one in Chinese; a former program stored the English ones only."""
     ailments = evidences[0]["ailments"]
-    return {"ailments": "; ".join(ailments), "ailments_zh": "；".join(ailments)}
+    reasons = evidences[0].get("ailment_reasons", ailments)
+    return {"ailments": messages.sentences(ailments), "ailments_zh": messages.sentences(reasons, "zh")}
+
+
+def evidence(ailments: Sequence[Reason]) -> dict[str, list[Argument]]:
+    """The ailments as the evidence of an alert: English sentences, and their codes with arguments."""
+    return {"ailments": [str(ailment) for ailment in ailments], "ailment_reasons": [one.to_json() for one in ailments]}
 
 
 KIND = AlertKind(

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, instant
 
@@ -54,13 +55,13 @@ class Situation:
     """What a condition is checked against.
 
     `watched` is the instant (text) since which each county is watched, by county code: earlier events are ignored.
-    `ailments` are problems of the archive that the caller found, one sentence each.
+    `ailments` are problems of the archive that the caller found.
     """
 
     archive: Archive
     now: datetime
     watched: Mapping[str, str]
-    ailments: tuple[str, ...] = ()
+    ailments: tuple[Reason, ...] = ()
 
     def told(self, kind: str) -> frozenset[str]:
         """The captures that open alerts of a kind rest on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from archive.alerts.kinds.kind import RECENT, Evidence, Situation, Terms, china
 from archive.storage.instants import text
@@ -14,7 +14,7 @@ class StatusRow(NamedTuple):
     """A township and reporting year of `status`: `first_seen` is the instant at which its report was first seen."""
 
     subject: str
-    evidence: dict[str, Any]
+    evidence: dict[str, object]
     first_seen: str | None
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from archive.alerts import lifecycle
+from archive.alerts.kinds.archive_unhealthy import evidence as ailments_as_evidence
 from archive.alerts.text.digest import Entry
 from archive.alerts.text.message import Message
+from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 
 SELECT = """
@@ -40,7 +43,7 @@ def entry(archive: Archive, row: sqlite3.Row) -> Entry:
     )
 
 
-def archive_unhealthy(ailments: list[str], at: str) -> Entry:
+def archive_unhealthy(ailments: Sequence[Reason], at: str) -> Entry:
     """An entry for problems of the archive itself, without a row in it. `at` is an instant as text."""
     return Entry(
         alert="none",
@@ -52,7 +55,7 @@ def archive_unhealthy(ailments: list[str], at: str) -> Entry:
         county=None,
         place="",
         at=at,
-        evidence={"ailments": ailments},
+        evidence=ailments_as_evidence(ailments),
     )
 
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
@@ -36,7 +35,7 @@ class MessageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """A part of a message that fits a channel. `covers` are the entries that are settled once this part is sent.
 
     `key` is the same whenever the same entries are sent again.
@@ -87,7 +86,7 @@ class Message:
         return _rendered(self._pages, "mail.html", {**self._terms(), "line": self.line})
 
     @property
-    def payload(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, object]:
         """The message for programs; `payload.schema.json` describes it. `id` is the same where it is sent again."""
         alerts = [
             {
@@ -133,10 +132,10 @@ class Message:
             return self._render("digest.txt", d=item)
         return self._render("line.txt", e=item)
 
-    def parts(self, limit: int | None) -> list[Part]:
+    def parts(self, limit: int | None) -> list[MessagePart]:
         """The message in pieces of at most `limit` bytes of UTF-8 each; one piece where there is no limit."""
         if limit is None or len(f"{self.title}\n\n{self.text}".encode()) <= limit:
-            return [Part(self.title, self.text, tuple(self.entries))]
+            return [MessagePart(self.title, self.text, tuple(self.entries))]
         room = limit - len(self.title.encode()) - ROOM_FOR_MARKS
         pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
         for items, (heading, *lines) in self._sections():
@@ -150,7 +149,7 @@ class Message:
                 pieces[-1][1].extend(item.covers)
         count = len(pieces)
         return [
-            Part(f"{self.title}（{number}/{count}）", "\n".join(lines), tuple(covers))
+            MessagePart(f"{self.title}（{number}/{count}）", "\n".join(lines), tuple(covers))
             for number, (lines, covers) in enumerate(pieces, 1)
         ]
 
@@ -165,10 +164,10 @@ class Message:
             )
         return sections
 
-    def _render(self, template: str, **more: Any) -> str:
+    def _render(self, template: str, **more: object) -> str:
         return _rendered(self._texts, template, {**self._terms(), **more}).strip()
 
-    def _terms(self) -> dict[str, Any]:
+    def _terms(self) -> dict[str, object]:
         return {
             "items": self.items,
             "entries": self.entries,
@@ -179,7 +178,7 @@ class Message:
         }
 
 
-def _rendered(texts: Environment, template: str, terms: dict[str, Any]) -> str:
+def _rendered(texts: Environment, template: str, terms: dict[str, object]) -> str:
     """A rendered template. Raises MessageError where it is invalid or uses an unknown name."""
     try:
         return texts.get_template(template).render(**terms)

@@ -27,7 +27,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-from typing import Any, Final, ParamSpec, Self, TypeVar, cast
+from typing import Final, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
@@ -114,7 +114,7 @@ class _Worker:
         self._pipe: Connection | None = None
         self._folder = ""
 
-    def call(self, job: tuple[Any, ...], seconds: float) -> Any:
+    def call(self, job: tuple[object, ...], seconds: float) -> object:
         """The job's result, or `Unreadable` with the reason why there is none."""
         try:
             pipe = self._start_if_needed()
@@ -218,7 +218,7 @@ def _receive_answer(pipe: Connection, seconds: float) -> bytes | None:
 class _RestrictedUnpickler(pickle.Unpickler):
     """Unpickles an answer of a process that is not trusted."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         """A class of the trusted modules. Raises UnpicklingError for any other name."""
         if module in _TRUSTED_MODULES and name.isidentifier():
             return super().find_class(module, name)
@@ -266,7 +266,7 @@ def _serve(pipe: Connection, memory: int, folder: str) -> None:
             return
 
 
-def _run(function: Callable[..., object], args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[object, bool]:
+def _run(function: Callable[..., object], args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, bool]:
     """The function's result or an `Unreadable`, and whether the process ran out of memory, disk or the like."""
     try:
         return function(*args, **kwargs), False

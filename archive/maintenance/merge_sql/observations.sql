@@ -38,8 +38,8 @@ WHERE excluded.finished IS NOT NULL AND (outings.finished IS NULL OR excluded.fi
 
 -- A site run that ended in one place stands over one left open; ended twice, the earlier end. `reach` keeps how far the
 -- captures go that were packed here.
-INSERT INTO visits (outing, site, started, finished, outcome, detail, requests, bytes, settings, seen_from, reach, reason)
-SELECT mo.outing, v.site, v.started, v.finished, v.outcome, v.detail, v.requests, v.bytes, mc.settings, v.seen_from, v.reach, v.reason
+INSERT INTO visits (outing, site, started, finished, outcome, detail, requests, bytes, settings, seen_from, reach, reason, reasons)
+SELECT mo.outing, v.site, v.started, v.finished, v.outcome, v.detail, v.requests, v.bytes, mc.settings, v.seen_from, v.reach, v.reason, v.reasons
 FROM other.visits AS v
 JOIN other.outings AS o USING (outing)
 JOIN main.outings AS mo ON mo.run = o.run
@@ -47,7 +47,7 @@ LEFT JOIN other.site_settings AS c ON c.settings = v.settings
 LEFT JOIN main.site_settings AS mc ON mc.fields = c.fields
 WHERE true
 ON CONFLICT (site, outing) DO UPDATE SET
-    finished = excluded.finished, outcome = excluded.outcome, reason = excluded.reason, detail = excluded.detail,
+    finished = excluded.finished, outcome = excluded.outcome, reason = excluded.reason, reasons = excluded.reasons, detail = excluded.detail,
     requests = excluded.requests, bytes = excluded.bytes, seen_from = excluded.seen_from,
     reach = max(coalesce(visits.reach, visits.finished, 0), excluded.finished)
 WHERE excluded.outcome IS NOT NULL AND (visits.outcome IS NULL
@@ -67,7 +67,7 @@ SELECT digest, fields
 FROM other.header_sets;
 
 INSERT OR IGNORE INTO news
-SELECT f.capture, mr.site_run, f.kind, ma.address, f.fetched_at, f.status, f.verdict, f.detail, mp.payload, mh.headers, f.request, f.via, f.link_title, f.reason
+SELECT f.capture, mr.site_run, f.kind, ma.address, f.fetched_at, f.status, f.verdict, f.detail, mp.payload, mh.headers, f.request, f.via, f.link_title, f.reason, f.reason_args
 FROM other.news AS f
 JOIN other.site_runs AS r USING (site_run)
 JOIN main.site_runs AS mr ON (mr.run, mr.site) = (r.run, r.site)
@@ -109,7 +109,7 @@ WHERE true ON CONFLICT DO NOTHING;
 -- A site run that went on in two copies: the look that saw more of the list, with its pages and what they prove.
 CREATE TEMP TABLE arriving_looks AS
 SELECT
-    mr.site_run, ma.address AS start, ms.state, ms.digest, l.complete, l.declared, l.reason, l.reason_code, mp.proof,
+    mr.site_run, ma.address AS start, ms.state, ms.digest, l.complete, l.declared, l.reason, l.reason_code, l.reason_args, mp.proof,
     mp.digest AS proof_digest, l.site_run AS there, l.start AS start_there
 FROM other.looks AS l
 JOIN other.site_runs AS r USING (site_run)
@@ -132,8 +132,8 @@ WHERE EXISTS (
 DELETE FROM main.look_pages AS g
 WHERE EXISTS (SELECT 1 FROM temp.arriving_looks AS n WHERE (n.site_run, n.start) = (g.site_run, g.start));
 
-INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code, proof)
-SELECT site_run, start, state, complete, declared, reason, reason_code, proof
+INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code, reason_args, proof)
+SELECT site_run, start, state, complete, declared, reason, reason_code, reason_args, proof
 FROM temp.arriving_looks;
 
 INSERT INTO look_pages
@@ -143,6 +143,6 @@ JOIN other.look_pages AS g ON (g.site_run, g.start) = (n.there, n.start_there);
 
 DROP TABLE temp.arriving_looks;
 
-INSERT OR IGNORE INTO doubted_runs
-SELECT *
+INSERT OR IGNORE INTO doubted_runs (run, noticed_at, detail, reason)
+SELECT run, noticed_at, detail, reason
 FROM other.doubted_runs;

@@ -10,7 +10,7 @@ JOIN main.site_runs AS mr ON (mr.run, mr.site) = (o.run, o.site)
 JOIN temp.numbered AS n ON n.there = r.step;
 
 INSERT INTO main.news
-SELECT r.capture, mr.site_run, s.kind, s.address, r.fetched_at, s.status, s.verdict, s.detail, s.payload, s.headers, s.request, r.via, s.link_title, s.reason
+SELECT r.capture, mr.site_run, s.kind, s.address, r.fetched_at, s.status, s.verdict, s.detail, s.payload, s.headers, s.request, r.via, s.link_title, s.reason, s.reason_args
 FROM other.repeated AS r
 JOIN other.repeats AS q USING (capture)
 JOIN temp.numbered AS n ON n.there = q.step

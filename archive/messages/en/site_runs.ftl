@@ -19,3 +19,8 @@ process-killed = its process was killed by { $signal }
 memory-limit = its processes held { $held } MB, more than the { $allowed } allowed
 time-limit = it took longer than the { $seconds } seconds allowed
 unspecified = no known reason is given
+
+# Beside the reasons (SiteRunNote).
+
+further-reasons = and { $number } more
+see-sites-check = see `nianbao sites check`

@@ -19,3 +19,8 @@ process-killed = 抓取进程被信号 { $signal } 终止
 memory-limit = 抓取进程占用内存 { $held } MB，超过允许的 { $allowed } MB
 time-limit = 抓取用时超过允许的 { $seconds } 秒
 unspecified = 没有说明已知的原因
+
+# 原因之外的说明（SiteRunNote）。
+
+further-reasons = 另有 { $number } 条原因
+see-sites-check = 请运行 `nianbao sites check`

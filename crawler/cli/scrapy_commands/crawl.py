@@ -17,7 +17,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import china_day
 from crawler.cli.scrapy_commands import apply_row, configured, reported, settings_of
 from crawler.night import runs
-from crawler.night.runs import Run
+from crawler.night.runs import CrawlRun
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.sites import chosen
@@ -61,12 +61,12 @@ def _clock(settings: BaseSettings) -> Clock:
         raise ConfigError(f"NIANBAO_NOW is {now!r}, which is no instant ({error}); write it in ISO 8601") from error
 
 
-def _give_up(config: Config, current: Run, clock: Clock, site: str, why: Reason) -> None:
+def _give_up(config: Config, current: CrawlRun, clock: Clock, site: str, why: Reason) -> None:
     """Record that the site's process was killed and end its run, by a connection of this thread's own.
 
     What it fetched and did not read is read by the next run.
     """
     sys.stderr.write(f"scrapy: {site}: {why}\n")
     with Archive.open(config.archive) as archive:
-        Run(archive, current.run, ()).end_site(site, clock.now(), why)
+        CrawlRun(archive, current.run, ()).end_site(site, clock.now(), why)
         record.finish_run(archive, current.run, clock.now())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from archive.storage.errors import ArchiveError
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -13,11 +15,14 @@ from crawler.cli.options import Program
 
 
 @verb("nianbao backup /srv/backups/nianbao-2026-02-01.db")
-@click.argument("destination", metavar="DEST", type=options.PATH, help="a file, or a folder where it keeps its name")
+@click.argument("destination", metavar="DEST", type=click.Path(), help="a file, or a folder where it keeps its name")
 @options.with_program
-def backup(program: Program, destination: Path) -> ExitStatus:
+def backup(program: Program, destination: str) -> ExitStatus:
     """A consistent copy while crawls run."""
     from archive.maintenance.backup import backup
 
-    backup(program.configuration().archive, destination)
+    config, path = program.configuration(), Path(destination)
+    if destination.endswith(os.sep) and not path.is_dir():
+        raise ArchiveError(f"{destination}: there is no such folder; make it, or name a file")
+    backup(config.archive, path)
     return ExitStatus.DONE

@@ -11,7 +11,7 @@ import click
 
 from crawler.cli import options
 from crawler.cli.command import verb
-from crawler.cli.errors import ExitStatus
+from crawler.cli.errors import ExitStatus, UsageError
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config
@@ -32,6 +32,10 @@ def reparse(
     program: Program, workers: int | None, into: Path | None, double: bool, rules: bool, clock: Clock
 ) -> ExitStatus:
     """Read every stored payload again with today's parser; stopped, it goes on where it was."""
+    if workers is not None and workers < 1:
+        raise UsageError("reparse: --workers is the number of processes, 1 or more")
+    if rules and (double or into or workers):
+        raise UsageError("reparse: --rules reads nothing, so that it goes with none of --double, --into and --workers")
     config, now = program.configuration(), clock.now()
     return _apply_rules(config.archive, now) if rules else _read_again(config, now, workers, into, double=double)
 

@@ -20,6 +20,7 @@ from archive.alerts import kinds, lifecycle, outbox
 from archive.alerts.kinds.kind import AlertKind
 from archive.alerts.lifecycle import Edge
 from archive.alerts.text import entries
+from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules
 from archive.deadlines.rules import Rulebook, Standard
 from crawler.notify import delivery
@@ -31,6 +32,7 @@ from tests.support.nights.world import NAME, A, Doc, World, report
 
 UNIT, PLACE = f"township:{A}/2025", f"county:{COUNTY}/2025"
 OTHERS = 9
+FULL = because(NightReason.STEP_FAILED, step="backup", error="full")
 """Townships that publish nothing in these histories."""
 
 
@@ -239,8 +241,8 @@ def test_a_site_that_never_was_seen_whole_fails_from_the_first_night(tmp_path: P
 
 
 def test_an_archive_that_is_not_well(world: World) -> None:
-    assert world.edges(1, ["backup: full"]) == [("archive_unhealthy", "archive", "opened")]
-    assert world.edges(2, ["backup: full"]) == []
+    assert world.edges(1, [FULL]) == [("archive_unhealthy", "archive", "opened")]
+    assert world.edges(2, [FULL]) == []
     assert world.edges(3) == [("archive_unhealthy", "archive", "closed")]
 
 

@@ -43,20 +43,20 @@ ENGLISH: dict[Code, str] = {
     Reason.LISTED_BEFORE_DEADLINE: "listed before the deadline",
     Reason.SEEN_BEFORE_DEADLINE: "seen before the deadline",
     Reason.CLAIM_NOT_CONTRADICTED: (
-        "first seen within two days of the deadline, and the date it claims contradicts no look of ours"
+        "first seen within two days of the deadline, and the date it claims contradicts no check of ours"
     ),
-    Reason.ABSENT_AFTER_DEADLINE: "a sound look after the deadline did not show it",
+    Reason.ABSENT_AFTER_DEADLINE: "a complete check after the deadline did not show it",
     Reason.PUBLISHED_AFTER_DEADLINE: (
-        "it names a day of publication after the deadline, and a sound look since then did not show it"
+        "it names a day of publication after the deadline, and a complete check since then did not show it"
     ),
     Reason.LIST_MAY_LAG: "the day that it claims lies before the deadline, and lists lag behind by a day",
-    Reason.NO_CHECK_BEFORE_SIGHTING: "there now, and no sound look tells since when",
+    Reason.NO_CHECK_BEFORE_SIGHTING: "there now, and no complete check tells since when",
     Reason.LISTED_UNREADABLE: "listed, but the document could not be read",
-    Reason.NO_CHECK_SINCE_DEADLINE: "no sound look since the deadline",
-    Reason.ABSENT_ON_ONE_NIGHT: "one sound look after the deadline did not show it; a second night decides",
-    Reason.ABSENT_ON_NIGHTS: "sound looks on 2 nights after the deadline did not show it",
+    Reason.NO_CHECK_SINCE_DEADLINE: "no complete check since the deadline",
+    Reason.ABSENT_ON_ONE_NIGHT: "one complete check after the deadline did not show it; a second night decides",
+    Reason.ABSENT_ON_NIGHTS: "complete checks on 2 nights after the deadline did not show it",
     Reason.COUNTY_NOT_WATCHED: "no site of its county is watched; add a row to sites.toml",
-    Reason.DUE_LONG_BEFORE_FIRST_CHECK: "fell due long before our first sound look; it is not listed now",
+    Reason.DUE_LONG_BEFORE_FIRST_CHECK: "fell due long before our first complete check; it is not listed now",
     Reason.AMBIGUITY_GONE: (
         "whose report hangs at http://a/1 could not be told; gone since, and a second night decides"
     ),

@@ -54,7 +54,7 @@ def test_a_new_column_is_in_parquet_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("table", tables.tables(), ids=lambda table: table.name)
-def test_every_column_has_a_type_and_says_what_it_holds(table: tables.Table) -> None:
+def test_every_column_has_a_type_and_says_what_it_holds(table: tables.ExportedTable) -> None:
     known = {"string", "integer", "number", "boolean", "date", "datetime"}
     assert [column.name for column in table.columns if column.type not in known or not column.says] == []
     assert {*table.key, *table.references} <= {column.name for column in table.columns}

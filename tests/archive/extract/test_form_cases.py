@@ -1,5 +1,7 @@
 """One directory a way of printing: `input.html` or `input.txt`, and in `expected.json` what must be read from it.
 
+Many inputs are stored as changes of a base document (`input.html.toml`, `tests/support/documents/case_files.py`).
+
 A name begins with the number of the variant it stands for. What a report says beside the former year's one is told
 where a `previous.html` lies with it.
 
@@ -27,6 +29,7 @@ from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.output import to_json, with_source
 from archive.extract.report.model import Context, Report
+from tests.support.documents import case_files
 from tests.support.documents.trees import leaves
 from tests.support.paths import FORM_CASES
 
@@ -37,7 +40,7 @@ READERS: dict[str, Callable[[bytes], Document | Unreadable]] = {".html": reader.
 
 
 def read(source: Path, context: Context) -> tuple[Document | Unreadable, Report]:
-    document = READERS.get(source.suffix, formats.read)(source.read_bytes())
+    document = READERS.get(case_files.suffix(source), formats.read)(case_files.content(source))
     return document, interpret(document, context, gazetteer.load())
 
 

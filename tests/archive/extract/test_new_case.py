@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.extract.test_form_cases import check_case
-from tests.support.documents import case
+from tests.support.documents import case, case_files
 from tests.support.paths import FILES, ROOT, SAMPLE_PAGE
 
 
@@ -23,6 +23,26 @@ def test_a_document_becomes_a_case_that_holds(
     printed = capsys.readouterr().out
     assert f"{tmp_path}/new/expected.json" in printed
     assert "tables             disclosure" in printed
+
+
+def test_a_document_that_is_nearly_a_base_is_stored_as_its_changes(tmp_path: Path) -> None:
+    base = (case_files.BASES / "report.html").read_text(encoding="utf-8")
+    document = tmp_path / "page.html"
+    document.write_text(base.replace('"3">12<', '"3">/<').replace("</div>", "<p>完。</p>\n</div>"), encoding="utf-8")
+    assert case.main([str(document), "new", "--into", str(tmp_path)]) == 0
+    (stored,) = (tmp_path / "new").glob("input.*")
+    assert (stored.name, case_files.suffix(stored)) == ("input.html.toml", ".html")
+    assert case_files.content(stored) == document.read_bytes()
+    assert len(stored.read_bytes()) < 400
+    check_case(tmp_path / "new")
+
+
+@pytest.mark.parametrize("wrong", ["<p>not in the base</p>", "<td>0</td>"], ids=["unknown", "several"])
+def test_a_change_that_does_not_fit_its_base_is_refused(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "input.html.toml"
+    path.write_text(f'base = "report.html"\n[[change]]\nreplace = "{wrong}"\nby = ""\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="must have once"):
+        case_files.content(path)
 
 
 def test_a_case_that_no_longer_holds_is_noticed(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from archive.extract.report.model import (
 )
 from archive.reports.history.report_digests import digests, version_key
 from tests.archive.extract.test_form_cases import CASES, READERS
+from tests.support.documents import case_files
 from tests.support.documents.strategies import figures
 
 TEXT = st.text(max_size=12)
@@ -153,8 +154,8 @@ def _stored(case: Path) -> list[str | None]:
     """The digests of figures and text, the version's key, and a digest of the JSON."""
     source = next(case.glob("input.*"))
     context = Context(**json.loads((case / "expected.json").read_text(encoding="utf-8")).get("context", {}))
-    data = source.read_bytes()
-    document = READERS[source.suffix](data)
+    data = case_files.content(source)
+    document = READERS[case_files.suffix(source)](data)
     report = with_source(interpret(document, context, gazetteer.load()), document, data)
     stored: dict[str, Any] = {key: value for key, value in output.to_json(report).items() if key in KEYS}
     text = json.dumps(stored, ensure_ascii=False)

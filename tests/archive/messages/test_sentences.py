@@ -15,7 +15,15 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from archive import messages
-from archive.captures.reasons import CaptureReason, ListCheckReason, SiteRunReason, because
+from archive.captures.reasons import (
+    CaptureReason,
+    ListCheckReason,
+    NightReason,
+    RunDoubt,
+    SiteRunNote,
+    SiteRunReason,
+    because,
+)
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
 from spiders.pages.reasons import ListReason, TroubleReason
@@ -29,8 +37,9 @@ SOURCES = [
 ]
 SETS: dict[str, list[type[StrEnum]]] = {
     "listing_checks": [ListCheckReason],
-    "site_runs": [SiteRunReason],
+    "site_runs": [SiteRunReason, SiteRunNote],
     "captures": [CaptureReason],
+    "nights": [NightReason, RunDoubt],
     "documents": [NoReportReason, UnreadableReason],
 }
 CODES = [code for sets in SETS.values() for codes in sets for code in codes]
@@ -86,7 +95,7 @@ def test_a_reason_is_given_the_arguments_of_its_sentence(path: Path) -> None:
     known = {code: names for subject in SETS for code, names in _messages("en", subject).items()}
     for node in python.walk(python.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, python.Call) and python.unparse(node.func) == "because" and node.args:
-            member = re.fullmatch(r"\w+Reason\.([A-Z_]+)", python.unparse(node.args[0]))
+            member = re.fullmatch(r"(?:\w+Reason|SiteRunNote|RunDoubt)\.([A-Z_]+)", python.unparse(node.args[0]))
             if member:
                 assert {keyword.arg for keyword in node.keywords} == known[member[1].lower()], f"line {node.lineno}"
 

@@ -17,11 +17,12 @@ from archive.extract.report.model import Context, Finding
 from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive
 from tests.support.archives.samples import NIGHT, TOWNSHIP, Nights, said
+from tests.support.documents import case_files
 from tests.support.documents.strategies import COLUMNS
 from tests.support.paths import FORM_CASES, ROOT, SAMPLE_PAGE
 
 TESTS = ROOT / "tests"
-PAGES = [SAMPLE_PAGE, *sorted(FORM_CASES.glob("*/input.html"))]
+PAGES = [SAMPLE_PAGE, *sorted(FORM_CASES.glob("*/input.html*"))]
 
 
 def of_year(year: int, **cells: int) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def write(nights: Nights, *documents: tuple[str, dict[str, Any]]) -> None:
 def test_readings_come_back_out_of_the_tables(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     pages = {
-        2000 + 2 * at: output.to_json(parser.parse(Order(path.read_bytes(), Context())))
+        2000 + 2 * at: output.to_json(parser.parse(Order(case_files.content(path), Context())))
         for at, path in enumerate(PAGES)
     }
     reports = {

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -164,19 +163,6 @@ def test_two_nightlies_at_once_are_one(nights: Nights) -> None:
     first.communicate()
     with sole_run(nights.path):
         pass
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own that is soon full; only root can make one."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small file system")
-    place = tmp_path / "disk"
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], check=False).returncode:
-        pytest.skip("no tmpfs can be mounted here")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=False)
 
 
 def fill(nights: Nights, run: int, number: int) -> str:

@@ -81,7 +81,7 @@ def test_verdict_comes_with_its_evidence(site: Site) -> None:
     page = site.get("/-/report/999901003/2023").text
     assert "到期未见" in page
     assert "Fell due at the end of 2024-01-31" in page
-    assert "A sound look at the county’s lists did not show it" in page
+    assert "A complete check of the county’s lists did not show it" in page
     assert re.search(r'href="/-/payload/[0-9a-f]{64}"', page)
 
 

@@ -122,7 +122,9 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
         (("status", "--json=1"), "nianbao status: argument --json: takes no value; "),
         (("parse",), "nianbao parse: the following arguments are required: PATH; "),
         (("history", "x"), "nianbao history: the following arguments are required: YEAR; "),
-        (("export",), "nianbao export: the following arguments are required: format; "),
+        (("history",), "nianbao history: the following arguments are required: TOWNSHIP, YEAR; "),
+        (("export",), "nianbao export: the following arguments are required: format, DEST; "),
+        (("export", "csv"), "nianbao export csv: the following arguments are required: DEST; "),
         (("alerts", "open"), "argument action: invalid choice: 'open' (choose from 'ack', 'mute', 'unmute', 'test')"),
         (("crawls",), "nianbao: argument VERB: invalid choice: 'crawls' (choose from 'demo', 'crawl', "),
         ((), "nianbao: the following arguments are required: VERB; `nianbao --help`"),
@@ -132,6 +134,27 @@ def test_a_wrong_argument_is_named_with_its_verb(
     arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said in usage_error(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--workers", "0"), ("--rules", "--double"), ("--rules", "--into", "new.db"), ("--rules", "--workers", "2")],
+    ids=" ".join,
+)
+def test_reparse_refuses_what_makes_no_sense(
+    config: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert arguments[0] in usage_error(capsys, "--config", str(config), "reparse", *arguments)
+
+
+def test_a_folder_that_is_missing_is_no_name_for_a_backup(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--config", str(config), "backup", f"{tmp_path}/copies/"]) == 3
+    assert "there is no such folder" in capsys.readouterr().err
+    (tmp_path / "copies").mkdir()
+    assert cli.main(["--config", str(config), "backup", f"{tmp_path}/copies/"]) == 0
+    assert (tmp_path / "copies" / "nianbao.db").is_file()
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.storage.database import Archive
 from tests.support.season import Season, nianbao, night
+from tests.support.small_disk import leave
 
 SITE = '[[site]]\nid = "{id}"\ncounty = "{county}"\nstart = ["http://127.0.0.1:9/"]\nprivate_addresses = true\n'
 GOOD = SITE.format(id="langao", county="610925")
@@ -108,35 +106,17 @@ def test_a_traceback_only_when_asked_for(tmp_path: Path) -> None:
     assert "Traceback" in done.stderr
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a few megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if (
-        os.geteuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", folder], check=False).returncode
-    ):
-        pytest.skip("a small file system can be mounted by root only")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
+@pytest.mark.slow
 def test_a_full_disk_is_reported_and_the_archive_stays_intact(small_disk: Path) -> None:
     season = Season.begin(small_disk, night(1, 20), ["langao"])
     try:
         Archive.open(season.config.archive).close()
-        (small_disk / "ballast").write_bytes(b"\0" * (free(small_disk) - 150_000))
+        ballast = leave(small_disk, 150_000)
         done = nianbao(season.config.path, "crawl", "--now", night(1, 20).isoformat())
         assert done.returncode == 3, done.stderr
         assert "the disk is full" in done.stderr.splitlines()[-1]
-        (small_disk / "ballast").unlink()
+        ballast.unlink()
         assert season.crawl(night(1, 20))[0]["outcome"] == "ok"
         assert nianbao(season.config.path, "verify").returncode == 0
     finally:
         season.end()
-
-
-def free(folder: Path) -> int:
-    stat = os.statvfs(folder)
-    return stat.f_bavail * stat.f_frsize

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch.guard import forbidden, is_private
 
 HOSTS = frozenset({"www.example.gov.cn", "127.0.0.1", "127.0.0.1:8080"})
@@ -22,6 +23,40 @@ HOSTS = frozenset({"www.example.gov.cn", "127.0.0.1", "127.0.0.1:8080"})
 def test_only_the_sites_own_hosts(url: str, reason: str | None) -> None:
     said = forbidden(url, HOSTS, private_allowed=False)
     assert said is None if reason is None else reason in str(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://www.langao.gov.cn:8080/a", None),
+        ("http://WWW.langao.gov.cn:8080/a", None),
+        ("http://www.langao.gov.cn:8081/a", CaptureReason.HOST_NOT_LISTED),
+        ("http://www.langao.gov.cn/a", CaptureReason.HOST_NOT_LISTED),
+        ("http:///a", CaptureReason.HOST_NOT_LISTED),
+        ("//www.langao.gov.cn:8080/a", CaptureReason.SCHEME_REFUSED),
+    ],
+)
+def test_a_row_may_name_a_host_with_one_port(url: str, reason: CaptureReason | None) -> None:
+    refused = forbidden(url, frozenset({"www.langao.gov.cn:8080"}), private_allowed=False)
+    assert (refused.code if refused else None) == reason
+
+
+@pytest.mark.parametrize(("document", "reason"), [(True, None), (False, CaptureReason.HOST_NOT_LISTED)])
+def test_only_a_document_may_come_from_a_host_that_is_the_sites_by_its_name(
+    document: bool, reason: CaptureReason | None
+) -> None:
+    refused = forbidden("http://file.langao.gov.cn/a.pdf", frozenset({"www.langao.gov.cn"}), False, document=document)
+    assert (refused.code if refused else None) == reason
+
+
+def test_a_document_of_another_site_is_refused() -> None:
+    refused = forbidden("http://www.hanbin.gov.cn/a.pdf", frozenset({"www.langao.gov.cn"}), False, document=True)
+    assert refused == because(CaptureReason.HOST_NOT_LISTED, host="www.hanbin.gov.cn")
+
+
+def test_a_listed_host_in_a_private_network_is_named() -> None:
+    refused = forbidden("http://10.0.0.1:81/", frozenset({"10.0.0.1"}), private_allowed=False)
+    assert refused == because(CaptureReason.PRIVATE_ADDRESS, host="10.0.0.1")
 
 
 def test_private_addresses_where_the_row_allows_them() -> None:
@@ -58,6 +93,10 @@ def test_the_public_internet(host: str) -> None:
         ("::ffff:8.8.8.8", False),
         ("2002:808:808::", False),
         ("64:ff9b::808:808", False),
+        ("fe80::1%eth0", True),  # an interface of this machine
+        ("2400:3200::1%eth0", False),
+        ("[64:ff9b::7f00:1]", True),
+        ("64:ff9c::7f00:1", True),  # beside the prefix of NAT64: not assigned
         ("127.1", True),
         ("0x7f000001", True),
         ("2130706433", True),

@@ -15,6 +15,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from archive.captures.reasons import CaptureReason, because
 from crawler.fetch.guard import GuardedResolver
 
 
@@ -76,3 +77,23 @@ def test_no_address_at_all() -> None:
 
 def test_a_row_may_allow_private_addresses() -> None:
     assert connected([["127.0.0.1"]], private_allowed=True) == ["127.0.0.1"]
+
+
+def test_a_refusal_names_the_private_address_of_each_name() -> None:
+    reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]
+    guard = GuardedResolver(reactor, False, Turning([["1.2.3.4", "10.0.0.1", "127.0.0.1"]]))
+    guard.install_on_reactor()
+    HostnameEndpoint(reactor, "www.langao.gov.cn", 80).connect(Factory()).addErrback(lambda _: None)  # type: ignore[arg-type]
+    assert guard.refusals == {
+        "www.langao.gov.cn": because(
+            CaptureReason.RESOLVES_TO_PRIVATE_ADDRESS, host="www.langao.gov.cn", address="10.0.0.1"
+        )
+    }
+
+
+def test_a_permission_is_no_refusal() -> None:
+    reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]
+    guard = GuardedResolver(reactor, True, Turning([["10.0.0.1"]]))
+    guard.install_on_reactor()
+    HostnameEndpoint(reactor, "www.langao.gov.cn", 80).connect(Factory()).addErrback(lambda _: None)  # type: ignore[arg-type]
+    assert guard.refusals == {}

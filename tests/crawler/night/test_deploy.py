@@ -19,6 +19,23 @@ from tests.support.season import Season, night
 DEPLOY = ROOT / "deploy"
 
 
+CONTAINER = (DEPLOY / "Containerfile").read_text("utf-8")
+COPIED = [
+    path
+    for line in CONTAINER.splitlines()
+    if line.startswith("COPY ") and "--from" not in line
+    for path in line.split()[1:-1]
+]
+"""What of the checkout the container file copies."""
+
+METRICS_AND_STEPS = re.findall(
+    r'^\s+(?:\()?"([a-z]+(?:_[a-z]+)*)",? ?(?:"[A-Z]|$)',
+    (ROOT / "crawler" / "night" / "summary.py").read_text("utf-8"),
+    re.MULTILINE,
+)
+"""The names of metrics in the summary's module."""
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 def test_the_units_are_sound(tmp_path: Path) -> None:
     """`systemd-analyze verify`, with an existing program in place of the installed one."""
@@ -77,17 +94,17 @@ def test_the_cron_line_runs_in_crons_bare_environment(tmp_path: Path) -> None:
     assert "nightly: crawl took" in log
 
 
-def test_the_container_file_names_what_there_is() -> None:
-    text = (DEPLOY / "Containerfile").read_text("utf-8")
+@pytest.mark.parametrize("path", COPIED)
+def test_the_container_file_copies_what_there_is(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_the_container_file_copies_and_starts_the_whole_program() -> None:
+    text = CONTAINER
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ") and "--from" not in line]
-    for path in (path for paths in copied for path in paths):
-        assert (ROOT / path).exists(), path
     packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    assert set(packages) <= {path for paths in copied for path in paths}, "a package is not copied"
-    assert {project["project"]["readme"], *project["project"]["license-files"]} <= {
-        p for paths in copied for p in paths
-    }
+    assert set(packages) <= set(COPIED), "a package is not copied"
+    assert {project["project"]["readme"], *project["project"]["license-files"]} <= set(COPIED)
     (entry,) = re.findall(r'^ENTRYPOINT \["([^"]+)"\]$', text, re.MULTILINE)
     assert Path(entry).name in project["project"]["scripts"]
     assert Path(entry).parents[2].as_posix() in text, "where the packages are installed"
@@ -106,10 +123,9 @@ UV = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".venv.uv" / "bin"
 
 @pytest.mark.skipif(not UV, reason="no uv here")
 def test_the_containers_install_line_is_one_that_uv_takes() -> None:
-    text = (DEPLOY / "Containerfile").read_text("utf-8")
-    (line,) = re.findall(r"^RUN (uv sync .*)$", text, re.MULTILINE)
-    (usual,) = re.findall(r'^ARG EXTRAS="(.*)"$', text, re.MULTILINE)
-    (more,) = re.findall(r'--build-arg EXTRAS="(.*)"', text)
+    (line,) = re.findall(r"^RUN (uv sync .*)$", CONTAINER, re.MULTILINE)
+    (usual,) = re.findall(r'^ARG EXTRAS="(.*)"$', CONTAINER, re.MULTILINE)
+    (more,) = re.findall(r'--build-arg EXTRAS="(.*)"', CONTAINER)
     line = line.replace("${EXTRAS}", usual)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = {word for word in f"{usual} {more}".split() if not word.startswith("--")}
@@ -122,8 +138,6 @@ def test_the_containers_install_line_is_one_that_uv_takes() -> None:
     assert all(option in done.stdout for option in options)
 
 
-def test_the_metrics_and_steps_that_the_readme_names_are_those_there_are() -> None:
-    bulletin = (ROOT / "crawler" / "night" / "summary.py").read_text("utf-8")
-    readme = (DEPLOY / "README.md").read_text("utf-8")
-    for name in re.findall(r'^\s+(?:\()?"([a-z]+(?:_[a-z]+)*)",? ?(?:"[A-Z]|$)', bulletin, re.MULTILINE):
-        assert f"`{name}" in readme, name
+@pytest.mark.parametrize("name", METRICS_AND_STEPS)
+def test_the_readme_names_every_metric(name: str) -> None:
+    assert f"`{name}" in (DEPLOY / "README.md").read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from archive.captures.reasons import NightReason, because
 from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
 from crawler.cli.verbs.status import rules_applied, status_rows
@@ -18,7 +19,7 @@ from tests.support.archives.samples import COUNTY, NIGHT, Nights
 def test_the_summary_begins_with_what_needs_a_person() -> None:
     night = Night(china_day(NIGHT), NIGHT)
     assert summary.in_words(night).splitlines()[2:4] == ["Needs a person", "  nothing"]
-    night.ailments = ["backup: the disk is full"]
+    night.ailments = [because(NightReason.STEP_FAILED, step="backup", error="the disk is full")]
     night.missed, night.unseen = 2, 3
     night.sites = [SiteResult("langao", "blocked", "412 <script>", 1, 2)]
     night.deliveries = [Delivery("wecom", "failed", error="refused with code 93000")]

@@ -56,7 +56,7 @@ def test_two_checks_around_midnight_count_as_one_night(world: World) -> None:
     ]
     assert world.verdict() == (
         "cannot_tell",
-        "one sound look after the deadline did not show it; a second night decides",
+        "one complete check after the deadline did not show it; a second night decides",
     )
 
 
@@ -69,7 +69,7 @@ def test_a_list_fetched_before_the_deadline_is_no_check_after_it_however_long_th
 
 def test_a_site_seen_in_part_accuses_nobody(world: World) -> None:
     both_nights(world, outcome="partial", whole=False)
-    assert world.verdict() == ("cannot_tell", "no sound look since the deadline")
+    assert world.verdict() == ("cannot_tell", "no complete check since the deadline")
 
 
 def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_county_with_a_site_that_is_never_complete_accuses_nobody(tmp_path: Pa
     for day in (0, FIRST, SECOND_NIGHT, THIRD):
         run = world.night(day)
         world.night(day, column=SECOND, site="zwgk", run=run, outcome="blocked", whole=False)
-    assert world.verdict() == ("cannot_tell", "no sound look since the deadline")
+    assert world.verdict() == ("cannot_tell", "no complete check since the deadline")
 
 
 def test_a_row_out_of_force_is_missed_by_nobody_and_a_row_beside_is(world: World) -> None:

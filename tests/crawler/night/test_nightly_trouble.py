@@ -28,6 +28,7 @@ from tests.support.alerts.servers import Http, http
 from tests.support.archives.samples import Nights
 from tests.support.nights.player import Player
 from tests.support.season import PROGRAM, Season, nianbao, night
+from tests.support.small_disk import leave
 
 WEEK = (night(1, 28), night(2, 1), night(2, 2))
 
@@ -239,27 +240,6 @@ def test_datasette_goes_on_while_the_copy_is_replaced(played: Season) -> None:
     assert before == after > 0
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = os.geteuid() == 0 and shutil.which("mount")
-    if (
-        not mounted
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", folder], check=False).returncode
-    ):
-        pytest.skip("no tmpfs may be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=False)
-
-
-def fill(folder: Path, leave: int) -> Path:
-    ballast = folder / "ballast"
-    usage = shutil.disk_usage(folder)
-    ballast.write_bytes(b"\0" * max(0, usage.free - leave))
-    return ballast
-
-
 @pytest.mark.slow
 def test_a_full_disk_is_reported_without_the_archive_and_nothing_is_lost(
     small_disk: Path, web: Http, player: Player, tmp_path: Path
@@ -276,16 +256,16 @@ def test_a_full_disk_is_reported_without_the_archive_and_nothing_is_lost(
         captures = archive.one("SELECT count(*) FROM fetches")[0]
     web.posts.clear()
 
-    ballast = fill(small_disk, 2_500_000)
+    ballast = leave(small_disk, 2_500_000)
     season.sites.now = WEEK[1]
     seen = nightly.run(config, Clock(WEEK[1]))
-    assert [said for said in seen.ailments if said.startswith("backup: ") and "disk is full" in said], seen.ailments
+    assert [why for why in seen.ailments if why.args["step"] == "backup" and "disk is full" in str(why)], seen.ailments
     assert seen.needs_a_person
     assert any(alert["kind"] == "archive_unhealthy" for _, body, _ in web.posts for alert in body["alerts"])
 
     ballast.unlink()
     web.posts.clear()
-    ballast = fill(small_disk, 150_000)
+    ballast = leave(small_disk, 150_000)
     season.sites.now = WEEK[2]
     with pytest.raises((ArchiveError, sqlite3.Error), match="full"):
         nightly.run(config, Clock(WEEK[2]))

@@ -13,6 +13,7 @@ from archive.alerts import lifecycle, outbox
 from archive.alerts.lifecycle import Edge
 from archive.alerts.text import digest, entries
 from archive.alerts.text.message import Message
+from archive.captures.reasons import NightReason, because
 from archive.storage.instants import text
 from crawler.notify import delivery, sending
 from crawler.notify.channel import ChannelError, channels
@@ -108,8 +109,9 @@ def test_a_channel_has_one_message_on_a_day_in_china(nights: Nights, web: Http, 
     (told,) = tell(nights, robots(web)[0])
     assert told.state == "sent"
     before, later = len(web.posts), NOW + timedelta(hours=hours)
+    full = because(NightReason.STEP_FAILED, step="backup", error="full")
     listed = channels(robots(web)[:1])
-    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, later, ["backup: full"]), later)
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, later, [full]), later)
     assert [one.state for one in delivery.deliver(nights.archive, listed, later, {})] == [state]
     assert (len(web.posts) > before) == (state == "sent")
 

@@ -56,6 +56,12 @@ def test_of_several_reasons_the_first_gives_the_code_and_all_are_in_the_detail()
     )
 
 
+def test_five_reasons_are_named_and_the_others_counted() -> None:
+    concluded = conclude(replace(GOOD, unresolved=[f"{number}" for number in range(8)]))
+    assert [reason.code for reason in concluded.reasons] == ["township_unresolved"] * 5 + ["further_reasons"]
+    assert str(concluded.detail).endswith("township not resolved: 4; and 3 more")
+
+
 def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:
     failed = replace(LIST, verdict="unreachable", detail="reset")
     assert conclude(replace(GOOD, attempts=[failed, LIST, REPORT])).outcome == "ok"

@@ -159,20 +159,20 @@ def test_a_wrong_site_or_instant_is_one_line(tmp_path: Path, arguments: tuple[st
     assert complaint in done.stderr
 
 
-def test_crawl_records_what_the_programs_own_verb_records(season: Season, tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_crawl_records_what_the_programs_own_verb_records(season: Season, tmp_path: Path, host: str) -> None:
     """A site on a private address, which its row allows, under a number and under a name."""
     registry = tmp_path / "sites.toml"
-    for host in ("127.0.0.1", "localhost"):
-        registry.write_text(registry.read_text("utf-8").replace("127.0.0.1", host), "utf-8")
-        seen = []
-        for start in (crawl, lambda folder: nianbao(folder / "nianbao.toml", "crawl", "--now", NOW.isoformat(), NAME)):
-            for old in tmp_path.glob("nianbao*.db*"):
-                old.unlink()
-            done = start(tmp_path)
-            assert done.returncode == 0, done.stderr
-            seen.append(_all_of(season.archive()))
-        assert seen[0] == seen[1]
-        assert seen[0][0][:3] == (NAME, "ok", None)
+    registry.write_text(registry.read_text("utf-8").replace("127.0.0.1", host), "utf-8")
+    seen = []
+    for start in (crawl, lambda folder: nianbao(folder / "nianbao.toml", "crawl", "--now", NOW.isoformat(), NAME)):
+        for old in tmp_path.glob("nianbao*.db*"):
+            old.unlink()
+        done = start(tmp_path)
+        assert done.returncode == 0, done.stderr
+        seen.append(_all_of(season.archive()))
+    assert seen[0] == seen[1]
+    assert seen[0][0][:3] == (NAME, "ok", None)
 
 
 def _all_of(opened: Archive) -> list[tuple[object, ...]]:
@@ -185,24 +185,19 @@ def _all_of(opened: Archive) -> list[tuple[object, ...]]:
         return [tuple(site_run), tuple(run), tuple(counts)]
 
 
-def test_crawl_speaks_old_tls_where_the_row_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("tls", "reached"), [("strict", False), ("legacy", True)])
+def test_crawl_speaks_old_tls_where_the_row_says_so(tmp_path: Path, tls: str, reached: bool) -> None:
     authority = Authority.found(tmp_path)
     context = authority.server("127.0.0.1", lasts=timedelta(days=2))
     with pytest.deprecated_call():
         context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
     with Outpost("127.0.0.1", context) as served:
         served.routes["/"] = answer()
-        found = {}
-        for tls in ("strict", "legacy"):
-            folder = tmp_path / tls
-            folder.mkdir()
-            configure(folder, f"{served.url}/", f'private_addresses = true\ntls = "{tls}"\n')
-            assert crawl(folder, SSL_CERT_FILE=str(tmp_path / "ca.pem")).returncode == 0
-            found[tls] = outcome(folder)
-            fetched = scrapy(folder, "fetch", f"{served.url}/", SSL_CERT_FILE=str(tmp_path / "ca.pem"))
-            assert ("城关镇" in fetched.stdout) == (tls == "legacy"), fetched.stderr
-    assert found["strict"][0] == "unreachable"
-    assert found["legacy"][0] != "unreachable", found["legacy"]
+        configure(tmp_path, f"{served.url}/", f'private_addresses = true\ntls = "{tls}"\n')
+        assert crawl(tmp_path, SSL_CERT_FILE=str(tmp_path / "ca.pem")).returncode == 0
+        fetched = scrapy(tmp_path, "fetch", f"{served.url}/", SSL_CERT_FILE=str(tmp_path / "ca.pem"))
+        assert ("城关镇" in fetched.stdout) is reached, fetched.stderr
+    assert (outcome(tmp_path)[0] != "unreachable") is reached
 
 
 def test_crawl_is_held_to_the_limits(tmp_path: Path, server: Outpost) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +19,7 @@ from archive.extract.dispatch import formats
 from archive.extract.interpret import interpret
 from archive.extract.output import to_json, with_source
 from archive.extract.report.model import Context
+from tests.support.documents import case_files
 from tests.support.paths import FORM_CASES
 
 
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
         return 1
     expected = expectation(given.file.read_bytes(), given.file.name)
     folder.mkdir(parents=True)
-    shutil.copyfile(given.file, folder / f"input{given.file.suffix.lower()}")
+    case_files.write(folder, given.file.read_bytes(), given.file.suffix.lower())
     text = json.dumps(expected, ensure_ascii=False, indent=1) + "\n"
     (folder / "expected.json").write_text(text, encoding="utf-8")
     click.echo("\n".join(review(folder, expected)))

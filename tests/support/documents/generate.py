@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from html import escape
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from tests.support.documents import report
+from tests.support.documents.zips import packed
 from tests.support.paths import FILES
 
 Blocks = Sequence[str | report.Rows]
@@ -37,7 +38,7 @@ _RELATIONS = (
 def docx(blocks: Blocks = report.BLOCKS) -> bytes:
     """The report as a Word file with ruled tables."""
     body = "".join(_paragraph(block) if isinstance(block, str) else _table(block) for block in blocks)
-    return _zip(
+    return packed(
         {
             "[Content_Types].xml": _TYPES,
             "_rels/.rels": _RELATIONS,
@@ -94,7 +95,7 @@ def ofd(blocks: Blocks = report.BLOCKS) -> bytes:
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
             f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="1">{"".join(objects)}</ofd:Layer></ofd:Content></ofd:Page>'
         )
-    return _zip(parts)
+    return packed(parts)
 
 
 class _Sheet:
@@ -247,14 +248,6 @@ def _table(rows: report.Rows) -> str:
     return made + "</w:tbl>"
 
 
-def _zip(parts: dict[str, str]) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
-        for name, text in parts.items():
-            file.writestr(ZipInfo(name), text, ZIP_DEFLATED)
-    return packed.getvalue()
-
-
 def main() -> None:
     """Write all files."""
     FILES.mkdir(exist_ok=True)
@@ -275,7 +268,7 @@ def main() -> None:
     odt = FILES / "report.odt"
     with ZipFile(odt) as file:
         parts = {name: file.read(name).decode() for name in ("mimetype", "content.xml", "meta.xml")}
-    odt.write_bytes(_zip(parts))
+    odt.write_bytes(packed(parts))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from archive.extract.dispatch import formats
 from archive.extract.layout.document import Block, Document, Paragraph, Table
+from tests.support.documents.zips import packed
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -20,19 +18,10 @@ _ODF = " ".join(
 )
 
 
-def packed(**parts: str | bytes) -> bytes:
-    """A ZIP of these parts, by their names."""
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    return written.getvalue()
-
-
 def docx(body: str, **parts: str | bytes) -> bytes:
     """A `.docx` with this body; `parts` are further parts in the folder `word` by their names without `.xml`."""
     return packed(
-        **{
+        {
             "word/document.xml": f'<w:document {W} {_R} xmlns:v="urn:v"><w:body>{body}</w:body></w:document>',
             **{name if "." in name else f"word/{name}.xml": data for name, data in parts.items()},
         }
@@ -48,7 +37,7 @@ def xml2003(body: str) -> bytes:
 def odt(text: str, styles: str = "", common: str = "") -> bytes:
     """An `.odt` with this text, these automatic styles and these common ones."""
     return packed(
-        **{
+        {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "styles.xml": f"<office:document-styles {_ODF}><office:styles>{common}</office:styles></office:document-styles>",  # noqa: E501
             "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>{styles}</office:automatic-styles>"  # noqa: E501

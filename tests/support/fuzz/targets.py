@@ -10,7 +10,6 @@ import json
 import time
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from typing import Final
 
 from archive import gazetteer
@@ -22,6 +21,8 @@ from archive.extract.layout.document import Block, Document, Paragraph, Picture,
 from archive.extract.layout.grid import Box, expand, ragged
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
+from tests.support.documents import case_files
+from tests.support.documents.zips import packed
 from tests.support.paths import ROOT
 
 SECONDS: Final = 5.0
@@ -127,7 +128,7 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
         ),
     ),
     "sniffed": (sniffed, ("tests/archive/extract/files/report.*", "tests/archive/extract/reading_cases/*/input.*")),
-    "page": (page, ("tests/archive/extract/files/report.html", "tests/archive/extract/form_cases/*/input.html")),
+    "page": (page, ("tests/archive/extract/files/report.html", "tests/archive/extract/form_cases/*/input.html*")),
     "word": (word, ("tests/archive/extract/files/report.docx!word/document.xml",)),
     "open_document": (open_document, ("tests/archive/extract/files/report.odt!content.xml",)),
     "fixed": (fixed, ("tests/archive/extract/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
@@ -145,16 +146,13 @@ def seeds(name: str) -> list[bytes]:
         files = sorted(ROOT.glob(path))
         if not files:
             raise FileNotFoundError(f"no file is named like {path}")
-        found += [zipfile.ZipFile(file).read(part) if part else file.read_bytes() for file in files]
+        found += [zipfile.ZipFile(file).read(part) if part else case_files.content(file) for file in files]
     return found or [bytes(range(256))]
 
 
 def _packed(parts: dict[str, bytes]) -> None:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    _held(lambda: _read(formats.read, made.getvalue()))
+    made = packed(parts)
+    _held(lambda: _read(formats.read, made))
 
 
 def _read(reader: Callable[[bytes], Document | Unreadable], data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.alerts import lifecycle
 from archive.captures import record
+from archive.captures.reasons import Reason
 from archive.captures.record import CaptureVerdict, CheckedList, Fetched, Item, Outcome
 from archive.deadlines import status
 from archive.extract import output
@@ -120,7 +121,7 @@ class World:
     def backdated(self) -> bool:
         return bool(self.archive.one("SELECT backdated FROM status WHERE township_code = ? AND year = 2025", A)[0])
 
-    def edges(self, days: float, ailments: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    def edges(self, days: float, ailments: Sequence[Reason] = ()) -> list[tuple[str, str, str]]:
         """The alerts' edges of a night; nothing comes of asking twice."""
         now = NIGHT + timedelta(days=days)
         status.materialise(self.archive, now)

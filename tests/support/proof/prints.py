@@ -16,6 +16,7 @@ from archive.extract.layout.document import Paragraph, Table
 from tests.support.documents import generate, renderers
 from tests.support.documents.report import Rows
 from tests.support.documents.strategies import Figures
+from tests.support.documents.zips import packed
 from tests.support.proof import compound, cut, reports, writers
 from tests.support.sites import blocks, docx, markup, pdf
 from tests.support.sites.county import Markup
@@ -112,16 +113,8 @@ def _cut(head: bool) -> Print:
     )
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    return packed.getvalue()
-
-
 def _beside_a_note(name: str, write: Print) -> Print:
-    return lambda figures: _zipped({"说明.txt": "附件请下载后打开。".encode(), name: write(figures)})
+    return lambda figures: packed({"说明.txt": "附件请下载后打开。".encode(), name: write(figures)})
 
 
 def _flat_word(figures: Figures) -> bytes:
@@ -164,7 +157,7 @@ PRINTS: Final[dict[str, Print]] = {
     "ZIP with a note and a DOCX": _beside_a_note("清溪镇年报.docx", _docx),
     "ZIP with a note and a DOC": _beside_a_note("report.doc", _doc),
     "ZIP with a note and a PDF": _beside_a_note("2023年政府信息公开年度报告.pdf", _pdf),
-    "ZIP in a ZIP, with an MHT": lambda figures: _zipped({"年报.zip": _zipped({"年报.mht": _mht(figures)})}),
+    "ZIP in a ZIP, with an MHT": lambda figures: packed({"年报.zip": packed({"年报.mht": _mht(figures)})}),
     "GZIP with an OFD": lambda figures: gzip.compress(generate.ofd(parts(figures)), 1),
 }
 """By what is written about it in the table of results."""

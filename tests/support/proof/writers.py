@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.support.documents.generate import Blocks
 from tests.support.documents.report import Rows, placed
+from tests.support.documents.zips import packed
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -158,12 +157,3 @@ def _sheet_cell(name: str, text: str) -> str:
 
 def _name(row: int, column: int) -> str:
     return f"{chr(ord('A') + column)}{row + 1}"
-
-
-def packed(parts: dict[str, str]) -> bytes:
-    """The parts as a ZIP file."""
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as file:
-        for name, text in parts.items():
-            file.writestr(ZipInfo(name), text)
-    return made.getvalue()

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from archive.extract.checks import arithmetic, registry
-from archive.extract.report.model import CellNote, Report
+from archive.extract.report.model import CellNote, Issuer, Level, Report
 from tests.archive.extract.checks.test_rules import line, report
-from tests.support.documents.strategies import COLUMNS
+from tests.support.documents.strategies import COLUMNS, RESULTS
 
 RECEIVED = {"new": line(2), "carried_in": line(1)}
 """Three applications, in a table without the lines that a sum of outcomes would need."""
@@ -75,3 +75,54 @@ def test_a_line_adds_up_to_its_total(printed: dict[str, int | None], expected: s
 )
 def test_counts_that_cannot_be_are_found(lines: dict[str, Any], expected: set[str]) -> None:
     assert broken(report(disclosure=lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "issued", "expected"),
+    [
+        pytest.param("410425001", 1, {"disclosure.normative_documents.office"}, id="an office issues one"),
+        pytest.param("410425001", 0, set(), id="an office issues none"),
+        pytest.param("410425001", None, set(), id="not printed"),
+        pytest.param("410425101", 1, set(), id="a government may"),
+        pytest.param(None, 1, set(), id="not known which"),
+    ],
+)
+def test_an_office_seldom_issues_normative_documents(code: str | None, issued: int | None, expected: set[str]) -> None:
+    counted = report(disclosure={"normative_documents": {"issued": issued, "in_force": 3}})
+    assert broken(replace(counted, issuer=Issuer(level="township", township_code=code))) == expected
+
+
+@pytest.mark.parametrize("level", ["department", "county"])
+def test_what_a_township_cannot_have_others_may(level: Level) -> None:
+    counted = report(disclosure={"regulations": {"issued": 1}, "fees": 1000.5})
+    assert broken(replace(counted, issuer=Issuer(level=level))) == set()
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        pytest.param({"upheld": 1, "total": 1}, set(), id="adds up"),
+        pytest.param({"upheld": 1, "total": 0}, {"review.reconsideration.total"}, id="one less"),
+        pytest.param({"upheld": 1, "total": 2}, {"review.reconsideration.total"}, id="one more"),
+        pytest.param({"upheld": None, "total": 2}, set(), id="a number is missing"),
+        pytest.param({"upheld": 1, "total": None}, set(), id="the total is missing"),
+    ],
+)
+def test_the_results_of_a_review_add_up(printed: dict[str, int | None], expected: set[str]) -> None:
+    zeros: dict[str, int | None] = dict.fromkeys(RESULTS, 0)
+    assert broken(report(review={"reconsideration": zeros | printed})) == expected
+
+
+@pytest.mark.parametrize(
+    ("settled", "left", "expected"),
+    [
+        pytest.param(3, 0, set(), id="all settled"),
+        pytest.param(2, 1, set(), id="one carried out"),
+        pytest.param(2, 0, {"applications.natural_person.balance", "applications.total.balance"}, id="one lost"),
+        pytest.param(3, 1, {"applications.natural_person.balance", "applications.total.balance"}, id="one too many"),
+    ],
+)
+def test_what_was_received_was_settled_or_is_carried_out(settled: int, left: int, expected: set[str]) -> None:
+    lines = {**RECEIVED, "outcome_total": line(settled), "carried_out": line(left)}
+    found = {name for name in broken(report(applications=lines)) if name.endswith(".balance")}
+    assert found == expected

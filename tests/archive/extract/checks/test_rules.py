@@ -90,6 +90,27 @@ def test_reevaluation_retains_findings_of_the_reading_and_renews_the_rest() -> N
     assert again.findings == (noticed,)
 
 
+def test_a_report_without_findings_is_reevaluated_to_itself() -> None:
+    sound = report(applications={"new": line(1)})
+    assert rules.reevaluate(sound) is sound
+
+
+def test_reevaluation_adds_what_is_broken_behind_what_was_noticed() -> None:
+    noticed = Finding("tables.unknown_label", "warning", "reading", "“其它事项”")
+    again = rules.reevaluate(replace(report(applications={"new": line(1) | {"total": 2}}), findings=(noticed,)))
+    assert names(again.findings) == ["tables.unknown_label", "applications.new.row_sum"]
+
+
+def test_a_finding_under_a_name_that_no_rule_has_stays() -> None:
+    unknown = Finding("no.such.rule", "warning", "source", "of a later program")
+    assert rules.reevaluate(replace(report(), findings=(unknown,))).findings == (unknown,)
+
+
+@pytest.mark.parametrize("name", ["applicationsXnew.row_sum", "applications.new.row_sum.more", "x.applications.new"])
+def test_a_name_that_only_resembles_a_rule_has_none(name: str) -> None:
+    assert rules.explain(name) is None
+
+
 def test_what_is_no_report_breaks_no_rule() -> None:
     assert rules.evaluate(replace(report(applications={"new": line(1) | {"total": 2}}), kind="lookalike")) == ()
 

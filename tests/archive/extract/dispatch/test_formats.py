@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from archive.extract.layout.document import Block, Document, Paragraph, Table, U
 from archive.extract.ocr import scan
 from tests.support.documents import report
 from tests.support.documents.made import read as read_document
+from tests.support.documents.zips import packed
 from tests.support.paths import FILES
 
 _FILES = FILES
@@ -85,11 +85,8 @@ def test_media_types_are_detected_by_magic_bytes(path: Path) -> None:
 
 
 def test_the_report_is_picked_from_a_packed_file() -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("说明.txt", "这里是说明。")
-        file.writestr("清溪镇年报.docx", (_FILES / "report.docx").read_bytes())
-    document = read_document(packed.getvalue())
+    parts = {"说明.txt": "这里是说明。".encode(), "清溪镇年报.docx": (_FILES / "report.docx").read_bytes()}
+    document = read_document(packed(parts))
     assert [_texts(block) for block in document.blocks] == _EXPECTED
     assert document.notes[0].text == "Read from 清溪镇年报.docx in a packed file."
 

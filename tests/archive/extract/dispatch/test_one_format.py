@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from archive.extract.dispatch import formats
 from archive.extract.layout import kinds, sniffing
 from archive.extract.layout.document import Document, Paragraph
+from tests.support.documents.zips import packed
 
 READER = """
 from archive.extract.layout.document import Document, Paragraph
@@ -49,10 +48,7 @@ def test_a_new_format_is_an_entry_and_its_reader() -> None:
 
 @pytest.mark.usefixtures("memo")
 def test_a_packed_format_is_known_by_its_parts() -> None:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("box.xml", "<box/>")
-    assert sniffing.kind(packed.getvalue()) == "boxed"
+    assert sniffing.kind(packed({"box.xml": "<box/>"})) == "boxed"
 
 
 @pytest.mark.parametrize("known", kinds.FORMATS, ids=lambda known: known.kind)

@@ -14,7 +14,7 @@ from archive.extract.layout.document import Document, Unreadable
 from archive.extract.parser import Order, parse
 from archive.extract.report.model import Context
 from tests.support.documents import generate, report
-from tests.support.proof.writers import packed
+from tests.support.documents.zips import packed
 
 
 def _parts(data: bytes) -> dict[str, str]:
@@ -48,12 +48,8 @@ def _docx(town: str = "清溪镇", year: str = "2023", *, text: bool = True, tab
     return generate.docx(blocks)
 
 
-def _zip(**parts: bytes) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        for name, data in parts.items():
-            file.writestr(f"{name}.docx", data)
-    return made.getvalue()
+def _packed_docx(**documents: bytes) -> bytes:
+    return packed({f"{name}.docx": data for name, data in documents.items()})
 
 
 def _parse(data: bytes, link: str | None = _LINK) -> dict[str, Any]:
@@ -72,19 +68,19 @@ def _blamed(result: dict[str, Any]) -> set[str]:
     "second_report", [_docx("安良镇", more="全年培训三次。" * 9), _docx(year="2022", more="全年培训三次。" * 9)]
 )
 def test_the_link_chooses_among_several_reports(second_report: bytes) -> None:
-    result = _parse(_zip(甲年报=_docx(), 乙年报=second_report))
+    result = _parse(_packed_docx(甲年报=_docx(), 乙年报=second_report))
     assert (result["issuer"]["name"], result["year"]) == ("清溪镇", 2023)
     assert _unread(result) == ["Parts of the packed file, which may be other reports, were not read: 乙年报.docx."]
 
 
 def test_the_first_year_named_in_a_part_is_its_year() -> None:
     previous_year = _docx(year="2022", more="本报告于2023年1月20日发布，与2023年相比。" * 9)
-    assert _parse(_zip(甲=_docx(), 乙=previous_year))["year"] == 2023
+    assert _parse(_packed_docx(甲=_docx(), 乙=previous_year))["year"] == 2023
 
 
 def test_nobody_is_blamed_if_the_link_matches_none_of_several_reports() -> None:
     result = _parse(
-        _zip(甲年报=_docx("安良镇"), 乙年报=_docx("安良镇", "2022")), "冢头镇2021年政府信息公开工作年度报告"
+        _packed_docx(甲年报=_docx("安良镇"), 乙年报=_docx("安良镇", "2022")), "冢头镇2021年政府信息公开工作年度报告"
     )
     disagreeing = [found["blame"] for found in result["findings"] if found["rule"].endswith(".disagrees")]
     assert set(disagreeing) == {"reading"}
@@ -92,14 +88,14 @@ def test_nobody_is_blamed_if_the_link_matches_none_of_several_reports() -> None:
 
 def test_the_linked_report_is_found_in_a_file_of_all_townships() -> None:
     other_reports = {f"{chr(0x4E00 + at) * 2}镇2023年年报": _docx(chr(0x4E00 + at) * 2 + "镇") for at in range(14)}
-    result = _parse(_zip(**other_reports, 清溪镇2023年年报=_docx()))
+    result = _parse(_packed_docx(**other_reports, 清溪镇2023年年报=_docx()))
     assert result["issuer"]["name"] == "清溪镇"
     assert len(_unread(result)) == 1
 
 
 def test_the_same_report_in_two_files_is_no_finding() -> None:
     page = generate.html().encode()
-    made = BytesIO(_zip(年报=_docx()))
+    made = BytesIO(_packed_docx(年报=_docx()))
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("年报.html", page)
     assert _unread(_parse(made.getvalue())) == []
@@ -107,7 +103,7 @@ def test_the_same_report_in_two_files_is_no_finding() -> None:
 
 def test_tables_in_another_part_are_joined_to_the_text() -> None:
     whole = _parse(_docx())
-    result = _parse(_zip(年报正文=_docx(tables=False), 年报附表=_docx(text=False)))
+    result = _parse(_packed_docx(年报正文=_docx(tables=False), 年报附表=_docx(text=False)))
     assert result["tables"] == whole["tables"]
     assert result["sections"] == whole["sections"]
     assert _unread(result) == []
@@ -122,7 +118,7 @@ def test_tables_in_another_part_are_joined_to_the_text() -> None:
     ],
 )
 def test_tables_of_uncertain_issuer_are_not_joined_nor_blamed(name: str, more_parts: dict[str, bytes]) -> None:
-    result = _parse(_zip(清溪镇2023年年报=_docx(tables=False), **{name: _docx(text=False)}, **more_parts))
+    result = _parse(_packed_docx(清溪镇2023年年报=_docx(tables=False), **{name: _docx(text=False)}, **more_parts))
     assert result["issuer"]["name"] == "清溪镇"
     assert result["tables"] == {}
     assert name in _unread(result)[0]
@@ -131,14 +127,11 @@ def test_tables_of_uncertain_issuer_are_not_joined_nor_blamed(name: str, more_pa
 
 @pytest.mark.parametrize("suffix", ["docm", "dot", "wpt", "ett", "mhtml", "xml", "gz", "jfif", "ods", "xlsm", ""])
 def test_parts_with_any_extension_of_a_document_are_read(suffix: str) -> None:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        file.writestr(f"年报.{suffix}".rstrip("."), _docx())
-    assert isinstance(formats.read(made.getvalue()), Document)
+    assert isinstance(formats.read(packed({f"年报.{suffix}".rstrip("."): _docx()})), Document)
 
 
 def test_an_unreadable_part_named_like_a_report_is_reported() -> None:
-    made = BytesIO(_zip(通知=_docx()))
+    made = BytesIO(_packed_docx(通知=_docx()))
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("年报附件.rar", b"Rar!\x1a\x07\x00")
     assert _unread(_parse(made.getvalue())) == ["Parts of the packed file were not read: 年报附件.rar."]

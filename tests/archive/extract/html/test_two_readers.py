@@ -15,6 +15,7 @@ from archive.extract.dispatch import formats
 from archive.extract.parser import Order
 from archive.extract.report import forms
 from archive.extract.report.model import Context
+from tests.support.documents import case_files
 from tests.support.documents.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 from tests.support.paths import FILES, FORM_CASES, READING_CASES, SAMPLE_PAGE
 from tests.support.proof.prints import PRINTS
@@ -24,7 +25,7 @@ from tests.support.sites.message import Request, Response
 from tests.support.sites.script import season
 
 NOW = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
-PATTERNS = {FORM_CASES: "*/input.html", READING_CASES: "*/input.*", FILES: "*.html", SAMPLE_PAGE.parent: "*.html"}
+PATTERNS = {FORM_CASES: "*/input.html*", READING_CASES: "*/input.*", FILES: "*.html", SAMPLE_PAGE.parent: "*.html"}
 """Where documents lie, and which of them are read here."""
 PAGES = sorted(path for folder, pattern in PATTERNS.items() for path in folder.glob(pattern))
 
@@ -63,7 +64,7 @@ def test_every_folder_of_documents_is_found(folder: Path, pattern: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_both_readers_agree_on_every_fixture(path: Path) -> None:
-    assert differences(parse_twice(path.read_bytes())) == {}
+    assert differences(parse_twice(case_files.content(path))) == {}
 
 
 def articles() -> Iterator[tuple[Site, Publication]]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import zipfile
 from email.message import EmailMessage
-from io import BytesIO
 
 import pytest
 
@@ -21,6 +19,7 @@ from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Report
+from tests.support.documents.zips import packed
 from tests.support.paths import FILES
 
 _SCAN = (FILES / "scan.png").read_bytes()
@@ -28,14 +27,6 @@ _TITLE = "郏县冢头镇人民政府2023年政府信息公开工作年度报告
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    return packed.getvalue()
 
 
 def html() -> bytes:
@@ -65,7 +56,7 @@ def docx() -> bytes:
         f"<w:p><w:r><w:t>{_TITLE}</w:t></w:r></w:p>"
         f'<w:p><w:r><w:drawing><a:blip xmlns:a="{_DRAWN}" xmlns:r="{_LINKS}" r:embed="rId7"/></w:drawing></w:r></w:p>'
     )
-    return _zip(
+    return packed(
         {
             "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{inside}</w:body></w:document>'.encode(),
             "word/_rels/document.xml.rels": b'<Relationships><Relationship Id="rId7" Target="media/image1.png"/>'
@@ -82,7 +73,7 @@ def odt() -> bytes:
         f' xmlns:x="http://www.w3.org/1999/xlink"><o:body><o:text><t:p>{_TITLE}</t:p>'
         '<t:p><d:frame><d:image x:href="Pictures/1.png"/></d:frame></t:p></o:text></o:body></o:document-content>'
     )
-    return _zip(
+    return packed(
         {
             "mimetype": b"application/vnd.oasis.opendocument.text",
             "content.xml": content.encode(),
@@ -92,7 +83,7 @@ def odt() -> bytes:
 
 
 def ofd() -> bytes:
-    return _zip(
+    return packed(
         {
             "OFD.xml": b"<O><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></O>",
             "Doc_0/Document.xml": b"<D><CommonData><DocumentRes>DocumentRes.xml</DocumentRes></CommonData>"

@@ -15,6 +15,7 @@ from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from tests.support.documents import drawn, generate
 from tests.support.documents.drawn import ROWS
+from tests.support.documents.zips import packed
 
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _PAGE = "Doc_0/Pages/Page_0/Content.xml"
@@ -33,7 +34,7 @@ def _parts() -> dict[str, str]:
 def _each(change: Callable[[re.Match[str]], str], parts: dict[str, str] | None = None) -> bytes:
     """The table with each of its texts changed."""
     parts = parts or _parts()
-    return generate._zip({**parts, _PAGE: _TEXT.sub(change, parts[_PAGE])})
+    return packed({**parts, _PAGE: _TEXT.sub(change, parts[_PAGE])})
 
 
 def _seven(entries: str, inside: str = "") -> Callable[[re.Match[str]], str]:
@@ -139,14 +140,14 @@ def _emptied(parts: dict[str, str], inside: str) -> tuple[dict[str, str], str]:
 def test_composite_objects_are_opened() -> None:
     parts, objects = _emptied(_parts(), '<ofd:CompositeObject ID="5" ResourceID="7" Boundary="0 20 210 297"/>')
     unit = f'<ofd:CompositeGraphicUnit ID="7"><ofd:Content>{objects}</ofd:Content></ofd:CompositeGraphicUnit>'
-    assert drawn.cells(generate._zip(_with_resources(parts, unit))) == [ROWS]
+    assert drawn.cells(packed(_with_resources(parts, unit))) == [ROWS]
 
 
 def test_a_composite_object_in_itself_comes_to_an_end() -> None:
     inside = '<ofd:CompositeObject ResourceID="7" Boundary="0 0 1 1"/>' * 3
     parts, _ = _emptied(_parts(), inside)
     unit = f'<ofd:CompositeGraphicUnit ID="7"><ofd:Content>{inside}</ofd:Content></ofd:CompositeGraphicUnit>'
-    assert drawn.cells(generate._zip(_with_resources(parts, unit))) == []
+    assert drawn.cells(packed(_with_resources(parts, unit))) == []
 
 
 def test_annotations_are_read() -> None:
@@ -162,14 +163,14 @@ def test_annotations_are_read() -> None:
         "</ofd:Page></ofd:Annotations>",
         "Doc_0/Annots/P.xml": f"<ofd:PageAnnot {_SPACE}>{hidden}</ofd:Annot>{shown}</ofd:PageAnnot>",
     }
-    assert drawn.cells(generate._zip(parts)) == [ROWS]
+    assert drawn.cells(packed(parts)) == [ROWS]
 
 
 def test_all_documents_of_a_file_are_read() -> None:
     parts = _parts()
     body = "<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody>"
     cover, _ = _emptied(parts, _line("封面"))
-    data = generate._zip(
+    data = packed(
         {
             **parts,
             "OFD.xml": parts["OFD.xml"].replace("<ofd:DocBody>", f"{body}<ofd:DocBody>", 1),
@@ -187,7 +188,7 @@ def _pictured() -> bytes:
     parts, _ = _emptied(_parts(), _line("二、主动公开") + picture)
     file = '<ofd:MultiMedia ID="9"><ofd:MediaFile>a.jpg</ofd:MediaFile></ofd:MultiMedia>'
     media = f"<ofd:MultiMedias>{file}</ofd:MultiMedias>"
-    return generate._zip({**_with_resources(parts, media), "Doc_0/a.jpg": "a picture"})
+    return packed({**_with_resources(parts, media), "Doc_0/a.jpg": "a picture"})
 
 
 def test_a_picture_on_a_page_of_text_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:

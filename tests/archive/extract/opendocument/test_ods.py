@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.extract.dispatch import formats
 from archive.extract.layout.document import Block, Document, Paragraph, Table
-from tests.support.proof.writers import packed
+from tests.support.documents.zips import packed
 
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")

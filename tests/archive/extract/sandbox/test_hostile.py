@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from hypothesis import strategies as st
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Table, Unreadable
+from tests.support.documents.zips import packed
 from tests.support.paths import FILES
 
 _FILES = sorted((FILES).glob("report.*"))
@@ -31,10 +30,7 @@ def _without_libreoffice() -> Iterator[None]:
 
 
 def _docx(document: bytes) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/document.xml", document)
-    return packed.getvalue()
+    return packed({"word/document.xml": document})
 
 
 def _reason(data: bytes) -> str:
@@ -52,10 +48,7 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_packing_within_packing_ends() -> None:
     data = "年报".encode()
     for _ in range(limits.DEPTH + 2):
-        packed = BytesIO()
-        with zipfile.ZipFile(packed, "w") as file:
-            file.writestr("年报.zip", data)
-        data = packed.getvalue()
+        data = packed({"年报.zip": data})
     assert "packed more than" in _reason(data)
 
 

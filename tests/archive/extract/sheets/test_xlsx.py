@@ -10,9 +10,9 @@ import pytest
 from archive.extract.layout.document import Document, Paragraph, Table
 from archive.extract.sheets import number_formats
 from tests.support.documents.made import read as read_document
+from tests.support.documents.zips import packed
 from tests.support.proof import compound
 from tests.support.proof.compound import record, sheet_cell
-from tests.support.proof.writers import packed
 
 _SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

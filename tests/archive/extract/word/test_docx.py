@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, NoteCode, Paragraph, Picture, Table
 from tests.support.documents import made
+from tests.support.documents.zips import packed
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def _read(body: str, **parts: str) -> Document:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr(
-            "word/document.xml",
-            f'<w:document {_W} xmlns:mc="urn:mc" xmlns:wps="urn:wps" xmlns:a="urn:a" xmlns:r="urn:r"><w:body>{body}</w:body></w:document>',  # noqa: E501
-        )
-        for name, text in parts.items():
-            file.writestr(f"word/{name}.xml", text)
-    document = formats.read(packed.getvalue())
+    spaces = f'{_W} xmlns:mc="urn:mc" xmlns:wps="urn:wps" xmlns:a="urn:a" xmlns:r="urn:r"'
+    main = {"word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>"}
+    document = formats.read(packed(main | {f"word/{name}.xml": text for name, text in parts.items()}))
     assert isinstance(document, Document), document
     return document
 
