@@ -39,7 +39,8 @@ from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.registry import LoadSites, Site
 from spiders.walk import discovery
-from spiders.walk.discovery import Lead
+from spiders.walk.discovery import NAMED_SCORE, Lead, Way
+from spiders.walk.empty_columns import empty_column
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, TownshipNames, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
@@ -53,7 +54,7 @@ from spiders.walk.responses import (
     requested_url,
     trouble,
 )
-from spiders.walk.search import NAMED_SCORE, Search, Step
+from spiders.walk.search import Search, Step
 
 REQUESTS = 5000
 ATTACHMENTS = 8
@@ -82,6 +83,7 @@ class CountySpider(scrapy.Spider):
         self._requested: set[str] = set()
         self._known: dict[Link, IdentifiedLink] = {}
         self._menus: set[frozenset[str]] = set()
+        self._shown: set[str] = set()
         self._requests_left = REQUESTS
         self._used_archive = False
         self._fresh = False
@@ -167,7 +169,7 @@ class CountySpider(scrapy.Spider):
 
     def revisit(self, url: str) -> Request:
         """The request for a known list to which no link led this time."""
-        lead = Lead(Link(url, ""), NAMED_SCORE, "it was a list of reports before", branch=True)
+        lead = Lead(Link(url, ""), NAMED_SCORE, "it was a list of reports before", Way.BRANCH)
         return self._request_step(Step((0, 0), lead, 1, None, self.site.start[0]))
 
     def _request_step(self, step: Step) -> Request:
@@ -210,22 +212,25 @@ class CountySpider(scrapy.Spider):
             page, townships=self._townships, admits=self.site.admits, reports=bool(evidence or landing.columns)
         )
         menu = landing.columns or tuple(lead.link for lead in leads if lead.branch)
+        is_box = not evidence and any(lead.way is Way.WHOLE for lead in leads)
         if landing.article is not None:
             yield from self._report_in_place(page, landing.article, menu, capture, step)
-        listing = landing.listing or (Listing(menu) if menu else None)
+        listing = landing.listing or (Listing(menu) if menu else None) or empty_column(page, landing)
         items = self._identified_links(listing) if listing else ()
-        column = listing is not None and _is_column(
-            listing, items, evidence or landing.columns, is_configured=step.depth == 0
+        column = (
+            listing is not None
+            and not is_box
+            and _is_column(listing, items, evidence or landing.columns, is_configured=step.depth == 0)
         )
         if column and listing is not None and self._is_new_menu(listing):
-            self._search.found = True
+            self._search.found(step.organ)
             yield ColumnFound(
                 step.origin, page.url, landing.family or "", evidence or "most of its links lead to reports"
             )
             yield from self._read_list(page.url, page, landing, listing, capture)
         if landing.article is None or menu:
             shown = {item.link.url for item in items if column and item.kind != "other"}
-            onward = [lead for lead in leads if lead.link.url not in shown and (lead.branch or not column)]
+            onward = [lead for lead in leads if lead.link.url not in shown and (lead.belongs_to_reports or not column)]
             yield from self._follow(onward, capture, step, landing)
 
     def _follow(self, leads: list[Lead], capture: str | None, step: Step, landing: Landing) -> Iterator[Request]:
@@ -233,7 +238,7 @@ class CountySpider(scrapy.Spider):
         for lead in leads:
             item = self._identified_link(lead.link)
             if item.kind != "report" or item.level == "unknown" or item.year is None:
-                self._search.push(lead, depth=step.depth + 1, via=capture, origin=step.origin)
+                self._search.push(lead, depth=step.depth + 1, via=capture, origin=step.origin, organ=step.organ)
             elif item.wanted and landing.article is None and self._may_request(lead.link.url):
                 yield self._request_report(lead.link, capture, None)
 
@@ -253,7 +258,7 @@ class CountySpider(scrapy.Spider):
         if found.wanted and (
             any(discovery.canonical(link.url) == here for link in menu) or str(found.year) not in str(menu)
         ):
-            self._search.found = True
+            self._search.found(step.organ)
             yield DocumentFetched(capture, page.url, step.lead.link.title or article.title, "report")
             yield from self._request_attachments(page.url, article, capture)
 
@@ -305,6 +310,8 @@ class CountySpider(scrapy.Spider):
         if listing.page_number != 0:
             in_other_lists = self._reports_in_other_lists(page, listing) if landing.article is None else ()
             items = (*self._identified_links(listing), *in_other_lists)
+            self._shown |= {item.township_code for item in items if item.township_code}
+            self._search.shows_most = len(self._shown) * 2 >= len(self._townships)
             yield ListingRead(
                 capture,
                 page.url,
@@ -348,7 +355,7 @@ class CountySpider(scrapy.Spider):
                 if item.dated:
                     yield self._request_report(item.link, capture, family)
                 else:
-                    lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", branch=True)
+                    lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", Way.BRANCH)
                     yield self._request_step(Step((0, 0), lead, 2, capture, column))
 
     def _close_column(self, column: str, reason: Reason | None) -> ColumnClosed:

@@ -1,0 +1,82 @@
+"""Boxes of a page that show the newest few of a list: their names, and the links to the whole list. Pure.
+
+A box says more behind a 更多, in words, signs or a picture, or behind its heading. What it shows is no list.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from spiders.pages.links import ancestors, anchors, collapse_whitespace, whole_title
+from spiders.pages.page import Page
+
+REPORT = re.compile(r"年报|年度(?:工作)?报告|信息公开.{0,6}(?:报告|总结)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MORE = re.compile(r"^[\W_]*(?:查看|点击|显示|浏览)*(?:更多|more|全部|所有)(?:年报|报告|信息|内容)?\W*$", re.IGNORECASE)
+# such as 更多>> behind the name of a box
+_MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
+_SIGNS = re.compile(r"^(?:[+＋]|[>›»＞]{1,3}|\.{3}|…+)$")
+"""A 更多 in signs."""
+_HEADS = "h1, h2, h3, h4, h5, h6, [class*=tit], [class*=head], [class*=hd], dt, th, strong"
+_HEAD = re.compile(r"^h[1-6]$|^dt$|^th$|^strong$")
+_HEAD_CLASS = re.compile(r"tit|head|hd", re.IGNORECASE)
+_MAX_ANCESTORS = 4
+"""How many elements above a link its box may begin."""
+_MAX_NAME = 30
+"""The most characters in the name of a box."""
+
+
+def title_of(anchor: LexborNode) -> str:
+    """The title of a link; for a 更多 the name of the box that it belongs to."""
+    return (_name_of_box(anchor) if _is_more(anchor) else None) or whole_title(anchor)
+
+
+def whole_lists(page: Page) -> frozenset[str]:
+    """The addresses behind boxes that show annual reports: of their 更多 and of their headings."""
+    return frozenset(
+        url
+        for anchor, url in anchors(page)
+        if (_is_more(anchor) or _is_heading(anchor)) and _stands_at_reports(anchor, url, page)
+    )
+
+
+def _is_more(anchor: LexborNode) -> bool:
+    """Whether a link is a 更多: by its text, a sign, or a picture in the place of a text."""
+    text = collapse_whitespace(anchor.text(deep=True))
+    if not text:
+        return anchor.css_first("img, i, em, span, svg") is not None or "more" in (anchor.attributes.get("class") or "")
+    return bool(_MORE.match(whole_title(anchor)) or _MORE.match(text) or _SIGNS.match(text))
+
+
+def _is_heading(anchor: LexborNode) -> bool:
+    """Whether a link is the name of its box: a column's name, without a year, in a heading."""
+    title = whole_title(anchor)
+    if not REPORT.search(title) or _YEAR.search(title):
+        return False
+    return any(
+        _HEAD.match(node.tag or "") or _HEAD_CLASS.search(node.attributes.get("class") or "")
+        for node in islice(ancestors(anchor), 2)
+    )
+
+
+def _stands_at_reports(anchor: LexborNode, url: str, page: Page) -> bool:
+    """Whether the nearest links beside a 更多 or a heading are reports of stated years, and lead elsewhere than it."""
+    for node in islice(ancestors(anchor), _MAX_ANCESTORS):
+        beside = [(link, to) for link, to in anchors(page, node) if not _is_more(link) and not _is_heading(link)]
+        if beside:
+            titles = [whole_title(link) for link, _ in beside]
+            named = any(REPORT.search(title) and _YEAR.search(title) for title in titles)
+            return named and all(to != url for _, to in beside)
+    return False
+
+
+def _name_of_box(anchor: LexborNode) -> str | None:
+    for node in islice(ancestors(anchor), _MAX_ANCESTORS):
+        for head in (node, *node.css(_HEADS)):
+            name = _MORE_BEHIND.sub("", collapse_whitespace(head.text(deep=True)))
+            if 1 < len(name) <= _MAX_NAME and not _MORE.match(name):
+                return name
+    return None
