@@ -15,6 +15,7 @@ from spiders.families import (
     generic,
     gkmlpt,
     hanweb,
+    interfaces,
     jpaas,
     leaf,
     lonsun,
@@ -23,6 +24,7 @@ from spiders.families import (
     trs,
     ucap,
     vsb,
+    was,
 )
 from spiders.pages.page import Landing, Page
 
@@ -41,6 +43,8 @@ FAMILIES: tuple[Family, ...] = (
     jpaas,
     gkmlpt,
     manuscripts,
+    interfaces,
+    was,
     hanweb,
     lonsun,
     vsb,
