@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from spiders.families import jpaas
 from spiders.families.articles import is_file, meta
 from spiders.pages.links import VAGUE, absolute, anchors, collapse_whitespace, rows
 from spiders.pages.page import Link, Page
@@ -114,7 +115,7 @@ def rank(
     `reports` says that the page itself is about annual reports: only then is a bare year or a township's name a branch.
     """
     found: dict[str, Lead] = {}
-    candidates = _candidates(page)
+    candidates = _candidates(page) if not _is_data(page) else []
     ways = _ways(page, candidates, townships, reports=reports)
     here = canonical(page.url)
     for url, title in candidates:
@@ -126,13 +127,19 @@ def rank(
     return tuple(sorted(found.values(), key=lambda lead: -lead.score))
 
 
+def _is_data(page: Page) -> bool:
+    """Whether a page is an interface's answer, whose markup, if it has any, is quoted."""
+    return page.text.lstrip()[:1] in ("{", "[")
+
+
 def _ways(
     page: Page, candidates: list[tuple[str, str]], townships: Set[str], *, reports: bool
 ) -> dict[str, tuple[Way, str]]:
     """What the page itself says of addresses: the way, and the reason in words."""
     found: dict[str, tuple[Way, str]] = {}
     if reports:
-        found |= dict.fromkeys((*menus.tabs(page), *menus.frames(page)), (Way.BESIDE, "stands beside reports"))
+        beside = (*menus.tabs(page), *menus.frames(page), *dict(jpaas.further_lists(page)))
+        found |= dict.fromkeys(beside, (Way.BESIDE, "stands beside reports"))
     for url, township in menus.organs(candidates, townships).items():
         found[url] = (Way.BRANCH if reports else Way.ORGAN, f"a menu of organs names {township}")
     return found | dict.fromkeys(boxes.whole_lists(page), (Way.WHOLE, "shows more of a box of reports"))
@@ -231,7 +238,8 @@ def _page_names(page: Page) -> list[str]:
 
 def _candidates(page: Page) -> list[tuple[str, str]]:
     """(address, title) of links, options, nodes of trees, and the addresses to which a page leads by itself."""
-    found = [(url, boxes.title_of(anchor)) for anchor, url in anchors(page)] + menus.ways_by_script(page)
+    found = [(url, boxes.title_of(anchor)) for anchor, url in anchors(page)]
+    found += [*menus.ways_by_script(page), *jpaas.further_lists(page)]
     if any(VAGUE.match(text) for _, text in found):
         found += [(link.url, link.title) for link in rows(page, lambda _: True)]
     for choice in page.tree.css("option[value]"):

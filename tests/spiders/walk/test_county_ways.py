@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from urllib.parse import urlencode
 
 import pytest
 
@@ -50,6 +52,22 @@ def own_columns(between: str = "") -> dict[str, str]:
     return pages
 
 
+def unit(name: str) -> str:
+    return (
+        f"<div url='/api-gateway/jpaas-publish-server/front/page/build/unit' querydata=\"{{'tagId':'{name}'}}\"></div>"
+    )
+
+
+def unit_path(name: str) -> str:
+    parameters = {"tagId": name, "paramJson": '{"pageNo":1,"pageSize":15}'}
+    return f"/api-gateway/jpaas-publish-server/front/page/build/unit?{urlencode(parameters)}"
+
+
+def answer(rows: str, total: int) -> str:
+    html = f"<ul>{rows}</ul><div class='pagination' rows='15' count='{total}'></div>"
+    return json.dumps({"success": True, "data": {"html": html}})
+
+
 SITES: dict[str, Mapping[str, str]] = {
     "own columns": own_columns(),
     "own columns, a page between": own_columns("政务公开"),
@@ -82,6 +100,13 @@ SITES: dict[str, Mapping[str, str]] = {
     "box, its heading a link": {
         "/start/": box("<h3><a href='/c/'>政府信息公开年报</a></h3>"),
         "/c/": shelf(0, 1, 2, 3),
+    },
+    "units of jpaas": {
+        "/start/": f"{NAME}{''.join(map(unit, ('面包屑', '最新列表', '内容1', 'ajax分页')))}",
+        unit_path("面包屑"): answer("<a href='/'>首页</a>", 0),
+        unit_path("最新列表"): answer(row(0), 1),
+        unit_path("内容1"): answer(row(1) + row(2), 2),
+        unit_path("ajax分页"): answer(row(3), 1),
     },
     "a county's list and a menu of townships": {
         "/start/": shelf(0, 1, 2, 3, name="<title>年报</title>")
