@@ -15,6 +15,11 @@ from spiders.pages.page import Page
 
 REPORT = re.compile(r"年报|年度(?:工作)?报告|信息公开.{0,6}(?:报告|总结)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# such as 政府信息公开年报, 本级年度报告 or 乡镇信息公开工作年报; not 冢头镇政府信息公开年报
+_COLUMN = re.compile(
+    r"^[\W_]*(?:本级|全[县区市旗]|各?(?:乡镇|镇街|街道|部门|单位)|历年|法定)?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?"
+    r"(?:年度?报|年度(?:工作)?报告)(?:专栏|列表|汇总|查询)?[\W_]*$"
+)
 _MORE = re.compile(r"^[\W_]*(?:查看|点击|显示|浏览)*(?:更多|more|全部|所有)(?:年报|报告|信息|内容)?\W*$", re.IGNORECASE)
 # such as 更多>> behind the name of a box
 _MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
@@ -30,8 +35,8 @@ _MAX_NAME = 30
 
 
 def title_of(anchor: LexborNode) -> str:
-    """The title of a link; for a 更多 the name of the box that it belongs to."""
-    return (_name_of_box(anchor) if _is_more(anchor) else None) or whole_title(anchor)
+    """The title of a link, or what its picture is named; for a 更多 the name of the box that it belongs to."""
+    return (_name_of_box(anchor) if _is_more(anchor) else None) or whole_title(anchor) or _picture_name(anchor)
 
 
 def whole_lists(page: Page) -> frozenset[str]:
@@ -44,16 +49,22 @@ def whole_lists(page: Page) -> frozenset[str]:
 
 
 def _is_more(anchor: LexborNode) -> bool:
-    """Whether a link is a 更多: by its text, a sign, or a picture in the place of a text."""
-    text = collapse_whitespace(anchor.text(deep=True))
-    if not text:
-        return anchor.css_first("img, i, em, span, svg") is not None or "more" in (anchor.attributes.get("class") or "")
-    return bool(_MORE.match(whole_title(anchor)) or _MORE.match(text) or _SIGNS.match(text))
+    """Whether a link is a 更多: by its text or a sign, or without a text, as a picture (of its style, too) shows it."""
+    text = collapse_whitespace(anchor.text(deep=True)) or _picture_name(anchor)
+    return not text or bool(_MORE.match(whole_title(anchor)) or _MORE.match(text) or _SIGNS.match(text))
+
+
+def _picture_name(anchor: LexborNode) -> str:
+    """What the pictures of a link are named, in Chinese or as a 更多; empty where they have no such name."""
+    names = (node.attributes.get("alt") or node.attributes.get("title") or "" for node in anchor.css("img"))
+    return next((name.strip() for name in names if re.search(r"[\u4e00-\u9fff]|more", name, re.IGNORECASE)), "")
 
 
 def _is_heading(anchor: LexborNode) -> bool:
-    """Whether a link is the name of its box: a column's name, without a year, in a heading."""
+    """Whether a link is the name of its box: a column's name, or a looser one without a year in a heading."""
     title = whole_title(anchor)
+    if _COLUMN.match(title):
+        return True
     if not REPORT.search(title) or _YEAR.search(title):
         return False
     return any(

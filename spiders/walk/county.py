@@ -23,7 +23,7 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from spiders import registry
-from spiders.families import articles
+from spiders.families import articles, empty
 from spiders.pages.items import (
     ColumnClosed,
     ColumnFound,
@@ -40,7 +40,6 @@ from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.registry import LoadSites, Site
 from spiders.walk import discovery
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
-from spiders.walk.empty_columns import empty_column
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, TownshipNames, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
@@ -215,7 +214,9 @@ class CountySpider(scrapy.Spider):
         is_box = not evidence and any(lead.way is Way.WHOLE for lead in leads)
         if landing.article is not None:
             yield from self._report_in_place(page, landing.article, menu, capture, step)
-        listing = landing.listing or (Listing(menu) if menu else None) or empty_column(page, landing)
+        listing = landing.listing
+        if menu and (listing is None or landing.family == empty.name):
+            listing = Listing(menu)
         items = self._identified_links(listing) if listing else ()
         column = (
             listing is not None

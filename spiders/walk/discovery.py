@@ -13,7 +13,8 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from spiders.families import jpaas
-from spiders.families.articles import is_file, meta
+from spiders.families.articles import is_file
+from spiders.families.column_names import OFF_TOPIC, REPORTS, named_after_reports
 from spiders.pages.links import VAGUE, absolute, anchors, collapse_whitespace, rows
 from spiders.pages.page import Link, Page
 from spiders.walk import boxes, menus
@@ -27,7 +28,7 @@ _TITLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (re.compile(pattern), score, reason)
     for pattern, score, reason in (
         (
-            r"(?:信息|政务)公开.{0,4}(?:年度?报|年度工作报)|公开年报|公开年度报告",
+            REPORTS.pattern,
             NAMED_SCORE,
             "names the annual reports on open information",
         ),
@@ -49,10 +50,6 @@ _PATH: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"xxgk|zwgk|openness|govopen", 2, "the address says open information"),
     )
 )
-_OFF_TOPIC = re.compile(
-    r"指南|制度|目录|依申请|意见箱|解读|图解|办法|规定|条例|征集|举报|监督|领导|机构职能|年鉴|预算|决算|财政|法治政府"
-    r"|网站.{0,6}年|政府工作报告|统计|登录|注册|首页|English|无障碍|招聘|采购|收费|处罚|许可"
-)
 # such as 2025年年报 or 2024年冢头镇政府信息公开工作年度报告
 _YEAR = re.compile(r"^\D{0,6}((?:19|20)\d\d)\s*年?(?:度|版)?(?:.{0,8}年报|.{0,12}年度报告)?$")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
@@ -64,8 +61,6 @@ _MAX_REDIRECT_PAGE = 2000
 """The most characters in a page that only redirects by script."""
 
 _IGNORED_PARAMETERS = {"ismobile", "jsessionid", "from"}
-_REPORTS = _TITLE[0][0]
-_CRUMBS = "[class*=crumb], [class*=position], [class*=location], [class*=dqwz], [class*=weizhi], #position, #crumb"
 
 
 class Way(StrEnum):
@@ -158,7 +153,7 @@ def _raised(lead: Lead, said: tuple[Way, str] | None) -> Lead:
 
 def score(link: Link, *, townships: Set[str] = frozenset(), reports: bool = False) -> Lead:
     """A link's score with its reasons; 0 and less means that it is not worth following."""
-    if _OFF_TOPIC.search(link.title):
+    if OFF_TOPIC.search(link.title):
         return Lead(link, -1, "names something else")
     points, reasons = 0, []
     for pattern, worth, reason in _TITLE:
@@ -182,12 +177,6 @@ def about(page: Page) -> str | None:
     return f"the page is named {named}" if named else about_address(page.url)
 
 
-def named_after_reports(page: Page) -> str | None:
-    """The name of a page's column or its place, where that is annual reports; None for any other page."""
-    names = (meta(page, "ColumnName"), *_page_names(page))
-    return next((text for text in names if text and _REPORTS.search(text) and not _OFF_TOPIC.search(text)), None)
-
-
 def about_address(url: str) -> str | None:
     """Why an address belongs to annual reports; None if nothing in it says so."""
     parts = urlsplit(url)
@@ -200,7 +189,7 @@ def belongs_to_report(link: Link, *, alone: bool) -> bool:
 
     A name without Chinese characters (`P020240119….docx`) is inconclusive, and the file is taken.
     """
-    if alone or _REPORTS.search(link.title) or re.search(r"年报|年度报告|附件|附表|统计表", link.title):
+    if alone or REPORTS.search(link.title) or re.search(r"年报|年度报告|附件|附表|统计表", link.title):
         return True
     return not re.search(r"[\u4e00-\u9fff]", link.title)
 
@@ -222,18 +211,6 @@ def _branch(title: str, townships: Set[str]) -> str | None:
         return f"the year {year[1]}"
     name = re.sub(r"人民政府|办事处|政府$|（.*）$|\(.*\)$", "", title)
     return next((f"the township {township}" for township in townships if name.endswith(township)), None)
-
-
-def _page_names(page: Page) -> list[str]:
-    """The window's title up to the site's name, and the last two breadcrumbs."""
-    window = page.tree.css_first("title")
-    names = [re.split(r"[-_|–—]", collapse_whitespace(window.text()))[0]] if window else []
-    for node in page.tree.css(_CRUMBS):
-        trail = [
-            part for part in re.split(r"[>＞»/›]+|&gt;", collapse_whitespace(node.text(deep=True))) if part.strip()
-        ]
-        names += trail[-2:]
-    return [name for name in names if len(name) < 40]
 
 
 def _candidates(page: Page) -> list[tuple[str, str]]:

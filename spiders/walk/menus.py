@@ -41,10 +41,12 @@ _NODE_NAME = re.compile(r"['\"]?\b(?:name|title|text|label|orgName|deptName)['\"
 _NODE_ADDRESS = re.compile(r"['\"]?\b(?:url|href|link|path|src)['\"]?\s*:\s*(['\"])([^'\"]{1,300})\1")
 _HELD = ("data-url", "data-href", "data-link", "data-src")
 """Attributes in which elements that are no links hold an address."""
+_SETTING = r"(?:\.src\s*=|(?:attr|prop|setAttribute)\(\s*['\"]src['\"]\s*,)\s*"
+"""How a script begins to set the source of a frame; part of a regular expression."""
 # such as document.getElementById("f").src="/nb/list.jsp" or $("#f").attr("src","/nb/list.jsp"); not .src="/a?b="+id
-_SET_SOURCE = re.compile(
-    r"(?:\.src\s*=|(?:attr|prop|setAttribute)\(\s*['\"]src['\"]\s*,)\s*(['\"])([^'\"]+)\1\s*(?!\s*\+)"
-)
+_SET_SOURCE = re.compile(rf"{_SETTING}(['\"])([^'\"]+)\1\s*(?!\s*\+)")
+# such as document.getElementById("f").src=u;
+_SET_VARIABLE = re.compile(rf"{_SETTING}([A-Za-z_$][\w$]{{0,40}})\s*[;),\n]")
 _NO_PAGE = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|ico|mp[34]|swf)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -78,9 +80,17 @@ def frames(page: Page) -> list[str]:
     """The addresses of the page's inline frames, those that a script sets included."""
     shown = [address for node in page.tree.css("iframe, object, embed") for address in _sources(node)]
     if page.tree.css_first("iframe, frame") is not None:
-        shown += [found[2] for found in _SET_SOURCE.finditer(_scripts(page))]
+        shown += _set_by_scripts(_scripts(page))
     urls = (absolute(page, address) for address in shown if not _NO_PAGE.search(address))
     return list(dict.fromkeys(url for url in urls if url))
+
+
+def _set_by_scripts(scripts: str) -> list[str]:
+    """The addresses that scripts set as a source, as they are or by a variable."""
+    variables = sorted({re.escape(found[1]) for found in _SET_VARIABLE.finditer(scripts)})
+    values = (re.finditer(rf"(?<![\w$.]){name}\s*=\s*(['\"])([^'\"]+)\1", scripts) for name in variables)
+    given = (found for each in values for found in each)
+    return [found[2] for found in (*_SET_SOURCE.finditer(scripts), *given)]
 
 
 def _township(title: str, townships: Set[str]) -> str | None:

@@ -157,6 +157,11 @@ ROW = "<ul><li><a href='/nb/202601/t1.html'>冢头镇2025年政府信息公开�
         "<div><div class='tit'><span><a href='/c8001/'>信息公开年度报告</a></span></div><div>{row}</div></div>",
         "<dl><dt><a href='/c8001/'>年度报告</a></dt><dd>{row}</dd></dl>",
         "<div><h3>年报</h3><a href='/c8001/' class='more'></a>{row}</div>",
+        "<div><h3>年报<a href='/c8001/' class='btn'></a></h3>{row}</div>",
+        "<div><h3>年报<a href='/c8001/'><img src='/1.png' alt='更多'></a></h3>{row}</div>",
+        "<div><h3>年报<a href='/c8001/'><img src='/1.png' alt='1.png'></a></h3>{row}</div>",
+        "<div><div><a href='/c8001/'>政府信息公开年报</a></div>{row}</div>",
+        "<div><p><a href='/c8001/'>乡镇信息公开工作年度报告</a></p>{row}</div>",
     ],
 )
 def test_the_list_behind_a_box_of_reports_is_followed_from_any_page(box: str) -> None:
@@ -172,6 +177,8 @@ def test_the_list_behind_a_box_of_reports_is_followed_from_any_page(box: str) ->
         "<div><a href='/zfxxgk/'>政府信息公开</a> &gt; <a href='/c8001/'>政府信息公开年报</a></div><div>{row}</div>",
         "<div class='nav'><h3><a href='/c8001/'>政府信息公开年报</a></h3><a href='/c8002/'>指南</a></div>{row}",
         "<div><h3>要闻<a href='/c8001/'>更多</a></h3><a href='/1.html'>县长调研</a></div>{row}",
+        "<ul><li><a href='/c8001/'>安良镇政府信息公开年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
+        "<ul><li><a href='/c8001/'>安良镇2025年年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
     ],
 )
 def test_a_place_a_menu_and_another_box_are_not_the_list_behind_a_box(markup: str) -> None:
@@ -197,6 +204,13 @@ def test_a_menu_of_organs_is_known_with_and_without_their_kind(names: tuple[str,
     assert {lead.link.url: lead.way for lead in leads} == {f"{SITE}/c{n}/": way for n in (1, 2, 3)}
 
 
+def test_a_menu_of_pictures_is_named_by_what_stands_for_them() -> None:
+    picture = "<img src='/1.png' alt='{}'>"
+    menu = MENU.format(*(picture.format(name) for name in ("升坊镇", "三岔河镇", "八塘乡")))
+    leads = rank(Page(f"{SITE}/xz/", menu), townships=COUNTY, reports=True)
+    assert [lead.link.title for lead in leads if lead.branch] == ["升坊镇", "三岔河镇", "八塘乡"]
+
+
 def test_one_name_without_its_kind_is_no_menu_of_organs() -> None:
     page = Page(f"{SITE}/nb/", MENU.format("东山", "东山旅游", "首页"))
     assert rank(page, townships=COUNTY, reports=True) == ()
@@ -217,6 +231,7 @@ def test_one_name_without_its_kind_is_no_menu_of_organs() -> None:
         "<iframe data-src='/c1023/'></iframe>",
         "<object data='/c1023/'></object>",
         "<iframe id='f' src=''></iframe><script>document.getElementById('f').src='/c1023/';</script>",
+        "<iframe id='f'></iframe><script>var u = '/c1023/'; document.getElementById('f').src = u;</script>",
         "<iframe id='f'></iframe><script>$('#f').attr(\"src\", \"/c1023/\")</script>",
         "<ul class='ztree'></ul><script>var zNodes=[{id:1,pId:0,name:'冢头镇',url:'/c1023/'}];</script>",
         '<script>var years=[{"name":"2024年","href":"/c1023/"}]</script>',

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from spiders.families.column_names import named_after_reports
 from spiders.pages.page import Landing, Listing, Page
-from spiders.walk import discovery
+
+name = "empty"
 
 # such as 暂无数据 or 暂无相关信息
 _SAYS_EMPTY = re.compile(
@@ -16,15 +18,14 @@ _FILLED_LATER = "script, iframe, frame, object, embed, noscript"
 """Elements by which a page may still be filled."""
 
 
-def empty_column(page: Page, landing: Landing) -> Listing | None:
-    """The list without items of a page named after the annual reports that shows neither list nor article.
+def land(page: Page) -> Landing | None:
+    """The list without items of a page named after the annual reports in which no family found a list or an article.
 
     It says that there is none, or holds an empty list element and nothing that could fill it; any other page is None.
     """
     body = page.tree.body
-    if landing.listing or landing.article or landing.columns or body is None or not discovery.named_after_reports(page):
-        return None
-    if page.tree.css_first(_FILLED_LATER) is not None:
+    if body is None or not named_after_reports(page) or page.tree.css_first(_FILLED_LATER) is not None:
         return None
     has_empty_list = any(not node.text(deep=True).strip() for node in page.tree.css(_LIST))
-    return Listing(()) if has_empty_list or _SAYS_EMPTY.search(body.text(deep=True)) else None
+    is_empty = has_empty_list or _SAYS_EMPTY.search(body.text(deep=True))
+    return Landing(name, listing=Listing(())) if is_empty else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.families import land
-from spiders.pages.page import Listing, Page
-from spiders.walk.empty_columns import empty_column
+from spiders.families import empty, land
+from spiders.pages.page import Landing, Listing, Page
 
+URL = "http://www.example.gov.cn/a/"
 NAMED = "<title>政府信息公开年报</title>"
 
 
@@ -23,7 +23,8 @@ NAMED = "<title>政府信息公开年报</title>"
     ],
 )
 def test_a_column_without_reports_is_a_list_without_items(text: str) -> None:
-    assert _read(text) == Listing(())
+    landing = land(Page(URL, text))
+    assert landing == Landing(empty.name, listing=Listing(()))
 
 
 @pytest.mark.parametrize(
@@ -39,9 +40,4 @@ def test_a_column_without_reports_is_a_list_without_items(text: str) -> None:
     ],
 )
 def test_a_page_that_could_be_filled_or_says_something_else_is_none(text: str) -> None:
-    assert _read(text) is None
-
-
-def _read(text: str) -> Listing | None:
-    page = Page("http://www.example.gov.cn/a/", text)
-    return empty_column(page, land(page))
+    assert land(Page(URL, text)).family != empty.name
