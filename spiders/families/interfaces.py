@@ -123,8 +123,14 @@ def land(page: Page) -> Landing | None:
 
 
 def _shows_itself(page: Page) -> bool:
-    """Whether a page is an article, or a list with static pages: those of a site may call its search, too."""
-    return bool(_STATIC_PAGER.search(page.text)) or articles.is_marked_as_article(page)
+    """Whether a page is an article, or a list with static pages: those of a site may call its search, too.
+
+    A label such as 发布机构 alone makes no article, as tables of documents have it in their head.
+    """
+    if _STATIC_PAGER.search(page.text) or articles.meta(page, "ArticleTitle") or articles.is_report(page):
+        return True
+    headings = (node.text(deep=True) for node in page.tree.css("h1, h2"))
+    return articles.is_labelled(page) and any(generic.REPORT.search(text) for text in headings)
 
 
 def _called(page: Page) -> Listing | None:

@@ -6,10 +6,12 @@ A box says more behind a 更多, in words, signs or a picture, or behind its hea
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from spiders.families.column_names import OFF_TOPIC
 from spiders.pages.links import ancestors, anchors, collapse_whitespace, whole_title
 from spiders.pages.page import Page
 
@@ -39,13 +41,21 @@ def title_of(anchor: LexborNode) -> str:
     return (_name_of_box(anchor) if _is_more(anchor) else None) or whole_title(anchor) or _picture_name(anchor)
 
 
+def is_box(page: Page, urls: Set[str]) -> bool:
+    """Whether these addresses of a page's list stand in a box that says that there are more elsewhere."""
+    boxes = (_box_of_reports(anchor, url, page) for anchor, url in anchors(page) if _leads_on(anchor))
+    return any(urls <= {to for _, to in anchors(page, box)} for box in boxes if box is not None)
+
+
 def whole_lists(page: Page) -> frozenset[str]:
     """The addresses behind boxes that show annual reports: of their 更多 and of their headings."""
     return frozenset(
-        url
-        for anchor, url in anchors(page)
-        if (_is_more(anchor) or _is_heading(anchor)) and _stands_at_reports(anchor, url, page)
+        url for anchor, url in anchors(page) if _leads_on(anchor) and _box_of_reports(anchor, url, page) is not None
     )
+
+
+def _leads_on(anchor: LexborNode) -> bool:
+    return _is_more(anchor) or _is_heading(anchor)
 
 
 def _is_more(anchor: LexborNode) -> bool:
@@ -73,15 +83,18 @@ def _is_heading(anchor: LexborNode) -> bool:
     )
 
 
-def _stands_at_reports(anchor: LexborNode, url: str, page: Page) -> bool:
-    """Whether the nearest links beside a 更多 or a heading are reports of stated years, and lead elsewhere than it."""
+def _box_of_reports(anchor: LexborNode, url: str, page: Page) -> LexborNode | None:
+    """The box of a 更多 or a heading, if the nearest links beside it are reports of stated years that lie elsewhere."""
     for node in islice(ancestors(anchor), _MAX_ANCESTORS):
-        beside = [(link, to) for link, to in anchors(page, node) if not _is_more(link) and not _is_heading(link)]
+        beside = [(link, to) for link, to in anchors(page, node) if not _leads_on(link)]
         if beside:
-            titles = [whole_title(link) for link, _ in beside]
-            named = any(REPORT.search(title) and _YEAR.search(title) for title in titles)
-            return named and all(to != url for _, to in beside)
-    return False
+            is_sound = all(to != url for _, to in beside) and any(_is_report(whole_title(link)) for link, _ in beside)
+            return node if is_sound else None
+    return None
+
+
+def _is_report(title: str) -> bool:
+    return bool(REPORT.search(title) and _YEAR.search(title) and not OFF_TOPIC.search(title))
 
 
 def _name_of_box(anchor: LexborNode) -> str | None:

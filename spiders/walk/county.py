@@ -38,7 +38,7 @@ from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.registry import LoadSites, Site
-from spiders.walk import discovery
+from spiders.walk import boxes, discovery
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, TownshipNames, identified_link
@@ -211,7 +211,6 @@ class CountySpider(scrapy.Spider):
             page, townships=self._townships, admits=self.site.admits, reports=bool(evidence or landing.columns)
         )
         menu = landing.columns or tuple(lead.link for lead in leads if lead.branch)
-        is_box = not evidence and any(lead.way is Way.WHOLE for lead in leads)
         if landing.article is not None:
             yield from self._report_in_place(page, landing.article, menu, capture, step)
         listing = landing.listing
@@ -220,7 +219,7 @@ class CountySpider(scrapy.Spider):
         items = self._identified_links(listing) if listing else ()
         column = (
             listing is not None
-            and not is_box
+            and (evidence or not boxes.is_box(page, {item.link.url for item in items}))
             and _is_column(listing, items, evidence or landing.columns, is_configured=step.depth == 0)
         )
         if column and listing is not None and self._is_new_menu(listing):

@@ -21,6 +21,8 @@ _KIND = re.compile(rf"^(?:各|所属|全[县区市旗])?(?:{TOWNSHIPS})(?:\W?(?:
 # such as 回族乡 behind the name of a township
 _ENDING = re.compile(r"^(?:\w{1,5}族)*(?:镇|乡|街道|街道办|苏木|地区)$")
 _ORGAN = re.compile(r"(?:人民政府|街道办事处|办事处|政府)$|（.*）$|\(.*\)$")
+# such as 某县 before the name of a township; not 县长调研
+_PLACE = re.compile(r"^(?:\w{1,8}[省市县区旗州盟])?$")
 _FEWEST_ORGANS = 3
 """The fewest townships that make a menu of organs."""
 
@@ -96,7 +98,7 @@ def _set_by_scripts(scripts: str) -> list[str]:
 def _township(title: str, townships: Set[str]) -> str | None:
     """The township that a link is named after; the longest where a name ends in another's."""
     name = _ORGAN.sub("", collapse_whitespace(title)) or title
-    full = [township for township in townships if name.endswith(township)]
+    full = [township for township in townships if _PLACE.match(name.removesuffix(township)) and name.endswith(township)]
     if full:
         return max(full, key=len)
     stems = [t for t in townships if len(name) > 1 and t.startswith(name) and _ENDING.match(t[len(name) :])]

@@ -58,7 +58,7 @@ def test_a_call_leads_to_the_answer_that_its_interface_understands(name: str) ->
     "text",
     [
         f'<meta name="ArticleTitle" content="{title(2025)}">{CALL}',
-        f"<p>发布时间：2026-01-16</p>{CALL}",
+        f"<h1>{title(2025)}</h1><p>发布时间：2026-01-16</p>{CALL}",
         f"<script>createPageHTML('page_div', 5, 1, 'list', 'shtml', 90);</script>{CALL}",
         f"<!-- {CALL} -->",
         '<script>$.get("/searchList/" + id + "?_isJson=true&page=1", draw)</script>',
@@ -70,6 +70,11 @@ def test_a_call_leads_to_the_answer_that_its_interface_understands(name: str) ->
 def test_a_page_that_shows_its_own_content_or_no_parameters_is_no_shell(text: str) -> None:
     landing = land(Page(f"{SITE}/zfxxgk/", text))
     assert landing.family != interfaces.name
+
+
+@pytest.mark.parametrize("head", ["<tr><th>索引号</th><th>发布机构</th><th>发布日期</th></tr>", "<h2>县政府</h2>"])
+def test_the_head_of_a_table_of_documents_makes_no_article(head: str) -> None:
+    assert land(Page(f"{SITE}/zfxxgk/", f"<table>{head}</table>{CALL}")).family == interfaces.name
 
 
 @pytest.mark.parametrize("total", [43, 199, 201, 999])

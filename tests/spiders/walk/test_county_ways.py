@@ -101,6 +101,11 @@ SITES: dict[str, Mapping[str, str]] = {
         "/start/": box("<h3><a href='/c/'>政府信息公开年报</a></h3>"),
         "/c/": shelf(0, 1, 2, 3),
     },
+    "a list beside a box of something else": {
+        "/start/": f"{shelf(0, 1, 2, 3, name='<title>某县</title>')}<div><h3>乡镇<a href='/c/'>更多</a></h3>"
+        f"{shelf(0, name='')}</div>",
+        "/c/": "<title>乡镇</title>",
+    },
     "units of jpaas": {
         "/start/": f"{NAME}{''.join(map(unit, ('面包屑', '最新列表', '内容1', 'ajax分页')))}",
         unit_path("面包屑"): answer("<a href='/'>首页</a>", 0),

@@ -177,6 +177,7 @@ def test_the_list_behind_a_box_of_reports_is_followed_from_any_page(box: str) ->
         "<div><a href='/zfxxgk/'>政府信息公开</a> &gt; <a href='/c8001/'>政府信息公开年报</a></div><div>{row}</div>",
         "<div class='nav'><h3><a href='/c8001/'>政府信息公开年报</a></h3><a href='/c8002/'>指南</a></div>{row}",
         "<div><h3>要闻<a href='/c8001/'>更多</a></h3><a href='/1.html'>县长调研</a></div>{row}",
+        "<div><h3>统计<a href='/c8001/'>更多</a></h3><a href='/1.html'>2024年统计年报</a></div>{row}",
         "<ul><li><a href='/c8001/'>安良镇政府信息公开年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
         "<ul><li><a href='/c8001/'>安良镇2025年年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
     ],
@@ -209,6 +210,11 @@ def test_a_menu_of_pictures_is_named_by_what_stands_for_them() -> None:
     menu = MENU.format(*(picture.format(name) for name in ("升坊镇", "三岔河镇", "八塘乡")))
     leads = rank(Page(f"{SITE}/xz/", menu), townships=COUNTY, reports=True)
     assert [lead.link.title for lead in leads if lead.branch] == ["升坊镇", "三岔河镇", "八塘乡"]
+
+
+def test_news_about_townships_are_no_menu_of_organs() -> None:
+    page = Page(f"{SITE}/", MENU.format("县长调研升坊镇", "防汛检查组到三岔河镇", "丰收在八塘乡"))
+    assert rank(page, townships=COUNTY) == ()
 
 
 def test_one_name_without_its_kind_is_no_menu_of_organs() -> None:
