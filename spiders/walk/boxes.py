@@ -6,7 +6,9 @@ A box says more behind a 更多, in words, signs or a picture, or behind its hea
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -43,19 +45,57 @@ def title_of(anchor: LexborNode) -> str:
 
 def is_box(page: Page, urls: Set[str]) -> bool:
     """Whether these addresses of a page's list stand in a box that says that there are more elsewhere."""
-    boxes = (_box_of_reports(anchor, url, page) for anchor, url in anchors(page) if _leads_on(anchor))
-    return any(urls <= {to for _, to in anchors(page, box)} for box in boxes if box is not None)
+    found = _links(page)
+    boxes = (_box_of_reports(one, found) for one in found.all if one.leads_on)
+    return any(urls <= {one.url for one in box} for box in boxes)
 
 
 def whole_lists(page: Page) -> frozenset[str]:
     """The addresses behind boxes that show annual reports: of their 更多 and of their headings."""
-    return frozenset(
-        url for anchor, url in anchors(page) if _leads_on(anchor) and _box_of_reports(anchor, url, page) is not None
+    found = _links(page)
+    return frozenset(one.url for one in found.all if one.leads_on and _box_of_reports(one, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _BoxLink:
+    """A link of a page: whether it leads on from a box (a 更多, a heading), and whether it is a dated report."""
+
+    anchor: LexborNode
+    url: str
+    leads_on: bool
+    is_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The links of a page, and those under each element by its `mem_id`."""
+
+    all: tuple[_BoxLink, ...]
+    under: Mapping[int, list[_BoxLink]]
+
+
+@lru_cache(maxsize=2)
+def _links(page: Page) -> _Links:
+    found = tuple(
+        _BoxLink(anchor, url, _is_more(anchor) or _is_heading(anchor), _is_report(whole_title(anchor)))
+        for anchor, url in anchors(page)
     )
+    under: dict[int, list[_BoxLink]] = {}
+    for one in found:
+        for node in ancestors(one.anchor):
+            under.setdefault(node.mem_id, []).append(one)
+    return _Links(found, under)
 
 
-def _leads_on(anchor: LexborNode) -> bool:
-    return _is_more(anchor) or _is_heading(anchor)
+def _box_of_reports(link: _BoxLink, links: _Links) -> list[_BoxLink]:
+    """The links of the box of a 更多 or a heading, if those beside it are dated reports that lie elsewhere."""
+    for node in islice(ancestors(link.anchor), _MAX_ANCESTORS):
+        inside = links.under[node.mem_id]
+        beside = [one for one in inside if not one.leads_on]
+        if beside:
+            is_sound = any(one.is_report for one in beside) and all(one.url != link.url for one in beside)
+            return inside if is_sound else []
+    return []
 
 
 def _is_more(anchor: LexborNode) -> bool:
@@ -83,22 +123,14 @@ def _is_heading(anchor: LexborNode) -> bool:
     )
 
 
-def _box_of_reports(anchor: LexborNode, url: str, page: Page) -> LexborNode | None:
-    """The box of a 更多 or a heading, if the nearest links beside it are reports of stated years that lie elsewhere."""
-    for node in islice(ancestors(anchor), _MAX_ANCESTORS):
-        beside = [(link, to) for link, to in anchors(page, node) if not _leads_on(link)]
-        if beside:
-            is_sound = all(to != url for _, to in beside) and any(_is_report(whole_title(link)) for link, _ in beside)
-            return node if is_sound else None
-    return None
-
-
 def _is_report(title: str) -> bool:
     return bool(REPORT.search(title) and _YEAR.search(title) and not OFF_TOPIC.search(title))
 
 
 def _name_of_box(anchor: LexborNode) -> str | None:
     for node in islice(ancestors(anchor), _MAX_ANCESTORS):
+        if node.tag in ("body", "html"):
+            return None
         for head in (node, *node.css(_HEADS)):
             name = _MORE_BEHIND.sub("", collapse_whitespace(head.text(deep=True)))
             if 1 < len(name) <= _MAX_NAME and not _MORE.match(name):
