@@ -122,6 +122,8 @@ class NightReason(StrEnum):
     """Runs lie in the future of the night: the clock was wrong then, or is now."""
     ARCHIVE_FAILED = "archive_failed"
     """The archive could not be written, and the night ended."""
+    DOCUMENTS_NOT_READ = "documents_not_read"
+    """Documents were not read, as their reading process died or ran out of time or memory."""
     TEST_MESSAGE = "test_message"
     """Nothing did: `alerts test` sends this."""
 

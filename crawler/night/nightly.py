@@ -221,10 +221,7 @@ def _note_failed_readings(archive: Archive, night: Night) -> None:
     """Note the documents that were not read for want of time, memory, disk or a living process."""
     night.unread = len(documents.failed_by_machine(archive))
     if failed := len(documents.failed_by_machine(archive, since=night.started_at)):
-        night.ailments.append(
-            f"reading: {failed} documents were not read, as their reading process died or ran out of time or memory;"
-            " they are read again on the next nights, or at once by `nianbao reparse`"
-        )
+        night.ailments.append(because(NightReason.DOCUMENTS_NOT_READ, documents=failed))
 
 
 def _check_integrity(archive: Archive) -> None:

@@ -12,9 +12,11 @@ from typing import Protocol
 from spiders.families import (
     annual,
     asp,
+    empty,
     generic,
     gkmlpt,
     hanweb,
+    interfaces,
     jpaas,
     leaf,
     lonsun,
@@ -23,6 +25,7 @@ from spiders.families import (
     trs,
     ucap,
     vsb,
+    was,
 )
 from spiders.pages.page import Landing, Page
 
@@ -41,6 +44,8 @@ FAMILIES: tuple[Family, ...] = (
     jpaas,
     gkmlpt,
     manuscripts,
+    interfaces,
+    was,
     hanweb,
     lonsun,
     vsb,
@@ -70,14 +75,15 @@ def by_name(name: str) -> Family:
 def land(page: Page, family: str = "auto") -> Landing:
     """Recognise a page. A family given by name is tried first, then all in order, as sites mix platforms.
 
-    A page without a landmark gives an empty Landing. Raises UnknownFamilyError.
+    A column that no family recognises may be empty. A page without a landmark gives an empty Landing. Raises
+    UnknownFamilyError.
     """
     first = () if family == "auto" else (by_name(family),)
     for candidate in (*first, *FAMILIES):
         landing: Landing | None = candidate.land(page)
         if landing is not None:
             return _with_scripted_counts(page, landing)
-    return Landing()
+    return empty.land(page) or Landing()
 
 
 def _with_scripted_counts(page: Page, landing: Landing) -> Landing:

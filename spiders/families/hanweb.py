@@ -58,9 +58,9 @@ def _listing(page: Page) -> Listing | None:
         return _static(page)
     if proxied and not records:
         return None
-    items = tuple(_items(page))
+    items = tuple(record_links(page))
     first = int(proxied.get("startrecord", 1)) if proxied else 1
-    total, pages = _number(page, "totalrecord"), _number(page, "totalpage")
+    total, pages = number(page, "totalrecord"), number(page, "totalpage")
     read = first - 1 + len(items)
     return Listing(
         items,
@@ -84,7 +84,7 @@ def _static(page: Page) -> Listing | None:
     return Listing(items, pagers.next_by_link(page), total, pages, current)
 
 
-def _items(page: Page) -> list[Link]:
+def record_links(page: Page) -> list[Link]:
     """One link for each record: that of the article, not those of buttons."""
     found = []
     for record in _RECORD.findall(page.text):
@@ -101,7 +101,8 @@ def _proxy_parameters(url: str) -> dict[str, str] | None:
     return dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.path.endswith("dataproxy.jsp") else None
 
 
-def _number(page: Page, key: str) -> int | None:
+def number(page: Page, key: str) -> int | None:
+    """The number that a page's XML or script gives under a key, such as `totalrecord`; None where it gives none."""
     found = re.search(rf"(?:<{key}>\s*|\b{key}['\"]?\s*[:=]\s*['\"]?)(\d+)", page.text, re.IGNORECASE)
     return int(found[1]) if found else None
 
@@ -114,7 +115,7 @@ def _next(page: Page, proxied: dict[str, str] | None, read: int, total: int | No
     if not form.get("columnid"):
         return None
     target = urlsplit(page.url)._replace(query="").geturl() if proxied else _proxy(page)
-    per_page = (proxied or {}).get("perpage") or str(_number(page, "perpage") or 20)
+    per_page = (proxied or {}).get("perpage") or str(number(page, "perpage") or 20)
     window = {"startrecord": str(read + 1), "endrecord": str(read + GROUP), "perpage": per_page}
     group = _GROUP_LINK.search(page.text)
     if group:

@@ -20,6 +20,15 @@ from spiders.pages.page import Fetch, Landing, Listing, Page
 
 name = "jpaas"
 
+# such as 信息列表, ajax分页 or 内容区域
+_LISTS = tuple(
+    re.compile(words, re.IGNORECASE) for words in ("列表|list", "分页|page", "内容|content", "信息|文章|栏目")
+)
+"""Words in the names of units that show a column's list, the clearest first."""
+_FURNITURE = re.compile(
+    r"导航|位置|面包屑|菜单|页[头脚眉尾]|头部|底部|尾部|轮播|图片|推荐|版权|链接|搜索|标题|nav|foot|head|menu"
+)
+
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 SIZE = 15
 
@@ -32,17 +41,30 @@ def land(page: Page) -> Landing | None:
 
 
 def _shell(page: Page) -> Listing | None:
-    units = page.tree.css("[querydata]")
-    if not units:
-        return None
-    units_with_fields = [
-        (unit.attributes.get("url") or UNIT, _fields(unit.attributes.get("querydata") or "")) for unit in units
-    ]
-    lists = [
-        unit for unit in units_with_fields if re.search(r"列表|list", str(unit[1].get("tagId", "")), re.IGNORECASE)
-    ]
-    path, fields = (lists or units_with_fields)[0]
-    return Listing((), next=_fetch(urljoin(page.url, path), fields, 1), page_number=0) if fields else None
+    units = _units(page)
+    return Listing((), next=_fetch(*units[0], 1), page_number=0) if units else None
+
+
+def further_lists(page: Page) -> list[tuple[str, str]]:
+    """(address, name) of the page's other units: any may be a list of reports but those of the page's furniture."""
+    named = [(target, fields, fields.get("tagId", "")) for target, fields in _units(page)[1:]]
+    return [(_fetch(target, fields, 1).url, name) for target, fields, name in named if not _FURNITURE.search(name)]
+
+
+def _units(page: Page) -> list[tuple[str, dict[str, str]]]:
+    """The endpoint and the fields of each unit of a page; first the one that is named most like its list."""
+    found = []
+    for node in page.tree.css("[querydata]"):
+        fields = _fields(node.attributes.get("querydata") or "")
+        if fields:
+            found.append((urljoin(page.url, node.attributes.get("url") or UNIT), fields))
+    return sorted(found, key=lambda unit: _place(unit[1].get("tagId", "")))
+
+
+def _place(name: str) -> int:
+    """The place of a unit's name among names of lists; the last where it names something else, such as 面包屑."""
+    places = (number for number, pattern in enumerate(_LISTS) if pattern.search(name))
+    return len(_LISTS) + 1 if _FURNITURE.search(name) else next(places, len(_LISTS))
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -350,29 +350,34 @@ def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:
 
 
 def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
-    was_read = {_bare(page.page.url) for page in read}
-    listed = {url for page in read for url in page.urls}
-    shown = any(page.rendering is not None for page in read)
+    """Whether all that may lead to further reports was requested, by the first thing that was not."""
     for page in read:
-        if page.is_data:
-            continue
-        for way in (
-            *signs.frames(page.page),
-            *signs.offers(page.page),
-            *signs.branches(page.page, around.units.named_in),
-        ):
-            if way.url is None and way.words.startswith(("iframe", "frame", "object", "embed")):
-                return Finding(Fact.WAYS_FOLLOWED, Observation.FRAME_UNREAD, {"words": way.words})
-            if way.url is None or way.url in listed or _bare(way.url) in was_read or not around.admits(way.url):
-                continue
-            if not around.answered(way.url):
-                return Finding(Fact.WAYS_FOLLOWED, Observation.WAY_NOT_FOLLOWED, {"words": way.words, "url": way.url})
-        still_empty = page.rendering is not None or not shown
-        if still_empty and unknown_scripts(page.page) and not _is_shell_of_data(page, read):
-            for container in signs.empty_containers(page.page):
-                if page.rendering is None or page.rendering.failures:
-                    return Finding(Fact.WAYS_FOLLOWED, Observation.CONTAINER_EMPTY, {"words": container})
+        if not page.is_data and (found := _unfollowed(page, read, around)) is not None:
+            return Finding(Fact.WAYS_FOLLOWED, found[0], dict(found[1]))
     return Finding(Fact.WAYS_FOLLOWED, Observation.NO_OTHER_WAY)
+
+
+def _unfollowed(
+    page: _Read, read: Sequence[_Read], around: Surroundings
+) -> tuple[Observation, dict[str, str]] | None:
+    for frame in signs.frames(page.page):
+        if frame.url is None:
+            return Observation.FRAME_UNREAD, {"words": frame.words}
+    items = [around.identify(item) for item in page.items]
+    here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
+    for way in rows.ways_beyond(signs.ways(page.page, around.units.named_in), items, around.units):
+        if _bare(way.url) not in here and around.admits(way.url) and not around.answered(way.url):
+            return Observation.WAY_NOT_FOLLOWED, {"words": way.words, "url": way.url}
+    if _is_shell_of_data(page, read):
+        return None
+    if (name := rows.named_only_in_scripts(page.page, items, around.units)) is not None:
+        return Observation.WAY_NOT_FOLLOWED, {"words": name, "url": page.page.url}
+    shown_since = any(other.rendering is not None and not other.rendering.failures for other in read)
+    if unknown_scripts(page.page) and not shown_since:
+        return next(
+            ((Observation.CONTAINER_EMPTY, {"words": name}) for name in signs.empty_containers(page.page)), None
+        )
+    return None
 
 
 def _is_shell_of_data(page: _Read, read: Sequence[_Read]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -12,6 +12,7 @@ from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import DATE, anchors, collapse_whitespace
 from spiders.pages.page import Link, Page
+from spiders.proof.signs import Way
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
 _MIN_STEM = 2
@@ -62,6 +63,32 @@ def open_rows(
         item = identify(Link("", title))
         if item.concerns or item.concerns_anybody or item.township_code is not None:
             yield OpenRow(title, None, _concerned(item))
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedWay:
+    """A way on with an address."""
+
+    url: str
+    words: str
+
+
+def ways_beyond(ways: Iterable[Way], items: Sequence[IdentifiedLink], units: Units) -> Iterator[AddressedWay]:
+    """The ways with an address that lead beyond a list: none of its items, and not to a unit whose newest report it shows."""
+    shown = {item.link.url for item in items}
+    newest = max((item.year for item in items if item.year is not None), default=None)
+    there = {item.township_code for item in items if item.year == newest}
+    for way in ways:
+        named = units.named_in(way.words)
+        if way.url is not None and way.url not in shown and not (named and there.issuperset(named)):
+            yield AddressedWay(way.url, way.words)
+
+
+def named_only_in_scripts(page: Page, items: Sequence[IdentifiedLink], units: Units) -> str | None:
+    """The name of a unit that a script of the page names, such as in a tree to click, and that the list does not show."""
+    there = {item.township_code for item in items}
+    sources = " ".join(node.text(deep=True) for node in page.tree.css("script:not([src])"))
+    return next((name for name, code in units.codes.items() if name in sources and code not in there), None)
 
 
 def _concerned(item: IdentifiedLink) -> tuple[str, ...] | None:

@@ -26,7 +26,7 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from spiders import registry
-from spiders.families import articles
+from spiders.families import articles, empty
 from spiders.pages.addresses import as_sent
 from spiders.pages.items import (
     ColumnClosed,
@@ -41,12 +41,12 @@ from spiders.pages.items import (
 from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
-from spiders.proof import signs
+from spiders.proof import rows, signs
 from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
 from spiders.proof.rows import Units
 from spiders.registry import LoadSites, Site
-from spiders.walk import discovery
-from spiders.walk.discovery import Lead
+from spiders.walk import boxes, discovery
+from spiders.walk.discovery import NAMED_SCORE, Lead, Way
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, Townships, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
@@ -60,7 +60,7 @@ from spiders.walk.responses import (
     requested_url,
     trouble,
 )
-from spiders.walk.search import NAMED_SCORE, Search, Step
+from spiders.walk.search import Search, Step
 
 REQUESTS = 5000
 ATTACHMENTS = 8
@@ -90,6 +90,7 @@ class CountySpider(scrapy.Spider):
         self._requested: set[str] = set()
         self._known: dict[Link, IdentifiedLink] = {}
         self._menus: set[frozenset[str]] = set()
+        self._shown: set[str] = set()
         self._requests_left = REQUESTS
         self._used_archive = False
         self._fresh = False
@@ -180,7 +181,7 @@ class CountySpider(scrapy.Spider):
 
     def revisit(self, url: str) -> Request:
         """The request for a known list to which no link led this time."""
-        lead = Lead(Link(url, ""), NAMED_SCORE, "it was a list of reports before", branch=True)
+        lead = Lead(Link(url, ""), NAMED_SCORE, "it was a list of reports before", Way.BRANCH)
         return self._request_step(Step((0, 0), lead, 1, None, self.site.start[0]))
 
     def _request_step(self, step: Step) -> Request:
@@ -225,20 +226,24 @@ class CountySpider(scrapy.Spider):
         menu = landing.columns or tuple(lead.link for lead in leads if lead.branch)
         if landing.article is not None:
             yield from self._report_in_place(page, landing.article, menu, capture, step)
-        listing = landing.listing or (Listing(menu) if menu else None)
+        listing = landing.listing
+        if menu and (listing is None or landing.family == empty.name):
+            listing = Listing(menu)
         items = self._identified_links(listing) if listing else ()
-        column = listing is not None and _is_column(
-            listing, items, evidence or landing.columns, is_configured=step.depth == 0
+        column = (
+            listing is not None
+            and (evidence or not boxes.is_box(page, {item.link.url for item in items}))
+            and _is_column(listing, items, evidence or landing.columns, is_configured=step.depth == 0)
         )
         if column and listing is not None and self._is_new_menu(listing):
-            self._search.found = True
+            self._search.found(step.organ)
             yield ColumnFound(
                 step.origin, page.url, landing.family or "", evidence or "most of its links lead to reports"
             )
             yield from self._read_list(page.url, page, landing, listing, capture)
         if landing.article is None or menu:
             shown = {item.link.url for item in items if column and item.kind != "other"}
-            onward = [lead for lead in leads if lead.link.url not in shown and (lead.branch or not column)]
+            onward = [lead for lead in leads if lead.link.url not in shown and (lead.belongs_to_reports or not column)]
             yield from self._follow(onward, capture, step, landing)
 
     def _follow(self, leads: list[Lead], capture: str | None, step: Step, landing: Landing) -> Iterator[Request]:
@@ -246,7 +251,7 @@ class CountySpider(scrapy.Spider):
         for lead in leads:
             item = self._identified_link(lead.link)
             if item.kind != "report" or item.level == "unknown" or item.year is None:
-                self._search.push(lead, depth=step.depth + 1, via=capture, origin=step.origin)
+                self._search.push(lead, depth=step.depth + 1, via=capture, origin=step.origin, organ=step.organ)
             elif item.wanted and landing.article is None and self._may_request(lead.link.url):
                 yield self._request_report(lead.link, capture, None)
 
@@ -266,7 +271,7 @@ class CountySpider(scrapy.Spider):
         if found.wanted and (
             any(discovery.canonical(link.url) == here for link in menu) or str(found.year) not in str(menu)
         ):
-            self._search.found = True
+            self._search.found(step.organ)
             yield DocumentFetched(capture, page.url, step.lead.link.title or article.title, "report")
             yield from self._request_attachments(page.url, article, capture)
 
@@ -321,6 +326,8 @@ class CountySpider(scrapy.Spider):
         else:
             in_other_lists = self._reports_in_other_lists(page, listing) if landing.article is None else ()
             items = (*self._identified_links(listing), *in_other_lists)
+            self._shown |= {item.township_code for item in items if item.township_code}
+            self._search.shows_most = len(self._shown) * 2 >= len(self._townships)
             yield ListingRead(
                 capture,
                 page.url,
@@ -410,7 +417,7 @@ class CountySpider(scrapy.Spider):
                 if item.dated:
                     yield self._request_report(item.link, capture, family)
                 else:
-                    lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", branch=True)
+                    lead = Lead(item.link, NAMED_SCORE, f"a list of reports names {item.link.title}", Way.BRANCH)
                     yield self._request_step(Step((0, 0), lead, 2, capture, column))
 
     def _open_row(self, link: Link, via: str | None) -> Iterator[Request]:
@@ -424,16 +431,11 @@ class CountySpider(scrapy.Spider):
 
     def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:
         """Request what else on a list's page may lead to reports: frames, menus, other years, 更多."""
-        shown = {item.url for item in listing.items}
-        for way in signs.ways(page, self._units.named_in):
-            if (
-                way.url is not None
-                and way.url not in shown
-                and self.site.admits(way.url)
-                and self._may_request(way.url)
-            ):
+        items = self._identified_links(listing)
+        for way in rows.ways_beyond(signs.ways(page, self._units.named_in), items, self._units):
+            if self.site.admits(way.url) and self._may_request(way.url):
                 lead = Lead(
-                    Link(way.url, way.words), NAMED_SCORE, f"a list of reports leads there: {way.words}", branch=True
+                    Link(way.url, way.words), NAMED_SCORE, f"a list of reports leads to {way.words}", Way.BRANCH
                 )
                 yield self._request_step(Step((0, 0), lead, 2, capture, column))
 

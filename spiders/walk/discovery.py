@@ -9,32 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from itertools import islice
+from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from selectolax.lexbor import LexborNode
-
-from spiders.families.articles import is_file, meta
+from spiders.families import jpaas
+from spiders.families.articles import is_file
+from spiders.families.column_names import OFF_TOPIC, REPORTS, named_after_reports
 from spiders.pages.addresses import as_sent
 from spiders.pages.escapes import read_script_string
-from spiders.pages.links import VAGUE, absolute, ancestors, anchors, collapse_whitespace, rows, whole_title
+from spiders.pages.links import VAGUE, absolute, anchors, collapse_whitespace, rows
 from spiders.pages.page import Link, Page
+from spiders.walk import boxes, menus
 
 MIN_SCORE = 4
 """The score from which a link is worth a request."""
+NAMED_SCORE = 12
+"""The score of a link that names the annual reports on open information."""
 
 _TITLE: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (re.compile(pattern), score, reason)
     for pattern, score, reason in (
         (
-            r"(?:信息|政务)公开.{0,4}(?:年度?报|年度工作报)|公开年报|公开年度报告",
-            12,
+            REPORTS.pattern,
+            NAMED_SCORE,
             "names the annual reports on open information",
         ),
         (r"年报|年度报告", 6, "names annual reports"),
         (r"(?:政府)?信息公开(?!.*年)", 5, "names open government information"),
         (r"政务公开", 4, "names open government affairs"),
-        (r"(?:乡镇|镇街|街道|镇乡|苏木).{0,6}(?:公开|政府|办事处|年报)?$", 3, "names the townships"),
+        (rf"(?:{menus.TOWNSHIPS}).{{0,6}}(?:公开|政府|办事处|年报)?$", 3, "names the townships"),
     )
 )
 _PATH: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
@@ -49,10 +52,6 @@ _PATH: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
         (r"xxgk|zwgk|openness|govopen", 2, "the address says open information"),
     )
 )
-_OFF_TOPIC = re.compile(
-    r"指南|制度|目录|依申请|意见箱|解读|图解|办法|规定|条例|征集|举报|监督|领导|机构职能|年鉴|预算|决算|财政|法治政府"
-    r"|网站.{0,6}年|政府工作报告|统计|登录|注册|首页|English|无障碍|招聘|采购|收费|处罚|许可"
-)
 # such as 2025年年报 or 2024年冢头镇政府信息公开工作年度报告
 _YEAR = re.compile(r"^\D{0,6}((?:19|20)\d\d)\s*年?(?:度|版)?(?:.{0,8}年报|.{0,12}年度报告)?$")
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
@@ -60,29 +59,45 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
 _ONWARD = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|location\.(?:assign|replace)\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
 )
-_MORE = re.compile(r"^[\W_]*(?:查看)?(?:更多|more|全部)\W*$", re.IGNORECASE)
-_MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
-_HEADS = "h1, h2, h3, h4, h5, h6, [class*=tit], [class*=head], [class*=hd], dt, th, strong"
-_MAX_BOX_ANCESTORS = 4
-"""How many elements above a link named 更多 its box may begin."""
-_MAX_BOX_NAME = 30
-"""The most characters in the name of a box."""
 _MAX_REDIRECT_PAGE = 2000
 """The most characters in a page that only redirects by script."""
 
 _IGNORED_PARAMETERS = {"ismobile", "jsessionid", "from"}
-_REPORTS = _TITLE[0][0]
-_CRUMBS = "[class*=crumb], [class*=position], [class*=location], [class*=dqwz], [class*=weizhi], #position, #crumb"
+
+
+class Way(StrEnum):
+    """How a link stands to the annual reports of the page that shows it."""
+
+    LINK = "link"
+    """It is one link among others."""
+    BRANCH = "branch"
+    """A year's or a township's part of a column."""
+    WHOLE = "whole"
+    """The list of which a box of reports shows the newest: its 更多, or the link of its heading."""
+    BESIDE = "beside"
+    """A tab or a frame of a page about reports, whatever its name."""
+    ORGAN = "organ"
+    """A township's own page, in a menu of organs on a page that is not about reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A link that may lead to annual reports. `branch` marks a year's or a township's part of a column."""
+    """A link that may lead to annual reports."""
 
     link: Link
     score: int
     reason: str
-    branch: bool = False
+    way: Way = Way.LINK
+
+    @property
+    def branch(self) -> bool:
+        """Whether it is a year's or a township's part of a column."""
+        return self.way is Way.BRANCH
+
+    @property
+    def belongs_to_reports(self) -> bool:
+        """Whether the page that shows it says that reports are behind it: it is followed beside a list, too."""
+        return self.way in (Way.BRANCH, Way.WHOLE, Way.BESIDE)
 
 
 def rank(
@@ -97,21 +112,50 @@ def rank(
     `reports` says that the page itself is about annual reports: only then is a bare year or a township's name a branch.
     """
     found: dict[str, Lead] = {}
-    more = _more_of_reports(page) if reports else frozenset()
-    for url, title in _candidates(page):
-        if url == page.url or not admits(url) or is_file(url):
+    candidates = _candidates(page) if not _is_data(page) else []
+    ways = _ways(page, candidates, townships, reports=reports)
+    here = canonical(page.url)
+    for url, title in candidates:
+        if canonical(url) == here or not admits(url) or is_file(url):
             continue
-        lead = score(Link(url, title), townships=townships, reports=reports)
-        if url in more:
-            lead = Lead(lead.link, max(lead.score, MIN_SCORE), f"shows more of the box {title}", branch=True)
+        lead = _raised(score(Link(url, title), townships=townships, reports=reports), ways.get(url))
         if lead.score >= MIN_SCORE and lead.score > (found[url].score if url in found else 0):
             found[url] = lead
     return tuple(sorted(found.values(), key=lambda lead: -lead.score))
 
 
+def _is_data(page: Page) -> bool:
+    """Whether a page is an interface's answer, whose markup, if it has any, is quoted."""
+    return page.text.lstrip()[:1] in ("{", "[")
+
+
+def _ways(
+    page: Page, candidates: list[tuple[str, str]], townships: Set[str], *, reports: bool
+) -> dict[str, tuple[Way, str]]:
+    """What the page itself says of addresses: the way, and the reason in words."""
+    found: dict[str, tuple[Way, str]] = {}
+    if reports:
+        beside = (*menus.tabs(page), *menus.frames(page), *dict(jpaas.further_lists(page)))
+        found |= dict.fromkeys(beside, (Way.BESIDE, "stands beside reports"))
+    for url, township in menus.organs(candidates, townships).items():
+        found[url] = (Way.BRANCH if reports else Way.ORGAN, f"a menu of organs names {township}")
+    return found | dict.fromkeys(boxes.whole_lists(page), (Way.WHOLE, "shows more of a box of reports"))
+
+
+def _raised(lead: Lead, said: tuple[Way, str] | None) -> Lead:
+    """The lead with what the page says of its address, if that is more than its name and its address say."""
+    if said is None or lead.branch:
+        return lead
+    way, reason = said
+    if lead.score < 0 and way is not Way.WHOLE:
+        return lead
+    least = NAMED_SCORE if way is Way.WHOLE else MIN_SCORE
+    return Lead(lead.link, max(lead.score, least), f"{reason} ({lead.link.title})", way)
+
+
 def score(link: Link, *, townships: Set[str] = frozenset(), reports: bool = False) -> Lead:
     """A link's score with its reasons; 0 and less means that it is not worth following."""
-    if _OFF_TOPIC.search(link.title):
+    if OFF_TOPIC.search(link.title):
         return Lead(link, -1, "names something else")
     points, reasons = 0, []
     for pattern, worth, reason in _TITLE:
@@ -126,15 +170,13 @@ def score(link: Link, *, townships: Set[str] = frozenset(), reports: bool = Fals
     branch = _branch(link.title, townships)
     if branch:
         points, reasons = points + (6 if reports else 2), [*reasons, branch]
-    return Lead(link, points, "; ".join(reasons), branch=bool(branch) and reports)
+    return Lead(link, points, "; ".join(reasons), Way.BRANCH if branch and reports else Way.LINK)
 
 
 def about(page: Page) -> str | None:
     """Why a page is itself about annual reports: its column's name, breadcrumbs or address; None if it is not."""
-    for text in (meta(page, "ColumnName"), *_page_names(page)):
-        if text and _REPORTS.search(text) and not _OFF_TOPIC.search(text):
-            return f"the page is named {text}"
-    return about_address(page.url)
+    named = named_after_reports(page)
+    return f"the page is named {named}" if named else about_address(page.url)
 
 
 def about_address(url: str) -> str | None:
@@ -149,7 +191,7 @@ def belongs_to_report(link: Link, *, alone: bool) -> bool:
 
     A name without Chinese characters (`P020240119….docx`) is inconclusive, and the file is taken.
     """
-    if alone or _REPORTS.search(link.title) or re.search(r"年报|年度报告|附件|附表|统计表", link.title):
+    if alone or REPORTS.search(link.title) or re.search(r"年报|年度报告|附件|附表|统计表", link.title):
         return True
     return not re.search(r"[\u4e00-\u9fff]", link.title)
 
@@ -177,21 +219,10 @@ def _branch(title: str, townships: Set[str]) -> str | None:
     return next((f"the township {township}" for township in townships if name.endswith(township)), None)
 
 
-def _page_names(page: Page) -> list[str]:
-    """The window's title up to the site's name, and the last two breadcrumbs."""
-    window = page.tree.css_first("title")
-    names = [re.split(r"[-_|–—]", collapse_whitespace(window.text()))[0]] if window else []
-    for node in page.tree.css(_CRUMBS):
-        trail = [
-            part for part in re.split(r"[>＞»/›]+|&gt;", collapse_whitespace(node.text(deep=True))) if part.strip()
-        ]
-        names += trail[-2:]
-    return [name for name in names if len(name) < 40]
-
-
 def _candidates(page: Page) -> list[tuple[str, str]]:
-    """(address, title) of links, options, and the addresses to which a page without content redirects."""
-    found = [(url, _anchor_title(anchor)) for anchor, url in anchors(page)]
+    """(address, title) of links, options, nodes of trees, and the addresses to which a page leads by itself."""
+    found = [(url, boxes.title_of(anchor)) for anchor, url in anchors(page)]
+    found += [*menus.ways_by_script(page), *jpaas.further_lists(page)]
     if any(VAGUE.match(text) for _, text in found):
         found += [(link.url, link.title) for link in rows(page, lambda _: True)]
     for choice in page.tree.css("option[value]"):
@@ -206,44 +237,9 @@ def onward_addresses(page: Page) -> list[str]:
     """Where a page leads by frames (inline frames only if it is about reports), by refresh or by script."""
     targets = [node.attributes.get("src") for node in page.tree.css("frameset frame[src]")]
     if about(page):
-        targets += [node.attributes.get("src") for node in page.tree.css("iframe[src]")]
+        targets += menus.frames(page)
     for node in page.tree.css("meta[http-equiv=refresh i]"):
         targets += [found[1] for found in _REFRESH.finditer(node.attributes.get("content") or "")]
     if len(page.text) <= _MAX_REDIRECT_PAGE and "document.cookie" not in page.text:
         targets += [read_script_string(found[1] or found[2]) for found in _ONWARD.finditer(page.text)]
     return [url for target in targets if (url := absolute(page, target)) and url != page.url]
-
-
-def _anchor_title(anchor: LexborNode) -> str:
-    """The title of a link; for a bare 更多 the name of the box that it belongs to."""
-    title = whole_title(anchor)
-    return (_box(anchor) or title) if _MORE.match(title) else title
-
-
-def _more_of_reports(page: Page) -> frozenset[str]:
-    """The addresses of 更多 links in boxes that show annual reports: older reports are behind them."""
-    return frozenset(
-        url for anchor, url in anchors(page) if _MORE.match(whole_title(anchor)) and _boxes_reports(anchor)
-    )
-
-
-def _boxes_reports(anchor: LexborNode) -> bool:
-    for node in islice(ancestors(anchor), _MAX_BOX_ANCESTORS):
-        beside = [
-            link_node
-            for link_node in node.css("a[href]")
-            if not _MORE.match(collapse_whitespace(link_node.text(deep=True)))
-        ]
-        if beside:
-            return any(_TITLE[1][0].search(whole_title(link_node)) for link_node in beside)
-    return False
-
-
-def _box(anchor: LexborNode) -> str | None:
-    for node in islice(ancestors(anchor), _MAX_BOX_ANCESTORS):
-        named = [collapse_whitespace(head.text(deep=True)) for head in (node, *node.css(_HEADS))]
-        names = (_MORE_BEHIND.sub("", name) for name in named)
-        name = next((name for name in names if 1 < len(name) <= _MAX_BOX_NAME and not _MORE.match(name)), None)
-        if name:
-            return name
-    return None

@@ -13,6 +13,8 @@ from spiders.pages.page import Fetch, Listing
 from spiders.pages.reasons import ListReason, Reason, because
 
 MOST_PAGES = 200
+MOST_SHELLS = 2
+"""The most pages without items before the first page of a list: the page itself, and a script of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class End:
 def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
     """The walk with this page added, and the fetch of the next page or the end of the column."""
     if listing.page_number == 0:
-        if walk.shells or listing.next is None:
+        if walk.shells >= MOST_SHELLS or listing.next is None:
             return walk, End(because(ListReason.ITEMS_NOT_LOADED))
-        return replace(walk, shells=1), listing.next
+        return replace(walk, shells=walk.shells + 1), listing.next
     page = tuple(item.url for item in listing.items)
     number = len(walk.pages) + 1
     if page and page in walk.pages:

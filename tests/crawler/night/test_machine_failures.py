@@ -52,7 +52,7 @@ def test_what_could_not_be_read_for_want_of_time_is_read_on_the_next_night(seaso
     waiting, reports = state(season)
     assert (reports, failed.unread) == (0, waiting)
     assert waiting > 8, "more than one batch"
-    assert any("reading" in ailment and str(waiting) in ailment for ailment in failed.ailments)
+    assert any("reading" in str(ailment) and str(waiting) in str(ailment) for ailment in failed.ailments)
     again = play(season, FIRST + timedelta(hours=1), TOO_SHORT)
     assert (again.unread, state(season)[0]) == (waiting, waiting)
     recovered = play(season, SECOND)

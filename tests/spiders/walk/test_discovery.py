@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from spiders.pages.page import Link, Page
-from spiders.walk.discovery import about, belongs_to_report, canonical, onward_addresses, rank, score
+from spiders.walk.discovery import (
+    NAMED_SCORE,
+    Way,
+    about,
+    belongs_to_report,
+    canonical,
+    onward_addresses,
+    rank,
+    score,
+)
 
 SITE = "http://www.example.gov.cn"
 TOWNSHIPS = {"冢头镇", "城关镇"}
@@ -125,10 +134,134 @@ def test_a_challenge_a_box_and_a_page_with_text_send_nowhere(text: str) -> None:
     assert onward_addresses(Page("http://www.example.gov.cn/a.htm", text)) == []
 
 
-def test_what_a_box_of_reports_shows_more_of_is_a_branch() -> None:
+def test_what_a_box_of_reports_shows_more_of_is_followed() -> None:
     box = "<div><h3>{}<a href='/{}/'>更多&gt;&gt;</a></h3><ul><li><a href='/{}.htm'>{}</a></li></ul></div>"
     reports = box.format("镇街", "towns", "1", "甲镇2025年政府信息公开工作年度报告")
     page = Page("http://www.example.gov.cn/nb/", reports + box.format("要闻", "news", "2", "县长调研"))
-    found = {lead.link.url: lead.branch for lead in rank(page, reports=True)}
-    assert found["http://www.example.gov.cn/towns/"]
+    found = {lead.link.url: lead.way for lead in rank(page, reports=True)}
+    assert found["http://www.example.gov.cn/towns/"] is Way.WHOLE
     assert "http://www.example.gov.cn/news/" not in found
+
+
+ROW = "<ul><li><a href='/nb/202601/t1.html'>冢头镇2025年政府信息公开工作年度报告</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>政府信息公开年报</h3><a class='more' href='/c8001/'><img src='/m.png'></a>{row}</div>",
+        "<div><h3>政府信息公开年报<a href='/c8001/'>更多&gt;&gt;</a></h3>{row}</div>",
+        "<div><div class='hd'>年报<a href='/c8001/'>+</a></div>{row}</div>",
+        "<div><div class='hd'>年报<span><a href='/c8001/'>&gt;&gt;</a></span></div>{row}</div>",
+        "<div>{row}<a href='/c8001/'>查看更多年报</a></div>",
+        "<div>{row}<p><a href='/c8001/'>MORE</a></p></div>",
+        "<div><h3><a href='/c8001/'>政府信息公开年报</a></h3>{row}</div>",
+        "<div><div class='tit'><span><a href='/c8001/'>信息公开年度报告</a></span></div><div>{row}</div></div>",
+        "<dl><dt><a href='/c8001/'>年度报告</a></dt><dd>{row}</dd></dl>",
+        "<div><h3>年报</h3><a href='/c8001/' class='more'></a>{row}</div>",
+        "<div><h3>年报<a href='/c8001/' class='btn'></a></h3>{row}</div>",
+        "<div><h3>年报<a href='/c8001/'><img src='/1.png' alt='更多'></a></h3>{row}</div>",
+        "<div><h3>年报<a href='/c8001/'><img src='/1.png' alt='1.png'></a></h3>{row}</div>",
+        "<div><div><a href='/c8001/'>政府信息公开年报</a></div>{row}</div>",
+        "<div><p><a href='/c8001/'>乡镇信息公开工作年度报告</a></p>{row}</div>",
+    ],
+)
+def test_the_list_behind_a_box_of_reports_is_followed_from_any_page(box: str) -> None:
+    page = Page(f"{SITE}/zfxxgk/", f"<title>政府信息公开</title>{box.format(row=ROW)}")
+    leads = {lead.link.url: lead for lead in rank(page)}
+    assert leads[f"{SITE}/c8001/"].way is Way.WHOLE
+    assert leads[f"{SITE}/c8001/"].score >= NAMED_SCORE
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div><a href='/zfxxgk/'>政府信息公开</a> &gt; <a href='/c8001/'>政府信息公开年报</a></div><div>{row}</div>",
+        "<div class='nav'><h3><a href='/c8001/'>政府信息公开年报</a></h3><a href='/c8002/'>指南</a></div>{row}",
+        "<div><h3>要闻<a href='/c8001/'>更多</a></h3><a href='/1.html'>县长调研</a></div>{row}",
+        "<div><h3>统计<a href='/c8001/'>更多</a></h3><a href='/1.html'>2024年统计年报</a></div>{row}",
+        "<ul><li><a href='/c8001/'>安良镇政府信息公开年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
+        "<ul><li><a href='/c8001/'>安良镇2025年年报</a><li><a href='/2'>冢头镇2025年政府信息公开年报</a></ul>",
+    ],
+)
+def test_a_place_a_menu_and_another_box_are_not_the_list_behind_a_box(markup: str) -> None:
+    page = Page(f"{SITE}/zfxxgk/", markup.format(row=ROW))
+    assert all(lead.way is not Way.WHOLE for lead in rank(page))
+
+
+COUNTY = {"升坊镇", "三岔河镇", "八塘乡", "东山街道", "青山回族乡"}
+MENU = "<ul><li><a href='/c1/'>{}</a></li><li><a href='/c2/'>{}</a></li><li><a href='/c3/'>{}</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("升坊", "三岔河", "八塘"),
+        ("升坊镇人民政府", "东山街道办事处", "八塘乡"),
+        ("某县升坊镇", "青山", "东山"),
+    ],
+)
+@pytest.mark.parametrize(("reports", "way"), [(True, Way.BRANCH), (False, Way.ORGAN)])
+def test_a_menu_of_organs_is_known_with_and_without_their_kind(names: tuple[str, ...], reports: bool, way: Way) -> None:
+    leads = rank(Page(f"{SITE}/xz/", MENU.format(*names)), townships=COUNTY, reports=reports)
+    assert {lead.link.url: lead.way for lead in leads} == {f"{SITE}/c{n}/": way for n in (1, 2, 3)}
+
+
+def test_a_menu_of_pictures_is_named_by_what_stands_for_them() -> None:
+    picture = "<img src='/1.png' alt='{}'>"
+    menu = MENU.format(*(picture.format(name) for name in ("升坊镇", "三岔河镇", "八塘乡")))
+    leads = rank(Page(f"{SITE}/xz/", menu), townships=COUNTY, reports=True)
+    assert [lead.link.title for lead in leads if lead.branch] == ["升坊镇", "三岔河镇", "八塘乡"]
+
+
+def test_news_about_townships_are_no_menu_of_organs() -> None:
+    page = Page(f"{SITE}/", MENU.format("县长调研升坊镇", "防汛检查组到三岔河镇", "丰收在八塘乡"))
+    assert rank(page, townships=COUNTY) == ()
+
+
+def test_one_name_without_its_kind_is_no_menu_of_organs() -> None:
+    page = Page(f"{SITE}/nb/", MENU.format("东山", "东山旅游", "首页"))
+    assert rank(page, townships=COUNTY, reports=True) == ()
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul class='tab'><li><a href='/c1023/'>基层</a></li></ul>",
+        "<div id='xxk'><a href='/c1023/'>县级部门</a></div>",
+        "<p><a href='/c1023/'>镇办</a></p>",
+        "<p><a href='/c1023/'>镇（街道）</a></p>",
+        "<p><a href='/c1023/'>乡镇、街道办事处</a></p>",
+        "<p><a href='/c1023/'>各乡镇</a></p>",
+        "<ul class='tabs'><li data-url='/c1023/'>镇办</li></ul>",
+        "<select><option value='/c1023/'>2024年</option></select>",
+        "<iframe src='/c1023/'></iframe>",
+        "<iframe data-src='/c1023/'></iframe>",
+        "<object data='/c1023/'></object>",
+        "<iframe id='f' src=''></iframe><script>document.getElementById('f').src='/c1023/';</script>",
+        "<iframe id='f'></iframe><script>var u = '/c1023/'; document.getElementById('f').src = u;</script>",
+        "<iframe id='f'></iframe><script>$('#f').attr(\"src\", \"/c1023/\")</script>",
+        "<ul class='ztree'></ul><script>var zNodes=[{id:1,pId:0,name:'冢头镇',url:'/c1023/'}];</script>",
+        '<script>var years=[{"name":"2024年","href":"/c1023/"}]</script>',
+    ],
+)
+def test_what_stands_beside_a_list_of_reports_is_followed(tabs: str) -> None:
+    leads = rank(Page(f"{SITE}/nb/", ROW + tabs), townships=TOWNSHIPS, reports=True)
+    assert [lead.belongs_to_reports for lead in leads if lead.link.url == f"{SITE}/c1023/"] == [True]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul class='tab'><li><a href='/c1023/'>政府信息公开指南</a></li></ul>",
+        "<ul class='table'><li><a href='/c1023/'>县长信箱</a></li></ul>",
+        "<iframe id='f'></iframe><script>document.getElementById('f').src='/c1023/?id='+id;</script>",
+        "<script>img.src='/c1023/'</script>",
+        "<script>var a={name:'冢头镇',click:'show(3)'}</script>",
+        "<iframe src='about:blank'></iframe>",
+    ],
+)
+def test_what_leads_to_something_else_or_nowhere_is_not_followed(markup: str) -> None:
+    assert rank(Page(f"{SITE}/nb/", ROW + markup), townships=TOWNSHIPS, reports=True) == tuple(
+        lead for lead in rank(Page(f"{SITE}/nb/", ROW), townships=TOWNSHIPS, reports=True)
+    )
