@@ -26,6 +26,12 @@ class Page:
     charset: str = "utf-8"
 
     @cached_property
+    def is_data(self) -> bool:
+        """Whether the text is an interface's answer in JSON or XML, and no web page."""
+        start = self.text.lstrip()[:5]
+        return start[:1] in ("{", "[") or start == "<?xml"
+
+    @cached_property
     def tree(self) -> LexborHTMLParser:
         """The text parsed as HTML."""
         return LexborHTMLParser(self.text)

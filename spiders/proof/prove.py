@@ -136,7 +136,7 @@ class _Read:
 
     def __init__(self, checked: CheckedPage, page: Page, around: Surroundings) -> None:
         self.checked, self.page, self.number, self.rendering = checked, page, checked.number, checked.rendering
-        self.is_data = self.page.text.lstrip()[:1] in ("{", "[") or self.page.text.lstrip()[:5] == "<?xml"
+        self.is_data = page.is_data
         states = self.rendering.states if self.rendering else ()
         landed = [land(state, around.family).listing for state in (*states, self.page)]
         self.listing: Listing | None = landed[-1]

@@ -431,6 +431,8 @@ class CountySpider(scrapy.Spider):
 
     def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:
         """Request what else on a list's page may lead to reports: frames, menus, other years, 更多."""
+        if page.is_data:
+            return
         items = self._identified_links(listing)
         for way in rows.ways_beyond(signs.ways(page, self._units.named_in), items, self._units):
             if self.site.admits(way.url) and self._may_request(way.url):

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting
+from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting, WitnessStatement
 from archive.deadlines.judge import judge
+from archive.deadlines.reasons import Witness
 from archive.deadlines.rules import Rulebook, RuleError, Standard, load
 from archive.storage.instants import CHINA
 
@@ -31,9 +33,9 @@ def sighting(hours: float, claimed: date | None = None) -> Sighting:
 
 
 def judged(
-    checks: Sequence[ListingCheck], found: Sighting | None = None, now: datetime = NOW, in_force: bool = True
+    checks: Sequence[ListingCheck], found: Sighting | None = None, now: datetime = NOW, **more: Any
 ) -> Judgement:
-    return judge(Case(RULE, now, tuple(checks), found, in_force=in_force))
+    return judge(Case(RULE, now, tuple(checks), found, **more))
 
 
 def test_the_end_of_january_in_china() -> None:
@@ -161,7 +163,10 @@ def test_days_late_follow_a_claim_that_no_check_contradicts() -> None:
 
 
 def test_a_claim_that_a_check_contradicts_is_backdated_and_does_not_count() -> None:
-    found = judged([check(24 * 3, shows=False)], sighting(24 * 9, date(2026, 1, 20)))
+    late, claimed = check(24 * 3, shows=False), sighting(24 * 9, date(2026, 1, 20))
+    assert judged([late], claimed).verdict == "seen_after_gap", "a list alone is no witness"
+    said = WitnessStatement(Witness.ADDRESS_NAMES_LATER_DAY, {"day": "2026-02-05", "url": "u"})
+    found = judged([late], claimed, witness_against=lambda _: said)
     assert found.backdated
     assert (found.verdict, found.days_late) == ("late", 10)
 

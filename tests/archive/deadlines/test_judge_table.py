@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from archive.captures.facts import PROVES, Observation
-from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, WitnessStatement, Verdict
+from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting, Verdict, WitnessStatement
 from archive.deadlines.judge import contradicting, judge
 from archive.deadlines.reasons import CODES, Ambiguity, Caveat, CheckCaveat, Code, Reason, Witness
 

@@ -89,7 +89,7 @@ def test_a_column_is_complete_where_its_pages_say_so(pages: Sequence[Listing]) -
         ([page(1, 2, at=1), page(3, 4, at=3)], because(ListReason.PAGE_NUMBER_DIFFERS, number=2, stated=3), True),
         ([page(1, 2), page(), page(3, more=False)], because(ListReason.PAGE_EMPTY, number=2), False),
         ([page(more=False, at=0)], because(ListReason.ITEMS_NOT_LOADED), False),
-        ([page(at=0), page(at=0)], because(ListReason.ITEMS_NOT_LOADED), False),
+        ([page(at=0), page(at=0), page(at=0)], because(ListReason.ITEMS_NOT_LOADED), False),
     ],
 )
 def test_a_column_that_was_not_seen_whole_says_why(pages: Sequence[Listing], reason: Reason, moved: bool) -> None:
