@@ -15,6 +15,7 @@ from archive.captures import facts
 from archive.captures.facts import Finding
 from archive.storage import capture_keys, digests
 from archive.storage.database import Archive
+from archive.storage.instants import text
 
 ListingCheckKey = tuple[int, int]
 """A site run, and the number of the list's address."""
@@ -122,16 +123,19 @@ ORDER BY read.number, read.capture
 """The pages of a check of an earlier version: those of its first address, and each further page that one led to."""
 
 
-def checks(archive: Archive, site_run: int | None = None, *, unproved: bool = False) -> Iterator[StoredCheck]:
-    """Listing checks in the order of their runs, of one site run or of all; with `unproved` only those without proof."""
+def checks(
+    archive: Archive, site_run: int | None = None, since: datetime | None = None, *, unproved: bool = False
+) -> Iterator[StoredCheck]:
+    """Listing checks in the order of their runs: of one site run, since an instant, or all; `unproved` without proof."""
     for row in archive.rows(
         "SELECT l.site_run, l.start, a.url, s.site, s.county_code, s.family, l.complete, c.fields, p.findings"
         " FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)"
         " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
         " LEFT JOIN site_settings AS c ON c.settings = r.settings"
-        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) ORDER BY l.site_run, l.start",
+        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3 ORDER BY l.site_run, l.start",
         site_run,
         unproved,
+        text(since) if since else "",
     ):
         yield StoredCheck(
             row["site_run"],

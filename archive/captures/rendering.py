@@ -62,16 +62,30 @@ def result(archive: Archive, url: str) -> RenderingResult | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownToEnd:
-    """A list's first page as a browser showed it to its end: its capture, the digest of its bytes, the page's shape."""
+    """A list's first page as a browser showed it to its end: its capture, the digest of its bytes, the page's shape.
+
+    `sound` says that nothing failed, `with_browser` that there was a browser.
+    """
 
     capture: str
     digest: bytes
     shape: str
+    at: datetime
     sound: bool
+    with_browser: bool
 
+    def counts(self, shape: str, now: datetime) -> bool:
+        """Whether it need not be shown again: the page has the same shape, and what failed failed lately."""
+        if self.shape != shape or not self.with_browser:
+            return False
+        return self.sound or now - self.at < FAILED_AGAIN_AFTER
+
+
+FAILED_AGAIN_AFTER = timedelta(days=7)
+"""After this long a page is shown to its end again on which something failed."""
 
 _TO_END = """
-SELECT f.capture, y.sha256, f.request ->> 'shape' AS shape, f.request ->> 'ended' AS ended,
+SELECT f.capture, f.fetched_at, f.request ->> 'browser' AS browser, y.sha256, f.request ->> 'shape' AS shape, f.request ->> 'ended' AS ended,
     coalesce(f.request ->> 'failures', '') AS failures
 FROM fetches AS f JOIN addresses AS a USING (address) JOIN payloads AS y USING (payload)
 WHERE a.url = ? AND f.request ->> 'for' = 'proof' AND f.request ->> 'browser' IS NOT NULL AND f.verdict IN ('ok', 'same')
@@ -84,7 +98,14 @@ def shown_to_end(archive: Archive, url: str) -> ShownToEnd | None:
     row = archive.one(_TO_END, url)
     if row is None:
         return None
-    return ShownToEnd(row["capture"], row["sha256"], row["shape"] or "", bool(row["ended"]) and not row["failures"])
+    return ShownToEnd(
+        row["capture"],
+        row["sha256"],
+        row["shape"] or "",
+        from_milliseconds(row["fetched_at"]),
+        bool(row["ended"]) and not row["failures"],
+        row["browser"] != "none",
+    )
 
 
 def was_shown(archive: Archive, capture: str) -> bool:

@@ -18,6 +18,9 @@ from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting
 from archive.deadlines.reasons import Arguments, Code, Reason
 from archive.storage.instants import china_day, end_of_day
 
+JUDGE = 2
+"""Raised whenever the same archive would be judged otherwise; 1 (stored as NULL) knew no proofs."""
+
 NIGHTS_TO_ACCUSE = 2
 """Nights after the deadline that must prove absence before a report counts as not published."""
 

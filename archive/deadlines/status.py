@@ -29,7 +29,7 @@ from archive.deadlines.case import (
     WitnessStatement,
 )
 from archive.deadlines.caveats import Caveats
-from archive.deadlines.judge import judge
+from archive.deadlines.judge import JUDGE, judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
 from archive.deadlines.witnesses import Witnesses
@@ -113,7 +113,7 @@ def materialise(archive: Archive, now: datetime) -> int:
         db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(statuses))
         db.execute("DELETE FROM status")
         db.execute("DELETE FROM judged")
-        db.execute("INSERT INTO judged VALUES (?)", (text(now),))
+        db.execute("INSERT INTO judged VALUES (?, ?)", (text(now), JUDGE))
         db.executemany("INSERT OR IGNORE INTO verdict_reasons VALUES (?)", [(code,) for code in CODES])
         db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
@@ -123,6 +123,11 @@ def counts(archive: Archive) -> dict[tuple[int, Verdict], int]:
     """How many townships have each verdict, by reporting year and verdict."""
     rows = archive.rows("SELECT year, verdict, count(*) AS n FROM status GROUP BY year, verdict ORDER BY year, verdict")
     return {(row["year"], row["verdict"]): row["n"] for row in rows}
+
+
+def is_of_this_judge(archive: Archive) -> bool:
+    """Whether `status` was written by this version's judge; another one's verdicts may differ."""
+    return bool(archive.one("SELECT 1 FROM judged WHERE judge = ?", JUDGE))
 
 
 def judged_at(archive: Archive) -> datetime | None:

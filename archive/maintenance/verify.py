@@ -309,10 +309,11 @@ def _versions(archive: Archive) -> Iterator[Problem]:
 def _status(archive: Archive) -> Iterator[Problem]:
     """Recompute the verdicts as of the instant at which they were written.
 
-    Where a later run has begun, which may have added sites, only the verdict itself is compared.
+    Where a later run has begun, which may have added sites, only the verdict itself is compared. Verdicts of an earlier
+    version's judge are left alone: the next night judges anew.
     """
     last = status_rows.judged_at(archive)
-    if last is None:
+    if last is None or not status_rows.is_of_this_judge(archive):
         return
     later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
     stored = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}

@@ -31,7 +31,10 @@ async def exhaust(
     """Scroll and use controls until nothing new comes. `settle` waits until the page is at rest."""
     state = pages.Page(page.url, await content())
     found.states.append(state.text)
+    in_vain: set[str] = set()
     for _ in range(MAX_ROUNDS):
+        if found.failures:
+            break  # what failed proves nothing any more
         await page.evaluate(_SCROLL)
         await settle()
         scrolled = pages.Page(page.url, await content())
@@ -40,7 +43,7 @@ async def exhaust(
             state = scrolled
             continue
         state = scrolled
-        control = controls.unused(state, found.used)
+        control = controls.unused(state, found.used, in_vain)
         if control is None:
             found.ended = True
             break
@@ -54,5 +57,7 @@ async def exhaust(
         turned = pages.Page(page.url, await content())
         if turned.text != state.text:
             found.states.append(turned.text)
+        else:
+            in_vain.add(control.name)
         state = turned
     found.states.append(state.text)

@@ -171,7 +171,7 @@ class BrowserMiddleware:
         document = Document(request.url, decode(body).text, stored.capture if stored else None, to_end=True)
         shape = prove.shape(Page(document.url, document.text))
         before = rendering.shown_to_end(archive, request.url)
-        if before is not None and before.sound and before.shape == shape:
+        if before is not None and before.counts(shape, self._session.clock.now()):
             return self._shown_before(request, before)
         found, browser, self._stated = Exhausted(), "none", []
         log: list[str] = []

@@ -36,6 +36,7 @@ from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.sites import chosen
+from crawler.site_run import proving
 from spiders.registry import Site
 
 CLOCK_SLACK = timedelta(hours=1)
@@ -75,6 +76,7 @@ def _run_steps(
     with Archive.open(config.archive) as archive:
         _note_failed_readings(archive, night)
         with _timed(night, "deadlines"):
+            proving.prove_missing(archive, since=clock.now() - PROVED_SINCE)
             status.materialise(archive, clock.now())
         with _step(night, "copies"):
             near_copies.renew_if_possible(archive)
@@ -118,6 +120,10 @@ def configured_channels(config: Config) -> list[Channel]:
         return channels(config.alerts.channels)
     except ChannelError as error:
         raise ConfigError(f"{config.path}: {error}") from error
+
+
+PROVED_SINCE = timedelta(days=60)
+"""How far back a night proves the checks of an earlier version, which stored no proof; `nianbao reparse` proves all."""
 
 
 @contextmanager

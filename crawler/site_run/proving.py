@@ -46,9 +46,12 @@ def prove_check(archive: Archive, check: StoredCheck) -> tuple[Finding, ...]:
     return tuple(_of_archive(finding) for finding in prove([_checked(page) for page in stored], around))
 
 
-def prove_missing(archive: Archive, site_run: int | None = None) -> int:
-    """Prove the checks that have no proof, of one site run or of all, from their captures. Returns how many there were."""
-    found = list(proofs.checks(archive, site_run, unproved=True))
+def prove_missing(archive: Archive, site_run: int | None = None, since: datetime | None = None) -> int:
+    """Prove the checks that have no proof, from their captures: of one site run, of those since an instant, or of all.
+
+    Returns how many there were.
+    """
+    found = list(proofs.checks(archive, site_run, since, unproved=True))
     for check in found:
         proofs.store(archive, check.site_run, check.url, prove_check(archive, check))
     return len(found)

@@ -24,22 +24,29 @@ class Control:
     name: str
 
 
-def unused(page: Page, used: Collection[str]) -> Control | None:
-    """The next control that may load more: of a pager, or one that offers more; each name once, a 下一页 again and again.
+def unused(page: Page, used: Collection[str], in_vain: Collection[str] = ()) -> Control | None:
+    """The next control that may load more: of a pager, or one that offers more.
 
-    Links with an address are none: what they lead to is requested by itself.
+    Each name is used once; a 下一页 again and again, unless its use was `in_vain`. Links with an address are no controls:
+    what they lead to is requested by itself.
     """
     for index, node in enumerate(page.tree.css(SELECTOR)):
         name = collapse_whitespace(node.text(deep=True))[:_LONGEST_NAME] or signs.name_of(node)
         if not _may_load(page, node) or is_widget(node):
             continue
-        if name not in used or (signs.turns_on(name) and not signs.is_off(node) and _times(used, name) < _MOST_TURNS):
+        if name not in used or (
+            _may_turn_again(node, name) and name not in in_vain and _times(used, name) < _MOST_TURNS
+        ):
             return Control(index, name)
     return None
 
 
 _LONGEST_NAME = 40
 _MOST_TURNS = 20
+
+
+def _may_turn_again(node: LexborNode, name: str) -> bool:
+    return not signs.is_off(node) and (signs.turns_on(name) or bool(signs.offers_by_words(name)))
 
 
 def _times(used: Collection[str], name: str) -> int:

@@ -104,10 +104,13 @@ def prove(pages: Sequence[CheckedPage], around: Surroundings) -> tuple[Finding, 
     )
 
 
-def needs_rendering(findings: Sequence[Finding]) -> bool:
+def needs_rendering(pages: Sequence[CheckedPage], findings: Sequence[Finding]) -> bool:
     """Whether only a browser could show what is missing: the pages have scripts that may load or insert items."""
-    return any(finding.observation in _SHOWN_BY_BROWSER for finding in findings if not finding.holds) and not any(
-        finding.observation is Observation.LIST_NOT_READ for finding in findings
+    scripted = any(checked.page is not None and unknown_scripts(checked.page) for checked in pages)
+    return (
+        scripted
+        and any(finding.observation in _SHOWN_BY_BROWSER for finding in findings if not finding.holds)
+        and not any(finding.observation is Observation.LIST_NOT_READ for finding in findings)
     )
 
 
@@ -357,9 +360,7 @@ def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
     return Finding(Fact.WAYS_FOLLOWED, Observation.NO_OTHER_WAY)
 
 
-def _unfollowed(
-    page: _Read, read: Sequence[_Read], around: Surroundings
-) -> tuple[Observation, dict[str, str]] | None:
+def _unfollowed(page: _Read, read: Sequence[_Read], around: Surroundings) -> tuple[Observation, dict[str, str]] | None:
     for frame in signs.frames(page.page):
         if frame.url is None:
             return Observation.FRAME_UNREAD, {"words": frame.words}

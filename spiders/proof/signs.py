@@ -166,6 +166,11 @@ def is_offer(page: Page, node: LexborNode) -> bool:
     return (by_words or by_name) and not _is_of_another_box(page, node)
 
 
+def offers_by_words(words: str) -> bool:
+    """Whether words alone offer more of a list."""
+    return bool(_MORE_SAYS.match(words))
+
+
 def _other_words(node: LexborNode) -> list[str]:
     return [node.attributes.get(name) or "" for name in ("title", "alt", "value")]
 

@@ -363,7 +363,8 @@ class CountySpider(scrapy.Spider):
     def _needs_browser(self, column: str) -> bool:
         """Whether only a browser can show that the list ends where reading ended."""
         around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family)
-        return needs_rendering(prove(self._read_pages[column], around))
+        pages = self._read_pages[column]
+        return needs_rendering(pages, prove(pages, around))
 
     def _show_to_end(self, column: str, family: str | None, via: str | None) -> Request:
         first = next((known.page.url for known in self._read_pages[column] if known.page is not None), column)

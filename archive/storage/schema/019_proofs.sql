@@ -19,6 +19,9 @@ CREATE TABLE look_pages (
     PRIMARY KEY (site_run, start, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Which judge wrote the verdicts; NULL for those of earlier versions, whose verdicts `verify` does not judge anew.
+ALTER TABLE judged ADD COLUMN judge INTEGER;
+
 -- The reasons of verdicts are a table that the program fills from `archive/deadlines/reasons.py`, so that a new one needs
 -- no migration.
 CREATE TABLE verdict_reasons (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,13 @@ def _write(path: Path, stop: object) -> None:
         number += 1
         body = str(number).encode() * 3000
         record.record(
-            nights.archive, site_run, Fetched("report", f"http://busy.example/{number}", NIGHT, "ok", 200, body=body)
+            nights.archive,
+            site_run,
+            Fetched("report", f"http://busy.example/{number}", NIGHT + number * A_MOMENT, "ok", 200, body=body),
         )
+
+
+A_MOMENT = timedelta(milliseconds=1)
 
 
 def test_copies_made_while_another_process_writes_are_whole(nights: Nights, tmp_path: Path) -> None:

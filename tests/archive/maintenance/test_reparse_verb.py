@@ -18,6 +18,7 @@ from archive.extract.report.model import Context, Finding
 from archive.reports import documents, settling
 from archive.storage.database import Archive
 from crawler import cli
+from tests.support.archives import proofs
 from tests.support.archives.canonical import DERIVED, dump
 from tests.support.archives.samples import COUNTY, LIST, NIGHT, TOWNSHIP, URL
 from tests.support.paths import SAMPLE_PAGE
@@ -42,6 +43,7 @@ class Kept:
         site_run = record.begin_site(self.archive, run, "nanjing", NIGHT)
         item = Item(URL, "年报", "2026-01-19", "report", 2025, "township", "山城镇", TOWNSHIP)
         record.store_listing_check(self.archive, site_run, CheckedList(LIST, (item,), complete=True))
+        proofs.prove(self.archive, site_run, LIST)
         capture = record.record(self.archive, site_run, Fetched("report", URL, NIGHT, "ok", 200, body=page))
         order = documents.order(self.archive, capture)
         documents.store(self.archive, capture, parser.parse(order), NIGHT)

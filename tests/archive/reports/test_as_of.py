@@ -170,7 +170,7 @@ def test_what_proves_no_verdict_proves_no_backdating(tmp_path: Path, why: str, c
 def test_each_backdated_verdict_has_its_checks(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     look = nights.night(5, None, listed=False)
-    nights.night(9, said(12, published_on="2026-01-20"))
+    nights.night(9, said(12, published_on="2026-01-17"))  # its address says 20 January
     rows = nights.archive.rows(
         "SELECT s.year, b.look FROM status AS s LEFT JOIN backdating AS b USING (township_code, year) WHERE s.backdated"
     )

@@ -89,7 +89,9 @@ def test_figures_lead_to_where_they_come_from(site: Site) -> None:
     page = site.get("/-/report/999901001/2022").text
     link = re.search(r'href="(/nianbao/where_from\?[^"]*line=new&amp;column=total[^"]*)"', page)
     assert link
-    assert "https://qingxi.example.gov.cn/nb/2022/t999901001.html" in site.get(link[1].replace("&amp;", "&")).text
+    assert (
+        "https://qingxi.example.gov.cn/nb/2022/t20230112_999901001.html" in site.get(link[1].replace("&amp;", "&")).text
+    )
 
 
 def test_cells_that_are_no_plain_number_say_so(site: Site) -> None:

@@ -52,7 +52,7 @@ def test_query_takes_blank_and_hostile_parameters(site: Site, name: str, value: 
 
 def test_a_number_leads_to_the_bytes_and_the_listing(site: Site) -> None:
     (row,) = site.rows("where_from?township=999901001&year=2022&table=applications&line=new&column=total&version=")
-    assert row["url"] == "https://qingxi.example.gov.cn/nb/2022/t999901001.html"
+    assert row["url"] == "https://qingxi.example.gov.cn/nb/2022/t20230112_999901001.html"
     assert row["fetched_at"] == "2023-01-20T13:00:30.000Z"
     assert row["listing_url"] == "https://qingxi.example.gov.cn/nb/"
     assert row["listing_fetched_at"] == "2023-01-20T13:00:00.000Z"

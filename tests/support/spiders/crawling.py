@@ -131,7 +131,8 @@ class _Identity:
         about = re.search(r"公开.{0,8}报", title.replace(" ", ""))
         kind = "other" if not about else "lookalike" if _LOOKALIKE.search(title) else "report"
         level = "township" if name else "county" if job["county"] and job["county"] in title else "unknown"
-        issuer = SimpleNamespace(level=level, township_code=None, name=name)
+        code = self.townships(county_code).get(name) if name else None
+        issuer = SimpleNamespace(level=level, township_code=code, name=name)
         told = {"kind": kind, "year": int(year[1]) if year else None, "issuer": issuer}
         return SimpleNamespace(**told, concerns=(), doubt=None)
 

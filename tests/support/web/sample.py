@@ -262,4 +262,7 @@ def _title(town: Town, year: int) -> str:
 
 
 def _url(county: County, town: Town, year: int) -> str:
-    return f"https://{county.site}.example.gov.cn/nb/{year}/t{town.code}.html"
+    """The report's address, which carries the day on which it really came out."""
+    published = town.published[year]
+    assert published is not None
+    return f"https://{county.site}.example.gov.cn/nb/{year}/t{published:%Y%m%d}_{town.code}.html"
