@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from archive.reports.history import versions as history
-from archive.web import statutory
+from archive.web import proof_words, statutory
 from archive.web.ask import Ask, Row
 from archive.web.when import due_day
 
@@ -90,6 +90,8 @@ async def _evidence(ask: Ask, status: Row) -> dict[str, Any]:
     steps += [("read", reading["at"], reading)] if reading else []
     return {
         "why": evidence["why"],
+        "remedy": evidence.get("remedy"),
+        "facts": proof_words.of_verdict(evidence),
         "rule": evidence["rule"],
         "rule_url": evidence["rule_url"],
         "due_day": due_day(status["due_at"]),

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from archive import gazetteer
 from archive.captures import attempts, listings, record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
+from archive.deadlines import list_proofs
+from archive.deadlines.list_proofs import ListProof
 from archive.extract.layout.charset import decode
 from archive.reports import reports_found
 from archive.storage.database import Archive
@@ -46,7 +48,7 @@ class Trial:
 
     The field names are JSON keys of `nianbao sites check`. `reason` is the code of `detail`; `missing_by_year` names,
     for each year that the site shows, the townships without a report; `county_by` is the evidence for the county where
-    it was not given.
+    it was not given. `lists` is what the night proves of each list.
     """
 
     site: str
@@ -63,6 +65,7 @@ class Trial:
     missing_by_year: dict[int, list[str]]
     county_by: list[str]
     reason: str | None = None
+    lists: list[ListProof] = field(default_factory=list)
 
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:
@@ -196,4 +199,5 @@ def _trial(archive: Archive, run: str, site: Site, ended: Reason | None) -> Tria
         {year: [name for code, name in units.items() if (code, year) not in found] for year in sorted(years)},
         [],
         result.reason if result else stopped.code,
+        list_proofs.of_run(archive, site.county, run),
     )
