@@ -1,4 +1,4 @@
-"""What one run proves of each list, for whoever looks after the site: where it ends by which proof, and what is missing.
+"""What one run proves of each list, in words for whoever looks after the site: where it ends by what, what is missing.
 
 The facts about the place, the county and the unit are not here: they take several nights and all sites of the county.
 """
