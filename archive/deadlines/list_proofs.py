@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.captures.facts import Fact, Finding, Observation, OpenRow
+from archive.captures.facts import Fact, Finding, Observation
 from archive.deadlines.questions import lists_of_run
-from archive.deadlines.reasons import remedy, sentence
+from archive.deadlines.reasons import Arguments, remedy, sentence
 from archive.messages import text
 from archive.storage.database import Archive
 
@@ -68,9 +68,11 @@ def _of_list(url: str, findings: Sequence[Finding]) -> ListProof:
 
 def _missing(finding: Finding) -> MissingFact:
     observation = finding.observation
-    rows = tuple(_named(row) for row in finding.rows)
-    return MissingFact(finding.fact, observation, sentence(observation, finding.args), remedy(observation), rows)
+    rows = tuple(row.url or row.title for row in finding.rows)
+    return MissingFact(finding.fact, observation, sentence(observation, _arguments(finding)), remedy(observation), rows)
 
 
-def _named(row: OpenRow) -> str:
-    return row.url or row.title
+def _arguments(finding: Finding) -> Arguments:
+    """What the sentence names; of rows, a proof stores the rows themselves."""
+    rows: Arguments = {"count": len(finding.rows), "title": finding.rows[0].title} if finding.rows else {}
+    return {**rows, **finding.args}

@@ -22,7 +22,7 @@ ENDS_UNCLEAR = Finding(Fact.LIST_ENDS, Observation.PAGER_UNCLEAR, {"words": "下
 ROW_OPEN = Finding(
     Fact.ROWS_ACCOUNTED,
     Observation.ROWS_OPEN,
-    {"title": "=年度报告", "count": 1},
+    {},
     (OpenRow("=年度报告", ROW_URL, (TOWNSHIP, "350627101")),),
 )
 WAY_OPEN = Finding(Fact.WAYS_FOLLOWED, Observation.WAY_NOT_FOLLOWED, {"words": "更多", "url": LIST})
@@ -60,6 +60,6 @@ def hostile_row() -> Finding:
     return Finding(
         Fact.ROWS_ACCOUNTED,
         Observation.ROWS_OPEN,
-        {"title": "<script>alert(1)</script>", "count": 1},
+        {},
         (OpenRow("<script>alert(1)</script>", ROW_URL),),
     )
