@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,18 @@ def filled(sheet: Path, **cells: str) -> None:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
+
+
+def test_who_answered_is_in_the_evidence(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert review(config, *ANSWER_END, "yes", "--person", "Li Hua", "--note", "one page") == 0
+    capsys.readouterr()
+    later = (NOW + timedelta(hours=1)).isoformat()
+    asked = ["status", "--county", COUNTY, "--year", "2025", "--json", "--now", later]
+    assert cli.main(["--config", str(config), *asked]) == 0
+    row = next(row for row in json.loads(capsys.readouterr().out) if row["township_code"] == TOWNSHIP)
+    [end] = [fact for fact in row["evidence"]["looks"][-1]["proof"] if fact["fact"] == "list_ends"]
+    assert (end["holds"], end["observation"]) == (True, "confirmed")
+    assert (end["args"]["person"], end["args"]["note"]) == ("Li Hua", "one page")
 
 
 def test_a_sheet_goes_out_and_comes_back(config: Path, tmp_path: Path) -> None:
