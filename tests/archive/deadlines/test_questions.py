@@ -9,18 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import answers
+from archive.captures import answers, record
 from archive.captures.answers import Question, Subject
 from archive.captures.facts import PROVES, Fact, Finding, Observation
-from archive.deadlines import answering, question_sheet
+from archive.captures.record import CheckedList
+from archive.deadlines import answering, question_sheet, status
 from archive.deadlines.answering import AnswerError, AnswerState, Given, understood
 from archive.deadlines.questions import as_json, open_questions
 from archive.deadlines.reasons import REMEDIED
 from archive.messages import LANGUAGES, text
-from tests.support.archives import doubts
+from tests.support.archives import doubts, proofs
 from tests.support.archives.doubts import END, ENDS_UNCLEAR, NOW, ROW_OPEN, ROW_URL, WAY_OPEN, say, verdicts
-from tests.support.archives.samples import COUNTY, LIST, TOWNSHIP
+from tests.support.archives.samples import COUNTY, LIST, NEIGHBOUR, TOWNSHIP, Nights, said
 
+SECOND = "http://www.nanjing.example.gov.cn/nb/second.html"
+FARM = "350627498"
+FARM_URL = "http://www.nanjing.example.gov.cn/nb/202501/t20250120_9.html"
 EARLIER = NOW - timedelta(hours=1)
 
 
@@ -63,6 +67,18 @@ def test_nobody_is_asked_for_the_end_of_a_list_that_was_not_read(tmp_path: Path,
     assert open_questions(nights.archive, NOW) == []
 
 
+@pytest.mark.parametrize(
+    ("observation", "asked"), [(Observation.PAGER_UNCLEAR, [LIST, SECOND]), (Observation.LIST_NOT_READ, [])]
+)
+def test_all_lists_have_to_end(tmp_path: Path, observation: Observation, asked: list[str]) -> None:
+    nights = doubts.archive(tmp_path, ENDS_UNCLEAR)
+    site_run = nights.archive.one("SELECT max(site_run) FROM site_runs")[0]
+    record.store_listing_check(nights.archive, site_run, CheckedList(SECOND, (NEIGHBOUR,), complete=True))
+    proofs.prove(nights.archive, site_run, SECOND, but=[Finding(Fact.LIST_ENDS, observation, {"words": "下一页"})])
+    status.materialise(nights.archive, NOW)
+    assert sorted(str(one.url) for one in open_questions(nights.archive, NOW)) == asked
+
+
 def test_a_row_is_asked_once_for_all_that_it_may_concern(tmp_path: Path) -> None:
     nights = doubts.archive(tmp_path, ROW_OPEN)
     [asked] = open_questions(nights.archive, NOW)
@@ -95,6 +111,33 @@ def test_the_heaviest_question_comes_first_and_a_county_or_year_narrows_them(tmp
     assert asked[0].weight > asked[1].weight
     assert open_questions(nights.archive, NOW, "110101") == []
     assert open_questions(nights.archive, NOW, COUNTY, 2020) == []
+
+
+def with_a_farm_that_published(folder: Path) -> Nights:
+    """A farm, which owes nothing by rule, has a report for 2024."""
+    nights = doubts.archive(folder)
+    with nights.archive.transaction() as db:
+        db.execute("INSERT INTO townships VALUES (?, ?, '示例农场', NULL, NULL, NULL)", (FARM, COUNTY))
+    site_run = nights.begin(15)
+    issuer = {**said()["issuer"], "name": "示例农场", "township_code": FARM}
+    nights.document(site_run, FARM_URL, said(year=2024, issuer=issuer, title="示例农场2024年度报告"))
+    nights.finish(site_run)
+    status.materialise(nights.archive, NOW)
+    return nights
+
+
+@pytest.mark.parametrize(("says", "exempt"), [("yes", False), ("no", True)])
+def test_whether_a_unit_owes_is_asked_where_it_published_before(
+    tmp_path: Path, says: answers.Says, exempt: bool
+) -> None:
+    nights = with_a_farm_that_published(tmp_path)
+    [asked] = open_questions(nights.archive, NOW)
+    assert (asked.question, asked.units, asked.links) == (Question.OWES, ((FARM, "示例农场"),), (FARM_URL,))
+    assert asked.weight == 1
+    say(nights, Subject(Question.OWES, COUNTY, township_code=FARM), says)
+    assert [one for one in open_questions(nights.archive, NOW) if one.question is Question.OWES] == []
+    row = nights.archive.one("SELECT verdict FROM status WHERE township_code = ? AND year = 2025", FARM)
+    assert (row[0] == "exempt") is exempt
 
 
 def test_without_a_verdict_nothing_is_asked(tmp_path: Path) -> None:
