@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ from tests.support.archives import doubts
 from tests.support.archives.doubts import ENDS_UNCLEAR, NOW, ROW_OPEN, ROW_URL
 from tests.support.archives.samples import COUNTY, LIST, TOWNSHIP, Nights
 
-WHEN = ("--now", NOW.isoformat())
+LATER = NOW + timedelta(hours=1)
+"""The clock goes on from what `--now` says, so that a later command names a later instant."""
+
 ANSWER_END = ("answer", "list_ends", "--county", COUNTY, "--url", LIST)
 
 
@@ -34,8 +36,8 @@ def configured(folder: Path) -> Path:
     return path
 
 
-def review(config: Path, *arguments: str) -> int:
-    return cli.main(["--config", str(config), "review", *arguments, *WHEN])
+def review(config: Path, *arguments: str, now: datetime = NOW) -> int:
+    return cli.main(["--config", str(config), "review", *arguments, "--now", now.isoformat()])
 
 
 def verdict(config: Path) -> str:
@@ -79,7 +81,7 @@ def test_questions_as_json(config: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_an_answer_takes_effect_at_once_and_can_be_taken_back(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert review(config, *ANSWER_END, "yes", "--person", "Li Hua", "--note", "one page") == 0
     assert verdict(config) == "not_published"
-    assert review(config, *ANSWER_END, "withdraw", "--person", "Li Hua") == 0
+    assert review(config, *ANSWER_END, "withdraw", "--person", "Li Hua", now=LATER) == 0
     assert verdict(config) == "cannot_tell"
     capsys.readouterr()
     assert review(config, "answers", "--county", COUNTY, "--json") == 0
@@ -118,8 +120,7 @@ def filled(sheet: Path, **cells: str) -> None:
 def test_who_answered_is_in_the_evidence(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert review(config, *ANSWER_END, "yes", "--person", "Li Hua", "--note", "one page") == 0
     capsys.readouterr()
-    later = (NOW + timedelta(hours=1)).isoformat()
-    asked = ["status", "--county", COUNTY, "--year", "2025", "--json", "--now", later]
+    asked = ["status", "--county", COUNTY, "--year", "2025", "--json", "--now", LATER.isoformat()]
     assert cli.main(["--config", str(config), *asked]) == 0
     row = next(row for row in json.loads(capsys.readouterr().out) if row["township_code"] == TOWNSHIP)
     [end] = [fact for fact in row["evidence"]["looks"][-1]["proof"] if fact["fact"] == "list_ends"]
