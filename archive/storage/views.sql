@@ -324,3 +324,13 @@ FROM afterthoughts;
 CREATE VIEW untrusted_runs AS
 SELECT run, noticed_at, detail, reason
 FROM doubted_runs;
+
+-- What the check of each list proves, a row a fact.
+CREATE VIEW listing_check_facts AS
+SELECT
+    s.site_run, s.run, s.site, a.url AS start, f.value ->> 'fact' AS fact, f.value ->> 'holds' AS holds,
+    f.value ->> 'observation' AS observation, coalesce(f.value -> 'args', '{}') AS args
+FROM looks AS l
+JOIN site_runs AS s USING (site_run)
+JOIN addresses AS a ON a.address = l.start
+JOIN proofs AS p USING (proof), json_each(p.findings) AS f;

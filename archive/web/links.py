@@ -40,6 +40,11 @@ def county(code: str) -> str:
     return f"/-/county/{code}"
 
 
+def questions(county: str | None = None) -> str:
+    """The path of the open questions, of one county or of all."""
+    return "/-/questions" + (f"?county={quote(county, safe='')}" if county else "")
+
+
 def capture(key: str) -> str:
     """The path of a capture's row."""
     return f"/{DATABASE}/captures?capture={quote(key, safe='')}"

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import county, links, overview, payload, report, words
+from archive.web import county, links, overview, payload, questions, report, words
 from archive.web.ask import Ask
 from archive.web.metadata import DATABASE
 from archive.web.when import moment
@@ -49,6 +49,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[R
         (r"^/$", _overview),
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
+        (r"^/-/questions$", _questions),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
     ]
 
@@ -97,6 +98,7 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     """The way back to the front page."""
     return [
         {"href": datasette.urls.path("/"), "label": "Overview 概览"},
+        {"href": datasette.urls.path(links.questions()), "label": "Open questions 待答问题"},
         {"href": datasette.urls.path(f"/{DATABASE}"), "label": "Tables and queries"},
     ]
 
@@ -144,6 +146,15 @@ async def _report(datasette: Any, request: Any) -> Response:
     content = await report.gather(ask, township, int(year), request.args.get("version"))
     missing = f"The archive has neither a verdict nor a report of {township} for {year}, or not that version"
     return await _page(datasette, request, "report.html", content, missing)
+
+
+async def _questions(datasette: Any, request: Any) -> Response:
+    county_code = request.args.get("county") or None
+    known = county_code is None or re.fullmatch("[0-9]{6}", county_code)
+    path = Path(datasette.get_database(DATABASE).path)
+    await _allowed(datasette, request)
+    content = await questions.gather(path, county_code) if known else None
+    return await _page(datasette, request, "questions.html", content, "A county has six digits")
 
 
 async def _payload(datasette: Any, request: Any) -> Response:

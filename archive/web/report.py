@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from archive.reports.history import versions as history
-from archive.web import statutory
+from archive.web import proof_words, statutory
 from archive.web.ask import Ask, Row
 from archive.web.when import due_day
 
@@ -89,6 +89,8 @@ async def _evidence(ask: Ask, status: Row) -> dict[str, object]:
     steps += [("read", reading["at"], reading)] if reading else []
     return {
         "why": evidence["why"],
+        "remedy": evidence.get("remedy"),
+        "facts": proof_words.of_verdict(evidence),
         "rule": evidence["rule"],
         "rule_url": evidence["rule_url"],
         "due_day": due_day(status["due_at"]),

@@ -49,11 +49,11 @@ class Actions(Verb, click.Group):
         super().__init__(name, no_args_is_help=False, **kwargs)
         self.noun = noun
 
-    def action(self, example: str) -> Callable[[Run], Verb]:
-        """Make a function one of the actions."""
+    def action(self, example: str, *, name: str | None = None) -> Callable[[Run], Verb]:
+        """Make a function one of the actions, under its own name or another."""
 
         def add(run: Run) -> Verb:
-            action = verb(example)(run)
+            action = verb(example, name=name)(run)
             self.add_command(action)
             return action
 
@@ -104,9 +104,9 @@ class Actions(Verb, click.Group):
             formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in named if command])
 
 
-def verb(example: str) -> Callable[[Run], Verb]:
-    """Make a function a verb; the first line of its docstring is what help says of it."""
-    return click.command(cls=Verb, example=example)
+def verb(example: str, *, name: str | None = None) -> Callable[[Run], Verb]:
+    """Make a function a verb, under its name or another; the first line of its docstring is what help says of it."""
+    return click.command(name, cls=Verb, example=example)
 
 
 def verb_with_actions(example: str, *, noun: str = "action", required: bool = False) -> Callable[[Run], Actions]:

@@ -22,8 +22,8 @@ COMPLETION = "_NIANBAO_COMPLETE"
 """The variable by which a shell asks for completions, and for the script that lets it ask."""
 
 VERBS = (
-    "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "sites", "serve", "verify",
-    "reparse", "export", "merge", "backup",
+    "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "review", "sites", "serve",
+    "verify", "reparse", "export", "merge", "backup",
 )  # fmt: skip
 """Each is a module of this package that holds a command of the same name."""
 

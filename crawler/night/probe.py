@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from archive import gazetteer
 from archive.captures import attempts, listings, record, site_runs
 from archive.captures.reasons import Reason, SiteRunReason, because
+from archive.deadlines import list_proofs
+from archive.deadlines.list_proofs import ListProof
 from archive.extract.layout.charset import decode
 from archive.messages import Argument
 from archive.reports import reports_found
@@ -47,7 +49,8 @@ class Trial:
 
     The field names are JSON keys of `nianbao sites check`. `reason` is the code of `detail`, `reasons` are the codes
     and arguments of all that it names; `missing_by_year` names, for each year that the site shows, the townships
-    without a report; `county_by` is the evidence for the county where it was not given.
+    without a report; `county_by` is the evidence for the county where it was not given. `lists` is what the night
+    proves of each list.
     """
 
     site: str
@@ -65,6 +68,7 @@ class Trial:
     county_by: list[str]
     reason: str | None = None
     reasons: Sequence[Argument] = ()
+    lists: list[ListProof] = field(default_factory=list)
 
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:
@@ -200,4 +204,5 @@ def _trial(archive: Archive, run: str, site: Site, ended: Reason | None) -> Tria
         [],
         result.reason if result else stopped.code,
         result.reasons if result else [stopped.to_json()],
+        list_proofs.of_run(archive, site.county, run),
     )

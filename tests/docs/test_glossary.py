@@ -8,8 +8,12 @@ from typing import get_args
 import pytest
 
 from archive.alerts import kinds
+from archive.captures.answers import Question, Says
+from archive.captures.facts import Fact, Observation
 from archive.captures.record import CaptureVerdict, Outcome
+from archive.deadlines.answering import AnswerState
 from archive.deadlines.case import Verdict
+from archive.deadlines.reasons import Witness
 from archive.extract.report import forms
 from archive.extract.report.model import Blame, FormName, Kind, Level, Match, Severity, State, TableName
 from archive.reports.history.versions import Cause, ChangeKind
@@ -33,6 +37,12 @@ CLOSED_SETS: dict[str, tuple[str, ...]] = {
     "Level of an issuer": get_args(Level),
     "How an issuer was identified": get_args(Match),
     "Generation of the form": get_args(FormName),
+    "Fact of a proof": tuple(Fact),
+    "Observation of a fact": tuple(Observation),
+    "Question for people": tuple(Question),
+    "What an answer says": get_args(Says),
+    "State of an answer": tuple(AnswerState),
+    "Witness of backdating": tuple(Witness),
 }
 """By the heading of the glossary. A change of `column` is a site's, and so not of the reports' kinds."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,6 @@ def add(
     program: Program, url: str | None, county: str | None, case: Path | None, as_json: bool, clock: Clock
 ) -> ExitStatus:
     """Propose a row of the registry for a site, with what it shows."""
-    from crawler.cli.output import show_one
     from crawler.night import probe
 
     if not url:
@@ -59,7 +59,7 @@ def add(
     row, trial = probe.propose(program.configuration(), url, county, clock.now(), case)
     if not as_json:
         click.echo(row)
-    show_one(trial, as_json=as_json, extra={"row": row})
+    _show(trial, as_json=as_json, extra={"row": row})
     if case is not None and not (case / "address.txt").is_file():
         click.echo(f"nianbao: {case}: no list was found, so that no case was written", err=True)
     return _tried(trial)
@@ -72,13 +72,12 @@ def add(
 @options.with_program
 def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> ExitStatus:
     """Try one site without writing; without SITE, read all rows over."""
-    from crawler.cli.output import show_one
     from crawler.night import probe
 
     if not site:
         return _check_all(program.configuration(), as_json=as_json)
     trial = probe.check(program.configuration(), site, clock.now())
-    show_one(trial, as_json=as_json, extra={})
+    _show(trial, as_json=as_json, extra={})
     return _tried(trial)
 
 
@@ -106,6 +105,20 @@ def _check_all(config: Config, *, as_json: bool) -> ExitStatus:
         summary = f"{config.sites}: {usable} rows can be used, {len(wrong)} things are wrong"
         click.echo("\n".join([*wrong, summary]))
     return ExitStatus.NEEDS_ATTENTION if wrong else ExitStatus.DONE
+
+
+def _show(trial: Trial, *, as_json: bool, extra: dict[str, str]) -> None:
+    """Print what a site showed; for people a line a list, with what its check proves and what is missing."""
+    from crawler.cli.output import show_one
+
+    shown = asdict(trial)
+    if as_json:
+        show_one(shown, as_json=True, extra=extra)
+        return
+    del shown["lists"]
+    show_one(shown, as_json=False, extra=extra)
+    for proof in trial.lists:
+        click.echo(f"list               {proof.line}")
 
 
 def _tried(trial: Trial) -> ExitStatus:

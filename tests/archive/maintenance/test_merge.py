@@ -12,14 +12,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.alerts import lifecycle
-from archive.captures import record
+from archive.captures import answers, record
+from archive.captures.answers import Answer, Answers, Question, Says, Subject
 from archive.captures.record import CheckedList
 from archive.maintenance import verify
 from archive.maintenance.backup import backup
 from archive.maintenance.merge import TABLES, merge
 from archive.storage.database import Archive, payload_path
 from tests.support.archives.canonical import dump
-from tests.support.archives.samples import LIST, NIGHT, Nights, said
+from tests.support.archives.samples import COUNTY, LIST, NIGHT, Nights, said
 
 NOW = NIGHT + timedelta(days=60)
 _numbers = count()
@@ -134,3 +135,25 @@ def test_folders_of_any_name_can_be_united_and_backed_up(empty: Path, tmp_path: 
     backup(path, odd / "copy.db")
     with Archive.read(_united(tmp_path, empty / "nianbao.db", odd / "copy.db")) as archive:
         assert archive.one("SELECT count(*) FROM versions")[0] == 1
+
+
+def test_answers_are_united_each_once(empty: Path, tmp_path: Path) -> None:
+    paths = []
+    given: tuple[Says, ...] = ("yes", "no")
+    for number, says in enumerate(given):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = _played(folder, empty, "nanjing", [])
+        with Archive.open(path) as archive:
+            subject = Subject(Question.OF_TODAY, COUNTY)
+            answers.store(archive, [Answer(subject, says, f"person {number}", NIGHT + timedelta(days=number))])
+        paths.append(path)
+    united = _united(tmp_path, *paths, paths[1])
+    with Archive.read(united) as archive:
+        assert [(one.person, one.says) for one in answers.every(archive, COUNTY)] == [
+            ("person 0", "yes"),
+            ("person 1", "no"),
+        ]
+        said = Answers(answers.every(archive, COUNTY), NOW).to(Question.OF_TODAY, COUNTY)
+        assert said
+        assert said.says == "no"

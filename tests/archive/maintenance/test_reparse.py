@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from archive.alerts import lifecycle
+from archive.captures import answers
+from archive.captures.answers import Answer, Question, Subject
 from archive.extract import output
 from archive.extract.layout.document import Unreadable
 from archive.extract.parser import Order
@@ -21,7 +23,7 @@ from archive.maintenance.reparse import rebuild, reparse
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from tests.support.archives.canonical import DERIVED, dump
-from tests.support.archives.samples import NIGHT, Nights, said
+from tests.support.archives.samples import NIGHT, TOWNSHIP, Nights, said
 
 LATER = NIGHT + timedelta(days=30)
 
@@ -168,3 +170,12 @@ def test_what_no_capture_gives_again_is_copied_into_a_rebuilt_archive(nights: Ni
         rebuild(nights.archive, new, Fake("test-1"), LATER)
         assert dump(new) == dump(nights.archive)
         assert list(verify.verify(new)) == []
+
+
+def test_answers_go_along_into_an_empty_archive(nights: Nights, tmp_path: Path) -> None:
+    subject = Subject(Question.OF_TODAY, TOWNSHIP[:6])
+    answers.store(nights.archive, [Answer(subject, "no", "Li Hua", NIGHT, note="asked")])
+    with Archive.open(tmp_path / "new.db") as new:
+        rebuild(nights.archive, new, Fake("test-1"), LATER)
+        assert answers.every(new) == answers.every(nights.archive)
+        assert len(answers.every(new)) > 1

@@ -161,12 +161,19 @@ def test_spoiled_bytes_are_named(path: Path, what: str) -> None:
         assert check in {problem.check for problem in verify.verify(archive)}
 
 
-def test_a_missing_guard_is_named(path: Path) -> None:
+@pytest.mark.parametrize("guard", ["repeats_keep_delete", "answers_keep_update", "answers_keep_delete"])
+def test_a_missing_guard_is_named(path: Path, guard: str) -> None:
     with closing(sqlite3.connect(path)) as db:
-        db.execute("DROP TRIGGER repeats_keep_delete")
+        db.execute(f"DROP TRIGGER {guard}")
     with Archive.read(path) as archive:
         (problem,) = verify.verify(archive)
-    assert (problem.check, problem.subject) == ("guard", "repeats_keep_delete")
+    assert (problem.check, problem.subject) == ("guard", guard)
+
+
+@pytest.mark.parametrize("change", ["UPDATE answers SET says = 'no'", "DELETE FROM answers"])
+def test_no_answer_is_changed(path: Path, change: str) -> None:
+    with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        db.execute(change)
 
 
 def test_a_key_encodes_its_instant(path: Path) -> None:

@@ -35,6 +35,8 @@ PROMISED = {
     "stated_numbers": "version table line column value",
     "retroactive_findings": "version rule",
     "untrusted_runs": "run noticed_at detail",
+    "answers": "answer question county_code township_code year url says shape person at until note",
+    "listing_check_facts": "site_run run site start fact holds observation args",
 }
 """What docs/contract.md promises to scripts."""
 

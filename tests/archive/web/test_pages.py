@@ -22,6 +22,7 @@ OURS = (
     "/-/report/999901004/2023",
     "/-/report/999901005/2022",
     "/-/report/999902002/2023",
+    "/-/questions",
 )
 TABLES = ("applications", "captures", "current_versions", "documents", "sections", "status", "townships", "versions")
 THEIRS = ("/nianbao", *(f"/nianbao/{table}" for table in TABLES), *(f"/nianbao/{name}" for name in queries.load()))

@@ -57,6 +57,10 @@ def test_the_sample_list_needs_a_browser_and_its_articles_do_not() -> None:
     assert not needs_browser(article, land(article), "report")
 
 
+SCRIPT = "<script src=/js/list.js></script>"
+"""Without any script that could act on it, a control without an address is dead."""
+
+
 @pytest.mark.parametrize(
     ("pager", "following"),
     [
@@ -73,14 +77,14 @@ def test_the_sample_list_needs_a_browser_and_its_articles_do_not() -> None:
     ],
 )
 def test_pagers_that_only_a_click_turns(pager: str, following: str | None) -> None:
-    listing = land(Page(COLUMN, f"<ul>{ROWS}</ul><div class=page>{pager}</div>")).listing
+    listing = land(Page(COLUMN, f"<ul>{ROWS}</ul><div class=page>{pager}</div>{SCRIPT}")).listing
     assert listing
     assert (listing.next.url.removeprefix(COLUMN) if listing.next else None) in (
         following,
         f"http://www.example.gov.cn/xxgk/nianbao/{following}",
     )
     if following == "#page-2":
-        second = pagers.next_by_script(Page(f"{COLUMN}#page-2", f"<ul>{ROWS}</ul><div>{pager}</div>"))
+        second = pagers.next_by_script(Page(f"{COLUMN}#page-2", f"<ul>{ROWS}</ul><div>{pager}</div>{SCRIPT}"))
         assert second
         assert second.url == f"{COLUMN}#page-3"
 

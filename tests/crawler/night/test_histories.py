@@ -381,8 +381,15 @@ def test_a_list_that_lagged_for_all_at_once_makes_nobody_late(tmp_path: Path) ->
 
 def test_late_is_late_and_backdated_is_backdated(world: World) -> None:
     both_nights(world)
-    world.night(THIRD, [Doc(read=report(published_on="2026-01-20"))])
+    address = "http://www.nanjing.example.gov.cn/nb/202602/t20260205_1.html"
+    world.night(THIRD, [Doc(url=address, read=report(published_on="2026-01-20"))])
     assert (world.verdict()[0], world.backdated()) == ("late", True)
+
+
+def test_a_list_alone_says_of_nobody_that_it_backdated(world: World) -> None:
+    both_nights(world)
+    world.night(THIRD, [Doc(read=report(published_on="2026-01-20"))])
+    assert (world.verdict()[0], world.backdated()) == ("seen_after_gap", False)
 
 
 def test_a_county_without_a_site_is_reported_with_a_reason(world: World) -> None:

@@ -48,6 +48,7 @@ def test_a_proposed_row_has_its_county_its_cms_and_the_missing_townships(
     assert "private_addresses = true" in row
     assert trial.county_by[0].startswith(site.county)
     assert trial.outcome == "ok", trial.detail
+    assert sorted(one.url for one in trial.lists) == sorted(trial.columns)
     shown = {one.township.name for one in site.visible(NOW) if one.township and one.kind in ("report", "repost")}
     assert not shown & set(trial.townships_missing)
     for year, missing in trial.missing_by_year.items():
@@ -92,6 +93,18 @@ def test_a_proposal_leaves_the_list_page_as_a_case_that_holds(
     assert (folder / "address.txt").read_text(encoding="utf-8").startswith(host.base_url)
     assert cli.main(arguments) == 2
     assert "holds a case already" in capsys.readouterr().err
+
+
+def test_each_list_is_one_line_with_what_is_proved(
+    served: tuple[SampleSites, Config], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sites, config = served
+    assert cli.main(["--config", str(config.path), "sites", "check", "langao", "--now", NOW.isoformat()]) in (0, 1)
+    printed = capsys.readouterr().out.splitlines()
+    lists = [line for line in printed if line.startswith("list  ")]
+    assert lists
+    assert [line for line in lists if sites.site("langao").base_url not in line] == []
+    assert [line for line in lists if "ends there: the list states as many items as were read" not in line] == []
 
 
 def test_no_case_is_written_where_no_page_is_a_list() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from archive.captures import answers, facts, proofs
@@ -22,9 +23,10 @@ WHOLE = (
 LONG_AGO = datetime(2008, 5, 1, tzinfo=UTC)
 
 
-def prove(archive: Archive, site_run: int, *lists: str, but: Finding | None = None) -> None:
-    """Store a whole proof for each list of a site run; with `but`, that finding in place of the fact's own."""
-    findings = [but if but is not None and but.fact == finding.fact else finding for finding in WHOLE]
+def prove(archive: Archive, site_run: int, *lists: str, but: Iterable[Finding] = ()) -> None:
+    """Store a whole proof for each list of a site run; the findings in `but` stand in place of their facts' own."""
+    others = {finding.fact: finding for finding in but}
+    findings = [others.get(finding.fact, finding) for finding in WHOLE]
     assert {finding.fact for finding in findings} == set(facts.OF_PAGES)
     for start in lists:
         proofs.store(archive, site_run, start, findings)

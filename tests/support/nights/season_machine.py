@@ -125,6 +125,7 @@ class SeasonMachine(RuleBasedStateMachine):
         self.archive = Archive.open(path)
         self.archive.connection.execute("PRAGMA synchronous = OFF")
         record.register_site(self.archive, SITE, COUNTY, "trs", [LIST], {"deadline": {"rule": "default"}})
+        proofs.vouch(self.archive, COUNTY)
         self.listed = channels([{"url": f"file://{self.box}/a.jsonl", "name": "a"}])
         self.now = BEGIN
         self.sound: list[datetime] = []
