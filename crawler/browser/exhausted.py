@@ -10,7 +10,7 @@ from spiders.pages.page import Page
 from spiders.pages.scripts import named_total
 from spiders.proof.prove import Rendering
 
-STATE_SEPARATOR = "\n<!-- nianbao: the page after its next control was used -->\n"
+STATE_SEPARATOR = "\n<!--#state-->\n"
 """What stands between the states of a page in its capture: what a click replaced is part of what the page showed."""
 
 

@@ -165,7 +165,7 @@ class BrowserMiddleware:
 
         Whatever fails is recorded with the page, which then proves nothing.
         """
-        archive, errand = self._session.archive, Errand.of(request)
+        archive = self._session.archive
         stored = record.previous(archive, request.url)
         body = archive.payloads.get(stored.digest) if stored else b""
         document = Document(request.url, decode(body).text, stored.capture if stored else None, to_end=True)
@@ -189,7 +189,6 @@ class BrowserMiddleware:
         went = how_it_went(found, shape, self._stated)
         showing = Showing(document, browser, "; ".join(log), went)
         replace(Exchange.of(request), showing=showing, for_proof=True).put_on(request)
-        replace(errand, kind="listing").put_on(request)
         return html_response(request, found.html or document.text)
 
     def _shown_before(self, request: Request, before: rendering.ShownToEnd) -> Response:

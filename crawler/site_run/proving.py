@@ -109,5 +109,5 @@ def _checked(stored: StoredPage) -> CheckedPage:
 
 def _of_archive(finding: of_pages.Finding) -> Finding:
     """The archive's finding of the same codes as the spider's."""
-    rows = tuple(OpenRow(row.title, row.url, row.concerns) for row in finding.rows)
-    return Finding(Fact(finding.fact), Observation(finding.observation), finding.args, rows)
+    in_question = tuple(OpenRow(row.title, row.url, row.concerns) for row in finding.open_rows)
+    return Finding(Fact(finding.fact), Observation(finding.observation), finding.args, in_question)

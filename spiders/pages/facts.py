@@ -139,7 +139,7 @@ class Finding:
     fact: Fact
     observation: Observation
     args: Mapping[str, str | int] = field(default_factory=dict)
-    rows: tuple[OpenRow, ...] = ()
+    open_rows: tuple[OpenRow, ...] = ()
 
     @property
     def holds(self) -> bool:

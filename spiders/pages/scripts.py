@@ -28,6 +28,7 @@ _HARMLESS_CALLS = frozenset(
         *("encodeURIComponent", "decodeURIComponent", "alert", "console.log", "console.warn", "console.error"),
         *("document.getElementById", "document.querySelector", "document.querySelectorAll"),
         *("document.getElementsByClassName", "document.getElementsByTagName", "document.getElementsByName"),
+        *("SetHome", "setHome", "setHomePage", "AddFavorite", "addFavorite", "addBookmark"),
         *("_hmt.push", "_czc.push", "dataLayer.push", "gtag", "window.print", "history.back", "history.go"),
     }
 )

@@ -26,7 +26,12 @@ class Units:
 
     def named_in(self, title: str) -> tuple[str, ...]:
         """The codes of the units whose name, or name without 镇, 乡 or 街道, stands in a title."""
-        return tuple(code for name, code in self.codes.items() if name in title or stem(name) in title)
+        return tuple(code for name, code in self.codes.items() if name in title or _names_stem(stem(name), title))
+
+
+def _names_stem(short: str, title: str) -> bool:
+    """Whether a unit's short name stands in a title, and not as that of its county (聂拉木县 for 聂拉木镇)."""
+    return short in title and re.sub(rf"{re.escape(short)}(?:县|区|市|旗|自治)", "", title).find(short) >= 0
 
 
 def stem(name: str) -> str:

@@ -369,11 +369,12 @@ class CountySpider(scrapy.Spider):
     def _show_to_end(self, column: str, family: str | None, via: str | None) -> Request:
         first = next((known.page.url for known in self._read_pages[column] if known.page is not None), column)
         return self._request(
-            Fetch(first, "listing"),
+            Fetch(first, "portal"),
             self.on_shown_to_end,
             self.on_failed_showing,
             via=via,
             family=family,
+            undecided=True,
             to_end=True,
             cb_kwargs={"column": column},
         )
@@ -412,7 +413,7 @@ class CountySpider(scrapy.Spider):
     ) -> Iterator[Request]:
         """Request reports, and links that are named like reports but have no year, as they may be columns."""
         for item in items:
-            if not item.wanted and not item.is_settled:
+            if not item.wanted and not item.is_settled and (item.dated or item.doubt is not None):
                 yield from self._open_row(item.link, capture)
             elif item.wanted and self._may_request(item.link.url):
                 if item.dated:

@@ -108,7 +108,7 @@ def test_an_alert_that_opened_and_closed_unsent_is_reported(tmp_path: Path, web:
     for day in (12, 13):
         nights.night(day, None, listed=False)
     assert tell(nights.archive, NIGHT + timedelta(days=13), hook(web))[0].state == "failed"
-    nights.night(14, said())
+    nights.night(14, said(12, published_on="2026-02-02"))
     lifecycle.update(nights.archive, NIGHT + timedelta(days=14))
     web.usual = (200, {})
     web.posts.clear()
@@ -153,7 +153,7 @@ def test_a_kill_between_sending_and_noting(tmp_path: Path, web: Http, post: Mail
     outbox.enqueue(nights.archive, channels([channel]), lifecycle.update(nights.archive, now), now)
     done = subprocess.run([sys.executable, "-c", KILLED, str(nights.path), channel, text(now)], check=False)
     assert done.returncode == -signal.SIGKILL
-    nights.night(14, said())
+    nights.night(14, said(12, published_on="2026-02-02"))
     now += timedelta(days=1)
     (again,) = tell(nights.archive, now, channel)
     assert (again.state, again.again, again.parts) == ("sent", 1, 2)
