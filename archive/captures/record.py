@@ -309,7 +309,8 @@ def store_listing_check(archive: Archive, site_run: int, seen: CheckedList) -> N
             "INSERT INTO state_items VALUES (?, ?) ON CONFLICT DO NOTHING", [(state, member) for member in members]
         )
         db.execute(
-            "INSERT OR REPLACE INTO looks (site_run, start, state, complete, declared, reason, reason_code, reason_args)"
+            "INSERT OR REPLACE INTO looks"
+            " (site_run, start, state, complete, declared, reason, reason_code, reason_args)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 site_run,

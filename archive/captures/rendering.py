@@ -1,9 +1,10 @@
 """Which pages were rendered in a browser, and whether that showed more than the page alone; read from captures.
 
 In a capture's `request`, `browser` names the browser that rendered the page, and `part` the kind of resource that was
-fetched for rendering (`document` is the page itself, not judged by what it shows without scripts). `for` = `proof` marks
-what was fetched only to prove where a list ends: the list's first page shown to its end, with `ended`, `used` (the
-controls, a line each), `failures` (a line each), `stated` (totals in answers, by blanks) and `shape` of the page as sent.
+fetched for rendering (`document` is the page itself, not judged by what it shows without scripts). `for` = `proof`
+marks what was fetched only to prove where a list ends: the list's first page shown to its end, with `ended`, `used`
+(the controls, a line each), `failures` (a line each), `stated` (totals in answers, by blanks) and `shape` of the page
+as sent.
 """
 
 from __future__ import annotations
@@ -85,11 +86,11 @@ FAILED_AGAIN_AFTER = timedelta(days=7)
 """After this long a page is shown to its end again on which something failed."""
 
 _TO_END = """
-SELECT f.capture, f.fetched_at, f.request ->> 'browser' AS browser, y.sha256, f.request ->> 'shape' AS shape, f.request ->> 'ended' AS ended,
-    coalesce(f.request ->> 'failures', '') AS failures
+SELECT f.capture, f.fetched_at, f.request ->> 'browser' AS browser, y.sha256, f.request ->> 'shape' AS shape,
+    f.request ->> 'ended' AS ended, coalesce(f.request ->> 'failures', '') AS failures
 FROM fetches AS f JOIN addresses AS a USING (address) JOIN payloads AS y USING (payload)
-WHERE a.url = ? AND f.request ->> 'for' = 'proof' AND f.request ->> 'browser' IS NOT NULL AND f.verdict IN ('ok', 'same')
-ORDER BY f.capture DESC LIMIT 1
+WHERE a.url = ? AND f.request ->> 'for' = 'proof' AND f.request ->> 'browser' IS NOT NULL
+AND f.verdict IN ('ok', 'same') ORDER BY f.capture DESC LIMIT 1
 """
 
 

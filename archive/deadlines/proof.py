@@ -28,7 +28,7 @@ FEW = 2
 """So many units may fail to publish in any county."""
 
 IMPLAUSIBLE_SHARE = 1 / 3
-"""Where more than this share of a county is missing at once, and twice as many as last year, it is the site's matter."""
+"""Where more than this share of a county is missing at once, and twice as many as last year, it is the site's doing."""
 
 _READ = f"""
 SELECT DISTINCT a.url FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)

@@ -1,7 +1,8 @@
 """Why a verdict is what it is, as codes: closed sets, which the table `status` checks and JSON carries.
 
-A reason is a `Reason`; or the `Caveat` of the check that would have decided, or the `Observation` by which a fact of its
-proof is missing; or the `Ambiguity` of a document on the site. The sentences are in `messages/<language>/verdicts.ftl`, under the code with hyphens. Code compares codes.
+A reason is a `Reason`; or the `Caveat` of the check that would have decided, or the `Observation` by which a fact of
+its proof is missing; or the `Ambiguity` of a document on the site. The sentences are in
+`messages/<language>/{verdicts,facts}.ftl`, under the code with hyphens. Code compares codes.
 """
 
 from __future__ import annotations

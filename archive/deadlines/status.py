@@ -79,7 +79,7 @@ class _Unit:
 
     @property
     def is_township(self) -> bool:
-        """Whether it is a 街道, 镇 or 乡 by the seventh digit of its code (0 to 3), and no farm, park, prison or company."""
+        """Whether it is a 街道, 镇 or 乡 by the seventh digit of its code, and no farm, park, prison or company."""
         return self.code[_CLASS] in _TOWNSHIP_CLASSES
 
 

@@ -39,8 +39,8 @@ _ARTICLES = f"""
 SELECT a.url, min(d.claimed_on) FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND f.fetched_at <= ?2 AND d.claimed_on IS NOT NULL AND {is_last("d", "?3")} GROUP BY a.url
-UNION ALL SELECT DISTINCT a.url, i.date FROM items AS i JOIN addresses AS a USING (address) JOIN state_items USING (item)
-JOIN looks USING (state) JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+UNION ALL SELECT DISTINCT a.url, i.date FROM items AS i JOIN addresses AS a USING (address)
+JOIN state_items USING (item) JOIN looks USING (state) JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND r.finished_at <= ?4 AND i.date IS NOT NULL
 """
 

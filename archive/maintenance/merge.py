@@ -26,11 +26,14 @@ from archive.storage.instants import instant
 TABLES = {
     "observed": (
         "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
-        "news", "steps", "repeats", "items", "listing_states", "state_items", "proofs", "looks", "look_pages", "documents", "versions",
-        "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts", "answers",
+        "news", "steps", "repeats", "items", "listing_states", "state_items", "proofs", "looks", "look_pages",
+        "documents", "versions", "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
+        "answers",
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
-    "local": ("rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings", "verdict_reasons"),
+    "local": (
+        "rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings", "verdict_reasons",
+    ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""
 

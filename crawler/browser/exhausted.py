@@ -41,7 +41,7 @@ def how_it_went(found: Exhausted, shape: str, stated: Sequence[int]) -> dict[str
 
 
 def rendering_of(url: str, text: str, request: Mapping[str, str]) -> tuple[Page, Rendering | None]:
-    """The last state of a page out of its capture, and how it was shown; None for a page that was not shown to its end."""
+    """The last state of a page out of its capture, and how it was shown to its end; None where it was not."""
     if request.get("for") != "proof":
         return Page(url, text), None
     *states, last = text.split(STATE_SEPARATOR)

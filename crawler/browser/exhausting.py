@@ -1,4 +1,4 @@
-"""A page in the browser to its end: scrolled, and everything in it used that may load more of its list, until nothing comes.
+"""A page in the browser to its end: scrolled, and all that may load more of its list used, until nothing comes.
 
 Knows how a page is driven; which elements may load more is `spiders.proof.controls`' to say.
 """

@@ -69,7 +69,8 @@ class Parts:
 
     `fetch` has the crawler make a request; it returns None where that failed. `refuses` gives the reason why an address
     may not be requested. `pending` counts the requests under way, `log` has a line with the result of each distinct
-    request, `failures` names those that failed and may have brought more, and `left_for` is the address to which scripts wanted to navigate.
+    request, `failures` names those that failed and may have brought more, and `left_for` is the address to which
+    scripts wanted to navigate.
     """
 
     def __init__(

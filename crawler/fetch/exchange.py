@@ -35,8 +35,8 @@ class Document:
 class Showing:
     """A page being rendered in a browser, with what its capture records: the browser's name, the page's requests.
 
-    `parts` lists those requests with their results; None where rendering never began. `to_end` says how showing a list to
-    its end went, in the words of `archive.captures.rendering`; None for a page shown for what it holds.
+    `parts` lists those requests with their results; None where rendering never began. `to_end` says how showing a list
+    to its end went, in the words of `archive.captures.rendering`; None for a page shown for what it holds.
     """
 
     document: Document

@@ -104,7 +104,7 @@ def _checked(stored: StoredPage) -> CheckedPage:
         return CheckedPage(None, stored.number, stored.fetched_at, stored.headers)
     text = decode(stored.body, declared=stored.headers.get("content-type")).text
     page, rendering = rendering_of(stored.url, text, stored.request)
-    return CheckedPage(page, stored.number, stored.fetched_at, stored.headers, rendering)
+    return CheckedPage(page, stored.number, stored.fetched_at, stored.headers, rendering, stored.replayed)
 
 
 def _of_archive(finding: of_pages.Finding) -> Finding:

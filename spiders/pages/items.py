@@ -73,8 +73,8 @@ class IdentifiedLink:
 class ListingRead:
     """One page of a column as it was read; `start_url` is the column it belongs to.
 
-    `page_number` counts from 1; 0 is a page that shows no items and only says where they are loaded from. `to_end` marks
-    the first page once more, as a browser showed it to its end: its items may have been read before.
+    `page_number` counts from 1; 0 is a page that shows no items and only says where they are loaded from. `to_end`
+    marks the first page once more, as a browser showed it to its end: its items may have been read before.
     """
 
     capture: str | None

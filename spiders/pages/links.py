@@ -136,7 +136,7 @@ def linked_elements(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[L
 
 
 def leads_to(page: Page, node: LexborNode) -> str | None:
-    """The address that an element leads to: by an attribute, or by the script of a click; None where it leads nowhere."""
+    """The address that an element leads to, by an attribute or by the script of a click; None where it has none."""
     given = (node.attributes.get(name) for name in _ADDRESS_ATTRIBUTES)
     return next((url for value in (*given, click_target(node)) if (url := absolute(page, value))), None)
 

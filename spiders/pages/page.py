@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -10,6 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from spiders.pages import escapes
 from spiders.pages.reasons import Reason
+
+# such as {"data": …, [{…, callback(…, <?xml …, <datastore>
+_DATA = re.compile(r"\s*(?:[{\[]|\w+\(|<\?xml|<(?!html|head|body|meta|title|script|div|ul|table)[a-z])", re.IGNORECASE)
 
 FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
 
@@ -27,9 +31,8 @@ class Page:
 
     @cached_property
     def is_data(self) -> bool:
-        """Whether the text is an interface's answer in JSON or XML, and no web page."""
-        start = self.text.lstrip()[:5]
-        return start[:1] in ("{", "[") or start == "<?xml"
+        """Whether the text is an interface's answer, in JSON, XML or a call with either, and no web page."""
+        return bool(_DATA.match(self.text))
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

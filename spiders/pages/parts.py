@@ -23,6 +23,7 @@ PAGER_NAMED = re.compile(
 
 
 def is_widget(node: LexborNode) -> bool:
+    """Whether an element belongs to a box that moves what it shows, such as a carousel."""
     return any(WIDGET.search(named(element)) for element in (node, *islice(ancestors(node), 4)))
 
 
@@ -32,4 +33,5 @@ def has(node: LexborNode, selector: str) -> bool:
 
 
 def named(node: LexborNode) -> str:
+    """An element's classes and id."""
     return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".strip()

@@ -1,4 +1,4 @@
-"""What a page's scripts could do, by their syntax: whether one may load or insert anything, and the totals that one states.
+"""What scripts could do, by their syntax: whether one may load or insert anything, and the totals that it states.
 
 A script is harmless only if everything that it calls and assigns is known to be. Nothing is executed.
 """

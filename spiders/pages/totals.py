@@ -52,6 +52,7 @@ def totals(page: Page) -> tuple[Total, ...]:
 
 
 def in_words(page: Page) -> Iterator[Total]:
+    """The totals in the page's text."""
     for node in _innermost(page):
         text = collapse_whitespace(node.text(deep=True, separator=" "))
         if not re.search(r"\d", text) or len(text) > _MOST_WORDS or _STATISTICS.search(text) or is_widget(node):

@@ -1,4 +1,4 @@
-"""Controls of a page in the browser that may load more of its list, and whether a state of the page shows more than another."""
+"""Controls of a page in the browser that may load more of its list, and whether one state of it shows more."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Control:
 def unused(page: Page, used: Collection[str], in_vain: Collection[str] = ()) -> Control | None:
     """The next control that may load more: of a pager, or one that offers more.
 
-    Each name is used once; a 下一页 again and again, unless its use was `in_vain`. Links with an address are no controls:
-    what they lead to is requested by itself.
+    Each name is used once; a 下一页 again and again, unless its use was `in_vain`. Links with an address are no
+    controls: what they lead to is requested by itself.
     """
     for index, node in enumerate(page.tree.css(SELECTOR)):
         name = collapse_whitespace(node.text(deep=True))[:_LONGEST_NAME] or signs.name_of(node)
@@ -55,7 +55,7 @@ def _times(used: Collection[str], name: str) -> int:
 
 def _may_load(page: Page, node: LexborNode) -> bool:
     """Whether an element is a control of a pager beyond the current page, or offers more, and has no address."""
-    return leads_to(page, node) is None and (signs.is_offer(page, node) or signs.is_pager_control(page, node))
+    return leads_to(page, node) is None and (signs.is_offer(page, node) or signs.is_pager_control(node))
 
 
 def shows_more(after: Page, before: Page) -> bool:

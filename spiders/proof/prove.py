@@ -32,6 +32,10 @@ _ERROR = re.compile(
     r"|(?:数据|列表|内容|信息)?(?:加载|获取|查询|请求|读取)(?:数据|列表|内容)?(?:失败|出错|异常|超时)|系统(?:繁忙|异常|错误)|网络异常",
     re.IGNORECASE,
 )
+# such as <?xml version="1.0"?><datastore>
+_ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*)?<([\w:-]+)")
+# such as callback({"total": 12});
+_CALL = re.compile(r"\s*\w+\((.*)\)\s*;?\s*$", re.DOTALL)
 _MAX_UNDECODED = 3
 _FRESH_WITHIN = timedelta(hours=12)
 """How long before the request a page may have been made."""
@@ -59,7 +63,8 @@ class CheckedPage:
     """One page of a check. `number` counts from 1; 0 is a shell that only says where the items come from.
 
     `fetched_at` is an aware instant. `rendering` is None for a page as the server sent it. `page` is None where the
-    archive has no bytes of it.
+    archive has no bytes of it. `replayed` says that it was not due and was taken from the archive as it was at
+    `fetched_at`, of which instant the check then tells.
     """
 
     page: Page | None
@@ -67,6 +72,7 @@ class CheckedPage:
     fetched_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     rendering: Rendering | None = None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +178,14 @@ def _without_scripts(text: str) -> str:
 
 
 def _is_whole_data(text: str) -> bool:
-    if text.lstrip().startswith("<"):
-        return text.rstrip().endswith(">")
+    root = _ROOT.match(text)
+    if root is not None:
+        return text.rstrip().endswith(f"</{root[1]}>")
+    called = _CALL.match(text)
     try:
-        json.loads(text)
+        json.loads(called[1] if called else text)
     except ValueError:
-        return False
+        return called is not None and text.rstrip().endswith((")", ");"))
     return True
 
 
@@ -318,8 +326,8 @@ def _pages_belong(read: Sequence[_Read]) -> Finding:
         return Finding(Fact.PAGES_BELONG, Observation.ONE_PAGE)
     first = further[0]
     for page in further[1:]:
-        if page.is_data and first.is_data:
-            continue
+        if page.is_data:
+            continue  # the interface was asked for the next page of this very list
         if _heading(page.page) != _heading(first.page) or (page.urls and not _same_structure(first, page)):
             return Finding(Fact.PAGES_BELONG, Observation.ANOTHER_LIST, {"number": page.number})
     return Finding(Fact.PAGES_BELONG, Observation.SAME_LIST)
@@ -388,7 +396,7 @@ def _is_shell_of_data(page: _Read, read: Sequence[_Read]) -> bool:
 def _of_today(read: Sequence[_Read], around: Surroundings) -> Finding:
     for page in read:
         headers = {name.lower(): value for name, value in page.checked.headers.items()}
-        older = _older_by(headers, around.served_at)
+        older = _older_by(headers, None if page.checked.replayed else around.served_at)
         if older > _FRESH_WITHIN:
             args = {"number": page.number, "hours": int(older / timedelta(hours=1))}
             return Finding(Fact.OF_TODAY, Observation.STALE_COPY, args)

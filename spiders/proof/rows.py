@@ -12,6 +12,7 @@ from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import DATE, anchors, collapse_whitespace
 from spiders.pages.page import Link, Page
+from spiders.pages.scripts import is_program
 from spiders.proof.signs import Way
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
@@ -60,7 +61,7 @@ def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
 def open_rows(
     items: Sequence[IdentifiedLink], unlinked: Sequence[str], identify: Callable[[Link], IdentifiedLink]
 ) -> Iterator[OpenRow]:
-    """The rows that may be a township's report and are not known to be one: those to open, and those that lead nowhere."""
+    """The rows that may be a township's report and are not known to be: those to open, and those that lead nowhere."""
     for item in items:
         if not item.is_settled:
             yield OpenRow(item.link.title, item.link.url, _concerned(item))
@@ -79,7 +80,7 @@ class AddressedWay:
 
 
 def ways_beyond(ways: Iterable[Way], items: Sequence[IdentifiedLink], units: Units) -> Iterator[AddressedWay]:
-    """The ways with an address that lead beyond a list: none of its items, and not to a unit whose newest report it shows."""
+    """The ways with an address that lead beyond a list: to none of its items, nor to a unit whose newest it shows."""
     shown = {item.link.url for item in items}
     newest = max((item.year for item in items if item.year is not None), default=None)
     there = {item.township_code for item in items if item.year == newest}
@@ -90,9 +91,10 @@ def ways_beyond(ways: Iterable[Way], items: Sequence[IdentifiedLink], units: Uni
 
 
 def named_only_in_scripts(page: Page, items: Sequence[IdentifiedLink], units: Units) -> str | None:
-    """The name of a unit that a script of the page names, such as in a tree to click, and that the list does not show."""
+    """The name of a unit that a script names, such as in a tree to click, and that the list does not show."""
     there = {item.township_code for item in items}
-    sources = " ".join(node.text(deep=True) for node in page.tree.css("script:not([src])"))
+    programs = (node for node in page.tree.css("script:not([src])") if is_program(node.attributes.get("type")))
+    sources = " ".join(node.text(deep=True) for node in programs)
     return next((name for name, code in units.codes.items() if name in sources and code not in there), None)
 
 

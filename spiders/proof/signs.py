@@ -1,4 +1,4 @@
-"""What on a page could hold, load or lead to more of a list than the page shows: totals, pagers, offers, frames, scripts.
+"""What on a page could hold, load or lead to more of a list than it shows: pagers, offers, frames, containers.
 
 Nothing here is a list of known signs that a list goes on: everything that could be one is returned, unless it is known
 to be something else. Pure functions over `Page`.
@@ -175,7 +175,7 @@ def _other_words(node: LexborNode) -> list[str]:
     return [node.attributes.get(name) or "" for name in ("title", "alt", "value")]
 
 
-def is_pager_control(page: Page, node: LexborNode) -> bool:
+def is_pager_control(node: LexborNode) -> bool:
     """Whether an element in a pager leads to a further page: by its number, its words, or its class."""
     if has(node, "a, li, span, button") or is_off(node) or not any(_is_pager(outer) for outer in ancestors(node)):
         return False

@@ -426,9 +426,8 @@ class CountySpider(scrapy.Spider):
         """Request what a row leads to whose title does not tell whether it is a township's report."""
         if not self._may_request(link.url):
             return
-        kind: FetchKind = "report" if articles.is_file(link.url) else "portal"
         yield self._request(
-            Fetch(link.url, kind), self.on_report, self.on_failed_document, via=via, link=link, undecided=True
+            Fetch(link.url, "report"), self.on_report, self.on_failed_document, via=via, link=link, undecided=True
         )
 
     def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:

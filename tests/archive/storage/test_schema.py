@@ -244,6 +244,6 @@ def test_verdicts_of_former_programs_stay_and_have_no_code_yet() -> None:
             '{"why": "as before"}',
             None,
         )
+        old.execute("PRAGMA foreign_keys = on")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-            old.execute("PRAGMA foreign_keys = on")
             old.execute("UPDATE status SET reason = 'any other'")

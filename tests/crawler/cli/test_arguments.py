@@ -16,7 +16,8 @@ from crawler.cli.program import VERBS
 from tests.support.season import PROGRAM, nianbao
 
 ACTIONS = [
-    "alerts ack", "alerts mute", "alerts unmute", "alerts test", "review answer", "review import", "review answers", "sites add", "sites check", "export warc",
+    "alerts ack", "alerts mute", "alerts unmute", "alerts test", "review answer", "review import", "review answers",
+    "sites add", "sites check", "export warc",
     "export csv", "export parquet",
 ]  # fmt: skip
 
