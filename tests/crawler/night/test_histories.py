@@ -381,7 +381,7 @@ def test_a_list_that_lagged_for_all_at_once_makes_nobody_late(tmp_path: Path) ->
 
 def test_late_is_late_and_backdated_is_backdated(world: World) -> None:
     both_nights(world)
-    address = "http://www.nanjing.example.gov.cn/nb/202602/t20260205_1.html"
+    address = "http://www.nanjing.example.gov.cn/nb/202602/t20260203_1.html"
     world.night(THIRD, [Doc(url=address, read=report(published_on="2026-01-20"))])
     assert (world.verdict()[0], world.backdated()) == ("late", True)
 
