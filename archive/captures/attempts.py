@@ -79,6 +79,16 @@ def recorded(archive: Archive, capture: str | None) -> RecordedCapture | None:
     return RecordedCapture(*row) if row else None
 
 
+def was_tried(archive: Archive, site_run: int, url: str) -> bool:
+    """Whether an address was requested before this site run, whatever it answered."""
+    row = archive.one(
+        "SELECT 1 FROM fetches AS f JOIN addresses AS a USING (address) WHERE a.url = ? AND f.site_run < ? LIMIT 1",
+        url,
+        site_run,
+    )
+    return row is not None
+
+
 def of_site_run(archive: Archive, site_run: int) -> list[Attempt]:
     """All attempts of a site run in the order of time; a page as rendered in a browser follows the page itself."""
     return [

@@ -266,7 +266,7 @@ def previous(archive: Archive, url: str, *, shown: bool = False) -> Previous | N
         " FROM addresses AS a JOIN news AS f USING (address)"
         " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
         " WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND (f.request ->> 'browser' IS NOT NULL) = ?"
-        " AND f.request ->> 'for' IS NULL ORDER BY f.capture DESC LIMIT 1",
+        " AND f.request ->> 'for' IS NOT 'proof' ORDER BY f.capture DESC LIMIT 1",
         url,
         shown,
     )

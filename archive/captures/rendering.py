@@ -24,7 +24,7 @@ RETRY_AFTER = timedelta(days=30)
 _LAST = """
 SELECT f.verdict, f.reason, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
-AND f.request ->> 'for' IS NULL
+AND f.request ->> 'for' IS NOT 'proof'
 ORDER BY f.capture DESC LIMIT 1
 """
 _WITHOUT_BROWSER = """

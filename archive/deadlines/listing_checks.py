@@ -118,7 +118,8 @@ class CountyCheck:
     """One run's check of all lists of a county together: what they showed, and on which pages (capture, address).
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
-    are the addresses at which the search began, by site; `list_states` each column with its listing state, by number.
+    are the addresses at which the search began, by site; `list_states` each column with its listing state, by number,
+    `whole_states` those of columns that were read to their end.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
     night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
@@ -135,6 +136,7 @@ class CountyCheck:
     entries: Mapping[str, object] = field(default_factory=dict)
     list_states: tuple[tuple[int, int], ...] = ()
     site_runs: tuple[int, ...] = ()
+    whole_states: tuple[tuple[int, int], ...] = ()
 
     def of_report(
         self, pair: Pair, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()
@@ -192,6 +194,7 @@ class _Seen:
             entries={row["site"]: self._entries.get(row["settings"]) for row in rows},
             list_states=tuple((start, state) for start, state, _ in seen),
             site_runs=tuple(row["site_run"] for row in rows),
+            whole_states=tuple((start, state) for start, state, whole in seen if whole),
         )
 
     def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:

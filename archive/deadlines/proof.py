@@ -224,10 +224,8 @@ def _movements(checks: Sequence[CountyCheck]) -> dict[str, _Movement]:
     history: dict[int, list[int]] = defaultdict(list)
     moved_at: datetime | None = None
     for check in checks:
-        if not check.complete:
-            continue
         returned = False
-        for start, state in check.list_states:
+        for start, state in check.whole_states:
             before = history[start]
             if before and before[-1] != state:
                 if state in before:

@@ -83,7 +83,7 @@ def latest(db: sqlite3.Connection, url: str, *, shown: bool) -> sqlite3.Row | No
         "  AND o.request ->> 'browser' IS NULL) AS full FROM addresses AS a JOIN steps AS s USING (address)"
         " JOIN payloads AS p USING (payload) LEFT JOIN header_sets AS h USING (headers)"
         " WHERE a.url = ? AND s.verdict IN ('ok', 'same') AND (s.request ->> 'browser' IS NOT NULL) = ?"
-        " AND s.latest IS NOT NULL AND s.request ->> 'for' IS NULL ORDER BY s.latest DESC LIMIT 1",
+        " AND s.latest IS NOT NULL AND s.request ->> 'for' IS NOT 'proof' ORDER BY s.latest DESC LIMIT 1",
         (url, shown),
     ).fetchone()
     return row

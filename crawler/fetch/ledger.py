@@ -87,6 +87,8 @@ class LedgerMiddleware:
             exchange = replace(exchange, known=previous.capture if previous is not None else None)
         exchange.put_on(request)
         if previous is None:
+            if errand.in_doubt and not self._session.plan.whole and self._was_tried(request.url):
+                raise IgnoreRequest("a row in doubt whose address did not answer before; asked again where it matters")
             return None
         kind = errand.kind
         if kind in ("report", "attachment") and not is_redirected and self._fetched_in_this_run(previous.capture):
@@ -181,6 +183,9 @@ class LedgerMiddleware:
         failed = _failure(exception)
         capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, failed))
         replace(Errand.of(request), reply=Reply(failed.verdict, capture)).put_on(request)
+
+    def _was_tried(self, url: str) -> bool:
+        return attempts.was_tried(self._session.archive, self._session.site_run, url)
 
     def _fetched_in_this_run(self, capture: str) -> bool:
         seen = attempts.recorded(self._session.archive, capture)
@@ -338,6 +343,8 @@ def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dic
         details["part"] = exchange.part
     if exchange.for_proof:
         details["for"] = "proof"
+    elif errand.in_doubt:
+        details["for"] = "doubt"
     return details
 
 

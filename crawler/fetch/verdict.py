@@ -34,6 +34,9 @@ Of a document it proves nothing: firewalls and expired sessions lead home, too.
 _LONGEST_NOTE = 2_000
 """Bytes up to which an answer in place of a file is searched for words of trouble."""
 
+_LINKS_OF_PORTAL = 6
+"""So many links make a portal, whatever its news say, such as of a 安全检查."""
+
 _SHORT_PORTAL = 4_000
 """Characters below which a portal's whole text is searched for a firewall's words, and not only its title."""
 
@@ -184,7 +187,8 @@ def _judge_robots(answer: Answer) -> Judged:
 def _judge_portal_text(answer: Answer) -> Judged | None:
     """The verdict on a portal that is none by its title, or by its text if short; None for a real portal."""
     title = page_words.title(answer.text)
-    shown = page_words.visible(answer.text) if len(answer.text) < _SHORT_PORTAL else title
+    bare = len(answer.text) < _SHORT_PORTAL and answer.text.count("<a ") < _LINKS_OF_PORTAL
+    shown = page_words.visible(answer.text) if bare else title
     if page_words.says("firewall", shown):
         return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
     if page_words.says("for_sale", title):

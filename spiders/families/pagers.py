@@ -115,7 +115,7 @@ def find_unread_rest(page: Page) -> Reason | None:
     for node in page.tree.css(_CONTROLS):
         names = _control_names(node)
         leads = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
-        if leads is None and is_static and node.attributes.get("type") != "submit":
+        if leads is None and is_static and _is_dead_link(node):
             continue  # without a script that could act on it, a control without an address is dead
         if names & (_NEXT - _SLIDER_NEXT) and leads is None and not _is_off(node):
             return because(ListReason.NEXT_PAGE_BEHIND_SCRIPT)
@@ -151,13 +151,20 @@ def next_by_script(page: Page) -> Fetch | None:
 
 def find_next_control(page: Page) -> int | None:
     """The index among the page's `PAGE_CONTROLS` of the control that turns to the next page by script, or None."""
-    if not unknown_scripts(page):
-        return None
+    is_static = not unknown_scripts(page)
     for index, node in enumerate(page.tree.css(PAGE_CONTROLS)):
         leads = absolute(page, node.attributes.get("href")) or absolute(page, click_target(node))
         if _control_names(node) & _NEXT and leads is None and not _is_off(node):
+            if is_static and _is_dead_link(node):
+                continue
             return index
     return None
+
+
+def _is_dead_link(node: LexborNode) -> bool:
+    """Whether a link leads nowhere by its own address (`javascript:;`, `#`) and no handler of its own acts on it."""
+    href = (node.attributes.get("href") or "").strip().rstrip(";").lower()
+    return node.tag == "a" and href in ("javascript:", "javascript:void(0)", "#") and "onclick" not in node.attributes
 
 
 def _control_names(node: LexborNode) -> set[str]:

@@ -95,11 +95,18 @@ class Total:
 
 
 _ROUND = 100
+_OF_PAGER = "pager."
+"""The beginning of the name of a number that a script passes to a pager's plug-in."""
+# such as laypage.render({count: 14}) or $("#p").pagination({…})
+_PLUGIN = re.compile(r"laypage|paginat|paging|pager", re.IGNORECASE)
 
 
 def named_total(name: str, number: int) -> Total | None:
     """The total that a variable, key, call or field of this name states; None where the name is no total's."""
     words = f"{name} {number}"
+    if name.startswith(_OF_PAGER):
+        inside = name.removeprefix(_OF_PAGER)
+        return Total(number, "items", words) if inside == "count" else named_total(inside, number)
     if _PAGES_NAME.match(name) or _PAGES_CALL.match(name):
         return Total(number, "pages", words)
     if _ITEMS_NAME.match(name):
@@ -170,10 +177,10 @@ def numbers_at_load(source: str) -> tuple[tuple[str, int], ...]:
     What stands in a function that is only declared does not count: it is the code of something else, such as a search.
     A call gives its own name with its first number, such as ("createPageHTML", 3).
     """
-    return tuple(_numbers(_PARSER.parse(source.encode()).root_node))
+    return tuple(_numbers(_PARSER.parse(source.encode()).root_node, in_pager=False))
 
 
-def _numbers(node: Node) -> Iterator[tuple[str, int]]:
+def _numbers(node: Node, *, in_pager: bool) -> Iterator[tuple[str, int]]:
     for child in node.named_children:
         if child.type == "function_declaration":
             continue
@@ -182,12 +189,14 @@ def _numbers(node: Node) -> Iterator[tuple[str, int]]:
         elif child.type == "assignment_expression":
             yield from _named(child.child_by_field_name("left"), child.child_by_field_name("right"))
         elif child.type == "pair":
-            yield from _named(child.child_by_field_name("key"), child.child_by_field_name("value"))
+            pairs = _named(child.child_by_field_name("key"), child.child_by_field_name("value"))
+            yield from ((f"{_OF_PAGER}{name}" if in_pager else name, number) for name, number in pairs)
         elif child.type == "call_expression":
-            arguments = child.child_by_field_name("arguments")
-            named = (_named(child.child_by_field_name("function"), argument) for argument in _children(arguments))
-            yield from islice(chain.from_iterable(named), 1)
-        yield from _numbers(child)
+            arguments = _children(child.child_by_field_name("arguments"))
+            given = (_named(child.child_by_field_name("function"), argument) for argument in arguments)
+            yield from islice(chain.from_iterable(given), 1)
+        callee = child.child_by_field_name("function") if child.type == "call_expression" else None
+        yield from _numbers(child, in_pager=in_pager or (callee is not None and bool(_PLUGIN.search(_text(callee)))))
 
 
 def _named(name: Node | None, value: Node | None) -> Iterator[tuple[str, int]]:

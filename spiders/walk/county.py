@@ -338,7 +338,7 @@ class CountySpider(scrapy.Spider):
                 listing.declared_pages,
                 is_last=isinstance(step, End),
             )
-            yield from self._follow_items(items, capture, landing.family, column)
+            yield from self._follow_items(items, capture, landing.family, column, is_menu=landing.listing is None)
             yield from self._follow_ways(page, listing, capture, column)
         if self._requests_left <= 0:
             yield self._close_column(column, because(ListReason.REQUEST_BUDGET_SPENT))
@@ -409,11 +409,17 @@ class CountySpider(scrapy.Spider):
         return tuple(item for item in found if item.wanted and item.level == "township" and item.year is not None)
 
     def _follow_items(
-        self, items: Iterable[IdentifiedLink], capture: str | None, family: str | None, column: str
+        self,
+        items: Iterable[IdentifiedLink],
+        capture: str | None,
+        family: str | None,
+        column: str,
+        *,
+        is_menu: bool = False,
     ) -> Iterator[Request]:
         """Request reports, and links that are named like reports but have no year, as they may be columns."""
         for item in items:
-            if not item.wanted and not item.is_settled and (item.dated or item.doubt is not None):
+            if not is_menu and not item.wanted and not item.is_settled and (item.dated or item.doubt is not None):
                 yield from self._open_row(item.link, capture)
             elif item.wanted and self._may_request(item.link.url):
                 if item.dated:
@@ -427,7 +433,13 @@ class CountySpider(scrapy.Spider):
         if not self._may_request(link.url):
             return
         yield self._request(
-            Fetch(link.url, "report"), self.on_report, self.on_failed_document, via=via, link=link, undecided=True
+            Fetch(link.url, "report"),
+            self.on_report,
+            self.on_failed_document,
+            via=via,
+            link=link,
+            undecided=True,
+            in_doubt=True,
         )
 
     def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:
@@ -458,7 +470,8 @@ class CountySpider(scrapy.Spider):
     def on_report(self, response: Response) -> Yielded:
         """Handle a report's page, or a report that is a file."""
         if not readable(response):
-            yield trouble(response)
+            if not Errand.of(response).in_doubt:
+                yield trouble(response)
             return
         errand, capture = Errand.of(response), reply_of(response).capture
         yield DocumentFetched(capture, response.url, errand.link.title if errand.link else "", "report")
@@ -484,8 +497,9 @@ class CountySpider(scrapy.Spider):
             yield trouble(response)
 
     def on_failed_document(self, failure: Failure) -> Yielded:
-        """Report a document that could not be fetched."""
-        yield from failure_troubles(failure)
+        """Report a document that could not be fetched, unless it was only opened as a row in doubt."""
+        if not Errand.of(failure.request).in_doubt:  # type: ignore[attr-defined]
+            yield from failure_troubles(failure)
 
     # Requests
 
@@ -520,6 +534,7 @@ class CountySpider(scrapy.Spider):
         undecided: bool = False,
         page_number: int = 1,
         to_end: bool = False,
+        in_doubt: bool = False,
         cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._requests_left -= 1
@@ -533,7 +548,9 @@ class CountySpider(scrapy.Spider):
             priority=_PRIORITY[fetch.kind],
             dont_filter=True,
             meta={
-                **Errand(fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end).meta,
+                **Errand(
+                    fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end, in_doubt=in_doubt
+                ).meta,
                 "verbatim_url": True,
             },
             cb_kwargs=cb_kwargs,

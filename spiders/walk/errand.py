@@ -68,7 +68,10 @@ class Errand(Carried):
     that a page asked for as `portal` may turn out to be either. `via` is the capture of the page that led here, `link`
     the link on it, `family` the CMS family of that page where it is known, `page_number` counts a list's pages from 1.
     `fresh` asks for the page itself, whether or not it is due. `unlisted` marks a report that no list shows any more
-    and that is requested at its address. `reply` is None until the crawler has judged a response.
+    and that is requested at its address. `to_end` asks for a list's first page as a browser shows it when it is
+    scrolled to its end and all that may load more was used. `in_doubt` marks a row that is opened only to learn whether
+    it is a report: where that fails it stays in doubt, and nothing else is amiss. `reply` is None until the crawler has
+    judged a response.
     """
 
     KEY: ClassVar[str] = "nianbao.errand"
@@ -82,4 +85,5 @@ class Errand(Carried):
     fresh: bool = False
     unlisted: bool = False
     to_end: bool = False
+    in_doubt: bool = False
     reply: Reply | None = None

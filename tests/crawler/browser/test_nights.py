@@ -56,7 +56,7 @@ def test_every_report_is_found_and_nothing_else(season: list[dict[str, Any]]) ->
     for night in (season[0], season[1], season[3], season[4], season[7]):
         assert (night["outcome"], night["detail"]) == ("ok", None)
         assert (night["missing"], night["extra"]) == ([], [])
-    assert season[4]["accused"] == ["130534105"]
+    assert season[4]["accused"] == [], "no list of the county was seen to move, so that it may be an old copy"
 
 
 def test_the_archive_records_what_was_rendered(season: list[dict[str, Any]]) -> None:
@@ -125,7 +125,9 @@ def test_a_list_that_only_clicks_turn_behind_a_door_of_script() -> None:
     )
     for night in (first, second):
         assert (night["outcome"], night["missing"], night["extra"]) == ("ok", [], [])
-        assert [c["url"].rpartition("/")[2] for c in shown(night)] == ["list.html", "list.html#page-2"]
+        urls = [c["url"].rpartition("/")[2] for c in shown(night)]
+        assert list(dict.fromkeys(urls)) == ["list.html", "list.html#page-2"]
+        assert len(urls) <= 3, "the first page once more, to its end"
         assert night["requests"] == len(night["paths"])
     assert second["versions"] == first["versions"]
     assert struck["outcome"] == "partial"
