@@ -58,7 +58,6 @@ class Observation(StrEnum):
     CONTAINER_EMPTY = "container_empty"
     SCRIPT_UNKNOWN = "script_unknown"
     RENDERING_FAILED = "rendering_failed"
-    RENDERING_SHOWS_MORE = "rendering_shows_more"
     ONE_PAGE = "one_page"
     SAME_LIST = "same_list"
     ANOTHER_LIST = "another_list"

@@ -54,11 +54,9 @@ class StoredCheck:
     site_run: int
     start: int
     url: str
-    site: str
     county: str
     family: str
     complete: bool
-    settings: Mapping[str, object]
     proof: str | None
 
 
@@ -133,10 +131,9 @@ def checks(
 ) -> Iterator[StoredCheck]:
     """Listing checks in the order of their runs: of one site run, since an instant, or all; or those without proof."""
     for row in archive.rows(
-        "SELECT l.site_run, l.start, a.url, s.site, s.county_code, s.family, l.complete, c.fields, p.findings"
+        "SELECT l.site_run, l.start, a.url, s.county_code, s.family, l.complete, p.findings"
         " FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)"
         " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
-        " LEFT JOIN site_settings AS c ON c.settings = r.settings"
         " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3"
         " ORDER BY l.site_run, l.start",
         site_run,
@@ -147,11 +144,9 @@ def checks(
             row["site_run"],
             row["start"],
             row["url"],
-            row["site"],
             row["county_code"],
             row["family"],
             bool(row["complete"]),
-            json.loads(row["fields"] or "{}"),
             row["findings"],
         )
 

@@ -178,9 +178,8 @@ class Proofs:
         if said is not None and said.says == "yes":
             return Finding(Fact.PLAUSIBLE, Observation.SAID_PLAUSIBLE, _who(said))
         owing = len(self._publishing.owing.get(year, frozenset()))
-        missing, before = self._publishing.missing(year), self._publishing.missing(year - 1)
-        if not self._publishing.published.get(year):
-            missing = owing
+        before = self._publishing.missing(year - 1)
+        missing = self._publishing.missing(year) if self._publishing.published.get(year) else owing
         args: Arguments = {"missing": missing, "owing": owing, "before": before}
         many = missing > FEW and missing > IMPLAUSIBLE_SHARE * owing and missing > 2 * before
         return Finding(Fact.PLAUSIBLE, Observation.MANY_MISSING if many else Observation.FEW_MISSING, args)

@@ -6,10 +6,12 @@ The only way in which a proof is made, so that `verify` and `reparse` find what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache, partial
+from itertools import groupby
 
 from archive.captures import facts, proofs
 from archive.captures.facts import OF_PAGES, Fact, Finding, Observation, OpenRow
@@ -37,46 +39,56 @@ def units_of(county: str) -> Units:
     return Units(identify.townships(county))
 
 
-def prove_check(archive: Archive, check: StoredCheck) -> tuple[Finding, ...]:
-    """What a stored listing check proves."""
-    stored = proofs.pages(archive, (check.site_run, check.start))
-    if not stored:
-        return tuple(Finding(fact, Observation.PAGE_NOT_KEPT, {"number": 1}) for fact in OF_PAGES)
-    around = _surroundings(archive, check, stored)
-    return tuple(_of_archive(finding) for finding in prove([_checked(page) for page in stored], around))
-
-
 def prove_missing(archive: Archive, site_run: int | None = None, since: datetime | None = None) -> int:
     """Prove the checks that have no proof, from their captures: of one site run, of those since an instant, or of all.
 
     Returns how many there were.
     """
     found = list(proofs.checks(archive, site_run, since, unproved=True))
-    for check in found:
-        proofs.store(archive, check.site_run, check.url, prove_check(archive, check))
+    for check, findings in _proved(archive, found):
+        proofs.store(archive, check.site_run, check.url, findings)
     return len(found)
 
 
 def differences(archive: Archive) -> Iterator[tuple[str, str]]:
     """The stored proofs that their captures do not give: (check, what differs)."""
-    for check in proofs.checks(archive):
-        if check.proof is None:
-            continue
-        if facts.dump(prove_check(archive, check)) != check.proof:
+    stored = (check for check in proofs.checks(archive) if check.proof is not None)
+    for check, findings in _proved(archive, stored):
+        if facts.dump(findings) != check.proof:
             yield f"{check.url} in site run {check.site_run}", "its captures prove something else than is stored"
 
 
-def _surroundings(archive: Archive, check: StoredCheck, stored: Sequence[StoredPage]) -> Surroundings:
-    answered = proofs.answered(archive, check.site_run)
-    return Surroundings(
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the proofs of all lists of a site run share: the addresses that answered, and the newest `Date`."""
+
+    answered: Set[str]
+    served_at: datetime | None
+
+
+def _proved(archive: Archive, checks: Iterable[StoredCheck]) -> Iterator[tuple[StoredCheck, tuple[Finding, ...]]]:
+    """Each check, which come run by run, with what it proves."""
+    for site_run, of_run in groupby(checks, key=lambda check: check.site_run):
+        dates = map(_instant, proofs.dates_served(archive, site_run))
+        run = _Run(proofs.answered(archive, site_run), max(filter(None, dates), default=None))
+        for check in of_run:
+            yield check, _prove(archive, check, run)
+
+
+def _prove(archive: Archive, check: StoredCheck, run: _Run) -> tuple[Finding, ...]:
+    stored = proofs.pages(archive, (check.site_run, check.start))
+    if not stored:
+        return tuple(Finding(fact, Observation.PAGE_NOT_KEPT, {"number": 1}) for fact in OF_PAGES)
+    around = Surroundings(
         units_of(check.county),
         partial(_identified, county=check.county, today=china_day(max(page.fetched_at for page in stored))),
-        answered.__contains__,
+        run.answered.__contains__,
         check.family,
         complete=check.complete,
         host_closes=_host_closes(archive, check, stored),
-        served_at=max(filter(None, map(_instant, proofs.dates_served(archive, check.site_run))), default=None),
+        served_at=run.served_at,
     )
+    return tuple(_of_archive(finding) for finding in prove([_checked(page) for page in stored], around))
 
 
 def _identified(link: Link, *, county: str, today: date) -> IdentifiedLink:

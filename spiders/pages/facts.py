@@ -72,8 +72,6 @@ class Observation(StrEnum):
     """A script may load more: `words`."""
     RENDERING_FAILED = "rendering_failed"
     """In the browser a script or a request of the page failed: `words`."""
-    RENDERING_SHOWS_MORE = "rendering_shows_more"
-    """In the browser the page shows `count` rows that the list did not."""
 
     ONE_PAGE = "one_page"
     """The list has one page."""

@@ -290,13 +290,11 @@ def _obstacle(
     pages = max((page.number for page in read), default=1)
     for page in looked_at:
         for pager in signs.pagers(page.page):
-            if pager.highest is not None and pager.highest > max(pages, *_used_numbers(page)):
+            if pager.highest is not None and pager.highest > max([pages, *_used_numbers(page)]):
                 return Observation.PAGER_UNCLEAR, pager.words
             if any(_bare(url) not in was_read and not around.answered(url) for url in pager.targets):
                 return Observation.PAGER_UNCLEAR, pager.words
-            if pager.open is not None and not rendered:
-                return Observation.PAGER_UNCLEAR, pager.open
-            if pager.open is not None and not pager.words:
+            if pager.open is not None and not (rendered and pager.words):
                 return Observation.PAGER_UNCLEAR, pager.open
         for offer in signs.offers(page.page):
             if offer.url is None and offer.words[:_LONGEST_NAME] not in (page.rendering.used if page.rendering else ()):
@@ -310,9 +308,9 @@ _LONGEST_NAME = 40
 
 
 def _used_numbers(page: _Read) -> list[int]:
-    """The numbers of pages to which a browser turned; 0 and 0 where it turned to none."""
+    """The numbers of pages to which a browser turned."""
     used = page.rendering.used if page.rendering else ()
-    return [0, 0, *(int(name) for name in used if name.isdigit())]
+    return [int(name) for name in used if name.isdigit()]
 
 
 def _bare(url: str) -> str:
@@ -341,12 +339,8 @@ def _heading(page: Page) -> str:
 
 
 def _same_structure(first: _Read, page: _Read) -> bool:
-    return bool(_structures(first) & _structures(page)) or not first.urls
-
-
-def _structures(page: _Read) -> set[tuple[str, ...]]:
-    """The tags and classes above the page's items."""
-    return signatures(page.page, page.urls)
+    """Whether the same tags and classes stand above the items of both pages."""
+    return not first.urls or bool(signatures(first.page, first.urls) & signatures(page.page, page.urls))
 
 
 def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:

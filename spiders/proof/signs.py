@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -47,7 +48,8 @@ _OFF = re.compile(
 _OFFERING = "body a, body button, body div, body span, body p, body li, body em, body i, body b, body input, body img"
 _MAX_OFFER = 20
 _LONGEST_PAGER = 200
-"""The most characters of an offer of more, and of a pager."""
+_LONGEST_NAMED_PAGER = 400
+"""The most characters of an offer of more, of what reads like a pager, and of what is named like one."""
 _NUMBER = re.compile(r"^[\[(（]?\s*第?\s*(\d{1,3})\s*页?\s*[\])）]?$")
 # such as 2024年, 乡镇（街道）, 镇办, 各单位
 _BRANCH_SAYS = re.compile(
@@ -85,6 +87,7 @@ class Way:
     words: str
 
 
+@lru_cache(maxsize=8)
 def pagers(page: Page) -> tuple[Pager, ...]:
     """All elements that look like a pager, by name or by words, outermost first."""
     found: list[LexborNode] = []
@@ -94,8 +97,8 @@ def pagers(page: Page) -> tuple[Pager, ...]:
         if any(outer.mem_id == known.mem_id for known in found for outer in ancestors(node)):
             continue
         text = collapse_whitespace(node.text(deep=True))
-        by_name = bool(PAGER_NAMED.search(named(node))) and len(text) < 400 and not _holds_rows(node)
-        if not is_widget(node) and (by_name or (len(text) < 200 and _says_pager(node, text))):
+        by_name = bool(PAGER_NAMED.search(named(node))) and len(text) < _LONGEST_NAMED_PAGER and not _holds_rows(node)
+        if not is_widget(node) and (by_name or (len(text) < _LONGEST_PAGER and _says_pager(node, text))):
             found.append(node)
     return tuple(_pager(page, node) for node in found)
 
@@ -144,6 +147,7 @@ def _acts(page: Page, control: LexborNode) -> bool:
     return clickable or turns_on(own) or (control.tag in ("li", "span") and bool(_NUMBER.match(own)))
 
 
+@lru_cache(maxsize=8)
 def offers(page: Page) -> tuple[Way, ...]:
     """Elements that offer more of a list: 更多, 展开, 查看全部, in text, picture, title or class."""
     found: list[Way] = []
