@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from sqlite3 import Row
 
 from archive.deadlines.case import AmbiguousDocument
 from archive.deadlines.listing_checks import Pair
@@ -85,7 +85,7 @@ class Ambiguities:
         return {row["code"]: row["name"] for row in rows}
 
     @cached_property
-    def _on_site(self) -> Sequence[Any]:
+    def _on_site(self) -> Sequence[Row]:
         return self._archive.rows(_ON_SITE, self._county, milliseconds(self._now), self._known)
 
     @cached_property
@@ -119,7 +119,7 @@ class Ambiguities:
                     yield AmbiguousDocument(Ambiguity.NAMES_THIS_TOWNSHIP, found, code, year, until=_gone(row))
 
 
-def _of_no_issuer(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+def _of_no_issuer(on_site: Sequence[Row]) -> Iterator[AmbiguousDocument]:
     """Reports of an unknown issuer, pictures and unreadable files, where no link names the issuer either."""
     for row in on_site:
         if row["township_code"] or row["titled"] or row["is_other"] or row["kind"] == "lookalike":
@@ -135,7 +135,7 @@ def _of_no_issuer(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
             yield AmbiguousDocument(Ambiguity.UNKNOWN_ISSUER, found, code, year, _dated(row), _gone(row))
 
 
-def _of_no_year(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+def _of_no_year(on_site: Sequence[Row]) -> Iterator[AmbiguousDocument]:
     """A township's own report of which the year is not known, or can hardly be the one that it names.
 
     Either that year was not over yet, or the report came out a year later, when the next one was awaited.
@@ -155,7 +155,7 @@ def _of_no_year(on_site: Sequence[Any]) -> Iterator[AmbiguousDocument]:
             yield AmbiguousDocument(Ambiguity.YEAR_LONG_OVER, found, code, None, _dated(row), _gone(row))
 
 
-def _under_one_name(archive: Archive, on_site: Sequence[Any], units: dict[str, str]) -> Iterator[AmbiguousDocument]:
+def _under_one_name(archive: Archive, on_site: Sequence[Row], units: dict[str, str]) -> Iterator[AmbiguousDocument]:
     """Different reports under one name and year: one is another year's, or another's whose title was copied."""
     for (code, year), rows in _by_report(on_site).items():
         if len(rows) < 2:
@@ -179,9 +179,9 @@ def _perhaps_of(code: str, named: Sequence[Sequence[str]]) -> Iterator[str | Non
         yield None
 
 
-def _by_report(on_site: Sequence[Any]) -> dict[Pair, list[Any]]:
+def _by_report(on_site: Sequence[Row]) -> dict[Pair, list[Row]]:
     """Documents that differ in figures and in text, by the report that they are read as."""
-    found: dict[Pair, list[Any]] = defaultdict(list)
+    found: dict[Pair, list[Row]] = defaultdict(list)
     for row in on_site:
         if row["kind"] != "report" or row["hollow"] or not row["township_code"] or row["year"] is None:
             continue
@@ -197,7 +197,7 @@ def _named(archive: Archive, version: str, units: dict[str, str]) -> list[str]:
     return [code for code, name in units.items() if name in whole]
 
 
-def _under_the_county(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+def _under_the_county(listed: Sequence[Row]) -> Iterator[AmbiguousDocument]:
     """The county's own report, twice under the very same title: one may be a township's."""
     by_title: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for row in listed:
@@ -209,9 +209,9 @@ def _under_the_county(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
             yield AmbiguousDocument(Ambiguity.COUNTY_REPORT_TWICE, found, None, year)
 
 
-def _in_a_list_of_its_own(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
+def _in_a_list_of_its_own(listed: Sequence[Row]) -> Iterator[AmbiguousDocument]:
     """A report under another name in a list that holds one township's reports otherwise."""
-    by_list: dict[int, list[Any]] = defaultdict(list)
+    by_list: dict[int, list[Row]] = defaultdict(list)
     for row in listed:
         by_list[row["state"]].append(row)
     for rows in by_list.values():
@@ -224,12 +224,12 @@ def _in_a_list_of_its_own(listed: Sequence[Any]) -> Iterator[AmbiguousDocument]:
                 yield AmbiguousDocument(Ambiguity.OTHER_NAME_IN_OWN_LIST, found, next(iter(owners)), row["year"])
 
 
-def _dated(row: Any) -> date:
+def _dated(row: Row) -> date:
     """The day that a document claims, or that it was first fetched so."""
     claimed = row["claimed_on"]
     return date.fromisoformat(claimed) if claimed else china_day(datetime.fromtimestamp(row["fetched_at"] / 1000, UTC))
 
 
-def _gone(row: Any) -> datetime | None:
+def _gone(row: Row) -> datetime | None:
     """When a document was found to be gone; None while it is there."""
     return datetime.fromtimestamp(row["gone_at"] / 1000, UTC) if row["gone_at"] else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
@@ -19,6 +19,11 @@ from archive.web import county, links, overview, payload, questions, report, wor
 from archive.web.ask import Ask
 from archive.web.metadata import DATABASE
 from archive.web.when import moment
+
+if TYPE_CHECKING:  # Datasette imports its plugins
+    from datasette.app import Datasette  # type: ignore[import-untyped]
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
 
 STYLE = f"/-/nianbao/style.css?{sha256((Path(__file__).parent / 'static' / 'style.css').read_bytes()).hexdigest()[:8]}"
 _PAGE_POLICY = (
@@ -33,15 +38,18 @@ _EVERYWHERE = {
 
 hookimpl = HookimplMarker("datasette")
 
-_NAMES: WeakKeyDictionary[Any, dict[tuple[str, str], str]] = WeakKeyDictionary()
+_NAMES: WeakKeyDictionary[Datasette, dict[tuple[str, str], str]] = WeakKeyDictionary()
 """Names by table and code for each Datasette: a page of two thousand rows asks for few different ones."""
 
-Scope = dict[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+"""An application by ASGI; its scope is a dictionary as its messages are."""
 
 
 @hookimpl
-def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The pages and the download; none where Datasette serves something else."""
     if DATABASE not in (datasette.metadata("databases") or {}):
         return []
@@ -55,7 +63,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[R
 
 
 @hookimpl
-def render_cell(row: Any, value: object, column: str, database: str, datasette: Any) -> Any:
+def render_cell(row: Any, value: object, column: str, database: str, datasette: Datasette) -> Any:
     """Keys as links and verdicts with their mark."""
     if database != DATABASE or not isinstance(value, str | dict):
         return None
@@ -75,7 +83,7 @@ def render_cell(row: Any, value: object, column: str, database: str, datasette: 
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """What every template of ours may use."""
     env.globals.update(
         path=datasette.urls.path,
@@ -88,13 +96,13 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 @hookimpl
-def extra_css_urls(datasette: Any) -> list[str]:
+def extra_css_urls(datasette: Datasette) -> list[str]:
     """One style sheet for Datasette's pages and ours."""
     return [datasette.urls.path(STYLE)]
 
 
 @hookimpl
-def menu_links(datasette: Any) -> list[dict[str, str]]:
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way back to the front page."""
     return [
         {"href": datasette.urls.path("/"), "label": "Overview 概览"},
@@ -108,8 +116,8 @@ def asgi_wrapper() -> Callable[[App], App]:
     """Every answer says that it is neither to be sniffed nor framed, and leaks no path to archived sites."""
 
     def wrap(app: App) -> App:
-        async def wrapped(scope: Scope, receive: Any, send: Any) -> None:
-            async def guarded(message: dict[str, Any]) -> None:
+        async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+            async def guarded(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     sent = {name.lower() for name, _ in message["headers"]}
                     more = [(name, value) for name, value in _EVERYWHERE.items() if name not in sent]
@@ -123,7 +131,7 @@ def asgi_wrapper() -> Callable[[App], App]:
     return wrap
 
 
-async def _overview(datasette: Any, request: Any) -> Response:
+async def _overview(datasette: Datasette, request: Request) -> Response:
     year_text = request.args.get("year")
     year = int(year_text) if year_text and re.fullmatch("[0-9]{4}", year_text) else None
     known = year_text is None or year is not None
@@ -134,13 +142,13 @@ async def _overview(datasette: Any, request: Any) -> Response:
     )
 
 
-async def _county(datasette: Any, request: Any) -> Response:
+async def _county(datasette: Datasette, request: Request) -> Response:
     code = request.url_vars["code"]
     content = await county.gather(Ask(datasette.get_database(DATABASE)), code)
     return await _page(datasette, request, "county.html", content, f"The gazetteer knows no county {code}")
 
 
-async def _report(datasette: Any, request: Any) -> Response:
+async def _report(datasette: Datasette, request: Request) -> Response:
     township, year = request.url_vars["township"], request.url_vars["year"]
     ask = Ask(datasette.get_database(DATABASE))
     content = await report.gather(ask, township, int(year), request.args.get("version"))
@@ -148,7 +156,7 @@ async def _report(datasette: Any, request: Any) -> Response:
     return await _page(datasette, request, "report.html", content, missing)
 
 
-async def _questions(datasette: Any, request: Any) -> Response:
+async def _questions(datasette: Datasette, request: Request) -> Response:
     county_code = request.args.get("county") or None
     known = county_code is None or re.fullmatch("[0-9]{6}", county_code)
     path = Path(datasette.get_database(DATABASE).path)
@@ -157,7 +165,7 @@ async def _questions(datasette: Any, request: Any) -> Response:
     return await _page(datasette, request, "questions.html", content, "A county has six digits")
 
 
-async def _payload(datasette: Any, request: Any) -> Response:
+async def _payload(datasette: Datasette, request: Request) -> Response:
     await _allowed(datasette, request)
     digest = request.url_vars["digest"]
     body = await payload.read(Path(datasette.get_database(DATABASE).path), digest)
@@ -167,7 +175,7 @@ async def _payload(datasette: Any, request: Any) -> Response:
 
 
 async def _page(
-    datasette: Any, request: Any, template: str, content: Mapping[str, Any] | None, missing: str
+    datasette: Datasette, request: Request, template: str, content: Mapping[str, Any] | None, missing: str
 ) -> Response:
     await _allowed(datasette, request)
     if content is None:  # said here: raised, Datasette would answer it with a redirect wherever a path ends in a slash
@@ -177,6 +185,6 @@ async def _page(
     return Response.html(page, headers={"Content-Security-Policy": _PAGE_POLICY})
 
 
-async def _allowed(datasette: Any, request: Any) -> None:
+async def _allowed(datasette: Datasette, request: Request) -> None:
     """Whoever may not see the database may not see its pages either."""
     await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])

@@ -19,7 +19,10 @@ from archive.extract.page.rulings import Field, Frame, Ruling, frames
 UNREAD: Final = "\ufffd"
 """The text of a cell whose ink could not be recognised: neither a number nor a dash nor a blank."""
 
-Recognise = Callable[[Sequence[Any]], Sequence[tuple[str, float]]]
+Picture = Any
+"""A picture as OpenCV has it: an array of rows, columns and, in colour, channels. NumPy is not always installed."""
+
+Recognise = Callable[[Sequence[Picture]], Sequence[tuple[str, float]]]
 """Pictures of single lines to their texts, each with a confidence from 0 to 1."""
 
 _INSET: Final = 4
@@ -45,7 +48,7 @@ class _CellInk:
 
 
 def recognise_cells(
-    image: Any, glyphs: Sequence[Glyph], rulings: Sequence[Ruling], tolerance: float, recognise: Recognise
+    image: Picture, glyphs: Sequence[Glyph], rulings: Sequence[Ruling], tolerance: float, recognise: Recognise
 ) -> list[Glyph]:
     """The glyphs of a page, with those in cells of figures corrected and missed ones added."""
     cells = [cell for frame in frames(rulings, tolerance) for cell in _cells_with_ink(image, frame, glyphs)]
@@ -79,7 +82,7 @@ def _normalised(text: str) -> str:
     return "".join(text.split()).translate(_LOOKALIKES).strip(_SPECKS)
 
 
-def _cells_with_ink(image: Any, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_CellInk]:
+def _cells_with_ink(image: Picture, frame: Frame, glyphs: Sequence[Glyph]) -> Iterator[_CellInk]:
     """The cells of a table with a figure, or with ink that the first pass missed.
 
     Empty cells over several rows are skipped: they continue a label over a page break and hold no figure.
@@ -112,7 +115,7 @@ def _bounds(frame: Frame, field: Field) -> tuple[int, int, int, int]:
     )
 
 
-def _ink(image: Any, bounds: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+def _ink(image: Picture, bounds: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
     """The bounding box of the writing in a cell; None where it has only specks and remains of its border."""
     cv2 = importlib.import_module("cv2")
     left, top, right, bottom = bounds
@@ -138,7 +141,7 @@ def _is_written(x: int, y: int, width: int, height: int, shape: tuple[int, int])
     return not at_edge or (width <= _MAX_SPAN * shape[1] and height <= _MAX_SPAN * shape[0] and min(width, height) > 3)
 
 
-def _cut(image: Any, box: tuple[int, int, int, int]) -> Any:
+def _cut(image: Picture, box: tuple[int, int, int, int]) -> Picture:
     """The picture of a figure with a white margin, wide enough for the recognition of lines."""
     cv2 = importlib.import_module("cv2")
     left, top, right, bottom = box

@@ -15,6 +15,7 @@ from typing import Any, Final
 from archive.extract.layout import limits, sniffing
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.ocr import cells as scan_cells
+from archive.extract.ocr.cells import Picture
 from archive.extract.page import blocks
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
@@ -87,13 +88,13 @@ def _library(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _downscaled(image: Any) -> Any:
+def _downscaled(image: Picture) -> Picture:
     cv2 = _library("cv2")
     scale = _MAX_SIDE / max(image.shape)
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
 
 
-def _deskewed(image: Any) -> Any:
+def _deskewed(image: Picture) -> Picture:
     """The picture rotated so that its long, nearly horizontal lines are horizontal."""
     cv2, np = _library("cv2"), _library("numpy")
     edges = cv2.Canny(image, 60, 180)
@@ -110,7 +111,7 @@ def _deskewed(image: Any) -> Any:
     return cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
 
 
-def _recognised(engine: Any, image: Any) -> Page:
+def _recognised(engine: Any, image: Picture) -> Page:
     cv2 = _library("cv2")
     answer = engine(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=True)
     glyphs: list[Glyph] = []
@@ -125,13 +126,13 @@ def _recognised(engine: Any, image: Any) -> Page:
     return Page(width, height, glyphs, rulings, 1, tolerance)
 
 
-def _texts(engine: Any, cells: Sequence[Any]) -> list[tuple[str, float]]:
+def _texts(engine: Any, cells: Sequence[Picture]) -> list[tuple[str, float]]:
     """The texts of pictures of single lines, with their confidences."""
     answer = engine.recognize_txt(list(cells))
     return [(text, float(score)) for text, score in zip(answer.txts, answer.scores, strict=True)]
 
 
-def _ruled_lines(image: Any) -> list[Ruling]:
+def _ruled_lines(image: Picture) -> list[Ruling]:
     """The ruled lines of a picture: long strokes, and short strokes that connect two long ones."""
     cv2 = _library("cv2")
     ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
@@ -152,7 +153,7 @@ def _ruled_lines(image: Any) -> list[Ruling]:
     ]
 
 
-def _strokes(ink: Any, horizontal: bool, length: int) -> Iterator[Ruling]:
+def _strokes(ink: Picture, horizontal: bool, length: int) -> Iterator[Ruling]:
     """The horizontal or vertical strokes of at least `length` pixels."""
     cv2 = _library("cv2")
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if horizontal else (1, length))
