@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 from spiders.families import NAMES
 
+MOST_TOWNSHIPS = 200
+"""Three times the units of the county that has the most."""
+
 Render = Literal["auto", "never", "always"]
 Tls = Literal["strict", "legacy"]
 
@@ -57,7 +60,7 @@ def _day_of_year(text: str) -> str | None:
 
 
 def _townships(count: int) -> str | None:
-    return None if count > 0 else "which cannot be; leave the key out to use the gazetteer's count"
+    return None if 0 < count <= MOST_TOWNSHIPS else "which cannot be; leave the key out to use the gazetteer's count"
 
 
 Address = Annotated[str, _address]
@@ -116,6 +119,14 @@ class Site:
         return parts.scheme in ("http", "https") and (
             parts.hostname in self.hosts or parts.netloc.lower() in self.hosts
         )
+
+    def unreachable(self) -> str | None:
+        """What is wrong with `hosts` beside the row's own addresses, whose hosts have to be among them."""
+        for key, urls in (("start", self.start), ("columns", self.columns)):
+            for url in urls:
+                if not self.admits(url):
+                    return f"lacks the host of {url}, an address of '{key}'; add it, as no other host is asked"
+        return None
 
     def in_force(self, on: date) -> bool:
         """Whether the row is the right one on that day."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +30,12 @@ OUTDATED = (
 )
 """What verbs that only read say of an archive that has to be migrated first."""
 
+MISSING = "there is no archive yet; `nianbao crawl` makes it"
+LOST = (
+    "is missing or empty, while payloads or backups of it lie beside it, so that it was lost and not yet to be made;"
+    " `nianbao restore BACKUP` brings it back, or move the remains to another folder to begin anew"
+)
+
 
 class Archive:
     """An open archive: `connection` to `nianbao.db`, and `payloads` in the file beside it."""
@@ -44,6 +50,8 @@ class Archive:
         """Open the archive for writing; create or migrate it where needed. Raises ArchiveError."""
         if path.is_dir() or not path.parent.is_dir():
             raise ArchiveError(f"{path}: no file can be made there; name a file in a folder that exists")
+        if _is_lost(path):
+            raise ArchiveError(f"{path}: {LOST}")
         try:
             connection = _connect(path, "rwc")
             _prepare(connection, path)
@@ -52,10 +60,19 @@ class Archive:
             raise explain(error, path) from error
 
     @classmethod
+    def existing(cls, path: Path) -> Self:
+        """Open an archive for writing that somebody has made; migrate it where needed. Raises ArchiveError."""
+        if not path.exists() and not _is_lost(path):
+            raise ArchiveError(f"{path}: {MISSING}")
+        return cls.open(path)
+
+    @classmethod
     def read(cls, path: Path) -> Self:
         """Open an existing archive for reading only. Raises ArchiveError."""
+        if _is_lost(path):
+            raise ArchiveError(f"{path}: {LOST}")
         if not path.is_file():
-            raise ArchiveError(f"{path}: there is no archive yet; `nianbao crawl` makes it")
+            raise ArchiveError(f"{path}: {MISSING}")
         try:
             connection = _connect(path, "ro")
             _check_ours(connection, path)
@@ -124,6 +141,29 @@ def _uri(path: Path, mode: str) -> str:
 def payload_path(path: Path) -> Path:
     """The path of the payload file of the archive at `path`."""
     return path.with_name(f"{path.stem}.payloads{path.suffix}")
+
+
+def backup_pattern(path: Path) -> str:
+    """The names, as a glob pattern, of the dated backups that nights make of the archive at `path`."""
+    return f"{path.stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]{path.suffix}"
+
+
+def _is_lost(path: Path) -> bool:
+    """Whether an archive is missing or empty that was once there, as what it leaves behind shows."""
+    if path.exists() and path.stat().st_size:
+        return False
+    return _has_payloads(payload_path(path)) or any((path.parent / "backups").glob(backup_pattern(path)))
+
+
+def _has_payloads(path: Path) -> bool:
+    """Whether a payload file holds any; one that cannot be read may."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    try:
+        with closing(sqlite3.connect(for_reading(path), uri=True)) as payloads:
+            return payloads.execute("SELECT 1 FROM payloads LIMIT 1").fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 @contextmanager

@@ -35,13 +35,13 @@ Check = Callable[[Any], str | None]
 _NAMES: Mapping[Any, str] = {
     str: "a string",
     bool: "true or false",
-    int: "a int",
+    int: "a whole number",
     float: "a number",
     tuple: "a list",
     date: "a date",
     Path: "a path",
 }
-_EXPLAINED: Mapping[Any, str] = {int: " (a whole number)", date: " (YYYY-MM-DD)"}
+_EXPLAINED: Mapping[Any, str] = {date: " (YYYY-MM-DD)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class Place:
 def at_least(least: float) -> Check:
     """A check for numbers."""
     return lambda value: None if value >= least else f"but at least {least} is wanted"
+
+
+def between(least: float, most: float) -> Check:
+    """A check for numbers, the bounds included."""
+    return lambda value: None if least <= value <= most else f"but a number from {least:g} to {most:g} is wanted"
 
 
 def read(path: Path, error: type[Exception], purpose: str, *, missing: str) -> dict[str, Any]:

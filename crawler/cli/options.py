@@ -27,7 +27,12 @@ class Program:
 
     def configuration(self) -> Config:
         """The configuration that `--config`, the environment or this folder names. Raises ConfigError."""
-        return load(locate(self.config))
+        config = load(locate(self.config))
+        if config.alerts.channels:
+            from crawler.notify.channel import configured_channels
+
+            configured_channels(config)
+        return config
 
 
 class _Instant(click.ParamType[datetime]):
@@ -43,19 +48,28 @@ class _Instant(click.ParamType[datetime]):
 
 
 class _Whole(click.ParamType[int]):
-    """A whole number."""
+    """A whole number from `least` to `most`."""
 
     name = "integer"
 
+    def __init__(self, least: int | None = None, most: int | None = None) -> None:
+        self._least, self._most = least, most
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         try:
-            return int(value)
+            number = int(value)
         except ValueError:
-            self.fail(f"invalid int value: {value!r}", param, ctx)
+            self.fail(f"{value!r} is no whole number", param, ctx)
+        if (self._least is not None and number < self._least) or (self._most is not None and number > self._most):
+            self.fail(f"{number} is not within {self._least} and {self._most}", param, ctx)
+        return number
 
 
 INSTANT = _Instant()
 WHOLE = _Whole()
+PORT = _Whole(0, 65_535)
+YEAR = _Whole(2008, 2099)
+"""A reporting year: the duty to report came into force on 2008-05-01 (国务院令第492号)."""
 PATH = click.Path(path_type=Path)
 
 with_program = click.make_pass_decorator(Program)
@@ -67,14 +81,15 @@ def _clock(ctx: click.Context, param: click.Parameter, value: datetime | None) -
 
 
 def _known_county(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    """The code, where a county has it. Raises UsageError."""
-    if not value or ctx.resilient_parsing:
+    """The code of the county that is written so, by code or name. Raises UsageError."""
+    if value is None or ctx.resilient_parsing:
         return value
-    from archive import gazetteer
+    from crawler.runtime.places import PlaceError, county_code
 
-    if gazetteer.load().county(value) is None:
-        raise UsageError(f"--county {value}: the gazetteer has no county with this code; give six digits, as 410425")
-    return value
+    try:
+        return county_code(value)
+    except PlaceError as error:
+        raise UsageError(f"--county {value}: {error}") from error
 
 
 def _registered(ctx: click.Context, key: str) -> Iterator[str]:
@@ -118,7 +133,7 @@ def county(says: str | None = None, *, check: bool = True) -> Callable[[F], F]:
     """`--county`, the code of one that exists unless the verb makes that sure by itself."""
     return click.option(
         "--county",
-        metavar="CODE",
+        metavar="COUNTY",
         help=says,
         shell_complete=complete_county,
         callback=_known_county if check else None,
@@ -127,7 +142,7 @@ def county(says: str | None = None, *, check: bool = True) -> Callable[[F], F]:
 
 def year(command: F) -> F:
     """`--year`, a reporting year."""
-    return click.option("--year", type=WHOLE, metavar="YEAR", help="reporting year")(command)
+    return click.option("--year", type=YEAR, metavar="YEAR", help="reporting year")(command)
 
 
 def as_of(command: F) -> F:

@@ -25,8 +25,8 @@ def back_up(config: Config, day: date) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True)
     stem, suffix = config.archive.stem, config.archive.suffix
     target = folder / f"{stem}-{day}{suffix}"
-    dated = f"{stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-    for part in folder.glob(f"{dated}*.part"):
+    dated = backup_pattern(config.archive)
+    for part in folder.glob(f"{stem}-*.part"):
         part.unlink()
     if not target.exists():
         backup(config.archive, target)

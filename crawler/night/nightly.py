@@ -30,7 +30,7 @@ from crawler.night import copies as copying
 from crawler.night import runs, schedule, summary
 from crawler.night.night import Night
 from crawler.notify import delivery
-from crawler.notify.channel import Channel, ChannelError, channels
+from crawler.notify.channel import Channel, configured_channels
 from crawler.runtime import clock_check
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
@@ -112,14 +112,6 @@ def _report_broken_night(
     )
     with _step(night, "summary"):
         summary.write(config, night)
-
-
-def configured_channels(config: Config) -> list[Channel]:
-    """The channels of the configuration. Raises ConfigError."""
-    try:
-        return channels(config.alerts.channels)
-    except ChannelError as error:
-        raise ConfigError(f"{config.path}: {error}") from error
 
 
 PROVED_SINCE = timedelta(days=60)

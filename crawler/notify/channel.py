@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, get_args
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Final, get_args
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from archive.alerts import kinds as alert_kinds
 from archive.alerts.kinds.kind import Severity
 from archive.alerts.text.wording import Language
+from archive.storage import toml
+from archive.storage.toml import Place
+from crawler.runtime.config import DEFAULT, Config, ConfigError
+from crawler.runtime.places import PlaceError, leading_digits
 
 _ORDER: tuple[Severity, ...] = get_args(Severity)
+_ADDRESS: Final = re.compile(r"env:\S|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class ChannelError(Exception):
     """A channel that cannot be used as configured. The message names it and the remedy, and no secret."""
 
 
+def _place(written: str) -> str | None:
+    try:
+        leading_digits(written)
+    except PlaceError as error:
+        return str(error)
+    return None
+
+
+def _kind(name: str) -> str | None:
+    known = alert_kinds.known()
+    return None if name in known else f"which is no kind of alert; give one of {', '.join(known)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Where messages go (`address`: an Apprise address or `env:NAME`) and which: empty sets mean all.
 
-    `counties` are leading digits of county codes; a channel with counties gets no alerts about the archive itself.
+    `counties` are leading digits of county codes, once the configuration is read; people write names, too. A channel
+    with counties gets no alerts about the archive itself.
     """
 
     name: str
-    address: str
-    counties: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    address: str = field(metadata={"key": "url"})
+    counties: tuple[Annotated[str, _place], ...] = ()
+    kinds: tuple[Annotated[str, _kind], ...] = ()
     severity: Severity = "notice"
     language: Language = "zh"
 
@@ -51,13 +72,25 @@ class Channel:
         return environment[variable]
 
 
-def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
-    """The channels of `[alerts]`, each with a distinct name. Raises ChannelError.
+def configured_channels(config: Config) -> list[Channel]:
+    """The channels of the configuration. Raises ConfigError."""
+    try:
+        return channels(config.alerts.channels, config.path)
+    except ChannelError as error:
+        raise ConfigError(str(error)) from error
+
+
+def channels(configured: Sequence[str | Mapping[str, object]], path: Path = DEFAULT) -> list[Channel]:
+    """The channels of `[alerts]` in the configuration at `path`, each with a distinct name. Raises ChannelError.
 
     An address with several recipients becomes a channel for each, so that a refused message is repeated to no other
     recipient.
     """
-    split = [channel for entry in configured for channel in _split_recipients(_channel(entry))]
+    split = [
+        channel
+        for number, entry in enumerate(configured, 1)
+        for channel in _split_recipients(_channel(entry, Place(path, ChannelError, prefix="alerts.channels."), number))
+    ]
     count = Counter[str]()
     named = []
     for channel in split:
@@ -67,20 +100,17 @@ def channels(configured: Sequence[str | Mapping[str, Any]]) -> list[Channel]:
     return named
 
 
-def _channel(entry: str | Mapping[str, Any]) -> Channel:
+def _channel(entry: str | Mapping[str, object], place: Place, number: int) -> Channel:
+    """One entry; messages call it by its name, or by its number where it has none, and never by its address."""
     table = {"url": entry} if isinstance(entry, str) else dict(entry)
-    url = table.pop("url", None)
-    if not isinstance(url, str) or not (url.startswith("env:") or "://" in url):
-        raise ChannelError("alerts.channels: a channel needs a `url`: an Apprise address, or env:NAME")
-    name = str(table.pop("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0]))
-    sets = {key: tuple(map(str, table.pop(key, ()))) for key in ("counties", "kinds")}
-    severity, language = table.pop("severity", "notice"), table.pop("language", "zh")
-    unknown = [*table, *(set(sets["kinds"]) - set(alert_kinds.known()))]
-    if unknown:
-        raise ChannelError(f"alerts.channels: {name}: {unknown[0]!r} is unknown; see docs/alerts.md")
-    if severity not in _ORDER or language not in get_args(Language):
-        raise ChannelError(f"alerts.channels: {name}: severity is notice, warning or urgent; language is zh or en")
-    return Channel(name, url, sets["counties"], sets["kinds"], severity, "en" if language == "en" else "zh")
+    url = table.get("url")
+    if not isinstance(url, str) or not _ADDRESS.match(url):
+        raise replace(place, row=f"channel {number}").failed(
+            f"{place.key('url')} is missing or no address; give an Apprise address, or env:NAME"
+        )
+    table.setdefault("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0])
+    channel = toml.build(Channel, table, replace(place, row=f"channel {table['name']}"))
+    return replace(channel, counties=tuple(map(leading_digits, channel.counties)))
 
 
 def _split_recipients(channel: Channel) -> list[Channel]:

@@ -9,21 +9,33 @@ from pathlib import Path
 from typing import Annotated
 
 from archive.storage import toml
-from archive.storage.toml import Place, at_least
+from archive.storage.toml import Place, between
 
 DEFAULT = Path("nianbao.toml")
+
+
+_MEGABYTES = 1_000_000
+"""More than machines have: a larger number was meant in another unit."""
 
 
 class ConfigError(Exception):
     """The configuration cannot be used. The message names the file, the key and the remedy."""
 
 
+def _contact(written: str) -> str | None:
+    """What is wrong with a contact: it goes into the User-Agent header (RFC 9110), and somebody has to answer there."""
+    reachable = "@" in written or "://" in written or sum(letter.isdigit() for letter in written) >= 5
+    if reachable and written.isascii() and written.isprintable():
+        return None
+    return "but a mail address, a web address or a telephone number in ASCII letters is wanted"
+
+
 @dataclass(frozen=True, slots=True)
 class Politeness:
     """How gently sites are asked: seconds between two requests to one host, and how many sites at a time."""
 
-    delay: Annotated[float, at_least(0)] = 3.0
-    workers: Annotated[int, at_least(1)] = 8
+    delay: Annotated[float, between(0, 600)] = 3.0
+    workers: Annotated[int, between(1, 256)] = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Nightly:
     """
 
     publish: Path | None = None
-    backups: Annotated[int, at_least(0)] = 7
+    backups: Annotated[int, between(0, 1000)] = 7
     backup_folder: Path | None = None
     summary: Path | None = None
     metrics: Path | None = None
@@ -68,18 +80,18 @@ class Browser:
 
     executable: Path | None = None
     sandbox: bool | None = None
-    memory: Annotated[int, at_least(1)] = 1500
-    seconds: Annotated[float, at_least(0)] = 30.0
+    memory: Annotated[int, between(1, _MEGABYTES)] = 1500
+    seconds: Annotated[float, between(0.001, 600)] = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one site and one document may take: seconds of wall clock, and megabytes with all child processes."""
 
-    site_seconds: Annotated[float, at_least(0)] = 7200.0
-    site_memory: Annotated[int, at_least(1)] = 3000
-    document_seconds: Annotated[float, at_least(0)] = 60.0
-    document_memory: Annotated[int, at_least(1)] = 3000
+    site_seconds: Annotated[float, between(0.001, 86_400)] = 7200.0
+    site_memory: Annotated[int, between(1, _MEGABYTES)] = 3000
+    document_seconds: Annotated[float, between(0.001, 86_400)] = 60.0
+    document_memory: Annotated[int, between(1, _MEGABYTES)] = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ class Config:
     path: Path
     archive: Path
     sites: Path
-    contact: str | None = None
+    contact: Annotated[str, _contact] | None = None
     politeness: Politeness = field(default_factory=Politeness)
     deadlines: Deadlines = field(default_factory=Deadlines)
     alerts: Alerts = field(default_factory=Alerts)

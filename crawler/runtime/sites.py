@@ -87,7 +87,10 @@ def _site(path: Path, number: int, row: object, county_exists: CountyExists | No
     deadline = site.deadline
     if deadline.month_day and deadline.rule == "default":
         deadline = replace(deadline, rule="own")
-    return replace(site, hosts=hosts, deadline=deadline)
+    site = replace(site, hosts=hosts, deadline=deadline)
+    if unreachable := site.unreachable():
+        raise _wrong(path, site, "hosts", unreachable)
+    return site
 
 
 def _label(number: int, row: object) -> str:

@@ -105,7 +105,7 @@ def unmute(program: Program, subject: str | None, clock: Clock) -> ExitStatus:
 def test(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
     """Send a test message to every channel."""
     from crawler.cli.output import show
-    from crawler.night.nightly import configured_channels
+    from crawler.notify.channel import configured_channels
     from crawler.notify import delivery
 
     config = program.configuration()

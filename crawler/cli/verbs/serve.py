@@ -12,7 +12,7 @@ from crawler.cli.options import Program
 
 @verb("nianbao serve --port 8001")
 @click.option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-@click.option("--port", type=options.WHOLE, default=8001, metavar="PORT", help="its port (default: 8001)")
+@click.option("--port", type=options.PORT, default=8001, metavar="PORT", help="its port (default: 8001)")
 @options.with_program
 def serve(program: Program, host: str, port: int) -> ExitStatus:
     """Open Datasette on the archive, read-only."""

@@ -119,7 +119,7 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
         (("status", "--yaer", "1"), "unrecognized arguments: --yaer (did you mean --year?)"),
         (("status", "2025"), "nianbao status: unrecognized arguments: 2025; "),
         (("status", "--year"), "nianbao status: argument --year: expected one argument; "),
-        (("status", "--year", "x"), "nianbao status: argument --year: invalid int value: 'x'; "),
+        (("status", "--year", "x"), "nianbao status: argument --year: 'x' is no whole number; "),
         (("status", "--json=1"), "nianbao status: argument --json: takes no value; "),
         (("parse",), "nianbao parse: the following arguments are required: PATH; "),
         (("history", "x"), "nianbao history: the following arguments are required: YEAR; "),

@@ -85,8 +85,8 @@ def test_a_question_before_the_first_crawl(tmp_path: Path) -> None:
         (("status", "--now", "yesterday"), ("'yesterday' is no instant", "`nianbao status --help`")),
         (("export", "xml", "out"), ("invalid choice: 'xml'", "`nianbao export --help`")),
         ((), ("VERB", "`nianbao --help`")),
-        (("export", "csv", "out", "--county", "999999"), ("--county 999999", "gazetteer")),
-        (("identify", "年报", "--county", "x"), ("--county x", "six digits")),
+        (("export", "csv", "out", "--county", "999999"), ("--county 999999", "six digits")),
+        (("identify", "年报", "--county", "x"), ("--county x", "full name")),
     ],
 )
 def test_wrong_arguments_are_one_line(tmp_path: Path, arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
