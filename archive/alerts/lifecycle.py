@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from archive.alerts import kinds
 from archive.alerts.conditions import conditions, outages
@@ -69,25 +69,49 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
     return closed + [edge for edge, _, _ in opened]
 
 
-def acknowledge(archive: Archive, alert: str, now: datetime, note: str | None) -> None:
-    """Record that a person has seen the alert. Raises ArchiveError where there is no such alert."""
+def acknowledge(archive: Archive, written: Sequence[str], now: datetime, note: str | None) -> list[str]:
+    """Record that a person has seen these alerts, and return their ids.
+
+    Each is written as its id, or as the beginning of one that no other open alert shares. Raises ArchiveError, and
+    records nothing, where one is no alert.
+    """
+    alerts = [_alert(archive, each) for each in written]
     with archive.transaction() as db:
-        done = db.execute(
+        db.executemany(
             "UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), note = coalesce(?, note)"
             " WHERE alert = ?",
-            (text(now), note, alert),
+            [(text(now), note, alert) for alert in alerts],
         )
-    if not done.rowcount:
-        raise ArchiveError(f"{archive.path}: no alert has the id {alert}; `nianbao alerts` lists those that are open")
+    return alerts
+
+
+def _alert(archive: Archive, written: str) -> str:
+    """The id of the alert that is written so. Raises ArchiveError where none is, or several are."""
+    if archive.one("SELECT 1 FROM alerts WHERE alert = ?", written):
+        return written
+    found = archive.rows(
+        "SELECT alert FROM alerts WHERE closed_at IS NULL AND substr(alert, 1, length(?1)) = ?1 ORDER BY alert", written
+    )
+    match [row["alert"] for row in found]:
+        case [alert]:
+            return str(alert)
+        case []:
+            raise ArchiveError(
+                f"{archive.path}: no alert has the id {written}; `nianbao alerts` lists those that are open"
+            )
+        case alerts:
+            some = ", ".join(alerts[:5]) + (", …" if len(alerts) > 5 else "")
+            raise ArchiveError(f"{archive.path}: {len(alerts)} alerts begin with {written} ({some}); write more")
 
 
 def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime | None = None) -> str:
     """Send nothing more about an alert's kind and subject, or about a subject and all below it. Returns the subject.
 
-    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. Alerts still open and close.
+    `named` is an alert's id, or `township:…`, `county:…`, `site:…`, `archive`. Alerts still open and close. Raises
+    ArchiveError where the archive knows neither an alert nor a subject of this name.
     """
     row = archive.one("SELECT kind, subject FROM alerts WHERE alert = ?", named)
-    if row is None and named.split(":")[0] not in ("township", "county", "site", "archive"):
+    if row is None and not _is_subject(archive, named):
         raise ArchiveError(f"{archive.path}: {named} is neither an alert nor a subject; `nianbao alerts` lists both")
     kind, subject = (row["kind"], row["subject"]) if row else (None, named)
     with archive.transaction() as db:
@@ -96,6 +120,21 @@ def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime
             (subject, kind, text(now), text(until) if until else None, note),
         )
     return str(subject)
+
+
+_SUBJECTS: Final = {
+    "township": "SELECT 1 FROM townships WHERE code = ?",
+    "county": "SELECT 1 FROM counties WHERE code = ?",
+    "site": "SELECT 1 FROM sites WHERE site = ?",
+}
+
+
+def _is_subject(archive: Archive, named: str) -> bool:
+    """Whether alerts may be about this: `archive`, or a township (also of one year), county or site that is there."""
+    kind, _, name = named.partition(":")
+    if kind not in _SUBJECTS:
+        return named == "archive"
+    return archive.one(_SUBJECTS[kind], name.split("/")[0]) is not None
 
 
 def unmute(archive: Archive, subject: str, now: datetime) -> int:
@@ -131,10 +170,12 @@ def county_of(archive: Archive, subject: str) -> str | None:
     return name[:6] or None
 
 
-def open_alerts(archive: Archive, now: datetime) -> list[dict[str, Any]]:
-    """Open alerts with their evidence, oldest first."""
+def open_alerts(archive: Archive, now: datetime, *, closed: bool = False) -> list[dict[str, Any]]:
+    """Open alerts with their evidence, oldest first; with `closed` those that have ended, too."""
     rows = archive.rows(
-        "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert", text(now)
+        "SELECT * FROM alerts WHERE (closed_at IS NULL OR ?1) AND opened_at <= ?2 ORDER BY opened_at, alert",
+        closed,
+        text(now),
     )
     return [
         {
@@ -144,6 +185,16 @@ def open_alerts(archive: Archive, now: datetime) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def mutes(archive: Archive, now: datetime) -> list[dict[str, Any]]:
+    """The mutes in force: subject, kind (None for all), since when, until when, and the note."""
+    rows = archive.rows(
+        "SELECT subject, kind, muted_at, until, note FROM mutes WHERE muted_at <= ?1 AND (until IS NULL OR until > ?1)"
+        " ORDER BY muted_at, subject",
+        text(now),
+    )
+    return [dict(row) for row in rows]
 
 
 def _since(archive: Archive, now: datetime) -> datetime:

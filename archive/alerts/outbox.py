@@ -58,6 +58,25 @@ def enqueue(archive: Archive, recipients: Sequence[Recipient], edges: Iterable[E
     return len(rows)
 
 
+def enqueue_unheard(archive: Archive, recipients: Sequence[Recipient], now: datetime) -> int:
+    """Write a notification of each open alert that a recipient wants and never had. Returns how many.
+
+    A channel that was added, or that wants more than before, so hears once what is open; and so does every channel
+    of what was muted, when the mute has ended.
+    """
+    return sum(
+        enqueue(archive, [recipient], [Edge(row["alert"], "opened", row["kind"], row["subject"]) for row in rows], now)
+        for recipient in recipients
+        if (rows := archive.rows(_UNHEARD, recipient.name, text(now)))
+    )
+
+
+_UNHEARD = """
+SELECT a.alert, a.kind, a.subject FROM alerts AS a WHERE a.closed_at IS NULL AND a.opened_at <= ?2 AND NOT EXISTS
+    (SELECT 1 FROM notifications AS n WHERE n.alert = a.alert AND n.channel = ?1 AND n.edge = 'opened')
+"""
+
+
 def waiting(archive: Archive, channel: str, now: datetime, maybe_sent: Collection[AlertEdge]) -> list[Entry]:
     """The edges to send. An alert that closed before its opening was sent becomes one edge, `passed`."""
     rows = archive.rows(

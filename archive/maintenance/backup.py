@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.storage import schema
@@ -42,6 +44,79 @@ def backup(archive_path: Path, destination: Path) -> None:
     finally:
         for part in unfinished:
             part.unlink(missing_ok=True)
+
+
+def check(path: Path) -> None:
+    """Check a backup: integrity of both files, and that every payload that it names is there. Raises ArchiveError."""
+    if not path.is_file():
+        raise ArchiveError(f"{path}: there is no such backup; name its `.db` file, not its payloads")
+    try:
+        _check_copy(path, payload_path(path))
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def check_nothing_lost(archive_path: Path, backups: Sequence[Path]) -> None:
+    """Check that an archive has at least the captures of its newest sound backup. Raises ArchiveError.
+
+    Captures are never deleted. An archive with fewer began anew, and its backups must not rotate away.
+    """
+    held = _captures(archive_path) or 0
+    for path in backups:
+        in_backup = _captures(path)
+        if in_backup is None:
+            continue
+        if in_backup > held:
+            raise ArchiveError(
+                f"{archive_path}: has {held} captures, its backup {path} has {in_backup}; no backup is made or deleted"
+                f" until `nianbao restore {path}` brings them back, or the old backups are moved elsewhere"
+            )
+        return
+
+
+def restore(source: Path, archive_path: Path, now: datetime) -> list[Path]:
+    """Put a checked backup in the archive's place. Returns where the files that were there are now: nothing is deleted.
+
+    The archive must not be in use: callers hold `sole_run`. Raises ArchiveError.
+    """
+    check(source)
+    if archive_path.exists() and source.samefile(archive_path):
+        raise ArchiveError(f"{source}: is the archive itself; name a backup of it")
+    unfinished = [path.with_name(path.name + ".part") for path in (archive_path, payload_path(archive_path))]
+    try:
+        for copied, part in zip((source, payload_path(source)), unfinished, strict=True):
+            _copy(copied, part)
+        _check_copy(*unfinished)
+        replaced = _set_aside(archive_path, f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+        for part in reversed(unfinished):
+            part.replace(part.with_suffix(""))
+        _sync_folder(archive_path.parent)
+    except sqlite3.Error as error:
+        raise explain(error, archive_path) from error
+    finally:
+        for part in unfinished:
+            part.unlink(missing_ok=True)
+    return replaced
+
+
+def _set_aside(archive_path: Path, mark: str) -> list[Path]:
+    """Rename the archive's files, their write-ahead logs included: SQLite would apply a log to the restored file."""
+    aside = []
+    for path in (archive_path, payload_path(archive_path)):
+        for suffix in ("", "-wal", "-shm"):
+            file = path.with_name(path.name + suffix)
+            if file.exists():
+                aside.append(file.rename(path.with_name(f"{path.name}.{mark}{suffix}")))
+    return aside
+
+
+def _captures(path: Path) -> int | None:
+    """How many captures a file holds; None where it is no archive."""
+    try:
+        with closing(sqlite3.connect(for_reading(path), uri=True, timeout=30)) as archive:
+            return int(archive.execute("SELECT count(*) FROM captures").fetchone()[0])
+    except sqlite3.Error:
+        return None
 
 
 def write_compact_copy(archive_path: Path, destination: Path) -> None:

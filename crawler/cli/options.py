@@ -68,8 +68,8 @@ class _Whole(click.ParamType[int]):
 INSTANT = _Instant()
 WHOLE = _Whole()
 PORT = _Whole(0, 65_535)
-YEAR = _Whole(2008, 2099)
-"""A reporting year: the duty to report came into force on 2008-05-01 (国务院令第492号)."""
+YEAR = _Whole(1990, 2099)
+"""A reporting year. The duty to report came into force on 2008-05-01 (国务院令第492号); a user's own rules may go back."""
 PATH = click.Path(path_type=Path)
 
 with_program = click.make_pass_decorator(Program)

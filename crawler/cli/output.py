@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from typing import Any, Final
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+
+from archive.storage.instants import CHINA, instant
 
 PLAIN_WIDTH = 240
 """Width where the output is no terminal: enough that no row is wrapped."""
 
+_GAP: Final = 2
+"""Blanks between two columns."""
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 
-def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print dataclasses or mappings: as one JSON array with all their fields, or these columns as a table."""
+
+def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence: str | None = None) -> None:
+    """Print dataclasses or mappings: as one JSON array with all their fields, or these columns as a table.
+
+    A value in a table is never cut. Where a terminal is too narrow for all columns, the last ones are printed below
+    each row, under their names; `sentence` names a column of text, which is printed there first.
+    """
     records = [_record(row) for row in rows]
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=None))
         return
-    table = Table(*(column.replace("_", " ") for column in columns), box=None, pad_edge=False, header_style="bold")
-    for record in records:
-        table.add_row(*("" if record.get(column) is None else str(record[column]) for column in columns))
+    everything = [*columns, *([sentence] if sentence else [])]
+    texts = [{column: _text(record.get(column)) for column in everything} for record in records]
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
-    console.print(table)
+    fitting = _fitting(everything, texts, console.width) if console.is_terminal else everything
+    if fitting == everything:
+        console.print(_table(everything, texts))
+        return
+    _print_with_lines_below(console, fitting, everything, texts)
 
 
 def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
@@ -37,7 +53,67 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
         return
     for name, value in record.items():
         shown = "、".join(map(str, value)) if isinstance(value, list) else value
-        click.echo(f"{name.replace('_', ' '):18} {'-' if shown in (None, '') else shown}")
+        click.echo(f"{_heading(name):18} {'-' if shown in (None, '') else shown}")
+
+
+def _table(columns: Sequence[str], texts: Iterable[Mapping[str, str]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(_heading(column))
+    for text in texts:
+        table.add_row(*(text[column] for column in columns))
+    return table
+
+
+def _print_with_lines_below(
+    console: Console, fitting: Sequence[str], columns: Sequence[str], texts: Sequence[Mapping[str, str]]
+) -> None:
+    """A row of the columns that fit, then the others, indented; a sentence needs no name."""
+    widths = {column: _width(column, texts) for column in fitting}
+    console.print(_line({column: _heading(column) for column in fitting}, widths), style="bold")
+    below = [column for column in reversed(columns) if column not in fitting]
+    for text in texts:
+        console.print(_line(text, widths), soft_wrap=True)
+        for number, column in enumerate(below):
+            if text[column]:
+                named = text[column] if number == 0 else f"{_heading(column)}: {text[column]}"
+                console.print(Padding(named, (0, 0, 0, 4)))
+
+
+def _line(text: Mapping[str, str], widths: Mapping[str, int]) -> str:
+    """The cells of a row side by side."""
+    cells = (text[column] + " " * (width - cell_len(text[column]) + _GAP) for column, width in widths.items())
+    return "".join(cells).rstrip()
+
+
+def _fitting(columns: Sequence[str], texts: Sequence[Mapping[str, str]], width: int) -> list[str]:
+    """The first columns that fit beside one another, at least one."""
+    return [column for column, end in zip(columns, _ends(columns, texts), strict=True) if end <= width] or [columns[0]]
+
+
+def _ends(columns: Sequence[str], texts: Sequence[Mapping[str, str]]) -> Iterator[int]:
+    """Where each column ends, in characters of a terminal."""
+    end = -_GAP
+    for column in columns:
+        end += _GAP + _width(column, texts)
+        yield end
+
+
+def _width(column: str, texts: Sequence[Mapping[str, str]]) -> int:
+    return max([cell_len(_heading(column)), *(cell_len(text[column]) for text in texts)])
+
+
+def _heading(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _text(value: object) -> str:
+    """A value as people read it: instants in China's time, with the zone."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        return f"{instant(value).astimezone(CHINA):%Y-%m-%d %H:%M %Z}"
+    return str(value)
 
 
 def _record(row: Any) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ import click
 from crawler.cli.command import Actions, grouped, long_options
 from crawler.cli.errors import ExitStatus, failure, usage_line
 from crawler.cli.options import Program
+from crawler.cli.streams import escape_what_cannot_be_shown
 from crawler.runtime.config import ConfigError
 
 NAME = "nianbao"
@@ -23,7 +24,7 @@ COMPLETION = "_NIANBAO_COMPLETE"
 
 VERBS = (
     "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "review", "sites", "serve",
-    "verify", "reparse", "export", "merge", "backup",
+    "verify", "reparse", "export", "merge", "backup", "restore",
 )  # fmt: skip
 """Each is a module of this package that holds a command of the same name."""
 
@@ -62,6 +63,7 @@ def run(arguments: Sequence[str]) -> int:
         from click.shell_completion import shell_complete
 
         return shell_complete(program, {}, NAME, COMPLETION, completing)
+    escape_what_cannot_be_shown()
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
     )

@@ -7,8 +7,8 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from archive.maintenance.backup import backup, write_compact_copy
-from archive.storage.database import payload_path
+from archive.maintenance.backup import backup, check_nothing_lost, write_compact_copy
+from archive.storage.database import backup_pattern, payload_path
 from archive.storage.errors import explain
 from crawler.runtime.config import Config
 
@@ -17,7 +17,8 @@ def back_up(config: Config, day: date) -> Path | None:
     """Make one backup a day, and retain the newest, as many as configured.
 
     Backups dated in the future, which a wrong clock made, are deleted first, and so are unfinished files of a killed
-    night. Returns the backup, or None where none are configured.
+    night. Returns the backup, or None where none are configured. Raises ArchiveError, and deletes no backup, where the
+    archive holds less than one of them.
     """
     if config.nightly.backups < 1:
         return None
@@ -29,12 +30,13 @@ def back_up(config: Config, day: date) -> Path | None:
     for part in folder.glob(f"{stem}-*.part"):
         part.unlink()
     if not target.exists():
+        check_nothing_lost(config.archive, sorted(folder.glob(dated), reverse=True))
         backup(config.archive, target)
-    backups = sorted(folder.glob(f"{dated}{suffix}"), key=lambda path: (path.name <= target.name, path.name))
+    backups = sorted(folder.glob(dated), key=lambda path: (path.name <= target.name, path.name))
     for old in backups[: -config.nightly.backups]:
         old.unlink()
-    complete = {payload_path(path).name for path in folder.glob(f"{dated}{suffix}")}
-    for payloads in folder.glob(f"{dated}.payloads{suffix}"):
+    complete = {payload_path(path).name for path in folder.glob(dated)}
+    for payloads in folder.glob(payload_path(Path(dated)).name):
         if payloads.name not in complete:
             payloads.unlink()
     return target

@@ -33,7 +33,7 @@ from crawler.notify import delivery
 from crawler.notify.channel import Channel, configured_channels
 from crawler.runtime import clock_check
 from crawler.runtime.clock import Clock
-from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.config import Config
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.sites import chosen
 from crawler.site_run import proving
@@ -230,6 +230,7 @@ def _check_integrity(archive: Archive) -> None:
 def _update_alerts(archive: Archive, night: Night, configured: list[Channel], now: datetime) -> None:
     edges = lifecycle.update(archive, now, night.ailments)
     outbox.enqueue(archive, configured, edges, now)
+    outbox.enqueue_unheard(archive, configured, now)
     count = Counter(edge.edge for edge in edges)
     night.opened += count["opened"]
     night.closed += count["closed"]

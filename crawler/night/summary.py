@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
-from archive.storage.instants import CHINA
+from archive.storage.instants import CHINA, text
 from crawler.night.night import Night
 from crawler.runtime.config import Config
 
@@ -27,6 +28,32 @@ def in_words(night: Night) -> str:
     for heading, entries in _sections(night):
         lines += ["", heading, *(f"  {entry}" for entry in entries)]
     return "\n".join(lines) + "\n"
+
+
+def as_json(night: Night) -> dict[str, object]:
+    """The results as JSON: the night's fields, instants as text in UTC, verdicts as rows, ailments with code and words.
+
+    `needs_attention` are the sentences that the summary begins with.
+    """
+    return {
+        "day": night.day.isoformat(),
+        "started_at": text(night.started_at),
+        "finished_at": text(night.finished_at) if night.finished_at else None,
+        "needs_attention": _needs_attention(night),
+        "sites": [asdict(site) for site in night.sites],
+        "verdicts": [{"year": y, "verdict": v, "reports": n} for (y, v), n in sorted(night.verdicts.items())],
+        "deliveries": [asdict(delivery) for delivery in night.deliveries],
+        "ailments": [{"reason_code": why.code, "reason": str(why)} for why in night.ailments],
+        "backup": str(night.backup) if night.backup else None,
+        "published": str(night.published) if night.published else None,
+        **{name: getattr(night, name) for name in _COUNTS},
+    }
+
+
+_COUNTS = (
+    "missed", "not_due", "failed_before", "unread", "opened", "closed", "open_kinds", "unseen", "waiting",
+    "archive_bytes", "seconds",
+)  # fmt: skip
 
 
 def as_page(night: Night) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
@@ -54,6 +55,8 @@ def plugin(address: str) -> Any:
     """Apprise's plugin for an address. Raises ChannelError."""
     from apprise import Apprise
 
+    # Apprise logs an address that it does not know, with the secrets in it.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)
     made = Apprise.instantiate(address)
     if made is None:
         raise ChannelError(f"a {address.split(':')[0]} channel: Apprise does not know an address like this")

@@ -16,29 +16,41 @@ class PlaceError(Exception):
 def leading_digits(written: str) -> str:
     """The digits that the codes of all counties of a place begin with: `湖口县` → 360429, `江西省` → 36.
 
-    A code, or its leading digits, is returned as it is. Raises PlaceError.
+    A code, or its leading digits, is returned as it is; of a place and others of its name in it (北京市) the widest is
+    meant. Raises PlaceError.
     """
-    if not written.strip():
-        raise PlaceError("which names no place; give a county's name or its six digits, as 410425")
-    if re.fullmatch("[0-9]+", written):
-        if len(written) <= 6 and any(county.code.startswith(written) for county in gazetteer.load().counties()):
-            return written
-        raise PlaceError("which no county's code begins with; give up to six digits, as 410425")
-    found = sorted({code for county in gazetteer.load().counties() for code in _called(county, written)})
-    match found:
-        case [code]:
-            return code
-        case []:
-            raise PlaceError("which is no county, prefecture or province; give its full name or its code, as 410425")
-    raise PlaceError(f"which {len(found)} places are called; give one of {_listed(found)}")
+    codes = _codes(written)
+    if all(code.startswith(codes[0]) for code in codes):
+        return codes[0]
+    raise _ambiguous(codes)
 
 
 def county_code(written: str) -> str:
     """The six digits of one county, by its code or name. Raises PlaceError."""
-    code = leading_digits(written)
-    if len(code) < 6:
-        raise PlaceError("which is no single county; give a county's name or its six digits, as 410425")
-    return code
+    match [code for code in _codes(written) if len(code) == 6]:
+        case [code]:
+            return code
+        case []:
+            raise PlaceError("which is no single county; give a county's full name or its six digits, as 410425")
+        case codes:
+            raise _ambiguous(codes)
+
+
+def _codes(written: str) -> list[str]:
+    """The codes, or leading digits, of the places that are written so: one at least, the widest first."""
+    counties = gazetteer.load().counties()
+    if re.fullmatch("[0-9]+", written):
+        if len(written) <= 6 and any(county.code.startswith(written) for county in counties):
+            return [written]
+        raise PlaceError("which no county's code begins with; give up to six digits, as 410425")
+    found = {code for county in counties for code in _called(county, written)} if written.strip() else set()
+    if not found:
+        raise PlaceError("which is no county, prefecture or province; give its full name or its code, as 410425")
+    return sorted(found, key=lambda code: (len(code), code))
+
+
+def _ambiguous(codes: Sequence[str]) -> PlaceError:
+    return PlaceError(f"which {len(codes)} places are called; give one of {_listed(codes)}")
 
 
 def _called(county: County, name: str) -> list[str]:

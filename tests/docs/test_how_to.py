@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.storage.database import Archive
 from tests.support.paths import ROOT
 
 FOLDER = ROOT / "docs" / "how-to"
@@ -94,6 +95,7 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     (copy / ".venv").symlink_to(ROOT / ".venv")
     settings = 'contact = "ops@example.org"\nsites = "spiders/sites.toml"\n'
     (copy / "nianbao.toml").write_text(settings, encoding="utf-8")
+    Archive.open(copy / "nianbao.db").close()
     yield copy
     shutil.rmtree(copy)
 

@@ -18,12 +18,14 @@ note = click.option("--note", help="why, for whoever reads it later")
 
 
 @verb_with_actions("nianbao alerts ack 20260203-1a2b3c --note 'county office called'")
+@click.option("--closed", is_flag=True, help="those that have ended, too")
+@click.option("--mutes", is_flag=True, help="the mutes in force instead")
 @options.as_json()
 @options.now
 @options.with_program
 @click.pass_context
-def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> ExitStatus:
-    """Open alerts; `ack ID`, `mute ID|SUBJECT`, `unmute SUBJECT`, `test` the channels."""
+def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, closed: bool, mutes: bool) -> ExitStatus:
+    """Open alerts; `ack ID…`, `mute ID|SUBJECT`, `unmute SUBJECT`, `test` the channels."""
     if ctx.invoked_subcommand:
         return ExitStatus.DONE
     from archive.alerts import lifecycle
@@ -33,30 +35,35 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock) ->
 
     config, now = program.configuration(), clock.now()
     with Archive.read(config.archive) as archive:
+        if mutes:
+            show(lifecycle.mutes(archive, now), ("subject", "kind", "muted_at", "until", "note"), as_json=as_json)
+            return ExitStatus.DONE
         rows = [
             {**row, "says": entries.in_words(archive, row["alert"], now, config.alerts.templates)}
-            for row in lifecycle.open_alerts(archive, now)
+            for row in lifecycle.open_alerts(archive, now, closed=closed)
         ]
-    show(rows, ("alert", "kind", "subject", "opened_at", "acknowledged_at", "note", "says"), as_json=as_json)
-    unseen = any(not (row["acknowledged_at"] or row["muted"]) for row in rows)
+    columns = ("alert", "kind", "subject", "opened_at", *(["closed_at"] if closed else []), "acknowledged_at", "note")
+    show(rows, columns, sentence="says", as_json=as_json)
+    unseen = any(not (row["acknowledged_at"] or row["muted"] or row["closed_at"]) for row in rows)
     return ExitStatus.NEEDS_ATTENTION if unseen else ExitStatus.DONE
 
 
 @alerts.action("nianbao alerts ack 20260203-1a2b3c --note 'county office called'")
-@click.argument("alert", required=False, metavar="ID")
+@click.argument("written", nargs=-1, metavar="ID...")
 @note
 @options.unused_json
 @options.now
 @options.with_program
-def ack(program: Program, alert: str | None, note: str | None, clock: Clock) -> ExitStatus:
-    """Say that somebody sees to an alert: it is no longer counted as unseen."""
+def ack(program: Program, written: tuple[str, ...], note: str | None, clock: Clock) -> ExitStatus:
+    """Say that somebody sees to alerts, by their ids or how these begin: they are no longer counted as unseen."""
     from archive.alerts import lifecycle
     from archive.storage.database import Archive
 
-    alert = _named(alert, "ack")
-    with Archive.open(program.configuration().archive) as archive:
-        lifecycle.acknowledge(archive, alert, clock.now(), note)
-    click.echo(f"acknowledged {alert}")
+    if not written:
+        raise _unnamed("ack")
+    with Archive.existing(program.configuration().archive) as archive:
+        for alert in lifecycle.acknowledge(archive, written, clock.now(), note):
+            click.echo(f"acknowledged {alert}")
     return ExitStatus.DONE
 
 
@@ -75,7 +82,9 @@ def mute(program: Program, target: str | None, note: str | None, until: datetime
     target = _named(target, "mute")
     if not note:
         raise UsageError("alerts mute: say why with --note")
-    with Archive.open(program.configuration().archive) as archive:
+    if until and until <= clock.now():
+        raise UsageError(f"alerts mute: --until {until.isoformat()} has passed; give an instant to come")
+    with Archive.existing(program.configuration().archive) as archive:
         subject = lifecycle.mute(archive, target, clock.now(), note, until)
     click.echo(f"muted {subject}")
     return ExitStatus.DONE
@@ -92,7 +101,7 @@ def unmute(program: Program, subject: str | None, clock: Clock) -> ExitStatus:
     from archive.storage.database import Archive
 
     subject = _named(subject, "unmute")
-    with Archive.open(program.configuration().archive) as archive:
+    with Archive.existing(program.configuration().archive) as archive:
         ended = lifecycle.unmute(archive, subject, clock.now())
     click.echo(f"ended {ended} mutes of {subject}")
     return ExitStatus.DONE
@@ -105,8 +114,8 @@ def unmute(program: Program, subject: str | None, clock: Clock) -> ExitStatus:
 def test(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
     """Send a test message to every channel."""
     from crawler.cli.output import show
-    from crawler.notify.channel import configured_channels
     from crawler.notify import delivery
+    from crawler.notify.channel import configured_channels
 
     config = program.configuration()
     channels = configured_channels(config)
@@ -120,5 +129,9 @@ def test(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
 def _named(target: str | None, action: str) -> str:
     """What the action is about. Raises UsageError where nothing was named."""
     if not target:
-        raise UsageError(f"alerts {action}: name the alert; `nianbao alerts` lists those that are open")
+        raise _unnamed(action)
     return target
+
+
+def _unnamed(action: str) -> UsageError:
+    return UsageError(f"alerts {action}: name the alert; `nianbao alerts` lists those that are open")

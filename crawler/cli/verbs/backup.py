@@ -16,12 +16,18 @@ from crawler.cli.options import Program
 
 @verb("nianbao backup /srv/backups/nianbao-2026-02-01.db")
 @click.argument("destination", metavar="DEST", type=click.Path(), help="a file, or a folder where it keeps its name")
+@click.option("--verify", is_flag=True, help="copy nothing: check the backup that DEST is")
 @options.with_program
-def backup(program: Program, destination: str) -> ExitStatus:
+def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
     """A consistent copy while crawls run."""
-    from archive.maintenance.backup import backup
+    from archive.maintenance.backup import backup, check
 
-    config, path = program.configuration(), Path(destination)
+    path = Path(destination)
+    if verify:
+        check(path)
+        click.echo(f"{path}: sound, with all its payloads")
+        return ExitStatus.DONE
+    config = program.configuration()
     if destination.endswith(os.sep) and not path.is_dir():
         raise ArchiveError(f"{destination}: there is no such folder; make it, or name a file")
     backup(config.archive, path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from crawler.cli import options
@@ -12,13 +14,17 @@ from crawler.runtime.clock import Clock
 
 
 @verb("nianbao nightly")
+@options.as_json("one JSON object")
 @options.now
 @options.with_program
-def nightly(program: Program, clock: Clock) -> ExitStatus:
+def nightly(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
     """Crawl what is due, deadlines, alerts, backup, published copy."""
     from crawler.night import nightly as night_work
     from crawler.night import summary
 
     night = night_work.run(program.configuration(), clock)
-    click.echo(summary.in_words(night), nl=False)
+    if as_json:
+        click.echo(json.dumps(summary.as_json(night), ensure_ascii=False))
+    else:
+        click.echo(summary.in_words(night), nl=False)
     return ExitStatus.NEEDS_ATTENTION if night.needs_a_person else ExitStatus.DONE

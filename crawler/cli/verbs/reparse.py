@@ -44,7 +44,7 @@ def _apply_rules(path: Path, now: datetime) -> ExitStatus:
     from archive.reports.evaluation import evaluate_all
     from archive.storage.database import Archive, sole_run
 
-    with sole_run(path), Archive.open(path) as archive:
+    with sole_run(path), Archive.existing(path) as archive:
         changed = evaluate_all(archive, now)
     as_before = "the rules are as they were"
     click.echo(as_before if changed is None else f"{changed} versions have other findings than before")
@@ -72,7 +72,7 @@ def _reparsed(path: Path, into: Path | None, pool: ParserPool, now: datetime) ->
     from crawler.cli import progress
     from crawler.site_run import proving
 
-    with sole_run(path), Archive.open(path) as archive, progress.counter(sys.stderr, "documents") as watch:
+    with sole_run(path), Archive.existing(path) as archive, progress.counter(sys.stderr, "documents") as watch:
         if into is None:
             return reparse(archive, pool, now, pool.workers, watch, proving.prove_missing)
         with Archive.open(into) as empty:

@@ -179,7 +179,7 @@ def _store(path: Path, given: Sequence[Answer], clock: Clock) -> None:
     from archive.storage.database import Archive, sole_run
 
     if given:
-        with sole_run(path), Archive.open(path) as archive:
+        with sole_run(path), Archive.existing(path) as archive:
             answers.store(archive, given)
             status.materialise(archive, clock.now())
     click.echo(f"{len(given)} answers stored; {'the verdicts are made anew' if given else 'nothing changed'}")

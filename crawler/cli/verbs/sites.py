@@ -15,7 +15,7 @@ from crawler.cli.command import verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
-from crawler.runtime.config import Config
+from crawler.runtime.config import Config, ConfigError
 
 if TYPE_CHECKING:
     from crawler.night.fleet import Health
@@ -99,12 +99,25 @@ def _check_all(config: Config, *, as_json: bool) -> ExitStatus:
     from crawler.runtime.sites import lint
 
     usable, wrong = lint(config)
+    if not wrong:
+        wrong += _wrong_rules(config)
     if as_json:
         click.echo(json.dumps({"usable": usable, "wrong": wrong}, ensure_ascii=False))
     else:
         summary = f"{config.sites}: {usable} rows can be used, {len(wrong)} things are wrong"
         click.echo("\n".join([*wrong, summary]))
     return ExitStatus.NEEDS_ATTENTION if wrong else ExitStatus.DONE
+
+
+def _wrong_rules(config: Config) -> list[str]:
+    """What is wrong with the deadline rules that rows name, or with the user's own."""
+    from crawler.runtime.deadline_rules import rulebook
+
+    try:
+        rulebook(config)
+    except ConfigError as error:
+        return [str(error)]
+    return []
 
 
 def _show(trial: Trial, *, as_json: bool, extra: dict[str, str]) -> None:

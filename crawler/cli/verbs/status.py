@@ -15,7 +15,7 @@ from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
 
-COLUMNS = ("township_code", "township", "year", "verdict", "rule", "first_seen", "claimed_on", "days_late", "why")
+COLUMNS = ("township_code", "township", "year", "verdict", "rule", "first_seen", "claimed_on", "days_late")
 
 
 @verb("nianbao status --year 2025 --county 410425")
@@ -38,7 +38,7 @@ def status(
     from crawler.cli.output import show
 
     rows = status_rows(program.configuration(), clock.now(), county, year, as_of, published=published)
-    show(rows, COLUMNS, as_json=as_json)
+    show(rows, COLUMNS, sentence="why", as_json=as_json)
     if not as_json:
         click.echo("".join(f"\nrule {line}" for line in rules_applied(rows)))
     return ExitStatus.DONE

@@ -12,7 +12,7 @@ import pytest
 from archive.captures import record
 from archive.captures.record import Fetched
 from archive.maintenance import verify
-from archive.maintenance.backup import backup
+from archive.maintenance.backup import backup, check, check_nothing_lost, restore
 from archive.storage.database import Archive, payload_path
 from archive.storage.errors import ArchiveError
 from tests.support.archives.samples import NIGHT, Nights, said
@@ -115,3 +115,79 @@ def test_nothing_is_overwritten_that_is_no_backup(nights: Nights, tmp_path: Path
     with pytest.raises(ArchiveError, match=why):
         backup(nights.path, nights.path if why == "itself" else tmp_path / target)
     assert precious.read_text().startswith("not a database")
+
+
+def test_a_lost_archive_is_not_begun_anew(nights: Nights, tmp_path: Path) -> None:
+    backup(nights.path, tmp_path / "copy.db")
+    nights.archive.close()
+    before = _tables(tmp_path / "copy.db")
+    nights.path.write_bytes(b"")
+    for opening in (Archive.open, Archive.existing, Archive.read):
+        with pytest.raises(ArchiveError, match="is missing or empty"):
+            opening(nights.path)
+    nights.path.unlink()
+    with pytest.raises(ArchiveError, match="nianbao restore BACKUP"):
+        Archive.open(nights.path)
+    aside = restore(tmp_path / "copy.db", nights.path, NIGHT)
+    assert all(path.exists() for path in aside)
+    assert _tables(nights.path) == before
+
+
+def test_backups_alone_show_that_an_archive_was_lost(nights: Nights, tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    backup(nights.path, tmp_path / "backups" / f"{nights.path.stem}-2026-02-01.db")
+    nights.archive.close()
+    for path in (nights.path, payload_path(nights.path)):
+        path.unlink()
+    with pytest.raises(ArchiveError, match="is missing or empty"):
+        Archive.open(nights.path)
+
+
+def test_writing_verbs_make_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="there is no archive yet"):
+        Archive.existing(tmp_path / "nianbao.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_restore_keeps_what_it_replaces(nights: Nights, tmp_path: Path) -> None:
+    backup(nights.path, tmp_path / "copy.db")
+    nights.night(2, said(14))
+    nights.archive.close()
+    replaced = _tables(nights.path)
+    aside = restore(tmp_path / "copy.db", nights.path, NIGHT)
+    assert _tables(nights.path) == _tables(tmp_path / "copy.db") != replaced
+    (former,) = [path for path in aside if ".payloads" not in path.name and not path.name.endswith(("-wal", "-shm"))]
+    with sqlite3.connect(former) as archive:
+        assert archive.execute("SELECT count(*) FROM captures").fetchone()[0] > 0
+
+
+@pytest.mark.parametrize("broken", ["archive", "payloads"])
+def test_a_broken_backup_is_neither_sound_nor_restored(nights: Nights, tmp_path: Path, broken: str) -> None:
+    copy = tmp_path / "copy.db"
+    backup(nights.path, copy)
+    check(copy)
+    nights.archive.close()
+    before = nights.path.read_bytes()
+    hurt = copy if broken == "archive" else payload_path(copy)
+    hurt.write_bytes(hurt.read_bytes()[:5000])
+    with pytest.raises(ArchiveError):
+        check(copy)
+    with pytest.raises(ArchiveError):
+        restore(copy, nights.path, NIGHT)
+    assert nights.path.read_bytes() == before
+
+
+def test_an_archive_with_less_than_its_backup_is_not_backed_up(nights: Nights, tmp_path: Path) -> None:
+    fuller = tmp_path / "fuller.db"
+    backup(nights.path, fuller)
+    check_nothing_lost(nights.path, [fuller])
+    anew = tmp_path / "anew"
+    anew.mkdir()
+    with Archive.open(anew / "nianbao.db") as archive:
+        path = archive.path
+    with pytest.raises(ArchiveError, match="has 0 captures, its backup"):
+        check_nothing_lost(path, [fuller])
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"no archive")
+    with pytest.raises(ArchiveError, match=str(fuller)):
+        check_nothing_lost(path, [broken, fuller])

@@ -14,6 +14,7 @@ from archive.alerts.lifecycle import Edge
 from archive.alerts.text import digest, entries
 from archive.alerts.text.message import Message
 from archive.captures.reasons import NightReason, because
+from archive.storage.errors import ArchiveError
 from archive.storage.instants import text
 from crawler.notify import delivery, sending
 from crawler.notify.channel import ChannelError, channels
@@ -293,6 +294,80 @@ def test_a_wrong_channel_is_refused(wrong: object) -> None:
         channels([wrong])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("counties", "360429", "`alerts.channels.counties` is '360429', but a list is wanted"),
+        ("counties", ["360429999"], "holds '360429999', which no county's code begins with"),
+        ("counties", ["无此县"], "holds '无此县', which is no county"),
+        ("counties", ["鼓楼区"], "places are called; give one of 320106"),
+        ("counties", [360429], "`alerts.channels.counties` holds 360429, but a string is wanted"),
+        ("countis", ["36"], "unknown key `alerts.channels.countis` (did you mean counties?)"),
+        ("kinds", ["witdrawn"], "holds 'witdrawn', which is no kind of alert"),
+        ("severity", "loud", "one of notice, warning, urgent is wanted"),
+        ("language", "fr", "one of zh, en is wanted"),
+    ],
+)
+def test_a_wrong_channel_is_named_with_the_value_and_without_its_secret(key: str, value: object, says: str) -> None:
+    with pytest.raises(ChannelError) as refused:
+        channels([{"url": "json://SECRET@127.0.0.1/", "name": "ops", key: value}], Path("nianbao.toml"))
+    assert str(refused.value).startswith("nianbao.toml: channel ops: ")
+    assert says in str(refused.value)
+    assert "SECRET" not in str(refused.value)
+
+
+def test_counties_are_written_by_name_too() -> None:
+    (channel,) = channels([{"url": "env:X", "counties": ["湖口县", "江苏省", "4104"]}])
+    assert channel.counties == ("360429", "32", "4104")
+
+
+def test_a_mistyped_scheme_does_not_print_the_secret(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    (tried,) = delivery.trial(channels(["bogus://SECRET@127.0.0.1"]), NOW, {})
+    assert tried.state == "failed"
+    printed = capsys.readouterr()
+    assert "SECRET" not in printed.out + printed.err + caplog.text + str(tried.error)
+
+
+def test_a_channel_added_later_hears_once_what_is_open_in_its_counties(nights: Nights, web: Http) -> None:
+    edges = lifecycle.update(nights.archive, NOW)
+    outbox.enqueue(nights.archive, [], edges, NOW)
+    added = channels([{"url": f"json://127.0.0.1:{web.port}/", "counties": [COUNTY]}])
+    elsewhere = channels([{"url": f"json://127.0.0.1:{web.port}/", "name": "elsewhere", "counties": ["36"]}])
+    heard = outbox.enqueue_unheard(nights.archive, [*added, *elsewhere], NOW)
+    assert heard == len([edge for edge in edges if edge.edge == "opened"]) > 0
+    assert outbox.enqueue_unheard(nights.archive, [*added, *elsewhere], NOW) == 0
+    (told,) = delivery.deliver(nights.archive, [*added, *elsewhere], NOW, {})
+    assert (told.channel, told.told) == ("json", heard)
+
+
+def test_what_a_mute_covered_is_heard_when_it_has_ended(nights: Nights, web: Http) -> None:
+    listed = channels([f"json://127.0.0.1:{web.port}/"])
+    lifecycle.mute(nights.archive, f"county:{COUNTY}", NOW, "迁移期间", until=NOW + timedelta(days=2))
+    outbox.enqueue(nights.archive, listed, lifecycle.update(nights.archive, NOW), NOW)
+    assert outbox.enqueue_unheard(nights.archive, listed, NOW + timedelta(days=1)) == 0
+    assert outbox.enqueue_unheard(nights.archive, listed, NOW + timedelta(days=3)) > 0
+
+
+def test_alerts_are_acknowledged_by_the_beginning_of_their_ids(nights: Nights) -> None:
+    lifecycle.update(nights.archive, NOW)
+    first, *others = [row["alert"] for row in lifecycle.open_alerts(nights.archive, NOW)]
+    assert lifecycle.acknowledge(nights.archive, [first[:-1]], NOW, None) == [first]
+    if others:
+        with pytest.raises(ArchiveError, match=f"alerts begin with {first[:8]}"):
+            lifecycle.acknowledge(nights.archive, [first[:8]], NOW, None)
+    with pytest.raises(ArchiveError, match="no alert has the id nosuch"):
+        lifecycle.acknowledge(nights.archive, [first, "nosuch"], NOW, None)
+
+
+@pytest.mark.parametrize("subject", ["site:nosuch", "county:999999", "township:999999999", "planet:1", "archives"])
+def test_a_subject_that_is_nowhere_is_not_muted(nights: Nights, subject: str) -> None:
+    with pytest.raises(ArchiveError, match=f"{subject} is neither an alert nor a subject"):
+        lifecycle.mute(nights.archive, subject, NOW, "why")
+    assert lifecycle.mutes(nights.archive, NOW) == []
+
+
 def test_templates_of_the_users_own(nights: Nights, web: Http, tmp_path: Path) -> None:
     (tmp_path / "zh").mkdir()
     (tmp_path / "zh" / "subject.txt").write_text("我们的标题 {{ opened|length }}")
@@ -332,7 +407,7 @@ def test_mutes_and_acknowledgements(nights: Nights, web: Http) -> None:
     assert tell(nights, robots(web)[0]) == []
     one = lifecycle.open_alerts(nights.archive, NOW)[0]
     assert one["muted"]
-    lifecycle.acknowledge(nights.archive, one["alert"], NOW, "已致电")
+    lifecycle.acknowledge(nights.archive, [one["alert"]], NOW, "已致电")
     row = nights.archive.one("SELECT acknowledged_at, note FROM alerts WHERE alert = ?", one["alert"])
     assert tuple(row) == (text(NOW), "已致电")
     assert lifecycle.unmute(nights.archive, f"county:{COUNTY}", NOW) == 1

@@ -1,0 +1,24 @@
+"""Standard output and error on terminals whose character set lacks what is printed."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+
+_ESCAPES = "nianbao.json_escapes"
+
+
+def escape_what_cannot_be_shown() -> None:
+    """Print characters that a stream cannot encode as JSON's escapes (RFC 8259): `\\u6e56` for 湖; JSON stays valid."""
+    codecs.register_error(_ESCAPES, _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPES)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end
