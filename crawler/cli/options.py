@@ -69,7 +69,7 @@ INSTANT = _Instant()
 WHOLE = _Whole()
 PORT = _Whole(0, 65_535)
 YEAR = _Whole(1990, 2099)
-"""A reporting year. The duty to report came into force on 2008-05-01 (国务院令第492号); a user's own rules may go back."""
+"""A reporting year. The duty came into force on 2008-05-01 (国务院令第492号); own rules may go back further."""
 PATH = click.Path(path_type=Path)
 
 with_program = click.make_pass_decorator(Program)

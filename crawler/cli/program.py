@@ -24,7 +24,7 @@ COMPLETION = "_NIANBAO_COMPLETE"
 
 VERBS = (
     "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "review", "sites", "serve",
-    "verify", "reparse", "export", "merge", "backup", "restore",
+    "doctor", "verify", "reparse", "export", "merge", "backup", "restore",
 )  # fmt: skip
 """Each is a module of this package that holds a command of the same name."""
 

@@ -26,6 +26,7 @@ from archive.captures.reasons import (
 )
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
+from crawler.night.diagnosis import Diagnosis
 from spiders.pages.reasons import ListReason, TroubleReason
 from tests.support.paths import ROOT
 
@@ -41,6 +42,7 @@ SETS: dict[str, list[type[StrEnum]]] = {
     "captures": [CaptureReason],
     "nights": [NightReason, RunDoubt],
     "documents": [NoReportReason, UnreadableReason],
+    "diagnoses": [Diagnosis],
 }
 CODES = [code for sets in SETS.values() for codes in sets for code in codes]
 

@@ -86,6 +86,10 @@ def test_the_public_internet(host: str) -> None:
         ("198.18.0.1", True),  # benchmarks (RFC 2544)
         ("2001:db8::1", True),  # documentation (RFC 3849)
         ("fe80::1", True),
+        ("fec0::1", True),  # site-local (RFC 3879)
+        ("feff::1", True),
+        ("192.88.99.1", True),  # a relay of 6to4 (RFC 7526)
+        ("192.88.98.1", False),
         ("::ffff:127.0.0.1", True),  # IPv4 in IPv6, mapped
         ("2002:7f00:1::", True),  # 127.0.0.1 by 6to4
         ("64:ff9b::7f00:1", True),  # 127.0.0.1 by NAT64

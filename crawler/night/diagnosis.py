@@ -1,0 +1,225 @@
+"""What a machine has of all that nights need or can use, and how to get what it lacks. Asks no site, writes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from archive import messages
+from archive.captures import nights
+from archive.extract.sandbox import confinement
+from archive.extract.sandbox.confinement import Wall
+from archive.storage.database import Archive, payload_path
+from archive.storage.errors import ArchiveError
+from archive.storage.instants import text
+from crawler.browser.middleware import executable
+from crawler.notify.channel import ChannelError, configured_channels
+from crawler.notify.senders import sender
+from crawler.runtime import clock_check
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.deadline_rules import rulebook
+from crawler.runtime.sites import lint
+
+State = Literal["ok", "missing", "wrong"]
+"""`missing` costs a feature, `wrong` keeps nights from running or from being trusted."""
+
+ROOM: Final = 2 * 10**9
+"""Bytes of disk that a season of one province takes, with room for a backup."""
+
+
+class Diagnosis(StrEnum):
+    """What was found; the sentences stand under these codes in `archive/messages`."""
+
+    CONFIGURATION_READ = "configuration_read"
+    CONTACT_MISSING = "contact_missing"
+    SECRETS_READABLE = "secrets_readable"
+    REGISTRY_READ = "registry_read"
+    REGISTRY_WRONG = "registry_wrong"
+    ARCHIVE_OPENS = "archive_opens"
+    ARCHIVE_NOT_THERE_YET = "archive_not_there_yet"
+    ARCHIVE_WRONG = "archive_wrong"
+    FOLDER_UNWRITABLE = "folder_unwritable"
+    DISK_ENOUGH = "disk_enough"
+    DISK_LOW = "disk_low"
+    CLOCK_AFTER_LAST_NIGHT = "clock_after_last_night"
+    CLOCK_BEFORE_LAST_NIGHT = "clock_before_last_night"
+    WALLS_UP = "walls_up"
+    WALLS_MISSING = "walls_missing"
+    BROWSER_FOUND = "browser_found"
+    BROWSER_MISSING = "browser_missing"
+    OFFICE_FOUND = "office_found"
+    OFFICE_MISSING = "office_missing"
+    EXTRA_FOUND = "extra_found"
+    EXTRA_MISSING = "extra_missing"
+    CHANNEL_READY = "channel_ready"
+    CHANNEL_UNUSABLE = "channel_unusable"
+    NO_CHANNEL = "no_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: its state, the code of its sentence and the sentence's arguments."""
+
+    about: str
+    state: State
+    code: Diagnosis
+    args: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        """What was found, and where something lacks, the remedy."""
+        return messages.text(self.code, lang, **self.args)
+
+
+EXTRAS: Final = {
+    "browser": ("playwright", "scrapy_playwright"),
+    "ocr": ("rapidocr", "onnxruntime", "cv2"),
+    "parquet": ("pyarrow",),
+    "copies": ("datasketch",),
+    "warc": ("warcio",),
+    "xls": ("xlrd",),
+}
+"""The optional dependencies of pyproject.toml, each with the modules that it brings."""
+
+
+def diagnose(config: Config, now: datetime) -> Iterator[Finding]:
+    """Look at everything, in the order in which a new user needs it."""
+    for examined in (_configuration, _registry, _archive, _disk):
+        yield from examined(config)
+    yield from _clock(config, now)
+    yield _walls()
+    yield from _programs(config)
+    yield from map(_extra, EXTRAS)
+    yield from _channels(config)
+
+
+def _configuration(config: Config) -> Iterator[Finding]:
+    yield Finding("configuration", "ok", Diagnosis.CONFIGURATION_READ, {"path": str(config.path)})
+    if not config.contact:
+        yield Finding("contact", "wrong", Diagnosis.CONTACT_MISSING, {"path": str(config.path)})
+    inline = [channel for channel in configured_channels(config) if "@" in channel.address.partition("://")[2]]
+    if inline and config.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        named = {"path": str(config.path), "channel": inline[0].name}
+        yield Finding("permissions", "wrong", Diagnosis.SECRETS_READABLE, named)
+
+
+def _registry(config: Config) -> Iterator[Finding]:
+    try:
+        usable, wrong = lint(config)
+        rulebook(config)
+    except ConfigError as error:
+        yield Finding("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": str(error)})
+        return
+    for problem in wrong:
+        yield Finding("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem})
+    if not wrong:
+        yield Finding("registry", "ok", Diagnosis.REGISTRY_READ, {"path": str(config.sites), "rows": str(usable)})
+
+
+def _archive(config: Config) -> Iterator[Finding]:
+    path = config.archive
+    if not os.access(path.parent, os.W_OK):
+        yield Finding("permissions", "wrong", Diagnosis.FOLDER_UNWRITABLE, {"folder": str(path.parent)})
+    if not path.exists():
+        yield Finding("archive", "missing", Diagnosis.ARCHIVE_NOT_THERE_YET, {"path": str(path)})
+        return
+    try:
+        with Archive.read(path):
+            size = f"{_bytes(config) / 10**6:.0f}"
+        yield Finding("archive", "ok", Diagnosis.ARCHIVE_OPENS, {"path": str(path), "megabytes": size})
+    except ArchiveError as error:
+        yield Finding("archive", "wrong", Diagnosis.ARCHIVE_WRONG, {"error": str(error)})
+
+
+def _bytes(config: Config) -> int:
+    files = (config.archive, payload_path(config.archive))
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
+def _disk(config: Config) -> Iterator[Finding]:
+    """Room for the archive to grow, and beside it for a backup of its size."""
+    wanted = ROOM + _bytes(config)
+    for folder in dict.fromkeys((config.archive.parent, config.nightly.backup_folder or config.archive.parent)):
+        if not folder.is_dir():
+            continue
+        free = shutil.disk_usage(folder).free
+        sizes = {"folder": str(folder), "free": f"{free / 10**9:.1f}", "wanted": f"{wanted / 10**9:.1f}"}
+        enough = free >= wanted
+        yield Finding(
+            "disk", "ok" if enough else "wrong", Diagnosis.DISK_ENOUGH if enough else Diagnosis.DISK_LOW, sizes
+        )
+
+
+def _clock(config: Config, now: datetime) -> Iterator[Finding]:
+    if not config.archive.is_file():
+        return
+    try:
+        with Archive.read(config.archive) as archive:
+            last = nights.last_instant(archive)
+    except ArchiveError:
+        return
+    if last is None:
+        return
+    behind = last - now > clock_check.MAX_DEVIATION
+    code = Diagnosis.CLOCK_BEFORE_LAST_NIGHT if behind else Diagnosis.CLOCK_AFTER_LAST_NIGHT
+    yield Finding("clock", "wrong" if behind else "ok", code, {"now": text(now), "last": text(last)})
+
+
+def _walls() -> Finding:
+    """Confine a process as readers are confined, and ask which walls are up around it."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        try:
+            with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                up = pool.submit(confinement.confine, Path(folder)).result(timeout=60)
+        except (BrokenProcessPool, OSError, TimeoutError):
+            up = frozenset()
+    missing = [wall for wall in get_args(Wall) if wall not in up]
+    if missing:
+        return Finding("walls", "missing", Diagnosis.WALLS_MISSING, {"missing": ", ".join(missing)})
+    return Finding("walls", "ok", Diagnosis.WALLS_UP, {"walls": ", ".join(sorted(up))})
+
+
+def _programs(config: Config) -> Iterator[Finding]:
+    chromium = executable(config.browser.executable)
+    office = shutil.which(confinement.ENGINE)
+    for about, program, found, missing in (
+        ("chromium", chromium, Diagnosis.BROWSER_FOUND, Diagnosis.BROWSER_MISSING),
+        ("libreoffice", office, Diagnosis.OFFICE_FOUND, Diagnosis.OFFICE_MISSING),
+    ):
+        if program and Path(program).exists():
+            yield Finding(about, "ok", found, {"program": str(program)})
+        else:
+            yield Finding(about, "missing", missing)
+
+
+def _extra(name: str) -> Finding:
+    lacking = [module for module in EXTRAS[name] if find_spec(module) is None]
+    if lacking:
+        return Finding(name, "missing", Diagnosis.EXTRA_MISSING, {"extra": name, "modules": ", ".join(lacking)})
+    return Finding(name, "ok", Diagnosis.EXTRA_FOUND, {"extra": name})
+
+
+def _channels(config: Config) -> Iterator[Finding]:
+    """Whether each channel's address can be used; nothing is sent (`nianbao alerts test` does)."""
+    channels = configured_channels(config)
+    if not channels:
+        yield Finding("alerts", "missing", Diagnosis.NO_CHANNEL)
+    for channel in channels:
+        try:
+            sender(channel.resolved(os.environ))
+        except ChannelError as error:
+            named = {"channel": channel.name, "error": str(error)}
+            yield Finding("alerts", "wrong", Diagnosis.CHANNEL_UNUSABLE, named)
+        else:
+            yield Finding("alerts", "ok", Diagnosis.CHANNEL_READY, {"channel": channel.name})
