@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
+from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ from crawler.site_run import supervisor
 from crawler.site_run.worker import SiteOrder
 from spiders.families import land
 from spiders.pages.page import Page
-from spiders.registry import Site
+from spiders.registry import Site, wrong_id
 
 PLACEHOLDER_COUNTY = "110101"
 """A placeholder for a county that is still unknown: only the pages of such a trial are used."""
@@ -70,6 +71,11 @@ class Trial:
     reasons: Sequence[Argument] = ()
     lists: list[ListProof] = field(default_factory=list)
 
+    @property
+    def found_all(self) -> bool:
+        """Whether the run went well and no township is missing."""
+        return self.outcome == "ok" and not self.townships_missing
+
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:
     """Try a row of the registry. Raises ConfigError where there is none of that id."""
@@ -102,10 +108,21 @@ def propose(config: Config, url: str, county: str | None, now: datetime, case: P
             replace(site, county=candidate.code),
             (f"{candidate.code} {candidate.name}", *candidate.evidence),
         )
-    name = host.split(":")[0].removeprefix("www.").split(".")[0]
-    site = replace(site, id=name if not name.isdigit() else f"county-{site.county}")
+    site = replace(site, id=_free_id(config, host, site.county))
     trial = replace(attempt(config, site, now, case), county_by=list(county_evidence))
     return as_toml(site), trial
+
+
+def _free_id(config: Config, host: str, county: str) -> str:
+    """An id for a new row: the county's part of its host name, or what no row of the registry has yet."""
+    taken = {site.id for site in registry(config)} if config.sites.is_file() else set()
+    name = host.split(":")[0].removeprefix("www.").split(".")[0]
+    numbered = (f"county-{county}-{number}" for number in count(2))
+    return next(
+        wanted
+        for wanted in (name, f"county-{county}", *islice(numbered, len(taken) + 1))
+        if wanted not in taken and not wanted.isdigit() and wrong_id(wanted) is None
+    )
 
 
 def attempt(config: Config, site: Site, now: datetime, case: Path | None = None) -> Trial:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from crawler.runtime.config import Config, ConfigError
 
 if TYPE_CHECKING:
     from crawler.night.fleet import Health
-    from crawler.night.probe import Trial
 
 COLUMNS = ("site", "county", "family", "nights", "days_since_ok", "found", "listed", "last_outcome", "reason")
 
@@ -42,27 +40,48 @@ def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> 
 
 
 @sites.action("nianbao sites add https://www.example.gov.cn/zwgk/zfxxgknb/ --county 410425")
-@click.argument("url", required=False, metavar="URL")
-@options.county("the county, where the page does not tell", check=False)
+@click.argument("urls", nargs=-1, metavar="URL...")
+@options.county("the county, where the page does not tell")
+@click.option("--from", "file", metavar="FILE", type=options.PATH, help="addresses, one a line, each with its county")
+@click.option("--print", "only_print", is_flag=True, help="propose rows and add none")
 @click.option("--case", metavar="FOLDER", type=options.PATH, help="also save the list page as a test case in FOLDER")
-@options.as_json("one JSON object")
+@options.as_json("one JSON object, or an array for several addresses")
 @options.now
 @options.with_program
 def add(
-    program: Program, url: str | None, county: str | None, case: Path | None, as_json: bool, clock: Clock
+    program: Program,
+    urls: tuple[str, ...],
+    county: str | None,
+    file: Path | None,
+    only_print: bool,
+    case: Path | None,
+    as_json: bool,
+    clock: Clock,
 ) -> ExitStatus:
-    """Propose a row of the registry for a site, with what it shows."""
-    from crawler.night import probe
+    """Try sites, propose their rows of the registry, and add those that show a list."""
+    from crawler.cli.trials import Added
+    from crawler.night import adding
+    from crawler.night.adding import Address
 
-    if not url:
+    config = program.configuration()
+    wanted = [*(Address(url, county) for url in urls), *(adding.addresses(file, county) if file else ())]
+    if not wanted:
         raise UsageError("sites add: name the address")
-    row, trial = probe.propose(program.configuration(), url, county, clock.now(), case)
-    if not as_json:
-        click.echo(row)
-    _show(trial, as_json=as_json, extra={"row": row})
+    if case is not None and len(wanted) > 1:
+        raise UsageError("sites add: --case goes with one address")
+    results = []
+    for proposal in adding.propose_all(config, wanted, clock.now(), case):
+        if proposal.trial is None and len(wanted) == 1:
+            raise ConfigError(proposal.error or "")
+        results.append(Added(proposal) if only_print else Added(proposal, config.sites, adding.add(config, proposal)))
+        if not as_json:
+            results[-1].print()
+    if as_json:
+        shown = [result.as_json for result in results]
+        click.echo(json.dumps(shown if len(wanted) > 1 else shown[0], ensure_ascii=False))
     if case is not None and not (case / "address.txt").is_file():
         click.echo(f"nianbao: {case}: no list was found, so that no case was written", err=True)
-    return _tried(trial)
+    return ExitStatus.DONE if all(result.is_done for result in results) else ExitStatus.NEEDS_ATTENTION
 
 
 @sites.action("nianbao sites check jiaxian")
@@ -72,13 +91,14 @@ def add(
 @options.with_program
 def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> ExitStatus:
     """Try one site without writing; without SITE, read all rows over."""
+    from crawler.cli import trials
     from crawler.night import probe
 
     if not site:
         return _check_all(program.configuration(), as_json=as_json)
     trial = probe.check(program.configuration(), site, clock.now())
-    _show(trial, as_json=as_json, extra={})
-    return _tried(trial)
+    trials.show(trial, as_json=as_json)
+    return ExitStatus.DONE if trial.found_all else ExitStatus.NEEDS_ATTENTION
 
 
 def site_health(config: Config, now: datetime) -> list[Health]:
@@ -118,22 +138,3 @@ def _wrong_rules(config: Config) -> list[str]:
     except ConfigError as error:
         return [str(error)]
     return []
-
-
-def _show(trial: Trial, *, as_json: bool, extra: dict[str, str]) -> None:
-    """Print what a site showed; for people a line a list, with what its check proves and what is missing."""
-    from crawler.cli.output import show_one
-
-    shown = asdict(trial)
-    if as_json:
-        show_one(shown, as_json=True, extra=extra)
-        return
-    del shown["lists"]
-    show_one(shown, as_json=False, extra=extra)
-    for proof in trial.lists:
-        click.echo(f"list               {proof.line}")
-
-
-def _tried(trial: Trial) -> ExitStatus:
-    found_all = trial.outcome == "ok" and not trial.townships_missing
-    return ExitStatus.DONE if found_all else ExitStatus.NEEDS_ATTENTION

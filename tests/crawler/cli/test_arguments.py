@@ -127,7 +127,7 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
         (("export",), "nianbao export: the following arguments are required: format, DEST; "),
         (("export", "csv"), "nianbao export csv: the following arguments are required: DEST; "),
         (("alerts", "open"), "argument action: invalid choice: 'open' (choose from 'ack', 'mute', 'unmute', 'test')"),
-        (("crawls",), "nianbao: argument VERB: invalid choice: 'crawls' (choose from 'demo', 'crawl', "),
+        (("crawls",), "nianbao: argument VERB: invalid choice: 'crawls' (choose from 'init', 'demo', 'crawl', "),
         ((), "nianbao: the following arguments are required: VERB; `nianbao --help`"),
     ],
 )

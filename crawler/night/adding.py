@@ -1,0 +1,106 @@
+"""New rows of the registry: proposed for addresses, several at a time, and added to `sites.toml` where they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from crawler.night import probe
+from crawler.night.probe import Trial
+from crawler.runtime import sites
+from crawler.runtime.config import Config, ConfigError
+from crawler.runtime.places import PlaceError, county_code
+
+
+class Address(NamedTuple):
+    """An address to find reports at, and its county's code where it is known."""
+
+    url: str
+    county: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A row as it is written in `sites.toml`, and what the site showed; or in words why no row can be proposed."""
+
+    url: str
+    row: str = ""
+    trial: Trial | None = None
+    error: str | None = None
+
+    @property
+    def unfit(self) -> str | None:
+        """Why the row is not worth adding; None where it is."""
+        if self.trial is None:
+            return self.error
+        if not self.trial.columns:
+            return f"no list was found ({self.trial.detail or self.trial.outcome}); name the list's own address"
+        return None
+
+
+def addresses(path: Path, county: str | None) -> list[Address]:
+    """The addresses of a file: one a line, a county's code or name after it where one is known, `#` for remarks.
+
+    Raises ConfigError for a file that cannot be read, or a county that is none.
+    """
+    found = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as addresses ({error}); give a text file in UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        url, *named = line.partition("#")[0].split() or [""]
+        if not url:
+            continue
+        try:
+            found.append(Address(url, county_code(named[0]) if named else county))
+        except PlaceError as error:
+            raise ConfigError(f"{path}: line {number}: {named[0]}, {error}") from error
+    return found
+
+
+def propose_all(
+    config: Config, wanted: Sequence[Address], now: datetime, case: Path | None = None
+) -> Iterator[Proposal]:
+    """A proposal for each address, in their order; as many sites at a time as nights visit. `case` is as in `probe`."""
+
+    def propose(address: Address) -> Proposal:
+        try:
+            return Proposal(address.url, *probe.propose(config, address.url, address.county, now, case))
+        except ConfigError as error:
+            return Proposal(address.url, error=str(error))
+
+    with ThreadPoolExecutor(config.politeness.workers) as pool:
+        yield from pool.map(propose, wanted)
+
+
+def add(config: Config, proposal: Proposal) -> str | None:
+    """Add a proposed row to the registry. Returns why it is not added; None where it is.
+
+    The file is replaced as a whole, so that a reader never finds half a row.
+    """
+    if proposal.unfit:
+        return proposal.unfit
+    written = config.sites.read_text(encoding="utf-8") if config.sites.exists() else ""
+    part = config.sites.with_name(config.sites.name + ".part")
+    try:
+        part.write_text("\n".join(filter(None, (written, proposal.row))), encoding="utf-8")
+        if wrong := _wrong_with(part, config.sites):
+            return wrong
+        if config.sites.exists():
+            part.chmod(config.sites.stat().st_mode & 0o777)
+        part.replace(config.sites)
+    finally:
+        part.unlink(missing_ok=True)
+    return None
+
+
+def _wrong_with(part: Path, path: Path) -> str | None:
+    """What is wrong with a registry that its present file does not have: a host or an id that a row has already."""
+    before = sites.check(path)[1] if path.exists() else []
+    new = [line for line in sites.check(part)[1] if line.replace(str(part), str(path)) not in before]
+    return new[0].replace(str(part), str(path)) if new else None
