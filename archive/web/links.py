@@ -14,7 +14,7 @@ from archive.web.metadata import DATABASE
 from archive.web.words import VERDICTS
 
 Name = Callable[[str, str], Awaitable[str | None]]
-"""The name behind a code: (`townships` or `counties`, code) to a name."""
+"""The name behind a key: (`townships`, `counties` or `versions`, key) to a name; None for a key that is not there."""
 
 _TOWNSHIP, _COUNTY = re.compile(r"\d{9}"), re.compile(r"\d{6}")
 _REPORT = re.compile(r"(\d{9})/(\d{4})")
@@ -77,6 +77,8 @@ async def cell(column: str, value: object, year: object, base: str, name: Name) 
         return _coded(base, target, known, text)
     if column == "county_code" and _COUNTY.fullmatch(text):
         return _coded(base, county(text), await name("counties", text), text)
+    if column in VERSIONS and _VERSION.fullmatch(text) and await name("versions", text) is None:
+        return None  # a page that only carries a file has a document, and no version
     if column == "verdict" and text in VERDICTS:
         label = VERDICTS[text]
         return Markup('<span class="v v-{}"><span class="mark" aria-hidden="true">{}</span> {}</span>').format(

@@ -6,6 +6,7 @@ Thin: what a page shows is gathered in the module of its name.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -48,6 +49,27 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 """An application by ASGI; its scope is a dictionary as its messages are."""
 
 
+_NAME_OF = {
+    "townships": "SELECT name FROM townships WHERE code = ?",
+    "counties": "SELECT name FROM counties WHERE code = ?",
+    "versions": "SELECT version AS name FROM versions WHERE version = ?",
+}
+
+LONGEST_VALUE = 32_000_000
+"""Bytes of a value that a visitor's SQL may make; no value of an archive is as long."""
+
+HEAP = 1_000_000_000
+"""Bytes of memory that SQLite may take in this process, for all connections."""
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Bound what a query may take of the memory: `hex(zeroblob(400000000))` would take gigabytes."""
+    if database == DATABASE:
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+        conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
+
+
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The pages and the download; none where Datasette serves something else."""
@@ -72,7 +94,7 @@ def render_cell(row: Any, value: object, column: str, database: str, datasette: 
 
     async def name(table: str, code: str) -> str | None:
         if (table, code) not in names:
-            found = await Ask(datasette.get_database(DATABASE)).one(f"SELECT name FROM {table} WHERE code = ?", code)
+            found = await Ask(datasette.get_database(DATABASE)).one(_NAME_OF[table], code)
             if found is None:
                 return None
             names[table, code] = found["name"]
@@ -124,11 +146,22 @@ def asgi_wrapper() -> Callable[[App], App]:
                     message = {**message, "headers": [*message["headers"], *more]}
                 await send(message)
 
-            await app(scope, receive, guarded)
+            await (_refuse if _would_write(scope) else app)(scope, receive, guarded)
 
         return wrapped
 
     return wrap
+
+
+def _would_write(scope: Message) -> bool:
+    """Whether a request sends a form to the overview, or to Datasette's pages on the archive; none takes one."""
+    if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+        return False
+    return scope["path"].strip("/").partition("/")[0].partition(".")[0] in ("", DATABASE)
+
+
+async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
+    await Response.text("These pages are only read", status=405, headers={"Allow": "GET, HEAD"}).asgi_send(send)
 
 
 async def _overview(datasette: Datasette, request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import click
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.started import command
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import DEFAULT, Config, ConfigError, load
 
@@ -45,7 +45,7 @@ def init(
         raise UsageError("init: give --contact, an address at which a site's staff can reach you")
     config = _written(path, _text(contact, channels, delay))
     status = _add(config, urls, county, clock) if urls else ExitStatus.DONE
-    program = shlex.join([*_program(), "--config", str(path)])
+    program = command(path)
     click.echo(f"{path.parent} is ready. Next:\n")
     for line in (f"{program} sites add URL", f"{program} doctor", f"{program} nightly"):
         click.echo(f"  {line}")
@@ -102,11 +102,3 @@ def _add(config: Config, urls: tuple[str, ...], county: str | None, clock: Clock
     for result in results:
         result.print()
     return ExitStatus.DONE if all(result.is_done for result in results) else ExitStatus.NEEDS_ATTENTION
-
-
-def _program() -> list[str]:
-    """How this program was started, by its whole path: cron and a later shell may have another PATH."""
-    started = Path(sys.argv[0])
-    if started.is_file() and started.suffix != ".py":
-        return [str(started.absolute())]
-    return [sys.executable, "-m", "crawler.cli"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from crawler.cli import options
@@ -11,12 +13,13 @@ from crawler.cli.options import Program
 
 
 @verb("nianbao serve --port 8001")
+@click.argument("archive", required=False, metavar="[ARCHIVE]", type=options.PATH, help="default: the configuration's")
 @click.option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
 @click.option("--port", type=options.PORT, default=8001, metavar="PORT", help="its port (default: 8001)")
 @options.with_program
-def serve(program: Program, host: str, port: int) -> ExitStatus:
+def serve(program: Program, archive: Path | None, host: str, port: int) -> ExitStatus:
     """Open Datasette on the archive, read-only."""
     from crawler.cli import serving
 
-    serving.run(program.configuration().archive, host, port)
+    serving.run(archive or program.configuration().archive, host, port)
     return ExitStatus.DONE

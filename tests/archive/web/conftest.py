@@ -22,6 +22,9 @@ class Site:
     def get(self, path: str) -> Any:
         return self._runner.run(self.datasette.client.get(path))
 
+    def request(self, method: str, path: str) -> Any:
+        return self._runner.run(self.datasette.client.request(method, path))
+
     def rows(self, query: str) -> list[dict[str, Any]]:
         answer = self.get(f"/nianbao/{query}{'&' if '?' in query else '?'}_shape=array".replace("?", ".json?", 1))
         assert answer.status_code == 200, answer.text

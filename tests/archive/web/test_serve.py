@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -48,6 +49,34 @@ def test_settings_and_name(site: Site) -> None:
     assert settings["suggest_facets"] is False
     assert settings["allow_download"] is False
     assert [row["name"] for row in site.get("/-/databases.json").json()] == ["nianbao"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("path", ["/", "/nianbao", "/nianbao/status", "/nianbao/status.json", "/nianbao/not_published"])
+def test_pages_are_only_read(site: Site, method: str, path: str) -> None:
+    answer = site.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select hex(zeroblob(400000000))",
+        "select zeroblob(900000000)",
+        "select replace(hex(zeroblob(9000000)), '0', '00')",
+    ],
+)
+def test_a_query_cannot_take_the_memory(site: Site, sql: str) -> None:
+    answer = site.get(f"/nianbao.json?sql={quote(sql)}")
+    assert answer.status_code == 400
+    assert "too big" in answer.text
+
+
+def test_a_version_that_has_no_page_is_no_link(site: Site) -> None:
+    shown = site.get("/nianbao?sql=" + quote("select '999901001/2023/000000000000' as version, 'x' as other")).text
+    assert "999901001/2023/000000000000" in shown
+    assert "version=999901001" not in shown.replace("%2F", "/")
 
 
 def test_nothing_can_be_written(site: Site) -> None:

@@ -17,6 +17,7 @@ from archive.deadlines import status
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
 from crawler.cli.output import show
+from crawler.cli.started import command
 from crawler.night import runs
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
@@ -72,7 +73,7 @@ def main(folder: Path, *, serve: bool = False, nights: Sequence[datetime] = NIGH
 
         serving.run(config.archive, "127.0.0.1", 8001)
     else:
-        print(f"\nNow look around: nianbao --config {config.path} serve")
+        print(f"\nNow look around: {command(config.path)} serve")
     return 0
 
 
