@@ -89,7 +89,7 @@ def _known_county(ctx: click.Context, param: click.Parameter, value: str | None)
     try:
         return county_code(value)
     except PlaceError as error:
-        raise UsageError(f"--county {value}: {error}") from error
+        raise UsageError(f"--county {value}, {error}") from error
 
 
 def _registered(ctx: click.Context, key: str) -> Iterator[str]:

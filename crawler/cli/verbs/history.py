@@ -25,7 +25,7 @@ SHOWN_IN_VERSIONS = ("appeared", "figures", "text")
 
 @verb("nianbao history 410425101 2025")
 @click.argument("township", metavar="TOWNSHIP", help="its nine-digit code, or its name")
-@click.argument("year", metavar="YEAR", type=options.WHOLE)
+@click.argument("year", metavar="YEAR", type=options.YEAR)
 @options.as_of
 @options.as_json("one JSON object")
 @options.with_program
