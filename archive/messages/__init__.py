@@ -20,6 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from archive.messages.printable import printable
+
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
@@ -34,7 +36,8 @@ _LONGEST = 2000
 
 
 def text(code: str, lang: str = "en", **args: str | int) -> str:
-    """The sentence of a code. Numbers are printed plainly, without separators; an argument may have any length.
+    """The sentence of a code. Numbers are printed plainly, without separators; an argument may have any length. What a
+    terminal would act on in one is shown instead (`printable`).
 
     Raises KeyError for an unknown language or code, ValueError for a missing argument.
     """
@@ -45,7 +48,7 @@ def text(code: str, lang: str = "en", **args: str | int) -> str:
     pattern = bundle.get_message(message_id).value
     if pattern is None:
         raise KeyError(f"the message {message_id} has no text in {lang}")
-    given = {name: str(value) for name, value in args.items()}
+    given = {name: printable(str(value)) for name, value in args.items()}
     long = {name: value for name, value in given.items() if len(value) > _LONGEST}
     sentence, errors = bundle.format_pattern(pattern, given | {name: _mark(name) for name in long})
     if errors:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from archive.messages.printable import printable
 from archive.storage.instants import CHINA, instant
 
 PLAIN_WIDTH = 240
@@ -53,7 +54,12 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
         return
     for name, value in record.items():
         shown = "、".join(map(str, value)) if isinstance(value, list) else value
-        click.echo(f"{_heading(name):18} {'-' if shown in (None, '') else shown}")
+        echo(f"{_heading(name):18} {'-' if shown in (None, '') else shown}")
+
+
+def echo(line: str) -> None:
+    """Print a line that names what strangers wrote: titles, addresses, names."""
+    click.echo(printable(line))
 
 
 def _table(columns: Sequence[str], texts: Iterable[Mapping[str, str]]) -> Table:
@@ -113,7 +119,7 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         return f"{instant(value).astimezone(CHINA):%Y-%m-%d %H:%M %Z}"
-    return str(value)
+    return printable(str(value))
 
 
 def _record(row: Any) -> Mapping[str, Any]:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
+from archive.messages.printable import printable
 from crawler.cli.command import Actions, grouped, long_options
 from crawler.cli.errors import ExitStatus, failure, usage_line
 from crawler.cli.options import Program
-from crawler.cli.streams import escape_what_cannot_be_shown
+from crawler.cli.streams import PrintableLines, escape_what_cannot_be_shown
 from crawler.runtime.config import ConfigError
 
 NAME = "nianbao"
@@ -64,9 +65,9 @@ def run(arguments: Sequence[str]) -> int:
 
         return shell_complete(program, {}, NAME, COMPLETION, completing)
     escape_what_cannot_be_shown()
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PrintableLines("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     options = Program(None)
     try:
         with program.make_context(NAME, list(arguments)) as ctx:
@@ -77,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        click.echo(usage_line(error), err=True)
+        click.echo(printable(usage_line(error)), err=True)
         return ExitStatus.WRONG_USAGE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -91,7 +92,7 @@ def _fail(options: Program, error: BaseException) -> int:
     if options.debug:
         raise error
     failed = failure(error, lambda: _archive(options))
-    click.echo(f"{NAME}: {failed.message}", err=True)
+    click.echo(printable(f"{NAME}: {failed.message}"), err=True)
     return failed.status
 
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import codecs
 import io
+import logging
 import sys
 
+from archive.messages.printable import printable
+
 _ESCAPES = "nianbao.json_escapes"
+
+
+class PrintableLines(logging.Formatter):
+    """Log lines in which what sites wrote does nothing to the terminal that shows them."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """The line of a record."""
+        return printable(super().formatMessage(record))
 
 
 def escape_what_cannot_be_shown() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.output import show_one
+from crawler.cli.output import echo, show_one
 from crawler.night.adding import Proposal
 from crawler.night.probe import Trial
 
@@ -28,10 +28,10 @@ def show(trial: Trial, *, as_json: bool) -> None:
     unresolved: list[str] = shown.pop("unresolved")
     show_one(first, as_json=False, extra=shown)
     for proof in trial.lists:
-        click.echo(f"list               {proof.line}")
+        echo(f"list               {proof.line}")
     if unresolved:
         more = f"、… ({len(unresolved) - _SOME} more; --json has all)" if len(unresolved) > _SOME else ""
-        click.echo(f"unresolved         {'、'.join(unresolved[:_SOME])}{more}")
+        echo(f"unresolved         {'、'.join(unresolved[:_SOME])}{more}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class Added:
     def print(self) -> None:
         """Print the row, what the site showed, and what became of the row."""
         if self.proposal.trial is None:
-            click.echo(f"{self.proposal.url}: {self.proposal.error}\n")
+            echo(f"{self.proposal.url}: {self.proposal.error}")
+            click.echo()
             return
         click.echo(self.proposal.row)
         show(self.proposal.trial, as_json=False)

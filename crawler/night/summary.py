@@ -7,6 +7,7 @@ from dataclasses import asdict
 from html import escape
 from pathlib import Path
 
+from archive.messages.printable import printable
 from archive.storage.instants import CHINA, text
 from crawler.night.night import Night
 from crawler.runtime.config import Config
@@ -26,7 +27,7 @@ def in_words(night: Night) -> str:
     """The summary as plain text."""
     lines = [_title(night)]
     for heading, entries in _sections(night):
-        lines += ["", heading, *(f"  {entry}" for entry in entries)]
+        lines += ["", heading, *(f"  {printable(entry)}" for entry in entries)]
     return "\n".join(lines) + "\n"
 
 
@@ -59,7 +60,7 @@ _COUNTS = (
 def as_page(night: Night) -> str:
     """The summary as an HTML page."""
     parts = [
-        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(entry)}</li>' for entry in entries)}</ul>"
+        f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(printable(entry))}</li>' for entry in entries)}</ul>"
         for heading, entries in _sections(night)
     ]
     return (

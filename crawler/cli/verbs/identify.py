@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from archive import messages
+from archive.messages.printable import printable
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -29,7 +30,10 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     today = china_day(Clock().now())
     judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load(), today=today)
     result = identity.to_json(judged)
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _in_words(result))
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+    else:
+        click.echo("\n".join(map(printable, _in_words(result).splitlines())))
     return ExitStatus.DONE
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.printable import printable
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -38,7 +39,7 @@ def parse(
     status = ExitStatus.DONE
     for answer in documents_on_disk.parse(paths, clock.now(), county=county, url=url, policy=_policy(program)):
         if isinstance(answer, documents_on_disk.Unopened):
-            click.echo(f"nianbao: {answer.why}", err=True)
+            click.echo(printable(f"nianbao: {answer.why}"), err=True)
             status = ExitStatus.NOT_DONE
             continue
         click.echo(json.dumps(to_json(answer.report, str(answer.path)), ensure_ascii=False))

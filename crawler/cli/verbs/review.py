@@ -206,6 +206,8 @@ def _by_county(asked: Sequence[OpenQuestion]) -> list[OpenQuestion]:
 
 
 def _print_lines(asked: Sequence[OpenQuestion]) -> None:
+    from crawler.cli.output import echo
+
     for one in asked:
         words = " ".join(one.asks().split())
-        click.echo(f"{one.weight:5} {one.question:9} {words} {one.links[0] if one.links else '-'}")
+        echo(f"{one.weight:5} {one.question:9} {words} {one.links[0] if one.links else '-'}")

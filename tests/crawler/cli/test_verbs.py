@@ -41,7 +41,7 @@ def test_every_verb_has_help_with_an_example_and_is_in_the_contract(verb: str) -
 
 
 def test_the_program_lists_its_verbs_under_a_heading_in_lower_case() -> None:
-    assert "\nverbs:\n    demo " in nianbao(None, "--help").stdout
+    assert "\nverbs:\n    init " in nianbao(None, "--help").stdout
 
 
 def test_scrapy_works_as_anywhere_else(season: Season) -> None:
