@@ -13,6 +13,7 @@ from archive.extract.identity.identify import Identity, identify
 from archive.extract.kind import judge
 from archive.extract.layout.document import Document, Unreadable
 from archive.extract.report.model import Context, Report
+from archive.extract.statistics import reader as statistics
 from archive.extract.tables import generation, reader
 from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
 
@@ -31,7 +32,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
     blocks = sections.split_at_headings(document.blocks)
-    sheet, not_text = reader.read(blocks)
+    sheet, not_text = statistics.take(*reader.read(blocks), blocks, identity.year)
     layout = sections.read(blocks, not_text)
     kind, reason = judge(identity, sheet, layout, blocks)
     head = replace(head, kind=kind, reason_code=reason)
@@ -42,7 +43,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     noticed = (
         *head.findings,
         *sheet.findings,
-        *missing.lines_missing(sheet),
+        *missing.lines_missing(sheet, identity.year),
         *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
         *heading_numbers.find_misprints(blocks, layout, not_text),

@@ -16,6 +16,8 @@ from archive.storage.toml import Place
 
 _HERE = Path(__file__).parent
 TABLES: tuple[TableName, ...] = ("disclosure", "applications", "review")
+FIRST_YEAR = 2019
+"""The first reporting year whose form has these tables (〔2019〕60号); before, there were statistics sheets or none."""
 
 
 @dataclass(frozen=True, slots=True)
