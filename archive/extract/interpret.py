@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from archive.extract.checks import missing, rules
@@ -16,6 +17,7 @@ from archive.extract.report.model import Context, Report
 from archive.extract.statistics import reader as statistics
 from archive.extract.tables import generation, reader
 from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
+from archive.extract.text.sections import Layout
 
 if TYPE_CHECKING:
     from archive.gazetteer import Gazetteer
@@ -35,7 +37,8 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     sheet, not_text = statistics.take(*reader.read(blocks), blocks, identity.year)
     layout = sections.read(blocks, not_text)
     kind, reason = judge(identity, sheet, layout, blocks)
-    head = replace(head, kind=kind, reason_code=reason)
+    signed_on = head.signed_on or _signed_alone(layout, head, evidence)
+    head = replace(head, kind=kind, reason_code=reason, signed_on=signed_on)
     if kind != "report":
         return head
     pictures = missing.has_pictures(blocks, layout)
@@ -85,6 +88,17 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
         published_label=published.label,
         findings=(*identity.findings, *published.findings),
     )
+
+
+def _signed_alone(layout: Layout, head: Report, evidence: Evidence) -> date | None:
+    """The date that stands alone under the text, without an office.
+
+    One before the reporting year or after the day of fetching is not believed.
+    """
+    day = dates.parse_date(layout.signature[-1]) if layout.signature else None
+    if day is None or day.year < (head.year or day.year) or day > (evidence.today or day):
+        return None
+    return day
 
 
 def _title(evidence: Evidence) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.report import statistics_forms
+from archive.extract.report import labels, statistics_forms
 from archive.extract.statistics import heads
 
 
@@ -48,7 +48,7 @@ def test_no_wording_of_the_sheets_means_two_lines_outside_of_groups() -> None:
     for sheet in statistics_forms.every():
         for line in sheet.lines:
             for wording in line.wordings if not line.only_in_group else ():
-                found = statistics_forms.lines_of(statistics_forms.key(wording))
+                found = statistics_forms.lines_of(labels.key(wording))
                 assert {known.key for known in found if not known.only_in_group} == {line.key}, wording
 
 
