@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -12,10 +13,13 @@ from archive.extract.identity import dates
 from archive.extract.identity.evidence import Evidence, gather
 from archive.extract.identity.identify import Identity, identify
 from archive.extract.kind import judge
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Block, Document, Unreadable
+from archive.extract.report import forms
+from archive.extract.report.forms import SECTION_OF_TABLE
 from archive.extract.report.model import Context, Report
 from archive.extract.statistics import reader as statistics
-from archive.extract.tables import generation, reader
+from archive.extract.tables import generation, lost_labels, reader, run_together
+from archive.extract.tables.sheet import Sheet
 from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
 from archive.extract.text.sections import Layout
 
@@ -33,9 +37,12 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
-    blocks = sections.split_at_headings(document.blocks)
+    blocks = run_together.split(sections.split_at_headings(document.blocks))
     sheet, not_text = statistics.take(*reader.read(blocks), blocks, identity.year)
     layout = sections.read(blocks, not_text)
+    run_together.report(blocks, sheet)
+    if more := _place_lost_labels(sheet, layout, blocks, identity.year):
+        layout = sections.read(blocks, not_text := not_text | more)
     kind, reason = judge(identity, sheet, layout, blocks)
     signed_on = head.signed_on or _signed_alone(layout, head, evidence)
     head = replace(head, kind=kind, reason_code=reason, signed_on=signed_on)
@@ -88,6 +95,18 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
         published_label=published.label,
         findings=(*identity.findings, *published.findings),
     )
+
+
+def _place_lost_labels(sheet: Sheet, layout: Layout, blocks: Sequence[Block], year: int | None) -> frozenset[int]:
+    """Read values in the sections of tables that were not read; the indices of their lines."""
+    if not layout.statutory or sheet.statistics or (year is not None and year < forms.FIRST_YEAR):
+        return frozenset()
+    taken: set[int] = set()
+    for table, number in SECTION_OF_TABLE.items():
+        span = layout.blocks_of(number, len(blocks))
+        inside = lost_labels.place(sheet, table, blocks[span.start : span.stop])
+        taken |= {span.start + at for at in inside}
+    return frozenset(taken)
 
 
 def _signed_alone(layout: Layout, head: Report, evidence: Evidence) -> date | None:

@@ -18,7 +18,6 @@ from archive.extract.text.sections import Layout
 
 # such as 六个部分 or 7个部分组成
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
-_SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
 _PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
 _ENOUGH_LABELS: Final = 3
@@ -111,8 +110,9 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
         return "reading"
     if len(traces.labels_of(table)) >= _ENOUGH_LABELS:
         return "reading"
-    sections_from = [section for section in layout.sections if section.number >= _SECTION[table]]
-    empty = not sections_from or any(s.number == _SECTION[table] and not s.text.strip() for s in sections_from)
+    own = forms.SECTION_OF_TABLE[table]
+    sections_from = [section for section in layout.sections if section.number >= own]
+    empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)
     return "unknown" if empty else "source"
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, Table
@@ -22,6 +23,8 @@ _GOES_ON: Final = re.compile(r"[；;，]\s*$")
 _FOOTER: Final = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,10}")
 _FEWEST: Final = 2
 _SECTIONS: Final = 6
+_NEARLY_ALL: Final = 5
+"""Headings in one line from which the whole report is in one line."""
 _TABULAR: Final = (2, 3, 4)
 """The sections that hold the statutory tables."""
 
@@ -35,6 +38,17 @@ class Layout:
     start: int | None = None
     signature: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
+
+    def blocks_of(self, number: int, end: int) -> range:
+        """The indices of the blocks under a section's heading; none where it has no heading or that is in a table.
+
+        `end` is the number of all blocks.
+        """
+        at = next((i for i, heading in enumerate(self.headings) if heading.number == number), None)
+        if at is None or self.headings[at].row != NO_ROW:
+            return range(0)
+        after = self.headings[at + 1].block if at + 1 < len(self.headings) else end
+        return range(self.headings[at].block + 1, after)
 
 
 def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:
@@ -74,20 +88,33 @@ def split_at_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with each paragraph that contains several sections split before each heading."""
     out: list[Block] = []
     for block in blocks:
-        if (
-            isinstance(block, Paragraph)
-            and len(block.text) > LONGEST
-            and len(_inline_heading().findall(block.text)) > 1
-        ):
-            out += [Paragraph(piece.strip(), block.heading) for piece in _cut(block.text) if piece.strip()]
+        pieces = _pieces(block.text) if isinstance(block, Paragraph) and len(block.text) > LONGEST else []
+        if len(pieces) > 1 and isinstance(block, Paragraph):
+            out += [Paragraph(piece.strip(), block.heading) for piece in pieces if piece.strip()]
         else:
             out.append(block)
     return tuple(out)
 
 
+def _pieces(text: str) -> list[str]:
+    """A text cut before each of several headings; where it holds nearly all of them in order, behind them as well."""
+    run_in = list(_heading_anywhere().finditer(text))
+    numbers = [number_of(match[0])[1] or 0 for match in run_in]
+    if len(numbers) >= _NEARLY_ALL and all(before < after for before, after in pairwise(numbers)):
+        cuts = sorted({at for match in run_in for at in match.span()})
+        return [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    return _cut(text) if len(_inline_heading().findall(text)) > 1 else []
+
+
 def _cut(text: str) -> list[str]:
     starts = [match.start() for match in _inline_heading().finditer(text)]
     return [text[start:end] for start, end in zip([0, *starts], [*starts, len(text)], strict=True)]
+
+
+@cache
+def _heading_anywhere() -> re.Pattern[str]:
+    """A numbered strong heading anywhere in a line, whatever follows."""
+    return re.compile(rf"[一二三四五六七八1-8][、.．]\s*(?:{headings.strong_words()})[。.:：；;]?")
 
 
 @cache
