@@ -32,7 +32,7 @@ def tolerant(data: bytes, *, declared: str | None = None, name: str | None = Non
 def read_packed(data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
     """Read a part of a packed file that was packed `depth` - 1 times. Raises `TooMuchError` where that is too often."""
     kind = sniffing.kind(data)
-    if kind in ("zip", "gzip"):
+    if kind in kinds.COLLECTIONS:
         from archive.extract.dispatch import packed_reports
 
         return packed_reports.read(data, read_packed, depth, hint=hint)
@@ -88,7 +88,7 @@ def _reader(kind: str, declared: str | None, *, tolerant_html: bool, hint: str |
         from archive.extract.layout import plain_text
 
         return lambda data: plain_text.read(data, declared=declared)
-    if kind in ("zip", "gzip"):
+    if kind in kinds.COLLECTIONS:
         from archive.extract.dispatch import packed_reports
 
         return lambda data: packed_reports.read(data, read_packed, hint=hint)

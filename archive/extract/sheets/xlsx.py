@@ -68,11 +68,11 @@ def _parts(package: Package, book: xml.Element | None) -> Sequence[_SheetPart]:
     """The sheets that the workbook lists, in its order; all worksheet parts where it lists none of them."""
     listed = xml.child(book, "sheets") if book is not None else None
     targets = _targets(package)
-    names = set(package.names())
+    names = {name.lower() for name in package.names()}
     parts = [
         _SheetPart(path, sheet.get("name") or path, (sheet.get("state") or "visible") != "visible")
         for sheet in (xml.children(listed, "sheet") if listed is not None else ())
-        if (path := targets.get(xml.attribute(sheet, "id") or "", "")) in names
+        if (path := targets.get(xml.attribute(sheet, "id") or "", "")).lower() in names
     ]
     return parts or [
         _SheetPart(name, name, hidden=False) for name in sorted(filter(_PART.fullmatch, names), key=_number)
