@@ -56,12 +56,14 @@ class Statistics:
     """What was read of a document's sheets.
 
     `headed` counts the lines that stand under heads of a sheet; `unknown` holds the rows under such heads that no sheet
-    is known to have, and `unplaced` the numbers beside a label of which none could be taken for the year's.
+    is known to have, `headless` those of tables without such heads, and `unplaced` the numbers beside a label of which
+    none could be taken for the year's.
     """
 
     lines: dict[str, CellValue] = field(default_factory=dict)
     headed: int = 0
     unknown: list[str] = field(default_factory=list)
+    headless: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -104,7 +106,10 @@ def take(
     found = read(blocks, year)
     if _is_sheet(found, year, sum(map(sheet.lines, forms.TABLES))):
         return Sheet(statistics=found.lines, findings=list(found.notices())), frozenset()
-    if (rows := [*found.unplaced, *found.unknown]) and _had_sheets(year):
+    rows = [*found.unplaced, *found.unknown]
+    if year is not None and len(found.headless) >= _FEWEST_UNDER_HEADS:
+        rows += found.headless
+    if rows and _had_sheets(year):
         detail = f"A table like a statistics sheet has labels that no sheet is known to have: {_named(rows)}."
         sheet.note("tables.unknown_sheet", "warning", detail)
     return sheet, not_text
@@ -192,6 +197,8 @@ class _Reader:
                 for row in rows:
                     self._row(_inside(row, under) if aligned else _piece(row, number), under, aligned=aligned)
             return
+        for row in rows if aligned else ():
+            self._headless_row(row)
         counting = _counting_columns(rows) if aligned else frozenset()
         split = [_split(row) for row in rows]
         for half in range(max(map(len, split), default=0)):
@@ -241,6 +248,12 @@ class _Reader:
         if labels and values and labels[0].start < values[0].start and not _numbers_columns(labels):
             printed = " ".join(slot.token.text.strip() for slot in values)
             self.found.unknown.append(f"“{_bare(labels[-1].token.text)}” {printed}")
+
+    def _headless_row(self, row: Row) -> None:
+        words = next((slot for slot in row if slot.words), None)
+        numbers = [slot.token.text.strip() for slot in row if slot.token.value.number is not None]
+        if words is not None and numbers and not _split(row):
+            self.found.headless.append(f"“{_bare(words.token.text)}” {' '.join(numbers)}")
 
     def _report_misprint(self, line: forms.Label, printed: str) -> None:
         if not statistics_forms.lines_of(_stripped(printed)) and not statistics_forms.lines_of(_unitless(printed)):
