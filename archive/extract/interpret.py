@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from archive.extract.checks import missing, rules
@@ -11,10 +13,15 @@ from archive.extract.identity import dates
 from archive.extract.identity.evidence import Evidence, gather
 from archive.extract.identity.identify import Identity, identify
 from archive.extract.kind import judge
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Block, Document, Unreadable
+from archive.extract.report import forms
+from archive.extract.report.forms import SECTION_OF_TABLE
 from archive.extract.report.model import Context, Report
-from archive.extract.tables import generation, reader
+from archive.extract.statistics import reader as statistics
+from archive.extract.tables import generation, lost_labels, reader, run_together
+from archive.extract.tables.sheet import Sheet
 from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
+from archive.extract.text.sections import Layout
 
 if TYPE_CHECKING:
     from archive.gazetteer import Gazetteer
@@ -30,11 +37,15 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
-    blocks = sections.split_at_headings(document.blocks)
-    sheet, not_text = reader.read(blocks)
+    blocks = run_together.split(sections.split_at_headings(document.blocks))
+    sheet, not_text = statistics.take(*reader.read(blocks), blocks, identity.year)
     layout = sections.read(blocks, not_text)
+    run_together.report(blocks, sheet)
+    if more := _place_lost_labels(sheet, layout, blocks, identity.year):
+        layout = sections.read(blocks, not_text := not_text | more)
     kind, reason = judge(identity, sheet, layout, blocks)
-    head = replace(head, kind=kind, reason_code=reason)
+    signed_on = head.signed_on or _signed_alone(layout, head, evidence)
+    head = replace(head, kind=kind, reason_code=reason, signed_on=signed_on)
     if kind != "report":
         return head
     pictures = missing.has_pictures(blocks, layout)
@@ -42,7 +53,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     noticed = (
         *head.findings,
         *sheet.findings,
-        *missing.lines_missing(sheet),
+        *missing.lines_missing(sheet, identity.year),
         *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
         *heading_numbers.find_misprints(blocks, layout, not_text),
@@ -84,6 +95,29 @@ def _head(document: Document, evidence: Evidence, identity: Identity) -> Report:
         published_label=published.label,
         findings=(*identity.findings, *published.findings),
     )
+
+
+def _place_lost_labels(sheet: Sheet, layout: Layout, blocks: Sequence[Block], year: int | None) -> frozenset[int]:
+    """Read values in the sections of tables that were not read; the indices of their lines."""
+    if not layout.statutory or sheet.statistics or (year is not None and year < forms.FIRST_YEAR):
+        return frozenset()
+    taken: set[int] = set()
+    for table, number in SECTION_OF_TABLE.items():
+        span = layout.blocks_of(number, len(blocks))
+        inside = lost_labels.place(sheet, table, blocks[span.start : span.stop])
+        taken |= {span.start + at for at in inside}
+    return frozenset(taken)
+
+
+def _signed_alone(layout: Layout, head: Report, evidence: Evidence) -> date | None:
+    """The date that stands alone under the text, without an office.
+
+    One before the reporting year or after the day of fetching is not believed.
+    """
+    day = dates.parse_date(layout.signature[-1]) if layout.signature else None
+    if day is None or day.year < (head.year or day.year) or day > (evidence.today or day):
+        return None
+    return day
 
 
 def _title(evidence: Evidence) -> str | None:

@@ -88,7 +88,8 @@ EXTRAS: Final = {
     "parquet": ("pyarrow",),
     "copies": ("datasketch",),
     "warc": ("warcio",),
-    "xls": ("xlrd",),
+    "archives": ("libarchive",),
+    "xls": ("python_calamine", "xlrd"),
 }
 """The optional dependencies of pyproject.toml, each with the modules that it brings."""
 

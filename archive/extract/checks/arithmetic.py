@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from archive.extract.checks import unit_kind
 from archive.extract.checks.registry import checks
-from archive.extract.report import forms
+from archive.extract.report import forms, statistics_forms
 from archive.extract.report.application_sums import broken_columns, broken_rows, lines, total
 from archive.extract.report.model import Line, Report, TableValues
 from archive.extract.report.violation import Violation
-from archive.extract.tables import statistics
 
 _REVIEW = forms.load("2021").tables["review"]
 _BLOCK_LABELS = {line.key: line.label for line in _REVIEW.lines}
@@ -95,9 +94,10 @@ def _disclosure(report: Report) -> Iterator[Violation]:
 def _statistics(report: Report) -> Iterator[Violation]:
     values = report.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
-    labels = statistics.form().labels
-    for key, parts in statistics.form().sums.items():
-        summed, printed = total([numbers.get(part) for part in parts]), numbers.get(key)
+    labels = statistics_forms.labels()
+    for key in statistics_forms.totals():
+        parts, printed = statistics_forms.parts_of(key, numbers), numbers.get(key)
+        summed = total([numbers[part] for part in parts]) if parts else None
         if summed is not None and printed is not None and summed != printed:
             detail = f"“{labels[key]}” is printed as {printed}, but its parts add up to {summed}."
             yield Violation("statistics.<line>.sum", f"statistics.{key}.sum", detail, (("statistics", key),))

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, recognised_cells
-from archive.extract.report import forms, labels
+from archive.extract.report import forms, labels, statistics_forms
 from archive.extract.report.model import Blame, CellNote, Finding, TableName
 from archive.extract.report.numbers import number
-from archive.extract.tables import generation, statistics
+from archive.extract.tables import generation
 from archive.extract.tables.sheet import Printed, Sheet
 from archive.extract.tables.tokens import Token, token
 from archive.extract.text.sections import Layout
 
 # such as 六个部分 or 7个部分组成
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
-_FIRST_YEAR_OF_TABLES = 2019
-_SECTION: Final[dict[TableName, int]] = {"disclosure": 2, "applications": 3, "review": 4}
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
 _PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
 _ENOUGH_LABELS: Final = 3
@@ -87,15 +85,20 @@ def tables_missing(
     """
     if not (pictures or layout.sections or sheet.tables or sheet.statistics):
         return (Finding("document.nothing_read", "info", "reading", "Neither a section nor a table was found."),)
-    expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= _FIRST_YEAR_OF_TABLES)
+    expected = layout.statutory or bool(sheet.tables) or (pictures and (year or 0) >= forms.FIRST_YEAR)
     absent = [table for table in forms.TABLES if table not in sheet.tables]
     if not expected or not absent or sheet.statistics:
+        return ()
+    had_tables = year is not None and year >= forms.FIRST_YEAR
+    if not had_tables and year is not None and not sheet.tables and not pictures:
         return ()
     names = ", ".join(f"{table} ({_NAMES[table]})" for table in absent)
     if pictures:
         detail = f"Not in the text: {names}; a picture stands in the report."
-        return (Finding("tables.picture", "warning", "reading" if traces.incomplete else "source", detail),)
-    blames = {_blame(table, sheet, layout, traces) for table in absent}
+        blame: Blame = "reading" if traces.incomplete else "source" if had_tables else "unknown"
+        return (Finding("tables.picture", "warning", blame, detail),)
+    blames: set[Blame] = {_blame(table, sheet, layout, traces) for table in absent}
+    blames |= set() if had_tables else {"unknown"}
     blame = next(blame for blame in _WEAKEST_FIRST if blame in blames)
     return (Finding("tables.missing", "warning", blame, f"Not in the text: {names}."),)
 
@@ -107,8 +110,9 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
         return "reading"
     if len(traces.labels_of(table)) >= _ENOUGH_LABELS:
         return "reading"
-    sections_from = [section for section in layout.sections if section.number >= _SECTION[table]]
-    empty = not sections_from or any(s.number == _SECTION[table] and not s.text.strip() for s in sections_from)
+    own = forms.SECTION_OF_TABLE[table]
+    sections_from = [section for section in layout.sections if section.number >= own]
+    empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)
     return "unknown" if empty else "source"
 
 
@@ -123,14 +127,13 @@ def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:
     return (Finding("text.parts", "info", "unknown", detail),)
 
 
-def lines_missing(sheet: Sheet) -> tuple[Finding, ...]:
+def lines_missing(sheet: Sheet, year: int | None) -> tuple[Finding, ...]:
     """A finding for each table with lines that were not found, in whichever form lacks fewer of them."""
     found = [_lines_missing(table, sheet.tables.get(table, {})) for table in forms.TABLES]
-    if sheet.statistics:
-        form = statistics.form()
-        found.append(
-            _report_missing("statistics", [form.labels[key] for key in form.order if key not in sheet.statistics])
-        )
+    followed = statistics_forms.sheet_of(sheet.statistics)
+    if sheet.statistics and 0 < followed.complete_since <= (year or followed.complete_since):
+        absent = [line.label for line in followed.lines if line.key not in sheet.statistics]
+        found.append(_report_missing("statistics", absent))
     return tuple(filter(None, found))
 
 

@@ -33,6 +33,9 @@ def assess(document: Document, report: Report, interpret: Interpret) -> Report:
         several = any(note.code is NoteCode.UNREAD_REPORTS for note in unread)
         retained = (_unblamed(finding) if several else finding for finding in report.findings)
         report = reevaluate(replace(report, findings=(*retained, found)))
+    if unsure := next((note for note in document.notes if note.code is NoteCode.UNSURE), None):
+        marks = (Finding(f"{table}.unsure", "warning", "reading", unsure.text) for table in report.tables)
+        report = reevaluate(replace(report, findings=(*report.findings, *marks)))
     least = min((cell.confidence for cell in recognised_cells(document.blocks) if _is_figure(cell)), default=1.0)
     if report.kind != "report" or least == 1.0:
         return report

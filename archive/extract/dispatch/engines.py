@@ -11,11 +11,17 @@ from typing import Final
 
 from archive.extract.sandbox import confinement
 
-_PACKAGES: Final = {"ocr": ("rapidocr", "onnxruntime", "cv2"), "xls": ("xlrd",)}
+_PACKAGES: Final = {
+    "ocr": ("rapidocr", "onnxruntime", "cv2"),
+    "xls": ("xlrd",),
+    "archives": ("libarchive",),
+    "xlsb": ("python_calamine",),
+}
 
 
 def present() -> tuple[str, ...]:
-    """The names of the installed engines, sorted: `ocr` for pictures, `office` and `xls` for old files."""
+    """The names of the installed engines, sorted: `ocr` for pictures, `office` and `xls` for old files, `archives` and
+    `xlsb` for packed files and binary spreadsheets."""
     found = [name for name, packages in _PACKAGES.items() if all(map(util.find_spec, packages))]
     if shutil.which(confinement.ENGINE):
         found.append("office")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import cast
 
 from archive.extract.layout import kinds, limits, sniffing
-from archive.extract.layout.document import Document, Unreadable, UnreadableReason
+from archive.extract.layout.document import UNREAD, Document, Picture, Unreadable, UnreadableReason
+from archive.extract.layout.packed_files import Package
 
 Reader = Callable[[bytes], Document | Unreadable]
 
@@ -32,7 +33,7 @@ def tolerant(data: bytes, *, declared: str | None = None, name: str | None = Non
 def read_packed(data: bytes, depth: int, hint: str | None = None) -> Document | Unreadable:
     """Read a part of a packed file that was packed `depth` - 1 times. Raises `TooMuchError` where that is too often."""
     kind = sniffing.kind(data)
-    if kind in ("zip", "gzip"):
+    if kind in kinds.COLLECTIONS:
         from archive.extract.dispatch import packed_reports
 
         return packed_reports.read(data, read_packed, depth, hint=hint)
@@ -88,7 +89,11 @@ def _reader(kind: str, declared: str | None, *, tolerant_html: bool, hint: str |
         from archive.extract.layout import plain_text
 
         return lambda data: plain_text.read(data, declared=declared)
-    if kind in ("zip", "gzip"):
+    if kind == "xlsx":
+        from archive.extract.sheets import xlsx
+
+        return lambda data: _with_sheet_pictures(xlsx.read(data), data)
+    if kind in kinds.COLLECTIONS:
         from archive.extract.dispatch import packed_reports
 
         return lambda data: packed_reports.read(data, read_packed, hint=hint)
@@ -106,6 +111,21 @@ def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | U
     from archive.extract.ocr import embedded_pictures
 
     return embedded_pictures.recognise(document, embedded_pictures.from_data_urls(data))
+
+
+def _with_sheet_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
+    """A workbook with its pictures recognised, where they are the report; unreadable where it holds nothing else."""
+    if isinstance(document, Unreadable) or not any(isinstance(block, Picture) for block in document.blocks):
+        return document
+    from archive.extract.ocr import embedded_pictures
+
+    with Package(data) as package:
+        read = embedded_pictures.recognise(document, lambda picture: package.get(picture.source))
+    if any(not isinstance(block, Picture) for block in read.blocks):
+        return read
+    why = next((note.text for note in read.notes if note.code in UNREAD), "no text was recognised in them")
+    reason = f"The workbook holds pictures only: {why}"
+    return Unreadable(document.media_type, reason, UnreadableReason.NOT_RECOGNISED)
 
 
 def _message(name: str | None, reason: str) -> str:

@@ -1,4 +1,4 @@
-"""Packed collections (`.zip`, `.gz`): the part that is the report, with tables that are in other parts.
+"""Packed collections (`.zip`, `.gz`, `.rar`, `.7z`): the part that is the report, with tables that are in other parts.
 
 Every likely part is read. Of those that read like a report the one that the link to the file means is selected; notes
 name the others.
@@ -16,10 +16,10 @@ from typing import Final
 
 from archive.extract.dispatch import packed_parts
 from archive.extract.dispatch.packed_parts import PackedDocument
-from archive.extract.layout import kinds, limits, report_likeness
+from archive.extract.layout import kinds, limits, report_likeness, sniffing
+from archive.extract.layout.archives import Unpacked
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
-from archive.extract.layout.sniffing import MEDIA_TYPES
 
 _LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
 _KINDS: Final = re.compile(
@@ -29,6 +29,7 @@ _MAX_PARTS: Final = 12
 _TERM_MARGIN: Final = 3
 """How many terms fewer than the best part another part may have and be a report as well."""
 _MAX_NAMED: Final = 20
+_CALLED: Final = {"zip": "ZIP", "rar": "RAR", "7z": "7-Zip"}
 
 
 def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
@@ -41,7 +42,7 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
     if data.startswith(b"\x1f\x8b"):
         return read_part(_gunzip(data), depth + 1, hint)
     try:
-        with Package(data) as package:
+        with Package(data) if data.startswith(b"PK") else Unpacked(data) as package:
             displayed = package.display_names()
             names = sorted(
                 filter(lambda name: _is_document(displayed[name]), displayed),
@@ -49,13 +50,17 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
             )
             read = [(displayed[name], read_part(package.require(name), depth + 1, hint)) for name in names[:_MAX_PARTS]]
     except BrokenError as error:
-        return Unreadable(MEDIA_TYPES["zip"], f"the ZIP file cannot be opened: {error}", reason_of(error))
+        return _unreadable(data, f"cannot be opened: {error}", reason_of(error))
     parts = [PackedDocument(name, inner) for name, inner in read if isinstance(inner, Document)]
-    failed = [(name, inner.reason) for name, inner in read if isinstance(inner, Unreadable)]
+    failed = [(name, inner) for name, inner in read if isinstance(inner, Unreadable)]
     if not parts:
-        reasons = "; ".join(f"{name}: {reason}" for name, reason in failed)
-        why = f"the ZIP file holds nothing that can be read ({reasons or 'no document'})"[:500]
-        return Unreadable(MEDIA_TYPES["zip"], why, UnreadableReason.NO_TEXT)
+        reasons = "; ".join(f"{name}: {inner.reason}" for name, inner in failed)
+        return _unreadable(
+            data, f"holds nothing that can be read ({reasons or 'no document'})", UnreadableReason.NO_TEXT
+        )
+    if not any(part.term_count for part in parts) and (closed := _closed_report(failed)):
+        name, inner = closed
+        return _unreadable(data, f"holds a report that could not be read ({name}: {inner.reason})", inner.code)
     document, selected = _select_report(parts, hint)
     unread = [
         name
@@ -73,6 +78,16 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
         ),
     )
     return replace(document, notes=(*notes, *document.notes))
+
+
+def _unreadable(data: bytes, why: str, code: UnreadableReason) -> Unreadable:
+    kind = sniffing.kind(data)
+    return Unreadable(sniffing.MEDIA_TYPES[kind], f"the {_CALLED[kind]} file {why}"[:500], code)
+
+
+def _closed_report(failed: Sequence[tuple[str, Unreadable]]) -> tuple[str, Unreadable] | None:
+    """The first part that is named like a report and could not be read."""
+    return next(((name, inner) for name, inner in failed if _is_named_like_report(name)), None)
 
 
 def _select_report(parts: Sequence[PackedDocument], hint: str | None) -> tuple[Document, list[str]]:

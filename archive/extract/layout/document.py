@@ -94,6 +94,8 @@ class NoteCode(StrEnum):
     """Which parts of a packed file the text was taken from."""
     LEFT_IN_PACKAGE = "left_in_package"
     """Which parts of a packed file were not used."""
+    UNSURE = "unsure"
+    """The reader does not see how the content is displayed."""
     EMBEDDED_TEXT = "embedded_text"
     """The text was embedded in a script or a field of the page."""
 

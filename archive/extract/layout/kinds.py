@@ -12,6 +12,9 @@ from functools import cache
 
 Parts = Collection[str]
 
+COLLECTIONS = frozenset({"zip", "gzip", "rar", "7z"})
+"""The kinds that pack other files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -36,7 +39,9 @@ class Format:
 
 
 def _folder_of_xml(folder: str) -> Callable[[Parts, bytes], bool]:
-    return lambda names, _: any(name.startswith(folder) and name.endswith(".xml") for name in names)
+    return lambda names, _: any(
+        name.startswith(folder) and name.endswith(".xml") for name in (name.lower() for name in names)
+    )
 
 
 def _declares(mimetype: bytes) -> Callable[[Parts, bytes], bool]:
@@ -77,8 +82,8 @@ FORMATS = (
     Format(
         "xlsb",
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-        refusal="it is a spreadsheet of Excel in binary parts (.xlsb); it must be saved as .xlsx",
-        packed=lambda names, _: "xl/workbook.bin" in names,
+        "archive.extract.sheets.xlsb",
+        packed=lambda names, _: any(name.lower() == "xl/workbook.bin" for name in names),
     ),
     Format(
         "xlsx",
@@ -102,20 +107,8 @@ FORMATS = (
     Format("pdf", "application/pdf", "archive.extract.pdf.reader", suffixes="pdf"),
     Format("image", None, "archive.extract.ocr.scan", suffixes="jpe?g|jfif|png|bmp|tiff?"),
     Format("zip", "application/zip", suffixes="zip"),
-    Format(
-        "rar",
-        "application/vnd.rar",
-        refusal="it is a RAR archive, which no free library unpacks; it must be unpacked by hand",
-        magic=b"Rar!\x1a\x07",
-        suffixes="rar",
-    ),
-    Format(
-        "7z",
-        "application/x-7z-compressed",
-        refusal="it is a 7-Zip archive; it must be unpacked by hand",
-        magic=b"7z\xbc\xaf\x27\x1c",
-        suffixes="7z",
-    ),
+    Format("rar", "application/vnd.rar", magic=b"Rar!\x1a\x07", suffixes="rar"),
+    Format("7z", "application/x-7z-compressed", magic=b"7z\xbc\xaf\x27\x1c", suffixes="7z"),
     Format("gzip", "application/gzip", magic=b"\x1f\x8b\x08", suffixes="gz"),
     Format("unknown", refusal="it is neither text nor a kind of file that is known here"),
     Format("empty", refusal="it is empty"),

@@ -14,7 +14,7 @@ from typing import Final, Protocol, Self
 from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 
-_PARTS: Final = 5000
+MOST_PARTS: Final = 5000
 _FREE: Final = 1024 * 1024
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
 
@@ -53,8 +53,9 @@ class Package:
             raise BrokenError(f"its packing is broken: {error}") from error
         self._remaining = limits.UNPACKED
         self._parts = {info.filename.replace("\\", "/"): info for info in self._file.infolist()}
-        if len(self._file.infolist()) > _PARTS:
-            raise limits.TooMuchError(f"it has more than {_PARTS} parts")
+        self._by_folded_name = {name.lower(): info for name, info in self._parts.items()}
+        if len(self._file.infolist()) > MOST_PARTS:
+            raise limits.TooMuchError(f"it has more than {MOST_PARTS} parts")
 
     def names(self) -> list[str]:
         """The names of all files in the package, without folders."""
@@ -65,8 +66,11 @@ class Package:
         return {name: _display_name(info) for name, info in self._files()}
 
     def get(self, name: str) -> bytes | None:
-        """The bytes of a part; None if there is none of that name. Raises `BrokenError` and `TooMuchError`."""
-        info = self._parts.get(name)
+        """The bytes of a part; None if there is none of that name. Raises `BrokenError` and `TooMuchError`.
+
+        A name in another case means the same part where there is none in this one (ISO/IEC 29500-2, part names).
+        """
+        info = self._parts.get(name) or self._by_folded_name.get(name.lower())
         if info is None:
             return None
         if info.flag_bits & 1:

@@ -33,6 +33,8 @@ _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])\t+[^\t\d]+"
 )
+# such as 三、收到和处理政府信息公开申请情况
+_OPENS_SECTION: Final = re.compile(r"\s*[一二三四五六七八九十]{1,2}、\s*\D")
 _LONGEST: Final = 80
 _LEAST_LINES: Final = 4
 _LEAST_ROWS: Final = 2
@@ -178,13 +180,18 @@ def _cell_per_line(lines: Sequence[str], index: int) -> Found | None:
                 continue
             if rows[-1]:
                 rows.append([])
-        elif rows[-1] and not line.startswith("\t") and _is_cell(line):
+        elif rows[-1] and not line.startswith("\t") and _is_cell(line) and not _is_heading_behind(rows[-1][-1], line):
             rows[-1][-1] = f"{rows[-1][-1]}\n{squeeze(line)}".strip()
         else:
             break
         end += 1
     rows = [row for row in rows if row]
     return (rows, end) if count >= _LEAST_LINES and _is_table(rows) else None
+
+
+def _is_heading_behind(cell: str, line: str) -> bool:
+    """Whether a line is a heading behind the last cell of a table: a number does not go on with 三、."""
+    return is_value(cell) and bool(_OPENS_SECTION.match(line))
 
 
 def _is_cell(line: str) -> bool:

@@ -16,6 +16,10 @@ from archive.storage.toml import Place
 
 _HERE = Path(__file__).parent
 TABLES: tuple[TableName, ...] = ("disclosure", "applications", "review")
+SECTION_OF_TABLE: dict[TableName, int] = {"disclosure": 2, "applications": 3, "review": 4}
+"""The section that holds each table."""
+FIRST_YEAR = 2019
+"""The first reporting year whose form has these tables (〔2019〕60号); before, there were statistics sheets or none."""
 
 
 @dataclass(frozen=True, slots=True)

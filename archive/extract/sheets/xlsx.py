@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from archive.extract.layout import xml
@@ -15,7 +16,7 @@ from archive.extract.layout.document import Document, Unreadable
 from archive.extract.layout.marks import raised
 from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
-from archive.extract.sheets import number_formats, worksheet
+from archive.extract.sheets import number_formats, pictures, worksheet
 from archive.extract.sheets.number_formats import CellStyle
 from archive.extract.sheets.worksheet import FORMULA, MergedRange, Worksheet
 
@@ -48,8 +49,11 @@ def read(data: bytes) -> Document | Unreadable:
         with Package(data) as package:
             book = _parsed(package, "xl/workbook.xml")
             reader = _SheetReader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
-            sheets = [reader.sheet(package, part) for part in _parts(package, book)]
-            return worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", sheets)
+            parts = _parts(package, book)
+            document = worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", [reader.sheet(package, part) for part in parts])
+            shown = [part for part in parts if not part.hidden] or parts
+            found = [picture for part in shown for picture in pictures.of_sheet(package, part.path)]
+            return replace(document, blocks=(*document.blocks, *found))
     except (BrokenError, ValueError) as error:
         return Unreadable(MEDIA_TYPES["xlsx"], f"the spreadsheet cannot be opened: {error}", reason_of(error))
 
@@ -68,11 +72,11 @@ def _parts(package: Package, book: xml.Element | None) -> Sequence[_SheetPart]:
     """The sheets that the workbook lists, in its order; all worksheet parts where it lists none of them."""
     listed = xml.child(book, "sheets") if book is not None else None
     targets = _targets(package)
-    names = set(package.names())
+    names = {name.lower() for name in package.names()}
     parts = [
         _SheetPart(path, sheet.get("name") or path, (sheet.get("state") or "visible") != "visible")
         for sheet in (xml.children(listed, "sheet") if listed is not None else ())
-        if (path := targets.get(xml.attribute(sheet, "id") or "", "")) in names
+        if (path := targets.get(xml.attribute(sheet, "id") or "", "")).lower() in names
     ]
     return parts or [
         _SheetPart(name, name, hidden=False) for name in sorted(filter(_PART.fullmatch, names), key=_number)

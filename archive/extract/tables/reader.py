@@ -12,7 +12,7 @@ from typing import Final
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.labels import key, lexicon
 from archive.extract.report.model import Finding
-from archive.extract.tables import column_order, ruled_grid, split_tables, statistics, unlabelled
+from archive.extract.tables import column_order, ruled_grid, split_tables, unlabelled
 from archive.extract.tables.running_text import TextReader
 from archive.extract.tables.sheet import Printed, Sheet
 from archive.extract.tables.tokens import Token, token
@@ -23,8 +23,6 @@ _LONGEST_LABEL: Final = 90
 # such as 2.重复申请 0 0 0 0 0 0 0
 _VALUES_BEHIND: Final = re.compile(r"(?:\s+[\d./—－-]+)+\s*$")
 _FEWEST_LINES: Final = 3
-_FEWEST_APPLICATION_LINES: Final = 6
-"""Lines of the applications table below which it may be the older sheet, some lines of which have the same wording."""
 _COMMON: Final = frozenset({"其他", "其它", "总计", "合计"})
 _NUMBERED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
 _ROW_END: Final = re.compile(r"\s\d+\s*$")
@@ -43,8 +41,6 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
     taken = _read_unruled(blocks, sheet) | _read_text_tables(blocks, sheet)
     column_order.settle(sheet)
     unlabelled.place_rows(sheet)
-    if sheet.lines("applications") < _FEWEST_APPLICATION_LINES and (found := statistics.read(blocks)):
-        return Sheet(statistics=found), frozenset()
     return sheet, taken
 
 

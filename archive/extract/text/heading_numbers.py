@@ -12,7 +12,8 @@ from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, recognised_cells
 from archive.extract.report.model import Finding
-from archive.extract.text.sections import UNNUMBERED, Heading, Layout, ordinal_of
+from archive.extract.text.headings import UNNUMBERED, Heading, ordinal_of
+from archive.extract.text.sections import Layout
 
 _FEWEST: Final = 3
 

@@ -30,6 +30,7 @@ _PROPERTIES: Final = frozenset(
         *("Author", "Title", "Created", "LastSaved"),
     ]
 )
+_TEXT_PART: Final = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
 _MAX_CHUNKS: Final = 20
 """How many embedded parts of other formats are read at most."""
 
@@ -56,7 +57,7 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1) -> Document | Unreada
 
 def _parts(get: Get, names: list[str], read_part: ReadPart, depth: int) -> Document | Unreadable:
     """Read a document from its parts, which `get` returns by their names."""
-    part = next((name for name in names if re.fullmatch(r"word/document\d*\.xml", name)), "word/document.xml")
+    part = next(filter(_TEXT_PART.fullmatch, names), "word/document.xml")
     data = get(part)
     if data is None:
         raise BrokenError(f"its part {part} is missing")

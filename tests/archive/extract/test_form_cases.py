@@ -6,7 +6,7 @@ A name begins with the number of the variant it stands for. What a report says b
 where a `previous.html` lies with it.
 
 Keys of the expectation: `context` (what is known beforehand), `form`, `kind`, `year`, `issuer` (a part of it),
-`published_on`, `published_label`, `years` (rules broken between the years), `sections` (their numbers),
+`published_on`, `published_label`, `signed_on`, `years` (rules broken between the years), `sections` (their numbers),
 `section_text`, `tables` (a part of them), `absent` tables, `absent_lines`, `null` cells, `all_null`, `not_values`,
 `states` of cells, `findings` that must be there, `no_findings`, `no_errors`, `blame` of findings, `narrative` values.
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,14 +58,15 @@ def test_case(case: Path) -> None:
 def check_case(case: Path) -> None:
     """A case's expectation against what is read today."""
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    context = Context(**expected.get("context", {}))
+    known = expected.get("context", {})
+    context = Context(**known | ({"today": date.fromisoformat(known["today"])} if "today" in known else {}))
     document, reading = read(next(case.glob("input.*")), context)
     got = to_json(with_source(reading, document))
     cells = leaves(got["tables"])
     rules = {finding["rule"]: finding for finding in got["findings"]}
     assert got["kind"] == expected.get("kind", "report")
     assert got["document_number"] == expected.get("document_number", got["document_number"])
-    for part in ("form", "year", "published_on", "published_label"):
+    for part in ("form", "year", "published_on", "published_label", "signed_on"):
         assert got[part] == expected.get(part, got[part])
     assert got["issuer"].items() >= expected.get("issuer", {}).items()
     former = [read(path, context)[1] for path in case.glob("previous.*")]

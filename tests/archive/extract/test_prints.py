@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from archive.extract import output, parser
 from archive.extract.parser import Order
+from archive.extract.report import statistics_forms
 from archive.extract.report.model import Context
-from archive.extract.tables import statistics
 from tests.support.documents import renderers
 from tests.support.documents.strategies import BLOCKS, COLUMNS, RESULTS, Figures
 from tests.support.paths import ROOT
@@ -152,7 +152,7 @@ def test_one_broken_review_cell_breaks_the_total_of_its_block(name: str) -> None
 
 @pytest.mark.parametrize("name", [name for name in PRINTS if prints(name, "statistics")])
 def test_one_broken_number_of_the_old_sheet_breaks_the_sum_that_it_is_in(name: str) -> None:
-    sums = statistics.form().sums
+    sums = statistics_forms.form().sums
     touching = {line: [total for total, parts in sums.items() if line in (total, *parts)] for line in _counted()}
 
     @some(2)
@@ -167,7 +167,7 @@ def test_one_broken_number_of_the_old_sheet_breaks_the_sum_that_it_is_in(name: s
 
 
 def _counted() -> list[str]:
-    return [line for line in statistics.form().order if line not in ("budget", "processing_fees")]
+    return [line for line in statistics_forms.form().order if line not in ("budget", "processing_fees")]
 
 
 @pytest.mark.parametrize("name", PRINTS)

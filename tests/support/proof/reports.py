@@ -8,9 +8,8 @@ from typing import Any, Final, Literal
 
 from hypothesis import strategies as st
 
-from archive.extract.report import forms
+from archive.extract.report import forms, statistics_forms
 from archive.extract.report.model import State
-from archive.extract.tables import statistics
 from tests.support.documents import strategies
 from tests.support.documents.strategies import Figures, Tables
 from tests.support.sites import blocks
@@ -113,7 +112,7 @@ def laid_out(figures: Figures) -> list[tuple[str, str | blocks.Grid]]:
 
 def sheet(lines: Tables) -> blocks.Grid:
     """The statistics sheet: what is counted, its unit, its number."""
-    known = statistics.form()
+    known = statistics_forms.form()
     parts = {part for inside in known.sums.values() for part in inside}
     rows = [(blocks.Box("统计指标"), blocks.Box("单位"), blocks.Box("统计数"))]
     count = 0
@@ -144,7 +143,7 @@ def _tables(draw: st.DrawFn, disclosure: str, applications: str) -> Tables:
 
 @st.composite
 def _sheet(draw: st.DrawFn) -> Tables:
-    known = statistics.form()
+    known = statistics_forms.form()
     lines: Tables = {key: draw(st.integers(0, 400)) for key in known.order}
     for total, parts in known.sums.items():
         lines[total] = sum(lines[part] for part in parts)

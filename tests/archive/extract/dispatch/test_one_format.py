@@ -53,7 +53,7 @@ def test_a_packed_format_is_known_by_its_parts() -> None:
 
 @pytest.mark.parametrize("known", kinds.FORMATS, ids=lambda known: known.kind)
 def test_every_format_is_read_or_refused(known: kinds.Format) -> None:
-    with_arguments = {"html", "text", "zip", "gzip"}
+    with_arguments = {"html", "text", *kinds.COLLECTIONS}
     reached_by_another = {"xls"}
     if known.reader:
         assert callable(importlib.import_module(known.reader).read)

@@ -10,7 +10,7 @@ import pytest
 
 from archive.extract import output
 from archive.extract.dispatch import formats
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document
 from archive.extract.parser import Order, parse
 from archive.extract.report.model import Context
 from tests.support.documents import generate, report
@@ -22,10 +22,13 @@ def _parts(data: bytes) -> dict[str, str]:
         return {name: file.read(name).decode() for name in file.namelist()}
 
 
-def test_a_spreadsheet_in_binary_parts_is_refused_with_the_reason() -> None:
-    answer = formats.read(packed({"xl/workbook.bin": "0", "xl/theme/theme1.xml": "<a/>"}))
-    assert isinstance(answer, Unreadable)
-    assert ".xlsb" in answer.reason
+def test_parts_may_be_named_in_another_case() -> None:
+    parts = _parts(generate.docx())
+    folded = {name.replace("word/", "Word/").replace("document.xml", "Document.xml"): parts[name] for name in parts}
+    assert any(name.startswith("Word/") for name in folded)
+    document = formats.read(packed(folded))
+    assert isinstance(document, Document)
+    assert len(document.blocks) == len(report.BLOCKS)
 
 
 def test_parts_may_be_named_with_backslashes() -> None:

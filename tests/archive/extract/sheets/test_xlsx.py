@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
-from archive.extract.layout.document import Document, Paragraph, Table
+from archive.extract.dispatch import formats
+from archive.extract.layout.document import Document, Paragraph, Picture, Table, Unreadable, UnreadableReason
+from archive.extract.ocr import scan
 from archive.extract.sheets import number_formats
 from tests.support.documents.made import read as read_document
 from tests.support.documents.zips import packed
+from tests.support.paths import FILES
 from tests.support.proof import compound
 from tests.support.proof.compound import record, sheet_cell
 
@@ -265,3 +270,36 @@ def test_a_formatted_row_far_below_is_no_row() -> None:
 def test_cells_beyond_the_last_column_are_noted() -> None:
     sheet = _sheet(_ROWS).replace("</row>", '<c r="XFD1" t="inlineStr"><is><t>远</t></is></c></row>', 1)
     assert _notes(read_document(_book(sheet))) == ("not read: cells of the sheet 表1 beyond column 500.",)
+
+
+def _with_picture(data: bytes, *, of: str = "sheet1") -> bytes:
+    """The workbook with a scanned page on a sheet."""
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/></Relationships>'
+    )
+    with ZipFile(BytesIO(data)) as file:
+        parts: dict[str, str | bytes] = {name: file.read(name) for name in file.namelist()}
+    parts[f"xl/worksheets/_rels/{of}.xml.rels"] = relation.format("drawing", "../drawings/drawing1.xml")
+    parts["xl/drawings/_rels/drawing1.xml.rels"] = relation.format("image", "../media/image1.png")
+    parts["xl/media/image1.png"] = (FILES / "scan.png").read_bytes()
+    return packed(parts)
+
+
+def test_a_workbook_of_pictures_only_is_recognised_or_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = packed({"xl/worksheets/sheet1.xml": "<worksheet><sheetData/></worksheet>"})
+    monkeypatch.setattr(scan, "is_available", lambda: False)
+    answer = formats.read(_with_picture(blank))
+    assert isinstance(answer, Unreadable)
+    assert answer.code is UnreadableReason.NOT_RECOGNISED
+    assert scan.MISSING in answer.reason
+
+
+def test_a_picture_beside_text_stays_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_available", lambda: False)
+    row = "<row><c t='inlineStr'><is><t>冢头镇2023年年报</t></is></c></row>"
+    sheet = f"<worksheet><sheetData>{row}</sheetData></worksheet>"
+    document = formats.read(_with_picture(packed({"xl/worksheets/sheet1.xml": sheet})))
+    assert isinstance(document, Document)
+    assert [type(block) for block in document.blocks] == [Paragraph, Picture]
+    assert any(scan.MISSING in note.text for note in document.notes)

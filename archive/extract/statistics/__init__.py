@@ -1,0 +1,1 @@
+"""The statistics sheets of reporting years before 2019."""

@@ -1,0 +1,372 @@
+"""The statistics sheets of reporting years before 2019: one number a line for the reporting year.
+
+A line is known by its label, its number by the head of the column. Where the heads do not say which of several numbers
+is the year's, none is taken, and a finding names them; so are rows and sheets whose labels no sheet is known to have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from archive.extract.layout.document import Block
+from archive.extract.report import forms, statistics_forms
+from archive.extract.report.cells import BLANK, CellValue, as_count, unreadable
+from archive.extract.report.labels import key
+from archive.extract.report.model import Finding
+from archive.extract.statistics import heads
+from archive.extract.statistics.heads import Role
+from archive.extract.statistics.rows import Part, Row, Slot, parts
+from archive.extract.tables.sheet import Sheet
+
+_UNIT: Final = re.compile(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
+_OF_WHICH: Final = re.compile(r"\s*其\s*中\s*[：:、,，]?\s*")
+_ORDER_SIGNS: Final = frozenset("甲乙丙丁戊")
+"""What a sheet prints under its heads to number the columns, beside 1, 2, 3."""
+_FEWEST_NUMBERS: Final = 4
+_MOST_NAMED: Final = 400
+_FEWEST: Final = 8
+"""Lines that make a sheet where no head says that one begins."""
+_FEWEST_UNDER_HEADS: Final = 2
+_FEWEST_APPLICATION_LINES: Final = 6
+"""Lines of the applications table from which a report has that one, and what looks like a sheet is something else."""
+_HEADS_OF_NUMBERS: Final = frozenset({Role.UNIT, Role.YEAR, Role.ALL_YEARS, Role.COUNT, Role.PART_OF_YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns between one head over labels and the next: where they begin and end, and what each holds."""
+
+    start: int
+    end: int
+    roles: Mapping[int, Role]
+    chosen: int | None
+
+    @property
+    def values(self) -> list[int]:
+        """The columns behind the labels, but for units."""
+        return [column for column, role in self.roles.items() if role not in (Role.LABELS, Role.UNIT)]
+
+
+@dataclass(slots=True)
+class Statistics:
+    """What was read of a document's sheets.
+
+    `headed` counts the lines that stand under heads of a sheet; `unknown` holds the rows under such heads that no sheet
+    is known to have, `headless` those of tables without such heads, and `unplaced` the numbers beside a label of which
+    none could be taken for the year's.
+    """
+
+    lines: dict[str, CellValue] = field(default_factory=dict)
+    headed: int = 0
+    unknown: list[str] = field(default_factory=list)
+    headless: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def put(self, line: forms.Label, cell: CellValue) -> None:
+        """Store a line's number. The first that is printed is kept; a later one that differs is reported."""
+        cell = cell if line.unit else as_count(cell)
+        known = self.lines.get(line.key)
+        if known is None or known.state == "blank":
+            self.lines[line.key] = cell
+        elif cell.number is not None and cell.number != known.number:
+            detail = f"The line is printed twice with different values: {known.raw} and {cell.raw}; the first is kept."
+            self.findings.append(Finding(f"statistics.{line.key}.printed_twice", "warning", "reading", detail))
+
+    def notices(self) -> tuple[Finding, ...]:
+        """The findings about the sheets' reading."""
+        found = list(dict.fromkeys(self.findings))
+        if self.unplaced:
+            detail = f"The heads do not say which number is the year's: {_named(self.unplaced)}."
+            found.append(Finding("statistics.unplaced", "error", "reading", detail))
+        if self.unknown:
+            detail = f"Labels that no sheet is known to have, with what stands beside them: {_named(self.unknown)}."
+            found.append(Finding("statistics.unknown_labels", "warning", "reading", detail))
+        return tuple(found)
+
+
+def _named(rows: Sequence[str]) -> str:
+    return "; ".join(dict.fromkeys(rows))[:_MOST_NAMED]
+
+
+def take(
+    sheet: Sheet, not_text: frozenset[int], blocks: Sequence[Block], year: int | None
+) -> tuple[Sheet, frozenset[int]]:
+    """The statistics sheet in place of the statutory tables, some lines of which it words alike, where there is one.
+
+    Otherwise `sheet` and `not_text` as they were, with a finding where the report is of a year that had sheets and has
+    a table like one.
+    """
+    if sheet.lines("applications") >= _FEWEST_APPLICATION_LINES:
+        return sheet, not_text
+    found = read(blocks, year)
+    if _is_sheet(found, year, sum(map(sheet.lines, forms.TABLES))):
+        return Sheet(statistics=found.lines, findings=list(found.notices())), frozenset()
+    rows = [*found.unplaced, *found.unknown]
+    if year is not None and len(found.headless) >= _FEWEST_UNDER_HEADS:
+        rows += found.headless
+    if rows and _had_sheets(year):
+        detail = f"A table like a statistics sheet has labels that no sheet is known to have: {_named(rows)}."
+        sheet.note("tables.unknown_sheet", "warning", detail)
+    return sheet, not_text
+
+
+def _is_sheet(found: Statistics, year: int | None, statutory_lines: int) -> bool:
+    """Whether enough lines were found, and more than of the statutory tables."""
+    lines = len(found.lines) + len(found.unplaced)
+    if not _had_sheets(year) or statutory_lines > lines:
+        return sum(line in found.lines for line in statistics_forms.form().order) >= _FEWEST
+    return lines >= _FEWEST or found.headed >= _FEWEST_UNDER_HEADS
+
+
+def _had_sheets(year: int | None) -> bool:
+    return year is None or year < forms.FIRST_YEAR
+
+
+def read(blocks: Sequence[Block], year: int | None) -> Statistics:
+    """What the document's sheets say for the year (None: not known)."""
+    reader = _Reader(year)
+    for part in parts(blocks, lambda text: bool(_lines_of(text)) or heads.role(text, year) is Role.LABELS):
+        reader.part(part)
+    found = reader.found
+    found.lines = {line: found.lines[line] for line in statistics_forms.labels() if line in found.lines}
+    return found
+
+
+class _Reader:
+    """Reads one part of a document after the other; the group of a line may be named in an earlier part."""
+
+    def __init__(self, year: int | None) -> None:
+        self.found = Statistics()
+        self._year = year
+        self._group = ""
+
+    def part(self, part: Part) -> None:
+        """Read a table or the lines of text between two tables: the rows under each row of heads together."""
+        columns: list[_Columns] = []
+        rows: list[Row] = []
+        for row in part.rows:
+            if named := self._columns(row):
+                self._rows(rows, columns, aligned=part.aligned)
+                columns, rows = named, []
+            elif columns and not rows and (more := self._second_heads(row, columns)):
+                columns = more
+            else:
+                rows.append(row)
+        self._rows(rows, columns, aligned=part.aligned)
+
+    def _columns(self, row: Row) -> list[_Columns]:
+        """What a row of heads says of the columns; [] where it is none, or has no column for values."""
+        starts = [slot.start for slot in row if heads.role(slot.token.text, self._year) is Role.LABELS]
+        if not starts or any(_lines_of(slot.token.text) for slot in row):
+            return []
+        end = max(slot.end for slot in row)
+        found = []
+        for start, after in zip(starts, [*starts[1:], end], strict=True):
+            inside = [slot for slot in row if start <= slot.start < after]
+            found.append(self._of_heads(start, after, {slot.start: slot.token.text for slot in inside}))
+        of_numbers = any(columns.values and _HEADS_OF_NUMBERS & set(columns.roles.values()) for columns in found)
+        return found if of_numbers else []
+
+    def _of_heads(self, start: int, end: int, texts: Mapping[int, str]) -> _Columns:
+        roles = {column: heads.role(text, self._year) for column, text in texts.items()}
+        values = {column: role for column, role in roles.items() if role is not Role.LABELS}
+        return _Columns(start, end, roles, heads.of_year(values))
+
+    def _second_heads(self, row: Row, columns: Sequence[_Columns]) -> list[_Columns]:
+        """The columns with the heads of a second row, printed under a merged head of the first; [] if it is none."""
+        if len(columns) != 1 or not row or any(slot.token.filled for slot in row):
+            return []
+        (first,) = columns
+        roles = {slot.start: heads.role(slot.token.text, self._year) for slot in row if slot.token.label}
+        inside = all(first.start < start < first.end for start in roles)
+        if not inside or not {Role.YEAR, Role.ALL_YEARS, Role.OTHER_YEAR} & set(roles.values()):
+            return []
+        merged = {**first.roles, **roles}
+        values = {column: role for column, role in merged.items() if role is not Role.LABELS}
+        return [_Columns(first.start, first.end, merged, heads.of_year(values))]
+
+    def _rows(self, rows: Sequence[Row], columns: Sequence[_Columns], *, aligned: bool) -> None:
+        """Read rows under the same heads; of a sheet in halves side by side, the left half first."""
+        if columns:
+            for number, under in enumerate(columns):
+                for row in rows:
+                    self._row(_inside(row, under) if aligned else _piece(row, number), under, aligned=aligned)
+            return
+        for row in rows if aligned else ():
+            self._headless_row(row)
+        counting = _counting_columns(rows) if aligned else frozenset()
+        split = [_split(row) for row in rows]
+        for half in range(max(map(len, split), default=0)):
+            for labelled in split:
+                if half < len(labelled):
+                    self._without_heads([slot for slot in labelled[half] if slot.start not in counting])
+
+    def _row(self, row: Row, columns: _Columns, *, aligned: bool) -> None:
+        at, line = self._label(row)
+        behind = row[at + 1 :]
+        if line is None:
+            self._unknown_row(row, columns)
+            return
+        self.found.headed += 1
+        cell = _value(behind, columns) if aligned else _value_in_order(behind, columns)
+        self._take(line, row[at], behind, cell)
+
+    def _without_heads(self, row: Row) -> None:
+        """Read a label with the values behind it where no head says what they are: only one number, or equal ones."""
+        at, line = self._label(row)
+        if line is None:
+            return
+        filled = [slot.token.value for slot in row[at + 1 :] if slot.token.filled]
+        if filled:
+            self._take(line, row[at], row[at + 1 :], _only(filled))
+
+    def _take(self, line: forms.Label, label: Slot, behind: Row, cell: CellValue | None) -> None:
+        self._group = line.group or line.key
+        if cell is not None:
+            self.found.put(line, cell)
+            self._report_misprint(line, label.token.text)
+        elif values := [slot.token.text.strip() for slot in behind if slot.token.filled]:
+            self.found.unplaced.append(f"“{_bare(label.token.text)}” {' '.join(values)}")
+
+    def _label(self, row: Row) -> tuple[int, forms.Label | None]:
+        """The last label before the row's first value, with its index."""
+        first = next((i for i, slot in enumerate(row) if slot.token.filled), len(row))
+        for at in range(first - 1, -1, -1):
+            for line in _lines_of(row[at].token.text):
+                if not line.only_in_group or line.group == self._group or self._group.startswith(line.group):
+                    return at, line
+        return -1, None
+
+    def _unknown_row(self, row: Row, columns: _Columns) -> None:
+        labels = [slot for slot in row if slot.words]
+        values = [slot for slot in row if slot.token.value.number is not None and slot.start in columns.values]
+        if labels and values and labels[0].start < values[0].start and not _numbers_columns(labels):
+            printed = " ".join(slot.token.text.strip() for slot in values)
+            self.found.unknown.append(f"“{_bare(labels[-1].token.text)}” {printed}")
+
+    def _headless_row(self, row: Row) -> None:
+        words = next((slot for slot in row if slot.words), None)
+        numbers = [slot.token.text.strip() for slot in row if slot.token.value.number is not None]
+        if words is not None and numbers and not _split(row):
+            self.found.headless.append(f"“{_bare(words.token.text)}” {' '.join(numbers)}")
+
+    def _report_misprint(self, line: forms.Label, printed: str) -> None:
+        if not statistics_forms.lines_of(_stripped(printed)) and not statistics_forms.lines_of(_unitless(printed)):
+            detail = f"“{_bare(printed)}” was taken for a misprint of “{line.label}”."
+            self.found.findings.append(Finding(f"statistics.{line.key}.label", "info", "reading", detail))
+
+
+def _inside(row: Row, columns: _Columns) -> Row:
+    """The cells of a row that stand under these columns."""
+    return [slot for slot in row if columns.start <= slot.start < columns.end]
+
+
+def _piece(row: Row, number: int) -> Row:
+    """The piece of a row in order that begins with its label of this number; a row without a known label whole."""
+    pieces = _split(row)
+    return row if not pieces and not number else pieces[number] if number < len(pieces) else []
+
+
+def _value(behind: Row, columns: _Columns) -> CellValue | None:
+    """The number under the year's head; None where the heads do not say which that is, or the row is out of them."""
+    if _is_shifted(behind, columns):
+        return _value_in_order(behind, columns)
+    under = {column: slot for slot in behind for column in range(slot.start, slot.end)}
+    if columns.chosen is not None:
+        slot = under.get(columns.chosen)
+        return BLANK if slot is None else unreadable(slot.token.text) if slot.words else slot.token.value
+    return _agreed({column: under[column] for column in columns.values if column in under}, columns)
+
+
+def _is_shifted(behind: Row, columns: _Columns) -> bool:
+    """Whether a row does not stand under the heads: a number under that of the units, or a unit under another."""
+    roles = [(columns.roles.get(slot.start), slot) for slot in behind]
+    return any(
+        (role is Role.UNIT and slot.token.value.number is not None) or (role is not Role.UNIT and slot.unit)
+        for role, slot in roles
+        if role is not None
+    )
+
+
+def _value_in_order(behind: Row, columns: _Columns) -> CellValue | None:
+    """The number at the place of the year's head, in a row with as many cells as there are heads, units aside."""
+    cells = [slot for slot in behind if not slot.unit and not slot.words]
+    if Role.UNIT in columns.roles.values() and len(cells) == len(columns.values) + 1 and cells[0].token.blank:
+        cells = cells[1:]
+    if columns.chosen is None or len(cells) != len(columns.values):
+        filled = [slot.token.value for slot in cells if slot.token.filled]
+        return _only(filled) if len(columns.values) == 1 or columns.chosen is None else None
+    slot = cells[columns.values.index(columns.chosen)]
+    return slot.token.value if slot.token.filled else BLANK
+
+
+def _agreed(under: Mapping[int, Slot], columns: _Columns) -> CellValue | None:
+    """The number on which all columns agree that may hold the year's."""
+    open_columns = [column for column in under if columns.roles[column] not in heads.NOT_VALUES]
+    if all(columns.roles[column] is Role.ALL_YEARS for column in open_columns):
+        return None
+    return _only([under[column].token.value for column in open_columns if under[column].token.filled])
+
+
+def _only(values: Sequence[CellValue]) -> CellValue | None:
+    """The one value, or the number that all of them are; None for values that differ, and where there is none."""
+    same = len({value.number for value in values}) == 1
+    return values[0] if values and same and (len(values) == 1 or values[0].number is not None) else None
+
+
+def _counting_columns(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns that count the rows: their numbers are consecutive."""
+    columns: dict[int, list[int]] = {}
+    for row in rows:
+        for slot in row:
+            if type(slot.token.value.number) is int:
+                columns.setdefault(slot.start, []).append(slot.token.value.number)
+    return frozenset(
+        column
+        for column, numbers in columns.items()
+        if len(numbers) >= _FEWEST_NUMBERS and all(after == before + 1 for before, after in pairwise(numbers))
+    )
+
+
+def _split(row: Row) -> list[Row]:
+    """A row in pieces that begin with a known label each."""
+    pieces: list[Row] = []
+    for slot in row:
+        if _lines_of(slot.token.text):
+            pieces.append([slot])
+        elif pieces and not slot.words:
+            pieces[-1].append(slot)
+    return pieces
+
+
+def _numbers_columns(labels: Sequence[Slot]) -> bool:
+    """Whether a row numbers the columns: 甲, 乙, 1, 2."""
+    return all("".join(slot.token.text.split()) in _ORDER_SIGNS for slot in labels)
+
+
+def _lines_of(text: str) -> tuple[forms.Label, ...]:
+    """The lines that a label can mean: by its wording, without the unit behind it, or but for a misprint."""
+    label = _stripped(text)
+    if not label:
+        return ()
+    found = statistics_forms.lines_of(label) or statistics_forms.lines_of(_unitless(text))
+    return found or statistics_forms.misprinted(label)
+
+
+def _stripped(text: str) -> str:
+    """A label without numbering, 其中 and punctuation: 其中：1.当面申请数 is 当面申请数."""
+    return key(_bare(text))
+
+
+def _unitless(text: str) -> str:
+    return _UNIT.sub("", _stripped(text))
+
+
+def _bare(text: str) -> str:
+    """A label as printed, in one line and without 其中."""
+    return _OF_WHICH.sub("", "".join(text.split()))

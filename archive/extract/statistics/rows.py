@@ -1,0 +1,98 @@
+"""The rows of a document that may belong to a statistics sheet: of tables by columns, of running text by order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.extract.layout.document import Block, Paragraph, Table
+from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.transposed import transpose
+
+IsLabel = Callable[[str], bool]
+"""Whether a text is the label of a line of a sheet, or a head over such labels."""
+
+_UNIT: Final = re.compile(r"[(（]?(?:条|件|次|个|人次|人|元|万元|份|场|家|篇|期)[)）]?(?:[(（/、](?:条|件|元)[)）]?)?")
+_PIECES: Final = re.compile(r"[\s：:]+")
+_SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
+# such as 7件
+_ENDS_WITH_NUMBER: Final = re.compile(r"\d\s*\D{0,2}$")
+_LONGEST: Final = 90
+_FEWEST_ACROSS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A printed cell and the columns that it covers, from `start` up to `end`; of text, its place in the row."""
+
+    token: Token
+    start: int
+    end: int
+
+    @property
+    def unit(self) -> bool:
+        """Whether it holds a unit."""
+        return bool(_UNIT.fullmatch("".join(self.token.text.split())))
+
+    @property
+    def words(self) -> bool:
+        """Whether it holds words that are no unit."""
+        return bool(self.token.label) and not self.unit
+
+
+Row = list[Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that were printed together. Where they are not `aligned`, their cells are in order and in no column."""
+
+    rows: tuple[Row, ...]
+    aligned: bool
+
+
+def parts(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Part]:
+    """The tables of a document, and its lines of text between them, as rows."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+            continue
+        yield from _of_text(lines, is_label)
+        lines = []
+        if isinstance(block, Table):
+            yield Part(tuple(_of_table(_upright(block, is_label))), block.aligned)
+    yield from _of_text(lines, is_label)
+
+
+def _of_table(table: Table) -> Iterator[Row]:
+    for at, row in enumerate(table.grid):
+        cells = dict.fromkeys(id(cell) for cell in row if cell is not None and cell.row == at)
+        by_id = {id(cell): cell for cell in row if cell is not None}
+        begin = [by_id[cell] for cell in cells]
+        yield [Slot(token(cell.text), cell.column, cell.column + cell.columns) for cell in begin]
+
+
+def _upright(table: Table, is_label: IsLabel) -> Table:
+    """The table, transposed where its lines are printed side by side and no row has a number beside a label."""
+    across = max((sum(1 for slot in row if is_label(slot.token.text)) for row in _of_table(table)), default=0)
+    down = sum(1 for row in _of_table(table) if row and any(is_label(slot.token.text) for slot in row))
+    return transpose(table) if table.aligned and across >= _FEWEST_ACROSS and down <= 2 else table
+
+
+def _of_text(lines: Iterable[str], is_label: IsLabel) -> Iterator[Part]:
+    """Lines of text as rows: each begins with a label, whether its values follow on the same line or on the next."""
+    rows: list[Row] = []
+    for line in lines:
+        if len(line) > _LONGEST or _SENTENCE.search(line):
+            rows.append([])
+            continue
+        whole = is_label(line) and not _ENDS_WITH_NUMBER.search(line)
+        pieces = [line] if whole else [piece for piece in _PIECES.split(line) if piece]
+        for piece in pieces:
+            if is_label(piece) or not rows:
+                rows.append([])
+            rows[-1].append(Slot(token(piece), len(rows[-1]), len(rows[-1]) + 1))
+    yield Part(tuple(row for row in rows if len(row) > 1), aligned=False)

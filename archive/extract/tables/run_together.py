@@ -1,0 +1,79 @@
+"""Tables that lost their cells' borders and line ends: labels and values in one line.
+
+Where blanks part the values, the line is taken apart into rows, and read as any text. Where labels and digits run into
+one another (规章000行政规范性文件6233440), no number is certain, and a finding names what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from archive.extract.layout.document import Block, Paragraph
+from archive.extract.report.labels import key, lexicon
+from archive.extract.tables.sheet import Sheet
+
+_FEWEST: Final = 3
+_SHORTEST: Final = 4
+_SHORT_LABELS: Final = ("规章",)
+_VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
+# such as 17 1 0 0 0 0 18 二、上年结转
+_ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s+{_VALUE})*\s+(?=[^\s\d./\-—－])")
+# such as 规章 0 0 0
+_LAST_WORD: Final = re.compile(rf"(?:^|\s)(?P<label>\S+)(?:\s+{_VALUE})+$")
+_MOST_NAMED: Final = 300
+
+
+def split(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with each line that holds several labels with values behind them as one line for each."""
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and _labels_with_values(block.text, r"\s+") >= _FEWEST:
+            out += [Paragraph(piece, block.heading) for piece in _rows(block.text)]
+        else:
+            out.append(block)
+    return tuple(out)
+
+
+def report(blocks: Sequence[Block], sheet: Sheet) -> None:
+    """Report the lines in which labels and digits run into one another."""
+    found = [
+        f"“{match['label']}” {match['digits']}"
+        for block in blocks
+        if isinstance(block, Paragraph) and _labels_with_values(block.text, "") >= _FEWEST
+        for match in _labelled("").finditer(block.text)
+    ]
+    if found:
+        detail = f"Labels and values of tables run into one another and were not read: {'; '.join(found)}."
+        sheet.note("tables.run_together", "warning", detail[:_MOST_NAMED])
+
+
+def _labels_with_values(text: str, gap: str) -> int:
+    return sum(1 for _ in _labelled(gap).finditer(text)) if len(text) > _SHORTEST else 0
+
+
+@cache
+def _labelled(gap: str) -> re.Pattern[str]:
+    """A label of the forms with digits behind it, after this gap."""
+    wordings = {word for word in lexicon().lines if len(word) >= _SHORTEST} | {key(word) for word in _SHORT_LABELS}
+    words = "|".join(sorted(wordings, key=len, reverse=True))
+    return re.compile(rf"(?P<label>{words}){gap}(?P<digits>\d[\d.]*)(?![\d件条项个次份篇年月日])")
+
+
+def _rows(text: str) -> Iterator[str]:
+    """The pieces of a line that each end behind a run of values."""
+    start = 0
+    for match in _ROW_END.finditer(text):
+        yield from _apart(text[start : match.end()].strip())
+        start = match.end()
+    yield from _apart(text[start:].strip())
+
+
+def _apart(piece: str) -> tuple[str, ...]:
+    """What stands before a row, and the row; the piece alone where its last word before the values is no label."""
+    row = _LAST_WORD.search(piece)
+    if row is None or not row.start() or not lexicon().exact(key(row["label"])):
+        return (piece,) if piece else ()
+    return piece[: row.start()].strip(), row[0].strip()

@@ -1,0 +1,185 @@
+"""The headings that may open a section: how they are numbered, and which of the six sections their words name.
+
+Knows the wordings in `sections.toml`; which of the headings do open sections is decided in `heading_levels`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from archive.extract.layout.document import Block, Cell, Paragraph, Table
+from archive.extract.report.labels import distance, key
+from archive.extract.report.numbers import chinese
+
+# such as 一、 or （一） or 1.
+_ORDINAL: Final = re.compile(
+    r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，])\s*"
+)
+_WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
+LONGEST: Final = 40
+_LONGEST_TITLE: Final = 100
+STRONG: Final = 10
+_WEAK: Final = 2
+_LONG_ENOUGH: Final = 6
+NO_ROW: Final = -1
+UNNUMBERED: Final = 0
+"""The ordinal of a heading whose own words open its line."""
+
+
+class Level(StrEnum):
+    """How a heading is numbered. Headings of one level are on a par; those inside another level are sub-headings."""
+
+    CHINESE = "一、"
+    BRACKET = "（一）"
+    ARABIC = "1."
+    UNNUMBERED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that may open a section: index of its block, number of the section, wording, text after it on its line.
+
+    `ordinal` is the number printed before it; None for something else than a number, and for one in brackets, which
+    `value` holds as well. `row` is the row of a table that it fills; `NO_ROW` for a heading that is a paragraph.
+    """
+
+    block: int
+    number: int
+    heading: str
+    rest: str
+    weight: int
+    ordinal: int | None = None
+    row: int = NO_ROW
+    level: Level = Level.UNNUMBERED
+    value: int | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether its wording certainly names a section."""
+        return self.weight >= STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    number: int
+    wording: str
+    weight: int
+
+
+@cache
+def _titles() -> dict[str, _Title]:
+    data = tomllib.loads((Path(__file__).parent / "sections.toml").read_text(encoding="utf-8"))
+    titles: dict[str, _Title] = {}
+    for section in data["statutory"]:
+        for weight, wordings in ((_WEAK, section["weak"]), (STRONG, section["strong"])):
+            titles |= {key(wording): _Title(section["number"], wording, weight) for wording in wordings}
+    return titles
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A strong wording at the front of a line, its punctuation and spaces optional."""
+    return re.compile(rf"(?P<title>{strong_words()})\s*(?P<end>[。.:：；;\s]|$)")
+
+
+def strong_words() -> str:
+    """A regular expression for the strong wordings, longest first, with punctuation and spaces optional."""
+    strong = sorted((wording for wording, t in _titles().items() if t.weight == STRONG), key=len, reverse=True)
+    return "|".join(r"[\s、,，]*".join(wording) for wording in strong)
+
+
+def candidates(at: int, block: Block) -> list[Heading]:
+    """The headings that a block holds: a paragraph one at most, a table one in each row with a single text."""
+    if isinstance(block, Paragraph):
+        return _statutory(at, block.text)
+    if not isinstance(block, Table):
+        return []
+    single = [
+        (row, text) for row, cells in enumerate(block.grid) if (text := only_text(cells)) and len(text) <= LONGEST
+    ]
+    return [replace(h, row=row) for row, text in single for h in _statutory(at, text) if h.weight >= STRONG]
+
+
+def only_text(row: Sequence[Cell | None]) -> str:
+    """The one text of a row; "" where it has none or several."""
+    found = ""
+    for cell in row:
+        if cell is not None and cell.text and cell.text != found:
+            if found:
+                return ""
+            found = cell.text
+    return found
+
+
+def _statutory(at: int, text: str) -> list[Heading]:
+    """The statutory heading that a paragraph is or begins with, if any."""
+    ordinal = _ORDINAL.match(text)
+    if len(text) > LONGEST and not ordinal:
+        return []
+    if len(text) <= _LONGEST_TITLE and (title := _titles().get(key(text))):
+        return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
+    match = _opening().match(text, ordinal.end()) if ordinal else None
+    if match and match["end"]:
+        title = _titles()[key(match["title"])]
+        rest = text[match.end() :].strip()
+        return [_heading(at, text, title, match["title"].strip(), rest)]
+    if ordinal and len(text) <= LONGEST and (title := _misprinted_title(key(text))):
+        return [_heading(at, text, title, without_ordinal(text))]
+    return []
+
+
+def _heading(at: int, text: str, title: _Title, words: str, rest: str = "", *, weight: int | None = None) -> Heading:
+    level, value = number_of(text)
+    weight = title.weight if weight is None else weight
+    return Heading(at, title.number, words, rest, weight, ordinal_of(text), NO_ROW, level, value)
+
+
+def number_of(text: str) -> tuple[Level, int | None]:
+    """The level of the number that opens a line, and the number; None without one."""
+    ordinal = _ORDINAL.match(text)
+    if ordinal is None:
+        return Level.UNNUMBERED, None
+    if ordinal["chinese"]:
+        return Level.CHINESE, chinese(ordinal["chinese"])
+    if ordinal["bracket"]:
+        return Level.BRACKET, chinese(ordinal["bracket"])
+    return Level.ARABIC, int(ordinal["arabic"])
+
+
+def ordinal_of(text: str) -> int | None:
+    """The number without brackets that opens a line: 二、 and 2. and 第二部分 are 2.
+
+    `UNNUMBERED` where words open it; None where something else does, a number in brackets or a sign misread.
+    """
+    ordinal = _ORDINAL.match(text)
+    if ordinal:
+        return chinese(ordinal["chinese"]) if ordinal["chinese"] else int(ordinal["arabic"] or 0) or None
+    return UNNUMBERED if _WORDS.match(text) else None
+
+
+@lru_cache(maxsize=4096)
+def _misprinted_title(label: str) -> _Title | None:
+    """The title that a heading misprints."""
+    if len(label) < _LONG_ENOUGH:
+        return None
+    candidates = [
+        (edits, title)
+        for wording, title in _titles().items()
+        if abs(len(wording) - len(label)) <= 2
+        and len(wording) >= _LONG_ENOUGH
+        and (edits := distance(wording, label)) <= 2
+    ]
+    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
+
+
+def without_ordinal(text: str) -> str:
+    """A heading without its number and the punctuation behind it."""
+    ordinal = _ORDINAL.match(text)
+    return text[ordinal.end() if ordinal else 0 :].strip().rstrip("。:：")

@@ -1,0 +1,61 @@
+"""Spreadsheets in binary parts: read by their stored values, and marked as unsure."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from archive.extract.dispatch import formats
+from archive.extract.layout.document import Document, Table, Unreadable, UnreadableReason
+from archive.extract.parser import Order, parse
+from archive.extract.report.model import Context
+from tests.support.documents.xlsb import xlsb
+
+_REVIEW: list[list[str | float]] = [
+    ["郏县冢头镇2023年政府信息公开工作年度报告"],
+    ["四、政府信息公开行政复议、行政诉讼情况"],
+    [*("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3],
+    [1.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+]
+
+
+def test_a_binary_spreadsheet_is_read_by_its_stored_values() -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    document = formats.read(xlsb([["信息内容", "本年处理决定数量"], ["行政许可", 12.0], ["行政处罚", 0.5]]))
+    assert isinstance(document, Document)
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [[cell.text if cell else "" for cell in row] for row in table.grid] == [
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", "12"],
+        ["行政处罚", "0.5"],
+    ]
+
+
+def test_its_tables_are_marked_as_unsure_and_no_sum_is_blamed_on_the_source() -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    blames = {found.rule: found.blame for found in parse(Order(xlsb(_REVIEW), Context())).findings}
+    assert blames["review.unsure"] == "reading"
+    assert blames["review.reconsideration.total"] == "reading"
+
+
+def test_without_the_package_it_is_unreadable_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    imported = importlib.import_module
+
+    def without(name: str) -> object:
+        if name == "python_calamine":
+            raise ImportError(name)
+        return imported(name)
+
+    monkeypatch.setattr(importlib, "import_module", without)
+    answer = formats.read(xlsb(_REVIEW))
+    assert isinstance(answer, Unreadable)
+    assert answer.code is UnreadableReason.READER_MISSING
+
+
+def test_a_broken_one_is_unreadable() -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    data = bytearray(xlsb(_REVIEW))
+    data[data.index(b"xl/worksheets") - 8] ^= 0xFF
+    assert isinstance(formats.read(bytes(data[: len(data) // 2])), Unreadable)

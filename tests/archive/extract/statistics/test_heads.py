@@ -1,0 +1,60 @@
+"""Which column of a statistics sheet holds the year's numbers, by the heads alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.extract.report import labels, statistics_forms
+from archive.extract.statistics import heads
+
+
+@pytest.mark.parametrize(
+    ("printed", "column"),
+    [
+        ("2012年度|历年累计", 0),
+        ("历年累计|2012年度", 1),
+        ("年 度|历年累计", 0),
+        ("本期实际|本年累计", 1),
+        ("代码|本年累计|本期实际", 1),
+        ("计量单位|数量|备注", 1),
+        ("数量|历年累计", 0),
+        ("上年数|本年数|增减", 1),
+        ("2011年|2012年", 1),
+        ("二〇一一年|二○一二年", 1),
+        ("2008-2012年累计|2012年", 1),
+        ("2008年5月以来累计|本年度", 1),
+        ("1-12月累计|12月", 0),
+        ("单位|", 1),
+        ("本期实际", 0),
+        ("2011年度|历年累计", None),
+        ("历年累计", None),
+        ("累计", None),
+        ("本期实际|累计", None),
+        ("镇统计数|村统计数", None),
+        ("一季度|二季度|三季度|四季度", None),
+    ],
+)
+def test_the_heads_say_which_column_is_that_of_2012(printed: str, column: int | None) -> None:
+    roles = {at: heads.role(head, 2012) for at, head in enumerate(printed.split("|"))}
+    assert heads.of_year(roles) == column
+
+
+def test_without_a_year_of_the_report_a_single_year_in_the_heads_counts() -> None:
+    assert heads.of_year({0: heads.role("历年累计", None), 1: heads.role("2011年", None)}) == 1
+    assert heads.of_year({0: heads.role("2010年", None), 1: heads.role("2011年", None)}) is None
+
+
+def test_no_wording_of_the_sheets_means_two_lines_outside_of_groups() -> None:
+    for sheet in statistics_forms.every():
+        for line in sheet.lines:
+            for wording in line.wordings if not line.only_in_group else ():
+                found = statistics_forms.lines_of(labels.key(wording))
+                assert {known.key for known in found if not known.only_in_group} == {line.key}, wording
+
+
+def test_sums_count_every_printed_part() -> None:
+    online_only = dict.fromkeys(("received_in_person", "received_fax", "received_online", "received_letter"), 1)
+    assert statistics_forms.parts_of("received", online_only) == tuple(online_only)
+    with_email = statistics_forms.parts_of("received", online_only | {"received_email": 3, "received_other": 1})
+    assert {"received_email", "received_other"} <= set(with_email)
+    assert statistics_forms.parts_of("received", {"received_in_person": 1}) == ()
