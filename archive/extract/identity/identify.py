@@ -25,7 +25,7 @@ from archive.extract.identity.issuer import (
     names_nobody,
 )
 from archive.extract.identity.places_named import places_named
-from archive.extract.identity.title import Title, read_title
+from archive.extract.identity.title import Title, is_on_filling_in, read_title
 from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
@@ -177,7 +177,8 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, 
     first title of the same kind that names both. The mere name of a column decides nothing where the text has the
     sections of a report.
     """
-    specific = [title for title in titles if title.kind != "other" and (title.year or title.issuer_text)]
+    telling = [title for title in titles if title.kind != "other"]
+    specific = [t for t in telling if t.year or t.issuer_text or (t.kind == "lookalike" and is_on_filling_in(t.text))]
     if specific:
         first = specific[0]
         whole = [title for title in specific if title.year and title.issuer_text and first.year in (None, title.year)]

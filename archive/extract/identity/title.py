@@ -42,12 +42,17 @@ _REQUEST = re.compile(r"关于(?:做好|开展|编制|编写|切实|认真|进�
 _PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
 _LOOKALIKE = (
     (
-        re.compile(r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|说明\Z"),
+        re.compile(
+            r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|解释|解答|答疑|释疑|释义|说明\Z"
+        ),
         NoReportReason.EXPLANATION,
     ),
     (re.compile(r"指南|流程图?|申请表|办事(?!处)"), NoReportReason.GUIDE),
     (
-        re.compile(r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文"),
+        re.compile(
+            r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文|填报|填表|填写|口径|"
+            r"注意事项|有关事项|常见问题|勾稽"
+        ),
         NoReportReason.RULE_OR_PLAN,
     ),
     (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), NoReportReason.LIST_OR_STATISTICS),
@@ -132,6 +137,15 @@ class Title:
     second: str = ""
     impossible_year: bool = False
     annual: bool = False
+
+
+# such as 有关项目填报问题的解释 or 填报口径
+_ON_FILLING_IN = re.compile(r"填报|填表|口径|(?:问题|项目|栏目|指标|数据)的?(?:解释|解答|答疑|释义|说明)|常见问题|勾稽关系")
+
+
+def is_on_filling_in(title: str) -> bool:
+    """Whether a title is of an explanation how to fill the form in, which concerns every office and reports of none."""
+    return _ON_FILLING_IN.search(simplified(_INVISIBLE.sub("", title))) is not None
 
 
 @lru_cache(maxsize=4096)
