@@ -28,7 +28,7 @@ from archive.extract.identity.places_named import places_named
 from archive.extract.identity.title import Title, is_on_filling_in, read_title
 from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
-from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
+from archive.extract.report.model import Finding, Issuer, Kind, Match, NoReportReason
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise, without_organ
 
@@ -229,7 +229,9 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
     A name behind the words of a title, such as the site's, counts no more than a label that names a county. A title
     that names a body of which nothing is known is not overruled: what else is named is only a candidate.
     """
-    context = IssuerContext(evidence.county_code, places_named(evidence, [title.issuer_text for title in titles], gazetteer))
+    context = IssuerContext(
+        evidence.county_code, places_named(evidence, [title.issuer_text for title in titles], gazetteer)
+    )
     by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
     labels = [identify_issuer(value, context, gazetteer) for value in _labels(evidence)]
@@ -273,9 +275,7 @@ def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:
     return decision.issuer.level == "township" if behind else decision.issuer.level != "unknown"
 
 
-def _names_a_stranger(
-    decision: IssuerDecision, labels: Iterable[str], gazetteer: Gazetteer, *, behind: bool
-) -> bool:
+def _names_a_stranger(decision: IssuerDecision, labels: Iterable[str], gazetteer: Gazetteer, *, behind: bool) -> bool:
     """Whether a title's name is of some body that nothing is known of, such as 新月片区, and no part of a label's."""
     name = without_organ(normalise(decision.issuer.name or ""))
     if decision.issuer.level != "unknown" or behind or names_nobody(name):
@@ -289,10 +289,12 @@ def _of_a_stranger(named: IssuerDecision, others: Sequence[IssuerDecision], gaze
     candidates = {unit.township_code: unit for other in others for unit in all_candidates(other.issuer, gazetteer)}
     if not candidates:
         return named
-    detail = f"{named.issuer.name} is named, and no township; elsewhere {'、'.join(u.name for u in candidates.values())}"
+    detail = (
+        f"{named.issuer.name} is named, and no township; elsewhere {'、'.join(u.name for u in candidates.values())}"
+    )
     finding = Finding("identity.issuer.stranger", "warning", "unknown", detail)
-    level, match = ("unknown", "ambiguous") if named.issuer.level == "unknown" else (named.issuer.level, "none")
-    issuer = replace(named.issuer, level=level, match=match, candidates=tuple(candidates.values()))
+    match: Match = "ambiguous" if named.issuer.level == "unknown" else "none"
+    issuer = replace(named.issuer, match=match, candidates=tuple(candidates.values()))
     return IssuerDecision(issuer, (*named.findings, finding), detail)
 
 

@@ -14,7 +14,10 @@ from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise
 
 _LONGEST = 400
-_NAME = r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆]|委员会|办公室|中心|联合会|公司|管委会|大队|支队)(?:\([^()]{2,20}\))?)"
+_NAME = (
+    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆]|委员会|办公室|中心|联合会|公司|管委会|大队|支队)"
+    r"(?:\([^()]{2,20}\))?)"
+)
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[。;,:\n]))(?:现将|现对|我是|本报告由|由)?{_NAME}"
     r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终))"
@@ -28,7 +31,11 @@ def author(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> 
     opening = normalise_lines(evidence)
     if not _WRITES.search(opening):
         return None
-    named = {name: identify_issuer(name, context, gazetteer) for name in _names(opening) if _begins_with_place(name, gazetteer)}
+    named = {
+        name: identify_issuer(name, context, gazetteer)
+        for name in _names(opening)
+        if _begins_with_place(name, gazetteer)
+    }
     offices = [one for one in named.values() if one.issuer.level == "department"]
     if len({one.issuer.name for one in offices}) != 1 or _has_township_subject(opening, gazetteer):
         return None
@@ -54,6 +61,9 @@ def _has_township_subject(opening: str, gazetteer: Gazetteer) -> bool:
     """Whether a sentence begins with a township's name, or the text speaks for a township."""
     itself = re.search(r"[我本](?:镇|乡|街道|办事处|苏木)", opening)
     return bool(itself) or any(
-        re.search(rf"(?:^|[。;\n]|由|现将){re.escape(name)}(?:人民政府|办事处|政府)?(?:20\d\d|根据|按照|编制|结合|认真)", opening)
+        re.search(
+            rf"(?:^|[。;\n]|由|现将){re.escape(name)}(?:人民政府|办事处|政府)?(?:20\d\d|根据|按照|编制|结合|认真)",
+            opening,
+        )
         for name in mentions(opening, gazetteer)
     )

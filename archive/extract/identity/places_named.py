@@ -39,7 +39,9 @@ def _is_its_county(code: str, text: str, names: Sequence[str], gazetteer: Gazett
     if county is None:
         return False
     found = [*re.finditer(re.escape(county.name), text)]
-    return len(found) > 1 or any(_is_at_home(text[: sign.start()][-20:], text[sign.end() :][:20], names) for sign in found)
+    return len(found) > 1 or any(
+        _is_at_home(text[: sign.start()][-20:], text[sign.end() :][:20], names) for sign in found
+    )
 
 
 def _is_at_home(before: str, behind: str, names: Sequence[str]) -> bool:

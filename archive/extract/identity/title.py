@@ -73,10 +73,35 @@ _OF_OTHER_SUBJECTS = re.compile(
 )
 """What a report on the openness of something else than the government's information begins with."""
 _IN_NAMES = frozenset(
-    "标准 规范 意见 统计 评估 考核 调查 检查 督查 整改 会议 培训 学习 新闻 编制 编写 目录 清单 方案 规定 征集 发布会".split()
+    [
+        "标准",
+        "规范",
+        "意见",
+        "统计",
+        "评估",
+        "考核",
+        "调查",
+        "检查",
+        "督查",
+        "整改",
+        "会议",
+        "培训",
+        "学习",
+        "新闻",
+        "编制",
+        "编写",
+        "目录",
+        "清单",
+        "方案",
+        "规定",
+        "征集",
+        "发布会",
+    ]
 )
 # such as 出版旅游局 behind 新闻, or 委员会办公室 behind 编制; not 召开…的中心
-_ORGAN_BEHIND = re.compile(r"(?:(?!召开|组织|开展|举办|关于|对|的)[\u4e00-\u9fff]){0,12}?(?:[局办队院站所]|中心|委员会)")
+_ORGAN_BEHIND = re.compile(
+    r"(?:(?!召开|组织|开展|举办|关于|对|的)[\u4e00-\u9fff]){0,12}?(?:[局办队院站所]|中心|委员会)"
+)
 _ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
 # such as 2024年1月 or 2023/1/10 or 20260120
 _DATE = re.compile(
@@ -140,7 +165,9 @@ class Title:
 
 
 # such as 有关项目填报问题的解释 or 填报口径
-_ON_FILLING_IN = re.compile(r"填报|填表|口径|(?:问题|项目|栏目|指标|数据)的?(?:解释|解答|答疑|释义|说明)|常见问题|勾稽关系")
+_ON_FILLING_IN = re.compile(
+    r"填报|填表|口径|(?:问题|项目|栏目|指标|数据)的?(?:解释|解答|答疑|释义|说明)|常见问题|勾稽关系"
+)
 
 
 def is_on_filling_in(title: str) -> bool:
