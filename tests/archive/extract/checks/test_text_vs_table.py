@@ -127,6 +127,23 @@ def test_answers_in_time_leave_open_what_is_not_due(words: str) -> None:
     assert broken(report(f"2024年，我乡收到政府信息公开申请9件，{words}。")) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "收到政府信息公开申请9件，8件申请均已办结。",
+        "收到政府信息公开申请9件，8件均已办结，1件办理中。",
+        "收到政府信息公开申请9件，2025年1月已全部办结。",
+        "收到政府信息公开申请9件，1件正在办理，其余均已办结。",
+    ],
+)
+def test_some_of_the_applications_or_a_later_day(said: str) -> None:
+    assert broken(report(f"2024年，{said}")) == []
+
+
+def test_all_of_them_by_their_number() -> None:
+    assert broken(report("2024年，收到政府信息公开申请9件，9件申请均已办结。")) == ["text.all_settled"]
+
+
 def test_other_matters_that_are_settled_are_no_applications() -> None:
     assert broken(report("2024年，我乡收到政府信息公开申请9件，咨询电话30个均已办结。")) == []
 
