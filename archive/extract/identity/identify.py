@@ -232,11 +232,11 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
     context = IssuerContext(
         evidence.county_code, places_named(evidence, [title.issuer_text for title in titles], gazetteer)
     )
-    by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
+    by_title = [(_is_of_site(title), _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
     labels = [identify_issuer(value, context, gazetteer) for value in _labels(evidence)]
     outside = [*labels, *_by_trail(evidence, context, gazetteer)]
-    if by_title and _names_a_stranger(by_title[0][1], _labels(evidence), gazetteer, behind=by_title[0][0]):
+    if by_title and _names_a_stranger(by_title[0][1], _named_beside(evidence), gazetteer, behind=by_title[0][0]):
         return _of_a_stranger(by_title[0][1], [*decisive, *outside], gazetteer)
     if decisive:
         return _best(decisive)
@@ -275,6 +275,11 @@ def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:
     return decision.issuer.level == "township" if behind else decision.issuer.level != "unknown"
 
 
+def _is_of_site(title: Title) -> bool:
+    """Whether the name stands behind the words of a title as a site's does, and not in brackets: …年度报告(冢头镇)."""
+    return title.behind and not title.text.endswith(f"({title.issuer_text})")
+
+
 def _names_a_stranger(decision: IssuerDecision, labels: Iterable[str], gazetteer: Gazetteer, *, behind: bool) -> bool:
     """Whether a title's name is of some body that nothing is known of, such as 新月片区, and no part of a label's."""
     name = without_organ(normalise(decision.issuer.name or ""))
@@ -311,6 +316,12 @@ def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
             finding = Finding("identity.issuer.disagrees", "warning", "unknown", detail)
             return replace(first, findings=(*first.findings, finding))
     return first
+
+
+def _named_beside(evidence: Evidence) -> Iterator[str]:
+    """The values of labels, and the breadcrumbs."""
+    yield from _labels(evidence)
+    yield from (meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:
