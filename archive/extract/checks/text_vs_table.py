@@ -33,9 +33,9 @@ _ALL: Final = r"(?:全部(?:予以)?公开|(?<![\u4e00-\u9fff])公开)"
 _OUTCOME: Final = "|".join(
     (*(f"(?:{words})" for words in _OUTCOMES.values()), _ALL, "全部|（部分）公开|[(]部分[)]公开")
 )
-_JOINED: Final = r"(?:的|类|情形|答复|申请|政府信息|和|与|及|或|、|/|／|＋|[+]|以及|或者|并|暨|含|包括|兼|[（(])*"
+_JOINED: Final = r"(?:的|类|情形|答复|申请|政府信息|和|与|及|或|、|/|／|＋|[+]|以及|或者|并|暨|含|包括|兼|[（(]){0,6}"
 # such as 予以公开及部分公开8件, 予以公开（含部分公开）8件 or 全部或部分公开8件
-_TOGETHER: Final = re.compile(rf"(?:{_OUTCOME})(?:{_JOINED}(?:{_OUTCOME}))+[）)]?(?:等|两类|三类)?{_COUNT}")
+_TOGETHER: Final = re.compile(rf"(?:{_OUTCOME})(?:{_JOINED}(?:{_OUTCOME})){{1,5}}[）)]?(?:等|两类|三类)?{_COUNT}")
 # such as 予以公开8件（含部分公开3件）
 _INCLUDING: Final = re.compile(r"[（(，,]?(?:其中)?(?:含|包括|包含|其中)[^。；;\d]{0,6}部分(?:予以)?公开")
 # such as 、 and 和 before words that are counted together with what stands in front of them
