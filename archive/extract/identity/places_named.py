@@ -10,10 +10,12 @@ from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise, without_organ
 
 # such as 苍南县 in 苍南县政务公开办 or 苍南县委
-_ITS_ORGAN = re.compile(r"(?:人民)?政府|委|政务|政府信息|信息公开|门户|人大|档案馆|图书馆|融媒体|行政服务")
+_ITS_ORGAN = re.compile(
+    r"(?:人民)?政府|委|政务|信息公开|门户|人大|档案馆|图书馆|融媒体|行政服务|统一|部署|要求|安排|领导"
+)
 _VISITED = re.compile(r"(?:赴|到|去|往|参观|考察|学习|走访|来自|寄自|寄往|与|同|对标|借鉴|参照)[^。;,]{0,6}$")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[。;\n])$")
-_ADDRESS = re.compile(r"(?:地址|住址|邮编|联系|位于|通讯)[^。;]{0,16}$")
+_ADDRESS = re.compile(r"(?:隶属|所属|属)于?$|(?:地址|住址|邮编|联系|位于|通讯)[^。;]{0,16}$")
 
 
 def places_named(evidence: Evidence, issuers: Sequence[str], gazetteer: Gazetteer) -> frozenset[str]:
