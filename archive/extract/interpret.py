@@ -67,9 +67,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         sections=layout.sections,
         tables=sheet.values(),
         cells=cells,
-        narrative=stated_indicators.figures(
-            layout.sections, identity.year, township=identity.issuer.level == "township"
-        ),
+        narrative=stated_indicators.figures(layout.sections, identity.year, of=identity.issuer.level),
         findings=(*noticed, *absent_tables),
     )
     return rules.reevaluate(report)

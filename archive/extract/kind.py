@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.extract.identity.identify import Identity
+from archive.extract.identity.title import is_on_filling_in
 from archive.extract.layout.document import Block, Paragraph
 from archive.extract.report.model import Kind, NoReportReason
 from archive.extract.tables.sheet import Sheet
@@ -14,11 +15,28 @@ from archive.extract.text.sections import Layout
 
 _ENOUGH_LINES: Final = 8
 _EXPLAINS: Final = re.compile(r"编制背景|解读如下|解读内容|起草背景|主要亮点|现将.{0,40}解读|图解")
+# such as 现就年报内容解读如下 or 为便于公众了解，特作如下说明
+_SAYS_SO: Final = re.compile(
+    r"(?:现(?![场有行])|下面|特|为便于|为方便|为了|为帮助|为使)[^。\n]{0,60}(?:解读(?:如下)?[:：]?$|图解)|解读如下|"
+    r"(?<!本)(?:报告|年报)[^。\n]{0,20}(?:说明如下|如下说明)"
+)
+# such as 《…年度报告》主要内容解读 or 年报编制说明 or 解读人：… , which may also be a link beside a report
+_SOUNDS_SO: Final = re.compile(
+    r"(?:报告|年报)[^。\n]{0,12}解读$|(?:报告|年报)》?(?:编制|填报|起草)(?:情况)?说明$|^(?:解读(?:人|单位|机关|机构)|本次解读|问[:：])"
+)
+# such as 一、编制背景 or 二、编制依据和过程
+_EXPLAINS_IN_HEADING: Final = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:年报|报告|年度报告|文件|政策|政策解读)?的?"
+    r"(?:(?:编制|起草|制定|出台|发布|编写|撰写)(?:的|工作)?(?:背景|依据|过程|目的|意义|说明|思路)|背景(?:依据|和依据|及依据|情况|介绍)|"
+    r"解读(?:内容|要点|背景|机关|单位|人)|主要亮点|名词解释|政策依据)(?:[\u4e00-\u9fff、]{0,10}[:：。]?$|(?<=背景)[:：。])"
+)
+_OPENING_LINES: Final = 6
 # such as 某镇2025年政府信息公开工作年度报告 or 2023年政府信息公开年报
 _TITLE: Final = re.compile(
     r".{0,40}20\d\d年.{0,30}公开.{0,10}(?:报告|年报)(?:[\[（(]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\]）)]?)?"
 )
 _FEWEST_LISTED: Final = 4
+_LONGEST_TITLE: Final = 60
 
 
 def judge(
@@ -30,7 +48,12 @@ def judge(
     explanation, a guide or a rule; the title of a report outweighs a missing body, which may be a picture, but not a
     body that explains one.
     """
-    structured = layout.statutory or sum(sheet.lines(table) for table in sheet.tables) >= _ENOUGH_LINES
+    with_tables = sum(sheet.lines(table) for table in sheet.tables) >= _ENOUGH_LINES
+    structured = layout.statutory or with_tables
+    if identity.kind != "lookalike" and _is_on_filling_in(identity, blocks):
+        return "lookalike", NoReportReason.RULE_OR_PLAN
+    if identity.kind != "lookalike" and not with_tables and _explains(blocks, layout):
+        return "lookalike", NoReportReason.EXPLAINS_REPORT
     if identity.kind == "other" and structured:
         return "report", None
     if identity.kind == "report" and not structured and any(_EXPLAINS.search(s.text) for s in layout.sections):
@@ -40,7 +63,27 @@ def judge(
     return identity.kind, identity.reason_code
 
 
+def _is_on_filling_in(identity: Identity, blocks: Sequence[Block]) -> bool:
+    """Whether a line of the opening is the title of an explanation how to fill the form in, and no other title is."""
+    lines = _lines(blocks)[:_OPENING_LINES]
+    titled = identity.kind == "report" and identity.title is not None
+    return not titled and any(len(line) <= _LONGEST_TITLE and is_on_filling_in(line) for line in lines)
+
+
+def _explains(blocks: Sequence[Block], layout: Layout) -> bool:
+    """Whether the opening says that it explains a report, or, where there are no sections of one, the headings do."""
+    opening = [line for line in _lines(blocks[: layout.start])[:_OPENING_LINES] if not _TITLE.fullmatch(line)]
+    if any(_SAYS_SO.search(sentence) for line in opening for sentence in line.split("。")):
+        return True
+    sounds_so = any(map(_SOUNDS_SO.search, opening)) or any(map(_EXPLAINS_IN_HEADING.match, _lines(blocks)))
+    return not layout.statutory and sounds_so
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    """The paragraphs that are not empty, without white space."""
+    return [line for block in blocks if isinstance(block, Paragraph) and (line := "".join(block.text.split()))]
+
+
 def _count_report_titles(blocks: Sequence[Block]) -> int:
     """How many different titles of reports are alone on a line."""
-    lines = {"".join(block.text.split()) for block in blocks if isinstance(block, Paragraph)}
-    return sum(1 for line in lines if _TITLE.fullmatch(line))
+    return sum(1 for line in {*_lines(blocks)} if _TITLE.fullmatch(line))

@@ -28,7 +28,7 @@ TABLES = {
         "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
         "news", "steps", "repeats", "items", "listing_states", "state_items", "proofs", "looks", "look_pages",
         "documents", "versions", "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
-        "answers",
+        "answers", "judgements",
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": (
@@ -110,7 +110,8 @@ def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
         _run(db, "readings")
         _copy_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
-        db.execute("INSERT OR IGNORE INTO answers SELECT * FROM other.answers")
+        for decided in ("answers", "judgements"):
+            db.execute(f"INSERT OR IGNORE INTO {decided} SELECT * FROM other.{decided}")
         _copy_alerts(db)
         affected = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
         affected += [
@@ -156,10 +157,10 @@ def _copy_documents(archive: Archive, other: Archive, which: str) -> None:
 
 
 def copy_decisions(archive: Archive, other: Archive) -> None:
-    """Copy what no capture gives again: alerts, notifications, mutes, retroactive findings."""
+    """Copy what no capture gives again: alerts, notifications, mutes, answers, judgements, retroactive findings."""
     with _attached(archive, other.path), archive.rebuild() as db:
         db.execute("INSERT OR IGNORE INTO main.alert_reasons SELECT * FROM other.alert_reasons")
-        for table in ("alerts", "notifications", "mutes", "watching", "answers"):
+        for table in ("alerts", "notifications", "mutes", "watching", "answers", "judgements"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
         db.execute(
             "INSERT OR IGNORE INTO main.afterthoughts SELECT * FROM other.afterthoughts"

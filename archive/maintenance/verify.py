@@ -80,7 +80,7 @@ def _foreign_keys(archive: Archive) -> Iterator[Problem]:
         yield Problem("foreign key", f"{table} row {row}", f"refers to nothing in {parent}")
 
 
-_GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps", "answers")
+_GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps", "answers", "judgements")
 
 
 def _guards(archive: Archive) -> Iterator[Problem]:

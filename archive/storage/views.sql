@@ -173,6 +173,22 @@ JOIN townships AS t ON t.code = r.township_code
 JOIN counties AS c ON c.code = r.county_code
 JOIN versions AS v ON v.version = r.version;
 
+-- What people last said of each finding that stands. A word holds for the content that was judged and for all readings of it:
+-- until a version that the publisher made, not a later parser.
+CREATE VIEW judged_findings AS
+SELECT v.report, v.version, j.rule, j.says, j.person, j.at, j.note, j.detail AS judged_detail, j.judgement
+FROM judgements AS j
+JOIN versions AS w ON w.version = j.version
+JOIN versions AS v ON v.report = w.report
+WHERE j.says <> 'withdrawn'
+AND EXISTS (SELECT 1 FROM findings AS f WHERE f.version = v.version AND f.rule = j.rule)
+AND NOT EXISTS (SELECT 1 FROM versions AS b WHERE b.report = v.report AND b.cause = 'publisher'
+    AND b.seq > min(v.seq, w.seq) AND b.seq <= max(v.seq, w.seq))
+AND NOT EXISTS (SELECT 1 FROM judgements AS n JOIN versions AS x ON x.version = n.version
+    WHERE n.report = j.report AND n.rule = j.rule AND (n.at, n.judgement) > (j.at, j.judgement)
+    AND NOT EXISTS (SELECT 1 FROM versions AS b WHERE b.report = v.report AND b.cause = 'publisher'
+        AND b.seq > min(v.seq, x.seq) AND b.seq <= max(v.seq, x.seq)));
+
 -- The statutory tables, and the sheet of 2014 to 2018, as one long list: one row a printed number.
 CREATE VIEW numbers AS
 SELECT a.version, 'applications' AS "table", a.line, j.key AS "column", j.value

@@ -71,7 +71,9 @@ async def _content(ask: Ask, version: str) -> dict[str, object]:
         "review_columns": statutory.column_labels("review"),
         "sections": await ask.rows("SELECT * FROM sections WHERE version = ? ORDER BY number", version),
         "findings": await ask.rows(
-            "SELECT * FROM findings WHERE version = ? ORDER BY severity = 'info', severity = 'warning', finding",
+            "SELECT f.*, j.says, j.person, j.at, j.note FROM findings AS f"
+            " LEFT JOIN judged_findings AS j USING (version, rule)"
+            " WHERE f.version = ? ORDER BY f.severity = 'info', f.severity = 'warning', f.finding",
             version,
         ),
         "told": await ask.rows("SELECT * FROM figures WHERE version = ? ORDER BY section, start", version),

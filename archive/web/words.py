@@ -82,6 +82,14 @@ BLAMES = MappingProxyType(
 )
 """What a finding is blamed on."""
 
+JUDGEMENTS = MappingProxyType(
+    {
+        "confirmed": "confirmed by a person 人工确认",
+        "dismissed": "dismissed by a person 人工排除",
+    }
+)
+"""What a person said of a finding."""
+
 TABLES = MappingProxyType(
     {
         "disclosure": "主动公开政府信息情况",

@@ -13,12 +13,14 @@ SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_a
 FROM reports AS r JOIN versions AS v USING (version) JOIN findings AS f USING (version)
 WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'
 AND NOT EXISTS (SELECT 1 FROM afterthoughts AS a WHERE a.version = v.version AND a.rule = f.rule)
+AND NOT EXISTS (SELECT 1 FROM judged_findings AS j WHERE j.version = v.version AND j.rule = f.rule
+    AND j.says = 'dismissed')
 AND v.fetched_at >= ?1 AND r.first_seen >= ?1 GROUP BY r.report ORDER BY r.report
 """
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
-    """Reports first seen lately with errors in the printed document; what we may have misread is no alert."""
+    """Reports first seen lately with printed errors; not what we may have misread, or what a person dismissed."""
     for row in situation.archive.rows(_BROKEN, text(situation.now - RECENT)):
         if row["first_seen"] > situation.watched.get(row["county_code"], row["first_seen"]):
             findings = json.loads(row["details"])
@@ -40,6 +42,6 @@ KIND = AlertKind(
     reasons=("printed_sums_wrong",),
     conditions=conditions,
     opens="the printed figures of a new report do not add up",
-    closes="when corrected, or after 30 days",
+    closes="when corrected or dismissed, or after 30 days",
     terms=terms,
 )

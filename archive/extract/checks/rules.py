@@ -1,8 +1,8 @@
 """The consistency rules that a report must obey, and the findings where it breaks them.
 
-Every rule is described in `rules.toml`; the checks are the functions of `arithmetic`, `text_consistency` and
-`year_to_year` with a decorator of `registry`, and run in this order. Evaluation is a function of a report alone, so
-that an archive can evaluate again without reading the document again.
+Every rule is described in `rules.toml`; the checks are the functions of `arithmetic`, `text_consistency`,
+`form_usage` and `year_to_year` with a decorator of `registry`, and run in this order. Evaluation is a function of a
+report alone, so that an archive can evaluate again without reading the document again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from archive.extract.checks import arithmetic, registry, text_consistency, year_to_year
+from archive.extract.checks import arithmetic, form_usage, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Report, Severity
 from archive.extract.report.violation import LineRef, Violation
 from archive.storage import toml
@@ -33,7 +33,7 @@ class Rule:
     stage: Stage = "evaluation"
 
 
-CHECKED_IN = (arithmetic, text_consistency, year_to_year)
+CHECKED_IN = (arithmetic, text_consistency, form_usage, year_to_year)
 """The modules whose import registers the checks."""
 
 _ABOUT_ABSENT_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})

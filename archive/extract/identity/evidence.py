@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from archive.extract.identity.title import without_label
 from archive.extract.layout.document import Document, Meta, Paragraph
 from archive.extract.report.model import Context
 from archive.gazetteer.naming import normalise
@@ -15,8 +16,9 @@ _LEAD = 40
 _TAIL = 8
 _TITLE_KEYS = frozenset({"articletitle", "title", "标题", "名称", "信息名称", "文件名称", "og:title"})
 _TITLE = 60
-# such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告
-_TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告)*$")
+_LINES_OF_A_TITLE = 6
+# such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告 or 2025年…年度报告(某镇)
+_TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$")
 # such as 优政〔2024〕5号 or 2024年1月15日
 _COMPLETE_LINE = re.compile(
     r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
@@ -53,13 +55,13 @@ def gather(document: Document, context: Context) -> Evidence:
         (at for at, line in enumerate(lines) if len(line) < 30 and _FIRST_SECTION.match(normalise(line))), _LEAD
     )
     lead = lines[: max(1, min(first, _LEAD))]
-    headings = [meta.value for meta in document.metadata if meta.source == "heading"]
+    headings = [without_label(meta.value) for meta in document.metadata if meta.source == "heading"]
     title_metadata = [
         meta for meta in document.metadata if meta.key.lower() in _TITLE_KEYS and meta.source != "heading"
     ]
     properties = [meta.value for meta in title_metadata if meta.source == "property"]
     page_titles = (document.title, *(meta.value for meta in title_metadata))
-    window_titles = [title for title in page_titles if title and title not in properties]
+    window_titles = [without_label(title) for title in page_titles if title and title not in properties]
     page_lines = [*filter(None, headings), *_printed_titles(lead)]
     contexts = {title: _context_of(title, [*page_lines, *window_titles]) for title in window_titles}
     titles = dict.fromkeys(
@@ -90,10 +92,10 @@ def _context_of(window: str, titles: Iterable[str]) -> str | None:
 
 
 def _printed_titles(lead: list[str]) -> list[str]:
-    """Lines before the first section that have the form of a title, which may run over two or three lines."""
-    short = [line.strip() for line in lead if len(line.strip()) <= _TITLE]
+    """Lines before the first section that have the form of a title, which may run over several lines."""
+    short = [title for line in lead if len(title := without_label(line.strip())) <= _TITLE]
     found = [line for line in short if _is_title_line(line)]
-    for size in (2, 3):
+    for size in range(2, _LINES_OF_A_TITLE + 1):
         for at in range(len(short) - size + 1):
             *preceding, last = short[at : at + size]
             joined = "".join((*preceding, last))

@@ -7,20 +7,28 @@ all of them as candidates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from archive import messages
-from archive.extract.identity import dates, year
+from archive.extract.identity import dates, opening, year
 from archive.extract.identity.concerns import Doubt, concerned, doubt_about
 from archive.extract.identity.evidence import Evidence
-from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
-from archive.extract.identity.title import Title, read_title
+from archive.extract.identity.issuer import (
+    IssuerContext,
+    IssuerDecision,
+    all_candidates,
+    identify_issuer,
+    mentions,
+    names_nobody,
+)
+from archive.extract.identity.places_named import places_named
+from archive.extract.identity.title import Title, is_on_filling_in, read_title
 from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
-from archive.extract.report.model import Finding, Issuer, Kind, NoReportReason
+from archive.extract.report.model import Finding, Issuer, Kind, Match, NoReportReason
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise, without_organ
 
@@ -169,12 +177,13 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, 
     first title of the same kind that names both. The mere name of a column decides nothing where the text has the
     sections of a report.
     """
-    specific = [title for title in titles if title.kind != "other" and (title.year or title.issuer_text)]
+    telling = [title for title in titles if title.kind != "other"]
+    specific = [t for t in telling if t.year or t.issuer_text or (t.kind == "lookalike" and is_on_filling_in(t.text))]
     if specific:
         first = specific[0]
-        whole = (title for title in specific if title.year and title.issuer_text and first.year in (None, title.year))
-        chief = next((title for title in whole if title.kind == first.kind), first)
-        return first.kind, first.reason, chief
+        whole = [title for title in specific if title.year and title.issuer_text and first.year in (None, title.year)]
+        same = [title for title in whole if title.kind == first.kind]
+        return first.kind, first.reason, _naming_somebody(same) or first
     if sum(mark in normalise(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
         return "report", None, None
     fallback = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
@@ -188,7 +197,13 @@ def _fullest(titles: list[Title], chief: Title | None) -> Title | None:
     if chief is None or chief.kind != "report":
         return chief
     same = [title for title in titles if title.kind == "report" and title.year == chief.year]
-    return next((title for title in same if title.issuer_text and not title.cover), chief)
+    return _naming_somebody([title for title in same if title.issuer_text and not title.cover]) or chief
+
+
+def _naming_somebody(titles: Sequence[Title]) -> Title | None:
+    """The first title whose issuer is more than words such as 乡, the rest of a name above; else the first title."""
+    naming = (title for title in titles if not names_nobody(title.issuer_text))
+    return next(naming, titles[0] if titles else None)
 
 
 def _titles_by_rank(titles: list[Title], chief: Title | None) -> list[Title]:
@@ -211,18 +226,27 @@ def _year(titles: list[Title], chief: Title | None, evidence: Evidence, signed: 
 def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer by the titles; where they name none, by labels, then by the breadcrumbs, then by the text.
 
-    A name behind the words of a title, such as the site's, counts no more than a label that names a county.
+    A name behind the words of a title, such as the site's, counts no more than a label that names a county. A title
+    that names a body of which nothing is known is not overruled: what else is named is only a candidate.
     """
-    context = IssuerContext(evidence.county_code, _nearby(evidence, gazetteer))
-    by_title = [(title.behind, _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
+    context = IssuerContext(
+        evidence.county_code, places_named(evidence, [title.issuer_text for title in titles], gazetteer)
+    )
+    by_title = [(_is_of_site(title), _named_by(title, context, gazetteer)) for title in titles if title.issuer_text]
     decisive = [decision for behind, decision in by_title if _is_decisive(decision, behind)]
+    labels = [identify_issuer(value, context, gazetteer) for value in _labels(evidence)]
+    outside = [*labels, *_by_trail(evidence, context, gazetteer)]
+    if by_title and _names_a_stranger(by_title[0][1], _named_beside(evidence), gazetteer, behind=by_title[0][0]):
+        return _of_a_stranger(by_title[0][1], [*decisive, *outside], gazetteer)
     if decisive:
         return _best(decisive)
-    labels = [identify_issuer(value, context, gazetteer) for value in _labels(evidence)]
-    for decision in (*labels, *_by_trail(evidence, context, gazetteer)):
+    author = opening.author(evidence, context, gazetteer)
+    for decision in outside:
         elsewhere = {note.rule for note in decision.findings} & _ELSEWHERE
         if decision.issuer.level == "township" and decision.issuer.match != "none" and not elsewhere:
-            return decision
+            return decision if author is None else _of_a_stranger(author, [decision], gazetteer)
+    if author is not None:
+        return author
     titled = [decision for _, decision in by_title]
     named = [decision for decision in (*labels, *titled) if decision.issuer.level in _OF_COUNTIES]
     if from_text := _from_text(evidence, context, gazetteer, labelled=bool(named)):
@@ -251,6 +275,34 @@ def _is_decisive(decision: IssuerDecision, behind: bool) -> bool:
     return decision.issuer.level == "township" if behind else decision.issuer.level != "unknown"
 
 
+def _is_of_site(title: Title) -> bool:
+    """Whether the name stands behind the words of a title as a site's does, and not in brackets: …年度报告(冢头镇)."""
+    return title.behind and not title.text.endswith(f"({title.issuer_text})")
+
+
+def _names_a_stranger(decision: IssuerDecision, labels: Iterable[str], gazetteer: Gazetteer, *, behind: bool) -> bool:
+    """Whether a title's name is of some body that nothing is known of, such as 新月片区, and no part of a label's."""
+    name = without_organ(normalise(decision.issuer.name or ""))
+    if decision.issuer.level != "unknown" or behind or names_nobody(name):
+        return False
+    shorter = {rest for _, rest in gazetteer.places.splits(name) if len(rest) > 1}
+    return not any(rest in normalise(value) for value in labels for rest in shorter)
+
+
+def _of_a_stranger(named: IssuerDecision, others: Sequence[IssuerDecision], gazetteer: Gazetteer) -> IssuerDecision:
+    """The body that is named, with the townships that others name as candidates."""
+    candidates = {unit.township_code: unit for other in others for unit in all_candidates(other.issuer, gazetteer)}
+    if not candidates:
+        return named
+    detail = (
+        f"{named.issuer.name} is named, and no township; elsewhere {'、'.join(u.name for u in candidates.values())}"
+    )
+    finding = Finding("identity.issuer.stranger", "warning", "unknown", detail)
+    match: Match = "ambiguous" if named.issuer.level == "unknown" else "none"
+    issuer = replace(named.issuer, match=match, candidates=tuple(candidates.values()))
+    return IssuerDecision(issuer, (*named.findings, finding), detail)
+
+
 def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
     """The first title's issuer, in the more certain form where another title names the same one more fully."""
     first = decisive[0]
@@ -266,21 +318,10 @@ def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
     return first
 
 
-def _nearby(evidence: Evidence, gazetteer: Gazetteer) -> frozenset[str]:
-    """Codes of divisions that the document names: all in titles and labels, in the text only home counties."""
-    outside = " ".join((*_title_texts(evidence), *(meta.value for meta in evidence.metadata)))
-    text = "".join((evidence.text or evidence.lead).split())
-    inside = (code for code in gazetteer.places.find(text) if _is_home_county(code, text, gazetteer))
-    site = (meta.value[:6] for meta in evidence.metadata if meta.key.lower() == "siteidcode" and len(meta.value) >= 10)
-    return frozenset((*gazetteer.places.find(normalise(outside)), *inside, *site))
-
-
-def _is_home_county(code: str, text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a text names a county repeatedly, or its government; a single mention may be of a visit."""
-    county = gazetteer.county(code)
-    return county is not None and (
-        text.count(county.name) > 1 or f"{county.name}人民政府" in text or f"{county.name}政府" in text
-    )
+def _named_beside(evidence: Evidence) -> Iterator[str]:
+    """The values of labels, and the breadcrumbs."""
+    yield from _labels(evidence)
+    yield from (meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
 
 
 def _labels(evidence: Evidence) -> Iterator[str]:

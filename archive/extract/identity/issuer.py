@@ -31,6 +31,12 @@ _MENTION = re.compile(r"镇|乡|街道|苏木|地区")
 # such as 郏县市场监督管理局(知识产权局)
 _BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
+_NOBODY = re.compile(
+    r"(?:[我本该各全的度第号级乡镇县市区旗办厅\W\d_A-Za-z]|单位|部门|机关|行政|人民|政府|政务|信息|公开|公示|公布|发布|年报|年度|"
+    r"报告|工作|情况|关于|附件|[正全原]文|标题|名称|文件|街镇|镇街|街道|办事处|党政|办公室|最新|重点|法定|主动|内容|栏目|专[栏题]|"
+    r"基层|网站|门户|首页|平台|上级|[定终初]?稿|盖章|签字|扫描|电子|完整|打印|修订|修改|更新|更正|最终|审定|上网|模板|版|件)*"
+)
+"""Words in the place of an issuer that name none; whatever else stands there is somebody's name."""
 _LONGEST_NAME = 12
 _COUNTY_KINDS = ("县", "区", "市", "旗")
 # such as between the names in 双桥镇城关镇
@@ -69,8 +75,13 @@ def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> 
     first = _BEHIND.fullmatch(text)
     if first and decision.issuer.match == "none" and decision.issuer.level in ("unknown", "township", "other"):
         without = _named(name, first[1], context, gazetteer)
-        return without if without.issuer.level in ("township", "department") else decision
+        return without if without.issuer.level != "unknown" else decision
     return decision
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a text where an issuer is named holds only words that any office may use: 本单位, 乡人民政府, 关于."""
+    return _NOBODY.fullmatch(simplified(normalise(name))) is not None
 
 
 def _joint(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
@@ -192,6 +203,12 @@ def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> IssuerDecis
 
 def _candidate(unit: Unit, gazetteer: Gazetteer) -> Candidate:
     return Candidate(unit.code, unit.name, gazetteer.place_name(unit.county_code))
+
+
+def all_candidates(issuer: Issuer, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """The townships that an issuer is or may be."""
+    unit = gazetteer.unit(issuer.township_code or "")
+    return (_candidate(unit, gazetteer),) if unit else issuer.candidates
 
 
 def _findings(name: str, found: Resolution) -> Iterator[Finding]:

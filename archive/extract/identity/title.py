@@ -42,12 +42,17 @@ _REQUEST = re.compile(r"关于(?:做好|开展|编制|编写|切实|认真|进�
 _PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
 _LOOKALIKE = (
     (
-        re.compile(r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|说明\Z"),
+        re.compile(
+            r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|解释|解答|答疑|释疑|释义|说明\Z"
+        ),
         NoReportReason.EXPLANATION,
     ),
     (re.compile(r"指南|流程图?|申请表|办事(?!处)"), NoReportReason.GUIDE),
     (
-        re.compile(r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文"),
+        re.compile(
+            r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文|填报|填表|填写|口径|"
+            r"注意事项|有关事项|常见问题|勾稽"
+        ),
         NoReportReason.RULE_OR_PLAN,
     ),
     (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), NoReportReason.LIST_OR_STATISTICS),
@@ -68,10 +73,35 @@ _OF_OTHER_SUBJECTS = re.compile(
 )
 """What a report on the openness of something else than the government's information begins with."""
 _IN_NAMES = frozenset(
-    ("标准", "规范", "意见", "统计", "评估", "考核", "调查", "检查", "督查", "整改", "会议", "培训", "学习", "新闻")
+    [
+        "标准",
+        "规范",
+        "意见",
+        "统计",
+        "评估",
+        "考核",
+        "调查",
+        "检查",
+        "督查",
+        "整改",
+        "会议",
+        "培训",
+        "学习",
+        "新闻",
+        "编制",
+        "编写",
+        "目录",
+        "清单",
+        "方案",
+        "规定",
+        "征集",
+        "发布会",
+    ]
 )
-# such as 财政局
-_ORGAN_BEHIND = re.compile(r"[^:《》\[\]【】]{0,3}?(?:[局办队院站所]|中心|委员会)")
+# such as 出版旅游局 behind 新闻, or 委员会办公室 behind 编制; not 召开…的中心
+_ORGAN_BEHIND = re.compile(
+    r"(?:(?!召开|组织|开展|举办|关于|对|的)[\u4e00-\u9fff]){0,12}?(?:[局办队院站所]|中心|委员会)"
+)
 _ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
 # such as 2024年1月 or 2023/1/10 or 20260120
 _DATE = re.compile(
@@ -99,6 +129,12 @@ _PUBLISHED_AS = re.compile(
 )
 # such as (冢头镇) or —冢头镇 behind the words of a report
 _SECOND = re.compile(r"^[》」]?[((【\[:：\-—–]")
+# such as 名称: or 【标题】 or 索引号:360429/2023-001名称: before a title
+_LABEL = re.compile(
+    r"^(?:[^:]{1,8}:[^:《]{0,60}?)?[【\[(]?(?:信息|文件|公文|文章|报告|公开|内容|事项|政府信息)?(?:(?:名称|标题|题名|主题|题目)(?:[】\])]:?|:)|(?:名称|标题)(?=.{2,8}[县市区旗镇乡]))"
+)
+# such as 发布日期: 2023-01-17 behind a title that a label introduces
+_NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff]\s*){2,6}[:：].*$")
 # such as (5) or 47.
 _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件\d*[::]?|附\d*[::])")
 
@@ -126,6 +162,17 @@ class Title:
     second: str = ""
     impossible_year: bool = False
     annual: bool = False
+
+
+# such as 有关项目填报问题的解释 or 填报口径
+_ON_FILLING_IN = re.compile(
+    r"填报|填表|口径|(?:问题|项目|栏目|指标|数据)的?(?:解释|解答|答疑|释义|说明)|常见问题|勾稽关系"
+)
+
+
+def is_on_filling_in(title: str) -> bool:
+    """Whether a title is of an explanation how to fill the form in, which concerns every office and reports of none."""
+    return _ON_FILLING_IN.search(simplified(_INVISIBLE.sub("", title))) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +224,23 @@ def _with_core(title: str, core: re.Match[str], latest: int) -> Title:
 def _tidy(text: str) -> str:
     """In compatibility form, without spaces and file suffix, and without the site's name behind it."""
     title = _FILE.sub("", _INVISIBLE.sub("", arabic(_parts(text))))
-    return _SERIAL.sub("", title)
+    return _SERIAL.sub("", _LABEL.sub("", title))
+
+
+def without_label(line: str) -> str:
+    """A line without the label before a title, such as 名 称：; a line without one as it is."""
+    printed = "".join(line.split())
+    label = _LABEL.match(arabic(printed))
+    return line if label is None else _NEXT_LABEL.sub("", _behind(line, label.end()))
+
+
+def _behind(line: str, count: int) -> str:
+    """What of a line stands behind so many characters, white space not counted."""
+    for at, char in enumerate(line):
+        if count == 0:
+            return line[at:].strip()
+        count -= not char.isspace()
+    return ""
 
 
 def _parts(text: str) -> str:
@@ -205,13 +268,13 @@ def _why_no_report(title: str, before: str, after: str, *, cover: bool) -> NoRep
     rest = before + "\n" + _ACCOMPANIED.sub("", _ANNOUNCED.sub("", after))
     for pattern, reason in _LOOKALIKE:
         handed_on = cover and reason is NoReportReason.NOTICE
-        if (found := pattern.search(rest)) and not handed_on and not _is_part_of_name(found, before):
+        if not handed_on and any(not _is_part_of_name(found, before) for found in pattern.finditer(rest)):
             return reason
     return None
 
 
 def _is_part_of_name(found: re.Match[str], before: str) -> bool:
-    """Whether the word is part of an organ's name and not the subject of the title: 统计局, 新闻中心."""
+    """Whether the word is part of an organ's name and not the subject of the title: 统计局, 新闻出版局."""
     return found[0] in _IN_NAMES and _ORGAN_BEHIND.match(before, found.end()) is not None
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from archive.extract.report.model import Figure, Number, Section
+from archive.extract.report.model import Figure, Level, Number, Section
 from archive.extract.report.numbers import number
 
 _UNIT: Final = "条次|条|件次|件|份|篇|期次|期|场次|场|人次|次|轮|起|例|宗|万元|元|个|项"
@@ -35,7 +35,8 @@ _BOUND_OR_RATE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/�
 """What follows a number that is a bound or a rate: 300条以上, 1次/季度."""
 _NONE: Final = re.compile("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
-_SHORTEST, _LONGEST, _TAIL = 2, 80, 20
+_SHORTEST, _LONGEST, _TAIL, _NEAR = 2, 80, 20, 100
+_DISCLOSURE: Final = "公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class _Indicator:
     zero_then: re.Pattern[str]
     zero_never: re.Pattern[str] | None
     never: re.Pattern[str]
+    loose: re.Pattern[str] | None
+    bare: re.Pattern[str] | None
+    topics: bool
     channelled: bool
     needs: str
 
@@ -61,7 +65,8 @@ class _Patterns:
     channels: tuple[tuple[str, re.Pattern[str]], ...]
     via: re.Pattern[str]
     ways: re.Pattern[str]
-    others: re.Pattern[str]
+    others: dict[str, re.Pattern[str]]
+    topics: tuple[re.Pattern[str], re.Pattern[str]]
     verbs: re.Pattern[str]
 
 
@@ -78,13 +83,14 @@ def _patterns() -> _Patterns:
         channels=tuple((name, re.compile("|".join(words))) for name, words in data["channels"].items()),
         via=re.compile(data["elsewhere"]["via"]),
         ways=re.compile(data["elsewhere"]["ways"]),
-        others=re.compile("|".join(data["others"])),
+        others={level: re.compile("|".join(words)) for level, words in data["others"].items()},
+        topics=(re.compile(data["topics"]["ahead"]), re.compile(data["topics"]["behind"])),
         verbs=re.compile(data["verbs"]),
     )
 
 
 def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
-    before, zero = "|".join(entry.get("before", ())), "|".join(entry.get("zero", ()))
+    before, zero, loose = ("|".join(entry.get(key, ())) for key in ("before", "zero", "loose"))
     return _Indicator(
         name=entry["name"],
         units=frozenset(entry["unit"].split("|")),
@@ -96,6 +102,9 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         zero_then=re.compile(entry.get("zero_then", "")),
         zero_never=_compiled("|".join(entry.get("zero_never", ()))),
         never=re.compile("|".join([*never, *entry.get("never", ())])),
+        loose=_compiled(loose and rf"(?:{loose})\s*[:：]?\s*$"),
+        bare=_compiled(entry.get("bare", "")),
+        topics=entry.get("topics", False),
         channelled=entry.get("channelled", False),
         needs=entry.get("needs", ""),
     )
@@ -105,15 +114,15 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
     return re.compile(pattern) if pattern else None
 
 
-def figures(sections: Iterable[Section], year: int | None = None, *, township: bool = False) -> tuple[Figure, ...]:
-    """The figures stated in the sections of the report for a year; in a township's, none of other bodies.
+def figures(sections: Iterable[Section], year: int | None = None, *, of: Level = "unknown") -> tuple[Figure, ...]:
+    """The figures stated in the sections of the report for a year; in a township's or county's, none of other bodies.
 
     Figures of other years only, of a plan, of a part, or with different values for one indicator are left out.
     """
     found = [
         figure
         for section in sections
-        for figure in (*_find_counts(section, year, township), *_find_none(section, year))
+        for figure in (*_find_counts(section, year, of), *_find_bare(section, year), *_find_none(section, year))
     ]
     values: dict[str, set[Number]] = {}
     for figure in found:
@@ -123,7 +132,7 @@ def figures(sections: Iterable[Section], year: int | None = None, *, township: b
     )
 
 
-def _find_counts(section: Section, year: int | None, township: bool) -> Iterator[Figure]:
+def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figure]:
     text, last = section.text, 0
     for match in _FIGURE.finditer(text):
         start = max(last, match.start() - _LONGEST)
@@ -134,7 +143,9 @@ def _find_counts(section: Section, year: int | None, township: bool) -> Iterator
         if len(head) < _SHORTEST or _is_inexact(match, tail):
             continue
         for indicator in _patterns().by_unit[match["unit"]]:
-            name = _indicator_of(indicator, head, tail, township)
+            name = _indicator_of(
+                indicator, head, tail, of, near_disclosure=_DISCLOSURE in text[: match.start()][-_NEAR:]
+            )
             if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
                 yield from _figure(section, name, match, start)
 
@@ -156,18 +167,45 @@ def _is_plan(text: str, at: int) -> bool:
     return any(ahead.start() < at < ahead.end() for ahead in _AHEAD.finditer(text))
 
 
-def _indicator_of(indicator: _Indicator, head: str, tail: str, township: bool) -> str | None:
+def _find_bare(section: Section, year: int | None) -> Iterator[Figure]:
+    """Numbers without a unit in sentences on applications: 受理申请150件，办结148，结转6."""
+    text = section.text
+    for indicator in _patterns().indicators:
+        for match in indicator.bare.finditer(text) if indicator.bare else ():
+            head = _STOP.split(text[: match.start()])[-1]
+            told_of = "申请" in head and not indicator.never.search(head) and not _of_another_year(head, year)
+            if told_of and not _is_plan(text, match.start()):
+                quote, start, end = match[0], match.start(), match.end()
+                yield Figure(indicator.name, int(match["number"]), "件", quote, section.number, start, end)
+
+
+def _is_stated(indicator: _Indicator, head: str, tail: str, *, near_disclosure: bool) -> bool:
+    """Whether the words of an indicator stand before a number, or behind its unit."""
+    if indicator.before and indicator.before.search(head):
+        return True
+    if near_disclosure and indicator.loose and indicator.loose.search(head):
+        return True
+    return bool(indicator.after and indicator.after.match(tail) and _patterns().verbs.search(head))
+
+
+def _counts_topics(head: str, tail: str) -> bool:
+    """Whether a number between these texts counts what the sentence lists: 收到和处理…申请情况等六项."""
+    ahead, behind = _patterns().topics
+    return bool(ahead.search(head) or behind.match(tail))
+
+
+def _indicator_of(indicator: _Indicator, head: str, tail: str, of: Level, *, near_disclosure: bool) -> str | None:
     """The name of the indicator that a number between these texts states; None for none."""
-    if not (indicator.before and indicator.before.search(head)) and not (
-        indicator.after and indicator.after.match(tail) and _patterns().verbs.search(head)
-    ):
+    if not _is_stated(indicator, head, tail, near_disclosure=near_disclosure):
+        return None
+    if indicator.topics and _counts_topics(head, tail):
         return None
     clause = _CLAUSE.split(head)[-1]
     if indicator.never.search(head) or (indicator.near and indicator.near.search(clause)):
         return None
     if indicator.not_all and indicator.not_all.match(tail):
         return None
-    if township and _patterns().others.search(clause):
+    if of in _patterns().others and _patterns().others[of].search(clause):
         return None
     return _by_channel(indicator.name, head, clause) if indicator.channelled else indicator.name
 

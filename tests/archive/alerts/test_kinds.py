@@ -23,6 +23,7 @@ from archive.alerts.text import entries
 from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules
 from archive.deadlines.rules import Rulebook, Standard
+from archive.reports.judgements import Says, Word, judge
 from crawler.notify import delivery
 from crawler.notify.channel import channels
 from tests.archive.web.conftest import Site
@@ -224,6 +225,16 @@ def test_sums_that_do_not_add_up_until_they_do(world: World) -> None:
     ours = {**broken, "blame": "reading"}
     world.night(4, hanging(14, findings=[ours]))
     assert ("arithmetic", "opened") not in mine(world.edges(4)), "what we may have misread is no alert"
+
+
+def test_sums_that_a_person_dismissed(world: World) -> None:
+    broken = {"rule": "applications.new.row_sum", "severity": "error", "blame": "source", "detail": "3 + 2 = 5, not 6"}
+    world.night(2, hanging(findings=[broken]))
+    assert mine(world.edges(2)) == [("arithmetic", "opened")]
+    word = Word(f"{A}/2025", broken["rule"], Says.DISMISSED, "Li Hua", "a note explains it")
+    judge(world.archive, word, NIGHT + timedelta(days=2, hours=1))
+    world.night(3, hanging(findings=[broken]))
+    assert mine(world.edges(3)) == [("arithmetic", "closed")]
 
 
 def test_a_site_that_is_not_seen_whole(world: World) -> None:

@@ -36,6 +36,8 @@ PROMISED = {
     "retroactive_findings": "version rule",
     "untrusted_runs": "run noticed_at detail",
     "answers": "answer question county_code township_code year url says shape person at until note",
+    "judgements": "judgement report version rule says detail person at note",
+    "judged_findings": "report version rule says person at note",
     "listing_check_facts": "site_run run site start fact holds observation args",
 }
 """What docs/contract.md promises to scripts."""

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from archive.reports import judgements
+from archive.reports.judgements import Says, Word
 from archive.storage.database import Archive
+from archive.storage.instants import CHINA
 from archive.web import queries
 from tests.archive.web.conftest import Site
 from tests.support.web import sample
@@ -155,6 +159,19 @@ def test_open_alerts_are_on_the_front_page(
     page = Site(path, runner).get("/").text
     assert "missed deadline" in page
     assert "site:&lt;i&gt;" in page
+
+
+def test_what_a_person_said_of_a_finding_stands_beside_it(
+    tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.without_gazetteer(monkeypatch)
+    path = sample.build(tmp_path / "judged.db")
+    with Archive.open(path) as archive:
+        found = next(one for one in judgements.findings(archive) if one.severity == "error")
+        word = Word(found.report, found.rule, Says.DISMISSED, "Li Hua", "<b>a note explains it")
+        judgements.judge(archive, word, datetime(2024, 3, 1, tzinfo=CHINA))
+    page = Site(path, runner).get(f"/-/report/{found.report}").text
+    assert "dismissed by a person 人工排除 · Li Hua, 2024-02-29: &lt;b&gt;a note explains it" in page
 
 
 def test_codes_and_keys_are_links_in_anyones_sql(site: Site) -> None:

@@ -17,6 +17,7 @@ from tests.support.season import PROGRAM, nianbao
 
 ACTIONS = [
     "alerts ack", "alerts mute", "alerts unmute", "alerts test", "review answer", "review import", "review answers",
+    "findings confirm", "findings dismiss", "findings withdraw",
     "sites add", "sites check", "export warc",
     "export csv", "export parquet",
 ]  # fmt: skip

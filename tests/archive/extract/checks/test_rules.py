@@ -356,7 +356,7 @@ def counted(opening: str, **totals: int) -> Report:
     lines = {"carried_in": 0, "carried_out": 0, "outcome_total": totals["granted"], **totals}
     table = {key: line(number) for key, number in lines.items()}
     reading = report(applications=table)
-    expected = figures([section], 2023, township=True)
+    expected = figures([section], 2023, of="township")
     return replace(reading, sections=(section, *reading.sections[1:]), narrative=expected)
 
 

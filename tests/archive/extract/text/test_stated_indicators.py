@@ -13,6 +13,7 @@ from archive.extract.text.stated_indicators import figures
 HERE = Path(__file__).parent / "narrative"
 TOLD = json.loads((HERE / "told.json").read_text(encoding="utf-8"))
 OTHERS = json.loads((HERE / "others.json").read_text(encoding="utf-8"))
+UNITS = json.loads((HERE / "units_of_a_county.json").read_text(encoding="utf-8"))
 SILENT = json.loads((HERE / "silent.json").read_text(encoding="utf-8"))
 
 
@@ -31,7 +32,17 @@ def test_texts_without_a_figure_give_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", OTHERS, ids=lambda text: text[:24])
 def test_what_other_bodies_did_is_no_figure_of_a_township(text: str) -> None:
-    assert figures([Section(1, "总体情况", text)], 2023, township=True) == ()
+    assert figures([Section(1, "总体情况", text)], 2023, of="township") == ()
+
+
+@pytest.mark.parametrize("text", UNITS, ids=lambda text: text[:24])
+def test_what_departments_and_townships_did_is_no_total_of_a_county(text: str) -> None:
+    of_all = "全县主动公开政府信息8000条，收到政府信息公开申请50件。"
+    found = figures([Section(1, "总体情况", of_all), Section(5, "", text)], 2023, of="county")
+    assert {figure.indicator: figure.value for figure in found} == {
+        "items_disclosed": 8000,
+        "applications_received": 50,
+    }
 
 
 def test_a_plan_ends_with_its_paragraph() -> None:

@@ -1,0 +1,74 @@
+"""The office that the opening of a report names as its author, where no title does: 湖口县统计局根据…编制本报告.
+
+Only a name that begins with its county counts, and only where the opening says that it wrote or owes the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.extract.identity.evidence import Evidence
+from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
+from archive.gazetteer import Gazetteer
+from archive.gazetteer.naming import normalise
+
+_LONGEST = 400
+_NAME = (
+    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|人民政府)"
+    r"(?:\([^()]{2,20}\))?)"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|(?<=[。;,:\n]))(?:现将|现对|现公布|现发布|本报告由|本报告是|由)?{_NAME}"
+    r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终))"
+)
+_AUTHOR = re.compile(rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))")
+_BY_YEAR = re.compile(r"20\d\d年")
+_WRITES = re.compile(r"编制|撰写|报告如下|公布如下|本报告|年度报告|年报")
+
+
+def author(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
+    """The office or county named as the report's author; None where none is, or a township may be as well."""
+    opening = _beginning(evidence)
+    if not _WRITES.search(opening):
+        return None
+    named = {
+        name: identify_issuer(name, context, gazetteer)
+        for name in _names(opening)
+        if _begins_with_place(name, gazetteer)
+    }
+    offices = [one for one in named.values() if one.issuer.level in ("department", "county")]
+    if len({one.issuer.name for one in offices}) != 1 or _has_township_subject(opening, gazetteer):
+        return None
+    return IssuerDecision(offices[0].issuer, offices[0].findings, f"named in the opening only; {offices[0].detail}")
+
+
+def _beginning(evidence: Evidence) -> str:
+    """The beginning of the text, in compatibility form and without white space but line ends."""
+    return "\n".join(map(normalise, evidence.text.splitlines()))[:_LONGEST]
+
+
+def _names(opening: str) -> Iterator[str]:
+    """The names that a sentence on the report, or on the year, has for its subject or as the report's author."""
+    yield from (found["name"] for found in _AUTHOR.finditer(opening))
+    for found in _SUBJECT.finditer(opening):
+        sentence = re.split(r"[。;\n]", opening[found.end() :])[0]
+        if _WRITES.search(sentence) or _BY_YEAR.match(sentence):
+            yield found["name"]
+
+
+def _begins_with_place(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a county, or only its kind, stands in front: 湖口县统计局, 县统计局."""
+    return name[0] in "县市区旗" or any(rest and rest != name for _, rest in gazetteer.places.splits(name))
+
+
+def _has_township_subject(opening: str, gazetteer: Gazetteer) -> bool:
+    """Whether a sentence begins with a township's name, or the text speaks for a township."""
+    itself = re.search(r"[我本](?:镇|乡|街道|办事处|苏木)", opening)
+    return bool(itself) or any(
+        re.search(
+            rf"(?:^|[。;,\n]|由|现将)[\u4e00-\u9fff]{{0,8}}{re.escape(name)}(?:人民政府|办事处|政府)?(?:20\d\d|根据|按照|编制|结合|认真)",
+            opening,
+        )
+        for name in mentions(opening, gazetteer)
+    )
