@@ -88,6 +88,8 @@ class Site:
 
     `valid_from` (key `from`) is the first day on which the row is the right one, `valid_until` (key `until`) the first
     on which it no longer is. `columns` are list addresses known to hold the reports, walked without searching.
+    `collections` are pages of others that collect reports, such as a province's: they are asked before a township is
+    accused for the first time, on whatever host they are.
     """
 
     id: Annotated[str, wrong_id]
@@ -106,6 +108,7 @@ class Site:
     expect: Annotated[int, _townships] | None = None
     verified: bool = False
     columns: tuple[Address, ...] = ()
+    collections: tuple[Address, ...] = ()
 
     def problem(self) -> tuple[str, str] | None:
         """The key that is wrong beside the others, and what is."""

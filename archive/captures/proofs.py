@@ -178,6 +178,7 @@ def answered(archive: Archive, site_run: int) -> set[str]:
         for row in archive.rows(
             "SELECT DISTINCT a.url FROM fetches AS f JOIN addresses AS a USING (address) JOIN site_runs AS r"
             " USING (site_run) WHERE r.site = (SELECT site FROM site_runs WHERE site_run = ?1) AND f.site_run <= ?1"
+            " AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')"
             " AND (f.verdict IN ('ok', 'same') OR f.status BETWEEN 300 AND 303 OR f.status IN (307, 308))",
             site_run,
         )
@@ -200,7 +201,8 @@ def bodies_of_host(archive: Archive, site_run: int, but: Iterable[str]) -> Itera
     for capture, sha256 in archive.rows(
         "SELECT f.capture, y.sha256 FROM fetches AS f JOIN payloads AS y USING (payload) WHERE f.site_run = ?"
         " AND f.kind IN ('portal', 'listing', 'report') AND f.verdict IN ('ok', 'same')"
-        " AND f.request ->> 'browser' IS NULL ORDER BY f.capture DESC LIMIT 40",
+        " AND f.request ->> 'browser' IS NULL AND f.request ->> 'for' IS NOT 'witness'"
+        " ORDER BY f.capture DESC LIMIT 40",
         site_run,
     ):
         if capture not in left_out:

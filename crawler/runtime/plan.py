@@ -62,7 +62,8 @@ class Known:
 class Plan:
     """Tonight's plan for the pages that are `known`; unknown pages are always requested.
 
-    `due` are the known pages to request, `past` documents of townships that have a newer report.
+    `due` are the known pages to request, `past` documents of townships that have a newer report. `awaited` are the
+    reports (township and year) that tonight's lists may be the last to prove absent before somebody is accused.
     """
 
     whole: bool = False
@@ -70,6 +71,7 @@ class Plan:
     known: frozenset[str] = frozenset()
     due: frozenset[str] = frozenset()
     past: frozenset[str] = frozenset()
+    awaited: frozenset[tuple[str, int]] = frozenset()
 
     def document(self, url: str) -> bool:
         """Whether a document is requested."""

@@ -5,14 +5,14 @@ what a response means and what is stored is up to the crawler: each response com
 only a response with the verdict `ok` or `same` is read. The functions that identify titles come from the settings
 NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row from `site_row` or from its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
 NIANBAO_DECIDES tells whether tonight may decide a verdict: then lists whose end their pages do not prove are shown in a
-browser.
+browser. NIANBAO_AWAITED gives the reports that somebody may be accused for tonight, about which `ask_witnesses` asks.
 
 A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -39,13 +39,14 @@ from spiders.pages.items import (
     Trouble,
 )
 from spiders.pages.links import lists
-from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
+from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page, WitnessKind
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.proof import rows, signs
 from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
 from spiders.proof.rows import Units
 from spiders.registry import LoadSites, Site
-from spiders.walk import boxes, discovery
+from spiders.walk import asking, boxes, discovery, witnesses
+from spiders.walk.asking import Asking, Awaited, Inquiry, Named, Robots
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, Townships, identified_link
@@ -98,6 +99,8 @@ class CountySpider(scrapy.Spider):
         self._unusable: set[str] = set()
         self._decides: Callable[[Crawler], bool] = lambda _: False
         self._read_pages: dict[str, list[CheckedPage]] = {}
+        self._awaited: Callable[[Crawler], frozenset[Awaited]] = lambda _: frozenset()
+        self._asking = Asking(frozenset(), {}, self._identified_link)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -120,9 +123,14 @@ class CountySpider(scrapy.Spider):
         self._requests_left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
         if named := settings.get("NIANBAO_DECIDES"):
             self._decides = load_object(named)
+        if named := settings.get("NIANBAO_AWAITED"):
+            self._awaited = load_object(named)
 
     async def start(self) -> AsyncIterator[Item | Request]:
         """Request the known columns, then search from the site's entries for more."""
+        names = {code: name for name, code in self._units.codes.items()}
+        awaited = frozenset(pair for pair in self._awaited(self.crawler) if pair[0] in names)
+        self._asking = Asking(awaited, names, self._identified_link)
         for url in self.site.columns:
             self._is_new_url(url)
             for request in self._list_page(Fetch(url, "listing"), url, None):
@@ -208,6 +216,7 @@ class CountySpider(scrapy.Spider):
             yield trouble(response)
         elif isinstance(response, TextResponse):
             page, landing = landing_of(response, self.site.family)
+            self._asking.see(page)
             self._requested.add(discovery.canonical(response.url))
             yield from self._interpret_page(page, landing, reply.capture, step)
         yield from self._next_step()
@@ -320,6 +329,7 @@ class CountySpider(scrapy.Spider):
     def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
         self._walks[column] = walk
+        self._asking.see(page)
         self._keep_page(column, page, listing, len(walk.pages))
         if listing.page_number == 0:
             yield ListingRead(capture, page.url, column, 0, (), None, None, is_last=False)
@@ -458,6 +468,64 @@ class CountySpider(scrapy.Spider):
         walk = self._walks[column]
         return ColumnClosed(column, reason is None, reason, walk.items, walk.declared_items)
 
+    # Second witnesses
+
+    def ask_witnesses(self, robots: Sequence[Robots]) -> list[Request]:
+        """The requests to the second witnesses, once everything else has been read; none where nobody is in question.
+
+        `robots` are those of the hosts where the search begins.
+        """
+        return [self._ask(inquiry) for inquiry in self._asking.first(robots, self.site.collections)]
+
+    def _ask(self, inquiry: Inquiry) -> Request:
+        return self._request(
+            inquiry.fetch,
+            self.on_witness,
+            self.on_failed_witness,
+            witness=inquiry.kind,
+            about=inquiry.about,
+            cb_kwargs={"inquiry": inquiry},
+        )
+
+    def on_witness(self, response: Response, inquiry: Inquiry) -> Yielded:
+        """Handle a witness's answer: read what it names, and ask on."""
+        page = Page(response.url, response.text if isinstance(response, TextResponse) else "")
+        seen = witnesses.read(inquiry.kind, response.body, page, near=self._is_near) if readable(response) else None
+        if seen is None:
+            yield from self.on_failed_witness(inquiry=inquiry)
+            return
+        shown = {link.url for link in self._known}
+        for named in self._asking.to_read(inquiry, seen):
+            if (named.link.title or named.link.url not in shown) and self._may_request(named.link.url):
+                yield self._read_named(named, inquiry, reply_of(response).capture)
+        for further in self._asking.answered(inquiry, seen, page):
+            yield self._ask(further)
+
+    def on_failed_witness(self, failure: Failure | None = None, inquiry: Inquiry | None = None) -> Yielded:
+        """Go on without a witness that did not answer: nothing is amiss, and the others are asked all the same."""
+        if failure is not None:
+            inquiry = failure.request.cb_kwargs["inquiry"]  # type: ignore[attr-defined]
+        if inquiry is not None and inquiry.kind == "home":
+            for further in self._asking.searches_and_feeds():
+                yield self._ask(further)
+
+    def _read_named(self, named: Named, inquiry: Inquiry, via: str | None) -> Request:
+        return self._request(
+            Fetch(named.link.url, "report"),
+            self.on_report,
+            self.on_failed_document,
+            via=via,
+            link=named.link if named.link.title else None,
+            in_doubt=True,
+            witness=inquiry.kind,
+            about=named.about,
+        )
+
+    def _is_near(self, url: str) -> bool:
+        """Whether an address lies where lists or reports were read tonight."""
+        reports = (item.link.url for item in self._known.values() if item.wanted)
+        return asking.folders((*self._walks, *reports))(url)
+
     # Documents
 
     def _request_report(self, link: Link, via: str | None, family: str | None) -> Request:
@@ -535,6 +603,8 @@ class CountySpider(scrapy.Spider):
         page_number: int = 1,
         to_end: bool = False,
         in_doubt: bool = False,
+        witness: WitnessKind | None = None,
+        about: Sequence[Awaited] = (),
         cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._requests_left -= 1
@@ -549,7 +619,11 @@ class CountySpider(scrapy.Spider):
             dont_filter=True,
             meta={
                 **Errand(
-                    fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end, in_doubt=in_doubt
+                    *(fetch.kind, via, link, family, undecided, page_number, self._fresh),
+                    to_end=to_end,
+                    in_doubt=in_doubt,
+                    witness=witness,
+                    about=tuple(f"{township}/{year}" for township, year in about),
                 ).meta,
                 "verbatim_url": True,
             },

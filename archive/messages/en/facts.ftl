@@ -54,6 +54,7 @@ remedy-row-said-to-be-it = Add the list that leads there to `columns` in sites.t
 remedy-said-not-place = Add its own list to `columns` in sites.toml.
 remedy-proof-missing = Run `nianbao reparse`, which finds the proofs of earlier checks in their captures.
 remedy-no-report-in-county = Open the list; if the reports hang elsewhere, add that place to `columns` in sites.toml.
+remedy-named-by-witness = Open the address; if the report is there, add the list that leads to it to `columns` in sites.toml.
 remedy-other-entry-addresses = Nothing to do: the next two nights decide.
 
 ## Witnesses of backdating
@@ -61,3 +62,15 @@ remedy-other-entry-addresses = Nothing to do: the next two nights decide.
 address-names-later-day = its own address carries the day { $day }
 numbered-among-later = its number { $number } comes after that of an article of { $after }, among { $articles } numbered articles
 address-was-missing = its address was requested on { $day } and was not there
+
+## Second witnesses of absence
+
+witness-sitemap = the sitemap
+witness-feed = a feed (RSS)
+witness-search = the site's own search
+witness-collection = a collection of reports
+witness-shows-nothing = { $witness } names no such report
+witness-named-others = { $witness } named documents that were read, and none is its report
+witness-none = { $witness } does not exist
+witness-not-allowed = { $witness } may not be requested by the rules of robots.txt or of the site's row
+witness-not-answered = { $witness } did not answer

@@ -53,6 +53,7 @@ remedy-row-said-to-be-it = 请将其所在栏目加入 sites.toml 的 `columns`�
 remedy-said-not-place = 请将其自己的栏目加入 sites.toml 的 `columns`。
 remedy-proof-missing = 请运行 `nianbao reparse`，由已存页面补出此前各次查看的证明。
 remedy-no-report-in-county = 请打开列表；如年报在别处，请将该处加入 sites.toml 的 `columns`。
+remedy-named-by-witness = 请打开该网址；如年报在此，请将指向它的列表加入 sites.toml 的 `columns`。
 remedy-other-entry-addresses = 无须处理：再查看两夜即可判断。
 
 ## 倒签的旁证
@@ -60,3 +61,15 @@ remedy-other-entry-addresses = 无须处理：再查看两夜即可判断。
 address-names-later-day = 其网址所含日期为 { $day }
 numbered-among-later = 其编号 { $number } 排在 { $after } 的文章之后（依据 { $articles } 篇编号文章）
 address-was-missing = { $day } 请求其网址时不存在
+
+## 未见的旁证
+
+witness-sitemap = 网站地图
+witness-feed = 订阅源（RSS）
+witness-search = 站内搜索
+witness-collection = 年报汇总页
+witness-shows-nothing = { $witness }中没有该报告
+witness-named-others = { $witness }中的相关文件均已读取，均非该报告
+witness-none = 没有{ $witness }
+witness-not-allowed = 按 robots.txt 或站点设置，不得请求{ $witness }
+witness-not-answered = { $witness }未应答
