@@ -7,7 +7,7 @@ Knows the keys, their meaning and what is wrong with a value of theirs. Does not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -118,10 +118,7 @@ class Site:
 
     def admits(self, url: str) -> bool:
         """Whether an address lies on one of the site's hosts."""
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and (
-            parts.hostname in self.hosts or parts.netloc.lower() in self.hosts
-        )
+        return lies_on(self.hosts, url)
 
     def unreachable(self) -> str | None:
         """What is wrong with `hosts` beside the row's own addresses, whose hosts have to be among them."""
@@ -135,6 +132,12 @@ class Site:
         """Whether the row is the right one on that day."""
         begun = self.valid_from is None or self.valid_from <= on
         return begun and (self.valid_until is None or on < self.valid_until)
+
+
+def lies_on(hosts: Collection[str], url: str) -> bool:
+    """Whether an address lies on one of these hosts, each a name, or `name:port` for a single port."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and (parts.hostname in hosts or parts.netloc.lower() in hosts)
 
 
 LoadSites = Callable[[Path], Sequence[Site]]

@@ -65,6 +65,7 @@ class Observation(StrEnum):
     ROWS_OPEN = "rows_open"
     NO_OTHER_WAY = "no_other_way"
     WAY_NOT_FOLLOWED = "way_not_followed"
+    WAY_TO_OTHER_HOST = "way_to_other_host"
     FRESH_ANSWER = "fresh_answer"
     STALE_COPY = "stale_copy"
     CACHE_OF_UNKNOWN_AGE = "cache_of_unknown_age"

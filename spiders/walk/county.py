@@ -372,7 +372,7 @@ class CountySpider(scrapy.Spider):
 
     def _needs_browser(self, column: str) -> bool:
         """Whether only a browser can show that the list ends where reading ended."""
-        around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family)
+        around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family, self.site.admits)
         pages = self._read_pages[column]
         return needs_rendering(pages, prove(pages, around))
 
