@@ -122,7 +122,13 @@ class Proofs:
                 return finding
             about = [row for row in finding.rows if row.may_be_of(township) and not self._was_read(row)]
             said = {
-                row: self._answers.to(Question.ROW, self._county, url=row.url, township_code=township, year=year)
+                row: self._answers.to(
+                    Question.ROW,
+                    self._county,
+                    url=facts.row_address(row.title, row.url, finding.list),
+                    township_code=township,
+                    year=year,
+                )
                 for row in about
             }
             for row, answer in said.items():
