@@ -78,9 +78,10 @@ AND s.due_at <= ?
 class Page:
     """A page as it last answered. `number` is set on a list's pages from the second on.
 
-    Of a report: `files` is the number of its attachments, `claimed_on` the day it claims; `current` says that its
-    township has no newer report, and is true for what is no township's report. `gone`: it no longer answered, though a
-    list links it. `altered`: on the day of its last answer it showed other figures than before.
+    Of a report: `files` is the number of its attachments, `claimed_on` the day it claims, `year` the reporting year;
+    `current` says that its township has no newer report, and is true for what is no township's report. `gone`: it no
+    longer answered, though a list links it. `altered`: on the day of its last answer it showed other figures than
+    before.
     """
 
     url: str
@@ -91,6 +92,7 @@ class Page:
     files: int
     claimed_on: date | None
     current: bool
+    year: int | None
     altered: bool
 
 
@@ -108,6 +110,7 @@ def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Pag
             row["files"],
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["year"] is None or row["year"] == row["newest"],
+            row["year"],
             bool(row["altered"]),
         )
         for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since_ms)

@@ -5,9 +5,10 @@ holds as of the oldest list so taken (`seen_from`): absence is concluded as of t
 
 There are two kinds of nights. While a report of the county is owed and its due day is near, every list is requested
 (`whole`), as absence has to be reported at once and correctly. Any other night costs at most `REQUESTS` requests at a
-site with up to about fifteen townships and three years: lists first, or in rotation where they are many; then documents
-in rotation, recent before old. Larger sites get as many more as the bounds below need. A document that showed other
-figures when it last answered is requested again on the next night: only what lasts is told.
+site with up to about fifteen townships and three years: this season's reports in rotation, so that each comes on every
+fifth night; lists, or these in rotation where they are many; then older documents in rotation, recent before old.
+Larger sites get as many more as the bounds below need. A document that showed other figures when it last answered is
+requested again on the next night: only what lasts is told.
 """
 
 from __future__ import annotations
@@ -21,11 +22,17 @@ from typing import Literal
 REQUESTS = 6
 """The most requests of a night without changes at a site of fifteen townships and three years, with robots.txt."""
 
+SEASON_WITHIN = 5
+"""Nights in which the rotation covers this season's reports: nights that worked, as the others count for nothing."""
+
 DOCUMENTS_WITHIN = 50
-"""Nights in which the rotation covers all documents; with ten more for nights that fail, sixty days in all."""
+"""Nights in which the rotation covers older documents; with ten more for nights that fail, sixty days in all."""
 
 LISTS_WITHIN = 12
 """Nights in which the rotation covers all lists and the pages that lead to them."""
+
+FULL_SHARE = 0.9
+"""How far slots that older documents and further pages share may be taken up, so that each comes within its bound."""
 
 FULL_AFTER = timedelta(days=7)
 """How long "not modified" is trusted; then a page is requested in full again."""
@@ -45,8 +52,8 @@ class Known:
     """A page of a site as the archive knows it.
 
     `answered_at` is when it last answered, `requests` the cost with its attached files. For a document, `recent` says
-    that it has a recent date or was missing, `current` that its township has no newer report, `altered` that it showed
-    other figures when it last answered.
+    that it has a recent date or was missing, `current` that its township has no newer report, `season` that it is for
+    the last reporting year that is over, `altered` that it showed other figures when it last answered.
     """
 
     url: str
@@ -55,6 +62,7 @@ class Known:
     requests: int = 1
     recent: bool = False
     current: bool = False
+    season: bool = False
     altered: bool = False
 
 
@@ -87,20 +95,20 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
     documents = sorted((page for page in known if page.role == "document"), key=_by_age)
     lists = sorted((page for page in known if page.role == "list"), key=_by_age)
     further_pages = sorted((page for page in known if page.role in ("way", "further")), key=_by_age)
-    share = ceil(sum(page.requests for page in documents) / DOCUMENTS_WITHIN)
-    room = max(0, REQUESTS - 1 - share)
-    chosen_lists = _lists(lists, further_pages, room)
-    spare = max(0, room - len(chosen_lists))
+    season, older = _parted(documents)
+    season_share = ceil(_cost(season) / SEASON_WITHIN)
     altered = [page for page in documents if page.altered]
-    spare = max(0, spare - sum(page.requests for page in altered))
-    in_rotation = [*altered, *_within_budget((page for page in documents if not page.altered), share)]
-    first = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
-    more = _fitting([page for page in first if page not in in_rotation], spare)
+    in_season = _within_budget((page for page in season if not page.altered), season_share)
+    first = _lists_and_older(lists, further_pages, [page for page in older if not page.altered], season_share)
+    spare = max(0, REQUESTS - 1 - season_share - _cost(first) - _cost(altered))
+    in_rotation = [*altered, *in_season, *first]
+    by_weight = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
+    more = _fitting([page for page in by_weight if page not in in_rotation], spare)
     return Plan(
         whole,
         everything,
         frozenset(page.url for page in known),
-        frozenset(page.url for page in (*chosen_lists, *in_rotation, *more)),
+        frozenset(page.url for page in (*in_rotation, *more)),
         frozenset(page.url for page in documents if not page.current),
     )
 
@@ -108,6 +116,35 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
 def in_full(full_at: datetime | None, now: datetime, *, was_not_modified: bool) -> bool:
     """Whether to request a page without conditions; `was_not_modified` says that its last answer was a 304."""
     return was_not_modified and (full_at is None or now - full_at >= FULL_AFTER)
+
+
+def _parted(documents: Sequence[Known]) -> tuple[list[Known], list[Known]]:
+    """This season's reports, and the others."""
+    return [page for page in documents if page.season], [page for page in documents if not page.season]
+
+
+def _lists_and_older(
+    lists: Sequence[Known], further_pages: Sequence[Known], older: Sequence[Known], season_share: int
+) -> list[Known]:
+    """Lists, their further pages and older documents; where slots are few, the latter two take turns in them."""
+    share = ceil(_cost(older) / DOCUMENTS_WITHIN)
+    slots = REQUESTS - 1 - season_share - len(lists)
+    needed = _cost(older) / DOCUMENTS_WITHIN + len(further_pages) / LISTS_WITHIN
+    if slots < share + ceil(len(further_pages) / LISTS_WITHIN) and needed <= FULL_SHARE * slots:
+        return [*lists, *_within_budget(_by_urgency(further_pages, older), slots)]
+    room = max(0, REQUESTS - 1 - season_share - share)
+    return [*_lists(lists, further_pages, room), *_within_budget(older, share)]
+
+
+def _by_urgency(further_pages: Sequence[Known], older: Sequence[Known]) -> list[Known]:
+    """Those first that have used up most of the nights within which they have to come."""
+    now = max((page.answered_at for page in (*further_pages, *older)), default=None)
+
+    def used_up(page: Known) -> float:
+        within = DOCUMENTS_WITHIN if page.role == "document" else LISTS_WITHIN
+        return (now - page.answered_at) / timedelta(days=within) if now else 0.0
+
+    return sorted((*further_pages, *older), key=lambda page: (-used_up(page), page.url))
 
 
 def _lists(lists: Sequence[Known], further_pages: Sequence[Known], room: int) -> list[Known]:
@@ -138,6 +175,10 @@ def _fitting(documents: Iterable[Known], requests: int) -> list[Known]:
             fitting.append(page)
             requests -= page.requests
     return fitting
+
+
+def _cost(pages: Iterable[Known]) -> int:
+    return sum(page.requests for page in pages)
 
 
 def _by_age(page: Known) -> tuple[datetime, str]:

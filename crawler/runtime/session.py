@@ -140,6 +140,7 @@ def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
         1 + page.files,
         recent=recent or page.gone,
         current=page.current,
+        season=page.year == china_day(now).year - 1,
         altered=page.altered,
     )
 

@@ -116,8 +116,8 @@ def _instant(header: str) -> datetime | None:
 def _checked(stored: StoredPage) -> CheckedPage:
     if stored.body is None:
         return CheckedPage(None, stored.number, stored.fetched_at, stored.headers)
-    text = decode(stored.body, declared=stored.headers.get("content-type")).text
-    page, rendering = rendering_of(stored.url, text, stored.request)
+    decoded = decode(stored.body, declared=stored.headers.get("content-type"))
+    page, rendering = rendering_of(stored.url, decoded.text, stored.request, decoded.charset or "utf-8")
     return CheckedPage(page, stored.number, stored.fetched_at, stored.headers, rendering, stored.replayed)
 
 

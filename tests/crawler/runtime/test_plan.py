@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.storage.instants import CHINA
-from crawler.runtime.plan import DOCUMENTS_WITHIN, FULL_AFTER, LISTS_WITHIN, REQUESTS, Known, Role, in_full, tonight
+from crawler.runtime.plan import (
+    DOCUMENTS_WITHIN,
+    FULL_AFTER,
+    LISTS_WITHIN,
+    REQUESTS,
+    SEASON_WITHIN,
+    Known,
+    Role,
+    in_full,
+    tonight,
+)
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 NIGHT = timedelta(days=1)
@@ -108,3 +118,40 @@ def test_a_document_that_showed_other_figures_comes_on_the_next_night() -> None:
     known = [*pages("list", 2), *documents[:44], changed]
     assert changed.url in tonight(known).due
     assert cost(known) <= REQUESTS
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 4), st.integers(0, 4), st.integers(0, 30), st.lists(st.integers(1, 3), max_size=40))
+def test_each_report_of_this_season_comes_on_every_fifth_night(
+    lists: int, others: int, older: int, costs: Sequence[int]
+) -> None:
+    season = [
+        Known(f"http://www.example.gov.cn/s{n}.html", "document", NOW - n * NIGHT / 24, requests, season=True)
+        for n, requests in enumerate(costs)
+    ]
+    known = [*pages("list", lists), *pages("way", others), *pages("document", older), *season]
+    longest = waits(known, 130)
+    assert all(longest[page.url] <= SEASON_WITHIN for page in season)
+    assert all(longest[page.url] <= 60 for page in known if page.role == "document")
+    assert all(longest[page.url] <= 2 * LISTS_WITHIN for page in known if page.role != "document")
+
+
+def test_of_fifteen_townships_and_three_years_lists_and_this_season_fit_into_the_budget() -> None:
+    known = [*pages("list", 1), *pages("way", 2), *pages("document", 30)]
+    season = [replace(page, url=f"{page.url}?season", season=True) for page in pages("document", 15)]
+    known = [*known, *season]
+    for _ in range(3):
+        due = tonight(known).due
+        assert known[0].url in due, "the list, every night"
+        assert cost(known) == REQUESTS
+    longest = waits(known, 200)
+    assert max(longest[page.url] for page in season) == SEASON_WITHIN
+    assert max(longest[page.url] for page in known[3:33]) <= 60
+    assert max(longest[page.url] for page in known[1:3]) <= LISTS_WITHIN + 2
+
+
+def test_where_too_little_is_left_lists_have_their_turns_and_this_season_comes_all_the_same() -> None:
+    season = [replace(page, season=True) for page in pages("document", 15)]
+    known = [*pages("list", 16), *season]
+    assert cost(known) <= REQUESTS
+    assert max(waits(known, 60)[page.url] for page in season) == SEASON_WITHIN
