@@ -36,7 +36,7 @@ from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
-from crawler.fetch.transport import TlsError
+from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, TlsError
 from crawler.fetch.verdict import Answer, Judged, is_document, judge, judge_redirect, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
@@ -56,6 +56,8 @@ _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, CaptureReason], ...] = (
     (CannotResolveHostError, "unreachable", CaptureReason.NAME_NOT_RESOLVED),
     (ResponseDataLossError, "unreachable", CaptureReason.ANSWER_CUT_SHORT),
     (TlsError, "unreachable", CaptureReason.TLS_FAILED),
+    (MalformedChunksError, "unreachable", CaptureReason.MALFORMED_CHUNKS),
+    (HeadTooLargeError, "unreachable", CaptureReason.HEADER_LINE_TOO_LONG),
     (DownloadFailedError, "unreachable", CaptureReason.CONNECTION_BROKEN),
 )
 _LONGEST_DETAIL = 300

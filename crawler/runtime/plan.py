@@ -31,8 +31,11 @@ DOCUMENTS_WITHIN = 50
 LISTS_WITHIN = 12
 """Nights in which the rotation covers all lists and the pages that lead to them."""
 
-FULL_SHARE = 0.9
-"""How far slots that older documents and further pages share may be taken up, so that each comes within its bound."""
+TOWNSHIPS = 15
+"""Of so many townships at most the budget holds; more need more."""
+
+WINDOW = 5
+"""Nights over which older documents get their share where they have no request of their own each night."""
 
 FULL_AFTER = timedelta(days=7)
 """How long "not modified" is trusted; then a page is requested in full again."""
@@ -95,14 +98,11 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
     documents = sorted((page for page in known if page.role == "document"), key=_by_age)
     lists = sorted((page for page in known if page.role == "list"), key=_by_age)
     further_pages = sorted((page for page in known if page.role in ("way", "further")), key=_by_age)
-    season, older = _parted(documents)
-    season_share = ceil(_cost(season) / SEASON_WITHIN)
     altered = [page for page in documents if page.altered]
-    in_season = _within_budget((page for page in season if not page.altered), season_share)
-    first = _lists_and_older(lists, further_pages, [page for page in older if not page.altered], season_share)
-    spare = max(0, REQUESTS - 1 - season_share - _cost(first) - _cost(altered))
-    in_rotation = [*altered, *in_season, *first]
-    by_weight = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
+    others = [page for page in documents if not page.altered]
+    in_rotation = [*altered, *_rotation(lists, further_pages, others, within_budget=not whole)]
+    spare = max(0, REQUESTS - 1 - _cost(in_rotation))
+    by_weight = sorted(documents, key=_by_weight)
     more = _fitting([page for page in by_weight if page not in in_rotation], spare)
     return Plan(
         whole,
@@ -118,33 +118,50 @@ def in_full(full_at: datetime | None, now: datetime, *, was_not_modified: bool) 
     return was_not_modified and (full_at is None or now - full_at >= FULL_AFTER)
 
 
-def _parted(documents: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """This season's reports, and the others."""
-    return [page for page in documents if page.season], [page for page in documents if not page.season]
+def _rotation(
+    lists: Sequence[Known], further_pages: Sequence[Known], documents: Sequence[Known], *, within_budget: bool
+) -> list[Known]:
+    """Whose turn it is. This season's reports have a share of their own, unless that is more than the budget has.
+
+    So it is where reports come with several files: on nights that decide nothing they have their turn with the others.
+    """
+    season = [page for page in documents if page.season]
+    older = [page for page in documents if not page.season]
+    share = ceil(_cost(season) / SEASON_WITHIN)
+    chosen = [*_within_budget(season, share), *_lists_and_older(lists, further_pages, older, share)]
+    if within_budget and season and len(season) <= TOWNSHIPS and 1 + _cost(chosen) > REQUESTS:
+        return _lists_and_older(lists, further_pages, documents, 0)
+    return chosen
 
 
 def _lists_and_older(
     lists: Sequence[Known], further_pages: Sequence[Known], older: Sequence[Known], season_share: int
 ) -> list[Known]:
-    """Lists, their further pages and older documents; where slots are few, the latter two take turns in them."""
+    """Lists, their further pages and older documents; where slots are few, they take turns in them."""
     share = ceil(_cost(older) / DOCUMENTS_WITHIN)
-    slots = REQUESTS - 1 - season_share - len(lists)
-    needed = _cost(older) / DOCUMENTS_WITHIN + len(further_pages) / LISTS_WITHIN
-    if slots < share + ceil(len(further_pages) / LISTS_WITHIN) and needed <= FULL_SHARE * slots:
-        return [*lists, *_within_budget(_by_urgency(further_pages, older), slots)]
-    room = max(0, REQUESTS - 1 - season_share - share)
-    return [*_lists(lists, further_pages, room), *_within_budget(older, share)]
+    slots = REQUESTS - 1 - season_share
+    if season_share and slots < len(lists) + share + ceil(len(further_pages) / LISTS_WITHIN):
+        for always in (lists, ()):
+            in_turn = sorted((page for page in (*lists, *further_pages) if page not in always), key=_by_age)
+            needed = _per_window(older) / WINDOW + len(in_turn) / LISTS_WITHIN
+            if needed <= slots - len(always):
+                documents = _within_budget(older, share) if _are_behind(older, (*always, *in_turn)) else []
+                return [*always, *documents, *in_turn[: max(0, slots - len(always) - _cost(documents))]]
+    return [*_lists(lists, further_pages, max(0, slots - share)), *_within_budget(older, share)]
 
 
-def _by_urgency(further_pages: Sequence[Known], older: Sequence[Known]) -> list[Known]:
-    """Those first that have used up most of the nights within which they have to come."""
-    now = max((page.answered_at for page in (*further_pages, *older)), default=None)
+def _per_window(older: Sequence[Known]) -> int:
+    """The requests for older documents in so many nights, by which each comes within its bound."""
+    return ceil(_cost(older) * WINDOW / DOCUMENTS_WITHIN)
 
-    def used_up(page: Known) -> float:
-        within = DOCUMENTS_WITHIN if page.role == "document" else LISTS_WITHIN
-        return (now - page.answered_at) / timedelta(days=within) if now else 0.0
 
-    return sorted((*further_pages, *older), key=lambda page: (-used_up(page), page.url))
+def _are_behind(older: Sequence[Known], others: Iterable[Known]) -> bool:
+    """Whether older documents had fewer requests than their share in the nights before this one."""
+    last_night = max((page.answered_at for page in (*older, *others)), default=None)
+    if last_night is None:
+        return False
+    since = last_night - timedelta(days=WINDOW - 1.5)
+    return _cost([page for page in older if page.answered_at > since]) < _per_window(older)
 
 
 def _lists(lists: Sequence[Known], further_pages: Sequence[Known], room: int) -> list[Known]:
@@ -175,6 +192,11 @@ def _fitting(documents: Iterable[Known], requests: int) -> list[Known]:
             fitting.append(page)
             requests -= page.requests
     return fitting
+
+
+def _by_weight(page: Known) -> tuple[bool, bool, bool, tuple[datetime, str]]:
+    """A key by which this season's come first, each in its turn; then recent ones, then the newest of each township."""
+    return not page.season, not (page.season or page.recent), not (page.season or page.current), _by_age(page)
 
 
 def _cost(pages: Iterable[Known]) -> int:

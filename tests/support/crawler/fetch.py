@@ -150,8 +150,8 @@ async def _run(folder: Path, case: Case) -> Seen:
     with Archive.read(loaded.archive) as archive:
         ended = archive.rows("SELECT site_run, outcome, detail, requests FROM site_runs ORDER BY site_run")
         captures = archive.rows(
-            "SELECT f.kind, a.url, f.status, f.verdict, f.detail, f.payload IS NOT NULL AS kept FROM fetches AS f"
-            " JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
+            "SELECT f.kind, a.url, f.status, f.verdict, f.reason, f.detail, f.payload IS NOT NULL AS kept"
+            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
             ended[-1]["site_run"],
         )
         outcomes = [night["outcome"] for night in ended]
