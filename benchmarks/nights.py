@@ -45,8 +45,9 @@ What a night requests (`crawler/runtime/plan.py`), what it may conclude from tha
    lists alone are more than that (a column for each township), all lists are refreshed in turn, each within twelve
    nights. Where reports come with files, so that a fifth of them is more than six requests, this season's have their
    turn with the others, but on nights that decide something they come on every fifth night all the same.
-   A document that showed other figures, or was gone, when it last answered comes on the next night. A column that shows its report on the same page is refreshed like a document, and
-   the newest of each township come first. Larger sites get as many more requests as these bounds need.
+   A document that showed other figures, or was gone, when it last answered comes on the next night. A column that
+   shows its report on the same page is refreshed like a document, and the newest of each township come first. Larger
+   sites get as many more requests as these bounds need.
 4. A list's further pages are requested at once where the page before them changed. What was seen on a night whose run
    was not `ok` is checked again on the next.
 5. An unchanged page is requested conditionally where the server gives validators, and compared by its bytes

@@ -35,7 +35,7 @@ from spiders.families import land, pagers
 from spiders.pages.page import Page
 from spiders.proof import prove
 from spiders.walk.errand import Errand, Reply
-from spiders.walk.responses import readable
+from spiders.walk.responses import SHOWN_WHOLE, readable
 
 if TYPE_CHECKING:
     from crawler.browser.chromium import Chromium, Shown
@@ -193,7 +193,8 @@ class BrowserMiddleware:
         went = how_it_went(found, shape, self._stated)
         showing = Showing(document, browser, "; ".join(log), went)
         replace(Exchange.of(request), showing=showing, for_proof=True).put_on(request)
-        return html_response(request, found.html or document.text, charset=document.wire_charset)
+        shown = html_response(request, found.html or document.text, charset=document.wire_charset)
+        return _flagged(shown, whole=found.ended and not found.failures)
 
     def _shown_before(self, request: Request, before: rendering.ShownToEnd) -> Response:
         """The page as it was shown to its end on an earlier night."""
@@ -203,7 +204,7 @@ class BrowserMiddleware:
         landing = page, land(page, Errand.of(request).family or self._session.site.family)
         reply = Reply("ok", before.capture, landing, from_archive=True)
         replace(Errand.of(request), reply=reply).put_on(request)
-        return html_response(request, decoded.text, charset=decoded.charset)
+        return _flagged(html_response(request, decoded.text, charset=decoded.charset), whole=before.sound)
 
     async def _browser(self) -> Chromium:
         async with self._starting:
@@ -290,6 +291,11 @@ def _response(request: Request, shown: Shown, left_for: str | None, charset: str
     if left_for:
         return Response(request.url, status=302, headers={"Location": left_for}, request=request)
     return html_response(request, shown.html, shown.url.partition("#")[0], charset)
+
+
+def _flagged(response: HtmlResponse, *, whole: bool) -> HtmlResponse:
+    """The response, with a flag where the browser showed all of the list."""
+    return response.replace(flags=[SHOWN_WHOLE]) if whole else response
 
 
 def html_response(request: Request, html: str, url: str | None = None, charset: str = "utf-8") -> HtmlResponse:

@@ -52,6 +52,7 @@ from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, Townships, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
 from spiders.walk.responses import (
+    SHOWN_WHOLE,
     failure_troubles,
     landing_of,
     may_have_moved,
@@ -357,8 +358,8 @@ class CountySpider(scrapy.Spider):
         elif step.moved and walk.attempt == 1:
             self._walks[column] = second_reading(walk)
             yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
-        elif step.reason is None and self._decides(self.crawler) and self._needs_browser(column):
-            yield self._show_to_end(column, landing.family, capture)
+        elif _may_be_shown(step.reason) and self._decides(self.crawler) and self._needs_browser(column):
+            yield self._show_to_end(column, landing.family, capture, step.reason)
         else:
             yield self._close_column(column, step.reason)
 
@@ -376,7 +377,7 @@ class CountySpider(scrapy.Spider):
         pages = self._read_pages[column]
         return needs_rendering(pages, prove(pages, around))
 
-    def _show_to_end(self, column: str, family: str | None, via: str | None) -> Request:
+    def _show_to_end(self, column: str, family: str | None, via: str | None, unread: Reason | None) -> Request:
         first = next((known.page.url for known in self._read_pages[column] if known.page is not None), column)
         return self._request(
             Fetch(first, "portal"),
@@ -386,24 +387,31 @@ class CountySpider(scrapy.Spider):
             family=family,
             undecided=True,
             to_end=True,
-            cb_kwargs={"column": column},
+            cb_kwargs={"column": column, "unread": unread},
         )
 
-    def on_shown_to_end(self, response: Response, column: str) -> Yielded:
-        """Handle a list's first page as a browser showed it to its end: rows that only the browser showed are added."""
+    def on_shown_to_end(self, response: Response, column: str, unread: Reason | None) -> Yielded:
+        """Handle a list's first page as a browser showed it to its end: rows that only the browser showed are added.
+
+        What was `unread` without it is read where nothing failed, and no row is missing that the list counts.
+        """
+        walk = self._walks[column]
+        seen = {url for urls in walk.pages for url in urls}
         if readable(response) and isinstance(response, TextResponse):
             page, landing = landing_of(response, Errand.of(response).family or self.site.family)
             shown = landing.listing.items if landing.listing else ()
             items = tuple(self._identified_link(link) for link in shown)
+            seen |= {link.url for link in shown}
             capture = reply_of(response).capture
             yield ListingRead(capture, page.url, column, 1, items, None, None, is_last=True, to_end=True)
             yield from self._follow_items(items, capture, landing.family, column)
-        yield self._close_column(column, None)
+        is_read = SHOWN_WHOLE in response.flags and len(seen) >= (walk.declared_items or 0)
+        yield self._close_column(column, None if is_read else unread)
 
     def on_failed_showing(self, failure: Failure) -> Yielded:
-        """Close a column that no browser showed: it was read, and its end stays unproved."""
-        column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
-        yield self._close_column(column, None)
+        """Close a column that no browser showed: its end stays unproved."""
+        told = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        yield self._close_column(told["column"], told["unread"])
 
     def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
         """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
@@ -629,6 +637,20 @@ class CountySpider(scrapy.Spider):
             },
             cb_kwargs=cb_kwargs,
         )
+
+
+def _may_be_shown(unread: Reason | None) -> bool:
+    """Whether a browser may read the rest of a list: nothing seems left, or only a script leads there."""
+    return unread is None or unread.code in _BEHIND_SCRIPTS
+
+
+_BEHIND_SCRIPTS = (
+    ListReason.NEXT_PAGE_BEHIND_SCRIPT,
+    ListReason.PAGES_WITHOUT_ADDRESS,
+    ListReason.MORE_ON_CLICK,
+    ListReason.FEWER_ITEMS_THAN_DECLARED,
+    ListReason.FEWER_PAGES_THAN_DECLARED,
+)
 
 
 def _page_not_received(number: int, cause: str) -> Reason:
