@@ -20,7 +20,7 @@ from spiders.walk.errand import Errand, Reply
 
 READABLE = ("ok", "same")
 
-SHOWN_WHOLE = "shown whole"
+SHOWN_WHOLE = "shown_whole"
 """The flag of a response that a browser showed to its end, and of which nothing failed."""
 
 
