@@ -38,11 +38,16 @@ What a night requests (`crawler/runtime/plan.py`), what it may conclude from tha
    that leads to one is asked for each night, in full: absence has to be found at once and reliably. Documents
    whose township has a newer report are still refreshed in turn.
 3. **On all other nights** a site of about fifteen townships and three years costs at most six requests, robots.txt
-   included: its lists' first pages; then further pages and the pages that lead to lists, in turn; then documents in
-   turn, each within fifty nights, so that sixty days hold even where some nights fail; recent and missing ones with
-   what is left. Where the lists alone are more than that (a column for each township), all lists are refreshed in
-   turn, each within twelve nights. A column that shows its report on the same page is refreshed like a document, and
-   the newest of each township come first. Larger sites get as many more requests as these bounds need.
+   included: the reports of this season (of the last reporting year that is over) in turn, each on every fifth night
+   that worked; its lists' first pages; then further pages and the pages that lead to lists, in turn; then older
+   documents in turn, each within fifty nights, so that sixty days hold even where some nights fail; recent and missing
+   ones with what is left. Where too few requests are left for both, lists and older documents share them, and where the
+   lists alone are more than that (a column for each township), all lists are refreshed in turn, each within twelve
+   nights. Where reports come with files, so that a fifth of them is more than six requests, this season's have their
+   turn with the others, but on nights that decide something they come on every fifth night all the same.
+   A document that showed other figures, or was gone, when it last answered comes on the next night. A column that
+   shows its report on the same page is refreshed like a document, and the newest of each township come first. Larger
+   sites get as many more requests as these bounds need.
 4. A list's further pages are requested at once where the page before them changed. What was seen on a night whose run
    was not `ok` is checked again on the next.
 5. An unchanged page is requested conditionally where the server gives validators, and compared by its bytes

@@ -7,7 +7,7 @@ Knows the keys, their meaning and what is wrong with a value of theirs. Does not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -88,6 +88,8 @@ class Site:
 
     `valid_from` (key `from`) is the first day on which the row is the right one, `valid_until` (key `until`) the first
     on which it no longer is. `columns` are list addresses known to hold the reports, walked without searching.
+    `collections` are pages of others that collect reports, such as a province's: they are asked before a township is
+    accused for the first time, on whatever host they are.
     """
 
     id: Annotated[str, wrong_id]
@@ -106,6 +108,7 @@ class Site:
     expect: Annotated[int, _townships] | None = None
     verified: bool = False
     columns: tuple[Address, ...] = ()
+    collections: tuple[Address, ...] = ()
 
     def problem(self) -> tuple[str, str] | None:
         """The key that is wrong beside the others, and what is."""
@@ -115,10 +118,7 @@ class Site:
 
     def admits(self, url: str) -> bool:
         """Whether an address lies on one of the site's hosts."""
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and (
-            parts.hostname in self.hosts or parts.netloc.lower() in self.hosts
-        )
+        return lies_on(self.hosts, url)
 
     def unreachable(self) -> str | None:
         """What is wrong with `hosts` beside the row's own addresses, whose hosts have to be among them."""
@@ -132,6 +132,12 @@ class Site:
         """Whether the row is the right one on that day."""
         begun = self.valid_from is None or self.valid_from <= on
         return begun and (self.valid_until is None or on < self.valid_until)
+
+
+def lies_on(hosts: Collection[str], url: str) -> bool:
+    """Whether an address lies on one of these hosts, each a name, or `name:port` for a single port."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and (parts.hostname in hosts or parts.netloc.lower() in hosts)
 
 
 LoadSites = Callable[[Path], Sequence[Site]]

@@ -25,7 +25,7 @@ class Question(StrEnum):
     LIST_ENDS = "list_ends"
     """Does this list end where reading ended? Subject: `url`, the list. Counts until the list changes its shape."""
     ROW = "row"
-    """Is this row the unit's report for the year? Subject: `url`, `township_code`, `year`."""
+    """Is this row the unit's report for the year? Subject: `url` (`facts.row_address`), `township_code`, `year`."""
     OF_TODAY = "of_today"
     """Are the county's lists kept up to date? Subject: the county."""
     PLACE = "place"

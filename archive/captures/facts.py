@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import quote
 
 
 class Fact(StrEnum):
@@ -65,6 +66,7 @@ class Observation(StrEnum):
     ROWS_OPEN = "rows_open"
     NO_OTHER_WAY = "no_other_way"
     WAY_NOT_FOLLOWED = "way_not_followed"
+    WAY_TO_OTHER_HOST = "way_to_other_host"
     FRESH_ANSWER = "fresh_answer"
     STALE_COPY = "stale_copy"
     CACHE_OF_UNKNOWN_AGE = "cache_of_unknown_age"
@@ -182,6 +184,17 @@ class Finding:
 
 def _row_as_json(row: OpenRow) -> dict[str, object]:
     return {"title": row.title, "url": row.url, "concerns": list(row.concerns) if row.concerns is not None else None}
+
+
+def row_address(title: str, url: str | None, list_url: str | None) -> str | None:
+    """The address by which a row is asked about: its own, or for a row without one its list's with the row's text.
+
+    Such an address is a text fragment (WICG Scroll To Text Fragment), at which browsers show the row.
+    """
+    if url is not None or list_url is None:
+        return url
+    fragment = quote(title, safe="").replace("-", "%2D")
+    return f"{list_url}{'' if '#' in list_url else '#'}:~:text={fragment}"
 
 
 def dump(findings: Iterable[Finding]) -> str:

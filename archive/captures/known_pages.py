@@ -22,6 +22,7 @@ WITH asked AS (
     JOIN site_runs AS s USING (site_run)
     WHERE s.site = ?1 AND f.site_run <> ?2 AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
     AND coalesce(f.request ->> 'part', 'document') = 'document'
+    AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')
     AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL OR f.verdict IN ('gone', 'soft_404'))
     GROUP BY f.address
 ), said AS (
@@ -66,13 +67,21 @@ WHERE t.site = ? AND s.verdict IN ('pending', 'cannot_tell', 'not_published') AN
 """
 
 
+_ABOUT_TO_BE_ACCUSED = """
+SELECT s.township_code, s.year FROM status AS s JOIN sites AS t USING (county_code)
+WHERE t.site = ? AND s.verdict = 'cannot_tell' AND s.reason IN ('absent_on_one_night', 'named_by_witness')
+AND s.due_at <= ?
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it last answered. `number` is set on a list's pages from the second on.
 
-    Of a report: `files` is the number of its attachments, `claimed_on` the day it claims; `current` says that its
-    township has no newer report, and is true for what is no township's report. `gone`: it no longer answered, though a
-    list links it. `altered`: on the day of its last answer it showed other figures than before.
+    Of a report: `files` is the number of its attachments, `claimed_on` the day it claims, `year` the reporting year;
+    `current` says that its township has no newer report, and is true for what is no township's report. `gone`: it no
+    longer answered, though a list links it. `altered`: on the day of its last answer it showed other figures than
+    before.
     """
 
     url: str
@@ -83,6 +92,7 @@ class Page:
     files: int
     claimed_on: date | None
     current: bool
+    year: int | None
     altered: bool
 
 
@@ -100,6 +110,7 @@ def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Pag
             row["files"],
             date.fromisoformat(row["claimed_on"]) if row["claimed_on"] else None,
             row["year"] is None or row["year"] == row["newest"],
+            row["year"],
             bool(row["altered"]),
         )
         for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since_ms)
@@ -114,3 +125,11 @@ def has_sent_false_304(archive: Archive, site: str, since: datetime) -> bool:
 def is_report_due(archive: Archive, site: str, since: datetime, until: datetime) -> bool:
     """Whether a report that falls due in these days is still missing for a township of the site's county."""
     return archive.one(_OWED, site, text(since), text(until)) is not None
+
+
+def about_to_be_accused(archive: Archive, site: str, now: datetime) -> list[tuple[str, int]]:
+    """The reports (township and year) of the site's county of which one more proof of absence makes an accusation.
+
+    Those are among them that a witness named and that could not be read: the witness may have changed its mind.
+    """
+    return [(row[0], row[1]) for row in archive.rows(_ABOUT_TO_BE_ACCUSED, site, text(now))]

@@ -49,7 +49,10 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredCheck:
-    """A listing check to be proved: the site with its county and CMS family, the list, and whether it was whole."""
+    """A listing check to be proved: the site with its county and CMS family, the list, and whether it was whole.
+
+    `hosts` are those of the site's row in that run; empty where the row did not name any.
+    """
 
     site_run: int
     start: int
@@ -58,6 +61,7 @@ class StoredCheck:
     family: str
     complete: bool
     proof: str | None
+    hosts: tuple[str, ...] = ()
 
 
 def store_pages(archive: Archive, site_run: int, start: str, pages: Sequence[ListPage]) -> None:
@@ -131,8 +135,9 @@ def checks(
 ) -> Iterator[StoredCheck]:
     """Listing checks in the order of their runs: of one site run, since an instant, or all; or those without proof."""
     for row in archive.rows(
-        "SELECT l.site_run, l.start, a.url, s.county_code, s.family, l.complete, p.findings"
-        " FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)"
+        "SELECT l.site_run, l.start, a.url, s.county_code, s.family, l.complete, p.findings,"
+        " c.fields ->> 'hosts' AS hosts FROM looks AS l JOIN site_runs AS r USING (site_run)"
+        " JOIN sites AS s USING (site) LEFT JOIN site_settings AS c ON c.settings = r.settings"
         " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
         " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3"
         " ORDER BY l.site_run, l.start",
@@ -148,6 +153,7 @@ def checks(
             row["family"],
             bool(row["complete"]),
             row["findings"],
+            tuple(json.loads(row["hosts"] or "[]")),
         )
 
 
@@ -171,13 +177,30 @@ def of_county(archive: Archive, county: str) -> dict[int, list[Finding]]:
     return found
 
 
+def hosts(archive: Archive, county: str) -> dict[int, tuple[str, ...]]:
+    """The hosts of a county's sites in each site run."""
+    return {
+        site_run: tuple(json.loads(fields or "[]"))
+        for site_run, fields in archive.rows(
+            "SELECT r.site_run, c.fields ->> 'hosts' FROM site_runs AS r JOIN sites USING (site)"
+            " JOIN site_settings AS c ON c.settings = r.settings WHERE county_code = ?",
+            county,
+        )
+    }
+
+
 def answered(archive: Archive, site_run: int) -> set[str]:
-    """The addresses of a site that answered usably in this run or an earlier one, before and after redirects."""
+    """The addresses of a site that answered usably in this run or an earlier one, before and after redirects.
+
+    Earlier is what began before: the numbers of site runs are another archive's after a merge.
+    """
     return {
         row[0]
         for row in archive.rows(
             "SELECT DISTINCT a.url FROM fetches AS f JOIN addresses AS a USING (address) JOIN site_runs AS r"
-            " USING (site_run) WHERE r.site = (SELECT site FROM site_runs WHERE site_run = ?1) AND f.site_run <= ?1"
+            " USING (site_run) JOIN site_runs AS own ON own.site_run = ?1"
+            " WHERE r.site = own.site AND (r.site_run = own.site_run OR r.started_at < own.started_at)"
+            " AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')"
             " AND (f.verdict IN ('ok', 'same') OR f.status BETWEEN 300 AND 303 OR f.status IN (307, 308))",
             site_run,
         )
@@ -200,7 +223,8 @@ def bodies_of_host(archive: Archive, site_run: int, but: Iterable[str]) -> Itera
     for capture, sha256 in archive.rows(
         "SELECT f.capture, y.sha256 FROM fetches AS f JOIN payloads AS y USING (payload) WHERE f.site_run = ?"
         " AND f.kind IN ('portal', 'listing', 'report') AND f.verdict IN ('ok', 'same')"
-        " AND f.request ->> 'browser' IS NULL ORDER BY f.capture DESC LIMIT 40",
+        " AND f.request ->> 'browser' IS NULL AND f.request ->> 'for' IS NOT 'witness'"
+        " ORDER BY f.capture DESC LIMIT 40",
         site_run,
     ):
         if capture not in left_out:

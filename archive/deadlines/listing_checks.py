@@ -88,7 +88,7 @@ _LISTINGS = """
 SELECT f.site_run, f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address)
 JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
-ORDER BY f.kind = 'portal', f.capture
+AND f.request ->> 'for' IS NOT 'witness' ORDER BY f.kind = 'portal', f.capture
 """
 """The pages of a check: lists first, then the portals that lead to them, which on some sites are lists themselves."""
 

@@ -68,6 +68,7 @@ class Proofs:
         self._county = county
         self._answers = Answers(answers.every(archive, county), now)
         self._by_site_run = proofs.of_county(archive, county)
+        self._hosts = proofs.hosts(archive, county)
         self._read = {row[0] for row in archive.rows(_READ, county, milliseconds(now), known_until(known_at))}
         shown = {pair for check in checks for pair in check.shown} | set(sightings)
         published: dict[int, set[str]] = defaultdict(set)
@@ -98,6 +99,8 @@ class Proofs:
             for finding in every:
                 by_fact[finding.fact].append(finding)
             by_fact[Fact.LIST_ENDS] = [self._confirmed(finding) for finding in by_fact[Fact.LIST_ENDS]]
+            hosts = {host for site_run in check.site_runs for host in self._hosts.get(site_run, ())}
+            by_fact[Fact.WAYS_FOLLOWED] = [_beside(finding, hosts) for finding in by_fact[Fact.WAYS_FOLLOWED]]
             combined = {fact: _combined(fact, by_fact[fact]) for fact in facts.OF_PAGES}
             self._of_pages[check.run] = combined, by_fact[Fact.ROWS_ACCOUNTED]
         return self._of_pages[check.run]
@@ -119,7 +122,13 @@ class Proofs:
                 return finding
             about = [row for row in finding.rows if row.may_be_of(township) and not self._was_read(row)]
             said = {
-                row: self._answers.to(Question.ROW, self._county, url=row.url, township_code=township, year=year)
+                row: self._answers.to(
+                    Question.ROW,
+                    self._county,
+                    url=facts.row_address(row.title, row.url, finding.list),
+                    township_code=township,
+                    year=year,
+                )
                 for row in about
             }
             for row, answer in said.items():
@@ -183,6 +192,15 @@ class Proofs:
         args: Arguments = {"missing": missing, "owing": owing, "before": before}
         many = missing > FEW and missing > IMPLAUSIBLE_SHARE * owing and missing > 2 * before
         return Finding(Fact.PLAUSIBLE, Observation.MANY_MISSING if many else Observation.FEW_MISSING, args)
+
+
+def _beside(finding: Finding, hosts: Set[str]) -> Finding:
+    """A way to other hosts is followed where all of them are those of another of the county's sites in the same run."""
+    if finding.observation is not Observation.WAY_TO_OTHER_HOST:
+        return finding
+    led_to = set(str(finding.args["hosts"]).split())
+    followed = {name for name in led_to if name in hosts or name.partition(":")[0] in hosts}
+    return replace(finding, observation=Observation.NO_OTHER_WAY, args={}) if led_to == followed else finding
 
 
 _NOT_FOR_PEOPLE = (Observation.LIST_NOT_READ, Observation.PROOF_MISSING, Observation.PAGE_NOT_KEPT)

@@ -235,14 +235,15 @@ class _Gathered:
     def _rows(
         self, row: dict[str, Any], first: Mapping[str, Any], _lists: Mapping[str, Sequence[Finding]]
     ) -> Iterator[OpenQuestion]:
-        """One question a row that has an address."""
+        """One question a row."""
         for one in first.get("rows", ()):
-            if one["url"]:
-                links = (one["url"], first["list"]) if first.get("list") else (one["url"],)
+            url = facts.row_address(one["title"], one["url"], first.get("list"))
+            if url:
+                links = (url, first["list"]) if first.get("list") else (url,)
                 args = {"count": 1, "title": one["title"]}
                 yield _question(
                     row, Question.ROW, Observation.ROWS_OPEN, args, links,
-                    url=one["url"], title=one["title"], year=row["year"],
+                    url=url, title=one["title"], year=row["year"],
                 )  # fmt: skip
 
     def _of_county(
@@ -286,9 +287,9 @@ def answer_to(given: Answers, subject: Subject) -> Answer | None:
 
 
 def _is_for_people(finding: Mapping[str, Any]) -> bool:
-    """Whether an answer makes this fact hold: a row without an address cannot be named in one."""
+    """Whether an answer makes this fact hold: a row without an address is named by its list."""
     known = Fact(finding["fact"]) in ANSWERED_BY and Observation(finding["observation"]) not in MACHINES_ONLY
-    return known and all(row["url"] for row in finding.get("rows", ()))
+    return known and all(row["url"] or finding.get("list") for row in finding.get("rows", ()))
 
 
 def _question(

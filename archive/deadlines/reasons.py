@@ -151,6 +151,9 @@ class Ambiguity(StrEnum):
     FORMER_READING = "former_reading"
     """A former parser took a document for this report, and a later one did not."""
 
+    NAMED_BY_WITNESS = "named_by_witness"
+    """The site's search, a feed or a collection names it, and it could not be read. Arguments: `title`, `url`."""
+
     UNDER_RELATED_UNIT = "under_related_unit"
     """The report of that year of a unit merged with it or renamed. Argument: `name`."""
 
@@ -163,6 +166,7 @@ Code = Reason | CheckCaveat | Ambiguity
 REMEDIED: frozenset[Code] = frozenset(found for found in Observation if found not in PROVES) | {
     Caveat.NO_REPORT_IN_COUNTY,
     Caveat.OTHER_ENTRY_ADDRESSES,
+    Ambiguity.NAMED_BY_WITNESS,
 }
 """The reasons for which the catalogue has a remedy, under the id `remedy-` and the code."""
 

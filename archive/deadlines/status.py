@@ -32,6 +32,7 @@ from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import JUDGE, judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
+from archive.deadlines.second_witnesses import SecondWitnesses
 from archive.deadlines.witnesses import Witnesses
 from archive.reports import lasting_changes
 from archive.reports.history.report_history import history_of
@@ -290,6 +291,7 @@ class _County:
             owing[year].add(unit)
         self._caveats = Caveats(archive, code, checks, self.sightings, owing, now, known_at)
         self._witnesses = Witnesses(archive, code, now, known_at)
+        self.second_witnesses = SecondWitnesses(archive, code, now)
         self._claims = backdating.claims(archive, code, now, known_at)
 
     def case(self, pair: Pair) -> Case:
@@ -300,7 +302,7 @@ class _County:
             checks=tuple(self._checks(pair)),
             sighting=self.sightings.get(pair),
             witness_against=lambda claimed: self._witness(pair, claimed),
-            ambiguous_documents=lambda: (*self._ambiguities.about(pair), *self._related(pair)),
+            ambiguous_documents=lambda: self._ambiguous(pair),
             in_force=pair in self._owes,
             is_township=self.units[pair[0]].is_township,
             said_not_to_owe=self._said_to_owe.get(pair[0]) is False,
@@ -325,6 +327,11 @@ class _County:
             return []
         return self._caveats.about(pair, self.due[pair].due_on)
 
+    def _ambiguous(self, pair: Pair) -> Iterator[AmbiguousDocument]:
+        yield from self._ambiguities.about(pair)
+        yield from self._related(pair)
+        yield from self.second_witnesses.unread(pair)
+
     def _related(self, pair: Pair) -> Iterator[AmbiguousDocument]:
         """A report of that year under the name of a unit whose place this one took, or that took its place."""
         unit = self.units[pair[0]]
@@ -344,6 +351,8 @@ def _county(
         unit, year = pair
         report = county.sightings[pair].report if pair in county.sightings else None
         more = _of_report(remarks, pair, county.due[pair].due_at)
+        if judged.verdict == "not_published":
+            more["witnesses"] = [asked.as_json() for asked in county.second_witnesses.about(pair)]
         contradicted = county.backdatings(pair, judged.first_seen)
         yield DeadlineStatus(unit, county.units[unit].name, code, name, year, judged, report, None, more, contradicted)
 

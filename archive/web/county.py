@@ -12,8 +12,8 @@ from archive.web.overview import days
 
 _STATUS = (
     "SELECT s.township_code, t.name, t.valid_to, s.year, s.verdict, s.days_late, s.backdated, s.claimed_on,"
-    " s.first_seen, r.state FROM status AS s JOIN townships AS t ON t.code = s.township_code"
-    " LEFT JOIN reports AS r USING (report)"
+    " s.first_seen, s.evidence ->> 'withdrawn_at' AS withdrawn_at FROM status AS s"
+    " JOIN townships AS t ON t.code = s.township_code"
     " WHERE s.county_code = ? ORDER BY s.township_code, s.year"
 )
 

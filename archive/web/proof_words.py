@@ -1,4 +1,7 @@
-"""The facts of a proof in words: whether each holds, by what was observed, and whose answer it rests on."""
+"""The facts of a proof in words: whether each holds, by what was observed, and whose answer it rests on.
+
+Also the second witnesses that were asked beside it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.deadlines.questions import deciding_check
+from archive.deadlines.second_witnesses import in_words as in_words_of_witness
 from archive.messages import text
 from archive.storage.instants import china_day, instant
 
@@ -48,6 +52,21 @@ def in_words(finding: Mapping[str, Any]) -> FactInWords:
         rows,
         _vouched(args),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessInWords:
+    """A second witness as a page shows it: what came of asking it, and its address where it has one."""
+
+    answer: str
+    answer_zh: str
+    url: str | None
+
+
+def of_witness(asked: Mapping[str, Any]) -> WitnessInWords:
+    """A second witness as `evidence` has it, in English and Chinese."""
+    english, chinese = (in_words_of_witness(asked["witness"], asked["answer"], language) for language in ("en", "zh"))
+    return WitnessInWords(english, chinese, asked["url"])
 
 
 def _vouched(args: Mapping[str, Any]) -> str | None:

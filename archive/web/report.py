@@ -92,7 +92,9 @@ async def _evidence(ask: Ask, status: Row) -> dict[str, object]:
     return {
         "why": evidence["why"],
         "remedy": evidence.get("remedy"),
+        "withdrawn_at": evidence.get("withdrawn_at"),
         "facts": proof_words.of_verdict(evidence),
+        "witnesses": [proof_words.of_witness(asked) for asked in evidence.get("witnesses", ())],
         "rule": evidence["rule"],
         "rule_url": evidence["rule_url"],
         "due_day": due_day(status["due_at"]),

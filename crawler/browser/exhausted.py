@@ -40,16 +40,18 @@ def how_it_went(found: Exhausted, shape: str, stated: Sequence[int]) -> dict[str
     return {name: value for name, value in fields.items() if value}
 
 
-def rendering_of(url: str, text: str, request: Mapping[str, str]) -> tuple[Page, Rendering | None]:
+def rendering_of(
+    url: str, text: str, request: Mapping[str, str], charset: str = "utf-8"
+) -> tuple[Page, Rendering | None]:
     """The last state of a page out of its capture, and how it was shown to its end; None where it was not."""
     if request.get("for") != "proof":
-        return Page(url, text), None
+        return Page(url, text, charset), None
     *states, last = text.split(STATE_SEPARATOR)
-    return Page(url, last), Rendering(
+    return Page(url, last, charset), Rendering(
         "ended" in request,
         tuple(filter(None, request.get("failures", "").split("\n"))),
         tuple(filter(None, request.get("used", "").split("\n"))),
-        tuple(Page(url, state) for state in states),
+        tuple(Page(url, state, charset) for state in states),
         tuple(map(int, request.get("stated", "").split())),
     )
 

@@ -35,7 +35,7 @@ from spiders.families import land, pagers
 from spiders.pages.page import Page
 from spiders.proof import prove
 from spiders.walk.errand import Errand, Reply
-from spiders.walk.responses import readable
+from spiders.walk.responses import SHOWN_WHOLE, readable
 
 if TYPE_CHECKING:
     from crawler.browser.chromium import Chromium, Shown
@@ -94,7 +94,9 @@ class BrowserMiddleware:
             return response
         if exchange.part != "document" and not self._needed(request):
             return response
-        document = Document(request.url, response.text, errand.reply.capture if errand.reply else None)
+        document = Document(
+            request.url, response.text, errand.reply.capture if errand.reply else None, charset=response.encoding
+        )
         before = exchange.part == "document" and self._session.site.render == "auto"
         shown = Exchange(exchange.known, was_list=exchange.was_list, showing=Showing(document), shown_before=before)
         carried = {**replace(errand, reply=None).meta, **shown.meta, "dont_retry": True}
@@ -158,7 +160,7 @@ class BrowserMiddleware:
         showing = replace(showing, browser=shown.browser)
         previous = rendering.previous(self._session.archive, request.url)
         replace(Exchange.of(request), showing=showing, previous=previous).put_on(request)
-        return _response(request, shown, parts.left_for)
+        return _response(request, shown, parts.left_for, document.wire_charset)
 
     async def _show_to_end(self, request: Request) -> Response:
         """A list's first page as a browser shows it to its end; from the archive where its shape has not changed since.
@@ -168,7 +170,9 @@ class BrowserMiddleware:
         archive = self._session.archive
         stored = record.previous(archive, request.url)
         body = archive.payloads.get(stored.digest) if stored else b""
-        document = Document(request.url, decode(body).text, stored.capture if stored else None, to_end=True)
+        decoded = decode(body)
+        capture = stored.capture if stored else None
+        document = Document(request.url, decoded.text, capture, to_end=True, charset=decoded.charset)
         shape = prove.shape(Page(document.url, document.text))
         before = rendering.shown_to_end(archive, request.url)
         if before is not None and before.counts(shape, self._session.clock.now()):
@@ -189,17 +193,18 @@ class BrowserMiddleware:
         went = how_it_went(found, shape, self._stated)
         showing = Showing(document, browser, "; ".join(log), went)
         replace(Exchange.of(request), showing=showing, for_proof=True).put_on(request)
-        return html_response(request, found.html or document.text)
+        shown = html_response(request, found.html or document.text, charset=document.wire_charset)
+        return _flagged(shown, whole=found.ended and not found.failures)
 
     def _shown_before(self, request: Request, before: rendering.ShownToEnd) -> Response:
         """The page as it was shown to its end on an earlier night."""
-        text = self._session.archive.payloads.get(before.digest).decode()
+        decoded = decode(self._session.archive.payloads.get(before.digest))
         replace(Exchange.of(request), replayed=True, for_proof=True).put_on(request)
-        page = Page(request.url, text)
+        page = Page(request.url, decoded.text, decoded.charset)
         landing = page, land(page, Errand.of(request).family or self._session.site.family)
         reply = Reply("ok", before.capture, landing, from_archive=True)
         replace(Errand.of(request), reply=reply).put_on(request)
-        return html_response(request, text)
+        return _flagged(html_response(request, decoded.text, charset=decoded.charset), whole=before.sound)
 
     async def _browser(self) -> Chromium:
         async with self._starting:
@@ -282,18 +287,23 @@ def _worth_showing(judged: Judged | None) -> bool:
     return judged.verdict in ("ok", "same") or judged.code is CaptureReason.NO_LANDMARK
 
 
-def _response(request: Request, shown: Shown, left_for: str | None) -> Response:
+def _response(request: Request, shown: Shown, left_for: str | None, charset: str) -> Response:
     if left_for:
         return Response(request.url, status=302, headers={"Location": left_for}, request=request)
-    return html_response(request, shown.html, shown.url.partition("#")[0])
+    return html_response(request, shown.html, shown.url.partition("#")[0], charset)
 
 
-def html_response(request: Request, html: str, url: str | None = None) -> HtmlResponse:
-    """A response with the HTML that a browser made."""
+def _flagged(response: HtmlResponse, *, whole: bool) -> HtmlResponse:
+    """The response, with a flag where the browser showed all of the list."""
+    return response.replace(flags=[SHOWN_WHOLE]) if whole else response
+
+
+def html_response(request: Request, html: str, url: str | None = None, charset: str = "utf-8") -> HtmlResponse:
+    """A response with the HTML that a browser made, in the charset of its page: its links' queries are sent in it."""
     return HtmlResponse(
         url or request.url,
-        headers={"Content-Type": "text/html; charset=utf-8"},
-        body=html.encode(),
-        encoding="utf-8",
+        headers={"Content-Type": f"text/html; charset={charset}"},
+        body=html.encode(charset),
+        encoding=charset,
         request=request,
     )

@@ -129,7 +129,9 @@ class Parts:
         main = request.frame.parent_frame is None
         if main and not self._document_shown and request.method == "GET":
             self._document_shown = True
-            await route.fulfill(status=200, body=self._document.text, content_type="text/html; charset=utf-8")
+            charset = self._document.wire_charset
+            body, media_type = self._document.text.encode(charset), f"text/html; charset={charset}"
+            await route.fulfill(status=200, body=body, content_type=media_type)
             return
         self._log_request(request, "not followed")
         here = urldefrag(self._document.url)[0]

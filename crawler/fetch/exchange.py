@@ -21,7 +21,7 @@ class Document:
     """A page as the server sent it, before any script ran. `text` is decoded, `capture` the key of its capture.
 
     `clicks` is the number of clicks on the next page of its list that lead to the wanted page. `to_end` asks to scroll
-    the page to its end and to use all that may load more of its list.
+    the page to its end and to use all that may load more of its list. `charset` is the codec that decoded it.
     """
 
     url: str
@@ -29,6 +29,15 @@ class Document:
     capture: str | None
     clicks: int = 0
     to_end: bool = False
+    charset: str = "utf-8"
+
+    @property
+    def wire_charset(self) -> str:
+        """The charset in which the page is shown, so that its scripts ask in it: its own where that has all characters.
+
+        Others would lose characters that scripts insert.
+        """
+        return "gb18030" if self.charset == "gb18030" else "utf-8"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from crawler.fetch import site_hosts
 from crawler.runtime import session
 from crawler.runtime.config import Config, load
 from crawler.runtime.sites import covering
+from spiders.registry import hosts_of
 from spiders.walk.errand import Errand
 
 log = logging.getLogger("nianbao")
@@ -73,7 +74,10 @@ class GuardMiddleware:
         """Raise Refused for an address that may not be fetched."""
         site = self._site or (covering(self._config, request.url) if self._config else None)
         hosts = frozenset(site.hosts) if site else frozenset({urlsplit(request.url).hostname or ""})
-        document = Errand.of(request).kind in DOCUMENTS
+        errand = Errand.of(request)
+        if site and (errand.witness == "collection" or errand.kind == "robots"):
+            hosts |= frozenset(hosts_of(site.collections))
+        document = errand.kind in DOCUMENTS
         reason = forbidden(request.url, hosts, bool(site and site.private_addresses), document=document)
         if reason:
             raise Refused(reason)

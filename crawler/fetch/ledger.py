@@ -36,11 +36,12 @@ from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
-from crawler.fetch.transport import TlsError
+from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, TlsError
 from crawler.fetch.verdict import Answer, Judged, is_document, judge, judge_redirect, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
-from spiders.pages.page import FetchKind, Landing, Page
+from spiders.pages.page import FetchKind, Landing, Page, WitnessKind
+from spiders.walk import witnesses
 from spiders.walk.discovery import onward_addresses
 from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import page_of
@@ -55,9 +56,13 @@ _FAILURES: tuple[tuple[type[Exception], CaptureVerdict, CaptureReason], ...] = (
     (CannotResolveHostError, "unreachable", CaptureReason.NAME_NOT_RESOLVED),
     (ResponseDataLossError, "unreachable", CaptureReason.ANSWER_CUT_SHORT),
     (TlsError, "unreachable", CaptureReason.TLS_FAILED),
+    (MalformedChunksError, "unreachable", CaptureReason.MALFORMED_CHUNKS),
+    (HeadTooLargeError, "unreachable", CaptureReason.HEADER_LINE_TOO_LONG),
     (DownloadFailedError, "unreachable", CaptureReason.CONNECTION_BROKEN),
 )
 _LONGEST_DETAIL = 300
+GZIP = b"\x1f\x8b"
+"""The first bytes of a packed sitemap."""
 
 
 class LedgerMiddleware:
@@ -93,7 +98,7 @@ class LedgerMiddleware:
         kind = errand.kind
         if kind in ("report", "attachment") and not is_redirected and self._fetched_in_this_run(previous.capture):
             return self._stored_response(request, previous)
-        if not (errand.unlisted or errand.fresh) and not self._is_due(request):
+        if not (errand.unlisted or errand.fresh or _witness_asked(request)) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
@@ -207,7 +212,10 @@ class LedgerMiddleware:
         kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
         found = landing[1] if landing else Landing()
-        serves = _is_usable_part(part, found, text) if part else _has_landmark(kind, found, text)
+        if witness := _witness_asked(request):
+            serves = witnesses.read(witness, response.body, Page(response.url, text)) is not None
+        else:
+            serves = _is_usable_part(part, found, text) if part else _has_landmark(kind, found, text)
         return Answer(
             kind,
             asked,
@@ -231,7 +239,9 @@ class LedgerMiddleware:
     def _land(self, request: Request, response: Response) -> Landed | None:
         """The page and what it turned out to be; None where the response is no readable page."""
         errand = Errand.of(request)
-        if errand.kind == "robots" or not isinstance(response, HtmlResponse) or response.status >= 400:
+        if errand.kind == "robots" or _witness_asked(request):
+            return None
+        if not isinstance(response, HtmlResponse) or response.status >= 400:
             return None
         if Exchange.of(request).part not in (None, "document"):
             return None
@@ -304,6 +314,12 @@ class LedgerMiddleware:
         )
 
 
+def _witness_asked(request: Request) -> WitnessKind | None:
+    """The kind of witness that a request asks; None for what a witness named, and for any other request."""
+    errand = Errand.of(request)
+    return errand.witness if errand.kind == "portal" else None
+
+
 def _stored_args(reason: Reason) -> str | None:
     """The arguments of a capture's reason as stored; texts are cut like its sentence, as a site may send any."""
     cut = {name: value[:_LONGEST_DETAIL] if isinstance(value, str) else value for name, value in reason.args.items()}
@@ -341,7 +357,10 @@ def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dic
         details |= exchange.showing.request_record()
     if exchange.part:
         details["part"] = exchange.part
-    if exchange.for_proof:
+    if errand.witness is not None:
+        details |= {"for": "witness", "witness": errand.witness}
+        details |= {"about": " ".join(errand.about)} if errand.about else {}
+    elif exchange.for_proof:
         details["for"] = "proof"
     elif errand.in_doubt:
         details["for"] = "doubt"
@@ -354,6 +373,8 @@ def _decode_response(request: Request, response: Response) -> tuple[Response, in
     The charset is determined from the bytes, as declared charsets are wrong too often. A file stays as it is.
     """
     kind, body = Errand.of(request).kind, response.body
+    if _witness_asked(request) and body[:2] == GZIP:
+        return response, 0
     if kind == "attachment" and body.lstrip()[:1] != b"<":
         return response, 0
     if kind == "report" and response.status == 200 and is_document(request.url, body):

@@ -32,7 +32,7 @@ from twisted.web.http import _MalformedChunkedDataError
 
 from crawler.fetch import content_codings
 from crawler.fetch.guard import GuardedResolver, Refused
-from crawler.fetch.wire import WireFactory
+from crawler.fetch.wire import LONGEST_HEADER_LINE, HeaderLineTooLongError, WireFactory
 from crawler.runtime import session
 
 _LEGACY_SERVER_CONNECT = 0x4
@@ -45,6 +45,14 @@ _PACKED_FILE = re.compile(r"\.t?gz(?:[\"';&?#\s]|$)", re.IGNORECASE)
 
 class TlsError(DownloadFailedError):
     """No secure connection could be made; the message says why, and what can be done."""
+
+
+class MalformedChunksError(DownloadFailedError):
+    """The chunks of an answer break the rules of HTTP (RFC 9112, 7.1)."""
+
+
+class HeadTooLargeError(DownloadFailedError):
+    """A header line of an answer is longer than browsers read."""
 
 
 class Transport(HTTP11DownloadHandler):
@@ -139,12 +147,15 @@ def _explain_tls_failure(error: DownloadFailedError, *, strict: bool) -> TlsErro
 def _explain_malformed_chunks(error: ResponseDataLossError) -> DownloadFailedError | None:
     """The failure of an answer whose chunks break the rules of HTTP; None for one that was only cut short."""
     malformed = [str(cause) for cause in _causes(error.__cause__) if isinstance(cause, _MalformedChunkedDataError)]
-    return DownloadFailedError(malformed[0]) if malformed else None
+    return MalformedChunksError(malformed[0]) if malformed else None
 
 
 def _explain_failure(error: DownloadFailedError) -> DownloadFailedError:
     """The same failure with the messages of its causes."""
-    messages = [str(cause) for cause in _causes(error.__cause__) if not isinstance(cause, ResponseFailed)]
+    causes = list(_causes(error.__cause__))
+    if any(isinstance(cause, HeaderLineTooLongError) for cause in causes):
+        return HeadTooLargeError(f"a header line has more than {LONGEST_HEADER_LINE} bytes")
+    messages = [str(cause) for cause in causes if not isinstance(cause, ResponseFailed)]
     return DownloadFailedError("; ".join(dict.fromkeys(messages)) or str(error))
 
 

@@ -21,6 +21,10 @@ LONGEST_HEADER_LINE = 256 * 1024
 """Bytes, as in Chromium for all headers together."""
 
 
+class HeaderLineTooLongError(ParseError):
+    """A header line is longer than browsers read."""
+
+
 class _Chunks(_ChunkedTransferDecoder):
     """Chunks whose sizes may have blanks behind them."""
 
@@ -41,7 +45,7 @@ class _Parser(_LenientHTTPClientParser):
 
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
         """Say why the answer is given up; Twisted would only close the connection."""
-        raise ParseError(f"a header line has more than {LONGEST_HEADER_LINE} bytes", line[:100])  # type: ignore[no-untyped-call]
+        raise HeaderLineTooLongError(f"a header line has more than {LONGEST_HEADER_LINE} bytes", line[:100])  # type: ignore[no-untyped-call]
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):

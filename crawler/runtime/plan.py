@@ -5,9 +5,10 @@ holds as of the oldest list so taken (`seen_from`): absence is concluded as of t
 
 There are two kinds of nights. While a report of the county is owed and its due day is near, every list is requested
 (`whole`), as absence has to be reported at once and correctly. Any other night costs at most `REQUESTS` requests at a
-site with up to about fifteen townships and three years: lists first, or in rotation where they are many; then documents
-in rotation, recent before old. Larger sites get as many more as the bounds below need. A document that showed other
-figures when it last answered is requested again on the next night: only what lasts is told.
+site with up to about fifteen townships and three years: this season's reports in rotation, so that each comes on every
+fifth night; lists, or these in rotation where they are many; then older documents in rotation, recent before old.
+Larger sites get as many more as the bounds below need. A document that showed other figures when it last answered is
+requested again on the next night: only what lasts is told.
 """
 
 from __future__ import annotations
@@ -21,11 +22,20 @@ from typing import Literal
 REQUESTS = 6
 """The most requests of a night without changes at a site of fifteen townships and three years, with robots.txt."""
 
+SEASON_WITHIN = 5
+"""Nights in which the rotation covers this season's reports: nights that worked, as the others count for nothing."""
+
 DOCUMENTS_WITHIN = 50
-"""Nights in which the rotation covers all documents; with ten more for nights that fail, sixty days in all."""
+"""Nights in which the rotation covers older documents; with ten more for nights that fail, sixty days in all."""
 
 LISTS_WITHIN = 12
 """Nights in which the rotation covers all lists and the pages that lead to them."""
+
+TOWNSHIPS = 15
+"""Of so many townships at most the budget holds; more need more."""
+
+WINDOW = 5
+"""Nights over which older documents get their share where they have no request of their own each night."""
 
 FULL_AFTER = timedelta(days=7)
 """How long "not modified" is trusted; then a page is requested in full again."""
@@ -45,8 +55,8 @@ class Known:
     """A page of a site as the archive knows it.
 
     `answered_at` is when it last answered, `requests` the cost with its attached files. For a document, `recent` says
-    that it has a recent date or was missing, `current` that its township has no newer report, `altered` that it showed
-    other figures when it last answered.
+    that it has a recent date or was missing, `current` that its township has no newer report, `season` that it is for
+    the last reporting year that is over, `altered` that it showed other figures when it last answered.
     """
 
     url: str
@@ -55,6 +65,7 @@ class Known:
     requests: int = 1
     recent: bool = False
     current: bool = False
+    season: bool = False
     altered: bool = False
 
 
@@ -62,7 +73,8 @@ class Known:
 class Plan:
     """Tonight's plan for the pages that are `known`; unknown pages are always requested.
 
-    `due` are the known pages to request, `past` documents of townships that have a newer report.
+    `due` are the known pages to request, `past` documents of townships that have a newer report. `awaited` are the
+    reports (township and year) that tonight's lists may be the last to prove absent before somebody is accused.
     """
 
     whole: bool = False
@@ -70,6 +82,7 @@ class Plan:
     known: frozenset[str] = frozenset()
     due: frozenset[str] = frozenset()
     past: frozenset[str] = frozenset()
+    awaited: frozenset[tuple[str, int]] = frozenset()
 
     def document(self, url: str) -> bool:
         """Whether a document is requested."""
@@ -85,20 +98,17 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
     documents = sorted((page for page in known if page.role == "document"), key=_by_age)
     lists = sorted((page for page in known if page.role == "list"), key=_by_age)
     further_pages = sorted((page for page in known if page.role in ("way", "further")), key=_by_age)
-    share = ceil(sum(page.requests for page in documents) / DOCUMENTS_WITHIN)
-    room = max(0, REQUESTS - 1 - share)
-    chosen_lists = _lists(lists, further_pages, room)
-    spare = max(0, room - len(chosen_lists))
     altered = [page for page in documents if page.altered]
-    spare = max(0, spare - sum(page.requests for page in altered))
-    in_rotation = [*altered, *_within_budget((page for page in documents if not page.altered), share)]
-    first = sorted(documents, key=lambda page: (not page.recent, not page.current, _by_age(page)))
-    more = _fitting([page for page in first if page not in in_rotation], spare)
+    others = [page for page in documents if not page.altered]
+    in_rotation = [*altered, *_rotation(lists, further_pages, others, within_budget=not whole)]
+    spare = max(0, REQUESTS - 1 - _cost(in_rotation))
+    by_weight = sorted(documents, key=_by_weight)
+    more = _fitting([page for page in by_weight if page not in in_rotation], spare)
     return Plan(
         whole,
         everything,
         frozenset(page.url for page in known),
-        frozenset(page.url for page in (*chosen_lists, *in_rotation, *more)),
+        frozenset(page.url for page in (*in_rotation, *more)),
         frozenset(page.url for page in documents if not page.current),
     )
 
@@ -106,6 +116,52 @@ def tonight(known: Sequence[Known], *, whole: bool = False, everything: bool = F
 def in_full(full_at: datetime | None, now: datetime, *, was_not_modified: bool) -> bool:
     """Whether to request a page without conditions; `was_not_modified` says that its last answer was a 304."""
     return was_not_modified and (full_at is None or now - full_at >= FULL_AFTER)
+
+
+def _rotation(
+    lists: Sequence[Known], further_pages: Sequence[Known], documents: Sequence[Known], *, within_budget: bool
+) -> list[Known]:
+    """Whose turn it is. This season's reports have a share of their own, unless that is more than the budget has.
+
+    So it is where reports come with several files: on nights that decide nothing they have their turn with the others.
+    """
+    season = [page for page in documents if page.season]
+    older = [page for page in documents if not page.season]
+    share = ceil(_cost(season) / SEASON_WITHIN)
+    chosen = [*_within_budget(season, share), *_lists_and_older(lists, further_pages, older, share)]
+    if within_budget and season and len(season) <= TOWNSHIPS and 1 + _cost(chosen) > REQUESTS:
+        return _lists_and_older(lists, further_pages, documents, 0)
+    return chosen
+
+
+def _lists_and_older(
+    lists: Sequence[Known], further_pages: Sequence[Known], older: Sequence[Known], season_share: int
+) -> list[Known]:
+    """Lists, their further pages and older documents; where slots are few, they take turns in them."""
+    share = ceil(_cost(older) / DOCUMENTS_WITHIN)
+    slots = REQUESTS - 1 - season_share
+    if season_share and slots < len(lists) + share + ceil(len(further_pages) / LISTS_WITHIN):
+        for always in (lists, ()):
+            in_turn = sorted((page for page in (*lists, *further_pages) if page not in always), key=_by_age)
+            needed = _per_window(older) / WINDOW + len(in_turn) / LISTS_WITHIN
+            if needed <= slots - len(always):
+                documents = _within_budget(older, share) if _are_behind(older, (*always, *in_turn)) else []
+                return [*always, *documents, *in_turn[: max(0, slots - len(always) - _cost(documents))]]
+    return [*_lists(lists, further_pages, max(0, slots - share)), *_within_budget(older, share)]
+
+
+def _per_window(older: Sequence[Known]) -> int:
+    """The requests for older documents in so many nights, by which each comes within its bound."""
+    return ceil(_cost(older) * WINDOW / DOCUMENTS_WITHIN)
+
+
+def _are_behind(older: Sequence[Known], others: Iterable[Known]) -> bool:
+    """Whether older documents had fewer requests than their share in the nights before this one."""
+    last_night = max((page.answered_at for page in (*older, *others)), default=None)
+    if last_night is None:
+        return False
+    since = last_night - timedelta(days=WINDOW - 1.5)
+    return _cost([page for page in older if page.answered_at > since]) < _per_window(older)
 
 
 def _lists(lists: Sequence[Known], further_pages: Sequence[Known], room: int) -> list[Known]:
@@ -136,6 +192,15 @@ def _fitting(documents: Iterable[Known], requests: int) -> list[Known]:
             fitting.append(page)
             requests -= page.requests
     return fitting
+
+
+def _by_weight(page: Known) -> tuple[bool, bool, bool, tuple[datetime, str]]:
+    """A key by which this season's come first, each in its turn; then recent ones, then the newest of each township."""
+    return not page.season, not (page.season or page.recent), not (page.season or page.current), _by_age(page)
+
+
+def _cost(pages: Iterable[Known]) -> int:
+    return sum(page.requests for page in pages)
 
 
 def _by_age(page: Known) -> tuple[datetime, str]:

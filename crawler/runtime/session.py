@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -78,6 +78,11 @@ def decides(crawler: Crawler) -> bool:
     return of(crawler).plan.whole
 
 
+def awaited(crawler: Crawler) -> frozenset[tuple[str, int]]:
+    """The reports (township and year) that somebody may be accused for tonight, for the first time."""
+    return of(crawler).plan.awaited
+
+
 def pace_of(crawler: Crawler) -> Pace:
     """The pace of the crawler's site run; outside of a site run, a new pace with the configured delay."""
     return of(crawler).pace if site_of(crawler) else _pace(crawler.settings)
@@ -115,7 +120,8 @@ def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everythi
     """Tonight's plan, by what the archive knows of the site's pages."""
     known = [_known_page(page, now) for page in known_pages.known(archive, site, site_run, now)]
     whole = known_pages.is_report_due(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
-    return plan.tonight(known, whole=whole, everything=everything)
+    in_question = frozenset(known_pages.about_to_be_accused(archive, site, now))
+    return replace(plan.tonight(known, whole=whole, everything=everything), awaited=in_question)
 
 
 def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
@@ -134,6 +140,7 @@ def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
         1 + page.files,
         recent=recent or page.gone,
         current=page.current,
+        season=page.year == china_day(now).year - 1,
         altered=page.altered,
     )
 

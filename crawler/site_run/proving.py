@@ -26,6 +26,7 @@ from spiders.pages.items import IdentifiedLink
 from spiders.pages.page import Link
 from spiders.proof.prove import CheckedPage, Surroundings, prove
 from spiders.proof.rows import Units
+from spiders.registry import lies_on
 from spiders.walk.identity import identified_link
 
 _CLOSES = re.compile(rb"</(?:html|body)>", re.IGNORECASE)
@@ -84,6 +85,7 @@ def _prove(archive: Archive, check: StoredCheck, run: _Run) -> tuple[Finding, ..
         partial(_identified, county=check.county, today=china_day(max(page.fetched_at for page in stored))),
         run.answered.__contains__,
         check.family,
+        partial(lies_on, check.hosts) if check.hosts else lambda _: True,
         complete=check.complete,
         host_closes=_host_closes(archive, check, stored),
         served_at=run.served_at,
@@ -114,8 +116,8 @@ def _instant(header: str) -> datetime | None:
 def _checked(stored: StoredPage) -> CheckedPage:
     if stored.body is None:
         return CheckedPage(None, stored.number, stored.fetched_at, stored.headers)
-    text = decode(stored.body, declared=stored.headers.get("content-type")).text
-    page, rendering = rendering_of(stored.url, text, stored.request)
+    decoded = decode(stored.body, declared=stored.headers.get("content-type"))
+    page, rendering = rendering_of(stored.url, decoded.text, stored.request, decoded.charset or "utf-8")
     return CheckedPage(page, stored.number, stored.fetched_at, stored.headers, rendering, stored.replayed)
 
 

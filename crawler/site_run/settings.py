@@ -19,6 +19,7 @@ NIANBAO_CONFIG = str(locate(None))
 NIANBAO_IDENTIFY = "crawler.site_run.identify.link"
 NIANBAO_TOWNSHIPS = "crawler.site_run.identify.townships"
 NIANBAO_DECIDES = "crawler.runtime.session.decides"
+NIANBAO_AWAITED = "crawler.runtime.session.awaited"
 NIANBAO_LOAD_SITES = "crawler.runtime.sites.load"
 
 _config = _configured()
@@ -71,6 +72,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: it brings a web server
     "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.site_run.unlisted_pages.UnlistedPages": 100,
+    "crawler.site_run.second_witnesses.SecondWitnesses": 200,
 }
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response

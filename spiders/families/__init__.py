@@ -87,9 +87,16 @@ def land(page: Page, family: str = "auto") -> Landing:
 
 
 def _with_scripted_counts(page: Page, landing: Landing) -> Landing:
-    """The landing with totals from the page's scripts, for a list without a next page that states no totals itself."""
+    """The landing with totals from the page's scripts, for a list without a next page that states no totals itself.
+
+    And with the next page where a click by script leads there, whatever the family: a site may draw its own pager.
+    """
     listing = landing.listing
-    if listing is None or listing.next or (listing.declared_items, listing.declared_pages) != (None, None):
+    if listing is None or listing.next:
+        return landing
+    if not page.is_data and (following := pagers.next_by_script(page)) is not None:
+        return replace(landing, listing=replace(listing, next=following))
+    if (listing.declared_items, listing.declared_pages) != (None, None):
         return landing
     items, pages = pagers.declared_by_scripts(page)
     is_stated = (items, pages) != (None, None)

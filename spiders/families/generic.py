@@ -31,7 +31,7 @@ def land(page: Page) -> Landing | None:
     if not found:
         return None
     total, pages, current = pagers.declared_by_pager(page)
-    following = pagers.next_by_link(page) or pagers.next_by_script(page)
+    following = pagers.next_by_link(page)
     return Landing(
         name,
         listing=Listing(found, following, declared_items=total, declared_pages=pages, page_number=current),

@@ -89,6 +89,8 @@ class Observation(StrEnum):
     """Nothing on the pages leads to further reports, or all that does was requested."""
     WAY_NOT_FOLLOWED = "way_not_followed"
     """What may lead to further reports was not requested or did not answer: `words`, `url`."""
+    WAY_TO_OTHER_HOST = "way_to_other_host"
+    """What may lead to further reports lies on hosts that are not the site's: `words`, `url`, `host`, all `hosts`."""
 
     FRESH_ANSWER = "fresh_answer"
     """The headers of no page say that it was made earlier."""

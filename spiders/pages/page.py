@@ -17,6 +17,9 @@ _DATA = re.compile(r"\s*(?:[{\[]|\w+\(|<\?xml|<(?!html|head|body|meta|title|scri
 
 FetchKind = Literal["robots", "portal", "listing", "report", "attachment"]
 
+WitnessKind = Literal["sitemap", "feed", "search", "collection", "home"]
+"""What is asked beside the lists. `home` is no witness itself: it names the feeds and has the form of the search."""
+
 
 @dataclass(frozen=True)
 class Page:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from spiders.families import land
 from spiders.pages.facts import Fact, Finding, Observation, OpenRow
@@ -22,7 +23,7 @@ from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.scripts import Total
 from spiders.pages.totals import totals
 from spiders.proof import rows, signs
-from spiders.proof.rows import Units
+from spiders.proof.rows import AddressedWay, Units
 
 _CLOSED = re.compile(r"</(?:html|body)>\s*(?:<!--.*?-->\s*|<script\b.*?</script>\s*)*$", re.IGNORECASE | re.DOTALL)
 _ERROR = re.compile(
@@ -39,6 +40,9 @@ _CALL = re.compile(r"\s*\w+\((.*)\)\s*;?\s*$", re.DOTALL)
 _MAX_UNDECODED = 3
 _FRESH_WITHIN = timedelta(hours=12)
 """How long before the request a page may have been made."""
+
+_NO_COUNTY = frozenset(("www.gov.cn", "gov.cn"))
+"""Hosts that are known to have no county's reports: that of the State Council."""
 
 _HIT = re.compile(r"\bHIT\b", re.IGNORECASE)
 _CACHE_MARKS = ("x-cache", "x-cache-status", "cf-cache-status", "x-cache-lookup", "x-proxy-cache", "x-swift-cachetime")
@@ -79,7 +83,8 @@ class CheckedPage:
 class Surroundings:
     """What a proof needs beside the pages: the county's units, how titles are identified, and what was requested.
 
-    `answered` tells of an address whether it was requested in this run, or known from an earlier one, and read.
+    `admits` tells of an address whether it lies on a host of the site: a way to another is never followed, and stays
+    open. `answered` tells of an address whether it was requested in this run, or known from an earlier one, and read.
     `host_closes` is False where the host's pages never end with closing tags. `served_at` is the newest `Date` of all
     answers in the run: by it, and not by our clock, a page's own `Date` is judged.
     """
@@ -359,20 +364,37 @@ def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
     for page in read:
         if not page.is_data and (found := _unfollowed(page, read, around)) is not None:
             return Finding(Fact.WAYS_FOLLOWED, found[0], dict(found[1]))
+    foreign = [way for page in read if not page.is_data for way in _open_ways(page, read, around)]
+    if foreign:
+        hosts = " ".join(sorted({_host(way.url) for way in foreign}))
+        args = {"words": foreign[0].words, "url": foreign[0].url, "host": _host(foreign[0].url), "hosts": hosts}
+        return Finding(Fact.WAYS_FOLLOWED, Observation.WAY_TO_OTHER_HOST, args)
     return Finding(Fact.WAYS_FOLLOWED, Observation.NO_OTHER_WAY)
+
+
+def _open_ways(page: _Read, read: Sequence[_Read], around: Surroundings) -> Iterator[AddressedWay]:
+    """The ways beyond a page's list to addresses that were not requested."""
+    items = [around.identify(item) for item in page.items]
+    here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
+    for way in rows.ways_beyond(signs.ways(page.page, around.units.named_in), items, around.units):
+        if _bare(way.url) not in here and not around.answered(way.url) and _host(way.url) not in _NO_COUNTY:
+            yield way
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def _unfollowed(page: _Read, read: Sequence[_Read], around: Surroundings) -> tuple[Observation, dict[str, str]] | None:
     for frame in signs.frames(page.page):
         if frame.url is None:
             return Observation.FRAME_UNREAD, {"words": frame.words}
-    items = [around.identify(item) for item in page.items]
-    here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
-    for way in rows.ways_beyond(signs.ways(page.page, around.units.named_in), items, around.units):
-        if _bare(way.url) not in here and around.admits(way.url) and not around.answered(way.url):
+    for way in _open_ways(page, read, around):
+        if around.admits(way.url):
             return Observation.WAY_NOT_FOLLOWED, {"words": way.words, "url": way.url}
     if _is_shell_of_data(page, read):
         return None
+    items = [around.identify(item) for item in page.items]
     if (name := rows.named_only_in_scripts(page.page, items, around.units)) is not None:
         return Observation.WAY_NOT_FOLLOWED, {"words": name, "url": page.page.url}
     shown_since = any(other.rendering is not None and not other.rendering.failures for other in read)

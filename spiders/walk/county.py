@@ -5,14 +5,14 @@ what a response means and what is stored is up to the crawler: each response com
 only a response with the verdict `ok` or `same` is read. The functions that identify titles come from the settings
 NIANBAO_IDENTIFY and NIANBAO_TOWNSHIPS, the row from `site_row` or from its id, NIANBAO_SITES and NIANBAO_LOAD_SITES.
 NIANBAO_DECIDES tells whether tonight may decide a verdict: then lists whose end their pages do not prove are shown in a
-browser.
+browser. NIANBAO_AWAITED gives the reports that somebody may be accused for tonight, about which `ask_witnesses` asks.
 
 A request whose page may turn out to be a list or a report has kind `portal` and is `undecided`.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -39,18 +39,20 @@ from spiders.pages.items import (
     Trouble,
 )
 from spiders.pages.links import lists
-from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
+from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page, WitnessKind
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.proof import rows, signs
 from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
 from spiders.proof.rows import Units
 from spiders.registry import LoadSites, Site
-from spiders.walk import boxes, discovery
+from spiders.walk import asking, boxes, discovery, witnesses
+from spiders.walk.asking import Asking, Awaited, Inquiry, Named, Robots
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
 from spiders.walk.errand import Errand
 from spiders.walk.identity import Identify, Townships, identified_link
 from spiders.walk.paging import End, Walk, advance, second_reading
 from spiders.walk.responses import (
+    SHOWN_WHOLE,
     failure_troubles,
     landing_of,
     may_have_moved,
@@ -98,6 +100,8 @@ class CountySpider(scrapy.Spider):
         self._unusable: set[str] = set()
         self._decides: Callable[[Crawler], bool] = lambda _: False
         self._read_pages: dict[str, list[CheckedPage]] = {}
+        self._awaited: Callable[[Crawler], frozenset[Awaited]] = lambda _: frozenset()
+        self._asking = Asking(frozenset(), {}, self._identified_link)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -120,9 +124,14 @@ class CountySpider(scrapy.Spider):
         self._requests_left = settings.getint("NIANBAO_REQUESTS", REQUESTS)
         if named := settings.get("NIANBAO_DECIDES"):
             self._decides = load_object(named)
+        if named := settings.get("NIANBAO_AWAITED"):
+            self._awaited = load_object(named)
 
     async def start(self) -> AsyncIterator[Item | Request]:
         """Request the known columns, then search from the site's entries for more."""
+        names = {code: name for name, code in self._units.codes.items()}
+        awaited = frozenset(pair for pair in self._awaited(self.crawler) if pair[0] in names)
+        self._asking = Asking(awaited, names, self._identified_link)
         for url in self.site.columns:
             self._is_new_url(url)
             for request in self._list_page(Fetch(url, "listing"), url, None):
@@ -208,6 +217,7 @@ class CountySpider(scrapy.Spider):
             yield trouble(response)
         elif isinstance(response, TextResponse):
             page, landing = landing_of(response, self.site.family)
+            self._asking.see(page)
             self._requested.add(discovery.canonical(response.url))
             yield from self._interpret_page(page, landing, reply.capture, step)
         yield from self._next_step()
@@ -320,6 +330,7 @@ class CountySpider(scrapy.Spider):
     def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
         walk, step = advance(self._walks.get(column, Walk()), listing)
         self._walks[column] = walk
+        self._asking.see(page)
         self._keep_page(column, page, listing, len(walk.pages))
         if listing.page_number == 0:
             yield ListingRead(capture, page.url, column, 0, (), None, None, is_last=False)
@@ -347,8 +358,8 @@ class CountySpider(scrapy.Spider):
         elif step.moved and walk.attempt == 1:
             self._walks[column] = second_reading(walk)
             yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
-        elif step.reason is None and self._decides(self.crawler) and self._needs_browser(column):
-            yield self._show_to_end(column, landing.family, capture)
+        elif _may_be_shown(step.reason) and self._decides(self.crawler) and self._needs_browser(column):
+            yield self._show_to_end(column, landing.family, capture, step.reason)
         else:
             yield self._close_column(column, step.reason)
 
@@ -362,11 +373,11 @@ class CountySpider(scrapy.Spider):
 
     def _needs_browser(self, column: str) -> bool:
         """Whether only a browser can show that the list ends where reading ended."""
-        around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family)
+        around = Surroundings(self._units, self._identified_link, lambda _: True, self.site.family, self.site.admits)
         pages = self._read_pages[column]
         return needs_rendering(pages, prove(pages, around))
 
-    def _show_to_end(self, column: str, family: str | None, via: str | None) -> Request:
+    def _show_to_end(self, column: str, family: str | None, via: str | None, unread: Reason | None) -> Request:
         first = next((known.page.url for known in self._read_pages[column] if known.page is not None), column)
         return self._request(
             Fetch(first, "portal"),
@@ -376,24 +387,31 @@ class CountySpider(scrapy.Spider):
             family=family,
             undecided=True,
             to_end=True,
-            cb_kwargs={"column": column},
+            cb_kwargs={"column": column, "unread": unread},
         )
 
-    def on_shown_to_end(self, response: Response, column: str) -> Yielded:
-        """Handle a list's first page as a browser showed it to its end: rows that only the browser showed are added."""
+    def on_shown_to_end(self, response: Response, column: str, unread: Reason | None) -> Yielded:
+        """Handle a list's first page as a browser showed it to its end: rows that only the browser showed are added.
+
+        What was `unread` without it is read where nothing failed, and no row is missing that the list counts.
+        """
+        walk = self._walks[column]
+        seen = {url for urls in walk.pages for url in urls}
         if readable(response) and isinstance(response, TextResponse):
             page, landing = landing_of(response, Errand.of(response).family or self.site.family)
             shown = landing.listing.items if landing.listing else ()
             items = tuple(self._identified_link(link) for link in shown)
+            seen |= {link.url for link in shown}
             capture = reply_of(response).capture
             yield ListingRead(capture, page.url, column, 1, items, None, None, is_last=True, to_end=True)
             yield from self._follow_items(items, capture, landing.family, column)
-        yield self._close_column(column, None)
+        is_read = SHOWN_WHOLE in response.flags and len(seen) >= (walk.declared_items or 0)
+        yield self._close_column(column, None if is_read else unread)
 
     def on_failed_showing(self, failure: Failure) -> Yielded:
-        """Close a column that no browser showed: it was read, and its end stays unproved."""
-        column: str = failure.request.cb_kwargs["column"]  # type: ignore[attr-defined]
-        yield self._close_column(column, None)
+        """Close a column that no browser showed: its end stays unproved."""
+        told = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        yield self._close_column(told["column"], told["unread"])
 
     def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
         """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
@@ -457,6 +475,64 @@ class CountySpider(scrapy.Spider):
     def _close_column(self, column: str, reason: Reason | None) -> ColumnClosed:
         walk = self._walks[column]
         return ColumnClosed(column, reason is None, reason, walk.items, walk.declared_items)
+
+    # Second witnesses
+
+    def ask_witnesses(self, robots: Sequence[Robots]) -> list[Request]:
+        """The requests to the second witnesses, once everything else has been read; none where nobody is in question.
+
+        `robots` are those of the hosts where the search begins.
+        """
+        return [self._ask(inquiry) for inquiry in self._asking.first(robots, self.site.collections)]
+
+    def _ask(self, inquiry: Inquiry) -> Request:
+        return self._request(
+            inquiry.fetch,
+            self.on_witness,
+            self.on_failed_witness,
+            witness=inquiry.kind,
+            about=inquiry.about,
+            cb_kwargs={"inquiry": inquiry},
+        )
+
+    def on_witness(self, response: Response, inquiry: Inquiry) -> Yielded:
+        """Handle a witness's answer: read what it names, and ask on."""
+        page = Page(response.url, response.text if isinstance(response, TextResponse) else "")
+        seen = witnesses.read(inquiry.kind, response.body, page, near=self._is_near) if readable(response) else None
+        if seen is None:
+            yield from self.on_failed_witness(inquiry=inquiry)
+            return
+        shown = {link.url for link in self._known}
+        for named in self._asking.to_read(inquiry, seen):
+            if (named.link.title or named.link.url not in shown) and self._may_request(named.link.url):
+                yield self._read_named(named, inquiry, reply_of(response).capture)
+        for further in self._asking.answered(inquiry, seen, page):
+            yield self._ask(further)
+
+    def on_failed_witness(self, failure: Failure | None = None, inquiry: Inquiry | None = None) -> Yielded:
+        """Go on without a witness that did not answer: nothing is amiss, and the others are asked all the same."""
+        if failure is not None:
+            inquiry = failure.request.cb_kwargs["inquiry"]  # type: ignore[attr-defined]
+        if inquiry is not None and inquiry.kind == "home":
+            for further in self._asking.searches_and_feeds():
+                yield self._ask(further)
+
+    def _read_named(self, named: Named, inquiry: Inquiry, via: str | None) -> Request:
+        return self._request(
+            Fetch(named.link.url, "report"),
+            self.on_report,
+            self.on_failed_document,
+            via=via,
+            link=named.link if named.link.title else None,
+            in_doubt=True,
+            witness=inquiry.kind,
+            about=named.about,
+        )
+
+    def _is_near(self, url: str) -> bool:
+        """Whether an address lies where lists or reports were read tonight."""
+        reports = (item.link.url for item in self._known.values() if item.wanted)
+        return asking.folders((*self._walks, *reports))(url)
 
     # Documents
 
@@ -535,6 +611,8 @@ class CountySpider(scrapy.Spider):
         page_number: int = 1,
         to_end: bool = False,
         in_doubt: bool = False,
+        witness: WitnessKind | None = None,
+        about: Sequence[Awaited] = (),
         cb_kwargs: dict[str, object] | None = None,
     ) -> Request:
         self._requests_left -= 1
@@ -549,12 +627,30 @@ class CountySpider(scrapy.Spider):
             dont_filter=True,
             meta={
                 **Errand(
-                    fetch.kind, via, link, family, undecided, page_number, self._fresh, to_end=to_end, in_doubt=in_doubt
+                    *(fetch.kind, via, link, family, undecided, page_number, self._fresh),
+                    to_end=to_end,
+                    in_doubt=in_doubt,
+                    witness=witness,
+                    about=tuple(f"{township}/{year}" for township, year in about),
                 ).meta,
                 "verbatim_url": True,
             },
             cb_kwargs=cb_kwargs,
         )
+
+
+def _may_be_shown(unread: Reason | None) -> bool:
+    """Whether a browser may read the rest of a list: nothing seems left, or only a script leads there."""
+    return unread is None or unread.code in _BEHIND_SCRIPTS
+
+
+_BEHIND_SCRIPTS = (
+    ListReason.NEXT_PAGE_BEHIND_SCRIPT,
+    ListReason.PAGES_WITHOUT_ADDRESS,
+    ListReason.MORE_ON_CLICK,
+    ListReason.FEWER_ITEMS_THAN_DECLARED,
+    ListReason.FEWER_PAGES_THAN_DECLARED,
+)
 
 
 def _page_not_received(number: int, cause: str) -> Reason:

@@ -54,7 +54,10 @@ _PATH: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
 )
 # such as 2025年年报 or 2024年冢头镇政府信息公开工作年度报告
 _YEAR = re.compile(r"^\D{0,6}((?:19|20)\d\d)\s*年?(?:度|版)?(?:.{0,8}年报|.{0,12}年度报告)?$")
-_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s;]+)", re.IGNORECASE)
+# such as 0; url='/nb/list 1.html', 0;URL=/nb/?a=1;b=2 or 0, /nb/ (HTML, 4.2.5.3: to the closing quote, or to the end)
+_REFRESH = re.compile(
+    r"""^\s*(?>[\d.]*\s*[;,]?\s*)(?>(?:url\s*=\s*)?)(?:'([^']*)|"([^"]*)|(.+))""", re.IGNORECASE | re.DOTALL
+)
 # such as location.href="/nb/list/index.html"
 _ONWARD = re.compile(
     r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|location\.(?:assign|replace)\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
@@ -239,7 +242,8 @@ def onward_addresses(page: Page) -> list[str]:
     if about(page):
         targets += menus.frames(page)
     for node in page.tree.css("meta[http-equiv=refresh i]"):
-        targets += [found[1] for found in _REFRESH.finditer(node.attributes.get("content") or "")]
+        refresh = _REFRESH.match(node.attributes.get("content") or "")
+        targets += [(refresh[1] or refresh[2] or refresh[3] or "").strip()] if refresh else []
     if len(page.text) <= _MAX_REDIRECT_PAGE and "document.cookie" not in page.text:
         targets += [read_script_string(found[1] or found[2]) for found in _ONWARD.finditer(page.text)]
     return [url for target in targets if (url := absolute(page, target)) and url != page.url]

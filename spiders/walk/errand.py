@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, Self
 
 from scrapy.http import Request, Response
 
-from spiders.pages.page import FetchKind, Landing, Link, Page
+from spiders.pages.page import FetchKind, Landing, Link, Page, WitnessKind
 
 Verdict = Literal[
     "ok", "same", "gone", "soft_404", "unknown", "blocked", "unreachable", "garbled", "too_large", "refused"
@@ -70,8 +70,9 @@ class Errand(Carried):
     `fresh` asks for the page itself, whether or not it is due. `unlisted` marks a report that no list shows any more
     and that is requested at its address. `to_end` asks for a list's first page as a browser shows it when it is
     scrolled to its end and all that may load more was used. `in_doubt` marks a row that is opened only to learn whether
-    it is a report: where that fails it stays in doubt, and nothing else is amiss. `reply` is None until the crawler has
-    judged a response.
+    it is a report: where that fails it stays in doubt, and nothing else is amiss. `witness` marks a second witness that
+    is asked, and a document that it named; `about` are the reports in question, as `township/year`. `reply` is None
+    until the crawler has judged a response.
     """
 
     KEY: ClassVar[str] = "nianbao.errand"
@@ -86,4 +87,6 @@ class Errand(Carried):
     unlisted: bool = False
     to_end: bool = False
     in_doubt: bool = False
+    witness: WitnessKind | None = None
+    about: tuple[str, ...] = ()
     reply: Reply | None = None

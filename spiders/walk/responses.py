@@ -20,6 +20,9 @@ from spiders.walk.errand import Errand, Reply
 
 READABLE = ("ok", "same")
 
+SHOWN_WHOLE = "shown_whole"
+"""The flag of a response that a browser showed to its end, and of which nothing failed."""
+
 
 def reply_of(response: Response) -> Reply:
     """The crawler's reply on a response. Raises ValueError where no middleware has judged the response."""

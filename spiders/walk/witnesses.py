@@ -16,8 +16,8 @@ from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import Sitemap, sitemap_urls_from_robots
 from selectolax.lexbor import LexborNode
 
-from spiders.pages.links import absolute, collapse_whitespace, printed_date, rows, strip_markup
-from spiders.pages.page import Fetch, Link, Page
+from spiders.pages.links import absolute, collapse_whitespace, lists, printed_date, rows, strip_markup
+from spiders.pages.page import Fetch, Link, Page, WitnessKind
 from spiders.walk.boxes import REPORT
 from spiders.walk.discovery import about_address
 
@@ -33,6 +33,11 @@ _FEED_ADDRESS = re.compile(r"(?:^|/)(?:rss|atom|feed)\w{0,10}(?:\.xml)?/?$", re.
 _SEARCH = re.compile(r"search|sousuo|jiansuo|(?:^|/)(?:so|s|qwjs)(?:[/.?]|$)", re.IGNORECASE)
 _WORDS = re.compile(r"^(?:q|qt|wd|word|words|key|keys|kw|query|title|text|search\w{0,12}|key_?words?)$", re.IGNORECASE)
 _ASKS_FOR_WORDS = re.compile(r"搜|检索|查找|关键[字词]|输入.{0,8}内容")
+# such as 没有找到相关结果, 共 0 条 or 未检索到
+_NO_RESULTS = re.compile(
+    r"(?:没有|未|无法)\s?(?:找到|查到|检索到|搜索到|查询到)|(?:共|找到|约)[^0-9]{0,6}0\s?(?:条|个|项|篇)"
+    r"|(?:无|没有)(?:相关|搜索|检索|查询)?结果|暂无(?:相关)?(?:数据|结果|信息|内容)"
+)
 _OTHER_FORM = re.compile(r"login|password|信箱|留言|注册|登录")
 
 Near = Callable[[str], bool]
@@ -114,6 +119,30 @@ def search_form(page: Page, words: str) -> Fetch | None:
             return Fetch(target, "portal", method="POST", body=sent, headers=headers)
         return Fetch(f"{target.partition('?')[0]}?{sent}", "portal", headers=(("Referer", page.url),))
     return None
+
+
+def read(kind: WitnessKind, body: bytes, page: Page, *, near: Near = lambda _: False) -> Seen | None:
+    """What a witness shows; None where the answer is none of its kind, such as an error page under its address.
+
+    `page` is the answer as text, `body` as it came.
+    """
+    if kind == "sitemap":
+        return read_sitemap(body, page.url, near=near)
+    if kind == "feed":
+        return read_feed(body, page.url, near=near)
+    return None if kind == "search" and not shows_results(page) else read_results(page, near=near)
+
+
+def shows_results(page: Page) -> bool:
+    """Whether a page shows the results of a search, or says that there are none: some only load them by script."""
+    body = page.tree.body
+    text = collapse_whitespace(body.text(deep=True)) if body is not None else ""
+    return bool(_NO_RESULTS.search(text)) or any(link.date or REPORT.search(link.title) for link in results(page))
+
+
+def results(page: Page) -> tuple[Link, ...]:
+    """The rows of a page of results, without navigation."""
+    return tuple(link for links in lists(page, lambda _: True) for link in links)
 
 
 def read_results(page: Page, *, near: Near = lambda _: False) -> Seen:

@@ -14,6 +14,7 @@ from archive.captures.record import CaptureVerdict, Outcome
 from archive.deadlines.answering import AnswerState
 from archive.deadlines.case import Verdict
 from archive.deadlines.reasons import Witness
+from archive.deadlines.second_witnesses import SecondWitness, WitnessAnswer
 from archive.extract.report import forms
 from archive.extract.report.model import Blame, FormName, Kind, Level, Match, Severity, State, TableName
 from archive.reports.history.versions import Cause, ChangeKind
@@ -43,6 +44,8 @@ CLOSED_SETS: dict[str, tuple[str, ...]] = {
     "What an answer says": get_args(Says),
     "State of an answer": tuple(AnswerState),
     "Witness of backdating": tuple(Witness),
+    "Second witness of absence": tuple(SecondWitness),
+    "Answer of a second witness": tuple(WitnessAnswer),
 }
 """By the heading of the glossary. A change of `column` is a site's, and so not of the reports' kinds."""
 

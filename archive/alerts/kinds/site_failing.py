@@ -1,4 +1,4 @@
-"""A site has no complete check for some nights, or its lists show no report of the year."""
+"""A site has no complete check for some nights, or its lists lack most reports of the year, or all of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from archive.alerts.kinds.kind import WATCHED_SITE, AlertKind, Condition, Evidence, Situation, Terms, china
+from archive.captures.facts import Observation
 from archive.deadlines.judge import NIGHTS_TO_ACCUSE
-from archive.deadlines.reasons import Caveat
+from archive.deadlines.reasons import Caveat, CheckCaveat
 from archive.messages import text as message
 from archive.storage.instants import china_day, instant, text
 
@@ -17,10 +18,11 @@ FAILING_NIGHTS = 3
 """Nights in a row without a complete check before a site counts as failing."""
 
 SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
-"""How long after a deadline a list without any report of the year counts as moved or abandoned."""
+"""How long after a deadline a list that lacks most reports of the year counts as moved or abandoned."""
 
-_WITHOUT_REPORTS = """
-SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at
+_LACKING = """
+SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at,
+    s.evidence ->> 'reason_args' AS args
 FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)
 WHERE s.verdict = 'cannot_tell' AND s.reason = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'
 AND r.finished_at >= ?3
@@ -30,21 +32,22 @@ GROUP BY s.county_code, s.year, t.site ORDER BY t.site
 
 
 def conditions(situation: Situation) -> Iterator[Condition]:
-    """Sites whose lists show no report, then sites without complete checks: of one site the latter counts."""
-    yield from _lists_without_reports(situation)
+    """Sites whose lists lack reports, then sites without complete checks: of one site the last one counts."""
+    yield from _lists_lacking_reports(situation, "many_missing", Observation.MANY_MISSING)
+    yield from _lists_lacking_reports(situation, "lists_show_no_report", Caveat.NO_REPORT_IN_COUNTY)
     yield from _incomplete_sites(situation)
 
 
-def _lists_without_reports(situation: Situation) -> Iterator[Condition]:
-    """Sites that are checked completely and show no report of the year that fell due."""
-    reason = Caveat.NO_REPORT_IN_COUNTY
+def _lists_lacking_reports(situation: Situation, code: str, reason: CheckCaveat) -> Iterator[Condition]:
+    """Sites that are checked completely while for this reason nothing is concluded of the year that fell due."""
     since = text(situation.now - SILENT_FOR), text(situation.now - WATCHED_SITE)
-    for row in situation.archive.rows(_WITHOUT_REPORTS, reason, *since):
+    for row in situation.archive.rows(_LACKING, reason, *since):
         if row["due_at"] > situation.watched.get(row["county_code"], row["due_at"]):
             run = {key: row[key] for key in ("run", "outcome", "detail")}
-            silent = {"year": row["year"], "reason": reason, "why": message(reason)}
+            args = json.loads(row["args"] or "{}")
+            silent = {"year": row["year"], "reason": reason, "why": message(reason, **args), "args": args}
             evidence = {"last_ok": row["at"], "runs": [run], "silent": silent}
-            yield Condition("lists_show_no_report", f"site:{row['site']}", evidence)
+            yield Condition(code, f"site:{row['site']}", evidence)
 
 
 def _incomplete_sites(situation: Situation) -> Iterator[Condition]:
@@ -73,13 +76,16 @@ def _incomplete_sites(situation: Situation) -> Iterator[Condition]:
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:
-    """The last complete check, the result of the last run, and the year without reports."""
+    """The last complete check, the result of the last run, and the year that lacks reports: how many of how many."""
     evidence = evidences[0]
+    silent = evidence.get("silent", {})
+    counts = {name: str(silent.get("args", {}).get(name, "")) for name in ("missing", "owing")}
     return {
+        **counts,
         "last_ok": china(evidence["last_ok"]),
         "outcome": evidence["runs"][0]["outcome"],
         "detail": evidence["runs"][0]["detail"] or "",
-        "silent_year": str(evidence.get("silent", {}).get("year", "")),
+        "silent_year": str(silent.get("year", "")),
     }
 
 
@@ -88,11 +94,11 @@ KIND = AlertKind(
     order=80,
     severity="urgent",
     subject="site",
-    reasons=("lists_show_no_report", "not_seen_whole_for_nights", "never_seen_whole"),
+    reasons=("lists_show_no_report", "many_missing", "not_seen_whole_for_nights", "never_seen_whole"),
     conditions=conditions,
     opens="not seen whole for three nights, or never; or seen whole while nobody of the county shows a report"
-    " two days after the deadline",
-    closes="at the first complete check; when a report is shown",
+    " two days after the deadline, or implausibly many are missing at once",
+    closes="at the first complete check; when enough reports are shown, or a person says that they are missing",
     terms=terms,
     announces_end=True,
 )

@@ -78,6 +78,7 @@ alert-arithmetic-item = { $name } (in { $places } places)
 
 alert-site-failing-name = site failing
 alert-lists-show-no-report = site { $name }: seen whole { $last_ok }, but its lists show nobody's report for { $silent_year }: they may have moved or stopped; check its row. Nothing is concluded about its townships meanwhile
+alert-many-missing = site { $name }: seen whole { $last_ok }, but { $missing } of { $owing } reports for { $silent_year } are missing at once: the list may have moved, lost rows or gone on elsewhere; check its row. Nothing is concluded about its townships meanwhile; if so many are really missing, say so by `nianbao review`
 alert-not-seen-whole-for-nights = site { $name }: last seen whole { $last_ok }; last outcome { $outcome }: { $detail }. Nothing is concluded about its townships meanwhile
 alert-never-seen-whole = site { $name }: never seen whole; last outcome { $outcome }: { $detail }. Nothing is concluded about its townships meanwhile
 alert-site-failing-closed = { alert-subject }: { $kind } no longer holds

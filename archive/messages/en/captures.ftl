@@ -41,5 +41,7 @@ connection-refused = connection refused{ $error }
 name-not-resolved = the host's name does not resolve{ $error }
 answer-cut-short = the answer was cut short{ $error }
 tls-failed = { $error }
+malformed-chunks = the answer is not valid HTTP, as its chunks are malformed{ $error }
+header-line-too-long = the head of the answer is too large{ $error }
 connection-broken = the connection broke{ $error }
 failed-otherwise = { $failure }{ $error }

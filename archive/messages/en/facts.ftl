@@ -15,6 +15,7 @@ script-unknown = a script of the page may load more: { $words }
 rendering-failed = shown in a browser, something on the page failed: { $words }
 another-list = page { $number } shows another list than the first page
 rows-open = { $count } rows may be its report and were not read, as { $title }
+way-to-other-host = what may lead to more reports lies on { $host }, which is none of the site's hosts: { $words } ({ $url })
 way-not-followed = what may lead to more reports was not followed: { $words } ({ $url })
 stale-copy = page { $number } of a list is a copy made { $hours } hours before
 cache-of-unknown-age = page { $number } of a list came from a cache that does not say how old it is
@@ -41,8 +42,9 @@ remedy-frame-unread = Open the frame's address; if the reports hang there, add i
 remedy-container-empty = Open the page in a browser; if it shows a list, add that list's address to `columns` in sites.toml.
 remedy-script-unknown = Install a browser (`playwright install chromium`), or confirm the list's end by `nianbao review`.
 remedy-rendering-failed = Open the list in a browser; if it shows all, confirm its end by `nianbao review`.
-remedy-another-list = Open that page; if it belongs to the list, confirm the list's end by `nianbao review`.
+remedy-another-list = Open that page; if the list goes on elsewhere, add that place to `columns` in sites.toml; if the page belongs to it, report both addresses as a bug.
 remedy-rows-open = Open the row and say whose report it is by `nianbao review`.
+remedy-way-to-other-host = Open the address; if reports of this county hang there, add its host to `hosts` in sites.toml, or give it a row of its own.
 remedy-way-not-followed = Open the address; if reports hang there, add it to `columns` in sites.toml.
 remedy-stale-copy = Nothing to do: the page is requested again every night.
 remedy-cache-of-unknown-age = Tell the site's operator that a cache hides new reports.
@@ -54,6 +56,7 @@ remedy-row-said-to-be-it = Add the list that leads there to `columns` in sites.t
 remedy-said-not-place = Add its own list to `columns` in sites.toml.
 remedy-proof-missing = Run `nianbao reparse`, which finds the proofs of earlier checks in their captures.
 remedy-no-report-in-county = Open the list; if the reports hang elsewhere, add that place to `columns` in sites.toml.
+remedy-named-by-witness = Open the address; if the report is there, add the list that leads to it to `columns` in sites.toml.
 remedy-other-entry-addresses = Nothing to do: the next two nights decide.
 
 ## Witnesses of backdating
@@ -61,3 +64,15 @@ remedy-other-entry-addresses = Nothing to do: the next two nights decide.
 address-names-later-day = its own address carries the day { $day }
 numbered-among-later = its number { $number } comes after that of an article of { $after }, among { $articles } numbered articles
 address-was-missing = its address was requested on { $day } and was not there
+
+## Second witnesses of absence
+
+witness-sitemap = the sitemap
+witness-feed = a feed (RSS)
+witness-search = the site's own search
+witness-collection = a collection of reports
+witness-shows-nothing = { $witness } names no such report
+witness-named-others = { $witness } named documents that were read, and none is its report
+witness-none = { $witness } does not exist
+witness-not-allowed = { $witness } may not be requested by the rules of robots.txt or of the site's row
+witness-not-answered = { $witness } did not answer

@@ -43,4 +43,5 @@ names-this-township = the report at { $url } bears the name of { $name } and nam
 county-report-twice = { $title } hangs there { $count } times; one may be a township's: { $url }
 other-name-in-own-list = a list of its own shows a report under another name: { $title } at { $url }
 former-reading = an earlier reading of a document that hangs there took it for this report
+named-by-witness = the site itself names it elsewhere, and it could not be read: { $title } ({ $url })
 under-related-unit = a report of that year is there under the name of { $name }, merged with it or renamed

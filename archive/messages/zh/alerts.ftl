@@ -93,6 +93,7 @@ alert-arithmetic-item = { $name }（{ $places } 处）
 
 alert-site-failing-name = 网站无法查看
 alert-lists-show-no-report = 网站 { $name }：列表能完整查看（{ $last_ok }），但 { $silent_year } 年度报告一家也未见，栏目可能已迁移或停更，请核对网址。期间不对乡镇作出结论
+alert-many-missing = 网站 { $name }：列表能完整查看（{ $last_ok }），但 { $silent_year } 年度报告 { $owing } 份中同时有 { $missing } 份未见，栏目可能已迁移、缺行或另有他处，请核对网址。期间不对乡镇作出结论；如确属未发布，请用 `nianbao review` 确认
 alert-not-seen-whole-for-nights = 网站 { $name }：最近一次完整查看 { $last_ok }；最近结果 { $outcome }：{ $detail }。期间不对乡镇作出结论
 alert-never-seen-whole = 网站 { $name }：从未能完整查看；最近结果 { $outcome }：{ $detail }。期间不对乡镇作出结论
 alert-site-failing-closed = { alert-subject }：先前的提示已解除（已能完整查看）

@@ -41,5 +41,7 @@ connection-refused = 连接被拒绝{ $error }
 name-not-resolved = 域名无法解析{ $error }
 answer-cut-short = 答复中途中断{ $error }
 tls-failed = 无法建立安全连接：{ $error }
+malformed-chunks = 答复不符合 HTTP，分块有误{ $error }
+header-line-too-long = 答复的报头过大{ $error }
 connection-broken = 连接中断{ $error }
 failed-otherwise = { $failure }{ $error }

@@ -14,6 +14,7 @@ script-unknown = 页面脚本可能继续加载内容：{ $words }
 rendering-failed = 在浏览器中打开时，页面有内容加载失败：{ $words }
 another-list = 第 { $number } 页显示的不是同一列表
 rows-open = 有 { $count } 条可能是其年报而尚未读取，如“{ $title }”
+way-to-other-host = 可能通向其他年报的链接在 { $host }，不属于该网站：{ $words }（{ $url }）
 way-not-followed = 可能通向其他年报的链接未被查看：{ $words }（{ $url }）
 stale-copy = 列表第 { $number } 页是 { $hours } 小时前的缓存
 cache-of-unknown-age = 列表第 { $number } 页来自缓存，生成时间不明
@@ -40,8 +41,9 @@ remedy-frame-unread = 请打开框架页地址；如年报在其中，请将其�
 remedy-container-empty = 请用浏览器打开该页；如其中有列表，请将列表地址加入 sites.toml 的 `columns`。
 remedy-script-unknown = 请安装浏览器（`playwright install chromium`），或用 `nianbao review` 确认列表到此为止。
 remedy-rendering-failed = 请用浏览器打开列表；如已显示全部，请用 `nianbao review` 确认列表到此为止。
-remedy-another-list = 请打开该页；如确属同一列表，请用 `nianbao review` 确认列表到此为止。
+remedy-another-list = 请打开该页；如列表在别处继续，请将该处加入 sites.toml 的 `columns`；如确属同一列表，请将两个网址作为缺陷报告。
 remedy-rows-open = 请打开该条目，并用 `nianbao review` 说明是哪个单位的年报。
+remedy-way-to-other-host = 请打开该网址；如本县年报在此，请将其域名加入 sites.toml 的 `hosts`，或另设一行。
 remedy-way-not-followed = 请打开该地址；如年报在其中，请将其加入 sites.toml 的 `columns`。
 remedy-stale-copy = 无须处理：每夜重新请求该页。
 remedy-cache-of-unknown-age = 请告知网站管理者：缓存使新发布的年报不可见。
@@ -53,6 +55,7 @@ remedy-row-said-to-be-it = 请将其所在栏目加入 sites.toml 的 `columns`�
 remedy-said-not-place = 请将其自己的栏目加入 sites.toml 的 `columns`。
 remedy-proof-missing = 请运行 `nianbao reparse`，由已存页面补出此前各次查看的证明。
 remedy-no-report-in-county = 请打开列表；如年报在别处，请将该处加入 sites.toml 的 `columns`。
+remedy-named-by-witness = 请打开该网址；如年报在此，请将指向它的列表加入 sites.toml 的 `columns`。
 remedy-other-entry-addresses = 无须处理：再查看两夜即可判断。
 
 ## 倒签的旁证
@@ -60,3 +63,15 @@ remedy-other-entry-addresses = 无须处理：再查看两夜即可判断。
 address-names-later-day = 其网址所含日期为 { $day }
 numbered-among-later = 其编号 { $number } 排在 { $after } 的文章之后（依据 { $articles } 篇编号文章）
 address-was-missing = { $day } 请求其网址时不存在
+
+## 未见的旁证
+
+witness-sitemap = 网站地图
+witness-feed = 订阅源（RSS）
+witness-search = 站内搜索
+witness-collection = 年报汇总页
+witness-shows-nothing = { $witness }中没有该报告
+witness-named-others = { $witness }中的相关文件均已读取，均非该报告
+witness-none = 没有{ $witness }
+witness-not-allowed = 按 robots.txt 或站点设置，不得请求{ $witness }
+witness-not-answered = { $witness }未应答

@@ -43,4 +43,5 @@ names-this-township = { $url } 处以{ $name }名义发布的报告，正文所�
 county-report-twice = { $title }出现 { $count } 次，其一可能属于某乡镇：{ $url }
 other-name-in-own-list = 本单位的专栏列有他名报告：{ $title }，{ $url }，可能即为本报告
 former-reading = 此前曾将该站现有的一份文档读作本报告
+named-by-witness = 网站别处提到该报告，但未能读取：{ $title }（{ $url }）
 under-related-unit = 该年度报告以{ $name }名义发布，该单位与本单位合并或系更名

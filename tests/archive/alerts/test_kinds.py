@@ -20,6 +20,8 @@ from archive.alerts import kinds, lifecycle, outbox
 from archive.alerts.kinds.kind import AlertKind
 from archive.alerts.lifecycle import Edge
 from archive.alerts.text import entries
+from archive.captures import answers
+from archive.captures.answers import Answer, Question, Subject
 from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules
 from archive.deadlines.rules import Rulebook, Standard
@@ -249,6 +251,24 @@ def test_a_site_that_never_was_seen_whole_fails_from_the_first_night(tmp_path: P
     world = World(tmp_path)
     world.night(0, outcome="broken", whole=False)
     assert world.edges(0) == [("site_failing", "site:nanjing", "opened")]
+
+
+def test_where_implausibly_many_are_missing_there_is_one_alert_on_the_site_and_nobody_is_accused(world: World) -> None:
+    subject = Subject(Question.PLAUSIBLE, COUNTY, year=2025)
+    answers.store(world.archive, [Answer(subject, "withdrawn", "tests", NIGHT)])
+    for day in (12, 13, 14):
+        world.night(day, hanging())
+        edges = world.edges(day)
+    assert ("site_failing", "site:nanjing", "opened") in edges
+    assert not [edge for edge in edges if edge[0] == "missed_deadline"]
+    row = world.archive.one("SELECT reason, evidence FROM alerts WHERE kind = 'site_failing'")
+    assert row["reason"] == "many_missing"
+    assert json.loads(row["evidence"])["silent"]["args"] == {"missing": OTHERS, "owing": OTHERS + 2, "before": 0}
+    answers.store(world.archive, [Answer(subject, "yes", "tests", NIGHT + timedelta(days=14.5))])
+    world.night(15, hanging())
+    edges = world.edges(15)
+    assert ("site_failing", "site:nanjing", "closed") in edges
+    assert len([edge for edge in edges if edge[0] == "missed_deadline"]) == OTHERS
 
 
 def test_an_archive_that_is_not_well(world: World) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from archive.captures import answers, record
 from archive.captures.answers import Question, Subject
-from archive.captures.facts import PROVES, Fact, Finding, Observation
+from archive.captures.facts import PROVES, Fact, Finding, Observation, OpenRow
 from archive.captures.record import CheckedList
 from archive.deadlines import answering, question_sheet, status
 from archive.deadlines.answering import AnswerError, AnswerState, Given, understood
@@ -84,6 +86,19 @@ def test_a_row_is_asked_once_for_all_that_it_may_concern(tmp_path: Path) -> None
     [asked] = open_questions(nights.archive, NOW)
     assert (asked.question, asked.url, asked.year) == (Question.ROW, ROW_URL, 2025)
     assert (asked.weight, [unit.code for unit in asked.units]) == (2, [TOWNSHIP, "350627101"])
+
+
+def test_a_row_without_an_address_is_asked_by_its_list_and_its_words(tmp_path: Path) -> None:
+    words = "山城镇2025年-报告"
+    row = replace(ROW_OPEN, rows=(OpenRow(words, None, (TOWNSHIP,)),))
+    nights = doubts.archive(tmp_path, row)
+    [asked] = open_questions(nights.archive, NOW)
+    assert asked.url == f"{LIST}#:~:text={quote('山城镇2025年')}%2D{quote('报告')}", "browsers show the words there"
+    assert (asked.title, asked.weight) == (words, 1)
+    given = Given("row", "no", COUNTY, TOWNSHIP, "2025", asked.url)
+    answers.store(nights.archive, understood(nights.archive, given, "Li Hua", NOW))
+    status.materialise(nights.archive, NOW)
+    assert (open_questions(nights.archive, NOW), nights.verdict()) == ([], "not_published")
 
 
 @pytest.mark.parametrize(

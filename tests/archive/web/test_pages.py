@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -72,6 +73,28 @@ def test_many_counties_are_gathered_by_province(site: Site, monkeypatch: pytest.
     monkeypatch.undo()
     assert "/-/county/999901" in site.get(link[1].replace("&amp;", "&")).text
     assert site.get("/?year=2023&province=<b>").status_code == 404
+
+
+def test_a_report_is_withdrawn_where_its_evidence_says_so(
+    archive: Path, tmp_path: Path, runner: asyncio.Runner
+) -> None:
+    """A report that one night lacks is gone by its state, and withdrawn only after a second."""
+    copy = tmp_path / "sample.db"
+    for part in archive.parent.glob(f"{archive.stem}*.db"):
+        shutil.copy(part, copy.with_name(part.name))
+    pages = "/-/report/999901004/2023", "/-/county/999901"
+    said = "UPDATE status SET evidence = json_set(evidence, '$.withdrawn_at', '2024-03-01T00:00:00.000Z')"
+    for edit, withdrawn in (
+        ("UPDATE reports SET state = 'withdrawn' WHERE report = '999901004/2023'", False),
+        (f"{said} WHERE township_code = '999901004' AND year = 2023", True),
+    ):
+        with Archive.open(copy) as opened, opened.transaction() as db:
+            db.execute(edit)
+        report, county = (Site(copy, runner).get(page).text for page in pages)
+        assert ("It has been withdrawn since" in report) is withdrawn
+        cell = re.search(r'<a class="cell [^"]+" href="/-/report/999901004/2023"[^>]*>(.*?)</a>', county)
+        assert cell
+        assert ("†" in cell[1]) is withdrawn
 
 
 def test_county_shows_townships_by_years(site: Site) -> None:

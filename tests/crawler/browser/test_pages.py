@@ -7,7 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from scrapy import Request
 
+from crawler.browser.middleware import html_response
+from spiders.pages.links import anchors
+from spiders.walk.responses import page_of
 from tests.support.stage import play
 
 HERE = "http://www.example.gov.cn"
@@ -42,6 +46,18 @@ def test_a_list_that_scripts_make() -> None:
     assert [line.split("/", 3)[0] for line in told["asked"]] == ["script GET http:", "fetch GET http:"]
     assert told["left"] == []
     assert told["files"] == []
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_page_in_gbk_asks_in_gbk() -> None:
+    """And so do the links of what it shows, by the charset that the response of the browser has."""
+    asks = "<meta charset='gb2312'><ul><li>年报</li></ul><script src='/data.js?name=年报'></script>"
+    told = play("tests.support.browser.pages", {"pages": [asks], "charset": "gb18030"})
+    assert told["asked"] == [f"script GET {HERE}/data.js?name=%C4%EA%B1%A8"]
+    (shown,) = told["shown"]
+    made = html_response(Request(f"{HERE}/list.html"), shown["html"] + "<a href='/a?x=年报'>𠮷</a>", charset="gb18030")
+    assert made.text.endswith("𠮷</a>")
+    assert [url for _, url in anchors(page_of(made))] == [f"{HERE}/a?x=%C4%EA%B1%A8"]
 
 
 @pytest.mark.slow

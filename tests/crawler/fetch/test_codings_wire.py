@@ -76,6 +76,14 @@ def test_what_is_broken_is_told_as_what_it_is(seen: dict[str, Seen], name: str) 
     assert why in last["detail"]
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("a header line of 300 KB", "header_line_too_long"), ("a chunk of no size", "malformed_chunks")],
+)
+def test_what_breaks_the_rules_of_http_has_a_code_of_its_own(seen: dict[str, Seen], name: str, reason: str) -> None:
+    assert [one for one in seen[_path(name)].captures if one["kind"] != "robots"][-1]["reason"] == reason
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_a_gzip_file_stays_as_it_is(seen: dict[str, Seen], path: str) -> None:
     """By its address or the name to save it under; the same bytes under another name are a page."""

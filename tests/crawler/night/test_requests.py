@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.nights import SITES, measure
-from crawler.runtime.plan import REQUESTS
+from crawler.runtime.plan import REQUESTS, SEASON_WITHIN
 from tests.support.nights.playing import Scene, play
 from tests.support.season import night
 
@@ -29,6 +29,21 @@ def test_every_document_is_seen_within_sixty_unchanged_nights() -> None:
     assert set(cost.outcomes) == {"ok"}
     assert cost.longest_wait <= 60
     assert max(cost.requests[1:]) <= REQUESTS
+
+
+@pytest.mark.slow
+def test_a_revision_in_the_season_is_seen_within_five_nights() -> None:
+    """A township of this site revises its report on 8 February."""
+    days = range(1, 14)
+    played = play(Scene("yunhe"), [night(2, day) for day in days])
+    known: set[str] = set()
+    changed: dict[str, int] = {}
+    for day, one in zip(days, played.nights, strict=True):
+        reports = [(path, verdict) for path, kind, _, verdict, _ in one.asked if kind == "report"]
+        changed |= {path: day for path, verdict in reports if verdict == "ok" and path in known and path not in changed}
+        known |= {path for path, _ in reports}
+    assert changed
+    assert all(day <= 8 + SEASON_WITHIN for day in changed.values())
 
 
 def test_while_a_report_is_owed_every_list_is_requested_and_later_in_rotation() -> None:

@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.storage.instants import CHINA
-from crawler.runtime.plan import DOCUMENTS_WITHIN, FULL_AFTER, LISTS_WITHIN, REQUESTS, Known, Role, in_full, tonight
+from crawler.runtime.plan import (
+    DOCUMENTS_WITHIN,
+    FULL_AFTER,
+    LISTS_WITHIN,
+    REQUESTS,
+    SEASON_WITHIN,
+    Known,
+    Role,
+    in_full,
+    tonight,
+)
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 NIGHT = timedelta(days=1)
@@ -108,3 +118,45 @@ def test_a_document_that_showed_other_figures_comes_on_the_next_night() -> None:
     known = [*pages("list", 2), *documents[:44], changed]
     assert changed.url in tonight(known).due
     assert cost(known) <= REQUESTS
+
+
+def season(townships: int, requests: int = 1) -> list[Known]:
+    """This season's reports."""
+    found = pages("document", townships, season=True)
+    return [replace(page, url=f"{page.url}?season", requests=requests) for page in found]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 16), st.integers(0, 4), st.integers(0, 30), st.integers(1, 15))
+def test_each_report_of_this_season_comes_on_every_fifth_night_within_the_budget(
+    lists: int, others: int, older: int, townships: int
+) -> None:
+    current = season(townships)
+    known = [*pages("list", lists), *pages("way", others if lists < 13 else 0), *pages("document", older), *current]
+    assert cost(known) <= REQUESTS
+    longest = waits(known, 130)
+    assert all(longest[page.url] <= SEASON_WITHIN for page in current)
+    assert all(longest[page.url] <= 60 for page in known if page.role == "document")
+    assert all(longest[page.url] <= 2 * LISTS_WITHIN for page in known if page.role != "document")
+
+
+def test_more_townships_take_more_requests_for_this_season() -> None:
+    known = [*pages("list", 1), *pages("document", 60), *season(30)]
+    assert max(waits(known, 60)[page.url] for page in season(30)) == SEASON_WITHIN
+
+
+def test_of_fifteen_townships_and_three_years_the_list_comes_every_night() -> None:
+    known = [*pages("list", 1), *pages("way", 2), *pages("document", 30), *season(15)]
+    longest = waits(known, 200)
+    assert longest[known[0].url] == 1
+    assert max(longest[page.url] for page in season(15)) == SEASON_WITHIN
+    assert max(longest[page.url] for page in known[3:33]) <= 60
+    assert max(longest[page.url] for page in known[1:3]) <= LISTS_WITHIN + 2
+
+
+def test_reports_with_files_have_their_turn_with_the_others_where_nothing_is_decided() -> None:
+    """And a share of their own where a report is owed, whatever that takes."""
+    known = [*pages("list", 1), *(replace(page, requests=3) for page in pages("document", 30)), *season(15, requests=3)]
+    assert cost(known) <= REQUESTS
+    due = tonight(known, whole=True).due
+    assert sum(page.requests for page in season(15, requests=3) if page.url in due) >= 15 * 3 / SEASON_WITHIN

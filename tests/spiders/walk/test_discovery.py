@@ -123,6 +123,25 @@ def test_a_page_may_do_nothing_but_send_to_another(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("0; url='/nb/list 1.html'", ["/nb/list%201.html"]),
+        ("0;URL=/nb/list 1.html ", ["/nb/list%201.html"]),
+        ("0;url=/nb/?a=1;b=2", ["/nb/?a=1;b=2"]),
+        ('1.5 , "/nb/"; x', ["/nb/"]),
+        ("0 /nb/", ["/nb/"]),
+        ("600", []),
+        ("5;", []),
+        ("0;url=", []),
+    ],
+)
+def test_a_refresh_is_read_as_browsers_do(content: str, expected: list[str]) -> None:
+    quoted = content.replace('"', "&quot;")
+    page = Page("http://www.example.gov.cn/a.htm", f'<meta http-equiv="refresh" content="{quoted}">')
+    assert onward_addresses(page) == [f"http://www.example.gov.cn{path}" for path in expected]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<iframe src='/weather.htm'></iframe>",

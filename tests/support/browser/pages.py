@@ -1,8 +1,9 @@
 """Pages shown in a real Chromium, one after the other; a program, as Scrapy's reactor starts only once.
 
-A job as JSON on stdin: `pages` (HTML each), `answers` (path to content type and body), `seconds`, `memory`, `recycle`
-and `contexts` (pages to a browser, to a context), `walls` (`flags` for those that are flags). On stdout what came of
-each page, the requests that reached Python, the connections that reached the `inside` server, and what is left.
+A job as JSON on stdin: `pages` (HTML each, in `charset`), `answers` (path to content type and body), `seconds`,
+`memory`, `recycle` and `contexts` (pages to a browser, to a context), `walls` (`flags` for those that are flags). On
+stdout what came of each page, the requests that reached Python, the connections that reached the `inside` server, and
+what is left.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ async def show(job: dict[str, Any]) -> dict[str, Any]:
 
     shown, browsers = [], set()
     for html in job["pages"]:
-        document = Document(PAGE, html, None)
+        document = Document(PAGE, html, None, charset=job.get("charset", "utf-8"))
         parts = Parts(document, fetch, lambda url: forbidden(url, frozenset({HOST}), private_allowed=False))
         try:
             page = await chromium.show(document, parts, lambda html, _: "<li>" in html)

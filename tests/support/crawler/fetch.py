@@ -63,12 +63,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a site run left: outcome, and its captures in order; and the outcomes of all nights."""
+    """What a site run left: outcome, and its captures in order; and the outcomes of all nights with their reasons.
+
+    `requests` are those of each night, `verdicts` those on the reports of 2025 after the last, by the township's name.
+    """
 
     outcome: str
     detail: str | None
     captures: list[dict[str, Any]]
     outcomes: list[str]
+    details: list[str | None] = field(default_factory=list)
+    requests: list[int] = field(default_factory=list)
+    verdicts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def of(self, url: str) -> list[tuple[str, str]]:
         """(verdict, detail) of each capture of an address."""
@@ -142,14 +148,25 @@ async def _run(folder: Path, case: Case) -> Seen:
     finally:
         guard.is_private = judged
     with Archive.read(loaded.archive) as archive:
-        ended = archive.rows("SELECT site_run, outcome, detail FROM site_runs ORDER BY site_run")
+        ended = archive.rows("SELECT site_run, outcome, detail, requests FROM site_runs ORDER BY site_run")
         captures = archive.rows(
-            "SELECT f.kind, a.url, f.status, f.verdict, f.detail, f.payload IS NOT NULL AS kept FROM fetches AS f"
-            " JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
+            "SELECT f.kind, a.url, f.status, f.verdict, f.reason, f.detail, f.payload IS NOT NULL AS kept"
+            " FROM fetches AS f JOIN addresses AS a USING (address) WHERE f.site_run = ? ORDER BY f.capture",
             ended[-1]["site_run"],
         )
         outcomes = [night["outcome"] for night in ended]
-        return Seen(outcomes[-1], ended[-1]["detail"], [dict(row) for row in captures], outcomes)
+        requests = [night["requests"] for night in ended]
+        seen = [dict(row) for row in captures]
+        details = [night["detail"] for night in ended]
+        return Seen(outcomes[-1], details[-1], seen, outcomes, details, requests, _verdicts(archive))
+
+
+def _verdicts(archive: Archive) -> dict[str, dict[str, Any]]:
+    rows = archive.rows(
+        "SELECT t.name, s.verdict, s.reason, s.evidence FROM status AS s"
+        " JOIN townships AS t ON t.code = s.township_code WHERE s.year = 2025"
+    )
+    return {row["name"]: {**dict(row), "evidence": json.loads(row["evidence"])} for row in rows}
 
 
 async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) -> None:
@@ -162,7 +179,7 @@ async def _night(loaded: config.Config, row: Site, case: Case, now: datetime) ->
     with Archive.open(loaded.archive) as archive:
         record.finish_run(archive, run, now)
         settling.settle(archive, now)
-        status.materialise(archive, now)
+        status.materialise(archive, now + timedelta(hours=1))
 
 
 async def _main() -> None:

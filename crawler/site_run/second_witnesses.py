@@ -1,0 +1,57 @@
+"""Asks the second witnesses of a site, at the end of a run that may be the first to accuse somebody.
+
+Only once all lists and documents have been read: what tonight's lists show is in question no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, NotConfigured
+
+from archive.captures import record
+from crawler.runtime import session
+from spiders.walk.asking import Robots
+
+
+class SecondWitnesses:
+    """Scrapy extension: adds its requests when nothing else is left to request."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._has_asked = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy builds it; raises NotConfigured outside of a site run."""
+        if session.site_of(crawler) is None:
+            raise NotConfigured
+        extension = cls(crawler)
+        crawler.signals.connect(extension.idle, signal=signals.spider_idle)
+        return extension
+
+    def idle(self, spider: Spider) -> None:
+        """Ask once; the crawl continues until the answers have arrived."""
+        engine = self._crawler.engine
+        if self._has_asked or engine is None or not engine.spider_is_idle():
+            return
+        self._has_asked = True
+        if not session.awaited(self._crawler):
+            return
+        requests = spider.ask_witnesses(list(self._robots()))  # type: ignore[attr-defined]
+        for request in requests:
+            engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def _robots(self) -> Iterator[Robots]:
+        """The robots.txt of each host where the search begins, as this run or an earlier one read it."""
+        current = session.of(self._crawler)
+        starts = (urlsplit(url) for url in current.site.start)
+        for host in dict.fromkeys(f"{start.scheme}://{start.netloc}/" for start in starts):
+            stored = record.previous(current.archive, f"{host}robots.txt")
+            yield Robots(host, current.archive.payloads.get(stored.digest) if stored is not None else b"")
