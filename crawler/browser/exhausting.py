@@ -14,15 +14,21 @@ from crawler.browser.exhausted import Exhausted
 from spiders.pages import page as pages
 from spiders.proof import controls
 
-MAX_ROUNDS = 30
+MAX_ROUNDS = 60
 """The most times that a page is scrolled or one of its controls used; a list that still grows then does not end."""
 
 _SCROLL = (
     "() => { window.scrollTo(0, document.documentElement.scrollHeight); window.dispatchEvent(new Event('scroll')); }"
 )
-_CLICK = (
-    "([selector, index]) => { const found = document.querySelectorAll(selector)[index]; if (found) found.click(); }"
-)
+_USE = """([selector, index]) => {
+  const found = document.querySelectorAll(selector)[index];
+  if (found instanceof HTMLOptionElement) {
+    found.selected = true;
+    found.closest('select').dispatchEvent(new Event('change', { bubbles: true }));
+  } else if (found && found.click) found.click();
+  else if (found) found.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+}"""
+"""Clicks an element; of a menu, chooses the option."""
 
 
 async def exhaust(
@@ -49,7 +55,7 @@ async def exhaust(
             break
         found.used.append(control.name)
         try:
-            await page.evaluate(_CLICK, [controls.SELECTOR, control.index])
+            await page.evaluate(_USE, [controls.SELECTOR, control.index])
         except PlaywrightError as error:
             found.failures.append(str(error).partition("\n")[0])
             break

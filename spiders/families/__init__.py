@@ -87,11 +87,16 @@ def land(page: Page, family: str = "auto") -> Landing:
 
 
 def _with_scripted_counts(page: Page, landing: Landing) -> Landing:
-    """The landing with totals from the page's scripts, for a list without a next page that states no totals itself."""
+    """The landing with totals from the page's scripts, for a list without a next page that states no totals itself.
+
+    Where only a click turns to a next page, that is the page that follows.
+    """
     listing = landing.listing
     if listing is None or listing.next or (listing.declared_items, listing.declared_pages) != (None, None):
         return landing
     items, pages = pagers.declared_by_scripts(page)
     is_stated = (items, pages) != (None, None)
-    unread = None if is_stated else pagers.find_unread_rest(page)
-    return replace(landing, listing=replace(listing, declared_items=items, declared_pages=pages, unread=unread))
+    turned = None if is_stated or page.is_data else pagers.next_by_script(page)
+    unread = None if is_stated or turned else pagers.find_unread_rest(page)
+    stated = replace(listing, next=turned, declared_items=items, declared_pages=pages, unread=unread)
+    return replace(landing, listing=stated)

@@ -21,7 +21,7 @@ from spiders.pages.page import Link, Listing, Page
 from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.scripts import Total
 from spiders.pages.totals import totals
-from spiders.proof import rows, signs
+from spiders.proof import controls, rows, signs
 from spiders.proof.rows import Units
 
 _CLOSED = re.compile(r"</(?:html|body)>\s*(?:<!--.*?-->\s*|<script\b.*?</script>\s*)*$", re.IGNORECASE | re.DOTALL)
@@ -296,15 +296,15 @@ def _obstacle(
                 return Observation.PAGER_UNCLEAR, pager.words
             if pager.open is not None and not (rendered and pager.words):
                 return Observation.PAGER_UNCLEAR, pager.open
-        for offer in signs.offers(page.page):
-            if offer.url is None and offer.words[:_LONGEST_NAME] not in (page.rendering.used if page.rendering else ()):
-                return Observation.MORE_OFFERED, offer.words
+        if page.rendering is not None:
+            used = page.rendering.used
+            if (control := controls.unused(page.page, used, used)) is not None:
+                return Observation.MORE_OFFERED, control.name
+        elif (offered := next((offer for offer in signs.offers(page.page) if offer.url is None), None)) is not None:
+            return Observation.MORE_OFFERED, offered.words
         if not rendered and (unknown := unknown_scripts(page.page)):
             return Observation.SCRIPT_UNKNOWN, unknown[0]
     return None
-
-
-_LONGEST_NAME = 40
 
 
 def _used_numbers(page: _Read) -> list[int]:
@@ -368,7 +368,8 @@ def _unfollowed(page: _Read, read: Sequence[_Read], around: Surroundings) -> tup
             return Observation.FRAME_UNREAD, {"words": frame.words}
     items = [around.identify(item) for item in page.items]
     here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
-    for way in rows.ways_beyond(signs.ways(page.page, around.units.named_in), items, around.units):
+    onward = (*signs.ways(page.page, around.units.named_in), *signs.further_pages(page.page))
+    for way in rows.ways_beyond(onward, items, around.units):
         if _bare(way.url) not in here and around.admits(way.url) and not around.answered(way.url):
             return Observation.WAY_NOT_FOLLOWED, {"words": way.words, "url": way.url}
     if _is_shell_of_data(page, read):

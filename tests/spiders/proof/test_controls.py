@@ -1,0 +1,65 @@
+"""Controls that a browser uses until nothing more comes: by their words, and by what the browser says of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.pages.page import Page
+from spiders.proof.controls import ACTS, SELECTOR, unused
+
+URL = "http://www.example.gov.cn/nb/index.html"
+
+
+def page(body: str) -> Page:
+    return Page(URL, f"<html><body>{body}<script src='/js/a.js'></script></body></html>")
+
+
+def name(body: str, *used: str) -> str | None:
+    control = unused(page(body), used, used)
+    return control.name if control else None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<div>点击查看剩余8条</div>", "点击查看剩余8条"),
+        ("<ul class='pages'><li class='on'>1</li><li>2</li></ul>", "2"),
+        (f"<em {ACTS}>﹀</em>", "﹀"),
+        (f"<li {ACTS}>镇办</li>", "镇办"),
+        (f"<img {ACTS} class='p1'>", "p1"),
+        ("<select><option selected>2024</option><option>2025</option></select>", "2025"),
+        ("<label aria-label='加载更多' class='x'></label>", "x"),
+    ],
+)
+def test_what_may_load_more_is_used(body: str, expected: str) -> None:
+    assert name(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>没有更多了</p>",
+        "<p>已加载全部</p>",
+        "<span>镇办</span>",
+        f"<a {ACTS}>打印</a>",
+        f"<div class='share'><a {ACTS}>朋友圈</a></div>",
+        f"<a {ACTS} href='/c1/'>乡镇</a>",
+        f"<li {ACTS}>升坊镇2025年政府信息公开工作年度报告</li>",
+        "<select><option selected>网站</option><option value='http://www.gov.cn'>中国政府网</option></select>",
+        f"<noscript><b {ACTS}>更多</b></noscript>",
+    ],
+)
+def test_what_is_known_to_do_something_else_is_left_alone(body: str) -> None:
+    assert name(body) is None
+
+
+def test_controls_of_the_same_name_are_each_used_once() -> None:
+    twice = f"<p {ACTS}>展示</p><p {ACTS}>展示</p>"
+    assert [name(twice), name(twice, "展示"), name(twice, "展示", "展示 (2)")] == ["展示", "展示 (2)", None]
+
+
+def test_a_control_is_counted_as_the_browser_counts_it() -> None:
+    control = unused(page(f"<noscript><img src='/c.gif'></noscript><p>一</p><b {ACTS}>二</b>"), ())
+    assert control is not None
+    assert SELECTOR.startswith("a, ")
+    assert control.index == 1, "what stands in noscript are no elements to a browser that runs scripts"
