@@ -18,14 +18,14 @@ from spiders.pages.page import Page
 from spiders.pages.parts import is_widget, named
 from spiders.proof import signs
 
-SELECTOR = (
-    "a, button, li, span, div, p, em, i, b, u, input, img, td, th, dd, dt, strong, label, font, svg, h1, h2, h3, h4,"
-    " h5, h6, summary, option"
-)
-"""The elements among which a control is counted."""
-
 ACTS = "data-nianbao-acts"
 """The attribute by which the browser marks elements on which a script listens for clicks or choices."""
+
+SELECTOR = (
+    "a, button, li, span, div, p, em, i, b, u, input, img, td, th, dd, dt, strong, label, font, svg, h1, h2, h3, h4,"
+    f" h5, h6, summary, option, [{ACTS}]"
+)
+"""The elements among which a control is counted."""
 
 _MOST_TURNS = 20
 _LONGEST_NAME = 40
