@@ -77,13 +77,13 @@ _ITEMS_NAME = re.compile(
 # such as countPage, totalPage, pageCount, m_nPageCount, pages; not pageSize
 _PAGES_NAME = re.compile(
     r"^(?:m_|_)?n?_?(?:(?:count|total|max|all|sum|last)_?pages?(?:_?(?:count|num))?"
-    r"|pages?_?(?:count|total|sum|counts)|pages)$",
+    r"|pages?_?(?:count|total|sum|counts)|pages|maxstaticindex)$",
     re.IGNORECASE,
 )
 # such as createPageHTML(3, 0, "index", "html")
 _PAGES_CALL = re.compile(r"^(?:createPage\w*|\w*pageHtml\w*|pageControl|showPage)$", re.IGNORECASE)
-_VAGUE_NAMES = frozenset({"count", "total"})
-"""Names that count a page's own items as often as the list's: no list ends by them."""
+_VAGUE_NAMES = frozenset({"count", "total", "maxstaticindex"})
+"""Names that count a page's own items, or those of its pages that are files, as often as all: no list ends by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def named_total(name: str, number: int) -> Total | None:
         inside = name.removeprefix(_OF_PAGER)
         return Total(number, "items", words) if inside == "count" else named_total(inside, number)
     if _PAGES_NAME.match(name) or _PAGES_CALL.match(name):
-        return Total(number, "pages", words)
+        return Total(number, "pages", words, name.lower() not in _VAGUE_NAMES)
     if _ITEMS_NAME.match(name):
         return Total(number, "items", words, name.lower() not in _VAGUE_NAMES)
     return None

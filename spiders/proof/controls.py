@@ -67,7 +67,7 @@ def unused(page: Page, used: Collection[str], in_vain: Collection[str] = ()) -> 
     controls: what they lead to is requested by itself.
     """
     named_alike = Counter[str]()
-    for index, node in enumerate(_elements(page)):
+    for index, node in enumerate(elements(page)):
         if not _may_load(page, node):
             continue
         says = _says(node)
@@ -80,9 +80,13 @@ def unused(page: Page, used: Collection[str], in_vain: Collection[str] = ()) -> 
     return None
 
 
-def _elements(page: Page) -> Iterator[LexborNode]:
-    """The elements as the browser counts them."""
+def elements(page: Page) -> Iterator[LexborNode]:
+    """The elements as the browser counts them: each once, although the parser gives it once for each selector."""
+    seen: set[int] = set()
     for node in page.tree.css(SELECTOR):
+        if node.mem_id in seen:
+            continue
+        seen.add(node.mem_id)
         if not any(outer.tag in _UNSHOWN for outer in ancestors(node)):
             yield node
 

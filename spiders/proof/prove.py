@@ -347,11 +347,16 @@ def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:
     found: list[OpenRow] = []
     for page in read:
         items = [around.identify(item) for item in page.items]
-        unlinked = [] if page.is_data else list(rows.rows_without_address(page.page, page.urls))
+        unlinked = [] if page.is_data else _rows_without_address(page, around)
         found += rows.open_rows(items, unlinked, around.identify)
     if found:
         return Finding(Fact.ROWS_ACCOUNTED, Observation.ROWS_OPEN, {"count": len(found)}, tuple(dict.fromkeys(found)))
     return Finding(Fact.ROWS_ACCOUNTED, Observation.ALL_ROWS_NAMED)
+
+
+def _rows_without_address(page: _Read, around: Surroundings) -> list[str]:
+    beside = rows.rows_without_address(page.page, page.urls)
+    return list(dict.fromkeys([*beside, *rows.titles_without_address(page.page, around.units)]))
 
 
 def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:

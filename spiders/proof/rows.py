@@ -10,13 +10,18 @@ from selectolax.lexbor import LexborNode
 
 from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
-from spiders.pages.links import DATE, anchors, collapse_whitespace
+from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whitespace, linked_elements
 from spiders.pages.page import Link, Page
 from spiders.pages.scripts import is_program
 from spiders.proof.signs import Way
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
 _MIN_STEM = 2
+# such as 升坊镇2025年政府信息公开工作年度报告 or 2025年升坊镇信息公开年报
+_TITLE = re.compile(r"(?:19|20)\d\d.{0,30}(?:年报|年度(?:工作)?报告|公开.{0,6}(?:报告|总结))")
+_LONGEST_TITLE = 120
+_UNREAD = ("script", "style", "noscript", "template", "option", "title")
+"""Elements that show no rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,27 @@ def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
         for sibling in parent.iter(include_text=False):
             if sibling.tag in tags and sibling.mem_id not in inside and not _is_spacer(sibling):
                 yield collapse_whitespace(DATE.sub(" ", sibling.text(deep=True, separator=" ")))
+
+
+def titles_without_address(page: Page, units: Units) -> Iterator[str]:
+    """The texts, anywhere on a page, that read like the title of a unit's report and lead nowhere."""
+    links = [node for node, _ in linked_elements(page, page.tree.css(LINKS))]
+    leading = {near.mem_id for node in links for near in (node, *ancestors(node), *node.css("*"))}
+    for node in page.tree.css("body *"):
+        if node.mem_id in leading or node.tag in _UNREAD or any(_is_title(inside) for inside in _children(node)):
+            continue
+        text = collapse_whitespace(DATE.sub(" ", node.text(deep=True, separator=" ")))
+        if _is_title(node) and units.named_in(text):
+            yield text
+
+
+def _is_title(node: LexborNode) -> bool:
+    text = node.text(deep=True)
+    return len(text) < _LONGEST_TITLE and bool(_TITLE.search(re.sub(r"\s", "", text)))
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    return node.iter(include_text=False)
 
 
 def open_rows(

@@ -46,10 +46,10 @@ _TURNED = re.compile(
 )
 _ENCODED = re.compile(r"^[A-Za-z0-9+/=%]{40,}$")
 _NEXT_SAYS = re.compile(
-    r"^[\W_]*(?:下一?[页頁组]|后一?页|翻下?页|[往向]?[后下]翻页?|末页|尾页|最后一?页|next\s*(?:page)?|last)[\W_]*$|^[>»›＞→▶]+$",
+    r"^[\W_]*(?:下一?[页頁组]|后一?页|翻下?页|[往向]?[后下]翻页?|末页|尾页|最后一?页|确?定?跳[页转]|转到|go|next\s*(?:page)?|last)[\W_]*$|^[>»›＞→▶]+$",
     re.IGNORECASE,
 )
-_NEXT_NAMED = re.compile(r"next|(?:^|[\s_-])(?:down|right)(?:$|[\s_-])", re.IGNORECASE)
+_NEXT_NAMED = re.compile(r"next|xyy|xiayi|(?:^|[\s_-])(?:down|right)(?:$|[\s_-])", re.IGNORECASE)
 _OFF = re.compile(
     r"disab|no-?link|no-?more|gray|grey|(?:^|[\s_-])(?:off|cur|current|on|active|now|selected)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -201,7 +201,7 @@ def is_pager_control(node: LexborNode) -> bool:
         return False
     own = collapse_whitespace(node.text(deep=True))
     number = _NUMBER.match(own)
-    return bool(number and int(number[1]) > 1) or turns_on(own) or (not own and bool(_NEXT_NAMED.search(named(node))))
+    return bool(number and int(number[1]) > 1) or turns_on(own) or (not own and _says_next(node))
 
 
 def _is_pager(node: LexborNode) -> bool:
@@ -285,6 +285,10 @@ def ways(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
     return (*frames(page), *offers(page), *branches(page, names))
 
 
+def _says_next(node: LexborNode) -> bool:
+    return bool(_NEXT_NAMED.search(named(node)))
+
+
 def further_pages(page: Page) -> tuple[Way, ...]:
     """Elements whose words or whose address are those of a further page of this list, whatever they look like."""
     here, _, asked = base_url(page).partition("#")[0].partition("?")
@@ -295,7 +299,8 @@ def further_pages(page: Page) -> tuple[Way, ...]:
         own = collapse_whitespace(node.text(deep=True))
         is_numbered = path.rpartition("/")[0] == folder and path != here and bool(_NUMBERED.search(path))
         is_turned = path == here and query != asked and bool(_TURNED.search(query))
-        if (turns_on(own) or is_numbered or is_turned) and len(own) < _MAX_OFFER:
+        says = any(map(turns_on, filter(None, (own, *_other_words(node))))) or (not own and _says_next(node))
+        if (says or is_numbered or is_turned) and len(own) < _MAX_OFFER:
             found.append(Way(url, own or _shortened(url.rpartition("/")[2])))
     return tuple(dict.fromkeys(found))
 

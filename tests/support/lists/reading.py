@@ -154,7 +154,7 @@ class _Spider:
     def _reveals(self, state: Page, control: controls.Control) -> bool:
         if self.drawn.moves != "click" or state.text == self.drawn.shown:
             return False
-        clicked = state.tree.css(controls.SELECTOR)[control.index]
+        clicked = list(controls.elements(state))[control.index]
         return any("rest" in outer.attributes for outer in (clicked, *ancestors(clicked)))
 
 
