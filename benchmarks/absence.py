@@ -47,8 +47,8 @@ COSTS = """
 ## What a night that decides costs
 Fifteen townships and three years, one report owed and missing: requests, robots.txt included, and pages shown in
 Chromium on a first night (20 January), on the two nights that decide (2 and 3 February), and on a quiet one
-(21 February). On a night that decides each list is asked for in full, and one whose end its pages do not prove is shown in
-a browser once, until its shape changes; the requests of its scripts count.
+(21 February). On a night that decides each list is asked for in full, and one whose end its pages do not prove is
+shown in a browser once, until its shape changes; the requests of its scripts count.
 """
 
 _RUNS = """

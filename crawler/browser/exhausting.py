@@ -20,15 +20,17 @@ MAX_ROUNDS = 60
 _SCROLL = (
     "() => { window.scrollTo(0, document.documentElement.scrollHeight); window.dispatchEvent(new Event('scroll')); }"
 )
-_USE = """([selector, index]) => {
+_USE = """([selector, index, acts]) => {
   const found = document.querySelectorAll(selector)[index];
+  const heeded = found ? (found.getAttribute(acts) || '').split(' ').filter(Boolean) : [];
   if (found instanceof HTMLOptionElement) {
     found.selected = true;
     found.closest('select').dispatchEvent(new Event('change', { bubbles: true }));
-  } else if (found && found.click) found.click();
-  else if (found) found.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  } else if (heeded.length && !heeded.includes('click') && !heeded.includes('change')) {
+    for (const type of heeded) found.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+  } else if (found) found.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
 }"""
-"""Clicks an element; of a menu, chooses the option."""
+"""Clicks an element, or does to it what its script heeds in place of clicks; of a menu, chooses the option."""
 
 
 async def exhaust(
@@ -55,7 +57,7 @@ async def exhaust(
             break
         found.used.append(control.name)
         try:
-            await page.evaluate(_USE, [controls.SELECTOR, control.index])
+            await page.evaluate(_USE, [controls.SELECTOR, control.index, controls.ACTS])
         except PlaywrightError as error:
             found.failures.append(str(error).partition("\n")[0])
             break

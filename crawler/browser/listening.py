@@ -23,37 +23,43 @@ _WATCH = """
     }
     return add.call(target, type, ...rest);
   };
-  const byProperty = (target) => types.some((type) => typeof target['on' + type] === 'function');
-  const byReact = (target) => Object.keys(target).some((key) => key.startsWith('__reactProps$') && target[key].onClick);
+  const byProperty = (target) => types.filter((type) => typeof target['on' + type] === 'function');
+  const byReact = (target) => target.nodeType === 1
+    && Object.keys(target).some((key) => key.startsWith('__reactProps$') && target[key].onClick) ? ['click'] : [];
   const isLeaf = (element) => element.textContent.length <= 60 && !element.querySelector('ul, ol, table, li');
   const looksActive = (element) => ['A', 'BUTTON', 'SELECT', 'SUMMARY'].includes(element.tagName)
     || getComputedStyle(element).cursor === 'pointer';
-  const mark = (element) => element.setAttribute && element.setAttribute('ATTRIBUTE', '');
-  const markInside = (target) => {
+  const mark = (element, heeded) => {
+    const before = (element.getAttribute('ATTRIBUTE') || '').split(' ').filter(Boolean);
+    element.setAttribute('ATTRIBUTE', [...new Set([...before, ...heeded])].sort().join(' '));
+  };
+  const markInside = (target, heeded) => {
     const root = target.querySelectorAll ? target : document;
-    for (const element of root.querySelectorAll('*')) if (isLeaf(element) && looksActive(element)) mark(element);
+    for (const element of root.querySelectorAll('*'))
+      if (isLeaf(element) && looksActive(element)) mark(element, heeded);
   };
   const byJquery = (target, counts) => {
     const bound = window.jQuery && window.jQuery._data && window.jQuery._data(target, 'events');
-    let ownHandlers = false;
+    const own = [];
     for (const type of bound ? types : []) {
       if (!bound[type]) continue;
       counts[type] -= 1;
       for (const handler of bound[type]) {
-        if (handler.selector) window.jQuery(target).find(handler.selector).each((_, element) => mark(element));
-        else ownHandlers = true;
+        if (handler.selector)
+          window.jQuery(target).find(handler.selector).each((_, element) => mark(element, [type]));
+        else own.push(type);
       }
     }
-    return ownHandlers;
+    return own;
   };
   Object.defineProperty(window, 'MARKER', { value: () => {
     for (const target of [window, document, ...document.querySelectorAll('*')]) {
       const counts = { ...(heard.get(target) || {}) };
-      const own = byJquery(target, counts) || Object.values(counts).some((count) => count > 0)
-        || byProperty(target) || (target.nodeType === 1 && byReact(target));
-      if (!own) continue;
-      if (target.nodeType === 1 && target !== document.body && isLeaf(target)) mark(target);
-      else markInside(target);
+      const own = [...byJquery(target, counts), ...types.filter((type) => counts[type] > 0),
+        ...byProperty(target), ...byReact(target)];
+      if (!own.length) continue;
+      if (target.nodeType === 1 && target !== document.body && isLeaf(target)) mark(target, own);
+      else markInside(target, own);
     }
   } });
 })();

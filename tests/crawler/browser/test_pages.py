@@ -72,6 +72,7 @@ ACTING = {
     "a choice": "<select id='m'><option>部门</option><option>乡镇</option></select>"
     "<script>m.addEventListener('change', () => m.value === '乡镇' && more())</script>",
     "a picture": "<img id='m' src='/n.png'><script>m.addEventListener('mousedown', () => 0);m.onclick = more</script>",
+    "a touch": "<b id='m'>看看</b><script>m.addEventListener('touchend', more)</script>",
 }
 """Controls that no word gives away, by how their script listens."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, partial
 
@@ -25,30 +25,43 @@ NEAR = '<div class="location">首页 &gt; 政府信息公开 &gt; 政府信息�
 TOP = '<div class="top"><a href="/">首页</a> <a href="/zwgk/">政务公开</a> <a href="/hdjl/">互动交流</a></div>'
 
 
-def href(number: int) -> str:
-    return f"/nb/202601/t20260116_{202500 + number}.html"
+def href(number: int, year: int = 2025) -> str:
+    return f"/nb/{year + 1}01/t{year + 1}0116_{year * 100 + number}.html"
 
 
-def title(number: int) -> str:
-    return f"{TOWNS[number]}2025年政府信息公开工作年度报告"
+def title(number: int, year: int = 2025) -> str:
+    return f"{TOWNS[number]}{year}年政府信息公开工作年度报告"
 
 
-def row(number: int, shape: str = "ul") -> str:
-    link = f'<a href="{href(number)}" title="{title(number)}">{title(number)}</a>'
+def row(number: int, shape: str = "ul", year: int = 2025) -> str:
+    said = title(number, year)
+    return row_of(f'<a href="{href(number, year)}" title="{said}">{said}</a>', shape, f"{year + 1}-01-16")
+
+
+def row_of(inside: str, shape: str, date: str) -> str:
+    """A row of any content, with its date."""
     if shape == "table":
-        return f"<tr><td>{link}</td><td>2026-01-16</td></tr>"
+        return f"<tr><td>{inside}</td><td>{date}</td></tr>"
     if shape == "div":
-        return f'<div class="item">{link}<span>2026-01-16</span></div>'
+        return f'<div class="item">{inside}<span>{date}</span></div>'
     if shape == "dl":
-        return f"<dd>{link}<i>2026-01-16</i></dd>"
-    return f"<li>{link}<span>2026-01-16</span></li>"
+        return f"<dd>{inside}<i>{date}</i></dd>"
+    return f"<li>{inside}<span>{date}</span></li>"
 
 
 def shelf(numbers: Iterable[int], shape: str = "ul") -> str:
-    inside = "".join(row(number, shape) for number in numbers)
+    return shelf_of("".join(row(number, shape) for number in numbers), shape)
+
+
+def shelf_of(inside: str, shape: str) -> str:
+    """A list of these rows."""
     if shape == "table":
         return f'<table class="list"><tbody>{inside}</tbody></table>'
     return f'<{shape} class="list">{inside}</{shape}>'
+
+
+Shelf = Callable[[Iterable[int], str], str]
+"""What shows the rows of these townships, marked up in one of the shapes."""
 
 
 def page(inner: str, *, head: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from tests.support.lists import county
-from tests.support.lists.county import HALF, HOST, TOWNS, URL, page, shelf
+from tests.support.lists.county import HALF, HOST, TOWNS, URL, Shelf, page
 from tests.support.lists.parts import parts
 from tests.support.lists.reading import Drawn
 
@@ -32,13 +32,14 @@ _TAGS = (
 _FIRST, _REST = range(HALF), range(HALF, len(TOWNS))
 
 
-def draw(random: Random) -> Drawn:
+def draw(random: Random, shelf: Shelf = county.shelf) -> Drawn:
     """A list that goes on, by one of the ways."""
-    return random.choice(_WAYS)(random)
+    return random.choice(_WAYS)(random, shelf)
 
 
 def _drawn(
     random: Random,
+    shelf: Shelf,
     name: str,
     behind: str,
     moves: str | None,
@@ -55,7 +56,7 @@ def _drawn(
     return Drawn(f"{name}: {behind}", {URL: markup, **(pages or {})}, moves, whole, loaded)
 
 
-def _control(random: Random) -> Drawn:
+def _control(random: Random, shelf: Shelf) -> Drawn:
     """An element that says, by words or only by a name, that there is more, and a script that acts on it."""
     forward = random.random() < 0.5
     says = random.choice(parts("next" if forward else "more"))
@@ -70,8 +71,8 @@ def _control(random: Random) -> Drawn:
     attributes = f'{random.choice(_KINDS.get(tag, ("",)))}{bound}{said} class="{named}"'
     element = _element(random, tag, attributes, says if place == "text" else "")
     files = ("index_1.html", "list_2.html", "rest.html", "index.html?page=2")
-    further = {f"{HOST}/nb/{name}": page(shelf(_REST)) for name in files}
-    return _drawn(random, "control", element + script, moves, further)
+    further = {f"{HOST}/nb/{name}": page(shelf(_REST, "ul")) for name in files}
+    return _drawn(random, shelf, "control", element + script, moves, further)
 
 
 _KINDS = {
@@ -115,15 +116,17 @@ def _bound(random: Random, tag: str) -> tuple[str, str, str]:
     return f' id="m1"{dead if tag == "a" else ""}', script, "click"
 
 
-def _pager_of_script(random: Random) -> Drawn:
+def _pager_of_script(random: Random, shelf: Shelf) -> Drawn:
     call = random.choice(parts("pagers_of_scripts")).format(all=len(TOWNS))
     around = random.choice(
         ("", '<div id="x"></div>', '<div id="page_div"></div>', '<script src="/js/page.js"></script>')
     )
-    return _drawn(random, "pager of a script", around + call, "click", None, random.choice(parts("pagers_drawn")))
+    return _drawn(
+        random, shelf, "pager of a script", around + call, "click", None, random.choice(parts("pagers_drawn"))
+    )
 
 
-def _pager_in_words(random: Random) -> Drawn:
+def _pager_in_words(random: Random, shelf: Shelf) -> Drawn:
     said = random.choice(parts("pagers_in_words")).format(all=len(TOWNS))
     tag, named = (
         random.choice(("div", "p", "span", "td", "li", "b", "center", "font")),
@@ -131,43 +134,45 @@ def _pager_in_words(random: Random) -> Drawn:
     )
     element = f"<{tag}{named}>{said}</{tag}>"
     element = f"<table><tr>{element}</tr></table>" if tag == "td" else f"<ul>{element}</ul>" if tag == "li" else element
-    return _drawn(random, "pager in words", element + random.choice(("", *_scripts(random))), None)
+    return _drawn(random, shelf, "pager in words", element + random.choice(("", *_scripts(random))), None)
 
 
-def _pager_of_elements(random: Random) -> Drawn:
+def _pager_of_elements(random: Random, shelf: Shelf) -> Drawn:
     element = random.choice(parts("pagers_of_elements")).format(all=len(TOWNS))
     later = None if " rest" in element else random.choice(parts("pagers_drawn"))
     moves = None if "<!--" in element or "hidden" in element else "click"
-    return _drawn(random, "pager of elements", element + random.choice(_scripts(random)), moves, None, later)
+    return _drawn(random, shelf, "pager of elements", element + random.choice(_scripts(random)), moves, None, later)
 
 
 def _scripts(random: Random) -> tuple[str, ...]:
     return tuple(script.format(sel='"#m1"', on='$("#m1")') for script in random.sample(parts("acting"), 3))
 
 
-def _filled(random: Random) -> Drawn:
+def _filled(random: Random, shelf: Shelf) -> Drawn:
     """A part of the page that a script fills as it loads; it may fail, so that nothing comes."""
     name = random.choice(parts("containers"))
-    element = random.choice(parts("filled")).format(name=name, rest=shelf(_REST))
+    element = random.choice(parts("filled")).format(name=name, rest=shelf(_REST, "ul"))
     script = random.choice(parts("at_load")).format(sel=f'"#{name}"')
-    return _drawn(random, "filled by a script", element + script, "load")
+    return _drawn(random, shelf, "filled by a script", element + script, "load")
 
 
-def _scrolled(random: Random) -> Drawn:
+def _scrolled(random: Random, shelf: Shelf) -> Drawn:
     script = random.choice(parts("at_scroll")).format(sel='"#end"')
-    return _drawn(random, "scrolled", random.choice(("", '<div id="end"></div>', "<p>上拉加载</p>")) + script, "scroll")
+    return _drawn(
+        random, shelf, "scrolled", random.choice(("", '<div id="end"></div>', "<p>上拉加载</p>")) + script, "scroll"
+    )
 
 
-def _framed(random: Random) -> Drawn:
+def _framed(random: Random, shelf: Shelf) -> Drawn:
     address = f"{HOST}/nb/frame.jsp?area=1"
     element = random.choice(parts("frames")).format(url=address)
     script = random.choice(
         ("", '<script>document.getElementById("f").src=u+"?a=1";</script>', '<script src="/js/f.js"></script>')
     )
-    return _drawn(random, "frame", element + script, None, {address: page(shelf(range(len(TOWNS))))})
+    return _drawn(random, shelf, "frame", element + script, None, {address: page(shelf(range(len(TOWNS)), "ul"))})
 
 
-def _menu(random: Random) -> Drawn:
+def _menu(random: Random, shelf: Shelf) -> Drawn:
     """A menu of the townships that are not shown, by names with or without their kind, whose entries are no links."""
     names = [name if random.random() < 0.6 else name[:-1] for name in TOWNS[HALF:]]
     tag = random.choice(("li", "span", "a", "div", "dd", "p"))
@@ -175,14 +180,14 @@ def _menu(random: Random) -> Drawn:
     entries = "".join(f"<{tag} rest{held.format(n=n)}>{name}</{tag}>" for n, name in enumerate(names))
     options = "".join(f'<option rest value="{n}">{name}</option>' for n, name in enumerate(names))
     menu = random.choice(parts("menus")).format(entries=entries, options=options)
-    return _drawn(random, "menu of organs", menu + random.choice(_scripts(random)), "click")
+    return _drawn(random, shelf, "menu of organs", menu + random.choice(_scripts(random)), "click")
 
 
-def _tabs(random: Random) -> Drawn:
-    return _drawn(random, "tabs", random.choice(parts("tabs")) + random.choice(_scripts(random)), "click")
+def _tabs(random: Random, shelf: Shelf) -> Drawn:
+    return _drawn(random, shelf, "tabs", random.choice(parts("tabs")) + random.choice(_scripts(random)), "click")
 
 
-_WAYS: tuple[Callable[[Random], Drawn], ...] = (
+_WAYS: tuple[Callable[[Random, Shelf], Drawn], ...] = (
     *(_control,) * 6,
     *(_pager_of_script, _pager_in_words, _pager_of_elements) * 2,
     *(_filled,) * 2,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from crawler.browser.exhausting import MAX_ROUNDS
 from spiders.families import land, pagers
 from spiders.pages.facts import Finding
+from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import ancestors
 from spiders.pages.page import Fetch, Listing, Page
 from spiders.proof import controls, rows, signs
@@ -34,13 +35,19 @@ class Drawn:
     moves: str | None = None
     shown: str = ""
     loaded: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Reading:
-    """What became of it: the townships whose report was found, and the findings of the proof."""
+    """What became of it: the items that were seen, the townships whose report was found, the findings of the proof.
+
+    `complete` says that the list was read to its end, as far as its pages tell.
+    """
 
     found: set[str] = field(default_factory=set)
+    items: dict[str, IdentifiedLink] = field(default_factory=dict)
+    complete: bool = True
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -85,6 +92,7 @@ class _Spider:
         if self.complete and needs_rendering(self.read, self.reading.findings):
             self._render()
             self._prove()
+        self.reading.complete = self.complete
         return self.reading
 
     def _turned(self) -> str:
@@ -98,7 +106,7 @@ class _Spider:
         return self.drawn.shown if reaches else state.text
 
     def _take(self, page: Page, listing: Listing, number: int) -> None:
-        self.read.append(CheckedPage(page, number, NOW))
+        self.read.append(CheckedPage(page, number, NOW, self.drawn.headers))
         self._see(listing)
         if page.is_data:
             return
@@ -115,7 +123,8 @@ class _Spider:
                 self._see(beyond)
 
     def _see(self, listing: Listing) -> None:
-        found = (county.identified(item) for item in listing.items)
+        found = [county.identified(item) for item in listing.items]
+        self.reading.items |= {one.link.url: one for one in found}
         self.reading.found |= {one.township_code for one in found if one.township_code and one.year == 2025}
 
     def _prove(self) -> None:
