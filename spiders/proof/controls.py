@@ -13,9 +13,9 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from spiders.pages.links import ancestors, anchors, collapse_whitespace, leads_to
+from spiders.pages.links import LINKS, ancestors, anchors, collapse_whitespace, leads_to
 from spiders.pages.page import Page
-from spiders.pages.parts import is_widget, named
+from spiders.pages.parts import has, is_widget, named
 from spiders.proof import signs
 
 ACTS = "data-nianbao-acts"
@@ -47,6 +47,11 @@ _ELSE_NAMED = re.compile(
     re.IGNORECASE,
 )
 """Words, and names of parts of a page, whose scripts load nothing of a list."""
+
+_HANDLERS = ("onclick", "onmousedown", "ontouchend", "v-on:click", "@click", "ng-click", "wx:click", "data-action")
+"""Attributes by which an element acts on clicks, of HTML and of frameworks."""
+# such as 升坊镇 or 东山街道办事处, an entry of a menu
+_UNIT = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|办事处|苏木)(?:人民政府|办事处)?$")
 
 _ROW = re.compile(r"(?:19|20)\d\d\D{0,4}.{0,12}(?:年度?报|报告)|年度报告")
 """The title of a report: a row's, which `spiders.proof.rows` accounts for."""
@@ -109,7 +114,18 @@ def _may_load(page: Page, node: LexborNode) -> bool:
         return False
     if node.tag == "option":
         return _is_choice(node)
-    return signs.is_offer(page, node) or signs.is_pager_control(node) or (ACTS in node.attributes and _is_open(node))
+    if signs.is_offer(page, node) or signs.is_pager_control(node):
+        return True
+    return (ACTS in node.attributes or _may_act(node)) and _is_open(node)
+
+
+def _may_act(node: LexborNode) -> bool:
+    """Whether an element may act although the browser saw no script listen: by its handler, its words or its name."""
+    if any(name in node.attributes for name in _HANDLERS):
+        return True
+    if has(node, LINKS) or signs.is_off(node):
+        return False
+    return signs.leads_on_by_words(node) or any(_UNIT.match(says) for says in signs.words_of(node))
 
 
 def _is_choice(node: LexborNode) -> bool:

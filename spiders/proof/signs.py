@@ -28,7 +28,11 @@ _MORE_SAYS = re.compile(
     r"[^。，,；;]{0,8}|展开|点击展开|展开列表|加载|继续加载|换一[批组页]|(?:load|show|view|see|read|get)?\s*(?:more|all)|[+＋]|…+|\.{3}|[﹀∨⌄▼↓])[\W_]*$",
     re.IGNORECASE,
 )
-_MORE_NAMED = re.compile(r"(?:load|show|view|see|get|btn|click)[-_]?more|(?:^|[\s_-])more(?:$|[\s_-])", re.IGNORECASE)
+_MORE_NAMED = re.compile(
+    r"(?:load|show|view|see|get|btn|click|look)[-_]?(?:more|all)|(?:^|[\s_-])more(?:$|[\s_-]|list|btn)|jzgd|ckgd|gengduo"
+    r"|zhankai|unfold|(?:^|[\s_-])expand(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _LIST_NAMED = re.compile(
     r"list|page|data|con(?:tent|tainer)?|tree|result|news|main|app|root|wrap|box|tab|item|infor|body|view|target|load|nr|lb",
     re.IGNORECASE,
@@ -181,14 +185,14 @@ def is_offer(page: Page, node: LexborNode) -> bool:
     if is_widget(node) or (node.tag != "li" and has(node, "ul, ol, table, li")):
         return False
     words = collapse_whitespace(node.text(deep=True))
-    by_words = any(_MORE_SAYS.match(said) for said in (words, *_other_words(node)) if said)
+    by_words = any(offers_by_words(said) for said in (words, *_other_words(node)) if said)
     by_name = bool(_MORE_NAMED.search(named(node))) and len(words) < _MAX_OFFER
     return (by_words or by_name) and not _is_of_another_box(page, node)
 
 
 def offers_by_words(words: str) -> bool:
     """Whether words alone offer more of a list."""
-    return bool(_MORE_SAYS.match(words))
+    return bool(_MORE_SAYS.match(words) or _MORE_SAYS.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+", "", words)))
 
 
 def _other_words(node: LexborNode) -> list[str]:
@@ -216,6 +220,26 @@ def _is_pager(node: LexborNode) -> bool:
 def turns_on(words: str) -> bool:
     """Whether words are those of a control that turns to the next page."""
     return bool(_NEXT_SAYS.match(words))
+
+
+def words_of(node: LexborNode) -> list[str]:
+    """What an element says: its text, its titles, what its picture is named."""
+    pictures = [picture.attributes.get("alt") or "" for picture in node.css("img[alt]")]
+    said = [collapse_whitespace(node.text(deep=True)), *_other_words(node), *pictures]
+    return [words for words in said if words]
+
+
+def leads_on_by_words(node: LexborNode) -> bool:
+    """Whether an element says that it leads on, wherever it stands: to a next page, a year, the townships, or more.
+
+    Without any words its class may say so.
+    """
+    says = words_of(node)
+    if not says:
+        return _says_next(node) or bool(_MORE_NAMED.search(named(node)))
+    turns = (turns_on(words) or offers_by_words(words) or _BRANCH_SAYS.search(words) for words in says)
+    number = _NUMBER.match(says[0])
+    return any(len(words) <= _MAX_BRANCH_NAME for words in says) and (any(turns) or bool(number and number[1] != "1"))
 
 
 def is_off(node: LexborNode) -> bool:
