@@ -39,7 +39,6 @@ async def exhaust(
     """Scroll and use controls until nothing new comes. `settle` waits until the page is at rest."""
     state = pages.Page(page.url, await content())
     found.states.append(state.text)
-    in_vain: set[str] = set()
     for _ in range(MAX_ROUNDS):
         if found.failures:
             break  # what failed proves nothing any more
@@ -51,7 +50,7 @@ async def exhaust(
             state = scrolled
             continue
         state = scrolled
-        control = controls.unused(state, found.used, in_vain)
+        control = controls.unused(state, found.used, found.in_vain)
         if control is None:
             found.ended = True
             break
@@ -66,6 +65,6 @@ async def exhaust(
         if turned.text != state.text:
             found.states.append(turned.text)
         else:
-            in_vain.add(control.name)
+            found.in_vain.add(control.name)
         state = turned
     found.states.append(state.text)

@@ -85,6 +85,20 @@ def unused(page: Page, used: Collection[str], in_vain: Collection[str] = ()) -> 
     return None
 
 
+def never_turned(page: Page, used: Collection[str], in_vain: Collection[str]) -> str | None:
+    """A control for the next page on which a script listens, and which never turned to one: it may not have worked.
+
+    One that turned before and does not any more has come to the last page; one that is off, or dead, says nothing.
+    """
+    tried = [name for name in in_vain if signs.turns_on(name) and _times(used, name) == 1]
+    acting = (node for node in elements(page) if _acts(node) and leads_to(page, node) is None)
+    return next((_says(node) for node in acting if _says(node) in tried and not signs.is_off(node)), None)
+
+
+def _acts(node: LexborNode) -> bool:
+    return ACTS in node.attributes or any(name in node.attributes for name in _HANDLERS)
+
+
 def elements(page: Page) -> Iterator[LexborNode]:
     """The elements as the browser counts them: each once, although the parser gives it once for each selector."""
     seen: set[int] = set()
@@ -116,13 +130,11 @@ def _may_load(page: Page, node: LexborNode) -> bool:
         return _is_choice(node)
     if signs.is_offer(page, node) or signs.is_pager_control(node):
         return True
-    return (ACTS in node.attributes or _may_act(node)) and _is_open(node)
+    return (_acts(node) or _says_way(node)) and _is_open(node)
 
 
-def _may_act(node: LexborNode) -> bool:
-    """Whether an element may act although the browser saw no script listen: by its handler, its words or its name."""
-    if any(name in node.attributes for name in _HANDLERS):
-        return True
+def _says_way(node: LexborNode) -> bool:
+    """Whether an element may act although the browser saw no script listen: by its words or its name."""
     if has(node, LINKS) or signs.is_off(node):
         return False
     return signs.leads_on_by_words(node) or any(_UNIT.match(says) for says in signs.words_of(node))

@@ -48,7 +48,8 @@ _CACHE_MARKS = ("x-cache", "x-cache-status", "cf-cache-status", "x-cache-lookup"
 class Rendering:
     """How a page was shown in a browser: whether all that may load more was used up, what was used, what failed.
 
-    `states` are the page before each control was used, `stated` the totals that answers to its requests state.
+    `states` are the page before each control was used, `stated` the totals that answers to its requests state,
+    `in_vain` the controls whose use changed nothing, the last time.
     """
 
     exhausted: bool
@@ -56,6 +57,7 @@ class Rendering:
     used: tuple[str, ...] = ()
     states: tuple[Page, ...] = ()
     stated: tuple[int, ...] = ()
+    in_vain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +302,8 @@ def _obstacle(
             used = page.rendering.used
             if (control := controls.unused(page.page, used, used)) is not None:
                 return Observation.MORE_OFFERED, control.name
+            if (dead := controls.never_turned(page.page, used, page.rendering.in_vain)) is not None:
+                return Observation.PAGER_UNCLEAR, dead
         elif (offered := next((offer for offer in signs.offers(page.page) if offer.url is None), None)) is not None:
             return Observation.MORE_OFFERED, offered.words
         if not rendered and (unknown := unknown_scripts(page.page)):

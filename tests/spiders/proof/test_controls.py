@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.pages.page import Page
-from spiders.proof.controls import ACTS, SELECTOR, unused
+from spiders.proof.controls import ACTS, SELECTOR, never_turned, unused
 
 URL = "http://www.example.gov.cn/nb/index.html"
 
@@ -67,3 +67,18 @@ def test_a_control_is_counted_as_the_browser_counts_it() -> None:
     assert control is not None
     assert SELECTOR.startswith("a, ")
     assert control.index == 1, "what stands in noscript are no elements to a browser that runs scripts"
+
+
+@pytest.mark.parametrize(
+    ("next_page", "expected"),
+    [
+        (f"<a href='javascript:;' {ACTS}='click'>下一页</a>", "下一页"),
+        ("<span onclick='next()'>下一页</span>", "下一页"),
+        ("<a href='javascript:;'>下一页</a>", None),
+        (f"<a class='disabled' {ACTS}='click'>下一页</a>", None),
+    ],
+)
+def test_a_next_page_that_acts_and_never_turned(next_page: str, expected: str | None) -> None:
+    shown = page(f"<div class='page'>{next_page}</div>")
+    assert never_turned(shown, ["下一页"], {"下一页"}) == expected
+    assert never_turned(shown, ["下一页", "下一页"], {"下一页"}) is None, "it turned once, and this is the last page"

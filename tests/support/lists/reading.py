@@ -147,7 +147,7 @@ class _Spider:
                 states.append(state)
             else:
                 in_vain.add(control.name)
-        rendering = Rendering(len(used) < MAX_ROUNDS, (), tuple(used), tuple(states))
+        rendering = Rendering(len(used) < MAX_ROUNDS, (), tuple(used), tuple(states), (), frozenset(in_vain))
         self.read.append(CheckedPage(state, 1, NOW, rendering=rendering))
         listing = land(state).listing
         if listing is not None:
