@@ -352,6 +352,8 @@ def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:
     for page in read:
         items = [around.identify(item) for item in page.items]
         unlinked = [] if page.is_data else _rows_without_address(page, around)
+        beside = () if page.is_data else rows.other_rows(page.page, page.urls, around.identify)
+        items += [item for item in beside if not around.answered(item.link.url)]
         found += rows.open_rows(items, unlinked, around.identify)
     if found:
         return Finding(Fact.ROWS_ACCOUNTED, Observation.ROWS_OPEN, {"count": len(found)}, tuple(dict.fromkeys(found)))

@@ -10,17 +10,19 @@ from selectolax.lexbor import LexborNode
 
 from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
-from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whitespace, linked_elements
+from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whitespace, linked_elements, rows
 from spiders.pages.page import Link, Page
 from spiders.pages.scripts import is_program
 from spiders.proof.signs import Way
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
 _MIN_STEM = 2
-# such as 升坊镇2025年政府信息公开工作年度报告 or 2025年升坊镇信息公开年报
-_TITLE = re.compile(r"(?:19|20)\d\d.{0,30}(?:年报|年度(?:工作)?报告|公开.{0,6}(?:报告|总结))")
-_LONGEST_TITLE = 120
-_UNREAD = ("script", "style", "noscript", "template", "option", "title")
+_REPORT = re.compile(r"年报|年度(?:工作)?报告|公开.{0,6}(?:报告|总结)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_TITLE, _SHORT, _LONGEST_NAME = 160, 60, 16
+"""The most characters of a title with its date, of what is read with its fields and pictures, and of a bare name."""
+
+_UNREAD = ("script", "style", "noscript", "template", "title")
 """Elements that show no rows."""
 
 
@@ -60,28 +62,69 @@ def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
     for parent in parents.values():
         for sibling in parent.iter(include_text=False):
             if sibling.tag in tags and sibling.mem_id not in inside and not _is_spacer(sibling):
-                yield collapse_whitespace(DATE.sub(" ", sibling.text(deep=True, separator=" ")))
+                yield collapse_whitespace(DATE.sub(" ", _said(sibling) or sibling.text(deep=True, separator=" ")))
 
 
 def titles_without_address(page: Page, units: Units) -> Iterator[str]:
-    """The texts, anywhere on a page, that read like the title of a unit's report and lead nowhere."""
+    """What, anywhere on a page, reads like a unit's report and leads nowhere: its title, or a dated row that names it.
+
+    "" for a dated row that is only a picture.
+    """
     links = [node for node, _ in linked_elements(page, page.tree.css(LINKS))]
     leading = {near.mem_id for node in links for near in (node, *ancestors(node), *node.css("*"))}
-    for node in page.tree.css("body *"):
-        if node.mem_id in leading or node.tag in _UNREAD or any(_is_title(inside) for inside in _children(node)):
+    found: set[int] = set()
+    for node in reversed(page.tree.css("body *")):
+        if node.mem_id in leading or node.tag in _UNREAD or node.mem_id in found:
             continue
-        text = collapse_whitespace(DATE.sub(" ", node.text(deep=True, separator=" ")))
-        if _is_title(node) and units.named_in(text):
-            yield text
+        said = _said(node)
+        title = None if said is None else _title(said, node, units)
+        if title is not None:
+            found |= {outer.mem_id for outer in ancestors(node)}
+            yield title
 
 
-def _is_title(node: LexborNode) -> bool:
-    text = node.text(deep=True)
-    return len(text) < _LONGEST_TITLE and bool(_TITLE.search(re.sub(r"\s", "", text)))
+def _said(node: LexborNode) -> str | None:
+    """What a short element says, in text and in the words of its fields and pictures; None for a longer one."""
+    text = node.text(deep=True, separator=" ")
+    if len(text) > _LONGEST_TITLE:
+        return None
+    held = [node, *node.css("input, img, a")] if len(text) < _SHORT or node.tag in ("input", "img", "a") else []
+    words = (one.attributes.get(name) for one in held for name in ("value", "alt", "title"))
+    return collapse_whitespace(" ".join(dict.fromkeys([text.strip(), *filter(None, words)])))
 
 
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    return node.iter(include_text=False)
+def _title(said: str, node: LexborNode, units: Units) -> str | None:
+    """The title that an element's words are, without its date; None where they are none."""
+    bare = collapse_whitespace(DATE.sub(" ", said))
+    close = re.sub(r"\s", "", bare)
+    is_dated = bare != said
+    if _REPORT.search(close) and (_YEAR.search(close) or is_dated):
+        return bare if units.named_in(close) else None
+    if not is_dated or len(close) > _LONGEST_NAME:
+        return None
+    return bare if units.named_in(close) or (not close and node.css_first("img") is not None) else None
+
+
+def other_rows(
+    page: Page, shown: Sequence[str], identify: Callable[[Link], IdentifiedLink]
+) -> Iterator[IdentifiedLink]:
+    """The links of a page outside its list that may be units' reports: by their title, or as rows that say nothing.
+
+    What says nothing is a row where a day is printed beside it, or its address is like those of the list's items.
+    """
+    alike = {_without_digits(url) for url in shown}
+    known = set(shown)
+    named = rows(page, lambda url: url not in known)
+    unnamed = (Link(url, "") for _, url in anchors(page) if url not in known and _without_digits(url) in alike)
+    for link in {link.url: link for link in (*unnamed, *named)}.values():
+        item = identify(link)
+        is_row = link.date is not None or _without_digits(link.url) in alike
+        if (item.wanted and item.dated) or (not item.is_settled and is_row):
+            yield item
+
+
+def _without_digits(url: str) -> str:
+    return re.sub(r"\d+", "0", url)
 
 
 def open_rows(
@@ -142,7 +185,7 @@ def _row(node: LexborNode) -> LexborNode | None:
 def _is_spacer(row: LexborNode) -> bool:
     """Whether a row is empty: a line between rows, a head of a table, or a pager's own row."""
     if (
-        row.css_first("img, [onclick], [data-id], [data-url], [data-href], a") is not None
+        row.css_first("img, input, button, select, [onclick], [data-id], [data-url], [data-href], a") is not None
         or "onclick" in row.attributes
     ):
         return False

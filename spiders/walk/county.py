@@ -38,7 +38,6 @@ from spiders.pages.items import (
     ListingRead,
     Trouble,
 )
-from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.proof import rows, signs
@@ -415,17 +414,16 @@ class CountySpider(scrapy.Spider):
         yield self._close_column(column, None)
 
     def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
-        """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
+        """What outside the page's list may be townships' reports, such as in a tab, a year or a box, and is admitted.
 
         They belong to the column but do not count towards the number of items that it declares. A JSON interface
         returns only its own list.
         """
         if "<body" not in page.text:
             return ()
-        seen = {item.url for item in listing.items}
-        further_links = (link for links in lists(page, self.site.admits) for link in links if link.url not in seen)
-        found = (self._identified_link(link) for link in dict.fromkeys(further_links))
-        return tuple(item for item in found if item.wanted and item.level == "township" and item.year is not None)
+        shown = [item.url for item in listing.items]
+        found = dict.fromkeys(rows.other_rows(page, shown, self._identified_link))
+        return tuple(item for item in found if self.site.admits(item.link.url))
 
     def _follow_items(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -111,6 +111,7 @@ class _Spider:
         if page.is_data:
             return
         items = [county.identified(item) for item in listing.items]
+        self._open(rows.other_rows(page, [item.url for item in listing.items], county.identified))
         onward = (*signs.ways(page, county.units().named_in), *(() if listing.next else signs.further_pages(page)))
         ways = rows.ways_beyond(onward, items, county.units())
         leads = discovery.rank(page, townships=frozenset(county.TOWNS), reports=True)
@@ -121,6 +122,13 @@ class _Spider:
             beyond = land(Page(url, self.drawn.pages.get(url, ""))).listing
             if beyond is not None:
                 self._see(beyond)
+
+    def _open(self, others: Iterable[IdentifiedLink]) -> None:
+        """Read what stands outside the list, as far as it was drawn."""
+        for item in others:
+            self.reading.items.setdefault(item.link.url, item)
+            if item.link.url in self.drawn.pages:
+                self.asked.add(discovery.canonical(item.link.url))
 
     def _see(self, listing: Listing) -> None:
         found = [county.identified(item) for item in listing.items]
