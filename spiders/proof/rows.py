@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -12,6 +13,7 @@ from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whitespace, linked_elements, rows
 from spiders.pages.page import Link, Page
+from spiders.pages.parts import named
 from spiders.pages.scripts import is_program
 from spiders.proof.signs import Way
 
@@ -22,8 +24,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_TITLE, _SHORT, _LONGEST_NAME = 160, 60, 16
 """The most characters of a title with its date, of what is read with its fields and pictures, and of a bare name."""
 
-_UNREAD = ("script", "style", "noscript", "template", "title")
-"""Elements that show no rows."""
+_MAX_ABOVE = 3
+_UNREAD = ("script", "style", "noscript", "template", "title", "h1", "h2", "h3")
+"""Elements that show no rows; headings name the page, such as the column of a township and year."""
+_PLACE_NAMED = re.compile(r"crumb|position|location|dqwz|weizhi|curpos", re.IGNORECASE)
+"""Classes and ids of the line that says where on the site a page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,18 @@ def titles_without_address(page: Page, units: Units) -> Iterator[str]:
     leading = {near.mem_id for node in links for near in (node, *ancestors(node), *node.css("*"))}
     found: set[int] = set()
     for node in reversed(page.tree.css("body *")):
-        if node.mem_id in leading or node.tag in _UNREAD or node.mem_id in found:
+        if node.mem_id in leading or node.mem_id in found or _is_furniture(node):
             continue
         said = _said(node)
         title = None if said is None else _title(said, node, units)
         if title is not None:
             found |= {outer.mem_id for outer in ancestors(node)}
             yield title
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    above = (node, *islice(ancestors(node), _MAX_ABOVE))
+    return any(outer.tag in _UNREAD or _PLACE_NAMED.search(named(outer)) for outer in above)
 
 
 def _said(node: LexborNode) -> str | None:
@@ -114,9 +124,9 @@ def other_rows(
     """
     alike = {_without_digits(url) for url in shown}
     known = set(shown)
-    named = rows(page, lambda url: url not in known)
+    titled = rows(page, lambda url: url not in known)
     unnamed = (Link(url, "") for _, url in anchors(page) if url not in known and _without_digits(url) in alike)
-    for link in {link.url: link for link in (*unnamed, *named)}.values():
+    for link in {link.url: link for link in (*unnamed, *titled)}.values():
         item = identify(link)
         is_row = link.date is not None or _without_digits(link.url) in alike
         if (item.wanted and item.dated) or (not item.is_settled and is_row):

@@ -84,6 +84,8 @@ def test_a_link_outside_the_list_that_may_be_a_report(elsewhere: str, is_row: bo
         "<p>各乡镇2025年政府信息公开年报已经发布。</p>",
         f"<p>{TOWNS[5]}政府信息公开年报</p>",
         f"<script>var title = '{title(5)}';</script>",
+        f"<div class='position'>首页 &gt; <span>{TOWNS[5]}</span> &gt; 2025年政府信息公开年报</div>",
+        f"<h1>{TOWNS[5]}2025年政府信息公开年报</h1>",
         f"<a href='/x.html'><span>{title(5)}</span></a>",
     ],
 )
