@@ -3,8 +3,8 @@
 In a capture's `request`, `browser` names the browser that rendered the page, and `part` the kind of resource that was
 fetched for rendering (`document` is the page itself, not judged by what it shows without scripts). `for` = `proof`
 marks what was fetched only to prove where a list ends: the list's first page shown to its end, with `ended`, `used`
-(the controls, a line each), `failures` (a line each), `stated` (totals in answers, by blanks) and `shape` of the page
-as sent.
+(the controls, a line each), `in_vain` (those whose use changed nothing, a line each), `failures` (a line each),
+`stated` (totals in answers, by blanks) and `shape` of the page as sent.
 """
 
 from __future__ import annotations

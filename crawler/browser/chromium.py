@@ -26,6 +26,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 
+from crawler.browser import listening
 from crawler.browser.exhausted import Exhausted
 from crawler.browser.exhausting import exhaust
 from crawler.browser.page_requests import BrowserError, Parts
@@ -157,7 +158,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             await exhaust(
                 page,
                 lambda: self._settle(page, parts, lambda _html, _url: True),
-                lambda: self._content(page),
+                lambda: self._marked_content(page),
                 found,
             )
             browser = f"Chromium {self.browser.version}"
@@ -209,6 +210,8 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
         async def attach(page: Page, _request: Request) -> None:
             await parts.attach(page)
+            if document.to_end:
+                await page.add_init_script(listening.WATCH)
 
         request = Request(
             document.url,
@@ -274,6 +277,11 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             return await asyncio.wait_for(page.content(), limit)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"the page hung for {limit:g} s in the browser") from error
+
+    async def _marked_content(self, page: Page) -> str:
+        """The page with marks on what its scripts listen to."""
+        await asyncio.wait_for(listening.mark(page), self._options.seconds)
+        return await self._content(page)
 
     def _check_memory(self) -> None:
         held = self._memory_mb()

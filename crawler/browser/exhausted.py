@@ -16,13 +16,14 @@ STATE_SEPARATOR = "\n<!--#state-->\n"
 
 @dataclass(slots=True)
 class Exhausted:
-    """What came of it: the states of the page, the controls used, and the scripts that failed.
+    """What came of it: the states of the page, the controls used, those whose use changed nothing, what failed.
 
     `ended` is False where the page still showed more when the rounds were over.
     """
 
     states: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    in_vain: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     ended: bool = False
 
@@ -36,6 +37,7 @@ def how_it_went(found: Exhausted, shape: str, stated: Sequence[int]) -> dict[str
     """The fields that a capture's request gets, as `archive.captures.rendering` describes them."""
     fields = {"shape": shape, "ended": "yes" if found.ended else ""}
     fields |= {"used": "\n".join(found.used), "failures": "\n".join(dict.fromkeys(found.failures))}
+    fields |= {"in_vain": "\n".join(sorted(found.in_vain))}
     fields |= {"stated": " ".join(map(str, sorted(set(stated))))}
     return {name: value for name, value in fields.items() if value}
 
@@ -53,6 +55,7 @@ def rendering_of(
         tuple(filter(None, request.get("used", "").split("\n"))),
         tuple(Page(url, state, charset) for state in states),
         tuple(map(int, request.get("stated", "").split())),
+        frozenset(filter(None, request.get("in_vain", "").split("\n"))),
     )
 
 

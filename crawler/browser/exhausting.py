@@ -14,15 +14,23 @@ from crawler.browser.exhausted import Exhausted
 from spiders.pages import page as pages
 from spiders.proof import controls
 
-MAX_ROUNDS = 30
+MAX_ROUNDS = 60
 """The most times that a page is scrolled or one of its controls used; a list that still grows then does not end."""
 
 _SCROLL = (
     "() => { window.scrollTo(0, document.documentElement.scrollHeight); window.dispatchEvent(new Event('scroll')); }"
 )
-_CLICK = (
-    "([selector, index]) => { const found = document.querySelectorAll(selector)[index]; if (found) found.click(); }"
-)
+_USE = """([selector, index, acts]) => {
+  const found = document.querySelectorAll(selector)[index];
+  const heeded = found ? (found.getAttribute(acts) || '').split(' ').filter(Boolean) : [];
+  if (found instanceof HTMLOptionElement) {
+    found.selected = true;
+    found.closest('select').dispatchEvent(new Event('change', { bubbles: true }));
+  } else if (heeded.length && !heeded.includes('click') && !heeded.includes('change')) {
+    for (const type of heeded) found.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+  } else if (found) found.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+}"""
+"""Clicks an element, or does to it what its script heeds in place of clicks; of a menu, chooses the option."""
 
 
 async def exhaust(
@@ -31,7 +39,6 @@ async def exhaust(
     """Scroll and use controls until nothing new comes. `settle` waits until the page is at rest."""
     state = pages.Page(page.url, await content())
     found.states.append(state.text)
-    in_vain: set[str] = set()
     for _ in range(MAX_ROUNDS):
         if found.failures:
             break  # what failed proves nothing any more
@@ -43,13 +50,13 @@ async def exhaust(
             state = scrolled
             continue
         state = scrolled
-        control = controls.unused(state, found.used, in_vain)
+        control = controls.unused(state, found.used, found.in_vain)
         if control is None:
             found.ended = True
             break
         found.used.append(control.name)
         try:
-            await page.evaluate(_CLICK, [controls.SELECTOR, control.index])
+            await page.evaluate(_USE, [controls.SELECTOR, control.index, controls.ACTS])
         except PlaywrightError as error:
             found.failures.append(str(error).partition("\n")[0])
             break
@@ -58,6 +65,6 @@ async def exhaust(
         if turned.text != state.text:
             found.states.append(turned.text)
         else:
-            in_vain.add(control.name)
+            found.in_vain.add(control.name)
         state = turned
     found.states.append(state.text)

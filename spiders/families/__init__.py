@@ -27,7 +27,7 @@ from spiders.families import (
     vsb,
     was,
 )
-from spiders.pages.page import Landing, Page
+from spiders.pages.page import Landing, Listing, Page
 
 
 class Family(Protocol):
@@ -89,16 +89,26 @@ def land(page: Page, family: str = "auto") -> Landing:
 def _with_scripted_counts(page: Page, landing: Landing) -> Landing:
     """The landing with totals from the page's scripts, for a list without a next page that states no totals itself.
 
-    And with the next page where a click by script leads there, whatever the family: a site may draw its own pager.
+    Where only a click turns to a next page, that is the page that follows, whatever the family: a site may draw its own
+    pager.
     """
     listing = landing.listing
     if listing is None or listing.next:
         return landing
-    if not page.is_data and (following := pagers.next_by_script(page)) is not None:
-        return replace(landing, listing=replace(listing, next=following))
-    if (listing.declared_items, listing.declared_pages) != (None, None):
-        return landing
-    items, pages = pagers.declared_by_scripts(page)
-    is_stated = (items, pages) != (None, None)
-    unread = None if is_stated else pagers.find_unread_rest(page)
-    return replace(landing, listing=replace(listing, declared_items=items, declared_pages=pages, unread=unread))
+    is_stated = (listing.declared_items, listing.declared_pages) != (None, None)
+    if not is_stated:
+        items, pages = pagers.declared_by_scripts(page)
+        listing = replace(listing, declared_items=items, declared_pages=pages)
+    turned = None if page.is_data or _is_last(listing) else pagers.next_by_script(page)
+    if turned or not is_stated:
+        is_stated = (listing.declared_items, listing.declared_pages) != (None, None)
+        unread = None if is_stated or turned else pagers.find_unread_rest(page)
+        listing = replace(listing, next=turned, unread=unread)
+    return replace(landing, listing=listing)
+
+
+def _is_last(listing: Listing) -> bool:
+    """Whether a list's totals say that no page follows this one."""
+    return listing.declared_items == len(listing.items) or (
+        listing.declared_pages is not None and (listing.page_number or 1) >= listing.declared_pages
+    )

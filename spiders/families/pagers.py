@@ -11,6 +11,7 @@ from spiders.pages.links import absolute, anchors, base_url, click_target, colla
 from spiders.pages.page import Fetch, Page
 from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.reasons import ListReason, Reason, because
+from spiders.pages.totals import STATISTICS
 
 # such as 共54条 or 共有12条
 ITEMS = re.compile(r"(?:共有?|总计|总共|合计)\s*(?:有\s*)?(\d+)\s*(?:条|篇|个记录|项|记录)")
@@ -51,7 +52,7 @@ def find_pager(page: Page) -> LexborNode | None:
     for node in page.tree.css("div, ul, td, p, nav, table, span"):
         text = node.text(deep=True)
         named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        short = len(collapse_whitespace(text)) < _MAX_PAGER_LENGTH
+        short = len(collapse_whitespace(text)) < _MAX_PAGER_LENGTH and not STATISTICS.search(text)
         if short and _PAGER.search(named) and re.search(r"页|\d", text):
             return node
         if short and (_PAGER_TEXT.search(text) or _is_numbers(page, node, text)):

@@ -43,7 +43,8 @@ _SERIAL_NUMBER = re.compile(r"^\d{1,3}[\s.、]\s*")
 _PAGING = re.compile(r"\d{1,3}$|\W+$|[<《«]*(?:首|上一?|下一?|后一?|前一?|尾|末)页|更多|more", re.IGNORECASE)
 """Titles of links inside a list's markup that lead to another page of it, not to an item."""
 
-_LINKS = "a[href], [onclick], [data-url], [data-href], [data-link]"
+LINKS = "a[href], [onclick], [data-url], [data-href], [data-link]"
+"""The elements that may lead to an address."""
 
 _ADDRESS_ATTRIBUTES = ("href", "data-url", "data-href", "data-link")
 """Attributes that hold an address: for the browser, or for a script that opens it on a click."""
@@ -119,13 +120,13 @@ def printed_date(text: str) -> str | None:
 
 def anchors(page: Page, within: LexborNode | None = None) -> tuple[tuple[LexborNode, str], ...]:
     """Every link of a page, or of one node, with its absolute address."""
-    return _anchors(page) if within is None else tuple(linked_elements(page, within.css(_LINKS)))
+    return _anchors(page) if within is None else tuple(linked_elements(page, within.css(LINKS)))
 
 
 @lru_cache(maxsize=4)
 def _anchors(page: Page) -> tuple[tuple[LexborNode, str], ...]:
     """All links of a page, cached while every family examines it."""
-    return tuple(linked_elements(page, page.tree.css(_LINKS)))
+    return tuple(linked_elements(page, page.tree.css(LINKS)))
 
 
 def linked_elements(page: Page, nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:

@@ -55,6 +55,16 @@ COUNTER = re.compile(
 )
 """Addresses of visitor counters and share buttons, which load no list."""
 
+_COUNTER_METHODS = frozenset(
+    {
+        *("createElement", "insertBefore", "appendChild", "setAttribute", "write", "writeln", "unescape"),
+        *_HARMLESS_METHODS,
+    }
+)
+"""How counters insert themselves."""
+# such as /nb/list.json, http://www.county.gov.cn or list.jsp?page=2
+_ADDRESS = re.compile(r"[/?]\w|\.(?:js|json|s?html?|jsp|aspx?|php|do)\b")
+
 _COUNTER_SCRIPT = re.compile(r"hm\.baidu\.com/hm\.js|cnzz\.com/|51\.la/|google-analytics\.com|zhanzhang\.baidu\.com")
 
 
@@ -67,13 +77,13 @@ _ITEMS_NAME = re.compile(
 # such as countPage, totalPage, pageCount, m_nPageCount, pages; not pageSize
 _PAGES_NAME = re.compile(
     r"^(?:m_|_)?n?_?(?:(?:count|total|max|all|sum|last)_?pages?(?:_?(?:count|num))?"
-    r"|pages?_?(?:count|total|sum|counts)|pages)$",
+    r"|pages?_?(?:count|total|sum|counts)|pages|maxstaticindex)$",
     re.IGNORECASE,
 )
 # such as createPageHTML(3, 0, "index", "html")
 _PAGES_CALL = re.compile(r"^(?:createPage\w*|\w*pageHtml\w*|pageControl|showPage)$", re.IGNORECASE)
-_VAGUE_NAMES = frozenset({"count", "total"})
-"""Names that count a page's own items as often as the list's: no list ends by them."""
+_VAGUE_NAMES = frozenset({"count", "total", "maxstaticindex"})
+"""Names that count a page's own items, or those of its pages that are files, as often as all: no list ends by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ def named_total(name: str, number: int) -> Total | None:
         inside = name.removeprefix(_OF_PAGER)
         return Total(number, "items", words) if inside == "count" else named_total(inside, number)
     if _PAGES_NAME.match(name) or _PAGES_CALL.match(name):
-        return Total(number, "pages", words)
+        return Total(number, "pages", words, name.lower() not in _VAGUE_NAMES)
     if _ITEMS_NAME.match(name):
         return Total(number, "items", words, name.lower() not in _VAGUE_NAMES)
     return None
@@ -134,21 +144,28 @@ def is_harmless(source: str) -> bool:
     root = _PARSER.parse(source.encode()).root_node
     if root.has_error:
         return False
-    if _COUNTER_SCRIPT.search(source):
-        return not re.search(r"ajax|getJSON|XMLHttpRequest|fetch\(|innerHTML|\.load\(", source)
-    return all(_is_harmless(node) for node in _nodes(root))
+    counts = bool(_COUNTER_SCRIPT.search(source)) and _names_only_counters(root)
+    return all(_is_harmless(node, counts) for node in _nodes(root))
 
 
-def _is_harmless(node: Node) -> bool:
+def _names_only_counters(root: Node) -> bool:
+    """Whether every address in a script is a counter's: what it inserts is one, and no list."""
+    named = (_text(node) for node in _nodes(root) if node.type in ("string", "template_string"))
+    return all(_COUNTER_SCRIPT.search(text) or not _ADDRESS.search(text) for text in named)
+
+
+def _is_harmless(node: Node, counts: bool) -> bool:
+    """Whether a part of a script loads and inserts nothing, or `counts`, as what a counter needs is allowed to it."""
     if node.type == "call_expression":
         callee = node.child_by_field_name("function")
-        return callee is not None and _is_harmless_call(callee)
+        return callee is not None and (_is_harmless_call(callee) or (counts and _method(callee) in _COUNTER_METHODS))
     if node.type == "new_expression":
         callee = node.child_by_field_name("constructor")
         return callee is not None and _text(callee) in _HARMLESS_CALLS
     if node.type in ("assignment_expression", "augmented_assignment_expression"):
         target = node.child_by_field_name("left")
-        return target is not None and _is_harmless_target(target)
+        is_source = counts and target is not None and _text(target).endswith((".src", ".async", ".defer", ".type"))
+        return target is not None and (is_source or _is_harmless_target(target) or _sets_handler(node, target))
     return node.type not in ("import", "import_statement")
 
 
@@ -157,8 +174,18 @@ def _is_harmless_call(callee: Node) -> bool:
         return True  # called where it stands; its body is examined with the rest
     if _text(callee) in _HARMLESS_CALLS or _text(callee).startswith("Math."):
         return True
+    return _method(callee) in _HARMLESS_METHODS and not _text(callee).endswith("location.replace")
+
+
+def _called(call: Node) -> str:
+    callee = call.child_by_field_name("function")
+    return _text(callee) if callee is not None else ""
+
+
+def _method(callee: Node) -> str:
+    """The name of what is called: of a method, else of a function."""
     method = callee.child_by_field_name("property")
-    return method is not None and _text(method) in _HARMLESS_METHODS
+    return _text(method if method is not None else callee)
 
 
 def _is_harmless_target(target: Node) -> bool:
@@ -168,6 +195,14 @@ def _is_harmless_target(target: Node) -> bool:
         assigned = target.child_by_field_name("property")
         return assigned is not None and _text(assigned) in _HARMLESS_PROPERTIES
     return False
+
+
+def _sets_handler(node: Node, target: Node) -> bool:
+    """Whether a handler of events is set to a function that stands there: its body is examined with the rest."""
+    value = node.child_by_field_name("right")
+    named = target.child_by_field_name("property")
+    is_function = value is not None and value.type in ("function_expression", "arrow_function")
+    return is_function and named is not None and _text(named).startswith("on")
 
 
 @lru_cache(maxsize=2048)
@@ -200,6 +235,9 @@ def _numbers(node: Node, *, in_pager: bool) -> Iterator[tuple[str, int]]:
 
 
 def _named(name: Node | None, value: Node | None) -> Iterator[tuple[str, int]]:
+    if value is not None and value.type == "call_expression":  # such as parseInt("13")
+        arguments = _children(value.child_by_field_name("arguments"))
+        value = arguments[0] if _called(value) in ("parseInt", "Number") and arguments else None
     if name is None or value is None or value.type not in ("number", "string"):
         return
     digits = _text(value).strip("'\"` ")

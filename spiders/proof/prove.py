@@ -22,7 +22,7 @@ from spiders.pages.page import Link, Listing, Page
 from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.scripts import Total
 from spiders.pages.totals import totals
-from spiders.proof import rows, signs
+from spiders.proof import controls, rows, signs
 from spiders.proof.rows import AddressedWay, Units
 
 _CLOSED = re.compile(r"</(?:html|body)>\s*(?:<!--.*?-->\s*|<script\b.*?</script>\s*)*$", re.IGNORECASE | re.DOTALL)
@@ -52,7 +52,8 @@ _CACHE_MARKS = ("x-cache", "x-cache-status", "cf-cache-status", "x-cache-lookup"
 class Rendering:
     """How a page was shown in a browser: whether all that may load more was used up, what was used, what failed.
 
-    `states` are the page before each control was used, `stated` the totals that answers to its requests state.
+    `states` are the page before each control was used, `stated` the totals that answers to its requests state,
+    `in_vain` the controls whose use changed nothing, the last time.
     """
 
     exhausted: bool
@@ -60,6 +61,7 @@ class Rendering:
     used: tuple[str, ...] = ()
     states: tuple[Page, ...] = ()
     stated: tuple[int, ...] = ()
+    in_vain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,15 +303,17 @@ def _obstacle(
                 return Observation.PAGER_UNCLEAR, pager.words
             if pager.open is not None and not (rendered and pager.words):
                 return Observation.PAGER_UNCLEAR, pager.open
-        for offer in signs.offers(page.page):
-            if offer.url is None and offer.words[:_LONGEST_NAME] not in (page.rendering.used if page.rendering else ()):
-                return Observation.MORE_OFFERED, offer.words
+        if page.rendering is not None:
+            used = page.rendering.used
+            if (control := controls.unused(page.page, used, used)) is not None:
+                return Observation.MORE_OFFERED, control.name
+            if (dead := controls.never_turned(page.page, used, page.rendering.in_vain)) is not None:
+                return Observation.PAGER_UNCLEAR, dead
+        elif (offered := next((offer for offer in signs.offers(page.page) if offer.url is None), None)) is not None:
+            return Observation.MORE_OFFERED, offered.words
         if not rendered and (unknown := unknown_scripts(page.page)):
             return Observation.SCRIPT_UNKNOWN, unknown[0]
     return None
-
-
-_LONGEST_NAME = 40
 
 
 def _used_numbers(page: _Read) -> list[int]:
@@ -352,11 +356,18 @@ def _rows_accounted(read: Sequence[_Read], around: Surroundings) -> Finding:
     found: list[OpenRow] = []
     for page in read:
         items = [around.identify(item) for item in page.items]
-        unlinked = [] if page.is_data else list(rows.rows_without_address(page.page, page.urls))
+        unlinked = [] if page.is_data else _rows_without_address(page, around)
+        beside = () if page.is_data else rows.other_rows(page.page, page.urls, around.identify)
+        items += [item for item in beside if not around.answered(item.link.url)]
         found += rows.open_rows(items, unlinked, around.identify)
     if found:
         return Finding(Fact.ROWS_ACCOUNTED, Observation.ROWS_OPEN, {"count": len(found)}, tuple(dict.fromkeys(found)))
     return Finding(Fact.ROWS_ACCOUNTED, Observation.ALL_ROWS_NAMED)
+
+
+def _rows_without_address(page: _Read, around: Surroundings) -> list[str]:
+    beside = rows.rows_without_address(page.page, page.urls)
+    return list(dict.fromkeys([*beside, *rows.titles_without_address(page.page, around.units)]))
 
 
 def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
@@ -376,7 +387,8 @@ def _open_ways(page: _Read, read: Sequence[_Read], around: Surroundings) -> Iter
     """The ways beyond a page's list to addresses that were not requested."""
     items = [around.identify(item) for item in page.items]
     here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
-    for way in rows.ways_beyond(signs.ways(page.page, around.units.named_in), items, around.units):
+    onward = (*signs.ways(page.page, around.units.named_in), *signs.further_pages(page.page))
+    for way in rows.ways_beyond(onward, items, around.units):
         if _bare(way.url) not in here and not around.answered(way.url) and _host(way.url) not in _NO_COUNTY:
             yield way
 

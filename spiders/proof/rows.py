@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from spiders.pages.facts import OpenRow
 from spiders.pages.items import IdentifiedLink
-from spiders.pages.links import DATE, anchors, collapse_whitespace
+from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whitespace, linked_elements, rows
 from spiders.pages.page import Link, Page
+from spiders.pages.parts import named
 from spiders.pages.scripts import is_program
 from spiders.proof.signs import Way
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
 _MIN_STEM = 2
+_REPORT = re.compile(r"年报|年度(?:工作)?报告|公开.{0,6}(?:报告|总结)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_TITLE, _SHORT, _LONGEST_NAME = 160, 60, 16
+"""The most characters of a title with its date, of what is read with its fields and pictures, and of a bare name."""
+
+_MAX_ABOVE = 3
+_UNREAD = ("script", "style", "noscript", "template", "title", "h1", "h2", "h3")
+"""Elements that show no rows; headings name the page, such as the column of a township and year."""
+_PLACE_NAMED = re.compile(r"crumb|position|location|dqwz|weizhi|curpos", re.IGNORECASE)
+"""Classes and ids of the line that says where on the site a page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,74 @@ def rows_without_address(page: Page, shown: Sequence[str]) -> Iterator[str]:
     for parent in parents.values():
         for sibling in parent.iter(include_text=False):
             if sibling.tag in tags and sibling.mem_id not in inside and not _is_spacer(sibling):
-                yield collapse_whitespace(DATE.sub(" ", sibling.text(deep=True, separator=" ")))
+                yield collapse_whitespace(DATE.sub(" ", _said(sibling) or sibling.text(deep=True, separator=" ")))
+
+
+def titles_without_address(page: Page, units: Units) -> Iterator[str]:
+    """What, anywhere on a page, reads like a unit's report and leads nowhere: its title, or a dated row that names it.
+
+    "" for a dated row that is only a picture.
+    """
+    links = [node for node, _ in linked_elements(page, page.tree.css(LINKS))]
+    leading = {near.mem_id for node in links for near in (node, *ancestors(node), *node.css("*"))}
+    found: set[int] = set()
+    for node in reversed(page.tree.css("body *")):
+        if node.mem_id in leading or node.mem_id in found or _is_furniture(node):
+            continue
+        said = _said(node)
+        title = None if said is None else _title(said, node, units)
+        if title is not None:
+            found |= {outer.mem_id for outer in ancestors(node)}
+            yield title
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    above = (node, *islice(ancestors(node), _MAX_ABOVE))
+    return any(outer.tag in _UNREAD or _PLACE_NAMED.search(named(outer)) for outer in above)
+
+
+def _said(node: LexborNode) -> str | None:
+    """What a short element says, in text and in the words of its fields and pictures; None for a longer one."""
+    text = node.text(deep=True, separator=" ")
+    if len(text) > _LONGEST_TITLE:
+        return None
+    held = [node, *node.css("input, img, a")] if len(text) < _SHORT or node.tag in ("input", "img", "a") else []
+    words = (one.attributes.get(name) for one in held for name in ("value", "alt", "title"))
+    return collapse_whitespace(" ".join(dict.fromkeys([text.strip(), *filter(None, words)])))
+
+
+def _title(said: str, node: LexborNode, units: Units) -> str | None:
+    """The title that an element's words are, without its date; None where they are none."""
+    bare = collapse_whitespace(DATE.sub(" ", said))
+    close = re.sub(r"\s", "", bare)
+    is_dated = bare != said
+    if _REPORT.search(close) and (_YEAR.search(close) or is_dated):
+        return bare if units.named_in(close) else None
+    if not is_dated or len(close) > _LONGEST_NAME:
+        return None
+    return bare if units.named_in(close) or (not close and node.css_first("img") is not None) else None
+
+
+def other_rows(
+    page: Page, shown: Sequence[str], identify: Callable[[Link], IdentifiedLink]
+) -> Iterator[IdentifiedLink]:
+    """The links of a page outside its list that may be units' reports: by their title, or as rows that say nothing.
+
+    What says nothing is a row where a day is printed beside it, or its address is like those of the list's items.
+    """
+    alike = {_without_digits(url) for url in shown}
+    known = set(shown)
+    titled = rows(page, lambda url: url not in known)
+    unnamed = (Link(url, "") for _, url in anchors(page) if url not in known and _without_digits(url) in alike)
+    for link in {link.url: link for link in (*unnamed, *titled)}.values():
+        item = identify(link)
+        is_row = link.date is not None or _without_digits(link.url) in alike
+        if (item.wanted and item.dated) or (not item.is_settled and is_row):
+            yield item
+
+
+def _without_digits(url: str) -> str:
+    return re.sub(r"\d+", "0", url)
 
 
 def open_rows(
@@ -116,7 +195,7 @@ def _row(node: LexborNode) -> LexborNode | None:
 def _is_spacer(row: LexborNode) -> bool:
     """Whether a row is empty: a line between rows, a head of a table, or a pager's own row."""
     if (
-        row.css_first("img, [onclick], [data-id], [data-url], [data-href], a") is not None
+        row.css_first("img, input, button, select, [onclick], [data-id], [data-url], [data-href], a") is not None
         or "onclick" in row.attributes
     ):
         return False

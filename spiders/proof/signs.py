@@ -15,18 +15,24 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from spiders.pages import scripts
-from spiders.pages.links import absolute, ancestors, anchors, collapse_whitespace, leads_to, whole_title
+from spiders.pages.links import absolute, ancestors, anchors, base_url, collapse_whitespace, leads_to, whole_title
 from spiders.pages.page import Page
 from spiders.pages.page_scripts import unknown_scripts
 from spiders.pages.parts import PAGER_NAMED, has, is_widget, named
 
 _PAGER_SAYS = re.compile(r"下一?页|下一頁|后一?页|末页|尾页|上一?页|翻页|页次|第\s*\d+\s*页|转到|跳转")
 _MORE_SAYS = re.compile(
-    r"^[\W_]*(?:(?:点击|点我|上拉|下拉|滑动|单击)?(?:加载|查看|展开|显示|浏览|获取)?(?:更多|全部|其他|其余|剩余|完整)"
-    r"(?:信息|内容|数据|列表|年报|报告|公开)?|换一批|(?:load|show|view|see)?\s*(?:more|all))[\W_]*$",
+    r"^(?!.*(?:没有|已经?|无|到底|不再|加载完|未找到))[\W_]*(?:"
+    r"(?:请?点击|点我|点此|点这里|点|上拉|下拉|向[上下]滑动|滑动|单击|继续|再|请|还有|按此|此处|这里|可)*"
+    r"(?:加载|查看|看|展开|显示|浏览|获取|请求|阅读|打开|进入|读取|载入)*(?:更多|全部|所有|其他|其它|其余|剩余|完整|余下|后续|历年|往年|下一?批|(?<=加载|载入|读取)下一?页|\d{1,4}条|一些|列表)"
+    r"(?:政府|年度|的|个|\d{1,4})*(?:信息|内容|数据|列表|条目?|年报|报告|公开|乡镇|镇街|街道|镇办|单位|文章|记录|结果|请点击)*|展开|点击展开|展开列表|加载|继续加载|换一[批组页]|(?:load|show|view|see|read|get)?\s*(?:more|all)|[+＋]|…+|\.{3}|[﹀∨⌄▼↓])[\W_]*$",
     re.IGNORECASE,
 )
-_MORE_NAMED = re.compile(r"(?:load|show|view|see|get|btn|click)[-_]?more|(?:^|[\s_-])more(?:$|[\s_-])", re.IGNORECASE)
+_MORE_NAMED = re.compile(
+    r"(?:load|show|view|see|get|btn|click|look)[-_]?(?:more|all)|(?:^|[\s_-])more(?:$|[\s_-]|list|btn)|jzgd|ckgd|gengduo"
+    r"|zhankai|unfold|(?:^|[\s_-])expand(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _LIST_NAMED = re.compile(
     r"list|page|data|con(?:tent|tainer)?|tree|result|news|main|app|root|wrap|box|tab|item|infor|body|view|target|load|nr|lb",
     re.IGNORECASE,
@@ -36,16 +42,30 @@ _EMPTY_LAYOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTAINERS = "div, ul, ol, table, tbody, section, dl, article, main, span[id], p[id]"
+# such as index_2.html, list-3.shtml or 2.html
+_NUMBERED = re.compile(r"/(?:(?:index|list|default|page|more|column|node)[_-]?)?\d{1,3}\.\w{2,5}$", re.IGNORECASE)
+# such as page=2, pageNo=2, a2t=24&p=2
+_TURNED = re.compile(
+    r"(?:^|&)\w{0,12}(?:p|page|pages?(?:no|num|index|number)|pn|cur|current|start|offset)=\d+(?:&|$)", re.IGNORECASE
+)
 _ENCODED = re.compile(r"^[A-Za-z0-9+/=%]{40,}$")
 _NEXT_SAYS = re.compile(
-    r"^[\W_]*(?:下一?页|后一?页|下一頁|翻下页|末页|尾页|最后一?页|next(?:page)?|last)[\W_]*$|^[>»›]+$", re.IGNORECASE
+    r"^[\W_]*(?:下一?[页頁组]|后一?页|翻下?页|[往向]?[后下]翻页?|末页|尾页|最后一?页|确?定?跳[页转]|转到|go|next\s*(?:page)?|last)[\W_]*$|^[>»›＞→▶]+$",
+    re.IGNORECASE,
 )
-_NEXT_NAMED = re.compile(r"next|(?:^|[\s_-])(?:down|right)(?:$|[\s_-])", re.IGNORECASE)
+_NEXT_NAMED = re.compile(r"next|xyy|xiayi|(?:^|[\s_-])(?:down|right)(?:$|[\s_-])", re.IGNORECASE)
 _OFF = re.compile(
     r"disab|no-?link|no-?more|gray|grey|(?:^|[\s_-])(?:off|cur|current|on|active|now|selected)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_OFFERING = "body a, body button, body div, body span, body p, body li, body em, body i, body b, body input, body img"
+_OFFERING = (
+    "body a, body button, body div, body span, body p, body li, body em, body i, body b, body input, body img, body td,"
+    " body strong, body label, body font, body dd, body dt, body svg, body h3, body h4, body h5, body summary, body u"
+)
+_PAGER_PARTS = (
+    "a, button, li, span, em, b, p, td, label, input, option, select, img, i, div, [onclick], [data-url], [data-href],"
+    " [data-link]"
+)
 _MAX_OFFER = 20
 _LONGEST_PAGER = 200
 _LONGEST_NAMED_PAGER = 400
@@ -118,7 +138,7 @@ def _is_number_row(node: LexborNode) -> bool:
 def _pager(page: Page, node: LexborNode) -> Pager:
     text = collapse_whitespace(node.text(deep=True, separator=" "))
     numbers, targets, opened = [], [], None
-    controls = [node, *node.css("a, button, li, span, input, option, select, img, i, div, [onclick], [data-href]")]
+    controls = [node, *node.css(_PAGER_PARTS)]
     for control in controls:
         own = collapse_whitespace(control.text(deep=True))
         number = _NUMBER.match(own)
@@ -165,18 +185,18 @@ def is_offer(page: Page, node: LexborNode) -> bool:
     if is_widget(node) or (node.tag != "li" and has(node, "ul, ol, table, li")):
         return False
     words = collapse_whitespace(node.text(deep=True))
-    by_words = any(_MORE_SAYS.match(said) for said in (words, *_other_words(node)) if said)
+    by_words = any(offers_by_words(said) for said in (words, *_other_words(node)) if said)
     by_name = bool(_MORE_NAMED.search(named(node))) and len(words) < _MAX_OFFER
     return (by_words or by_name) and not _is_of_another_box(page, node)
 
 
 def offers_by_words(words: str) -> bool:
     """Whether words alone offer more of a list."""
-    return bool(_MORE_SAYS.match(words))
+    return bool(_MORE_SAYS.match(words) or _MORE_SAYS.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+", "", words)))
 
 
 def _other_words(node: LexborNode) -> list[str]:
-    return [node.attributes.get(name) or "" for name in ("title", "alt", "value")]
+    return [node.attributes.get(name) or "" for name in ("title", "alt", "value", "aria-label")]
 
 
 def is_pager_control(node: LexborNode) -> bool:
@@ -185,7 +205,7 @@ def is_pager_control(node: LexborNode) -> bool:
         return False
     own = collapse_whitespace(node.text(deep=True))
     number = _NUMBER.match(own)
-    return bool(number and int(number[1]) > 1) or turns_on(own) or (not own and bool(_NEXT_NAMED.search(named(node))))
+    return bool(number and int(number[1]) > 1) or turns_on(own) or (not own and _says_next(node))
 
 
 def _is_pager(node: LexborNode) -> bool:
@@ -200,6 +220,26 @@ def _is_pager(node: LexborNode) -> bool:
 def turns_on(words: str) -> bool:
     """Whether words are those of a control that turns to the next page."""
     return bool(_NEXT_SAYS.match(words))
+
+
+def words_of(node: LexborNode) -> list[str]:
+    """What an element says: its text, its titles, what its picture is named."""
+    pictures = [picture.attributes.get("alt") or "" for picture in node.css("img[alt]")]
+    said = [collapse_whitespace(node.text(deep=True)), *_other_words(node), *pictures]
+    return [words for words in said if words]
+
+
+def leads_on_by_words(node: LexborNode) -> bool:
+    """Whether an element says that it leads on, wherever it stands: to a next page, a year, the townships, or more.
+
+    Without any words its class may say so.
+    """
+    says = words_of(node)
+    if not says:
+        return _says_next(node) or bool(_MORE_NAMED.search(named(node)))
+    turns = (turns_on(words) or offers_by_words(words) or _BRANCH_SAYS.search(words) for words in says)
+    number = _NUMBER.match(says[0])
+    return any(len(words) <= _MAX_BRANCH_NAME for words in says) and (any(turns) or bool(number and number[1] != "1"))
 
 
 def is_off(node: LexborNode) -> bool:
@@ -230,14 +270,23 @@ def _is_of_another_box(page: Page, node: LexborNode) -> bool:
 
 
 def frames(page: Page) -> tuple[Way, ...]:
-    """Frames and embedded objects, with their addresses; a frame without one may get it from a script."""
+    """Frames and embedded objects, with their addresses; a frame without one may get it from a script.
+
+    A blank one that is hidden, or on a page whose scripts are harmless, holds nothing.
+    """
     found = []
     for node in page.tree.css(_FRAMES):
         source = node.attributes.get("src") or node.attributes.get("data") or node.attributes.get("data-src")
-        if source and (source.startswith("about:") or scripts.COUNTER.match(source)):
+        is_blank = (source or "").startswith("about:") and "srcdoc" not in node.attributes
+        if (is_blank and (_is_hidden(node) or not unknown_scripts(page))) or (source and scripts.COUNTER.match(source)):
             continue
         found.append(Way(absolute(page, source), f"{node.tag} {source or named(node)}".strip()))
     return tuple(found)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    style = re.sub(r"\s", "", node.attributes.get("style") or "").lower()
+    return "hidden" in node.attributes or "display:none" in style or node.attributes.get("width") == "0"
 
 
 def branches(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
@@ -256,8 +305,28 @@ def branches(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
 
 
 def ways(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
-    """All that may lead to further reports: frames, offers of more, and links to other parts."""
+    """All that may lead to further reports beside the list's own pages: frames, offers of more, other parts."""
     return (*frames(page), *offers(page), *branches(page, names))
+
+
+def _says_next(node: LexborNode) -> bool:
+    return bool(_NEXT_NAMED.search(named(node)))
+
+
+def further_pages(page: Page) -> tuple[Way, ...]:
+    """Elements whose words or whose address are those of a further page of this list, whatever they look like."""
+    here, _, asked = base_url(page).partition("#")[0].partition("?")
+    folder = here.rpartition("/")[0]
+    found = []
+    for node, url in anchors(page):
+        path, _, query = url.partition("#")[0].partition("?")
+        own = collapse_whitespace(node.text(deep=True))
+        is_numbered = path.rpartition("/")[0] == folder and path != here and bool(_NUMBERED.search(path))
+        is_turned = path == here and query != asked and bool(_TURNED.search(query))
+        says = any(map(turns_on, filter(None, (own, *_other_words(node))))) or (not own and _says_next(node))
+        if (says or is_numbered or is_turned) and len(own) < _MAX_OFFER:
+            found.append(Way(url, own or _shortened(url.rpartition("/")[2])))
+    return tuple(dict.fromkeys(found))
 
 
 def empty_containers(page: Page) -> tuple[str, ...]:

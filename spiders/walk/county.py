@@ -26,7 +26,7 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from spiders import registry
-from spiders.families import articles, empty
+from spiders.families import articles, empty, pagers
 from spiders.pages.addresses import as_sent
 from spiders.pages.items import (
     ColumnClosed,
@@ -38,7 +38,6 @@ from spiders.pages.items import (
     ListingRead,
     Trouble,
 )
-from spiders.pages.links import lists
 from spiders.pages.page import Article, Fetch, FetchKind, Landing, Link, Listing, Page, WitnessKind
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.proof import rows, signs
@@ -289,6 +288,7 @@ class CountySpider(scrapy.Spider):
 
     def _list_page(self, fetch: Fetch, column: str, family: str | None, via: str | None = None) -> Iterator[Request]:
         walk = self._walks.setdefault(column, Walk())
+        self._is_new_url(fetch.url)
         yield self._request(
             fetch,
             self.on_list,
@@ -317,7 +317,8 @@ class CountySpider(scrapy.Spider):
             yield Trouble(response.url, "listing", because(TroubleReason.LIST_NOT_SHOWN))
             yield self._close_column(column, because(ListReason.PAGE_WITHOUT_LIST, number=number))
             return
-        yield from self._read_list(column, page, landing, landing.listing, reply_of(response).capture)
+        turned = bool(pagers.CLICKED_PAGE.search(requested_url(response)))
+        yield from self._read_list(column, page, landing, landing.listing, reply_of(response).capture, turned=turned)
 
     def on_failed_list(self, failure: Failure) -> Yielded:
         """Close a column of which a page could not be fetched: what follows that page is unknown."""
@@ -327,10 +328,23 @@ class CountySpider(scrapy.Spider):
             number = len(self._walks[column].pages) + 1
             yield self._close_column(column, _page_not_received(number, str(failure.value)))
 
-    def _read_list(self, column: str, page: Page, landing: Landing, listing: Listing, capture: str | None) -> Yielded:
-        walk, step = advance(self._walks.get(column, Walk()), listing)
+    def _read_list(
+        self,
+        column: str,
+        page: Page,
+        landing: Landing,
+        listing: Listing,
+        capture: str | None,
+        *,
+        turned: bool = False,
+    ) -> Yielded:
+        before = self._walks.get(column, Walk())
+        walk, step = advance(before, listing, turned=turned)
         self._walks[column] = walk
         self._asking.see(page)
+        if turned and walk is before and isinstance(step, End):
+            yield self._close_or_show(column, landing.family, capture, step)  # the click showed nothing new
+            return
         self._keep_page(column, page, listing, len(walk.pages))
         if listing.page_number == 0:
             yield ListingRead(capture, page.url, column, 0, (), None, None, is_last=False)
@@ -358,10 +372,14 @@ class CountySpider(scrapy.Spider):
         elif step.moved and walk.attempt == 1:
             self._walks[column] = second_reading(walk)
             yield from self._list_page(Fetch(column, "listing"), column, landing.family, capture)
-        elif _may_be_shown(step.reason) and self._decides(self.crawler) and self._needs_browser(column):
-            yield self._show_to_end(column, landing.family, capture, step.reason)
         else:
-            yield self._close_column(column, step.reason)
+            yield self._close_or_show(column, landing.family, capture, step)
+
+    def _close_or_show(self, column: str, family: str | None, capture: str | None, end: End) -> Item | Request:
+        """The column's end, or the request that shows it in a browser where only that can prove its end."""
+        if _may_be_shown(end.reason) and self._decides(self.crawler) and self._needs_browser(column):
+            return self._show_to_end(column, family, capture, end.reason)
+        return self._close_column(column, end.reason)
 
     def _keep_page(self, column: str, page: Page, listing: Listing, number: int) -> None:
         """Keep a page that was read until the column is closed; a second reading begins anew."""
@@ -414,17 +432,16 @@ class CountySpider(scrapy.Spider):
         yield self._close_column(told["column"], told["unread"])
 
     def _reports_in_other_lists(self, page: Page, listing: Listing) -> tuple[IdentifiedLink, ...]:
-        """Townships' reports of a stated year in the page's other lists, such as a tab, a year or a box.
+        """What outside the page's list may be townships' reports, such as in a tab, a year or a box, and is admitted.
 
         They belong to the column but do not count towards the number of items that it declares. A JSON interface
         returns only its own list.
         """
         if "<body" not in page.text:
             return ()
-        seen = {item.url for item in listing.items}
-        further_links = (link for links in lists(page, self.site.admits) for link in links if link.url not in seen)
-        found = (self._identified_link(link) for link in dict.fromkeys(further_links))
-        return tuple(item for item in found if item.wanted and item.level == "township" and item.year is not None)
+        shown = [item.url for item in listing.items]
+        found = dict.fromkeys(rows.other_rows(page, shown, self._identified_link))
+        return tuple(item for item in found if self.site.admits(item.link.url))
 
     def _follow_items(
         self,
@@ -461,11 +478,15 @@ class CountySpider(scrapy.Spider):
         )
 
     def _follow_ways(self, page: Page, listing: Listing, capture: str | None, column: str) -> Iterator[Request]:
-        """Request what else on a list's page may lead to reports: frames, menus, other years, 更多."""
+        """Request what else on a list's page may lead to reports: frames, menus, other years, 更多.
+
+        Further pages of the list only behind the last that the walk itself turned to.
+        """
         if page.is_data:
             return
         items = self._identified_links(listing)
-        for way in rows.ways_beyond(signs.ways(page, self._units.named_in), items, self._units):
+        further = signs.further_pages(page) if listing.next is None else ()
+        for way in rows.ways_beyond((*signs.ways(page, self._units.named_in), *further), items, self._units):
             if self.site.admits(way.url) and self._may_request(way.url):
                 lead = Lead(
                     Link(way.url, way.words), NAMED_SCORE, f"a list of reports leads to {way.words}", Way.BRANCH

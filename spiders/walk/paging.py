@@ -42,14 +42,20 @@ class End:
     moved: bool = False
 
 
-def advance(walk: Walk, listing: Listing) -> tuple[Walk, Fetch | End]:
-    """The walk with this page added, and the fetch of the next page or the end of the column."""
+def advance(walk: Walk, listing: Listing, *, turned: bool = False) -> tuple[Walk, Fetch | End]:
+    """The walk with this page added, and the fetch of the next page or the end of the column.
+
+    `turned` says that a click on the page before led here: where that shows the same items, the control was dead, as
+    the pager's on a list's only page are; whether the list really ends there is the proof's to say.
+    """
     if listing.page_number == 0:
         if walk.shells >= MOST_SHELLS or listing.next is None:
             return walk, End(because(ListReason.ITEMS_NOT_LOADED))
         return replace(walk, shells=walk.shells + 1), listing.next
     page = tuple(item.url for item in listing.items)
     number = len(walk.pages) + 1
+    if turned and page and page == walk.pages[-1]:
+        return walk, _end(walk, walk, overlap=False)
     if page and page in walk.pages:
         return walk, _repeated(walk, walk.pages.index(page) + 1)
     earlier = {url for urls in walk.pages for url in urls}

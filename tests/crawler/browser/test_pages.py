@@ -60,6 +60,49 @@ def test_a_page_in_gbk_asks_in_gbk() -> None:
     assert [url for _, url in anchors(page_of(made))] == [f"{HERE}/a?x=%C4%EA%B1%A8"]
 
 
+JQUERY = """
+window.jQuery = window.$ = function (target) {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const found = typeof target === 'string' ? all(target) : target.length ? [...target] : [target];
+  return {
+    find: (selector) => $(found.flatMap((one) => [...one.querySelectorAll(selector)])),
+    each(call) { found.forEach((one, n) => call(n, one)); },
+    on(type, selector, handler) {
+      for (const one of found) {
+        bound.set(one, { [type]: [{ selector }] });
+        one.addEventListener(type, (event) => event.target.closest(selector) && handler());
+      }
+    },
+  };
+};
+const bound = new Map();
+$._data = (one) => bound.get(one);
+"""
+MORE = "function more() { l.insertAdjacentHTML('beforeend', '<li>' + '余下</li>') }"
+ACTING = {
+    "a listener": "<em id='m'>﹀</em><script>m.addEventListener('click', more)</script>",
+    "a property": "<td-x><i id='m' class='q'></i></td-x><script>m.onclick = more</script>",
+    "a listener around": "<div id='m'><s>甲</s><s style='cursor:pointer'>乙</s></div>"
+    "<ul></ul><script>document.addEventListener('click', (e) => e.target.textContent === '乙' && more())</script>",
+    "jQuery, delegated": f"<p class='z'>看看</p><script>{JQUERY}$(document).on('click', '.z', more)</script>",
+    "a choice": "<select id='m'><option>部门</option><option>乡镇</option></select>"
+    "<script>m.addEventListener('change', () => m.value === '乡镇' && more())</script>",
+    "a picture": "<img id='m' src='/n.png'><script>m.addEventListener('mousedown', () => 0);m.onclick = more</script>",
+    "a touch": "<b id='m'>看看</b><script>m.addEventListener('touchend', more)</script>",
+}
+"""Controls that no word gives away, by how their script listens."""
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("chromium")
+def test_whatever_scripts_listen_to_is_used() -> None:
+    pages = [f"<ul id='l'><li>首行</li></ul><script>{MORE}</script>{acting}" for acting in ACTING.values()]
+    told = play("tests.support.browser.pages", {"pages": pages, "to_end": True})
+    for name, shown in zip(ACTING, told["shown"], strict=True):
+        assert "<li>余下</li>" in shown["html"], (name, shown)
+        assert shown["failures"] == [], name
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("chromium")
 def test_a_page_that_hangs_affects_no_other_page() -> None:

@@ -1,9 +1,9 @@
 """Pages shown in a real Chromium, one after the other; a program, as Scrapy's reactor starts only once.
 
 A job as JSON on stdin: `pages` (HTML each, in `charset`), `answers` (path to content type and body), `seconds`,
-`memory`, `recycle` and `contexts` (pages to a browser, to a context), `walls` (`flags` for those that are flags). On
-stdout what came of each page, the requests that reached Python, the connections that reached the `inside` server, and
-what is left.
+`memory`, `recycle` and `contexts` (pages to a browser, to a context), `to_end` (each is shown to its end), `walls`
+(`flags` for those that are flags). On stdout what came of each page, the requests that reached Python, the connections
+that reached the `inside` server, and what is left.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from scrapy.utils.test import get_crawler
 
 from crawler.browser import chromium as browser_chromium
+from crawler.browser.exhausted import Exhausted
 from crawler.browser.middleware import executable
 from crawler.browser.page_requests import PartRequest, PartResponse, Parts
 from crawler.browser.process_group import ProgramFolder
@@ -74,11 +76,17 @@ async def show(job: dict[str, Any]) -> dict[str, Any]:
         found = job.get("answers", {}).get(urlsplit(request.url).path)
         return PartResponse(200, found[0], found[1].encode(), True) if found else None
 
-    shown, browsers = [], set()
+    shown: list[dict[str, object]] = []
+    browsers = set()
     for html in job["pages"]:
         document = Document(PAGE, html, None, charset=job.get("charset", "utf-8"))
         parts = Parts(document, fetch, lambda url: forbidden(url, frozenset({HOST}), private_allowed=False))
         try:
+            if job.get("to_end"):
+                exhausted = Exhausted()
+                await chromium.show_to_end(replace(document, to_end=True), parts, exhausted)
+                shown.append({"html": exhausted.html, "used": exhausted.used, "failures": exhausted.failures})
+                continue
             page = await chromium.show(document, parts, lambda html, _: "<li>" in html)
             shown.append({"html": page.html, "left_for": parts.left_for, "log": parts.log})
         except Exception as error:
