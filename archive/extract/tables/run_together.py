@@ -18,6 +18,20 @@ from archive.extract.tables.sheet import Sheet
 _FEWEST: Final = 3
 _SHORTEST: Final = 4
 _SHORT_LABELS: Final = ("规章",)
+_SIGNS: Final = (
+    "规范性文件",
+    "行政许可",
+    "行政处罚",
+    "行政强制",
+    "本年新收",
+    "上年结转",
+    "予以公开",
+    "国家秘密",
+    "重复申请",
+    "结转下年",
+)
+_FEWEST_SIGNS: Final = 2
+"""Words of the tables, so that other text is passed over quickly."""
 _VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
 # such as 17 1 0 0 0 0 18 二、上年结转
 _ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s+{_VALUE})*\s+(?=[^\s\d./\-—－])")
@@ -51,7 +65,9 @@ def report(blocks: Sequence[Block], sheet: Sheet) -> None:
 
 
 def _labels_with_values(text: str, gap: str) -> int:
-    return sum(1 for _ in _labelled(gap).finditer(text)) if len(text) > _SHORTEST else 0
+    if sum(sign in text for sign in _SIGNS) < _FEWEST_SIGNS:
+        return 0
+    return sum(1 for _ in _labelled(gap).finditer(text))
 
 
 @cache
