@@ -52,7 +52,8 @@ def reading_alike() -> frozenset[str]:
     former = tomllib.loads(_FORMER.read_text(encoding="utf-8"))
     if former["confirmed"] != code_digest():
         return frozenset({today()})
-    by_bytes = {table[" ".join(engines.present())] for table in former["named_by_bytes"].values()}
+    installed = " ".join(engines.present())
+    by_bytes = {table[installed] for table in former["named_by_bytes"].values() if installed in table}
     return frozenset({today(), *map(_name, former["code"]), *by_bytes})
 
 
