@@ -102,7 +102,8 @@ def lay_over(
     db.execute("PRAGMA cache_size = -1000000")
     db.create_function("later_key", 2, _later_key, deterministic=True)
     db.create_function("later_text", 2, _later_text, deterministic=True)
-    bodies = _bodies(here, count)
+    fetched = {row[0] for row in archive.rows("SELECT sha256 FROM payloads")}
+    bodies = {digest: body for digest, body in _bodies(here, count).items() if digest in fetched}
     with archive.transaction():
         _number(archive, counties, here, at_a_time)
         _register(archive, counties)

@@ -82,6 +82,14 @@ def store(archive: Archive, site_run: int, start: str, findings: Iterable[Findin
             " WHERE site_run = ? AND start = (SELECT address FROM addresses WHERE url = ?)",
             (name, site_run, start),
         )
+        db.execute(_FORGET_VERDICTS, (site_run,))
+
+
+_FORGET_VERDICTS = """
+DELETE FROM judged_counties
+WHERE county_code = (SELECT s.county_code FROM visits AS v JOIN sites AS s USING (site) WHERE v.site_run = ?)
+"""
+"""What an older check proves may be found later: then the county is judged anew."""
 
 
 def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
