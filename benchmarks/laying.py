@@ -29,7 +29,10 @@ APART = 1_000_000
 TIME, END = 9, 6
 """Characters of a capture's key that encode its instant, and random ones."""
 
-_MOVED = {column: f"t.{column} + k.c * {APART}" for column in ("site_run", "address", "start", "item", "state", "step", "payload")}
+_MOVED = {
+    column: f"t.{column} + k.c * {APART}"
+    for column in ("site_run", "address", "start", "item", "state", "step", "payload")
+}
 _NEW_VERSION = "(SELECT m.new FROM new_versions AS m WHERE m.c = k.c AND m.old = t.{0})"
 _WRITTEN = {
     **_MOVED,
@@ -37,7 +40,10 @@ _WRITTEN = {
     **{column: f"t.{column} + k.later" for column in ("started", "finished")},
     **{column: f"later_text(t.{column}, k.later)" for column in ("parsed_at", "fetched_at", "first_seen", "at")},
     **{column: _NEW_VERSION.format(column) for column in ("version", "before", "after")},
-    **{column: f"coalesce(replace(t.{column}, o.name, u.name), t.{column})" for column in ("title", "link_title", "issuer")},
+    **{
+        column: f"coalesce(replace(t.{column}, o.name, u.name), t.{column})"
+        for column in ("title", "link_title", "issuer")
+    },
     "headers": f"CASE WHEN t.headers IN (SELECT headers FROM shared_headers) THEN t.headers ELSE t.headers + k.c * {APART} END",
     "site": "k.site",
     "county_code": "k.county",
@@ -146,18 +152,31 @@ def _bodies(here: Sequence[Unit], count: int) -> dict[bytes, Body]:
 def _number(archive: Archive, counties: Sequence[str], here: Sequence[Unit], at_a_time: int) -> None:
     """Temporary tables: the other counties, their units, and whom the rows of the first county are about."""
     db = archive.connection
-    db.execute("CREATE TEMP TABLE counties_there (c INTEGER PRIMARY KEY,"
-        " county TEXT, site TEXT, host TEXT, former_host TEXT, place TEXT, former_place TEXT, ending TEXT, later INTEGER)")
+    db.execute(
+        "CREATE TEMP TABLE counties_there (c INTEGER PRIMARY KEY,"
+        " county TEXT, site TEXT, host TEXT, former_host TEXT, place TEXT, former_place TEXT, ending TEXT, later INTEGER)"
+    )
     former = model.host(counties[0])
     for number, county in enumerate(counties[1:], 1):
         ending = "".join(ALPHABET[number >> shift & 31] for shift in range(5 * END - 5, -1, -5))
         host = model.host(county)
-        row = (number, county, model.site(county), host, former, host.removeprefix("www."), former.removeprefix("www."), ending)
+        row = (
+            number,
+            county,
+            model.site(county),
+            host,
+            former,
+            host.removeprefix("www."),
+            former.removeprefix("www."),
+            ending,
+        )
         later = model.starts(number, at_a_time) // timedelta(milliseconds=1)
         db.execute(f"INSERT INTO counties_there VALUES ({', '.join('?' * 9)})", (*row, later))
     db.execute("CREATE TEMP TABLE units_here (rank INTEGER PRIMARY KEY, code TEXT, name TEXT)")
     db.executemany("INSERT INTO units_here VALUES (?, ?, ?)", [(unit.rank, unit.code, unit.name) for unit in here])
-    db.execute("CREATE TEMP TABLE units_there (c INTEGER, rank INTEGER, code TEXT, name TEXT, PRIMARY KEY (c, rank)) WITHOUT ROWID")
+    db.execute(
+        "CREATE TEMP TABLE units_there (c INTEGER, rank INTEGER, code TEXT, name TEXT, PRIMARY KEY (c, rank)) WITHOUT ROWID"
+    )
     for number, county in enumerate(counties[1:], 1):
         found = [(number, unit.rank, unit.code, unit.name) for unit in model.units(county)]
         db.executemany("INSERT INTO units_there VALUES (?, ?, ?, ?)", found)
@@ -166,12 +185,16 @@ def _number(archive: Archive, counties: Sequence[str], here: Sequence[Unit], at_
         "INSERT INTO address_ranks SELECT a.address, h.rank FROM addresses AS a"
         " JOIN units_here AS h ON instr(a.url, '_' || h.code || '.')"
     )
-    db.execute("CREATE TEMP TABLE new_versions (c INTEGER, old TEXT, new TEXT, digest TEXT, PRIMARY KEY (c, old)) WITHOUT ROWID")
+    db.execute(
+        "CREATE TEMP TABLE new_versions (c INTEGER, old TEXT, new TEXT, digest TEXT, PRIMARY KEY (c, old)) WITHOUT ROWID"
+    )
     db.execute("CREATE TEMP TABLE shared_headers (headers INTEGER PRIMARY KEY)")
     for table in _TABLES:
         rank = _RANKS.get(table, "NULL")
         order = "ORDER BY capture" if table in ("news", "repeats") else ""
-        db.execute(f"CREATE TEMP TABLE here_{table} AS SELECT t.*, CAST({rank} AS INTEGER) AS rank FROM main.{table} AS t {order}")
+        db.execute(
+            f"CREATE TEMP TABLE here_{table} AS SELECT t.*, CAST({rank} AS INTEGER) AS rank FROM main.{table} AS t {order}"
+        )
     for table in ("payloads", "header_sets", "listing_states"):
         db.execute(f"CREATE TEMP TABLE here_{table} AS SELECT * FROM main.{table}")
 
@@ -198,7 +221,9 @@ def _lay_contents(
         if _has(there, body):
             _, data = body.of(there)
             etags[sha256.hex()[:16]] = record.digest(data).hex()[:16]
-            db.execute("INSERT INTO payloads VALUES (?, ?, ?)", (payload + number * APART, record.digest(data), len(data)))
+            db.execute(
+                "INSERT INTO payloads VALUES (?, ?, ?)", (payload + number * APART, record.digest(data), len(data))
+            )
     for headers, _, fields in db.execute("SELECT * FROM here_header_sets").fetchall():
         former = json.loads(fields)["etag"].strip('"')
         if former not in etags:
@@ -245,7 +270,11 @@ def _lay(archive: Archive, table: str) -> None:
     kept = [column for column in columns if column not in ("document", "finding")]
     names = ", ".join(f'"{column}"' for column in kept)
     said = ", ".join(_said(table, column) for column in kept)
-    outer = f"here_{table} AS t CROSS JOIN counties_there AS k" if "capture" in kept else f"counties_there AS k CROSS JOIN here_{table} AS t"
+    outer = (
+        f"here_{table} AS t CROSS JOIN counties_there AS k"
+        if "capture" in kept
+        else f"counties_there AS k CROSS JOIN here_{table} AS t"
+    )
     db.execute(
         f"INSERT INTO main.{table} ({names}) SELECT {said} FROM {outer}"
         " LEFT JOIN units_there AS u ON u.c = k.c AND u.rank = t.rank LEFT JOIN units_here AS o ON o.rank = t.rank"
@@ -254,7 +283,11 @@ def _lay(archive: Archive, table: str) -> None:
 
 
 def _said(table: str, column: str) -> str:
-    own = {("steps", "via"): f"t.via + k.c * {APART}", ("reports", "state"): "t.state", ("news", "fetched_at"): "t.fetched_at + k.later"}.get((table, column))
+    own = {
+        ("steps", "via"): f"t.via + k.c * {APART}",
+        ("reports", "state"): "t.state",
+        ("news", "fetched_at"): "t.fetched_at + k.later",
+    }.get((table, column))
     return own or _WRITTEN.get(column, f't."{column}"')
 
 

@@ -48,7 +48,14 @@ _SENTENCES = (
     "下一步将加强{name}政务公开队伍建设。", "公开栏张贴公示{n}期，覆盖全部行政村。", "没有收取信息处理费。",
     "主要问题是{name}主动公开的内容还不够全面。", "受理群众来电咨询{n}次。", "开展政策解读{n}场，参加{n}人次。",
 )  # fmt: skip
-_HEADINGS = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项")
+_HEADINGS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +247,9 @@ class _Visit:
         else:
             items = shown(self._units, self._number)
             listing = self._fetch(Fetched("listing", list_url, self._now, "ok", 200, body=list_body(items)))
-            record.store_listing_check(self._archive, self._site_run, CheckedList(list_url, tuple(items), complete=True))
+            record.store_listing_check(
+                self._archive, self._site_run, CheckedList(list_url, tuple(items), complete=True)
+            )
             proofs.store_pages(self._archive, self._site_run, list_url, [ListPage(1, listing)])
             whole.prove(self._archive, self._site_run, list_url)
             for unit in self._units:
@@ -259,7 +268,9 @@ class _Visit:
             former = record.previous(self._archive, unit.url(year))
             same = former is not None and former.digest == record.digest(body)
             verdict, status = ("same", 304) if same else ("ok", 200)
-            asked = Fetched("report", unit.url(year), self._now, verdict, status, body=body, via=listing, link_title=link)  # type: ignore[arg-type]
+            asked = Fetched(
+                "report", unit.url(year), self._now, verdict, status, body=body, via=listing, link_title=link
+            )  # type: ignore[arg-type]
             capture = self._fetch(asked)
             if not same:
                 report = output.from_json(unit.reading(year, revised=revised))
@@ -271,7 +282,11 @@ class _Visit:
         verdict = asked.verdict
         if verdict == "ok" and former is not None and asked.body and former.digest == record.digest(asked.body):
             verdict = "same"
-        headers = {"server": "nginx", "content-type": "text/html", "etag": f'"{record.digest(asked.body or b"").hex()[:16]}"'}
+        headers = {
+            "server": "nginx",
+            "content-type": "text/html",
+            "etag": f'"{record.digest(asked.body or b"").hex()[:16]}"',
+        }
         fetched = Fetched(
             asked.kind, asked.url, at, verdict, asked.status, asked.detail, asked.body,
             headers=headers, via=asked.via, link_title=asked.link_title,
@@ -281,5 +296,3 @@ class _Visit:
     def _tick(self) -> datetime:
         self._now += timedelta(seconds=1)
         return self._now
-
-

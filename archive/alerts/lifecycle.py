@@ -54,9 +54,7 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
     }
     unchanged = {key for key, (_, event) in open_alerts.items() if key in current and current[key].event == event}
     gaps = outages(archive, now)
-    opening = [
-        (kind, condition) for (kind, subject), condition in current.items() if (kind, subject) not in unchanged
-    ]
+    opening = [(kind, condition) for (kind, subject), condition in current.items() if (kind, subject) not in unchanged]
     closed = [Edge(alert, "closed", *key) for key, (alert, _) in open_alerts.items() if key not in unchanged]
     with archive.transaction() as db:
         db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])

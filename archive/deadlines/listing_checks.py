@@ -67,9 +67,10 @@ something about a report), else by the title of its link.
 
 _SHOWN_JOINTLY = f"""
 SELECT DISTINCT l.state, j.value, d.year FROM documents AS d JOIN json_each(d.joint_with) AS j
-JOIN news AS f USING (capture) JOIN items AS i USING (address) JOIN state_items USING (item)
-JOIN looks AS l USING (state) JOIN site_runs USING (site_run) JOIN sites USING (site)
-WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND county_code = ?1
+CROSS JOIN news AS f ON f.capture = d.capture CROSS JOIN items AS i ON i.address = f.address
+CROSS JOIN sites AS z CROSS JOIN visits AS r ON r.site = z.site CROSS JOIN looks AS l ON l.site_run = r.site_run
+CROSS JOIN state_items AS m ON m.state = l.state AND m.item = i.item
+WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND z.county_code = ?1
 AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 """
 """The other townships of joint reports, by listing state: whatever such an address held, it was theirs, too."""

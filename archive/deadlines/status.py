@@ -404,14 +404,14 @@ def _remarks(
         "SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
         " JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
         " JOIN townships AS t ON t.code = d.township_code WHERE t.county_code = ?1 AND d.kind = 'lookalike'"
-        " AND f.fetched_at <= ?3 AND d.parsed_at <= ?4 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
+        " AND f.fetched_at <= ?2 AND d.parsed_at <= ?3 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
         " UNION ALL SELECT i.township_code, i.year, 'lookalike', '', a.url FROM items AS i"
         " JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = i.township_code"
         " WHERE t.county_code = ?1 AND i.kind = 'lookalike' AND i.year IS NOT NULL AND EXISTS"
-        " (SELECT 1 FROM state_items AS m JOIN looks AS l USING (state) JOIN site_runs AS s USING (site_run)"
-        "  WHERE m.item = i.item AND s.finished_at <= ?2) ORDER BY 4",
+        " (SELECT 1 FROM sites AS z CROSS JOIN visits AS s ON s.site = z.site"
+        "  CROSS JOIN looks AS l ON l.site_run = s.site_run CROSS JOIN state_items AS m ON m.state = l.state"
+        "  WHERE z.county_code = ?1 AND m.item = i.item AND s.finished <= ?2) ORDER BY 4",
         county,
-        text(now),
         milliseconds(now),
         known_until(known_at),
     )

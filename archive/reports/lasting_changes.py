@@ -22,9 +22,9 @@ _STATES: Final = ("appeared", "figures", "text", "restored", "withdrawn")
 """The kinds of change after which a report shows another content, or none."""
 
 _REVISED: Final = """
-SELECT r.report, r.county_code FROM reports AS r WHERE EXISTS (
-    SELECT 1 FROM changes AS c WHERE c.subject = 'township:' || r.report AND c.kind IN ('figures', 'restored')
-    AND c.cause = 'publisher' AND c.at >= ?) ORDER BY r.report
+SELECT DISTINCT r.report, r.county_code FROM changes AS c CROSS JOIN reports AS r ON r.report = substr(c.subject, 10)
+WHERE c.kind IN ('figures', 'restored') AND c.cause = 'publisher' AND c.at >= ? AND c.subject LIKE 'township:%'
+ORDER BY r.report
 """
 
 _WITHDRAWN: Final = "SELECT report, county_code FROM reports WHERE state = 'withdrawn' ORDER BY report"

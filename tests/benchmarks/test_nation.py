@@ -43,6 +43,4 @@ def test_it_is_what_the_real_path_writes(tmp_path: Path) -> None:
 
 
 def _content(archive: Archive) -> dict[str, list[str]]:
-    return {
-        table: sorted(RANDOM.sub(r"\1\2", row) for row in rows) for table, rows in canonical.dump(archive).items()
-    }
+    return {table: sorted(RANDOM.sub(r"\1\2", row) for row in rows) for table, rows in canonical.dump(archive).items()}

@@ -76,7 +76,9 @@ def test_a_county_is_judged_when_something_is_new(tmp_path: Path) -> None:
     assert agree(archive, now + timedelta(hours=15)) == units
     assert agree(archive, datetime(2026, 2, 1, tzinfo=CHINA)) > units  # the due day of all counties
     assert agree(archive, datetime(2026, 2, 2, tzinfo=CHINA)) == 0
-    record.register_site(archive, "far", OTHER, "trs", ["http://far.example.gov.cn/nb/"], {"deadline": {"month_day": "01-20"}})
+    record.register_site(
+        archive, "far", OTHER, "trs", ["http://far.example.gov.cn/nb/"], {"deadline": {"month_day": "01-20"}}
+    )
     assert 0 < agree(archive, datetime(2026, 2, 3, tzinfo=CHINA)) != units
     rules.store(archive, rules.Rulebook([Standard("early", "01-15", "a notice", "custom"), *rules.load().standards]))
     assert agree(archive, datetime(2026, 2, 4, tzinfo=CHINA)) > units
@@ -108,5 +110,3 @@ def test_a_night_that_was_cut_short_is_made_up_for(tmp_path: Path, monkeypatch: 
 
 def _fail(*_: object) -> int:
     raise KeyboardInterrupt
-
-
