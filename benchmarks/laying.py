@@ -44,7 +44,7 @@ _WRITTEN = {
         column: f"coalesce(replace(t.{column}, o.name, u.name), t.{column})"
         for column in ("title", "link_title", "issuer")
     },
-    "headers": f"CASE WHEN t.headers IN (SELECT headers FROM shared_headers) THEN t.headers ELSE t.headers + k.c * {APART} END",
+    "headers": f"t.headers + iif(t.headers IN (SELECT headers FROM shared_headers), 0, k.c * {APART})",
     "site": "k.site",
     "county_code": "k.county",
     "township_code": "u.code",
@@ -52,7 +52,7 @@ _WRITTEN = {
     "subject": "'township:' || u.code || substr(t.subject, 19)",
     "text_digest": "(SELECT m.digest FROM new_versions AS m WHERE m.c = k.c AND m.old = t.version)",
     "settings": f"t.settings + k.c * {APART}",
-    "url": "replace(CASE WHEN u.code IS NULL THEN t.url ELSE replace(t.url, o.code, u.code) END, k.former_host, k.host)",
+    "url": "replace(coalesce(replace(t.url, o.code, u.code), t.url), k.former_host, k.host)",
     "place": "replace(replace(t.place, o.code, u.code), k.former_place, k.place)",
 }
 """What a column says of another county: `t` is the row, `k` the other county, `o` and `u` the unit here and there."""
@@ -154,7 +154,8 @@ def _number(archive: Archive, counties: Sequence[str], here: Sequence[Unit], at_
     db = archive.connection
     db.execute(
         "CREATE TEMP TABLE counties_there (c INTEGER PRIMARY KEY,"
-        " county TEXT, site TEXT, host TEXT, former_host TEXT, place TEXT, former_place TEXT, ending TEXT, later INTEGER)"
+        " county TEXT, site TEXT, host TEXT, former_host TEXT, place TEXT, former_place TEXT, ending TEXT,"
+        " later INTEGER)"
     )
     former = model.host(counties[0])
     for number, county in enumerate(counties[1:], 1):
@@ -174,9 +175,7 @@ def _number(archive: Archive, counties: Sequence[str], here: Sequence[Unit], at_
         db.execute(f"INSERT INTO counties_there VALUES ({', '.join('?' * 9)})", (*row, later))
     db.execute("CREATE TEMP TABLE units_here (rank INTEGER PRIMARY KEY, code TEXT, name TEXT)")
     db.executemany("INSERT INTO units_here VALUES (?, ?, ?)", [(unit.rank, unit.code, unit.name) for unit in here])
-    db.execute(
-        "CREATE TEMP TABLE units_there (c INTEGER, rank INTEGER, code TEXT, name TEXT, PRIMARY KEY (c, rank)) WITHOUT ROWID"
-    )
+    db.execute("CREATE TEMP TABLE units_there (c INTEGER, rank INTEGER, code TEXT, name TEXT, PRIMARY KEY (c, rank))")
     for number, county in enumerate(counties[1:], 1):
         found = [(number, unit.rank, unit.code, unit.name) for unit in model.units(county)]
         db.executemany("INSERT INTO units_there VALUES (?, ?, ?, ?)", found)
@@ -185,15 +184,14 @@ def _number(archive: Archive, counties: Sequence[str], here: Sequence[Unit], at_
         "INSERT INTO address_ranks SELECT a.address, h.rank FROM addresses AS a"
         " JOIN units_here AS h ON instr(a.url, '_' || h.code || '.')"
     )
-    db.execute(
-        "CREATE TEMP TABLE new_versions (c INTEGER, old TEXT, new TEXT, digest TEXT, PRIMARY KEY (c, old)) WITHOUT ROWID"
-    )
+    db.execute("CREATE TEMP TABLE new_versions (c INTEGER, old TEXT, new TEXT, digest TEXT, PRIMARY KEY (c, old))")
     db.execute("CREATE TEMP TABLE shared_headers (headers INTEGER PRIMARY KEY)")
     for table in _TABLES:
         rank = _RANKS.get(table, "NULL")
         order = "ORDER BY capture" if table in ("news", "repeats") else ""
         db.execute(
-            f"CREATE TEMP TABLE here_{table} AS SELECT t.*, CAST({rank} AS INTEGER) AS rank FROM main.{table} AS t {order}"
+            f"CREATE TEMP TABLE here_{table} AS SELECT t.*, CAST({rank} AS INTEGER) AS rank"
+            f" FROM main.{table} AS t {order}"
         )
     for table in ("payloads", "header_sets", "listing_states"):
         db.execute(f"CREATE TEMP TABLE here_{table} AS SELECT * FROM main.{table}")
@@ -295,7 +293,8 @@ def _count_requests(archive: Archive) -> None:
     """The requests and bytes of each site run, which differ with the number of units and with the texts."""
     archive.connection.execute(
         "CREATE TEMP TABLE sizes AS SELECT site_run, count(*) AS requests, sum(iif(verdict = 'same', 0, size)) AS bytes"
-        " FROM (SELECT n.site_run, n.payload, n.verdict FROM news AS n UNION ALL SELECT r.site_run, s.payload, s.verdict"
+        " FROM (SELECT n.site_run, n.payload, n.verdict FROM news AS n"
+        "  UNION ALL SELECT r.site_run, s.payload, s.verdict"
         "  FROM repeats AS r JOIN steps AS s USING (step)) LEFT JOIN payloads USING (payload) GROUP BY site_run"
     )
     archive.connection.execute(

@@ -1,10 +1,10 @@
-"""The archive of a nation: every county of the gazetteer, eight years of reports, and nights over all sites, in minutes.
+"""The archive of a nation: every county of the gazetteer, eight years of reports, nights over all sites, in minutes.
 
 usage: python -m benchmarks.nation PATH [--part 16] [--nights 60] [--payloads]
 
-One county is written by the real path, night by night (`benchmarks.model_county`). Its rows are then laid over all other counties
-(`benchmarks.laying`): names, codes, addresses, texts, digests and bytes are those that the real path would have written there,
-as `tests/benchmarks/test_nation.py` holds, and only the random end of a capture's key is chosen otherwise.
+One county is written by the real path, night by night (`benchmarks.model_county`). Its rows are then laid over all
+other counties (`benchmarks.laying`): names, codes, addresses, texts, digests and bytes are those that the real path
+would have written there, as `tests/benchmarks/test_nation.py` holds; only the random end of a capture's key is not.
 """
 
 from __future__ import annotations

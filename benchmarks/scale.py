@@ -27,10 +27,10 @@ SITES = 9
 PART_BYTES = 2048
 
 INTRODUCTION = """# Scale
-What a night's steps cost as the archive grows from a part of the country to all of it. `python -m benchmarks.nation` makes
-the archives: the gazetteer's counties, eight years, 60 nights, one county written by the real path and laid over the
-others. `python -m benchmarks.scale` writes this page. Processor seconds on one core; what is named "a county" or "a
-site" has to stay as it is however many there are.
+What a night's steps cost as the archive grows from a part of the country to all of it. `python -m benchmarks.nation`
+makes the archives: the counties of the gazetteer, eight years, 60 nights, one county written by the real path and laid
+over the others. `python -m benchmarks.scale` writes this page. Processor seconds on one core; "a county" or
+"a site" has to stay as it is however many there are.
 """
 
 

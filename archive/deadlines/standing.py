@@ -19,7 +19,7 @@ from sqlite3 import Row
 from archive.captures import answers
 from archive.deadlines.judge import JUDGE
 from archive.storage.database import Archive
-from archive.storage.instants import CHINA, china_day, end_of_day, instant, text
+from archive.storage.instants import CHINA, end_of_day, instant, text
 
 _WATCHED = "SELECT DISTINCT county_code FROM sites ORDER BY county_code"
 

@@ -32,7 +32,8 @@ TABLES = {
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": (
-        "rebuilding", "deadline_rules", "judged", "judged_counties", "watching", "nights", "evaluated", "sendings", "verdict_reasons",
+        "rebuilding", "deadline_rules", "judged", "judged_counties",
+        "watching", "nights", "evaluated", "sendings", "verdict_reasons",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""

@@ -1,4 +1,4 @@
-"""Every statement of the program reads what it needs: none loops over a table that grows with the country, but those here.
+"""Every statement of the program reads what it needs: none loops over a table that grows with the country but these.
 
 SQLite has no statistics of an archive, so that it chooses for an empty one as for that of the whole country.
 """

@@ -15,10 +15,11 @@ from archive.storage.database import Archive
 ROOT = Path(__file__).parents[3]
 _SQL = re.compile(r"\s*(?:SELECT|WITH|UPDATE|DELETE|INSERT)\s")
 _WANTED = re.compile(r"current statement uses (\d+)|number of bindings|Error binding")
-SMALL = frozenset(
-    "alert_reasons deadline_rules doubted_runs evaluated judged judged_counties mutes nights outings rebuilding sendings"
-    " sites verdict_reasons watching counties _sqlite_migrations sqlite_schema sqlite_master answers".split()
-)
+SMALL = frozenset({
+    "alert_reasons", "answers", "counties", "deadline_rules", "doubted_runs", "evaluated", "judged", "judged_counties",
+    "mutes", "nights", "outings", "rebuilding", "sendings", "sites", "sqlite_schema", "verdict_reasons", "watching",
+    "_sqlite_migrations",
+})  # fmt: skip
 """Tables that do not grow with the reports and captures of the country: a row a county, night, run or rule at most."""
 
 
