@@ -9,10 +9,14 @@ import pytest
 
 from archive.alerts import lifecycle, outbox
 from archive.alerts.text.message import Message
+from archive.captures import record
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 
 NOW = datetime(2026, 2, 3, 2, 30, tzinfo=CHINA)
+BEFORE = datetime(2026, 1, 3, 2, 30, tzinfo=CHINA)
+"""When every county was first seen whole; watching began with it."""
+
 MANY = 50_000
 PART_BYTES = 2048
 
@@ -43,7 +47,13 @@ def test_fifty_thousand_alerts_open_are_told_and_settled(tmp_path: Path) -> None
 
 def _miss(archive: Archive) -> None:
     """Write verdicts as the judge writes them: nobody published, as a check of the night before shows."""
+    record.begin_run(archive, BEFORE, "0", {})
     with archive.transaction() as db:
+        db.execute("INSERT INTO sites SELECT code, code, 'trs', '[]', '{}' FROM counties")
+        db.execute(
+            "INSERT INTO visits (outing, site, started, finished, outcome) SELECT outing, site, started, started, 'ok'"
+            " FROM sites, outings"
+        )
         db.execute("INSERT INTO watching VALUES ('2020-01-01T00:00:00.000Z')")
         db.execute("INSERT INTO verdict_reasons VALUES ('absent_on_nights')")
         db.execute(
