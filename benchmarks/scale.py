@@ -1,13 +1,14 @@
 """What a night's steps cost as the archive grows: archives of `benchmarks.nation` side by side, as `docs/scale.md`.
 
-usage: python -m benchmarks.scale ARCHIVE… > docs/scale.md
+usage: python -m benchmarks.scale ARCHIVE… [--a-county ARCHIVE…] > docs/scale.md
 
-Processor seconds; each step runs on the archive as it lies, whose verdicts and alerts it may write.
+Processor seconds; each step runs on the archive as it lies, whose verdicts and alerts it may write. Of archives after
+`--a-county` only what concerns a county or a site is measured.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -51,7 +52,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def measured(path: Path) -> dict[str, str]:
+def measured(path: Path, *, whole: bool) -> dict[str, str]:
     """Each step's cost on one archive, by its name."""
     with Archive.open(path) as archive:
         found = _sizes(archive)
@@ -63,6 +64,8 @@ def measured(path: Path) -> dict[str, str]:
         found["known pages, a site"] = f"{1000 * median(known):.0f} ms"
         found["judging a county, one year"] = f"{1000 * median(one):.0f} ms"
         found["judging a county, all years"] = f"{1000 * median(every):.0f} ms"
+        if not whole:
+            return found
         found["all counties and years anew"] = f"{seconds(lambda: status.materialise(archive, NOW, anew=True)):.1f} s"
         later = NOW + timedelta(hours=1)
         found["judging where nothing is new"] = f"{seconds(lambda: status.materialise(archive, later)):.2f} s"
@@ -108,10 +111,21 @@ def _alerts(archive: Archive) -> dict[str, str]:
 def table(columns: list[dict[str, str]]) -> str:
     """The archives side by side, in Markdown."""
     first, *rest = columns[0]
-    lines = [[name, *(column[name] for column in columns)] for name in (first, *rest)]
+    lines = [[name, *(column.get(name, "not measured") for column in columns)] for name in (first, *rest)]
     lines.insert(1, ["---"] * (len(columns) + 1))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def main() -> None:
+    """Print the page."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("archives", type=Path, nargs="+")
+    options.add_argument("--a-county", type=Path, nargs="*", default=[])
+    given = options.parse_args()
+    columns = [measured(path, whole=True) for path in given.archives]
+    columns += [measured(path, whole=False) for path in given.a_county]
+    print(f"{INTRODUCTION}\n{table(columns)}")
+
+
 if __name__ == "__main__":
-    print(f"{INTRODUCTION}\n{table([measured(Path(name)) for name in sys.argv[1:]])}")
+    main()
