@@ -16,7 +16,7 @@ from archive.alerts.kinds.site_failing import FAILING_NIGHTS
 from archive.captures.reasons import Reason
 from archive.deadlines.judge import NIGHTS_TO_ACCUSE
 from archive.storage.database import Archive
-from archive.storage.instants import china_day, instant, text
+from archive.storage.instants import china_day, from_milliseconds, instant, milliseconds, text
 
 
 def conditions(
@@ -39,10 +39,11 @@ def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
     `NIGHTS_TO_ACCUSE` complete nights.
     """
     rows = archive.rows(
-        "SELECT s.county_code, r.outcome = 'ok' AS ok, r.finished_at FROM site_runs AS r JOIN sites AS s USING (site)"
-        " WHERE r.outcome IS NOT NULL AND r.finished_at BETWEEN ? AND ? ORDER BY s.county_code, r.finished_at DESC",
-        text(now - WATCHED_SITE),
-        text(now),
+        "SELECT s.county_code, r.outcome = 'ok' AS ok, r.finished_at FROM visits AS v"
+        " CROSS JOIN site_runs AS r ON r.site_run = v.site_run JOIN sites AS s ON s.site = r.site"
+        " WHERE r.outcome IS NOT NULL AND v.finished BETWEEN ? AND ? ORDER BY s.county_code, r.finished_at DESC",
+        milliseconds(now - WATCHED_SITE),
+        milliseconds(now),
     )
     found = {}
     for county, runs in groupby(rows, key=lambda row: row["county_code"]):
@@ -61,9 +62,10 @@ def outages(archive: Archive, now: datetime) -> dict[str, dict[str, str]]:
 def _watched(archive: Archive, since: str) -> dict[str, str]:
     """When each county began to be watched: at its first complete check, but not before `since`."""
     return {
-        row["county_code"]: max(since, row["began"])
+        row["county_code"]: max(since, text(from_milliseconds(row["began"])))
         for row in archive.rows(
-            "SELECT s.county_code, min(r.finished_at) AS began FROM site_runs AS r JOIN sites AS s USING (site)"
-            " WHERE r.outcome = 'ok' GROUP BY s.county_code"
+            "SELECT s.county_code, min((SELECT min(v.finished) FROM visits AS v WHERE v.site = s.site"
+            " AND v.outcome = 'ok')) AS began FROM sites AS s GROUP BY s.county_code"
         )
+        if row["began"] is not None
     }

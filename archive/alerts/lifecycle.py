@@ -7,16 +7,17 @@ is sent from here.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 from archive.alerts import kinds
 from archive.alerts.conditions import conditions, outages
 from archive.alerts.kinds.kind import Condition
 from archive.captures.reasons import Reason
+from archive.storage import dated_keys
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import instant, text
@@ -53,20 +54,13 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
     }
     unchanged = {key for key, (_, event) in open_alerts.items() if key in current and current[key].event == event}
     gaps = outages(archive, now)
-    opened = [
-        _opening(archive, kind, condition, now, gaps)
-        for (kind, subject), condition in current.items()
-        if (kind, subject) not in unchanged
-    ]
+    opening = [(kind, condition) for (kind, subject), condition in current.items() if (kind, subject) not in unchanged]
     closed = [Edge(alert, "closed", *key) for key, (alert, _) in open_alerts.items() if key not in unchanged]
     with archive.transaction() as db:
         db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
         db.executemany(_KNOWN_REASONS, kinds.reasons())
-        db.executemany(
-            "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?, ?)",
-            [(edge.alert, edge.kind, reason, edge.subject, text(now), evidence) for edge, reason, evidence in opened],
-        )
-    return closed + [edge for edge, _, _ in opened]
+        opened = [_open(archive, kind, condition, now, gaps) for kind, condition in opening]
+    return closed + opened
 
 
 def acknowledge(archive: Archive, written: Sequence[str], now: datetime, note: str | None) -> list[str]:
@@ -90,7 +84,9 @@ def _alert(archive: Archive, written: str) -> str:
     if archive.one("SELECT 1 FROM alerts WHERE alert = ?", written):
         return written
     found = archive.rows(
-        "SELECT alert FROM alerts WHERE closed_at IS NULL AND substr(alert, 1, length(?1)) = ?1 ORDER BY alert", written
+        "SELECT alert FROM alerts WHERE alert >= ?1 AND alert < ?1 || char(1114111) AND closed_at IS NULL"
+        " ORDER BY alert",
+        written,
     )
     match [row["alert"] for row in found]:
         case [alert]:
@@ -170,13 +166,13 @@ def county_of(archive: Archive, subject: str) -> str | None:
     return name[:6] or None
 
 
+_OPEN = "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert"
+_ALL = "SELECT * FROM alerts WHERE opened_at <= ? ORDER BY opened_at, alert"
+
+
 def open_alerts(archive: Archive, now: datetime, *, closed: bool = False) -> list[dict[str, Any]]:
     """Open alerts with their evidence, oldest first; with `closed` those that have ended, too."""
-    rows = archive.rows(
-        "SELECT * FROM alerts WHERE (closed_at IS NULL OR ?1) AND opened_at <= ?2 ORDER BY opened_at, alert",
-        closed,
-        text(now),
-    )
+    rows = archive.rows(_ALL if closed else _OPEN, text(now))
     return [
         {
             **dict(row),
@@ -208,11 +204,14 @@ def _since(archive: Archive, now: datetime) -> datetime:
     return instant(first)
 
 
-def _opening(
-    archive: Archive, kind: str, condition: Condition, now: datetime, gaps: dict[str, dict[str, str]]
-) -> tuple[Edge, str, str]:
-    """The edge of a new alert, its reason code and its evidence as JSON text."""
-    edge = Edge(f"{now:%Y%m%d}-{secrets.token_hex(3)}", "opened", kind, condition.subject)
+def _open(archive: Archive, kind: str, condition: Condition, now: datetime, gaps: dict[str, dict[str, str]]) -> Edge:
+    """Store a new alert, inside the caller's transaction; returns its edge."""
+    alert = dated_keys.draw(f"{now:%Y%m%d}", partial(archive.one, "SELECT 1 FROM alerts WHERE alert = ?"))
     evidence = {**condition.evidence, "event": condition.event} if condition.event else condition.evidence
     gap = gaps.get(county_of(archive, condition.subject) or "")
-    return edge, condition.reason, json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)
+    shown = json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)
+    archive.connection.execute(
+        "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?, ?)",
+        (alert, kind, condition.reason, condition.subject, text(now), shown),
+    )
+    return Edge(alert, "opened", kind, condition.subject)

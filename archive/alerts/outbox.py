@@ -96,7 +96,7 @@ def waiting(archive: Archive, channel: str, now: datetime, maybe_sent: Collectio
 
 def had_today(archive: Archive, channel: str, now: datetime) -> bool:
     """Whether the channel has had a message on this day in China."""
-    last = archive.one("SELECT max(sent_at) FROM notifications WHERE channel = ?", channel)[0]
+    last = archive.one("SELECT max(sent_at) FROM notifications WHERE channel = ? AND sent_at IS NOT NULL", channel)[0]
     return bool(last) and china_day(instant(last)) == china_day(now)
 
 

@@ -6,13 +6,14 @@ of, a unit, or a county and year. The last answer to a question counts, until it
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Literal
 
+from archive.storage import dated_keys
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant, text
 
@@ -76,7 +77,8 @@ def store(archive: Archive, given: Iterable[Answer]) -> list[str]:
     keys = []
     with archive.transaction() as db:
         for answer in given:
-            key = f"{answer.at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+            is_taken = partial(archive.one, "SELECT 1 FROM answers WHERE answer = ?")
+            key = dated_keys.draw(f"{answer.at:%Y%m%dT%H%M%S}", is_taken)
             subject = answer.subject
             db.execute(
                 "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -15,27 +15,42 @@ from archive.storage.instants import from_milliseconds, instant, milliseconds, t
 REMEMBERED = timedelta(days=90)
 """A page that was not requested for this long no longer counts as one of the site's."""
 
-_PAGES = """
+_ANSWERED = """
+SELECT f.address, f.kind, f.fetched_at, f.request, f.via, s.outcome, f.verdict IN ('gone', 'soft_404') AS gone
+FROM visits AS s {captures} WHERE s.site = ?1 AND s.site_run <> ?2 AND (s.finished >= ?3 OR s.finished IS NULL)
+AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
+AND coalesce(f.request ->> 'part', 'document') = 'document'
+AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')
+AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL OR f.verdict IN ('gone', 'soft_404'))
+"""
+_NEWS = "CROSS JOIN news AS f ON f.site_run = s.site_run"
+_REPEATS = """CROSS JOIN visit_spans AS w ON w.site_run = s.site_run
+CROSS JOIN repeated AS f ON f.site_run = s.site_run AND f.capture BETWEEN w.first AND w.last"""
+"""The captures of a site, both kinds by its runs: the view `fetches` would be built whole, as pages are grouped."""
+
+_ADDRESS_OF = """coalesce((SELECT n.address FROM news AS n WHERE n.capture = {0}),
+    (SELECT t.address FROM repeats AS q JOIN steps AS t USING (step) WHERE q.capture = {0}))"""
+
+_PAGES = f"""
 WITH asked AS (
-    SELECT f.address, f.kind, max(f.fetched_at) AS answered_at, f.request, f.via, s.outcome,
-        f.verdict IN ('gone', 'soft_404') AS gone FROM fetches AS f
-    JOIN site_runs AS s USING (site_run)
-    WHERE s.site = ?1 AND f.site_run <> ?2 AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
-    AND coalesce(f.request ->> 'part', 'document') = 'document'
-    AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')
-    AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL OR f.verdict IN ('gone', 'soft_404'))
-    GROUP BY f.address
+    SELECT address, kind, max(fetched_at) AS answered_at, request, via, outcome, gone
+    FROM ({_ANSWERED.format(captures=_NEWS)} UNION ALL {_ANSWERED.format(captures=_REPEATS)}) GROUP BY address
 ), said AS (
     SELECT f.address, d.township_code, d.year, d.claimed_on, max(d.document) FROM asked AS k
-    JOIN news AS f USING (address) JOIN documents AS d USING (capture)
+    CROSS JOIN news AS f USING (address) CROSS JOIN documents AS d USING (capture)
     WHERE d.kind = 'report' AND d.township_code IS NOT NULL GROUP BY f.address
 ), altered AS (
-    SELECT f.address, max(c.at) AS at FROM sites AS t JOIN reports AS r USING (county_code)
-    JOIN changes AS c ON c.subject = 'township:' || r.report JOIN fetches AS f USING (capture)
-    WHERE t.site = ?1 AND c.kind IN ('figures', 'restored') AND c.cause = 'publisher' GROUP BY f.address
+    SELECT {_ADDRESS_OF.format("c.capture")} AS address, max(c.at) AS at FROM sites AS t
+    JOIN reports AS r USING (county_code) CROSS JOIN changes AS c ON c.subject = 'township:' || r.report
+    WHERE t.site = ?1 AND c.kind IN ('figures', 'restored') AND c.cause = 'publisher' GROUP BY 1
+), attached AS (
+    SELECT {_ADDRESS_OF.format("f.via")} AS page, f.address FROM visits AS s {_NEWS}
+    WHERE s.site = ?1 AND f.kind = 'attachment'
 ), files AS (
-    SELECT p.address, count(DISTINCT f.address) AS number FROM asked AS k JOIN fetches AS p USING (address)
-    JOIN fetches AS f ON f.via = p.capture WHERE f.kind = 'attachment' GROUP BY p.address
+    SELECT page AS address, count(DISTINCT address) AS number FROM (SELECT * FROM attached
+        UNION ALL SELECT t.via, t.address FROM (SELECT DISTINCT address FROM attached) AS o
+        CROSS JOIN steps AS t ON t.address = o.address WHERE t.kind = 'attachment')
+    WHERE page IS NOT NULL GROUP BY page
 )
 SELECT a.url, k.kind, k.answered_at, k.request ->> 'page' AS page, k.gone, coalesce(files.number, 0) AS files,
     said.claimed_on, said.year,
@@ -57,8 +72,9 @@ WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started_at DESC LIM
 """
 
 _FALSE = """
-SELECT 1 FROM fetches AS f JOIN site_runs AS s USING (site_run)
-WHERE f.reason = 'false_not_modified' AND f.fetched_at >= ? AND s.site = ?
+SELECT 1 FROM visits AS s CROSS JOIN fetches AS f ON f.site_run = s.site_run
+WHERE f.reason = 'false_not_modified' AND f.fetched_at >= ?1 AND s.site = ?2
+AND (s.finished >= ?1 OR s.finished IS NULL)
 """
 
 _OWED = """

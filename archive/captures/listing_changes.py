@@ -17,8 +17,11 @@ SELECT s.site, s.run, s.finished_at, a.url AS start,
     (SELECT f.capture FROM fetches AS f WHERE f.site_run = s.site_run AND f.address = a.address
      AND f.verdict IN ('ok', 'same') ORDER BY f.capture LIMIT 1) AS capture
 FROM site_runs AS s JOIN looks AS l USING (site_run) JOIN addresses AS a ON a.address = l.start
-WHERE s.outcome = 'ok' AND (?1 IS NULL OR s.site = ?1) ORDER BY s.site, s.finished_at, s.run, a.url
+WHERE s.outcome = 'ok' AND s.site = ? ORDER BY s.site, s.finished_at, s.run, a.url
 """
+
+
+_MOVED = "SELECT DISTINCT subject FROM changes WHERE kind = 'column'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def column_moves(snapshots: Sequence[ColumnSnapshot]) -> Iterator[ColumnMove]:
 
 def column_changes(archive: Archive, site: str | None = None) -> list[tuple[str, ColumnMove]]:
     """The changes of a site's columns, or of all sites', as (subject, move)."""
-    rows = archive.rows(_CHECKS, site)
+    sites = [site] if site else [row[0] for row in archive.rows("SELECT site FROM sites ORDER BY site")]
+    rows = [row for one in sites for row in archive.rows(_CHECKS, one)]
     return [
         (f"site:{name}", move)
         for name, checks in groupby(rows, lambda row: row["site"])
@@ -62,7 +66,8 @@ def settle(archive: Archive, site: str | None = None) -> None:
     """Rewrite the changes of a site's columns, or of all sites'."""
     changes = column_changes(archive, site)
     with archive.transaction() as db:
-        db.execute("DELETE FROM changes WHERE kind = 'column' AND (?1 IS NULL OR subject = 'site:' || ?1)", (site,))
+        subjects = [f"site:{site}"] if site else [row[0] for row in db.execute(_MOVED)]
+        db.executemany("DELETE FROM changes WHERE kind = 'column' AND subject = ?", [(one,) for one in subjects])
         db.executemany(
             "INSERT INTO changes VALUES (?, 'column', ?, ?, ?, 'publisher', ?)",
             [(move.at, subject, move.before, move.after, move.capture) for subject, move in changes],

@@ -15,8 +15,8 @@ SELECT a.url FROM looks AS l JOIN addresses AS a ON a.address = l.start
 WHERE l.site_run = (SELECT max(site_run) FROM site_runs WHERE site = ?1 AND outcome = 'ok' AND site_run < ?2)
 AND EXISTS (SELECT 1 FROM state_items AS m WHERE m.state = l.state)
 AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.address = l.start AND f.site_run = ?2)
-AND (SELECT f.verdict FROM fetches AS f WHERE f.address = l.start ORDER BY f.capture DESC LIMIT 1)
-    NOT IN ('gone', 'soft_404')
+AND (SELECT verdict FROM (SELECT f.verdict, f.capture FROM fetches AS f WHERE f.address = l.start
+    ORDER BY f.capture DESC LIMIT 1)) NOT IN ('gone', 'soft_404')
 """
 
 _ITEMS_OF_LIST = """

@@ -15,7 +15,7 @@ from archive.captures import facts
 from archive.captures.facts import Finding
 from archive.storage import capture_keys, digests
 from archive.storage.database import Archive
-from archive.storage.instants import text
+from archive.storage.instants import milliseconds
 
 ListingCheckKey = tuple[int, int]
 """A site run, and the number of the list's address."""
@@ -86,6 +86,14 @@ def store(archive: Archive, site_run: int, start: str, findings: Iterable[Findin
             " WHERE site_run = ? AND start = (SELECT address FROM addresses WHERE url = ?)",
             (name, site_run, start),
         )
+        db.execute(_FORGET_VERDICTS, (site_run,))
+
+
+_FORGET_VERDICTS = """
+DELETE FROM judged_counties
+WHERE county_code = (SELECT s.county_code FROM visits AS v JOIN sites AS s USING (site) WHERE v.site_run = ?)
+"""
+"""What an older check proves may be found later: then the county is judged anew."""
 
 
 def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
@@ -107,10 +115,13 @@ def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
 
 
 _PAGES = """
-SELECT p.number, p.capture, a.url, y.sha256, h.fields, f.request, f.site_run IS NOT p.site_run AS replayed
-FROM look_pages AS p
-LEFT JOIN fetches AS f ON f.capture = p.capture LEFT JOIN addresses AS a USING (address)
-LEFT JOIN payloads AS y USING (payload) LEFT JOIN header_sets AS h USING (headers)
+SELECT p.number, p.capture, a.url, y.sha256, h.fields, coalesce(f.request, t.request) AS request,
+    coalesce(f.site_run, q.site_run) IS NOT p.site_run AS replayed
+FROM look_pages AS p LEFT JOIN news AS f ON f.capture = p.capture
+LEFT JOIN repeats AS q ON q.capture = p.capture LEFT JOIN steps AS t ON t.step = q.step
+LEFT JOIN addresses AS a ON a.address = coalesce(f.address, t.address)
+LEFT JOIN payloads AS y ON y.payload = coalesce(f.payload, t.payload)
+LEFT JOIN header_sets AS h ON h.headers = coalesce(f.headers, t.headers)
 WHERE p.site_run = ? AND p.start = ? ORDER BY p.position
 """
 
@@ -130,21 +141,25 @@ LEFT JOIN header_sets AS h USING (headers) ORDER BY read.number, read.capture
 """The pages of a check of an earlier version: those of its first address, and each further page that one led to."""
 
 
+_CHECKS = """
+SELECT l.site_run, l.start, a.url, s.county_code, s.family, l.complete, p.findings, c.fields ->> 'hosts' AS hosts
+FROM visits AS r CROSS JOIN looks AS l ON l.site_run = r.site_run JOIN sites AS s ON s.site = r.site
+LEFT JOIN site_settings AS c ON c.settings = r.settings
+JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof) WHERE
+"""
+_OF_RUN = f"{_CHECKS} r.site_run = ? ORDER BY l.site_run, l.start"
+_SINCE = f"{_CHECKS} r.started >= ? ORDER BY l.site_run, l.start"
+
+
 def checks(
     archive: Archive, site_run: int | None = None, since: datetime | None = None, *, unproved: bool = False
 ) -> Iterator[StoredCheck]:
     """Listing checks in the order of their runs: of one site run, since an instant, or all; or those without proof."""
-    for row in archive.rows(
-        "SELECT l.site_run, l.start, a.url, s.county_code, s.family, l.complete, p.findings,"
-        " c.fields ->> 'hosts' AS hosts FROM looks AS l JOIN site_runs AS r USING (site_run)"
-        " JOIN sites AS s USING (site) LEFT JOIN site_settings AS c ON c.settings = r.settings"
-        " JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
-        " WHERE (?1 IS NULL OR l.site_run = ?1) AND (l.proof IS NULL OR NOT ?2) AND r.started_at >= ?3"
-        " ORDER BY l.site_run, l.start",
-        site_run,
-        unproved,
-        text(since) if since else "",
-    ):
+    from_ms = milliseconds(since) if since else 0
+    wanted = (_OF_RUN, site_run) if site_run is not None else (_SINCE, from_ms)
+    for row in archive.rows(*wanted):
+        if unproved and row["findings"] is not None:
+            continue
         yield StoredCheck(
             row["site_run"],
             row["start"],
@@ -197,9 +212,9 @@ def answered(archive: Archive, site_run: int) -> set[str]:
     return {
         row[0]
         for row in archive.rows(
-            "SELECT DISTINCT a.url FROM fetches AS f JOIN addresses AS a USING (address) JOIN site_runs AS r"
-            " USING (site_run) JOIN site_runs AS own ON own.site_run = ?1"
-            " WHERE r.site = own.site AND (r.site_run = own.site_run OR r.started_at < own.started_at)"
+            "SELECT a.url FROM visits AS own CROSS JOIN visits AS r ON r.site = own.site"
+            " CROSS JOIN fetches AS f ON f.site_run = r.site_run CROSS JOIN addresses AS a ON a.address = f.address"
+            " WHERE own.site_run = ?1 AND (r.site_run = own.site_run OR r.started < own.started)"
             " AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')"
             " AND (f.verdict IN ('ok', 'same') OR f.status BETWEEN 300 AND 303 OR f.status IN (307, 308))",
             site_run,

@@ -6,18 +6,18 @@ Interprets nothing.
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
 from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because, stored_list
 from archive.extract.report.model import Kind, Level
-from archive.storage import capture_keys, digests, packing
+from archive.storage import capture_keys, dated_keys, digests, packing
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import from_milliseconds, milliseconds
@@ -111,9 +111,9 @@ class CheckedList:
 
 def begin_run(archive: Archive, now: datetime, version: str, settings: Mapping[str, object]) -> str:
     """Open a run and return its key: the instant and a random suffix, distinct from other machines' runs."""
-    run = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     written = json.dumps(settings, ensure_ascii=False, sort_keys=True)
     with archive.transaction() as db:
+        run = dated_keys.draw(f"{now:%Y%m%dT%H%M%S}", partial(archive.one, "SELECT 1 FROM outings WHERE run = ?"))
         db.execute("INSERT OR IGNORE INTO site_settings (fields) VALUES (?)", (written,))
         db.execute(
             "INSERT INTO outings (run, started, version, settings)"

@@ -22,16 +22,16 @@ RETRY_AFTER = timedelta(days=30)
 """After this long the opposite is tried: without the browser where it helped, with it where it did not."""
 
 _LAST = """
-SELECT f.verdict, f.reason, f.fetched_at FROM fetches AS f JOIN addresses AS a USING (address)
+SELECT f.reason, f.fetched_at, f.capture FROM fetches AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict IN ('ok', 'same') AND f.request ->> 'browser' IS NOT NULL
 AND f.request ->> 'for' IS NOT 'proof'
 ORDER BY f.capture DESC LIMIT 1
 """
 _WITHOUT_BROWSER = """
-SELECT coalesce(max(f.fetched_at) FILTER (WHERE f.request ->> 'browser' IS NULL AND f.request ->> 'part' IS NULL),
-    min(f.fetched_at)) FROM fetches AS f JOIN addresses AS a USING (address) WHERE a.url = ?
+SELECT f.fetched_at, f.request ->> 'browser' IS NULL AND f.request ->> 'part' IS NULL AS is_without
+FROM fetches AS f JOIN addresses AS a USING (address) WHERE a.url = ?
 """
-"""When a page was last judged without a browser; when it was first fetched, if never."""
+"""When a page was fetched, and whether it was judged without a browser then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def result(archive: Archive, url: str) -> RenderingResult | None:
     last = archive.one(_LAST, url)
     if last is None:
         return None
-    without = archive.one(_WITHOUT_BROWSER, url)[0]
+    fetched = archive.rows(_WITHOUT_BROWSER, url)
+    without = max((at for at, is_without in fetched if is_without), default=min(at for at, _ in fetched))
     helped = last["reason"] != CaptureReason.BROWSER_SHOWED_NO_MORE
     return RenderingResult(helped, from_milliseconds(last["fetched_at"]), from_milliseconds(without))
 

@@ -19,7 +19,7 @@ from archive.storage.instants import instant, text
 
 _UNFINISHED_SITES = """
 SELECT s.value FROM runs AS r, json_each(r.settings, '$.sites') AS s WHERE r.finished_at IS NULL
-UNION SELECT site FROM site_runs JOIN runs USING (run) WHERE runs.finished_at IS NULL
+UNION SELECT v.site FROM outings AS o CROSS JOIN visits AS v ON v.outing = o.outing WHERE o.finished IS NULL
 """
 
 _HISTORY = """

@@ -12,7 +12,7 @@ from enum import StrEnum
 from archive.captures.last_readings import is_last
 from archive.extract.identity.dates import names_publication, parse_date
 from archive.storage.database import Archive
-from archive.storage.instants import known_until, milliseconds, text
+from archive.storage.instants import known_until, milliseconds
 
 _BESIDE = f"""
 WITH silent AS (
@@ -27,8 +27,9 @@ SELECT s.capture, 'page' AS place, o.claimed_on AS day, o.claimed_label AS label
 JOIN news AS g ON g.address = s.page JOIN documents AS o ON o.capture = g.capture
 WHERE o.claimed_label IS NOT NULL AND o.claimed_on IS NOT NULL AND g.fetched_at <= ?2 AND {is_last("o", "?3")}
 UNION SELECT s.capture, 'list', i.date, NULL FROM silent AS s JOIN items AS i ON i.address IN (s.address, s.page)
-WHERE i.date IS NOT NULL AND EXISTS (SELECT 1 FROM state_items AS m JOIN looks AS l USING (state)
-    JOIN site_runs AS r USING (site_run) WHERE m.item = i.item AND r.started_at <= ?4)
+WHERE i.date IS NOT NULL AND EXISTS (SELECT 1 FROM sites AS z CROSS JOIN visits AS r ON r.site = z.site
+    CROSS JOIN looks AS l ON l.site_run = r.site_run CROSS JOIN state_items AS m ON m.state = l.state
+    WHERE z.county_code = ?1 AND m.item = i.item AND r.started <= ?2)
 ORDER BY place, day DESC
 """
 """What stands beside documents without a day of publication: lists first, then the page; the latest day first."""
@@ -62,7 +63,7 @@ def borrowed_days(
     By what was fetched until `now` and read until `known_at`.
     """
     found: dict[str, BorrowedDay] = {}
-    rows = archive.rows(_BESIDE, county, milliseconds(now), known_until(known_at), text(now))
+    rows = archive.rows(_BESIDE, county, milliseconds(now), known_until(known_at))
     for capture, place, day, label in rows:
         if on := parse_date(day):
             found[capture] = BorrowedDay(on, Place(place), names_publication(label))

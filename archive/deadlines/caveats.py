@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from archive.captures.facts import Finding, Observation
 from archive.captures.last_readings import is_last
+from archive.captures.of_addresses import of_addresses
 from archive.deadlines.case import ListingCheck, Sighting
 from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
 from archive.deadlines.proof import Proofs, missing
@@ -52,10 +53,12 @@ SELECT f.capture, r.run FROM news AS f JOIN site_runs AS r USING (site_run)
 WHERE f.capture IN (SELECT value FROM json_each(?))
 """
 
-_FETCHED = """
-SELECT DISTINCT r.run, f.address FROM fetches AS f JOIN site_runs AS r USING (site_run)
-WHERE f.address IN (SELECT value FROM json_each(?)) AND f.verdict IN ('ok', 'same')
-"""
+_FETCHED = of_addresses(
+    "r.run, f.address",
+    "SELECT CAST(value AS INTEGER) AS address FROM json_each(?1)",
+    "f.verdict IN ('ok', 'same')",
+    "CROSS JOIN site_runs AS r ON r.site_run = f.site_run",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from sqlite3 import Row
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from archive.captures.facts import Finding
 from archive.captures.last_readings import is_last
+from archive.captures.of_addresses import of_addresses
 from archive.deadlines.borrowed_days import BorrowedDay, Place, borrowed_days
 from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import CheckCaveat
@@ -26,6 +28,12 @@ from archive.storage.instants import instant, known_until, milliseconds, text
 
 Pair = tuple[str, int]
 """A township's code and a reporting year."""
+
+_LED_ON = of_addresses(
+    "f.address, NULL AS township_code, NULL AS year, f.fetched_at, f.capture",
+    "SELECT address FROM shelves",
+    "f.kind IN ('portal', 'listing') AND f.verdict IN ('ok', 'same')",
+)
 
 _SHOWN = f"""
 WITH listed AS (
@@ -42,8 +50,7 @@ WITH listed AS (
     SELECT DISTINCT address FROM held WHERE township_code IS NOT NULL
 ), turns AS (
     SELECT held.* FROM held JOIN shelves USING (address)
-    UNION ALL SELECT f.address, NULL, NULL, f.fetched_at, f.capture FROM shelves JOIN fetches AS f USING (address)
-    WHERE f.kind IN ('portal', 'listing') AND f.verdict IN ('ok', 'same') AND f.fetched_at <= ?2
+    UNION ALL SELECT * FROM ({_LED_ON}) WHERE fetched_at <= ?2
 )
 SELECT i.state, i.address, d.fetched_at AS since,
     CASE WHEN d.township_code IS NOT NULL THEN d.township_code WHEN i.kind = 'report' THEN i.township_code END,
@@ -60,9 +67,10 @@ something about a report), else by the title of its link.
 
 _SHOWN_JOINTLY = f"""
 SELECT DISTINCT l.state, j.value, d.year FROM documents AS d JOIN json_each(d.joint_with) AS j
-JOIN news AS f USING (capture) JOIN items AS i USING (address) JOIN state_items USING (item)
-JOIN looks AS l USING (state) JOIN site_runs USING (site_run) JOIN sites USING (site)
-WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND county_code = ?1
+CROSS JOIN news AS f ON f.capture = d.capture CROSS JOIN items AS i ON i.address = f.address
+CROSS JOIN sites AS z CROSS JOIN visits AS r ON r.site = z.site CROSS JOIN looks AS l ON l.site_run = r.site_run
+CROSS JOIN state_items AS m ON m.state = l.state AND m.item = i.item
+WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND z.county_code = ?1
 AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 """
 """The other townships of joint reports, by listing state: whatever such an address held, it was theirs, too."""
@@ -85,21 +93,27 @@ ORDER BY fetched_at DESC, capture DESC
 """The documents of each unit's reports, those that it issued together with others included; the last first."""
 
 _LISTINGS = """
-SELECT f.site_run, f.capture, a.url FROM fetches AS f JOIN addresses AS a USING (address)
-JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+SELECT f.site_run, f.kind = 'portal' AS is_portal, f.capture, a.url FROM sites AS s JOIN visits AS r USING (site)
+JOIN fetches AS f USING (site_run) JOIN addresses AS a USING (address)
 WHERE s.county_code = ? AND f.kind IN ('listing', 'portal') AND f.verdict IN ('ok', 'same')
-AND f.request ->> 'for' IS NOT 'witness' ORDER BY f.kind = 'portal', f.capture
+AND f.request ->> 'for' IS NOT 'witness'
 """
 """The pages of a check: lists first, then the portals that lead to them, which on some sites are lists themselves."""
 
 
-_FALSE = """
-SELECT DISTINCT w.site_run FROM fetches AS f JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-JOIN fetches AS w ON w.address = f.address AND w.status = 304 AND w.fetched_at < f.fetched_at
+_CHANGED_BEFORE = """
+SELECT f.address, f.fetched_at FROM sites AS s CROSS JOIN visits AS r ON r.site = s.site
+CROSS JOIN fetches AS f ON f.site_run = r.site_run
 WHERE f.reason = 'false_not_modified' AND s.county_code = ?1 AND f.fetched_at <= ?2
-AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = f.address AND g.status <> 304
-    AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < f.fetched_at)
 """
+"""The addresses of a county that had changed before a server said so, and when that was found."""
+
+_FALSE = """
+SELECT w.site_run FROM fetches AS w WHERE w.address = ?1 AND w.status = 304 AND w.fetched_at < ?2
+AND NOT EXISTS (SELECT 1 FROM fetches AS g WHERE g.address = ?1 AND g.status <> 304
+    AND g.verdict IN ('ok', 'same') AND g.fetched_at > w.fetched_at AND g.fetched_at < ?2)
+"""
+"""The site runs in which such an address was said to be unchanged, since it was last read in full."""
 
 
 _SITE_RUNS = """
@@ -172,7 +186,7 @@ class _Seen:
         self._shown = _shown(archive, county, now, known_at)
         self._entries = _entries(archive, county)
         self._pages: dict[object, list[Page]] = defaultdict(list)
-        for site_run, capture, url in archive.rows(_LISTINGS, county):
+        for site_run, _, capture, url in sorted(map(tuple, archive.rows(_LISTINGS, county))):
             self._pages[site_run].append((capture, url))
 
     def check(self, run: str, rows: Sequence[Row]) -> CountyCheck:
@@ -227,26 +241,26 @@ class RequiredSites:
 
     def __init__(self, archive: Archive, county: str) -> None:
         began = {
-            row["site"]: row["began"] or ""
+            row["site"]: row["began"]
             for row in archive.rows(
-                "SELECT s.site, min(r.started_at) AS began FROM sites AS s LEFT JOIN site_runs AS r USING (site)"
-                " WHERE s.county_code = ? GROUP BY s.site",
+                "SELECT s.site, (SELECT min(v.started) FROM visits AS v WHERE v.site = s.site) AS began"
+                " FROM sites AS s WHERE s.county_code = ?",
                 county,
             )
         }
         visited: dict[str, set[str]] = defaultdict(set)
         for run, site in archive.rows(
-            "SELECT run, site FROM site_runs JOIN sites USING (site) WHERE county_code = ?", county
+            "SELECT r.run, r.site FROM site_runs AS r JOIN sites AS s USING (site) WHERE s.county_code = ?", county
         ):
             visited[run].add(site)
         retired: frozenset[str] = frozenset()
         self._by_run: dict[str, frozenset[str]] = {}
         self.now: frozenset[str] = frozenset(began)
-        for row in archive.rows("SELECT run, started_at, settings FROM runs ORDER BY started_at, run"):
-            settings = json.loads(row["settings"])
+        for row in archive.rows("SELECT run, started, settings FROM outings ORDER BY started, run"):
+            settings = _run_settings(archive, row["settings"])
             retired = _retired(settings, frozenset(began), retired)
-            known = {site for site, at in began.items() if at and at <= row["started_at"]}
-            beside = began.keys() & settings.get("beside", ())
+            known = {site for site, at in began.items() if at and at <= row["started"]}
+            beside = began.keys() & settings["beside"]
             self._by_run[row["run"]] = frozenset(known | beside) - retired | visited[row["run"]]
             self.now = frozenset(began) - retired
 
@@ -255,11 +269,25 @@ class RequiredSites:
         return self._by_run[run]
 
 
+_SETTINGS: WeakKeyDictionary[Archive, dict[int, Mapping[str, Any]]] = WeakKeyDictionary()
+"""The settings of runs by their number, which name all sites of the country: parsed once, as no row of them changes."""
+
+
+def _run_settings(archive: Archive, number: int) -> Mapping[str, Any]:
+    """The settings of a run, its lists of sites as sets."""
+    known = _SETTINGS.setdefault(archive, {})
+    if number not in known:
+        fields = json.loads(archive.one("SELECT fields FROM site_settings WHERE settings = ?", number)[0])
+        sets = {key: frozenset(fields[key]) for key in ("sites", "retired") if key in fields}
+        known[number] = {"whole": fields.get("whole"), "beside": frozenset(fields.get("beside", ())), **sets}
+    return known[number]
+
+
 def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """The sites that were out of force in a run; older archives record it for runs over the whole registry only."""
     if "retired" in settings:
         return every & frozenset(settings["retired"])
-    return every - frozenset(settings["sites"]) if settings.get("whole") else before
+    return every - settings["sites"] if settings["whole"] else before
 
 
 def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
@@ -285,8 +313,8 @@ def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
     """Site runs that accepted a false 304: the page was later found to have changed before."""
-    rows = archive.rows(_FALSE, county, milliseconds(now))
-    return {row[0] for row in rows}
+    changed = archive.rows(_CHANGED_BEFORE, county, milliseconds(now))
+    return {row[0] for address, found_at in changed for row in archive.rows(_FALSE, address, found_at)}
 
 
 def _states(archive: Archive, county: str) -> dict[object, list[ColumnState]]:

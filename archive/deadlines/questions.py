@@ -55,7 +55,8 @@ AND s.reason IN (SELECT value FROM json_each(?4)) ORDER BY s.county_code, s.year
 
 _EXEMPT = """
 SELECT s.township_code, t.name AS township, s.county_code, c.name AS county, s.year, s.reason, (
-    SELECT k.url FROM reports AS r JOIN versions AS v USING (version) JOIN captures AS k ON k.capture = v.capture
+    SELECT a.url FROM reports AS r JOIN versions AS v USING (version) JOIN news AS k ON k.capture = v.capture
+    JOIN addresses AS a USING (address)
     WHERE r.township_code = s.township_code ORDER BY r.year DESC LIMIT 1) AS page
 FROM status AS s JOIN townships AS t ON t.code = s.township_code JOIN counties AS c ON c.code = s.county_code
 WHERE s.verdict = 'exempt' AND s.due_at > ?1 AND (?2 IS NULL OR s.county_code = ?2) AND (?3 IS NULL OR s.year = ?3)

@@ -27,10 +27,11 @@ def _not_empty(text: str) -> str | None:
 
 
 _ROWS = """
-SELECT s.site, coalesce(strftime('%Y', max(r.started_at), '+8 hours'), '9999') AS year,
+SELECT s.site, coalesce(strftime('%Y', max(r.started) / 1000.0, 'unixepoch', '+8 hours'), '9999') AS year,
     coalesce(t.fields, s.settings) AS fields
-FROM sites AS s LEFT JOIN site_runs AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
-WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started_at, '+8 hours') ORDER BY s.site, year
+FROM sites AS s LEFT JOIN visits AS r USING (site) LEFT JOIN site_settings AS t ON t.settings = r.settings
+WHERE s.county_code = ? GROUP BY s.site, strftime('%Y', r.started / 1000.0, 'unixepoch', '+8 hours')
+ORDER BY s.site, year
 """
 """The rows of the registry as they last were in each year."""
 

@@ -24,8 +24,9 @@ from archive.storage.instants import text as instant_text
 _ASKED = """
 SELECT f.site_run, f.capture, f.via, f.kind, a.url, f.fetched_at, f.verdict, f.link_title,
     f.request ->> 'witness' AS witness, f.request ->> 'about' AS about
-FROM fetches AS f JOIN addresses AS a USING (address) JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-WHERE s.county_code = ? AND f.fetched_at <= ? AND f.request ->> 'for' = 'witness' ORDER BY f.capture
+FROM sites AS s CROSS JOIN visits AS r ON r.site = s.site CROSS JOIN fetches AS f ON f.site_run = r.site_run
+CROSS JOIN addresses AS a ON a.address = f.address
+WHERE s.county_code = ? AND f.fetched_at <= ? AND f.request ->> 'for' = 'witness'
 """
 """The requests to witnesses (kind `portal`), and for the documents that they named, by the witness's capture."""
 
@@ -104,7 +105,8 @@ class SecondWitnesses:
 
     @cached_property
     def _rows(self) -> Sequence[Any]:
-        return self._archive.rows(_ASKED, self._county, milliseconds(self._now))
+        rows = self._archive.rows(_ASKED, self._county, milliseconds(self._now))
+        return sorted(rows, key=lambda row: row["capture"])  # in SQL, the whole view would be built to be sorted
 
     def about(self, pair: Pair) -> list[Asked]:
         """The witnesses that were asked about a report; empty where none was asked, and so none is known to exist."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from archive.captures import answers
 from archive.captures.answers import Answers, Question
-from archive.deadlines import backdating, listing_checks, rules
+from archive.deadlines import backdating, listing_checks, rules, standing
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
 from archive.deadlines.borrowed_days import Place
@@ -33,7 +33,7 @@ from archive.deadlines.judge import JUDGE, judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
 from archive.deadlines.second_witnesses import SecondWitnesses
-from archive.deadlines.witnesses import Witnesses
+from archive.deadlines.witnesses import Witnesses, day_in_address
 from archive.reports import lasting_changes
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import ReportChange
@@ -105,19 +105,67 @@ def compute(
         yield from _county(archive, code, name, now, year, known_at)
 
 
-def materialise(archive: Archive, now: datetime) -> int:
-    """Recompute `status` and `backdating` in one transaction. Returns the number of verdicts."""
-    statuses = list(compute(archive, now))
-    rows = [row(status) for status in statuses]
+def materialise(archive: Archive, now: datetime, *, anew: bool = False) -> int:
+    """Bring `status` and `backdating` to this instant, one transaction a county; all counties with `anew`.
+
+    Otherwise only counties are judged whose verdicts no longer stand (`standing`). Rows that are as they were are not
+    written. An interrupted call is made up for by the next one. Returns the number of verdicts that were made.
+    """
+    grown, rows = standing.growth(archive), standing.rows(archive)
+    watched = standing.watched(archive)
+    counties = watched if anew else standing.fallen(archive, now)
     with archive.transaction() as db:
-        db.execute("DELETE FROM backdating")
-        db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(statuses))
-        db.execute("DELETE FROM status")
-        db.execute("DELETE FROM judged")
-        db.execute("INSERT INTO judged VALUES (?, ?)", (text(now), JUDGE))
+        db.execute("UPDATE judged SET judge = NULL")  # until all are written, they are of no one instant
         db.executemany("INSERT OR IGNORE INTO verdict_reasons VALUES (?)", [(code,) for code in CODES])
-        db.executemany("INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    return len(rows)
+        kept = json.dumps(watched)
+        for table in ("status", "judged_counties"):
+            db.execute(f"DELETE FROM {table} WHERE county_code NOT IN (SELECT value FROM json_each(?))", (kept,))
+    written = sum(_write_county(archive, county, rows[county], now) for county in counties)
+    with archive.transaction() as db:
+        db.execute("DELETE FROM judged")
+        db.execute(
+            "INSERT INTO judged (at, judge, site_run, document, rules) VALUES (?, ?, ?, ?, ?)",
+            (text(now), JUDGE, grown.site_run, grown.document, grown.rules),
+        )
+    return written
+
+
+_WRITE = """
+INSERT INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (township_code, year) DO UPDATE SET
+    (county_code, verdict, due_at, basis, first_seen, claimed_on, days_late, backdated, report, evidence, reason)
+    = (excluded.county_code, excluded.verdict, excluded.due_at, excluded.basis, excluded.first_seen,
+       excluded.claimed_on, excluded.days_late, excluded.backdated, excluded.report, excluded.evidence, excluded.reason)
+WHERE (county_code, verdict, due_at, basis, first_seen, claimed_on, days_late, backdated, report, evidence, reason)
+    IS NOT (excluded.county_code, excluded.verdict, excluded.due_at, excluded.basis, excluded.first_seen,
+       excluded.claimed_on, excluded.days_late, excluded.backdated, excluded.report, excluded.evidence, excluded.reason)
+"""
+
+_OF_COUNTY = "township_code IN (SELECT code FROM townships WHERE county_code = ?)"
+
+
+def _write_county(archive: Archive, county: str, digest: bytes, now: datetime) -> int:
+    """Judge a county and write its rows. Returns how many verdicts it has."""
+    statuses = list(compute(archive, now, county))
+    due = {status.judgement.rule.due_at for status in statuses}
+    days = {day for status in statuses if (day := _day_of_address(status)) is not None}
+    until = standing.stands_until(archive, county, due, days, now)
+    pairs = {(status.township_code, status.year) for status in statuses}
+    with archive.transaction() as db:
+        before = db.execute("SELECT township_code, year FROM status WHERE county_code = ?", (county,)).fetchall()
+        gone = [pair for pair in map(tuple, before) if pair not in pairs]
+        db.executemany("DELETE FROM status WHERE township_code = ? AND year = ?", gone)
+        db.executemany(_WRITE, [row(status) for status in statuses])
+        db.execute(f"DELETE FROM backdating WHERE {_OF_COUNTY}", (county,))
+        db.executemany("INSERT INTO backdating VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", backdating_rows(statuses))
+        db.execute("INSERT OR REPLACE INTO judged_counties VALUES (?, ?, ?)", (county, until, digest))
+    return len(statuses)
+
+
+def _day_of_address(status: DeadlineStatus) -> date | None:
+    """The day in the address of a report, which is a witness from that day on."""
+    sighting = status.judgement.sighting
+    return day_in_address(sighting.url) if sighting and sighting.url else None
 
 
 def counts(archive: Archive) -> dict[tuple[int, Verdict], int]:
@@ -365,14 +413,14 @@ def _remarks(
         "SELECT d.township_code, d.year, 'lookalike', min(d.parsed_at), a.url FROM documents AS d"
         " JOIN news AS f USING (capture) JOIN addresses AS a USING (address)"
         " JOIN townships AS t ON t.code = d.township_code WHERE t.county_code = ?1 AND d.kind = 'lookalike'"
-        " AND f.fetched_at <= ?3 AND d.parsed_at <= ?4 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
+        " AND f.fetched_at <= ?2 AND d.parsed_at <= ?3 AND d.year IS NOT NULL GROUP BY d.township_code, d.year, a.url"
         " UNION ALL SELECT i.township_code, i.year, 'lookalike', '', a.url FROM items AS i"
         " JOIN addresses AS a USING (address) JOIN townships AS t ON t.code = i.township_code"
         " WHERE t.county_code = ?1 AND i.kind = 'lookalike' AND i.year IS NOT NULL AND EXISTS"
-        " (SELECT 1 FROM state_items AS m JOIN looks AS l USING (state) JOIN site_runs AS s USING (site_run)"
-        "  WHERE m.item = i.item AND s.finished_at <= ?2) ORDER BY 4",
+        " (SELECT 1 FROM sites AS z CROSS JOIN visits AS s ON s.site = z.site"
+        "  CROSS JOIN looks AS l ON l.site_run = s.site_run CROSS JOIN state_items AS m ON m.state = l.state"
+        "  WHERE z.county_code = ?1 AND m.item = i.item AND s.finished <= ?2) ORDER BY 4",
         county,
-        text(now),
         milliseconds(now),
         known_until(known_at),
     )

@@ -45,9 +45,10 @@ WHERE s.county_code = ?1 AND r.finished_at <= ?4 AND i.date IS NOT NULL
 """
 
 _MISSING_BEFORE = """
-SELECT max(f.fetched_at) FROM fetches AS f JOIN addresses AS a USING (address)
+SELECT max(f.fetched_at) FROM news AS f JOIN addresses AS a USING (address)
 WHERE a.url = ? AND f.verdict = 'gone' AND f.fetched_at < ?
 """
+"""A failure is always news: only what an address confirms is packed."""
 
 
 class Witnesses:

@@ -32,7 +32,8 @@ TABLES = {
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": (
-        "rebuilding", "deadline_rules", "judged", "watching", "nights", "evaluated", "sendings", "verdict_reasons",
+        "rebuilding", "deadline_rules", "judged", "judged_counties",
+        "watching", "nights", "evaluated", "sendings", "verdict_reasons",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""
@@ -56,7 +57,7 @@ def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merge
             done.append(_unite(archive, other, now))
     site_columns.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
-    status.materialise(archive, instant(last) if last else now)
+    status.materialise(archive, instant(last) if last else now, anew=True)
     near_copies.renew_if_possible(archive)
     return done
 

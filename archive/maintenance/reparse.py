@@ -182,5 +182,5 @@ def _judge(archive: Archive, now: datetime) -> None:
     """Recompute column changes, near-copies and the verdicts as of the last run."""
     listing_changes.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
-    status.materialise(archive, instant(last) if last else now)
+    status.materialise(archive, instant(last) if last else now, anew=True)
     near_copies.renew_if_possible(archive)

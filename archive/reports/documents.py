@@ -52,6 +52,14 @@ AND (?2 IS NULL OR v.site = ?2) AND d.parsed_at >= ?3 AND d.parsed_at < ?4 ORDER
 """
 
 
+_UNREAD: Final = """
+SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'
+AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture) ORDER BY f.capture
+"""
+
+_UNREAD_OF_RUN: Final = _UNREAD.replace(" ORDER BY", " AND f.site_run = ?1 ORDER BY")
+
+
 def is_read(report: Report) -> bool:
     """Whether a document was read, or is unreadable by itself; no machine failed with it."""
     return report.reason_code not in FAILURES_OF_THE_MACHINE
@@ -99,13 +107,7 @@ def unread(archive: Archive, site_run: int | None = None, *, but: Container[str]
 
     Captures in `but`, which the caller is parsing already, are left out.
     """
-    rows = archive.rows(
-        "SELECT f.capture FROM news AS f"
-        " WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok' AND (?1 IS NULL OR f.site_run = ?1)"
-        " AND f.payload IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture) ORDER BY f.capture",
-        site_run,
-    )
+    rows = archive.rows(_UNREAD) if site_run is None else archive.rows(_UNREAD_OF_RUN, site_run)
     for (capture,) in rows:
         if capture not in but:
             yield capture, order(archive, capture)

@@ -22,9 +22,9 @@ _STATES: Final = ("appeared", "figures", "text", "restored", "withdrawn")
 """The kinds of change after which a report shows another content, or none."""
 
 _REVISED: Final = """
-SELECT r.report, r.county_code FROM reports AS r WHERE EXISTS (
-    SELECT 1 FROM changes AS c WHERE c.subject = 'township:' || r.report AND c.kind IN ('figures', 'restored')
-    AND c.cause = 'publisher' AND c.at >= ?) ORDER BY r.report
+SELECT DISTINCT r.report, r.county_code FROM changes AS c CROSS JOIN reports AS r ON r.report = substr(c.subject, 10)
+WHERE c.kind IN ('figures', 'restored') AND c.cause = 'publisher' AND c.at >= ? AND c.subject LIKE 'township:%'
+ORDER BY r.report
 """
 
 _WITHDRAWN: Final = "SELECT report, county_code FROM reports WHERE state = 'withdrawn' ORDER BY report"
@@ -34,14 +34,23 @@ SELECT at, kind, before, after, cause, capture FROM changes WHERE subject = 'tow
 """
 
 _SEEN_AGAIN: Final = """
-SELECT 1 FROM fetches AS f WHERE f.verdict IN ('ok', 'same') AND f.fetched_at >= ?1 AND f.fetched_at < ?2
-AND f.address IN (SELECT address FROM fetches WHERE capture = ?3
-    UNION SELECT n.address FROM documents AS d JOIN news AS n USING (capture) WHERE d.township_code = ?4 AND d.year = ?5
-    AND d.version = ?6)
+SELECT 1 FROM fetches AS f WHERE f.address = ?1 AND f.verdict IN ('ok', 'same')
+AND f.fetched_at >= ?2 AND f.fetched_at < ?3 LIMIT 1
 """
 
+_SHOWED: Final = """
+SELECT address FROM fetches WHERE capture = ?1
+"""
+
+_HELD: Final = """
+SELECT DISTINCT n.address FROM documents AS d JOIN news AS n USING (capture)
+WHERE d.township_code = ?1 AND d.year = ?2 AND d.version = ?3
+"""
+"""The addresses that held a version of a report, beside that of the capture that showed it."""
+
 _GONE_AGAIN: Final = """
-SELECT 1 FROM fetches AS w JOIN fetches AS f USING (address) JOIN visits AS v ON v.site_run = f.site_run
+SELECT 1 FROM fetches AS w CROSS JOIN fetches AS f ON f.address = w.address
+CROSS JOIN visits AS v ON v.site_run = f.site_run
 WHERE w.capture = ?3 AND v.outcome = 'ok' AND f.fetched_at >= ?1 AND f.fetched_at < ?2
 AND (f.verdict IN ('gone', 'soft_404') OR (w.verdict IN ('ok', 'same') AND f.verdict IN ('ok', 'same')))
 """
@@ -131,8 +140,9 @@ def _lasted(db: sqlite3.Connection, report: str, change: ReportChange, until: st
     if change.kind == "withdrawn":
         return db.execute(_GONE_AGAIN, (later, end, change.capture)).fetchone() is not None
     township, _, year = report.partition("/")
-    values = (later, end, change.capture, township, int(year), change.after)
-    return db.execute(_SEEN_AGAIN, values).fetchone() is not None
+    addresses = {row[0] for row in db.execute(_SHOWED, (change.capture,))}
+    addresses |= {row[0] for row in db.execute(_HELD, (township, int(year), change.after))}
+    return any(db.execute(_SEEN_AGAIN, (address, later, end)).fetchone() for address in addresses)
 
 
 def _figures(db: sqlite3.Connection, report: str, version: str | None) -> str | None:

@@ -16,13 +16,14 @@ LastAnswer = Literal["listed", "there", "gone", "doubtful"]
 
 _NOT_ASKED_FOR = """
 SELECT a.url, d.title, max(f.site_run),
-    (SELECT CASE WHEN r.state = 'withdrawn' THEN 'doubtful' WHEN g.via IS NOT NULL THEN 'listed'
-        WHEN g.verdict IN ('ok', 'same') THEN 'there'
-        WHEN (SELECT outcome FROM visits WHERE site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
-     FROM fetches AS g WHERE g.address = f.address AND g.verdict IN ('ok', 'same', 'gone', 'soft_404')
-     ORDER BY g.capture DESC LIMIT 1) AS last
-FROM reports AS r JOIN documents AS d ON d.township_code = r.township_code AND d.year = r.year
-JOIN news AS f USING (capture) JOIN addresses AS a USING (address) JOIN site_runs AS s USING (site_run)
+    (SELECT CASE WHEN r.state = 'withdrawn' THEN 'doubtful' WHEN via IS NOT NULL THEN 'listed'
+        WHEN verdict IN ('ok', 'same') THEN 'there'
+        WHEN (SELECT v.outcome FROM visits AS v WHERE v.site_run = g.site_run) = 'ok' THEN 'gone' ELSE 'doubtful' END
+     FROM (SELECT a.via, a.verdict, a.site_run, a.capture FROM fetches AS a WHERE a.address = f.address
+        AND a.verdict IN ('ok', 'same', 'gone', 'soft_404') ORDER BY a.capture DESC LIMIT 1) AS g) AS last
+FROM visits AS s CROSS JOIN news AS f ON f.site_run = s.site_run CROSS JOIN documents AS d ON d.capture = f.capture
+CROSS JOIN reports AS r ON r.township_code = d.township_code AND r.year = d.year
+CROSS JOIN addresses AS a ON a.address = f.address
 WHERE s.site = ?1 AND f.kind = 'report' AND (r.state = 'present' OR EXISTS (
     SELECT 1 FROM changes AS c WHERE c.subject = 'township:' || r.report AND c.kind = 'withdrawn'
     AND c.cause = 'publisher' AND NOT EXISTS (

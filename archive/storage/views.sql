@@ -244,15 +244,14 @@ CREATE VIEW sites_health AS
 SELECT
     s.site,
     s.county_code,
-    count(r.site_run) AS site_runs,
-    sum(r.outcome = 'ok') AS ok,
-    max(CASE WHEN r.outcome = 'ok' THEN r.started_at END) AS last_ok,
+    (SELECT count(*) FROM visits AS v WHERE v.site = s.site) AS site_runs,
+    (SELECT sum(v.outcome = 'ok') FROM visits AS v WHERE v.site = s.site) AS ok,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(v.started) / 1000.0, 'unixepoch') FROM visits AS v
+     WHERE v.site = s.site AND v.outcome = 'ok') AS last_ok,
     (SELECT outcome FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_outcome,
     (SELECT reason FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_reason,
     (SELECT detail FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_detail
-FROM sites AS s
-LEFT JOIN site_runs AS r USING (site)
-GROUP BY s.site;
+FROM sites AS s;
 
 -- From any number, printed in a table or told in the text, to all that it rests on: the version, the bytes, the request
 -- and its answer, the page and the list that led there, the site run, the program and the settings of that night. Ask

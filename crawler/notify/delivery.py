@@ -130,7 +130,7 @@ def _messages(
     left = list(entries)
     for covers in cut_short:
         again = [entry for entry in left if (entry.alert, entry.edge) in covers]
-        left = [entry for entry in left if entry not in again]
+        left = [entry for entry in left if (entry.alert, entry.edge) not in covers]
         if again:
             yield Message(again, now, channel.language, templates, again=True)
     if left:

@@ -10,12 +10,13 @@ from archive.storage.instants import text
 
 _BROKEN = """
 SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details
-FROM reports AS r JOIN versions AS v USING (version) JOIN findings AS f USING (version)
+FROM reports AS r CROSS JOIN versions AS v ON v.version = r.version
+CROSS JOIN findings AS f ON f.version = v.version
 WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'
 AND NOT EXISTS (SELECT 1 FROM afterthoughts AS a WHERE a.version = v.version AND a.rule = f.rule)
 AND NOT EXISTS (SELECT 1 FROM judged_findings AS j WHERE j.version = v.version AND j.rule = f.rule
     AND j.says = 'dismissed')
-AND v.fetched_at >= ?1 AND r.first_seen >= ?1 GROUP BY r.report ORDER BY r.report
+AND v.fetched_at >= ?1 AND r.first_seen >= ?1 GROUP BY +r.report ORDER BY +r.report
 """
 
 

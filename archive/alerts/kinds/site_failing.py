@@ -12,7 +12,7 @@ from archive.captures.facts import Observation
 from archive.deadlines.judge import NIGHTS_TO_ACCUSE
 from archive.deadlines.reasons import Caveat, CheckCaveat
 from archive.messages import text as message
-from archive.storage.instants import china_day, instant, text
+from archive.storage.instants import china_day, from_milliseconds, instant, milliseconds, text
 
 FAILING_NIGHTS = 3
 """Nights in a row without a complete check before a site counts as failing."""
@@ -20,14 +20,21 @@ FAILING_NIGHTS = 3
 SILENT_FOR = timedelta(days=NIGHTS_TO_ACCUSE)
 """How long after a deadline a list that lacks most reports of the year counts as moved or abandoned."""
 
+_LAST_OK = """
+SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(finished) / 1000.0, 'unixepoch') FROM visits WHERE site = ? AND outcome = 'ok'
+"""
+
 _LACKING = """
-SELECT s.county_code, s.year, s.due_at, t.site, r.run, r.outcome, r.detail, max(r.finished_at) AS at,
-    s.evidence ->> 'reason_args' AS args
-FROM status AS s JOIN sites AS t USING (county_code) JOIN site_runs AS r USING (site)
-WHERE s.verdict = 'cannot_tell' AND s.reason = ?1 AND s.due_at <= ?2 AND r.outcome = 'ok'
-AND r.finished_at >= ?3
-AND s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)
-GROUP BY s.county_code, s.year, t.site ORDER BY t.site
+WITH silent AS MATERIALIZED (
+    SELECT s.county_code, s.year, max(s.due_at) AS due_at, max(s.evidence ->> 'reason_args') AS args FROM status AS s
+    WHERE s.verdict = 'cannot_tell' AND s.reason = ?1 AND s.due_at <= ?2 GROUP BY s.county_code, s.year
+)
+SELECT s.county_code, s.year, s.due_at, s.args, t.site, r.run, r.outcome, r.detail, r.finished_at AS at
+FROM silent AS s CROSS JOIN sites AS t ON t.county_code = s.county_code CROSS JOIN site_runs AS r ON r.site_run = (
+    SELECT v.site_run FROM visits AS v WHERE v.site = t.site AND v.outcome = 'ok' AND v.finished >= ?3
+    ORDER BY v.finished DESC LIMIT 1)
+WHERE s.year = (SELECT max(o.year) FROM status AS o WHERE o.county_code = s.county_code AND o.due_at <= ?2)
+ORDER BY t.site
 """
 
 
@@ -40,7 +47,7 @@ def conditions(situation: Situation) -> Iterator[Condition]:
 
 def _lists_lacking_reports(situation: Situation, code: str, reason: CheckCaveat) -> Iterator[Condition]:
     """Sites that are checked completely while for this reason nothing is concluded of the year that fell due."""
-    since = text(situation.now - SILENT_FOR), text(situation.now - WATCHED_SITE)
+    since = text(situation.now - SILENT_FOR), milliseconds(situation.now - WATCHED_SITE)
     for row in situation.archive.rows(_LACKING, reason, *since):
         if row["due_at"] > situation.watched.get(row["county_code"], row["due_at"]):
             run = {key: row[key] for key in ("run", "outcome", "detail")}
@@ -53,21 +60,22 @@ def _lists_lacking_reports(situation: Situation, code: str, reason: CheckCaveat)
 def _incomplete_sites(situation: Situation) -> Iterator[Condition]:
     """Sites without a complete check for some nights; one that never had any fails from its first night."""
     archive = situation.archive
-    newest = archive.one("SELECT max(finished_at) FROM site_runs")[0]
+    newest = archive.one("SELECT max(finished) FROM visits")[0]
     for site, settings in archive.rows("SELECT site, settings FROM sites ORDER BY site"):
         until = json.loads(settings).get("valid_until")
         rows = archive.rows(
-            "SELECT run, outcome, detail, finished_at FROM site_runs WHERE site = ? AND outcome IS NOT NULL"
-            " ORDER BY finished_at DESC LIMIT 12",
+            "SELECT r.run, r.outcome, r.detail, r.finished_at FROM (SELECT site_run, finished FROM visits"
+            " WHERE site = ? AND outcome IS NOT NULL ORDER BY finished DESC LIMIT 12) AS v"
+            " CROSS JOIN site_runs AS r ON r.site_run = v.site_run ORDER BY v.finished DESC",
             site,
         )
         retired = until not in (None, "None") and until <= china_day(situation.now).isoformat()
-        if not rows or retired or instant(newest) - instant(rows[0]["finished_at"]) > WATCHED_SITE:
+        if not rows or retired or from_milliseconds(newest) - instant(rows[0]["finished_at"]) > WATCHED_SITE:
             continue
         nights = [list(runs) for _, runs in groupby(rows, key=lambda row: china_day(instant(row["finished_at"])))][
             :FAILING_NIGHTS
         ]
-        ever = archive.one("SELECT max(finished_at) FROM site_runs WHERE site = ? AND outcome = 'ok'", site)[0]
+        ever = archive.one(_LAST_OK, site)[0]
         incomplete = all(run["outcome"] != "ok" for runs in nights for run in runs)
         if incomplete and (len(nights) == FAILING_NIGHTS or ever is None):
             runs = [{key: run[key] for key in ("run", "outcome", "detail")} for night in nights for run in night]

@@ -17,7 +17,9 @@ from archive.storage.database import Archive
 
 SELECT = """
 SELECT {edge} AS edge, a.*, s.verdict FROM alerts AS a
-LEFT JOIN status AS s ON 'township:' || s.township_code || '/' || s.year = a.subject
+LEFT JOIN status AS s ON a.subject LIKE 'township:%'
+    AND s.township_code = substr(a.subject, 10, instr(a.subject, '/') - 10)
+    AND s.year = CAST(substr(a.subject, instr(a.subject, '/') + 1) AS INTEGER)
 """
 """The rows that `entry` takes; `edge` is an SQL expression. Conditions and further joins come after it."""
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -70,7 +71,7 @@ class Message:
         self._texts = _environment(user_templates, language, html=False)
         self._pages = _environment(user_templates, language, html=True)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The subject line."""
         return self._render("subject.txt")
@@ -78,12 +79,12 @@ class Message:
     @property
     def text(self) -> str:
         """The whole message as plain text."""
-        return "\n\n".join(["\n".join(lines) for _, lines in self._sections()] + [self._render("foot.txt")])
+        return "\n\n".join(["\n".join(lines) for _, lines in self._sections] + [self._render("foot.txt")])
 
     @property
     def html(self) -> str:
         """The whole message as a page with a table, for mail."""
-        return _rendered(self._pages, "mail.html", {**self._terms(), "line": self.line})
+        return _rendered(self._pages, "mail.html", {**self._terms, "line": self.line})
 
     @property
     def payload(self) -> dict[str, object]:
@@ -138,7 +139,7 @@ class Message:
             return [MessagePart(self.title, self.text, tuple(self.entries))]
         room = limit - len(self.title.encode()) - ROOM_FOR_MARKS
         pieces: list[tuple[list[str], list[Entry]]] = [([], [])]
-        for items, (heading, *lines) in self._sections():
+        for items, (heading, *lines) in self._sections:
             for position, (item, line) in enumerate(zip(items, lines, strict=True)):
                 for chunk in _chunks(line, room - len(heading.encode()) - 2):
                     added = [heading, chunk] if position == 0 or not pieces[-1][0] else [chunk]
@@ -153,6 +154,7 @@ class Message:
             for number, (lines, covers) in enumerate(pieces, 1)
         ]
 
+    @cached_property
     def _sections(self) -> list[tuple[list[Entry | Digest], list[str]]]:
         """By county: the items, and the heading followed by the lines of each of them."""
         sections = []
@@ -165,9 +167,11 @@ class Message:
         return sections
 
     def _render(self, template: str, **more: object) -> str:
-        return _rendered(self._texts, template, {**self._terms(), **more}).strip()
+        return _rendered(self._texts, template, {**self._terms, **more}).strip()
 
+    @cached_property
     def _terms(self) -> dict[str, object]:
+        """What every template may name; made once, as a night may have an alert for every township of the country."""
         return {
             "items": self.items,
             "entries": self.entries,

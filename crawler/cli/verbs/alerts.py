@@ -17,7 +17,7 @@ from crawler.runtime.config import ConfigError
 note = click.option("--note", help="why, for whoever reads it later")
 
 
-@verb_with_actions("nianbao alerts ack 20260203-1a2b3c --note 'county office called'")
+@verb_with_actions("nianbao alerts ack 20260203-1a2b3c4d5e --note 'county office called'")
 @click.option("--closed", is_flag=True, help="those that have ended, too")
 @click.option("--mutes", is_flag=True, help="the mutes in force instead")
 @options.as_json()
@@ -48,7 +48,7 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, cl
     return ExitStatus.NEEDS_ATTENTION if unseen else ExitStatus.DONE
 
 
-@alerts.action("nianbao alerts ack 20260203-1a2b3c --note 'county office called'")
+@alerts.action("nianbao alerts ack 20260203-1a2b3c4d5e --note 'county office called'")
 @click.argument("written", nargs=-1, metavar="ID...")
 @note
 @options.unused_json

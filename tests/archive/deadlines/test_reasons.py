@@ -30,6 +30,7 @@ ARGUMENTS: Arguments = {
     "nights": 2, "ambiguity": "unknown_issuer", "url": "http://a/1", "year": 2025, "published_on": "2027-01-05",
     "name": "丰田镇", "title": "南靖县2025年年度报告", "count": 3, "number": 2, "words": "下一页",
     "items": 6, "hours": 30, "published": 4, "owing": 12, "missing": 9, "before": 1, "claimed": "2026-01-16",
+    "host": "b.gov.cn", "hosts": "b.gov.cn",
     "lacking": "2026-02-03", "person": "李", "day": "2026-02-05", "after": "2026-02-04", "articles": 40,
 }  # fmt: skip
 

@@ -48,9 +48,9 @@ def arrived(tmp_path: Path) -> dict[str, str]:
 
 def _stable(said: str) -> str:
     """Without what chance chose: keys of alerts, captures, runs and messages."""
-    said = re.sub(r"\b(20\d{6})-(?!00000)[0-9a-f]{6}\b", r"\1-1a2b3c", said)
+    said = re.sub(r"\b(20\d{6})-(?!00000)[0-9a-z]{10}\b", r"\1-1a2b3c4d5e", said)
     said = re.sub(r'("capture": ")[0-9a-z]{15}"', r'\g<1>1kg8h2m4nq6s8t0"', said)
-    said = re.sub(r"\b(\d{8}T\d{6})-[0-9a-f]{6}\b", r"\1-4d5e6f", said)
+    said = re.sub(r"\b(\d{8}T\d{6})-[0-9a-z]{10}\b", r"\1-4d5e6f7g8h", said)
     said = re.sub(r'(Idempotency-Key: |"id": "|Message-ID: <)[0-9a-f]{16}', r"\g<1>0123456789abcdef", said)
     return said.strip()
 

@@ -1,0 +1,66 @@
+"""Every statement of the program reads what it needs: none loops over a table that grows with the country but these.
+
+SQLite has no statistics of an archive, so that it chooses for an empty one as for that of the whole country.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.storage.database import Archive
+from tests.support.archives.statements import read_whole, statements
+
+WHOLE_ARCHIVE = "its verb reads the whole archive"
+EVERY_MODULE = {
+    "archive.maintenance.verify": WHOLE_ARCHIVE,
+    "archive.export.warc": WHOLE_ARCHIVE,
+    "archive.captures.attempts": "pages of the whole archive, for measurements and `sites check --case`",
+    "archive.maintenance.merge": "every payload of the other archive is offered",
+    "archive.maintenance.reparse": WHOLE_ARCHIVE,
+}
+ONE_BY_ONE = {
+    ("archive.alerts.lifecycle", "_ALL"): "`nianbao alerts --closed` lists all that ever were",
+    ("archive.maintenance.backup", "SELECT count(*) FROM captures"): "once a night, before the whole file is copied",
+    ("archive.reports.judgements", "_FINDINGS"): "`nianbao findings` lists those of all reports",
+    ("archive.storage.database", "SELECT 1 FROM payloads LIMIT 1"): "its first row",
+    ("archive.alerts.lifecycle", "SELECT min(opened_at) FROM alerts"): "once, before an archive is watched",
+    ("archive.captures.listings", "SELECT DISTINCT url FROM looks JOIN addresses ON address = s"): "all lists",
+    ("archive.captures.site_runs", "_HISTORY"): "`nianbao sites` tells the history of all",
+    ("archive.captures.proofs", "_SINCE"): "once a night, the checks of sixty days that have no proof yet",
+    ("archive.deadlines.status", "SELECT year, verdict, count(*) AS n FROM status GROUP BY yea"): "an index of counts",
+    ("archive.reports.documents", "_UNREAD"): "once a night, what was fetched and not read",
+    (
+        "archive.reports.evaluation",
+        "SELECT township_code, year FROM reports ORDER BY report",
+    ): "once, when rules changed",
+    ("archive.reports.near_copies", "DELETE FROM copied_from"): "renewed as a whole",
+    ("archive.reports.near_copies", "SELECT c.version, c.year, c.first_seen, c.township, c.county"): "compares all",
+    ("archive.reports.reports_found", "_TOWNSHIPS"): "`nianbao sites` counts over all sites",
+    ("archive.reports.reports_found", "SELECT township_code, year, title FROM listed_reports WHERE"): "the summary",
+    ("archive.reports.reports_found", "SELECT township_code, year FROM documents WHERE kind = 'repo"): "the summary",
+    ("archive.reports.settling", "SELECT DISTINCT township_code, year FROM documents WHERE ver"): "only `reparse`",
+    ("archive.storage.payloads", "SELECT sha256 FROM payloads"): "`verify`, `merge` and backups",
+    ("archive.web.overview", "_LATEST"): "the overview counts the country",
+    ("archive.web.overview", "_COUNTS"): "the overview counts the country",
+    ("archive.web.overview", "SELECT DISTINCT year FROM status ORDER BY year DESC"): "the overview's years",
+}
+"""Statements that may read a table from end to end, each with the reason."""
+
+
+def test_no_statement_reads_a_whole_table_but_those_with_a_reason(tmp_path: Path) -> None:
+    scans, explained = {}, 0
+    with Archive.open(tmp_path / "nianbao.db") as archive:
+        for one in statements():
+            tables = read_whole(archive, one.sql)
+            explained += tables is not None
+            if tables and one.module not in EVERY_MODULE and not one.sql.lstrip().startswith("INSERT"):
+                scans[one.module, one.name] = tables
+    assert explained > 250
+    assert {key: tables for key, tables in scans.items() if key not in ONE_BY_ONE} == {}
+    assert set(ONE_BY_ONE) <= set(scans), "no reason is needed any more"
+
+
+def test_a_scan_is_seen(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "nianbao.db") as archive:
+        assert read_whole(archive, "SELECT max(fetched_at) FROM fetches GROUP BY address") == {"news", "repeats"}
+        assert read_whole(archive, "SELECT site_run FROM fetches WHERE address = ?") == set()
