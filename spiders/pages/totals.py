@@ -21,7 +21,7 @@ STATISTICS = re.compile(
 )
 """Words of counts that are not a list's: visitors, all of the site, what came today."""
 
-_UNIT = r"(?:条|篇|项|个|件|则|份|笔|記錄|记录|信息|entries|items|records|results)"
+_UNIT = r"(?:条|篇|项|个(?![乡镇街单部县市村社])|件|则|份|笔|記錄|记录|信息|entries|items|records|results)"
 _OPEN, _SHUT = r"[（(【\[]?\s*", r"\s*[）)】\]]?\s*"
 # such as 共54条, 共有 12 条记录, 共（13）条, 总13条, 找到13条, 总数：14, 14条记录 1/2页, 全部（13）, （13条）, Total 13
 _ITEMS_STATED = re.compile(

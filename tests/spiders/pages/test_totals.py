@@ -45,6 +45,7 @@ def test_a_total_is_understood(markup: str, expected: set[tuple[int, str]]) -> N
         "<div>今日更新3条，共12580条</div>",
         "<p>本站总访问量：共 102400 篇</p>",
         "<span>2026-01-16</span>",
+        "<p>全县共13个乡镇</p>",
         "<script>function search(){var totalPages=10;}</script>",
     ],
 )
