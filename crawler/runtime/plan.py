@@ -31,9 +31,6 @@ DOCUMENTS_WITHIN = 50
 LISTS_WITHIN = 12
 """Nights in which the rotation covers all lists and the pages that lead to them."""
 
-TOWNSHIPS = 15
-"""Of so many townships at most the budget holds; more need more."""
-
 WINDOW = 5
 """Nights over which older documents get their share where they have no request of their own each night."""
 
@@ -123,13 +120,14 @@ def _rotation(
 ) -> list[Known]:
     """Whose turn it is. This season's reports have a share of their own, unless that is more than the budget has.
 
-    So it is where reports come with several files: on nights that decide nothing they have their turn with the others.
+    So it is where reports are many or come with several files: on nights that decide nothing they have their turn with
+    the others.
     """
     season = [page for page in documents if page.season]
     older = [page for page in documents if not page.season]
     share = ceil(_cost(season) / SEASON_WITHIN)
     chosen = [*_within_budget(season, share), *_lists_and_older(lists, further_pages, older, share)]
-    if within_budget and season and len(season) <= TOWNSHIPS and 1 + _cost(chosen) > REQUESTS:
+    if within_budget and season and 1 + _cost(chosen) > REQUESTS:
         return _lists_and_older(lists, further_pages, documents, 0)
     return chosen
 
