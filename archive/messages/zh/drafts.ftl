@@ -1,0 +1,282 @@
+# 自查：写报告的人看到的话。先说怎么办，再说为什么（-why）。
+draft-not-a-report = 请看一眼标题和内容：没有认出这是一份年度报告，其余的没有核对。
+draft-not-a-report-why = { $because }。标题一般写作“××县××镇2025年政府信息公开工作年度报告”。
+draft-unreadable = 请换一种格式再试：这个文件没有读出来。
+draft-unreadable-why = { $because }。可以另存为 DOCX，或者导出有文字的 PDF。
+draft-title-year = 请在标题里写明年度。
+draft-title-year-why = 标题现在是“{ $title }”。
+draft-title-unit = 请在标题里写明单位全称。
+draft-title-unit-why = 标题现在是“{ $title }”。
+draft-basis = 建议在开头写明依据：《中华人民共和国政府信息公开条例》。
+draft-basis-why = 条例第四十九条、第五十条规定了年度报告。
+draft-unsigned = 建议在文末写上成文日期。
+draft-unsigned-why = 没有读到成文日期，也没有发布日期。
+draft-signed-early = 请核对成文日期“{ $signed }”：{ $year } 年度的报告一般在 { $next } 年初成文。
+draft-signed-early-why = 多半是年份忘了改。
+draft-period = 请把统计期限改为 { $year } 年：现在写的是“{ $quote }”。
+draft-period-why = 统计期限应与报告年度一致。
+draft-other-year = 请核对年份：“{ $quote }”里的 { $other } 年是不是 { $year } 年？
+draft-other-year-why = 这句话像是在说本年度的事，多半是沿用了别的年份的报告。
+draft-no-such-day = 请改正日期“{ $quote }”：日历上没有这一天。
+draft-no-such-day-why = 可能是笔误。
+draft-blank-cells = 请补填{ $table_name }里空着的 { $count } 格：没有数据的填 0。空格在{ $lines }{ $several ->
+    [more] 等行
+    *[all] 行
+    }。
+draft-blank-cells-why = 空着的格子不等于 0，含有空格的行和列也无法核对勾稽关系。
+draft-dash-cells = 请把{ $table_name }里 { $count } 格的“{ $raw }”改填 0，在{ $lines }{ $several ->
+    [more] 等行
+    *[all] 行
+    }。
+draft-dash-cells-why = 表格里只填数字，没有数据的填 0。
+draft-words-in-cells = 建议表格里只填数字：{ $table_name }有 { $count } 格带着单位、说明，或者是全角、汉字数字（{ $raw }）。
+draft-words-in-cells-why = 说明可以写在表格下面。
+draft-processing-fee = 请在第六部分写明收取信息处理费的情况，没有收取也请写明。
+draft-processing-fee-why = 格式规定：收取信息处理费情况在此处报告（《政府信息公开信息处理费管理办法》，国办函〔2020〕109号）。
+draft-problems-and-improvements = 建议在第五部分写明{ $lacks ->
+    [problems] 存在的主要问题
+    *[improvements] 改进的情况
+    }。
+draft-problems-and-improvements-why = 第五部分是“存在的主要问题及改进情况”，两方面都要写（条例第五十条第（四）项）。
+draft-last-year-file = 请确认上年的文件选对了：它是“{ $title }”。
+draft-last-year-file-why = 和它对照的结果，要它是同一单位上一年度的报告才有意义。
+draft-self-name = 请核对自称：“{ $quote }”里写的是“{ $said }”，本单位应是“{ $own }”。
+draft-self-name-why = 可能是从别的单位的报告里复制来的。
+draft-other-unit = 请核对“{ $quote }”：{ $name }是本县（市、区）的另一个单位。
+draft-other-unit-why = 如果不是有意提到，可能是从它的报告里复制来的。
+draft-doubled-words = 请删去重复的“{ $words }”：“{ $quote }”。
+draft-doubled-words-why = 同一个词连写了两次。
+draft-doubled-sentence = 请删去重复的句子：“{ $quote }”。
+draft-doubled-sentence-why = 这句话在文中出现了不止一次。
+draft-doubled-punctuation = 请删去多余的标点“{ $marks }”：“{ $quote }”。
+draft-doubled-punctuation-why = 两个标点连在了一起。
+draft-torn-sentence = 请核对断开的句子：{ $where ->
+    [end] 一段以“{ $quote }”结束，话没有说完
+    *[start] 一段以标点开头，“{ $quote }”
+    }。
+draft-torn-sentence-why = 可能多按了一次回车，或者漏了后半句。
+draft-full-stop = 建议在段末加上句号：“{ $quote }”。
+draft-full-stop-why = 这一段没有以句号结束。
+draft-brackets = 请核对{ $pair }：“{ $quote }”里的“{ $more }”没有配对。
+draft-brackets-why = 括号、引号、书名号应成对使用。
+draft-subheading-numbers = 请核对小标题的序号：“{ $printed }”前面缺“{ $due }”，或者序号重复。
+draft-subheading-numbers-why = 小标题的序号应当连续。
+draft-points-numbers = 请核对“{ $printed }”：按顺序这里应是“{ $due }”。
+draft-points-numbers-why = “一是、二是、三是”应当连续。
+draft-half-width = 建议把汉字之间的半角标点（{ $marks }）改成全角（{ $full }），共 { $count } 处，例如“{ $quote }”。
+draft-half-width-why = 公文里的标点用全角（GB/T 15834）。
+draft-number-brackets = 建议把“{ $quote }”里的括号改成六角括号〔〕。
+draft-number-brackets-why = 发文字号的年份用六角括号（GB/T 9704）。
+draft-finding = 请人工核对：{ $detail }
+draft-finding-why = 这一条还没有中文说明。
+
+# 勾稽规则（archive/extract/checks/rules.toml），名称里的点和尖括号换成连字符
+draft-applications-line-row-sum = 请核对第三部分表格“{ $line }”一行：六类申请人相加是 { $computed }，“总计”栏填的是 { $printed }。
+draft-applications-line-row-sum-why = { $terms } = { $computed }。每一行的“总计”等于六类申请人之和。
+draft-applications-column-balance = 请核对第三部分表格“{ $column }”一列：收到和结转来的共 { $received } 件，办理和结转下年的共 { $settled } 件，两边应当相等。
+draft-applications-column-balance-why = 本年新收 { $new } + 上年结转 { $carried_in } = { $received }；（七）总计 { $outcome_total } + 结转下年度 { $carried_out } = { $settled }。格式在表头写明：第一项加第二项之和，等于第三项加第四项之和。
+draft-applications-column-outcome-sum = 请核对第三部分表格“{ $column }”一列：各项办理结果相加是 { $computed }，“（七）总计”填的是 { $printed }。
+draft-applications-column-outcome-sum-why = { $terms } = { $computed }。“（七）总计”等于（一）至（六）各项之和。
+draft-applications-line-exceeds-received = 请核对第三部分表格“{ $line }”：填了 { $count } 件，而收到和结转来的一共只有 { $received } 件。
+draft-applications-line-exceeds-received-why = 任何一种办理结果都不会多于收到的申请。
+draft-applications-all-zero = 请统一正文和第三部分表格：正文写“{ $quote }”，表格里却全部是 0。
+draft-applications-all-zero-why = 表格多半忘了填。
+draft-review-block-total = 请核对第四部分表格“{ $block }”：四种结果相加是 { $computed }，“总计”填的是 { $printed }。
+draft-review-block-total-why = { $terms } = { $computed }。“总计”等于结果维持、结果纠正、其他结果、尚未审结之和。
+draft-review-without-applications = 请确认第四部分表格：有复议或者诉讼案件，第三部分却没有收到也没有结转来申请。
+draft-review-without-applications-why = 这有可能（例如由往年的申请引起），但比较少见。
+draft-table-line-negative = 请核对“{ $line }”一行：件数不会是负数。
+draft-table-line-negative-why = 件数从 0 开始。
+draft-disclosure-regulations-township = 请确认第二部分表格“规章”一行（填的是 { $values }）：乡镇、街道没有规章制定权，这一行一般填 0。
+draft-disclosure-regulations-township-why = 制发的如果是行政规范性文件，请填在下一行。
+draft-disclosure-normative-documents-office = 请确认“行政规范性文件”一行（填的是 { $values }）：这些文件是不是以本街道名义制发的？
+draft-disclosure-normative-documents-office-why = 街道办事处是派出机关，一般很少制发行政规范性文件；转发上级的文件不计入。
+draft-disclosure-fees-scale = 请确认“行政事业性收费”的单位：填的是 { $first }，这一栏以万元计。
+draft-disclosure-fees-scale-why = 如果是 { $first } 元，应填 { $yuan }。
+draft-statistics-line-sum = 请核对统计表“{ $line }”：它和下面各分项之和不相等。
+draft-statistics-line-sum-why = 分项相加应等于合计。
+draft-form-cited = 请核对正文引用的格式文件：和表格所用的格式不是同一个。
+draft-form-cited-why = 现行格式由{ $document }规定。
+draft-form-year = 请改用现行格式：表格里有旧格式的行或者栏。
+draft-form-year-why = 本年度应按{ $document }的格式编制，用 `nianbao check --blank 年份` 可以得到空表。
+draft-sections-number-missing = 请补上第{ $numeral }部分“{ $heading }”：没有找到它的标题。
+draft-sections-number-missing-why = 现行格式有六个部分，没有内容的也要保留标题并写明“无”。
+draft-sections-number-empty = 请补上第{ $numeral }部分“{ $heading }”的内容：标题下面是空的。
+draft-sections-number-empty-why = 没有发生的也请写明，例如“无”，表格填 0。
+draft-sections-5-brief = 请充实第五部分：只写了“{ $quote }”。
+draft-sections-5-brief-why = 条例第五十条第（四）项要求报告存在的主要问题及改进情况。
+draft-sections-ordinals = 请核对六个部分的序号：应依次是一、二、三、四、五、六。
+draft-sections-ordinals-why = 序号有跳过、重复或者缺少。
+draft-text-applications-received = 请统一正文和表格：正文写“{ $quote }”，第三部分表格“本年新收”的总计是 { $first }。
+draft-text-applications-received-why = 正文可以写本年新收，也可以写新收加上年结转，但要和表格对得上。
+draft-text-applications-answered = 请统一正文和表格：正文写“{ $quote }”，第三部分表格“（七）总计”是 { $first }。
+draft-text-applications-answered-why = 答复、办结的件数应与“本年度办理结果”的总计一致。
+draft-text-outcomes-what = 请统一正文和表格：正文写“{ $quote }”，第三部分表格里这一项是 { $printed }。
+draft-text-outcomes-what-why = 同一个数在正文和表格里应当相同。
+draft-text-carried-what = 请统一正文和表格：正文写“{ $quote }”，第三部分表格里这一项是 { $printed }。
+draft-text-carried-what-why = 结转的件数在正文和表格里应当相同。
+draft-text-applicants-what = 请统一正文和表格：正文写“{ $quote }”，第三部分表格里是 { $printed }。
+draft-text-applicants-what-why = 自然人、法人或其他组织的件数在正文和表格里应当相同。
+draft-text-parts = 请核对开头：写的是“{ $quote }”，全文有 { $count } 个部分。
+draft-text-parts-why = 开头说的部分数应与正文一致。
+draft-text-reconsiderations = 请统一正文和第四部分表格：正文写“{ $quote }”，表格里行政复议总计是 { $printed }。
+draft-text-reconsiderations-why = 如果正文含上年结转的案件，请加注说明。
+draft-text-litigations = 请统一正文和第四部分表格：正文写“{ $quote }”，表格里行政诉讼总计是 { $printed }。
+draft-text-litigations-why = 行政诉讼是“未经复议直接起诉”和“复议后起诉”之和。
+draft-text-all-settled = 请统一正文和表格：正文写“{ $quote }”，表格里还有 { $printed } 件结转下年度继续办理。
+draft-text-all-settled-why = 有结转的，就不是全部办结。
+draft-text-accountability = 请补充工作考核、社会评议和责任追究结果情况：全文没有提到。
+draft-text-accountability-why = 条例第五十条第（四）项：各级人民政府的年度报告还应当包括这一内容。没有的，写明“无”即可。
+draft-text-placeholder = 请替换模板里的提示文字“{ $quote }”。
+draft-text-placeholder-why = 这是格式模板留下的占位文字。
+draft-text-year = 请核对总体情况里的年份：只提到别的年份，没有提到本年度。
+draft-text-year-why = 多半是沿用了以前的报告。
+draft-years-applications-column-carried = 请核对“{ $column }”一列的上年结转：上年报告结转到今年的是 { $before } 件，今年填的是 { $now } 件。
+draft-years-applications-column-carried-why = 上年报告的“结转下年度继续办理”就是今年的“上年结转”。
+draft-years-disclosure-line-in-force = 请核对“{ $line }”的现行有效件数：按上年报告推算应是 { $computed } 件，填的是 { $printed } 件。
+draft-years-disclosure-line-in-force-why = 上年有效 { $before } + 本年制发 { $issued } - 本年废止 { $repealed }。如果清理后重新统计过，请在正文说明。
+draft-years-disclosure-line-repealed = 请核对“{ $line }”的废止件数：废止了 { $repealed } 件，比上年有效的 { $before } 件加本年制发的 { $issued } 件还多。
+draft-years-disclosure-line-repealed-why = 废止的不会多于有过的。
+draft-years-table-identical = 请确认{ $table_name }不是照抄上年：所有数字都和上年报告一样。
+draft-years-table-identical-why = 有几个数不为 0 而两年全部相同的情况很少见。
+draft-years-disclosure-fees-jump = 请确认“行政事业性收费”的单位：今年填的是 { $first }，和上年相差一百倍以上。
+draft-years-disclosure-fees-jump-why = 这一栏以万元计，多半是元和万元弄混了。
+draft-years-review-block-pending = 请核对“{ $block }”：上年报告尚未审结的案件，比今年全部案件还多。
+draft-years-review-block-pending-why = 上年没有审结的案件，今年应当有结果，或者仍列为尚未审结。
+draft-tables-missing = 请补上第{ $sections }部分的表格：没有读到。
+draft-tables-missing-why = 格式规定这些内容以表格报告；没有数据的，表格保留，填 0。
+draft-tables-picture = 请把第{ $sections }部分的表格改成真正的表格：现在可能是一张图片。
+draft-tables-picture-why = 图片里的数字无法核对，公众也无法复制和检索。
+draft-tables-unknown-label = 请核对表格的行名：有一行的名称不是格式里的，数字没有读入。
+draft-tables-unknown-label-why = 行名请用格式的原文。
+draft-tables-unlabelled-values = 请看一眼表格：有一张表只有数字，没有行名和栏名。
+draft-tables-unlabelled-values-why = 没有名称的数字无法核对。
+draft-applications-unlabelled-rows = 请看一眼第三部分表格：有几行数字没有行名。
+draft-applications-unlabelled-rows-why = 没有行名的数字无法核对。
+draft-table-lines-missing = 请补全{ $table_name }：少了 { $count } 行，即{ $missing }。
+draft-table-lines-missing-why = 格式的每一行都要保留，没有数据的填 0。
+draft-table-line-unreadable = 请核对“{ $line }”一行：有格子里不是一个完整的数字。
+draft-table-line-unreadable-why = 每格只填一个阿拉伯数字。
+draft-disclosure-unlabelled-rows = 请看一眼第二部分表格：有数字没有行名。
+draft-disclosure-unlabelled-rows-why = 没有行名的数字无法核对。
+draft-table-line-label = “{ $line }”一行的名称和格式的原文不完全一样，建议照格式填写。
+draft-table-line-label-why = 可能是简写或者误字。
+draft-table-line-printed-twice = 请核对“{ $line }”：这一行出现了两次，数字不同。
+draft-table-line-printed-twice-why = 保留一行即可。
+draft-table-line-unplaced = 请看一眼“{ $line }”一行：数字的个数和栏数对不上。
+draft-table-line-unplaced-why = 可能多了或者少了一格。
+draft-table-line-extra-value = 请看一眼“{ $line }”一行：多了一个数字，可能是页码。
+draft-table-line-extra-value-why = 其余各格相加是对的。
+draft-table-line-digits-merged = 请看一眼“{ $line }”一行：一个数字好像分在了两格里，或者数字中间有空格。
+draft-table-line-digits-merged-why = 合在一起，这一行才相加得上。
+draft-applications-line-heads-ignored = 请看一眼“{ $line }”一行：按表头的顺序相加不对，按格式的顺序才对。
+draft-applications-line-heads-ignored-why = 请核对表头的顺序。
+draft-applications-line-heads-doubted = 请看一眼第三部分的表头：各栏的顺序和格式不同。
+draft-applications-line-heads-doubted-why = 请照格式排列各栏。
+draft-applications-line-subtotal = 第三部分表格多了一栏“小计”，建议照格式删去。
+draft-applications-line-subtotal-why = 格式只有六类申请人和总计。
+draft-review-unplaced = 请看一眼第四部分表格：数字的个数和栏数对不上。
+draft-review-unplaced-why = 格式共有十五格。
+draft-disclosure-line-unit = 请核对“{ $line }”的单位：格式规定以万元计，表里写的是别的单位。
+draft-disclosure-line-unit-why = 请换算成万元后填写。
+draft-readers-part = 请看一眼{ $part }：两种读法读到的不一样。
+draft-readers-part-why = 网页的标记可能不完整。
+draft-readers-table-line = 请看一眼“{ $line }”一行：两种读法读到的不一样。
+draft-readers-table-line-why = 网页的标记可能不完整。
+draft-document-nothing-read = 请确认文件选对了：没有读到六个部分，也没有读到表格。
+draft-document-nothing-read-why = 可能只是封面或者通知。
+draft-document-unread-parts = 请看一眼文件：有些页、图片或者工作表没有读。
+draft-document-unread-parts-why = 没有读到的部分没有核对。
+draft-table-recognised = 请看一眼{ $table_name }：是从图片识别的。
+draft-table-recognised-why = 识别可能出错，请以原件为准；最好提交有文字的文件。
+draft-table-line-recognised = 请看一眼“{ $line }”一行：从图片识别，把握不大。
+draft-table-line-recognised-why = 请以原件为准。
+draft-applications-line-index-joined = 请看一眼“{ $line }”一行：行号好像和数字连在了一起。
+draft-applications-line-index-joined-why = 去掉行号，这一行才相加得上。
+draft-applications-columns-missing = 请补全第三部分表格的栏：格式有六类申请人和总计，共七栏。
+draft-applications-columns-missing-why = 没有数据的栏也要保留，填 0。
+draft-identity-issuer-ambiguous = 建议在标题里写明县（市、区）：全国有 { $count } 个单位叫“{ $printed }”。
+draft-identity-issuer-ambiguous-why = 读者从别处看到报告时，能知道是哪一个。
+draft-identity-issuer-corrected = 请核对单位名称“{ $printed }”：像是{ $whole }。
+draft-identity-issuer-corrected-why = 名称里可能有误字。
+draft-identity-issuer-disagrees = 请统一单位名称：各处标题写的不是同一个单位。
+draft-identity-issuer-disagrees-why = 可能是沿用了别的报告。
+draft-identity-issuer-former-kind = 请核对单位名称“{ $printed }”：这个单位现在是{ $whole }。
+draft-identity-issuer-former-kind-why = 乡、镇、街道的建制可能已经变更。
+draft-identity-issuer-misfiled = 请核对单位名称“{ $printed }”：它不属于这个县（市、区）。
+draft-identity-issuer-misfiled-why = 可能选错了文件。
+draft-identity-issuer-unlisted = 请核对单位名称“{ $printed }”：统计用区划代码里没有它。
+draft-identity-issuer-unlisted-why = 如果是新设或者更名的单位，不必理会。
+draft-identity-issuer-remark = 请核对单位名称。
+draft-identity-issuer-remark-why = 名称有些特别，程序没有把握。
+draft-identity-year-disagrees = 请统一年份：标题、正文、落款说的不是同一年。
+draft-identity-year-disagrees-why = 多半是沿用了上年的报告，有一处忘了改。
+draft-dates-published-before-year-end = 请核对发布日期：早于报告年度的年底。
+draft-dates-published-before-year-end-why = 年度报告在年度结束后发布。
+draft-dates-published-disagrees = 请核对发布日期：页面上有不止一个。
+draft-dates-published-disagrees-why = 请保留一个。
+draft-dates-published-future = 请核对发布日期：在今天以后。
+draft-dates-published-future-why = 可能写错了年份。
+draft-dates-published-impossible = 请核对页面上的日期：有一个不可能是发布日期。
+draft-dates-published-impossible-why = 可能是模板留下的。
+
+# 页面和终端
+draft-head-correct = 请改正
+draft-head-confirm = 请核对
+draft-head-improve = 可以更好
+draft-head-unread = 程序没有读准，请看一眼
+draft-count-correct = { $count } 处请改正
+draft-count-confirm = { $count } 处请核对
+draft-count-improve = { $count } 条建议
+draft-count-unread = { $count } 处程序没有读准
+draft-between = ，
+draft-clean = 没有发现问题，辛苦了。发布前请再通读一遍。
+draft-found = { $counts }。
+draft-checked = 读到 { $sections } 个部分、表格里 { $numbers } 个数字；逐条核对了 { $rules } 条规则{ $previous ->
+    [none] { "" }
+    *[compared] ，并和 { $previous } 年度的报告对照
+    }。
+draft-fix = 把“{ $line }”行“{ $column }”栏改成 { $value }，这几个合计就都对得上，请先看这一格。
+draft-untitled = 没有读到标题
+draft-where = 位置：{ $place }
+draft-why = 说明：{ $why }
+draft-web-lead = 选一份还没有发布的年度报告，马上得到一位细心同事会说的话：合计、正文和表格、缺漏、年份、错别字和标点。
+draft-web-kept = 文件只在内存里读一遍，不保存、不记录，也不会出现在档案里。
+draft-web-draft = 年度报告（DOCX、DOC、WPS、PDF、OFD、网页、表格，不超过 { $megabytes } MB）
+draft-web-previous = 上年的报告（可不选；档案里有的话会自动对照）
+draft-web-button = 开始自查
+draft-web-again = 再查一份
+draft-web-too-large = 文件太大了：请不要超过 { $megabytes } MB。
+draft-web-no-file = 请先选一个文件。
+draft-web-busy = 现在有几位同事也在自查，请过一会儿再试。
+draft-page-title = 年度报告自查
+draft-page-tables = 表格
+draft-page-text = 正文
+draft-page-remarks = 意见
+draft-page-foot = 自查只为提醒，请以原件和实际情况为准。带标记的格子和文字，编号与上面的意见一致。
+draft-place-cell = { $section }，“{ $line }”行{ $column ->
+    [none] { "" }
+    *[named] ，“{ $column }”栏
+    }
+draft-section-0 = 标题和开头
+draft-section-1 = 一、总体情况
+draft-section-2 = 二、主动公开政府信息情况
+draft-section-3 = 三、收到和处理政府信息公开申请情况
+draft-section-4 = 四、政府信息公开行政复议、行政诉讼情况
+draft-section-5 = 五、存在的主要问题及改进情况
+draft-section-6 = 六、其他需要报告的事项
+draft-heading-1 = 总体情况
+draft-heading-2 = 主动公开政府信息情况
+draft-heading-3 = 收到和处理政府信息公开申请情况
+draft-heading-4 = 政府信息公开行政复议、行政诉讼情况
+draft-heading-5 = 存在的主要问题及改进情况
+draft-heading-6 = 其他需要报告的事项
+draft-table-disclosure = 第二部分表格
+draft-table-applications = 第三部分表格
+draft-table-review = 第四部分表格
+draft-table-statistics = 统计表
+draft-comment-author = 年报自查
+draft-not-docx = { $file } 不是 DOCX，无法在里面标记；请另存为 DOCX，或者用 --html 得到可以打印的标记页
+draft-part-kind = 文件类型
+draft-part-year = 年份
+draft-part-issuer = 单位名称
