@@ -21,6 +21,7 @@ from archive.extract.layout.xml import Element
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NO_RELATIONS: Final = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
 _COMMENTS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -100,7 +101,9 @@ class _Comments:
 
     def __init__(self, parts: dict[str, bytes], author: str) -> None:
         self._is_new = _NEW_PART not in parts
-        self._root = etree.Element(f"{{{_W}}}comments", nsmap={"w": _W}) if self._is_new else xml.parse(parts[_NEW_PART])
+        self._root = (
+            etree.Element(f"{{{_W}}}comments", nsmap={"w": _W}) if self._is_new else xml.parse(parts[_NEW_PART])
+        )
         used = [xml.whole(xml.attribute(comment, "id")) for comment in self._root]
         self._next = max(used, default=-1) + 1
         self._author = author
@@ -205,7 +208,7 @@ def _comment(text: str, number: str, author: str) -> Element:
 
 
 def _with_relation(relations: bytes | None) -> bytes:
-    root = xml.parse(relations) if relations else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+    root = xml.parse(relations or _NO_RELATIONS)
     relation = etree.SubElement(root, f"{{{_RELATIONS}}}Relationship")
     for name, value in (("Id", "rIdNianbaoComments"), ("Type", _COMMENTS), ("Target", "comments.xml")):
         relation.set(name, value)

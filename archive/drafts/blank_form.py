@@ -153,7 +153,9 @@ def _application_heads(form: FormTable) -> Iterator[tuple[Label, _Row]]:
                 yield line, [front, _Cell(f"（{_NUMERALS[number]}）{line.label}", 2)]
                 number += 1
             else:
-                head = _Cell(f"（{_NUMERALS[number]}）{groups[group]}", starts=True) if not nth else _Cell(continues=True)
+                head = (
+                    _Cell(f"（{_NUMERALS[number]}）{groups[group]}", starts=True) if not nth else _Cell(continues=True)
+                )
                 yield line, [front, head, _Cell(f"{nth + 1}.{line.label}")]
         number += group not in ("outcome", "total")
     yield from _plain_heads([line for line in form.lines if not line.group][2:], 3)
@@ -204,7 +206,9 @@ def _cell(cell: _Cell, columns: int) -> str:
     width = f'<w:tcW w:w="{_WIDTH // columns * cell.columns}" w:type="dxa"/>'
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = '<w:vMerge w:val="restart"/>' if cell.starts else "<w:vMerge/>" if cell.continues else ""
-    content = _field(cell.formula) if cell.formula else f"<w:r><w:t>{escape(cell.text)}</w:t></w:r>" if cell.text else ""
+    content = (
+        _field(cell.formula) if cell.formula else f"<w:r><w:t>{escape(cell.text)}</w:t></w:r>" if cell.text else ""
+    )
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>{content}</w:p>'
     return f'<w:tc><w:tcPr>{width}{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
 

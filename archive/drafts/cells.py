@@ -1,7 +1,7 @@
 """Where the cells of the form stand in the tables of a document.
 
 Every value cell is given a number that no report prints, the document is interpreted once more, and the numbers say
-which cell came to which line and column. Only what stands in both readings counts; a cell that cannot be told is left out.
+which cell came to which line and column. Only what both readings agree on counts; an uncertain cell is left out.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Draft:
     """What was read of a draft.
 
     `opening` are the lines before the first section, title included. `positions` say where the cells of the form stand
-    in the document's tables, as far as that is certain. `previous` is the report of the year before, where there is one.
+    in the document's tables, as far as that is certain. `previous` is the report of the year before, if there is one.
     """
 
     report: Report

@@ -51,7 +51,9 @@ def _names(pattern: str, rule: str) -> dict[str, str]:
 
 
 def _lines_of_forms(table: str) -> set[str]:
-    return {key for form in forms.both() for name, entry in form.tables.items() if name == table for key in entry.line_keys}
+    return {
+        key for form in forms.both() for name, entry in form.tables.items() if name == table for key in entry.line_keys
+    }
 
 
 def _labels(names: Names) -> Args:
@@ -109,7 +111,9 @@ def _outcome_sum(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa:
     parts = outcome_parts(table) or ()
     values = {part: table[part].get(column) for part in parts}
     counted = {part: value for part, value in values.items() if value}
-    terms = " + ".join(f"{line_label('applications', part).partition('（')[0]} {_plain(v)}" for part, v in counted.items())
+    terms = " + ".join(
+        f"{line_label('applications', part).partition('（')[0]} {_plain(v)}" for part, v in counted.items()
+    )
     printed = table.get("outcome_total", {}).get(column)
     args = {"terms": terms or "0", "computed": _plain(total(list(values.values()))), "printed": _plain(printed)}
     cells: list[CellRef] = [("applications", key, column) for key in ("outcome_total", *counted)]
@@ -139,7 +143,11 @@ def _disclosure_line(key: str) -> Callable[[Draft, Finding, Names], Told]:
         cells = value if isinstance(value, Mapping) else {"": value}
         numbers = [number for number in cells.values() if number is not None]
         first = numbers[0] if numbers else None
-        args = {"values": " / ".join(map(_plain, numbers)), "first": _plain(first), "yuan": _plain((first or 0) / 10_000)}
+        args = {
+            "values": " / ".join(map(_plain, numbers)),
+            "first": _plain(first),
+            "yuan": _plain((first or 0) / 10_000),
+        }
         return args, Place(2, tuple(("disclosure", key, column) for column in cells))
 
     return told

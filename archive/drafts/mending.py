@@ -54,9 +54,7 @@ def _best(table: Table, broken: frozenset[str]) -> Fix | None:
 
 def _broken(table: Table) -> frozenset[str]:
     return frozenset(
-        found.name
-        for found in (*broken_rows(table), *broken_columns(table))
-        if found.name.rpartition(".")[2] in _SUMS
+        found.name for found in (*broken_rows(table), *broken_columns(table)) if found.name.rpartition(".")[2] in _SUMS
     )
 
 

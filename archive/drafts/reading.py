@@ -14,7 +14,8 @@ from typing import Self
 from archive import gazetteer
 from archive.drafts import annotated, cells
 from archive.drafts.annotated import Mark
-from archive.drafts.draft import Draft
+from archive.drafts.draft import Draft, GridPosition
+from archive.drafts.remark import CellRef
 from archive.extract import parser
 from archive.extract.interpret import interpret
 from archive.extract.layout.document import Document, Paragraph, Unreadable
@@ -23,7 +24,7 @@ from archive.extract.report.model import Context, Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
 from archive.extract.sandbox.pool import Start, WorkerPool
 
-Positions = dict[cells.CellRef, cells.GridPosition]
+Positions = dict[CellRef, GridPosition]
 Answer = tuple[Report, tuple[str, ...], Positions]
 
 _LONGEST_OPENING = 12

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.drafts import consistency, mending, registry
-from archive.drafts.rules import MODULES
 from archive.drafts.draft import Draft
 from archive.drafts.remark import WEIGHTS, Remark, Weight
+from archive.drafts.rules import MODULES
 from archive.extract.report import forms
 from archive.extract.report.model import Number
 

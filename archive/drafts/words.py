@@ -25,8 +25,10 @@ def remedy(remark: Remark, lang: Language) -> str:
     if remark.fix is None:
         return sentence
     (_, line, column), value = remark.fix
-    fix = messages.text("draft-fix", lang, line=line_label("applications", line), column=column_label(column), value=value)
-    return f"{sentence}{fix}" if lang == "zh" else f"{sentence} {fix}"
+    fix = messages.text(
+        "draft-fix", lang, line=line_label("applications", line), column=column_label(column), value=value
+    )
+    return f"{fix}{sentence}" if lang == "zh" else f"{fix} {sentence}"
 
 
 def reason(remark: Remark, lang: Language) -> str:

@@ -32,7 +32,8 @@ _DIED: Final = Unreadable(None, "the reading process died, and so did the next",
 class ParserPool:
     """`workers` processes (default: one a core); `double` reads every web page with both readers.
 
-    `start` is how they come into being, see `archive.extract.sandbox.pool.Start`. Safe to use from several threads. Close it, or use it as a context manager.
+    `start` is how they come into being, see `archive.extract.sandbox.pool.Start`. Safe to use from several threads.
+    Close it, or use it as a context manager.
     """
 
     def __init__(

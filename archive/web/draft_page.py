@@ -30,7 +30,10 @@ _TABLES = ("disclosure", "applications", "review")
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The numbers of the remarks on one cell or passage, and the most urgent of their weights."""
+    """The numbers of the remarks on one cell or passage, and the most urgent of their weights.
+
+    A cell that only takes part in what a remark is about has no numbers.
+    """
 
     numbers: str
     weight: Weight
@@ -56,7 +59,9 @@ def content(review: Review, name: str, lang: Language) -> dict[str, object]:
     printed = _printed(report)
     return {
         "lang": "zh-CN" if lang == "zh" else "en",
-        "say": {key: messages.text(f"draft-page-{key}", lang) for key in ("title", "tables", "text", "remarks", "foot")},
+        "say": {
+            key: messages.text(f"draft-page-{key}", lang) for key in ("title", "tables", "text", "remarks", "foot")
+        },
         "file": name,
         "title": report.title or messages.text("draft-untitled", lang),
         "summary": words.summary(review, lang),

@@ -58,7 +58,9 @@ class Drafts:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise UsageError(f"{file}: cannot be read ({error.strerror}); check the path and its permissions") from error
+            raise UsageError(
+                f"{file}: cannot be read ({error.strerror}); check the path and its permissions"
+            ) from error
         return self._reader.read(data, name=file.name, today=self._today, county=self._county)
 
     def __enter__(self) -> Self:

@@ -1,7 +1,7 @@
-"""What a report has to say and a draft may leave out: its title's parts, its basis, and what sections five and six are for.
+"""What a report has to say and a draft may leave out: parts of its title, its basis, subjects of sections five and six.
 
-Regulations on Open Government Information (国令第711号), articles 49 and 50; the form of 国办公开办函〔2021〕30号, whose
-section six asks for the fees charged for processing requests (国办函〔2020〕109号, in force from 2021).
+Regulations on Open Government Information (国令第711号), articles 49 and 50; the form of 国办公开办函〔2021〕30号,
+whose section six asks for the fees charged for processing requests (国办函〔2020〕109号, in force from 2021).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
+from archive.extract.report.model import NoReportReason
 
 _PROBLEMS: Final = 5
 _OTHER_MATTERS: Final = 6
@@ -29,18 +30,18 @@ _IMPROVEMENT: Final = re.compile(r"改进|整改|加强|提升|提高|完善|强
 @drafting("not_a_report")
 def _not_a_report(draft: Draft) -> Iterator[Remark]:
     if draft.report.kind in ("lookalike", "other"):
-        yield remark(**_because(draft))
+        yield remark(because=_because(draft))
 
 
 @drafting("unreadable")
 def _unreadable(draft: Draft) -> Iterator[Remark]:
     if draft.report.kind == "unreadable":
-        yield remark(**_because(draft))
+        yield remark(because=_because(draft))
 
 
-def _because(draft: Draft) -> dict[str, str]:
+def _because(draft: Draft) -> str:
     """Why it is no report, as a code; its sentence is made with the remark's own."""
-    return {"because": draft.report.reason_code or "no_title"}
+    return draft.report.reason_code or NoReportReason.NO_TITLE
 
 
 @drafting("title_year")

@@ -25,7 +25,9 @@ _ABOUT_OTHER_YEARS: Final = re.compile(
     r"|增长|下降|减少|增加|上升|持平|整改|反馈|指出|规划|十[三四五]五"
 )
 """Words of a sentence that may rightly tell of a year before: comparisons, what was issued then, what goes on since."""
-_PLANNED: Final = re.compile(r"将|下一步|下步|计划|打算|继续|明年|来年|今后|要|结转|努力|力争|进一步|规划|前完成|之前|拟|十[四五]五")
+_PLANNED: Final = re.compile(
+    r"将|下一步|下步|计划|打算|继续|明年|来年|今后|要|结转|努力|力争|进一步|规划|前完成|之前|拟|十[四五]五"
+)
 _YEARS_BACK: Final = 3
 
 

@@ -37,9 +37,7 @@ def _by_table(draft: Draft, state: State) -> Iterator[Remark]:
         if notes:
             raw = "、".join(dict.fromkeys(note.raw for note in notes[:_SHOWN] if note.raw))
             place = Place(section, cells=tuple(map(_cell, notes)))
-            yield remark(
-                place, table=table, count=len(notes), lines=_lines(notes), several=_several(notes), raw=raw
-            )
+            yield remark(place, table=table, count=len(notes), lines=_lines(notes), several=_several(notes), raw=raw)
 
 
 def _cell(note: CellNote) -> CellRef:

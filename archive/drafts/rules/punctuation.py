@@ -23,7 +23,7 @@ _DOUBLED: Final = re.compile(r"[，、；：][，、；：。！？]|。[。，�
 _BEGINS: Final = re.compile(r"[，。、；：？！）》」』]")
 _ENDS: Final = re.compile(r"[，、,]$")
 _STOPPED: Final = re.compile(r"[。！？；：…”’）》」』.!?;:)\]】〕]$")
-_PAIRS: Final = ("（）", "《》", "〔〕", "【】", "“”", "‘’")  # noqa: RUF001 - quotation marks are meant
+_PAIRS: Final = ("（）", "《》", "〔〕", "【】", "“”", "‘’")
 # such as 国办公开办函[2021]30号 or (2021)30号
 _NUMBER_BRACKETS: Final = re.compile(r"[\[［【(（](?:19|20)\d\d[\]］】)）]\s*\d{1,4}\s*号")
 _SENTENCE_SIZE: Final = 40

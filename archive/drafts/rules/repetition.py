@@ -14,7 +14,9 @@ from archive.drafts.sentences import around, sentences
 # such as 进一步进一步 or 的的; not 一件一件 or 逐项逐项
 _WORDS: Final = re.compile(r"(?![一逐每两])([\u4e00-\u9fff]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2")
 _NUMERALS: Final = re.compile(r"[一二三四五六七八九十百千万亿〇零两]+")
-_REDUPLICATED: Final = frozenset({"研究", "讨论", "考虑", "商量", "方方", "事事", "人人", "时时", "处处", "层层", "点点"})
+_REDUPLICATED: Final = frozenset(
+    {"研究", "讨论", "考虑", "商量", "方方", "事事", "人人", "时时", "处处", "层层", "点点"}
+)
 """Words that Chinese doubles on purpose."""
 _ENDED: Final = re.compile(r"[。！？；]$")
 """A sentence, and not a title or a heading, which may stand twice."""

@@ -193,7 +193,7 @@ def _context(start: Start, preload: list[str]) -> ForkContext | ForkServerContex
 def _open_files() -> tuple[int, ...]:
     """The files that this process has open beside its standard streams; a forked worker closes its copies of them."""
     try:
-        names = os.listdir("/proc/self/fd")
+        names = [path.name for path in Path("/proc/self/fd").iterdir()]
     except OSError:  # another system than Linux
         return ()
     return tuple(number for name in names if (number := int(name)) > _STANDARD_STREAMS)

@@ -236,7 +236,7 @@ draft-checked = { $sections } sections and { $numbers } numbers in tables were r
     [none] { "" }
     *[compared] { ", also against the report of " }{ $previous }
     }.
-draft-fix = With { $value } in line “{ $line }”, column “{ $column }” lines and columns all add up: look at that cell first.
+draft-fix = Look at line “{ $line }”, column “{ $column }” first: with { $value } there, several sums come out together.
 draft-untitled = no title was found
 draft-where = Where: { $place }
 draft-why = Why: { $why }

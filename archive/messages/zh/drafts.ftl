@@ -236,7 +236,7 @@ draft-checked = 读到 { $sections } 个部分、表格里 { $numbers } 个数�
     [none] { "" }
     *[compared] ，并和 { $previous } 年度的报告对照
     }。
-draft-fix = 把“{ $line }”行“{ $column }”栏改成 { $value }，这几个合计就都对得上，请先看这一格。
+draft-fix = 请先看“{ $line }”行“{ $column }”栏：改成 { $value }，有几个合计就一起对上了。
 draft-untitled = 没有读到标题
 draft-where = 位置：{ $place }
 draft-why = 说明：{ $why }

@@ -1,4 +1,4 @@
-"""Drafts for `nianbao check`: one without fault, last year's report of the same unit, and five with slips of one kind each.
+"""Drafts for `nianbao check`: one without fault, the report of the year before, and five with slips of one kind each.
 
 The unit is real, as its name has to be in the gazetteer; all figures and words are made up.
 
@@ -65,8 +65,7 @@ def texts() -> Texts:
     return {
         "opening": [
             TITLE,
-            "本报告根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号的要求编制，数据统计期限为"
-            "2025年1月1日至2025年12月31日。",
+            "本报告根据《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号编制，统计期限为2025年1月1日至2025年12月31日。",
         ],
         "1": [
             "（一）主动公开",
@@ -129,7 +128,9 @@ def year_before() -> Blocks:
     figures["applications"] |= {"new": _line(5, 2), "carried_in": _line(4), "carried_out": _line(3)}
     figures["disclosure"]["normative_documents"] = {"issued": 1, "repealed": 0, "in_force": 7}
     figures["review"]["reconsideration"] = dict(zip(RESULTS, (0, 0, 0, 0, 0), strict=True))
-    moved = {key: [line.replace("2025", "2024").replace("2026", "2025") for line in lines] for key, lines in words.items()}
+    moved = {
+        key: [line.replace("2025", "2024").replace("2026", "2025") for line in lines] for key, lines in words.items()
+    }
     moved["1"][3] = "2024年，我镇收到政府信息公开申请7件，上年结转4件，按期办结8件，结转下年度继续办理3件。"
     return blocks(figures, moved)
 
