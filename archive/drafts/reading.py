@@ -6,6 +6,7 @@ opening lines, and where the cells stand, and marks a DOCX in the same place.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -40,13 +41,17 @@ class DraftReader:
         preload = ("archive.drafts.reading", "archive.extract.preload")
         self._workers = WorkerPool(1, seconds=policy.seconds, memory=policy.memory, preload=preload, start=start)
 
+    def start(self) -> None:
+        """Start the process now, from this thread."""
+        self._workers.start()
+
     def read(self, data: bytes, *, name: str, today: date, county: str | None = None) -> Draft:
         """The draft that the bytes hold; of kind `unreadable`, with the reason, where they cannot be read.
 
         `name` is the file's name, `today` the day in China (dates after it are not believed).
         """
         order = Order(data, Context(county_code=county, today=today), name=PurePath(name).name)
-        answer: Answer | Unreadable = self._workers.run_now(read_draft, order)
+        answer: Answer | Unreadable = self._workers.run_now(_read, order)
         if isinstance(answer, Unreadable):
             return Draft(parser.unreadable(order, answer))
         report, opening, positions = answer
@@ -67,8 +72,15 @@ class DraftReader:
         self.close()
 
 
+def _read(order: Order) -> Answer:
+    """In the worker, which is forked before the collector is switched on again."""
+    answer = read_draft(order)
+    gc.enable()
+    return answer
+
+
 def read_draft(order: Order) -> Answer:
-    """In the worker: the report, its opening lines, and where its cells stand."""
+    """The report of a draft, its opening lines, and where its cells stand."""
     report, document = parser.parse_document(order)
     if isinstance(document, Unreadable):
         return report, (), {}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive import messages
-from archive.drafts import last_year, review, words
 from archive.drafts.annotated import Mark
 from archive.drafts.draft import Draft
 from archive.drafts.reading import DraftReader
-from archive.drafts.review import Review
-from archive.drafts.words import Language
 from archive.extract.layout.document import Unreadable
 from archive.storage.instants import china_day
 from crawler.cli.errors import UsageError
@@ -21,37 +19,50 @@ from crawler.runtime.clock import Clock
 from crawler.runtime.config import Limits, load, locate
 from crawler.site_run.reading_policy import policy
 
+if TYPE_CHECKING:
+    from archive.drafts.review import Review
+    from archive.drafts.words import Language
+
 
 class Drafts:
     """The drafts of one call. `last_year` is the report of the year before; without it, the archive's is taken.
 
     Use it as a context manager. The program has one thread and has opened nothing but the configuration, so the
-    process that reads is forked from it.
+    process that reads is forked from it. While that process reads, this one loads what judges and words the draft.
     """
 
-    def __init__(self, program: Program, clock: Clock, county: str | None, last_year: Path | None) -> None:
+    def __init__(
+        self, program: Program, clock: Clock, lang: Language, *, county: str | None, last_year: Path | None
+    ) -> None:
+        self._lang = lang
         path = locate(program.config)
         config = load(path) if path.exists() else None
         self._archive = config.archive if config else None
         self._county = county
         self._today = china_day(clock.now())
         self._reader = DraftReader(policy(config.limits if config else Limits()), start="fork")
+        self._reader.start()
+        self._thread = ThreadPoolExecutor(1)
         self._previous = self._read(last_year) if last_year else None
 
     def review(self, file: Path) -> Review:
         """What there is to say of a draft."""
-        draft = self._read(file)
+        reading = self._thread.submit(self._read, file)
+        from archive.drafts import last_year, review
+
+        messages.text("draft-clean", self._lang)
+        draft = reading.result()
         previous = self._previous.report if self._previous else None
         if previous is None and self._archive is not None:
             previous = last_year.from_archive(self._archive, draft)
         return review.of(replace(draft, previous=previous))
 
-    def annotated(self, file: Path, review: Review, lang: Language) -> bytes:
+    def annotated(self, file: Path, review: Review) -> bytes:
         """The draft with its remarks as comments. Raises UsageError where it is no DOCX."""
-        author = messages.text("draft-comment-author", lang)
-        marked = self._reader.mark(file.read_bytes(), list(marks(review, lang)), author)
+        author = messages.text("draft-comment-author", self._lang)
+        marked = self._reader.mark(file.read_bytes(), list(marks(review, self._lang)), author)
         if isinstance(marked, Unreadable):
-            raise UsageError(messages.text("draft-not-docx", lang, file=str(file)))
+            raise UsageError(messages.text("draft-not-docx", self._lang, file=str(file)))
         return marked
 
     def _read(self, file: Path) -> Draft:
@@ -67,11 +78,14 @@ class Drafts:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._thread.shutdown()
         self._reader.close()
 
 
 def marks(review: Review, lang: Language) -> list[Mark]:
     """The remarks as comments for a DOCX."""
+    from archive.drafts import words
+
     positions = review.draft.positions
     return [
         Mark(

@@ -97,6 +97,11 @@ class WorkerPool:
         finally:
             self._idle.put(worker)
 
+    def start(self) -> None:
+        """Start all workers now, from this thread; forked ones cannot wait until there are more threads."""
+        for worker in self._workers:
+            worker.start()
+
     def close(self) -> None:
         """End the processes, once the calls under way are done."""
         self._threads.shutdown(wait=True, cancel_futures=True)
@@ -123,7 +128,7 @@ class _Worker:
     def call(self, job: tuple[object, ...], seconds: float) -> object:
         """The job's result, or `Unreadable` with the reason why there is none."""
         try:
-            pipe = self._start_if_needed()
+            pipe = self.start()
             pipe.send(job)
             message = _receive_answer(pipe, seconds)
             if message is None:
@@ -161,7 +166,8 @@ class _Worker:
         shutil.rmtree(self._folder, ignore_errors=True)
         return code
 
-    def _start_if_needed(self) -> Connection:
+    def start(self) -> Connection:
+        """Start the process where none runs; the pipe to it."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Sequence
@@ -50,10 +51,12 @@ def check(
     if blank is not None:
         return _write_blank(blank, files)
     _require(files, html, docx)
+    gc.disable()  # what is loaded now stays; collecting it again and again takes a tenth of the start
     from crawler.cli import draft_files
 
-    with draft_files.Drafts(program, clock, county, last_year) as drafts:
+    with draft_files.Drafts(program, clock, language, county=county, last_year=last_year) as drafts:
         reviews = [(file, drafts.review(file)) for file in files]
+        gc.enable()
         _show(reviews, language, as_json=as_json)
         _write(drafts, reviews, language, html, docx)
     return ExitStatus.NEEDS_ATTENTION if any(review.remarks for _, review in reviews) else ExitStatus.DONE
@@ -118,4 +121,4 @@ def _write(
 
             html.write_text(draft_page.render(review, file.name, lang), encoding="utf-8")
         if docx:
-            docx.write_bytes(drafts.annotated(file, review, lang))
+            docx.write_bytes(drafts.annotated(file, review))

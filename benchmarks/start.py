@@ -1,0 +1,62 @@
+"""The start of `nianbao check`, beside reading one document as `nianbao parse` does for many: seconds by the clock.
+
+usage: python benchmarks/start.py [FILE] [--rounds N] [--further N]
+
+Three programs are run in turn, so that what else the machine does falls on all alike: `parse` with its worker in a
+process of its own, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same file
+many times over, which gives the time of each further document. Printed are the medians and their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+_FILE = _ROOT / "tests" / "archive" / "extract" / "files" / "report.docx"
+_SERVER = (
+    "import sys; from pathlib import Path; from crawler.cli.program import run;"
+    "from archive.extract.parser_pool import ParserPool; from archive.extract.parser import Order;"
+    "from archive.extract.report.model import Context;"
+    "pool = ParserPool(1); print(pool.report(Order(Path(sys.argv[1]).read_bytes(), Context())).kind); pool.close()"
+)
+
+
+def seconds(command: list[str]) -> float:
+    """What one run takes."""
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=_ROOT)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Run the programs in turn and print what each took."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("file", nargs="?", type=Path, default=_FILE)
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--further", type=int, default=20)
+    given = options.parse_args()
+    check = [sys.executable, "-m", "crawler.cli", "check"]
+    file = str(given.file.resolve())
+    commands = {
+        "worker of its own": [sys.executable, "-c", _SERVER, file],
+        "check, one document": [*check, file],
+        "check, many": [*check, *[file] * (1 + given.further)],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(given.rounds):
+        for name, command in commands.items():
+            taken[name].append(seconds(command))
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    for name, median in medians.items():
+        print(f"{name}: {median:.2f} s")
+    own, one, many = medians.values()
+    print(f"check takes {one / own:.2f} of the start; each further document {1000 * (many - one) / given.further:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
