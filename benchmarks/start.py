@@ -1,10 +1,10 @@
-"""The start of `nianbao check`, beside reading one document as `nianbao parse` does for many: seconds by the clock.
+"""The start of `nianbao check` of one document, beside reading it in a worker that loads the readers again: seconds.
 
 usage: python benchmarks/start.py [FILE] [--rounds N] [--further N]
 
-Three programs are run in turn, so that what else the machine does falls on all alike: `parse` with its worker in a
-process of its own, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same file
-many times over, which gives the time of each further document. Printed are the medians and their ratio.
+Three programs are run in turn, so that what else the machine does falls on all alike: reading with a worker that a
+server process starts, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same
+file many times over, which gives the time of each further document. Printed are the medians and their ratio.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def main() -> None:
     for name, median in medians.items():
         print(f"{name}: {median:.2f} s")
     own, one, many = medians.values()
-    print(f"check takes {one / own:.2f} of the start; each further document {1000 * (many - one) / given.further:.0f} ms")
+    print(
+        f"check takes {one / own:.2f} of the start; each further document {1000 * (many - one) / given.further:.0f} ms"
+    )
 
 
 if __name__ == "__main__":

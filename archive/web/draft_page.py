@@ -110,7 +110,7 @@ def _cell_badges(review: Review) -> dict[statutory.Place, Badge]:
                 weights[place].append(remark.weight)
                 numbers[place] += [number] if at == 0 else []
     return {
-        place: Badge(" ".join(map(str, numbers[place])), min(given, key=WEIGHTS.index))
+        place: Badge(",".join(map(str, numbers[place])), min(given, key=WEIGHTS.index))
         for place, given in weights.items()
     }
 
@@ -181,7 +181,7 @@ def _cut(text: str, spans: Sequence[tuple[int, int, list[int], list[Weight]]]) -
     done = 0
     for start, end, numbers, weights in spans:
         yield Piece(text[done:start])
-        shown = " ".join(map(str, sorted(set(numbers))))
+        shown = ",".join(map(str, sorted(set(numbers))))
         yield Piece(text[start:end], Badge(shown, min(weights, key=WEIGHTS.index)))
         done = end
     yield Piece(text[done:])

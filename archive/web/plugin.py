@@ -135,7 +135,7 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 
 
 @hookimpl
-def skip_csrf(datasette: Datasette, scope: Scope) -> bool:
+def skip_csrf(datasette: Datasette, scope: Message) -> bool:
     """The form for drafts changes nothing and uses no cookie; what checks tokens would read its files first."""
     return bool(draft_check.desk(datasette)) and str(scope["path"]).endswith(draft_check.PATH)
 

@@ -102,7 +102,7 @@ class Web:
     """
 
     check: bool = False
-    check_megabytes: Annotated[int, at_least(1)] = 20
+    check_megabytes: Annotated[int, between(1, 100)] = 20
 
 
 @dataclass(frozen=True, slots=True)

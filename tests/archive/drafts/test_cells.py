@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.extract.layout.document import Table
 from archive.extract.dispatch import formats
+from archive.extract.layout.document import Table
 from tests.support.documents.drafts import BROKEN, docx, without_fault
 from tests.support.documents.read_drafts import read
 

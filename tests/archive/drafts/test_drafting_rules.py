@@ -26,7 +26,7 @@ OPENING = ("郏县冢头镇人民政府2025年政府信息公开工作年度报�
 
 
 def draft(
-    texts: Mapping[int, str | None] = {},  # noqa: B006 - is not changed
+    texts: Mapping[int, str | None] = {},
     *,
     opening: tuple[str, ...] = OPENING,
     previous: Report | None = None,
@@ -34,9 +34,7 @@ def draft(
 ) -> Draft:
     """A draft without fault, but for what is given; a section with None is left out."""
     sections = tuple(
-        Section(number, HEADINGS[number - 1], text)
-        for number, text in {**TEXTS, **texts}.items()
-        if text is not None
+        Section(number, HEADINGS[number - 1], text) for number, text in {**TEXTS, **texts}.items() if text is not None
     )
     report = Report(
         "report",
@@ -70,14 +68,27 @@ LAST_YEAR = draft().report
 CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
     "not_a_report": ([draft(kind="lookalike", reason_code=NoReportReason.EXPLANATION)], [draft()]),
     "unreadable": ([draft(kind="unreadable", sections=())], [draft()]),
-    "title_year": ([titled("郏县冢头镇人民政府政府信息公开工作年度报告")], [titled("冢头镇２０２５年年报"), titled("二〇二五年年报")]),
+    "title_year": (
+        [titled("郏县冢头镇人民政府政府信息公开工作年度报告")],
+        [titled("冢头镇２０２５年年报"), titled("二〇二五年年报")],
+    ),
     "title_unit": (
-        [titled("2025年年报", issuer=Issuer()), titled("（单位全称）2025年政府信息公开工作年度报告"), titled("××镇2025年年报")],
+        [
+            titled("2025年年报", issuer=Issuer()),
+            titled("（单位全称）2025年政府信息公开工作年度报告"),
+            titled("××镇2025年年报"),
+        ],
         [draft()],
     ),
-    "basis": ([draft(opening=(OPENING[0], "现将工作情况报告如下。"))], [draft(), draft({1: "依照《条例》的规定，我镇做了工作。"}, opening=(OPENING[0],))]),
+    "basis": (
+        [draft(opening=(OPENING[0], "现将工作情况报告如下。"))],
+        [draft(), draft({1: "依照《条例》的规定，我镇做了工作。"}, opening=(OPENING[0],))],
+    ),
     "unsigned": ([draft(signed_on=None)], [draft(), draft(signed_on=None, published_on=date(2026, 1, 20))]),
-    "signed_early": ([draft(signed_on=date(2025, 1, 12)), draft(signed_on=date(2025, 12, 31))], [draft(signed_on=date(2026, 1, 1))]),
+    "signed_early": (
+        [draft(signed_on=date(2025, 1, 12)), draft(signed_on=date(2025, 12, 31))],
+        [draft(signed_on=date(2026, 1, 1))],
+    ),
     "period": (
         [opening("统计期限为2024年1月1日至2024年12月31日。"), opening("数据自2024年1月1日起到12月31日止。")],
         [opening("统计期限为2025年1月1日至2025年12月31日。"), opening("2025年1月1日起至12月31日")],
@@ -96,16 +107,26 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "截至2024年底结转的申请均已办结。"}),
         ],
     ),
-    "no_such_day": ([draft({1: "2025年2月30日召开会议。"}), draft({1: "2025年13月1日召开会议。"})], [draft({1: "2024年2月29日召开会议。"})]),
+    "no_such_day": (
+        [draft({1: "2025年2月30日召开会议。"}), draft({1: "2025年13月1日召开会议。"})],
+        [draft({1: "2024年2月29日召开会议。"})],
+    ),
     "blank_cells": ([cells(("enterprise", "blank", ""))], [cells(("enterprise", "dash", "/")), draft()]),
     "dash_cells": ([cells(("enterprise", "dash", "/"))], [cells(("enterprise", "blank", "")), draft()]),
     "words_in_cells": ([cells(("enterprise", "annotated", "3件"))], [draft()]),
     "processing_fee": (
         [draft({6: "无。"}), draft({6: ""})],
-        [draft(), draft({6: None}), titled("冢头镇2020年政府信息公开工作年度报告", sections=draft({6: "无。"}).report.sections)],
+        [
+            draft(),
+            draft({6: None}),
+            titled("冢头镇2020年政府信息公开工作年度报告", sections=draft({6: "无。"}).report.sections),
+        ],
     ),
     "problems_and_improvements": (
-        [draft({5: "我镇的公开内容还存在不足之处，数量少而且不够及时。"}), draft({5: "我镇将进一步加强业务培训，完善各项制度和工作流程。"})],
+        [
+            draft({5: "我镇的公开内容还存在不足之处，数量少而且不够及时。"}),
+            draft({5: "我镇将进一步加强业务培训，完善各项制度和工作流程。"}),
+        ],
         [draft(), draft({5: "无"})],
     ),
     "last_year_file": (
@@ -132,7 +153,10 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({1: "我镇严格按照条例的规定及时公开各类信息。", 5: "我镇严格按照条例的规定及时公开各类信息。"})],
         [draft({1: "我镇工作顺利。", 5: "我镇工作顺利。"}), draft({1: OPENING[0]})],
     ),
-    "doubled_punctuation": ([draft({1: "我镇认真落实，，按期答复。"}), draft({1: "按期答复。，"})], [draft({1: "我镇认真落实……按期答复——“好。”"})]),
+    "doubled_punctuation": (
+        [draft({1: "我镇认真落实，，按期答复。"}), draft({1: "按期答复。，"})],
+        [draft({1: "我镇认真落实……按期答复——“好。”"})],
+    ),
     "torn_sentence": (
         [draft({1: "我镇认真落实条例的规定，"}), draft({1: "我镇认真落实。\n，按期答复。"})],
         [draft({1: "我镇认真落实。"}), draft({1: "我镇认真落实条例的规定，"}, media_type="application/pdf")],
@@ -145,11 +169,18 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         ],
     ),
     "brackets": (
-        [draft({1: "详见网站（政务公开栏目，并按期答复。"}), draft({1: "落实《条例的规定。"}), draft({1: "做到“应公开尽公开。"})],
+        [
+            draft({1: "详见网站（政务公开栏目，并按期答复。"}),
+            draft({1: "落实《条例的规定。"}),
+            draft({1: "做到“应公开尽公开。"}),
+        ],
         [draft({1: "1）公开及时；2）内容准确。"}), draft({1: "详见网站(政务公开栏目）。"})],
     ),
     "subheading_numbers": (
-        [draft({1: "（一）主动公开\n（三）依申请公开"}), draft({1: "（一）主动公开\n（二）依申请公开\n（二）监督保障"})],
+        [
+            draft({1: "（一）主动公开\n（三）依申请公开"}),
+            draft({1: "（一）主动公开\n（二）依申请公开\n（二）监督保障"}),
+        ],
         [draft({1: "（一）主动公开\n（二）依申请公开"}), draft({1: "（一）甲\n（二）乙\n（一）丙\n（二）丁"})],
     ),
     "points_numbers": (
@@ -160,8 +191,11 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({1: "我镇高度重视,认真落实."}), draft({1: "(一)主动公开"})],
         [draft({1: "公开1,240条，占9.5%（Word.docx）。"}), draft({1: "网址 www.jiaxian.gov.cn，见(a)。"})],
     ),
-    "number_brackets": ([draft({1: "按照国办公开办函[2021]30号的要求。"})], [draft({1: "按照国办公开办函〔2021〕30号的要求。"})]),
-}  # fmt: skip
+    "number_brackets": (
+        [draft({1: "按照国办公开办函[2021]30号的要求。"})],
+        [draft({1: "按照国办公开办函〔2021〕30号的要求。"})],
+    ),
+}
 
 
 def said(draft: Draft) -> set[str]:

@@ -26,12 +26,16 @@ def codes() -> list[str]:
 
 def test_every_rule_has_a_sentence_and_a_reason() -> None:
     """A new consistency rule needs a remedy and a reason in `archive/messages/zh/drafts.ftl`, as its writer reads them."""
-    known = set(re.findall(r"^(draft-[\w-]+) =", (messages.HERE / "zh" / "drafts.ftl").read_text("utf-8"), re.MULTILINE))
+    known = set(
+        re.findall(r"^(draft-[\w-]+) =", (messages.HERE / "zh" / "drafts.ftl").read_text("utf-8"), re.MULTILINE)
+    )
     assert {code for code in codes() if not {code, f"{code}-why"} <= known} == set()
 
 
 def sentences(made: Draft, lang: Language) -> list[str]:
-    return [part for remark in review.of(made).remarks for part in (words.remedy(remark, lang), words.reason(remark, lang))]
+    return [
+        part for remark in review.of(made).remarks for part in (words.remedy(remark, lang), words.reason(remark, lang))
+    ]
 
 
 def fallback(lang: Language) -> str:
@@ -57,7 +61,13 @@ def test_the_sentences_of_findings_are_filled_in(name: str) -> None:
 @pytest.mark.parametrize("pattern", consistency.patterns())
 def test_a_finding_of_any_rule_becomes_a_sentence(pattern: str) -> None:
     """With what stands in its name alone: the sentence of its own, or the finding's."""
-    stands_for = {"table": "applications", "line": "granted", "column": "total", "number": "5", "block": "reconsideration"}
+    stands_for = {
+        "table": "applications",
+        "line": "granted",
+        "column": "total",
+        "number": "5",
+        "block": "reconsideration",
+    }
     name = re.sub(r"<(\w+)>", lambda match: stands_for.get(match[1], "granted"), pattern)
     made = draft(findings=(Finding(name, "warning", "unknown", "The text says “收到3件”."),))
     (remark,) = (remark for remark in review.of(made).remarks if remark.rule == name)

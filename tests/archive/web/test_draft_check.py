@@ -80,10 +80,14 @@ def test_hostile_bytes_are_an_answer_like_any_other(desk: Desk) -> None:
         pytest.param({"files": {"draft": ("x.docx", b"")}}, 400, id="an empty file"),
         pytest.param({"files": {"other": DRAFT}}, 400, id="no draft"),
         pytest.param({"data": {"draft": "text"}}, 400, id="no file"),
-        pytest.param({"content": b"--x\r\nbroken", "headers": {"content-type": "multipart/form-data; boundary=x"}}, 400, id="a broken form"),
+        pytest.param(
+            {"content": b"--x\r\nbroken", "headers": {"content-type": "multipart/form-data; boundary=x"}},
+            400,
+            id="a broken form",
+        ),
         pytest.param({"content": b"", "headers": {"content-type": "multipart/form-data"}}, 400, id="without boundary"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_as_a_form_is_refused(desk: Desk, sent: dict[str, Any], status: int) -> None:
     answer = desk.post(**sent)
     assert answer.status_code == status

@@ -19,7 +19,7 @@ def test_every_remark_is_on_the_page_and_marked_where_it_stands(name: str) -> No
     page = draft_page.render(found, f"{name}.docx", "zh")
     for remark in found.remarks:
         assert words.remedy(remark, "zh") in page
-    numbers = {number for sup in re.findall(r"<sup>([\d ]+)</sup>", page) for number in sup.split()}
+    numbers = {number for sup in re.findall(r"<sup>([\d,]+)</sup>", page) for number in sup.split(",")}
     placed = {str(n) for n, remark in enumerate(found.remarks, 1) if remark.place.cells or remark.place.quotes}
     assert numbers <= placed
     assert len(numbers) >= len(placed) - 1

@@ -1,6 +1,6 @@
-"""What `docs/check.md` shows of the five drafts with slips: the words of `nianbao check`, made from the drafts themselves.
+"""What `docs/check.md` shows of the five drafts with slips: the words of `nianbao check`, made from the drafts.
 
-    python -m tests.support.documents.check_doc    writes them into the page
+python -m tests.support.documents.check_doc    writes them into the page
 """
 
 from __future__ import annotations
