@@ -25,7 +25,7 @@ def codes() -> list[str]:
 
 
 def test_every_rule_has_a_sentence_and_a_reason() -> None:
-    """A new consistency rule needs a remedy and a reason in `archive/messages/zh/drafts.ftl`, as its writer reads them."""
+    """A new consistency rule needs a remedy and a reason in `archive/messages/zh/drafts.ftl`."""
     known = set(
         re.findall(r"^(draft-[\w-]+) =", (messages.HERE / "zh" / "drafts.ftl").read_text("utf-8"), re.MULTILINE)
     )
