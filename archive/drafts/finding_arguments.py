@@ -17,6 +17,7 @@ from archive.drafts.remark import CellRef, Place
 from archive.extract.report import forms
 from archive.extract.report.application_sums import lines, outcome_parts, total
 from archive.extract.report.model import Finding, Line, Number, Report
+from archive.extract.tables import statistics
 
 Args = dict[str, str]
 Told = tuple[Args, Place]
@@ -43,7 +44,7 @@ def _names(pattern: str, rule: str) -> dict[str, str]:
     head, *rest = rule.removeprefix("years.").split(".")
     if head == "sections" and rest and rest[0].isdigit():
         found["number"] = rest[0]
-    if head in SECTION_OF:
+    if head in (*SECTION_OF, "statistics"):
         found.setdefault("table", head)
         if rest and "line" not in found and rest[0] in _lines_of_forms(head):
             found["line"] = rest[0]
@@ -208,14 +209,20 @@ def _form_in_force(draft: Draft, finding: Finding, names: Names) -> Told:  # noq
 
 def _lines_missing(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
     table = names["table"]
+    if table == "statistics":
+        keys = [key for key in statistics.form().order if key not in draft.report.tables.get("statistics", {})]
+        return _named_lines(table, keys)
     printed = next((values for name, values in draft.report.tables.items() if name == table), {})
     shapes = [
         [key for name, entry in form.tables.items() if name == table for key in entry.line_keys if key not in printed]
         for form in forms.both()
     ]
-    missing = min(shapes, key=len)
-    shown = "、".join(f"“{line_label(table, key)}”" for key in missing)
-    return {"count": str(len(missing)), "missing": shown}, Place(SECTION_OF.get(table), ((table, "", ""),))
+    return _named_lines(table, min(shapes, key=len))
+
+
+def _named_lines(table: str, keys: Sequence[str]) -> Told:
+    shown = "、".join(f"“{line_label(table, key)}”" for key in keys)
+    return {"count": str(len(keys)), "missing": shown}, Place(SECTION_OF.get(table), ((table, "", ""),))
 
 
 def _tables_missing(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001

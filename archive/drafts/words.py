@@ -45,8 +45,10 @@ def place(remark: Remark, lang: Language) -> str:
     table, line, column = remark.place.cells[0] if remark.place.cells else ("", "", "")
     if not line or SECTION_OF.get(table) != section:
         return name
-    named = column_label(column) if column else "none"
-    return messages.text("draft-place-cell", lang, section=name, line=line_label(table, line), column=named)
+    if not column:
+        return messages.text("draft-place-line", lang, section=name, line=line_label(table, line))
+    labels = {"line": line_label(table, line), "column": column_label(column)}
+    return messages.text("draft-place-cell", lang, section=name, **labels)
 
 
 def summary(review: Review, lang: Language) -> str:
@@ -62,14 +64,14 @@ def summary(review: Review, lang: Language) -> str:
 def checked(review: Review, lang: Language) -> str:
     """What was read and checked, in one sentence."""
     previous = review.draft.previous
-    return messages.text(
-        "draft-checked",
-        lang,
-        sections=len(review.draft.report.sections),
-        numbers=review.numbers,
-        rules=len(RULES) + len(rules()),
-        previous=str(previous.year) if previous and previous.year else "none",
-    )
+    counted: dict[str, str | int] = {
+        "sections": len(review.draft.report.sections),
+        "numbers": review.numbers,
+        "rules": len(RULES) + len(rules()),
+    }
+    if previous and previous.year:
+        return messages.text("draft-checked-beside", lang, previous=previous.year, **counted)
+    return messages.text("draft-checked", lang, **counted)
 
 
 def head(weight: str, lang: Language) -> str:

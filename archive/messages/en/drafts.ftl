@@ -234,10 +234,8 @@ draft-count-unread = { $count } read with doubt
 draft-between = { ", " }
 draft-clean = Nothing was found. Please read it through once more before it is published.
 draft-found = { $counts }.
-draft-checked = { $sections } sections and { $numbers } numbers in tables were read; { $rules } rules were checked{ $previous ->
-    [none] { "" }
-    *[compared] { ", also against the report of " }{ $previous }
-    }.
+draft-checked = { $sections } sections and { $numbers } numbers in tables were read; { $rules } rules were checked.
+draft-checked-beside = { $sections } sections and { $numbers } numbers in tables were read; { $rules } rules were checked, also against the report of { $previous }.
 draft-fix = Look at line “{ $line }”, column “{ $column }” first: with { $value } there, several sums come out together.
 draft-untitled = no title was found
 draft-where = Where: { $place }
@@ -256,10 +254,8 @@ draft-page-tables = Tables
 draft-page-text = Text
 draft-page-remarks = Remarks
 draft-page-foot = These remarks are reminders; the original and the facts decide. Marked cells and passages carry the numbers of the remarks above.
-draft-place-cell = { $section }, line “{ $line }”{ $column ->
-    [none] { "" }
-    *[named] , column “{ $column }”
-    }
+draft-place-cell = { $section }, line “{ $line }”, column “{ $column }”
+draft-place-line = { $section }, line “{ $line }”
 draft-section-0 = title and opening
 draft-section-1 = 1 总体情况
 draft-section-2 = 2 主动公开政府信息情况

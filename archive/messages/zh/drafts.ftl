@@ -234,10 +234,8 @@ draft-count-unread = { $count } 处程序没有读准
 draft-between = ，
 draft-clean = 没有发现问题，辛苦了。发布前请再通读一遍。
 draft-found = { $counts }。
-draft-checked = 读到 { $sections } 个部分、表格里 { $numbers } 个数字；逐条核对了 { $rules } 条规则{ $previous ->
-    [none] { "" }
-    *[compared] ，并和 { $previous } 年度的报告对照
-    }。
+draft-checked = 读到 { $sections } 个部分、表格里 { $numbers } 个数字；逐条核对了 { $rules } 条规则。
+draft-checked-beside = 读到 { $sections } 个部分、表格里 { $numbers } 个数字；逐条核对了 { $rules } 条规则，并和 { $previous } 年度的报告对照。
 draft-fix = 请先看“{ $line }”行“{ $column }”栏：改成 { $value }，有几个合计就一起对上了。
 draft-untitled = 没有读到标题
 draft-where = 位置：{ $place }
@@ -256,10 +254,8 @@ draft-page-tables = 表格
 draft-page-text = 正文
 draft-page-remarks = 意见
 draft-page-foot = 自查只为提醒，请以原件和实际情况为准。带标记的格子和文字，编号与上面的意见一致。
-draft-place-cell = { $section }，“{ $line }”行{ $column ->
-    [none] { "" }
-    *[named] ，“{ $column }”栏
-    }
+draft-place-cell = { $section }，“{ $line }”行，“{ $column }”栏
+draft-place-line = { $section }，“{ $line }”行
 draft-section-0 = 标题和开头
 draft-section-1 = 一、总体情况
 draft-section-2 = 二、主动公开政府信息情况
