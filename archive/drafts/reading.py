@@ -7,6 +7,7 @@ opening lines, and where the cells stand, and marks a DOCX in the same place.
 from __future__ import annotations
 
 import gc
+import importlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -29,6 +30,7 @@ Positions = dict[CellRef, GridPosition]
 Answer = tuple[Report, tuple[str, ...], Positions]
 
 _LONGEST_OPENING = 12
+_PRELOAD = "archive.extract.preload"
 
 
 class DraftReader:
@@ -38,11 +40,12 @@ class DraftReader:
     """
 
     def __init__(self, policy: Policy = DEFAULT, *, start: Start = "server") -> None:
-        preload = ("archive.drafts.reading", "archive.extract.preload")
+        preload = ("archive.drafts.reading", _PRELOAD)
         self._workers = WorkerPool(1, seconds=policy.seconds, memory=policy.memory, preload=preload, start=start)
 
     def start(self) -> None:
-        """Start the process now, from this thread."""
+        """Start the process now, from this thread; a forked one has what this process has loaded."""
+        importlib.import_module(_PRELOAD)
         self._workers.start()
 
     def read(self, data: bytes, *, name: str, today: date, county: str | None = None) -> Draft:

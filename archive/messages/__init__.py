@@ -36,7 +36,7 @@ _ENTRY = re.compile(r"^([a-z][\w-]*) =.*\n(?:(?:[ \t].*)?\n)*", re.MULTILINE)
 """A message: its first line and the indented ones below it."""
 _VARIABLE = re.compile(r"\{ ?\$([a-z]\w*) ?\}")
 # such as name = 共 { $count } 处\n
-_PLAIN = re.compile(r"[\w-]+ = ?((?:[^{}\n]|\{ ?\$[a-z]\w* ?\})*[^{}\s]|(?:[^{}\n]|\{ ?\$[a-z]\w* ?\})*\})\n\s*")
+_PLAIN = re.compile(r"[\w-]+ = ?((?:[^{}\n]|\{ ?\$[a-z]\w* ?\})+)(?<!\s)\n\s*")
 # such as { alert-subject }; not { $name } and not { "" }
 _REFERENCE = re.compile(r"\{\s*([a-z][\w-]*)\s*(?:\}|->)")
 _LONGEST = 2000

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from archive import gazetteer, messages
+from archive import messages
 from archive.drafts.annotated import Mark
 from archive.drafts.draft import Draft
 from archive.drafts.reading import DraftReader
@@ -41,7 +41,6 @@ class Drafts:
         self._county = county
         self._today = china_day(clock.now())
         self._reader = DraftReader(policy(config.limits if config else Limits()), start="fork")
-        gazetteer.load()  # before the process is forked, so that both have it
         self._reader.start()
         self._thread = ThreadPoolExecutor(1)
         self._previous = self._read(last_year) if last_year else None
