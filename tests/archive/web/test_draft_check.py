@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from archive.drafts import last_year
+from archive.drafts.draft import Draft
+from archive.extract.report.model import Issuer, Report
 from archive.extract.sandbox.policy import Policy
 from archive.web import draft_check, serve
 from tests.archive.web.conftest import Site
@@ -92,3 +95,16 @@ def test_what_cannot_be_read_as_a_form_is_refused(desk: Desk, sent: dict[str, An
     answer = desk.post(**sent)
     assert answer.status_code == status
     assert 'role="alert"' in answer.text
+
+
+def test_the_archives_report_of_the_year_before_is_taken(site: Site, archive: Path, tmp_path: Path) -> None:
+    stored = site.rows("reports?_sort_desc=year&_size=1")[0]
+    issuer = Issuer(level="township", township_code=stored["township_code"])
+    found = last_year.from_archive(archive, Draft(Report("report", year=stored["year"] + 1, issuer=issuer)))
+    assert found is not None
+    assert (found.year, found.issuer.township_code) == (stored["year"], stored["township_code"])
+    assert found.tables
+    assert last_year.from_archive(archive, Draft(Report("report", year=1999, issuer=issuer))) is None
+    assert last_year.from_archive(archive, Draft(Report("report", year=2025))) is None
+    (tmp_path / "no.db").write_text("no archive")
+    assert last_year.from_archive(tmp_path / "no.db", Draft(Report("report", year=2025, issuer=issuer))) is None

@@ -102,3 +102,20 @@ def test_the_language_is_that_of_the_locale(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, value)
     assert language_of_locale() == language
+
+
+@pytest.mark.parametrize(
+    ("written", "megabytes"),
+    [("", None), ("[web]\ncheck = false\n", None), ("[web]\ncheck = true\ncheck_megabytes = 3\n", 3)],
+)
+def test_drafts_are_checked_on_served_pages_where_the_configuration_says_so(
+    written: str, megabytes: int | None, tmp_path: Path
+) -> None:
+    from crawler.cli.options import Program
+    from crawler.cli.verbs.serve import _drafts
+
+    path = tmp_path / "nianbao.toml"
+    assert _drafts(Program(str(path))) is None
+    path.write_text(f"contact = 'ops@example.org'\n{written}", encoding="utf-8")
+    found = _drafts(Program(str(path)))
+    assert (found and found[1]) == megabytes
