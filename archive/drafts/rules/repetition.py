@@ -12,7 +12,7 @@ from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around, sentences
 
 # such as 进一步进一步 or 的的; not 一件一件 or 逐项逐项
-_WORDS: Final = re.compile(r"(?![一逐每两])([\u4e00-\u9fff]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2")
+_WORDS: Final = re.compile(r"(?![一逐每两])([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2")
 _NUMERALS: Final = re.compile(r"[一二三四五六七八九十百千万亿〇零两]+")
 _REDUPLICATED: Final = frozenset(
     {"研究", "讨论", "考虑", "商量", "方方", "事事", "人人", "时时", "处处", "层层", "点点"}
