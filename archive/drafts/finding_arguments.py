@@ -14,10 +14,9 @@ from archive import gazetteer
 from archive.drafts.draft import Draft
 from archive.drafts.form_labels import column_label, line_label
 from archive.drafts.remark import CellRef, Place
-from archive.extract.report import forms
+from archive.extract.report import forms, statistics_forms
 from archive.extract.report.application_sums import lines, outcome_parts, total
 from archive.extract.report.model import Finding, Line, Number, Report
-from archive.extract.tables import statistics
 
 Args = dict[str, str]
 Told = tuple[Args, Place]
@@ -210,8 +209,9 @@ def _form_in_force(draft: Draft, finding: Finding, names: Names) -> Told:  # noq
 def _lines_missing(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
     table = names["table"]
     if table == "statistics":
-        keys = [key for key in statistics.form().order if key not in draft.report.tables.get("statistics", {})]
-        return _named_lines(table, keys)
+        printed = draft.report.tables.get("statistics", {})
+        sheets = [[key for key in sheet.labels if key not in printed] for sheet in statistics_forms.every()]
+        return _named_lines(table, min(sheets, key=len))
     printed = next((values for name, values in draft.report.tables.items() if name == table), {})
     shapes = [
         [key for name, entry in form.tables.items() if name == table for key in entry.line_keys if key not in printed]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from archive.extract.report import forms
+from archive.extract.report import forms, statistics_forms
 from archive.extract.report.forms import Label
-from archive.extract.tables import statistics
 
 
 @cache
 def line_label(table: str, line: str) -> str:
     """A line in the form's words, with its group where the form has several of its name; the key of an unknown one."""
     if table == "statistics":
-        return statistics.form().labels.get(line, line)
+        return statistics_forms.labels().get(line, line)
     for form in forms.both():
         for name, content in form.tables.items():
             for entry in content.lines if name == table else ():

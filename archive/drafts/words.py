@@ -9,10 +9,8 @@ from archive import messages
 from archive.drafts.consistency import FALLBACK
 from archive.drafts.finding_arguments import SECTION_OF
 from archive.drafts.form_labels import column_label, line_label
-from archive.drafts.registry import rules
 from archive.drafts.remark import WEIGHTS, Remark
 from archive.drafts.review import Review
-from archive.extract.checks.rules import RULES
 
 Language = Literal["zh", "en"]
 
@@ -67,7 +65,6 @@ def checked(review: Review, lang: Language) -> str:
     counted: dict[str, str | int] = {
         "sections": len(review.draft.report.sections),
         "numbers": review.numbers,
-        "rules": len(RULES) + len(rules()),
     }
     if previous and previous.year:
         return messages.text("draft-checked-beside", lang, previous=previous.year, **counted)

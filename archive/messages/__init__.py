@@ -115,7 +115,7 @@ def _filled(text: str, args: Mapping[str, str | int], called: str) -> str:
     """The text with its variables replaced. Raises ValueError where one is not given."""
     if missing := [name for name in _VARIABLE.findall(text) if name not in args]:
         raise ValueError(f"{called}: Unknown external: {missing[0]}")
-    return _VARIABLE.sub(lambda match: str(args[match[1]]), text)
+    return _VARIABLE.sub(lambda match: printable(str(args[match[1]])), text)
 
 
 @cache
