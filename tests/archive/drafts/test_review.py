@@ -8,8 +8,9 @@ import pytest
 
 from archive.drafts import review
 from archive.drafts.remark import Weight
-from tests.support.documents.drafts import BROKEN, Tables, Texts, broken, docx, without_fault, year_before
+from tests.support.documents.drafts import BROKEN, Texts, broken, docx, without_fault, year_before
 from tests.support.documents.read_drafts import read
+from tests.support.documents.strategies import Tables
 
 SAID = {
     "sums": {
