@@ -32,12 +32,17 @@ def parse(order: Order, *, double: bool = False) -> Report:
     A web page whose figures do not add up or could not be placed, and any with `double`, is read by a second, tolerant
     reader too; what the two read differently is reported in the findings.
     """
+    return parse_document(order, double=double)[0]
+
+
+def parse_document(order: Order, *, double: bool = False) -> tuple[Report, Document | Unreadable]:
+    """The same, and the document that the report was read from."""
     document = formats.read(order.data, declared=order.declared, name=order.name, hint=order.context.link_title)
     report = _interpreted(document, order.context)
     if _is_page(document) and (double or second_reading.needs_second_reading(report)):
         tolerant = formats.tolerant(order.data, declared=order.declared, name=order.name)
         report = second_reading.settle(report, _interpreted(tolerant, order.context))
-    return output.with_source(report, document, order.data, parser_name.today())
+    return output.with_source(report, document, order.data, parser_name.today()), document
 
 
 def unreadable(order: Order, why: Unreadable) -> Report:

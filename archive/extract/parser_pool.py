@@ -20,7 +20,7 @@ from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.report.model import Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
-from archive.extract.sandbox.pool import WorkerPool
+from archive.extract.sandbox.pool import Start, WorkerPool
 
 DOUBLE: Final = "+double"
 """Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
@@ -32,15 +32,25 @@ _DIED: Final = Unreadable(None, "the reading process died, and so did the next",
 class ParserPool:
     """`workers` processes (default: one a core); `double` reads every web page with both readers.
 
-    Safe to use from several threads. Close it, or use it as a context manager.
+    `start` is how they come into being, see `archive.extract.sandbox.pool.Start`. Safe to use from several threads.
+    Close it, or use it as a context manager.
     """
 
-    def __init__(self, workers: int | None = None, policy: Policy = DEFAULT, *, double: bool = False) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        policy: Policy = DEFAULT,
+        *,
+        double: bool = False,
+        start: Start = "server",
+    ) -> None:
         self.workers = workers or os.cpu_count() or 1
         self._double = double
         self._attempts = policy.attempts
         preload = ("archive.extract.parser_pool", "archive.extract.preload")
-        self._workers = WorkerPool(self.workers, seconds=policy.seconds, memory=policy.memory, preload=preload)
+        self._workers = WorkerPool(
+            self.workers, seconds=policy.seconds, memory=policy.memory, preload=preload, start=start
+        )
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ class Book:
         self._place_aliases: dict[str, tuple[str, ...]] = {}
         self._rows: dict[str, GazetteerRow] = {}
         self._by_county: defaultdict[str, list[str]] = defaultdict(list)
+        self._codes_by_stem: dict[str, dict[str, list[str]]] = {}
         for row in rows:
             if len(row.code) == 9:
                 self._rows[row.code] = row
@@ -86,7 +87,10 @@ class Book:
 
     def codes_of_stem(self, county_code: str, name: str) -> Sequence[str]:
         """The codes of a county's townships whose name, without its kind, is this: 冢头 for 冢头镇."""
-        return self._codes_by_stem.get(county_code, {}).get(name, ())
+        index = self._codes_by_stem.get(county_code)
+        if index is None:
+            index = self._codes_by_stem[county_code] = self._stems_of(county_code)
+        return index.get(name, ())
 
     @cached_property
     def places(self) -> Places:
@@ -101,14 +105,13 @@ class Book:
                 index.setdefault(name, []).append(code)
         return index
 
-    @cached_property
-    def _codes_by_stem(self) -> dict[str, dict[str, list[str]]]:
-        index: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
-        for code in self._rows:
+    def _stems_of(self, county_code: str) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for code in self.codes_of(county_code):
             for short in {stem(name) for name in self.names(code) if kind(name)}:
                 if len(short) > 1:
-                    index[code[:6]].setdefault(short, []).append(code)
-        return dict(index)
+                    index.setdefault(short, []).append(code)
+        return index
 
 
 def _day(text: str) -> date | None:

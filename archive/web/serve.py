@@ -12,10 +12,11 @@ from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 from sqlite_utils import Database as Schema
 
+from archive.extract.sandbox.policy import Policy
 from archive.storage import schema
 from archive.storage.database import OUTDATED, for_reading
 from archive.storage.errors import ArchiveError, explain
-from archive.web import metadata, plugin
+from archive.web import draft_check, metadata, plugin
 
 _HERE = Path(__file__).parent
 SETTINGS = {
@@ -29,10 +30,11 @@ SETTINGS = {
 }
 
 
-def app(archive: Path) -> Datasette:
+def app(archive: Path, drafts: tuple[Policy, int] | None = None) -> Datasette:
     """Datasette on the archive, under the name `nianbao`, opened read-only. Raises ArchiveError.
 
-    The payload file is not among its databases; its bytes are reached by digest only.
+    With `drafts`, a page checks drafts: what reading one may take, and the megabytes that it may have. The payload file
+    is not among its databases; its bytes are reached by digest only.
     """
     columns = _columns(archive)
     if not pm.is_registered(plugin):
@@ -44,6 +46,8 @@ def app(archive: Path) -> Datasette:
         template_dir=str(_HERE / "templates"),
         static_mounts=[("-/nianbao", str(_HERE / "static"))],
     )
+    if drafts:
+        draft_check.switch_on(served, *drafts)
     served.remove_database("_memory")
     served.add_database(Database(served, path=str(archive), is_mutable=not _frozen(archive)), name=metadata.DATABASE)
     # With rich installed, Datasette prints every 404 as a traceback with locals, and fails on some.

@@ -24,7 +24,8 @@ COMPLETION = "_NIANBAO_COMPLETE"
 """The variable by which a shell asks for completions, and for the script that lets it ask."""
 
 VERBS = (
-    "init", "demo", "crawl", "nightly", "alerts", "parse", "identify", "status", "history", "review", "findings",
+    "init", "demo", "crawl", "nightly", "alerts", "parse", "check", "identify", "status", "history", "review",
+    "findings",
     "sites", "serve", "doctor", "verify", "reparse", "export", "merge", "backup", "restore",
 )  # fmt: skip
 """Each is a module of this package that holds a command of the same name."""

@@ -9,18 +9,26 @@ from pathlib import Path
 
 import uvicorn
 
+from archive.extract.sandbox.policy import Policy
 from archive.storage.errors import ArchiveError
-from archive.web import serve
+from archive.web import draft_check, serve
 
 
-def run(archive: Path, host: str, port: int) -> None:
-    """Serve until interrupted. Raises ArchiveError where there is no archive or the address cannot be had."""
-    served = serve.app(archive)
+def run(archive: Path, host: str, port: int, drafts: tuple[Policy, int] | None = None) -> None:
+    """Serve until interrupted; with `drafts` a page checks drafts, see `archive.web.serve.app`.
+
+    Raises ArchiveError where there is no archive or the address cannot be had.
+    """
+    served = serve.app(archive, drafts)
     listener = _listen(host, port)
     server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
     logging.getLogger("uvicorn.error").info("%s at http://%s:%d/ (Ctrl+C ends it)", archive, host, port)
-    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
-        server.run(sockets=[listener])
+    try:
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
+            server.run(sockets=[listener])
+    finally:
+        if desk := draft_check.desk(served):
+            desk.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

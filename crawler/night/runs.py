@@ -25,7 +25,7 @@ from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
-from crawler.site_run.reader import policy
+from crawler.site_run.reading_policy import policy
 from crawler.site_run.supervisor import run as watch_process
 from crawler.site_run.worker import SiteOrder
 from spiders.registry import Site

@@ -95,6 +95,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """What `serve` offers beside the archive: whether a page checks drafts that visitors send, and their largest size.
+
+    A draft is limited like any document (`[limits]`); nothing of it is stored.
+    """
+
+    check: bool = False
+    check_megabytes: Annotated[int, between(1, 100)] = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of `nianbao.toml`. Paths are absolute, resolved beside the file."""
 
@@ -108,6 +119,7 @@ class Config:
     nightly: Nightly = field(default_factory=Nightly)
     limits: Limits = field(default_factory=Limits)
     browser: Browser = field(default_factory=Browser)
+    web: Web = field(default_factory=Web)
 
     @property
     def user_agent(self) -> str:

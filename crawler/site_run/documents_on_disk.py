@@ -46,6 +46,10 @@ def parse(
     context = Context(county_code=county, url=url, today=china_day(now))
     files = [file for path in paths for file in _files(path)]
     workers = min(len(files), os.cpu_count() or 1)
+    if len(files) == 1:  # no thread is needed, so that the worker may have what this process has imported
+        with ParserPool(1, policy, start="fork") as pool:
+            yield _read(pool, files[0], context)
+        return
     with ParserPool(workers, policy) as pool, ThreadPoolExecutor(workers) as threads:
         ahead = (threads.submit(_read, pool, file, context) for file in files)
         under_way: deque[Future[Answer]] = deque(islice(ahead, 2 * workers))

@@ -23,7 +23,7 @@ from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
 from archive.reports import documents, reports_found, settling
 from crawler.runtime import session
-from crawler.site_run import outcome, proving, reader
+from crawler.site_run import outcome, proving, reader, reading_policy
 from spiders.pages import reasons as spider_reasons
 from spiders.pages.items import ColumnClosed, ColumnLeft, ListingRead, Trouble
 
@@ -47,7 +47,7 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._session = session.of(crawler)
-        self._pool = ParserPool(1, reader.policy(self._session.config.limits))
+        self._pool = ParserPool(1, reading_policy.policy(self._session.config.limits))
         self._reading: asyncio.Task[None] | None = None
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []

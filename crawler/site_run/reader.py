@@ -1,4 +1,4 @@
-"""The pool that reads documents, as the configuration limits it; and reading beside the download.
+"""Reading beside the download.
 
 The crawl never waits for a parser: documents are read in worker processes while other requests are under way.
 """
@@ -13,15 +13,6 @@ from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Report
-from archive.extract.sandbox.policy import Policy
-from crawler.runtime.config import Limits
-
-MEGABYTE = 1024 * 1024
-
-
-def policy(limits: Limits) -> Policy:
-    """What one document may take, by the configuration's `[limits]`."""
-    return Policy(seconds=limits.document_seconds, memory=limits.document_memory * MEGABYTE)
 
 
 async def read(pool: ParserPool, orders: Sequence[Order]) -> list[Report | None]:

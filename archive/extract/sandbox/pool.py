@@ -8,7 +8,6 @@ unpickled with an allow-list of classes: a worker that a document took over can 
 
 from __future__ import annotations
 
-import asyncio
 import io
 import multiprocessing
 import os
@@ -25,9 +24,9 @@ from contextlib import suppress
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
-from typing import Final, ParamSpec, Self, TypeVar, cast
+from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
@@ -44,11 +43,16 @@ _PRELOAD: Final = (
     *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.confinement", "ocr.cells")),
 )
 _START_SECONDS: Final = 60.0
+_STANDARD_STREAMS: Final = 2
 _HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
 _TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 _STARTING: Final = threading.Lock()
+
+Start = Literal["server", "fork"]
+"""How workers come into being: `server` forks them from a process of its own, which imports the readers again; `fork`
+forks them from the program itself, which has to have one thread and nothing open that a worker may not have."""
 
 
 class WorkerPool:
@@ -56,7 +60,7 @@ class WorkerPool:
 
     `seconds` bounds one call by the clock, anew after each of at most `limits.BEATS` heartbeats;
     `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
-    start. Close it, or use it as a context manager.
+    start; with `start="fork"` it has what the program has imported by then. Close it, or use it as a context manager.
     """
 
     def __init__(
@@ -66,9 +70,9 @@ class WorkerPool:
         seconds: float = policy.DEFAULT.seconds,
         memory: int = policy.DEFAULT.memory,
         preload: Sequence[str] = (),
+        start: Start = "server",
     ) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([*_PRELOAD, *preload])
+        context = _context(start, [*_PRELOAD, *preload])
         _remove_stale_folders()
         self._seconds = seconds
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
@@ -79,6 +83,8 @@ class WorkerPool:
 
     async def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | Unreadable:
         """Run a function in a worker; `Unreadable` where it raises an exception or the worker ends."""
+        import asyncio  # a tenth of a second, for programs that have no loop
+
         return await asyncio.get_running_loop().run_in_executor(
             self._threads, partial(self.run_now, function, *args, **kwargs)
         )
@@ -90,6 +96,11 @@ class WorkerPool:
             return cast("R | Unreadable", worker.call((function, args, kwargs), self._seconds))
         finally:
             self._idle.put(worker)
+
+    def start(self) -> None:
+        """Start all workers now, from this thread; forked ones cannot wait until there are more threads."""
+        for worker in self._workers:
+            worker.start()
 
     def close(self) -> None:
         """End the processes, once the calls under way are done."""
@@ -107,7 +118,7 @@ class WorkerPool:
 class _Worker:
     """One worker process, started when first needed and again after it ended."""
 
-    def __init__(self, context: ForkServerContext, memory: int) -> None:
+    def __init__(self, context: ForkContext | ForkServerContext, memory: int) -> None:
         self._context = context
         self._memory = memory
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -117,7 +128,7 @@ class _Worker:
     def call(self, job: tuple[object, ...], seconds: float) -> object:
         """The job's result, or `Unreadable` with the reason why there is none."""
         try:
-            pipe = self._start_if_needed()
+            pipe = self.start()
             pipe.send(job)
             message = _receive_answer(pipe, seconds)
             if message is None:
@@ -155,14 +166,19 @@ class _Worker:
         shutil.rmtree(self._folder, ignore_errors=True)
         return code
 
-    def _start_if_needed(self) -> Connection:
+    def start(self) -> Connection:
+        """Start the process where none runs; the pipe to it."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
+        inherited = _open_files() if isinstance(self._context, ForkContext) else ()
         own_end, worker_end = self._context.Pipe()
         self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
-        process = self._context.Process(target=_serve, args=(worker_end, self._memory, self._folder), daemon=True)
-        _start_fork_server()
+        unneeded = (*inherited, own_end.fileno()) if isinstance(self._context, ForkContext) else ()
+        arguments = (worker_end, self._memory, self._folder, unneeded)
+        process = self._context.Process(target=_serve, args=arguments, daemon=True)
+        if isinstance(self._context, ForkServerContext):
+            _start_fork_server()
         process.start()
         worker_end.close()
         self._process, self._pipe = process, own_end
@@ -170,6 +186,23 @@ class _Worker:
             raise EOFError
         own_end.recv()
         return own_end
+
+
+def _context(start: Start, preload: list[str]) -> ForkContext | ForkServerContext:
+    if start == "fork":
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(preload)
+    return context
+
+
+def _open_files() -> tuple[int, ...]:
+    """The files that this process has open beside its standard streams; a forked worker closes its copies of them."""
+    try:
+        names = [path.name for path in Path("/proc/self/fd").iterdir()]
+    except OSError:  # another system than Linux
+        return ()
+    return tuple(number for name in names if (number := int(name)) > _STANDARD_STREAMS)
 
 
 def _start_fork_server() -> None:
@@ -243,8 +276,14 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _serve(pipe: Connection, memory: int, folder: str) -> None:
-    """Run jobs and send their answers until the pipe is closed or half of the memory is used."""
+def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
+    """Run jobs and send their answers until the pipe is closed or half of the memory is used.
+
+    `unneeded` are copies of open files of the program, which this process closes before all else.
+    """
+    for number in unneeded:
+        with suppress(OSError):
+            os.close(number)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

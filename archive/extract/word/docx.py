@@ -16,11 +16,10 @@ from typing import Final
 from lxml import etree
 
 from archive.extract.layout import limits, xml
-from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Unreadable, UnreadableReason
+from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.marks import squeeze
 from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
-from archive.extract.ocr import embedded_pictures
 from archive.extract.word import numbering, styles, wordml
 from archive.extract.word.numbering import Numbering
 
@@ -69,6 +68,10 @@ def _parts(get: Get, names: list[str], read_part: ReadPart, depth: int) -> Docum
     document = _document(xml.parse(data), numbering.load(numbering_root, styles.load(styles_root)), metadata, chunks)
     if isinstance(document, Unreadable):
         return document
+    if not any(isinstance(block, Picture) for block in document.blocks):
+        return document
+    from archive.extract.ocr import embedded_pictures  # a fifth of the time in which a document is read first
+
     return embedded_pictures.recognise(document, lambda picture: get(targets.get(picture.source, "")))
 
 

@@ -50,7 +50,7 @@ def parse(
 
 def _policy(program: Program) -> Policy:
     """What one document may take: by the configuration where there is one, which `parse` does not need."""
-    from crawler.site_run.reader import policy
+    from crawler.site_run.reading_policy import policy
 
     path = locate(program.config)
     return policy(load(path).limits if path.exists() else Limits())

@@ -53,7 +53,7 @@ def _apply_rules(path: Path, now: datetime) -> ExitStatus:
 
 def _read_again(config: Config, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
     from archive.extract.parser_pool import ParserPool
-    from crawler.site_run.reader import policy
+    from crawler.site_run.reading_policy import policy
 
     with ParserPool(workers, policy(config.limits), double=double) as pool:
         done = _reparsed(config.archive, into, pool, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
 from crawler.cli.options import Program
+from crawler.runtime.config import locate
+
+if TYPE_CHECKING:
+    from archive.extract.sandbox.policy import Policy
 
 
 @verb("nianbao serve --port 8001")
@@ -21,5 +26,15 @@ def serve(program: Program, archive: Path | None, host: str, port: int) -> ExitS
     """Open Datasette on the archive, read-only."""
     from crawler.cli import serving
 
-    serving.run(archive or program.configuration().archive, host, port)
+    serving.run(archive or program.configuration().archive, host, port, _drafts(program))
     return ExitStatus.DONE
+
+
+def _drafts(program: Program) -> tuple[Policy, int] | None:
+    """What a draft may take and how many megabytes it may have; None where no configuration has drafts checked."""
+    from crawler.site_run.reading_policy import policy
+
+    if not locate(program.config).exists():
+        return None
+    config = program.configuration()
+    return (policy(config.limits), config.web.check_megabytes) if config.web.check else None

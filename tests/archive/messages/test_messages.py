@@ -32,6 +32,17 @@ def test_an_argument_may_be_longer_than_fluent_takes() -> None:
     assert names in messages.text("alert-several-closed", "zh", count="2000", kind="未发现", items=names)
 
 
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_plain_messages_are_filled_in_as_fluent_does(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = messages._sources(language)
+    plain = [code for code in sources if messages._plain(language, code) is not None]
+    args = {code: {name: f"<{name}>" for name in re.findall(r"\$(\w+)", sources[code])} for code in plain}
+    filled = {code: messages.text(code, language, **args[code]) for code in plain}
+    monkeypatch.setattr(messages, "_plain", lambda *_: None)
+    assert filled == {code: messages.text(code, language, **args[code]) for code in plain}
+    assert len(plain) > len(sources) / 2
+
+
 def test_both_languages_have_the_same_codes() -> None:
     def codes(language: str) -> dict[str, set[str]]:
         return {

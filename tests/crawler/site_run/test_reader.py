@@ -13,7 +13,7 @@ from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Context, Report
 from archive.extract.sandbox.policy import Policy
 from crawler.runtime.config import Limits
-from crawler.site_run import reader
+from crawler.site_run import reader, reading_policy
 
 ORDER = Order(b"<html></html>", Context())
 READ = Report("other", parser="test")
@@ -45,4 +45,4 @@ def test_what_is_stored_of_a_document(answer: Report | Unreadable, expected: Rep
 
 
 def test_the_configuration_names_megabytes_and_the_policy_bytes() -> None:
-    assert reader.policy(Limits(document_seconds=7.5, document_memory=2)) == Policy(7.5, 2 * 1024 * 1024)
+    assert reading_policy.policy(Limits(document_seconds=7.5, document_memory=2)) == Policy(7.5, 2 * 1024 * 1024)

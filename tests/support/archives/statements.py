@@ -21,7 +21,7 @@ SMALL = frozenset({
     "judgements", "mutes", "nights", "outings", "rebuilding", "sendings", "sites", "sqlite_schema", "verdict_reasons",
     "watching", "_sqlite_migrations",
 })  # fmt: skip
-"""Tables that do not grow with the country's reports and captures: a row a county, night, run, rule or word of a person."""
+"""Tables that do not grow with the country: a row a county, night, run, rule or word of a person at most."""
 
 
 @dataclass(frozen=True, slots=True)

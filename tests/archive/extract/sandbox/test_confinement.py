@@ -129,6 +129,25 @@ def reason(answer: object) -> str:
     return answer.reason
 
 
+@pytest.fixture(scope="module", params=["server", "fork"])
+def readers(request: pytest.FixtureRequest) -> Iterator[WorkerPool]:
+    """However a worker comes into being, it is confined alike."""
+    with WorkerPool(1, seconds=30.0, memory=2 * 1024**3, start=request.param) as pool:
+        yield pool
+
+
+def open_files() -> list[str]:
+    return [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.exists()]
+
+
+def test_a_forked_worker_keeps_no_file_of_its_program(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    with secret.open("w"), WorkerPool(1, start="fork") as pool:
+        held = pool.run_now(open_files)
+    assert isinstance(held, list)
+    assert str(secret) not in held
+
+
 def test_all_walls_are_up_where_the_kernel_has_them(readers: WorkerPool) -> None:
     standing = readers.run_now(walls)
     assert isinstance(standing, list)

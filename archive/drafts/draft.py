@@ -1,0 +1,65 @@
+"""A draft as the rules see it: the report that was read, its opening, and the report of the year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from archive.drafts.remark import CellRef
+from archive.extract.identity.years import arabic_years
+from archive.extract.report.model import Report
+
+GridPosition = tuple[int, int, int]
+"""The number of a table in the document, and a row and a column of its grid; all from 0."""
+
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_FIXED_LAYOUT: Final = frozenset({"application/pdf", "application/ofd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, and the section that it stands in; 0 is the opening."""
+
+    section: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was read of a draft.
+
+    `opening` are the lines before the first section, title included. `positions` say where the cells of the form stand
+    in the document's tables, as far as that is certain. `previous` is the report of the year before, if there is one.
+    """
+
+    report: Report
+    opening: tuple[str, ...] = ()
+    positions: Mapping[CellRef, GridPosition] = field(default_factory=dict)
+    previous: Report | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The reporting year: the one that the title names, else the one that the whole document speaks for.
+
+        A writer has the title right and the rest copied; of a stranger's document nobody knows.
+        """
+        named = _YEAR.findall(arabic_years(self.report.title or ""))
+        return int(named[0]) if len(set(named)) == 1 else self.report.year
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the file has lines at fixed places (PDF, OFD, pictures), so that a line's end says little."""
+        kind = self.report.media_type or ""
+        return kind in _FIXED_LAYOUT or kind.startswith("image/")
+
+    def passages(self) -> Iterator[Passage]:
+        """The paragraphs of the text in order, tables left out."""
+        yield from (Passage(0, line) for line in self.opening)
+        for section in self.report.sections:
+            yield from (Passage(section.number, line) for line in section.text.splitlines() if line.strip())
+
+    def text_of(self, number: int) -> str | None:
+        """The text of a section; None where the draft has no such section."""
+        return next((section.text for section in self.report.sections if section.number == number), None)

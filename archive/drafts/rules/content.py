@@ -1,0 +1,98 @@
+"""What a report has to say and a draft may leave out: parts of its title, its basis, subjects of sections five and six.
+
+Regulations on Open Government Information (国令第711号), articles 49 and 50; the form of 国办公开办函〔2021〕30号,
+whose section six asks for the fees charged for processing requests (国办函〔2020〕109号, in force from 2021).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from archive.drafts.draft import Draft
+from archive.drafts.registry import drafting, remark
+from archive.drafts.remark import Place, Remark
+from archive.extract.report.model import NoReportReason
+
+_PROBLEMS: Final = 5
+_OTHER_MATTERS: Final = 6
+_FIRST_YEAR_OF_FEES: Final = 2021
+_OPENING_SIZE: Final = 20
+# such as 2023年 or ２０２３年 or 二〇二三年
+_YEAR: Final = re.compile(r"(?:20|２０)\s*[\d０-９]\s*[\d０-９]\s*年|二[〇○零]")
+# such as （单位全称）2025年 or ××镇
+_PLACEHOLDER: Final = re.compile(r"全称|[×XxＸ]{2}|\*{2}|_{2}")
+_PROBLEM: Final = re.compile(r"问题|不足|短板|差距|薄弱|有待|不够|欠缺|困难|滞后|不高|不强|不到位")
+_IMPROVEMENT: Final = re.compile(r"改进|整改|加强|提升|提高|完善|强化|优化|措施|下一步|健全|落实")
+
+
+@drafting("not_a_report")
+def _not_a_report(draft: Draft) -> Iterator[Remark]:
+    if draft.report.kind in ("lookalike", "other"):
+        yield remark(because=_because(draft))
+
+
+@drafting("unreadable")
+def _unreadable(draft: Draft) -> Iterator[Remark]:
+    if draft.report.kind == "unreadable":
+        yield remark(because=_because(draft))
+
+
+def _because(draft: Draft) -> str:
+    """Why it is no report, as a code; its sentence is made with the remark's own."""
+    return draft.report.reason_code or NoReportReason.NO_TITLE
+
+
+@drafting("title_year")
+def _title_year(draft: Draft) -> Iterator[Remark]:
+    title = draft.report.title
+    if draft.report.kind == "report" and (not title or not _YEAR.search(title)):
+        yield remark(Place(0, quotes=(title,) if title else ()), title=title or "")
+
+
+@drafting("title_unit")
+def _title_unit(draft: Draft) -> Iterator[Remark]:
+    report = draft.report
+    nameless = report.issuer.name is None or _PLACEHOLDER.search(report.title or "")
+    if report.kind == "report" and nameless:
+        yield remark(Place(0, quotes=(report.title,) if report.title else ()), title=report.title or "")
+
+
+@drafting("basis")
+def _basis(draft: Draft) -> Iterator[Remark]:
+    if draft.report.kind != "report" or draft.report.form == "statistics" or not draft.opening:
+        return
+    text = "".join(draft.opening) + (draft.text_of(1) or "")
+    if "条例" not in text:
+        yield remark(Place(0))
+
+
+@drafting("processing_fee")
+def _processing_fee(draft: Draft) -> Iterator[Remark]:
+    text = draft.text_of(_OTHER_MATTERS)
+    asked = (draft.year or 0) >= _FIRST_YEAR_OF_FEES and draft.report.form in ("2021", "mixed")
+    if asked and text is not None and "处理费" not in text and "收费" not in text:
+        yield remark(Place(_OTHER_MATTERS))
+
+
+@drafting("problems_and_improvements")
+def _problems_and_improvements(draft: Draft) -> Iterator[Remark]:
+    text = draft.text_of(_PROBLEMS)
+    if text is None or len(text) < _OPENING_SIZE:
+        return
+    lacks = [what for what, words in (("problems", _PROBLEM), ("improvements", _IMPROVEMENT)) if not words.search(text)]
+    for what in lacks:
+        yield remark(Place(_PROBLEMS), lacks=what)
+
+
+@drafting("last_year_file")
+def _last_year_file(draft: Draft) -> Iterator[Remark]:
+    previous, report = draft.previous, draft.report
+    if previous is None or report.kind != "report":
+        return
+    known = None not in (previous.issuer.township_code, report.issuer.township_code)
+    other_unit = known and previous.issuer.township_code != report.issuer.township_code
+    other_year = None not in (previous.year, draft.year) and previous.year != (draft.year or 0) - 1
+    if previous.kind != "report" or other_unit or other_year:
+        yield remark(title=previous.title or "")

@@ -1,0 +1,94 @@
+"""Years and days in the text of a draft: last year's left standing, periods, days that the calendar does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from archive.drafts.draft import Draft, Passage
+from archive.drafts.registry import drafting, remark
+from archive.drafts.remark import Place, Remark
+from archive.drafts.sentences import around, sentences
+from archive.extract.identity.years import arabic_years
+
+# such as 2023年1月1日至2023年12月31日 or 2023年1月1日起到12月31日止
+_PERIOD: Final = re.compile(
+    r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*起?\s*(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
+)
+_DAY: Final = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年(?!代)")
+_NAMED: Final = re.compile(r"《[^》]*》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
+_ABOUT_OTHER_YEARS: Final = re.compile(
+    r"比|较|同期|去年|上年|上一年|往年|历年|以来|[自从].{0,12}起|截至|截止|累计|修订|修正|印发|颁布|出台|制定|发布的|施行|实施|生效|结转"
+    r"|增长|下降|减少|增加|上升|持平|整改|反馈|指出|规划|十[三四五]五"
+)
+"""Words of a sentence that may rightly tell of a year before: comparisons, what was issued then, what goes on since."""
+_PLANNED: Final = re.compile(
+    r"将|下一步|下步|计划|打算|继续|明年|来年|今后|要|结转|努力|力争|进一步|规划|前完成|之前|拟|十[四五]五"
+)
+_YEARS_BACK: Final = 3
+
+
+@drafting("unsigned")
+def _unsigned(draft: Draft) -> Iterator[Remark]:
+    report = draft.report
+    if report.kind == "report" and report.sections and report.claimed_on is None:
+        yield remark()
+
+
+@drafting("signed_early")
+def _signed_early(draft: Draft) -> Iterator[Remark]:
+    signed, year = draft.report.signed_on, draft.year
+    if signed is not None and year is not None and signed.year <= year:
+        yield remark(signed=f"{signed.year}年{signed.month}月{signed.day}日", year=year, next=year + 1)
+
+
+@drafting("period")
+def _period(draft: Draft) -> Iterator[Remark]:
+    year = draft.year
+    for passage in draft.passages() if year else ():
+        for match in _PERIOD.finditer(arabic_years(passage.text)):
+            if {int(match[1]), int(match[2] or match[1])} != {year}:
+                yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0], year=year or "")
+
+
+@drafting("other_year")
+def _other_year(draft: Draft) -> Iterator[Remark]:
+    year = draft.year
+    for passage in draft.passages() if year else ():
+        if passage.section and year:
+            yield from _other_years(passage, year)
+
+
+def _other_years(passage: Passage, year: int) -> Iterator[Remark]:
+    for sentence in sentences(passage.text):
+        text = _NAMED.sub("", arabic_years(sentence))
+        if _PERIOD.search(text):
+            continue
+        years = {int(found) for found in _YEAR.findall(text)}
+        before = {other for other in years if year - _YEARS_BACK <= other < year} if year not in years else set()
+        later = {other for other in years if other == year + 1}
+        wrong = (before if not _ABOUT_OTHER_YEARS.search(text) else set()) | (
+            later if not _PLANNED.search(text) else set()
+        )
+        for other in sorted(wrong):
+            quote = around(sentence, str(other))
+            yield remark(Place(passage.section, quotes=(quote,)), quote=quote, other=other, year=year)
+
+
+@drafting("no_such_day")
+def _no_such_day(draft: Draft) -> Iterator[Remark]:
+    for passage in draft.passages():
+        for match in _DAY.finditer(passage.text):
+            if not _is_day(int(match[1]), int(match[2]), int(match[3])):
+                yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

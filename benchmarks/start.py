@@ -1,0 +1,78 @@
+"""The start of `nianbao check` of one document, beside reading it in a worker that loads the readers again: seconds.
+
+usage: python benchmarks/start.py [FILE] [--rounds N] [--further N]
+
+Three programs are run in turn, so that what else the machine does falls on all alike: reading with a worker that a
+server process starts, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same
+file many times over, which gives the time of each further document. Printed are the medians and their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36
+_ROOT = Path(__file__).parents[1]
+_FILE = _ROOT / "tests" / "archive" / "extract" / "files" / "report.docx"
+_SERVER = (
+    "import sys; from pathlib import Path; from crawler.cli.program import run;"
+    "from archive.extract.parser_pool import ParserPool; from archive.extract.parser import Order;"
+    "from archive.extract.report.model import Context;"
+    "pool = ParserPool(1); print(pool.report(Order(Path(sys.argv[1]).read_bytes(), Context())).kind); pool.close()"
+)
+
+
+def run(command: list[str]) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor in all processes that one run starts (Linux)."""
+    start, before = time.perf_counter(), _used()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=_ROOT)
+    by_clock = time.perf_counter() - start
+    with suppress(ChildProcessError):
+        while True:  # what the program left behind, as a server of processes, ends with it
+            os.wait()
+    return by_clock, _used() - before
+
+
+def _used() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def main() -> None:
+    """Run the programs in turn and print what each took."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("file", nargs="?", type=Path, default=_FILE)
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--further", type=int, default=20)
+    given = options.parse_args()
+    check = [sys.executable, "-m", "crawler.cli", "check"]
+    file = str(given.file.resolve())
+    commands = {
+        "worker of its own": [sys.executable, "-c", _SERVER, file],
+        "check, one document": [*check, file],
+        "check, many": [*check, *[file] * (1 + given.further)],
+    }
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    for _ in range(given.rounds):
+        for name, command in commands.items():
+            taken[name].append(run(command))
+    for at, what in enumerate(("by the clock", "of the processor")):
+        medians = {name: statistics.median(times[at] for times in runs) for name, runs in taken.items()}
+        own, one, many = medians.values()
+        print("; ".join(f"{name} {median:.2f} s" for name, median in medians.items()), what)
+        further = 1000 * (many - one) / given.further
+        print(f"check takes {one / own:.2f} of the other start; each further document {further:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
