@@ -148,7 +148,7 @@ def test_a_site_is_tried_without_writing(season: Season) -> None:
     [
         (["crawl", "nowhere"], 2, "no site has the id nowhere"),
         (["history", "350627100", "1999"], 3, "no report of 350627100 (山城镇) for 1999"),
-        (["status", "--county", "999999"], 2, "--county 999999: the gazetteer has no county with this code"),
+        (["status", "--county", "999999"], 2, "--county 999999, which no county's code begins with"),
         (["parse", "/nonexistent.html"], 3, "/nonexistent.html: cannot be read"),
     ],
 )

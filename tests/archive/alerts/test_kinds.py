@@ -374,10 +374,12 @@ def many_applications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(messages, "HERE", catalogues)
     kinds.known.cache_clear()
     messages._bundle.cache_clear()
+    messages._sources.cache_clear()
     yield
     sys.modules.pop("archive.alerts.kinds.many_applications", None)
     kinds.known.cache_clear()
     messages._bundle.cache_clear()
+    messages._sources.cache_clear()
 
 
 @pytest.mark.usefixtures("many_applications")
