@@ -116,11 +116,10 @@ class PaceMiddleware:
             self._pause(request, reason, None)
 
     def _pause(self, request: Request, reason: RetryReason, retry_after_seconds: float | None) -> None:
-        pace = self._session.pace
+        pace, failed = self._session.pace, int(request.meta.get("retry_times", 0)) + 1
         pace.failed(urlsplit(request.url).netloc, retry_after_seconds)
-        pace.pause(
-            retries.pause(reason, int(request.meta.get("retry_times", 0)) + 1, pace.floor_seconds, retry_after_seconds)
-        )
+        wanted = retries.pause(reason, failed, pace.floor_seconds, retry_after_seconds)
+        pace.pause(wanted + request.meta.get("download_latency", 0.0))  # Scrapy's delay begins when a request is sent
         _apply(self._crawler, pace)
 
 

@@ -38,6 +38,7 @@ def test_a_foreign_package_stops_the_program(tmp_path: Path, name: str, file: st
     assert "`uv tool install nianbao` or `pipx install nianbao`" in done.stderr
 
 
+@pytest.mark.slow  # an address that nobody answers is asked again, after pauses
 def test_a_package_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     (tmp_path / "archive.py").write_text("print('was imported')\n", encoding="utf-8")
     (tmp_path / "nianbao.toml").write_text("contact = 'ops@example.org'\n", encoding="utf-8")

@@ -54,7 +54,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Season, l
     season.end()
 
 
-@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=pytest.mark.matrix) for n in range(3, 30))])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        0,
+        *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2)),
+        *(pytest.param(n, marks=pytest.mark.matrix) for n in range(3, 30)),
+    ],
+)
 def test_a_killed_crawl_goes_on(served: tuple[Season, list[Any]], tmp_path: Path, seed: int) -> None:
     season, whole = served
     config = tmp_path / "nianbao.toml"

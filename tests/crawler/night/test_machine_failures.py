@@ -47,6 +47,7 @@ def state(season: Season) -> tuple[int, int]:
         return len(documents.failed_by_machine(archive)), archive.one("SELECT count(*) FROM reports")[0]
 
 
+@pytest.mark.slow
 def test_what_could_not_be_read_for_want_of_time_is_read_on_the_next_night(season: Season) -> None:
     failed = play(season, FIRST, TOO_SHORT)
     waiting, reports = state(season)
