@@ -22,6 +22,9 @@ from typing import Literal
 REQUESTS = 6
 """The most requests of a night without changes at a site of fifteen townships and three years, with robots.txt."""
 
+DOCUMENTS = 45
+"""The documents of such a site. Where there are more, a list's first page comes before this season's reports."""
+
 SEASON_WITHIN = 5
 """Nights in which the rotation covers this season's reports: nights that worked, as the others count for nothing."""
 
@@ -118,14 +121,18 @@ def in_full(full_at: datetime | None, now: datetime, *, was_not_modified: bool) 
 def _rotation(
     lists: Sequence[Known], further_pages: Sequence[Known], documents: Sequence[Known], *, within_budget: bool
 ) -> list[Known]:
-    """Whose turn it is. This season's reports have a share of their own, unless that is more than the budget has.
+    """Whose turn it is. This season's reports have a share of their own, as large as the budget allows.
 
-    So it is where reports are many or come with several files: on nights that decide nothing they have their turn with
-    the others.
+    Where documents are many, the lists' first pages, on which new reports appear, come first on nights that decide
+    nothing. Where reports come with several files, the budget may allow nothing: they then have their turn with the
+    others.
     """
     season = [page for page in documents if page.season]
     older = [page for page in documents if not page.season]
     share = ceil(_cost(season) / SEASON_WITHIN)
+    if within_budget and len(documents) > DOCUMENTS:
+        others = len(lists) + ceil(_per_window(older) / WINDOW + len(further_pages) / LISTS_WITHIN)
+        share = min(share, max(1, REQUESTS - 1 - others))
     chosen = [*_within_budget(season, share), *_lists_and_older(lists, further_pages, older, share)]
     if within_budget and season and 1 + _cost(chosen) > REQUESTS:
         return _lists_and_older(lists, further_pages, documents, 0)
