@@ -7,13 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crawler.night import probe
 from crawler.night.probe import Trial
 from crawler.runtime import sites
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.places import PlaceError, county_code
+
+
+_NO_ANSWER: Final = frozenset({"unreachable", "blocked"})
+"""Outcomes after which another address of the same site would show no more."""
 
 
 class Address(NamedTuple):
@@ -38,7 +42,9 @@ class Proposal:
         if self.trial is None:
             return self.error
         if not self.trial.columns:
-            return f"no list was found ({self.trial.detail or self.trial.outcome}); name the list's own address"
+            answered = self.trial.outcome not in _NO_ANSWER
+            remedy = "name the list's own address" if answered else "open the address in a browser, and try again later"
+            return f"no list was found ({self.trial.detail or self.trial.outcome}); {remedy}"
         return None
 
 

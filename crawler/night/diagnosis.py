@@ -46,6 +46,7 @@ class Diagnosis(StrEnum):
     CONTACT_MISSING = "contact_missing"
     SECRETS_READABLE = "secrets_readable"
     REGISTRY_READ = "registry_read"
+    REGISTRY_EMPTY = "registry_empty"
     REGISTRY_WRONG = "registry_wrong"
     ARCHIVE_OPENS = "archive_opens"
     ARCHIVE_NOT_THERE_YET = "archive_not_there_yet"
@@ -124,7 +125,9 @@ def _registry(config: Config) -> Iterator[Finding]:
         return
     for problem in wrong:
         yield Finding("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem})
-    if not wrong:
+    if not wrong and not usable:
+        yield Finding("registry", "missing", Diagnosis.REGISTRY_EMPTY, {"path": str(config.sites)})
+    elif not wrong:
         yield Finding("registry", "ok", Diagnosis.REGISTRY_READ, {"path": str(config.sites), "rows": str(usable)})
 
 

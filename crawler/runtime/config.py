@@ -138,7 +138,7 @@ def locate(named: str | None) -> Path:
 
 def load(path: Path) -> Config:
     """Read the file. Raises ConfigError."""
-    missing = "write one (see README) or name it by --config or NIANBAO_CONFIG"
+    missing = "`nianbao init` makes one; or name yours by --config or NIANBAO_CONFIG"
     table = toml.read(path, ConfigError, "the configuration", missing=missing)
     return toml.build(
         Config, {"archive": "nianbao.db", "sites": "sites.toml", **table}, Place(path, ConfigError), path=path

@@ -4,6 +4,7 @@ configuration-read = { $path } can be read
 contact-missing = { $path } has no `contact`; set it to an address at which a site's staff can reach you
 secrets-readable = { $path } holds the secret of channel { $channel } and can be read by others; `chmod 600 { $path }`, or put the address into the environment and write env:NAME
 registry-read = { $path }: { $rows } rows can be used
+registry-empty = { $path } has no rows, so nights visit no site; `nianbao sites add URL` adds one
 registry-wrong = { $error }
 archive-opens = { $path } opens; it has { $megabytes } MB with its payloads
 archive-not-there-yet = { $path } is not there yet; `nianbao crawl` makes it

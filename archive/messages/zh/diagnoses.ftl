@@ -4,6 +4,7 @@ configuration-read = { $path } 可以读取
 contact-missing = { $path } 未填写 `contact`；请填写网站工作人员可以联系到您的地址
 secrets-readable = { $path } 含有通道 { $channel } 的密钥，且其他用户可以读取；请执行 `chmod 600 { $path }`，或将地址放入环境变量并写作 env:NAME
 registry-read = { $path }：{ $rows } 行可用
+registry-empty = { $path } 里还没有站点，夜里不会访问任何网站；用 `nianbao sites add URL` 添加
 registry-wrong = { $error }
 archive-opens = { $path } 可以打开，连同原文共 { $megabytes } MB
 archive-not-there-yet = 尚无 { $path }；运行 `nianbao crawl` 即可建立

@@ -56,7 +56,7 @@ def test_crawling_without_a_contact_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_configuration_is_named(tmp_path: Path) -> None:
-    refused(tmp_path / "none.toml", 2, "none.toml", "no such file")
+    refused(tmp_path / "none.toml", 2, "none.toml", "no such file", "nianbao init")
 
 
 def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ NOW = night(3, 1)
 ROW = '[[site]]\nid = "hukou"\ncounty = "360429"\nstart = ["http://www.hukou.gov.cn/nb/"]\n'
 
 
-def trial(columns: list[str]) -> Trial:
-    return Trial("hukou", "ok", None, 9, columns, {2025: 12}, 12, 12, [], [], ["trs"], {}, [])
+def trial(columns: list[str], outcome: str = "ok") -> Trial:
+    return Trial("hukou", outcome, None, 9, columns, {2025: 12}, 12, 12, [], [], ["trs"], {}, [])
 
 
 def proposal(row: str = ROW, columns: list[str] | None = None) -> adding.Proposal:
@@ -72,6 +72,12 @@ def test_what_was_wrong_before_does_not_keep_a_row_out(config: Config) -> None:
 def test_a_site_without_a_list_is_not_added(config: Config) -> None:
     assert "no list was found" in str(adding.add(config, proposal(columns=[])))
     assert not config.sites.exists()
+
+
+def test_a_site_that_did_not_answer_is_not_asked_for_another_address() -> None:
+    unreachable = adding.Proposal("http://www.hukou.gov.cn/nb/", ROW, trial([], "unreachable"))
+    assert "try again later" in str(unreachable.unfit)
+    assert "list's own address" not in str(unreachable.unfit)
 
 
 def test_addresses_come_from_a_file(tmp_path: Path) -> None:
@@ -131,9 +137,11 @@ def test_a_new_folder_is_ready_for_its_first_night(
     assert cli.main(["--config", str(folder / "nianbao.toml"), "sites", "check"]) == 0
     capsys.readouterr()
     assert cli.main(["init", str(folder), *arguments]) == 2
-    assert "is there already" in capsys.readouterr().err
-    again = ["sites", "add", start(served), "--county", "610925", "--json", "--now", NOW.isoformat()]
-    assert cli.main(["--config", str(folder / "nianbao.toml"), *again]) == 1
+    again = capsys.readouterr().err
+    assert "is there already" in again
+    assert f"--config {folder}/nianbao.toml sites add URL" in again
+    added = ["sites", "add", start(served), "--county", "610925", "--json", "--now", NOW.isoformat()]
+    assert cli.main(["--config", str(folder / "nianbao.toml"), *added]) == 1
     shown = json.loads(capsys.readouterr().out)
     assert (shown["added"], shown["townships_expected"] > 0) == (False, True)
     assert "is a host of site" in shown["not_added_because"]

@@ -45,6 +45,12 @@ def test_an_archive_that_is_not_there_yet_is_not_wrong(tmp_path: Path) -> None:
     assert not (tmp_path / "nianbao.db").exists()
 
 
+def test_a_registry_without_rows_is_told(tmp_path: Path) -> None:
+    states = {each.code: each.state for each in found(tmp_path, sites="")}
+    assert states[Diagnosis.REGISTRY_EMPTY] == "missing"
+    assert Diagnosis.REGISTRY_READ not in states
+
+
 @pytest.mark.parametrize(
     ("config", "sites", "code"),
     [
