@@ -18,11 +18,11 @@ from archive.storage.database import for_reading, payload_path
 from archive.storage.errors import ArchiveError, explain
 
 
-def backup(archive_path: Path, destination: Path) -> None:
+def backup(archive_path: Path, destination: Path) -> Path:
     """Copy the archive and its payload file to `destination`: a file, or a folder in which its name stays.
 
-    An older backup is replaced only once the new one is complete. To restore, open the copy or put both files back.
-    Raises ArchiveError.
+    An older backup is replaced only once the new one is complete. `restore` puts it back.
+    Returns the copy's path. Raises ArchiveError.
     """
     if not archive_path.is_file():
         raise ArchiveError(f"{archive_path}: there is no archive to back up; `nianbao crawl` makes it")
@@ -37,6 +37,7 @@ def backup(archive_path: Path, destination: Path) -> None:
         for (_, copy), part in reversed(list(zip(pairs, unfinished, strict=True))):
             part.replace(copy)
         _sync_folder(target.parent)
+        return target
     except sqlite3.Error as error:
         raise explain(error, target) from error
     except OSError as error:

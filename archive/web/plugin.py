@@ -113,6 +113,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         style=datasette.urls.path(STYLE),
         data=DATABASE,
         links=links,
+        checks_drafts=lambda: draft_check.desk(datasette) is not None,
         moment=moment,
         words=words,
     )

@@ -21,6 +21,7 @@ from crawler.cli.options import Program
 def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
     """A consistent copy while crawls run."""
     from archive.maintenance.backup import backup, check
+    from archive.storage.database import payload_path
 
     path = Path(destination)
     if verify:
@@ -30,5 +31,6 @@ def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
     config = program.configuration()
     if destination.endswith(os.sep) and not path.is_dir():
         raise ArchiveError(f"{destination}: there is no such folder; make it, or name a file")
-    backup(config.archive, path)
+    copy = backup(config.archive, path)
+    click.echo(f"{copy}: complete, with {payload_path(copy).name} beside it")
     return ExitStatus.DONE

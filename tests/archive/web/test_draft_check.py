@@ -29,8 +29,8 @@ class Desk:
         self.datasette = serve.app(archive, (Policy(), 1))
         self._runner = runner
 
-    def get(self, **options: Any) -> Any:
-        return self._runner.run(self.datasette.client.get(PATH, **options))
+    def get(self, path: str = PATH, **options: Any) -> Any:
+        return self._runner.run(self.datasette.client.get(path, **options))
 
     def post(self, **options: Any) -> Any:
         return self._runner.run(self.datasette.client.post(PATH, **options))
@@ -47,6 +47,11 @@ def desk(archive: Path, runner: asyncio.Runner) -> Iterator[Desk]:
 
 def test_it_is_off_unless_switched_on(site: Site) -> None:
     assert site.get(PATH).status_code == 404
+    assert PATH not in site.get("/").text
+
+
+def test_every_page_leads_to_it_where_it_is_on(desk: Desk) -> None:
+    assert f'href="{PATH}"' in desk.get("/-/questions").text
 
 
 def test_the_form_is_in_the_language_of_the_browser(desk: Desk) -> None:

@@ -26,6 +26,7 @@ def test_what_is_open_is_listed_with_its_links_and_what_an_answer_does(waiting: 
     assert "does this list end where reading ended?" in page.text
     assert "列表是否到此为止" in page.text
     assert "The list counts as ended" in page.text
+    assert "nianbao review import FILE" in page.text
 
 
 def test_a_county_narrows_the_questions(waiting: Site) -> None:

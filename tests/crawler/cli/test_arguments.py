@@ -157,6 +157,7 @@ def test_a_folder_that_is_missing_is_no_name_for_a_backup(
     (tmp_path / "copies").mkdir()
     assert cli.main(["--config", str(config), "backup", f"{tmp_path}/copies/"]) == 0
     assert (tmp_path / "copies" / "nianbao.db").is_file()
+    assert capsys.readouterr().out == f"{tmp_path}/copies/nianbao.db: complete, with nianbao.payloads.db beside it\n"
 
 
 @pytest.mark.parametrize(
