@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from crawler.runtime import sites
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.places import PlaceError, county_code
 
+log = logging.getLogger("nianbao")
 
 _NO_ANSWER: Final = frozenset({"unreachable", "blocked"})
 """Outcomes after which another address of the same site would show no more."""
@@ -75,6 +77,7 @@ def propose_all(
     """A proposal for each address, in their order; as many sites at a time as nights visit. `case` is as in `probe`."""
 
     def propose(address: Address) -> Proposal:
+        log.info("trying %s, one request every %g s", address.url, config.politeness.delay)
         try:
             return Proposal(address.url, *probe.propose(config, address.url, address.county, now, case))
         except ConfigError as error:

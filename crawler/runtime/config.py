@@ -138,7 +138,7 @@ def locate(named: str | None) -> Path:
 
 def load(path: Path) -> Config:
     """Read the file. Raises ConfigError."""
-    missing = "`nianbao init` makes one; or name yours by --config or NIANBAO_CONFIG"
+    missing = "make one with `nianbao init FOLDER`, or name yours by --config or NIANBAO_CONFIG"
     table = toml.read(path, ConfigError, "the configuration", missing=missing)
     return toml.build(
         Config, {"archive": "nianbao.db", "sites": "sites.toml", **table}, Place(path, ConfigError), path=path

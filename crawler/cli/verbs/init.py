@@ -36,7 +36,9 @@ def init(
     """Make a folder to work in: configuration, registry, a first try of each site, and the line for cron."""
     path = folder.absolute() / DEFAULT
     if path.exists():
-        raise ConfigError(f"{path}: is there already; edit it, add sites by `{command(path)} sites add URL`, or name another folder")
+        raise ConfigError(
+            f"{path}: is there already; edit it, add sites by `{command(path)} sites add URL`, or name another folder"
+        )
     if sys.stdin.isatty():
         contact = contact or click.prompt("Contact (mail or web address, sent with every request)")
         urls = urls or _asked("Address of a county's site")

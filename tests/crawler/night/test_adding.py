@@ -80,6 +80,13 @@ def test_a_site_that_did_not_answer_is_not_asked_for_another_address() -> None:
     assert "list's own address" not in str(unreachable.unfit)
 
 
+def test_a_trial_says_which_site_it_waits_for(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "nianbao"):
+        (refused,) = adding.propose_all(config, [Address("no address")], NOW)
+    assert refused.error
+    assert "trying no address" in caplog.text
+
+
 def test_addresses_come_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "addresses.txt"
     path.write_text(
