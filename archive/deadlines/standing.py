@@ -33,8 +33,17 @@ UNION SELECT s.county_code FROM documents AS d JOIN news AS f USING (capture) JO
     JOIN sites AS s USING (site) WHERE d.document > ?2
 UNION SELECT t.county_code FROM documents AS d JOIN json_each(d.joint_with) AS j JOIN townships AS t ON t.code = j.value
     WHERE d.document > ?2
+UNION SELECT t.county_code FROM visits AS v CROSS JOIN news AS f ON f.site_run = v.site_run
+    CROSS JOIN items AS i ON i.address = f.address CROSS JOIN townships AS t ON t.code = i.township_code
+    WHERE v.site_run > ?1
+UNION SELECT t.county_code FROM visits AS v CROSS JOIN news AS f ON f.site_run = v.site_run
+    CROSS JOIN news AS g ON g.address = f.address CROSS JOIN documents AS d ON d.capture = g.capture
+    CROSS JOIN townships AS t ON t.code = d.township_code WHERE v.site_run > ?1 AND f.kind IN ('report', 'attachment')
 """
-"""Counties with site runs or readings that are newer than the verdicts, or site runs that are still open."""
+"""Counties with site runs or readings that are newer than the verdicts, or site runs that are still open.
+
+And those whose reports' addresses another county's site asked: what it found there (gone, or another report) is news.
+"""
 
 _ROWS = """
 SELECT county_code, json_array(site, settings) FROM sites

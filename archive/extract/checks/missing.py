@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, recognised_cells
@@ -111,9 +112,28 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
     if len(traces.labels_of(table)) >= _ENOUGH_LABELS:
         return "reading"
     own = forms.SECTION_OF_TABLE[table]
+    if any(
+        section.number == own and _told_values(table, section.text) >= _ENOUGH_LABELS for section in layout.sections
+    ):
+        return "reading"
     sections_from = [section for section in layout.sections if section.number >= own]
     empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)
     return "unknown" if empty else "source"
+
+
+def _told_values(table: TableName, text: str) -> int:
+    """How many labels or heads of a table stand in a text with a value right behind: 行政许可：12；行政处罚3件."""
+    return len({match["label"] for match in _told(table).finditer(text)})
+
+
+@cache
+def _told(table: TableName) -> re.Pattern[str]:
+    lexicon = labels.lexicon()
+    wordings = {word for word, lines in lexicon.lines.items() if any(line.table == table for line in lines)}
+    wordings |= set(lexicon.results) if table == "review" else set()
+    wordings |= {"制发", "废止", "有效"} if table == "disclosure" else set()
+    words = "|".join(sorted(map(re.escape, wordings), key=len, reverse=True))
+    return re.compile(rf"(?P<label>{words})(?:件数|数量|数)?[：:\s为共]*\d")
 
 
 def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:

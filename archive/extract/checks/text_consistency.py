@@ -55,7 +55,7 @@ _PROBLEMS: Final = 5
 _BRIEF: Final = 10
 _ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 _SEVERAL: Final = re.compile(
-    r"上一?年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|确保|每一?[件份]|其中|在办"
+    r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|确保|每一?[件份]|其中|在办"
 )
 _LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
 """Applications that the text subtracts from those it counted before."""
@@ -140,7 +140,8 @@ def _is_of_all_applications(match: re.Match[str], text: str, report: Report, tab
         return False
     if _OTHER_MATTERS.search(before) or _INTENDED.search(before) or _SEVERAL.search(sentence):
         return False
-    if any(report.year and int(year) > report.year for year in _YEAR.findall(sentence)):
+    years = {int(year) for year in _YEAR.findall(sentence)}
+    if report.year and years and (max(years) > report.year or report.year not in years):
         return False
     some = _COUNTED.search(before)
     new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))

@@ -135,6 +135,8 @@ _LABEL = re.compile(
 )
 # such as 发布日期: 2023-01-17 behind a title that a label introduces
 _NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff]\s*){2,6}[:：].*$")
+# such as 一图读懂 before ｜ and the title of the report that it explains
+_PICTURED = re.compile(r"[【\[]?(?:一图.{0,4}|图解.{0,2}|图说|图读|长图|动漫|漫画|H5|短视频|视频解读)[】\]]?")
 # such as (5) or 47.
 _SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件\d*[::]?|附\d*[::])")
 
@@ -246,7 +248,11 @@ def _behind(line: str, count: int) -> str:
 def _parts(text: str) -> str:
     """Of a title with the site's name behind it (报告_某县人民政府), the part that names a report."""
     parts = re.split(r"[_|｜»>]|\s[-–—]+\s|--+", text)
-    return next((part for part in parts if _CORE.search(simplified(_INVISIBLE.sub("", arabic(part))))), text)
+    named = (at for at, part in enumerate(parts) if _CORE.search(simplified(_INVISIBLE.sub("", arabic(part)))))
+    at = next(named, None)
+    if at is None:
+        return text
+    return "".join(parts[at - 1 : at + 1]) if at and _PICTURED.fullmatch(parts[at - 1].strip()) else parts[at]
 
 
 def _without_core(title: str, latest: int) -> Title:

@@ -16,16 +16,18 @@ def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[
     `stacks` holds for each column the heads over it from the top. `announced` is the block that the text before a
     table of one block names.
     """
-    head_text = {column: "".join(stack) for column, stack in sorted(stacks.items())}
-    results = {column: result for column, text in head_text.items() if (result := _result_of(text))}
+    head_text = _head_text(stacks)
+    results = _results(head_text)
     width = len(line_values.RESULTS)
-    if list(results.values()) == list(line_values.RESULTS):
+    if _has_each_once(results.values()):
         block = _block(head_text.values()) or announced
         return {column: (block, result) for column, result in results.items()} if block else {}
-    if list(results.values()) != list(line_values.RESULTS) * len(line_values.BLOCKS):
-        return {}
     result_columns = list(results)
     groups = [result_columns[start : start + width] for start in range(0, len(result_columns), width)]
+    if len(groups) != len(line_values.BLOCKS) or not all(
+        _has_each_once(results[column] for column in group) for group in groups
+    ):
+        return {}
     named_blocks = [_block(head_text[column] for column in group) for group in groups]
     blocks = named_blocks if set(named_blocks) == set(line_values.BLOCKS) else line_values.BLOCKS
     return {
@@ -34,6 +36,27 @@ def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[
         for column in group
         if block is not None
     }
+
+
+def order(stacks: Mapping[int, Sequence[str]]) -> list[str]:
+    """The five results in the order of their heads, over rows that each are one block (总计 may stand first).
+
+    The form's order where the heads do not name each result once.
+    """
+    found = list(_results(_head_text(stacks)).values())
+    return found if _has_each_once(found) else list(line_values.RESULTS)
+
+
+def _head_text(stacks: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    return {column: "".join(stack) for column, stack in sorted(stacks.items())}
+
+
+def _results(head_text: Mapping[int, str]) -> dict[int, str]:
+    return {column: result for column, text in head_text.items() if (result := _result_of(text))}
+
+
+def _has_each_once(results: Iterable[str]) -> bool:
+    return sorted(results) == sorted(line_values.RESULTS)
 
 
 def _block(head_text: Iterable[str]) -> str | None:

@@ -260,7 +260,8 @@ class _Grid:
         positions = [slot.position for slot in slots if slot.begins and not slot.token.label]
         if block is None or len(positions) != len(line_values.RESULTS) or not self._has_values(slots):
             return False
-        self._put_block(block, positions)
+        printed = dict(zip(review_heads.order(self._stack), positions, strict=True))
+        self._put_block(block, [printed[result] for result in line_values.RESULTS])
         return True
 
     def _put_block(self, block: str, positions: Sequence[int]) -> None:

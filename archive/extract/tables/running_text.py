@@ -16,6 +16,7 @@ from archive.extract.report.labels import Found
 from archive.extract.tables import line_values
 from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.value_placement import adds_up
 
 # such as — 4 —
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
@@ -34,6 +35,7 @@ _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
+_RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
 _BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!行政诉讼情况)")
 """A block of the review table, but not the heading over it."""
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
@@ -53,6 +55,8 @@ class TextReader:
         self._group = ""
         self._subtotal: int | None = None
         self._review = False
+        self._results = list(line_values.RESULTS)
+        self._total_first = False
 
     def row(self, texts: Sequence[str]) -> None:
         """Read one printed row, its cells in order. Blank cells count only behind a label in the same row."""
@@ -125,7 +129,7 @@ class TextReader:
         else:
             self._group = found.line.group or self._group
             line_values.report_inexact_label(self._sheet, found, run[-1].text)
-            line_values.put_applicants(self._sheet, found, values, subtotal=self._subtotal)
+            line_values.put_applicants(self._sheet, found, self._total_last(values), subtotal=self._subtotal)
 
     def _read_heads(self, run: list[Token], joined: str) -> None:
         if heads := [labels.lexicon().disclosure[match[0]] for match in _HEADS.finditer(joined)]:
@@ -137,14 +141,39 @@ class TextReader:
         if any(piece.applicant == "enterprise" for piece in pieces):
             applicants = [line_values.SUBTOTAL if piece.subtotal else piece.applicant for piece in pieces]
             self._subtotal = line_values.subtotal_position([head for head in applicants if head])
+            self._total_first = "total" in applicants[: applicants.index("enterprise")]
+        results = [labels.lexicon().results[match[0]] for match in _RESULT.finditer(joined)][: len(line_values.RESULTS)]
+        if sorted(results) == sorted(line_values.RESULTS):
+            self._results = results
         for piece in pieces:
             self._group = piece.group or self._group
 
     def _starts_next_table(self, joined: str) -> bool:
         return "自然人" in joined or "信息内容" in joined
 
+    def _total_last(self, values: list[CellValue]) -> list[CellValue]:
+        """A line's values with the total behind them, where its head stands first and the sum proves it.
+
+        The head alone tells nothing: in the form it is as high as all others together, and text has it before them.
+        """
+        moved = [*values[1:], *values[:1]]
+        proved = self._total_first and len(values) == len(line_values.APPLICANTS) and adds_up(moved)
+        return moved if proved and not adds_up(values) else values
+
+    def _in_form_order(self, values: list[CellValue]) -> list[CellValue]:
+        """Results in the form's order, where their heads stand in another (总计 first) and no sum speaks against it."""
+        width = len(line_values.RESULTS)
+        if self._results == list(line_values.RESULTS) or len(values) % width:
+            return values
+        blocks = [values[start : start + width] for start in range(0, len(values), width)]
+        moved = [[block[self._results.index(result)] for result in line_values.RESULTS] for block in blocks]
+        if all(map(adds_up, blocks)) and not all(map(adds_up, moved)):
+            return values
+        return [value for block in moved for value in block]
+
     def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
-        filled = [value for value in values if value.state != "blank"]
+        filled = self._in_form_order([value for value in values if value.state != "blank"])
+        values = self._in_form_order(values)
         blocks = _BLOCK.findall(joined)
         order = (
             line_values.BLOCKS

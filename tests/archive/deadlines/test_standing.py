@@ -10,11 +10,13 @@ import pytest
 
 from archive.captures import answers, record
 from archive.captures.answers import Answer, Question, Subject
+from archive.captures.record import Fetched
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Standard
+from archive.reports import settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
-from tests.support.archives.samples import COUNTY, NIGHT, TOWNSHIP, Nights, said
+from tests.support.archives.samples import COUNTY, NIGHT, TOWNSHIP, URL, Nights, said
 from tests.support.archives.world import Dealt, Machine
 
 OTHER = "350602"
@@ -84,6 +86,25 @@ def test_a_county_is_judged_when_something_is_new(tmp_path: Path) -> None:
     assert agree(archive, datetime(2026, 2, 4, tzinfo=CHINA)) > units
     assert agree(archive, datetime(2026, 2, 3, tzinfo=CHINA)) > units  # the clock was set back
     assert agree(archive, datetime(2027, 1, 2, tzinfo=CHINA)) > units  # another year is owed
+
+
+def test_a_county_is_judged_when_another_county_finds_its_report_gone(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    archive = nights.archive
+    record.register_site(archive, "far", OTHER, "trs", ["http://far.example.gov.cn/nb/"], {})
+    nights.night(0, said())
+    for day in (1, 2):  # what only one night shows is told as nothing
+        now = NIGHT + timedelta(days=day)
+        run = record.begin_run(archive, now, "0", {"retired": []})
+        agree(archive, now)
+        site_run = record.begin_site(archive, run, "far", now + timedelta(hours=1))
+        record.record(archive, site_run, Fetched("report", URL, now + timedelta(hours=1), "gone", 404))
+        record.finish_site(archive, site_run, now + timedelta(hours=2), "ok", None)
+        settling.settle(archive, now + timedelta(hours=2), site_run)
+        record.finish_run(archive, run, now + timedelta(hours=2))
+        assert agree(archive, now + timedelta(hours=3)) == len(rows(archive))
+    found = archive.one("SELECT evidence FROM status WHERE township_code = ? AND year = 2025", TOWNSHIP)[0]
+    assert "withdrawn_at" in found
 
 
 def test_nothing_is_written_where_a_verdict_stays(tmp_path: Path) -> None:
