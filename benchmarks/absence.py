@@ -40,7 +40,9 @@ visited on the nights of 20 and 31 January and 2, 3 and 5 February. `tests/crawl
 EVIDENCE = """
 ## The evidence
 What `nianbao status --json` says of {name}, on the site that lacks nothing; of its checks the last. The same stands on
-the unit's page in `nianbao serve`.
+the unit's page in `nianbao serve`, as of this one of the demonstration:
+
+![What a check proves, fact by fact, and what the second witnesses answered](evidence.png)
 """
 
 COSTS = """
