@@ -323,8 +323,10 @@ def _used_numbers(page: _Read) -> list[int]:
 
 
 def _bare(url: str) -> str:
-    """An address without scheme, fragment and the file name of an index."""
-    return re.sub(r"/(?:index|default)\.\w+(?=$|\?)", "/", url.partition("#")[0].partition(":")[2])
+    """An address without scheme, fragment and the file name of an index, its parameters in order."""
+    path, _, query = url.partition("#")[0].partition(":")[2].partition("?")
+    folder = re.sub(r"/(?:index|default)\.\w+$", "/", path)
+    return f"{folder}?{'&'.join(sorted(query.split('&')))}"
 
 
 def _pages_belong(read: Sequence[_Read]) -> Finding:

@@ -187,7 +187,18 @@ def is_offer(page: Page, node: LexborNode) -> bool:
     words = collapse_whitespace(node.text(deep=True))
     by_words = any(offers_by_words(said) for said in (words, *_other_words(node)) if said)
     by_name = bool(_MORE_NAMED.search(named(node))) and len(words) < _MAX_OFFER
-    return (by_words or by_name) and not _is_of_another_box(page, node)
+    return (by_words or by_name) and not _is_of_another_box(page, node) and not _is_of_the_form(node)
+
+
+_FORM_HEADS = (("自然人", "科研机构", "法律服务机构"), ("结果维持", "结果纠正", "尚未审结"))
+"""Heads of the tables on applications and on review (国办公开办函〔2021〕30号)."""
+
+
+def _is_of_the_form(node: LexborNode) -> bool:
+    """Whether an element is a cell of a report's statutory tables, which have columns called 其他 and 其他结果."""
+    table = next((outer for outer in ancestors(node) if outer.tag == "table"), None)
+    text = "".join(table.text(deep=True).split()) if table is not None else ""
+    return any(all(head in text for head in heads) for heads in _FORM_HEADS)
 
 
 def offers_by_words(words: str) -> bool:
