@@ -24,13 +24,13 @@ case: setup ## FILE=report.html becomes a case with its present reading, for rev
 	$(BIN)/python -m tests.support.documents.case $(FILE) $(NAME)
 
 test: setup lint types ## style, types, and all tests that are neither slow nor matrices
-	$(BIN)/pytest -n auto --dist loadfile -q -m "not slow and not matrix"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -q -m "not slow and not matrix"
 
 test-slow: setup ## seasons over HTTP, rebuilding, kills, replay
-	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile -q -m "slow and not matrix"
+	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile --no-loadscope-reorder -q -m "slow and not matrix"
 
 test-matrix: setup ## every fault on every site, every seed of the kill test
-	$(BIN)/pytest -n auto --dist loadfile -q -m matrix
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -q -m matrix
 
 # pywb, which replays the exported WARC in a test: a program of its own, in an environment of its own.
 wayback: .venv.wayback/.installed ## install pywb, which replays the exported WARC in a test
