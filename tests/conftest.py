@@ -1,7 +1,7 @@
 """What holds for all tests: the examples that property tests draw, and the order of the files.
 
-Property tests draw the same examples on every run; `HYPOTHESIS_PROFILE=search` looks for new ones. A finding of a search
-is kept as a test of its own, so that a change lands or fails by what it changed.
+Property tests draw the same examples on every run; `HYPOTHESIS_PROFILE=search` looks for new ones. A finding of a
+search is kept as a test of its own, so that a change lands or fails by what it changed.
 """
 
 from __future__ import annotations
