@@ -57,8 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Season, l
 @pytest.mark.parametrize(
     "seed",
     [
-        0,
-        *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2)),
+        *(pytest.param(n, marks=pytest.mark.slow) for n in range(3)),
         *(pytest.param(n, marks=pytest.mark.matrix) for n in range(3, 30)),
     ],
 )
