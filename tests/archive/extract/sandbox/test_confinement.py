@@ -206,7 +206,9 @@ def test_an_answer_may_hold_values_of_the_parser_only(readers: WorkerPool) -> No
 
 
 def test_an_answer_has_a_largest_size(readers: WorkerPool) -> None:
-    assert f"more than {limits.ANSWER} bytes" in reason(readers.run_now(flood))
+    said = reason(readers.run_now(flood))
+    # a forked worker begins with the memory of this process, and may reach that limit first
+    assert f"more than {limits.ANSWER} bytes" in said or "more memory than is allowed" in said
 
 
 def test_heartbeats_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
