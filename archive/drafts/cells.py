@@ -6,7 +6,7 @@ which cell came to which line and column. Only what both readings agree on count
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -29,9 +29,9 @@ def locate(document: Document, report: Report, interpret: Interpret) -> dict[Cel
         return {}
     marked, cells_by_number = _mark(document)
     reread = interpret(marked)
-    printed = dict(_values(report))
+    printed = dict(report.values())
     found: dict[CellRef, GridPosition] = {}
-    for ref, number in _values(reread):
+    for ref, number in reread.values():
         position, cell = cells_by_number.get(number, (None, None)) if number is not None else (None, None)
         if position is not None and cell is not None and _agrees(cell, printed.get(ref)):
             found[ref] = position
@@ -72,15 +72,6 @@ def _value_cells(row: tuple[Cell | None, ...]) -> Iterator[Cell]:
 def _is_label(text: str) -> bool:
     value = cells.read(text)
     return value.number is None and value.state not in _NO_VALUE
-
-
-def _values(report: Report) -> Iterator[tuple[CellRef, Number | None]]:
-    for table, lines in report.tables.items():
-        for line, value in lines.items():
-            if isinstance(value, Mapping):
-                yield from (((table, line, column), number) for column, number in value.items())
-            else:
-                yield (table, line, ""), value
 
 
 def _agrees(cell: Cell, printed: Number | None) -> bool:

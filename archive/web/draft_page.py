@@ -139,14 +139,10 @@ def _only_columns() -> Mapping[tuple[str, str], str]:
 def _printed(report: Report) -> statutory.Printed:
     """The report's cells in the shape in which the form is laid out."""
     numbers: dict[statutory.Place, float] = {}
-    for table in _TABLES:
-        values = next((lines for name, lines in report.tables.items() if name == table), {})
-        for line, value in values.items():
-            cells = value if isinstance(value, Mapping) else {"": value}
-            for column, number in cells.items():
-                place = _whole_place((table, line, column))
-                if place and number is not None:
-                    numbers[place] = number
+    for (table, line, column), number in report.values():
+        place = _whole_place((table, line, column)) if table in _TABLES else None
+        if place and number is not None:
+            numbers[place] = number
     notes = {
         place: (note.state, note.raw)
         for note in report.cells

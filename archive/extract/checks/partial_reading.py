@@ -12,10 +12,9 @@ from typing import Final
 
 from archive.extract.checks.rules import reevaluate
 from archive.extract.layout.document import UNREAD, Block, Cell, Document, NoteCode, Table, recognised_cells
-from archive.extract.report.model import Finding, Number, Report, TableName
+from archive.extract.report.model import CellRef, Finding, Report, TableName
 
 Interpret = Callable[[Document], Report]
-CellRef = tuple[TableName, str, str]
 """A table, a line, and a column; the column is "" for a line with one value."""
 
 UNSURE: Final = 0.9
@@ -58,11 +57,9 @@ def _unsure_cells(document: Document, report: Report, interpret: Interpret) -> l
     if not any(map(_is_unsure_figure, recognised_cells(document.blocks))):
         return []
     numbers_without = dict(
-        _iterate_numbers(interpret(replace(document, blocks=tuple(map(_hide_unsure_figures, document.blocks)))))
+        interpret(replace(document, blocks=tuple(map(_hide_unsure_figures, document.blocks)))).values()
     )
-    return [
-        cell for cell, number in _iterate_numbers(report) if number is not None and numbers_without.get(cell) != number
-    ]
+    return [cell for cell, number in report.values() if number is not None and numbers_without.get(cell) != number]
 
 
 def _confirmed(report: Report, cell: CellRef) -> bool:
@@ -89,7 +86,7 @@ def _report_tables(report: Report, least: float, confirmed: int) -> Iterator[Fin
 
 def _report_lines(report: Report, unconfirmed: list[CellRef]) -> Iterator[Finding]:
     lines: dict[tuple[TableName, str], list[str]] = {}
-    numbers = dict(_iterate_numbers(report))
+    numbers = dict(report.values())
     for table, line, column in unconfirmed:
         lines.setdefault((table, line), []).append(f"{column or line} {numbers[table, line, column]}")
     for (table, line), cells in lines.items():
@@ -120,12 +117,3 @@ def _hide_unsure_figures(block: Block) -> Block:
             for row in block.grid
         ),
     )
-
-
-def _iterate_numbers(report: Report) -> Iterator[tuple[CellRef, Number | None]]:
-    for table, lines in report.tables.items():
-        for line, value in lines.items():
-            if isinstance(value, Mapping):
-                yield from (((table, line, column), number) for column, number in value.items())
-            else:
-                yield (table, line, ""), value

@@ -5,12 +5,12 @@ Works on the two reports only; which readers there are is decided in `archive.ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from archive.extract.checks.rules import reevaluate
-from archive.extract.report.model import Finding, Number, Report, TableName
+from archive.extract.report.model import Finding, Report, TableName
 
 _SEVERE: Final = frozenset({"error", "warning"})
 _TABLE_PREFIXES: Final = ("applications.", "review.", "disclosure.", "tables.", "statistics.")
@@ -23,7 +23,7 @@ def needs_second_reading(report: Report) -> bool:
 
 def compare_readings(fast: Report, tolerant: Report) -> tuple[Finding, ...]:
     """A finding for each line of a table that two readers of the same bytes read differently."""
-    fast_cells, tolerant_cells = dict(_iterate_cells(fast)), dict(_iterate_cells(tolerant))
+    fast_cells, tolerant_cells = dict(fast.values()), dict(tolerant.values())
     differing: dict[tuple[TableName, str], list[str]] = {}
     for cell in dict.fromkeys([*fast_cells, *tolerant_cells]):
         fast_value, tolerant_value = fast_cells.get(cell, "absent"), tolerant_cells.get(cell, "absent")
@@ -89,12 +89,3 @@ def _compare_outside_tables(fast: Report, tolerant: Report) -> Iterator[Finding]
 
 def _is_about_tables(finding: Finding) -> bool:
     return finding.severity in _SEVERE and finding.rule.startswith(_TABLE_PREFIXES) and finding.rule != "tables.picture"
-
-
-def _iterate_cells(report: Report) -> Iterator[tuple[tuple[TableName, str, str], Number | None]]:
-    for table, lines in report.tables.items():
-        for line, value in lines.items():
-            if isinstance(value, Mapping):
-                yield from (((table, line, column), number) for column, number in value.items())
-            else:
-                yield (table, line, ""), value

@@ -6,7 +6,7 @@ and reads it back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -63,6 +63,8 @@ class NoReportReason(StrEnum):
 Number = int | float
 Line = Mapping[str, Number | None]
 TableValues = Mapping[str, Line | Number | None]
+CellRef = tuple[TableName, str, str]
+"""A cell of a statutory table: table, line and column; the column is "" in a line of one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,13 @@ class Report:
     sha256: str | None = None
     media_type: str | None = None
     charset: str | None = None
+
+    def values(self) -> Iterator[tuple[CellRef, Number | None]]:
+        """All cells of its tables, with their values."""
+        for table, lines in self.tables.items():
+            for line, value in lines.items():
+                cells = value if isinstance(value, Mapping) else {"": value}
+                yield from (((table, line, column), number) for column, number in cells.items())
 
     @property
     def reason(self) -> str | None:
