@@ -5,48 +5,35 @@ Only once all lists and documents have been read: what tonight's lists show is i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, NotConfigured
 
 from archive.captures import record
 from crawler.runtime import session
+from crawler.site_run.when_idle import WhenIdle
 from spiders.walk.asking import Robots
 
 
-class SecondWitnesses:
-    """Scrapy extension: adds its requests when nothing else is left to request."""
+class SecondWitnesses(WhenIdle):
+    """Adds its requests when nothing else is left to request."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._has_asked = False
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """As Scrapy builds it; raises NotConfigured outside of a site run."""
-        if session.site_of(crawler) is None:
-            raise NotConfigured
-        extension = cls(crawler)
-        crawler.signals.connect(extension.idle, signal=signals.spider_idle)
-        return extension
-
-    def idle(self, spider: Spider) -> None:
-        """Ask once; the crawl continues until the answers have arrived."""
+    def requests(self, spider: Spider) -> Sequence[Request]:
+        """The questions, once."""
         engine = self._crawler.engine
         if self._has_asked or engine is None or not engine.spider_is_idle():
-            return
+            return []
         self._has_asked = True
         if not session.awaited(self._crawler):
-            return
-        requests = spider.ask_witnesses(list(self._robots()))  # type: ignore[attr-defined]
-        for request in requests:
-            engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+            return []
+        asked: Sequence[Request] = spider.ask_witnesses(list(self._robots()))  # type: ignore[attr-defined]
+        return asked
 
     def _robots(self) -> Iterator[Robots]:
         """The robots.txt of each host where the search begins, as this run or an earlier one read it."""

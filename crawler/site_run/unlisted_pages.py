@@ -6,17 +6,18 @@ that was withdrawn be distinguished from a report that was moved or only dropped
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, NotConfigured
+from scrapy.exceptions import NotConfigured
 
 from archive.captures import listings
 from archive.reports import reports_found
 from archive.reports.reports_found import LastAnswer
 from crawler.runtime import session
 from crawler.site_run.pipeline import ArchivePipeline
+from crawler.site_run.when_idle import WhenIdle
 from spiders.pages.addresses import as_sent
 from spiders.pages.page import Link
 from spiders.walk.errand import Errand
@@ -28,35 +29,23 @@ MAX_REQUESTS = 50
 """The most addresses requested in a night; where more are missing, the list itself is doubtful."""
 
 
-class UnlistedPages:
-    """Scrapy extension: adds its requests when the spider has run out of its own."""
+class UnlistedPages(WhenIdle):
+    """Adds its requests when the spider has run out of its own."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._reports_requested = False
         self._lists_requested = False
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """As Scrapy builds it; raises NotConfigured outside of a site run."""
-        if session.site_of(crawler) is None:
-            raise NotConfigured
-        extension = cls(crawler)
-        crawler.signals.connect(extension.idle, signal=signals.spider_idle)
-        return extension
-
-    def idle(self, spider: Spider) -> None:
-        """Request what is missing, once; the crawl continues until the answers have arrived."""
-        if self._reports_requested or self._crawler.engine is None:
-            return
+    def requests(self, spider: Spider) -> Sequence[Request]:
+        """What is missing, once: lists, and when they have been read, reports."""
+        if self._reports_requested:
+            return []
         requests = self._lists(spider)
         if not requests:
             self._reports_requested = True
             requests = [self._request(spider, link) for link in self._unlisted_reports()]
-        for request in requests:
-            self._crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+        return requests
 
     def _lists(self, spider: Spider) -> list[Request]:
         """Requests for known lists, once; none where tonight's search found no list, or the lists moved."""
