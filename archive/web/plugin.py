@@ -16,9 +16,11 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import county, draft_check, links, overview, payload, questions, report, words
+from archive.web import links, words
 from archive.web.ask import Ask
+from archive.web.drafts import draft_check
 from archive.web.metadata import DATABASE
+from archive.web.pages import county, overview, payload, questions, report
 from archive.web.when import moment
 
 if TYPE_CHECKING:  # Datasette imports its plugins

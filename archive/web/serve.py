@@ -16,7 +16,8 @@ from archive.extract.sandbox.policy import Policy
 from archive.storage import schema
 from archive.storage.database import OUTDATED, for_reading
 from archive.storage.errors import ArchiveError, explain
-from archive.web import draft_check, metadata, plugin
+from archive.web import metadata, plugin
+from archive.web.drafts import draft_check
 
 _HERE = Path(__file__).parent
 SETTINGS = {

@@ -7,14 +7,14 @@ network gets an empty network namespace, where the kernel grants one.
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from archive.storage import owned_folders
 
 _PREFIX = "nianbao-browser-"
 _LAUNCHER_SCRIPT = """
@@ -38,8 +38,8 @@ class ProgramFolder:
     """A temporary folder for the programs of this process: their launchers, process ids, and all that they write."""
 
     def __init__(self) -> None:
-        remove_abandoned_folders()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        owned_folders.remove_abandoned(_PREFIX)
+        self.folder = owned_folders.make(_PREFIX)
 
     def make_launcher(
         self, name: str, program: Path, environment: Mapping[str, str] | None = None, *, network: bool = True
@@ -67,21 +67,3 @@ class ProgramFolder:
 
     def _pid_file(self, name: str) -> Path:
         return self.folder / f"{name}.pid"
-
-
-def remove_abandoned_folders() -> None:
-    """Remove the folders of processes that are gone: a killed process cannot remove its folder."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if owner.isdigit() and not _is_running(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -23,12 +23,15 @@ NAME = "nianbao"
 COMPLETION = "_NIANBAO_COMPLETE"
 """The variable by which a shell asks for completions, and for the script that lets it ask."""
 
-VERBS = (
-    "init", "demo", "crawl", "nightly", "alerts", "parse", "check", "identify", "status", "history", "review",
-    "findings",
-    "sites", "serve", "doctor", "verify", "reparse", "export", "merge", "backup", "restore",
-)  # fmt: skip
-"""Each is a module of this package that holds a command of the same name."""
+VERBS = {
+    "init": "nights", "demo": "nights", "sites": "nights", "crawl": "nights",
+    "nightly": "nights", "alerts": "nights", "doctor": "nights",
+    "status": "reports", "history": "reports", "findings": "reports", "review": "reports",
+    "parse": "reports", "check": "reports", "identify": "reports",
+    "serve": "archives", "export": "archives", "merge": "archives", "backup": "archives",
+    "restore": "archives", "verify": "archives", "reparse": "archives",
+}  # fmt: skip
+"""Verbs in the order of their list, each with its folder, where a module of its name holds a command of its name."""
 
 
 class _Verbs(Actions):
@@ -45,7 +48,8 @@ class _Verbs(Actions):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in VERBS:
             return None
-        command: click.Command = getattr(import_module(f"crawler.cli.verbs.{cmd_name}"), cmd_name)
+        module = import_module(f"crawler.cli.verbs.{VERBS[cmd_name]}.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
 

@@ -11,7 +11,8 @@ import uvicorn
 
 from archive.extract.sandbox.policy import Policy
 from archive.storage.errors import ArchiveError
-from archive.web import draft_check, serve
+from archive.web import serve
+from archive.web.drafts import draft_check
 
 
 def run(archive: Path, host: str, port: int, drafts: tuple[Policy, int] | None = None) -> None:

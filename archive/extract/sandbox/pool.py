@@ -16,7 +16,6 @@ import queue
 import resource
 import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +30,7 @@ from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
 from archive.extract.sandbox import confinement, lifetime, policy
+from archive.storage import owned_folders
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,7 +73,7 @@ class WorkerPool:
         start: Start = "server",
     ) -> None:
         context = _context(start, [*_PRELOAD, *preload])
-        _remove_stale_folders()
+        owned_folders.remove_abandoned(_FOLDER)
         self._seconds = seconds
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
@@ -173,7 +173,7 @@ class _Worker:
         self.end()
         inherited = _open_files() if isinstance(self._context, ForkContext) else ()
         own_end, worker_end = self._context.Pipe()
-        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+        self._folder = str(owned_folders.make(_FOLDER))
         unneeded = (*inherited, own_end.fileno()) if isinstance(self._context, ForkContext) else ()
         arguments = (worker_end, self._memory, self._folder, unneeded)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
@@ -256,24 +256,6 @@ class _RestrictedUnpickler(pickle.Unpickler):
         if module in _TRUSTED_MODULES and name.isidentifier():
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
-
-
-def _remove_stale_folders() -> None:
-    """Remove the folders of workers whose program was killed before it could."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
-        if owner.isdigit() and not _is_alive(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:

@@ -40,9 +40,9 @@ ONE_BY_ONE = {
     ("archive.reports.reports_found", "SELECT township_code, year FROM documents WHERE kind = 'repo"): "the summary",
     ("archive.reports.settling", "SELECT DISTINCT township_code, year FROM documents WHERE ver"): "only `reparse`",
     ("archive.storage.payloads", "SELECT sha256 FROM payloads"): "`verify`, `merge` and backups",
-    ("archive.web.overview", "_LATEST"): "the overview counts the country",
-    ("archive.web.overview", "_COUNTS"): "the overview counts the country",
-    ("archive.web.overview", "SELECT DISTINCT year FROM status ORDER BY year DESC"): "the overview's years",
+    ("archive.web.pages.overview", "_LATEST"): "the overview counts the country",
+    ("archive.web.pages.overview", "_COUNTS"): "the overview counts the country",
+    ("archive.web.pages.overview", "SELECT DISTINCT year FROM status ORDER BY year DESC"): "the overview's years",
 }
 """Statements that may read a table from end to end, each with the reason."""
 

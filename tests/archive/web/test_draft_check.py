@@ -13,7 +13,8 @@ from archive.drafts import last_year
 from archive.drafts.draft import Draft
 from archive.extract.report.model import Issuer, Report
 from archive.extract.sandbox.policy import Policy
-from archive.web import draft_check, serve
+from archive.web import serve
+from archive.web.drafts import draft_check
 from tests.archive.web.conftest import Site
 from tests.support.documents.drafts import BROKEN, docx, year_before
 

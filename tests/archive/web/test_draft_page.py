@@ -7,7 +7,7 @@ import re
 import pytest
 
 from archive.drafts import review, words
-from archive.web import draft_page
+from archive.web.drafts import draft_page
 from tests.archive.drafts.test_drafting_rules import draft
 from tests.support.documents.drafts import BROKEN, docx
 from tests.support.documents.read_drafts import read

@@ -64,7 +64,7 @@ def test_overview_counts_what_the_archive_holds(site: Site) -> None:
 
 
 def test_many_counties_are_gathered_by_province(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.web.shares.MOST", 1)
+    monkeypatch.setattr("archive.web.pages.shares.MOST", 1)
     page = site.get("/").text
     link = re.search(r'href="(/\?year=2023&amp;province=[^"]+)"', page)
     assert link

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.web import statutory
-from archive.web.statutory import Place, Printed
+from archive.web.pages import statutory
+from archive.web.pages.statutory import Place, Printed
 
 
 def printed(*numbers: tuple[Place, float], notes: dict[Place, tuple[str, str]] | None = None) -> Printed:

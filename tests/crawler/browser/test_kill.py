@@ -51,10 +51,15 @@ def test_nothing_stays_behind(tmp_path: Path, victim: str) -> None:
         season.sites.faults.clear()
         (row,) = season.crawl(NOW)
         assert (row["outcome"], row["detail"]) == ("ok", None)
-        owners = [path.name.split("-")[2] for path in Path(tempfile.gettempdir()).glob("nianbao-browser-*")]
-        assert not [owner for owner in owners if int(owner) in there]
+        _waited(lambda: not _folders_of(there))
     finally:
         season.end()
+
+
+def _folders_of(processes: list[int]) -> list[Path]:
+    """Folders that programs of these processes wrote into."""
+    folders = Path(tempfile.gettempdir()).glob("nianbao-browser-*")
+    return [folder for folder in folders if int(folder.name.split("-")[2]) in processes]
 
 
 def _spared(victim: str, crawl: int, there: list[int]) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from archive.captures.rendering import RenderingResult
 from archive.storage.instants import CHINA
 from crawler.browser.middleware import executable
-from crawler.browser.process_group import ProgramFolder, remove_abandoned_folders
+from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.browser_need import needs_browser
 from crawler.fetch.verdict import shows_data
 from spiders.families import land, pagers
@@ -133,7 +133,6 @@ def test_folders_of_processes_that_are_gone_are_removed(tmp_path: Path, monkeypa
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     (tmp_path / "nianbao-browser-4194305-x").mkdir()
     programs = ProgramFolder()
-    remove_abandoned_folders()
     assert list(tmp_path.iterdir()) == [programs.folder]
     programs.close()
     assert list(tmp_path.iterdir()) == []

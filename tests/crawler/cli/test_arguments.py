@@ -128,7 +128,7 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
         (("export",), "nianbao export: the following arguments are required: format, DEST; "),
         (("export", "csv"), "nianbao export csv: the following arguments are required: DEST; "),
         (("alerts", "open"), "argument action: invalid choice: 'open' (choose from 'ack', 'mute', 'unmute', 'test')"),
-        (("crawls",), "nianbao: argument VERB: invalid choice: 'crawls' (choose from 'init', 'demo', 'crawl', "),
+        (("crawls",), "nianbao: argument VERB: invalid choice: 'crawls' (choose from 'init', 'demo', 'sites', "),
         ((), "nianbao: the following arguments are required: VERB; `nianbao --help`"),
     ],
 )
@@ -197,4 +197,4 @@ def test_a_verb_is_imported_only_when_it_is_called() -> None:
         f" and m.split('.')[-1] in {VERBS!r}), any(m.split('.')[0] in ('scrapy', 'rich', 'lxml') for m in sys.modules))"
     )
     done = subprocess.run([*PROGRAM[:1], "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "['crawler.cli.verbs.parse'] False"
+    assert done.stdout.splitlines()[-1] == "['crawler.cli.verbs.reports.parse'] False"

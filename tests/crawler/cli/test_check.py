@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from crawler.cli.verbs.check import language_of_locale
+from crawler.cli.verbs.reports.check import language_of_locale
 from tests.support.documents.drafts import BROKEN, docx, without_fault, year_before
 from tests.support.season import nianbao
 
@@ -112,7 +112,7 @@ def test_drafts_are_checked_on_served_pages_where_the_configuration_says_so(
     written: str, megabytes: int | None, tmp_path: Path
 ) -> None:
     from crawler.cli.options import Program
-    from crawler.cli.verbs.serve import _drafts
+    from crawler.cli.verbs.archives.serve import _drafts
 
     path = tmp_path / "nianbao.toml"
     assert _drafts(Program(str(path))) is None

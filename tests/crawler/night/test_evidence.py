@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.captures.reasons import NightReason, because
 from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
-from crawler.cli.verbs.status import rules_applied, status_rows
+from crawler.cli.verbs.reports.status import rules_applied, status_rows
 from crawler.night import summary
 from crawler.night.night import Night
 from crawler.notify.delivery import Delivery

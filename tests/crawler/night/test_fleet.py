@@ -15,7 +15,7 @@ from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler import cli
-from crawler.cli.verbs.sites import site_health
+from crawler.cli.verbs.nights.sites import site_health
 from crawler.night.fleet import MARKS, NIGHTS, Health, strip_of_nights
 from crawler.runtime.config import Config, load
 from crawler.runtime.session import register

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.web import charts
 from archive.web.ask import Ask
-from archive.web.overview import days
+from archive.web.pages.overview import days
 
 _STATUS = (
     "SELECT s.township_code, t.name, t.valid_to, s.year, s.verdict, s.days_late, s.backdated, s.claimed_on,"

@@ -21,9 +21,9 @@ from archive.drafts.review import Review
 from archive.drafts.words import Language
 from archive.extract.report import forms
 from archive.extract.report.model import Report
-from archive.web import statutory
+from archive.web.pages import statutory
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 STYLE = _HERE / "static" / "draft.css"
 _TABLES = ("disclosure", "applications", "review")
 

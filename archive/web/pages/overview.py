@@ -6,8 +6,9 @@ import json
 from datetime import date
 from itertools import groupby
 
-from archive.web import charts, queries, shares
+from archive.web import charts, queries
 from archive.web.ask import Ask
+from archive.web.pages import shares
 
 _LATEST = "SELECT max(year) AS year FROM status WHERE verdict <> 'pending'"
 _COUNTS = (

@@ -117,7 +117,7 @@ def _write(
     """The page and the marked draft, where they are wanted."""
     for file, review in reviews:
         if html:
-            from archive.web import draft_page
+            from archive.web.drafts import draft_page
 
             html.write_text(draft_page.render(review, file.name, lang), encoding="utf-8")
         if docx:

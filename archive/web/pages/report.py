@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from archive.reports.history import versions as history
-from archive.web import proof_words, statutory
 from archive.web.ask import Ask, Row
+from archive.web.pages import proof_words, statutory
 from archive.web.when import due_day
 
 _STATUS = (

@@ -25,7 +25,7 @@ from archive.drafts.review import Review
 from archive.drafts.words import Language
 from archive.extract.sandbox.policy import Policy
 from archive.storage.instants import china_day
-from archive.web import draft_page
+from archive.web.drafts import draft_page
 
 PATH: Final = "/-/check"
 Refusal = Literal["too-large", "no-file", "busy"]

@@ -1,0 +1,1 @@
+"""Verbs for archives as files: served, proved, rebuilt, copied, joined."""

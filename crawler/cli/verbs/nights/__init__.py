@@ -1,0 +1,1 @@
+"""Verbs for watching sites: set up, fetched, told of."""

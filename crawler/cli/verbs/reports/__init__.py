@@ -1,0 +1,1 @@
+"""Verbs for reading reports, and for asking the archive about them."""
