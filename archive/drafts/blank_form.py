@@ -18,7 +18,6 @@ from xml.sax.saxutils import escape
 from archive.extract.report import forms
 from archive.extract.report.forms import FormTable, Label
 
-FORM: Final = "2021"
 YEARS: Final = range(2021, 2100)
 """The reporting years for which the form may be asked for: from the first for which it is in force."""
 _NUMERALS: Final = "一二三四五六七八九十"
@@ -68,7 +67,7 @@ def _document(year: int) -> str:
     body = [
         _paragraph(f"（单位全称）{year}年政府信息公开工作年度报告", "Title"),
         _paragraph(
-            f"本报告根据《中华人民共和国政府信息公开条例》和{forms.load(FORM).document}的要求编制，"
+            f"本报告根据《中华人民共和国政府信息公开条例》和{forms.present().document}的要求编制，"
             f"数据统计期限为{year}年1月1日至{year}年12月31日。"
         ),
         _paragraph("一、总体情况", "Heading1"),
@@ -92,7 +91,7 @@ def _document(year: int) -> str:
 
 
 def _disclosure() -> Iterator[_Row]:
-    form = forms.load(FORM).tables["disclosure"]
+    form = forms.present().tables["disclosure"]
     lines = {line.key: line for line in form.lines}
     names = {column.key: column.label for column in form.columns}
     for article, keys in _ARTICLES:
@@ -105,7 +104,7 @@ def _disclosure() -> Iterator[_Row]:
 
 
 def _applications() -> Iterator[_Row]:
-    form = forms.load(FORM).tables["applications"]
+    form = forms.present().tables["applications"]
     labels = [column.label for column in form.columns]
     condition = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
     yield [_Cell(condition, _LABELS, starts=True), _Cell("申请人情况", 7)]
@@ -167,7 +166,7 @@ def _plain_heads(lines: Sequence[Label], number: int) -> Iterator[tuple[Label, _
 
 
 def _review() -> Iterator[_Row]:
-    form = forms.load(FORM).tables["review"]
+    form = forms.present().tables["review"]
     results = [column.label for column in form.columns]
     yield [_Cell("行政复议", 5, starts=True), _Cell("行政诉讼", 10)]
     yield [_Cell("", 5, continues=True), *(_Cell(line.label, 5) for line in form.lines[1:])]

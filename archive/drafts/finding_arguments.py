@@ -24,8 +24,8 @@ Names = Mapping[str, str]
 
 SECTION_OF: Final = {"disclosure": 2, "applications": 3, "review": 4}
 _QUOTED: Final = re.compile("“((?:[^“”]|“[^”]*”)+)”")
-_REVIEW_COLUMNS: Final = forms.load("2021").tables["review"].column_keys
-_APPLICANTS: Final = forms.load("2021").tables["applications"].column_keys[:-1]
+_REVIEW_COLUMNS: Final = forms.present().tables["review"].column_keys
+_APPLICANTS: Final = forms.present().tables["applications"].column_keys[:-1]
 
 
 def of(draft: Draft, finding: Finding, pattern: str) -> tuple[Args, Place]:
@@ -52,7 +52,11 @@ def _names(pattern: str, rule: str) -> dict[str, str]:
 
 def _lines_of_forms(table: str) -> set[str]:
     return {
-        key for form in forms.both() for name, entry in form.tables.items() if name == table for key in entry.line_keys
+        key
+        for form in forms.generations()
+        for name, entry in form.tables.items()
+        if name == table
+        for key in entry.line_keys
     }
 
 
@@ -180,7 +184,7 @@ def _applicants(draft: Draft, finding: Finding, names: Names) -> Told:
 
 
 def _lines_of_outcome(what: str, table: Mapping[str, Line]) -> list[str]:
-    for form in forms.both():
+    for form in forms.generations():
         keys = [line.key for line in form.tables["applications"].lines if what in (line.key, line.group)]
         if keys and set(keys) <= set(table):
             return keys
@@ -202,8 +206,8 @@ def _parts(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG00
 
 
 def _form_in_force(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
-    in_force = "2021" if (draft.report.year or 0) >= 2021 else "2019"
-    return {"document": forms.load(in_force).document}, Place()
+    in_force = forms.in_force(draft.report.year) or forms.present()
+    return {"document": in_force.document}, Place()
 
 
 def _lines_missing(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
@@ -215,7 +219,7 @@ def _lines_missing(draft: Draft, finding: Finding, names: Names) -> Told:  # noq
     printed = next((values for name, values in draft.report.tables.items() if name == table), {})
     shapes = [
         [key for name, entry in form.tables.items() if name == table for key in entry.line_keys if key not in printed]
-        for form in forms.both()
+        for form in forms.generations()
     ]
     return _named_lines(table, min(shapes, key=len))
 

@@ -13,7 +13,7 @@ def line_label(table: str, line: str) -> str:
     """A line in the form's words, with its group where the form has several of its name; the key of an unknown one."""
     if table == "statistics":
         return statistics_forms.labels().get(line, line)
-    for form in forms.both():
+    for form in forms.generations():
         for name, content in form.tables.items():
             for entry in content.lines if name == table else ():
                 if entry.key == line:
@@ -30,7 +30,7 @@ def _whole_label(table: str, entry: Label) -> str:
 @cache
 def column_label(column: str) -> str:
     """A column in the form's words; the key of an unknown one."""
-    for form in forms.both():
+    for form in forms.generations():
         for table in form.tables.values():
             for entry in table.columns:
                 if entry.key == column:
@@ -39,7 +39,7 @@ def column_label(column: str) -> str:
 
 
 def _group(table: str, key: str) -> str:
-    for form in forms.both():
+    for form in forms.generations():
         for name, content in form.tables.items():
             for entry in content.groups if name == table else ():
                 if entry.key == key:

@@ -18,7 +18,7 @@ from archive.extract.report.model import Line, Number, Report
 
 Table = Mapping[str, Line]
 
-_COLUMNS: Final = forms.load("2021").tables["applications"].column_keys
+_COLUMNS: Final = forms.present().tables["applications"].column_keys
 _FEWEST: Final = 2
 _SUMS: Final = ("row_sum", "outcome_sum", "balance")
 

@@ -16,7 +16,7 @@ from archive.deadlines.case import Verdict
 from archive.deadlines.reasons import Witness
 from archive.deadlines.second_witnesses import SecondWitness, WitnessAnswer
 from archive.extract.report import forms
-from archive.extract.report.model import Blame, FormName, Kind, Level, Match, Severity, State, TableName
+from archive.extract.report.model import Blame, Kind, Level, Match, OtherForm, Severity, State, TableName
 from archive.reports.history.versions import Cause, ChangeKind
 from tests.support.paths import ROOT
 
@@ -37,7 +37,7 @@ CLOSED_SETS: dict[str, tuple[str, ...]] = {
     "Kind of a document": get_args(Kind),
     "Level of an issuer": get_args(Level),
     "How an issuer was identified": get_args(Match),
-    "Generation of the form": get_args(FormName),
+    "Generation of the form": (*forms.names(), *get_args(OtherForm)),
     "Fact of a proof": tuple(Fact),
     "Observation of a fact": tuple(Observation),
     "Question for people": tuple(Question),

@@ -13,6 +13,7 @@ from typing import Final
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
+from archive.extract.report import forms
 from archive.extract.report.model import NoReportReason
 
 _PROBLEMS: Final = 5
@@ -71,7 +72,8 @@ def _basis(draft: Draft) -> Iterator[Remark]:
 @drafting("processing_fee")
 def _processing_fee(draft: Draft) -> Iterator[Remark]:
     text = draft.text_of(_OTHER_MATTERS)
-    asked = (draft.year or 0) >= _FIRST_YEAR_OF_FEES and draft.report.form in ("2021", "mixed")
+    with_fees = [form.name for form in forms.generations() if form.first_year >= _FIRST_YEAR_OF_FEES]
+    asked = (draft.year or 0) >= _FIRST_YEAR_OF_FEES and draft.report.form in (*with_fees, "mixed")
     if asked and text is not None and "处理费" not in text and "收费" not in text:
         yield remark(Place(_OTHER_MATTERS))
 

@@ -11,7 +11,7 @@ from archive.extract.report.application_sums import broken_columns, broken_rows,
 from archive.extract.report.model import Line, Report, TableValues
 from archive.extract.report.violation import Violation
 
-_REVIEW = forms.load("2021").tables["review"]
+_REVIEW = forms.present().tables["review"]
 _BLOCK_LABELS = {line.key: line.label for line in _REVIEW.lines}
 _MANY_BLANKS = 10
 

@@ -31,7 +31,7 @@ def _fees(report: Report) -> Iterator[Violation]:
     """Fees in table 2 where section six says that there is nothing to report, or that none were charged."""
     fees = report.tables.get("disclosure", {}).get("fees")
     text = next((section.text.strip() for section in report.sections if section.number == _OTHER_MATTERS), "")
-    if not isinstance(fees, int | float) or fees <= 0 or not text or report.form != "2021":
+    if not isinstance(fees, int | float) or fees <= 0 or not text:
         return
     if quote := text if _NOTHING.fullmatch(text) else _denied(text):
         detail = f"The table prints fees of {fees} 万元, section six says “{quote}”."

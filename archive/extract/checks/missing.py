@@ -160,11 +160,11 @@ def lines_missing(sheet: Sheet, year: int | None) -> tuple[Finding, ...]:
 def _lines_missing(table: TableName, printed: Printed) -> Finding | None:
     if not printed:
         return None
-    followed = generation.of_disclosure(printed) if table == "disclosure" else None
+    followed = (generation.of_disclosure(printed) if table == "disclosure" else None) or forms.names()
     shapes = [
         [line.label for line in form.tables[table].lines if line.key not in printed]
-        for form in forms.both()
-        if followed in (None, "mixed", form.name)
+        for form in forms.generations()
+        if form.name in followed
     ]
     return _report_missing(table, min(shapes, key=len))
 

@@ -249,14 +249,15 @@ def _accountability(report: Report) -> Iterator[Violation]:
 @checks("form.cited", "form.year")
 def _cited(report: Report) -> Iterator[Violation]:
     cited = cited_forms(report.sections)
-    if report.form in ("2021", "2019") and cited and report.form not in cited:
+    if report.form in forms.names() and cited and report.form not in cited:
         names = " and ".join(sorted(str(name) for name in cited))
         detail = f"The text cites the form of {names}, the tables follow that of {report.form}."
         yield _broken("form.cited", detail)
-    in_force = "2021" if (report.year or 0) >= 2021 else "2019" if (report.year or 0) >= 2019 else None
-    if report.form in ("2021", "2019", "mixed") and in_force and report.form != in_force:
-        document = forms.load(in_force).document
-        detail = f"The report of {report.year} follows the form “{report.form}”; in force was that of {document}."
+    in_force = forms.in_force(report.year)
+    if report.form in (*forms.names(), "mixed") and in_force and report.form != in_force.name:
+        detail = (
+            f"The report of {report.year} follows the form “{report.form}”; in force was that of {in_force.document}."
+        )
         yield _broken("form.year", detail)
 
 

@@ -160,7 +160,7 @@ def _text(report: Report, number: int) -> str:
 def _lines_of(group: str, table: object) -> list[str]:
     """The printed lines that make up an outcome, in the one shape of the form or the other."""
     printed = set(table) if isinstance(table, dict) else set()
-    for form in forms.both():
+    for form in forms.generations():
         keys = [line.key for line in form.tables["applications"].lines if group in (line.key, line.group)]
         if keys and printed.issuperset(keys):
             return keys

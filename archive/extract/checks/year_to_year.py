@@ -10,8 +10,8 @@ from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Line, Report, TableValues
 from archive.extract.report.violation import Violation
 
-_COLUMNS = forms.load("2021").tables["applications"].columns
-_BLOCKS = forms.load("2021").tables["review"].lines
+_COLUMNS = forms.present().tables["applications"].columns
+_BLOCKS = forms.present().tables["review"].lines
 _JUMP = 100
 _FEWEST = {"applications": 3, "disclosure": 2, "review": 2}
 """How many equal counts, without sums and documents in force, two years do not share by chance."""

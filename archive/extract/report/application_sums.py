@@ -8,9 +8,9 @@ from archive.extract.report import forms
 from archive.extract.report.model import Line, Number, TableValues
 from archive.extract.report.violation import Violation
 
-_APPLICATIONS = forms.load("2021").tables["applications"]
+_APPLICATIONS = forms.present().tables["applications"]
 _COLUMNS = _APPLICATIONS.column_keys
-_LABELS = {line.key: line.label for form in forms.both() for line in form.tables["applications"].lines}
+_LABELS = {line.key: line.label for form in forms.generations() for line in form.tables["applications"].lines}
 _COLUMN_LABELS = {column.key: column.label for column in _APPLICATIONS.columns}
 _TOTAL = "outcome_total"
 
@@ -22,7 +22,7 @@ def lines(table: TableValues) -> dict[str, Line]:
 
 def outcome_parts(applications: Mapping[str, Line]) -> Sequence[str] | None:
     """The printed lines that （七）总计 adds up, in whichever shape; None where one of them is not printed."""
-    for form in forms.both():
+    for form in forms.generations():
         for total, parts in form.tables["applications"].sums:
             if total == _TOTAL and all(part in applications for part in parts):
                 return parts

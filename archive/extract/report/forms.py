@@ -76,6 +76,11 @@ class Form:
     cited: str
     tables: dict[TableName, FormTable] = field(hash=False)
 
+    @property
+    def first_year(self) -> int:
+        """The first reporting year of the form, which is its name."""
+        return int(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class _Balance:
@@ -117,29 +122,56 @@ class _File:
 
 @cache
 def load(name: str) -> Form:
-    """The form called `name` (`2021` or `2019`)."""
+    """The form of this name: its first reporting year."""
     path = _HERE / f"{name}.toml"
     file = toml.build(_File, toml.read(path, ValueError, "a form", missing="add it"), Place(path, ValueError))
     return Form(file.name, file.document, file.cited, {table: _table(getattr(file, table), table) for table in TABLES})
 
 
 @cache
-def both() -> tuple[Form, Form]:
-    """The two forms with tables, the present one first."""
-    return load("2021"), load("2019")
+def generations() -> tuple[Form, ...]:
+    """All forms with tables, the present one first."""
+    return tuple(load(path.stem) for path in sorted(_HERE.glob("[12][0-9][0-9][0-9].toml"), reverse=True))
+
+
+def present() -> Form:
+    """The newest form."""
+    return generations()[0]
+
+
+def in_force(year: int | None) -> Form | None:
+    """The form that reports for this year have to follow; None before the first, or where the year is not known."""
+    return next((form for form in generations() if year is not None and form.first_year <= year), None)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all forms with tables."""
+    return frozenset(form.name for form in generations())
 
 
 def _table(table: _Table, name: TableName) -> FormTable:
     model = load(table.like).tables[name] if table.like else FormTable((), ())
+    lines = _lines(table, model)
     return FormTable(
-        lines=_lines(table, model),
+        lines=lines,
         columns=table.columns or model.columns,
         groups=table.groups or model.groups,
         subtotal=table.subtotal or model.subtotal,
-        sums=tuple(table.sums.items()) or model.sums,
+        sums=tuple(table.sums.items()) or _sums(lines, model),
         received=table.balance.received or model.received,
         settled=table.balance.settled or model.settled,
     )
+
+
+def _sums(lines: tuple[Label, ...], model: FormTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The sums of a form that this one follows; a new line counts in those that add up other lines of its group."""
+    groups = {line.key: line.group for line in model.lines}
+    return tuple((total, _parts(lines, parts, {groups[part] for part in parts})) for total, parts in model.sums)
+
+
+def _parts(lines: tuple[Label, ...], parts: tuple[str, ...], groups: set[str]) -> tuple[str, ...]:
+    return tuple(line.key for line in lines if line.key in parts or line.group in groups)
 
 
 def _lines(table: _Table, model: FormTable) -> tuple[Label, ...]:

@@ -86,10 +86,10 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The wordings of both forms with tables."""
+    """The wordings of all forms with tables."""
     lines: dict[str, dict[Line, None]] = {}
     disclosure: dict[str, tuple[str, str]] = {}
-    for form in reversed(forms.both()):
+    for form in reversed(forms.generations()):
         for name, table in form.tables.items():
             for line in table.lines if name != "review" else ():
                 entry = Line(name, line.key, line.label, line.group, line.only_in_group)
@@ -97,7 +97,7 @@ def lexicon() -> Lexicon:
                     lines.setdefault(key(wording), {})[entry] = None
         for column in form.tables["disclosure"].columns:
             disclosure |= {key(wording): (form.name, column.key) for wording in column.wordings}
-    applications, review = forms.load("2021").tables["applications"], forms.load("2021").tables["review"]
+    applications, review = forms.present().tables["applications"], forms.present().tables["review"]
     return Lexicon(
         lines={wording: _one_per_key(entries) for wording, entries in lines.items()},
         applicants=_by_wording(applications.columns),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from archive import messages
 from archive.extract.layout.document import UnreadableReason
@@ -18,7 +18,9 @@ from archive.extract.layout.document import UnreadableReason
 Kind = Literal["report", "lookalike", "other", "unreadable"]
 Level = Literal["township", "department", "county", "other", "unknown"]
 Match = Literal["exact", "unique", "context", "corrected", "ambiguous", "none"]
-FormName = Literal["2021", "2019", "statistics", "narrative", "mixed"]
+FormName: TypeAlias = "str"
+"""A form with tables by its first reporting year (`forms.names`), or one of `OtherForm`."""
+OtherForm = Literal["statistics", "narrative", "mixed"]
 TableName = Literal["disclosure", "applications", "review", "statistics"]
 State = Literal["blank", "dash", "annotated", "unreadable"]
 Severity = Literal["error", "warning", "info"]

@@ -10,7 +10,7 @@ from archive.extract.report.cells import CellValue, unreadable
 from archive.extract.tables.line_values import APPLICANTS, report_arrangement, with_counts
 from archive.extract.tables.sheet import Sheet
 
-_LABELS = {column.key: column.label for column in forms.load("2021").tables["applications"].columns}
+_LABELS = {column.key: column.label for column in forms.present().tables["applications"].columns}
 
 
 def settle(sheet: Sheet) -> None:

@@ -6,16 +6,15 @@ The printed lines and columns decide; what the text cites counts only where no t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
 from archive.extract.layout.document import Block, Meta, Paragraph
 from archive.extract.report import forms
-from archive.extract.report.model import FormName, Section
+from archive.extract.report.model import FormName, Section, TableName
 from archive.extract.tables.sheet import Printed, Sheet
 
-_COLUMNS_OF_2019: Final = frozenset({"made", "published", "items_last_year", "change", "projects"})
 _OPEN: Final = "〔﹝\\[【（(［〈"
 _CLOSE: Final = "〕﹞\\]】）)］〉"
 # such as 冢政【2024】 7 号 or 优政〔2024〕5号
@@ -27,18 +26,16 @@ _LABELS: Final = frozenset({"文号", "发文字号", "文件编号", "发文文
 
 def form_of(sheet: Sheet, sections: Sequence[Section], *, pictures: bool) -> FormName | None:
     """The form, by the tables where there are any; `narrative` for text alone; None for a picture or nothing."""
-    found = {
-        name
-        for name in (
+    found = [
+        names
+        for names in (
             of_disclosure(sheet.tables.get("disclosure", {})),
             of_applications(sheet.tables.get("applications", {})),
         )
-        if name
-    }
-    if len(found) > 1:
-        return "mixed"
+        if names is not None
+    ]
     if found:
-        return found.pop()
+        return _closest(sheet, frozenset.intersection(*found)) or "mixed"
     if sheet.statistics:
         return "statistics"
     if not sections:
@@ -49,10 +46,25 @@ def form_of(sheet: Sheet, sections: Sequence[Section], *, pictures: bool) -> For
     return "narrative"
 
 
+def _closest(sheet: Sheet, names: frozenset[FormName]) -> FormName | None:
+    """Of several forms the one that has the fewest lines which are not printed, else the newest."""
+    return max(names, key=lambda name: (-_not_printed(sheet, forms.load(name)), name), default=None)
+
+
+def _not_printed(sheet: Sheet, form: forms.Form) -> int:
+    return sum(line not in printed for table, printed in sheet.tables.items() for line in _lines(form, table))
+
+
+def _lines(form: forms.Form, table: TableName) -> tuple[str, ...]:
+    return form.tables[table].line_keys if table in form.tables else ()
+
+
 def cited_forms(sections: Sequence[Section]) -> set[FormName]:
     """The generations whose founding document the text cites."""
     return {
-        _name(form) for form in forms.both() if any(_citing(form.cited).search(section.text) for section in sections)
+        form.name
+        for form in forms.generations()
+        if any(_citing(form.cited).search(section.text) for section in sections)
     }
 
 
@@ -78,20 +90,28 @@ def _document_number(match: re.Match[str]) -> str:
     return f"{match['organ']}〔{match['year']}〕{match['serial']}号"
 
 
-def _name(form: forms.Form) -> FormName:
-    return "2019" if form.name == "2019" else "2021"
-
-
-def of_disclosure(printed: Printed) -> FormName | None:
-    """The generation that the columns of a disclosure table belong to."""
+def of_disclosure(printed: Printed) -> frozenset[FormName] | None:
+    """The forms that the columns of a disclosure table allow; None where all do, empty where they contradict."""
+    tables = {form.name: form.tables["disclosure"] for form in forms.generations()}
     columns = {column for cells in printed.values() for column in cells}
-    is_2019 = bool(columns & _COLUMNS_OF_2019)
-    is_2021 = bool(columns & {"issued", "repealed"}) or any(set(cells) == {"decisions"} for cells in printed.values())
-    return "mixed" if is_2019 and is_2021 else "2019" if is_2019 else "2021" if is_2021 else None
+    by_column = [{name for name, table in tables.items() if column in table.column_keys} for column in columns]
+    by_line = [
+        {name for name, table in tables.items() if (line, frozenset(cells)) in _shapes(table)}
+        for line, cells in printed.items()
+    ]
+    return _allowed([*by_column, *filter(None, by_line)])
 
 
-def of_applications(printed: Printed) -> FormName | None:
-    """The generation that the lines of an applications table belong to."""
-    is_2019 = "other" in printed
-    is_2021 = any(line.startswith("other_") for line in printed)
-    return "mixed" if is_2019 and is_2021 else "2019" if is_2019 else "2021" if is_2021 else None
+def _shapes(table: forms.FormTable) -> set[tuple[str, frozenset[str]]]:
+    return {(line.key, frozenset(line.columns)) for line in table.lines}
+
+
+def of_applications(printed: Printed) -> frozenset[FormName] | None:
+    """The forms that the lines of an applications table allow; None where all do, empty where they contradict."""
+    tables = {form.name: form.tables["applications"].line_keys for form in forms.generations()}
+    return _allowed([{name for name, lines in tables.items() if line in lines} for line in printed])
+
+
+def _allowed(evidence: Iterable[set[FormName]]) -> frozenset[FormName] | None:
+    telling = [names for names in evidence if names != forms.names()]
+    return frozenset(forms.names()).intersection(*telling) if telling else None

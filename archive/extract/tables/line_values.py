@@ -12,10 +12,10 @@ from archive.extract.tables import generation, numeral_one, value_placement
 from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.value_placement import Arrangement, How
 
-APPLICANTS = forms.load("2021").tables["applications"].column_keys
+APPLICANTS = forms.present().tables["applications"].column_keys
 SUBTOTAL = "subtotal"
-RESULTS = forms.load("2021").tables["review"].column_keys
-BLOCKS = forms.load("2021").tables["review"].line_keys
+RESULTS = forms.present().tables["review"].column_keys
+BLOCKS = forms.present().tables["review"].line_keys
 
 _SUBTOTAL_LEFT_OUT: tuple[str, Severity, str] = (
     "subtotal",
@@ -54,7 +54,7 @@ _ARRANGEMENT_REMARKS: dict[How, tuple[str, Severity, str]] = {
     ),
     "unplaced": ("unplaced", "error", "the values do not fit the columns and were not placed"),
 }
-_UNITS = {line.key: line.unit for form in forms.both() for line in form.tables["disclosure"].lines if line.unit}
+_UNITS = {line.key: line.unit for form in forms.generations() for line in form.tables["disclosure"].lines if line.unit}
 _MONEY = (("收费", "fees"), ("采购", "procurement"))
 
 
@@ -234,7 +234,7 @@ def _columns_by_heads(found: Found, heads: Sequence[tuple[str, str]]) -> tuple[s
     if not heads:
         return ()
     named = tuple(column for _, column in heads)
-    for form in forms.both():
+    for form in forms.generations():
         for line in form.tables["disclosure"].lines:
             if line.key == found.line.key and set(named) <= set(line.columns):
                 return named
@@ -244,11 +244,11 @@ def _columns_by_heads(found: Found, heads: Sequence[tuple[str, str]]) -> tuple[s
 
 def _columns_by_count(sheet: Sheet, found: Found, values: Sequence[CellValue]) -> tuple[str, ...]:
     """The columns of a line without heads, where the form and the number of values leave one choice; else ()."""
-    name = generation.of_disclosure(sheet.tables.get("disclosure", {}))
+    names = generation.of_disclosure(sheet.tables.get("disclosure", {})) or forms.names()
     options = {
         line.columns
-        for form in forms.both()
-        if name in (None, "mixed", form.name)
+        for form in forms.generations()
+        if form.name in names
         for line in form.tables["disclosure"].lines
         if line.key == found.line.key and len(line.columns) == len(values)
     }

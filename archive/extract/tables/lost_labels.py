@@ -99,7 +99,7 @@ def _blocks_before(tokens: Sequence[Token]) -> list[str]:
 def _applications(sheet: Sheet, values: Sequence[CellValue]) -> bool:
     """Put the lines of a whole table whose sums all hold, in the form's order."""
     width = len(APPLICANTS)
-    for form in forms.both():
+    for form in forms.generations():
         lines = form.tables["applications"].line_keys
         if len(values) != width * len(lines):
             continue

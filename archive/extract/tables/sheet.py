@@ -117,12 +117,13 @@ def _ordered(table: TableName, printed: Printed) -> list[str]:
 
 @cache
 def _line_order(table: TableName) -> dict[str, int]:
-    """Line key -> rank of the line in a table, over both forms."""
-    new, old = (form.tables[table].line_keys for form in forms.both())
-    order = list(new)
-    for previous, key in zip(("", *old), old, strict=False):
-        if key not in order:
-            order.insert(order.index(previous) + 1, key)
+    """Line key -> rank of the line in a table, over all forms."""
+    present, *former = (form.tables[table].line_keys for form in forms.generations())
+    order = list(present)
+    for keys in former:
+        for previous, key in zip(("", *keys), keys, strict=False):
+            if key not in order:
+                order.insert(order.index(previous) + 1 if previous else 0, key)
     return {key: at for at, key in enumerate(order)}
 
 

@@ -18,7 +18,8 @@ def place_rows(sheet: Sheet) -> None:
     if not sheet.unlabelled:
         return
     printed = sheet.tables.get("applications", {})
-    placed = next((placed for form in forms.both() if (placed := _assign_lines(sheet, printed, form.name))), None)
+    tried = (_assign_lines(sheet, printed, form.name) for form in forms.generations())
+    placed = next(filter(None, tried), None)
     if placed is None:
         count = len(sheet.unlabelled)
         detail = f"{count} rows of values stand without a label and were not placed."

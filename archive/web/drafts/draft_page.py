@@ -129,7 +129,7 @@ def _only_columns() -> Mapping[tuple[str, str], str]:
     """The column of each line that has one value only."""
     return {
         (table, line.key): line.columns[0]
-        for form in forms.both()
+        for form in forms.generations()
         for table, entry in form.tables.items()
         for line in entry.lines
         if len(line.columns) == 1

@@ -26,7 +26,6 @@ ARTICLES = (
 """The parts of the first table: the items of article 20 of the Regulations, and the lines under each."""
 
 _NUMERALS = "一二三四五六七八九十"
-_ONLY_2019 = {"made", "published", "items_last_year", "change", "projects"}
 _OUTCOMES = ("outcome", "denied", "unavailable", "rejected", "other", "total")
 
 
@@ -80,14 +79,8 @@ class Printed:
 
     def form(self, table: TableName) -> FormTable:
         """The generation of the form that this table follows, by the lines and columns that it has."""
-        if table == "applications":
-            old = ("applications", "other") in self._lines
-        else:
-            old = table == "disclosure" and any(
-                place[0] == table and (place[2] in _ONLY_2019 or place[1] in {"procurement", "other_services"})
-                for place in (*self._numbers, *self._notes)
-            )
-        return forms.load("2019" if old else "2021").tables[table]
+        places = {place[1:] for place in (*self._numbers, *self._notes) if place[0] == table}
+        return min((form.tables[table] for form in forms.generations()), key=lambda form: _unknown(form, places))
 
     def cell(self, table: TableName, line: str, column: str) -> ShownCell:
         """One cell; a note under no column stands for the whole line."""
@@ -143,7 +136,13 @@ def label(table: str, line: str, column: str) -> str:
 
 def column_labels(table: TableName) -> tuple[str, ...]:
     """The columns' labels in the form's order."""
-    return tuple(column.label for column in forms.load("2021").tables[table].columns)
+    return tuple(column.label for column in forms.present().tables[table].columns)
+
+
+def _unknown(form: FormTable, places: set[tuple[str, str]]) -> int:
+    """How many places no line or column of a form knows."""
+    columns = {line.key: line.columns or form.column_keys for line in form.lines}
+    return sum(line not in columns or column not in ("", *columns[line]) for line, column in places)
 
 
 def _block(printed: Printed, form: FormTable, article: str, lines: list[Label]) -> Block:
@@ -191,7 +190,7 @@ def _outcome_heads(lines: list[Label], groups: Mapping[str, str]) -> Iterator[tu
 
 
 def _wording(table: str, part: str, key: str) -> str:
-    for form in forms.both():
+    for form in forms.generations():
         for known, content in form.tables.items():
             if known == table:
                 for entry in content.lines if part == "lines" else content.columns:

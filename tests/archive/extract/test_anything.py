@@ -20,8 +20,8 @@ from tests.support.documents.renderers import HEADINGS, TITLE
 
 WORDS = st.sampled_from(
     [
-        *(line.label for form in forms.both() for table in form.tables.values() for line in table.lines),
-        *(column.label for form in forms.both() for table in form.tables.values() for column in table.columns),
+        *(line.label for form in forms.generations() for table in form.tables.values() for line in table.lines),
+        *(column.label for form in forms.generations() for table in form.tables.values() for column in table.columns),
         *(f"{ordinal}、{heading}" for ordinal, heading in zip("一二三四五六", HEADINGS, strict=True)),
         *lexicon().groups,
         *(
