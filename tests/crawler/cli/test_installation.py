@@ -56,6 +56,22 @@ def test_a_package_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     assert json.loads(crawled.stdout)[0]["outcome"] == "unreachable"
 
 
+@pytest.mark.parametrize("file", ["crawler/__init__.py", "crawler.py"])
+def test_a_foreign_crawler_stops_the_command(tmp_path: Path, file: str) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("raise RuntimeError('was imported')\n", encoding="utf-8")
+    done = subprocess.run(
+        [Path(sys.executable).parent / "nianbao", "status"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert done.stderr.startswith(f"nianbao: the package `crawler` that Python finds is {path}, ")
+
+
 def test_our_own_packages_are_accepted() -> None:
     assert installation.foreign_package() is None
 
