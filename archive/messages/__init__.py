@@ -44,8 +44,8 @@ _LONGEST = 2000
 
 
 def text(code: str, lang: str = "en", **args: str | int) -> str:
-    """The sentence of a code. Numbers are printed plainly, without separators; an argument may have any length. What a
-    terminal would act on in one is shown instead (`printable`).
+    """The sentence of a code. Numbers are printed plainly, without separators, and choose plural forms (`[one]`); an
+    argument may have any length. What a terminal would act on in one is shown instead (`printable`).
 
     Raises KeyError for an unknown language or code, ValueError for a missing argument.
     """
@@ -60,8 +60,8 @@ def text(code: str, lang: str = "en", **args: str | int) -> str:
     pattern = bundle.get_message(message_id).value
     if pattern is None:
         raise KeyError(f"the message {message_id} has no text in {lang}")
-    given = {name: printable(str(value)) for name, value in args.items()}
-    long = {name: value for name, value in given.items() if len(value) > _LONGEST}
+    given = {name: _given(value) for name, value in args.items()}
+    long = {name: value for name, value in given.items() if isinstance(value, str) and len(value) > _LONGEST}
     sentence, errors = bundle.format_pattern(pattern, given | {name: _mark(name) for name in long})
     if errors:
         raise ValueError(f"{code} in {lang}: {'; '.join(map(str, errors))}")
@@ -95,6 +95,13 @@ def _in_words(argument: Argument, lang: str) -> str | int:
             return sentence(str(argument["reason"]), cast("Mapping[str, Argument]", argument["args"]), lang)
         case _:
             return sentences(argument, lang)
+
+
+def _given(value: str | int) -> object:
+    """An argument as Fluent takes it."""
+    from fluent.runtime.types import fluent_number
+
+    return fluent_number(value, useGrouping=False) if isinstance(value, int) else printable(value)
 
 
 def _mark(name: str) -> str:

@@ -39,22 +39,33 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle of the histogram; `title` tells its day and number."""
+    """A rectangle of the histogram, for `count` reports of a day; `end` is `≤ ` or `≥ ` where far days are gathered."""
 
     kind: str
     x: float
     y: float
     width: float
     height: float
-    title: str
+    day: date
+    end: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis: where, and what it says."""
+class CountTick:
+    """A mark on the axis of counts."""
 
     at: float
-    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayTick:
+    """A mark on the axis of days; `end` as for a bar."""
+
+    at: float
+    day: date
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,11 @@ class Histogram:
     """A drawn histogram; `due_x` is where the due day ends."""
 
     bars: tuple[Bar, ...]
-    days: tuple[Tick, ...]
-    counts: tuple[Tick, ...]
+    days: tuple[DayTick, ...]
+    counts: tuple[CountTick, ...]
     due_x: float
-    due_label: str
+    due: date
+    kinds: tuple[str, ...] = KINDS
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -100,14 +112,17 @@ def histogram(days: Sequence[Day]) -> Histogram | None:
             y -= count * rise
             if count:
                 x = LEFT + (offset + BEFORE) * step
-                title = f"{_day_name(due, offset)}: {count} {kind.replace('_', ' ')}"
-                bars.append(Bar(kind, round(x + 1, 2), round(y, 2), round(step - 2, 2), round(count * rise, 2), title))
+                box = round(x + 1, 2), round(y, 2), round(step - 2, 2), round(count * rise, 2)
+                bars.append(Bar(kind, *box, due + timedelta(days=offset), _end(offset), count))
     return Histogram(
         tuple(bars),
-        tuple(Tick(round(LEFT + (o + BEFORE + 0.5) * step, 2), _day_name(due, o)) for o in _day_marks(due)),
-        tuple(Tick(round(HEIGHT - BOTTOM - count * rise, 2), str(count)) for count in _count_marks(most)),
+        tuple(
+            DayTick(round(LEFT + (o + BEFORE + 0.5) * step, 2), due + timedelta(days=o), _end(o))
+            for o in _day_marks(due)
+        ),
+        tuple(CountTick(round(HEIGHT - BOTTOM - count * rise, 2), count) for count in _count_marks(most)),
         round(LEFT + (BEFORE + 1) * step, 2),
-        f"{due.day} {due:%b}",
+        due,
     )
 
 
@@ -122,9 +137,8 @@ def _slots(days: Sequence[Day]) -> dict[int, tuple[int, ...]]:
     return slots
 
 
-def _day_name(due: date, offset: int) -> str:
-    day = due + timedelta(days=offset)
-    return {-BEFORE: "≤ ", AFTER: "≥ "}.get(offset, "") + f"{day.day} {day:%b}"
+def _end(offset: int) -> str:
+    return {-BEFORE: "≤ ", AFTER: "≥ "}.get(offset, "")
 
 
 def _day_marks(due: date) -> list[int]:

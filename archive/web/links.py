@@ -10,6 +10,7 @@ from urllib.parse import quote
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import Markup
 
+from archive.web.language import t
 from archive.web.metadata import DATABASE
 from archive.web.words import VERDICTS
 
@@ -80,10 +81,9 @@ async def cell(column: str, value: object, year: object, base: str, name: Name) 
     if column in VERSIONS and _VERSION.fullmatch(text) and await name("versions", text) is None:
         return None  # a page that only carries a file has a document, and no version
     if column == "verdict" and text in VERDICTS:
-        label = VERDICTS[text]
-        return Markup('<span class="v v-{}"><span class="mark" aria-hidden="true">{}</span> {}</span>').format(
-            text, label.mark, text
-        )
+        return Markup(
+            '<span class="v v-{}" title="{}"><span class="mark" aria-hidden="true">{}</span> {}</span>'
+        ).format(text, text, VERDICTS[text], t(f"word-verdict-{text}"))
     if column == "evidence":
         return _evidence(text)
     return _key(column, text, base)
@@ -101,18 +101,19 @@ def _key(column: str, text: str, base: str) -> Markup | None:
     elif column in CAPTURES and _CAPTURE.fullmatch(text):
         target = capture(text)
     elif column in PAYLOADS and _DIGEST.fullmatch(text):
-        return Markup('<a class="digest" href="{}" title="Download the bytes as they came: SHA-256 {}">{}…</a>').format(
-            base + payload(text), text, text[:12]
+        return Markup('<a class="digest" href="{}" title="{}">{}…</a>').format(
+            base + payload(text), t("page-download", digest=text), text[:12]
         )
-    return _link(base + target, text) if target else None
+    return link(base + target, text) if target else None
 
 
-def _link(target: str, text: str) -> Markup:
+def link(target: str, text: str) -> Markup:
+    """A link, as part of a sentence."""
     return Markup('<a href="{}">{}</a>').format(target, text)
 
 
 def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
-    return Markup('<a href="{}" lang="zh-Hans">{}</a>&nbsp;<em>{}</em>').format(base + target, known or code, code)
+    return Markup('<a href="{}" lang="zh-CN">{}</a>&nbsp;<em>{}</em>').format(base + target, known or code, code)
 
 
 def _evidence(text: str) -> Markup | None:

@@ -16,12 +16,13 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import links, words
+from archive.web import language, links, words
 from archive.web.ask import Ask
 from archive.web.drafts import draft_check
+from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import county, overview, payload, questions, report
-from archive.web.when import moment
+from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
     from datasette.app import Datasette  # type: ignore[import-untyped]
@@ -43,13 +44,6 @@ hookimpl = HookimplMarker("datasette")
 
 _NAMES: WeakKeyDictionary[Datasette, dict[tuple[str, str], str]] = WeakKeyDictionary()
 """Names by table and code for each Datasette: a page of two thousand rows asks for few different ones."""
-
-Message = dict[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
-"""An application by ASGI; its scope is a dictionary as its messages are."""
-
 
 _NAME_OF = {
     "townships": "SELECT name FROM townships WHERE code = ?",
@@ -118,7 +112,18 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         checks_drafts=lambda: draft_check.desk(datasette) is not None,
         moment=moment,
         words=words,
+        t=t,
+        link=links.link,
+        short_day=short_day,
+        html_lang=language.tag,
+        switch_language=language.switch,
     )
+
+
+@hookimpl
+def extra_template_vars() -> dict[str, str]:
+    """The language of the page."""
+    return {"lang": language.current()}
 
 
 @hookimpl
@@ -131,9 +136,9 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way back to the front page."""
     return [
-        {"href": datasette.urls.path("/"), "label": "Overview 概览"},
-        {"href": datasette.urls.path(links.questions()), "label": "Open questions 待答问题"},
-        {"href": datasette.urls.path(f"/{DATABASE}"), "label": "Tables and queries"},
+        {"href": datasette.urls.path("/"), "label": t("page-overview")},
+        {"href": datasette.urls.path(links.questions()), "label": t("page-questions")},
+        {"href": datasette.urls.path(f"/{DATABASE}"), "label": t("page-tables")},
     ]
 
 
@@ -144,8 +149,10 @@ def skip_csrf(datasette: Datasette, scope: Message) -> bool:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[App], App]:
-    """Every answer says that it is neither to be sniffed nor framed, and leaks no path to archived sites."""
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Every answer has its language, says that it is neither to be sniffed nor framed, and leaks no path to archived
+    sites.
+    """
 
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
@@ -158,7 +165,7 @@ def asgi_wrapper() -> Callable[[App], App]:
 
             await (_refuse if _would_write(scope) else app)(scope, receive, guarded)
 
-        return wrapped
+        return language.spoken(wrapped, (datasette.plugin_config(DATABASE) or {}).get("lang"))
 
     return wrap
 
@@ -171,7 +178,7 @@ def _would_write(scope: Message) -> bool:
 
 
 async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
-    await Response.text("These pages are only read", status=405, headers={"Allow": "GET, HEAD"}).asgi_send(send)
+    await Response.text(t("page-only-read"), status=405, headers={"Allow": "GET, HEAD"}).asgi_send(send)
 
 
 async def _overview(datasette: Datasette, request: Request) -> Response:
@@ -188,7 +195,7 @@ async def _overview(datasette: Datasette, request: Request) -> Response:
 async def _county(datasette: Datasette, request: Request) -> Response:
     code = request.url_vars["code"]
     content = await county.gather(Ask(datasette.get_database(DATABASE)), code)
-    return await _page(datasette, request, "county.html", content, f"The gazetteer knows no county {code}")
+    return await _page(datasette, request, "county.html", content, t("page-county-unknown", county=code))
 
 
 async def _report(datasette: Datasette, request: Request) -> Response:
@@ -213,7 +220,7 @@ async def _check(datasette: Datasette, request: Request) -> Response:
     desk = draft_check.desk(datasette)
     if desk is None:
         raise NotFound("Drafts are not checked here")
-    lang, reviewed, refusal = draft_check.language(request.headers), None, None
+    lang, reviewed, refusal = language.current(), None, None
     if request.method == "POST":
         try:
             form = await draft_check.received(request.headers, request.receive, desk.megabytes)
@@ -241,7 +248,7 @@ async def _page(
 ) -> Response:
     await _allowed(datasette, request)
     if content is None:  # said here: raised, Datasette would answer it with a redirect wherever a path ends in a slash
-        page = await datasette.render_template("error.html", {"status": 404, "error": missing}, request=request)
+        page = await datasette.render_template("error.html", {"status": 404, "said": missing}, request=request)
         return Response.html(page, status=404)
     page = await datasette.render_template(template, dict(content), request=request)
     return Response.html(page, headers={"Content-Security-Policy": _PAGE_POLICY})

@@ -18,6 +18,7 @@ from archive.storage.database import OUTDATED, for_reading
 from archive.storage.errors import ArchiveError, explain
 from archive.web import metadata, plugin
 from archive.web.drafts import draft_check
+from archive.web.language import Language
 
 _HERE = Path(__file__).parent
 SETTINGS = {
@@ -31,8 +32,10 @@ SETTINGS = {
 }
 
 
-def app(archive: Path, drafts: tuple[Policy, int] | None = None) -> Datasette:
+def app(archive: Path, drafts: tuple[Policy, int] | None = None, lang: Language | None = None) -> Datasette:
     """Datasette on the archive, under the name `nianbao`, opened read-only. Raises ArchiveError.
+
+    `lang` is the language for visitors who ask for none.
 
     With `drafts`, a page checks drafts: what reading one may take, and the megabytes that it may have. The payload file
     is not among its databases; its bytes are reached by digest only.
@@ -42,7 +45,7 @@ def app(archive: Path, drafts: tuple[Policy, int] | None = None) -> Datasette:
         pm.register(plugin)
     served = Datasette(
         memory=True,
-        metadata=metadata.build(columns),
+        metadata=metadata.build(columns) | {"plugins": {metadata.DATABASE: {"lang": lang}}},
         settings=SETTINGS,
         template_dir=str(_HERE / "templates"),
         static_mounts=[("-/nianbao", str(_HERE / "static"))],

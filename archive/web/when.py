@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from archive.storage.instants import CHINA, instant
+from archive.web.language import t
 
 
 def moment(written: str | None) -> Markup:
@@ -21,3 +22,8 @@ def due_day(due_at: str) -> date:
     """The day at whose end a deadline passes."""
     at = instant(due_at).astimezone(CHINA)
     return date.fromordinal(at.date().toordinal() - 1) if (at.hour, at.minute) == (0, 0) else at.date()
+
+
+def short_day(day: date) -> str:
+    """A day without its year, as `31 Jan` or `1月31日`."""
+    return t("page-day", day=day.day, month=day.month)

@@ -13,14 +13,17 @@ from archive.extract.sandbox.policy import Policy
 from archive.storage.errors import ArchiveError
 from archive.web import serve
 from archive.web.drafts import draft_check
+from archive.web.language import Language
 
 
-def run(archive: Path, host: str, port: int, drafts: tuple[Policy, int] | None = None) -> None:
+def run(
+    archive: Path, host: str, port: int, drafts: tuple[Policy, int] | None = None, lang: Language | None = None
+) -> None:
     """Serve until interrupted; with `drafts` a page checks drafts, see `archive.web.serve.app`.
 
     Raises ArchiveError where there is no archive or the address cannot be had.
     """
-    served = serve.app(archive, drafts)
+    served = serve.app(archive, drafts, lang)
     listener = _listen(host, port)
     server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
     logging.getLogger("uvicorn.error").info("%s at http://%s:%d/ (Ctrl+C ends it)", archive, host, port)

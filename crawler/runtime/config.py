@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from archive.storage import toml
 from archive.storage.toml import Place, between
@@ -120,6 +120,8 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     browser: Browser = field(default_factory=Browser)
     web: Web = field(default_factory=Web)
+    lang: Literal["en", "zh"] | None = None
+    """The language of the pages for visitors whose browser asks for neither, and of the command line."""
 
     @property
     def user_agent(self) -> str:

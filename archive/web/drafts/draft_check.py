@@ -153,11 +153,6 @@ async def _parsed(content_type: str, receive: Receive, most: int) -> dict[str, U
     return files
 
 
-def language(headers: Mapping[str, str]) -> Language:
-    """English for a browser that asks for it first, else Chinese."""
-    return "en" if headers.get("accept-language", "").lower().startswith("en") else "zh"
-
-
 def content(
     lang: Language, megabytes: int, reviewed: tuple[Review, str] | None = None, refusal: Refusal | None = None
 ) -> dict[str, object]:

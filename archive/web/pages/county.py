@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
 from archive.web import charts
 from archive.web.ask import Ask
+from archive.web.pages import site_states
 from archive.web.pages.overview import days
 
 _STATUS = (
@@ -38,12 +38,5 @@ async def gather(ask: Ask, code: str) -> dict[str, Any] | None:
         "bars": {year: charts.stacked(counts[year]) for year in years},
         "chart": charts.histogram(await days(ask, county=code, year=str(latest))) if latest else None,
         "latest": latest,
-        "sites": [
-            site | {"start": json.loads(site["start"])}
-            for site in await ask.rows(
-                "SELECT h.*, s.start FROM sites_health AS h JOIN sites AS s USING (site)"
-                " WHERE h.county_code = ? ORDER BY site",
-                code,
-            )
-        ],
+        "sites": await site_states.of_county(ask, code),
     }

@@ -12,18 +12,19 @@ from tests.support.web import sample
 
 
 class Site:
-    """A served archive: `get` answers as a browser would be answered."""
+    """A served archive: `get` answers as a browser would be answered that asks for English."""
 
     def __init__(self, path: Path, runner: asyncio.Runner) -> None:
         self.path = path
         self.datasette = serve.app(path)
         self._runner = runner
 
-    def get(self, path: str) -> Any:
-        return self._runner.run(self.datasette.client.get(path))
+    def get(self, path: str, **headers: str) -> Any:
+        return self.request("GET", path, **headers)
 
-    def request(self, method: str, path: str) -> Any:
-        return self._runner.run(self.datasette.client.request(method, path))
+    def request(self, method: str, path: str, **headers: str) -> Any:
+        asked = {"accept-language": "en"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._runner.run(self.datasette.client.request(method, path, headers=asked))
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         answer = self.get(f"/nianbao/{query}{'&' if '?' in query else '?'}_shape=array".replace("?", ".json?", 1))

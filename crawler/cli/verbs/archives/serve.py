@@ -26,7 +26,9 @@ def serve(program: Program, archive: Path | None, host: str, port: int) -> ExitS
     """Open Datasette on the archive, read-only."""
     from crawler.cli import serving
 
-    serving.run(archive or program.configuration().archive, host, port, _drafts(program))
+    configured = program.configuration() if archive is None or locate(program.config).exists() else None
+    lang = configured.lang if configured else None
+    serving.run(archive or program.configuration().archive, host, port, _drafts(program), lang)
     return ExitStatus.DONE
 
 

@@ -1,0 +1,48 @@
+# What all pages share: head and foot, times, charts, errors.
+
+page-brand = nianbao
+page-home = Annual reports archive
+page-skip = To the content
+page-navigation = Pages
+page-where = Where this page stands
+page-download = Download the bytes as they came: SHA-256 { $digest }
+page-language = 中文
+page-overview = Overview
+page-questions = Open questions
+page-check = Check a draft
+page-tables = Tables and queries
+page-foot-absence = Verdicts say what was seen and when. Absence is concluded only from checks that saw every list whole.
+page-foot-times = Times are China time; hover for UTC. Served by { $datasette }; every page is a view of { $tables }.
+page-foot-the-tables = the archive’s tables
+page-scroll = Scroll sideways for more
+page-on-site = opens on the county’s site
+
+page-day = { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+page-count-of = { $count } { $name }
+page-verdicts-of = Verdicts: { $name }
+
+page-chart-label = Reports by day of publication, around the day on which they fell due
+page-chart-due = due { $day }
+page-chart-bar = { $day }: { $count } { $kind }
+page-chart-unproved = claimed date, not proved
+
+page-error-missing = Not here
+page-error-failed = This did not work
+page-error-no-page = No page, table or row stands at this address.
+page-error-asked = What was asked for cannot be answered.
+page-error-refused = This may not be seen here.
+page-error-inside = Something is wrong on our side; it has been written to the log.
+page-only-read = These pages are only read.

@@ -1,0 +1,60 @@
+# The values of the archive's closed sets, as pages and tables show them.
+
+word-verdict-on-time = on time
+word-verdict-on-time-means = seen, or credibly dated, before the deadline passed
+word-verdict-late = late
+word-verdict-late-means = a complete check after the deadline did not show it yet
+word-verdict-not-published = not published
+word-verdict-not-published-means = complete checks on two nights after the deadline did not show it
+word-verdict-seen-after-gap = seen, date unproved
+word-verdict-seen-after-gap-means = there now, and no complete check proves since when
+word-verdict-cannot-tell = cannot tell
+word-verdict-cannot-tell-means = no complete check since the deadline proves it, so nothing is claimed
+word-verdict-pending = not yet due
+word-verdict-pending-means = the deadline has not passed
+word-verdict-exempt = exempt
+word-verdict-exempt-means = the unit owed no report on the day on which it would have fallen due
+
+word-outcome-ok = seen whole
+word-outcome-ok-means = every list was seen whole
+word-outcome-partial = seen in part
+word-outcome-partial-means = something of the site was not seen; absence is not concluded
+word-outcome-blocked = blocked
+word-outcome-blocked-means = the site refused us; absence is not concluded
+word-outcome-unreachable = unreachable
+word-outcome-unreachable-means = no answer came; absence is not concluded
+word-outcome-broken = changed
+word-outcome-broken-means = the site no longer looks as we know it; absence is not concluded
+word-outcome-killed = cut short
+word-outcome-killed-means = the run never closed; absence is not concluded
+word-outcome-running = running
+word-outcome-running-means = the run goes on
+
+word-change-appeared = first seen
+word-change-figures = figures changed
+word-change-text = text changed
+word-change-withdrawn = withdrawn
+word-change-restored = restored
+word-change-title = title changed
+word-change-claimed-on = claimed date changed
+word-change-address = another address
+word-change-column = column changed
+
+word-cause-publisher = by the publisher
+word-cause-parser = by our reading
+
+word-blame-source = as printed
+word-blame-reading = perhaps our reading
+word-blame-unknown = cause not clear
+
+word-severity-error = error
+word-severity-warning = warning
+word-severity-info = remark
+
+word-judgement-confirmed = confirmed by a person
+word-judgement-dismissed = dismissed by a person
+
+word-cell-blank = blank
+word-cell-dash = a dash
+word-cell-annotated = annotated
+word-cell-unreadable = unreadable

@@ -1,0 +1,60 @@
+# 各封闭集合的取值在页面和表格中的名称。
+
+word-verdict-on-time = 按时公开
+word-verdict-on-time-means = 到期前已见到，或所标日期可信
+word-verdict-late = 逾期公开
+word-verdict-late-means = 到期后的一次完整查看尚未见到，其后才见到
+word-verdict-not-published = 应公开未见
+word-verdict-not-published-means = 到期后至少两夜的完整查看均未见到
+word-verdict-seen-after-gap = 已公开，日期待证
+word-verdict-seen-after-gap-means = 现已公开，但没有完整查看可证明何时公开
+word-verdict-cannot-tell = 暂无法判断
+word-verdict-cannot-tell-means = 到期后没有足以证明的完整查看，因而不作结论
+word-verdict-pending = 未到期
+word-verdict-pending-means = 公开期限尚未届满
+word-verdict-exempt = 不适用
+word-verdict-exempt-means = 应公开之日该单位无公开义务
+
+word-outcome-ok = 完整查看
+word-outcome-ok-means = 所有列表均已完整查看
+word-outcome-partial = 部分查看
+word-outcome-partial-means = 网站有部分内容未能看到，不据此认定未公开
+word-outcome-blocked = 被拦截
+word-outcome-blocked-means = 网站拒绝访问，不据此认定未公开
+word-outcome-unreachable = 无法访问
+word-outcome-unreachable-means = 网站没有应答，不据此认定未公开
+word-outcome-broken = 网站已变
+word-outcome-broken-means = 网站与已知的结构不符，不据此认定未公开
+word-outcome-killed = 中断
+word-outcome-killed-means = 查看未能结束，不据此认定未公开
+word-outcome-running = 进行中
+word-outcome-running-means = 查看仍在进行
+
+word-change-appeared = 首次见到
+word-change-figures = 数字变更
+word-change-text = 文字变更
+word-change-withdrawn = 撤下
+word-change-restored = 恢复
+word-change-title = 标题变更
+word-change-claimed-on = 所标日期变更
+word-change-address = 新增网址
+word-change-column = 栏目变更
+
+word-cause-publisher = 发布方所改
+word-cause-parser = 读取方式所致
+
+word-blame-source = 原文如此
+word-blame-reading = 可能系误读
+word-blame-unknown = 原因不明
+
+word-severity-error = 错误
+word-severity-warning = 存疑
+word-severity-info = 提示
+
+word-judgement-confirmed = 经人工确认
+word-judgement-dismissed = 经人工排除
+
+word-cell-blank = 空白
+word-cell-dash = 横线
+word-cell-annotated = 带注
+word-cell-unreadable = 无法辨读

@@ -1,0 +1,98 @@
+"""Each page is in one language: the visitor's."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from archive.web import language, serve
+from tests.archive.web.conftest import Site
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def _language(page: str) -> str:
+    found = re.search(r'<html lang="([^"]+)">', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [
+        ("", None),
+        ("fr, de;q=0.5", None),
+        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
+        ("zh-TW;q=0.7, en;q=0.2", "zh"),
+        ("fr, zh;q=0.1, en;q=0.2", "en"),
+        ("en;q=0, zh;q=0.1", "zh"),
+        ("EN", "en"),
+        ("en;q=high, zh;q=0.1", "zh"),
+        ("*", None),
+    ],
+)
+def test_a_browser_asks_by_weights(header: str, asked: str | None) -> None:
+    assert language.asked_for(header) == asked
+
+
+@pytest.mark.parametrize("path", ["/", "/-/county/999901", "/nianbao", "/nianbao/status", "/nope", "/nianbao/nope"])
+def test_every_page_says_its_language(site: Site, path: str) -> None:
+    for asked, tag in (("en", "en"), ("zh-CN,en;q=0.5", "zh-CN")):
+        answer = site.get(path, accept_language=asked)
+        assert _language(answer.text) == tag
+        assert answer.headers["content-language"] == tag
+        assert {"accept-language", "cookie"} <= set(answer.headers["vary"].lower().replace(" ", "").split(","))
+
+
+def test_a_choice_is_kept(site: Site) -> None:
+    chosen = site.get("/nianbao/status?lang=zh&year=2023")
+    assert chosen.status_code == 200, "the choice is no column"
+    assert _language(chosen.text) == "zh-CN"
+    assert "private" in chosen.headers["cache-control"]
+    cookie = chosen.headers["set-cookie"]
+    assert "nianbao_lang=zh; Path=/" in cookie
+    kept = site.get("/-/county/999901", cookie=cookie.partition(";")[0])
+    assert _language(kept.text) == "zh-CN", "the cookie counts before the browser's wish"
+    assert "no-store" not in kept.headers.get("cache-control", "")
+    assert "set-cookie" not in kept.headers
+    assert _language(site.get("/?lang=en", cookie="nianbao_lang=zh").text) == "en"
+
+
+def test_the_switch_leads_to_the_same_page_in_the_other_language(site: Site) -> None:
+    page = site.get("/?year=2022&lang=zh").text
+    switch = re.search(r'<a class="language" href="([^"]+)"[^>]*>(\w+)</a>', page)
+    assert switch
+    assert switch[2] == "English"
+    other = site.get(f"/{switch[1].replace('&amp;', '&')}").text
+    assert _language(other) == "en"
+    assert "Reports for 2022" in other
+
+
+def test_who_asks_for_nothing_gets_the_archives_language(archive: Path, runner: asyncio.Runner) -> None:
+    for lang, tag in (("en", "en"), (None, "zh-CN")):
+        served = serve.app(archive, lang=lang)  # type: ignore[arg-type]
+        assert _language(runner.run(served.client.get("/")).text) == tag
+
+
+@pytest.mark.parametrize("cookie", ["nianbao_lang=fr", 'nianbao_lang="<b>', "=;;=", "a b=c; nianbao_lang"])
+def test_other_cookies_choose_nothing(site: Site, cookie: str) -> None:
+    assert _language(site.get("/", cookie=cookie).text) == "en"
+
+
+def test_a_page_has_no_words_of_the_other_language(site: Site) -> None:
+    """Names and quoted text are marked as Chinese; what is left of an English page has none."""
+    for path in ("/-/county/999901",):
+        page = site.get(path).text
+        shown = re.sub(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>|<title>.*?</title>|title="[^"]*"', "", page)
+        assert not HAN.search(shown), HAN.findall(shown)
+
+
+def test_arguments_that_are_no_markup_are_escaped_beside_some_that_are() -> None:
+    said = language.t("page-count-of", count=Markup("<b>7</b>"), name="<i>")
+    assert said == "&lt;i&gt; <b>7</b>"
+    assert isinstance(said, Markup)
+    assert not isinstance(language.t("page-count-of", count=7, name="x"), Markup)
