@@ -59,7 +59,7 @@ def t(code: str, **args: str | int | Markup) -> str:
     """
     marked = {name: value for name, value in args.items() if isinstance(value, Markup)}
     if not marked:
-        return messages.text(code, current(), **cast("dict[str, str | int]", args))
+        return messages.text(code, current(), **args)
     places = {name: f"\ue000{name}\ue001" for name in marked}
     written = str(escape(messages.text(code, current(), **{**args, **places})))
     for name, markup in marked.items():
