@@ -133,7 +133,8 @@ class CountyCheck:
 
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
     are the addresses at which the search began, by site; `list_states` each column with its listing state, by number,
-    `whole_states` those of columns that were read to their end.
+    `whole_states` those of columns that were read to their end; `held_by_columns` are those whose own page held a
+    report, with it.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
     night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
@@ -151,6 +152,7 @@ class CountyCheck:
     list_states: tuple[tuple[int, int], ...] = ()
     site_runs: tuple[int, ...] = ()
     whole_states: tuple[tuple[int, int], ...] = ()
+    held_by_columns: frozenset[tuple[int, Pair]] = frozenset()
 
     def of_report(
         self, pair: Pair, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()
@@ -209,7 +211,16 @@ class _Seen:
             list_states=tuple((start, state) for start, state, _ in seen),
             site_runs=tuple(row["site_run"] for row in rows),
             whole_states=tuple((start, state) for start, state, whole in seen if whole),
+            held_by_columns=frozenset(self._held(seen, at)),
         )
+
+    def _held(self, seen: Sequence[ColumnState], at: datetime) -> Iterator[tuple[int, Pair]]:
+        """The columns that are pages of reports, too, with what they held at that instant."""
+        starts = {start for start, _, _ in seen}
+        for _, state, _ in seen:
+            for start in starts & self._shown[state].in_turn.keys() if state in self._shown else ():
+                if pair := self._shown[state].held(start, at):
+                    yield start, pair
 
     def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:
         """The columns that showed each report, as was known at that instant."""
@@ -350,13 +361,22 @@ class _Shown:
     """What a listing state shows. An address may have held several documents in turn: what it held then counts."""
 
     always: set[Pair] = field(default_factory=set)
-    in_turn: list[list[Turn]] = field(default_factory=list)
+    in_turn: dict[int, list[Turn]] = field(default_factory=dict)
+    """By address."""
 
     def at(self, moment: datetime) -> frozenset[Pair]:
         """The reports at an instant: what each address was last known to hold, or first where nothing was known yet."""
-        now = milliseconds(moment)
-        held = ([pair for since, pair in turns if since <= max(now, turns[0][0])][-1] for turns in self.in_turn)
+        held = (_last(turns, moment) for turns in self.in_turn.values())
         return frozenset(self.always).union(pair for pair in held if pair)
+
+    def held(self, address: int, moment: datetime) -> Pair | None:
+        """What one address held at an instant, of those that have not held the same always."""
+        return _last(self.in_turn[address], moment)
+
+
+def _last(turns: Sequence[Turn], moment: datetime) -> Pair | None:
+    now = max(milliseconds(moment), turns[0][0])
+    return [pair for since, pair in turns if since <= now][-1]
 
 
 def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
@@ -364,12 +384,12 @@ def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | No
     for state, address, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
         by_address[state, address].append((since or 0, (township, year) if township else None))
     found: dict[int, _Shown] = defaultdict(_Shown)
-    for (state, _), turns in by_address.items():
+    for (state, address), turns in by_address.items():
         pairs = {pair for _, pair in turns}
         if len(pairs) == 1:
             found[state].always |= {pair for pair in pairs if pair}
         else:
-            found[state].in_turn.append(turns)
+            found[state].in_turn[address] = turns
     for state, township, year in archive.rows(_SHOWN_JOINTLY, county, milliseconds(now), known_until(known_at)):
         found[state].always.add((township, year))
     return found

@@ -235,13 +235,33 @@ class _Movement:
     returned: bool = False
 
 
+class _Filled:
+    """Columns of a unit each, on whose own page its report appears (Hanweb's xxgkAnnualReport.jsp): no link changes."""
+
+    def __init__(self) -> None:
+        self._read: set[int] = set()
+        self._held: set[tuple[int, Pair]] = set()
+
+    def by(self, check: CountyCheck) -> bool:
+        """Whether a column holds a report of the year just over that it did not hold when it was read before."""
+        year = check.absent_at.astimezone(CHINA).year - 1
+        new = check.held_by_columns - self._held
+        filled = any(start in self._read and pair[1] == year for start, pair in new)
+        self._read.update(start for start, _ in check.whole_states)
+        self._held |= check.held_by_columns
+        return filled
+
+
 def _movements(checks: Sequence[CountyCheck]) -> dict[str, _Movement]:
     """By run: how the lists moved until then. A list moves where it shows what it had not shown before."""
     found: dict[str, _Movement] = {}
     history: dict[int, list[int]] = defaultdict(list)
     moved_at: datetime | None = None
+    filled = _Filled()
     for check in checks:
         returned = False
+        if filled.by(check):
+            moved_at = check.absent_at.astimezone(UTC)
         for start, state in check.whole_states:
             before = history[start]
             if before and before[-1] != state:
