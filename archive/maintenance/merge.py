@@ -18,7 +18,7 @@ from archive.captures import listing_changes as site_columns
 from archive.captures import record
 from archive.captures.last_readings import is_superseded
 from archive.deadlines import status
-from archive.reports import figures, near_copies, settling
+from archive.reports import figures, near_copies, search_index, settling
 from archive.storage import packing
 from archive.storage.database import Archive, for_reading
 from archive.storage.instants import instant
@@ -34,6 +34,7 @@ TABLES = {
     "local": (
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
+        "search", "search_config", "search_data", "search_idx", "searchable",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""
@@ -59,6 +60,7 @@ def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merge
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     status.materialise(archive, instant(last) if last else now, anew=True)
     near_copies.renew_if_possible(archive)
+    search_index.complete(archive)
     return done
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Final
 
-from archive.reports import evaluation, report_rows
+from archive.reports import evaluation, report_rows, search_index
 from archive.reports.history.report_history import history_of
 from archive.storage.database import Archive
 
@@ -59,6 +59,7 @@ def settle_township(db: sqlite3.Connection, township: str, years: Sequence[int])
     """Settle a township's reports for these years, inside the caller's `Archive.rebuild`."""
     settled = [year for year in years if _settle_report(db, township, year)]
     evaluation.compare_years(db, township, settled)
+    search_index.renew(db, township)
 
 
 def _settle_reports(archive: Archive, affected: Iterable[tuple[str, int]], now: datetime) -> None:

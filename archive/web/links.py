@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import Markup
@@ -44,6 +44,12 @@ def county(code: str) -> str:
 def questions(county: str | None = None) -> str:
     """The path of the open questions, of one county or of all."""
     return "/-/questions" + (f"?county={quote(county, safe='')}" if county else "")
+
+
+def search(text: str = "", county: str = "", year: int | str = "", after: int = 0) -> str:
+    """The path of the search, or of its answer to a question; `after` goes on behind an entry of the index."""
+    given = {"q": text, "county": county, "year": str(year), "after": str(after or "")}
+    return "/-/search" + ("?" + urlencode({name: value for name, value in given.items() if value}) if text else "")
 
 
 def capture(key: str) -> str:

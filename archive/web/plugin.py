@@ -16,12 +16,12 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import language, links, words
+from archive.web import language, links, sql_functions, words
 from archive.web.ask import Ask
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
-from archive.web.pages import county, overview, payload, questions, report
+from archive.web.pages import county, overview, payload, questions, report, search
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -64,6 +64,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     if database == DATABASE:
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
+        sql_functions.register(conn)
 
 
 @hookimpl
@@ -76,6 +77,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
         (r"^/-/questions$", _questions),
+        (r"^/-/search$", _search),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
         (r"^/-/check$", _check),
     ]
@@ -213,6 +215,17 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
     await _allowed(datasette, request)
     content = await questions.gather(path, county_code) if known else None
     return await _page(datasette, request, "questions.html", content, "A county has six digits")
+
+
+async def _search(datasette: Datasette, request: Request) -> Response:
+    given = {name: request.args.get(name) or "" for name in ("q", "county", "year", "after")}
+    patterns = {"q": r"(?s).*", "county": "([0-9]{2}|[0-9]{6})?", "year": "([0-9]{4})?", "after": "[0-9]{0,16}"}
+    known = all(re.fullmatch(patterns[name], value) for name, value in given.items())
+    year = int(given["year"]) if known and given["year"] else None
+    ask = Ask(datasette.get_database(DATABASE))
+    question = search.Question(given["q"], given["county"], year, int(given["after"] or 0) if known else 0)
+    content = await search.gather(ask, question) if known else None
+    return await _page(datasette, request, "search.html", content, t("search-malformed"))
 
 
 async def _check(datasette: Datasette, request: Request) -> Response:

@@ -22,7 +22,7 @@ from archive.captures import nights, site_runs
 from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
-from archive.reports import documents, near_copies, townships
+from archive.reports import documents, near_copies, search_index, townships
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import china_day
@@ -80,6 +80,8 @@ def _run_steps(
             status.materialise(archive, clock.now())
         with _step(night, "copies"):
             near_copies.renew_if_possible(archive)
+        with _step(night, "search"):
+            search_index.complete(archive)
         with _step(night, "integrity"):
             _check_integrity(archive)
     with _step(night, "backup"):

@@ -1,13 +1,32 @@
 -- Search the reports' text
--- Sections of the versions in force that contain :q exactly as typed; one or two Chinese characters are enough.
--- :county and :year may stay blank; they make a search over many reports quicker.
+-- Sections of the versions in force that hold every word of :q, simplified or traditional, of either width. The latest years
+-- come first. Words of two characters or more are found by the index. :county (six digits, or two for a province) and
+-- :year may stay blank.
+WITH passages AS (
+    SELECT * FROM (
+        SELECT r.report, r.version, s.number, s.heading, s.text, search_passage(s.text, :q) AS passage
+        FROM search AS i
+        CROSS JOIN reports AS r ON r.report = search_report(i.rowid)
+        CROSS JOIN sections AS s ON s.version = r.version AND s.number = search_section(i.rowid)
+        WHERE search MATCH coalesce(search_pairs(:q, :county), '"@"')
+            AND i.rowid >= CASE WHEN :year = '' THEN 0 ELSE (2200 - :year) * 10000000000000 END
+            AND i.rowid < CASE WHEN :year = '' THEN 9000000000000000 ELSE (2201 - :year) * 10000000000000 END
+        ORDER BY i.rowid
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT r.report, r.version, s.number, s.heading, s.text, search_passage(s.text, :q)
+        FROM reports AS r
+        CROSS JOIN sections AS s ON s.version = r.version
+        WHERE search_pairs(:q, '') IS NULL AND search_times(:q, :q) > 0
+            AND (:county = '' OR substr(r.county_code, 1, length(:county)) = :county) AND (:year = '' OR r.year = :year)
+    )
+)
 SELECT
-    v.county, v.township_code, v.township, v.year, s.number AS section, s.heading,
-    substr(s.text, max(1, instr(s.text, :q) - 24), length(:q) + 60) AS passage,
-    (length(s.text) - length(replace(s.text, :q, ''))) / length(:q) AS times,
-    v.version
-FROM current_versions AS v
-JOIN sections AS s ON s.version = v.version
-WHERE :q <> '' AND instr(s.text, :q) > 0
-    AND (:county = '' OR v.county_code = :county) AND (:year = '' OR v.year = :year)
-ORDER BY v.year DESC, v.township_code, s.number;
+    c.name AS county, r.township_code, t.name AS township, r.year, p.number AS section, p.heading, p.passage,
+    search_times(p.text, :q) AS times, p.version
+FROM passages AS p
+CROSS JOIN reports AS r ON r.report = p.report
+JOIN townships AS t ON t.code = r.township_code
+JOIN counties AS c ON c.code = r.county_code
+WHERE p.passage IS NOT NULL;

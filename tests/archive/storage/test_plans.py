@@ -38,6 +38,7 @@ ONE_BY_ONE = {
     ("archive.reports.reports_found", "_TOWNSHIPS"): "`nianbao sites` counts over all sites",
     ("archive.reports.reports_found", "SELECT township_code, year, title FROM listed_reports WHERE"): "the summary",
     ("archive.reports.reports_found", "SELECT township_code, year FROM documents WHERE kind = 'repo"): "the summary",
+    ("archive.reports.search_index", "_MISSING"): "once a night, the reports that the search does not know yet",
     ("archive.reports.settling", "SELECT DISTINCT township_code, year FROM documents WHERE ver"): "only `reparse`",
     ("archive.storage.payloads", "SELECT sha256 FROM payloads"): "`verify`, `merge` and backups",
     ("archive.web.pages.overview", "_LATEST"): "the overview counts the country",
