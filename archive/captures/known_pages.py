@@ -91,7 +91,7 @@ AND s.due_at <= ?
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class KnownPage:
     """A page as it last answered. `number` is set on a list's pages from the second on.
 
     Of a report: `files` is the number of its attachments, `claimed_on` the day it claims, `year` the reporting year;
@@ -112,12 +112,12 @@ class Page:
     altered: bool
 
 
-def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Page]:
+def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[KnownPage]:
     """The pages that a site's earlier runs requested. Those of this run are left out: a restarted run gets the same."""
     last_ok = archive.one(_LAST_OK_RUN, site, site_run)
     since_ms = milliseconds(instant(last_ok[0])) if last_ok else 0
     return [
-        Page(
+        KnownPage(
             row["url"],
             row["kind"],
             from_milliseconds(row["answered_at"]),

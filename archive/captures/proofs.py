@@ -30,7 +30,7 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPage:
+class CapturedListPage:
     """A page of a list with what was captured: its body, None where the archive does not have it.
 
     `request` is what went beyond a plain GET, and for a page shown in a browser how that went. `replayed` says that the
@@ -96,11 +96,11 @@ WHERE county_code = (SELECT s.county_code FROM visits AS v JOIN sites AS s USING
 """What an older check proves may be found later: then the county is judged anew."""
 
 
-def pages(archive: Archive, check: ListingCheckKey) -> list[StoredPage]:
+def pages(archive: Archive, check: ListingCheckKey) -> list[CapturedListPage]:
     """The pages that a check read, with their bodies. For checks that recorded none, those found by their captures."""
     rows = archive.rows(_PAGES, *check) or archive.rows(_PAGES_BY_CAPTURES, *check)
     return [
-        StoredPage(
+        CapturedListPage(
             row["number"],
             row["capture"],
             row["url"],

@@ -35,7 +35,7 @@ ORDER BY place, day DESC
 """What stands beside documents without a day of publication: lists first, then the page; the latest day first."""
 
 
-class Place(StrEnum):
+class DayPlace(StrEnum):
     """Where the day of publication of a report stands."""
 
     DOCUMENT = "document"
@@ -51,7 +51,7 @@ class BorrowedDay:
     """A day of publication that stands beside a document; `of_publication` says that it is called so there."""
 
     on: date
-    place: Place
+    place: DayPlace
     of_publication: bool
 
 
@@ -66,5 +66,5 @@ def borrowed_days(
     rows = archive.rows(_BESIDE, county, milliseconds(now), known_until(known_at))
     for capture, place, day, label in rows:
         if on := parse_date(day):
-            found[capture] = BorrowedDay(on, Place(place), names_publication(label))
+            found[capture] = BorrowedDay(on, DayPlace(place), names_publication(label))
     return found

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from archive.captures.facts import Finding
-from archive.deadlines.borrowed_days import Place
+from archive.deadlines.borrowed_days import DayPlace
 from archive.deadlines.reasons import Ambiguity, Arguments, CheckCaveat, Code, Witness
 from archive.storage.instants import end_of_day
 
@@ -87,7 +87,7 @@ class Sighting:
     url: str | None = None
     of_publication: bool = True
     report: str | None = None
-    claimed_in: Place = Place.DOCUMENT
+    claimed_in: DayPlace = DayPlace.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from archive.captures.facts import Finding
 from archive.captures.last_readings import is_last
 from archive.captures.of_addresses import of_addresses
-from archive.deadlines.borrowed_days import BorrowedDay, Place, borrowed_days
+from archive.deadlines.borrowed_days import BorrowedDay, DayPlace, borrowed_days
 from archive.deadlines.case import ListingCheck, Page, Sighting
 from archive.deadlines.reasons import CheckCaveat
 from archive.extract.identity.dates import names_publication
@@ -318,7 +318,7 @@ def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
         row["url"],
         beside.of_publication if beside else names_publication(row["claimed_label"]),
         f"{row['township_code']}/{row['year']}",
-        beside.place if beside else Place.DOCUMENT,
+        beside.place if beside else DayPlace.DOCUMENT,
     )
 
 

@@ -72,7 +72,7 @@ WHERE s.county_code = ?1 AND r.run = ?2 ORDER BY l.site_run, l.start
 """
 
 
-class Unit(NamedTuple):
+class ConcernedUnit(NamedTuple):
     """A unit that a question concerns."""
 
     code: str
@@ -91,7 +91,7 @@ class OpenQuestion:
     question: Question
     county_code: str
     county: str
-    units: tuple[Unit, ...]
+    units: tuple[ConcernedUnit, ...]
     weight: int
     links: tuple[str, ...]
     reason: Code
@@ -304,7 +304,7 @@ def _question(
     url: str | None = None,
     title: str | None = None,
 ) -> OpenQuestion:
-    unit = Unit(row["township_code"], row["township"])
+    unit = ConcernedUnit(row["township_code"], row["township"])
     return OpenQuestion(
         question, row["county_code"], row["county"], (unit,), 0, links, reason, dict(args), year, url, title
     )

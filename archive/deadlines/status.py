@@ -18,7 +18,7 @@ from archive.captures.answers import Answers, Question
 from archive.deadlines import backdating, listing_checks, rules, standing
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
-from archive.deadlines.borrowed_days import Place
+from archive.deadlines.borrowed_days import DayPlace
 from archive.deadlines.case import (
     AmbiguousDocument,
     Case,
@@ -254,7 +254,7 @@ def _statement(found: WitnessStatement) -> dict[str, Any]:
 def _report(sighting: Sighting) -> dict[str, Any]:
     """A sighting in the evidence; `claimed_in` where the day that it claims stands elsewhere than in the document."""
     found = {"at": text(sighting.at), "capture": sighting.capture, "url": sighting.url}
-    return found if sighting.claimed_in is Place.DOCUMENT else {**found, "claimed_in": sighting.claimed_in}
+    return found if sighting.claimed_in is DayPlace.DOCUMENT else {**found, "claimed_in": sighting.claimed_in}
 
 
 def row(status: DeadlineStatus) -> tuple[object, ...]:

@@ -31,7 +31,7 @@ from crawler.browser.exhausted import Exhausted
 from crawler.browser.exhausting import exhaust
 from crawler.browser.page_requests import BrowserError, Parts
 from crawler.browser.process_group import ProgramFolder
-from crawler.fetch.exchange import Document
+from crawler.fetch.exchange import SentPage
 from crawler.runtime.config import Browser
 from crawler.runtime.process import kill_tree, resident, tree
 from spiders.families import pagers
@@ -145,7 +145,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         """Chromium's own sandbox does not work for root; elsewhere it is on unless the configuration says no."""
         return self._options.sandbox if self._options.sandbox is not None else os.geteuid() != 0
 
-    async def show_to_end(self, document: Document, parts: Parts, found: Exhausted) -> str:
+    async def show_to_end(self, document: SentPage, parts: Parts, found: Exhausted) -> str:
         """Show a page to its end, and note in `found` what came of it. Returns the browser's name and version.
 
         Raises as `show` does; what was found until then stays noted.
@@ -167,7 +167,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
         return await self._with_browser(shown)
 
-    async def show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
+    async def show(self, document: SentPage, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
         """Render a page until it is complete. `enough` says of HTML and address whether they show what was requested.
 
         Raises BrowserError, DownloadTimeoutError for a page that hangs and DownloadFailedError for a page that crashes.
@@ -195,7 +195,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 await self._kill()
                 raise DownloadFailedError(f"in the browser: {_first_line(error)}") from error
 
-    async def _show(self, document: Document, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
+    async def _show(self, document: SentPage, parts: Parts, enough: Callable[[str, str], bool]) -> Shown:
         page = await self._open_page(document, parts)
         await self._settle(page, parts, enough)
         for _ in range(document.clicks):
@@ -205,7 +205,7 @@ class Chromium(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         await asyncio.wait_for(page.close(), self._options.seconds)
         return shown
 
-    async def _open_page(self, document: Document, parts: Parts) -> Page:
+    async def _open_page(self, document: SentPage, parts: Parts) -> Page:
         """A new browser page with the document just loaded; its scripts begin to run."""
 
         async def attach(page: Page, _request: Request) -> None:

@@ -27,7 +27,7 @@ from archive.extract.layout.charset import decode
 from crawler.browser.exhausted import Exhausted, how_it_went, totals_of_answer
 from crawler.browser.page_requests import BrowserError, PartRequest, PartResponse, Parts
 from crawler.fetch.browser_need import RENDERED, needs_browser, shows_content
-from crawler.fetch.exchange import Document, Exchange, Showing
+from crawler.fetch.exchange import Exchange, SentPage, Showing
 from crawler.fetch.guard import Refused, forbidden
 from crawler.fetch.verdict import Judged
 from crawler.runtime import session
@@ -94,7 +94,7 @@ class BrowserMiddleware:
             return response
         if exchange.part != "document" and not self._needed(request):
             return response
-        document = Document(
+        document = SentPage(
             request.url, response.text, errand.reply.capture if errand.reply else None, charset=response.encoding
         )
         before = exchange.part == "document" and self._session.site.render == "auto"
@@ -172,7 +172,7 @@ class BrowserMiddleware:
         body = archive.payloads.get(stored.digest) if stored else b""
         decoded = decode(body)
         capture = stored.capture if stored else None
-        document = Document(request.url, decoded.text, capture, to_end=True, charset=decoded.charset)
+        document = SentPage(request.url, decoded.text, capture, to_end=True, charset=decoded.charset)
         shape = prove.shape(Page(document.url, document.text))
         before = rendering.shown_to_end(archive, request.url)
         if before is not None and before.counts(shape, self._session.clock.now()):
@@ -239,7 +239,7 @@ class BrowserMiddleware:
         site = self._session.site
         return forbidden(url, frozenset(site.hosts), site.private_addresses)
 
-    async def _fetch_part(self, request: Request, document: Document, part: PartRequest) -> PartResponse | None:
+    async def _fetch_part(self, request: Request, document: SentPage, part: PartRequest) -> PartResponse | None:
         """Fetch a part of a page like any request; a usable response is reused for the rest of the run."""
         key = part.method, part.url, part.body
         cached = self._parts.get(key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from archive.captures.reasons import Reason
-from crawler.fetch.exchange import Document
+from crawler.fetch.exchange import SentPage
 from spiders.pages import scripts
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Parts:
 
     def __init__(
         self,
-        document: Document,
+        document: SentPage,
         fetch: Callable[[PartRequest], Awaitable[PartResponse | None]],
         refuses: Callable[[str], Reason | None],
     ) -> None:

@@ -17,7 +17,7 @@ from spiders.walk.errand import Carried
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SentPage:
     """A page as the server sent it, before any script ran. `text` is decoded, `capture` the key of its capture.
 
     `clicks` is the number of clicks on the next page of its list that lead to the wanted page. `to_end` asks to scroll
@@ -48,7 +48,7 @@ class Showing:
     to its end went, in the words of `archive.captures.rendering`; None for a page shown for what it holds.
     """
 
-    document: Document
+    document: SentPage
     browser: str = "none"
     parts: str | None = None
     to_end: Mapping[str, str] | None = None

@@ -37,7 +37,7 @@ from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
 from crawler.fetch.robots import shows_rules
 from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, TlsError
-from crawler.fetch.verdict import Answer, Judged, is_document, judge, judge_redirect, shows_data, went_home
+from crawler.fetch.verdict import Judged, ResponseParts, is_document, judge, judge_redirect, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
 from spiders.pages.page import FetchKind, Landing, Page, WitnessKind
@@ -207,7 +207,7 @@ class LedgerMiddleware:
         replace(Errand.of(request), reply=reply).put_on(request)
         return response
 
-    def _answer(self, request: Request, response: Response, landing: Landed | None, replaced: int) -> Answer:
+    def _answer(self, request: Request, response: Response, landing: Landed | None, replaced: int) -> ResponseParts:
         text = response.text if isinstance(response, HtmlResponse) else ""
         kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
@@ -216,7 +216,7 @@ class LedgerMiddleware:
             serves = witnesses.read(witness, response.body, Page(response.url, text)) is not None
         else:
             serves = _is_usable_part(part, found, text) if part else _has_landmark(kind, found, text)
-        return Answer(
+        return ResponseParts(
             kind,
             asked,
             response.url,

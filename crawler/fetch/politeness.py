@@ -23,7 +23,7 @@ from crawler.fetch import retries
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import RetryReason
 from crawler.fetch.robots import rules, shows_rules
-from crawler.fetch.verdict import Answer, judge
+from crawler.fetch.verdict import ResponseParts, judge
 from crawler.runtime import session
 from crawler.runtime.pace import Pace, retry_after_of
 from spiders.walk.errand import Errand
@@ -129,7 +129,9 @@ def _verdict(response: Response, text: str) -> CaptureVerdict:
     if reply is not None:
         return reply.verdict
     first = requested_url(response)
-    return judge(Answer("robots", first, response.url, response.status, response.body, text, shows_rules(text))).verdict
+    return judge(
+        ResponseParts("robots", first, response.url, response.status, response.body, text, shows_rules(text))
+    ).verdict
 
 
 def _apply(crawler: Crawler, pace: Pace) -> None:

@@ -57,7 +57,7 @@ _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseParts:
     """The parts of a response that its verdict depends on.
 
     `asked` is the requested address, `url` that after redirects. `landmark` says whether the page shows what was
@@ -94,7 +94,7 @@ class Judged:
         return self.reason.sentence() if self.reason else None
 
 
-def judge(answer: Answer) -> Judged:
+def judge(answer: ResponseParts) -> Judged:
     """The verdict on a response that arrived completely."""
     if answer.status in GONE and answer.kind != "robots" and _is_firewall_page(answer.text):
         return Judged("blocked", because(CaptureReason.FIREWALL_PAGE))
@@ -136,7 +136,7 @@ def shows_data(text: str) -> bool:
     return not _HTML.match(text[:200].encode()) and not _API_ERROR.search(text)
 
 
-def _judge_attachment(answer: Answer) -> Judged:
+def _judge_attachment(answer: ResponseParts) -> Judged:
     if answer.body.lstrip()[:1] == b"{" and _API_ERROR.search(answer.body[:4000].decode("utf-8", "replace")):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
     if not _HTML.match(answer.body):
@@ -146,7 +146,7 @@ def _judge_attachment(answer: Answer) -> Judged:
     return _judge_without_landmark(answer)
 
 
-def _judge_notice(answer: Answer) -> Judged | None:
+def _judge_notice(answer: ResponseParts) -> Judged | None:
     """The verdict on a few words in place of a file, such as 系统繁忙 without any tag; None for anything else."""
     if len(answer.body) > _LONGEST_NOTE or _FILE.match(answer.body.lstrip()):
         return None
@@ -154,7 +154,7 @@ def _judge_notice(answer: Answer) -> Judged | None:
     return None if judged.verdict == "unknown" else judged
 
 
-def _judge_without_landmark(answer: Answer) -> Judged:
+def _judge_without_landmark(answer: ResponseParts) -> Judged:
     """The verdict on a page without a landmark: what stands in its way before what it says of itself."""
     if _API_ERROR.search(answer.text):
         return Judged("unreachable", because(CaptureReason.INTERFACE_ERROR))
@@ -178,13 +178,13 @@ def _judge_without_landmark(answer: Answer) -> Judged:
     return Judged("unknown", because(CaptureReason.NO_LANDMARK, kind=answer.kind))
 
 
-def _judge_robots(answer: Answer) -> Judged:
+def _judge_robots(answer: ResponseParts) -> Judged:
     if page_words.says("missing", answer.text):
         return Judged("soft_404", because(CaptureReason.STATED_MISSING))
     return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
 
 
-def _judge_portal_text(answer: Answer) -> Judged | None:
+def _judge_portal_text(answer: ResponseParts) -> Judged | None:
     """The verdict on a portal that is none by its title, or by its text if short; None for a real portal."""
     title = page_words.title(answer.text)
     bare = len(answer.text) < _SHORT_PORTAL and answer.text.count("<a ") < _LINKS_OF_PORTAL

@@ -70,7 +70,7 @@ class Diagnosis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosed:
     """One thing that was looked at: its state, the code of its sentence and the sentence's arguments."""
 
     about: str
@@ -95,7 +95,7 @@ EXTRAS: Final = {
 """The optional dependencies of pyproject.toml, each with the modules that it brings."""
 
 
-def diagnose(config: Config, now: datetime) -> Iterator[Finding]:
+def diagnose(config: Config, now: datetime) -> Iterator[Diagnosed]:
     """Look at everything, in the order in which a new user needs it."""
     for examined in (_configuration, _registry, _archive, _disk):
         yield from examined(config)
@@ -106,44 +106,44 @@ def diagnose(config: Config, now: datetime) -> Iterator[Finding]:
     yield from _channels(config)
 
 
-def _configuration(config: Config) -> Iterator[Finding]:
-    yield Finding("configuration", "ok", Diagnosis.CONFIGURATION_READ, {"path": str(config.path)})
+def _configuration(config: Config) -> Iterator[Diagnosed]:
+    yield Diagnosed("configuration", "ok", Diagnosis.CONFIGURATION_READ, {"path": str(config.path)})
     if not config.contact:
-        yield Finding("contact", "wrong", Diagnosis.CONTACT_MISSING, {"path": str(config.path)})
+        yield Diagnosed("contact", "wrong", Diagnosis.CONTACT_MISSING, {"path": str(config.path)})
     inline = [channel for channel in configured_channels(config) if "@" in channel.address.partition("://")[2]]
     if inline and config.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         named = {"path": str(config.path), "channel": inline[0].name}
-        yield Finding("permissions", "wrong", Diagnosis.SECRETS_READABLE, named)
+        yield Diagnosed("permissions", "wrong", Diagnosis.SECRETS_READABLE, named)
 
 
-def _registry(config: Config) -> Iterator[Finding]:
+def _registry(config: Config) -> Iterator[Diagnosed]:
     try:
         usable, wrong = lint(config)
         rulebook(config)
     except ConfigError as error:
-        yield Finding("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": str(error)})
+        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": str(error)})
         return
     for problem in wrong:
-        yield Finding("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem})
+        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem})
     if not wrong and not usable:
-        yield Finding("registry", "missing", Diagnosis.REGISTRY_EMPTY, {"path": str(config.sites)})
+        yield Diagnosed("registry", "missing", Diagnosis.REGISTRY_EMPTY, {"path": str(config.sites)})
     elif not wrong:
-        yield Finding("registry", "ok", Diagnosis.REGISTRY_READ, {"path": str(config.sites), "rows": str(usable)})
+        yield Diagnosed("registry", "ok", Diagnosis.REGISTRY_READ, {"path": str(config.sites), "rows": str(usable)})
 
 
-def _archive(config: Config) -> Iterator[Finding]:
+def _archive(config: Config) -> Iterator[Diagnosed]:
     path = config.archive
     if not os.access(path.parent, os.W_OK):
-        yield Finding("permissions", "wrong", Diagnosis.FOLDER_UNWRITABLE, {"folder": str(path.parent)})
+        yield Diagnosed("permissions", "wrong", Diagnosis.FOLDER_UNWRITABLE, {"folder": str(path.parent)})
     if not path.exists():
-        yield Finding("archive", "missing", Diagnosis.ARCHIVE_NOT_THERE_YET, {"path": str(path)})
+        yield Diagnosed("archive", "missing", Diagnosis.ARCHIVE_NOT_THERE_YET, {"path": str(path)})
         return
     try:
         with Archive.read(path):
             size = f"{_bytes(config) / 10**6:.0f}"
-        yield Finding("archive", "ok", Diagnosis.ARCHIVE_OPENS, {"path": str(path), "megabytes": size})
+        yield Diagnosed("archive", "ok", Diagnosis.ARCHIVE_OPENS, {"path": str(path), "megabytes": size})
     except ArchiveError as error:
-        yield Finding("archive", "wrong", Diagnosis.ARCHIVE_WRONG, {"error": str(error)})
+        yield Diagnosed("archive", "wrong", Diagnosis.ARCHIVE_WRONG, {"error": str(error)})
 
 
 def _bytes(config: Config) -> int:
@@ -151,7 +151,7 @@ def _bytes(config: Config) -> int:
     return sum(file.stat().st_size for file in files if file.exists())
 
 
-def _disk(config: Config) -> Iterator[Finding]:
+def _disk(config: Config) -> Iterator[Diagnosed]:
     """Room for the archive to grow, and beside it for a backup of its size."""
     wanted = ROOM + _bytes(config)
     for folder in dict.fromkeys((config.archive.parent, config.nightly.backup_folder or config.archive.parent)):
@@ -160,12 +160,12 @@ def _disk(config: Config) -> Iterator[Finding]:
         free = shutil.disk_usage(folder).free
         sizes = {"folder": str(folder), "free": f"{free / 10**9:.1f}", "wanted": f"{wanted / 10**9:.1f}"}
         enough = free >= wanted
-        yield Finding(
+        yield Diagnosed(
             "disk", "ok" if enough else "wrong", Diagnosis.DISK_ENOUGH if enough else Diagnosis.DISK_LOW, sizes
         )
 
 
-def _clock(config: Config, now: datetime) -> Iterator[Finding]:
+def _clock(config: Config, now: datetime) -> Iterator[Diagnosed]:
     if not config.archive.is_file():
         return
     try:
@@ -177,10 +177,10 @@ def _clock(config: Config, now: datetime) -> Iterator[Finding]:
         return
     behind = last - now > clock_check.MAX_DEVIATION
     code = Diagnosis.CLOCK_BEFORE_LAST_NIGHT if behind else Diagnosis.CLOCK_AFTER_LAST_NIGHT
-    yield Finding("clock", "wrong" if behind else "ok", code, {"now": text(now), "last": text(last)})
+    yield Diagnosed("clock", "wrong" if behind else "ok", code, {"now": text(now), "last": text(last)})
 
 
-def _walls() -> Finding:
+def _walls() -> Diagnosed:
     """Confine a process as readers are confined, and ask which walls are up around it."""
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         try:
@@ -190,11 +190,11 @@ def _walls() -> Finding:
             up = frozenset()
     missing = [wall for wall in get_args(Wall) if wall not in up]
     if missing:
-        return Finding("walls", "missing", Diagnosis.WALLS_MISSING, {"missing": ", ".join(missing)})
-    return Finding("walls", "ok", Diagnosis.WALLS_UP, {"walls": ", ".join(sorted(up))})
+        return Diagnosed("walls", "missing", Diagnosis.WALLS_MISSING, {"missing": ", ".join(missing)})
+    return Diagnosed("walls", "ok", Diagnosis.WALLS_UP, {"walls": ", ".join(sorted(up))})
 
 
-def _programs(config: Config) -> Iterator[Finding]:
+def _programs(config: Config) -> Iterator[Diagnosed]:
     chromium = executable(config.browser.executable)
     office = shutil.which(confinement.ENGINE)
     for about, program, found, missing in (
@@ -202,28 +202,28 @@ def _programs(config: Config) -> Iterator[Finding]:
         ("libreoffice", office, Diagnosis.OFFICE_FOUND, Diagnosis.OFFICE_MISSING),
     ):
         if program and Path(program).exists():
-            yield Finding(about, "ok", found, {"program": str(program)})
+            yield Diagnosed(about, "ok", found, {"program": str(program)})
         else:
-            yield Finding(about, "missing", missing)
+            yield Diagnosed(about, "missing", missing)
 
 
-def _extra(name: str) -> Finding:
+def _extra(name: str) -> Diagnosed:
     lacking = [module for module in EXTRAS[name] if find_spec(module) is None]
     if lacking:
-        return Finding(name, "missing", Diagnosis.EXTRA_MISSING, {"extra": name, "modules": ", ".join(lacking)})
-    return Finding(name, "ok", Diagnosis.EXTRA_FOUND, {"extra": name})
+        return Diagnosed(name, "missing", Diagnosis.EXTRA_MISSING, {"extra": name, "modules": ", ".join(lacking)})
+    return Diagnosed(name, "ok", Diagnosis.EXTRA_FOUND, {"extra": name})
 
 
-def _channels(config: Config) -> Iterator[Finding]:
+def _channels(config: Config) -> Iterator[Diagnosed]:
     """Whether each channel's address can be used; nothing is sent (`nianbao alerts test` does)."""
     channels = configured_channels(config)
     if not channels:
-        yield Finding("alerts", "missing", Diagnosis.NO_CHANNEL)
+        yield Diagnosed("alerts", "missing", Diagnosis.NO_CHANNEL)
     for channel in channels:
         try:
             sender(channel.resolved(os.environ))
         except ChannelError as error:
             named = {"channel": channel.name, "error": str(error)}
-            yield Finding("alerts", "wrong", Diagnosis.CHANNEL_UNUSABLE, named)
+            yield Diagnosed("alerts", "wrong", Diagnosis.CHANNEL_UNUSABLE, named)
         else:
-            yield Finding("alerts", "ok", Diagnosis.CHANNEL_READY, {"channel": channel.name})
+            yield Diagnosed("alerts", "ok", Diagnosis.CHANNEL_READY, {"channel": channel.name})

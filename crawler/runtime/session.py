@@ -124,7 +124,7 @@ def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everythi
     return replace(plan.tonight(known, whole=whole, everything=everything), awaited=in_question)
 
 
-def _known_page(page: known_pages.Page, now: datetime) -> plan.Known:
+def _known_page(page: known_pages.KnownPage, now: datetime) -> plan.Known:
     role: plan.Role
     if page.kind == "report":
         role = "document"

@@ -18,7 +18,7 @@ MIN_SHARE_OF_ITEMS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class FetchAttempt:
     """The parts of a fetch attempt that the outcome depends on.
 
     `expected` marks a document whose absence is no news: no list shows it any more, or it was absent before and, if its
@@ -55,14 +55,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class OutcomeEvidence:
     """All that an outcome depends on.
 
     `unresolved` are titles of reports whose township is unknown, `left_out` what the spider reports as not done,
     `items_before` counts the items of all lists of the last `ok` run, where a list of tonight is new.
     """
 
-    attempts: Sequence[Attempt]
+    attempts: Sequence[FetchAttempt]
     columns: Sequence[Column]
     unresolved: Sequence[str] = ()
     left_out: Sequence[Reason] = ()
@@ -88,7 +88,7 @@ class Concluded:
         return sentence_of_all(self.reasons) if self.reasons else None
 
 
-def conclude(evidence: Evidence) -> Concluded:
+def conclude(evidence: OutcomeEvidence) -> Concluded:
     """The outcome of a site run."""
     if evidence.crashed:
         return Concluded("broken", [evidence.crashed])
@@ -102,14 +102,14 @@ def conclude(evidence: Evidence) -> Concluded:
     return Concluded(_kind_of_failure(evidence), [*reasons[:5], *further])
 
 
-def _nothing_found(evidence: Evidence, trouble: list[Reason]) -> Concluded:
+def _nothing_found(evidence: OutcomeEvidence, trouble: list[Reason]) -> Concluded:
     outcome = _kind_of_failure(evidence)
     causes = trouble[:3] or [because(SiteRunNote.SEE_SITES_CHECK)]
     not_found = [because(SiteRunReason.NO_LIST_FOUND, causes=causes)]
     return Concluded("broken", not_found) if outcome == "partial" else Concluded(outcome, trouble[:3] or not_found)
 
 
-def _kind_of_failure(evidence: Evidence) -> Outcome:
+def _kind_of_failure(evidence: OutcomeEvidence) -> Outcome:
     """`blocked` or `unreachable` where the lists could not be reached, else `partial`."""
     barred = [a for a in final(evidence.attempts) if a.kind in ("robots", "portal", "listing") and not a.unshown]
     failed = Counter(a.verdict for a in barred if not (a.part and a.verdict == "refused"))
@@ -120,7 +120,7 @@ def _kind_of_failure(evidence: Evidence) -> Outcome:
     return "partial"
 
 
-def final(attempts: Sequence[Attempt]) -> list[Attempt]:
+def final(attempts: Sequence[FetchAttempt]) -> list[FetchAttempt]:
     """The last attempt for each address. A redirect to the home page is no attempt for the home page."""
     last = {
         (attempt.url, number if attempt.reason is CaptureReason.HOME_PAGE else None): attempt
@@ -129,7 +129,7 @@ def final(attempts: Sequence[Attempt]) -> list[Attempt]:
     return list(last.values())
 
 
-def _failed_attempts(evidence: Evidence) -> list[Reason]:
+def _failed_attempts(evidence: OutcomeEvidence) -> list[Reason]:
     """The reasons for which attempts left something unseen, without repetitions."""
     failed_verdicts = {"blocked", "unreachable", "garbled", "too_large", "soft_404", "gone", "unknown"}
     found = [
@@ -147,7 +147,7 @@ def _failed_attempts(evidence: Evidence) -> list[Reason]:
     return list({str(reason): reason for reason in found}.values())
 
 
-def _is_harmless(attempt: Attempt) -> bool:
+def _is_harmless(attempt: FetchAttempt) -> bool:
     """Whether a failure hides nothing: no robots.txt, a link that was dead before, or a link that left the lists.
 
     On the first night on which a listed document is missing the failure counts, as the server may be at fault. What was
@@ -161,7 +161,7 @@ def _is_harmless(attempt: Attempt) -> bool:
     return attempt.kind == "robots" or attempt.moved or (attempt.expected and document)
 
 
-def _column_reasons(evidence: Evidence) -> list[Reason]:
+def _column_reasons(evidence: OutcomeEvidence) -> list[Reason]:
     reasons = []
     for column in evidence.columns:
         if not column.complete:
@@ -179,5 +179,5 @@ def _column_reasons(evidence: Evidence) -> list[Reason]:
     return reasons
 
 
-def _unresolved_reasons(evidence: Evidence) -> list[Reason]:
+def _unresolved_reasons(evidence: OutcomeEvidence) -> list[Reason]:
     return [because(SiteRunReason.TOWNSHIP_UNRESOLVED, title=title) for title in evidence.unresolved]

@@ -188,7 +188,7 @@ class ArchivePipeline:
         failed = documents.to_read_again(current.archive, current.site.id, now, but=self._being_read)
         return list(islice(failed, BATCH))
 
-    def _evidence(self) -> outcome.Evidence:
+    def _evidence(self) -> outcome.OutcomeEvidence:
         columns = [
             outcome.Column(
                 start,
@@ -203,11 +203,11 @@ class ArchivePipeline:
         seen = attempts.of_site_run(self._session.archive, self._session.site_run)
         tried = [self._weighed_attempt(attempt) for attempt in seen if not attempt.for_proof]
         before = self._items_before() if any(column.before is None for column in columns) else None
-        return outcome.Evidence(tried, columns, self._unresolved(), self._left_out(tried), self._crashed, before)
+        return outcome.OutcomeEvidence(tried, columns, self._unresolved(), self._left_out(tried), self._crashed, before)
 
-    def _weighed_attempt(self, seen: attempts.Attempt) -> outcome.Attempt:
+    def _weighed_attempt(self, seen: attempts.Attempt) -> outcome.FetchAttempt:
         """A recorded attempt in the form that the outcome depends on."""
-        return outcome.Attempt(
+        return outcome.FetchAttempt(
             seen.kind,
             seen.verdict,
             seen.url,
@@ -221,7 +221,7 @@ class ArchivePipeline:
             seen.because,
         )
 
-    def _left_out(self, attempts: Sequence[outcome.Attempt]) -> list[Reason]:
+    def _left_out(self, attempts: Sequence[outcome.FetchAttempt]) -> list[Reason]:
         """The spider's troubles without failed requests, whose attempts give their reasons already."""
         failed = {attempt.url for attempt in attempts if attempt.verdict not in ("ok", "same")}
         reported = [_of_spider(trouble.reason) for trouble in self._trouble if trouble.url not in failed]

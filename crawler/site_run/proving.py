@@ -15,7 +15,7 @@ from itertools import groupby
 
 from archive.captures import facts, proofs
 from archive.captures.facts import OF_PAGES, Fact, Finding, Observation, OpenRow
-from archive.captures.proofs import StoredCheck, StoredPage
+from archive.captures.proofs import CapturedListPage, StoredCheck
 from archive.extract.layout.charset import decode
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
@@ -98,7 +98,7 @@ def _identified(link: Link, *, county: str, today: date) -> IdentifiedLink:
     return identified_link(link, partial(identify.link, today=today), county)
 
 
-def _host_closes(archive: Archive, check: StoredCheck, stored: Sequence[StoredPage]) -> bool:
+def _host_closes(archive: Archive, check: StoredCheck, stored: Sequence[CapturedListPage]) -> bool:
     """Whether pages of this host end with closing tags; True where too few others are known to say otherwise."""
     if all(page.body is None or _CLOSES.search(page.body) for page in stored):
         return True
@@ -113,7 +113,7 @@ def _instant(header: str) -> datetime | None:
         return None
 
 
-def _checked(stored: StoredPage) -> CheckedPage:
+def _checked(stored: CapturedListPage) -> CheckedPage:
     if stored.body is None:
         return CheckedPage(None, stored.number, stored.fetched_at, stored.headers)
     decoded = decode(stored.body, declared=stored.headers.get("content-type"))

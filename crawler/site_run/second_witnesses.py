@@ -17,7 +17,7 @@ from crawler.site_run.when_idle import WhenIdle
 from spiders.walk.asking import Robots
 
 
-class SecondWitnesses(WhenIdle):
+class AskSecondWitnesses(WhenIdle):
     """Adds its requests when nothing else is left to request."""
 
     def __init__(self, crawler: Crawler) -> None:

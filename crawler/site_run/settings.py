@@ -72,7 +72,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,  # not even imported: it brings a web server
     "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.site_run.unlisted_pages.UnlistedPages": 100,
-    "crawler.site_run.second_witnesses.SecondWitnesses": 200,
+    "crawler.site_run.second_witnesses.AskSecondWitnesses": 200,
 }
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback at every response

@@ -58,7 +58,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerFields:
     """Where an answer keeps its records or their markup, and where a record keeps what a list shows of it."""
 
     records: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Interface:
     endpoint: str
     ask: str
     size: int
-    answer: Answer
+    answer: AnswerFields
     method: Literal["GET", "POST"] = "GET"
     address: str | None = None
     script: str | None = None
@@ -97,7 +97,7 @@ def interfaces() -> Mapping[str, Interface]:
 def _interface(table: dict[str, Any]) -> Interface:
     parts = {
         "parameters": {key: Parameter(**_tuples(row)) for key, row in table.get("parameters", {}).items()},
-        "answer": Answer(**_tuples(table["answer"])),
+        "answer": AnswerFields(**_tuples(table["answer"])),
     }
     return Interface(**(table | parts))
 
@@ -265,7 +265,7 @@ def _data(text: str) -> Any:
         return text
 
 
-def _records(answer: Answer, data: Any, column: str) -> tuple[tuple[Link, ...], int | None] | None:
+def _records(answer: AnswerFields, data: Any, column: str) -> tuple[tuple[Link, ...], int | None] | None:
     """The records of an answer as links, and its total; None where it has no records, or not all can be opened."""
     records = _first(data, answer.records)
     if not isinstance(records, list):
@@ -275,14 +275,14 @@ def _records(answer: Answer, data: Any, column: str) -> tuple[tuple[Link, ...], 
     return (links, total) if total is not None or len(links) == len(records) else None
 
 
-def _link(answer: Answer, record: Any, column: str) -> Link | None:
+def _link(answer: AnswerFields, record: Any, column: str) -> Link | None:
     title, address = _first(record, answer.title), _first(record, answer.address)
     if not isinstance(title, str) or not isinstance(address, str):
         return None
     return Link(urljoin(column, unescape(address).strip()), strip_markup(title), _date(_first(record, answer.date)))
 
 
-def _markup(answer: Answer, data: Any, column: str, number: int) -> tuple[tuple[Link, ...], int | None] | None:
+def _markup(answer: AnswerFields, data: Any, column: str, number: int) -> tuple[tuple[Link, ...], int | None] | None:
     """The rows of an answer's markup, and the total that it states; None where it is no list.
 
     A page after the first (`number`) may be empty: it is the end of a list without a total.

@@ -15,7 +15,7 @@ from spiders.pages.links import DATE, LINKS, ancestors, anchors, collapse_whites
 from spiders.pages.page import Link, Page
 from spiders.pages.parts import named
 from spiders.pages.scripts import is_program
-from spiders.proof.signs import Way
+from spiders.proof.signs import WayOn
 
 _STEM = re.compile(r"(?:人民政府)?(?:街道办事处|民族乡|苏木|街道|办事处|镇|乡)$")
 _MIN_STEM = 2
@@ -158,7 +158,7 @@ class AddressedWay:
     words: str
 
 
-def ways_beyond(ways: Iterable[Way], items: Sequence[IdentifiedLink], units: Units) -> Iterator[AddressedWay]:
+def ways_beyond(ways: Iterable[WayOn], items: Sequence[IdentifiedLink], units: Units) -> Iterator[AddressedWay]:
     """The ways with an address that lead beyond a list: to none of its items, nor to a unit whose newest it shows."""
     shown = {item.link.url for item in items}
     newest = max((item.year for item in items if item.year is not None), default=None)

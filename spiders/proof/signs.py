@@ -100,7 +100,7 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WayOn:
     """An element that may lead to more: its address where it has one, and its words."""
 
     url: str | None
@@ -168,15 +168,15 @@ def _acts(page: Page, control: LexborNode) -> bool:
 
 
 @lru_cache(maxsize=8)
-def offers(page: Page) -> tuple[Way, ...]:
+def offers(page: Page) -> tuple[WayOn, ...]:
     """Elements that offer more of a list: 更多, 展开, 查看全部, in text, picture, title or class."""
-    found: list[Way] = []
+    found: list[WayOn] = []
     for node in page.tree.css(_OFFERING):
         if is_offer(page, node):
             around = [node, *node.css("a"), *(outer for outer in islice(ancestors(node), 3) if outer.tag == "a")]
             url = next((url for element in around if (url := leads_to(page, element))), None)
             words = collapse_whitespace(node.text(deep=True)) or next(filter(None, _other_words(node)), None)
-            found.append(Way(url, words or named(node) or "more"))
+            found.append(WayOn(url, words or named(node) or "more"))
     return tuple(dict.fromkeys(found))
 
 
@@ -280,7 +280,7 @@ def _is_of_another_box(page: Page, node: LexborNode) -> bool:
     return False
 
 
-def frames(page: Page) -> tuple[Way, ...]:
+def frames(page: Page) -> tuple[WayOn, ...]:
     """Frames and embedded objects, with their addresses; a frame without one may get it from a script.
 
     A blank one that is hidden, or on a page whose scripts are harmless, holds nothing.
@@ -291,7 +291,7 @@ def frames(page: Page) -> tuple[Way, ...]:
         is_blank = (source or "").startswith("about:") and "srcdoc" not in node.attributes
         if (is_blank and (_is_hidden(node) or not unknown_scripts(page))) or (source and scripts.COUNTER.match(source)):
             continue
-        found.append(Way(absolute(page, source), f"{node.tag} {source or named(node)}".strip()))
+        found.append(WayOn(absolute(page, source), f"{node.tag} {source or named(node)}".strip()))
     return tuple(found)
 
 
@@ -300,7 +300,7 @@ def _is_hidden(node: LexborNode) -> bool:
     return "hidden" in node.attributes or "display:none" in style or node.attributes.get("width") == "0"
 
 
-def branches(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
+def branches(page: Page, names: Callable[[str], object]) -> tuple[WayOn, ...]:
     """Links that may lead to other parts of the reports: to a township's, to all townships', to another year's.
 
     `names` tells whether a text names a township. Links without any text in a menu or in tabs belong to them, too.
@@ -309,13 +309,13 @@ def branches(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
     for node, url in anchors(page):
         text = whole_title(node)
         if len(text) <= _MAX_BRANCH_NAME and (_BRANCH_SAYS.search(text) or (text and names(text))):
-            found.append(Way(url, text))
+            found.append(WayOn(url, text))
         elif not text and any(_MENU_NAMED.search(named(outer)) for outer in islice(ancestors(node), 3)):
-            found.append(Way(url, "link without text"))
+            found.append(WayOn(url, "link without text"))
     return tuple(dict.fromkeys(found))
 
 
-def ways(page: Page, names: Callable[[str], object]) -> tuple[Way, ...]:
+def ways(page: Page, names: Callable[[str], object]) -> tuple[WayOn, ...]:
     """All that may lead to further reports beside the list's own pages: frames, offers of more, other parts."""
     return (*frames(page), *offers(page), *branches(page, names))
 
@@ -324,7 +324,7 @@ def _says_next(node: LexborNode) -> bool:
     return bool(_NEXT_NAMED.search(named(node)))
 
 
-def further_pages(page: Page) -> tuple[Way, ...]:
+def further_pages(page: Page) -> tuple[WayOn, ...]:
     """Elements whose words or whose address are those of a further page of this list, whatever they look like."""
     here, _, asked = base_url(page).partition("#")[0].partition("?")
     folder = here.rpartition("/")[0]
@@ -336,7 +336,7 @@ def further_pages(page: Page) -> tuple[Way, ...]:
         is_turned = path == here and query != asked and bool(_TURNED.search(query))
         says = any(map(turns_on, filter(None, (own, *_other_words(node))))) or (not own and _says_next(node))
         if (says or is_numbered or is_turned) and len(own) < _MAX_OFFER:
-            found.append(Way(url, own or _shortened(url.rpartition("/")[2])))
+            found.append(WayOn(url, own or _shortened(url.rpartition("/")[2])))
     return tuple(dict.fromkeys(found))
 
 

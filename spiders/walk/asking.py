@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.page import Fetch, Link, Page, WitnessKind
 from spiders.walk import witnesses
-from spiders.walk.witnesses import Seen
+from spiders.walk.witnesses import ShownByWitness
 
 Awaited = tuple[str, int]
 """A report in question: the code of its township and its year."""
@@ -100,7 +100,7 @@ class Asking:
         for pair in sorted(self.awaited):
             yield from self._search(self.names[pair[0]], pair)
 
-    def answered(self, asked: Inquiry, seen: Seen, page: Page) -> Iterator[Inquiry]:
+    def answered(self, asked: Inquiry, seen: ShownByWitness, page: Page) -> Iterator[Inquiry]:
         """What else to ask after an answer."""
         if asked.kind == "home":
             self.see(page)
@@ -113,14 +113,14 @@ class Asking:
                 whole = f"{self.names[pair[0]]}{pair[1]}年政府信息公开工作年度报告"
                 yield from self._search(whole, pair, is_narrow=True)
 
-    def to_read(self, asked: Inquiry, seen: Seen) -> Iterator[Named]:
+    def to_read(self, asked: Inquiry, seen: ShownByWitness) -> Iterator[Named]:
         """The documents to read because of an answer: what may be a report in question first."""
         found = sorted(self._named(asked, seen), key=lambda named: (not named.about, _newest_first(named.link)))
         for named in found[: max(0, MOST_DOCUMENTS - self._documents)]:
             self._documents += 1
             yield named
 
-    def _named(self, asked: Inquiry, seen: Seen) -> Iterator[Named]:
+    def _named(self, asked: Inquiry, seen: ShownByWitness) -> Iterator[Named]:
         for link in seen.links:
             if not link.title:
                 yield Named(link, ())

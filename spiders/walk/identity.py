@@ -11,7 +11,7 @@ from spiders.pages.links import TRUNCATED
 from spiders.pages.page import Link
 
 
-class Issuer(Protocol):
+class IssuerLike(Protocol):
     """Who issued a document: a township with its code, or a body of another level, by name."""
 
     @property
@@ -27,7 +27,7 @@ class Issuer(Protocol):
         """The name as the title states it."""
 
 
-class Identity(Protocol):
+class IdentityLike(Protocol):
     """What a title identifies. `issuer` is None where the title names no issuer."""
 
     @property
@@ -39,7 +39,7 @@ class Identity(Protocol):
         """The reporting year."""
 
     @property
-    def issuer(self) -> Issuer | None:
+    def issuer(self) -> IssuerLike | None:
         """The issuer of the link's target."""
 
     @property
@@ -54,7 +54,7 @@ class Identity(Protocol):
 class Identify(Protocol):
     """Identifies a link."""
 
-    def __call__(self, title: str, url: str, county_code: str) -> Identity:
+    def __call__(self, title: str, url: str, county_code: str) -> IdentityLike:
         """The identity behind a title and an address."""
 
 
@@ -98,7 +98,7 @@ def identified_link(link: Link, identify: Identify, county_code: str) -> Identif
     return IdentifiedLink(link, kind, level, found.year, township_code, name, found.concerns, doubt)
 
 
-def _cut_off(link: Link, found: Identity, identify: Identify, county_code: str) -> IdentifiedLink:
+def _cut_off(link: Link, found: IdentityLike, identify: Identify, county_code: str) -> IdentifiedLink:
     """A link whose title its list cuts off and which tells no more than whom it names; its page has the full title."""
     whole = completed_title(link.title)
     guessed = identify(whole, link.url, county_code) if whole else None

@@ -45,7 +45,7 @@ Near = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ShownByWitness:
     """What a witness shows: links that are named like reports, and addresses of further witnesses of the same kind.
 
     A link of a sitemap has no title, and the day of its last change as its date.
@@ -62,7 +62,7 @@ def sitemap_addresses(robots: bytes, home: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sound)) or (urljoin(home, "/sitemap.xml"),)
 
 
-def read_sitemap(body: bytes, url: str, *, near: Near = lambda _: False) -> Seen | None:
+def read_sitemap(body: bytes, url: str, *, near: Near = lambda _: False) -> ShownByWitness | None:
     """The reports in a sitemap (XML, packed or not, or a list of addresses), or the sitemaps of an index.
 
     None where the bytes are no sitemap, such as an error page.
@@ -76,11 +76,11 @@ def read_sitemap(body: bytes, url: str, *, near: Near = lambda _: False) -> Seen
     except (etree.XMLSyntaxError, StopIteration):
         return None
     if sitemap.type == "sitemapindex":
-        return Seen(further=tuple(dict.fromkeys(address for address, _, _ in entries))[:MOST_FURTHER])
+        return ShownByWitness(further=tuple(dict.fromkeys(address for address, _, _ in entries))[:MOST_FURTHER])
     if sitemap.type != "urlset":
         return None
     links = (Link(address, strip_markup(title), day[:10] or None) for address, title, day in entries)
-    return Seen(_reports(links, near))
+    return ShownByWitness(_reports(links, near))
 
 
 def feed_addresses(page: Page) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def feed_addresses(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in urls if url))
 
 
-def read_feed(body: bytes, url: str, *, near: Near = lambda _: False) -> Seen | None:
+def read_feed(body: bytes, url: str, *, near: Near = lambda _: False) -> ShownByWitness | None:
     """The reports among the entries of a feed, RSS 0.9 to 2.0 or Atom; None where the bytes are no feed."""
     try:
         root = etree.fromstring(body.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
@@ -103,7 +103,7 @@ def read_feed(body: bytes, url: str, *, near: Near = lambda _: False) -> Seen | 
         return None
     if root is None or _name(root) not in ("rss", "RDF", "feed"):
         return None
-    return Seen(_reports(_entries(root, url), near))
+    return ShownByWitness(_reports(_entries(root, url), near))
 
 
 def search_form(page: Page, words: str) -> Fetch | None:
@@ -121,7 +121,7 @@ def search_form(page: Page, words: str) -> Fetch | None:
     return None
 
 
-def read(kind: WitnessKind, body: bytes, page: Page, *, near: Near = lambda _: False) -> Seen | None:
+def read(kind: WitnessKind, body: bytes, page: Page, *, near: Near = lambda _: False) -> ShownByWitness | None:
     """What a witness shows; None where the answer is none of its kind, such as an error page under its address.
 
     `page` is the answer as text, `body` as it came.
@@ -145,9 +145,9 @@ def results(page: Page) -> tuple[Link, ...]:
     return tuple(link for links in lists(page, lambda _: True) for link in links)
 
 
-def read_results(page: Page, *, near: Near = lambda _: False) -> Seen:
+def read_results(page: Page, *, near: Near = lambda _: False) -> ShownByWitness:
     """The reports among the rows of a page of results."""
-    return Seen(_reports(iter(rows(page, lambda _: True)), near))
+    return ShownByWitness(_reports(iter(rows(page, lambda _: True)), near))
 
 
 def _reports(links: Iterator[Link], near: Near) -> tuple[Link, ...]:
@@ -160,11 +160,11 @@ def _reports(links: Iterator[Link], near: Near) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _read_addresses(text: bytes, near: Near) -> Seen | None:
+def _read_addresses(text: bytes, near: Near) -> ShownByWitness | None:
     lines = text.decode("utf-8", "replace").split()
     if not lines or any(urlsplit(line).scheme not in ("http", "https") for line in lines):
         return None
-    return Seen(_reports((Link(line, "") for line in lines), near))
+    return ShownByWitness(_reports((Link(line, "") for line in lines), near))
 
 
 def _entries(root: etree._Element, url: str) -> Iterator[Link]:

@@ -19,7 +19,7 @@ from archive.extract.report.labels import key
 from archive.extract.report.model import Finding
 from archive.extract.statistics import heads
 from archive.extract.statistics.heads import Role
-from archive.extract.statistics.rows import Part, Row, Slot, parts
+from archive.extract.statistics.rows import CellSpan, Row, RowsTogether, parts
 from archive.extract.tables.sheet import Sheet
 
 _UNIT: Final = re.compile(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
@@ -145,7 +145,7 @@ class _Reader:
         self._year = year
         self._group = ""
 
-    def part(self, part: Part) -> None:
+    def part(self, part: RowsTogether) -> None:
         """Read a table or the lines of text between two tables: the rows under each row of heads together."""
         columns: list[_Columns] = []
         rows: list[Row] = []
@@ -225,7 +225,7 @@ class _Reader:
         if filled:
             self._take(line, row[at], row[at + 1 :], _only(filled))
 
-    def _take(self, line: forms.Label, label: Slot, behind: Row, cell: CellValue | None) -> None:
+    def _take(self, line: forms.Label, label: CellSpan, behind: Row, cell: CellValue | None) -> None:
         self._group = line.group or line.key
         if cell is not None:
             self.found.put(line, cell)
@@ -305,7 +305,7 @@ def _value_in_order(behind: Row, columns: _Columns) -> CellValue | None:
     return slot.token.value if slot.token.filled else BLANK
 
 
-def _agreed(under: Mapping[int, Slot], columns: _Columns) -> CellValue | None:
+def _agreed(under: Mapping[int, CellSpan], columns: _Columns) -> CellValue | None:
     """The number on which all columns agree that may hold the year's."""
     open_columns = [column for column in under if columns.roles[column] not in heads.NOT_VALUES]
     if all(columns.roles[column] is Role.ALL_YEARS for column in open_columns):
@@ -344,7 +344,7 @@ def _split(row: Row) -> list[Row]:
     return pieces
 
 
-def _numbers_columns(labels: Sequence[Slot]) -> bool:
+def _numbers_columns(labels: Sequence[CellSpan]) -> bool:
     """Whether a row numbers the columns: 甲, 乙, 1, 2."""
     return all("".join(slot.token.text.split()) in _ORDER_SIGNS for slot in labels)
 

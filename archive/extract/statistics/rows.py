@@ -24,7 +24,7 @@ _FEWEST_ACROSS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class CellSpan:
     """A printed cell and the columns that it covers, from `start` up to `end`; of text, its place in the row."""
 
     token: Token
@@ -42,18 +42,18 @@ class Slot:
         return bool(self.token.label) and not self.unit
 
 
-Row = list[Slot]
+Row = list[CellSpan]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RowsTogether:
     """Rows that were printed together. Where they are not `aligned`, their cells are in order and in no column."""
 
     rows: tuple[Row, ...]
     aligned: bool
 
 
-def parts(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Part]:
+def parts(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[RowsTogether]:
     """The tables of a document, and its lines of text between them, as rows."""
     lines: list[str] = []
     for block in blocks:
@@ -63,7 +63,7 @@ def parts(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Part]:
         yield from _of_text(lines, is_label)
         lines = []
         if isinstance(block, Table):
-            yield Part(tuple(_of_table(_upright(block, is_label))), block.aligned)
+            yield RowsTogether(tuple(_of_table(_upright(block, is_label))), block.aligned)
     yield from _of_text(lines, is_label)
 
 
@@ -72,7 +72,7 @@ def _of_table(table: Table) -> Iterator[Row]:
         cells = dict.fromkeys(id(cell) for cell in row if cell is not None and cell.row == at)
         by_id = {id(cell): cell for cell in row if cell is not None}
         begin = [by_id[cell] for cell in cells]
-        yield [Slot(token(cell.text), cell.column, cell.column + cell.columns) for cell in begin]
+        yield [CellSpan(token(cell.text), cell.column, cell.column + cell.columns) for cell in begin]
 
 
 def _upright(table: Table, is_label: IsLabel) -> Table:
@@ -82,7 +82,7 @@ def _upright(table: Table, is_label: IsLabel) -> Table:
     return transpose(table) if table.aligned and across >= _FEWEST_ACROSS and down <= 2 else table
 
 
-def _of_text(lines: Iterable[str], is_label: IsLabel) -> Iterator[Part]:
+def _of_text(lines: Iterable[str], is_label: IsLabel) -> Iterator[RowsTogether]:
     """Lines of text as rows: each begins with a label, whether its values follow on the same line or on the next."""
     rows: list[Row] = []
     for line in lines:
@@ -94,5 +94,5 @@ def _of_text(lines: Iterable[str], is_label: IsLabel) -> Iterator[Part]:
         for piece in pieces:
             if is_label(piece) or not rows:
                 rows.append([])
-            rows[-1].append(Slot(token(piece), len(rows[-1]), len(rows[-1]) + 1))
-    yield Part(tuple(row for row in rows if len(row) > 1), aligned=False)
+            rows[-1].append(CellSpan(token(piece), len(rows[-1]), len(rows[-1]) + 1))
+    yield RowsTogether(tuple(row for row in rows if len(row) > 1), aligned=False)

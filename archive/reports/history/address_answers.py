@@ -51,12 +51,12 @@ def runs(
 
 def _fetched(
     db: sqlite3.Connection, readings: Sequence[ReportReading], addresses: set[int], known_at: datetime | None
-) -> list[availability.Answer]:
+) -> list[availability.AddressAnswer]:
     """The answers of these addresses; each holds what its last reading known at the instant says."""
     captures = {reading.capture for reading in readings}
     rows = db.execute(f"{_ANSWERS} ({_marks(addresses)})", (known_until(known_at), *addresses))
     return [
-        availability.Answer(
+        availability.AddressAnswer(
             text(from_milliseconds(row["fetched_at"])),
             row["capture"],
             row["address"],
@@ -79,8 +79,8 @@ def _holds(row: sqlite3.Row, of_report: Set[str]) -> availability.Holds:
 
 
 def _reassignments(
-    readings: Sequence[ReportReading], answers: Sequence[availability.Answer]
-) -> Iterator[availability.Answer]:
+    readings: Sequence[ReportReading], answers: Sequence[availability.AddressAnswer]
+) -> Iterator[availability.AddressAnswer]:
     """Answers for addresses whose last document a later parser takes for something else.
 
     Until that parser ran the address counts as holding the report, so that the past stays as it was reported. Each
@@ -91,7 +91,7 @@ def _reassignments(
     for number, reading in enumerate(readings, 1):
         if reading.reassigned_at is not None and last.get(reading.address) == reading.capture:
             at, capture, address = reading.reassigned_at, reading.capture, reading.address
-            yield availability.Answer(at, capture, address, -number, outcome_ok=False, holds="other")
+            yield availability.AddressAnswer(at, capture, address, -number, outcome_ok=False, holds="other")
 
 
 def _listed(db: sqlite3.Connection, site_run: int, addresses: set[int], report: tuple[str, int]) -> availability.Listed:

@@ -19,7 +19,7 @@ An `unclear` document removes no report, since it may be misread, and restores n
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AddressAnswer:
     """What one address answered in one site run; `at` orders answers, `outcome_ok` says that the run saw all lists."""
 
     at: str
@@ -35,7 +35,7 @@ class Reappeared:
     """An address holds the report again, in bytes that were read before."""
 
     address: int
-    answer: Answer
+    answer: AddressAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Disappeared:
     """An address no longer holds the report; `all_gone`: no address holds it and no list of that run links it."""
 
     address: int
-    answer: Answer
+    answer: AddressAnswer
     all_gone: bool
 
 
@@ -66,7 +66,7 @@ class Run:
 
 
 def replay_runs(
-    answers: Iterable[Answer],
+    answers: Iterable[AddressAnswer],
     known_since: Mapping[int, str],
     page_of: Mapping[int, int],
     listed: Callable[[int], Listed],
@@ -76,7 +76,7 @@ def replay_runs(
     `known_since` maps each address to when it was first known to hold the report, `page_of` an attachment to the page
     that links it. `listed` gives what a site run's lists show; it is called for runs with outcome `ok` only.
     """
-    runs: dict[int, list[Answer]] = {}
+    runs: dict[int, list[AddressAnswer]] = {}
     for answer in answers:
         runs.setdefault(answer.site_run, []).append(answer)
     state = _State(known_since, page_of)
@@ -87,7 +87,7 @@ def replay_runs(
         yield Run(site_run, until, state.available(until), events)
 
 
-def _order(answer: Answer) -> tuple[str, str]:
+def _order(answer: AddressAnswer) -> tuple[str, str]:
     return answer.at, answer.capture
 
 
@@ -105,17 +105,17 @@ class _State:
         """The addresses known by then that hold the report."""
         return frozenset(self._known_addresses(at) - self._missing())
 
-    def concerns(self, answer: Answer) -> bool:
+    def concerns(self, answer: AddressAnswer) -> bool:
         """Whether the answer is of an address of the report, or of a page that links one, as far as was known then."""
         known = self._known_addresses(answer.at)
         return answer.address in known or any(self._page_of.get(address) == answer.address for address in known)
 
     def apply_run(
-        self, run: list[Answer], until: str, listed: Callable[[int], Listed]
+        self, run: list[AddressAnswer], until: str, listed: Callable[[int], Listed]
     ) -> Iterator[Reappeared | Disappeared]:
         """Apply the answers of one run, in order; yields what changed against the runs before."""
         before = self._missing()
-        by_address: dict[int, list[Answer]] = {}
+        by_address: dict[int, list[AddressAnswer]] = {}
         for answer in run:
             by_address.setdefault(answer.address, []).append(answer)
         for address, answers in by_address.items():
@@ -141,7 +141,7 @@ class _State:
     def _missing(self) -> set[int]:
         return self._gone | self._gone_with_page | self._replaced
 
-    def _record_answers(self, address: int, answers: Sequence[Answer]) -> None:
+    def _record_answers(self, address: int, answers: Sequence[AddressAnswer]) -> None:
         """Record what an address answered in one run: it is gone where it held nothing and the run was `ok`."""
         contents = [answer.holds for answer in answers if answer.holds != "nothing"]
         if contents:
@@ -161,7 +161,7 @@ class _State:
         if reports:
             _set(self._replaced, address, reports[-1] == "other")
 
-    def _follow_pages(self, by_address: Mapping[int, list[Answer]]) -> None:
+    def _follow_pages(self, by_address: Mapping[int, list[AddressAnswer]]) -> None:
         for attachment, page in self._page_of.items():
             if attachment in by_address or page not in by_address:
                 continue
@@ -170,11 +170,13 @@ class _State:
             else:
                 self._gone_with_page.discard(attachment)
 
-    def _answers_for(self, address: int, by_address: Mapping[int, list[Answer]]) -> list[Answer]:
+    def _answers_for(self, address: int, by_address: Mapping[int, list[AddressAnswer]]) -> list[AddressAnswer]:
         """The answers of an address in a run; where it was not requested, those of the page that links it."""
         return by_address.get(address) or by_address.get(self._page_of.get(address, -1), [])
 
-    def _disappearances(self, lost: Mapping[int, Answer], known: set[int], on_lists: Listed) -> Iterator[Disappeared]:
+    def _disappearances(
+        self, lost: Mapping[int, AddressAnswer], known: set[int], on_lists: Listed
+    ) -> Iterator[Disappeared]:
         listed_addresses = (on_lists.addresses & known) - self._replaced
         all_gone = known <= self._missing() and not on_lists.named and not listed_addresses
         for address, answer in sorted(lost.items()):

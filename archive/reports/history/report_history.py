@@ -51,9 +51,9 @@ def _observations(
         yield from _disappeared(run, readings, content)
 
 
-def _seen(reading: ReportReading, url_keys: UrlKeys) -> versions.Seen:
+def _seen(reading: ReportReading, url_keys: UrlKeys) -> versions.Available:
     """A document of the report was fetched, or a later parser read it differently."""
-    return versions.Seen(
+    return versions.Available(
         at=reading.known_since,
         capture=reading.capture,
         version=reading.version,
@@ -79,7 +79,9 @@ def _reassigned(content: Sequence[ReportReading]) -> Iterator[versions.Gone]:
         yield versions.Gone(at, capture, "parser")
 
 
-def _reappeared(run: availability.Run, content: Sequence[ReportReading], url_keys: UrlKeys) -> Iterator[versions.Seen]:
+def _reappeared(
+    run: availability.Run, content: Sequence[ReportReading], url_keys: UrlKeys
+) -> Iterator[versions.Available]:
     """The addresses that hold the report again, each with the bytes of its last document before."""
     for event in run.events:
         if not isinstance(event, availability.Reappeared):

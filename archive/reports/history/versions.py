@@ -16,7 +16,7 @@ Cause = Literal["publisher", "parser"]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Available:
     """A document of the report was available with this content.
 
     `at` is when that became known, `figures` and `text` are the digests of its figures and text. `url_key` is the
@@ -63,7 +63,7 @@ class Removed:
     url_keys: tuple[tuple[str, str], ...]
 
 
-Observation = Seen | Gone | Removed
+Observation = Available | Gone | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Version:
     """A distinct content of the report, with the first document that had it."""
 
     seq: int
-    first: Seen
+    first: Available
     change: Change
 
 
@@ -91,7 +91,7 @@ class ReportChange:
 class Publication:
     """An address that shows or showed the report: its last content, since when, and whether it still shows it."""
 
-    last: Seen
+    last: Available
     since: str
     is_available: bool
 
@@ -103,7 +103,7 @@ class History:
     versions: tuple[Version, ...]
     changes: tuple[ReportChange, ...]
     publications: tuple[Publication, ...]
-    leading: Seen | None
+    leading: Available | None
     present: bool
 
     @property
@@ -120,7 +120,7 @@ def fold(observations: Iterable[Observation]) -> History:
     the leading one is a parallel content, not a revision. Where the leading publication disappears, another leads.
     """
     state = _State()
-    for observation in sorted(observations, key=lambda seen: (seen.at, not isinstance(seen, Seen), seen.capture)):
+    for observation in sorted(observations, key=lambda seen: (seen.at, not isinstance(seen, Available), seen.capture)):
         state.add(observation)
     return state.history()
 
@@ -131,9 +131,9 @@ class _State:
     def __init__(self) -> None:
         self._versions: dict[str, Version] = {}
         self._changes: list[ReportChange] = []
-        self._leading: Seen | None = None
+        self._leading: Available | None = None
         self._present = False
-        self._last_seen: dict[str, Seen] = {}
+        self._last_seen: dict[str, Available] = {}
         self._since: dict[str, str] = {}
         self._removed: set[str] = set()
         self._superseded: set[str] = set()
@@ -176,7 +176,7 @@ class _State:
         if self._leading and _url_key(self._leading) in self._removed and remaining:
             self._promote_successor(removed, self._leading, remaining)
 
-    def _promote_successor(self, removed: Removed, leading: Seen, remaining: Sequence[Seen]) -> None:
+    def _promote_successor(self, removed: Removed, leading: Available, remaining: Sequence[Available]) -> None:
         """Let another address lead: preferably a current one, with tables, observed last."""
         successor = max(
             remaining, key=lambda seen: (self._is_current(_url_key(seen)), seen.has_tables, seen.at, seen.capture)
@@ -189,13 +189,13 @@ class _State:
             self._changes.append(change)
         self._leading = successor
 
-    def _add_first(self, seen: Seen) -> None:
+    def _add_first(self, seen: Available) -> None:
         self._versions[seen.version] = Version(1, seen, "appeared")
         self._change(seen, "appeared", None, seen.version)
         self._leading, self._present = seen, True
         self._record(seen)
 
-    def _add_seen(self, seen: Seen, leading: Seen) -> None:
+    def _add_seen(self, seen: Available, leading: Available) -> None:
         """Add a document of a known report: compared with the last one at its address, or with the leading one."""
         earlier = self._last_seen.get(_url_key(seen)) if self._is_current(_url_key(seen)) else None
         follows_leading = self._follows_leading(seen, leading)
@@ -211,31 +211,31 @@ class _State:
         self._record(seen)
 
     @staticmethod
-    def _follows_leading(seen: Seen, leading: Seen) -> bool:
+    def _follows_leading(seen: Available, leading: Available) -> bool:
         """Whether it is the leading address's next document, or the leading address is no longer available."""
         return _url_key(seen) == _url_key(leading) or _url_key(leading) not in seen.available_at
 
-    def _update_leading(self, seen: Seen, leading: Seen, *, follows_leading: bool) -> None:
+    def _update_leading(self, seen: Available, leading: Available, *, follows_leading: bool) -> None:
         """Let the document lead where it follows the leading one, or has the tables that the leading one lacks."""
         if follows_leading and _url_key(seen) != _url_key(leading):
             self._superseded.add(_url_key(leading))
         if follows_leading or (seen.has_tables and not leading.has_tables):
             self._leading = seen
 
-    def _publish_beside(self, seen: Seen, leading: Seen) -> None:
+    def _publish_beside(self, seen: Available, leading: Available) -> None:
         """Add a parallel publication: its content is stored, and is no revision."""
         if seen.version not in self._versions:
             self._versions[seen.version] = Version(len(self._versions) + 1, seen, "appeared")
         if not self._present:
             self._change(seen, "restored", leading.version, seen.version)
 
-    def _compare(self, seen: Seen, before: Seen) -> None:
+    def _compare(self, seen: Available, before: Available) -> None:
         if seen.version not in self._versions:
             self._new_version(seen, before.version, before.figures)
         elif not self._present or seen.version != before.version:
             self._change(seen, "restored", before.version, seen.version)
 
-    def _add_reread(self, seen: Seen, before: str, leading: Seen) -> None:
+    def _add_reread(self, seen: Available, before: str, leading: Available) -> None:
         """The same bytes read differently: a parser change, which affects only publications of those bytes."""
         if seen.version not in self._versions:
             earlier = self._versions.get(before)
@@ -248,12 +248,12 @@ class _State:
         if _document(leading) == _document(seen):
             self._leading = replace(seen, capture=leading.capture)
 
-    def _new_version(self, seen: Seen, before: str, figures: str | None) -> None:
+    def _new_version(self, seen: Available, before: str, figures: str | None) -> None:
         change: Change = "figures" if seen.figures != figures else "text"
         self._versions[seen.version] = Version(len(self._versions) + 1, seen, change)
         self._change(seen, change, before, seen.version)
 
-    def _change_claims(self, seen: Seen, earlier: Seen | None) -> None:
+    def _change_claims(self, seen: Available, earlier: Available | None) -> None:
         if earlier is None:
             return
         if seen.title != earlier.title:
@@ -261,7 +261,7 @@ class _State:
         if seen.claimed_on != earlier.claimed_on:
             self._change(seen, "claimed_on", earlier.claimed_on, seen.claimed_on)
 
-    def _record(self, seen: Seen) -> None:
+    def _record(self, seen: Available) -> None:
         self._last_seen[_url_key(seen)] = seen
         self._since.setdefault(_url_key(seen), seen.at)
         self._removed.discard(_url_key(seen))
@@ -271,15 +271,15 @@ class _State:
     def _is_current(self, url_key: str) -> bool:
         return url_key not in self._removed and url_key not in self._superseded
 
-    def _change(self, seen: Seen, kind: ChangeKind, before: str | None, after: str | None) -> None:
+    def _change(self, seen: Available, kind: ChangeKind, before: str | None, after: str | None) -> None:
         self._changes.append(ReportChange(seen.at, kind, before, after, seen.cause, seen.capture))
 
 
-def _url_key(seen: Seen) -> str:
+def _url_key(seen: Available) -> str:
     return seen.url_key or seen.url
 
 
-def _document(seen: Seen) -> str:
+def _document(seen: Available) -> str:
     return seen.document or seen.capture
 
 

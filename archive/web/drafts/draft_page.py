@@ -40,7 +40,7 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BadgedPiece:
     """A piece of a paragraph, and the badge of the remarks about it."""
 
     text: str
@@ -155,7 +155,7 @@ def _of_section(review: Review, section: int) -> list[tuple[int, Remark]]:
     return [(number, remark) for number, remark in enumerate(review.remarks, 1) if remark.place.section == section]
 
 
-def _pieces(text: str, remarks: Sequence[tuple[int, Remark]]) -> list[Piece]:
+def _pieces(text: str, remarks: Sequence[tuple[int, Remark]]) -> list[BadgedPiece]:
     """A paragraph cut at the passages that remarks quote; passages that overlap become one with all their numbers."""
     spans: list[tuple[int, int, list[int], list[Weight]]] = []
     found = (
@@ -173,14 +173,14 @@ def _pieces(text: str, remarks: Sequence[tuple[int, Remark]]) -> list[Piece]:
     return list(_cut(text, spans))
 
 
-def _cut(text: str, spans: Sequence[tuple[int, int, list[int], list[Weight]]]) -> Iterator[Piece]:
+def _cut(text: str, spans: Sequence[tuple[int, int, list[int], list[Weight]]]) -> Iterator[BadgedPiece]:
     done = 0
     for start, end, numbers, weights in spans:
-        yield Piece(text[done:start])
+        yield BadgedPiece(text[done:start])
         shown = ",".join(map(str, sorted(set(numbers))))
-        yield Piece(text[start:end], Badge(shown, min(weights, key=WEIGHTS.index)))
+        yield BadgedPiece(text[start:end], Badge(shown, min(weights, key=WEIGHTS.index)))
         done = end
-    yield Piece(text[done:])
+    yield BadgedPiece(text[done:])
 
 
 @cache

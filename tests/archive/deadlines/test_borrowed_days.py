@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.captures import record
 from archive.captures.record import CheckedList, Fetched, Item
 from archive.deadlines import status
-from archive.deadlines.borrowed_days import BorrowedDay, Place, borrowed_days
+from archive.deadlines.borrowed_days import BorrowedDay, DayPlace, borrowed_days
 from archive.extract import output
 from archive.reports import documents
 from tests.support.archives.samples import COUNTY, LIST, NAME, NEIGHBOUR, NIGHT, TOWNSHIP, Nights, said
@@ -44,7 +44,7 @@ def test_the_page_that_carries_a_file_states_its_day(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     capture = file_on_a_page(nights, said(kind="other", reason_code="column_name"))
     found = borrowed_days(nights.archive, COUNTY, LATER)
-    assert found == {capture: BorrowedDay(date(2026, 1, 19), Place.PAGE, of_publication=True)}
+    assert found == {capture: BorrowedDay(date(2026, 1, 19), DayPlace.PAGE, of_publication=True)}
 
 
 def test_where_the_page_states_none_the_list_does(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_where_the_page_states_none_the_list_does(tmp_path: Path) -> None:
     silent = said(kind="other", reason_code="column_name", published_on=None, published_label=None)
     capture = file_on_a_page(nights, silent)
     found = borrowed_days(nights.archive, COUNTY, LATER)
-    assert found == {capture: BorrowedDay(date(2026, 1, 20), Place.LIST, of_publication=False)}
+    assert found == {capture: BorrowedDay(date(2026, 1, 20), DayPlace.LIST, of_publication=False)}
 
 
 def test_the_evidence_says_that_the_day_stands_in_the_list(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from archive.captures.record import CaptureKind
 from crawler.fetch.ledger import _has_landmark
-from crawler.fetch.verdict import Answer, Judged, judge
+from crawler.fetch.verdict import Judged, ResponseParts, judge
 from spiders.families import land
 from spiders.walk.responses import page_of
 
@@ -49,7 +49,10 @@ def test_a_firewall_behind_404_is_seen() -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_a_few_words_in_place_of_a_file(words: str, verdict: str, charset: str) -> None:
     url, text = "http://www.example.gov.cn/nb/1.doc", words if words.startswith("<") else ""
-    assert judge(Answer("attachment", url, url, 200, words.encode(charset), text, landmark=False)).verdict == verdict
+    assert (
+        judge(ResponseParts("attachment", url, url, 200, words.encode(charset), text, landmark=False)).verdict
+        == verdict
+    )
 
 
 def _judged(text: str, kind: CaptureKind, status: int = 200) -> Judged:
@@ -58,4 +61,4 @@ def _judged(text: str, kind: CaptureKind, status: int = 200) -> Judged:
     page = f"<!DOCTYPE html><html><body>{text}</body></html>"
     response = HtmlResponse(url, body=page.encode(), encoding="utf-8")
     landing = land(page_of(response), "auto")
-    return judge(Answer(kind, url, url, status, page.encode(), page, _has_landmark(kind, landing, page)))
+    return judge(ResponseParts(kind, url, url, status, page.encode(), page, _has_landmark(kind, landing, page)))

@@ -4,7 +4,7 @@ import pytest
 
 from archive.captures.record import CaptureKind, CaptureVerdict
 from crawler.fetch.ledger import _judge_empty_rendering
-from crawler.fetch.verdict import Answer, Judged, judge
+from crawler.fetch.verdict import Judged, ResponseParts, judge
 
 PAGE = "<html><body><ul><li><a href='t1.html'>某镇2025年政府信息公开工作年度报告</a></li></ul></body></html>"
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"
@@ -19,8 +19,8 @@ def answer(
     url: str = URL,
     replaced: int = 0,
     body: bytes | None = None,
-) -> Answer:
-    return Answer(kind, URL, url, status, text.encode() if body is None else body, text, landmark, replaced)
+) -> ResponseParts:
+    return ResponseParts(kind, URL, url, status, text.encode() if body is None else body, text, landmark, replaced)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def answer(
         (answer("<html>请输入验证码<input name=codeValue></html>", kind="attachment"), "blocked"),
     ],
 )
-def test_verdicts(seen: Answer, verdict: CaptureVerdict) -> None:
+def test_verdicts(seen: ResponseParts, verdict: CaptureVerdict) -> None:
     assert judge(seen).verdict == verdict
 
 

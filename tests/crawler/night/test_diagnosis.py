@@ -11,14 +11,14 @@ from archive import messages
 from archive.captures import record
 from archive.storage.database import Archive
 from crawler.cli.language import preferred
-from crawler.night.diagnosis import Diagnosis, Finding, diagnose
+from crawler.night.diagnosis import Diagnosed, Diagnosis, diagnose
 from crawler.runtime.config import load
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 ROW = '[[site]]\nid = "hukou"\ncounty = "360429"\nstart = ["http://www.hukou.gov.cn/nb/"]\n'
 
 
-def found(folder: Path, config: str = "", sites: str = ROW, now: datetime = NOW) -> list[Finding]:
+def found(folder: Path, config: str = "", sites: str = ROW, now: datetime = NOW) -> list[Diagnosed]:
     """What is found in a folder with these files."""
     (folder / "nianbao.toml").write_text(f'contact = "ops@example.org"\n{config}', encoding="utf-8")
     (folder / "sites.toml").write_text(sites, encoding="utf-8")

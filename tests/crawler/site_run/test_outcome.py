@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from archive.captures.reasons import ListCheckReason, SiteRunReason, because
-from crawler.site_run.outcome import Attempt, Column, Evidence, conclude
+from crawler.site_run.outcome import Column, FetchAttempt, OutcomeEvidence, conclude
 
-LIST = Attempt("listing", "ok", "http://a/list", None)
-REPORT = Attempt("report", "ok", "http://a/1", None)
+LIST = FetchAttempt("listing", "ok", "http://a/list", None)
+REPORT = FetchAttempt("report", "ok", "http://a/1", None)
 COLUMN = Column("http://a/list", complete=True, items=40, reason=None, before=40)
 NO_LIST = because(ListCheckReason.PAGE_WITHOUT_LIST, number=2)
-GOOD = Evidence([LIST, REPORT], [COLUMN])
+GOOD = OutcomeEvidence([LIST, REPORT], [COLUMN])
 
 
 def test_a_site_seen_whole_is_ok() -> None:
@@ -21,11 +21,19 @@ def test_a_site_seen_whole_is_ok() -> None:
 @pytest.mark.parametrize(
     ("evidence", "outcome", "reason"),
     [
-        (Evidence([], []), "broken", "no_list_found"),
-        (Evidence([Attempt("portal", "blocked", "http://a/", "HTTP 412")], []), "blocked", "attempt_failed"),
-        (Evidence([Attempt("portal", "unreachable", "http://a/", "reset")], []), "unreachable", "attempt_failed"),
+        (OutcomeEvidence([], []), "broken", "no_list_found"),
         (
-            Evidence([Attempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []),
+            OutcomeEvidence([FetchAttempt("portal", "blocked", "http://a/", "HTTP 412")], []),
+            "blocked",
+            "attempt_failed",
+        ),
+        (
+            OutcomeEvidence([FetchAttempt("portal", "unreachable", "http://a/", "reset")], []),
+            "unreachable",
+            "attempt_failed",
+        ),
+        (
+            OutcomeEvidence([FetchAttempt("robots", "unreachable", "http://a/robots.txt", "HTTP 503")], []),
             "unreachable",
             "attempt_failed",
         ),
@@ -41,7 +49,7 @@ def test_a_site_seen_whole_is_ok() -> None:
         (replace(GOOD, crashed=because(SiteRunReason.CRASHED, error="ValueError()")), "broken", "crashed"),
     ],
 )
-def test_everything_else_is_not(evidence: Evidence, outcome: str, reason: str) -> None:
+def test_everything_else_is_not(evidence: OutcomeEvidence, outcome: str, reason: str) -> None:
     concluded = conclude(evidence)
     assert (concluded.outcome, concluded.reason) == (outcome, reason)
     assert concluded.detail is not None
@@ -68,7 +76,7 @@ def test_an_attempt_that_succeeded_when_repeated_is_forgiven() -> None:
 
 
 def test_no_robots_file_allows_everything() -> None:
-    robots = Attempt("robots", "gone", "http://a/robots.txt", "HTTP 404")
+    robots = FetchAttempt("robots", "gone", "http://a/robots.txt", "HTTP 404")
     assert conclude(replace(GOOD, attempts=[robots, LIST, REPORT])).outcome == "ok"
 
 

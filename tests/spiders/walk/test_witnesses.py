@@ -38,22 +38,22 @@ SEEN = (Link(f"{SITE}/zfxxgknb/202601/t20260116_1.html", "", "2026-01-16"),)
 
 @pytest.mark.parametrize("body", [URLSET, gzip.compress(URLSET), b"\xef\xbb\xbf\n" + URLSET, URLSET[:-9]])
 def test_a_sitemap_shows_addresses_that_say_annual_report(body: bytes) -> None:
-    assert witnesses.read_sitemap(body, f"{SITE}/sitemap.xml") == witnesses.Seen(SEEN)
+    assert witnesses.read_sitemap(body, f"{SITE}/sitemap.xml") == witnesses.ShownByWitness(SEEN)
 
 
 def test_a_sitemap_shows_addresses_in_the_folders_of_known_lists() -> None:
     seen = witnesses.read_sitemap(URLSET, f"{SITE}/sitemap.xml", near=lambda url: "/c8001/" in url)
-    assert seen == witnesses.Seen((*SEEN, Link(f"{SITE}/c8001/202601/t20260117_2.html", "")))
+    assert seen == witnesses.ShownByWitness((*SEEN, Link(f"{SITE}/c8001/202601/t20260117_2.html", "")))
 
 
 def test_an_index_names_further_sitemaps() -> None:
     body = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sitemap><loc>/b.xml.gz</loc></sitemap></sitemapindex>"
-    assert witnesses.read_sitemap(body, SITE) == witnesses.Seen(further=(f"{SITE}/a.xml", f"{SITE}/b.xml.gz"))
+    assert witnesses.read_sitemap(body, SITE) == witnesses.ShownByWitness(further=(f"{SITE}/a.xml", f"{SITE}/b.xml.gz"))
 
 
 def test_a_list_of_addresses_is_a_sitemap() -> None:
     body = f"{SITE}/zfxxgknb/1.html\n{SITE}/xwzx/2.html\n".encode()
-    assert witnesses.read_sitemap(body, SITE) == witnesses.Seen((Link(f"{SITE}/zfxxgknb/1.html", ""),))
+    assert witnesses.read_sitemap(body, SITE) == witnesses.ShownByWitness((Link(f"{SITE}/zfxxgknb/1.html", ""),))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel/><item><title>{TITLE}</titl
 
 @pytest.mark.parametrize("body", [RSS, ATOM, RDF, RSS.replace("</rss>", ""), f"\n {RSS}"])
 def test_a_feed_shows_entries_named_like_reports(body: str) -> None:
-    expected = witnesses.Seen((Link(f"{SITE}/nb/1.html", TITLE, "2026-01-16"),))
+    expected = witnesses.ShownByWitness((Link(f"{SITE}/nb/1.html", TITLE, "2026-01-16"),))
     assert witnesses.read_feed(body.encode(), f"{SITE}/rss.xml") == expected
 
 
@@ -141,4 +141,4 @@ def test_results_show_rows_named_like_reports() -> None:
         "<ul><li><a href='/nb/1.html'><em>冢头镇</em>2025年政府信息公开工作年度报告</a><span>2026-01-16</span></li>"
         "<li><a href='/xw/2.html'>冢头镇召开会议</a></li></ul>",
     )
-    assert witnesses.read_results(page) == witnesses.Seen((Link(f"{SITE}/nb/1.html", TITLE, "2026-01-16"),))
+    assert witnesses.read_results(page) == witnesses.ShownByWitness((Link(f"{SITE}/nb/1.html", TITLE, "2026-01-16"),))

@@ -23,7 +23,7 @@ from crawler.browser.exhausted import Exhausted
 from crawler.browser.middleware import executable
 from crawler.browser.page_requests import PartRequest, PartResponse, Parts
 from crawler.browser.process_group import ProgramFolder
-from crawler.fetch.exchange import Document
+from crawler.fetch.exchange import SentPage
 from crawler.fetch.guard import forbidden
 from crawler.runtime.config import Browser
 from crawler.runtime.process import tree
@@ -79,7 +79,7 @@ async def show(job: dict[str, Any]) -> dict[str, Any]:
     shown: list[dict[str, object]] = []
     browsers = set()
     for html in job["pages"]:
-        document = Document(PAGE, html, None, charset=job.get("charset", "utf-8"))
+        document = SentPage(PAGE, html, None, charset=job.get("charset", "utf-8"))
         parts = Parts(document, fetch, lambda url: forbidden(url, frozenset({HOST}), private_allowed=False))
         try:
             if job.get("to_end"):

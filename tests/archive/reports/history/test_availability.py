@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from archive.reports.history.availability import Answer, Disappeared, Holds, Listed, Reappeared, replay_runs
+from archive.reports.history.availability import AddressAnswer, Disappeared, Holds, Listed, Reappeared, replay_runs
 
 PAGE, FILE, OTHER = 1, 2, 3
 NONE = Listed(frozenset(), named=False)
 
 
-def answer(night: int, address: int, holds: Holds, *, outcome_ok: bool = True) -> Answer:
-    return Answer(f"2026-02-{night:02}", f"c{night:02}{address}", address, night, outcome_ok, holds)
+def answer(night: int, address: int, holds: Holds, *, outcome_ok: bool = True) -> AddressAnswer:
+    return AddressAnswer(f"2026-02-{night:02}", f"c{night:02}{address}", address, night, outcome_ok, holds)
 
 
-def events(*answers: Answer, known: tuple[int, ...] = (PAGE,), listed: Listed = NONE) -> list[tuple[str, int, bool]]:
+def events(
+    *answers: AddressAnswer, known: tuple[int, ...] = (PAGE,), listed: Listed = NONE
+) -> list[tuple[str, int, bool]]:
     since = dict.fromkeys(known, "2026-02-01")
     pages = {FILE: PAGE} if FILE in known else {}
     found = [event for run in replay_runs(answers, since, pages, lambda _: listed) for event in run.events]

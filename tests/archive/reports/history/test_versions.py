@@ -5,18 +5,18 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reports.history.versions import Gone, Seen, differences, fold
+from archive.reports.history.versions import Available, Gone, differences, fold
 
 BOTH = frozenset({"http://a/1", "http://b/2"})
-BASE = Seen("2026-01-20T00:00:00.000Z", "c1", "A", "f1", "t1", "http://a/1", "title", "2026-01-19")
+BASE = Available("2026-01-20T00:00:00.000Z", "c1", "A", "f1", "t1", "http://a/1", "title", "2026-01-19")
 
 
-def seen(day: int, version: str, *, figures: str = "f1", url: str = "http://a/1", **more: object) -> Seen:
+def seen(day: int, version: str, *, figures: str = "f1", url: str = "http://a/1", **more: object) -> Available:
     at = f"2026-02-{day:02}T00:00:00.000Z"
     return replace(BASE, at=at, capture=f"c{day:02}", version=version, figures=figures, url=url, **more)  # type: ignore[arg-type]
 
 
-def kinds(*observations: Seen | Gone) -> list[str]:
+def kinds(*observations: Available | Gone) -> list[str]:
     return [change.kind for change in fold(observations).changes]
 
 
@@ -116,14 +116,14 @@ observations = st.lists(
 
 
 @given(observations, st.randoms())
-def test_the_order_of_arrival_does_not_matter(history: list[Seen | Gone], random: object) -> None:
+def test_the_order_of_arrival_does_not_matter(history: list[Available | Gone], random: object) -> None:
     shuffled = list(history)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert fold(history) == fold(shuffled)
 
 
 @given(observations)
-def test_appearing_and_vanishing_take_turns(history: list[Seen | Gone]) -> None:
+def test_appearing_and_vanishing_take_turns(history: list[Available | Gone]) -> None:
     present = False
     for kind in (c.kind for c in fold(history).changes if c.kind not in ("title", "claimed_on", "address")):
         if kind == "withdrawn":
