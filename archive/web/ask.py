@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from archive.web import queries
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 class Ask:
@@ -29,3 +32,7 @@ class Ask:
         query = queries.load()[name]
         blank = dict.fromkeys(query.parameters, "")
         return [dict(row) for row in (await self._database.execute(query.sql, blank | values)).rows]
+
+    async def read(self, gather: Callable[[sqlite3.Connection], T]) -> T:
+        """What a function gathers over a connection of its own thread."""
+        return cast("T", await self._database.execute_fn(gather))

@@ -67,6 +67,11 @@ def t(code: str, **args: str | int | Markup) -> str:
     return Markup(written)  # noqa: S704 - escaped above
 
 
+def full_stop(sentence: str) -> str:
+    """A reason of the catalogue, which may stand within another sentence, as one of its own."""
+    return f"{sentence}。" if current() == "zh" else f"{sentence[:1].upper()}{sentence[1:]}."
+
+
 def switch() -> str:
     """The same page in the other language, relative to its own address."""
     visitor = _VISITOR.get()

@@ -117,6 +117,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         t=t,
         link=links.link,
         short_day=short_day,
+        full_stop=language.full_stop,
         html_lang=language.tag,
         switch_language=language.switch,
     )
@@ -204,7 +205,7 @@ async def _report(datasette: Datasette, request: Request) -> Response:
     township, year = request.url_vars["township"], request.url_vars["year"]
     ask = Ask(datasette.get_database(DATABASE))
     content = await report.gather(ask, township, int(year), request.args.get("version"))
-    missing = f"The archive has neither a verdict nor a report of {township} for {year}, or not that version"
+    missing = t("page-report-missing", township=township, year=year)
     return await _page(datasette, request, "report.html", content, missing)
 
 

@@ -6,6 +6,7 @@ page-skip = 跳到正文
 page-navigation = 页面导航
 page-where = 所在位置
 page-download = 下载原始文件：SHA-256 { $digest }
+page-in-brackets = （{ $text }）
 page-language = English
 page-overview = 概览
 page-questions = 待答问题

@@ -1,6 +1,6 @@
-"""The facts of a proof in words: whether each holds, by what was observed, and whose answer it rests on.
+"""The evidence of a verdict in words: why it is so, whether each fact holds, by what was observed, on whose answer.
 
-Also the second witnesses that were asked beside it.
+Also the second witnesses that were asked beside it. All in the language of the visitor.
 """
 
 from __future__ import annotations
@@ -9,10 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.deadlines import reasons
 from archive.deadlines.questions import deciding_check
 from archive.deadlines.second_witnesses import in_words as in_words_of_witness
-from archive.messages import text
 from archive.storage.instants import china_day, instant
+from archive.web.language import current, t
+
+
+def why(evidence: Mapping[str, Any]) -> str:
+    """The reason as a sentence; as it was stored where a former program stored no code."""
+    try:
+        return reasons.sentence(evidence["reason"], evidence["reason_args"], current())
+    except (KeyError, ValueError):
+        return str(evidence["why"])
+
+
+def remedy(evidence: Mapping[str, Any]) -> str | None:
+    """What can be done where nothing could be told; None where there is nothing to do."""
+    return reasons.remedy(evidence["reason"], current()) if evidence.get("remedy") and "reason" in evidence else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +37,8 @@ class FactInWords:
     """
 
     fact: str
-    fact_zh: str
     holds: bool
     observation: str
-    observation_zh: str
     url: str | None
     rows: tuple[tuple[str, str | None], ...]
     vouched: str | None
@@ -39,19 +51,11 @@ def of_verdict(evidence: Mapping[str, Any]) -> list[FactInWords]:
 
 
 def in_words(finding: Mapping[str, Any]) -> FactInWords:
-    """A finding as `evidence` has it, in English and Chinese."""
-    args, code = finding.get("args", {}), finding["observation"]
+    """A finding as `evidence` has it."""
+    args = finding.get("args", {})
     rows = tuple((row["title"], row["url"]) for row in finding.get("rows", ()))
-    return FactInWords(
-        text(f"fact-{finding['fact']}"),
-        text(f"fact-{finding['fact']}", "zh"),
-        finding["holds"],
-        text(code, **args),
-        text(code, "zh", **args),
-        finding.get("list"),
-        rows,
-        _vouched(args),
-    )
+    fact, observation = t(f"fact-{finding['fact']}"), t(finding["observation"], **args)
+    return FactInWords(fact, finding["holds"], observation, finding.get("list"), rows, _vouched(args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,12 @@ class WitnessInWords:
     """A second witness as a page shows it: what came of asking it, and its address where it has one."""
 
     answer: str
-    answer_zh: str
     url: str | None
 
 
 def of_witness(asked: Mapping[str, Any]) -> WitnessInWords:
-    """A second witness as `evidence` has it, in English and Chinese."""
-    english, chinese = (in_words_of_witness(asked["witness"], asked["answer"], language) for language in ("en", "zh"))
-    return WitnessInWords(english, chinese, asked["url"])
+    """A second witness as `evidence` has it."""
+    return WitnessInWords(in_words_of_witness(asked["witness"], asked["answer"], current()), asked["url"])
 
 
 def _vouched(args: Mapping[str, Any]) -> str | None:

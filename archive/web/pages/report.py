@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from archive.reports.history import versions as history
 from archive.web.ask import Ask, Row
-from archive.web.pages import proof_words, statutory
+from archive.web.pages import finding_words, proof_words, statutory
 from archive.web.when import due_day
 
 _STATUS = (
@@ -70,12 +70,7 @@ async def _content(ask: Ask, version: str) -> dict[str, object]:
         "review": statutory.review(printed) if printed.has("review") else (),
         "review_columns": statutory.column_labels("review"),
         "sections": await ask.rows("SELECT * FROM sections WHERE version = ? ORDER BY number", version),
-        "findings": await ask.rows(
-            "SELECT f.*, j.says, j.person, j.at, j.note FROM findings AS f"
-            " LEFT JOIN judged_findings AS j USING (version, rule)"
-            " WHERE f.version = ? ORDER BY f.severity = 'info', f.severity = 'warning', f.finding",
-            version,
-        ),
+        "findings": await finding_words.of_version(ask, version),
         "told": await ask.rows("SELECT * FROM figures WHERE version = ? ORDER BY section, start", version),
     }
 
@@ -90,8 +85,9 @@ async def _evidence(ask: Ask, status: Row) -> dict[str, object]:
     steps += [("listed" if check["shows"] else "absent", check["at"], check) for check in (before, after) if check]
     steps += [("read", reading["at"], reading)] if reading else []
     return {
-        "why": evidence["why"],
-        "remedy": evidence.get("remedy"),
+        "why": proof_words.why(evidence),
+        "nights": _further_nights(evidence),
+        "remedy": proof_words.remedy(evidence),
         "withdrawn_at": evidence.get("withdrawn_at"),
         "facts": proof_words.of_verdict(evidence),
         "witnesses": [proof_words.of_witness(asked) for asked in evidence.get("witnesses", ())],
@@ -103,6 +99,13 @@ async def _evidence(ask: Ask, status: Row) -> dict[str, object]:
             for kind, at, step in sorted(steps, key=lambda step: step[1])
         ],
     }
+
+
+def _further_nights(evidence: Row) -> int | None:
+    """On how many nights the verdict rests, where those are more than the checks that are shown."""
+    nights = evidence.get("reason_args", {}).get("nights")
+    shown = sum(bool(evidence[check]) for check in ("look_before", "look_after"))
+    return int(nights) if nights and int(nights) > shown else None
 
 
 async def _printed(ask: Ask, version: str) -> statutory.Printed:

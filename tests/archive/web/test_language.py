@@ -85,7 +85,7 @@ def test_other_cookies_choose_nothing(site: Site, cookie: str) -> None:
 
 def test_a_page_has_no_words_of_the_other_language(site: Site) -> None:
     """Names and quoted text are marked as Chinese; what is left of an English page has none."""
-    for path in ("/-/county/999901",):
+    for path in ("/-/county/999901", "/-/report/999901002/2022", "/-/report/999901004/2023", "/-/report/999901003/2023"):
         page = site.get(path).text
         shown = re.sub(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>|<title>.*?</title>|title="[^"]*"', "", page)
         assert not HAN.search(shown), HAN.findall(shown)

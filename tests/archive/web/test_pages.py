@@ -91,7 +91,7 @@ def test_a_report_is_withdrawn_where_its_evidence_says_so(
         with Archive.open(copy) as opened, opened.transaction() as db:
             db.execute(edit)
         report, county = (Site(copy, runner).get(page).text for page in pages)
-        assert ("It has been withdrawn since" in report) is withdrawn
+        assert ("Withdrawn</p>" in report) is withdrawn
         cell = re.search(r'<a class="cell [^"]+" href="/-/report/999901004/2023"[^>]*>(.*?)</a>', county)
         assert cell
         assert ("†" in cell[1]) is withdrawn
@@ -131,7 +131,7 @@ def test_cells_that_are_no_plain_number_say_so(site: Site) -> None:
 
 def test_versions_show_what_changed(site: Site) -> None:
     page = site.get("/-/report/999901002/2022").text
-    assert "figures changed, by the publisher" in page
+    assert "figures changed (by the publisher)" in page
     assert "予以公开 · 自然人" in page
     first = re.search(r'href="(/-/report/999901002/2022\?version=[^"]+)"', page)
     assert first
