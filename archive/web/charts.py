@@ -116,13 +116,18 @@ def histogram(days: Sequence[Day]) -> Histogram | None:
                 bars.append(Bar(kind, *box, due + timedelta(days=offset), _end(offset), count))
     return Histogram(
         tuple(bars),
-        tuple(
-            DayTick(round(LEFT + (o + BEFORE + 0.5) * step, 2), due + timedelta(days=o), _end(o))
-            for o in _day_marks(due)
-        ),
+        day_ticks(due),
         tuple(CountTick(round(HEIGHT - BOTTOM - count * rise, 2), count) for count in _count_marks(most)),
         round(LEFT + (BEFORE + 1) * step, 2),
         due,
+    )
+
+
+def day_ticks(due: date) -> tuple[DayTick, ...]:
+    """The marks on the axis of days around a due day."""
+    step = (WIDTH - LEFT - RIGHT) / (BEFORE + AFTER + 1)
+    return tuple(
+        DayTick(round(LEFT + (o + BEFORE + 0.5) * step, 2), due + timedelta(days=o), _end(o)) for o in _day_marks(due)
     )
 
 

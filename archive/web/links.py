@@ -118,6 +118,16 @@ def link(target: str, text: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(target, text)
 
 
+def strong(number: int) -> Markup:
+    """A number that a sentence stresses."""
+    return Markup("<b>{}</b>").format(number)
+
+
+def code(text: str) -> Markup:
+    """A command within a sentence."""
+    return Markup("<code>{}</code>").format(text)
+
+
 def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
     return Markup('<a href="{}" lang="zh-CN">{}</a>&nbsp;<em>{}</em>').format(base + target, known or code, code)
 

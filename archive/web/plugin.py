@@ -116,6 +116,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         words=words,
         t=t,
         link=links.link,
+        strong=links.strong,
+        code=links.code,
         short_day=short_day,
         full_stop=language.full_stop,
         html_lang=language.tag,
@@ -190,9 +192,7 @@ async def _overview(datasette: Datasette, request: Request) -> Response:
     known = year_text is None or year is not None
     ask = Ask(datasette.get_database(DATABASE))
     content = await overview.gather(ask, year, request.args.get("province")) if known else None
-    return await _page(
-        datasette, request, "overview.html", content, "No township has a verdict for that year and place"
-    )
+    return await _page(datasette, request, "overview.html", content, t("page-overview-missing-page"))
 
 
 async def _county(datasette: Datasette, request: Request) -> Response:
@@ -215,7 +215,7 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
     path = Path(datasette.get_database(DATABASE).path)
     await _allowed(datasette, request)
     content = await questions.gather(path, county_code) if known else None
-    return await _page(datasette, request, "questions.html", content, "A county has six digits")
+    return await _page(datasette, request, "questions.html", content, t("page-questions-county"))
 
 
 async def _search(datasette: Datasette, request: Request) -> Response:

@@ -1,14 +1,16 @@
-"""What the front page shows: one reporting year over all counties, the last run, the sites, the open alerts."""
+"""What the front page shows of a year: who is missing, the shares, the season, what changed, what is not seen."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from archive.web import charts, queries
-from archive.web.ask import Ask
-from archive.web.pages import shares
+from archive.storage.instants import china_day, instant
+from archive.web import charts, queries, season
+from archive.web.ask import Ask, Row
+from archive.web.pages import outstanding, shares, site_states, this_week
 
 _LATEST = "SELECT max(year) AS year FROM status WHERE verdict <> 'pending'"
 _COUNTS = (
@@ -29,6 +31,21 @@ _ALERTS = (
 )
 
 
+_FALLS_DUE = (
+    " WHERE s.verdict IN ('on_time', 'late', 'not_published', 'seen_after_gap', 'cannot_tell', 'pending')"
+    " AND s.due_at >= ? AND s.due_at < ?"
+)
+"""What fell due between two days; by the index of verdicts, which spares reading the evidence of other years."""
+_DAYS = (
+    "SELECT s.year, CASE WHEN s.claimed_on IS NULL OR s.backdated THEN date(s.first_seen, '+8 hours')"
+    " ELSE s.claimed_on END AS day, date(s.due_at, '+8 hours', '-1 second') AS due_day,"
+    " sum(s.verdict = 'on_time') AS on_time, sum(s.verdict = 'late') AS late,"
+    " sum(s.verdict NOT IN ('on_time', 'late')) AS date_not_proved"
+    f" FROM status AS s {_FALLS_DUE} AND s.first_seen IS NOT NULL GROUP BY s.year, day, due_day ORDER BY day"
+)
+_OWED = f"SELECT count(*) AS n FROM status AS s {_FALLS_DUE}"
+
+
 async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, object] | None:
     """The page's content for a year (None: the latest that fell due) and a province (None: all).
 
@@ -44,26 +61,44 @@ async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, 
         return None
     rows = counties if len(counties) <= shares.MOST else shares.by_province(counties)
     totals = shares.totals(counties)
-    health = await ask.named("site_health")
+    owed = sum(totals.values()) - totals.get("exempt", 0)
+    run = await ask.one(_LAST_RUN)
     return {
         "year": shown,
         "years": years,
         "province": province,
+        "outstanding": await outstanding.gather(ask, counties, shown) if shown else None,
         "groups": [(name, list(members)) for name, members in groupby(rows, lambda share: share.group)],
         "totals": totals,
-        "owed": sum(totals.values()) - totals.get("exempt", 0),
+        "owed": owed,
         "whole_bar": charts.stacked(totals),
-        "chart": charts.histogram(await days(ask, year=str(shown or ""))) if province is None else None,
-        "run": run | {"outcomes": json.loads(run["outcomes"])} if (run := await ask.one(_LAST_RUN)) else None,
-        "failing": [site for site in health if site["last_outcome"] != "ok"],
-        "sites": len(health),
+        "run": run | {"outcomes": json.loads(run["outcomes"])} if run else None,
+        "week": await this_week.gather(ask, run["started_at"]) if run else None,
         "queries": queries.load(),
         "alerts": await ask.rows(_ALERTS),
+        **(await _seasons(ask, shown, owed, run) if shown and province is None else {}),
+        **await site_states.unseen(ask, {str(share.county_code): share for share in counties}),
     }
+
+
+async def _seasons(ask: Ask, year: int, owed: int, run: Row | None) -> dict[str, object]:
+    """The year's days as a histogram, and its curve beside that of the year before. A report falls due a year later."""
+    start, middle, end = (f"{falls_due}-01-01" for falls_due in (year, year + 1, year + 2))
+    rows = await ask.rows(_DAYS, start, end)
+    this, last = (_days(row for row in rows if row["year"] == one) for one in (year, year - 1))
+    before = await ask.one(_OWED, start, middle) if last else None
+    until = season.seen_until(this, china_day(instant(run["started_at"])) if run else None)
+    drawn = [season.Year(year, this, owed, until)]
+    drawn += [season.Year(year - 1, last, before["n"])] if before else []
+    return {"chart": charts.histogram(this), "season": season.draw(drawn)}
 
 
 async def days(ask: Ask, **narrowed: str) -> list[charts.Day]:
     """Reports by day of publication, for the histogram."""
+    return _days(await ask.named("days_of_publication", **narrowed))
+
+
+def _days(rows: Iterable[Row]) -> list[charts.Day]:
     return [
         charts.Day(
             date.fromisoformat(row["day"]),
@@ -72,6 +107,6 @@ async def days(ask: Ask, **narrowed: str) -> list[charts.Day]:
             row["late"],
             row["date_not_proved"],
         )
-        for row in await ask.named("days_of_publication", **narrowed)
+        for row in rows
         if row["day"]
     ]

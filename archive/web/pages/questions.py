@@ -10,6 +10,7 @@ from typing import Any
 from archive.deadlines import questions
 from archive.deadlines.questions import OpenQuestion
 from archive.storage.database import Archive
+from archive.web.language import current, full_stop
 
 MOST = 200
 """So many questions are shown at once, the heaviest."""
@@ -27,21 +28,19 @@ def _read(path: Path, county: str | None) -> list[OpenQuestion]:
 
 
 def _shown(asked: OpenQuestion) -> dict[str, Any]:
-    (yes, no), (yes_zh, no_zh) = asked.consequences(), asked.consequences("zh")
+    lang = current()
+    yes, no = asked.consequences(lang)
     return {
         "question": asked.question,
         "county_code": asked.county_code,
+        "county": asked.county,
         "weight": asked.weight,
         "year": asked.year,
         "url": asked.url,
         "units": asked.units,
         "links": asked.links,
-        "asks": asked.asks(),
-        "asks_zh": asked.asks("zh"),
-        "missing": asked.missing(),
-        "missing_zh": asked.missing("zh"),
+        "asks": asked.asks(lang),
+        "missing": full_stop(asked.missing(lang)),
         "yes": yes,
-        "yes_zh": yes_zh,
         "no": no,
-        "no_zh": no_zh,
     }

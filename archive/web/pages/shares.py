@@ -16,13 +16,17 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A county or province, its townships by verdict. `county_code` is None for a province; `group` is the province."""
+    """A county or province, its townships by verdict. `county_code` is None for a province; `group` is the province.
+
+    `note` is a county's prefecture, `counties` how many of them a province has.
+    """
 
     name: str
     note: str
     group: str
     county_code: str | None
     counts: Mapping[str, int]
+    counties: int = 1
 
     @property
     def owed(self) -> int:
@@ -53,7 +57,7 @@ def by_province(counties: Sequence[Share]) -> list[Share]:
     members: dict[str, list[Share]] = {}
     for county in counties:
         members.setdefault(county.group, []).append(county)
-    return [Share(province, f"{len(inside)} 县", "", None, _summed(inside)) for province, inside in members.items()]
+    return [Share(province, "", "", None, _summed(inside), len(inside)) for province, inside in members.items()]
 
 
 def totals(shares: Iterable[Share]) -> dict[str, int]:

@@ -83,12 +83,30 @@ def test_other_cookies_choose_nothing(site: Site, cookie: str) -> None:
     assert _language(site.get("/", cookie=cookie).text) == "en"
 
 
-def test_a_page_has_no_words_of_the_other_language(site: Site) -> None:
-    """Names and quoted text are marked as Chinese; what is left of an English page has none."""
-    for path in ("/-/county/999901", "/-/report/999901002/2022", "/-/report/999901004/2023", "/-/report/999901003/2023"):
-        page = site.get(path).text
-        shown = re.sub(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>|<title>.*?</title>|title="[^"]*"', "", page)
-        assert not HAN.search(shown), HAN.findall(shown)
+OURS = (
+    "/",
+    "/?year=2022",
+    "/-/county/999901",
+    "/-/county/999902",
+    "/-/report/999901001/2023",
+    "/-/report/999901002/2022",
+    "/-/report/999901003/2023",
+    "/-/report/999901004/2023",
+    "/-/report/999902002/2023",
+    "/-/report/999901001/1999",
+    "/nope",
+)
+CHINESE = re.compile(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>|<title>.*?</title>')
+ENGLISH = re.compile(r'(?s)<(code|pre)\b.*?</\1>|<(\w+)[^>]* lang="en"[^>]*>.*?</\2>|<title>.*?</title>')
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_a_page_has_no_words_of_the_other_language(site: Site, path: str) -> None:
+    """Names and quoted text are marked as Chinese; what is left of an English page has none, and vice versa."""
+    page = re.sub("<[^>]*>", " ", CHINESE.sub("", site.get(path).text))
+    assert HAN.findall(page) == []
+    page = re.sub(r"<[^>]*>|https?:\S*|&lt;.*?&gt;", " ", ENGLISH.sub("", site.get(path, accept_language="zh").text))
+    assert re.findall("[A-Za-z]{2,} [A-Za-z]{2,}", page) == []
 
 
 def test_arguments_that_are_no_markup_are_escaped_beside_some_that_are() -> None:
