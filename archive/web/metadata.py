@@ -29,8 +29,8 @@ def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
                 | {name: {"hidden": True} for name in texts["hidden"]},
                 "queries": {
                     query.name: {
-                        "title": query.title,
-                        "description": query.description,
+                        "title": query.title(),
+                        "description": query.description(),
                         "sql": query.sql,
                         "params": list(query.parameters),
                         "hide_sql": True,

@@ -1,6 +1,6 @@
 """The queries that come with the archive: each is one `.sql` file in `queries/`.
 
-The first line of its leading comment is the title, the others are the description.
+Its title and description are in the message catalogue, under `query-NAME` and `query-NAME-about`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,26 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from archive.messages import text
+
 _HERE = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r":([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query with a title, what it answers, and SQL with named parameters (each may be the empty string)."""
+    """A query: SQL with named parameters (each may be the empty string)."""
 
     name: str
-    title: str
-    description: str
     sql: str
+
+    def title(self, lang: str = "en") -> str:
+        """What it is called. Languages: en, zh."""
+        return text(f"query-{self.name}", lang)
+
+    def description(self, lang: str = "en") -> str:
+        """What it answers, and its parameters."""
+        return text(f"query-{self.name}-about", lang)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -37,7 +45,4 @@ def load() -> MappingProxyType[str, Query]:
 
 
 def _read(path: Path) -> Query:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    comment = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
-    sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    return Query(path.stem, comment[0], " ".join(comment[1:]), sql)
+    return Query(path.stem, path.read_text(encoding="utf-8").strip().rstrip(";"))

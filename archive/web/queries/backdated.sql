@@ -1,5 +1,3 @@
--- Dates that checks contradict
--- 倒签日期: reports that claim a day on which, by a complete check, they were not there yet. :year may stay blank.
 SELECT
     s.county_code, c.name AS county, s.township_code, t.name AS township, s.year, s.verdict, s.claimed_on,
     json_extract(s.evidence, '$.look_before.at') AS not_there_at,

@@ -1,6 +1,3 @@
--- Days of publication
--- 发布日期分布: how many reports for :year (blank: the latest that fell due) came out on which day, by the date that the
--- report claims; where a check contradicts that date, by the day of the first sighting. :county may stay blank.
 SELECT
     CASE WHEN s.claimed_on IS NULL OR s.backdated THEN date(s.first_seen, '+8 hours') ELSE s.claimed_on END AS day,
     date(s.due_at, '+8 hours', '-1 second') AS due_day,

@@ -1,6 +1,3 @@
--- Late publications, county by county
--- 逾期发布: reports that a complete check after the deadline did not yet show, with the days after the due day.
--- :year and :county (6-digit code) narrow it; both may stay blank.
 SELECT
     s.county_code, c.name AS county, s.township_code, t.name AS township, s.year, s.verdict, s.days_late, s.due_at,
     json_extract(s.evidence, '$.look_before.at') AS last_look_without,

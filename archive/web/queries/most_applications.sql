@@ -1,6 +1,3 @@
--- Townships with the most applications
--- 本年新收政府信息公开申请数量 (件): new applications as printed in the version in force, largest first.
--- :year blank means the latest year with figures.
 SELECT
     r.township_code, t.name AS township, c.name AS county, r.year, a.total AS new_applications,
     a.natural_person, a.total - a.natural_person AS organizations, r.version

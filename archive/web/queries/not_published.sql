@@ -1,6 +1,3 @@
--- Townships that have not published
--- 到期未见发布: every township whose report for :year (blank: the latest year that fell due) no complete check has shown since
--- the deadline, with the rule, the last check, the listing page read and the payload that proves it.
 SELECT
     s.county_code, c.name AS county, s.township_code, t.name AS township, s.year, s.verdict,
     json_extract(s.evidence, '$.why') AS why,

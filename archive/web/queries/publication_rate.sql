@@ -1,6 +1,3 @@
--- Publication rate by county and year
--- 按时发布率: of the townships on which a judgement is possible (on time, late or not published), the share on time.
--- What cannot be told is counted apart and never taken for either. :county may stay blank.
 SELECT
     s.county_code, c.name AS county, s.year,
     sum(s.verdict <> 'exempt') AS owed,

@@ -1,6 +1,3 @@
--- Figures revised after publication
--- 发布后更正的数字: every cell that the publisher changed between two versions of a report, before and after.
--- What a better parser read otherwise is not among them. :year may stay blank.
 WITH revised AS (
     SELECT g.at, g.before, g.after, g.capture, r.township_code, r.year
     FROM changes AS g

@@ -1,7 +1,3 @@
--- Search the reports' text
--- Sections of the versions in force that hold every word of :q, simplified or traditional, of either width. The latest years
--- come first. Words of two characters or more are found by the index. :county (six digits, or two for a province) and
--- :year may stay blank.
 WITH passages AS (
     SELECT * FROM (
         SELECT r.report, r.version, s.number, s.heading, s.text, search_passage(s.text, :q) AS passage

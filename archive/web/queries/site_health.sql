@@ -1,5 +1,3 @@
--- Health of the sites
--- How each county site's runs ended, those in trouble first. Absence is concluded only from a run whose outcome is ok.
 SELECT
     h.site, h.county_code, c.name AS county, h.last_outcome, h.last_reason, h.last_detail, h.last_ok, h.ok AS runs_ok, h.site_runs AS runs,
     round(100.0 * h.ok / nullif(h.site_runs, 0), 1) AS ok_percent

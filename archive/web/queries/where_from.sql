@@ -1,7 +1,3 @@
--- Where does this number come from?
--- From which bytes, fetched when, over which listing page, do we know a figure. :township is a 9-digit code, :table one of
--- applications, disclosure, review; :line and :column are keys such as new and total (blank: all). :version blank means
--- the version in force.
 WITH RECURSIVE asked AS (
     SELECT r.report, r.township_code, r.year, v.version, v.seq, v.capture, v.parser, v.parsed_at
     FROM reports AS r

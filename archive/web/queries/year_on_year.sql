@@ -1,6 +1,3 @@
--- Applications of a township, year on year
--- 政府信息公开申请 (件): what came in, what was granted and what was carried over, for one :township (9-digit code or exact
--- name); `change` is against the report for the year before, and blank where there is none.
 SELECT
     r.township_code, t.name AS township, r.year, n.total AS new_applications,
     n.total - (

@@ -32,9 +32,11 @@ def test_every_query_has_an_example() -> None:
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_query_is_described_and_finds_something(site: Site, name: str) -> None:
     query = queries.load()[name]
-    assert query.title
-    assert len(query.description) > 40
-    assert all(f":{parameter}" in query.description for parameter in query.parameters if parameter in {"q", "township"})
+    for lang, shortest in (("en", 40), ("zh", 15)):
+        about = query.description(lang)
+        assert query.title(lang)
+        assert len(about) > shortest
+        assert all(f":{parameter}" in about for parameter in query.parameters if parameter in {"q", "township"})
     assert site.rows(f"{name}?{EXAMPLES[name]}")
 
 
