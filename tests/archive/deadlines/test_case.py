@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from archive.captures.facts import Fact, Finding, Observation
 from archive.deadlines import status
 from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting
 from archive.deadlines.reasons import Ambiguity, Caveat
@@ -90,3 +92,13 @@ def test_no_verdict_reaches_behind_the_regulations_of_2007() -> None:
     after = datetime(2010, 1, 1, tzinfo=UTC)
     assert status._years({(A, 2007)}, after, None) == [2009]
     assert status._years({(A, FIRST_YEAR), (A, 2007)}, after, None) == [2008, 2009]
+
+
+def test_a_case_is_a_townships_that_nobody_has_let_off() -> None:
+    case = Case(Rule("rule", date(2026, 1, 31), "basis"), datetime(2026, 3, 1, tzinfo=UTC))
+    assert (case.is_township, case.said_not_to_owe) == (True, False)
+
+
+def test_a_check_is_the_same_whatever_it_proves() -> None:
+    check = ListingCheck(datetime(2026, 2, 1, tzinfo=UTC), "run", shows=False, capture=None)
+    assert check == replace(check, findings=(Finding(Fact.OWES, Observation.TOWNSHIP),))

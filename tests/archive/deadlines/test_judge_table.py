@@ -713,6 +713,23 @@ WITHOUT_WITNESS = [
         rests_on=(32,),
     ),
     Row(
+        "nor_against_the_due_day_itself",
+        "seen_after_gap",
+        Reason.ONLY_LIST_CONTRADICTS,
+        (lacks(8), lacks(32)),
+        read(4 * DAY, "2026-01-31"),
+        rests_on=(32,),
+    ),
+    Row(
+        "a_list_that_contradicts_a_claim_after_the_deadline_leaves_it_late",
+        "late",
+        Reason.ABSENT_AFTER_DEADLINE,
+        (lacks(8), lacks(72)),
+        read(4 * DAY, "2026-02-02"),
+        rests_on=(72,),
+        days_late=5,
+    ),
+    Row(
         "a_list_alone_takes_no_claim_in_time_back_before_the_deadline",
         "on_time",
         Reason.SEEN_BEFORE_DEADLINE,
@@ -786,6 +803,18 @@ def test_documents_are_looked_for_only_to_accuse(row: Row) -> None:
 
     judge(row.case(documents))
     assert bool(asked) == (row.verdict == "not_published")
+
+
+@pytest.mark.parametrize(
+    ("claims", "checks", "asked"),
+    [("2026-01-30", (lacks(-12),), False), (None, (lacks(8),), False), ("2026-01-16", (lacks(32),), True)],
+    ids=["no_list_contradicts", "no_day_is_claimed", "a_list_contradicts"],
+)
+def test_witnesses_are_asked_only_where_a_list_contradicts(
+    claims: str | None, checks: tuple[ListingCheck, ...], asked: bool
+) -> None:
+    case = Case(RULE, at(MUCH_LATER), checks, read(4 * DAY, claims), witness_against=lambda _: STATEMENT)
+    assert judge(case).backdated == asked
 
 
 def test_an_accusation_counts_its_nights() -> None:
