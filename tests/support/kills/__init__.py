@@ -1,0 +1,1 @@
+"""Kills by SIGKILL at random instants: what is played, what is killed, and what was lost."""
