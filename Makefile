@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case test test-slow test-matrix wayback lint modules types setup system mutants benchmark clean
+.PHONY: demo help fmt case test test-slow test-matrix wayback lint modules types setup system office kills mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -56,6 +56,9 @@ setup: system $(STAMP) ## make .venv with everything in it
 system: ## install system packages that optional parts use, where this may install
 	@deploy/install-system-packages
 
+office: ## install LibreOffice (570 MB), for old Word and WPS files that the own reader cannot take
+	@deploy/install-system-packages office
+
 $(STAMP): pyproject.toml uv.lock deploy/make-venv
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
@@ -63,6 +66,10 @@ $(STAMP): pyproject.toml uv.lock deploy/make-venv
 # MODULES="archive/deadlines/judge.py" takes some.
 mutants: setup ## break one module in one place at a time; prints what its tests do not notice
 	$(BIN)/python -m tests.mutants $(MODULES)
+
+# KILLS=100 are fewer; a journal lets the command go on where it was stopped.
+kills: setup ## kill everything at random instants, 1,000 times; prints what was lost
+	$(BIN)/python -m tests.support.kills --kills $(or $(KILLS),1000) --write
 
 benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py

@@ -66,10 +66,10 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
 def acknowledge(archive: Archive, written: Sequence[str], now: datetime, note: str | None) -> list[str]:
     """Record that a person has seen these alerts, and return their ids.
 
-    Each is written as its id, or as the beginning of one that no other open alert shares. Raises ArchiveError, and
-    records nothing, where one is no alert.
+    Each is written as its id, as the beginning of one that no other open alert shares, or as a subject (`county:…`,
+    `township:…`, `site:…`): all open alerts of it. Raises ArchiveError, and records nothing, where one is no alert.
     """
-    alerts = [_alert(archive, each) for each in written]
+    alerts = [alert for each in written for alert in _alerts(archive, each)]
     with archive.transaction() as db:
         db.executemany(
             "UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, ?), note = coalesce(?, note)"
@@ -77,6 +77,25 @@ def acknowledge(archive: Archive, written: Sequence[str], now: datetime, note: s
             [(text(now), note, alert) for alert in alerts],
         )
     return alerts
+
+
+def _alerts(archive: Archive, written: str) -> list[str]:
+    """The ids of the alert that is written so, or of all open alerts of the subject. Raises ArchiveError."""
+    if ":" not in written and written != "archive":
+        return [_alert(archive, written)]
+    rows = archive.rows("SELECT alert, subject FROM alerts WHERE closed_at IS NULL ORDER BY alert")
+    found = [row["alert"] for row in rows if written in _above(archive, row["subject"])]
+    if not found:
+        raise ArchiveError(
+            f"{archive.path}: no open alert is about {written}; `nianbao alerts` lists those that are open"
+        )
+    return found
+
+
+def _above(archive: Archive, subject: str) -> set[str]:
+    """A subject, without its year, and its county: what a person may name to mean it."""
+    county = county_of(archive, subject)
+    return {subject, subject.split("/")[0], *([f"county:{county}"] if county else [])}
 
 
 def _alert(archive: Archive, written: str) -> str:
@@ -144,8 +163,7 @@ def unmute(archive: Archive, subject: str, now: datetime) -> int:
 
 def is_muted(archive: Archive, kind: str, subject: str, now: datetime) -> bool:
     """Whether a mute covers this kind and subject; a county's mute covers its townships and sites."""
-    county = county_of(archive, subject)
-    names = {subject, subject.split("/")[0], f"county:{county}" if county else subject}
+    names = _above(archive, subject)
     return any(
         row["kind"] in (None, kind)
         for row in archive.rows(

@@ -94,7 +94,8 @@ def _run_steps(
         if night.published is None and night.ailments:
             _update_alerts(archive, night, configured, clock.now())
         with _timed(night, "messages"):
-            night.deliveries = delivery.deliver(archive, configured, clock.now(), os.environ, config.alerts.templates)
+            templates, web = config.alerts.templates, config.web.address
+            night.deliveries = delivery.deliver(archive, configured, clock.now(), os.environ, templates, web)
         _count_results(archive, night, clock.now())
     _end(config, night, clock.now())
 

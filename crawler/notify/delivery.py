@@ -41,19 +41,31 @@ class Delivery:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What of the configuration shapes a message: the user's templates, and the address of the pages."""
+
+    templates: Path | None
+    web: str | None
+
+
 def deliver(
     archive: Archive,
     channels: Sequence[Channel],
     now: datetime,
     environment: Mapping[str, str],
     templates: Path | None = None,
+    web: str | None = None,
 ) -> list[Delivery]:
-    """Send what waits, one message for each channel; a channel that had a message today (in China) waits."""
+    """Send what waits, one message for each channel; a channel that had a message today (in China) waits.
+
+    `templates` is a folder of the user's own, `web` the address of the pages, for links.
+    """
     outbox.give_up_unconfigured(archive, [channel.name for channel in channels])
     return [
         delivery
         for channel in channels
-        if (delivery := _deliver(archive, channel, now, environment, templates)) is not None
+        if (delivery := _deliver(archive, channel, now, environment, _Layout(templates, web))) is not None
     ]
 
 
@@ -91,7 +103,7 @@ _TEST = (because(NightReason.TEST_MESSAGE),)
 
 
 def _deliver(
-    archive: Archive, channel: Channel, now: datetime, environment: Mapping[str, str], templates: Path | None
+    archive: Archive, channel: Channel, now: datetime, environment: Mapping[str, str], layout: _Layout
 ) -> Delivery | None:
     cut_short = outbox.cut_short(archive, channel.name)
     entries = outbox.waiting(archive, channel.name, now, {edge for covers in cut_short for edge in covers})
@@ -102,7 +114,7 @@ def _deliver(
     edges = parts = repeated = 0
     try:
         carrier = sender(channel.resolved(environment))
-        for message in _messages(entries, cut_short, now, channel, templates):
+        for message in _messages(entries, cut_short, now, channel, layout, carrier.alerts):
             for part in message.parts(carrier.limit):
                 outbox.begin(archive, channel.name, part, now)
                 _send_part(carrier, message, part)
@@ -124,14 +136,18 @@ def _messages(
     cut_short: Sequence[frozenset[AlertEdge]],
     now: datetime,
     channel: Channel,
-    templates: Path | None,
+    layout: _Layout,
+    most: int | None,
 ) -> Iterator[Message]:
-    """Messages that may have arrived already come first and apart, so that they have the same keys again."""
+    """Messages that may have arrived already come first and apart, so that they have the same keys again. The others
+    have at most `most` alerts each, None for all in one.
+    """
     left = list(entries)
     for covers in cut_short:
         again = [entry for entry in left if (entry.alert, entry.edge) in covers]
         left = [entry for entry in left if (entry.alert, entry.edge) not in covers]
         if again:
-            yield Message(again, now, channel.language, templates, again=True)
-    if left:
-        yield Message(left, now, channel.language, templates)
+            yield Message(again, now, channel.language, layout.templates, again=True, web=layout.web)
+    step = most or max(1, len(left))
+    for begin in range(0, len(left), step):
+        yield Message(left[begin : begin + step], now, channel.language, layout.templates, web=layout.web)

@@ -24,6 +24,7 @@ class Mail:
     """Sends a message as a single part: a mail has no practical limit of length."""
 
     limit: int | None = None
+    alerts: int | None = None
 
     def __init__(self, address: str) -> None:
         self._to = plugin(address)

@@ -31,12 +31,22 @@ KEY = "Idempotency-Key"
 """The header that identifies a message: the same when it is sent again."""
 
 
+WITH_EVIDENCE = 500
+"""The most alerts in a message that contains the evidence of each, some kilobytes."""
+
+
 class Sender(Protocol):
-    """Sends the parts of a message; `limit` is the most bytes of UTF-8 in a part, None for no limit."""
+    """Sends the parts of a message; `limit` is the most bytes of UTF-8 in a part, `alerts` the most alerts in a message
+    (there may be one for every township of the country); None for no limit.
+    """
 
     @property
     def limit(self) -> int | None:
         """The most bytes of UTF-8 in a part."""
+
+    @property
+    def alerts(self) -> int | None:
+        """The most alerts in a message."""
 
     def send(self, message: Message, part: MessagePart, /) -> None:
         """Send a part. Raises SendError."""
@@ -64,6 +74,7 @@ class Robot:
     body: Callable[[str], Mapping[str, Any]]
     code: tuple[str, ...]
     limit: int | None
+    alerts: int | None = None
 
     def send(self, _message: Message, part: MessagePart) -> None:
         """Post the part as text. Raises SendError."""
@@ -81,6 +92,7 @@ class Webhook:
     """A POST of the payload that docs/alerts.md describes; any 2xx is success. Query keys `+Name` become headers."""
 
     limit: int | None = None
+    alerts: int | None = WITH_EVIDENCE
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
@@ -101,6 +113,7 @@ class File:
 
     path: Path
     limit: int | None = None
+    alerts: int | None = WITH_EVIDENCE
 
     def send(self, message: Message, _part: MessagePart) -> None:
         """Append the payload. Raises SendError."""
@@ -113,6 +126,8 @@ class File:
 
 class AppriseSender:
     """Any further service of Apprise, as text."""
+
+    alerts: int | None = None
 
     def __init__(self, address: str) -> None:
         self._plugin = plugin(address)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from archive.storage import toml
 from archive.storage.toml import Place, between
@@ -28,6 +29,14 @@ def _contact(written: str) -> str | None:
     if reachable and written.isascii() and written.isprintable():
         return None
     return "but a mail address, a web address or a telephone number in ASCII letters is wanted"
+
+
+def _web_address(written: str) -> str | None:
+    """What is wrong with the address of the pages: links to pages are made by adding a path to it."""
+    parts = urlsplit(written)
+    if parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment):
+        return None
+    return "but an address such as https://nianbao.example.org is wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +107,11 @@ class Limits:
 class Web:
     """What `serve` offers beside the archive: whether a page checks drafts that visitors send, and their largest size.
 
-    A draft is limited like any document (`[limits]`); nothing of it is stored.
+    A draft is limited like any document (`[limits]`); nothing of it is stored. `address` is where visitors find the
+    pages: links in messages lead there.
     """
 
+    address: Annotated[str, _web_address] | None = None
     check: bool = False
     check_megabytes: Annotated[int, between(1, 100)] = 20
 

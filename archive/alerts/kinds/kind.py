@@ -5,6 +5,7 @@ place of underscores:
 
 - `alert-<kind>-name`: the kind in a word or two, in mail and on pages;
 - `alert-<reason>`: one open alert; its arguments are `name`, `place`, `year` and what `terms` makes of the evidence;
+- `alert-<reason>-remedy`: what an open alert asks of a person, first in a message and in the documentation;
 - `alert-<kind>-several` and `alert-<kind>-item` (kinds about townships): many alerts of one county in one sentence; it
   is given `count`, `place`, `items` (an `alert-<kind>-item` for each alert) and the terms of all of them;
 - `alert-<kind>-closed` (kinds with `announces_end`): that the condition no longer holds.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 
 from archive.alerts import lifecycle
 from archive.alerts.kinds.archive_unhealthy import evidence as ailments_as_evidence
+from archive.alerts.text import wording
 from archive.alerts.text.digest import Entry
-from archive.alerts.text.message import Message
 from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 
@@ -27,8 +25,8 @@ LEFT JOIN status AS s ON a.subject LIKE 'township:%'
 def entry(archive: Archive, row: sqlite3.Row) -> Entry:
     """The entry of one row of `SELECT`; its instant is that of the edge."""
     county = lifecycle.county_of(archive, row["subject"])
-    known = archive.one("SELECT name FROM counties WHERE code = ?", county)
-    place = known["name"] if known else ""
+    known = archive.one("SELECT name, province FROM counties WHERE code = ?", county)
+    place, province = (known["name"], known["province"]) if known else ("", "")
     opened = row["edge"] == "opened"
     return Entry(
         alert=row["alert"],
@@ -42,6 +40,7 @@ def entry(archive: Archive, row: sqlite3.Row) -> Entry:
         at=row["opened_at"] if opened else row["closed_at"],
         evidence=json.loads(row["evidence"]),
         verdict=row["verdict"],
+        province=province,
     )
 
 
@@ -61,11 +60,14 @@ def archive_unhealthy(ailments: Sequence[Reason], at: str) -> Entry:
     )
 
 
-def in_words(archive: Archive, alert: str, now: datetime, templates: Path | None = None) -> str:
+def stored(archive: Archive, alert: str) -> Entry:
+    """The entry of an alert that the archive has, by its id: its opening."""
+    return entry(archive, archive.one(SELECT.format(edge="'opened'") + " WHERE a.alert = ?", alert))
+
+
+def in_words(archive: Archive, alert: str) -> str:
     """One alert as an English sentence."""
-    row = archive.one(SELECT.format(edge="'opened'") + " WHERE a.alert = ?", alert)
-    item = entry(archive, row)
-    return Message([item], now, "en", templates).line(item).removeprefix("- ")
+    return wording.sentence(stored(archive, alert), "en")
 
 
 def _name(archive: Archive, subject: str, place: str) -> str:

@@ -15,6 +15,9 @@ from archive.messages import text
 
 Language = Literal["zh", "en"]
 
+_NAMED = 10
+"""How many counties of a province are named; all are counted."""
+
 
 def kind_name(kind: str, language: Language) -> str:
     """A kind of alert in a word or two: `missed deadline`, `未发现`."""
@@ -30,27 +33,41 @@ def sentence(entry: Entry, language: Language) -> str:
     return text(f"alert-{entry.reason}", language, **_names(entry, language), **_terms(entry))
 
 
+def remedy(reason: str, language: Language) -> str:
+    """What an open alert of this reason asks of a person, in a sentence or two."""
+    return text(f"alert-{reason}-remedy", language)
+
+
 def group_sentence(group: Group, language: Language) -> str:
     """Alerts of one county, kind and edge in one sentence."""
     opened = group.edge == "opened"
-    items = [
-        text(f"alert-{group.kind}-item", language, **_names(entry, language), **_terms(entry))
-        if opened
-        else text("alert-item-now", language, **_names(entry, language))
-        for entry in group.entries
-    ]
-    given = {
+    separator = text("alert-separator", language)
+    given: dict[str, str | int] = {
         "kind": kind_name(group.kind, language),
         "place": group.entries[0].place,
         "count": str(len(group.entries)),
-        "items": text("alert-separator", language).join(items),
     }
+    if group.of_a_province:
+        named = [
+            text("alert-county-item", language, place=name, count=count) for name, count in group.counties[:_NAMED]
+        ]
+        given |= {"counties": len(group.counties), "items": separator.join(named)}
+        return text(f"alert-province-{group.edge}", language, **given)
+    given["items"] = separator.join(_item(entry, language) for entry in group.entries)
     if not opened:
         return text(f"alert-several-{group.edge}", language, **given)
     kind = kinds.known()[group.kind]
     return text(
         f"alert-{group.kind}-several", language, **kind.terms([entry.evidence for entry in group.entries]), **given
     )
+
+
+def _item(entry: Entry, language: Language) -> str:
+    """One of several alerts in a sentence, with its id."""
+    opened = entry.edge == "opened"
+    message, terms = (f"alert-{entry.kind}-item", _terms(entry)) if opened else ("alert-item-now", {})
+    item = text(message, language, **_names(entry, language), **terms)
+    return text("alert-item-with-id", language, item=item, alert=entry.alert)
 
 
 def _names(entry: Entry, language: Language) -> Mapping[str, str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from archive.alerts import kinds as alert_kinds
-from archive.alerts.text import message
+from archive.alerts.text import message, wording
+from archive.alerts.text.wording import Language
 from tests.support.paths import ROOT
 
 DOCS = ROOT / "docs"
@@ -27,6 +28,15 @@ def _table() -> str:
         rows.append(f"| `{kind.name}` | {kind.severity} | {kind.opens} | {kind.closes} | {codes} |")
     head = ["| kind | severity | opens | closes | reason |", "| --- | --- | --- | --- | --- |"]
     return "\n".join(["<!-- kinds -->", *head, *rows, "<!-- /kinds -->"])
+
+
+def _remedies(language: Language, head: str) -> str:
+    rows = [
+        f"| {wording.kind_name(kind.name, language)} (`{reason}`) | {wording.remedy(reason, language)} |"
+        for kind in alert_kinds.known().values()
+        for reason in kind.reasons
+    ]
+    return "\n".join([f"<!-- remedies-{language} -->", head, "| --- | --- |", *rows, f"<!-- /remedies-{language} -->"])
 
 
 def _sentence() -> str:
@@ -43,10 +53,20 @@ def _enum(key: str, values: list[str]) -> str:
     [
         (DOCS / "alerts.md", r"<!-- kinds -->.*?<!-- /kinds -->", _table()),
         (DOCS / "contract.md", r"<!-- kinds -->.*?<!-- /kinds -->", _sentence()),
+        (
+            DOCS / "operating" / "asks.md",
+            r"<!-- remedies-en -->.*?<!-- /remedies-en -->",
+            _remedies("en", "| alert | what it asks |"),
+        ),
+        (
+            DOCS / "zh" / "asks.md",
+            r"<!-- remedies-zh -->.*?<!-- /remedies-zh -->",
+            _remedies("zh", "| 提示 | 请您做什么 |"),
+        ),
         (SCHEMA, r'"kind": \{"enum": \[[^]]*\]\},', _enum("kind", list(alert_kinds.known()))),
         (SCHEMA, r'"reason": \{"enum": \[[^]]*\]\},', _enum("reason", [row[1] for row in alert_kinds.reasons()])),
     ],
-    ids=["alerts.md", "contract.md", "schema-kind", "schema-reason"],
+    ids=["alerts.md", "contract.md", "asks.md", "zh-asks.md", "schema-kind", "schema-reason"],
 )
 def test_kinds_are_documented_as_they_are(path: Path, place: str, expected: str) -> None:
     written = path.read_text("utf-8")

@@ -349,12 +349,14 @@ KIND = AlertKind(
 MANY_APPLICATIONS_EN = """
 alert-many-applications-name = many applications
 alert-over-fifty-applications = { alert-subject }: { $total } new applications
+alert-over-fifty-applications-remedy = look whether the figure is right
 alert-many-applications-several = { $count } with many applications: { $items }
 alert-many-applications-item = { $name }
 """
 MANY_APPLICATIONS_ZH = """
 alert-many-applications-name = 申请众多
 alert-over-fifty-applications = { alert-subject }：新收申请 { $total } 件
+alert-over-fifty-applications-remedy = 核对数字是否属实
 alert-many-applications-several = 申请众多 { $count } 家：{ $items }
 alert-many-applications-item = { $name }
 """
@@ -390,7 +392,7 @@ def test_a_new_kind_is_a_module_and_its_sentences(world: World) -> None:
     now = NIGHT + timedelta(days=2)
     (row,) = [row for row in lifecycle.open_alerts(world.archive, now) if row["kind"] == "many_applications"]
     assert (row["reason"], list(row["evidence"])) == ("over_fifty_applications", ["total"])
-    assert entries.in_words(world.archive, row["alert"], now) == f"{NAME} 2025: 60 new applications"
+    assert entries.in_words(world.archive, row["alert"]) == f"{NAME} 2025: 60 new applications"
     with http() as web:
         listed = channels([{"url": f"json://127.0.0.1:{web.port}/", "kinds": ["many_applications"]}])
         outbox.enqueue(world.archive, listed, [Edge(row["alert"], "opened", "many_applications", UNIT)], now)
@@ -420,7 +422,10 @@ def test_the_archive_holds_what_the_program_knows_of_kinds(world: World) -> None
 @pytest.mark.parametrize("kind", kinds.known().values(), ids=lambda kind: kind.name)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_kind_has_all_its_sentences(kind: AlertKind, language: str) -> None:
-    needed = [f"alert-{kind.name}-name", *(f"alert-{reason}" for reason in kind.reasons)]
+    needed = [
+        f"alert-{kind.name}-name",
+        *(f"alert-{reason}{end}" for reason in kind.reasons for end in ("", "-remedy")),
+    ]
     needed += [f"alert-{kind.name}-{part}" for part in ("several", "item") if kind.subject == "township"]
     needed += [f"alert-{kind.name}-closed"] if kind.announces_end else []
     catalogue = (messages.HERE / language / "alerts.ftl").read_text("utf-8")

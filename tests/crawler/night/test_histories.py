@@ -88,7 +88,7 @@ def test_a_list_that_shows_nobody_accuses_nobody(tmp_path: Path) -> None:
     later = NIGHT + timedelta(days=SECOND_NIGHT + 1)
     (edge,) = lifecycle.update(world.archive, later)
     assert (edge.kind, edge.subject) == ("site_failing", "site:nanjing")
-    assert "nobody's report for 2025" in entries.in_words(world.archive, edge.alert, later)
+    assert "nobody's report for 2025" in entries.in_words(world.archive, edge.alert)
     assert lifecycle.update(world.archive, later) == []
     world.night(THIRD)
     assert [(one.kind, one.edge) for one in lifecycle.update(world.archive, later)] == [("site_failing", "closed")]

@@ -354,6 +354,10 @@ def test_alerts_are_acknowledged_by_the_beginning_of_their_ids(nights: Nights) -
     lifecycle.update(nights.archive, NOW)
     first, *others = [row["alert"] for row in lifecycle.open_alerts(nights.archive, NOW)]
     assert lifecycle.acknowledge(nights.archive, [first[:-1]], NOW, None) == [first]
+    every = {row["alert"] for row in lifecycle.open_alerts(nights.archive, NOW)}
+    assert set(lifecycle.acknowledge(nights.archive, [f"county:{COUNTY}"], NOW, None)) == every
+    with pytest.raises(ArchiveError, match="no open alert is about county:999999"):
+        lifecycle.acknowledge(nights.archive, ["county:999999"], NOW, None)
     if others:
         with pytest.raises(ArchiveError, match=f"alerts begin with {first[:8]}"):
             lifecycle.acknowledge(nights.archive, [first[:8]], NOW, None)

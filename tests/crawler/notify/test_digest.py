@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from archive.alerts import lifecycle, outbox
+from archive.alerts import kinds, lifecycle, outbox
 from archive.alerts.text import digest, message
 from archive.alerts.text.digest import Digest, Entry, folded
 from archive.captures import record
@@ -22,6 +23,7 @@ from archive.storage.database import Archive
 from archive.storage.instants import text
 from crawler.notify import delivery, sending
 from crawler.notify.channel import channels
+from crawler.notify.senders import sender
 from tests.support.alerts.servers import Http, Mails, part
 from tests.support.archives.samples import COUNTY, LIST, NIGHT, TOWNSHIP, Nights, said
 
@@ -67,11 +69,13 @@ def test_after_an_outage_over_the_deadline_one_digest_and_an_alert_a_township(
     assert one["outage"]["from"] < one["outage"]["to"]
     assert one["text"].count("\n") == 0
     plain = part(post.came[-1], "plain").splitlines()
-    assert len([line for line in plain if line.startswith("·")]) == 1
-    assert "之间未能完整查看" in plain[0]
+    (line,) = [line for line in plain if line.startswith("·")]
+    assert all(row["alert"] in line for row in nights.archive.rows("SELECT alert FROM alerts WHERE closed_at IS NULL"))
+    assert plain[0] == "请处理："
+    assert any("之间未能完整查看" in line for line in plain)
     page = part(post.came[-1], "html")
     assert page.count("<tr ") == 2
-    assert page.count("<li>") == units
+    assert page.count("<li>") == units + 2, "one a township, what to do, and the rule"
 
 
 def test_fifteen_in_one_night_are_one_and_four_are_four() -> None:
@@ -100,6 +104,64 @@ def test_fifteen_in_one_night_are_one_and_four_are_four() -> None:
     assert [len(item.covers) for item in folded([*entries(6), site])] == [6, 1]
 
 
+def mass(count: int, county: int = 0, kind: str = "missed_deadline") -> list[Entry]:
+    code = f"{county + 110101}"
+    return [
+        Entry(
+            f"20260203-{code}{n:04}",
+            "opened",
+            kind,
+            kinds.known()[kind].reasons[0],
+            f"township:{code}{n:03}/2025",
+            f"{n}镇",
+            code,
+            f"{county}县",
+            "2026-02-02T18:30:00.000Z",
+            {
+                "rule": "default",
+                "basis": "条例第四十九条",
+                "due_at": "2026-01-31T16:00:00.000Z",
+                "look_after": {"at": "2026-02-02T18:30:00.000Z", "url": "http://a.example/"},
+            },
+            province=f"{code[:2]}省",
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("counties", [30, 300, 3000])
+def test_very_many_alerts_are_a_digest_a_province(counties: int) -> None:
+    entries = [entry for county in range(counties) for entry in mass(12, county)]
+    told = message.Message(entries, NIGHT, "zh", web="https://n.example")
+    assert {entry.alert for one in told.parts(2048) for entry in one.covers} == {entry.alert for entry in entries}
+    provinces = len({entry.county[:2] for entry in entries if entry.county})
+    assert len(told.items) == provinces
+    assert len(told.parts(2048)) <= 3
+    assert len(told.html) < 20_000 + 2_000 * provinces
+    assert told.text.count("条例第四十九条") == 1
+
+
+def test_a_line_has_its_id_and_its_evidence_and_a_message_begins_with_what_to_do() -> None:
+    entries = [*mass(2), *mass(6, 1)]
+    told = message.Message(entries, NIGHT, "en", web="https://n.example/")
+    head, rest = told.text.split("\n\n", 1)
+    assert head.splitlines()[0] == "To do:"
+    assert "missed deadline (8)" in head
+    for entry in entries:
+        (line,) = [line for line in rest.splitlines() if entry.alert in line]
+        page = f"-/county/{entry.county}" if entry.place == "1县" else f"-/report/{entry.subject.split(':')[1]}"
+        assert line.endswith(f" https://n.example/{page}")
+    assert told.text.count("条例第四十九条") == 1
+    assert "https" not in message.Message(entries, NIGHT, "en").text
+
+
+def test_a_webhook_has_some_hundred_alerts_in_a_post(web: Http, tmp_path: Path) -> None:
+    carrier = sender(hook(web))
+    assert carrier.alerts
+    messages = delivery._messages(mass(1200), [], NIGHT, channels([hook(web)])[0], delivery._Layout(None, None), 500)
+    assert [len(one.entries) for one in messages] == [500, 500, 200]
+
+
 def test_an_alert_that_opened_and_closed_unsent_is_reported(tmp_path: Path, web: Http) -> None:
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
@@ -117,7 +179,8 @@ def test_an_alert_that_opened_and_closed_unsent_is_reported(tmp_path: Path, web:
     passed = [alert for alert in payload["alerts"] if alert["edge"] == "passed"]
     assert [alert["subject"] for alert in passed] == [f"township:{TOWNSHIP}/2025"]
     assert any(
-        "发送之前即已解除 1 家（未发现）：山城镇（目前：已见到，晚于期限）" in one["text"] for one in payload["digests"]
+        re.search("情况已不存在，无需处理：山城镇（目前：已见到，晚于期限） [0-9a-z-]{19}", one["text"])
+        for one in payload["digests"]
     )
     Draft202012Validator(SCHEMA).validate(payload)
     assert not nights.archive.one("SELECT 1 FROM notifications WHERE state = 'waiting'")
@@ -131,6 +194,7 @@ from pathlib import Path
 from archive.alerts import outbox
 from crawler.notify import delivery
 from crawler.notify.channel import channels
+from crawler.notify.senders import sender
 from archive.storage.database import Archive
 
 def killed(*_):

@@ -17,6 +17,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
+import click
+
 from crawler.browser.middleware import executable
 from tests.support.kills.crawls import Crawls
 from tests.support.kills.nights import Mailings, WholeNights
@@ -48,11 +50,11 @@ class Part(Protocol):
 def parts() -> list[tuple[float, Part]]:
     """Each part with its share of the kills."""
     listed: list[tuple[float, Part]] = [
-        (0.32, WholeNights()),
-        (0.32, Mailings()),
-        (0.16, Crawls("crawl", SITES)),
-        (0.10, Crawls("worker", SITES, "crawler.site_run.worker")),
-        (0.08, Crawls("reader", SITES, "crawler.site_run.worker", readers=True)),
+        (0.40, WholeNights()),
+        (0.40, Mailings()),
+        (0.10, Crawls("crawl", SITES)),
+        (0.04, Crawls("worker", SITES, "crawler.site_run.worker")),
+        (0.04, Crawls("reader", SITES, "crawler.site_run.worker", readers=True)),
     ]
     found = executable(None)
     if found is not None and found.exists():
@@ -97,7 +99,7 @@ def run(kills: int, journal: Path, wanted: Iterable[str]) -> list[Trial]:
                     shutil.copytree(folder, journal.with_suffix("") / f"{part.part}-{seed}", dirs_exist_ok=True)
             with journal.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(trials[-1])) + "\n")
-            print(json.dumps(asdict(trials[-1])), file=sys.stderr, flush=True)
+            click.echo(json.dumps(asdict(trials[-1])), err=True)
     return trials
 
 
@@ -116,7 +118,7 @@ def main() -> int:
     asked.add_argument("--write", action="store_true", help=f"write the table into {PAGE.name}")
     given = asked.parse_args()
     trials = run(given.kills, given.journal, given.only)
-    print(table(trials))
+    click.echo(table(trials))
     if given.write:
         before, rest = PAGE.read_text("utf-8").split(BEGINS)
         PAGE.write_text(f"{before}{BEGINS}\n{table(trials)}\n{ENDS}{rest.split(ENDS)[1]}", "utf-8")

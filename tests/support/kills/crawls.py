@@ -93,7 +93,8 @@ class Crawls:
         archive, kills, there = config.with_name("nianbao.db"), 0, list[int]()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as crawl:
             while kills < most:
-                if not wait_at_random(crawl, chance, self.seconds, lambda: len(captures(archive)), 10):
+                whole = self.seconds / 3 if self.words else self.seconds
+                if not wait_at_random(crawl, chance, whole, lambda: len(captures(archive)), 10):
                     break
                 there = below(crawl.pid)
                 victims = self._awaited(crawl, chance)

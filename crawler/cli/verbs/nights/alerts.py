@@ -39,7 +39,7 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, cl
             show(lifecycle.mutes(archive, now), ("subject", "kind", "muted_at", "until", "note"), as_json=as_json)
             return ExitStatus.DONE
         rows = [
-            {**row, "says": entries.in_words(archive, row["alert"], now, config.alerts.templates)}
+            {**row, "says": entries.in_words(archive, row["alert"])}
             for row in lifecycle.open_alerts(archive, now, closed=closed)
         ]
     columns = ("alert", "kind", "subject", "opened_at", *(["closed_at"] if closed else []), "acknowledged_at", "note")
