@@ -52,6 +52,16 @@ def search(text: str = "", county: str = "", year: int | str = "", after: int = 
     return "/-/search" + ("?" + urlencode({name: value for name, value in given.items() if value}) if text else "")
 
 
+def feed(area: str = "") -> str:
+    """The path of the feed of a province, county or township, by its two, six or nine digits, or of the country."""
+    return f"/-/feed/{area}.atom" if area else "/-/feed.atom"
+
+
+def place(area: str) -> str:
+    """The path of the page that shows a place: its county's, or the front page."""
+    return county(area[:6]) if len(area) >= 6 else "/"
+
+
 def capture(key: str) -> str:
     """The path of a capture's row."""
     return f"/{DATABASE}/captures?capture={quote(key, safe='')}"

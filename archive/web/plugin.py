@@ -18,6 +18,7 @@ from pluggy import HookimplMarker
 
 from archive.web import language, links, sql_functions, words
 from archive.web.ask import Ask
+from archive.web.data import routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
@@ -80,6 +81,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/search$", _search),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
         (r"^/-/check$", _check),
+        *routes.ROUTES,
     ]
 
 
@@ -219,13 +221,8 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
 
 
 async def _search(datasette: Datasette, request: Request) -> Response:
-    given = {name: request.args.get(name) or "" for name in ("q", "county", "year", "after")}
-    patterns = {"q": r"(?s).*", "county": "([0-9]{2}|[0-9]{6})?", "year": "([0-9]{4})?", "after": "[0-9]{0,16}"}
-    known = all(re.fullmatch(patterns[name], value) for name, value in given.items())
-    year = int(given["year"]) if known and given["year"] else None
-    ask = Ask(datasette.get_database(DATABASE))
-    question = search.Question(given["q"], given["county"], year, int(given["after"] or 0) if known else 0)
-    content = await search.gather(ask, question) if known else None
+    question = search.Question.of(request.args)
+    content = await search.gather(Ask(datasette.get_database(DATABASE)), question) if question else None
     return await _page(datasette, request, "search.html", content, t("search-malformed"))
 
 

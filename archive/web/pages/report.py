@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from archive.reports.history import versions as history
+from archive.web import citation
 from archive.web.ask import Ask, Row
 from archive.web.pages import finding_words, proof_words, statutory
 from archive.web.when import due_day
@@ -47,6 +48,7 @@ async def gather(ask: Ask, township: str, year: int, version: str | None) -> dic
     neighbours = await ask.rows("SELECT year, verdict FROM status WHERE township_code = ? ORDER BY year DESC", township)
     return {
         "unit": unit,
+        "citation": citation.line(unit, shown, await citation.as_of(ask)) if shown else None,
         "year": year,
         "status": status,
         "evidence": await _evidence(ask, status) if status else None,

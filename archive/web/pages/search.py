@@ -6,7 +6,8 @@ The index names candidates in order; each is compared with its text, until a pag
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.reports import search_index, search_text
@@ -21,6 +22,8 @@ BATCH, MOST = 120, 480
 
 PLACES = 15
 """Places on a page."""
+
+_NARROWING = {"county": "([0-9]{2}|[0-9]{6})?", "year": "([0-9]{4})?", "after": "[0-9]{0,16}"}
 
 _PLACES = (
     "SELECT t.code, t.name, t.valid_to, c.name AS county, c.prefecture, c.province FROM townships AS t"
@@ -77,6 +80,15 @@ class Question:
     def words(self) -> tuple[str, ...]:
         """The folded words."""
         return search_text.words(self.text)
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Question | None:
+        """The question of a query string: q, county, year and after; None where one that narrows is malformed."""
+        narrowing = {name: given.get(name) or "" for name in _NARROWING}
+        if not all(re.fullmatch(_NARROWING[name], value) for name, value in narrowing.items()):
+            return None
+        year, after = narrowing["year"], narrowing["after"]
+        return cls(given.get("q") or "", narrowing["county"], int(year) if year else None, int(after or 0))
 
 
 async def gather(ask: Ask, question: Question) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What other programs take from the served archive: feeds, the pages as JSON, tables for spreadsheets, citations."""
