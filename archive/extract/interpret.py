@@ -14,9 +14,10 @@ from archive.extract.identity.evidence import Evidence, gather
 from archive.extract.identity.identify import Identity, identify
 from archive.extract.kind import judge
 from archive.extract.layout.document import Block, Document, Unreadable
+from archive.extract.positions import spots
 from archive.extract.report import forms
 from archive.extract.report.forms import SECTION_OF_TABLE
-from archive.extract.report.model import Context, Report
+from archive.extract.report.model import Context, Positions, Report
 from archive.extract.statistics import reader as statistics
 from archive.extract.tables import generation, lost_labels, reader, run_together
 from archive.extract.tables.sheet import Sheet
@@ -33,7 +34,8 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     """The report that the document holds. Never raises for its content; what is not understood becomes a finding."""
     if isinstance(document, Unreadable):
         return Report("unreadable", document.code, document.reason)
-    document = _unwrapped(document)
+    original = spots.marked(document.blocks)
+    document = _unwrapped(replace(document, blocks=original))
     evidence = gather(document, context)
     identity = identify(evidence, gazetteer)
     head = _head(document, evidence, identity)
@@ -50,6 +52,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         return head
     pictures = missing.has_pictures(blocks, layout)
     cells = sheet.notes()
+    narrative = stated_indicators.figures(layout.sections, identity.year, of=identity.issuer.level)
     noticed = (
         *head.findings,
         *sheet.findings,
@@ -67,8 +70,11 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         sections=layout.sections,
         tables=sheet.values(),
         cells=cells,
-        narrative=stated_indicators.figures(layout.sections, identity.year, of=identity.issuer.level),
+        narrative=narrative,
         findings=(*noticed, *absent_tables),
+        positions=Positions(
+            spots.of_cells(sheet.spots(), blocks, original), spots.of_figures(narrative, layout.sections, original)
+        ),
     )
     return rules.reevaluate(report)
 
@@ -102,7 +108,7 @@ def _place_lost_labels(sheet: Sheet, layout: Layout, blocks: Sequence[Block], ye
     taken: set[int] = set()
     for table, number in SECTION_OF_TABLE.items():
         span = layout.blocks_of(number, len(blocks))
-        inside = lost_labels.place(sheet, table, blocks[span.start : span.stop])
+        inside = lost_labels.place(sheet, table, blocks[span.start : span.stop], span.start)
         taken |= {span.start + at for at in inside}
     return frozenset(taken)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import gazetteer
 from archive.extract import output, parser_name
@@ -10,6 +10,7 @@ from archive.extract.checks import partial_reading, second_reading
 from archive.extract.dispatch import formats
 from archive.extract.interpret import interpret
 from archive.extract.layout.document import Document, Unreadable
+from archive.extract.positions import elements
 from archive.extract.report.model import Context, Report
 
 _PAGES = "html"
@@ -42,6 +43,8 @@ def parse_document(order: Order, *, double: bool = False) -> tuple[Report, Docum
     if _is_page(document) and (double or second_reading.needs_second_reading(report)):
         tolerant = formats.tolerant(order.data, declared=order.declared, name=order.name)
         report = second_reading.settle(report, _interpreted(tolerant, order.context))
+    if _is_page(document) and isinstance(document, Document) and report.kind == "report":
+        report = replace(report, positions=elements.of(order.data, order.declared, document, report.positions))
     return output.with_source(report, document, order.data, parser_name.today()), document
 
 

@@ -27,8 +27,8 @@ TABLES = {
     "observed": (
         "counties", "townships", "sites", "site_settings", "outings", "visits", "addresses", "payloads", "header_sets",
         "news", "steps", "repeats", "items", "listing_states", "state_items", "proofs", "looks", "look_pages",
-        "documents", "versions", "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes", "afterthoughts",
-        "answers", "judgements",
+        "documents", "positions", "versions", "alert_reasons", "alerts", "notifications", "doubted_runs", "mutes",
+        "afterthoughts", "answers", "judgements",
     ),
     "derived": ("reports", "changes", "status", "backdating", "manifestations", "copied_from", *figures.COLUMNS),
     "local": (
@@ -150,6 +150,12 @@ def _copy_documents(archive: Archive, other: Archive, which: str) -> None:
         db.execute(
             f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) SELECT {_DOCUMENT} FROM other.documents"
             f" WHERE document IN ({which})"
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO positions SELECT m.document, p.packed FROM other.positions AS p"
+            " JOIN other.documents AS o USING (document)"
+            " JOIN main.documents AS m ON (m.capture, m.parsed_at) = (o.capture, o.parsed_at)"
+            f" WHERE o.document IN ({which})"
         )
         db.execute(
             "INSERT OR IGNORE INTO reports SELECT report, township_code, year, county_code, state, NULL, first_seen"

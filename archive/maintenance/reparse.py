@@ -2,7 +2,7 @@
 
 An unchanged reading only updates the parser's name, by which an interrupted reparse knows what is done. A changed one
 is stored beside the previous reading, as a change with cause `parser`. What a machine failed to read is read again by
-the same parser, too.
+the same parser, too, and so are reports of which it is not known where their figures stand.
 """
 
 from __future__ import annotations
@@ -135,11 +135,13 @@ _READ_AGAIN: Final = json.dumps(
 )
 """Why a document was not read that the same parser may read today: the machine failed, or lacked a program."""
 
-_TO_READ: Final = (  # captures that no parser of these names was the last to read, or only failed to read
+_TO_READ: Final = (  # captures that no parser of these names was the last to read, failed to read, or left unplaced
     "SELECT f.capture FROM news AS f WHERE f.kind IN ('report', 'attachment') AND f.verdict = 'ok'"
     " AND f.payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture"
     f" AND d.parser IN (SELECT value FROM json_each(?1)) AND {is_last('d')}"
-    " AND coalesce(d.reason_code, '') NOT IN (SELECT value FROM json_each(?2))) ORDER BY f.capture"
+    " AND coalesce(d.reason_code, '') NOT IN (SELECT value FROM json_each(?2))"
+    " AND (d.kind <> 'report' OR EXISTS (SELECT 1 FROM positions AS p WHERE p.document = d.document)))"
+    " ORDER BY f.capture"
 )
 
 

@@ -16,7 +16,7 @@ from archive.deadlines import status as status_rows
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
-from archive.reports import documents, evaluation, figures, near_copies, publications, report_rows
+from archive.reports import documents, evaluation, figures, near_copies, positions, publications, report_rows
 from archive.reports.history.report_digests import digests as content_digests
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import History
@@ -190,7 +190,10 @@ def _readings(archive: Archive) -> Iterator[Problem]:
         if documents.differs(stored, report):
             if today:
                 yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
-        elif stored.version and row["version_capture"] == stored.capture:
+            continue
+        if today and positions.differ(archive.connection, stored.document, report):
+            yield Problem("positions", stored.capture, "its figures stand elsewhere than the row in positions says")
+        if stored.version and row["version_capture"] == stored.capture:
             yield from _figures(archive, stored.version, report, remarks=today)
 
 

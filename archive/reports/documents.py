@@ -17,7 +17,7 @@ from archive.extract import output
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Issuer, Report
-from archive.reports import figures
+from archive.reports import figures, positions
 from archive.reports.history.report_digests import digests, version_key
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, end_of_day, from_milliseconds, known_until, text
@@ -131,7 +131,7 @@ def _store(db: sqlite3.Connection, capture: str, report: Report, now: datetime) 
     if _reads_as_before(db, capture, report):
         return False
     figures_digest, text_digest = digests(report)
-    db.execute(
+    inserted = db.execute(
         "INSERT INTO documents (capture, parsed_at, parser, kind, reason, reason_code, title, year, level, issuer,"
         " match, township_code, joint_with, candidates, claimed_on, claimed_label, figures_digest, text_digest,"
         " hollow, version, said)"
@@ -160,6 +160,7 @@ def _store(db: sqlite3.Connection, capture: str, report: Report, now: datetime) 
             output.dumps(report) if report.is_resolved else None,
         ),
     )
+    positions.store(db, int(inserted.lastrowid or 0), report)
     return True
 
 
@@ -168,6 +169,7 @@ def _reads_as_before(db: sqlite3.Connection, capture: str, report: Report) -> bo
     if last is None or differs(last, report) or _is_read_at_last(last, report):
         return False
     db.execute("UPDATE documents SET parser = ? WHERE document = ?", (report.parser, last.document))
+    positions.store(db, last.document, report)
     of_version = "SELECT 1 FROM versions WHERE version = ? AND capture = ?"
     if last.version is not None and db.execute(of_version, (last.version, capture)).fetchone():
         figures.renew_remarks(db, last.version, report)

@@ -8,7 +8,89 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from math import cos, radians, sin
+from typing import Final, Literal, NamedTuple
+
+PARTS: Final = 10_000
+"""Parts of a page's width or height in which an `Area` is measured."""
+
+
+class Area(NamedTuple):
+    """A box on a page as it is displayed: the page from 1, and its edges in parts of the page's width and height."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class PrintedPage(NamedTuple):
+    """A page as it was read, in the reader's units: how its positions become those of the page as it is displayed.
+
+    The reader turned it back by `turned` clockwise quarters, and straightened a scan by `tilt` degrees.
+    """
+
+    number: int
+    width: float
+    height: float
+    turned: int = 0
+    tilt: float = 0.0
+
+    def area(self, left: float, top: float, right: float, bottom: float) -> Area:
+        """The area of a box that was read on this page."""
+        corners = [self._displayed(x, y) for x in (left, right) for y in (top, bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        edges = (min(xs), min(ys), max(xs), max(ys))
+        return Area(self.number, *(min(max(round(PARTS * edge), 0), PARTS) for edge in edges))
+
+    def _displayed(self, x: float, y: float) -> tuple[float, float]:
+        if self.tilt:
+            angle = radians(self.tilt)
+            right, down = x - self.width / 2, y - self.height / 2
+            x = self.width / 2 + right * cos(angle) - down * sin(angle)
+            y = self.height / 2 + right * sin(angle) + down * cos(angle)
+        across, down = x / (self.width or 1), y / (self.height or 1)
+        if self.turned == 1:
+            return 1 - down, across
+        if self.turned == 2:
+            return 1 - across, 1 - down
+        return (down, 1 - across) if self.turned else (across, down)
+
+
+class PrintedLine(NamedTuple):
+    """A line of a page: where each of its characters begins and ends, white space left out."""
+
+    page: PrintedPage
+    top: float
+    bottom: float
+    edges: tuple[tuple[float, float], ...]
+
+    def area(self, start: int, end: int) -> Area:
+        """The area of the characters from `start` up to `end`, white space not counted."""
+        return self.page.area(self.edges[start][0], self.top, self.edges[end - 1][1], self.bottom)
+
+
+IN_TEXT: Final = -1
+"""The row of a spot in a paragraph."""
+
+
+class Spot(NamedTuple):
+    """Where something stands in a document's blocks: a cell of a table, or a part of a paragraph (`row` is `IN_TEXT`).
+
+    `block` counts from 0; `start` and `end` are positions in the paragraph's text. `areas` are those on the pages, one
+    for each line. `path` is the element of a web page that holds it, and `offset` how many characters of that element
+    are before it, white space not counted.
+    """
+
+    block: int
+    row: int
+    column: int
+    start: int = 0
+    end: int = 0
+    areas: tuple[Area, ...] = ()
+    path: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +98,7 @@ class Cell:
     """One printed cell: its text, and the rectangle of the grid that it covers.
 
     `confidence` is below 1 where the text was recognised from a picture: that of its least certain part.
+    `area` is where it stands on its page, in formats that have pages; `spot` where it stood in the whole document.
     """
 
     text: str
@@ -24,6 +107,8 @@ class Cell:
     rows: int = 1
     columns: int = 1
     confidence: float = 1.0
+    area: Area | None = field(default=None, compare=False)
+    spot: Spot | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +126,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text between two line ends; `heading` is 1 to 6 where the file marks it as a heading, else 0."""
+    """A run of text between two line ends; `heading` is 1 to 6 where the file marks it as a heading, else 0.
+
+    `lines` are its lines as printed, in formats that have pages.
+    """
 
     text: str
     heading: int = 0
+    lines: tuple[PrintedLine, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

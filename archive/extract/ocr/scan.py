@@ -9,6 +9,7 @@ import importlib
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -53,8 +54,8 @@ def recognise(data: bytes) -> Page | str:
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     if image is None:
         return "the picture is broken"
-    image = _deskewed(_downscaled(image))
-    return _recognised(engine, image)
+    image, tilt = _deskewed(_downscaled(image))
+    return replace(_recognised(engine, image), tilt=tilt)
 
 
 def png(width: int, height: int, stride: int, grey: bytes) -> bytes:
@@ -94,21 +95,21 @@ def _downscaled(image: Picture) -> Picture:
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
 
 
-def _deskewed(image: Picture) -> Picture:
-    """The picture rotated so that its long, nearly horizontal lines are horizontal."""
+def _deskewed(image: Picture) -> tuple[Picture, float]:
+    """The picture rotated so that its long, nearly horizontal lines are horizontal, and by how many degrees it was."""
     cv2, np = _library("cv2"), _library("numpy")
     edges = cv2.Canny(image, 60, 180)
     found = cv2.HoughLinesP(edges, 1, np.pi / 1800, 200, minLineLength=image.shape[1] // 4, maxLineGap=12)
     if found is None:
-        return image
+        return image, 0.0
     angles = [float(np.degrees(np.arctan2(y1 - y0, x1 - x0))) for x0, y0, x1, y1 in found.reshape(-1, 4)]
     small = [angle for angle in angles if abs(angle) < _MAX_TILT]
     tilt = float(np.median(small)) if small else 0.0
     if abs(tilt) < 0.05:
-        return image
+        return image, 0.0
     height, width = image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    return cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    return cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), tilt
 
 
 def _recognised(engine: Any, image: Picture) -> Page:

@@ -7,12 +7,12 @@ Knows positioned characters and lines, of any format. `margins` finds page numbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
 from archive.extract.layout import grid, limits
-from archive.extract.layout.document import Block, Paragraph, Picture
+from archive.extract.layout.document import Block, Cell, Paragraph, Picture, PrintedPage, Table
 from archive.extract.layout.marks import clean
 from archive.extract.layout.plain_text import is_value
 from archive.extract.page import characters, margins, ruled_areas, struck_out, tables_over_pages
@@ -28,7 +28,7 @@ class Page:
     """The print on one page, in units of the page, with y counted from the top.
 
     `tolerance` is how far apart two drawn parts of one line may be; `unread` is true where a picture on the page may
-    contain text that is not among the glyphs.
+    contain text that is not among the glyphs. `turned` and `tilt` are what the reader turned it by (`PrintedPage`).
     """
 
     width: float
@@ -38,6 +38,12 @@ class Page:
     pictures: int = 0
     tolerance: float = 2.5
     unread: bool = False
+    turned: int = 0
+    tilt: float = 0.0
+
+    def printed(self, number: int) -> PrintedPage:
+        """How positions on it, as page `number`, become those of the page as it is displayed."""
+        return PrintedPage(number, self.width, self.height, self.turned, self.tilt)
 
 
 def blocks(pages: Sequence[Page], budget: grid.Budget | None = None) -> tuple[Block, ...]:
@@ -45,8 +51,8 @@ def blocks(pages: Sequence[Page], budget: grid.Budget | None = None) -> tuple[Bl
     budget = budget or grid.Budget()
     running = margins.running([(page.height, page.glyphs) for page in pages])
     flow = tables_over_pages.Flow()
-    for page in pages:
-        flow.add(_parts(page, running), page.height)
+    for number, page in enumerate(pages, 1):
+        flow.add(_parts(page, running, page.printed(number)), page.height)
     result: list[Block] = []
     text: list[Line] = []
     for part in [*flow.parts, None]:
@@ -68,10 +74,11 @@ def _has_picture(page: Page) -> bool:
     return page.unread or (page.pictures > 0 and not page.glyphs)
 
 
-def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
+def _parts(page: Page, running: margins.Running, printed: PrintedPage) -> Iterator[Part]:
     """Tables and runs of lines from top to bottom, without page numbers and running heads."""
-    tables, outside = _ruled_tables(page)
-    text = list(margins.without_furniture(characters.lines(outside), page.height, running))
+    tables, outside = _ruled_tables(page, printed)
+    lines = margins.without_furniture(characters.lines(outside), page.height, running)
+    text = [replace(line, page=printed) for line in lines]
     start = 0.0
     for top, table in [*sorted(tables, key=lambda positioned: positioned[0]), (inf, None)]:
         above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
@@ -82,7 +89,7 @@ def _parts(page: Page, running: margins.Running) -> Iterator[Part]:
         start = max(start, top)
 
 
-def _ruled_tables(page: Page) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
+def _ruled_tables(page: Page, printed: PrintedPage) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
     """The ruled tables of a page, each with its top edge, and the characters outside of them."""
     table_frames = without_enclosing([frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1])
     inside: list[list[Glyph]] = [[] for _ in table_frames]
@@ -93,7 +100,7 @@ def _ruled_tables(page: Page) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
         (outside if number is None else inside[number]).append(glyph)
     tables: list[tuple[float, Ruled]] = []
     for frame, glyphs in zip(table_frames, inside, strict=True):
-        tables_in_frame, text_glyphs = ruled_areas.tables(frame, glyphs, page.width)
+        tables_in_frame, text_glyphs = ruled_areas.tables(frame, glyphs, printed)
         tables += tables_in_frame
         outside += text_glyphs
     return tables, outside
@@ -106,7 +113,7 @@ def _paragraphs_and_rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator
     for line in lines:
         if _is_row_like(line) or (rows and len(line.pieces) > 1 and len(line.text) < 60):
             if not rows:
-                yield from (Paragraph(text) for text in map(clean, characters.paragraphs(text_lines)) if text)
+                yield from _paragraphs(text_lines)
                 text_lines = []
             rows.append(line)
         else:
@@ -116,7 +123,20 @@ def _paragraphs_and_rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator
             text_lines.append(line)
     if rows:
         yield from _unruled_table(rows, budget)
-    yield from (Paragraph(text) for text in map(clean, characters.paragraphs(text_lines)) if text)
+    yield from _paragraphs(text_lines)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    for paragraph in characters.paragraphs(lines):
+        if text := clean("".join(line.text for line in paragraph)):
+            yield _paragraph(text, paragraph)
+
+
+def _paragraph(text: str, lines: Sequence[Line]) -> Paragraph:
+    """A paragraph with where its lines stand; without, where a character of them was left out."""
+    printed = tuple(place for line in lines if (place := line.printed) is not None)
+    complete = sum(len(place.edges) for place in printed) == len("".join(text.split()))
+    return Paragraph(text, lines=printed if complete else ())
 
 
 def _is_row_like(line: Line) -> bool:
@@ -125,6 +145,21 @@ def _is_row_like(line: Line) -> bool:
 
 def _unruled_table(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:
     if any(is_value(piece) for line in lines for piece in line.pieces):
-        yield grid.ragged([line.pieces for line in lines], budget, min(line.confidence for line in lines))
+        table = grid.ragged([line.pieces for line in lines], budget, min(line.confidence for line in lines))
+        yield _with_areas(table, lines)
     else:
-        yield from (Paragraph(line.text) for line in lines)
+        yield from (_paragraph(line.text, [line]) for line in lines)
+
+
+def _with_areas(table: Table, lines: Sequence[Line]) -> Table:
+    """A table of these lines, each of its cells with where it stands."""
+    return replace(table, grid=tuple(tuple(_placed(row, line)) for row, line in zip(table.grid, lines, strict=True)))
+
+
+def _placed(row: Sequence[Cell | None], line: Line) -> Iterator[Cell | None]:
+    at, printed = 0, line.printed
+    for cell in row:
+        end = at + len("".join(cell.text.split())) if cell else at
+        known = cell is not None and printed is not None and at < end <= len(printed.edges)
+        yield replace(cell, area=printed.area(at, end)) if known and cell and printed else cell
+        at = end

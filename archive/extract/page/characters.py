@@ -7,12 +7,13 @@ drawn twice to appear bold counts once; a small digit at the top of its line is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from archive.extract.layout.document import PrintedLine, PrintedPage
 from archive.extract.layout.marks import raised
 
 _SAME_LINE: Final = 0.5
@@ -26,6 +27,8 @@ _SMALL: Final = 0.88
 _RAISED: Final = 0.18
 _LEVEL: Final = 0.12
 _BESIDE: Final = 0.5
+_NARROW: Final = 0.55
+"""The width of a digit or a Latin letter, as a share of a Chinese character's."""
 _ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
@@ -47,7 +50,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its pieces, which are separated by wide gaps, its box, and its lowest confidence."""
+    """A printed line: its pieces, which are separated by wide gaps, its box, and its lowest confidence.
+
+    `edges` are the left and right ends of its characters, white space left out; `page` is the one that it stands on.
+    """
 
     pieces: tuple[str, ...]
     x0: float
@@ -55,6 +61,8 @@ class Line:
     top: float
     bottom: float
     confidence: float = 1.0
+    edges: tuple[tuple[float, float], ...] = ()
+    page: PrintedPage | None = None
 
     @property
     def text(self) -> str:
@@ -65,6 +73,11 @@ class Line:
     def size(self) -> float:
         """Its height."""
         return max(self.bottom - self.top, 1.0)
+
+    @property
+    def printed(self) -> PrintedLine | None:
+        """Where its characters stand; None on a page that is not known."""
+        return PrintedLine(self.page, self.top, self.bottom, self.edges) if self.page else None
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -79,8 +92,8 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for line in printed if line.pieces]
 
 
-def paragraphs(printed: Sequence[Line]) -> list[str]:
-    """Join lines to paragraphs.
+def paragraphs(printed: Sequence[Line]) -> list[list[Line]]:
+    """Lines grouped to paragraphs.
 
     A paragraph begins at an indented line, after a line that ends early, after a gap, at a change of size, and at a
     short line that begins with an ordinal.
@@ -88,7 +101,7 @@ def paragraphs(printed: Sequence[Line]) -> list[str]:
     if not printed:
         return []
     left, right = min(line.x0 for line in printed), max(line.x1 for line in printed)
-    joined = [printed[0].text]
+    joined = [[printed[0]]]
     for previous, line in pairwise(printed):
         size = median((previous.size, line.size))
         ends_early = previous.x1 < right - _SHORT * size
@@ -97,9 +110,9 @@ def paragraphs(printed: Sequence[Line]) -> list[str]:
         size_differs = abs(previous.size - line.size) > 0.35 * size
         heading = _ORDINAL.match(line.text) and line.x1 < right - _SHORT * size
         if ends_early or indented or gap_above or size_differs or heading:
-            joined.append(line.text)
+            joined.append([line])
         else:
-            joined[-1] = joined[-1] + line.text
+            joined[-1].append(line)
     return joined
 
 
@@ -134,7 +147,21 @@ def _line(row: Sequence[Glyph]) -> Line:
         min(glyph.top for glyph in row),
         max(glyph.bottom for glyph in row),
         min(glyph.confidence for glyph in row),
+        tuple(edges for glyph in row for edges in _edges(glyph)),
     )
+
+
+def _edges(glyph: Glyph) -> Iterator[tuple[float, float]]:
+    """The left and right ends of a glyph's characters, those of a word by their usual widths, without white space."""
+    if len(glyph.text) == 1:
+        if not glyph.text.isspace():
+            yield glyph.x0, glyph.x1
+        return
+    ends = [0.0, *accumulate(_NARROW if char.isascii() else 1.0 for char in glyph.text)]
+    scale = (glyph.x1 - glyph.x0) / (ends[-1] or 1.0)
+    for char, start, end in zip(glyph.text, ends, ends[1:], strict=False):
+        if not char.isspace():
+            yield glyph.x0 + start * scale, glyph.x0 + end * scale
 
 
 def _without_overprints(row: Sequence[Glyph], size: float) -> list[Glyph]:

@@ -25,6 +25,7 @@ def upright(page: Page, turns: Counter[int]) -> Page:
     width, height = (page.width, page.height) if quarters == 2 else (page.height, page.width)
     return replace(
         page,
+        turned=quarters,
         width=width,
         height=height,
         glyphs=[_with_box(glyph, _turn_back(glyph[1:5], quarters, page)) for glyph in page.glyphs],

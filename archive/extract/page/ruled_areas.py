@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from archive.extract.layout.document import Cell
+from archive.extract.layout.document import Cell, PrintedPage
 from archive.extract.page import characters
 from archive.extract.page.characters import Glyph, Line
 from archive.extract.page.rulings import Field, Frame
@@ -32,8 +32,8 @@ class _FilledField:
     lines: Sequence[Line]
 
 
-def tables(frame: Frame, glyphs: Sequence[Glyph], width: float) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
-    """The tables in a frame, each with its top edge, and the characters outside of cells; `width` is the page's."""
+def tables(frame: Frame, glyphs: Sequence[Glyph], page: PrintedPage) -> tuple[list[tuple[float, Ruled]], list[Glyph]]:
+    """The tables in a frame, each with its top edge, and the characters outside of cells."""
     filled = _filled(frame, glyphs)
     if not _is_grid(frame, filled):
         return [], list(glyphs)
@@ -41,7 +41,7 @@ def tables(frame: Frame, glyphs: Sequence[Glyph], width: float) -> tuple[list[tu
     edges = [0, *(row for area in headings for row in (area.field.row, area.field.row + area.field.rows))]
     bands = list(zip(edges[::2], [*edges[1::2], len(frame.ys) - 1], strict=True))
     tables_with_tops = [
-        (frame.ys[first], _table(frame, filled, first, last, width)) for first, last in bands if first < last
+        (frame.ys[first], _table(frame, filled, (first, last), page)) for first, last in bands if first < last
     ]
     return tables_with_tops, [glyph for area in headings for glyph in area.glyphs]
 
@@ -77,17 +77,21 @@ def _is_heading_with_text(frame: Frame, area: _FilledField) -> bool:
     return whole and len(area.lines) > 1 and any(_HEADING.match(line.text) for line in area.lines)
 
 
-def _table(frame: Frame, filled: Sequence[_FilledField], first: int, last: int, width: float) -> Ruled:
-    """The rows of a frame from `first` up to, but not including, `last`."""
-    cells = [_cell(frame, area, first) for area in filled if first <= area.field.row < last]
-    return Ruled(cells, tuple(x / width for x in frame.xs), last - first)
+def _table(frame: Frame, filled: Sequence[_FilledField], rows: tuple[int, int], page: PrintedPage) -> Ruled:
+    """The rows of a frame from the first up to, but not including, the last of `rows`."""
+    first, last = rows
+    cells = [_cell(frame, area, first, page) for area in filled if first <= area.field.row < last]
+    return Ruled(cells, tuple(x / page.width for x in frame.xs), last - first)
 
 
-def _cell(frame: Frame, area: _FilledField, first: int) -> Cell:
+def _cell(frame: Frame, area: _FilledField, first: int, page: PrintedPage) -> Cell:
     field = area.field
-    text = _wrapped(area.lines, frame.xs[field.column + field.columns] - frame.xs[field.column])
+    left, right = frame.xs[field.column], frame.xs[field.column + field.columns]
+    top, bottom = frame.ys[field.row], frame.ys[field.row + field.rows]
+    text = _wrapped(area.lines, right - left)
     confidence = min((line.confidence for line in area.lines), default=1.0)
-    return Cell(text, field.row - first, field.column, field.rows, field.columns, confidence)
+    place = page.area(left, top, right, bottom)
+    return Cell(text, field.row - first, field.column, field.rows, field.columns, confidence, place)
 
 
 def _wrapped(lines: Sequence[Line], width: float) -> str:

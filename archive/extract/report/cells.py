@@ -6,10 +6,11 @@ Nothing is repaired or rescaled, and a blank is not zero.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from archive.extract.layout.document import Spot
 from archive.extract.report.model import Number, State
 from archive.extract.report.numbers import normalise, number
 
@@ -42,13 +43,18 @@ class CellValue:
     """A cell's number as printed (None where there is none), its state (None for a plain number), and its text.
 
     `unit` is the unit printed in the cell itself. A number in a cell `annotated` is the printed one, never rescaled; it
-    has a remark beside it or is a Chinese numeral.
+    has a remark beside it or is a Chinese numeral. `spot` is where it stands in the document.
     """
 
     number: Number | None
     state: State | None
     raw: str
     unit: str = ""
+    spot: Spot | None = field(default=None, compare=False, repr=False)
+
+    def at(self, spot: Spot | None) -> CellValue:
+        """The same value at this spot."""
+        return self if spot is None else CellValue(self.number, self.state, self.raw, self.unit, spot)
 
 
 BLANK: Final = CellValue(None, "blank", "")
@@ -79,7 +85,7 @@ def read(text: str) -> CellValue:
 
 def as_count(cell: CellValue) -> CellValue:
     """The cell as a count: a number with a fraction cannot be right there and becomes unreadable."""
-    return CellValue(None, "unreadable", cell.raw, cell.unit) if isinstance(cell.number, float) else cell
+    return CellValue(None, "unreadable", cell.raw, cell.unit, cell.spot) if isinstance(cell.number, float) else cell
 
 
 def unreadable(raw: str) -> CellValue:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from archive import messages
-from archive.extract.layout.document import UnreadableReason
+from archive.extract.layout.document import Spot, UnreadableReason
 
 Kind = Literal["report", "lookalike", "other", "unreadable"]
 Level = Literal["township", "department", "county", "other", "unknown"]
@@ -150,6 +150,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Positions:
+    """Where a report's cells stand, and the figures in its text, in the order of `narrative`."""
+
+    cells: Mapping[CellRef, Spot] = field(default_factory=dict)
+    figures: tuple[Spot | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a document before it is opened.
 
@@ -169,8 +177,8 @@ class Report:
 
     `unread_because` is what its reader says of a document that cannot be read.
     `published_on` is the date that the page claims, under `published_label`; `signed_on` the one under the text.
-    The last four fields are of the file and not of its content: the parser fills them in. `sha256` is in hexadecimal
-    digits, `parser` the name of the parser that read it.
+    `parser` to `charset` are of the file and not of its content: the parser fills them in. `sha256` is in hexadecimal
+    digits, `parser` the name of the parser that read it. `positions` are where the figures stand in the document.
     """
 
     kind: Kind
@@ -193,6 +201,7 @@ class Report:
     sha256: str | None = None
     media_type: str | None = None
     charset: str | None = None
+    positions: Positions = field(default_factory=Positions, compare=False, repr=False)
 
     def values(self) -> Iterator[tuple[CellRef, Number | None]]:
         """All cells of its tables, with their values."""

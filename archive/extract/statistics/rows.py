@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, Table
-from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.tokens import Token, token_at, tokens_in
 from archive.extract.tables.transposed import transpose
 
 IsLabel = Callable[[str], bool]
@@ -55,10 +55,10 @@ class RowsTogether:
 
 def parts(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[RowsTogether]:
     """The tables of a document, and its lines of text between them, as rows."""
-    lines: list[str] = []
-    for block in blocks:
+    lines: list[tuple[int, str]] = []
+    for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            lines.append(block.text)
+            lines.append((number, block.text))
             continue
         yield from _of_text(lines, is_label)
         lines = []
@@ -72,7 +72,7 @@ def _of_table(table: Table) -> Iterator[Row]:
         cells = dict.fromkeys(id(cell) for cell in row if cell is not None and cell.row == at)
         by_id = {id(cell): cell for cell in row if cell is not None}
         begin = [by_id[cell] for cell in cells]
-        yield [CellSpan(token(cell.text), cell.column, cell.column + cell.columns) for cell in begin]
+        yield [CellSpan(token_at(cell.text, cell.spot), cell.column, cell.column + cell.columns) for cell in begin]
 
 
 def _upright(table: Table, is_label: IsLabel) -> Table:
@@ -82,17 +82,17 @@ def _upright(table: Table, is_label: IsLabel) -> Table:
     return transpose(table) if table.aligned and across >= _FEWEST_ACROSS and down <= 2 else table
 
 
-def _of_text(lines: Iterable[str], is_label: IsLabel) -> Iterator[RowsTogether]:
-    """Lines of text as rows: each begins with a label, whether its values follow on the same line or on the next."""
+def _of_text(lines: Iterable[tuple[int, str]], is_label: IsLabel) -> Iterator[RowsTogether]:
+    """Numbered lines of text as rows: each begins with a label, its values on the same line or on the next."""
     rows: list[Row] = []
-    for line in lines:
+    for number, line in lines:
         if len(line) > _LONGEST or _SENTENCE.search(line):
             rows.append([])
             continue
         whole = is_label(line) and not _ENDS_WITH_NUMBER.search(line)
         pieces = [line] if whole else [piece for piece in _PIECES.split(line) if piece]
-        for piece in pieces:
-            if is_label(piece) or not rows:
+        for cell in tokens_in(line, pieces, number):
+            if is_label(cell.text) or not rows:
                 rows.append([])
-            rows[-1].append(CellSpan(token(piece), len(rows[-1]), len(rows[-1]) + 1))
+            rows[-1].append(CellSpan(cell, len(rows[-1]), len(rows[-1]) + 1))
     yield RowsTogether(tuple(row for row in rows if len(row) > 1), aligned=False)

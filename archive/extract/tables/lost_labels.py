@@ -17,7 +17,7 @@ from archive.extract.report.cells import CellValue
 from archive.extract.report.model import TableName
 from archive.extract.tables.line_values import APPLICANTS, BLOCKS, RESULTS, put_block
 from archive.extract.tables.sheet import Sheet
-from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.tokens import Token, token_at, tokens_in
 from archive.extract.tables.value_placement import adds_up
 
 _SENTENCE: Final = re.compile(r"[。；！？]")
@@ -34,14 +34,14 @@ _PROVED: Final[dict[TableName, tuple[str, ...]]] = {
 """Findings about the values of a table that say nothing any more once they are placed."""
 
 
-def place(sheet: Sheet, table: TableName, blocks: Sequence[Block]) -> frozenset[int]:
+def place(sheet: Sheet, table: TableName, blocks: Sequence[Block], first: int = 0) -> frozenset[int]:
     """Put the values that stand in a table's section into the sheet, or report them; nothing where the table was read.
 
-    `blocks` are the section's. Returns the indices among them of the lines that hold the values.
+    `blocks` are the section's, from number `first` on. Returns which of them, by index, are lines with the values.
     """
     if sheet.lines(table):
         return frozenset()
-    tokens = [(at, cell) for at, block in enumerate(blocks) for cell in _tokens(block)]
+    tokens = [(at, cell) for at, block in enumerate(blocks) for cell in _tokens(block, first + at)]
     values = [cell.value for _, cell in tokens if cell.filled]
     if len(values) < _FEWEST:
         return frozenset()
@@ -54,14 +54,14 @@ def place(sheet: Sheet, table: TableName, blocks: Sequence[Block]) -> frozenset[
     return frozenset(at for at, cell in tokens if cell.filled and isinstance(blocks[at], Paragraph))
 
 
-def _tokens(block: Block) -> Iterator[Token]:
+def _tokens(block: Block, number: int) -> Iterator[Token]:
     """The cells of a table, or the pieces of a line that holds nothing but values and labels."""
     if isinstance(block, Table):
         for at, row in enumerate(block.grid):
             cells = {id(cell): cell for cell in row if cell is not None and cell.row == at}
-            yield from (token(cell.text) for cell in cells.values())
+            yield from (token_at(cell.text, cell.spot) for cell in cells.values())
     elif isinstance(block, Paragraph) and not _SENTENCE.search(block.text) and not _FOOTER.fullmatch(block.text):
-        pieces = [token(piece) for piece in _PIECES.split(block.text) if piece]
+        pieces = tokens_in(block.text, [piece for piece in _PIECES.split(block.text) if piece], number)
         if sum(len(piece.text) for piece in pieces if piece.label) <= _LONGEST_LABEL:
             yield from pieces
 

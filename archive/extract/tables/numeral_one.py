@@ -28,8 +28,8 @@ def resolve(cells: Cells) -> Cells:
         return with_numbers
     if _TOTAL in numerals or cells[_TOTAL].number is None or adds_up(list(cells.values())):
         return cells
-    return cells | {column: unreadable(cells[column].raw) for column in numerals}
+    return cells | {column: unreadable(cells[column].raw).at(cells[column].spot) for column in numerals}
 
 
 def _number(cell: CellValue) -> CellValue:
-    return CellValue(chinese(normalise(cell.raw)), "annotated", cell.raw)
+    return CellValue(chinese(normalise(cell.raw)), "annotated", cell.raw, spot=cell.spot)

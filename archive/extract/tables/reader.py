@@ -15,7 +15,7 @@ from archive.extract.report.model import Finding
 from archive.extract.tables import column_order, ruled_grid, split_tables, unlabelled
 from archive.extract.tables.running_text import TextReader
 from archive.extract.tables.sheet import Printed, Sheet
-from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.tokens import Token, token, token_at
 
 _RULED_WIDTH: Final = 3
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，.*，")
@@ -64,18 +64,18 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
     inside = False
     for i, block in enumerate(blocks[tables[0] : tables[-1] + 1], tables[0]):
         if isinstance(block, Table) and not _ruled(block):
-            rows = [_cell_texts(row) for row in block.grid]
+            rows = [_cells(row) for row in block.grid]
             statutory = _may_be_statutory(rows)
             if inside and statutory:
                 for at, text in _table_lines(blocks, gap):
-                    flow.text(text)
+                    flow.text(text, at)
                     between.add(at)
             else:
                 flow.finish()
                 flow = TextReader(sheet)
             inside, gap = statutory, []
             for row in rows:
-                flow.row(row)
+                flow.row([token_at(cell.text, cell.spot) for cell in row])
         elif isinstance(block, Paragraph) and _is_label_like(block.text):
             gap.append(i)
         else:
@@ -84,9 +84,9 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
     return frozenset(between)
 
 
-def _may_be_statutory(rows: Sequence[Sequence[str]]) -> bool:
+def _may_be_statutory(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table may be part of a statutory one: it has a label of the forms, a row of values, or no labels."""
-    cells = [[token(text) for text in row] for row in rows]
+    cells = [[token(cell.text) for cell in row] for row in rows]
     labelled = [cell for row in cells for cell in row if cell.label]
     if not labelled or any(_has_known_label(cell) and cell.label not in _COMMON for cell in labelled):
         return True
@@ -110,11 +110,9 @@ def _is_heading(text: str) -> bool:
     return bool(_NUMBERED.match(text)) and lexicon().find(key(text), "") is None
 
 
-def _cell_texts(row: Sequence[Cell | None]) -> list[str]:
-    """The texts of a row's cells, each merged cell once; positions without a cell are skipped."""
-    return [
-        cell.text for before, cell in zip((None, *row), row, strict=False) if cell is not None and cell is not before
-    ]
+def _cells(row: Sequence[Cell | None]) -> list[Cell]:
+    """A row's cells, each merged cell once; positions without a cell are skipped."""
+    return [cell for before, cell in zip((None, *row), row, strict=False) if cell is not None and cell is not before]
 
 
 def _read_text_tables(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
@@ -125,7 +123,7 @@ def _read_text_tables(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
     taken: set[int] = set()
     unplaced: list[Finding] = []
     for start, end in _find_stretches(blocks):
-        stretch_sheet = _read_stretch(blocks[start:end])
+        stretch_sheet = _read_stretch(blocks, range(start, end))
         if sum(stretch_sheet.lines(table) for table in stretch_sheet.tables) < _FEWEST_LINES:
             unplaced += [finding for finding in stretch_sheet.findings if finding.rule.endswith(".unplaced")]
             continue
@@ -144,13 +142,14 @@ def _is_table(printed: Printed, known: Printed) -> bool:
     return not printed.keys() < known.keys()
 
 
-def _read_stretch(blocks: Sequence[Block]) -> Sheet:
+def _read_stretch(blocks: Sequence[Block], stretch: range) -> Sheet:
     """A sheet with what a stretch of lines holds, read on its own."""
     stretch_sheet = Sheet()
     flow = TextReader(stretch_sheet)
-    for block in blocks:
+    for at in stretch:
+        block = blocks[at]
         if isinstance(block, Paragraph):
-            flow.text(block.text)
+            flow.text(block.text, at)
     flow.finish()
     column_order.settle(stretch_sheet)
     unlabelled.place_rows(stretch_sheet)

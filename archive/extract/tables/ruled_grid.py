@@ -52,7 +52,7 @@ def _skeleton_and_values(table: Table) -> tuple[Skeleton, Values]:
         for column, cell in enumerate(row):
             if cell is not last and cell is not None:
                 shown, value = _cell_shape(cell.text)
-                values.append(value)
+                values.append(value.at(cell.spot))
                 width = cell.columns if cell.column == column else max(cell.column + cell.columns - column, 1)
                 printed.append((shown, column, width, cell.row == at, cell.rows > 1))
             last = cell

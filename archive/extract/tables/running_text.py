@@ -15,7 +15,7 @@ from archive.extract.report.cells import BLANK, CellValue
 from archive.extract.report.labels import Found
 from archive.extract.tables import line_values
 from archive.extract.tables.sheet import Sheet
-from archive.extract.tables.tokens import Token, token
+from archive.extract.tables.tokens import Token, token, tokens_in
 from archive.extract.tables.value_placement import adds_up
 
 # such as — 4 —
@@ -58,9 +58,9 @@ class TextReader:
         self._results = list(line_values.RESULTS)
         self._total_first = False
 
-    def row(self, texts: Sequence[str]) -> None:
+    def row(self, cells: Sequence[Token]) -> None:
         """Read one printed row, its cells in order. Blank cells count only behind a label in the same row."""
-        row = _drop_numbering([token(text) for text in texts])
+        row = _drop_numbering(cells)
         if not any(cell.filled for cell in row):
             row = [cell for cell in row if cell.label]
         if (
@@ -76,10 +76,13 @@ class TextReader:
                 self._text(cell)
                 label_seen = True
             elif not cell.blank or label_seen or self._values:
-                self._values.append(cell.value if not cell.blank else BLANK)
+                self._values.append(cell.value if not cell.blank else BLANK.at(cell.value.spot))
 
-    def text(self, text: str) -> None:
-        """Read one line of text, which may be a whole row with its cells separated by bars or spaces."""
+    def text(self, text: str, block: int) -> None:
+        """Read one line of text, which may be a whole row with its cells separated by bars or spaces.
+
+        `block` is the number of its paragraph.
+        """
         if _FOOTER.fullmatch(text) or _RULER.fullmatch(text):
             return
         cells: list[str] = []
@@ -90,7 +93,7 @@ class TextReader:
                 cells += [match["label"], *match["values"].split()]
             else:
                 cells.append(piece)
-        self.row(cells)
+        self.row(tokens_in(text, cells, block))
 
     def finish(self) -> None:
         """Put the last line into the sheet."""

@@ -5,14 +5,15 @@ Nothing is overwritten: a line that is printed twice with different values becom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from archive.extract.layout.document import Spot
 from archive.extract.report import forms
 from archive.extract.report.cells import CellValue
 from archive.extract.report.labels import Found
-from archive.extract.report.model import Blame, CellNote, Finding, Severity, TableName, TableValues
+from archive.extract.report.model import Blame, CellNote, CellRef, Finding, Severity, TableName, TableValues
 from archive.extract.tables.value_placement import Arrangement, How
 
 Printed = dict[str, dict[str, CellValue]]
@@ -76,6 +77,11 @@ class Sheet:
             shown["statistics"] = {line: cell.number for line, cell in self.statistics.items()}
         return shown
 
+    def spots(self) -> dict[CellRef, Spot]:
+        """Where the cells stand, of those that were read where they stand."""
+        found = {cell: spot for table, printed in self.tables.items() for cell, spot in _spots(table, printed)}
+        return found | {("statistics", line, ""): c.spot for line, c in self.statistics.items() if c.spot is not None}
+
     def notes(self) -> tuple[CellNote, ...]:
         """Every cell that is not just a number."""
         statutory = tuple(
@@ -92,6 +98,13 @@ class Sheet:
             for line, cell in self.statistics.items()
             if cell.state
         )
+
+
+def _spots(table: TableName, printed: Printed) -> Iterator[tuple[CellRef, Spot]]:
+    for line, cells in printed.items():
+        for column, cell in cells.items():
+            if cell.spot is not None:
+                yield (table, line, _column(table, line, column, cells)), cell.spot
 
 
 def has_one_value(cells: dict[str, CellValue]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from archive.extract.layout.document import IN_TEXT, Spot
 from archive.extract.report import labels
 from archive.extract.report.cells import CellValue, read
 
@@ -54,3 +56,19 @@ def token(text: str) -> Token:
         lexicon.group(label),
         label in lexicon.subtotals,
     )
+
+
+def token_at(text: str, spot: Spot | None) -> Token:
+    """The same, of a cell that stands at this spot."""
+    cell = token(text)
+    return cell if spot is None or cell.label else replace(cell, value=cell.value.at(spot))
+
+
+def tokens_in(text: str, pieces: Sequence[str], block: int) -> list[Token]:
+    """The pieces into which a line of text was taken apart, in order; `block` is the number of its paragraph."""
+    tokens, end = [], 0
+    for piece in pieces:
+        start = text.find(piece.strip(), end)
+        end = start + len(piece.strip())
+        tokens.append(token_at(piece, Spot(block, IN_TEXT, 0, start, end)))
+    return tokens

@@ -117,7 +117,7 @@ def _join_digits(value: CellValue) -> CellValue:
     """The cell with its separated digits as one number."""
     if not _PARTED_DIGITS.fullmatch(value.raw):
         return value
-    return CellValue(read("".join(value.raw.split())).number, "annotated", value.raw)
+    return CellValue(read("".join(value.raw.split())).number, "annotated", value.raw, spot=value.spot)
 
 
 def adds_up(cells: Sequence[CellValue]) -> bool:

@@ -5,6 +5,13 @@ SELECT capture, parsed_at, parser, kind, reason, reason_code, title, year, level
 FROM other.documents
 WHERE true ON CONFLICT (capture, parsed_at) DO UPDATE SET parser = max(parser, excluded.parser);
 
+INSERT INTO positions (document, packed)
+SELECT m.document, p.packed
+FROM other.positions AS p
+JOIN other.documents AS o ON o.document = p.document
+JOIN main.documents AS m ON m.capture = o.capture AND m.parsed_at = o.parsed_at
+WHERE true ON CONFLICT (document) DO UPDATE SET packed = max(packed, excluded.packed);
+
 INSERT OR IGNORE INTO reports
 SELECT *
 FROM other.reports;
