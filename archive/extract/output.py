@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from archive.extract.layout.document import Document, Unreadable, UnreadableReason
+from archive.extract.layout.document import IN_TEXT, Document, Spot, Unreadable, UnreadableReason
 from archive.extract.report.model import (
     Candidate,
     CellNote,
@@ -71,6 +71,28 @@ def to_json(report: Report, path: str | None = None) -> Json:
         ],
         "parser": report.parser,
     }
+
+
+def positions_to_json(report: Report) -> Json:
+    """Where the figures stand: a list for the cells, and one in the order of `narrative`, null for an unknown place."""
+    cells = report.positions.cells.items()
+    return {
+        "cells": [{"table": t, "line": line, "column": column} | _spot(spot) for (t, line, column), spot in cells],
+        "narrative": [_spot(spot) if spot else None for spot in report.positions.figures],
+    }
+
+
+def _spot(spot: Spot) -> Json:
+    """A place: a table's row and column, or a paragraph's characters; the page's boxes and the element where known."""
+    inside = {"start": spot.start, "end": spot.end} if spot.row == IN_TEXT else {"row": spot.row, "column": spot.column}
+    boxes = [
+        {"page": area.page, "left": area.left, "top": area.top, "right": area.right, "bottom": area.bottom}
+        for area in spot.areas
+    ]
+    element: Json = {"element": spot.path} if spot.path else {}
+    if spot.path and spot.length:
+        element |= {"offset": spot.offset, "length": spot.length}
+    return {"block": spot.block, **inside, **({"boxes": boxes} if boxes else {}), **element}
 
 
 def from_json(stored: Mapping[str, Any]) -> Report:

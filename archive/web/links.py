@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import Markup
 
+from archive.extract.report.model import CellRef
 from archive.web.language import t
 from archive.web.metadata import DATABASE
 from archive.web.words import VERDICTS
@@ -70,6 +71,41 @@ def capture(key: str) -> str:
 def payload(digest: str) -> str:
     """The path at which a payload's bytes are downloaded."""
     return f"/-/payload/{digest}"
+
+
+def archived(key: str, *, cell: CellRef | None = None, stated: int | None = None, view: str = "", page: int = 0) -> str:
+    """The path of an archived document's page: with a cell, or the n-th figure of the text, marked in it."""
+    return f"/-/archived/{key}{_asked(cell, stated, view, page)}"
+
+
+def archived_frame(key: str, *, cell: CellRef | None = None, stated: int | None = None) -> str:
+    """The path of an archived web page made harmless, for a frame."""
+    return f"/-/archived/{key}/frame{_asked(cell, stated)}"
+
+
+def archived_page(key: str, number: int) -> str:
+    """The path of a page of an archived document as a picture."""
+    return f"/-/archived/{key}/page/{number}"
+
+
+def archived_file(key: str) -> str:
+    """The path at which an archived document is saved under its own name."""
+    return f"/-/archived/{key}/file"
+
+
+def comparison(township: str, year: int | str, before: str, after: str) -> str:
+    """The path of two versions of a report side by side."""
+    return f"/-/compare/{township}/{year}?{urlencode({'before': before, 'after': after})}"
+
+
+def _asked(cell: CellRef | None, stated: int | None, view: str = "", page: int = 0) -> str:
+    given: dict[str, object] = {}
+    if cell is not None:
+        given = dict(zip(("table", "line", "column"), cell, strict=True))
+    elif stated is not None:
+        given = {"figure": stated}
+    given |= ({"view": view} if view else {}) | ({"page": page} if page else {})
+    return f"?{urlencode(given)}" if given else ""
 
 
 def subject(text: str) -> str | None:

@@ -17,12 +17,14 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 from pluggy import HookimplMarker
 
 from archive.web import language, links, sql_functions, words
+from archive.web.archived import answers, capture, studio
+from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
 from archive.web.data import routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
-from archive.web.pages import county, overview, payload, questions, report, search
+from archive.web.pages import archived, comparison, county, overview, payload, questions, report, search
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -32,7 +34,7 @@ if TYPE_CHECKING:  # Datasette imports its plugins
 
 STYLE = f"/-/nianbao/style.css?{sha256((Path(__file__).parent / 'static' / 'style.css').read_bytes()).hexdigest()[:8]}"
 _PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
 _EVERYWHERE = {
@@ -82,6 +84,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
         (r"^/-/check$", _check),
         *routes.ROUTES,
+        (r"^/-/archived/(?P<capture>[0-9a-z]{15})$", _archived),
+        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/frame$", _archived_frame),
+        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/page/(?P<number>\d{1,4})$", _archived_page),
+        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file),
+        (r"^/-/compare/(?P<township>\d{9})/(?P<year>\d{4})$", _comparison),
     ]
 
 
@@ -252,6 +259,48 @@ async def _payload(datasette: Datasette, request: Request) -> Response:
     if body is None:
         raise NotFound("No payload with this digest lies beside this archive")
     return Response(body, headers=dict(payload.headers(digest)), content_type="application/octet-stream")
+
+
+async def _archived(datasette: Datasette, request: Request) -> Response:
+    content, found = None, await _captured(datasette, request)
+    if found is not None:
+        try:
+            content = await archived.gather(_ask(datasette), studio.of(datasette), found, answers.asked(request.args))
+        except studio.BusyError:
+            return Response.text(t("archived-busy"), status=503, headers={"Retry-After": "60"})
+        content |= {"origin": datasette.absolute_url(request, "/").removesuffix("/")}
+    return await _page(datasette, request, "archived.html", content, t("archived-missing"))
+
+
+async def _archived_frame(datasette: Datasette, request: Request) -> Response:
+    found = await _captured(datasette, request)
+    return await answers.frame(studio.of(datasette), found, answers.asked(request.args))
+
+
+async def _archived_page(datasette: Datasette, request: Request) -> Response:
+    found = await _captured(datasette, request)
+    return await answers.picture(studio.of(datasette), found, int(request.url_vars["number"]))
+
+
+async def _archived_file(datasette: Datasette, request: Request) -> Response:
+    return await answers.file(studio.of(datasette), await _captured(datasette, request))
+
+
+async def _captured(datasette: Datasette, request: Request) -> Captured | None:
+    await _allowed(datasette, request)
+    path = Path(datasette.get_database(DATABASE).path)
+    return await capture.find(_ask(datasette), path, request.url_vars["capture"])
+
+
+async def _comparison(datasette: Datasette, request: Request) -> Response:
+    township, year = request.url_vars["township"], request.url_vars["year"]
+    versions = request.args.get("before") or "", request.args.get("after") or ""
+    content = await comparison.gather(_ask(datasette), township, int(year), *versions)
+    return await _page(datasette, request, "comparison.html", content, t("compare-missing"))
+
+
+def _ask(datasette: Datasette) -> Ask:
+    return Ask(datasette.get_database(DATABASE))
 
 
 async def _page(

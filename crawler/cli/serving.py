@@ -12,6 +12,7 @@ import uvicorn
 from archive.extract.sandbox.policy import Policy
 from archive.storage.errors import ArchiveError
 from archive.web import serve
+from archive.web.archived import studio
 from archive.web.drafts import draft_check
 from archive.web.language import Language
 
@@ -33,6 +34,7 @@ def run(
     finally:
         if desk := draft_check.desk(served):
             desk.close()
+        studio.close(served)
 
 
 def _listen(host: str, port: int) -> socket.socket:

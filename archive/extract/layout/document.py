@@ -79,8 +79,8 @@ class Spot(NamedTuple):
     """Where something stands in a document's blocks: a cell of a table, or a part of a paragraph (`row` is `IN_TEXT`).
 
     `block` counts from 0; `start` and `end` are positions in the paragraph's text. `areas` are those on the pages, one
-    for each line. `path` is the element of a web page that holds it, and `offset` how many characters of that element
-    are before it, white space not counted.
+    for each line. `path` is the element of a web page that holds it; of text, `offset` is how many characters of that
+    element are before it, and `length` how many it has, white space not counted.
     """
 
     block: int
@@ -91,6 +91,7 @@ class Spot(NamedTuple):
     areas: tuple[Area, ...] = ()
     path: str = ""
     offset: int = 0
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,11 @@ class _Page:
         if start is None or not isinstance(block, Paragraph):
             return spot
         first = start + len(squeezed(block.text[: spot.start]))
-        last = first + max(len(squeezed(block.text[spot.start : spot.end])), 1) - 1
-        element = self._around(first, last)
-        return spot if element is None else spot._replace(path=path(element), offset=first - self._begin(element))
+        length = len(squeezed(block.text[spot.start : spot.end]))
+        element = self._around(first, first + max(length, 1) - 1)
+        if element is None:
+            return spot
+        return spot._replace(path=path(element), offset=first - self._begin(element), length=length)
 
     def _around(self, first: int, last: int) -> LexborNode | None:
         """The innermost element that holds these characters."""

@@ -32,7 +32,7 @@ _USUAL: Final = ";".join(
         "review/reconsideration/upheld,corrected,other,pending,total;litigation_direct/",
         "litigation_after_reconsideration/",
         "body[1]/div[1]/table[1]/tbody[1]/tr[1]/td[1]/p[1]/span[1]",
-        "[0,0,1,0,0,0],[0,1,-6,0,0,0]",
+        "[0,0,1,0,0,0,0],[0,1,-6,0,0,0,0]",
     )
 ).encode()
 """What most packed positions contain. It is part of the format and never changes."""
@@ -84,17 +84,16 @@ def _cells(keys: Iterable[str]) -> Iterator[CellRef]:
 
 
 def _numbers(spot: Spot) -> Sequence[int]:
-    return spot.block, spot.row, spot.column, spot.start, spot.end, spot.offset
+    return spot.block, spot.row, spot.column, spot.start, spot.end, spot.offset, spot.length
 
 
 def _spots(
     numbers: Iterable[Sequence[int]], counts: Iterable[int], areas: Iterable[Sequence[int]], paths: Iterable[str]
 ) -> Iterator[Spot]:
     remaining = iter(areas)
-    for (block, row, column, start, end, offset), count, path in zip(numbers, counts, paths, strict=True):
-        yield Spot(
-            block, row, column, start, end, tuple(Area(*area) for area in islice(remaining, count)), path, offset
-        )
+    for (block, row, column, start, end, offset, length), count, path in zip(numbers, counts, paths, strict=True):
+        at = tuple(Area(*area) for area in islice(remaining, count))
+        yield Spot(block, row, column, start, end, at, path, offset, length)
 
 
 def _differences(rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -73,7 +73,7 @@ async def _content(ask: Ask, version: str) -> dict[str, object]:
         "review_columns": statutory.column_labels("review"),
         "sections": await ask.rows("SELECT * FROM sections WHERE version = ? ORDER BY number", version),
         "findings": await finding_words.of_version(ask, version),
-        "told": await ask.rows("SELECT * FROM figures WHERE version = ? ORDER BY section, start", version),
+        "told": await ask.rows("SELECT * FROM figures WHERE version = ? ORDER BY section, start, indicator", version),
     }
 
 

@@ -88,7 +88,7 @@ class Printed:
         state, raw = self._notes.get(place) or self._notes.get((table, line, "")) or (None, None)
         number = self._numbers.get(place)
         if number is not None:
-            return ShownCell(place, _plain(number), state, raw)
+            return ShownCell(place, plain(number), state, raw)
         return ShownCell(place, raw, state, raw) if state else ShownCell(place, None, None, None)
 
     def strangers(self, table: TableName) -> list[str]:
@@ -199,5 +199,6 @@ def _wording(table: str, part: str, key: str) -> str:
     return key
 
 
-def _plain(number: float) -> str:
+def plain(number: float) -> str:
+    """A number without a fraction that is nothing."""
     return str(int(number)) if number == int(number) else repr(number)

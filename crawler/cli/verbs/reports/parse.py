@@ -27,13 +27,20 @@ if TYPE_CHECKING:
 @options.county("the county on whose site the documents were found")
 @click.option("--url", help="the address that they came from")
 @click.option("--strict", is_flag=True, help="exit 1 where a document is unreadable or a rule is broken")
+@click.option("--positions", is_flag=True, help="say of each figure where it stands in the document")
 @options.now
 @options.with_program
 def parse(
-    program: Program, paths: Sequence[Path], county: str | None, url: str | None, strict: bool, clock: Clock
+    program: Program,
+    paths: Sequence[Path],
+    county: str | None,
+    url: str | None,
+    strict: bool,
+    positions: bool,
+    clock: Clock,
 ) -> ExitStatus:
     """Read documents and print what they say, one JSON object a line."""
-    from archive.extract.output import to_json
+    from archive.extract.output import positions_to_json, to_json
     from crawler.site_run import documents_on_disk
 
     status = ExitStatus.DONE
@@ -42,7 +49,9 @@ def parse(
             click.echo(printable(f"nianbao: {answer.why}"), err=True)
             status = ExitStatus.NOT_DONE
             continue
-        click.echo(json.dumps(to_json(answer.report, str(answer.path)), ensure_ascii=False))
+        said = to_json(answer.report, str(answer.path))
+        said |= {"positions": positions_to_json(answer.report)} if positions else {}
+        click.echo(json.dumps(said, ensure_ascii=False))
         if strict and _is_unreliable(answer.report):
             status = max(status, ExitStatus.NEEDS_ATTENTION)
     return status
