@@ -17,14 +17,14 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 from pluggy import HookimplMarker
 
 from archive.web import language, links, sql_functions, words
-from archive.web.archived import answers, capture, studio
+from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
 from archive.web.data import routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
-from archive.web.pages import archived, comparison, county, overview, payload, questions, report, search
+from archive.web.pages import comparison, county, overview, payload, questions, report, search
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -265,7 +265,7 @@ async def _archived(datasette: Datasette, request: Request) -> Response:
     content, found = None, await _captured(datasette, request)
     if found is not None:
         try:
-            content = await archived.gather(_ask(datasette), studio.of(datasette), found, answers.asked(request.args))
+            content = await viewer.gather(_ask(datasette), studio.of(datasette), found, answers.asked(request.args))
         except studio.BusyError:
             return Response.text(t("archived-busy"), status=503, headers={"Retry-After": "60"})
         content |= {"origin": datasette.absolute_url(request, "/").removesuffix("/")}

@@ -14,8 +14,8 @@ from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 from archive.web.archived import capture
 from archive.web.archived.capture import Captured
 from archive.web.archived.studio import BusyError, Studio
+from archive.web.archived.viewer import Asked, spot_of
 from archive.web.language import t
-from archive.web.pages.archived import Asked, spot_of
 
 FRAME_POLICY: Final = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none';"
