@@ -52,12 +52,10 @@ def _png(width: int, height: int, stride: int, channels: int, pixels: bytes) -> 
     """A PNG file (RFC 2083) of a bitmap with red, green and blue first among its channels."""
     rows = []
     for start in range(0, height * stride, stride):
-        row = pixels[start : start + width * channels]
-        if channels > _CHANNELS:
-            whole, row = row, bytearray(width * _CHANNELS)
-            for channel in range(_CHANNELS):
-                row[channel::_CHANNELS] = whole[channel::channels]
-        rows.append(b"\0" + bytes(row))
+        whole, row = pixels[start : start + width * channels], bytearray(width * _CHANNELS)
+        for channel in range(_CHANNELS):
+            row[channel::_CHANNELS] = whole[channel::channels]
+        rows.append(b"\0" + row)
     head = struct.pack(">IIBBBBB", width, height, 8, _TRUECOLOUR, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"".join(rows), 6)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in parts)

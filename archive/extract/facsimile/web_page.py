@@ -108,7 +108,7 @@ def _harmless_attribute(tag: str, name: str, value: str) -> str | None:
 def _mark(element: LexborNode, spot: Spot) -> None:
     """Mark an element, or the characters of its text that the spot names."""
     if spot.row >= 0:
-        element.attrs["id"] = ANCHOR  # type: ignore[index]
+        element.attrs["id"] = ANCHOR
         return
     start, end, before = spot.offset, spot.offset + spot.length, 0
     for node in list(elements.texts(element)):

@@ -47,11 +47,13 @@ class Studio:
 
     async def web_page(self, captured: Captured, spot: Spot | None) -> str | None:
         """A web page made harmless; None where that failed."""
-        return _or_none(await self._once(captured, web_page.harmless, captured.declared, spot))
+        found: str | Unreadable | None = await self._once(captured, web_page.harmless, captured.declared, spot)
+        return None if isinstance(found, Unreadable) else found
 
     async def drawn_page(self, captured: Captured, number: int) -> bytes | None:
         """A page as a PNG, by its number from 1; None where it cannot be drawn."""
-        return _or_none(await self._once(captured, pages.draw, number))
+        found: bytes | Unreadable | None = await self._once(captured, pages.draw, number)
+        return None if isinstance(found, Unreadable) else found
 
     async def as_read(self, captured: Captured, spot: Spot | None) -> list[as_read.Shown] | str:
         """The blocks of a document as it is read, or why it cannot be."""
@@ -87,10 +89,6 @@ class Studio:
         if self._workers is None:
             self._workers = WorkerPool(1, seconds=_SECONDS, memory=self._memory, preload=_PRELOAD)
         return self._workers.run_now(function, *arguments)
-
-
-def _or_none(found: Any) -> Any:
-    return None if isinstance(found, Unreadable) else found
 
 
 _STUDIOS: WeakKeyDictionary[Any, Studio] = WeakKeyDictionary()
