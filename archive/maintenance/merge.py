@@ -34,7 +34,7 @@ TABLES = {
     "local": (
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
-        "search", "search_config", "search_data", "search_idx", "searchable",
+        "search", "search_config", "search_data", "search_idx", "unsearched",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""

@@ -2,7 +2,7 @@
 
 A report in force is several documents: its head (title, document number, findings) and each section. The index holds
 pairs of characters by a document's number and no text, so that an entry that has become old costs a look at the text
-and shows nothing. `searchable` names the versions that are in it; triggers take out what has changed since.
+and shows nothing. `unsearched` names the reports that it lacks; triggers put there what changes.
 """
 
 from __future__ import annotations
@@ -27,10 +27,7 @@ BATCH = 200
 Watch = Callable[[int, int], None]
 """Progress callback: called with the number of reports done and their total."""
 
-_MISSING: Final = (
-    "SELECT r.report FROM reports AS r WHERE r.version IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM searchable AS s WHERE s.version = r.version)"
-)
+_OF_TOWNSHIP: Final = "SELECT report FROM unsearched WHERE report >= ?1 AND report < ?1 || ':'"
 _OF_REPORT: Final = (
     "SELECT r.report, r.township_code, r.county_code, r.year, r.version, v.title, v.document_number,"
     " t.name AS township, c.name AS county, c.prefecture, c.province"
@@ -67,15 +64,15 @@ def found(numbered: int) -> Found:
 
 def renew(db: sqlite3.Connection, township: str) -> None:
     """Index what has changed of a township's reports, in the transaction that changed it."""
-    _index(db, [row[0] for row in db.execute(f"{_MISSING} AND r.township_code = ?", (township,))])
+    _index(db, [row[0] for row in db.execute(_OF_TOWNSHIP, (f"{township}/",))])
 
 
 def complete(archive: Archive, watch: Watch | None = None) -> int:
-    """Index every report in force that is not in the index yet, such as all of an older archive. Returns how many.
+    """Index every report that is not in the index as it stands, such as all of an older archive. Returns how many.
 
     Can be interrupted and run again.
     """
-    missing = [row[0] for row in archive.rows(f"{_MISSING} ORDER BY r.year DESC, r.report")]
+    missing = [row[0] for row in archive.rows("SELECT report FROM unsearched ORDER BY substr(report, 11) DESC, report")]
     for start in range(0, len(missing), BATCH):
         with archive.transaction() as db:
             _index(db, missing[start : start + BATCH])
@@ -86,9 +83,9 @@ def complete(archive: Archive, watch: Watch | None = None) -> int:
 
 def _index(db: sqlite3.Connection, reports: Iterable[str]) -> None:
     for report in reports:
-        row = db.execute(_OF_REPORT, (report,)).fetchone()
-        db.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", _documents(db, row))
-        db.execute("INSERT OR IGNORE INTO searchable VALUES (?)", (row["version"],))
+        if row := db.execute(_OF_REPORT, (report,)).fetchone():
+            db.executemany("INSERT INTO search (rowid, pairs) VALUES (?, ?)", _documents(db, row))
+        db.execute("DELETE FROM unsearched WHERE report = ?", (report,))
 
 
 def _documents(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[tuple[int, str]]:

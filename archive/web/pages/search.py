@@ -44,10 +44,7 @@ _SECTIONS = (
     " JOIN sections AS s ON s.version = j.value ->> 0 AND s.number = j.value ->> 1"
 )
 _FINDINGS = "SELECT f.version, f.rule, f.detail FROM json_each(?) AS j JOIN findings AS f ON f.version = j.value"
-_LACKS_SOME = (
-    "SELECT 1 FROM reports AS r WHERE version IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM searchable AS s WHERE s.version = r.version) LIMIT 1"
-)
+_LACKS_SOME = "SELECT 1 FROM unsearched LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +108,9 @@ async def _places(ask: Ask, sql: str, names: Sequence[str], asked: Sequence[str]
         return []
     own, together = names[0], " || ' ' || ".join(names)
     n = len(asked)
-    where = " AND ".join(f"instr({together}, ?{i + 1}) > 0" for i in range(n))
-    where += " AND (" + " OR ".join(f"instr({own}, ?{i + 1}) > 0" for i in range(n)) + ")"
+    where = "(" + " OR ".join(f"instr({own}, ?{i + 1}) > 0" for i in range(n)) + ")"  # few rows pass this one
+    if n > 1:
+        where += "".join(f" AND instr({together}, ?{i + 1}) > 0" for i in range(n))
     first = " + ".join(f"({own} = ?{i + 1})" for i in range(n))
     return await ask.rows(sql.format(where, f"{first} = 0", PLACES), *asked)
 

@@ -87,7 +87,7 @@ def test_an_older_archive_is_searched_once_its_index_is_complete(
     copy = Path(shutil.copy(archive, tmp_path / "old.db"))
     with Archive.open(copy) as old, old.transaction() as db:
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-        db.execute("DELETE FROM searchable")
+        db.execute("INSERT INTO unsearched SELECT report FROM reports")
     assert not reports(Site(copy, runner).get("/-/search?q=如下").text)
     assert "nianbao reparse" in Site(copy, runner).get("/-/search?q=如下").text
     done: list[tuple[int, int]] = []
