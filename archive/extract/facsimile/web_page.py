@@ -49,7 +49,7 @@ _STYLES: Final = frozenset({
     "text-align", "text-decoration", "text-indent", "vertical-align", "white-space", "width", "word-break",
 })  # fmt: skip
 _WITHOUT_CONTENT: Final = frozenset(
-    {"script", "style", "noscript", "template", "title", "textarea", "select", "iframe", "object", "svg", "math"}
+    {"script", "style", "template", "title", "textarea", "select", "iframe", "object", "svg", "math"}
 )
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]{1,4000000}")
 _FETCHES: Final = re.compile(
@@ -78,6 +78,9 @@ def harmless(data: bytes, declared: str | None, spot: Spot | None) -> str | None
         del node.attrs["id"]
     if spot is not None and spot.path and (element := elements.find(root, spot.path)) is not None:
         _mark(element, spot)
+    root.unwrap_tags(["noscript"])  # a browser without scripts shows what stands in it
+    for node in root.css(", ".join(sorted(_WITHOUT_CONTENT))):
+        node.decompose()  # here already: what ends an element of these is read otherwise by different parsers
     shown = nh3.clean(
         root.html or "",
         tags=set(_TAGS),

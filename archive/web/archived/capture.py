@@ -81,6 +81,7 @@ async def find(ask: Ask, archive: Path, key: str) -> Captured | None:
 
 def disposition(name: str) -> str:
     """A Content-Disposition that saves a file under this name (RFC 6266), in whatever writing."""
+    name = _FORBIDDEN.sub(" ", name)
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 

@@ -115,7 +115,10 @@ def test_verdict_comes_with_its_evidence(site: Site) -> None:
 
 def test_figures_lead_to_where_they_come_from(site: Site) -> None:
     page = site.get("/-/report/999901001/2022").text
-    link = re.search(r'href="(/nianbao/where_from\?[^"]*line=new&amp;column=total[^"]*)"', page)
+    cell = re.search(r'href="(/-/archived/[^"]*line=new&amp;column=total)#figure"', page)
+    assert cell
+    document = site.get(cell[1].replace("&amp;", "&")).text
+    link = re.search(r'href="(/nianbao/where_from\?[^"]*line=new&amp;column=total[^"]*)"', document)
     assert link
     assert (
         "https://qingxi.example.gov.cn/nb/2022/t20230112_999901001.html" in site.get(link[1].replace("&amp;", "&")).text

@@ -1,0 +1,123 @@
+"""Archived pages in a real Chromium: hostile ones run nothing and request nothing; a figure is in sight and marked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+import uvicorn
+
+from archive.web import serve
+from archive.web.archived import studio
+from tests.support.web import archived
+
+CHROMIUM = which("chromium") or which("google-chrome")
+pytest.importorskip("playwright")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")]
+CELL = "table=applications&line=new&column=total"
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """A server on loopback that notes each path that is asked of it."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        do_POST = do_GET  # noqa: N815 - the name that http.server wants
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The archive's pages on loopback."""
+    datasette = serve.app(path)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), port=0, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not (server.started and server.servers):
+        thread.join(0.02)
+        assert thread.is_alive()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        studio.close(datasette)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+def test_a_hostile_page_runs_nothing_and_requests_nothing(tmp_path: Path, browser: Any) -> None:
+    with listening() as (address, asked):
+        archive = archived.build(tmp_path / "nianbao.db", address)
+        capture = archived.capture_of(archive, "hostile")
+        archive.close()
+        with served(tmp_path / "nianbao.db") as site:
+            page = browser.new_page()
+            requests: list[str] = []
+            page.on("request", lambda request: requests.append(request.url))
+            page.goto(f"{site}/-/archived/{capture}?{CELL}", wait_until="networkidle")
+            frame = page.frames[1]
+            assert frame.locator("#nianbao-figure").inner_text() == "24"
+            assert "ran" not in page.title()
+            assert [url for url in requests if not url.startswith(site)] == []
+            page.goto(f"{site}/-/archived/{capture}/frame", wait_until="networkidle")
+            assert page.title() == "nianbao"
+            assert [url for url in requests if not url.startswith(site)] == []
+        assert asked == []
+
+
+def test_the_unchanged_page_would_have(tmp_path: Path, browser: Any) -> None:
+    """Shown as they came, the bytes reach out: the quiet that the other test finds is not theirs."""
+    with listening() as (address, asked):
+        raw = tmp_path / "raw.html"
+        raw.write_text(archived.HOSTILE.replace("ADDRESS", address), "utf-8")
+        browser.new_page().goto(raw.as_uri(), wait_until="networkidle")
+        assert asked
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "scan", "docx", "ofd"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_figure_is_in_sight(tmp_path: Path, browser: Any, kind: str, width: int) -> None:
+    archive = archived.build(tmp_path / "nianbao.db")
+    capture = archived.capture_of(archive, kind)
+    archive.close()
+    with served(tmp_path / "nianbao.db") as site:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{site}/-/archived/{capture}?{CELL}#figure", wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if kind == "html":
+            page.locator("iframe").scroll_into_view_if_needed()
+            box = page.frames[1].locator("#nianbao-figure").bounding_box()
+        else:
+            box = page.locator("#figure").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= 900
