@@ -31,7 +31,7 @@ _TAGS: Final = frozenset({
     "u", "ul",
 })  # fmt: skip
 _ATTRIBUTES: Final = {
-    "*": {"align", "bgcolor", "class", "color", "dir", "height", "id", "lang", "style", "title", "valign", "width"},
+    "*": {"align", "bgcolor", "class", "color", "dir", "height", "id", "lang", "style", "valign", "width"},
     "font": {"face", "size"},
     "img": {"alt", "src"},
     "table": {"border", "cellpadding", "cellspacing", "rules", "frame"},
