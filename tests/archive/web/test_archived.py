@@ -88,7 +88,7 @@ def test_a_box_is_drawn_over_the_picture_of_a_page(documents: Documents, kind: s
     assert box is not None
     source = page.css_first("svg.archived-page image, .archived-picture img")
     assert source is not None
-    picture = documents.site.get(source.attributes.get("href") or source.attributes.get("src"))
+    picture = documents.site.get(source.attributes.get("href") or source.attributes.get("src") or "")
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert picture.headers["content-security-policy"] == "sandbox; default-src 'none'"
