@@ -10,6 +10,7 @@ from datetime import datetime
 from archive.captures.answers import Answer, Subject
 from archive.deadlines.answering import AnswerError, Given, understood
 from archive.deadlines.questions import OpenQuestion
+from archive.messages.spreadsheet import ENCODING, harmless
 from archive.storage.database import Archive
 
 READ_BACK = ("question", "county_code", "township_code", "year", "url", "says", "until", "note")
@@ -20,9 +21,6 @@ COLUMNS = (
     "if_yes", "if_no", "says", "until", "note",
 )  # fmt: skip
 """The columns of a sheet. `says` is to be filled in: yes, no, or withdraw."""
-
-ENCODING = "utf-8-sig"
-"""UTF-8 with the mark without which spreadsheet programs show Chinese characters as mojibake."""
 
 
 class SheetError(Exception):
@@ -35,7 +33,7 @@ def write(questions: Iterable[OpenQuestion]) -> bytes:
     writer = csv.DictWriter(sheet, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for question in questions:
-        writer.writerow({name: _harmless(value) for name, value in _row(question).items()})
+        writer.writerow({name: harmless(value) for name, value in _row(question).items()})
     return sheet.getvalue().encode(ENCODING)
 
 
@@ -57,11 +55,6 @@ def _row(asked: OpenQuestion) -> dict[str, object]:
         "if_yes": yes,
         "if_no": no,
     }
-
-
-def _harmless(value: object) -> object:
-    """Text of a web page that a spreadsheet program would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def read(archive: Archive, sheet: bytes, person: str, now: datetime) -> list[Answer]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.export import Scope
+from archive.messages.spreadsheet import ENCODING, harmless
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 
@@ -51,16 +52,21 @@ class ExportedTable:
         return f"SELECT {columns} {self.source}"
 
 
-def export(archive: Archive, destination: Path, scope: Scope, form: Format) -> dict[str, int]:
-    """Write every table and a dictionary into the folder `destination`. Returns rows by table. Raises ArchiveError."""
-    write = _FORMATS[form]
+def export(
+    archive: Archive, destination: Path, scope: Scope, form: Format, *, for_people: bool = False
+) -> dict[str, int]:
+    """Write every table and a dictionary into the folder `destination`. Returns rows by table. Raises ArchiveError.
+
+    CSV `for_people` opens in a spreadsheet program as what it is: in UTF-8 with its mark, and nothing is a formula.
+    """
+    write = _csv_for_people if for_people and form == "csv" else _FORMATS[form]
     destination.mkdir(parents=True, exist_ok=True)
     counts, resources = {}, []
     for table in tables():
         cursor = archive.connection.execute(table.query, {"county": scope.county, "year": scope.year})
         path = destination / f"{table.name}.{form}"
         counts[table.name] = write(path, table.columns, (tuple(row) for row in cursor))
-        resources.append(_resource(table, path, form))
+        resources.append(_resource(table, path, form) | ({"encoding": ENCODING} if for_people else {}))
     package = {
         "name": "nianbao",
         "title": "Annual open-government reports of townships 政府信息公开工作年度报告",
@@ -89,10 +95,21 @@ def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) ->
     return ExportedTable(**{**entry, "key": tuple(entry["key"]), "columns": columns})
 
 
-def _csv(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
+def _csv_for_people(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
+    """Lines end as RFC 4180 has it, so that a lone carriage return in a text is quoted."""
+    return _csv(path, columns, (tuple(harmless(value) for value in row) for row in rows), ENCODING, "\r\n")
+
+
+def _csv(
+    path: Path,
+    columns: Sequence[ExportedColumn],
+    rows: Iterable[tuple[Any, ...]],
+    encoding: str = "utf-8",
+    ending: str = "\n",
+) -> int:
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, lineterminator=ending)
         writer.writerow([column.name for column in columns])
         booleans = {number for number, column in enumerate(columns) if column.type == "boolean"}
         for row in rows:

@@ -1,12 +1,14 @@
-"""The copies that a night makes: backups in rotation, and a copy to publish, replaced atomically."""
+"""The copies that a night makes: backups in rotation, and a copy and a data set to publish, replaced atomically."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
+from archive.export import dataset
 from archive.maintenance.backup import backup, check_nothing_lost, write_compact_copy
 from archive.storage.database import backup_pattern, payload_path
 from archive.storage.errors import explain
@@ -61,4 +63,12 @@ def publish(config: Config) -> Path | None:
     if not link.exists() and link.resolve() != payloads.resolve():
         link.unlink(missing_ok=True)
         link.symlink_to(os.path.relpath(payloads, link.parent))
+    return target
+
+
+def publish_dataset(config: Config, day: date) -> Path | None:
+    """Write the data set for download, where one is configured. Raises ArchiveError."""
+    target = config.nightly.dataset
+    if target is not None:
+        dataset.write(config.archive, target, version("nianbao"), day.isoformat(), write_compact_copy)
     return target

@@ -90,6 +90,9 @@ def _run_steps(
         _update_alerts(archive, night, configured, clock.now())
     with _step(night, "publish"):
         night.published = copying.publish(config)
+    if config.nightly.dataset is not None:
+        with _step(night, "dataset"):
+            copying.publish_dataset(config, night.day)
     with Archive.open(config.archive) as archive:
         if night.published is None and night.ailments:
             _update_alerts(archive, night, configured, clock.now())

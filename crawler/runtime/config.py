@@ -64,13 +64,14 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """What a night does beside crawling: a copy to publish, and how many backups to keep.
+    """What a night does beside crawling: a copy and a data set to publish, and how many backups to keep.
 
     Where it lays backups, summary (`.txt` and `.html` are added) and metrics; the address that it pings at its end
     (`env:NAME` is read from the environment); a schedule of the user's own.
     """
 
     publish: Path | None = None
+    dataset: Path | None = None
     backups: Annotated[int, between(0, 1000)] = 7
     backup_folder: Path | None = None
     summary: Path | None = None

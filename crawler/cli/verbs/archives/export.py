@@ -1,4 +1,4 @@
-"""`nianbao export`: the archive for other programs, as WARC, CSV or Parquet."""
+"""`nianbao export`: the archive for other programs, as WARC, WACZ, CSV, Parquet or a workbook."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Run = Callable[..., ExitStatus]
 
 @verb_with_actions("nianbao export csv out --year 2025", noun="format", required=True)
 def export() -> None:
-    """WARC, CSV or Parquet of everything, a county or a year."""
+    """WARC, WACZ, CSV, Parquet or a workbook of everything, a county or a year."""
 
 
 def _scoped(run: Run) -> Run:
@@ -60,11 +60,27 @@ def parquet(program: Program, destination: Path, county: str | None, year: int |
     return _tables(program, destination, county, year, "parquet")
 
 
+@export.action("nianbao export xlsx out --county 410425")
+@_scoped
+def xlsx(program: Program, destination: Path, county: str | None, year: int | None) -> ExitStatus:
+    """The same tables as one Excel workbook, for people; needs the extra `xlsx`."""
+    from archive.export import Scope, workbook
+    from archive.storage.database import Archive
+
+    with Archive.read(program.configuration().archive) as archive:
+        counts = workbook.export(archive, destination / "nianbao.xlsx", Scope(county, year))
+    return _said(destination, counts)
+
+
 def _tables(program: Program, destination: Path, county: str | None, year: int | None, form: Format) -> ExitStatus:
     from archive.export import Scope, tables
     from archive.storage.database import Archive
 
     with Archive.read(program.configuration().archive) as archive:
         counts = tables.export(archive, destination, Scope(county, year), form)
+    return _said(destination, counts)
+
+
+def _said(destination: Path, counts: dict[str, int]) -> ExitStatus:
     click.echo(f"{destination}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
     return ExitStatus.DONE
