@@ -16,11 +16,11 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import language, links, sql_functions, words
+from archive.web import caching, language, links, sql_functions, words
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
-from archive.web.data import routes
+from archive.web.data import csv_for_people, routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
@@ -164,8 +164,8 @@ def skip_csrf(datasette: Datasette, scope: Message) -> bool:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Every answer has its language, says that it is neither to be sniffed nor framed, and leaks no path to archived
-    sites.
+    """Every answer has its language and may be kept while the archive stays; it says that it is neither to be sniffed
+    nor framed, and leaks no path to archived sites.
     """
 
     def wrap(app: App) -> App:
@@ -179,9 +179,15 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
             await (_refuse if _would_write(scope) else app)(scope, receive, guarded)
 
-        return language.spoken(wrapped, (datasette.plugin_config(DATABASE) or {}).get("lang"))
+        answered = caching.kept(csv_for_people.served(wrapped), lambda: _archive(datasette))
+        return language.spoken(answered, (datasette.plugin_config(DATABASE) or {}).get("lang"))
 
     return wrap
+
+
+def _archive(datasette: Datasette) -> Path:
+    """The archive's file, which is known only once Datasette has started."""
+    return Path(datasette.get_database(DATABASE).path)
 
 
 def _would_write(scope: Message) -> bool:
