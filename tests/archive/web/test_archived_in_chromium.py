@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
-import uvicorn
 
-from archive.web import serve
-from archive.web.archived import studio
-from tests.support.web import archived
+from tests.support.web import archived, in_chromium
 
-CHROMIUM = which("chromium") or which("google-chrome")
 pytest.importorskip("playwright")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(in_chromium.CHROMIUM is None, reason="there is no chromium")]
 CELL = "table=applications&line=new&column=total"
 
 
@@ -47,41 +42,19 @@ def listening() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-@contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The archive's pages on loopback."""
-    datasette = serve.app(path)
-    server = uvicorn.Server(uvicorn.Config(datasette.app(), port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not (server.started and server.servers):
-        thread.join(0.02)
-        assert thread.is_alive()
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        studio.close(datasette)
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def chromium() -> Iterator[Any]:
+    with in_chromium.browser() as launched:
         yield launched
-        launched.close()
 
 
-def test_a_hostile_page_runs_nothing_and_requests_nothing(tmp_path: Path, browser: Any) -> None:
+def test_a_hostile_page_runs_nothing_and_requests_nothing(tmp_path: Path, chromium: Any) -> None:
     with listening() as (address, asked):
         archive = archived.build(tmp_path / "nianbao.db", address)
         capture = archived.capture_of(archive, "hostile")
         archive.close()
-        with served(tmp_path / "nianbao.db") as site:
-            page = browser.new_page()
+        with in_chromium.served(tmp_path / "nianbao.db") as site:
+            page = chromium.new_page()
             requests: list[str] = []
             page.on("request", lambda request: requests.append(request.url))
             page.goto(f"{site}/-/archived/{capture}?{CELL}", wait_until="networkidle")
@@ -95,23 +68,23 @@ def test_a_hostile_page_runs_nothing_and_requests_nothing(tmp_path: Path, browse
         assert asked == []
 
 
-def test_the_unchanged_page_would_have(tmp_path: Path, browser: Any) -> None:
+def test_the_unchanged_page_would_have(tmp_path: Path, chromium: Any) -> None:
     """Shown as they came, the bytes reach out: the quiet that the other test finds is not theirs."""
     with listening() as (address, asked):
         raw = tmp_path / "raw.html"
         raw.write_text(archived.HOSTILE.replace("ADDRESS", address), "utf-8")
-        browser.new_page().goto(raw.as_uri(), wait_until="networkidle")
+        chromium.new_page().goto(raw.as_uri(), wait_until="networkidle")
         assert asked
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "scan", "docx", "ofd"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_figure_is_in_sight(tmp_path: Path, browser: Any, kind: str, width: int) -> None:
+def test_the_figure_is_in_sight(tmp_path: Path, chromium: Any, kind: str, width: int) -> None:
     archive = archived.build(tmp_path / "nianbao.db")
     capture = archived.capture_of(archive, kind)
     archive.close()
-    with served(tmp_path / "nianbao.db") as site:
-        page = browser.new_page(viewport={"width": width, "height": 900})
+    with in_chromium.served(tmp_path / "nianbao.db") as site:
+        page = chromium.new_page(viewport={"width": width, "height": 900})
         page.goto(f"{site}/-/archived/{capture}?{CELL}#figure", wait_until="networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if kind == "html":
