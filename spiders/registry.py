@@ -39,6 +39,8 @@ def _county(code: str) -> str | None:
 
 
 def _address(url: str) -> str | None:
+    if "@" in urlsplit(url).netloc:
+        return "which has a user's name or a password in it; no site is asked with either, so take them out"
     return None if _is_url(url) else "which is not an address; it has to begin with http:// or https:// and a host"
 
 
@@ -61,6 +63,10 @@ def _day_of_year(text: str) -> str | None:
 
 def _townships(count: int) -> str | None:
     return None if 0 < count <= MOST_TOWNSHIPS else "which cannot be; leave the key out to use the gazetteer's count"
+
+
+def _positive(number: int) -> str | None:
+    return None if number > 0 else "but a number above 0 is wanted"
 
 
 Address = Annotated[str, _address]
@@ -88,6 +94,8 @@ class Site:
 
     `valid_from` (key `from`) is the first day on which the row is the right one, `valid_until` (key `until`) the first
     on which it no longer is. `columns` are list addresses known to hold the reports, walked without searching.
+    `requests_a_night` and `megabytes_a_night` (of bodies and header lines) bound what one night may cost the site and
+    this archive; a night that reaches one of them ends with what it has, and says so.
     `collections` are pages of others that collect reports, such as a province's: they are asked before a township is
     accused for the first time, on whatever host they are.
     """
@@ -107,6 +115,8 @@ class Site:
     valid_until: date | None = field(default=None, metadata={"key": "until"})
     expect: Annotated[int, _townships] | None = None
     verified: bool = False
+    requests_a_night: Annotated[int, _positive] = 6000
+    megabytes_a_night: Annotated[int, _positive] = 4000
     columns: tuple[Address, ...] = ()
     collections: tuple[Address, ...] = ()
 

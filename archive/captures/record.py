@@ -33,6 +33,9 @@ _LAST_AT = (
     " UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)"
 )
 
+PAIRS = ":pairs"
+"""The key, which is no header's name, of the list of all header lines of an answer in which a name repeats."""
+
 _FLEETING = {"date", "set-cookie", "expires", "connection", "keep-alive", "x-request-id"}
 """Headers that differ in every response; stored only where the body is new. `age` and `x-cache` always are: they tell
 that a page was no answer of today."""
@@ -44,7 +47,9 @@ class Fetched:
 
     `reason` is the code for the verdict, `reason_args` the arguments of its sentence as JSON, `detail` the sentence.
     `digest` names bytes that are stored already, and `size` their number; `via` is the capture of the page that links
-    here, `link_title` the text of the link, `request` whatever went beyond a plain GET (method, body, headers).
+    here, `headers` has one value a name, `pairs` all header lines of an answer in which a name repeats; both hold bytes
+    as characters (ISO 8859-1). `link_title` is the text of the link, `request` whatever went beyond a plain GET
+    (method, body, headers).
     """
 
     kind: CaptureKind
@@ -57,6 +62,7 @@ class Fetched:
     digest: bytes | None = None
     size: int = 0
     headers: Mapping[str, str] | None = None
+    pairs: Sequence[tuple[str, str]] = ()
     request: Mapping[str, str] | None = None
     via: str | None = None
     link_title: str | None = None
@@ -378,11 +384,14 @@ def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     if fetched.headers is None:
         return None
     store_all = fetched.verdict == "ok"
-    fields = {
+    fields: dict[str, object] = {
         name: value if store_all or name != "age" else _in_hours(value)
         for name, value in fetched.headers.items()
         if store_all or name not in _FLEETING
     }
+    pairs = [pair for pair in fetched.pairs if pair[0] in fields]
+    if len(pairs) > len(dict(pairs)):
+        fields[PAIRS] = pairs
     packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
     name = digests.of_text(packed)
     db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))

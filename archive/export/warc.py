@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from archive.captures.record import PAIRS
 from archive.export import Scope
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
@@ -193,7 +194,8 @@ class _Writer:
 
     def _http(self, row: sqlite3.Row) -> Record:
         fields = json.loads(row["headers"]) if row["headers"] else {}
-        headers = [(name, str(value)) for name, value in fields.items() if name.lower() not in DROPPED]
+        pairs = fields.pop(PAIRS, None) or fields.items()
+        headers = [(name, str(value)) for name, value in pairs if name.lower() not in DROPPED]
         status = row["status"] or HTTPStatus.OK
         return self._headers(
             _status_line(status), [*headers, ("Content-Length", str(row["size"]))], protocol="HTTP/1.1"

@@ -39,6 +39,9 @@ DOCUMENTS = {"report", "attachment", "robots"}
 Twisted = Any
 """A value of a Twisted interface, which type checkers cannot follow."""
 
+LONGEST_ADDRESS = 4096
+"""Characters of an address that is asked for; servers accept about 8,000 bytes, and Chinese takes three a character."""
+
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """The prefix of IPv4 addresses embedded for NAT64 (RFC 6052)."""
 
@@ -100,8 +103,12 @@ def forbidden(url: str, listed: frozenset[str], private_allowed: bool, *, docume
 
     A `document` may also come from a host that belongs to the site by its name.
     """
+    if len(url) > LONGEST_ADDRESS:
+        return because(CaptureReason.ADDRESS_TOO_LONG, limit=LONGEST_ADDRESS)
     parts = urlsplit(url)
     host = parts.hostname or ""
+    if "@" in parts.netloc:
+        return because(CaptureReason.ADDRESS_WITH_CREDENTIALS)
     if parts.scheme not in SCHEMES:
         return because(CaptureReason.SCHEME_REFUSED, scheme=parts.scheme)
     if (

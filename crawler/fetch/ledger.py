@@ -30,6 +30,7 @@ from archive import messages
 from archive.captures import attempts, record, rendering
 from archive.captures.reasons import CaptureReason, Reason, because
 from archive.captures.record import CaptureVerdict, Fetched, Previous
+from archive.extract.html import nesting
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows_content
@@ -40,6 +41,7 @@ from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, Tls
 from crawler.fetch.verdict import Judged, ResponseParts, is_document, judge, judge_redirect, shows_data, went_home
 from crawler.runtime import plan, session
 from spiders.families import land
+from spiders.pages.addresses import without_credentials
 from spiders.pages.page import FetchKind, Landing, Page, WitnessKind
 from spiders.walk import witnesses
 from spiders.walk.discovery import onward_addresses
@@ -171,7 +173,7 @@ class LedgerMiddleware:
         response, replaced = _decode_response(request, response)
         landing = self._land(request, response)
         _correct_kind(request, landing)
-        judged = judge(self._answer(request, response, landing, replaced))
+        judged = _judge_depth(response) or judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
             replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
         if judged.verdict == "ok" and previous is not None:
@@ -245,6 +247,8 @@ class LedgerMiddleware:
             return None
         if Exchange.of(request).part not in (None, "document"):
             return None
+        if _judge_depth(response):
+            return None
         page = page_of(response)
         return page, land(page, errand.family or self._session.site.family)
 
@@ -270,6 +274,7 @@ class LedgerMiddleware:
             body=response.body if body and digest is None else None,
             digest=digest,
             headers=headers,
+            pairs=_header_lines(response),
         )
         reply = Reply(judged.verdict, await self._write_capture(fetched), landing, exchange.was_list)
         replace(Errand.of(request), reply=reply).put_on(request)
@@ -393,6 +398,13 @@ def _decode_response(request: Request, response: Response) -> tuple[Response, in
     return page, decoded.text.count("\ufffd")
 
 
+def _judge_depth(response: Response) -> Judged | None:
+    """The verdict on a page whose elements are nested too deeply for a tree of them to be built; None for others."""
+    if isinstance(response, HtmlResponse) and nesting.is_too_deep(response.text, in_data=True):
+        return Judged("too_large", because(CaptureReason.NESTED_TOO_DEEP, limit=nesting.DEEPEST))
+    return None
+
+
 def _correct_kind(request: Request, landing: Landed | None) -> None:
     """Set the kind of an undecided request by the page that arrived."""
     errand = Errand.of(request)
@@ -462,6 +474,15 @@ def _judge_empty_rendering(judged: Judged, kind: FetchKind, *, before: bool) -> 
     return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
 
 
+def _header_lines(response: Response) -> list[tuple[str, str]]:
+    """Each header line of a response, its name in lower case."""
+    return [
+        (name.decode("latin-1").lower(), without_credentials(value.decode("latin-1")))
+        for name in response.headers
+        for value in response.headers.getlist(name)
+    ]
+
+
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    return without_credentials(value.decode("latin-1")) if value else None

@@ -20,6 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict
 from crawler.fetch import retries
+from crawler.fetch.budget import Budget
 from crawler.fetch.guard import Refused
 from crawler.fetch.retries import RetryReason
 from crawler.fetch.robots import rules, shows_rules
@@ -84,11 +85,12 @@ class RobotsMiddleware:
 
 
 class PaceMiddleware:
-    """Keeps every request of a site to its pace, whichever host it goes to."""
+    """Keeps every request of a site to its pace and to the night's budget, whichever host it goes to."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._session = session.of(crawler)
+        self._budget = Budget()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -96,11 +98,15 @@ class PaceMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Put every request into the site's single download slot."""
+        """Put every request into the site's single download slot. Raises Refused where the night's budget is used."""
+        if reached := self._budget.reached(self._session.site):
+            raise Refused(reached)
+        self._budget.requests += 1
         request.meta["download_slot"] = self._session.site.id
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Adapt the pace to an answer."""
+        self._budget.bytes += len(response.body) + len(response.headers.to_string())
         reason = retries.reason_of_status(response.status)
         if reason is None:
             self._session.pace.answered(urlsplit(request.url).netloc, request.meta.get("download_latency", 0.0))

@@ -12,7 +12,12 @@ _RULE = re.compile(r"^[ \t]*(?:user-agent|disallow|allow|sitemap|crawl-delay)[ \
 
 
 def shows_rules(text: str) -> bool:
-    """Whether a text is a robots.txt: it has a rule, or nothing but comments, and is no HTML."""
+    """Whether a text is a robots.txt: it has a rule, or nothing but comments, and is no HTML.
+
+    A NUL stands in no text; behind one, a reader of rules may see none where others see them.
+    """
+    if "\0" in text:
+        return False
     lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return not lines or (not lines[0].lstrip().startswith("<") and bool(_RULE.search(text)))
 

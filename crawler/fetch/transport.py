@@ -32,7 +32,7 @@ from twisted.web.http import _MalformedChunkedDataError
 
 from crawler.fetch import content_codings
 from crawler.fetch.guard import GuardedResolver, Refused
-from crawler.fetch.wire import LONGEST_HEADER_LINE, HeaderLineTooLongError, WireFactory
+from crawler.fetch.wire import LONGEST_HEAD, HeadTooLongError, WireFactory
 from crawler.runtime import session
 
 _LEGACY_SERVER_CONNECT = 0x4
@@ -153,8 +153,8 @@ def _explain_malformed_chunks(error: ResponseDataLossError) -> DownloadFailedErr
 def _explain_failure(error: DownloadFailedError) -> DownloadFailedError:
     """The same failure with the messages of its causes."""
     causes = list(_causes(error.__cause__))
-    if any(isinstance(cause, HeaderLineTooLongError) for cause in causes):
-        return HeadTooLargeError(f"a header line has more than {LONGEST_HEADER_LINE} bytes")
+    if any(isinstance(cause, HeadTooLongError) for cause in causes):
+        return HeadTooLargeError(f"the header lines have more than {LONGEST_HEAD} bytes")
     messages = [str(cause) for cause in causes if not isinstance(cause, ResponseFailed)]
     return DownloadFailedError("; ".join(dict.fromkeys(messages)) or str(error))
 

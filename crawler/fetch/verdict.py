@@ -179,7 +179,7 @@ def _judge_without_landmark(answer: ResponseParts) -> Judged:
 
 
 def _judge_robots(answer: ResponseParts) -> Judged:
-    if page_words.says("missing", answer.text):
+    if "\0" not in answer.text and page_words.says("missing", answer.text):
         return Judged("soft_404", because(CaptureReason.STATED_MISSING))
     return Judged("garbled", because(CaptureReason.NO_ROBOTS_RULES))
 

@@ -17,12 +17,12 @@ from twisted.web._newclient import HTTP11ClientProtocol, ParseError, Request
 from twisted.web.http import _ChunkedTransferDecoder
 from twisted.web.iweb import IResponse
 
-LONGEST_HEADER_LINE = 256 * 1024
-"""Bytes, as in Chromium for all headers together."""
+LONGEST_HEAD = 256 * 1024
+"""Bytes of all header lines of an answer together, as in Chromium."""
 
 
-class HeaderLineTooLongError(ParseError):
-    """A header line is longer than browsers read."""
+class HeadTooLongError(ParseError):
+    """The header lines of an answer are longer than browsers read."""
 
 
 class _Chunks(_ChunkedTransferDecoder):
@@ -40,12 +40,21 @@ class _Chunks(_ChunkedTransferDecoder):
 class _Parser(_LenientHTTPClientParser):
     """Reads an answer's head; its attributes are Twisted's."""
 
-    MAX_LENGTH = LONGEST_HEADER_LINE
+    MAX_LENGTH = LONGEST_HEAD
     _transferDecoders = {b"chunked": _Chunks}  # noqa: N815, RUF012 - Twisted's declaration
+
+    _head_length = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Read a line of the head, unless all lines together are too long."""
+        self._head_length += len(line)
+        if self._head_length > LONGEST_HEAD:
+            self.lineLengthExceeded(line)
+        super().lineReceived(line)
 
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
         """Say why the answer is given up; Twisted would only close the connection."""
-        raise HeaderLineTooLongError(f"a header line has more than {LONGEST_HEADER_LINE} bytes", line[:100])  # type: ignore[no-untyped-call]
+        raise HeadTooLongError(f"the header lines have more than {LONGEST_HEAD} bytes", line[:100])  # type: ignore[no-untyped-call]
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):

@@ -15,6 +15,11 @@ import ada_url
 _AS_SENT = re.compile(r"https?://[^\s\"<>\\^`{}|]+", re.ASCII | re.IGNORECASE)
 """An address without a character that browsers write otherwise than some servers and libraries."""
 
+# such as https://user:password@host/
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#\\\s]*(?=@)")
+HIDDEN = "hidden"
+"""What stands in the place of a user's name and password in an address."""
+
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _QUOTED = frozenset("\"#<>'")
 """Printable ASCII characters that browsers escape in a query."""
@@ -36,7 +41,12 @@ def join(base: str, written: str, charset: str = "utf-8") -> str | None:
         url: str = ada_url.join_url(base, _with_query_encoded(written, charset))
     except ValueError:
         return None
-    return url if url.startswith(("http://", "https://")) else None
+    return without_credentials(url) if url.startswith(("http://", "https://")) else None
+
+
+def without_credentials(url: str) -> str:
+    """The address with a sign in the place of a user's name and password; whoever asks for it sees that there were."""
+    return _CREDENTIALS.sub(HIDDEN, url)
 
 
 def as_sent(url: str) -> str:

@@ -16,7 +16,7 @@ from archive.extract.report.model import Line, Number, Report
 from archive.extract.report.violation import Violation
 
 _COUNT: Final = (
-    r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|合计|总计|计|为|有|是)*\s*(\d{1,6})\s*"
+    r"(?:的|政府信息|信息|申请|答复|情形|类|共|共计|合计|总计|计|为|有|是)*+\s*(\d{1,6})\s*"
     r"(?:(?:件|条|份|宗|起|次|人次)|(?=[，,。；;、）)\n]|$))"
 )
 _OUTCOMES: Final = {

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive.extract.html import nesting
+from archive.extract.layout import limits
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
@@ -187,7 +190,8 @@ def _wanted(names: str) -> dict[str, str | None]:
 
 
 def fast(html: str) -> Node | None:
-    """The root of a page by lexbor; None if there is no element at all."""
+    """The root of a page by lexbor; None if there is no element at all. Raises `TooMuchError` for a deep page."""
+    _refuse_deep(html)
     data = html.encode("utf-8", "replace")
     root = LexborHTMLParser(data).root
     return _LexborNode(root, _TagNames(data)) if root is not None else None
@@ -201,8 +205,10 @@ _STRAY_BRACKET: Final = re.compile(r"<(?![A-Za-z/!?\\])")
 def tolerant(html: str) -> Node | None:
     """The root of a page by BeautifulSoup; None if there is no element at all.
 
-    Content after the page's end, for which libxml2 opens a second root, is moved to the body.
+    Content after the page's end, for which libxml2 opens a second root, is moved to the body. Raises `TooMuchError`
+    for a deep page.
     """
+    _refuse_deep(html)
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_STRAY_BRACKET.sub("&lt;", html.encode("utf-8", "replace").decode()), "lxml")
@@ -214,3 +220,8 @@ def tolerant(html: str) -> Node | None:
         body.extend(list(trailing.contents))
         trailing.extract()
     return _SoupNode(elements[0])
+
+
+def _refuse_deep(html: str) -> None:
+    if nesting.is_too_deep(html):
+        raise limits.TooMuchError(f"its elements lie more than {nesting.DEEPEST} deep in one another")

@@ -125,10 +125,7 @@ def paragraph(raw: bytes, styles: DocStyles, huge: Callable[[int], bytes]) -> Pa
     """
     inside, depth, ends_row, ends_cell = False, 0, False, False
     row: RowDefinition = ((), ())
-    changes = list(modifications(raw[2:]))
-    for code, value in changes:
-        if code == _HUGE and len(value) == 4:
-            changes += modifications(huge(struct.unpack("<I", value)[0]))
+    changes = list(_changes(raw[2:], huge))
     for code, value in changes:
         if code == _IN_TABLE:
             inside = value[:1] == b"\x01"
@@ -145,6 +142,16 @@ def paragraph(raw: bytes, styles: DocStyles, huge: Callable[[int], bytes]) -> Pa
         list_and_level = _list_and_level(list(modifications(ancestor.paragraph)), list_and_level)
     depth = max(depth, 1) if inside or depth > 0 else 0
     return ParagraphProperties(depth, ends_row, ends_cell, row, _list_and_level(changes, list_and_level))
+
+
+def _changes(properties: bytes, huge: Callable[[int], bytes]) -> Iterator[tuple[int, bytes]]:
+    """Each modification, then those stored elsewhere. What is stored elsewhere names no further place ([MS-DOC] 2.6.2):
+    places that name one another would have no end."""
+    own = list(modifications(properties))
+    yield from own
+    for code, value in own:
+        if code == _HUGE and len(value) == 4:
+            yield from modifications(huge(struct.unpack("<I", value)[0]))
 
 
 def _row_definition(value: bytes) -> RowDefinition:

@@ -1,0 +1,226 @@
+"""Every regular expression of the project, and texts on which it would take longest.
+
+Used by `tests/test_patterns.py` and `benchmarks/hostile.py`. The expressions are those that are compiled while all
+modules are imported and all sample documents are read, so `python -m tests.support.patterns` has to begin afresh: it
+prints one JSON object an expression.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+import sys
+import time
+from collections.abc import Iterator
+from functools import cache
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Final, NamedTuple
+
+from tests.support.paths import FILES, ROOT
+
+PACKAGES: Final = ("archive", "spiders", "crawler")
+_MANY: Final = 100
+"""A repetition of more than this counts as one without an end."""
+_SIGNS: Final = {codes.CATEGORY_DIGIT: "1", codes.CATEGORY_SPACE: " ", codes.CATEGORY_WORD: "a"}
+_OTHERS: Final = "文a1 \n<>\"'（，。、-=:;&/#\\"
+_ENOUGH: Final = 0.005
+"""Seconds of processor time below which nothing is compared."""
+_LONGEST: Final = 8_000
+_STEP: Final = 4
+_TRIES: Final = 3
+
+
+class Expression(NamedTuple):
+    """A regular expression, its flags, and the file and line that compile it."""
+
+    pattern: str | bytes
+    flags: int
+    where: str
+
+
+class Growth(NamedTuple):
+    """How the time of one search grows when the text becomes four times as long: 4 for a time that grows with it."""
+
+    ratio: float
+    characters: int
+    begins: str
+
+
+def compiled() -> Iterator[Expression]:
+    """The expressions that are compiled from here on by the project's own code."""
+    seen: dict[tuple[object, int], str] = {}
+    original = re._compile  # type: ignore[attr-defined]
+
+    def remember(pattern: Any, flags: int) -> Any:
+        made = original(pattern, flags)
+        frame = sys._getframe(1)
+        while frame.f_back and "/re/" in frame.f_code.co_filename:
+            frame = frame.f_back
+        name = frame.f_code.co_filename
+        if any(name.startswith(f"{ROOT / package}/") for package in PACKAGES):
+            seen.setdefault((made.pattern, made.flags), f"{name.removeprefix(f'{ROOT}/')}:{frame.f_lineno}")
+        return made
+
+    re._compile = remember  # type: ignore[attr-defined]
+    try:
+        _use_everything()
+    finally:
+        re._compile = original  # type: ignore[attr-defined]
+    return (Expression(pattern, flags, where) for (pattern, flags), where in seen.items())  # type: ignore[arg-type]
+
+
+def _use_everything() -> None:
+    for package in PACKAGES:
+        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    from archive.extract.parser import Order, parse
+    from archive.extract.report.model import Context
+
+    for file in sorted(FILES.glob("report.*")):
+        parse(Order(file.read_bytes(), Context()), double=True)
+
+
+def growth(expression: Expression) -> Growth:
+    """The fastest growth of the time that a search takes, over the texts made for this expression."""
+    made = re.compile(expression.pattern, expression.flags)
+    return max((_growth(made, begin, unit) for begin, unit in attacks(made)), default=Growth(0, 0, ""))
+
+
+def _growth(made: re.Pattern[Any], begin: str, unit: str) -> Growth:
+    length, before = 500, 0.0
+    while length <= _LONGEST:
+        took = _seconds(made, begin, unit, length)
+        if before and took >= _ENOUGH:
+            return Growth(took / before, length, begin[-12:] + unit[:12])
+        length, before = length * _STEP, max(took, 1e-5)
+    return Growth(0, length, "")
+
+
+def _seconds(made: re.Pattern[Any], begin: str, unit: str, length: int) -> float:
+    """The processor time of a search in `begin`, then `unit` over and over, then a sign that ends no match."""
+    text: Any = begin + unit * (length // len(unit) + 1) + "\x00"
+    text = text if isinstance(made.pattern, str) else text.encode("utf-8", "replace")
+    best = float("inf")
+    for _ in range(_TRIES):
+        began = time.process_time()
+        for _ in made.finditer(text):
+            pass
+        best = min(best, time.process_time() - began)
+        if best < _ENOUGH:
+            break
+    return best
+
+
+def attacks(made: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
+    """Texts made of the expression's own repetitions: what stands before one, and what it repeats."""
+    pattern = made.pattern if isinstance(made.pattern, str) else made.pattern.decode("latin-1")
+    tree = parser.parse(pattern, made.flags & ~re.DEBUG & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE))
+    found = dict.fromkeys(_repeated(list(tree), ""))
+    for before, unit in list(found)[:40]:
+        yield before, unit
+        if before:
+            yield "", before + unit
+            yield "", before
+
+
+def _repeated(items: list[Any], before: str) -> Iterator[tuple[str, str]]:
+    for op, value in items:
+        for inside in _inside(op, value):
+            yield from _repeated(list(inside), before)
+        if op in (codes.MAX_REPEAT, codes.MIN_REPEAT) and value[1] > _MANY:
+            yield from ((before, unit) for unit in _samples(list(value[2])) if unit)
+        before += next(iter(_samples([(op, value)])), "")
+
+
+def _inside(op: Any, value: Any) -> list[Any]:
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return [value[2]]
+    if op is codes.SUBPATTERN:
+        return [value[3]]
+    if op is codes.BRANCH:
+        return list(value[1])
+    if op is codes.ATOMIC_GROUP:
+        return [value]
+    return [value[1]] if op in (codes.ASSERT, codes.ASSERT_NOT) else []
+
+
+def _samples(items: list[Any]) -> list[str]:
+    """A few short texts that these parts of an expression match, looking at nothing around them."""
+    made = [""]
+    for op, value in items:
+        choices = _choices(op, value)
+        made = [text + choice for text in made for choice in choices][:6]
+    return made
+
+
+def _choices(op: Any, value: Any) -> list[str]:
+    if op is codes.LITERAL:
+        return [chr(value)]
+    if op in (codes.ANY, codes.NOT_LITERAL, codes.IN):
+        return _signs(op, value)
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return [text * max(1, min(value[0], 20)) for text in _samples(list(value[2]))]
+    if op is codes.BRANCH:
+        return [text for branch in value[1] for text in _samples(list(branch))[:1]][:6]
+    if op in (codes.SUBPATTERN, codes.ATOMIC_GROUP):
+        return _samples(list(value[3] if op is codes.SUBPATTERN else value))
+    return [""]
+
+
+def _signs(op: Any, value: Any) -> list[str]:
+    """Up to three single characters of a class, the likeliest to be in other classes as well."""
+    if op is codes.ANY:
+        return ["文", "1", " "]
+    source = parser.parse("x")
+    source.data = [(op, value)]
+    single = re.compile(_class(op, value), re.DOTALL)
+    found = [sign for sign in _OTHERS if single.fullmatch(sign)]
+    return [*found[:3], *([] if found else _listed(value))] or [""]
+
+
+def _class(op: Any, value: Any) -> str:
+    if op is codes.NOT_LITERAL:
+        return f"[^{re.escape(chr(value))}]"
+    negated = bool(value) and value[0][0] is codes.NEGATE
+    return f"[{'^' if negated else ''}{''.join(map(_part, value[negated:]))}]"
+
+
+def _part(part: tuple[Any, Any]) -> str:
+    kind, value = part
+    if kind is codes.LITERAL:
+        return re.escape(chr(value))
+    if kind is codes.RANGE:
+        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    return _categories()[value]
+
+
+@cache
+def _categories() -> dict[Any, str]:
+    names = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}
+    return {
+        getattr(codes, f"CATEGORY_{not_}{name}"): rf"\{sign.upper() if not_ else sign}"
+        for name, sign in names.items()
+        for not_ in ("", "NOT_")
+    }
+
+
+def _listed(value: list[tuple[Any, Any]]) -> list[str]:
+    return [chr(inside if kind is codes.LITERAL else inside[0]) for kind, inside in value if kind is not codes.NEGATE][
+        :1
+    ]
+
+
+def main() -> None:
+    """Print the expressions, each with its growth."""
+    for expression in compiled():
+        found = growth(expression)
+        pattern = expression.pattern if isinstance(expression.pattern, str) else expression.pattern.decode("latin-1")
+        print(json.dumps({"where": expression.where, "pattern": pattern, **found._asdict()}, ensure_ascii=False))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
