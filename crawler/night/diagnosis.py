@@ -19,7 +19,7 @@ from typing import Final, Literal, get_args
 
 from archive import messages
 from archive.captures import nights
-from archive.extract.sandbox import confinement
+from archive.extract.sandbox import confinement, engine
 from archive.extract.sandbox.confinement import Wall
 from archive.storage.database import Archive, payload_path
 from archive.storage.errors import ArchiveError
@@ -88,6 +88,7 @@ EXTRAS: Final = {
     "ocr": ("rapidocr", "onnxruntime", "cv2"),
     "parquet": ("pyarrow",),
     "copies": ("datasketch",),
+    "walls": ("pyseccomp",),
     "warc": ("warcio",),
     "archives": ("libarchive",),
     "xls": ("python_calamine", "xlrd"),
@@ -196,7 +197,7 @@ def _walls() -> Diagnosed:
 
 def _programs(config: Config) -> Iterator[Diagnosed]:
     chromium = executable(config.browser.executable)
-    office = shutil.which(confinement.ENGINE)
+    office = shutil.which(engine.ENGINE)
     for about, program, found, missing in (
         ("chromium", chromium, Diagnosis.BROWSER_FOUND, Diagnosis.BROWSER_MISSING),
         ("libreoffice", office, Diagnosis.OFFICE_FOUND, Diagnosis.OFFICE_MISSING),

@@ -1,8 +1,9 @@
 """Confines a process before it reads untrusted documents: no network, no writing outside its folder, no programs.
 
-Three walls: an empty network namespace and Landlock (files and TCP), both where the kernel has them, which also bind
-native libraries and the allowed engine; and always an audit hook that refuses what Python code would do. The hook alone
-stops no native code; `walls` states which walls are up. None can be removed again.
+Four walls: an empty network namespace, Landlock (files, TCP and signals) and a filter of system calls (`system_calls`),
+where the kernel and the libraries are there, which also bind native code; and always an audit hook that refuses what
+Python code would do. The hook alone stops no native code; `walls` states which walls are up. None can be removed again.
+The environment is emptied, so that no secret of the program is left in it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Wall = Literal["network", "landlock", "hook"]
+from archive.extract.sandbox import engine, system_calls
 
-ENGINE: Final = "soffice"
-"""The only program that may be started, by its name on the PATH."""
+Wall = Literal["network", "landlock", "seccomp", "hook"]
+
+KEPT: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS"})
+"""Variables of the environment that a reader keeps; its folders are set anew."""
 
 _UNSHARE: Final = "unshare"
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
@@ -30,6 +33,10 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _WRITE_FILE, _TRUNCATE, _REFER = 1 << 1, 1 << 14, 1 << 13
 _CHANGE_RIGHTS: Final = _WRITE_FILE | sum(1 << bit for bit in range(4, 13))
 _TCP: Final = 0b11
+_SCOPED: Final = 0b11
+"""Abstract UNIX sockets and signals of processes outside, from Landlock's sixth version on."""
+_ENVIRONMENT_START: Final = 47
+"""Where /proc/self/stat has `env_start`, counted from the field behind the command (proc(5), field 50)."""
 _NETWORK: Final = frozenset(
     ("connect", "bind", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyaddr", "getnameinfo")
 )
@@ -59,6 +66,8 @@ def confine(folder: Path) -> frozenset[Wall]:
     """Confine this process; `folder`, which must exist, becomes its working and temporary directory."""
     folder = folder.resolve()
     os.chdir(folder)
+    seccomp = system_calls.library()
+    _empty_environment()
     for name in ("TMPDIR", "HOME", "XDG_RUNTIME_DIR"):
         os.environ[name] = str(folder)
     tempfile.tempdir = str(folder)
@@ -70,9 +79,26 @@ def confine(folder: Path) -> frozenset[Wall]:
             _walls.add("network")
         if _landlock(library, folder):
             _walls.add("landlock")
-    sys.addaudithook(_Hook(folder, programs))
+    hook = _Hook(folder, programs)
+    if seccomp is not None and programs and sys.platform == "linux":
+        engine.start_beside(folder, without_network(), lambda: sys.addaudithook(hook))
+    sys.addaudithook(hook)
     _walls.add("hook")
+    if seccomp is not None and sys.platform == "linux" and system_calls.refuse(seccomp):
+        _walls.add("seccomp")
     return walls()
+
+
+def _empty_environment() -> None:
+    """Remove all variables but a few, in Python, in the C library, and where the kernel laid them at the start."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
+    os.environ.clear()
+    if sys.platform == "linux":
+        fields = Path("/proc/self/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        start, end = int(fields[_ENVIRONMENT_START]), int(fields[_ENVIRONMENT_START + 1])
+        if 0 < start < end:
+            ctypes.memset(start, 0, end - start)
+    os.environ.update(kept)
 
 
 def without_network() -> list[str]:
@@ -89,7 +115,7 @@ def without_network() -> list[str]:
 
 
 def _allowed_programs() -> frozenset[str]:
-    found = shutil.which(ENGINE)
+    found = shutil.which(engine.ENGINE)
     return frozenset({found, os.path.realpath(found)}) if found else frozenset()
 
 
@@ -127,7 +153,7 @@ class _Hook:
     def _check_start(self, event: str, arguments: tuple[Any, ...]) -> None:
         program = arguments[0] if event in ("subprocess.Popen", "os.posix_spawn") else None
         if program is None or os.fsdecode(program) not in self._allowed_programs:
-            raise PermissionError(f"the reading process may start no program but {ENGINE}")
+            raise PermissionError(f"the reading process may start no program but {engine.ENGINE}")
 
 
 def _landlock(library: Any, folder: Path) -> bool:
@@ -136,7 +162,8 @@ def _landlock(library: Any, folder: Path) -> bool:
     if version < 1:
         return False
     changes = _CHANGE_RIGHTS | (_REFER if version > 1 else 0) | (_TRUNCATE if version > 2 else 0)
-    requested = struct.pack("QQ", changes, _TCP) if version > 3 else struct.pack("Q", changes)
+    words = (changes, *((_TCP,) if version > 3 else ()), *((_SCOPED,) if version > 5 else ()))
+    requested = struct.pack(f"{len(words)}Q", *words)
     rules = library.syscall(_CREATE, requested, len(requested), 0)
     if rules < 0:
         return False

@@ -49,6 +49,10 @@ _FOLDER: Final = "nianbao-reading-"
 _TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 _STARTING: Final = threading.Lock()
+_OF_PYTHON: Final = frozenset(
+    ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
+)
+"""Variables by which the process that workers are forked from finds its modules."""
 
 Start = Literal["server", "fork"]
 """How workers come into being: `server` forks them from a process of its own, which imports the readers again; `fork`
@@ -208,18 +212,19 @@ def _open_files() -> tuple[int, ...]:
 def _start_fork_server() -> None:
     """Start the process that workers are forked from, where none runs; it imports nothing from the current folder.
 
-    Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours.
+    Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours. It is given
+    no variable of the environment that readers do not keep, so that no secret ever is in its memory.
     """
     with _STARTING:
-        before = os.environ.get("PYTHONSAFEPATH")
+        before = dict(os.environ)
+        for name in before.keys() - confinement.KEPT - _OF_PYTHON:
+            del os.environ[name]
         os.environ["PYTHONSAFEPATH"] = "1"
         try:
             forkserver.ensure_running()
         finally:
-            if before is None:
-                del os.environ["PYTHONSAFEPATH"]
-            else:
-                os.environ["PYTHONSAFEPATH"] = before
+            del os.environ["PYTHONSAFEPATH"]
+            os.environ.update(before)
 
 
 def _cause_of_death(code: int | None, error: Exception) -> str:
