@@ -382,7 +382,7 @@ def _last(turns: Sequence[Turn], moment: datetime) -> Pair | None:
 def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
     by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
     for state, address, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
-        by_address[state, address].append((since or 0, (township, year) if township else None))
+        by_address[state, address].append((since or 0, (township, year) if township and year else None))
     found: dict[int, _Shown] = defaultdict(_Shown)
     for (state, address), turns in by_address.items():
         pairs = {pair for _, pair in turns}

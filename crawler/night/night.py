@@ -18,6 +18,7 @@ class Night:
 
     `failed_before` are sites that an earlier start in the same night did not see whole, and that this one left alone.
     `unread` counts documents that the machine failed to read, tonight or before, and that are to be read again.
+    `missing_walls` are those around readers of documents that this machine lacks.
     """
 
     day: date
@@ -27,6 +28,7 @@ class Night:
     not_due: int = 0
     failed_before: list[str] = field(default_factory=list)
     unread: int = 0
+    missing_walls: list[str] = field(default_factory=list)
     verdicts: dict[tuple[int, Verdict], int] = field(default_factory=dict)
     opened: int = 0
     closed: int = 0

@@ -27,7 +27,7 @@ from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import china_day
 from crawler.night import copies as copying
-from crawler.night import runs, schedule, summary
+from crawler.night import diagnosis, runs, schedule, summary
 from crawler.night.night import Night
 from crawler.notify import delivery
 from crawler.notify.channel import Channel, configured_channels
@@ -117,6 +117,7 @@ def _report_broken_night(
         configured, night.ailments, now, os.environ, config.alerts.templates
     )
     with _step(night, "summary"):
+        night.missing_walls = diagnosis.missing_walls()
         summary.write(config, night)
 
 

@@ -53,7 +53,7 @@ def as_json(night: Night) -> dict[str, object]:
 
 _COUNTS = (
     "missed", "not_due", "failed_before", "unread", "opened", "closed", "open_kinds", "unseen", "waiting",
-    "archive_bytes", "seconds",
+    "archive_bytes", "seconds", "missing_walls",
 )  # fmt: skip
 
 
@@ -95,6 +95,11 @@ def metrics(night: Night) -> str:
             "How long each step took",
             {_labels(step=step): seconds for step, seconds in night.seconds.items()},
         ),
+        (
+            "readers_walls_missing",
+            "Walls around readers of documents that this machine lacks",
+            {"": len(night.missing_walls), **{_labels(wall=wall): 1 for wall in night.missing_walls}},
+        ),
         ("archive_bytes", "Size of the archive and its payloads", {"": night.archive_bytes}),
     ]
     lines = []
@@ -127,8 +132,14 @@ def _sections(night: Night) -> list[Section]:
         ("Alerts", [f"{night.opened} opened, {night.closed} closed, open: {', '.join(kinds) or 'none'}"]),
         ("Messages", sent or ["nothing to tell"]),
         ("Copies", copies),
+        ("Walls of the readers", [_walls(night)]),
         ("Steps", [f"{step}: {seconds:.1f} s" for step, seconds in night.seconds.items()]),
     ]
+
+
+def _walls(night: Night) -> str:
+    missing = ", ".join(night.missing_walls)
+    return f"missing: {missing}; `nianbao doctor` says how to have them" if missing else "all up"
 
 
 def _needs_attention(night: Night) -> list[str]:

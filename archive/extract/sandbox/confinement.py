@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from archive.extract.sandbox import engine, system_calls
 
@@ -26,6 +26,11 @@ Wall = Literal["network", "landlock", "seccomp", "hook"]
 KEPT: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "OMP_NUM_THREADS"})
 """Variables of the environment that a reader keeps; its folders are set anew."""
 
+_PROBE: Final = """
+import pathlib, sys
+from archive.extract.sandbox import confinement
+print(*confinement.confine(pathlib.Path(sys.argv[1])), flush=True)
+"""
 _UNSHARE: Final = "unshare"
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _NO_NEW_PRIVILEGES: Final = 38
@@ -87,6 +92,20 @@ def confine(folder: Path) -> frozenset[Wall]:
     if seccomp is not None and sys.platform == "linux" and system_calls.refuse(seccomp):
         _walls.add("seccomp")
     return walls()
+
+
+def probe() -> frozenset[Wall]:
+    """The walls that a reader has on this machine: a process is confined as one, and says which are up."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+        paths = {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONSAFEPATH": "1"}
+        command = [sys.executable, "-c", _PROBE, folder]
+        try:
+            said = subprocess.run(  # noqa: S603 - no shell
+                command, env={**os.environ, **paths}, capture_output=True, text=True, timeout=60, check=False
+            ).stdout.split()
+        except (OSError, subprocess.TimeoutExpired):
+            said = []
+    return frozenset(wall for wall in get_args(Wall) if wall in said)
 
 
 def _empty_environment() -> None:

@@ -35,6 +35,8 @@ FORBID: dict[str, tuple[Behaviour, str]] = {
     "400": (answer(400, "x"), "unreachable, HTTP 400"),
     "challenge": (answer(200, "<script>document.cookie='a=1';location.reload()</script>"), "blocked, HTTP 200"),
     "garbage": (answer(200, b"\x00\x01\x02\xff\xfe\x80" * 40, Content_Type="application/octet-stream"), "garbled"),
+    "a NUL before its rules": (answer(200, "\0User-agent: *\nDisallow: /\n", Content_Type="text/plain"), "garbled"),
+    "a NUL in its rules": (answer(200, "User-agent: *\nDisallow: /\0404 Not Found\n"), "garbled"),
     "some page": (answer(200, HOME), "garbled, HTTP 200"),
     "silent": (silent, "DownloadTimeoutError"),
     "drips": (drip(5), "DownloadTimeoutError"),
