@@ -32,7 +32,7 @@ _KERNEL: Final = (
 def library() -> Any:
     """The binding of libseccomp; None where it or the library is missing. Finding the library starts a program."""
     try:
-        import pyseccomp
+        import pyseccomp  # type: ignore[import-untyped, import-not-found, unused-ignore]
     except (ImportError, OSError, RuntimeError):
         return None
     return pyseccomp

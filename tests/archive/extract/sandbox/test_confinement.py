@@ -233,7 +233,7 @@ def test_native_code_in_a_worker_starts_no_program(readers: WorkerPool) -> None:
 def test_a_worker_has_no_secret_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_SECRET", "wecombot://never-to-be-seen")
     for start in ("server", "fork"):
-        with WorkerPool(1, start=start) as pool:  # type: ignore[arg-type]
+        with WorkerPool(1, start=start) as pool:
             seen = pool.run_now(environment)
         assert isinstance(seen, bytes)
         assert b"never-to-be-seen" not in seen
