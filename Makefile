@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case test test-slow test-matrix wayback lint modules types setup system office kills mutants benchmark clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -70,6 +70,12 @@ mutants: setup ## break one module in one place at a time; prints what its tests
 # KILLS=100 are fewer; a journal lets the command go on where it was stopped.
 kills: setup ## kill everything at random instants, 1,000 times; prints what was lost
 	$(BIN)/python -m tests.support.kills --kills $(or $(KILLS),1000) --write
+
+# atheris wants a Python of its own age, so it is installed only here. SECONDS=3600 is a long run.
+SECONDS ?= 60
+fuzz: setup ## hunt for documents that a reader does not survive; SECONDS=… each target
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(VENV).uv/bin/uv pip install -q --python $(BIN)/python atheris
+	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS) --corpus tests/archive/extract/sandbox/corpus
 
 benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.export import Scope
+from archive.messages.printable import with_lines
 from archive.messages.spreadsheet import ENCODING, harmless
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
@@ -113,9 +114,13 @@ def _csv(
         writer.writerow([column.name for column in columns])
         booleans = {number for number, column in enumerate(columns) if column.type == "boolean"}
         for row in rows:
-            writer.writerow([_truth(value) if number in booleans else value for number, value in enumerate(row)])
+            writer.writerow([_truth(value) if number in booleans else _cell(value) for number, value in enumerate(row)])
             count += 1
     return count
+
+
+def _cell(value: Any) -> Any:
+    return with_lines(value) if isinstance(value, str) else value
 
 
 def _parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:

@@ -93,7 +93,18 @@ class _Writer:
             from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
         except ModuleNotFoundError as error:
             raise ArchiveError("export warc needs warcio; install it with `pip install 'nianbao[warc]'`") from error
-        self._headers: Any = StatusAndHeaders
+
+        class InBytes(StatusAndHeaders):  # type: ignore[misc]
+            """Headers as they came: characters that stand for bytes (ISO 8859-1), which warcio would escape."""
+
+            def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+                """The header lines; escaped by warcio where a character stands for no byte."""
+                try:
+                    return bytes(self.to_bytes(filter_func, "latin-1"))
+                except UnicodeEncodeError:
+                    return bytes(super().to_ascii_bytes(filter_func))
+
+        self._headers: Any = InBytes
         self._warc: Any = WARCWriter
         self._folder, self._program = folder, program
         self._first: dict[str, _First] = {}

@@ -1,12 +1,15 @@
-"""Text of strangers made harmless where people read it: a terminal, a log, a mail, a chat."""
+"""Text of strangers made harmless where people read it: a terminal, a log, a mail, a chat, a sheet."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
 # C0 and C1 controls (ECMA-48), zero-width marks, and those that turn the direction of writing (Unicode TR 36)
-_HARMFUL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_SIGNS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+_HARMFUL: Final = re.compile(rf"[{_SIGNS}\t\n]+")
+_HARMFUL_BESIDE_LINES: Final = re.compile(rf"(?!\r)[{_SIGNS}]")
 
 
 def printable(text: str) -> str:
@@ -16,3 +19,14 @@ def printable(text: str) -> str:
 
 def _shown(character: str) -> str:
     return " " if character in "\t\n\r\v\f\u2028\u2029" else f"<U+{ord(character):04X}>"
+
+
+def with_lines(text: str) -> str:
+    """The same for text of several lines: its tabs and line ends stay."""
+    return _HARMFUL_BESIDE_LINES.sub(lambda found: _shown(found[0]), text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON (RFC 8259) with all that a terminal would act on escaped, and Chinese as it is."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _HARMFUL_BESIDE_LINES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from archive.messages.printable import printable
+from archive.messages.printable import json_text, printable
 from archive.storage.instants import CHINA, instant
 
 PLAIN_WIDTH = 240
@@ -34,7 +33,7 @@ def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence
     """
     records = [_record(row) for row in rows]
     if as_json:
-        click.echo(json.dumps(records, ensure_ascii=False, indent=None))
+        click.echo(json_text(records))
         return
     everything = [*columns, *([sentence] if sentence else [])]
     texts = [{column: _text(record.get(column)) for column in everything} for record in records]
@@ -50,7 +49,7 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
     """Print one dataclass or mapping: as a JSON object, or a line a field."""
     record = {**_record(row), **extra}
     if as_json:
-        click.echo(json.dumps(record, ensure_ascii=False))
+        click.echo(json_text(record))
         return
     for name, value in record.items():
         shown = "、".join(map(str, value)) if isinstance(value, list) else value

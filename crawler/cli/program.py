@@ -70,6 +70,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return shell_complete(program, {}, NAME, COMPLETION, completing)
     escape_what_cannot_be_shown()
+    keep_from_others()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PrintableLines("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
@@ -90,6 +91,12 @@ def run(arguments: Sequence[str]) -> int:
         return ExitStatus.DONE
     except (Exception, KeyboardInterrupt) as error:
         return _fail(options, error)
+
+
+def keep_from_others() -> None:
+    """Have files that are made from here on, by child processes too, be nobody's but the user's and, to read, the
+    group's: archives hold what sites sent, backups and outboxes what channels were told."""
+    os.umask(os.umask(0o077) | 0o027)
 
 
 def _fail(options: Program, error: BaseException) -> int:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
 from urllib.request import Request, build_opener
 
 from archive.alerts.text.message import Message, MessagePart
+from archive.messages.printable import json_text
 from crawler.notify import sending
 from crawler.notify.channel import ChannelError
 from crawler.notify.mail import Mail
@@ -119,7 +120,7 @@ class File:
         """Append the payload. Raises SendError."""
         try:
             with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(message.payload, ensure_ascii=False) + "\n")
+                file.write(json_text(message.payload) + "\n")
         except OSError as error:
             raise SendError(f"{self.path.name}: cannot be written ({error.strerror})") from error
 
@@ -144,7 +145,7 @@ class AppriseSender:
 
 
 def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> bytes:
-    data = json.dumps(body, ensure_ascii=False).encode()
+    data = json_text(body).encode()
     request = Request(url, data, {"Content-Type": "application/json; charset=utf-8", **(headers or {})})  # noqa: S310
     try:
         with build_opener(NoRedirects).open(request, timeout=sending.TIMEOUT_SECONDS) as answer:

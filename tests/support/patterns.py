@@ -11,6 +11,7 @@ import importlib
 import json
 import pkgutil
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -26,9 +27,15 @@ _MANY: Final = 100
 """A repetition of more than this counts as one without an end."""
 _SIGNS: Final = {codes.CATEGORY_DIGIT: "1", codes.CATEGORY_SPACE: " ", codes.CATEGORY_WORD: "a"}
 _OTHERS: Final = "文a1 \n<>\"'（，。、-=:;&/#\\"
-_ENOUGH: Final = 0.005
-"""Seconds of processor time below which nothing is compared."""
-_LONGEST: Final = 8_000
+_ENOUGH: Final = 0.003
+"""Seconds of processor time below which nothing is compared, as a clock is not exact."""
+_LONGEST: Final = 4_000
+_SHORTEST: Final = 60
+CUBIC: Final = 40.0
+"""A growth above that of the square (16), with room for a clock that is not exact."""
+_PATIENCE: Final = 2.0
+"""Seconds of processor time after which a search is given up: one of a few hundred characters takes microseconds."""
+_MOST: Final = 12
 _STEP: Final = 4
 _TRIES: Final = 3
 
@@ -87,32 +94,59 @@ def _use_everything() -> None:
 def growth(expression: Expression) -> Growth:
     """The fastest growth of the time that a search takes, over the texts made for this expression."""
     made = re.compile(expression.pattern, expression.flags)
-    return max((_growth(made, begin, unit) for begin, unit in attacks(made)), default=Growth(0, 0, ""))
+    worst = Growth(0, 0, "")
+    for begin, unit in attacks(made):
+        worst = max(worst, _growth(made, begin, unit))
+        if worst.ratio > CUBIC:
+            break
+    return worst
 
 
 def _growth(made: re.Pattern[Any], begin: str, unit: str) -> Growth:
-    length, before = 500, 0.0
+    length, before = _SHORTEST, 0.0
+    worst = Growth(0, length, "")
     while length <= _LONGEST:
         took = _seconds(made, begin, unit, length)
-        if before and took >= _ENOUGH:
-            return Growth(took / before, length, begin[-12:] + unit[:12])
-        length, before = length * _STEP, max(took, 1e-5)
-    return Growth(0, length, "")
+        if took == float("inf"):
+            return Growth(took, length, begin[-12:] + unit[:12])
+        if before >= _ENOUGH:
+            worst = max(worst, Growth(took / before, length, begin[-12:] + unit[:12]))
+        length, before = length * _STEP, took
+    return worst
 
 
 def _seconds(made: re.Pattern[Any], begin: str, unit: str, length: int) -> float:
-    """The processor time of a search in `begin`, then `unit` over and over, then a sign that ends no match."""
+    """The processor time of a search in `begin`, then `unit` over and over, then a sign that ends no match.
+
+    Infinite where it does not end within `_PATIENCE`.
+    """
     text: Any = begin + unit * (length // len(unit) + 1) + "\x00"
     text = text if isinstance(made.pattern, str) else text.encode("utf-8", "replace")
     best = float("inf")
     for _ in range(_TRIES):
-        began = time.process_time()
-        for _ in made.finditer(text):
-            pass
-        best = min(best, time.process_time() - began)
+        try:
+            best = min(best, _timed(made, text))
+        except TimeoutError:
+            break
         if best < _ENOUGH:
             break
     return best
+
+
+def _timed(made: re.Pattern[Any], text: Any) -> float:
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE)
+    try:
+        began = time.process_time()
+        for _ in made.finditer(text):
+            pass
+        return time.process_time() - began
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def attacks(made: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
@@ -120,7 +154,7 @@ def attacks(made: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
     pattern = made.pattern if isinstance(made.pattern, str) else made.pattern.decode("latin-1")
     tree = parser.parse(pattern, made.flags & ~re.DEBUG & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE))
     found = dict.fromkeys(_repeated(list(tree), ""))
-    for before, unit in list(found)[:40]:
+    for before, unit in list(found)[:_MOST]:
         yield before, unit
         if before:
             yield "", before + unit
@@ -153,7 +187,7 @@ def _samples(items: list[Any]) -> list[str]:
     made = [""]
     for op, value in items:
         choices = _choices(op, value)
-        made = [text + choice for text in made for choice in choices][:6]
+        made = [text + choice for text in made for choice in choices][:30]
     return made
 
 
@@ -165,7 +199,7 @@ def _choices(op: Any, value: Any) -> list[str]:
     if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
         return [text * max(1, min(value[0], 20)) for text in _samples(list(value[2]))]
     if op is codes.BRANCH:
-        return [text for branch in value[1] for text in _samples(list(branch))[:1]][:6]
+        return [text for branch in value[1] for text in _samples(list(branch))[:1]][:30]
     if op in (codes.SUBPATTERN, codes.ATOMIC_GROUP):
         return _samples(list(value[3] if op is codes.SUBPATTERN else value))
     return [""]
@@ -175,8 +209,6 @@ def _signs(op: Any, value: Any) -> list[str]:
     """Up to three single characters of a class, the likeliest to be in other classes as well."""
     if op is codes.ANY:
         return ["文", "1", " "]
-    source = parser.parse("x")
-    source.data = [(op, value)]
     single = re.compile(_class(op, value), re.DOTALL)
     found = [sign for sign in _OTHERS if single.fullmatch(sign)]
     return [*found[:3], *([] if found else _listed(value))] or [""]
@@ -219,7 +251,8 @@ def main() -> None:
     for expression in compiled():
         found = growth(expression)
         pattern = expression.pattern if isinstance(expression.pattern, str) else expression.pattern.decode("latin-1")
-        print(json.dumps({"where": expression.where, "pattern": pattern, **found._asdict()}, ensure_ascii=False))  # noqa: T201
+        row = {"where": expression.where, "pattern": pattern, **found._asdict()}
+        print(json.dumps(row, ensure_ascii=False), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

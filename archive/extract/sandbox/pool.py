@@ -160,7 +160,7 @@ class _Worker:
         if process is None:
             return None
         process.join(0.2 if process.exitcode is None else 0)
-        for pid in _descendants(process.pid):
+        for pid in _stopped_descendants(process.pid):
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         process.kill()
@@ -233,13 +233,27 @@ def _cause_of_death(code: int | None, error: Exception) -> str:
     return f"exit status {code}" if code else type(error).__name__
 
 
-def _descendants(pid: int | None) -> list[int]:
-    """The ids of all processes that a process started, directly or not; [] where the system does not list them."""
+def _stopped_descendants(pid: int | None) -> list[int]:
+    """The ids of all processes that a process started, directly or not, stopped like itself, so that none starts more.
+
+    [] where the system does not list them.
+    """
     found = [pid] if pid else []
-    for process_id in found:
-        with suppress(OSError):
-            found += map(int, Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii").split())
-    return found[1:]
+    while True:
+        for process_id in found:
+            with suppress(OSError):
+                os.kill(process_id, signal.SIGSTOP)
+        children = dict.fromkeys(child for process_id in found for child in _children(process_id))
+        if not (new := [child for child in children if child not in found]):
+            return found[1:]
+        found += new
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except OSError:
+        return []
 
 
 def _receive_answer(pipe: Connection, seconds: float) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -122,3 +123,19 @@ def test_the_index_leads_to_the_record(nights: Nights, tmp_path: Path) -> None:
 def test_keys_of_the_index() -> None:
     assert warc.surt("http://www.Nanjing.gov.cn/NB/index.html?b=2&a=1") == "cn,gov,nanjing)/nb/index.html?a=1&b=2"
     assert warc.surt("http://127.0.0.1:8080") == "127.0.0.1:8080)/"
+
+
+def test_repeated_headers_are_exported_in_their_bytes_and_order(tmp_path: Path) -> None:
+    nights = Nights(tmp_path)
+    lines = [("set-cookie", "a=1; Path=/"), ("set-cookie", "b=\xe6\x96\x87"), ("via", "1.1 one"), ("via", "1.1 two")]
+    answer = Fetched("listing", URL, NIGHT, "ok", 200, body=b"x", headers=dict(reversed(lines)), pairs=lines)
+    observations.record(nights.archive, nights.begin(0), answer)
+    stored = nights.archive.one("SELECT headers FROM captures")[0]
+    assert json.loads(stored)["set-cookie"] == "a=1; Path=/"  # as before: one value a name
+    done = warc.export(nights.archive, tmp_path / "out", Scope(), "nianbao 0")
+    exported = _unpacked(done.files[0])
+    assert b"set-cookie: a=1; Path=/\r\nset-cookie: b=\xe6\x96\x87\r\nvia: 1.1 one\r\nvia: 1.1 two\r\n" in exported
+
+
+def _unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

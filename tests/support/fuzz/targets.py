@@ -15,6 +15,7 @@ from typing import Final
 from archive import gazetteer
 from archive.extract import output, parser
 from archive.extract.dispatch import formats
+from archive.extract.html import nesting
 from archive.extract.interpret import interpret
 from archive.extract.layout import charset, sniffing
 from archive.extract.layout.document import Block, Document, Paragraph, Picture, Table, Unreadable
@@ -34,6 +35,11 @@ _OFD: Final = {
     "OFD.xml": b"<O><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></O>",
     "D/Document.xml": b'<D><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></D>',
 }
+_LISTED: Final = (
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr>'
+    b'<w:pStyle w:val="1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r>'
+    b"</w:p></w:body></w:document>"
+)
 _WORDS: Final = (
     *("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "行政复议", "结果维持", "总计"),
     *("本年新收", "（三）不予公开", "1.属于国家秘密", "（七）总计", "四、结转下年度继续办理", "自然人", "商业企业"),
@@ -98,6 +104,58 @@ def sheet(data: bytes) -> None:
     _packed({"xl/worksheets/sheet1.xml": data})
 
 
+def rtf(data: bytes) -> None:
+    """The inside of an RTF file."""
+    _held(lambda: _read(formats.read, b"{\\rtf1\\ansi " + data + b"}"))
+
+
+def compound(data: bytes) -> None:
+    """Old Word and Excel files, as they are: their sectors, streams and properties name one another."""
+    _held(lambda: _read(formats.read, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data[8:]))
+
+
+def pdf(data: bytes) -> None:
+    """A PDF, as it is."""
+    _held(lambda: _read(formats.read, b"%PDF-1.5\n" + data))
+
+
+def numbering(data: bytes) -> None:
+    """The styles and the lists of a Word file, which name one another, halved between the two."""
+    half = len(data) // 2
+    _packed({"word/document.xml": _LISTED, "word/styles.xml": data[:half], "word/numbering.xml": data[half:]})
+
+
+def spreadsheet(data: bytes) -> None:
+    """The content of an OpenDocument spreadsheet."""
+    _packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": data})
+
+
+def wrapped(data: bytes) -> None:
+    """Pages as interfaces and mail wrap them: JSON, XML, MIME."""
+    for before in (b'{"data":', b"<?xml version='1.0'?>", b"MIME-Version: 1.0\nContent-Type: multipart/related;"):
+        _held(lambda before=before: _read(formats.read, before + data))  # type: ignore[misc]
+
+
+def site(data: bytes) -> None:
+    """A page of a site, as the spider sees it: its list or article, by every CMS family."""
+    from spiders.families import land
+    from spiders.pages.page import Page
+    from spiders.walk.witnesses import read as read_witness
+
+    text = data.decode("utf-8", "replace")
+    page = Page("https://www.example.gov.cn/col/col1/index.html", text)
+    if not nesting.is_too_deep(text, in_data=True):
+        _held(lambda: str(land(page, "auto")))
+        _held(lambda: [str(read_witness(kind, data, page)) for kind in ("sitemap", "feed", "search", "home")])
+
+
+def title(data: bytes) -> None:
+    """The title of a link."""
+    from archive.extract.identity.title import read_title
+
+    _held(lambda: str(read_title(data.decode("utf-8", "replace")[:2000])))
+
+
 def layout(data: bytes) -> None:
     """The form's reader: the bytes choose words and build paragraphs and tables of them."""
     blocks: list[Block] = []
@@ -134,6 +192,17 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
     "fixed": (fixed, ("tests/archive/extract/files/report.ofd!Doc_0/Pages/Page_0/Content.xml",)),
     "sheet": (sheet, ("tests/archive/extract/files/report.xlsx!xl/worksheets/sheet1.xml",)),
     "layout": (layout, ()),
+    "rtf": (rtf, ("tests/archive/extract/files/report.rtf",)),
+    "compound": (compound, ("tests/archive/extract/files/report.doc", "tests/archive/extract/files/report.xls")),
+    "pdf": (pdf, ("tests/archive/extract/files/report.pdf",)),
+    "numbering": (numbering, ()),
+    "spreadsheet": (spreadsheet, ("tests/archive/extract/files/report.odt!content.xml",)),
+    "wrapped": (
+        wrapped,
+        ("tests/archive/extract/reading_cases/*/input.json", "tests/archive/extract/files/report.mht"),
+    ),
+    "site": (site, ("tests/spiders/families/pages/*/*/*.html",)),
+    "title": (title, ()),
 }
 """Each target with the files that a hunt starts from; `!` names a part of a packed file."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from archive.messages.printable import json_text
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -24,7 +23,7 @@ def nightly(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
 
     night = night_work.run(program.configuration(), clock)
     if as_json:
-        click.echo(json.dumps(summary.as_json(night), ensure_ascii=False))
+        click.echo(json_text(summary.as_json(night)))
     else:
         click.echo(summary.in_words(night), nl=False)
     return ExitStatus.NEEDS_ATTENTION if night.needs_a_person else ExitStatus.DONE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.printable import json_text
 from crawler.cli import options
 from crawler.cli.command import verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
@@ -78,7 +78,7 @@ def add(
             results[-1].print()
     if as_json:
         shown = [result.as_json for result in results]
-        click.echo(json.dumps(shown if len(wanted) > 1 else shown[0], ensure_ascii=False))
+        click.echo(json_text(shown if len(wanted) > 1 else shown[0]))
     if case is not None and not (case / "address.txt").is_file():
         click.echo(f"nianbao: {case}: no list was found, so that no case was written", err=True)
     return ExitStatus.DONE if all(result.is_done for result in results) else ExitStatus.NEEDS_ATTENTION
@@ -122,7 +122,7 @@ def _check_all(config: Config, *, as_json: bool) -> ExitStatus:
     if not wrong:
         wrong += _wrong_rules(config)
     if as_json:
-        click.echo(json.dumps({"usable": usable, "wrong": wrong}, ensure_ascii=False))
+        click.echo(json_text({"usable": usable, "wrong": wrong}))
     else:
         summary = f"{config.sites}: {usable} rows can be used, {len(wrong)} things are wrong"
         click.echo("\n".join([*wrong, summary]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.printable import json_text
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus, UsageError
@@ -104,7 +104,7 @@ def _show(reviews: Sequence[tuple[Path, Review]], lang: Language, *, as_json: bo
 
     if as_json:
         found = [words.as_json(review, str(file), lang) for file, review in reviews]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        click.echo(json_text(found, indent=1))
         return
     for number, (file, review) in enumerate(reviews):
         lines = terminal.lines(review, file.name, lang)

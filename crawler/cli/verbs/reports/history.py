@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.messages.printable import printable
+from archive.messages.printable import json_text, printable
 from archive.storage.errors import ArchiveError
 from crawler.cli import options
 from crawler.cli.command import verb
@@ -35,7 +34,7 @@ def history(
 ) -> ExitStatus:
     """Versions of a report, and what changed in each."""
     timeline = _timeline(program.configuration(), township, year, as_of, published=published)
-    click.echo(json.dumps(timeline, ensure_ascii=False) if as_json else "\n".join(map(printable, _in_words(timeline))))
+    click.echo(json_text(timeline) if as_json else "\n".join(map(printable, _in_words(timeline))))
     return ExitStatus.DONE
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from archive import messages
-from archive.messages.printable import printable
+from archive.messages.printable import json_text, printable
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -31,7 +30,7 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     judged = identity.identify_link(title, url=url, county_code=county, gazetteer=gazetteer.load(), today=today)
     result = identity.to_json(judged)
     if as_json:
-        click.echo(json.dumps(result, ensure_ascii=False))
+        click.echo(json_text(result))
     else:
         click.echo("\n".join(map(printable, _in_words(result).splitlines())))
     return ExitStatus.DONE

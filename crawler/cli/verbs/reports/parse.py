@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from archive.messages.printable import printable
+from archive.messages.printable import json_text, printable
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
@@ -51,7 +50,7 @@ def parse(
             continue
         said = to_json(answer.report, str(answer.path))
         said |= {"positions": positions_to_json(answer.report)} if positions else {}
-        click.echo(json.dumps(said, ensure_ascii=False))
+        click.echo(json_text(said))
         if strict and _is_unreliable(answer.report):
             status = max(status, ExitStatus.NEEDS_ATTENTION)
     return status

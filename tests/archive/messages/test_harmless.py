@@ -1,0 +1,83 @@
+"""What strangers write is harmless wherever a person reads it: control, C1 and direction signs do nothing there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+import re
+from datetime import UTC, date, datetime
+
+import click
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.captures.reasons import CaptureReason, because
+from archive.captures.site_runs import SiteResult
+from archive.export.tables import _cell
+from archive.messages.printable import json_text, printable
+from crawler.cli import output
+from crawler.cli.streams import PrintableLines
+from crawler.night import summary
+from crawler.night.night import Night
+
+_ACTS = "\x00\x07\x08\x1b\x7f\x85\x9b\x90\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffb"
+_HARM = re.compile(f"[{_ACTS}\x01-\x06\x0b\x0c\x0e-\x1f\x80-\x9f]")
+hostile = st.text(st.sampled_from(_ACTS + "年报]0;\\<&\"'\n\t\r"), min_size=1, max_size=30)
+
+
+@given(hostile)
+def test_printable_text_has_no_sign_that_acts(text: str) -> None:
+    assert not _HARM.search(printable(text))
+    assert "\n" not in printable(text)
+
+
+@given(hostile)
+def test_sentences_are_harmless_in_both_languages(text: str) -> None:
+    for reason in (because(CaptureReason.TLS_FAILED, error=text), because(CaptureReason.REDIRECTED, location=text)):
+        for language in ("en", "zh"):
+            assert not _HARM.search(reason.sentence(language))
+
+
+@given(hostile)
+def test_a_nights_summary_is_harmless_as_text_as_page_and_as_metrics(text: str) -> None:
+    night = Night(date(2026, 2, 1), datetime(2026, 2, 1, tzinfo=UTC))
+    night.sites = [SiteResult(text, "broken", text, 1, 1)]
+    night.failed_before, night.open_kinds, night.missing_walls = [text], {text: 1}, [text]
+    for page in (summary.in_words(night), summary.as_page(night)):
+        assert not _HARM.search(page)
+    assert "<script" not in summary.as_page(night)
+    lines = summary.metrics(night).split("\n")
+    assert all(re.match(r"# |nianbao_|$", line) for line in lines)
+
+
+@given(hostile, st.booleans())
+def test_a_verbs_table_and_json_are_harmless(text: str, as_json: bool) -> None:
+    def print_it() -> None:
+        output.show([{"title": text, "url": text}], ["title", "url"], as_json=as_json)
+
+    shown = CliRunner().invoke(click.command()(print_it)).output
+    assert shown
+    assert not _HARM.search(shown)
+
+
+@given(hostile)
+def test_json_says_the_same_as_before(text: str) -> None:
+    for indent in (None, 1):
+        assert json.loads(json_text({"title": text}, indent)) == {"title": text}
+        assert not _HARM.search(json_text({"title": text}, indent))
+
+
+@given(hostile)
+def test_a_cell_of_an_exported_table_stays_one_cell_and_is_harmless(text: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([_cell(text), "x"])
+    assert next(csv.reader(io.StringIO(out.getvalue(), newline="")))[1] == "x"
+    assert not _HARM.search(out.getvalue().replace("\r", ""))
+
+
+def test_a_log_line_is_harmless() -> None:
+    record = logging.LogRecord("nianbao", 30, "", 1, "%s came", ("\x1b]0;owned\x07\u202egnp",), None)
+    assert not _HARM.search(PrintableLines("%(message)s").format(record))
