@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import caching, language, links, sql_functions, words
+from archive.web import caching, labels, language, links, sql_functions, words
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
@@ -129,6 +129,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         code=links.code,
         short_day=short_day,
         full_stop=language.full_stop,
+        table_label=labels.table_label,
+        table_about=labels.table_about,
+        column_label=labels.column_label,
+        query_label=labels.query_label,
+        query_about=labels.query_about,
         html_lang=language.tag,
         switch_language=language.switch,
     )

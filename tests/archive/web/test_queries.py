@@ -105,5 +105,5 @@ def test_captures_of_a_report_tell_its_life(site: Site) -> None:
 def test_one_wide_row_is_shown_from_top_to_bottom(site: Site) -> None:
     one = site.get(f"/nianbao/where_from?{EXAMPLES['where_from']}").text
     assert '<dl class="record">' in one
-    assert "<dt>listing_url</dt>" in one
+    assert '<dt title="listing_url">listing url</dt>' in one
     assert '<dl class="record">' not in site.get(f"/nianbao/most_applications?{EXAMPLES['most_applications']}").text

@@ -106,7 +106,7 @@ def test_it_serves_until_interrupted(archive: Path) -> None:
         [sys.executable, "-c", program, str(archive), str(port)], stderr=subprocess.PIPE, text=True
     ) as server:
         try:
-            assert "Reports for 2023" in _patiently(f"http://127.0.0.1:{port}/")
+            assert "2023 年度报告" in _patiently(f"http://127.0.0.1:{port}/")
         finally:
             server.send_signal(signal.SIGINT)
         _, said = server.communicate(timeout=10)

@@ -1,0 +1,70 @@
+# 数据表和查询页面。
+
+data-columns = 各列说明
+data-rows = { $count ->
+        [0] 没有数据
+       *[other] { $count } 行
+    }
+data-many-rows = 多行
+data-where = ：
+data-and = ；
+data-search = 检索
+data-filter-column = 筛选的列
+data-filter-how = 比较方式
+data-filter-value = 比较的值
+data-no-filter = 不筛选
+data-sort = 排序
+data-sort-by = 按{ $column }排序
+data-descending = 降序
+data-apply = 应用
+data-remove = 移除
+data-as = 数据格式：
+data-edit-sql = 查看和编辑 SQL
+data-suggested = 可按此分组：
+data-facets-late = 未能及时统计：
+data-next = 下一页
+data-download = 保存为文件
+data-names = 附名称
+data-all-rows = 全部行
+data-csv = 下载 CSV
+data-definition = SQL 定义
+data-table = 数据行
+data-hide-facet = 取消按{ $column }分组
+data-remove-facet = 不限于{ $value }
+data-more = 更多
+data-own-sql = 自写 SQL
+data-format-sql = 整理 SQL
+data-run = 运行
+data-show-sql = 显示 SQL
+data-hide-sql = 隐藏 SQL
+data-first-rows = 前 { $count } 行
+data-from-other-tables = 其他数据表中的关联
+data-rows-of = { $table }：{ $count } 行（{ $column }）
+data-about = 乡镇、街道政府信息公开工作年度报告：说了什么、何时公开、哪些没有公开。每一行都可追溯到所采集的原始文件。
+data-queries = 查询
+data-tables = 数据表
+data-views = 视图
+data-internal = 内部使用。
+data-internal-tables = 另有 { $count } 个内部数据表
+
+filter-exact = 等于
+filter-not = 不等于
+filter-contains = 包含
+filter-endswith = 结尾为
+filter-startswith = 开头为
+filter-gt = 大于
+filter-gte = 不小于
+filter-lt = 小于
+filter-lte = 不大于
+filter-like = 匹配 like
+filter-notlike = 不匹配 like
+filter-glob = 匹配 glob
+filter-in = 属于
+filter-notin = 不属于
+filter-arraycontains = 数组包含
+filter-arraynotcontains = 数组不包含
+filter-date = 日期为
+filter-isnull = 为空值
+filter-notnull = 不为空值
+filter-isblank = 为空
+filter-notblank = 不为空

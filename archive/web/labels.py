@@ -1,0 +1,37 @@
+"""What tables, columns and queries are called in the visitor's language; what the catalogue lacks keeps its name."""
+
+from __future__ import annotations
+
+from archive.web.language import t
+
+
+def _said(code: str, otherwise: str) -> str:
+    try:
+        return t(code)
+    except (KeyError, ValueError):
+        return otherwise
+
+
+def table_label(name: str) -> str:
+    """A table's or view's name."""
+    return _said(f"table-{name}", name)
+
+
+def table_about(name: str) -> str:
+    """What its rows are; "" for a table that only the program reads."""
+    return _said(f"table-{name}-about", "")
+
+
+def column_label(name: str) -> str:
+    """A column's or parameter's name."""
+    return _said(f"field-{name}", name)
+
+
+def query_label(name: str) -> str:
+    """A canned query's title."""
+    return _said(f"query-{name}", name)
+
+
+def query_about(name: str) -> str:
+    """What a canned query answers."""
+    return _said(f"query-{name}-about", "")
