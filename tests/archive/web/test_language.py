@@ -105,7 +105,8 @@ OURS = (
     "/nianbao?sql=selec",
 )
 DATA = re.compile(
-    r'(?s)<section class="cite">.*?</section>|<(td|script|style|textarea)\b.*?</\1>|<(dl|ul) class="(?:column-descriptions|record|tight-bullets)".*?</\2>'
+    r'(?s)<section class="cite">.*?</section>|<(td|script|style|textarea)\b.*?</\1>'
+    r'|<(dl|ul) class="(?:column-descriptions|record|tight-bullets)".*?</\2>'
 )
 """What the archive's rows hold, and scripts."""
 CHINESE = re.compile(r'(?s)<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>|<title>.*?</title>')
