@@ -34,7 +34,6 @@ data-hide-facet = No groups by { $column }
 data-remove-facet = Not only { $value }
 data-more = more
 data-own-sql = Your own SQL
-data-format-sql = Format SQL
 data-run = Run
 data-show-sql = Show the SQL
 data-hide-sql = Hide the SQL

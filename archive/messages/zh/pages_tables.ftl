@@ -33,7 +33,6 @@ data-hide-facet = 取消按{ $column }分组
 data-remove-facet = 不限于{ $value }
 data-more = 更多
 data-own-sql = 自写 SQL
-data-format-sql = 整理 SQL
 data-run = 运行
 data-show-sql = 显示 SQL
 data-hide-sql = 隐藏 SQL
