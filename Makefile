@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills mutants benchmark clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills release audit mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -39,14 +39,16 @@ wayback: .venv.wayback/.installed ## install pywb, which replays the exported WA
 	deploy/make-venv $(PYTHON) .venv.wayback 'pywb>=2.9,<3'
 	@touch $@
 
-lint: setup ## style, layers, and whether the list of modules is up to date
+lint: setup ## style, layers, and whether what is generated in docs is up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/list_modules.py --check
+	PYTHONPATH=. $(BIN)/python docs/list_configuration.py --check
 
-modules: setup ## write the list of modules in docs/design.md from the docstrings
+modules: setup ## write the list of modules in docs/design.md from the docstrings, and the reference of the configuration
 	$(BIN)/python docs/list_modules.py
+	PYTHONPATH=. $(BIN)/python docs/list_configuration.py
 
 types: setup ## types
 	$(BIN)/mypy
@@ -77,8 +79,8 @@ fuzz: setup ## hunt for documents that a reader does not survive; SECONDS=… ea
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(VENV).uv/bin/uv pip install -q --python $(BIN)/python atheris
 	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS) --corpus tests/archive/extract/sandbox/corpus
 
-benchmark: setup ## time a crawl beside a bare spider
-	$(BIN)/python benchmarks/crawl.py
+release: setup ## wheel, sources, bill of materials and hashes of all dependencies, in dist/
+	@deploy/release
 
-clean: ## remove all that make and the tools made
-	rm -rf $(VENV) .venv.wayback demo .mypy_cache .ruff_cache .pytest_cache
+audit: setup ## ask a database of known vulnerabilities about the dependencies; needs the network
+	@deploy/release audit

@@ -20,7 +20,7 @@ from archive.captures.reasons import Reason
 from archive.storage import dated_keys
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
-from archive.storage.instants import instant, text
+from archive.storage.instants import china_day, instant, text
 
 _KNOWN_REASONS = """
 INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT (kind, reason) DO UPDATE
@@ -184,8 +184,8 @@ def county_of(archive: Archive, subject: str) -> str | None:
     return name[:6] or None
 
 
-_OPEN = "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, alert"
-_ALL = "SELECT * FROM alerts WHERE opened_at <= ? ORDER BY opened_at, alert"
+_OPEN = "SELECT * FROM alerts WHERE closed_at IS NULL AND opened_at <= ? ORDER BY opened_at, subject, alert"
+_ALL = "SELECT * FROM alerts WHERE opened_at <= ? ORDER BY opened_at, subject, alert"
 
 
 def open_alerts(archive: Archive, now: datetime, *, closed: bool = False) -> list[dict[str, Any]]:
@@ -224,7 +224,7 @@ def _since(archive: Archive, now: datetime) -> datetime:
 
 def _open(archive: Archive, kind: str, condition: Condition, now: datetime, gaps: dict[str, dict[str, str]]) -> Edge:
     """Store a new alert, inside the caller's transaction; returns its edge."""
-    alert = dated_keys.draw(f"{now:%Y%m%d}", partial(archive.one, "SELECT 1 FROM alerts WHERE alert = ?"))
+    alert = dated_keys.draw(f"{china_day(now):%Y%m%d}", partial(archive.one, "SELECT 1 FROM alerts WHERE alert = ?"))
     evidence = {**condition.evidence, "event": condition.event} if condition.event else condition.evidence
     gap = gaps.get(county_of(archive, condition.subject) or "")
     shown = json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)

@@ -16,7 +16,8 @@ REMEMBERED = timedelta(days=90)
 """A page that was not requested for this long no longer counts as one of the site's."""
 
 _ANSWERED = """
-SELECT f.address, f.kind, f.fetched_at, f.request, f.via, s.outcome, f.verdict IN ('gone', 'soft_404') AS gone
+SELECT f.address, f.kind, f.fetched_at, f.request, f.via, s.outcome, f.verdict IN ('gone', 'soft_404') AS gone,
+    {is_news} AND coalesce(s.outcome, 'killed') = 'killed' AS cut_short
 FROM visits AS s {captures} WHERE s.site = ?1 AND s.site_run <> ?2 AND (s.finished >= ?3 OR s.finished IS NULL)
 AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
 AND coalesce(f.request ->> 'part', 'document') = 'document'
@@ -33,8 +34,9 @@ _ADDRESS_OF = """coalesce((SELECT n.address FROM news AS n WHERE n.capture = {0}
 
 _PAGES = f"""
 WITH asked AS (
-    SELECT address, kind, max(fetched_at) AS answered_at, request, via, outcome, gone
-    FROM ({_ANSWERED.format(captures=_NEWS)} UNION ALL {_ANSWERED.format(captures=_REPEATS)}) GROUP BY address
+    SELECT address, kind, max(fetched_at) AS answered_at, request, via, outcome, gone, cut_short
+    FROM ({_ANSWERED.format(captures=_NEWS, is_news=1)} UNION ALL {_ANSWERED.format(captures=_REPEATS, is_news=0)})
+    GROUP BY address
 ), said AS (
     SELECT f.address, d.township_code, d.year, d.claimed_on, max(d.document) FROM asked AS k
     CROSS JOIN news AS f USING (address) CROSS JOIN documents AS d USING (capture)
@@ -58,12 +60,13 @@ SELECT a.url, k.kind, k.answered_at, k.request ->> 'page' AS page, k.gone, coale
     date(altered.at, '+8 hours') >= date(k.answered_at / 1000.0, 'unixepoch', '+8 hours') AS altered
 FROM asked AS k JOIN addresses AS a USING (address) LEFT JOIN said USING (address) LEFT JOIN files USING (address)
 LEFT JOIN altered USING (address)
-WHERE CASE k.kind WHEN 'report' THEN NOT k.gone OR k.via IS NOT NULL
+WHERE CASE k.kind WHEN 'report' THEN (NOT k.gone OR k.via IS NOT NULL) AND NOT k.cut_short
     ELSE k.outcome = 'ok' AND NOT k.gone AND k.answered_at >= ?4 END
 """
 """Pages by their last answer. Left out are pages that are gone and no longer linked, and lists that the last `ok` run
 did not confirm: last answered in a run that was not `ok`, or before the oldest listing check that the last `ok` run
-took from the archive, as nothing links them any longer.
+took from the archive, as nothing links them any longer. Left out are also report pages that showed something new to a
+run that was killed: it may have been killed before it requested the files that they link.
 """
 
 _LAST_OK_RUN = """

@@ -52,13 +52,30 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
         click.echo(json_text(record))
         return
     for name, value in record.items():
-        shown = "、".join(map(str, value)) if isinstance(value, list) else value
-        echo(f"{_heading(name):18} {'-' if shown in (None, '') else shown}")
+        echo(f"{_heading(name):18} {_plain(value) or '-'}")
+
+
+def _plain(value: object) -> str:
+    """A value in a line: several with marks between them, and of named ones those that hold anything."""
+    match value:
+        case None:
+            return ""
+        case list():
+            return "、".join(map(str, value))
+        case dict():
+            return "; ".join(f"{name}: {_plain(held)}" for name, held in value.items() if held not in (None, [], ""))
+        case _:
+            return str(value)
 
 
 def echo(line: str) -> None:
     """Print a line that names what strangers wrote: titles, addresses, names."""
     click.echo(printable(line))
+
+
+def in_china(line: str) -> str:
+    """The line with its instants in China's time, with the zone."""
+    return _INSTANT.sub(lambda found: f"{instant(found[0]).astimezone(CHINA):%Y-%m-%d %H:%M %Z}", line)
 
 
 def _table(columns: Sequence[str], texts: Iterable[Mapping[str, str]]) -> Table:
@@ -117,7 +134,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return f"{instant(value).astimezone(CHINA):%Y-%m-%d %H:%M %Z}"
+        return in_china(value)
     return printable(str(value))
 
 

@@ -154,6 +154,16 @@ def load(path: Path) -> Config:
     """Read the file. Raises ConfigError."""
     missing = "make one with `nianbao init FOLDER`, or name yours by --config or NIANBAO_CONFIG"
     table = toml.read(path, ConfigError, "the configuration", missing=missing)
+    _check_shape_of_channels(table, path)
     return toml.build(
         Config, {"archive": "nianbao.db", "sites": "sites.toml", **table}, Place(path, ConfigError), path=path
     )
+
+
+def _check_shape_of_channels(table: Mapping[str, object], path: Path) -> None:
+    """Refuse channels that are no list, without their value: an address holds a secret. Raises ConfigError."""
+    alerts = table.get("alerts", {})
+    channels = alerts.get("channels", []) if isinstance(alerts, Mapping) else None
+    if not isinstance(channels, list):
+        where = "alerts.channels" if isinstance(alerts, Mapping) else "alerts"
+        raise ConfigError(f'{path}: `{where}` is no list of channels; write [alerts] and, below it, channels = ["…"]')

@@ -16,6 +16,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAY_EXIT = {0, 1}
 
 
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
@@ -65,6 +68,18 @@ def test_the_commands_are_targets(command: str) -> None:
     assert f"\n{command}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!http)([^)#]+)\)", README))))
+def test_both_languages_have_the_same_commands_queries_and_outputs() -> None:
+    assert re.findall(r"```.*?```", CHINESE, re.DOTALL) == re.findall(r"```.*?```", README, re.DOTALL)
+
+
+def test_the_order_is_fixed_and_no_tests_stand_in_an_operators_path() -> None:
+    heads = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    wanted = ["Two commands", "What it looks like", "Add a county", "Run it every night", "Query it", "More"]
+    assert heads == wanted
+    assert len(re.findall(r"^## ", CHINESE, re.MULTILINE)) == len(heads)
+    assert not re.search("pytest|make test", README.partition("## More")[0])
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!http)([^)#]+)\)", README + CHINESE))))
 def test_links_lead_somewhere(target: str) -> None:
     assert (ROOT / target).exists()

@@ -26,7 +26,7 @@ from tests.support.season import PROGRAM, Season, nianbao, night
 
 TABLE = ROOT / "docs" / "kills.md"
 HEAD = "| seed | killed | captures then | lost | captures at the end | fetched twice | tables |"
-INTRODUCTION = """# Kills
+INTRODUCTION = """## Seeds that the tests play
 A crawl of two sites, killed by SIGKILL twice (its root, or another of its processes) after a random number of captures,
 then started a third time and left to end: what was lost, what was fetched twice, and whether the derived tables are
 those of an undisturbed crawl. Two requests a site may be in flight at a kill, so that up to four documents may
@@ -94,6 +94,8 @@ def write(seed: int, *told: object) -> None:
     with TABLE.open("a+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
+        before = file.read().partition(INTRODUCTION.splitlines()[0])[0]
+        file.seek(0)
         cells = [line.strip("| \n").split(" | ") for line in file if re.match(r"\| \d", line)]
         rows = {int(row[0]): row for row in cells} | {seed: [str(seed), *map(str, told)]}
         lost, twice = (sum(int(row[place]) for row in rows.values()) for place in (3, 5))
@@ -103,7 +105,7 @@ def write(seed: int, *told: object) -> None:
         sums = f"**{kills} kills: {lost} captures lost, {twice} documents fetched twice, tables the same {same} times"
         sums += f" of {len(rows)}.**"
         lines = [f"| {' | '.join(rows[number])} |" for number in sorted(rows)]
-        file.write("\n".join([INTRODUCTION, "", sums, "", HEAD, "| --- |" + " --- |" * 6, *lines]) + "\n")
+        file.write(before + "\n".join([INTRODUCTION, "", sums, "", HEAD, "| --- |" + " --- |" * 6, *lines]) + "\n")
 
 
 def derived(path: Path) -> list[Any]:

@@ -50,15 +50,15 @@ class Part(Protocol):
 def parts() -> list[tuple[float, Part]]:
     """Each part with its share of the kills."""
     listed: list[tuple[float, Part]] = [
-        (0.40, WholeNights()),
-        (0.40, Mailings()),
-        (0.10, Crawls("crawl", SITES)),
-        (0.04, Crawls("worker", SITES, "crawler.site_run.worker")),
-        (0.04, Crawls("reader", SITES, "crawler.site_run.worker", readers=True)),
+        (0.44, WholeNights()),
+        (0.44, Mailings()),
+        (0.05, Crawls("crawl", SITES)),
+        (0.03, Crawls("worker", SITES, "crawler.site_run.worker")),
+        (0.03, Crawls("reader", SITES, "crawler.site_run.worker", readers=True)),
     ]
     found = executable(None)
     if found is not None and found.exists():
-        listed.append((0.02, Crawls("browser", ("qinghe",), "--remote-debugging-pipe", kills=4)))
+        listed.append((0.01, Crawls("browser", ("qinghe",), "--remote-debugging-pipe", kills=4)))
     return listed
 
 
