@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures import known_pages
+from archive.captures.record import Outcome
 from tests.support.archives.samples import NIGHT, URL, Nights, said
 
 
@@ -17,7 +18,9 @@ def known(nights: Nights, day: float) -> set[str]:
 
 
 @pytest.mark.parametrize(("outcome", "is_known"), [("ok", True), ("partial", True), ("killed", False)])
-def test_a_report_that_a_killed_run_saw_first_is_asked_for_again(tmp_path: Path, outcome: str, is_known: bool) -> None:
+def test_a_report_that_a_killed_run_saw_first_is_asked_for_again(
+    tmp_path: Path, outcome: Outcome, is_known: bool
+) -> None:
     """It may have been killed between the page and the file that the page links, in which the figures stand."""
     nights = Nights(tmp_path)
     nights.night(0, said(12), outcome=outcome)
