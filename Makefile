@@ -84,3 +84,9 @@ release: setup ## wheel, sources, bill of materials and hashes of all dependenci
 
 audit: setup ## ask a database of known vulnerabilities about the dependencies; needs the network
 	@deploy/release audit
+
+benchmark: setup ## time a crawl beside a bare spider
+	$(BIN)/python benchmarks/crawl.py
+
+clean: ## remove all that make and the tools made
+	rm -rf $(VENV) .venv.wayback demo .mypy_cache .ruff_cache .pytest_cache

@@ -40,3 +40,75 @@ def history(
     from crawler.cli.output import in_china
 
     click.echo("\n".join(in_china(printable(line)) for line in _in_words(timeline)))
+    return ExitStatus.DONE
+
+
+def _timeline(config: Config, township: str, year: int, as_of: datetime | None, *, published: bool) -> dict[str, Any]:
+    """The history of one report, by its township's code or name, as it was known at an instant where one is given.
+
+    With `published`: as it had been published by then, read as today. Raises ArchiveError where the archive has none.
+    """
+    from archive import gazetteer
+    from archive.reports import timeline as reports_timeline
+    from archive.storage.database import Archive
+
+    known_at, published_by = (None, as_of) if published else (as_of, None)
+    with Archive.read(config.archive) as archive:
+        code = _code(archive, township)
+        timeline = reports_timeline.report_timeline(archive, code, year, known_at, published_by)
+    if timeline is None:
+        unit = gazetteer.load().unit(code)
+        name = unit.name if unit else "a code that the gazetteer does not have"
+        raise ArchiveError(
+            f"{config.archive}: no report of {code} ({name}) for {year}; "
+            f"`nianbao status --year {year}` says what is known"
+        )
+    return timeline
+
+
+def _code(archive: Archive, township: str) -> str:
+    """The code itself, or that of the one watched township with this name. Raises ArchiveError with the candidates."""
+    from archive.reports import townships
+
+    if township.isdecimal():
+        return township
+    found = townships.watched(archive, township)
+    if len(found) == 1:
+        return found[0].code
+    candidates = ", ".join(f"{unit.code} ({unit.county})" for unit in found)
+    raise ArchiveError(
+        f"{archive.path}: "
+        + (f"{township} is the name of {candidates}" if found else f"no watched township has the name {township}")
+        + "; give its nine-digit code, as `nianbao status` shows it"
+    )
+
+
+def _in_words(timeline: Mapping[str, Any]) -> Iterator[str]:
+    """A history for people: a line a version, indented lines for what changed in it, then the other changes."""
+    yield f"report {timeline['report']}"
+    for version in timeline["versions"]:
+        yield from _version(version)
+    for change in timeline["changes"]:
+        if change["kind"] not in SHOWN_IN_VERSIONS:
+            before, after = change["before"] or "-", change["after"] or "-"
+            yield f"{change['at']}  {change['kind']} ({change['cause']}): {before} -> {after}"
+    for publication in timeline["manifestations"]:
+        verb = "shown at" if publication["up"] else "was shown at"
+        yield f"{verb} {publication['url']} since {publication['first_seen']}"
+
+
+def _version(version: Mapping[str, Any]) -> Iterator[str]:
+    yield (
+        f"version {version['seq']}  {version['fetched_at']}  {version['change']} ({version['cause']})"
+        f"  claimed {version['claimed_on'] or 'no date'}  {version['title'] or ''}"
+    )
+    yield f"    capture {version['capture']}  form {version['form'] or 'none'}  parser {version['parser']}"
+    for cell in version["figures_changed"]:
+        yield f"    {cell['cell']}: {cell['before']} -> {cell['after']}"
+    for section in version["sections_changed"]:
+        yield f"    {section['cell']}: {section['diff']}"
+    for copy in version["copied_from"]:
+        yield (
+            f"    {copy['share']:.0%} of its own words stand in {copy['township']}'s report for {copy['year']}"
+            f" ({copy['report']})"
+        )
