@@ -50,5 +50,5 @@ config-site-verified = whether a person has compared what is found with what the
 config-site-columns = lists known to hold the reports, read without a search
 config-site-collections = pages of others that collect reports, asked before a township is missed for the first time
 config-nightly-dataset = a folder for the whole data set, for download: CSV, Excel, Parquet, SQLite
-config-site-requests_a_night = the most requests in one night; a night that reaches it ends with what it has, and says so
-config-site-megabytes_a_night = the most megabytes that one night may bring
+config-site-requests-a-night = the most requests in one night; a night that reaches it ends with what it has, and says so
+config-site-megabytes-a-night = the most megabytes that one night may bring

@@ -50,5 +50,5 @@ config-site-verified = 是否已由人核对过所见与网站一致
 config-site-columns = 已知的年报列表地址，直接读取，不再查找
 config-site-collections = 汇集年报的其他页面，首次判定未公开之前会查看
 config-nightly-dataset = 供下载的全部数据所在目录：CSV、Excel、Parquet、SQLite
-config-site-requests_a_night = 一夜最多请求数；达到后以已有内容结束并说明
-config-site-megabytes_a_night = 一夜最多接收的数据量（MB）
+config-site-requests-a-night = 一夜最多请求数；达到后以已有内容结束并说明
+config-site-megabytes-a-night = 一夜最多接收的数据量（MB）
