@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
-from archive.web import caching, labels, language, links, sql_functions, words
+from archive.storage.schema import APPLICATION_ID
+from archive.web import caching, labels, language, links, plain, sql_functions, words
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
@@ -32,7 +33,8 @@ if TYPE_CHECKING:  # Datasette imports its plugins
     from datasette.utils.asgi import Request
     from jinja2 import Environment
 
-STYLE = f"/-/nianbao/style.css?{sha256((Path(__file__).parent / 'static' / 'style.css').read_bytes()).hexdigest()[:8]}"
+STATIC = Path(__file__).parent / "static"
+STYLE = f"/-/nianbao/style.css?{sha256((STATIC / 'style.css').read_bytes()).hexdigest()[:8]}"
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
@@ -64,7 +66,7 @@ HEAP = 1_000_000_000
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Bound what a query may take of the memory: `hex(zeroblob(400000000))` would take gigabytes."""
-    if database == DATABASE:
+    if database == DATABASE and _is_archive(conn):
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
         sql_functions.register(conn)
@@ -73,10 +75,11 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The pages and the download; none where Datasette serves something else."""
-    if DATABASE not in (datasette.metadata("databases") or {}):
+    if not _serves_an_archive(datasette):
         return []
     return [
         (r"^/$", _overview),
+        (r"^/-/nianbao/(?P<name>[a-z]+\.css)$", _style),
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
         (r"^/-/questions$", _questions),
@@ -90,6 +93,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file),
         (r"^/-/compare/(?P<township>\d{9})/(?P<year>\d{4})$", _comparison),
     ]
+
+
+@hookimpl
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Descriptions and canned queries of an archive that is served by its file alone."""
+    return plain.described(datasette) or {}
 
 
 @hookimpl
@@ -115,6 +124,7 @@ def render_cell(row: Any, value: object, column: str, database: str, datasette: 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """What every template of ours may use."""
+    plain.add_templates(env, datasette)
     env.globals.update(
         path=datasette.urls.path,
         style=datasette.urls.path(STYLE),
@@ -148,12 +158,16 @@ def extra_template_vars() -> dict[str, str]:
 @hookimpl
 def extra_css_urls(datasette: Datasette) -> list[str]:
     """One style sheet for Datasette's pages and ours."""
+    if not _serves_an_archive(datasette):
+        return []
     return [datasette.urls.path(STYLE)]
 
 
 @hookimpl
 def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way back to the front page."""
+    if not _serves_an_archive(datasette):
+        return []
     return [
         {"href": datasette.urls.path("/"), "label": t("page-overview")},
         {"href": datasette.urls.path(links.questions()), "label": t("page-questions")},
@@ -173,6 +187,9 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     nor framed, and leaks no path to archived sites.
     """
 
+    if not _serves_an_archive(datasette):
+        return lambda app: app
+
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             async def guarded(message: Message) -> None:
@@ -190,6 +207,15 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     return wrap
 
 
+def _is_archive(conn: sqlite3.Connection) -> bool:
+    return bool(conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def _serves_an_archive(datasette: Datasette) -> bool:
+    """Whether `nianbao serve` or a file among Datasette's serves an archive."""
+    return DATABASE in (datasette.metadata("databases") or {}) or plain.described(datasette) is not None
+
+
 def _archive(datasette: Datasette) -> Path:
     """The archive's file, which is known only once Datasette has started."""
     return Path(datasette.get_database(DATABASE).path)
@@ -204,6 +230,14 @@ def _would_write(scope: Message) -> bool:
 
 async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
     await Response.text(t("page-only-read"), status=405, headers={"Allow": "GET, HEAD"}).asgi_send(send)
+
+
+async def _style(request: Request) -> Response:
+    path = STATIC / request.url_vars["name"]
+    if not path.is_file():
+        raise NotFound(path.name)
+    headers = {"Cache-Control": "public, max-age=86400"}  # its address changes with it
+    return Response(path.read_text(encoding="utf-8"), headers=headers, content_type="text/css; charset=utf-8")
 
 
 async def _overview(datasette: Datasette, request: Request) -> Response:

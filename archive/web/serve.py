@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
-from sqlite_utils import Database as Schema
 
 from archive.extract.sandbox.policy import Policy
-from archive.storage import schema
-from archive.storage.database import OUTDATED, for_reading
-from archive.storage.errors import ArchiveError, explain
 from archive.web import metadata, plugin
+from archive.web.columns import columns_of
 from archive.web.drafts import draft_check
 from archive.web.language import Language
 
@@ -40,15 +35,14 @@ def app(archive: Path, drafts: tuple[Policy, int] | None = None, lang: Language 
     With `drafts`, a page checks drafts: what reading one may take, and the megabytes that it may have. The payload file
     is not among its databases; its bytes are reached by digest only.
     """
-    columns = _columns(archive)
-    if not pm.is_registered(plugin):
+    columns = columns_of(archive)
+    if not pm.is_registered(plugin):  # by the entry point, it is
         pm.register(plugin)
     served = Datasette(
         memory=True,
         metadata=metadata.build(columns) | {"plugins": {metadata.DATABASE: {"lang": lang}}},
         settings=SETTINGS,
         template_dir=str(_HERE / "templates"),
-        static_mounts=[("-/nianbao", str(_HERE / "static"))],
     )
     if drafts:
         draft_check.switch_on(served, *drafts)
@@ -57,27 +51,6 @@ def app(archive: Path, drafts: tuple[Policy, int] | None = None, lang: Language 
     # With rich installed, Datasette prints every 404 as a traceback with locals, and fails on some.
     pm.get_plugin("datasette.handle_exception").rich = None
     return served
-
-
-def _columns(archive: Path) -> dict[str, list[str]]:
-    """The columns of every table and view, of an archive that this version understands."""
-    if not archive.is_file():
-        raise ArchiveError(f"{archive}: there is no archive yet; `nianbao crawl` makes it")
-    try:
-        with closing(sqlite3.connect(for_reading(archive), uri=True)) as connection:
-            if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-                raise ArchiveError(
-                    f"{archive}: not a nianbao archive; name another file under `archive` in nianbao.toml"
-                )
-            tables = Schema(connection, execute_plugins=False)
-            if schema.pending(connection) or not schema.views_are_current(connection):
-                raise ArchiveError(f"{archive}: {OUTDATED}")
-            return {
-                name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
-                for name in (*tables.table_names(), *tables.view_names())
-            }
-    except sqlite3.Error as error:
-        raise explain(error, archive) from error
 
 
 def _frozen(archive: Path) -> bool:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.plugins import pm  # type: ignore[import-untyped]
+
+from archive.web import plugin, serve
+
+
+class Plain:
+    """An archive as `datasette FILE…` serves it: by Datasette alone, which finds the plugin by its entry point."""
+
+    def __init__(self, runner: asyncio.Runner, *files: Path) -> None:
+        self._runner = runner
+        self.datasette = Datasette([str(file) for file in files])
+
+    def get(self, path: str) -> Any:
+        return self._runner.run(self.datasette.client.get(path, headers={"Accept-Language": "en"}))
+
+
+@pytest.fixture(scope="module")
+def plain(archive: Path, tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner) -> Plain:
+    return Plain(runner, Path(shutil.copy(archive, tmp_path_factory.mktemp("plain") / "nianbao.db")))
+
+
+def test_datasette_finds_the_plugin_once(archive: Path) -> None:
+    (found,) = [point for point in entry_points(group="datasette") if point.name == "nianbao"]
+    assert found.load() is plugin
+    serve.app(archive)
+    assert [one for one in pm.get_plugins() if one is plugin] == [plugin]
+
+
+@pytest.mark.parametrize("path", ["/", "/-/county/999901", "/-/report/999901001/2023", "/-/feed.atom"])
+def test_plain_datasette_shows_the_pages(plain: Plain, path: str) -> None:
+    answer = plain.get(path)
+    assert answer.status_code == 200
+    assert "/-/report/" in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_plain_datasette_has_queries_and_descriptions(plain: Plain) -> None:
+    assert plain.get("/nianbao/late_by_county.json?year=&county=&_shape=array").json()
+    assert plain.get("/nianbao/search_sections.json?q=如下&county=&year=&_shape=array").json()
+    page = plain.get("/nianbao").text
+    assert "late_by_county" in page
+    assert "search_data" not in page.split("hidden")[0]
+
+
+def test_the_style_is_served_from_the_package(plain: Plain) -> None:
+    page = plain.get("/").text
+    sheet = page.split('<link rel="stylesheet" href="')[1].split('"')[0]
+    answer = plain.get(sheet)
+    assert answer.headers["content-type"].startswith("text/css")
+    assert ".nb" in answer.text
+    assert plain.get("/-/nianbao/nothing.css").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["other.db", "nianbao.db"])
+def test_what_is_no_archive_is_datasettes_alone(tmp_path: Path, runner: asyncio.Runner, name: str) -> None:
+    with sqlite3.connect(tmp_path / name) as other:
+        other.execute("CREATE TABLE things (thing TEXT)")
+    other.close()
+    served = Plain(runner, tmp_path / name)
+    page = served.get("/").text
+    assert "/-/nianbao/" not in page
+    assert "things" in served.get(f"/{Path(name).stem}").text
+    assert served.get("/-/search").status_code == 404
+    assert "x-frame-options" not in served.get("/").headers
