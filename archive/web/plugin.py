@@ -213,7 +213,8 @@ def _is_archive(conn: sqlite3.Connection) -> bool:
 
 def _serves_an_archive(datasette: Datasette) -> bool:
     """Whether `nianbao serve` or a file among Datasette's serves an archive."""
-    return DATABASE in (datasette.metadata("databases") or {}) or plain.described(datasette) is not None
+    told = getattr(datasette, "metadata", None)  # Datasette 1.0 has no such method
+    return bool(told and DATABASE in (told("databases") or {})) or plain.described(datasette) is not None
 
 
 def _archive(datasette: Datasette) -> Path:
