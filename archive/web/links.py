@@ -53,6 +53,17 @@ def search(text: str = "", county: str = "", year: int | str = "", after: int = 
     return "/-/search" + ("?" + urlencode({name: value for name, value in given.items() if value}) if text else "")
 
 
+def township(code: str) -> str:
+    """The path of the page of a township over the years."""
+    return f"/-/township/{code}"
+
+
+def side_by_side(code: str, year: int | str | None = None, by: str = "") -> str:
+    """The path of the townships of a county side by side, in a year, by a measure."""
+    given = urlencode({name: value for name, value in (("year", year), ("by", by)) if value})
+    return f"/-/county/{code}/townships" + (f"?{given}" if given else "")
+
+
 def feed(area: str = "") -> str:
     """The path of the feed of a province, county or township, by its two, six or nine digits, or of the country."""
     return f"/-/feed/{area}.atom" if area else "/-/feed.atom"

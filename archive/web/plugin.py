@@ -17,10 +17,14 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 from pluggy import HookimplMarker
 
 from archive.storage.schema import APPLICATION_ID
+from archive.storage.schema import APPLICATION_ID
 from archive.web import caching, labels, language, links, plain, sql_functions, words
+from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
+from archive.web.compare import county as side_by_side
+from archive.web.compare import township
 from archive.web.data import csv_for_people, routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
@@ -82,6 +86,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/nianbao/(?P<name>[a-z]+\.css)$", _style),
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
+        (r"^/-/county/(?P<code>\d{6})/townships$", _side_by_side),
+        (r"^/-/township/(?P<code>\d{9})$", _township),
         (r"^/-/questions$", _questions),
         (r"^/-/search$", _search),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
@@ -256,6 +262,21 @@ async def _county(datasette: Datasette, request: Request) -> Response:
     return await _page(datasette, request, "county.html", content, t("page-county-unknown", county=code))
 
 
+async def _township(datasette: Datasette, request: Request) -> Response:
+    content = await township.gather(Ask(datasette.get_database(DATABASE)), request.url_vars["code"])
+    return await _page(datasette, request, "township.html", content, t("feed-unknown-place"))
+
+
+async def _side_by_side(datasette: Datasette, request: Request) -> Response:
+    year, by = request.args.get("year") or "", request.args.get("by") or ""
+    ask = Ask(datasette.get_database(DATABASE))
+    known = re.fullmatch("([0-9]{4})?", year)
+    content = (
+        await side_by_side.gather(ask, request.url_vars["code"], int(year) if year else None, by) if known else None
+    )
+    return await _page(datasette, request, "side_by_side.html", content, t("feed-unknown-place"))
+
+
 async def _report(datasette: Datasette, request: Request) -> Response:
     township, year = request.url_vars["township"], request.url_vars["year"]
     ask = Ask(datasette.get_database(DATABASE))
@@ -268,7 +289,7 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
     county_code = request.args.get("county") or None
     known = county_code is None or re.fullmatch("[0-9]{6}", county_code)
     path = Path(datasette.get_database(DATABASE).path)
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     content = await questions.gather(path, county_code) if known else None
     return await _page(datasette, request, "questions.html", content, t("page-questions-county"))
 
@@ -280,7 +301,7 @@ async def _search(datasette: Datasette, request: Request) -> Response:
 
 
 async def _check(datasette: Datasette, request: Request) -> Response:
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     desk = draft_check.desk(datasette)
     if desk is None:
         raise NotFound("Drafts are not checked here")
@@ -299,7 +320,7 @@ async def _check(datasette: Datasette, request: Request) -> Response:
 
 
 async def _payload(datasette: Datasette, request: Request) -> Response:
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     digest = request.url_vars["digest"]
     body = await payload.read(Path(datasette.get_database(DATABASE).path), digest)
     if body is None:
@@ -333,7 +354,7 @@ async def _archived_file(datasette: Datasette, request: Request) -> Response:
 
 
 async def _captured(datasette: Datasette, request: Request) -> Captured | None:
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     path = Path(datasette.get_database(DATABASE).path)
     return await capture.find(_ask(datasette), path, request.url_vars["capture"])
 
@@ -352,14 +373,9 @@ def _ask(datasette: Datasette) -> Ask:
 async def _page(
     datasette: Datasette, request: Request, template: str, content: Mapping[str, Any] | None, missing: str
 ) -> Response:
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     if content is None:  # said here: raised, Datasette would answer it with a redirect wherever a path ends in a slash
         page = await datasette.render_template("error.html", {"status": 404, "said": missing}, request=request)
         return Response.html(page, status=404)
     page = await datasette.render_template(template, dict(content), request=request)
     return Response.html(page, headers={"Content-Security-Policy": _PAGE_POLICY})
-
-
-async def _allowed(datasette: Datasette, request: Request) -> None:
-    """Whoever may not see the database may not see its pages either."""
-    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])

@@ -26,3 +26,5 @@ query-where-from = Where does this number come from?
 query-where-from-about = From which bytes, fetched when, over which listing page, do we know a figure. :township is a 9-digit code, :table one of applications, disclosure, review; :line and :column are keys such as new and total (blank: all). :version blank means the version in force.
 query-year-on-year = Applications of a township, year on year
 query-year-on-year-about = What came in, what was granted and what was carried over, for one :township (9-digit code or exact name); `change` is against the report for the year before, and blank where there is none.
+query-township-years = Every figure of a township, year by year
+query-township-years-about = What the versions in force of the reports of one :township (9-digit code) print, one row a figure and year, with the form that the report follows: under another form a line may count something else.

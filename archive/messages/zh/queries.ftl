@@ -26,3 +26,5 @@ query-where-from = 数字的出处
 query-where-from-about = 一个数字出自哪份原始文件、何时采集、经由哪个列表页。:township 为九位代码；:table 为 applications、disclosure、review 之一；:line 和 :column 为 new、total 等键（留空为全部）；:version 留空为现行版本。
 query-year-on-year = 一个乡镇历年的申请
 query-year-on-year-about = 一个 :township（九位代码或全名）历年新收、予以公开和结转的申请（件）；change 为与上一年度报告相比的增减，没有上一年度的为空。
+query-township-years = 一个乡镇的历年数字
+query-township-years-about = 一个 :township（九位代码）各年度年报现行版本所列的数字，一行一个数字和年度，并注明报表格式：格式不同，同名项目的口径可能不同。

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 
+from archive.web.access import allowed
 from archive.web.ask import Ask
 from archive.web.data import api, events, feed
 from archive.web.language import t
@@ -81,7 +82,7 @@ ROUTES: tuple[Route, ...] = (
 
 async def _ask(datasette: Datasette, request: Request) -> Ask:
     """Whoever may not see the database may not see what is made of it either."""
-    await datasette.ensure_permissions(request.actor, [("view-database", DATABASE), "view-instance"])
+    await allowed(datasette, request)
     return Ask(datasette.get_database(DATABASE))
 
 

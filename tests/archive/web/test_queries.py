@@ -18,6 +18,7 @@ EXAMPLES = {
     "not_published": "year=2023",
     "publication_rate": "county=",
     "revised_figures": "year=2022",
+    "township_years": "township=999901002",
     "search_sections": "q=年&county=&year=",
     "site_health": "",
     "where_from": "township=999901001&year=2022&table=applications&line=new&column=total&version=",
