@@ -14,6 +14,7 @@ WHOLE_ARCHIVE = "its verb reads the whole archive"
 EVERY_MODULE = {
     "archive.maintenance.verify": WHOLE_ARCHIVE,
     "archive.export.warc": WHOLE_ARCHIVE,
+    "archive.export.wacz": WHOLE_ARCHIVE,
     "archive.captures.attempts": "pages of the whole archive, for measurements and `sites check --case`",
     "archive.maintenance.merge": "every payload of the other archive is offered",
     "archive.maintenance.reparse": WHOLE_ARCHIVE,

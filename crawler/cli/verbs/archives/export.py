@@ -46,6 +46,20 @@ def warc(program: Program, destination: Path, county: str | None, year: int | No
     return ExitStatus.DONE
 
 
+@export.action("nianbao export wacz out --county 410425")
+@_scoped
+def wacz(program: Program, destination: Path, county: str | None, year: int | None) -> ExitStatus:
+    """The same as one file that ReplayWeb.page opens, with its digests."""
+    from archive.export import Scope, wacz
+    from archive.storage.database import Archive
+
+    path = destination / "nianbao.wacz"
+    with Archive.read(program.configuration().archive) as archive:
+        done = wacz.export(archive, path, Scope(county, year), f"nianbao {version('nianbao')}")
+    click.echo(f"{path}: {done.responses} responses, {done.revisits} revisits, {done.metadata} without an answer")
+    return ExitStatus.DONE
+
+
 @export.action("nianbao export csv out --year 2025")
 @_scoped
 def csv(program: Program, destination: Path, county: str | None, year: int | None) -> ExitStatus:
