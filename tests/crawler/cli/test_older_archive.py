@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from archive.storage import digests, schema
 from archive.storage.database import OUTDATED
 from archive.storage.errors import ArchiveError
-from archive.web import serve
+from archive.web import columns
 from crawler import cli
 
 
@@ -46,7 +46,7 @@ def test_a_verb_that_reads_says_how_to_migrate(config: Path, verb: str, capsys: 
 
 def test_serving_says_so_too(config: Path) -> None:
     with pytest.raises(ArchiveError, match="every verb that writes migrates it"):
-        serve._columns(config.with_name("nianbao.db"))
+        columns.columns_of(config.with_name("nianbao.db"))
 
 
 @pytest.mark.parametrize("verb", ["reparse --rules", "reparse", "alerts mute archive --note x", "alerts ack nope"])
