@@ -39,6 +39,19 @@ wayback: .venv.wayback/.installed ## install pywb, which replays the exported WA
 	deploy/make-venv $(PYTHON) .venv.wayback 'pywb>=2.9,<3'
 	@touch $@
 
+# Plugins that people use, and the newest 1.0 alpha: laid beside the environment, found by PYTHONPATH.
+plugins: .venv.plugins/.installed ## install plugins of Datasette, which a slow test tries beside ours
+
+.venv.plugins/.installed: | setup
+	$(BIN)/python -m pip install -q --no-deps --target .venv.plugins datasette-vega datasette-cluster-map datasette-leaflet datasette-block-robots
+	@touch $@
+
+alpha: .venv.alpha/.installed ## install the newest alpha of Datasette, by hand; docs/public.md says what differs
+
+.venv.alpha/.installed: | setup
+	$(BIN)/python -m pip install -q --pre --target .venv.alpha 'datasette>=1.0a1'
+	@touch $@
+
 lint: setup ## style, layers, and whether what is generated in docs is up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -89,4 +102,4 @@ benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py
 
 clean: ## remove all that make and the tools made
-	rm -rf $(VENV) .venv.wayback demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv.wayback .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache

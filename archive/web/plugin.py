@@ -17,7 +17,6 @@ from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyp
 from pluggy import HookimplMarker
 
 from archive.storage.schema import APPLICATION_ID
-from archive.storage.schema import APPLICATION_ID
 from archive.web import caching, labels, language, links, plain, sql_functions, words
 from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -73,3 +77,22 @@ def test_what_is_no_archive_is_datasettes_alone(tmp_path: Path, runner: asyncio.
     assert "things" in served.get(f"/{Path(name).stem}").text
     assert served.get("/-/search").status_code == 404
     assert "x-frame-options" not in served.get("/").headers
+
+
+PLUGINS = Path(__file__).parents[3] / ".venv.plugins"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (PLUGINS / "datasette_vega").is_dir(), reason="`make plugins` installs them")
+def test_plugins_that_people_use_stand_beside_it(archive: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(archive, tmp_path / "nianbao.db"))
+    paths = ("/", "/-/county/999901", "/-/report/999901001/2023", "/-/feed.atom", "/nianbao/status", "/robots.txt")
+    command = [sys.executable, "-m", "tests.support.web.plain", str(copy), *paths]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(PLUGINS)}, capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)
+    assert {"nianbao", "datasette-vega", "datasette-cluster-map", "datasette-block-robots"} <= set(found["plugins"])
+    assert {path: answer["status"] for path, answer in found["answers"].items()} == dict.fromkeys(paths, 200)
+    assert "datasette_vega" in found["answers"]["/nianbao/status"]["text"]
+    assert "Disallow" in found["answers"]["/robots.txt"]["text"]
