@@ -17,6 +17,7 @@ from typing import Final, Self
 
 from archive.extract import parser, parser_name
 from archive.extract.layout.document import Unreadable, UnreadableReason
+from archive.extract.ocr import engine
 from archive.extract.parser import Order
 from archive.extract.report.model import Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
@@ -32,6 +33,7 @@ _DIED: Final = Unreadable(None, "the reading process died, and so did the next",
 class ParserPool:
     """`workers` processes (default: one a core); `double` reads every web page with both readers.
 
+    `threads` is how many each of them recognises pictures with (default: its share of the cores).
     `start` is how they come into being, see `archive.extract.sandbox.pool.Start`. Safe to use from several threads.
     Close it, or use it as a context manager.
     """
@@ -43,8 +45,10 @@ class ParserPool:
         *,
         double: bool = False,
         start: Start = "server",
+        threads: int | None = None,
     ) -> None:
         self.workers = workers or os.cpu_count() or 1
+        self._threads = threads or max((os.cpu_count() or 1) // self.workers, 1)
         self._double = double
         self._attempts = policy.attempts
         preload = ("archive.extract.parser_pool", "archive.extract.preload")
@@ -91,9 +95,10 @@ class ParserPool:
         self.close()
 
     def _parse(self, orders: Sequence[Order]) -> list[Report] | Unreadable:
-        return self._workers.run_now(_parse_all, orders, self._double, self.name)
+        return self._workers.run_now(_parse_all, orders, self._double, self.name, self._threads)
 
 
-def _parse_all(orders: Sequence[Order], double: bool, name: str) -> list[Report]:
-    """In the worker."""
+def _parse_all(orders: Sequence[Order], double: bool, name: str, threads: int) -> list[Report]:
+    """In the worker, which keeps the recogniser that it loads for all its documents."""
+    os.environ.setdefault(engine.THREADS, str(threads))
     return [replace(parser.parse(order, double=double), parser=name) for order in orders]

@@ -96,7 +96,10 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one site and one document may take: seconds of wall clock, and megabytes with all child processes."""
+    """What one site and one document may take, and megabytes with all child processes.
+
+    A site's seconds are those of the clock, a document's those of processor time.
+    """
 
     site_seconds: Annotated[float, between(0.001, 86_400)] = 7200.0
     site_memory: Annotated[int, between(1, _MEGABYTES)] = 3000

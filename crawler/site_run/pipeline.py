@@ -47,7 +47,7 @@ class ArchivePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._session = session.of(crawler)
-        self._pool = ParserPool(1, reading_policy.policy(self._session.config.limits))
+        self._pool = ParserPool(1, reading_policy.policy(self._session.config.limits), threads=1)
         self._reading: asyncio.Task[None] | None = None
         self._columns: dict[str, _Column] = {}
         self._trouble: list[Trouble] = []

@@ -7,13 +7,18 @@ worker.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+PATIENCE: Final = 10
+"""How many times the seconds of processor time a document may take by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The limits of a worker process, and how often a document may crash one.
 
-    `seconds` bounds one document by the clock, anew after each heartbeat (`archive.extract.layout.heartbeat`).
+    `seconds` bounds the processor time of one document, anew after each heartbeat (`archive.extract.layout.heartbeat`);
+    by the clock it may take `PATIENCE` times as long, as the machine may be busy with other things.
     `memory` bounds the worker's address space, in bytes. After a crash the document is tried again, `attempts` times
     in all: the crash may not have been caused by this document.
     """

@@ -20,16 +20,18 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
+from time import monotonic
 from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
-from archive.extract.sandbox import confinement, lifetime, policy
+from archive.extract.sandbox import confinement, lifetime, policy, processor_time
 from archive.storage import owned_folders
 
 P = ParamSpec("P")
@@ -43,6 +45,8 @@ _PRELOAD: Final = (
     *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.confinement", "ocr.cells")),
 )
 _START_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 0.5
+"""How often it is looked at how long a worker has worked."""
 _STANDARD_STREAMS: Final = 2
 _HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
@@ -62,7 +66,8 @@ forks them from the program itself, which has to have one thread and nothing ope
 class WorkerPool:
     """A pool of worker processes, for asyncio and for plain calls; safe to use from several threads.
 
-    `seconds` bounds one call by the clock, anew after each of at most `limits.BEATS` heartbeats;
+    `seconds` bounds the processor time of one call and of what it starts, anew after each of at most `limits.BEATS`
+    heartbeats, and `clock_seconds` (default: `policy.PATIENCE` times as many) its time by the clock in the same way;
     `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
     start; with `start="fork"` it has what the program has imported by then. Close it, or use it as a context manager.
     """
@@ -72,13 +77,14 @@ class WorkerPool:
         workers: int = 1,
         *,
         seconds: float = policy.DEFAULT.seconds,
+        clock_seconds: float | None = None,
         memory: int = policy.DEFAULT.memory,
         preload: Sequence[str] = (),
         start: Start = "server",
     ) -> None:
         context = _context(start, [*_PRELOAD, *preload])
         owned_folders.remove_abandoned(_FOLDER)
-        self._seconds = seconds
+        self._time = _Time(seconds, policy.PATIENCE * seconds if clock_seconds is None else clock_seconds)
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         for worker in self._workers:
@@ -97,7 +103,7 @@ class WorkerPool:
         """The same, blocking."""
         worker = self._idle.get()
         try:
-            return cast("R | Unreadable", worker.call((function, args, kwargs), self._seconds))
+            return cast("R | Unreadable", worker.call((function, args, kwargs), self._time))
         finally:
             self._idle.put(worker)
 
@@ -129,15 +135,19 @@ class _Worker:
         self._pipe: Connection | None = None
         self._folder = ""
 
-    def call(self, job: tuple[object, ...], seconds: float) -> object:
+    @property
+    def _process_id(self) -> int:
+        return (self._process.pid or 0) if self._process is not None else 0
+
+    def call(self, job: tuple[object, ...], time: _Time) -> object:
         """The job's result, or `Unreadable` with the reason why there is none."""
         try:
             pipe = self.start()
             pipe.send(job)
-            message = _receive_answer(pipe, seconds)
-            if message is None:
+            message = _receive_answer(pipe, self._process_id, time)
+            if isinstance(message, str):
                 self.end()
-                return Unreadable(None, f"reading was stopped after {seconds:g} seconds", UnreadableReason.TIMED_OUT)
+                return Unreadable(None, message, UnreadableReason.TIMED_OUT)
             answer, exiting = _RestrictedUnpickler(io.BytesIO(message)).load()
         except (EOFError, OSError) as error:
             code = self.end()
@@ -243,28 +253,40 @@ def _stopped_descendants(pid: int | None) -> list[int]:
         for process_id in found:
             with suppress(OSError):
                 os.kill(process_id, signal.SIGSTOP)
-        children = dict.fromkeys(child for process_id in found for child in _children(process_id))
+        children = dict.fromkeys(child for process_id in found for child in processor_time.children(process_id))
         if not (new := [child for child in children if child not in found]):
             return found[1:]
         found += new
 
 
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-    except OSError:
-        return []
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """What a call may take: seconds of processor time, and seconds by the clock."""
+
+    work: float
+    clock: float
 
 
-def _receive_answer(pipe: Connection, seconds: float) -> bytes | None:
-    """The answer as pickled bytes; None where it does not come in time."""
+def _receive_answer(pipe: Connection, process_id: int, time: _Time) -> bytes | str:
+    """The answer as pickled bytes, or why none is waited for any more. Raises EOFError, OSError."""
     for _ in range(limits.BEATS + 1):
-        if not pipe.poll(seconds):
-            return None
+        if why := _overtime(pipe, process_id, time):
+            return why
         message = pipe.recv_bytes(limits.ANSWER + 1024)
         if message != _HEARTBEAT:
             return message
-    return None
+    return f"reading was stopped after {limits.BEATS} signs of life"
+
+
+def _overtime(pipe: Connection, process_id: int, time: _Time) -> str:
+    """Wait for a message; why that was given up, "" where there is one."""
+    began, worked = monotonic(), processor_time.seconds(process_id)
+    while not pipe.poll(min(_LOOK_SECONDS, time.work, time.clock)):
+        if processor_time.seconds(process_id) - worked >= time.work:
+            return f"reading was stopped after {time.work:g} seconds"
+        if monotonic() - began >= time.clock:
+            return f"reading was stopped after {time.clock:g} seconds, for most of which it waited"
+    return ""
 
 
 class _RestrictedUnpickler(pickle.Unpickler):

@@ -20,11 +20,15 @@ from tests.support.sites.blocks import Block, Box, Grid
 
 DPI = 150
 WIDTH, HEIGHT = round(8.27 * DPI), round(11.69 * DPI)
-_FONTS = Path("/usr/share/fonts/opentype/noto")
-FACES = tuple(
-    (_FONTS / f"Noto{family}CJK-{weight}.ttc", 2) for family in ("Serif", "Sans") for weight in ("Regular", "Bold")
+_FONTS = Path("/usr/share/fonts")
+_NOTO = tuple(
+    (_FONTS / f"opentype/noto/Noto{family}CJK-{weight}.ttc", 2)
+    for family in ("Serif", "Sans")
+    for weight in ("Regular", "Bold")
 )
-"""Font files and the number of the simplified Chinese face in each."""
+_ZEN_HEI = (_FONTS / "truetype/wqy/wqy-zenhei.ttc", 0)
+FACES = _NOTO if _NOTO[0][0].exists() else (_ZEN_HEI,)
+"""Font files and the number of the simplified Chinese face in each: Noto's four, or Zen Hei where they are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 from archive.extract.dispatch import formats
 from archive.extract.layout import sniffing
 from archive.extract.layout.document import Block, Document, Paragraph, Table, Unreadable
-from archive.extract.ocr import scan
+from archive.extract.ocr import engine
 from tests.support.documents import report
 from tests.support.documents.made import read as read_document
 from tests.support.documents.zips import packed
@@ -92,7 +92,7 @@ def test_the_report_is_picked_from_a_packed_file() -> None:
 
 
 def test_a_picture_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: None)
+    monkeypatch.setattr(engine, "load", lambda: None)
     answer = formats.read((_FILES / "scan.png").read_bytes())
     assert isinstance(answer, Unreadable)
     assert "nianbao[ocr]" in answer.reason
@@ -116,7 +116,7 @@ def _scanned() -> bytes:
 
 
 def test_a_scanned_pdf_needs_the_extra_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: None)
+    monkeypatch.setattr(engine, "load", lambda: None)
     answer = formats.read(_scanned())
     assert isinstance(answer, Unreadable)
     assert "pictures of pages" in answer.reason

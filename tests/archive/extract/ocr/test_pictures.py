@@ -13,8 +13,7 @@ from archive.extract.checks.rules import reevaluate
 from archive.extract.dispatch import formats
 from archive.extract.layout import limits, sniffing
 from archive.extract.layout.document import Cell, Document, Paragraph, Picture, Table, Unreadable
-from archive.extract.ocr import cells as scan_cells
-from archive.extract.ocr import embedded_pictures, scan
+from archive.extract.ocr import cells, embedded_pictures, engine, scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from archive.extract.parser import Order
@@ -118,7 +117,7 @@ def test_a_picture_that_is_the_report_is_recognised(kind: str, recognises: None)
 
 @pytest.mark.parametrize("kind", _KINDS)
 def test_without_the_engine_it_is_noted_and_nothing_is_zero(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: None)
+    monkeypatch.setattr(engine, "load", lambda: None)
     document = formats.read(_KINDS[kind]())
     if isinstance(document, Unreadable):
         assert "nianbao[ocr]" in document.reason
@@ -145,7 +144,7 @@ def test_too_many_pictures_are_refused(recognises: None) -> None:
 
 
 def test_a_giant_picture_is_refused_by_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: object())
+    monkeypatch.setattr(engine, "load", lambda: object())
     giant = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4, "big") + b"IHDR" + (60_000).to_bytes(4, "big") * 2 + bytes(40)
     assert sniffing.pixels(giant) == 3_600_000_000
     answer = formats.read(giant)
@@ -212,13 +211,10 @@ def test_sums_confirm_or_contest_recognised_figures(total: int, severity: str) -
         assert found["applications.granted.row_sum"].blame == "reading"
 
 
-def _reconciled(first: list[Glyph], text: str, confidence: float) -> list[Glyph]:
-    return list(scan_cells._reconcile(first, text, confidence, (0, 0, 9, 9)))
-
-
 def test_both_passes_agree_or_the_figure_is_uncertain() -> None:
-    seen = Glyph("26.", 0, 0, 9, 9, 0.8)
-    assert _reconciled([seen], "26", 0.95) == [Glyph("26", 0, 0, 9, 9, 0.95)]
-    assert _reconciled([seen], "28", 0.95) == [Glyph("26.", 0, 0, 9, 9, 0.0)]
-    assert _reconciled([], "5", 0.9) == [Glyph("5", 0, 0, 9, 9, 0.9)]
-    assert _reconciled([], "", 0.0) == [Glyph(scan_cells.UNREAD, 0, 0, 9, 9, 0.0)]
+    seen = ("26.", 0.8)
+    assert cells.reconciled(seen, ("26", 0.95)) == ("26", 0.95)
+    assert cells.reconciled(seen, ("28", 0.95)) == ("26.", 0.0)
+    assert cells.reconciled(("O", 0.6), ("o", 0.7)) == ("0", 0.7)
+    assert cells.reconciled(("", 0.0), ("5", 0.9)) == ("5", 0.0)
+    assert cells.reconciled(("", 0.0), ("", 0.0))[1] == 0.0

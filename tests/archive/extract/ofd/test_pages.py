@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from archive.extract.layout.document import NoteCode, Picture, Table
-from archive.extract.ocr import scan
+from archive.extract.ocr import engine, scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from tests.support.documents import drawn, generate
@@ -198,7 +198,7 @@ def test_a_picture_on_a_page_of_text_is_recognised(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_picture_that_cannot_be_read_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: None)
+    monkeypatch.setattr(engine, "load", lambda: None)
     document = drawn.read(_pictured())
     assert any(isinstance(block, Picture) for block in document.blocks)
     assert not any(isinstance(block, Table) for block in document.blocks)

@@ -9,7 +9,7 @@ import pytest
 from archive.extract import parser
 from archive.extract.dispatch import formats
 from archive.extract.layout.document import Document, NoteCode, Picture, Table, Unreadable, recognised_cells
-from archive.extract.ocr import scan
+from archive.extract.ocr import engine, scan
 from archive.extract.page.blocks import Page
 from archive.extract.page.characters import Glyph
 from archive.extract.page.rulings import Ruling
@@ -44,7 +44,7 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
 
 @pytest.fixture
 def no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_engine", lambda: None)
+    monkeypatch.setattr(engine, "load", lambda: None)
 
 
 def _figures(document: Document) -> list[tuple[str, float]]:

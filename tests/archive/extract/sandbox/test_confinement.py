@@ -285,7 +285,7 @@ def test_an_answer_has_a_largest_size(readers: WorkerPool) -> None:
 
 def test_heartbeats_prolong_the_time_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BEATS", 8)
-    with WorkerPool(1, seconds=5.0) as pool:
+    with WorkerPool(1, seconds=5.0, clock_seconds=5.0) as pool:
         pool.run_now(walls)
         assert pool.run_now(slow_but_alive, 6) == "done"
         assert "stopped" in reason(pool.run_now(slow_but_alive, 100))
@@ -320,7 +320,7 @@ def test_an_engine_is_killed_with_all_that_it_started(tmp_path: Path, monkeypatc
 def test_what_a_killed_worker_started_dies_with_it() -> None:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: run deploy/install-system-packages")
-    with WorkerPool(1, seconds=1.0) as pool:
+    with WorkerPool(1, seconds=1.0, clock_seconds=1.0) as pool:
         assert "stopped" in reason(pool.run_now(hang_with_engine))
         began = time.monotonic()
         while engines() and time.monotonic() - began < 60:  # a slow machine takes its time to end it

@@ -71,7 +71,7 @@ def test_a_full_disk_is_no_property_of_a_document(readers: WorkerPool, function:
 
 
 def test_a_job_that_hangs_is_stopped() -> None:
-    with WorkerPool(1, seconds=0.5) as pool:
+    with WorkerPool(1, seconds=0.5, clock_seconds=0.5) as pool:
         answer = pool.run_now(hang)
         assert isinstance(answer, Unreadable)
         assert "stopped after 0.5 seconds" in answer.reason
@@ -91,3 +91,24 @@ def test_a_call_costs_little(readers: WorkerPool) -> None:
     for _ in range(50):
         readers.run_now(len, _PAGE)
     assert (time.perf_counter() - began) / 50 < 0.01
+
+
+def work(seconds: float) -> str:
+    """Keep a processor busy."""
+    ends = time.process_time() + seconds
+    while time.process_time() < ends:
+        pass
+    return "done"
+
+
+def wait(seconds: float) -> str:
+    time.sleep(seconds)
+    return "done"
+
+
+def test_waiting_does_not_count_as_work_and_work_does() -> None:
+    with WorkerPool(1, seconds=0.4) as pool:
+        assert pool.run_now(wait, 0.9) == "done"
+        answer = pool.run_now(work, 60.0)
+        assert isinstance(answer, Unreadable)
+        assert (answer.code, "stopped after 0.4 seconds" in answer.reason) == ("timed_out", True)
