@@ -5,9 +5,9 @@ usage: python benchmarks/scans.py [--documents 20] [--first 0] [--former FOLDER]
 
 Typeface, sizes, lines, page ends, tilt, blur, noise, shading and compression differ from report to report
 (`tests/support/proof/paper.py`). A wrong cell counts as reported where a finding names its line, or a broken sum its
-column; that the whole table came from a picture is said of every scan and does not count. `--former` names a checkout of
-another version, whose reader reads each document too, right before ours: the ratio of their processor times holds on a
-busy machine as well. Both use one thread.
+column; that the whole table came from a picture is said of every scan and does not count. `--former` names a checkout
+of another version, whose reader reads each document too, right before ours: the ratio of their processor times holds on
+a busy machine as well. Both use one thread.
 """
 
 from __future__ import annotations
@@ -118,9 +118,7 @@ def read_by(checkout: Path, data: bytes) -> float:
         file.flush()
         environment = {**os.environ, "PYTHONPATH": str(checkout)}
         command = [sys.executable, "-c", _READ, file.name, str(_SMALL)]
-        done = subprocess.run(
-            command, cwd=checkout, env=environment, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 

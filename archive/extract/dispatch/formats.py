@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from archive.extract.layout import kinds, limits, sniffing
-from archive.extract.layout.document import UNREAD, Document, Picture, Unreadable, UnreadableReason
+from archive.extract.layout.document import Document, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import Package
 
 Reader = Callable[[bytes], Document | Unreadable]
@@ -114,18 +114,13 @@ def _with_pictures(document: Document | Unreadable, data: bytes) -> Document | U
 
 
 def _with_sheet_pictures(document: Document | Unreadable, data: bytes) -> Document | Unreadable:
-    """A workbook with its pictures recognised, where they are the report; unreadable where it holds nothing else."""
+    """A workbook with its pictures recognised, where they are the report."""
     if isinstance(document, Unreadable) or not any(isinstance(block, Picture) for block in document.blocks):
         return document
     from archive.extract.ocr import embedded_pictures
 
     with Package(data) as package:
-        read = embedded_pictures.recognise(document, lambda picture: package.get(picture.source))
-    if any(not isinstance(block, Picture) for block in read.blocks):
-        return read
-    why = next((note.text for note in read.notes if note.code in UNREAD), "no text was recognised in them")
-    reason = f"The workbook holds pictures only: {why}"
-    return Unreadable(document.media_type, reason, UnreadableReason.NOT_RECOGNISED)
+        return embedded_pictures.recognise_workbook(document, lambda picture: package.get(picture.source))
 
 
 def _message(name: str | None, reason: str) -> str:

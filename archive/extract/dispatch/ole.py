@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import olefile  # type: ignore[import-untyped]
 
 from archive.extract.dispatch import libreoffice
-from archive.extract.layout.document import Document, Unreadable, UnreadableReason
+from archive.extract.layout.document import Document, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.sniffing import MEDIA_TYPES
-from archive.extract.sheets import xls
+from archive.extract.sheets import xls, xls_pictures
 from archive.extract.word import doc
 
 
@@ -25,11 +27,23 @@ def read(data: bytes) -> Document | Unreadable:
             if "WordDocument" in names:
                 return _word(file, data)
             if names & {"Workbook", "Book"}:
-                return xls.read(data)
+                stream = file.openstream("Workbook" if "Workbook" in names else "Book").read()
+                return _with_pictures(xls.read(data), xls_pictures.in_workbook(stream))
     except (OSError, ValueError, IndexError, TypeError) as error:
         why = f"the compound file is broken: {error}"
         return Unreadable(MEDIA_TYPES["doc"], why, UnreadableReason.FILE_BROKEN)
     return libreoffice.read(data, "doc", "it is a compound file of a program that is not known here")
+
+
+def _with_pictures(document: Document | Unreadable, pictures: Sequence[bytes]) -> Document | Unreadable:
+    """A workbook with its pictures recognised, where they are the report."""
+    if isinstance(document, Unreadable) or not pictures:
+        return document
+    from archive.extract.ocr import embedded_pictures
+
+    sources = {f"picture {number}": data for number, data in enumerate(pictures, 1)}
+    shown = replace(document, blocks=(*document.blocks, *map(Picture, sources)))
+    return embedded_pictures.recognise_workbook(shown, lambda picture: sources.get(picture.source))
 
 
 def _word(file: olefile.OleFileIO, data: bytes) -> Document | Unreadable:

@@ -14,7 +14,17 @@ from dataclasses import replace
 from typing import Final
 
 from archive.extract.layout import heartbeat, limits, sniffing
-from archive.extract.layout.document import Block, Document, Note, NoteCode, Picture, Table
+from archive.extract.layout.document import (
+    UNREAD,
+    Block,
+    Document,
+    Note,
+    NoteCode,
+    Picture,
+    Table,
+    Unreadable,
+    UnreadableReason,
+)
 from archive.extract.ocr import scan
 from archive.extract.page import blocks as pages
 
@@ -42,6 +52,18 @@ def recognise(document: Document, find: FindPicture) -> Document:
         recognised for at, block in enumerate(document.blocks) for recognised in _recognised(block, found.get(at))
     ]
     return replace(document, blocks=tuple(blocks), notes=(*document.notes, scan.RECOGNISED))
+
+
+def recognise_workbook(document: Document, find: FindPicture) -> Document | Unreadable:
+    """A workbook in the same way; unreadable where it holds pictures only, and no text is recognised in them."""
+    if not any(isinstance(block, Picture) for block in document.blocks):
+        return document
+    read = recognise(document, find)
+    if any(not isinstance(block, Picture) for block in read.blocks):
+        return read
+    why = next((note.text for note in read.notes if note.code in UNREAD), "no text was recognised in them")
+    reason = f"The workbook holds pictures only: {why}"
+    return Unreadable(document.media_type, reason, UnreadableReason.NOT_RECOGNISED)
 
 
 def from_data_urls(data: bytes) -> FindPicture:

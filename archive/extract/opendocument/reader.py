@@ -51,12 +51,19 @@ def _document(package: Package) -> Document | Unreadable:
     common = package.get("styles.xml")
     roots = [*([xml.parse(common)] if common else []), root]
     reader = _OdfBlockReader(OdfStyles(roots), odf_lists.OdfLists(roots))
+
+    def find(picture: Picture) -> bytes | None:
+        return package.get(picture.source.removeprefix("./"))
+
     spreadsheet = xml.child(body, "spreadsheet")
     if spreadsheet is not None:
         sheets = spreadsheets.sheets(root, spreadsheet, lambda cell: nested_tables.text(list(reader.blocks(cell, 0))))
-        return replace(worksheet.document(MEDIA_TYPES["ods"], "ods", sheets), metadata=metadata)
+        made = worksheet.document(MEDIA_TYPES["ods"], "ods", sheets)
+        pictures = spreadsheets.pictures(spreadsheet, sheets)
+        document = replace(made, metadata=metadata, blocks=(*made.blocks, *pictures))
+        return embedded_pictures.recognise_workbook(document, find)
     document = Document(MEDIA_TYPES["odt"], "odt", metadata=metadata, blocks=tuple(reader.blocks(body, 0)))
-    return embedded_pictures.recognise(document, lambda picture: package.get(picture.source.removeprefix("./")))
+    return embedded_pictures.recognise(document, find)
 
 
 class _OdfBlockReader:

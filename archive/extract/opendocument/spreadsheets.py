@@ -5,10 +5,11 @@ Reads rows and columns, repeated and spanned cells, and what is hidden. `reader`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from archive.extract.layout import xml
+from archive.extract.layout.document import Picture
 from archive.extract.sheets import number_formats
 from archive.extract.sheets.worksheet import COLUMNS, FORMULA, ROWS, Worksheet
 
@@ -35,6 +36,22 @@ def sheets(root: xml.Element, spreadsheet: xml.Element, read_text: ReadText) -> 
     return [
         _sheet(table, read_text, hidden=xml.attribute(table, "style-name") in hidden)
         for table in xml.children(spreadsheet, "table")
+    ]
+
+
+def pictures(spreadsheet: xml.Element, sheets: Sequence[Worksheet]) -> list[Picture]:
+    """The pictures on the visible sheets, on all of them where all are hidden; their source is the name of their part.
+
+    A chart has a picture of itself, which stands behind its object.
+    """
+    hidden = [sheet.hidden and not all(sheet.hidden for sheet in sheets) for sheet in sheets]
+    return [
+        Picture(source)
+        for table, is_hidden in zip(xml.children(spreadsheet, "table"), hidden, strict=True)
+        if not is_hidden
+        for frame in table.iter("{*}frame")
+        if (image := next((part for part in frame if xml.name(part)), None)) is not None
+        if xml.name(image) == "image" and (source := xml.attribute(image, "href"))
     ]
 
 
