@@ -30,6 +30,13 @@ _EXPLAINS_IN_HEADING: Final = re.compile(
     r"(?:(?:编制|起草|制定|出台|发布|编写|撰写)(?:的|工作)?(?:背景|依据|过程|目的|意义|说明|思路)|背景(?:依据|和依据|及依据|情况|介绍)|"
     r"解读(?:内容|要点|背景|机关|单位|人)|主要亮点|名词解释|政策依据)(?:[\u4e00-\u9fff、]{0,10}[:：。]?$|(?<=背景)[:：。])"
 )
+# such as 【一图读懂】 or 图解： on a line of its own, before or behind the title
+_DRAWN: Final = re.compile(
+    r"[【\[(（]?(?:(?:一|几|多)张?图(?:读懂|看懂|了解|速览|解读|速读)|图解|图说|图读|长图(?:解读)?|政策图解|图文解读|漫画(?:解读)?|动漫(?:解读)?)"
+    r"(?:年报|年度报告|政府信息公开|来啦|来了)?[】\])）]?[|｜:：!！]?"
+)
+_DRAWN_LINES: Final = 3
+"""Lines of the opening among which such a line is; further down it is a link beside a report."""
 _OPENING_LINES: Final = 6
 # such as 某镇2025年政府信息公开工作年度报告 or 2023年政府信息公开年报
 _TITLE: Final = re.compile(
@@ -74,6 +81,8 @@ def _explains(blocks: Sequence[Block], layout: Layout) -> bool:
     """Whether the opening says that it explains a report, or, where there are no sections of one, the headings do."""
     opening = [line for line in _lines(blocks[: layout.start])[:_OPENING_LINES] if not _TITLE.fullmatch(line)]
     if any(_SAYS_SO.search(sentence) for line in opening for sentence in line.split("。")):
+        return True
+    if any(map(_DRAWN.fullmatch, _lines(blocks)[:_DRAWN_LINES])):
         return True
     sounds_so = any(map(_SOUNDS_SO.search, opening)) or any(map(_EXPLAINS_IN_HEADING.match, _lines(blocks)))
     return not layout.statutory and sounds_so

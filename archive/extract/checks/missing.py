@@ -21,6 +21,10 @@ from archive.extract.text.sections import Layout
 _PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
 _PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
+# such as 具体数据见下图 or 以图片形式公开: a table that is a picture, which did not come with the document
+_AS_PICTURE: Final = re.compile(
+    r"[见如](?:以?下|上|附|本|右|左)?(?:列|方|面)?(?:的)?(?:截?图|图片|图表|附图)|[下上附]图(?:所示|中|为)|图片?(?:如下|所示|形式)|[(（]图片?[)）]"
+)
 _ENOUGH_LABELS: Final = 3
 _LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
@@ -115,6 +119,8 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
     if any(
         section.number == own and _told_values(table, section.text) >= _ENOUGH_LABELS for section in layout.sections
     ):
+        return "reading"
+    if any(_AS_PICTURE.search(section.text) for section in layout.sections if section.number >= own):
         return "reading"
     sections_from = [section for section in layout.sections if section.number >= own]
     empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)

@@ -44,8 +44,8 @@ def recognised(engine: Engine, image: Picture, tables: Sequence[Frame]) -> list[
     ]
     answers = engine.texts([bare[top:bottom, left:right] for left, top, right, bottom in boxes])
     return [
-        Glyph(text, *map(float, box), confidence)
-        for box, (text, confidence) in zip(boxes, answers, strict=True)
+        Glyph(text, left, top, right, bottom, confidence)
+        for (left, top, right, bottom), (text, confidence) in zip(boxes, answers, strict=True)
         if text.strip() and confidence >= _MIN_CONFIDENCE
     ]
 

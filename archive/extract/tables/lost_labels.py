@@ -72,11 +72,14 @@ def _review(sheet: Sheet, tokens: Sequence[Token], values: Sequence[CellValue]) 
     rows = [values[start : start + width] for start in range(0, len(values), width)]
     if len(values) != width * len(BLOCKS) or not all(adds_up(row) for row in rows):
         return False
-    order, by_name = _blocks_before(tokens), True
-    if set(order) != set(BLOCKS):
-        order, by_name = list(BLOCKS), False
+    order = _blocks_before(tokens)
+    by_name = set(order) == set(BLOCKS)
+    if not by_name and (
+        tokens[-1].block or any(name not in ("", block) for name, block in zip(order, BLOCKS, strict=True))
+    ):
+        return False  # names stand behind the values, or at another place than in the form without telling all blocks
     _drop_findings(sheet, "review", values)
-    for block, row in zip(order, rows, strict=True):
+    for block, row in zip(order if by_name else BLOCKS, rows, strict=True):
         put_block(sheet, block, row)
     if not by_name:
         _report_order(sheet, "review", values)
@@ -84,7 +87,16 @@ def _review(sheet: Sheet, tokens: Sequence[Token], values: Sequence[CellValue]) 
 
 
 def _blocks_before(tokens: Sequence[Token]) -> list[str]:
-    """The block named last before each five values; "" where none is named anew."""
+    """The block of each five values: the one named last before them, or, of all blocks named before all values, theirs.
+
+    "" where none is named anew.
+    """
+    first = next((at for at, cell in enumerate(tokens) if cell.filled), len(tokens))
+    heads = list(dict.fromkeys(cell.block for cell in tokens[:first] if cell.block))
+    if set(heads) == set(BLOCKS):
+        return heads
+    if len(heads) > 1:  # of a head in two or three rows, one may be lost
+        return [*heads, *[""] * len(BLOCKS)][: len(BLOCKS)]
     named, count, found = "", 0, []
     for cell in tokens:
         named = cell.block or named

@@ -36,11 +36,12 @@ _RULER: Final = re.compile(r"[\s|:+-]*-{3}[\s|:+-]*")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
 _RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
-_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!行政诉讼情况)")
+_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!后|行政诉讼情况)")
 """A block of the review table, but not the heading over it."""
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
-_EXCHANGED: Final = ["复议后起诉", "未经复议直接起诉"]
+_EXCHANGED: Final = [line_values.BLOCKS[2], line_values.BLOCKS[1]]
+"""The two blocks of litigation in the order in which some forms print them."""
 _LONGEST_RUN: Final = 14
 
 
@@ -178,11 +179,7 @@ class TextReader:
         filled = self._in_form_order([value for value in values if value.state != "blank"])
         values = self._in_form_order(values)
         blocks = _BLOCK.findall(joined)
-        order = (
-            line_values.BLOCKS
-            if blocks[-2:] != _EXCHANGED
-            else (line_values.BLOCKS[0], line_values.BLOCKS[2], line_values.BLOCKS[1])
-        )
+        order = _order_of([labels.lexicon().blocks[block] for block in blocks])
         if line_values.put_review(self._sheet, values, order) or line_values.put_review(self._sheet, filled, order):
             return
         named = {last.block} if last.block else {labels.lexicon().blocks[block] for block in blocks}
@@ -222,3 +219,11 @@ def _drop_numbering(row: Sequence[Token]) -> list[Token]:
         return [] if row[0].value.raw in _NUMBERING else list(row)
     labelled = max((i for i, cell in enumerate(row) if cell.label), default=-1)
     return [cell for i, cell in enumerate(row) if cell.value.raw not in (_NUMBERING if i <= labelled else _PUNCTUATION)]
+
+
+def _order_of(named: Sequence[str]) -> tuple[str, ...]:
+    """The order of the review's blocks by the names printed over them, a heading's words before them included."""
+    last = [*dict.fromkeys(reversed(named))][::-1]
+    if len(last) == len(line_values.BLOCKS):
+        return tuple(last)
+    return (line_values.BLOCKS[0], *last) if last == _EXCHANGED else line_values.BLOCKS

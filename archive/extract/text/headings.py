@@ -18,9 +18,12 @@ from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.labels import distance, key
 from archive.extract.report.numbers import chinese
 
-# such as 一、 or （一） or 1.
+_ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)} | {
+    letters: at for at, letters in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
+}
+# such as 一、 or （一） or 1. or Ⅱ、
 _ORDINAL: Final = re.compile(
-    r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，])\s*"
+    r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，]|(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：])\s*"
 )
 _WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
 LONGEST: Final = 40
@@ -39,6 +42,7 @@ class Level(StrEnum):
     CHINESE = "一、"
     BRACKET = "（一）"
     ARABIC = "1."
+    ROMAN = "Ⅰ、"
     UNNUMBERED = ""
 
 
@@ -123,14 +127,15 @@ def _statutory(at: int, text: str) -> list[Heading]:
     ordinal = _ORDINAL.match(text)
     if len(text) > LONGEST and not ordinal:
         return []
-    if len(text) <= _LONGEST_TITLE and (title := _titles().get(key(text))):
+    label = key(text[ordinal.end() :] if ordinal and ordinal["roman"] else text)
+    if len(text) <= _LONGEST_TITLE and (title := _titles().get(label)):
         return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
     match = _opening().match(text, ordinal.end()) if ordinal else None
     if match and match["end"]:
         title = _titles()[key(match["title"])]
         rest = text[match.end() :].strip()
         return [_heading(at, text, title, match["title"].strip(), rest)]
-    if ordinal and len(text) <= LONGEST and (title := _misprinted_title(key(text))):
+    if ordinal and len(text) <= LONGEST and (title := _misprinted_title(label)):
         return [_heading(at, text, title, without_ordinal(text))]
     return []
 
@@ -150,17 +155,20 @@ def number_of(text: str) -> tuple[Level, int | None]:
         return Level.CHINESE, chinese(ordinal["chinese"])
     if ordinal["bracket"]:
         return Level.BRACKET, chinese(ordinal["bracket"])
+    if ordinal["roman"]:
+        return Level.ROMAN, _ROMAN.get(ordinal["roman"])
     return Level.ARABIC, int(ordinal["arabic"])
 
 
 def ordinal_of(text: str) -> int | None:
-    """The number without brackets that opens a line: 二、 and 2. and 第二部分 are 2.
+    """The number without brackets that opens a line: 二、 and 2. and Ⅱ、 and 第二部分 are 2.
 
     `UNNUMBERED` where words open it; None where something else does, a number in brackets or a sign misread.
     """
     ordinal = _ORDINAL.match(text)
     if ordinal:
-        return chinese(ordinal["chinese"]) if ordinal["chinese"] else int(ordinal["arabic"] or 0) or None
+        level, value = number_of(text)
+        return None if level is Level.BRACKET else value or None
     return UNNUMBERED if _WORDS.match(text) else None
 
 

@@ -1,0 +1,63 @@
+"""Headings by how they are numbered: Ⅰ、 and I. open sections as 一、 does."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import gazetteer
+from archive.extract.interpret import interpret
+from archive.extract.layout import plain_text
+from archive.extract.layout.document import Document
+from archive.extract.report.model import Context, Report
+from archive.extract.text.headings import Level, number_of, ordinal_of
+
+HEADINGS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+
+
+def read(numbers: list[str], first: str = "公开66条。") -> Report:
+    texts = [first, "见附件。", "收到申请0件。", "没有。", "人手不足，将加强培训。", "没有其他事项。"]
+    lines = [f"{number}{heading}\n{text}" for number, heading, text in zip(numbers, HEADINGS, texts, strict=True)]
+    document = plain_text.read(("大垅乡2023年政府信息公开工作年度报告\n" + "\n".join(lines)).encode())
+    assert isinstance(document, Document)
+    return interpret(document, Context(), gazetteer.load())
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [f"{number}、" for number in "ⅠⅡⅢⅣⅤⅥ"],
+        [f"{number}." for number in "ⅠⅡⅢⅣⅤⅥ"],
+        [f"{number}. " for number in ("I", "II", "III", "IV", "V", "VI")],
+        [f"{number}、" for number in ("I", "II", "III", "IV", "V", "VI")],
+        ["I、", "Ⅱ、", "III、", "Ⅳ、", "V、", "Ⅵ、"],
+    ],
+)
+def test_roman_numerals_number_sections(numbers: list[str]) -> None:
+    report = read(numbers)
+    assert [(section.number, section.heading) for section in report.sections] == list(enumerate(HEADINGS, 1))
+    assert not any(finding.rule == "sections.ordinals" for finding in report.findings)
+
+
+def test_headings_inside_a_roman_section_are_sub_headings() -> None:
+    inside = (
+        "（一）主动公开政府信息情况\n公开66条。\n（二）依申请公开情况\n0件。\n1.收到和处理政府信息公开申请情况\n没有。"
+    )
+    report = read([f"{number}、" for number in "ⅠⅡⅢⅣⅤⅥ"], inside)
+    assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert "（二）依申请公开情况" in report.sections[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "value"),
+    [("Ⅳ、其他", Level.ROMAN, 4), ("IV. 其他", Level.ROMAN, 4), ("IP地址", Level.UNNUMBERED, None)],
+)
+def test_the_number_before_a_heading(text: str, level: Level, value: int | None) -> None:
+    assert number_of(text) == (level, value)
+    assert ordinal_of(text) == value
