@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills release audit mutants benchmark clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills failures release audit mutants benchmark clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -91,6 +91,9 @@ SECONDS ?= 60
 fuzz: setup ## hunt for documents that a reader does not survive; SECONDS=… each target
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(VENV).uv/bin/uv pip install -q --python $(BIN)/python atheris
 	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS) --corpus tests/archive/extract/sandbox/corpus
+
+failures: setup ## a night on a full disk, without descriptors, memory, names, and two at once; prints what was lost
+	$(BIN)/python -m tests.support.kills.machine
 
 release: setup ## wheel, sources, bill of materials and hashes of all dependencies, in dist/
 	@deploy/release

@@ -85,7 +85,8 @@ class _Process:
         return self.process.exitcode
 
 
-def _context() -> ForkServerContext:
+def context() -> ForkServerContext:
+    """How a night gets a process of its own."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context
@@ -94,7 +95,7 @@ def _context() -> ForkServerContext:
 def _disturb(work: Callable[..., None], given: tuple[object, ...], chance: Random, seconds: float, most: int) -> int:
     """Run it in processes of their own, killed at random instants until one ends by itself; how many kills."""
     for kills in range(most):
-        process = _context().Process(target=work, args=(*given, kills))
+        process = context().Process(target=work, args=(*given, kills))
         process.start()
         if not wait_at_random(_Process(process), chance, seconds, lambda: 0, 1):
             process.join()
@@ -104,7 +105,8 @@ def _disturb(work: Callable[..., None], given: tuple[object, ...], chance: Rando
     return most
 
 
-def _night(config: str, minute: int) -> None:
+def night(config: str, minute: int) -> None:
+    """The night, in a process of its own."""
     nightly.run(load(Path(config)), Clock(NOW + timedelta(minutes=minute)))
 
 
@@ -139,7 +141,7 @@ class WholeNights:
         shutil.copytree(self.base, folder, dirs_exist_ok=True)
         config = load(folder / "nianbao.toml")
         self.web.posts.clear()
-        kills = _disturb(_night, (str(config.path),), Random(f"night {seed}"), self.seconds, self.kills)
+        kills = _disturb(night, (str(config.path),), Random(f"night {seed}"), self.seconds, self.kills)
         nightly.run(config, Clock(NOW + timedelta(minutes=self.kills)))
         unmarked = Counter(
             (alert["alert"], alert["edge"])
