@@ -57,9 +57,9 @@ _FETCHES: Final = re.compile(
 )
 """What a style sheet fetches or runs something with, and what could hide that or end the element."""
 _LONGEST_STYLE: Final = 200_000
-_OWN_STYLE: Final = (
-    f"#{ANCHOR}{{outline:3px solid #c2401c;outline-offset:2px;background:#ffe9a8;color:#000;scroll-margin:30vh}}"
-    "img:not([src]){display:none}"
+_OWN_STYLE: Final = (  # tables keep their shape on a phone, and text wraps
+    f"#{ANCHOR}{{outline:3px solid #c2401c;outline-offset:2px;background:#ffe9a8;color:#000;scroll-margin-block:30vh}}"
+    "img:not([src]){display:none}@media(max-width:45rem){table{min-width:40rem}}"
 )
 
 

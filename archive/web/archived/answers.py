@@ -73,10 +73,10 @@ async def file(studio: Studio, captured: Captured | None) -> Any:
     if captured is None:
         return Response.text(t("archived-missing"), status=404)
     try:
-        kind, _, _ = await studio.outline(captured)
+        kind, media_type, _ = await studio.outline(captured)
     except BusyError:
         return _busy()
-    headers = capture.headers_of_file(captured, captured.file_name(kind))
+    headers = capture.headers_of_file(captured, captured.file_name(kind, media_type))
     return Response(captured.data, headers=headers, content_type="application/octet-stream")
 
 

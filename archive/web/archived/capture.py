@@ -28,8 +28,7 @@ _READING: Final = (
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 """What no file's name may have: separators, controls, and what turns text around."""
 _LONGEST_NAME: Final = 100
-_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{2,5}")
-_SUFFIXES: Final = {"html": ".html", "text": ".txt", "mht": ".mht", "wordxml": ".xml", "sheetxml": ".xml", "image": ""}
+_SUFFIXES: Final = {"html": ".html", "text": ".txt", "mht": ".mht", "wordxml": ".xml", "sheetxml": ".xml"}
 """By kind of file, where the suffix is not the kind's name."""
 
 
@@ -59,16 +58,17 @@ class Captured:
         address = quote(self.row["url"], safe="%/:=&?~#+!$,;'@()*[]")
         return {"Memento-Datetime": at, "Link": f'<{address}>; rel="original"'}
 
-    def file_name(self, kind: str) -> str:
-        """The name under which it is saved: its server's, else its title with the suffix of its kind."""
+    def file_name(self, kind: str, media_type: str = "") -> str:
+        """The name under which it is saved: its server's, else its title with the suffix of its kind.
+
+        `media_type` is that of a picture.
+        """
         given = _name_in(_headers(self.row).get("content-disposition", ""))
         path = unquote(urlsplit(self.row["url"]).path).rsplit("/", 1)[-1]
-        suffix = _SUFFIXES.get(kind, f".{kind}")
+        suffix = "." + media_type.rpartition("/")[2] if media_type else _SUFFIXES.get(kind, f".{kind}")
         title = (self.reading or {}).get("title") or self.row["link_title"] or path or self.row["capture"]
         name = _FORBIDDEN.sub(" ", given or title).strip(" .") or self.row["capture"]
         stem = name[: -len(suffix)] if suffix and name.lower().endswith(suffix) else name
-        if not suffix and (found := _SUFFIX.search(path[-6:])):
-            suffix = found[0]
         return stem[:_LONGEST_NAME].strip() + suffix
 
 

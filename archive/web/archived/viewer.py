@@ -51,13 +51,13 @@ def spot_of(captured: Captured, asked: Asked) -> Spot | None:
 async def gather(ask: Ask, studio: Studio, captured: Captured, asked: Asked) -> dict[str, Any]:
     """The page's content."""
     spot = spot_of(captured, asked)
-    kind, _, sizes = await studio.outline(captured)
+    kind, media_type, sizes = await studio.outline(captured)
     view = _view(kind, sizes, captured, asked, spot)
     content: dict[str, Any] = {
         "capture": captured.row,
         "reading": captured.reading,
         "unit": await _unit(ask, captured),
-        "name": captured.file_name(kind),
+        "name": captured.file_name(kind, media_type),
         "figure": await _figure(ask, captured, asked),
         "asked": asked,
         "spot": spot,

@@ -94,3 +94,4 @@ def test_the_figure_is_in_sight(tmp_path: Path, chromium: Any, kind: str, width:
             box = page.locator("#figure").bounding_box()
         assert box is not None
         assert 0 <= box["y"] <= 900
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
