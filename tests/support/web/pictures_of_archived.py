@@ -1,6 +1,6 @@
 """Pictures of the pages of archived documents, as the documentation shows them.
 
-`python -m tests.support.web.pictures_of_archived docs/pages` takes them with Chromium, at 1280 and 390 pixels.
+`python -m tests.support.web.pictures_of_archived docs/archived` takes them with Chromium, at 1280 and 390 pixels.
 """
 
 from __future__ import annotations
