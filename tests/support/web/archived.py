@@ -67,7 +67,7 @@ def capture_of(archive: Archive, kind: str) -> str:
 def _bytes(kind: str, address: str) -> bytes:
     if kind == "hostile":
         page = (FILES / "report.html").read_bytes().decode("gb18030")
-        return (HOSTILE.replace("ADDRESS", address) + page).encode()
+        return (page + HOSTILE.replace("ADDRESS", address)).encode()
     if kind == "html":
         return (FILES / "report.html").read_bytes().decode("gb18030").encode()
     return (FILES / ("scan.png" if kind == "scan" else f"report.{kind}")).read_bytes()
