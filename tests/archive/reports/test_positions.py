@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures import record
-from archive.extract import parser
+from archive.extract import parser, parser_name
 from archive.extract.parser import Order
 from archive.extract.positions import packing
 from archive.extract.report.model import Positions, Report
@@ -16,6 +16,7 @@ from archive.maintenance import merge, verify
 from archive.maintenance.reparse import reparse
 from archive.reports import documents, positions
 from archive.storage.database import Archive
+from tests.support.paths import FILES
 from tests.support.web import archived
 
 LATER = archived.NIGHT + timedelta(days=30)
@@ -29,7 +30,7 @@ class Counting:
 
     @property
     def name(self) -> str:
-        return parser.parser_name.today()
+        return parser_name.today()
 
     def read(self, order: Order) -> Report:
         self.read_documents += 1
@@ -43,7 +44,7 @@ def archive(tmp_path: Path) -> Archive:
     record.register_site(archive, "site", "410425", "trs", ["https://a.example.gov.cn/"], {})
     run = record.begin_run(archive, archived.NIGHT, "sample", {})
     site_run = record.begin_site(archive, run, "site", archived.NIGHT)
-    body = (archived.FILES / "report.html").read_bytes()
+    body = (FILES / "report.html").read_bytes()
     url = "https://a.example.gov.cn/nb.html"
     fetched = record.Fetched("report", url, archived.NIGHT, "ok", 200, body=body, headers={})
     capture = record.record(archive, site_run, fetched)
