@@ -1,5 +1,6 @@
 # Two commands: `make demo` and `make test`. Both set everything up first. `make help` lists the others.
 PYTHON ?= python3
+FOLDER ?= /tmp/nianbao-nation
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -7,7 +8,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills failures release audit mutants benchmark clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills failures release audit mutants benchmark nation clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -103,6 +104,12 @@ audit: setup ## ask a database of known vulnerabilities about the dependencies; 
 
 benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py
+
+# FOLDER=… is where the archives lie while they are measured: 8 GB. Hours of one core.
+nation: setup ## measure archives of a part and of the whole of the country, and write docs/scale.md
+	mkdir -p $(FOLDER)
+	for part in 16 4 1; do $(BIN)/python -m benchmarks.nation $(FOLDER)/nation-$$part.db --part $$part || exit 1; done
+	$(BIN)/python -m benchmarks.scale $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/scale.md
 
 clean: ## remove all that make and the tools made
 	rm -rf $(VENV) .venv.wayback .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache

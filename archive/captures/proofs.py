@@ -6,6 +6,7 @@ Stores and reads; finds nothing. Equal proofs are stored once, as most nights pr
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,14 +87,13 @@ def store(archive: Archive, site_run: int, start: str, findings: Iterable[Findin
             " WHERE site_run = ? AND start = (SELECT address FROM addresses WHERE url = ?)",
             (name, site_run, start),
         )
-        db.execute(_FORGET_VERDICTS, (site_run,))
+        forget_verdicts(db, site_run)
 
 
-_FORGET_VERDICTS = """
-DELETE FROM judged_counties
-WHERE county_code = (SELECT s.county_code FROM visits AS v JOIN sites AS s USING (site) WHERE v.site_run = ?)
-"""
-"""What an older check proves may be found later: then the county is judged anew."""
+def forget_verdicts(db: sqlite3.Connection, site_run: int) -> None:
+    """Have the county judged anew, inside the caller's transaction: what an older check proves may be found later."""
+    county = "SELECT s.county_code FROM visits AS v JOIN sites AS s USING (site) WHERE v.site_run = ?"
+    db.execute(f"DELETE FROM judged_counties WHERE county_code = ({county})", (site_run,))
 
 
 def pages(archive: Archive, check: ListingCheckKey) -> list[CapturedListPage]:

@@ -170,18 +170,25 @@ def finish_site(
     check that the run took from the archive, None where it took none.
     """
     with archive.transaction() as db:
-        db.execute(
-            "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5, reason = ?6, reasons = ?7,"
-            " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
-            " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
-            "          WHERE site_run = ?1 AND verdict <> 'same')"
-            " WHERE site_run = ?1",
-            (
-                *(site_run, milliseconds(now), outcome, detail, milliseconds(seen_from) if seen_from else None),
-                *(reasons[0].code if reasons else None, stored_list(reasons)),
-            ),
-        )
-        packing.pack(db, site_run)
+        since = milliseconds(seen_from) if seen_from else None
+        code = reasons[0].code if reasons else None
+        close_site_run(db, site_run, (milliseconds(now), outcome, detail, since, code, stored_list(reasons)))
+
+
+def close_site_run(db: sqlite3.Connection, site_run: int, end: Sequence[object]) -> None:
+    """Close a site run inside the caller's transaction, by its end as stored.
+
+    `end` holds the values of `finished`, `outcome`, `detail`, `seen_from`, `reason` and `reasons`.
+    """
+    db.execute(
+        "UPDATE visits SET finished = ?2, outcome = ?3, detail = ?4, seen_from = ?5, reason = ?6, reasons = ?7,"
+        " requests = (SELECT count(*) FROM news WHERE site_run = ?1 AND request ->> 'browser' IS NULL),"
+        " bytes = (SELECT coalesce(sum(size), 0) FROM news JOIN payloads USING (payload)"
+        "          WHERE site_run = ?1 AND verdict <> 'same')"
+        " WHERE site_run = ?1",
+        (site_run, *end),
+    )
+    packing.pack(db, site_run)
 
 
 def register_site(

@@ -123,7 +123,8 @@ def _cell(value: Any) -> Any:
     return with_lines(value) if isinstance(value, str) else value
 
 
-def _parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
+def write_parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
+    """Write rows as a Parquet file, by the types of their columns. Returns how many. Raises ArchiveError."""
     try:
         import pyarrow  # type: ignore[import-untyped]
         from pyarrow import compute, parquet
@@ -148,7 +149,7 @@ def _parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple
 
 _FORMATS: dict[Format, Callable[[Path, Sequence[ExportedColumn], Iterable[tuple[Any, ...]]], int]] = {
     "csv": _csv,
-    "parquet": _parquet,
+    "parquet": write_parquet,
 }
 
 

@@ -7,6 +7,7 @@ the same rule: the state with more information, then the earlier, then the small
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What one archive added: captures and payloads that were new, and reports affected."""
+    """What one archive added: captures and payloads that were new, and reports that were settled."""
 
     path: Path
     captures: int
@@ -51,15 +52,23 @@ class Merged:
 
 
 def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merged]:
-    """Merge other archives into this one. An interrupted merge can be run again. Raises ArchiveError."""
-    done = []
+    """Merge other archives into this one. An interrupted merge can be run again. Raises ArchiveError.
+
+    What an archive does not tell anew costs no more than finding that out: reports are settled, and counties judged,
+    only of sites of which something is new.
+    """
+    done, is_news = [], False
     for path in others:
         with Archive.read(path) as other:
-            done.append(_unite(archive, other, now))
-    site_columns.settle(archive)
+            merged, is_news_here = _unite(archive, other, now)
+        done.append(merged)
+        is_news = is_news or is_news_here
+    if is_news:
+        site_columns.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
-    status.materialise(archive, instant(last) if last else now, anew=True)
-    near_copies.renew_if_possible(archive)
+    status.materialise(archive, instant(last) if last else now)
+    if any(merged.reports for merged in done):
+        near_copies.renew_if_possible(archive)
     search_index.complete(archive)
     return done
 
@@ -68,23 +77,31 @@ def observe(archive: Archive, other: Archive) -> tuple[int, int]:
     """Merge observations only, nothing derived. Returns how many captures and payloads were new."""
     payloads = _copy_payloads(archive, other)
     with _attached(archive, other.path), archive.transaction() as db:
-        before = db.execute(_CAPTURES).fetchone()[0]
-        db.execute(
-            "CREATE TEMP TABLE arriving AS SELECT r.site_run FROM other.site_runs AS r WHERE NOT EXISTS"
-            " (SELECT 1 FROM main.site_runs AS m WHERE (m.run, m.site) = (r.run, r.site))"
-        )
-        _run(db, "observations")
-        _copy_repeats(db)
-        db.execute("DROP TABLE temp.arriving")
-        captures = db.execute(_CAPTURES).fetchone()[0] - before
+        captures = _observe(db)
     return captures, payloads
 
 
-_CAPTURES = "SELECT (SELECT count(*) FROM main.news) + (SELECT count(*) FROM main.repeats)"
+def _observe(db: sqlite3.Connection) -> int:
+    db.execute(
+        "CREATE TEMP TABLE arriving AS SELECT r.site_run FROM other.site_runs AS r WHERE NOT EXISTS"
+        " (SELECT 1 FROM main.site_runs AS m WHERE (m.run, m.site) = (r.run, r.site))"
+    )
+    captures = _run(db, "observations") + _copy_repeats(db)
+    db.execute("DROP TABLE temp.arriving")
+    return captures
 
 
-def _copy_repeats(db: sqlite3.Connection) -> None:
-    """Copy packed captures: unchanged where their site run is new here, else each missing one as a separate row."""
+def copy_readings(archive: Archive, other: Archive) -> None:
+    """Copy readings that are still to be settled here: the tables of documents, and nothing that is derived of them."""
+    with _attached(archive, other.path), archive.transaction() as db:
+        _run(db, "readings")
+
+
+def _copy_repeats(db: sqlite3.Connection) -> int:
+    """Copy packed captures: unchanged where their site run is new here, else each missing one as a separate row.
+
+    Returns how many were new.
+    """
     db.execute("CREATE TEMP TABLE numbered (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
     steps: dict[int, int] = {}
     for row in db.execute(_STEPS).fetchall():
@@ -92,8 +109,9 @@ def _copy_repeats(db: sqlite3.Connection) -> None:
         steps[there] = packing.find_step(db, tuple(values), led_by)
         packing.note_latest(db, [(steps[there], latest)])
     db.executemany("INSERT INTO temp.numbered VALUES (?, ?)", steps.items())
-    _run(db, "repeats")
+    copied = _run(db, "repeats")
     db.execute("DROP TABLE temp.numbered")
+    return copied
 
 
 _STEPS = (
@@ -107,31 +125,28 @@ _STEPS = (
 )
 
 
-def _unite(archive: Archive, other: Archive, now: datetime) -> Merged:
-    captures, payloads = observe(archive, other)
+def _unite(archive: Archive, other: Archive, now: datetime) -> tuple[Merged, bool]:
+    """What an archive added, and whether it told of any site anew.
+
+    All in one transaction, so that what is new is known for as long as it is not settled.
+    """
+    payloads = _copy_payloads(archive, other)
     with _attached(archive, other.path), archive.rebuild(now) as db:
+        _run(db, "noting")
+        captures = _observe(db)
         _run(db, "readings")
         _copy_versions(db)
         db.execute("INSERT OR IGNORE INTO afterthoughts SELECT * FROM other.afterthoughts")
         for decided in ("answers", "judgements"):
             db.execute(f"INSERT OR IGNORE INTO {decided} SELECT * FROM other.{decided}")
         _copy_alerts(db)
-        affected = [tuple(row) for row in db.execute("SELECT township_code, year FROM other.reports")]
-        affected += [
-            tuple(row)
-            for row in db.execute("SELECT DISTINCT township_code, year FROM documents WHERE said IS NOT NULL")
-        ]
-        affected += [tuple(row) for row in db.execute(_ASKED_THERE)]
-        for township, year in sorted(set(affected)):
+        _run(db, "noted")
+        affected = sorted(tuple(row) for row in db.execute("SELECT township_code, year FROM temp.news_of_reports"))
+        is_news = db.execute("SELECT 1 FROM temp.news_of_sites").fetchone() is not None
+        for township, year in affected:
             settling.settle_township(db, township, [year])
-    return Merged(other.path, captures, payloads, len(set(affected)))
-
-
-_ASKED_THERE = (
-    "SELECT DISTINCT d.township_code, d.year FROM main.documents AS d JOIN main.news AS f USING (capture)"
-    " JOIN main.addresses AS a USING (address) JOIN other.addresses AS o USING (url) WHERE d.version IS NOT NULL"
-)
-"""Our reports that the other machine may have found gone or restored without ever having read them."""
+        _run(db, "forgotten")
+    return Merged(other.path, captures, payloads, len(affected)), is_news
 
 
 def copy_superseded_readings(archive: Archive, other: Archive) -> None:
@@ -188,14 +203,13 @@ def copy_parser_names(archive: Archive, other: Archive) -> None:
 
 def _copy_payloads(archive: Archive, other: Archive) -> int:
     """Copy payload bytes before anything refers to them: an interruption leaves at worst orphans."""
-    stored = set(archive.payloads.digests())
     copied = 0
     for digest, kind, url in other.rows(
         "SELECT p.sha256, min(f.kind), min(a.url) FROM payloads AS p JOIN (SELECT payload, kind, address FROM news"
         " UNION SELECT payload, kind, address FROM steps) AS f USING (payload)"
         " JOIN addresses AS a USING (address) GROUP BY p.payload ORDER BY p.payload"
     ):
-        if digest not in stored:
+        if not archive.payloads.has(digest):
             archive.payloads.put(other.payloads.get(digest), record.scope(kind, url))
             copied += 1
     return copied
@@ -210,9 +224,16 @@ def _attached(archive: Archive, path: Path) -> Iterator[None]:
         archive.connection.execute("DETACH other")
 
 
-def _run(db: sqlite3.Connection, script: str) -> None:
+def _run(db: sqlite3.Connection, script: str) -> int:
+    """Run a script of `merge_sql`; returns how many captures it added."""
+    captures = 0
     for statement in (Path(__file__).parent / "merge_sql" / f"{script}.sql").read_text(encoding="utf-8").split(";\n"):
-        db.execute(statement)
+        added = db.execute(statement).rowcount
+        captures += added if _ADDS_CAPTURES.search(statement) else 0
+    return captures
+
+
+_ADDS_CAPTURES = re.compile(r"^INSERT (?:OR IGNORE )?INTO (?:main\.)?(?:news|repeats)$", re.MULTILINE)
 
 
 _DOCUMENT = (

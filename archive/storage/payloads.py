@@ -7,7 +7,7 @@ are similar: the first payload of each `scope` is the raw-content dictionary (zs
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -69,6 +69,15 @@ class Payloads:
             )
         )
 
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An empty payload file in memory, to be `serialized`."""
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.executescript(_SCHEMA)
+        payloads = cls(lambda: connection)
+        payloads._opened = connection
+        return payloads
+
     @property
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
@@ -83,7 +92,7 @@ class Payloads:
         """Store several payloads with their scopes in one transaction; returns their SHA-256 in order."""
         named = [(sha256(data).digest(), data, scope) for data, scope in payloads]
         with self._writing:
-            new = {digest: (data, scope) for digest, data, scope in named if not self._has(digest)}
+            new = {digest: (data, scope) for digest, data, scope in named if not self.has(digest)}
             if new:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -96,7 +105,8 @@ class Payloads:
                     raise
         return [digest for digest, *_ in named]
 
-    def _has(self, digest: bytes) -> bool:
+    def has(self, digest: bytes) -> bool:
+        """Whether bytes with this digest are stored."""
         return self._connection.execute("SELECT 1 FROM payloads WHERE sha256 = ?", (digest,)).fetchone() is not None
 
     def _write(self, digest: bytes, data: bytes, scope: str) -> None:
@@ -117,6 +127,31 @@ class Payloads:
         if base is None:
             return zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
         return zstandard.ZstdDecompressor(dict_data=self._dictionary(base)).decompress(packed, max_output_size=size)
+
+    def copy_from(self, source: Payloads, digests: Iterable[bytes]) -> None:
+        """Copy payloads as they are stored, each after the dictionary that it was compressed with."""
+        for digest in digests:
+            row = source.stored(digest)
+            for copied in (source.stored(row[2]), row) if row[2] else (row,):
+                self._connection.execute("INSERT OR IGNORE INTO payloads VALUES (?, ?, ?, ?)", copied)
+        scopes = [(scope, digest) for scope, digest in source.scopes() if self.has(digest)]
+        self._connection.executemany("INSERT OR IGNORE INTO bases VALUES (?, ?)", scopes)
+
+    def serialized(self) -> bytes:
+        """The file as bytes."""
+        return self._connection.serialize()
+
+    def stored(self, digest: bytes) -> tuple[bytes, int, bytes | None, bytes]:
+        """The row of a digest. Raises KeyError where it is not stored."""
+        found = self._connection.execute("SELECT sha256, size, base, bytes FROM payloads WHERE sha256 = ?", (digest,))
+        row: tuple[bytes, int, bytes | None, bytes] | None = found.fetchone()
+        if row is None:
+            raise KeyError(digest.hex())
+        return row
+
+    def scopes(self) -> list[tuple[str, bytes]]:
+        """Every scope with the digest of its dictionary."""
+        return self._connection.execute("SELECT scope, sha256 FROM bases").fetchall()
 
     def check(self) -> list[str]:
         """The errors that SQLite finds in the file, and its missing triggers, as messages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,14 +25,19 @@ class Program:
     config: str | None
     debug: bool = False
 
-    def configuration(self) -> Config:
-        """The configuration that `--config`, the environment or this folder names. Raises ConfigError."""
+    def configuration(self, scheduler: str | None = None) -> Config:
+        """The configuration that `--config`, the environment or this folder names. Raises ConfigError.
+
+        `scheduler` goes before the address that it has.
+        """
         config = load(locate(self.config))
         if config.alerts.channels:
             from crawler.notify.channel import configured_channels
 
             configured_channels(config)
-        return config
+        if scheduler is None:
+            return config
+        return replace(config, cluster=replace(config.cluster, scheduler=scheduler))
 
 
 class _Instant(click.ParamType[datetime]):
@@ -116,6 +121,13 @@ def now(command: F) -> F:
     """`--now`, which gives the verb a `clock`."""
     return click.option(
         "--now", "clock", type=INSTANT, callback=_clock, metavar="INSTANT", help="take this for the present instant"
+    )(command)
+
+
+def scheduler(command: F) -> F:
+    """`--scheduler`, the address of a Dask scheduler; it goes before the configuration's."""
+    return click.option(
+        "--scheduler", metavar="ADDRESS", help="spread the work over this Dask scheduler's workers (extra `cluster`)"
     )(command)
 
 

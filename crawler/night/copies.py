@@ -8,9 +8,9 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from archive.export import dataset
+from archive.export import dataset, partitions
 from archive.maintenance.backup import backup, check_nothing_lost, write_compact_copy
-from archive.storage.database import backup_pattern, payload_path
+from archive.storage.database import Archive, backup_pattern, payload_path
 from archive.storage.errors import explain
 from crawler.runtime.config import Config
 
@@ -72,3 +72,11 @@ def publish_dataset(config: Config, day: date) -> Path | None:
     if target is not None:
         dataset.write(config.archive, target, version("nianbao"), day.isoformat(), write_compact_copy)
     return target
+
+
+def renew_parquet(config: Config) -> int:
+    """Bring the reader's copy in Parquet up to date, where one is configured. Returns the partitions written."""
+    if config.nightly.parquet is None:
+        return 0
+    with Archive.read(config.archive) as archive:
+        return partitions.renew(archive, config.nightly.parquet)

@@ -93,6 +93,9 @@ def _run_steps(
     if config.nightly.dataset is not None:
         with _step(night, "dataset"):
             copying.publish_dataset(config, night.day)
+    if config.nightly.parquet is not None:
+        with _step(night, "parquet"):
+            copying.renew_parquet(config)
     with Archive.open(config.archive) as archive:
         if night.published is None and night.ailments:
             _update_alerts(archive, night, configured, clock.now())

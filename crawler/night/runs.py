@@ -20,11 +20,13 @@ from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import china_day
+from crawler.cluster.connection import cluster_of
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, Limits
 from crawler.runtime.deadline_rules import rulebook
 from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
+from crawler.site_run.forks import Forks
 from crawler.site_run.reading_policy import policy
 from crawler.site_run.supervisor import run as watch_process
 from crawler.site_run.worker import SiteOrder
@@ -149,16 +151,35 @@ def _run_sites(
     config: Config, run: str, sites: Sequence[str], clock: Clock, *, revisit: bool
 ) -> Iterator[tuple[str, Reason | None]]:
     """Run the sites' processes, several at a time; yields each site as it ends, with the reason if it was stopped."""
-    with ThreadPoolExecutor(max(1, config.politeness.workers)) as pool:
+    with _machines(config) as (places, visit), ThreadPoolExecutor(max(1, places)) as pool:
         orders = [SiteOrder(config.path, run, site, clock.now(), revisit) for site in sites]
-        jobs = {pool.submit(_site_process, order, config.limits): order.site for order in orders}
+        jobs = {pool.submit(visit, order, config.limits): order.site for order in orders}
         for job in as_completed(jobs):
             yield jobs[job], job.result()
 
 
-def _site_process(order: SiteOrder, limits: Limits) -> Reason | None:
+@contextmanager
+def _machines(config: Config) -> Iterator[tuple[int, Callable[[SiteOrder, Limits], Reason | None]]]:
+    """How many sites at a time, and what visits one: this machine, or the workers of the cluster that is configured."""
+    with cluster_of(config) as cluster, Forks(config.path) as forks:
+
+        def visit(order: SiteOrder, limits: Limits) -> Reason | None:
+            return _site_process(order, limits, forks)
+
+        if cluster is None:
+            yield config.politeness.workers, visit
+        else:
+            from crawler.cluster.sites import SitesElsewhere
+
+            elsewhere = SitesElsewhere(cluster, config, visit)
+            yield elsewhere.places, elsewhere.visit
+
+
+def _site_process(order: SiteOrder, limits: Limits, forks: Forks) -> Reason | None:
     """Run a site's process to its end; the reason where it was stopped before."""
-    return watch_process(order.command, f"{order.run}/{order.site}", limits)
+    return watch_process(
+        order.command, f"{order.run}/{order.site}", limits, start=lambda mark: forks.start(order, mark)
+    )
 
 
 def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:

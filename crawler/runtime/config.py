@@ -64,7 +64,7 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True)
 class Nightly:
-    """What a night does beside crawling: a copy and a data set to publish, and how many backups to keep.
+    """What a night does beside crawling: copies and a data set to publish, and how many backups to keep.
 
     Where it lays backups, summary (`.txt` and `.html` are added) and metrics; the address that it pings at its end
     (`env:NAME` is read from the environment); a schedule of the user's own.
@@ -72,6 +72,7 @@ class Nightly:
 
     publish: Path | None = None
     dataset: Path | None = None
+    parquet: Path | None = None
     backups: Annotated[int, between(0, 1000)] = 7
     backup_folder: Path | None = None
     summary: Path | None = None
@@ -121,6 +122,17 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Other machines for a night: the address of a Dask scheduler, None where this machine does all by itself.
+
+    `lease` is after how many seconds without contact a worker stops visiting a site, so that another may.
+    """
+
+    scheduler: str | None = None
+    lease: Annotated[float, between(1, 3600)] = 30.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of `nianbao.toml`. Paths are absolute, resolved beside the file."""
 
@@ -135,6 +147,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     browser: Browser = field(default_factory=Browser)
     web: Web = field(default_factory=Web)
+    cluster: Cluster = field(default_factory=Cluster)
     lang: Literal["en", "zh"] | None = None
     """The language of the pages for visitors whose browser asks for neither, and of the command line."""
 

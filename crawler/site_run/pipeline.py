@@ -104,8 +104,9 @@ class ArchivePipeline:
             self._session.seen_from,
             reasons=concluded.reasons,
         )
-        columns.settle(self._session.archive, self._session.site.id)
-        settling.settle(self._session.archive, now, self._session.site_run)
+        if not self._crawler.settings.getbool("NIANBAO_APART"):
+            columns.settle(self._session.archive, self._session.site.id)
+            settling.settle(self._session.archive, now, self._session.site_run)
         session.close(self._crawler)
 
     def read_lists(self) -> set[str]:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime.config import Limits
@@ -24,28 +25,65 @@ STARTS = 2
 """The most starts of a process that is killed from outside."""
 
 
-def run(command: Sequence[str], mark: str, limits: Limits) -> Reason | None:
+class Process(Protocol):
+    """A process as its supervisor sees it: as `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Its id."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit status, the negative number of a signal that ended it, or None while it runs."""
+
+    def poll(self) -> int | None:
+        """The same, as of now."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The same, once it has ended. Raises subprocess.TimeoutExpired."""
+
+
+def spawn(command: Sequence[str], mark: str) -> Process:
+    """Start a command in a session of its own."""
+    return subprocess.Popen(  # noqa: S603 - this program's own worker
+        command, start_new_session=True, stdin=subprocess.DEVNULL, env={**os.environ, MARK: mark}
+    )
+
+
+def _goes_on() -> None:
+    """No check beside the limits."""
+
+
+def run(
+    command: Sequence[str],
+    mark: str,
+    limits: Limits,
+    check: Callable[[], None] = _goes_on,
+    start: Callable[[str], Process] | None = None,
+) -> Reason | None:
     """Run a command to its end; the reason where it was stopped before, or None. `mark` is unique.
+
+    `check` is called every second; what it raises stops the process and is raised here. `start` starts the process in
+    place of the command.
 
     A process that was killed from outside is started again: a site's process resumes where the first was killed.
     """
     for _ in range(STARTS):
-        process = subprocess.Popen(  # noqa: S603 - this program's own worker
-            command, start_new_session=True, stdin=subprocess.DEVNULL, env={**os.environ, MARK: mark}
-        )
+        process = start(mark) if start else spawn(command, mark)
         try:
-            ended = _watch(process, limits)
+            ended = _watch(process, limits, check)
         finally:
             if process.poll() is None:
                 kill_tree(process.pid)
                 process.wait()
             kill_marked(mark)
-        if ended is not None or process.returncode >= 0:
+        status = process.wait()
+        if ended is not None or status >= 0:
             return ended
-    return because(SiteRunReason.PROCESS_KILLED, signal=signal.Signals(-process.returncode).name)
+    return because(SiteRunReason.PROCESS_KILLED, signal=signal.Signals(-status).name)
 
 
-def _watch(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
+def _watch(process: Process, limits: Limits, check: Callable[[], None]) -> Reason | None:
     """Wait for a process to end; the limit that it exceeded, or None."""
     ends = time.monotonic() + limits.site_seconds
     while (left := ends - time.monotonic()) > 0:
@@ -53,6 +91,7 @@ def _watch(process: subprocess.Popen[bytes], limits: Limits) -> Reason | None:
             process.wait(min(CHECK_EVERY_SECONDS, left))
             return None
         except subprocess.TimeoutExpired:
+            check()
             if why := _memory_exceeded(process.pid, limits):
                 return why
     return _time_exceeded(limits)

@@ -1,6 +1,6 @@
 """The process of a site: `crawl` starts one for each site, so that a site that hangs or crashes affects no other.
 
-usage: python -m crawler.site_run.worker CONFIG RUN SITE [--now INSTANT] [--revisit] [--requests N]
+usage: python -m crawler.site_run.worker CONFIG RUN SITE [--now INSTANT] [--revisit] [--requests N] [--apart]
 
 Imports what it needs only when it runs: its reader processes import this module, too, and need none of it.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -38,6 +38,7 @@ class SiteOrder:
 
     `run` and `site` are keys of the archive, `now` is the instant at which its clock begins, None for the real time.
     `revisit` requests every known page, due or not; `requests` is the most requests to make, None for the default.
+    `apart`: the archive is a part of another one, which settles the reports once it is joined.
     """
 
     config: Path
@@ -46,6 +47,7 @@ class SiteOrder:
     now: datetime | None = None
     revisit: bool = False
     requests: int | None = None
+    apart: bool = False
 
     @classmethod
     def read(cls, arguments: Sequence[str]) -> SiteOrder:
@@ -57,18 +59,24 @@ class SiteOrder:
         parser.add_argument("--now", type=datetime.fromisoformat)
         parser.add_argument("--revisit", action="store_true")
         parser.add_argument("--requests", type=int)
+        parser.add_argument("--apart", action="store_true")
         return cls(**vars(parser.parse_args(arguments)))
 
     @property
     def command(self) -> list[str]:
         """The command that starts the process. `-P`: a package in the current folder is not taken for one of ours."""
         safe_path = () if Path(__file__).parents[2] == Path.cwd() else ("-P",)
+        return [sys.executable, *safe_path, "-m", "crawler.site_run.worker", *self.arguments]
+
+    @property
+    def arguments(self) -> list[str]:
+        """The order as the arguments of the command."""
         return [
-            *(sys.executable, *safe_path, "-m", "crawler.site_run.worker"),
             *(str(self.config), self.run, self.site),
             *(("--now", self.now.isoformat()) if self.now else ()),
             *(("--revisit",) if self.revisit else ()),
             *(("--requests", str(self.requests)) if self.requests else ()),
+            *(("--apart",) if self.apart else ()),
         ]
 
     @property
@@ -80,6 +88,7 @@ class SiteOrder:
             "NIANBAO_RUN": self.run,
             "NIANBAO_NOW": self.now.isoformat() if self.now else None,
             "NIANBAO_REVISIT": self.revisit,
+            "NIANBAO_APART": self.apart,
             **({"NIANBAO_IDENTIFY": partial(identify.link, today=china_day(self.now))} if self.now else {}),
             **({"NIANBAO_REQUESTS": self.requests} if self.requests else {}),
         }
@@ -111,6 +120,42 @@ def crawl(site: Site, settings: Settings) -> None:
 def _import_scrapy() -> None:
     """Import first the module that inspects every frame and every module: later it takes four times as long."""
     import scrapy.core.downloader.tls  # noqa: F401
+
+
+def import_all() -> None:
+    """Import all that a site's process imports, for a process that others are forked from. Starts no reactor."""
+    _import_scrapy()
+    from importlib import import_module
+
+    from scrapy.crawler import AsyncCrawlerProcess  # noqa: F401
+    from scrapy.settings import Settings
+    from scrapy.spiderloader import SpiderLoader
+
+    from crawler.site_run import settings as defaults
+
+    settings = Settings()
+    settings.setmodule(defaults, priority="project")
+    SpiderLoader.from_settings(settings)
+    for name in _component_names(settings):
+        import_module(name.rpartition(".")[0])
+
+
+def _component_names(settings: Settings) -> Iterator[str]:
+    """The names of the classes that Scrapy will load by these settings."""
+    kinds = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES")
+    for kind in kinds:
+        components = {**settings.getdict(f"{kind}_BASE"), **settings.getdict(kind)}
+        yield from (name for name, place in components.items() if place is not None)
+    yield from (handler for handler in settings.getdict("DOWNLOAD_HANDLERS").values() if handler)
+    yield from (name for key in _SINGLE_COMPONENTS if "." in (name := settings.get(key) or ""))
+
+
+_SINGLE_COMPONENTS = (
+    "SCHEDULER", "DUPEFILTER_CLASS", "DOWNLOADER", "DOWNLOADER_CLIENTCONTEXTFACTORY", "ITEM_PROCESSOR", "STATS_CLASS",
+    "LOG_FORMATTER", "TWISTED_DNS_RESOLVER", "TWISTED_REACTOR", "NIANBAO_IDENTIFY", "NIANBAO_DECIDES",
+    "SCHEDULER_PRIORITY_QUEUE", "SCHEDULER_MEMORY_QUEUE", "SCHEDULER_DISK_QUEUE", "REQUEST_FINGERPRINTER_CLASS",
+)  # fmt: skip
+"""Settings that name one class or function each."""
 
 
 def scrapy_settings(config: Config, site: Site, order: SiteOrder) -> Settings:

@@ -91,6 +91,21 @@ def test_union(
         assert list(verify.verify(archive)) == []
 
 
+def test_what_is_not_news_is_not_settled_again(empty: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one = _played(tmp_path / "one", empty, "nanjing", [(0, 12, True, False), (2, 13, True, False)])
+    two = _played(tmp_path / "two", empty, "other", [(1, 12, True, False), (3, 14, True, False)])
+    with Archive.open(one) as archive:
+        assert [(m.captures, m.reports) for m in merge(archive, [two], NOW)] == [(4, 1)]
+        assert [(m.captures, m.reports) for m in merge(archive, [two], NOW)] == [(0, 0)]
+        machine = Nights(tmp_path / "two", "other")
+        machine.night(5.5, None, gone=True)
+        machine.archive.close()
+        assert [(m.captures, m.reports) for m in merge(archive, [two], NOW)] == [(2, 1)]
+        assert archive.one("SELECT name FROM sqlite_temp_master WHERE name LIKE 'n%'") is None
+
+
 def test_every_table_has_a_rule(empty: Path) -> None:
     with Archive.read(empty / "nianbao.db") as archive:
         there = {

@@ -37,7 +37,7 @@ def test_nothing_stays_behind(tmp_path: Path, victim: str) -> None:
         command = [*PROGRAM, "--config", str(season.config.path), "crawl", "--now", NOW.isoformat()]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as crawl:
             there = _waited(lambda: _with_a_page(crawl.pid))
-            named = {"crawl": [crawl.pid], "worker": _called(there, "crawler.site_run.worker")}
+            named = {"crawl": [crawl.pid], "worker": _called(there, "crawler.site_run.forks")}
             named |= {"node": _called(there, "/driver/node"), "chromium": _called(there, "--remote-debugging-pipe")}
             named["stopped"] = named["crawl"]
             if victim == "stopped":  # a driver that does nothing any more cannot end its browser

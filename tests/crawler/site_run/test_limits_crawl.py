@@ -35,15 +35,26 @@ SITES = {
     "stays": None,
 }
 HOOK = """
-import sys, pathlib
-if "crawler.site_run.worker" in sys.orig_argv:
+import os, pathlib, sys
+if "crawler.site_run.forks" in sys.orig_argv:
     sys.path.append({tests!r})
     import misbehave
-    name = sys.orig_argv[sys.orig_argv.index("crawler.site_run.worker") + 3].replace("-", " ")
-    if name in misbehave.BEHAVIOURS:
-        folder = pathlib.Path({folder!r}, name)
-        folder.mkdir(exist_ok=True)
-        misbehave.behave(name, folder)
+
+    def misbehaving():
+        worker = sys.modules["crawler.site_run.worker"]
+        real = worker.main
+
+        def main(arguments):
+            name = arguments[2].replace("-", " ")
+            if name in misbehave.BEHAVIOURS:
+                folder = pathlib.Path({folder!r}, name)
+                folder.mkdir(exist_ok=True)
+                misbehave.behave(name, folder)
+            real(arguments)
+
+        worker.main = main
+
+    os.register_at_fork(after_in_child=misbehaving)
 """
 
 

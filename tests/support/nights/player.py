@@ -42,7 +42,7 @@ class Player:
         self._process: subprocess.Popen[str] | None = None
         self._one_at_a_time = threading.Lock()
 
-    def play(self, order: SiteOrder, _limits: Limits) -> Reason | None:
+    def play(self, order: SiteOrder, _limits: Limits, *_forks: object) -> Reason | None:
         """One site run, as `crawler.night.runs` wants it: the reason where it was ended before its end."""
         for _ in range(STARTS):
             with self._one_at_a_time:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from crawler.runtime.config import Config
 if TYPE_CHECKING:
     from archive.extract.parser_pool import ParserPool
     from archive.maintenance.reparse import Reparsed
+    from crawler.cluster.reading import ClusterParser
 
 
 @verb("nianbao reparse --workers 8")
@@ -26,17 +29,24 @@ if TYPE_CHECKING:
 @click.option("--into", type=options.PATH, metavar="FILE", help="fill an empty archive instead, from what was seen")
 @click.option("--double", is_flag=True, help="read every web page with both readers and compare them")
 @click.option("--rules", is_flag=True, help="apply changed rules to what is read, and read nothing")
+@options.scheduler
 @options.now
 @options.with_program
 def reparse(
-    program: Program, workers: int | None, into: Path | None, double: bool, rules: bool, clock: Clock
+    program: Program,
+    workers: int | None,
+    into: Path | None,
+    double: bool,
+    rules: bool,
+    scheduler: str | None,
+    clock: Clock,
 ) -> ExitStatus:
     """Read every stored payload again with today's parser; stopped, it goes on where it was."""
     if workers is not None and workers < 1:
         raise UsageError("reparse: --workers is the number of processes, 1 or more")
     if rules and (double or into or workers):
         raise UsageError("reparse: --rules reads nothing, so that it goes with none of --double, --into and --workers")
-    config, now = program.configuration(), clock.now()
+    config, now = program.configuration(scheduler), clock.now()
     return _apply_rules(config.archive, now) if rules else _read_again(config, now, workers, into, double=double)
 
 
@@ -52,10 +62,7 @@ def _apply_rules(path: Path, now: datetime) -> ExitStatus:
 
 
 def _read_again(config: Config, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
-    from archive.extract.parser_pool import ParserPool
-    from crawler.site_run.reading_policy import policy
-
-    with ParserPool(workers, policy(config.limits), double=double) as pool:
+    with _parser(config, workers, double=double) as pool:
         done = _reparsed(config.archive, into, pool, now)
     click.echo(
         f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable"
@@ -65,7 +72,25 @@ def _read_again(config: Config, now: datetime, workers: int | None, into: Path |
     return ExitStatus.NEEDS_ATTENTION if done.failed else ExitStatus.DONE
 
 
-def _reparsed(path: Path, into: Path | None, pool: ParserPool, now: datetime) -> Reparsed:
+@contextmanager
+def _parser(config: Config, workers: int | None, *, double: bool) -> Iterator[ParserPool | ClusterParser]:
+    """The processes that read: this machine's, or those of the cluster that is configured."""
+    from archive.extract.parser_pool import ParserPool
+    from crawler.cluster.connection import cluster_of
+    from crawler.site_run.reading_policy import policy
+
+    with cluster_of(config) as cluster:
+        if cluster is None:
+            with ParserPool(workers, policy(config.limits), double=double) as pool:
+                yield pool
+        else:
+            from crawler.cluster.reading import ClusterParser
+
+            with ClusterParser(cluster, policy(config.limits), double=double) as parser:
+                yield parser
+
+
+def _reparsed(path: Path, into: Path | None, pool: ParserPool | ClusterParser, now: datetime) -> Reparsed:
     """Read everything again, into the archive itself or an empty one."""
     from archive.maintenance.reparse import rebuild, reparse
     from archive.storage.database import Archive, sole_run

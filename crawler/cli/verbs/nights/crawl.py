@@ -17,16 +17,20 @@ from crawler.runtime.clock import Clock
 @verb("nianbao crawl jiaxian")
 @click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=options.complete_site)
 @click.option("--revisit", is_flag=True, help="ask again for every known report, due or not")
+@options.scheduler
 @options.as_json()
 @options.now
 @options.with_program
-def crawl(program: Program, sites: Sequence[str], revisit: bool, as_json: bool, clock: Clock) -> ExitStatus:
+def crawl(
+    program: Program, sites: Sequence[str], revisit: bool, scheduler: str | None, as_json: bool, clock: Clock
+) -> ExitStatus:
     """Fetch the listed sites, or all, into the archive."""
     from crawler.cli import progress
     from crawler.cli.output import show
     from crawler.night import runs
 
-    results = runs.crawl(program.configuration(), sites, clock, revisit=revisit, watch=progress.watcher(sys.stderr))
+    config, watch = program.configuration(scheduler), progress.watcher(sys.stderr)
+    results = runs.crawl(config, sites, clock, revisit=revisit, watch=watch)
     show(results, ("site", "outcome", "requests", "bytes", "detail"), as_json=as_json)
     whole = all(result.outcome == "ok" for result in results)
     return ExitStatus.DONE if whole else ExitStatus.NEEDS_ATTENTION

@@ -14,14 +14,15 @@ from crawler.runtime.clock import Clock
 
 @verb("nianbao nightly")
 @options.as_json("one JSON object")
+@options.scheduler
 @options.now
 @options.with_program
-def nightly(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
+def nightly(program: Program, as_json: bool, scheduler: str | None, clock: Clock) -> ExitStatus:
     """Crawl what is due, deadlines, alerts, backup, published copy."""
     from crawler.night import nightly as night_work
     from crawler.night import summary
 
-    night = night_work.run(program.configuration(), clock)
+    night = night_work.run(program.configuration(scheduler), clock)
     if as_json:
         click.echo(json_text(summary.as_json(night)))
     else:

@@ -1,0 +1,38 @@
+-- All from which the exported tables are made, each row with a code of its province and its year. What was read of a
+-- version stays the same under its key, until another parser adds remarks.
+SELECT county_code, year, report, state, version, first_seen
+FROM reports
+ORDER BY report;
+
+SELECT
+    county_code, year, township_code, verdict, due_at, basis, first_seen, claimed_on, days_late, backdated, report, reason,
+    evidence
+FROM status
+ORDER BY township_code, year;
+
+SELECT township_code, year, version, capture, parsed_at, parser
+FROM documents
+WHERE version IS NOT NULL AND year IS NOT NULL
+ORDER BY township_code, year, capture, parsed_at;
+
+SELECT r.county_code, r.year, v.version, v.seq, v.parser, f.rule, f.severity, f.blame, f.detail
+FROM reports AS r
+JOIN versions AS v USING (report)
+LEFT JOIN findings AS f ON f.version = v.version
+ORDER BY r.report, v.version, f.rule, f.detail;
+
+SELECT r.county_code, r.year, m.*
+FROM manifestations AS m
+JOIN reports AS r USING (report)
+ORDER BY m.report, m.place;
+
+SELECT r.county_code, r.year, c.*
+FROM reports AS r
+JOIN changes AS c ON c.subject = 'township:' || r.report
+ORDER BY c.subject, c.at, c.kind;
+
+SELECT r.county_code, r.year, c.*
+FROM copied_from AS c
+JOIN versions AS v USING (version)
+JOIN reports AS r USING (report)
+ORDER BY c.version, c.source;

@@ -1,0 +1,1 @@
+"""Nights over a cluster of workers on loopback."""
