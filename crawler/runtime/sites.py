@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from archive import gazetteer
@@ -18,8 +20,18 @@ CountyExists = Callable[[str], bool]
 
 
 def registry(config: Config) -> tuple[Site, ...]:
-    """All rows. Raises ConfigError with the file, the row and the remedy."""
-    return load(config.sites, county_exists=_in_gazetteer)
+    """All rows; a file is read once as it is. Raises ConfigError with the file, the row and the remedy."""
+    state: tuple[int, ...] = ()
+    with suppress(OSError):
+        found = config.sites.stat()
+        state = (found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+    return _in_state(config.sites, state)
+
+
+@lru_cache(maxsize=1)
+def _in_state(path: Path, _: tuple[int, ...]) -> tuple[Site, ...]:
+    """Thousands of rows take a third of a second, which a process pays no more that is forked from a warm one."""
+    return load(path, county_exists=_in_gazetteer)
 
 
 def covering(config: Config, url: str) -> Site | None:
