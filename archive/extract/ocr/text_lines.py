@@ -13,7 +13,7 @@ from archive.extract.ocr.engine import Engine, Picture, library
 
 _SPECK: Final = 7
 """Pixels under which a dark region is a speck."""
-_MAX_SPAN: Final = 0.7
+_MAX_SPAN: Final = 0.9
 """The share of a cell's side above which a region at its edge is a remain of the border."""
 _MIN_CONTRAST: Final = 60
 """The difference of grey values under which a field is blank."""
