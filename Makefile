@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback lint modules types setup system office kills failures release audit mutants benchmark nation clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe lint modules types setup system office kills failures release audit mutants benchmark nation clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -52,6 +52,13 @@ alpha: .venv.alpha/.installed ## install the newest alpha of Datasette, by hand;
 .venv.alpha/.installed: | setup
 	$(BIN)/python -m pip install -q --pre --target .venv.alpha 'datasette>=1.0a1'
 	@touch $@
+
+# axe-core, by which a test with Chromium looks for barriers: a script of its own, under another licence.
+axe: .axe/package/axe.min.js ## fetch axe-core, by which a test looks for barriers in the pages
+
+.axe/package/axe.min.js:
+	mkdir -p .axe && cd .axe && npm pack --silent axe-core@4.10.3 && tar xzf axe-core-4.10.3.tgz
+	echo "880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb  $@" | sha256sum -c - || { rm -r .axe; exit 1; }
 
 lint: setup ## style, layers, and whether what is generated in docs is up to date
 	$(BIN)/ruff check .
@@ -112,4 +119,4 @@ nation: setup ## measure archives of a part and of the whole of the country, and
 	$(BIN)/python -m benchmarks.scale $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/scale.md
 
 clean: ## remove all that make and the tools made
-	rm -rf $(VENV) .venv.wayback .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv.wayback .axe .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache

@@ -22,6 +22,7 @@ _TOWNSHIP, _COUNTY = re.compile(r"\d{9}"), re.compile(r"\d{6}")
 _REPORT = re.compile(r"(\d{9})/(\d{4})")
 _VERSION = re.compile(r"(\d{9})/(\d{4})/[0-9a-f]{6,}")
 _CAPTURE = re.compile(r"[0-9a-z]{15}")
+_RUN = re.compile(r"\d{8}T\d{6}-[0-9a-z]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TOWNSHIP_SUBJECT = re.compile(r"township:(\d{9})/(\d{4})")
 _COUNTY_SUBJECT = re.compile(r"county:(\d{6})/\d{4}")
@@ -29,6 +30,7 @@ _SITE_SUBJECT = re.compile(r"site:(.+)")
 
 CAPTURES = frozenset({"capture", "via", "listing_capture"})
 VERSIONS = frozenset({"version", "version_before", "version_after", "before", "after"})
+RUNS = frozenset({"run", "look"})
 PAYLOADS = frozenset({"payload", "listing_payload"})
 
 
@@ -77,6 +79,11 @@ def place(area: str) -> str:
 def capture(key: str) -> str:
     """The path of a capture's row."""
     return f"/{DATABASE}/captures?capture={quote(key, safe='')}"
+
+
+def run(key: str) -> str:
+    """The path of a run's row; runs are a view, which has no pages of single rows."""
+    return f"/{DATABASE}/runs?run={quote(key, safe='')}"
 
 
 def payload(digest: str) -> str:
@@ -163,6 +170,8 @@ def _key(column: str, text: str, base: str) -> Markup | None:
         target = subject(text)
     elif column in CAPTURES and _CAPTURE.fullmatch(text):
         target = capture(text)
+    elif column in RUNS and _RUN.fullmatch(text):
+        target = run(text)
     elif column in PAYLOADS and _DIGEST.fullmatch(text):
         return Markup('<a class="digest" href="{}" title="{}">{}…</a>').format(
             base + payload(text), t("page-download", digest=text), text[:12]
