@@ -209,3 +209,4 @@ field-day-checked = day checked
 field-passage = passage
 field-times = times
 field-score = score
+field-Link = row

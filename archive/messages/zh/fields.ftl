@@ -209,3 +209,4 @@ field-day-checked = 查看日期
 field-passage = 段落
 field-times = 次数
 field-score = 得分
+field-Link = 行
