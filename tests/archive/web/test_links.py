@@ -28,7 +28,9 @@ def _internal(page: str, at: str) -> list[str]:
 
 
 def test_every_link_leads_somewhere(site: Site) -> None:
-    waiting, asked, kinds, broken = ["/", "/nianbao/backdating"], set(), Counter[str](), {}
+    waiting, broken = ["/", "/nianbao/backdating"], {}
+    asked: set[str] = set()
+    kinds = Counter[str]()
     while waiting and len(asked) < MOST:
         address = waiting.pop(0)
         kind = KIND.sub("*", address)
