@@ -114,13 +114,17 @@ def _csv(
         writer.writerow([column.name for column in columns])
         booleans = {number for number, column in enumerate(columns) if column.type == "boolean"}
         for row in rows:
-            writer.writerow([_truth(value) if number in booleans else _cell(value) for number, value in enumerate(row)])
+            cells = (_cell(value, ending) for value in row)
+            writer.writerow([_truth(value) if number in booleans else value for number, value in enumerate(cells)])
             count += 1
     return count
 
 
-def _cell(value: Any) -> Any:
-    return with_lines(value) if isinstance(value, str) else value
+def _cell(value: Any, ending: str) -> Any:
+    """A value as a cell; a carriage return that is no part of the rows' ending would not be quoted."""
+    if not isinstance(value, str):
+        return value
+    return with_lines(value) if "\r" in ending else with_lines(value.replace("\r", " "))
 
 
 def write_parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:

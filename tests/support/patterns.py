@@ -1,6 +1,6 @@
 """Every regular expression of the project, and texts on which it would take longest.
 
-Used by `tests/test_patterns.py` and `benchmarks/hostile.py`. The expressions are those that are compiled while all
+The expressions are those that are compiled while all
 modules are imported and all sample documents are read, so `python -m tests.support.patterns` has to begin afresh: it
 prints one JSON object an expression.
 """
