@@ -52,3 +52,4 @@ config-site-collections = pages of others that collect reports, asked before a t
 config-nightly-dataset = a folder for the whole data set, for download: CSV, Excel, Parquet, SQLite
 config-site-requests-a-night = the most requests in one night; a night that reaches it ends with what it has, and says so
 config-site-megabytes-a-night = the most megabytes that one night may bring
+config-nightly-parquet = a folder for the archive as partitioned Parquet files

@@ -52,3 +52,4 @@ config-site-collections = 汇集年报的其他页面，首次判定未公开之
 config-nightly-dataset = 供下载的全部数据所在目录：CSV、Excel、Parquet、SQLite
 config-site-requests-a-night = 一夜最多请求数；达到后以已有内容结束并说明
 config-site-megabytes-a-night = 一夜最多接收的数据量（MB）
+config-nightly-parquet = 以分区 Parquet 文件保存档案库数据的目录
