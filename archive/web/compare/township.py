@@ -114,7 +114,7 @@ def _bars(years: list[int], lines: list[Line]) -> list[Bar]:
     found = next((line for line in lines if line.place == ("applications", "new", "total")), None)
     if found is None:
         return []
-    step = (WIDTH - 2 * LEFT) / len(years)
+    step = min(60.0, (WIDTH - 2 * LEFT) / len(years))
     rise = (BASE - 20) / max(value or 0 for value in found.values)
     bars = []
     for place, (year, value) in enumerate(zip(years, found.values, strict=True)):
