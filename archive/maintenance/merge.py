@@ -7,7 +7,6 @@ the same rule: the state with more information, then the earlier, then the small
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -229,11 +228,18 @@ def _run(db: sqlite3.Connection, script: str) -> int:
     captures = 0
     for statement in (Path(__file__).parent / "merge_sql" / f"{script}.sql").read_text(encoding="utf-8").split(";\n"):
         added = db.execute(statement).rowcount
-        captures += added if _ADDS_CAPTURES.search(statement) else 0
+        captures += added if _table_filled(statement) in _OF_CAPTURES else 0
     return captures
 
 
-_ADDS_CAPTURES = re.compile(r"^INSERT (?:OR IGNORE )?INTO (?:main\.)?(?:news|repeats)$", re.MULTILINE)
+def _table_filled(statement: str) -> str:
+    """The table that a statement inserts into; empty where it inserts nothing."""
+    words = statement.split()
+    return words[words.index("INTO") + 1].removeprefix("main.") if "INTO" in words else ""
+
+
+_OF_CAPTURES = frozenset({"news", "repeats"})
+"""The tables of captures."""
 
 
 _DOCUMENT = (

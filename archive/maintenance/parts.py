@@ -120,6 +120,12 @@ def lay(part: Part, path: Path, whole: Path | None = None) -> None:
         laid.execute("COMMIT")
 
 
+def make_empty(path: Path) -> None:
+    """Make an archive with nothing but the gazetteer, in one file, as `lay` copies it."""
+    with Archive.open(path) as archive:
+        archive.connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def join(archive: Archive, seen: Part, run: str, site: str, end: SiteRunEnd | None = None) -> int:
     """Join what a site run has seen elsewhere. Returns how many captures were new. May be repeated.
 

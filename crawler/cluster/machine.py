@@ -172,8 +172,7 @@ def _make_empty_archive() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="nianbao-empty-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "empty.db"
-    with Archive.open(path) as archive:
-        archive.connection.execute("PRAGMA journal_mode = DELETE")
+    parts.make_empty(path)
     return path
 
 

@@ -16,6 +16,7 @@ EVERY_MODULE = {
     "archive.export.warc": WHOLE_ARCHIVE,
     "archive.export.wacz": WHOLE_ARCHIVE,
     "archive.captures.attempts": "pages of the whole archive, for measurements and `sites check --case`",
+    "archive.maintenance.parts": "every payload of a part",
     "archive.maintenance.merge": "every payload of the other archive is offered",
     "archive.maintenance.reparse": WHOLE_ARCHIVE,
 }
