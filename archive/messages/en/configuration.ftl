@@ -53,3 +53,5 @@ config-nightly-dataset = a folder for the whole data set, for download: CSV, Exc
 config-site-requests-a-night = the most requests in one night; a night that reaches it ends with what it has, and says so
 config-site-megabytes-a-night = the most megabytes that one night may bring
 config-nightly-parquet = a folder for the archive as partitioned Parquet files
+config-cluster-scheduler = the address of a Dask scheduler; without one this machine works alone
+config-cluster-lease = of the cluster: lease

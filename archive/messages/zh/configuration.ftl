@@ -53,3 +53,5 @@ config-nightly-dataset = 供下载的全部数据所在目录：CSV、Excel、Pa
 config-site-requests-a-night = 一夜最多请求数；达到后以已有内容结束并说明
 config-site-megabytes-a-night = 一夜最多接收的数据量（MB）
 config-nightly-parquet = 以分区 Parquet 文件保存档案库数据的目录
+config-cluster-scheduler = Dask 调度器地址；不填则只用本机
+config-cluster-lease = 集群：lease
