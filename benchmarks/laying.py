@@ -14,7 +14,7 @@ from functools import lru_cache
 from archive.captures import record
 from archive.extract import output
 from archive.reports import figures
-from archive.reports.history.report_digests import digests
+from archive.reports.history.version_identity import digests
 from archive.storage import capture_keys
 from archive.storage import digests as storage_digests
 from archive.storage.capture_keys import ALPHABET

@@ -30,7 +30,7 @@ FIRST = date(2026, 3, 1)
 SITES = tuple(one.id for one in season() if not one.options.get("unlisted"))
 
 INTRODUCTION = """# Nights
-What a night requests (`crawler/runtime/plan.py`), what it may conclude from that, and what it costs.
+What a night requests (`crawler/runtime/revisits.py`), what it may conclude from that, and what it costs.
 
 ## The plan
 1. **New pages are never postponed.** A page that no earlier run has seen is fetched at once, whatever the budget.

@@ -18,6 +18,7 @@ from archive.captures.answers import Answers, Question
 from archive.deadlines import backdating, listing_checks, rules, standing
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
+from archive.deadlines.backdating_witnesses import Witnesses, day_in_address
 from archive.deadlines.borrowed_days import DayPlace
 from archive.deadlines.case import (
     AmbiguousDocument,
@@ -33,7 +34,6 @@ from archive.deadlines.judge import JUDGE, judge
 from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
 from archive.deadlines.second_witnesses import SecondWitnesses
-from archive.deadlines.witnesses import Witnesses, day_in_address
 from archive.reports import lasting_changes
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import ReportChange

@@ -17,8 +17,8 @@ from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.reports import documents, evaluation, figures, near_copies, positions, publications, report_rows
-from archive.reports.history.report_digests import digests as content_digests
 from archive.reports.history.report_history import history_of
+from archive.reports.history.version_identity import digests as content_digests
 from archive.reports.history.versions import History
 from archive.storage import capture_keys, digests, schema
 from archive.storage.database import Archive

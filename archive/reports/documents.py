@@ -18,7 +18,7 @@ from archive.extract.layout.document import UnreadableReason
 from archive.extract.parser import Order
 from archive.extract.report.model import Context, Issuer, Report
 from archive.reports import figures, positions
-from archive.reports.history.report_digests import digests, version_key
+from archive.reports.history.version_identity import digests, version_key
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, end_of_day, from_milliseconds, known_until, text
 

@@ -29,7 +29,7 @@ from crawler.browser.page_requests import BrowserError, PartRequest, PartRespons
 from crawler.fetch.browser_need import RENDERED, needs_browser, shows_content
 from crawler.fetch.exchange import Exchange, SentPage, Showing
 from crawler.fetch.guard import Refused, forbidden
-from crawler.fetch.verdict import Judged
+from crawler.fetch.response_verdict import Judged
 from crawler.runtime import session
 from spiders.families import land, pagers
 from spiders.pages.page import Page

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.captures.record import Previous
-from crawler.fetch.verdict import Judged
+from crawler.fetch.response_verdict import Judged
 from spiders.walk.errand import Carried
 
 

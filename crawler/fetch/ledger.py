@@ -36,10 +36,18 @@ from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.guard import Refused
+from crawler.fetch.response_verdict import (
+    Judged,
+    ResponseParts,
+    is_document,
+    judge,
+    judge_redirect,
+    shows_data,
+    went_home,
+)
 from crawler.fetch.robots import shows_rules
 from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, TlsError
-from crawler.fetch.verdict import Judged, ResponseParts, is_document, judge, judge_redirect, shows_data, went_home
-from crawler.runtime import plan, session
+from crawler.runtime import revisits, session
 from spiders.families import land
 from spiders.pages.addresses import without_credentials
 from spiders.pages.page import FetchKind, Landing, Page, WitnessKind
@@ -142,7 +150,7 @@ class LedgerMiddleware:
             return True
         if lists and (self._session.plan.whole or errand.fresh):
             return True
-        return plan.in_full(previous.full_at, self._session.clock.now(), was_not_modified=previous.status == 304)
+        return revisits.in_full(previous.full_at, self._session.clock.now(), was_not_modified=previous.status == 304)
 
     def _response_from_archive(self, request: Request, previous: Previous) -> Response:
         """A page that is not due, as last stored."""

@@ -27,8 +27,8 @@ from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import china_day
 from crawler.night import copies as copying
-from crawler.night import diagnosis, runs, schedule, summary
-from crawler.night.night import Night
+from crawler.night import diagnosis, schedule, site_processes, summary
+from crawler.night.night_results import Night
 from crawler.notify import delivery
 from crawler.notify.channel import Channel, configured_channels
 from crawler.runtime import clock_check
@@ -72,7 +72,7 @@ def _run_steps(
         due = _due(config, archive, night, periods)
     if visited := [*due, *_unfinished_sites(config, night.day, due)]:
         with _timed(night, "crawl"):
-            night.sites = runs.crawl(config, visited, clock)
+            night.sites = site_processes.crawl(config, visited, clock)
     with Archive.open(config.archive) as archive:
         _note_failed_readings(archive, night)
         with _timed(night, "deadlines"):

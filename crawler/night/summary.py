@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.messages.printable import printable
 from archive.storage.instants import CHINA, text
-from crawler.night.night import Night
+from crawler.night.night_results import Night
 from crawler.runtime.config import Config
 
 Section = tuple[str, list[str]]

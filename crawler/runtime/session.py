@@ -15,7 +15,7 @@ from scrapy.settings import BaseSettings
 from archive.captures import known_pages, record
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
-from crawler.runtime import plan
+from crawler.runtime import revisits
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load
 from crawler.runtime.pace import LONGEST_PAUSE_SECONDS, Pace
@@ -41,7 +41,7 @@ class Session:
     clock: Clock
     run: str
     site_run: int
-    plan: plan.Plan
+    plan: revisits.Plan
     pace: Pace
     distrusts_304: bool = False
     seen_from: datetime | None = None
@@ -116,24 +116,24 @@ def _pace(settings: BaseSettings) -> Pace:
     return Pace(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("NIANBAO_LONGEST_PAUSE", LONGEST_PAUSE_SECONDS))
 
 
-def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> plan.Plan:
+def _plan(archive: Archive, site: str, site_run: int, now: datetime, *, everything: bool) -> revisits.Plan:
     """Tonight's plan, by what the archive knows of the site's pages."""
     known = [_known_page(page, now) for page in known_pages.known(archive, site, site_run, now)]
-    whole = known_pages.is_report_due(archive, site, now - plan.AFTER_DUE, now + plan.BEFORE_DUE)
+    whole = known_pages.is_report_due(archive, site, now - revisits.AFTER_DUE, now + revisits.BEFORE_DUE)
     in_question = frozenset(known_pages.about_to_be_accused(archive, site, now))
-    return replace(plan.tonight(known, whole=whole, everything=everything), awaited=in_question)
+    return replace(revisits.tonight(known, whole=whole, everything=everything), awaited=in_question)
 
 
-def _known_page(page: known_pages.KnownPage, now: datetime) -> plan.Known:
-    role: plan.Role
+def _known_page(page: known_pages.KnownPage, now: datetime) -> revisits.Known:
+    role: revisits.Role
     if page.kind == "report":
         role = "document"
     elif page.number is not None:
         role = "further"
     else:
         role = "list" if page.kind == "listing" else "way"
-    recent = page.claimed_on is not None and page.claimed_on >= china_day(now - plan.RECENT)
-    return plan.Known(
+    recent = page.claimed_on is not None and page.claimed_on >= china_day(now - revisits.RECENT)
+    return revisits.Known(
         page.url,
         role,
         page.answered_at,

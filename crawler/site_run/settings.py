@@ -58,13 +58,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.fetch.guard.GuardMiddleware": 50,
-    "crawler.fetch.politeness.RobotsMiddleware": 100,
+    "crawler.fetch.robots_and_pace.RobotsMiddleware": 100,
     "crawler.fetch.retry_middleware.SiteRetryMiddleware": 550,
     "crawler.fetch.redirects.SiteRedirectMiddleware": 600,
     "crawler.browser.middleware.BrowserMiddleware": 640,
     "crawler.fetch.cookies.CookieMiddleware": 700,
     "crawler.fetch.ledger.LedgerMiddleware": 900,
-    "crawler.fetch.politeness.PaceMiddleware": 960,
+    "crawler.fetch.robots_and_pace.PaceMiddleware": 960,
 }
 ITEM_PIPELINES = {"crawler.site_run.pipeline.ArchivePipeline": 100}
 EXTENSIONS = {

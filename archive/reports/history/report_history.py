@@ -12,8 +12,8 @@ from datetime import datetime
 
 from archive.captures.urls import canonical
 from archive.reports.history import address_answers, availability, leading_addresses, report_readings, versions
-from archive.reports.history.report_digests import NO_FIGURES
 from archive.reports.history.report_readings import ReportReading
+from archive.reports.history.version_identity import NO_FIGURES
 from archive.storage.instants import text
 
 UrlKeys = Mapping[int, frozenset[str]]

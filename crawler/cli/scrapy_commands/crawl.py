@@ -16,8 +16,8 @@ from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
 from crawler.cli.scrapy_commands import apply_row, configured, reported, settings_of
-from crawler.night import runs
-from crawler.night.runs import CrawlRun
+from crawler.night import site_processes
+from crawler.night.site_processes import CrawlRun
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.sites import chosen
@@ -43,7 +43,7 @@ class Command(crawl.Command):
         if not wanted:
             raise ConfigError("give the site's id: scrapy crawl county -a site=ID")
         apply_row(settings, chosen(config, [wanted], china_day(clock.now()))[0])
-        with runs.begun(config, [wanted], clock) as current:
+        with site_processes.begun(config, [wanted], clock) as current:
             if not current.due:
                 sys.stderr.write(f"scrapy: {wanted} is finished in run {current.run}, which was resumed and ends now\n")
                 return

@@ -29,7 +29,7 @@ from archive.extract.report.model import (
     Report,
     Section,
 )
-from archive.reports.history.report_digests import digests, version_key
+from archive.reports.history.version_identity import digests, version_key
 from tests.archive.extract.test_form_cases import CASES, READERS
 from tests.support.documents import case_files
 from tests.support.documents.strategies import figures

@@ -21,7 +21,7 @@ from archive.messages.printable import json_text, printable
 from crawler.cli import output
 from crawler.cli.streams import PrintableLines
 from crawler.night import summary
-from crawler.night.night import Night
+from crawler.night.night_results import Night
 
 _ACTS = "\x00\x07\x08\x1b\x7f\x85\x9b\x90\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffb"
 _HARM = re.compile(f"[{_ACTS}\x01-\x06\x0b\x0c\x0e-\x1f\x80-\x9f]")

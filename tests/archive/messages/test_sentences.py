@@ -123,6 +123,6 @@ def test_what_is_unknown_or_missing_is_an_error() -> None:
 
 
 def test_nothing_is_loaded_before_the_first_sentence() -> None:
-    modules = "archive.captures.reasons, archive.extract.interpret, crawler.fetch.verdict"
+    modules = "archive.captures.reasons, archive.extract.interpret, crawler.fetch.response_verdict"
     code = f"import sys, {modules}; sys.exit('fluent.runtime' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

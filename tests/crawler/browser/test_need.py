@@ -12,7 +12,7 @@ from archive.storage.instants import CHINA
 from crawler.browser.middleware import executable
 from crawler.browser.process_group import ProgramFolder
 from crawler.fetch.browser_need import needs_browser
-from crawler.fetch.verdict import shows_data
+from crawler.fetch.response_verdict import shows_data
 from spiders.families import land, pagers
 from spiders.pages.page import Page
 from tests.support.sites.families import respond

@@ -22,7 +22,7 @@ from archive.maintenance.reparse import reparse
 from archive.storage.database import Archive
 from crawler.cluster.connection import cluster_of
 from crawler.cluster.reading import ClusterParser
-from crawler.night import runs
+from crawler.night import site_processes
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Cluster, Config
 from crawler.site_run.reading_policy import policy
@@ -68,7 +68,7 @@ def elsewhere(season: Season, folder: Path, workers: LocalCluster) -> Config:
 
 def played(season: Season, config: Config, at: datetime) -> list[Any]:
     season.sites.now = at
-    results = runs.crawl(config, (), Clock(at))
+    results = site_processes.crawl(config, (), Clock(at))
     assert [row.outcome for row in results] == ["ok"] * len(NAMES), results
     return derived(config.archive)
 

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from archive.captures.record import CaptureKind
 from crawler.fetch.ledger import _has_landmark
-from crawler.fetch.verdict import Judged, ResponseParts, judge
+from crawler.fetch.response_verdict import Judged, ResponseParts, judge
 from spiders.families import land
 from spiders.walk.responses import page_of
 

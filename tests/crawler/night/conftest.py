@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from crawler.night import runs
+from crawler.night import site_processes
 from tests.support.alerts.servers import Http, http
 from tests.support.nights.player import Player
 
@@ -21,6 +21,6 @@ def web() -> Iterator[Http]:
 @pytest.fixture(scope="module")
 def player() -> Iterator[Player]:
     begun = Player()
-    with patch.object(runs, "_site_process", begun.play):
+    with patch.object(site_processes, "_site_process", begun.play):
         yield begun
     begun.end()

@@ -10,7 +10,7 @@ from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
 from crawler.cli.verbs.reports.status import rules_applied, status_rows
 from crawler.night import summary
-from crawler.night.night import Night
+from crawler.night.night_results import Night
 from crawler.notify.delivery import Delivery
 from crawler.runtime.config import Config
 from tests.support.archives.samples import COUNTY, NIGHT, Nights

@@ -14,7 +14,7 @@ from archive.maintenance.reparse import reparse
 from archive.reports import documents
 from archive.storage.database import Archive
 from crawler.night import nightly
-from crawler.night.night import Night
+from crawler.night.night_results import Night
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Limits
 from tests.support.season import Season, night

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.nights import SITES, measure
-from crawler.runtime.plan import REQUESTS, SEASON_WITHIN
+from crawler.runtime.revisits import REQUESTS, SEASON_WITHIN
 from tests.support.nights.playing import Scene, play
 from tests.support.season import night
 

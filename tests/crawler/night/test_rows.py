@@ -9,7 +9,7 @@ import pytest
 
 from archive.captures import record
 from archive.storage.database import Archive
-from crawler.night import nightly, runs
+from crawler.night import nightly, site_processes
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import load
 from tests.support.nights.player import Player
@@ -63,7 +63,7 @@ def test_a_crawl_of_one_of_a_countys_two_rows_is_no_check_of_the_county(tmp_path
     config = load(season.config.path)
     for month, day in ((1, 20), (2, 1), (2, 2), (2, 3)):
         season.sites.now = night(month, day)
-        runs.crawl(config, ["langao"], Clock(season.sites.now))
+        site_processes.crawl(config, ["langao"], Clock(season.sites.now))
     with season.archive() as archive:
         verdicts = {row[0] for row in archive.rows("SELECT verdict FROM status WHERE year = 2025")}
         assert {"late", "not_published"}.isdisjoint(verdicts), verdicts

@@ -10,7 +10,7 @@ import pytest
 
 from archive import messages
 from benchmarks.nights import SITES
-from crawler.runtime.plan import FULL_AFTER, REQUESTS
+from crawler.runtime.revisits import FULL_AFTER, REQUESTS
 from tests.support.nights.playing import Scene, play
 from tests.support.season import night
 from tests.support.sites.faults import Fault

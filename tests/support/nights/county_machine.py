@@ -23,8 +23,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, instant
-from crawler.night import nightly, runs
-from crawler.night.night import Night
+from crawler.night import nightly, site_processes
+from crawler.night.night_results import Night
 from crawler.runtime.clock import Clock
 from tests.support.alerts.servers import http
 from tests.support.archives import proofs
@@ -149,7 +149,7 @@ class CountyMachine(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="county-"))
         self.held = ExitStack()
         self.web = self.held.enter_context(http())
-        self.held.enter_context(patch.object(runs, "_site_process", self.player.play))
+        self.held.enter_context(patch.object(site_processes, "_site_process", self.player.play))
         self.taken: list[dict[str, Any]] = []
         self.nights: dict[str, datetime] = {}
         self.troubled = False

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.storage.instants import instant
 from crawler.night import copies, nightly, summary
-from crawler.night.night import Night
+from crawler.night.night_results import Night
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import load
 

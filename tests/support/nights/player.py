@@ -2,7 +2,7 @@
 `crawler.site_run.worker` does, without its start.
 
 An order a line as JSON on stdin, `done` on stdout. `Player` is its other end; a test puts `Player.play` where
-`crawler.night.runs` starts its worker.
+`crawler.night.site_processes` starts its worker.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Player:
         self._one_at_a_time = threading.Lock()
 
     def play(self, order: SiteOrder, _limits: Limits, *_forks: object) -> Reason | None:
-        """One site run, as `crawler.night.runs` wants it: the reason where it was ended before its end."""
+        """One site run, as `crawler.night.site_processes` wants it: the reason where it was ended before its end."""
         for _ in range(STARTS):
             with self._one_at_a_time:
                 done = self._done(json.dumps(order.command[3:]), self.deadly.pop(0) if self.deadly else None)

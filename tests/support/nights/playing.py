@@ -14,7 +14,7 @@ from archive.deadlines import listing_checks
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from benchmarks.nights import fifteen
-from crawler.night.fleet import fleet
+from crawler.night.site_health import fleet
 from crawler.runtime.sites import registry
 from tests.support import stage
 from tests.support.sites.county import Site

@@ -18,7 +18,7 @@ from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
 from crawler.cli.output import show
 from crawler.cli.started import command
-from crawler.night import runs
+from crawler.night import site_processes
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
 from tests.support.sites.registry import registry
@@ -96,7 +96,7 @@ def prepare(folder: Path, sites: SampleSites) -> Config:
 def _play(config: Config, sites: SampleSites, night: datetime) -> None:
     sites.now = night
     began = time.perf_counter()
-    results = runs.crawl(config, (), Clock(night))
+    results = site_processes.crawl(config, (), Clock(night))
     morning = night + timedelta(hours=5)
     with Archive.open(config.archive) as archive:
         edges = lifecycle.update(archive, morning)

@@ -27,10 +27,10 @@ def crawl(
     """Fetch the listed sites, or all, into the archive."""
     from crawler.cli import progress
     from crawler.cli.output import show
-    from crawler.night import runs
+    from crawler.night import site_processes
 
     config, watch = program.configuration(scheduler), progress.watcher(sys.stderr)
-    results = runs.crawl(config, sites, clock, revisit=revisit, watch=watch)
+    results = site_processes.crawl(config, sites, clock, revisit=revisit, watch=watch)
     show(results, ("site", "outcome", "requests", "bytes", "detail"), as_json=as_json)
     whole = all(result.outcome == "ok" for result in results)
     return ExitStatus.DONE if whole else ExitStatus.NEEDS_ATTENTION

@@ -17,7 +17,7 @@ from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
 
 if TYPE_CHECKING:
-    from crawler.night.fleet import Health
+    from crawler.night.site_health import Health
 
 COLUMNS = ("site", "county", "family", "nights", "days_since_ok", "found", "listed", "last_outcome", "reason")
 
@@ -32,10 +32,10 @@ def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> 
     if ctx.invoked_subcommand:
         return ExitStatus.DONE
     from crawler.cli.output import show
-    from crawler.night import fleet
+    from crawler.night import site_health
 
-    rows = site_health(program.configuration(), clock.now())
-    show(map(fleet.as_json if as_json else fleet.in_columns, rows), COLUMNS, as_json=as_json)
+    rows = health_of_sites(program.configuration(), clock.now())
+    show(map(site_health.as_json if as_json else site_health.in_columns, rows), COLUMNS, as_json=as_json)
     return ExitStatus.NEEDS_ATTENTION if any(row.failing for row in rows) else ExitStatus.DONE
 
 
@@ -101,10 +101,10 @@ def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> Ex
     return ExitStatus.DONE if trial.found_all else ExitStatus.NEEDS_ATTENTION
 
 
-def site_health(config: Config, now: datetime) -> list[Health]:
+def health_of_sites(config: Config, now: datetime) -> list[Health]:
     """The registry's rows with their health, trouble first."""
     from archive.storage.database import Archive
-    from crawler.night.fleet import fleet
+    from crawler.night.site_health import fleet
     from crawler.runtime.sites import registry
 
     rows = registry(config)

@@ -15,8 +15,8 @@ from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from crawler import cli
-from crawler.cli.verbs.nights.sites import site_health
-from crawler.night.fleet import MARKS, NIGHTS, Health, strip_of_nights
+from crawler.cli.verbs.nights.sites import health_of_sites
+from crawler.night.site_health import MARKS, NIGHTS, Health, strip_of_nights
 from crawler.runtime.config import Config, load
 from crawler.runtime.session import register
 from crawler.runtime.sites import registry
@@ -161,7 +161,7 @@ def test_the_shipped_registry_is_valid(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def _said(config: Config) -> dict[str, Health]:
-    return {one.site: one for one in site_health(config, FIRST + timedelta(days=15, hours=5))}
+    return {one.site: one for one in health_of_sites(config, FIRST + timedelta(days=15, hours=5))}
 
 
 def _night(archive: Archive, run: str, name: str, now: datetime, outcome: Outcome | None, items: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from archive.captures.record import CaptureKind, CaptureVerdict
 from crawler.fetch.ledger import _judge_empty_rendering
-from crawler.fetch.verdict import Judged, ResponseParts, judge
+from crawler.fetch.response_verdict import Judged, ResponseParts, judge
 
 PAGE = "<html><body><ul><li><a href='t1.html'>某镇2025年政府信息公开工作年度报告</a></li></ul></body></html>"
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"

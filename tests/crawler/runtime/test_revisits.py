@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.storage.instants import CHINA
-from crawler.runtime.plan import (
+from crawler.runtime.revisits import (
     DOCUMENTS_WITHIN,
     FULL_AFTER,
     LISTS_WITHIN,

@@ -22,9 +22,9 @@ from archive.captures.record import CaptureVerdict
 from crawler.fetch import retries
 from crawler.fetch.budget import Budget
 from crawler.fetch.guard import Refused
+from crawler.fetch.response_verdict import ResponseParts, judge
 from crawler.fetch.retries import RetryReason
 from crawler.fetch.robots import rules, shows_rules
-from crawler.fetch.verdict import ResponseParts, judge
 from crawler.runtime import session
 from crawler.runtime.pace import Pace, retry_after_of
 from spiders.walk.errand import Errand
