@@ -83,8 +83,8 @@ def _alerts(archive: Archive, written: str) -> list[str]:
     """The ids of the alert that is written so, or of all open alerts of the subject. Raises ArchiveError."""
     if ":" not in written and written != "archive":
         return [_alert(archive, written)]
-    rows = archive.rows("SELECT alert, subject FROM alerts WHERE closed_at IS NULL ORDER BY alert")
-    found = [row["alert"] for row in rows if written in _above(archive, row["subject"])]
+    rows = archive.rows("SELECT alert, subject FROM alerts WHERE closed_at IS NULL ORDER BY kind, subject")
+    found = sorted(row["alert"] for row in rows if written in _above(archive, row["subject"]))
     if not found:
         raise ArchiveError(
             f"{archive.path}: no open alert is about {written}; `nianbao alerts` lists those that are open"

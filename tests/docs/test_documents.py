@@ -71,3 +71,13 @@ def test_the_headings_about_fetching_name_modules_that_exist() -> None:
     ours = {path.name for folder in ("archive", "crawler", "spiders") for path in (ROOT / folder).rglob("*.py")}
     assert modules
     assert modules - ours == set()
+
+
+NAMED = re.findall(
+    r"^\|[^|]+\| `([^`|]+)` \| `([^`|]+)` \|$", (ROOT / "docs" / "design.md").read_text("utf-8"), re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("path", "word"), NAMED, ids=[f"{path}: {word}" for path, word in NAMED])
+def test_what_people_ask_to_change_is_where_the_design_says(path: str, word: str) -> None:
+    assert re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", (ROOT / path).read_text("utf-8"))
