@@ -88,7 +88,7 @@ def test_such_code_is_found(code: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["from crawler.fetch.response_verdict import HOME\nx == HOME", "from crawler import verdict\nx in verdict.HOME"],
+    ["from crawler.fetch.verdict import HOME\nx == HOME", "from crawler import verdict\nx in verdict.HOME"],
     ids=["name imported", "module imported"],
 )
 def test_a_sentence_that_another_module_defines_is_found(code: str) -> None:

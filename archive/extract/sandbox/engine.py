@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from archive.extract.sandbox import lifetime
+
 ENGINE: Final = "soffice"
 """The only program that may be started, by its name on the PATH."""
 SECONDS: Final = 50.0
@@ -38,11 +40,22 @@ def start_beside(folder: Path, network: list[str], confine: Callable[[], None]) 
         _close_all_but((0, 1, 2, asked, answer))
         with suppress(BaseException):
             confine()
+            _end_with_the_reader()
             _serve(os.fdopen(asked, "rb"), os.fdopen(answer, "wb"), folder, network)
         os._exit(0)
     os.close(asked)
     os.close(answer)
     _channel[:] = [(os.fdopen(ask, "wb"), os.fdopen(answered, "rb"))]
+
+
+def _end_with_the_reader() -> None:
+    """Have the reader's end end this process, too, but not before it has killed the program that it started."""
+
+    def leave(_signal: int, _frame: object) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, leave)
+    lifetime.die_with_parent(signal.SIGTERM)
 
 
 def _close_all_but(kept: Sequence[int]) -> None:

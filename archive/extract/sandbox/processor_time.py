@@ -12,11 +12,12 @@ _SCHEDULED: Final = 2
 
 
 def children(process_id: int) -> list[int]:
-    """The ids of the processes that a process started; [] where the system does not list them."""
-    try:
-        return [*map(int, Path(f"/proc/{process_id}/task/{process_id}/children").read_text("ascii").split())]
-    except OSError:
-        return []
+    """The ids of the processes that any thread of a process started; [] where the system does not list them."""
+    found: list[int] = []
+    for path in Path(f"/proc/{process_id}/task").glob("*/children"):
+        with suppress(OSError):  # the thread has ended
+            found += map(int, path.read_text("ascii").split())
+    return found
 
 
 def seconds(process_id: int) -> float:

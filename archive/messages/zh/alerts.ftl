@@ -67,7 +67,7 @@ alert-missed-deadline-closed = { alert-subject }：先前的提示已解除（�
 
 alert-published-late-name = 晚于期限
 alert-first-seen-after-deadline = { alert-subject }：首次见到 { $first_seen }，到期 { $due }，相差 { $days_late } 天；到期后于 { $checked_before } 完整查看时未见（依据 { $rule }）
-alert-first-seen-after-deadline-remedy = 报告已见到，无需催办；登记逾期，乡镇有异议时查看证据
+alert-first-seen-after-deadline-remedy = 报告已见到，无需催办；登记为期限之后才见到，乡镇有异议时查看证据
 alert-published-late-several = 晚于期限见到 { $count } 家：{ $items }（{ alert-rule }）
 alert-published-late-item = { $name }（首次见到 { $first_seen }，相差 { $days_late } 天）
 

@@ -40,7 +40,7 @@ def test_bytes_that_another_process_stored_meanwhile_stay_as_it_stored_them(
     digest = payloads.put(SECOND, "report http://a")
     stored = rows(path, "payloads")
     late = Payloads.open(path)
-    monkeypatch.setattr(late, "_has", lambda _: False)  # it looked before the other one wrote
+    monkeypatch.setattr(late, "has", lambda _: False)  # it looked before the other one wrote
     assert late.put(SECOND, "report http://b") == digest
     assert rows(path, "payloads") == stored
     assert late.get(digest) == SECOND

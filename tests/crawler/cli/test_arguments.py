@@ -19,7 +19,7 @@ ACTIONS = [
     "alerts ack", "alerts mute", "alerts unmute", "alerts test", "review answer", "review import", "review answers",
     "findings confirm", "findings dismiss", "findings withdraw",
     "sites add", "sites check", "export warc",
-    "export csv", "export parquet",
+    "export csv", "export parquet", "export wacz", "export xlsx",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from crawler.cluster import connection
 from crawler.cluster.connection import cluster_of
 from crawler.cluster.machine import Machine
 from crawler.runtime.config import Cluster, Config, ConfigError
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
 
 
 def config(folder: Path, scheduler: str | None) -> Config:
@@ -46,14 +49,16 @@ def test_where_no_scheduler_answers_this_machine_does_all(tmp_path: Path, monkey
 @pytest.mark.parametrize(
     ("found", "part"),
     [
-        (Machine("2", "nianbao-1", datetime.now(UTC)), None),
-        (Machine("1", "nianbao-1", datetime.now(UTC)), "nianbao 1"),
-        (Machine("2", "nianbao-2", datetime.now(UTC)), "nianbao-2"),
-        (Machine("2", "nianbao-1", datetime.now(UTC) - timedelta(minutes=3)), "clock"),
+        (Machine("2", "nianbao-1", NOW), None),
+        (Machine("1", "nianbao-1", NOW), "nianbao 1"),
+        (Machine("2", "nianbao-2", NOW), "nianbao-2"),
+        (Machine("2", "nianbao-1", NOW - timedelta(minutes=3)), "clock"),
         (ModuleNotFoundError("crawler"), "ModuleNotFoundError"),
         (None, "NoneType"),
     ],
 )
 def test_a_worker_has_to_agree(found: object, part: str | None) -> None:
-    why = connection._disagreement(Machine("2", "nianbao-1", datetime.now(UTC)), found)
+    if isinstance(found, Machine):
+        found = replace(found, clock=found.clock + (datetime.now(UTC) - NOW))
+    why = connection._disagreement(Machine("2", "nianbao-1", NOW), found)
     assert why is None if part is None else part in str(why)

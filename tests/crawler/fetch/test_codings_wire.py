@@ -35,7 +35,7 @@ BROKEN: dict[str, tuple[Behaviour, str, str]] = {
     "a header line of 300 KB": (
         answer(X_Rules="a" * 300_000),
         "unreachable",
-        "a header line has more than 262144 bytes",
+        "the header lines have more than 262144 bytes",
     ),
     "a chunk of no size": (chunked(b"size %x\r\n%s\r\n0\r\n\r\n"), "unreachable", "Chunk-size must be an integer"),
     "gzip unsaid cut short": (answer(body=PACKED[:-40]), "unreachable", "its gzip body was cut short"),

@@ -14,7 +14,7 @@ HOSTS = frozenset({"www.example.gov.cn", "127.0.0.1", "127.0.0.1:8080"})
         ("https://www.example.gov.cn/a", None),
         ("https://mirror.example.com/a", "not on the site's list"),
         ("https://www.example.gov.cn.evil.com/", "not on the site's list"),
-        ("https://www.example.gov.cn@evil.com/", "not on the site's list"),
+        ("https://www.example.gov.cn@evil.com/", "a user's name or a password"),
         ("ftp://www.example.gov.cn/a", "not http or https"),
         ("file:///etc/passwd", "not http or https"),
         ("http://127.0.0.1/", "private address"),

@@ -30,7 +30,7 @@ ELSEWHERE = [
     ("http://inner.langao.gov.cn:{port}/", "resolves to the private address", ["inner.langao.gov.cn"]),
     ("http://www.langao-gov.cn:{port}/", "not on the site's list", []),
     ("http://www.langao.gov.cn.evil.com:{port}/", "not on the site's list", []),
-    ("http://www.langao.gov.cn@{inside}/", "not on the site's list", []),
+    ("http://www.langao.gov.cn@{inside}/", "a user's name or a password", []),
     ("//www.evil.com/", "not on the site's list", []),
 ]
 

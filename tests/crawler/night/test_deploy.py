@@ -106,7 +106,9 @@ def test_the_container_file_copies_and_starts_the_whole_program() -> None:
     assert set(packages) <= set(COPIED), "a package is not copied"
     assert {project["project"]["readme"], *project["project"]["license-files"]} <= set(COPIED)
     (entry,) = re.findall(r'^ENTRYPOINT \["([^"]+)"\]$', text, re.MULTILINE)
-    assert Path(entry).name in project["project"]["scripts"]
+    scripts = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-scripts"]
+    assert Path(entry).name in scripts.values()
+    assert set(scripts) <= set(COPIED), "the command is not copied"
     assert Path(entry).parents[2].as_posix() in text, "where the packages are installed"
     (verb,) = re.findall(r'^CMD \["(\w+)"\]$', text, re.MULTILINE)
     shown = subprocess.run(
