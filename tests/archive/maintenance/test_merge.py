@@ -62,6 +62,7 @@ def _content(path: Path) -> dict[str, list[str]]:
         return {**dump(archive), "bytes": sorted(digest.hex() for digest in archive.payloads.digests())}
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4,
     deadline=None,

@@ -63,6 +63,7 @@ def test_what_could_not_be_read_for_want_of_time_is_read_on_the_next_night(seaso
         assert archive.one("SELECT count(*) FROM changes WHERE cause = 'parser'")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_reparse_reads_what_the_same_parser_failed_to_read(season: Season) -> None:
     play(season, FIRST, TOO_SHORT)
     with Archive.open(season.config.archive) as archive, ParserPool(2) as pool:
@@ -73,6 +74,7 @@ def test_a_reparse_reads_what_the_same_parser_failed_to_read(season: Season) -> 
     assert state(season)[0] == 0
 
 
+@pytest.mark.slow
 def test_a_site_whose_process_was_killed_is_asked_again_by_the_same_command(season: Season) -> None:
     killed = play(season, FIRST, Limits(site_memory=1))
     assert [site.outcome for site in killed.sites] == ["killed"]

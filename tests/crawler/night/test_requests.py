@@ -46,6 +46,7 @@ def test_a_revision_in_the_season_is_seen_within_five_nights() -> None:
     assert all(day <= 8 + SEASON_WITHIN for day in changed.values())
 
 
+@pytest.mark.slow
 def test_while_a_report_is_owed_every_list_is_requested_and_later_in_rotation() -> None:
     played = play(Scene(PER_TOWNSHIP), [night(1, 29), night(2, 1), night(3, 10), night(3, 11)])
     first, due, *later = played.nights

@@ -159,6 +159,7 @@ def test_a_wrong_site_or_instant_is_one_line(tmp_path: Path, arguments: tuple[st
     assert complaint in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_crawl_records_what_the_programs_own_verb_records(season: Season, tmp_path: Path, host: str) -> None:
     """A site on a private address, which its row allows, under a number and under a name."""
@@ -185,6 +186,7 @@ def _all_of(opened: Archive) -> list[tuple[object, ...]]:
         return [tuple(site_run), tuple(run), tuple(counts)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tls", "reached"), [("strict", False), ("legacy", True)])
 def test_crawl_speaks_old_tls_where_the_row_says_so(tmp_path: Path, tls: str, reached: bool) -> None:
     authority = Authority.found(tmp_path)
@@ -200,6 +202,7 @@ def test_crawl_speaks_old_tls_where_the_row_says_so(tmp_path: Path, tls: str, re
     assert (outcome(tmp_path)[0] != "unreachable") is reached
 
 
+@pytest.mark.slow
 def test_crawl_is_held_to_the_limits(tmp_path: Path, server: Outpost) -> None:
     server.routes["/"] = drip(60)
     folder = configure(tmp_path, f"{server.url}/", "private_addresses = true\n", "[limits]\nsite_seconds = 6\n")
@@ -217,6 +220,7 @@ def test_crawl_waits_for_no_other_run(tmp_path: Path, server: Outpost) -> None:
     assert "another run is at work" in done.stderr
 
 
+@pytest.mark.slow
 def test_crawl_resumes_an_interrupted_run(season: Season, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "nianbao.db") as archive:
         run = record.begin_run(archive, NOW - timedelta(hours=1), "test", {"sites": [NAME]})
