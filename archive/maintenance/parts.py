@@ -56,11 +56,11 @@ class SiteRunEnd:
 
 def cut(archive: Archive, run: str, site: str) -> Part:
     """What a process that visits a site in this run must know. Only reads."""
-    last = archive.one("SELECT coalesce(max(document), 0) FROM documents")[0]
     with _bare() as part, _attached(part, archive.path):
         _run(part, "for_site", {"run": run, "site": site})
         wanted = part.execute(_script("bytes_for_site"), {"failures": json.dumps(sorted(FAILURES_OF_THE_MACHINE))})
         digests = [row[0] for row in wanted.fetchall()]
+        last = part.execute("SELECT coalesce(max(document), 0) FROM main.documents").fetchone()[0]
         return Part(_packed(part), _packed_payloads(archive, digests), last)
 
 

@@ -8,6 +8,7 @@ two machines at a time.
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import shutil
 import tempfile
 import threading
@@ -183,6 +184,7 @@ def _pool(policy: Policy, workers: int, double: bool) -> ParserPool:
 
 @cache
 def _make_pool(policy: Policy, workers: int, double: bool) -> ParserPool:
+    multiprocessing.current_process().daemon = False  # as Dask starts a worker, it may have no processes of its own
     pool = ParserPool(workers, policy, double=double)
     atexit.register(pool.close)
     return pool

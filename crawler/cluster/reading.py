@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from concurrent.futures import CancelledError
 from itertools import count
@@ -19,6 +20,8 @@ from crawler.cluster.connection import Cluster, ConnectionLostError
 
 TRIES = 3
 """How many workers may be lost under a document; then it is read on this machine."""
+
+log = logging.getLogger("nianbao")
 
 
 class ClusterParser:
@@ -78,9 +81,12 @@ class ClusterParser:
             try:
                 answer: Report | Unreadable = future.result(timeout=self._cluster.lease / 10)
             except TimeoutError:
-                if not self._cluster.is_there(worker):
+                if future.done() or not self._cluster.is_there(worker):
                     raise ConnectionLostError from None
-            except (CancelledError, OSError) as error:
+            except CancelledError as error:
+                raise ConnectionLostError from error
+            except Exception as error:  # what the parser cannot read it returns; what is raised is the worker's failure
+                log.warning("a document's task failed: %r", error)
                 raise ConnectionLostError from error
             else:
                 return answer

@@ -121,6 +121,26 @@ def test_a_part_answers_what_the_archive_answers(before: Path, tmp_path: Path) -
         assert archive.one("SELECT count(*) FROM versions")[0] == 2
 
 
+def test_readings_come_back_whatever_another_county_has_had_read_before(before: Path, tmp_path: Path) -> None:
+    run = begun(before)
+    laid = tmp_path / "laid" / "nianbao.db"
+    laid.parent.mkdir()
+    parts.make_empty(tmp_path / "empty.db")
+    with Archive.open(before) as archive:
+        record.register_site(archive, "elsewhere", "610925", "trs", [LIST], {})
+        site_run = record.begin_site(archive, run, "elsewhere", TONIGHT)
+        for page in range(3):
+            fetched = Fetched("report", f"{LIST}{page}.html", TONIGHT, "ok", 200, body=b"%d" % page)
+            documents.store(archive, record.record(archive, site_run, fetched), output.from_json(said(page)), TONIGHT)
+        part = parts.cut(archive, run, SITE)
+        parts.lay(part, laid, tmp_path / "empty.db")
+        with Archive.open(laid) as other:
+            concluded(other, seen(other, run))
+            joined = parts.cut_seen(other, run, SITE, readings_after=part.last_document)
+            parts.join(archive, joined, run, SITE, parts.ended(other, run, SITE))
+        assert list(documents.unread(archive)) == []
+
+
 def test_a_part_has_no_bytes_that_were_replaced(before: Path) -> None:
     with Archive.open(before) as archive:
         for new in (13, 15):  # what was there first is the dictionary of what follows
