@@ -53,7 +53,7 @@ _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FILE = re.compile(rb"%PDF-|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf")
 """The first bytes of files that are no pages."""
 
-_HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
+_HTML = re.compile(rb"^\s*+(?:\xef\xbb\xbf)?\s*+(?:<!doctype|<html|<script|<head|<body)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ COLUMN = re.compile(r"/col/col(\d+)/")
 GROUP = 100
 """Records per request; servers are known to return at most 100."""
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s*+(?:<!\[CDATA\[)?(.*?)</record>", re.DOTALL | re.IGNORECASE)
 # such as /module/web/jpage/dataproxy.jsp or /module/jpage/dataproxy.jsp
 _PROXY = re.compile(r"['\"]?((?:https?://[\w.:-]+)?/module/(?:web/)?jpage/(?:more)?(?:column)?dataproxy\.jsp)")
 # such as <nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=2
@@ -88,7 +88,7 @@ def record_links(page: Page) -> list[Link]:
     """One link for each record: that of the article, not those of buttons."""
     found = []
     for record in _RECORD.findall(page.text):
-        inside = Page(page.url, record, page.charset)
+        inside = Page(page.url, record.rstrip().removesuffix("]]>"), page.charset)
         links = rows(inside, lambda url: "/module/" not in urlsplit(url).path or "xxgk" in url)
         if links:
             found.append(max(links, key=lambda link: (bool(ARTICLE.search(link.url)), len(link.title))))

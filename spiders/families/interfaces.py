@@ -35,7 +35,7 @@ name = "interfaces"
 CAPS = (200, 500, 1000, 10000)
 """Totals at which interfaces stop counting: they declare nothing."""
 
-_CALLBACK = re.compile(r"^\s*[\w.$]+\((.*)\)\s*;?\s*$", re.DOTALL)
+_CALLBACK = re.compile(r"^\s*[\w.$]+\((.*)\)\s*+;?\s*+$", re.DOTALL)
 """JSON as the argument of a function, as pages of other hosts want it."""
 _CHINA = timezone(timedelta(hours=8))
 # such as createPageHTML('page_div', 5, 1, or createPageHTML(3, 0,

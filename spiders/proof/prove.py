@@ -36,7 +36,7 @@ _ERROR = re.compile(
 # such as <?xml version="1.0"?><datastore>
 _ROOT = re.compile(r"\s*(?:<\?[^>]*\?>\s*)?<([\w:-]+)")
 # such as callback({"total": 12});
-_CALL = re.compile(r"\s*\w+\((.*)\)\s*;?\s*$", re.DOTALL)
+_CALL = re.compile(r"\s*\w+\((.*)\)\s*+;?\s*+$", re.DOTALL)
 _MAX_UNDECODED = 3
 _FRESH_WITHIN = timedelta(hours=12)
 """How long before the request a page may have been made."""

@@ -17,7 +17,7 @@ from archive.gazetteer.traditional import simplified
 TitleKind = Literal["report", "lookalike", "other"]
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|s?html|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
+_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|shtml|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
 _SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
 # such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告 or 政府信息公开工作年度总结
 _CORE = re.compile(
