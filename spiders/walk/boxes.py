@@ -26,7 +26,7 @@ _COLUMN = re.compile(
 )
 _MORE = re.compile(r"^[\W_]*(?:查看|点击|显示|浏览)*(?:更多|more|全部|所有)(?:年报|报告|信息|内容)?\W*$", re.IGNORECASE)
 # such as 更多>> behind the name of a box
-_MORE_BEHIND = re.compile(r"[\W_]*(?:查看)?(?:更多|more|全部)[\W_]*$", re.IGNORECASE)
+_MORE_BEHIND = re.compile(r"(?:(?<![\W_])[\W_]++)?(?:查看)?(?:更多|more|全部)[\W_]*+$", re.IGNORECASE)
 _SIGNS = re.compile(r"^(?:[+＋]|[>›»＞]{1,3}|\.{3}|…+)$")
 """A 更多 in signs."""
 _HEADS = "h1, h2, h3, h4, h5, h6, [class*=tit], [class*=head], [class*=hd], dt, th, strong"

@@ -28,14 +28,14 @@ _SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d
 # such as 20260120
 _DIGITS_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
-_TIME = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?")
+_TIME = re.compile(r"(?:(?<!\s)\s++)?\d{1,2}:\d{2}(?::\d{2})?")
 _MAY_BEGIN = re.compile(r"[\d二]")
 """A character that the year of every date begins with or contains."""
 _MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
 """What every date contains, in half-width or full-width characters."""
 _INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
 """An instant in Greenwich, as programs print it (RFC 3339)."""
-_GAP = re.compile(r"\s*([年月日号])\s*")
+_GAP = re.compile(r"(?:(?<!\s)\s++)?([年月日号])\s*+")
 _CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
 
 _PUBLICATION = (

@@ -94,7 +94,7 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
     return _Indicator(
         name=entry["name"],
         units=frozenset(entry["unit"].split("|")),
-        before=_compiled(before and rf"(?:{before})\s*[:：]?\s*$"),
+        before=_compiled(before and rf"(?:{before})\s*+[:：]?\s*+$"),
         after=_compiled(rf"\s*{entry['after']}" if "after" in entry else ""),
         near=_compiled(entry.get("near", "")),
         not_all=_compiled(entry.get("not_all", "")),
@@ -102,7 +102,7 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         zero_then=re.compile(entry.get("zero_then", "")),
         zero_never=_compiled("|".join(entry.get("zero_never", ()))),
         never=re.compile("|".join([*never, *entry.get("never", ())])),
-        loose=_compiled(loose and rf"(?:{loose})\s*[:：]?\s*$"),
+        loose=_compiled(loose and rf"(?:{loose})\s*+[:：]?\s*+$"),
         bare=_compiled(entry.get("bare", "")),
         topics=entry.get("topics", False),
         channelled=entry.get("channelled", False),
