@@ -61,7 +61,8 @@ class Cluster:
 
     def workers(self) -> list[Worker]:
         """The workers that are there and agree with this machine."""
-        found = self._call(lambda: self._client.scheduler_info(n_workers=-1))["workers"]
+        # without a scheduler there are no "workers" in it
+        found = self._call(lambda: self._client.scheduler_info(n_workers=-1)["workers"])
         with self._changed:
             here = {str(row["local_directory"]): (address, row) for address, row in found.items()}
             for gone in self._workers.keys() - here.keys():
