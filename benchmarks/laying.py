@@ -121,6 +121,7 @@ def lay_over(
                 archive.payloads.put_all([(bytes_, record.scope("report", url)) for url, bytes_ in found])
         for table in _TABLES:
             _lay(archive, table)
+        _lay_positions(archive)
         _count_requests(archive)
     db.execute("PRAGMA foreign_keys = ON")
 
@@ -277,6 +278,14 @@ def _lay(archive: Archive, table: str) -> None:
         f"INSERT INTO main.{table} ({names}) SELECT {said} FROM {outer}"
         " LEFT JOIN units_there AS u ON u.c = k.c AND u.rank = t.rank LEFT JOIN units_here AS o ON o.rank = t.rank"
         " WHERE t.rank IS NULL OR u.c IS NOT NULL"
+    )
+
+
+def _lay_positions(archive: Archive) -> None:
+    """Where figures stand: the same for each report, as the readings of the model county note no places."""
+    archive.connection.execute(
+        "INSERT INTO positions SELECT document, (SELECT packed FROM positions LIMIT 1) FROM documents"
+        " WHERE kind = 'report' AND document NOT IN (SELECT document FROM positions)"
     )
 
 
