@@ -58,3 +58,14 @@ word-cell-blank = blank
 word-cell-dash = a dash
 word-cell-annotated = annotated
 word-cell-unreadable = unreadable
+
+word-indicator-items-disclosed = information disclosed
+word-indicator-applications-received = applications received
+word-indicator-applications-answered = applications answered
+word-indicator-reconsiderations = administrative reconsiderations
+word-indicator-litigations = administrative litigation
+word-indicator-processing-fees = fees for processing
+word-indicator-training-sessions = training sessions
+word-indicator-meetings = meetings
+word-indicator-inspections = inspections
+word-indicator-interpretations = interpretations of policy

@@ -58,3 +58,14 @@ word-cell-blank = 空白
 word-cell-dash = 横线
 word-cell-annotated = 带注
 word-cell-unreadable = 无法辨读
+
+word-indicator-items-disclosed = 主动公开信息
+word-indicator-applications-received = 收到申请
+word-indicator-applications-answered = 办结申请
+word-indicator-reconsiderations = 行政复议
+word-indicator-litigations = 行政诉讼
+word-indicator-processing-fees = 信息处理费
+word-indicator-training-sessions = 培训
+word-indicator-meetings = 会议
+word-indicator-inspections = 检查
+word-indicator-interpretations = 政策解读
