@@ -46,6 +46,12 @@ HOSTILE = """<html><head><title>x</title><meta http-equiv=refresh content="0;url
 def build(path: Path, address: str = "http://127.0.0.1:9") -> Archive:
     """The archive; `address` is what the hostile page tries to reach. Close it."""
     archive = Archive.open(path)
+    add(archive, address)
+    return archive
+
+
+def add(archive: Archive, address: str = "http://127.0.0.1:9") -> None:
+    """Add the county and its documents to an archive that has none of its code."""
     with archive.transaction() as db:
         db.execute("INSERT INTO counties VALUES (?, '青溪县', '示例市', '示例省')", (COUNTY,))
         rows = [(_code(number), COUNTY, name) for number, name in enumerate(NAMES.values(), 1)]
@@ -54,7 +60,6 @@ def build(path: Path, address: str = "http://127.0.0.1:9") -> Archive:
     _night(archive, NIGHT, {kind: _bytes(kind, address) for kind in NAMES})
     revised = _bytes("html", address).replace(b"1240", b"1242").replace(b">24</td>", b">25</td>", 1)
     _night(archive, NIGHT + timedelta(days=7), {"html": revised})
-    return archive
 
 
 def capture_of(archive: Archive, kind: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from archive.extract.sandbox.policy import Policy
 from archive.web import serve
 from archive.web.archived import studio
 
@@ -18,9 +19,9 @@ CHROMIUM = which("chromium") or which("google-chrome")
 
 
 @contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The archive's pages; yields their address."""
-    datasette = serve.app(path)
+def served(path: Path, drafts: tuple[Policy, int] | None = None) -> Iterator[str]:
+    """The archive's pages, with `drafts` also the one that checks drafts; yields their address."""
+    datasette = serve.app(path, drafts)
     server = uvicorn.Server(uvicorn.Config(datasette.app(), port=0, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

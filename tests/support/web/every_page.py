@@ -1,0 +1,82 @@
+"""One archive with something on every type of page, and where each type is found in it.
+
+Two counties with the habits of real ones over seven years, and one whose documents are shown as they were archived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import pytest
+
+from archive.storage.database import Archive
+from archive.web import links
+from tests.support.web import archived, sample
+
+YEARS: Final = tuple(range(2017, 2024))
+_CELL: Final = "table=applications&line=new&column=total"
+
+
+def build(path: Path) -> Mapping[str, str]:
+    """Build the archive at `path`; the address of each type of page by its name."""
+    _, county, _, unseen, _ = sample.realistic()
+    with pytest.MonkeyPatch.context() as patch:
+        sample.without_gazetteer(patch)
+        sample.build(path, (county, unseen), YEARS)
+        archive = Archive.open(path)
+    with archive:
+        archived.add(archive)
+        return _own(county) | _of_documents(archive) | _of_datasette(archive, county.code)
+
+
+def _own(county: sample.County) -> dict[str, str]:
+    last = YEARS[-1]
+    silent = next((town.code, year) for town in county.towns for year in YEARS if town.published[year] is None)
+    broken = next(town.code for town in county.towns if last in town.broken)
+    return {
+        "overview": "/",
+        "overview of a year": f"/?year={YEARS[-2]}",
+        "county": links.county(county.code),
+        "townships of a county": links.side_by_side(county.code),
+        "township over the years": links.township(broken),
+        "report": links.report(broken, last),
+        "report not published": links.report(*silent),
+        "report on the form of 2019": links.report(broken, 2019),
+        "search": f"/-/search?q={quote(county.towns[0].name)}",
+        "search without a find": "/-/search?q=xyzzy",
+        "questions": "/-/questions",
+        "draft check": "/-/check",
+        "not there": "/nope",
+    }
+
+
+def _of_documents(archive: Archive) -> dict[str, str]:
+    captures = {kind: archived.capture_of(archive, kind) for kind in ("html", "pdf", "scan", "docx", "ofd")}
+    shown = {f"archived {kind}": f"/-/archived/{capture}?{_CELL}" for kind, capture in captures.items()}
+    first, second = archive.rows(
+        "SELECT versions.version, township_code, year FROM versions JOIN reports USING (report)"
+        " WHERE county_code = ? AND seq <= 2 AND report IN (SELECT report FROM versions WHERE seq = 2) ORDER BY seq",
+        archived.COUNTY,
+    )
+    compared = links.comparison(first["township_code"], first["year"], first["version"], second["version"])
+    text = f"/-/archived/{captures['html']}?figure=0"
+    return {**shown, "archived text": text, "comparison of versions": compared}
+
+
+def _of_datasette(archive: Archive, county: str) -> dict[str, str]:
+    report = archive.one("SELECT report FROM reports WHERE county_code = ? LIMIT 1", county)["report"]
+    return {
+        "database": "/nianbao",
+        "table": f"/nianbao/status?county_code={county}&_size=20",
+        "table with facets": f"/nianbao/reports?_facet=year&county_code={county}&_size=20",
+        "table of findings": "/nianbao/findings?_size=20",
+        "row": f"/nianbao/counties/{county}",
+        "row of a report": f"/nianbao/reports/{report.replace('/', '~2F')}",
+        "canned query": "/nianbao/site_health",
+        "query with parameters": f"/nianbao/late_by_county?county={county}&year=",
+        "query": "/nianbao?sql=select+*+from+status+limit+5",
+        "query refused": "/nianbao?sql=select+nothing",
+    }
