@@ -252,7 +252,7 @@ def main() -> None:
         found = growth(expression)
         pattern = expression.pattern if isinstance(expression.pattern, str) else expression.pattern.decode("latin-1")
         row = {"where": expression.where, "pattern": pattern, **found._asdict()}
-        print(json.dumps(row, ensure_ascii=False), flush=True)  # noqa: T201
+        print(json.dumps(row), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
