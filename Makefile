@@ -27,8 +27,10 @@ case: setup ## FILE=report.html becomes a case with its present reading, for rev
 test: setup lint types ## style, types, and all tests that are neither slow nor matrices
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -q -m "not slow and not matrix"
 
+# These tests start many processes. What fails beside others is tried once more, alone; what fails twice fails.
 test-slow: setup ## seasons over HTTP, rebuilding, kills, replay
-	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile --no-loadscope-reorder -q -m "slow and not matrix"
+	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile --no-loadscope-reorder -q -m "slow and not matrix" || \
+	$(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none -q -m "slow and not matrix"
 
 test-matrix: setup ## every fault on every site, every seed of the kill test
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -q -m matrix

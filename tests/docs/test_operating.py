@@ -50,7 +50,7 @@ def test_what_is_said_of_wrong_inputs_is_what_the_page_shows(monkeypatch: pytest
     assert all(line.split(" | ")[1] in ("2", "3") for line in rows)
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_ten_minutes_come_out_as_the_page_shows_them(language: str) -> None:
     page = transcript.PAGES[language].read_text(encoding="utf-8")

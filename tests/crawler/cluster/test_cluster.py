@@ -101,7 +101,8 @@ def test_a_season_over_the_cluster_is_the_season_without(
     assert (done.read > 50, done.otherwise, done.failed) == (True, 0, ())
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.matrix) for seed in (1, 2))])
+@pytest.mark.matrix
+@pytest.mark.parametrize("seed", [0, 1, 2])
 def test_workers_killed_at_random_cost_a_retry(
     undisturbed: tuple[Season, dict[datetime, list[Any]]], tmp_path: Path, workers: LocalCluster, seed: int
 ) -> None:
