@@ -37,6 +37,7 @@ VERDICT = {
 DIAGONAL: tuple[tuple[str, FaultKind], ...] = (("langao", "cookie_521"), ("guzhang", "truncated"), ("xiwu", "soft_404"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("site", "fault"), DIAGONAL)
 def test_a_fault_night_is_not_ok(site: str, fault: FaultKind) -> None:
     for cell in play(site, [fault], ["lists"]):

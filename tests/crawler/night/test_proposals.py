@@ -22,7 +22,7 @@ from tests.support.sites.server import SampleSites
 
 NOW = night(3, 1)
 SITES = [one for one in season() if not one.options.get("unlisted")]
-QUICK, SLOW = ("langao",), ("yixian", "mengyin", "yunhe")
+QUICK, SLOW = ("langao",), ("yixian",)
 
 
 def _mark(name: str) -> tuple[pytest.MarkDecorator, ...]:
