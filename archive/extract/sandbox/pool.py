@@ -333,14 +333,17 @@ def _run(function: Callable[..., object], args: Sequence[object], kwargs: dict[s
     try:
         return function(*args, **kwargs), False
     except MemoryError:
-        why = "reading it takes more memory than is allowed"
-        return Unreadable(None, why, UnreadableReason.OUT_OF_MEMORY), True
+        return _out_of_memory(), True
     except OSError as error:
         if error.errno in limits.ERRORS_OF_THE_MACHINE:
             return Unreadable(None, f"the reading process failed: {error}", UnreadableReason.PROCESS_DIED), True
         return _reader_failed(error), False
     except Exception as error:
         return _reader_failed(error), False
+
+
+def _out_of_memory() -> Unreadable:
+    return Unreadable(None, "reading it takes more memory than is allowed", UnreadableReason.OUT_OF_MEMORY)
 
 
 def _reader_failed(error: Exception) -> Unreadable:
@@ -351,6 +354,8 @@ def _reader_failed(error: Exception) -> Unreadable:
 def _pickle_answer(answer: object, memory_used_up: bool) -> bytes:
     try:
         pickled = pickle.dumps((answer, memory_used_up))
+    except MemoryError:
+        return pickle.dumps((_out_of_memory(), True))
     except Exception as error:
         why = f"what it says cannot be handed on: {str(error)[:200]}"
         pickled = pickle.dumps((Unreadable(None, why, UnreadableReason.ANSWER_INVALID), memory_used_up))
