@@ -58,6 +58,8 @@ def cut(archive: Archive, run: str, site: str) -> Part:
     """What a process that visits a site in this run must know. Only reads."""
     with _bare() as part, _attached(part, archive.path):
         _run(part, "for_site", {"run": run, "site": site})
+        for script in ("listing_checks", "of_county", "referred"):
+            _run(part, script, {})
         wanted = part.execute(_script("bytes_for_site"), {"failures": json.dumps(sorted(FAILURES_OF_THE_MACHINE))})
         digests = [row[0] for row in wanted.fetchall()]
         last = part.execute("SELECT coalesce(max(document), 0) FROM main.documents").fetchone()[0]
@@ -77,7 +79,8 @@ def cut_seen(
         part.executemany("INSERT OR IGNORE INTO temp.held VALUES (?)", [(capture,) for capture in held])
         _run(part, "seen", {"run": run, "site": site})
         if readings_after is not None:
-            _run(part, "checked", {"after": readings_after})
+            _run(part, "listing_checks", {})
+            _run(part, "readings", {"after": readings_after})
         _run(part, "referred", {})
         digests = [row[0] for row in part.execute("SELECT sha256 FROM payloads ORDER BY payload").fetchall()]
         part.execute("DROP TABLE temp.held")

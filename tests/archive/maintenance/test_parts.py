@@ -157,8 +157,9 @@ def test_a_part_has_no_bytes_that_were_replaced(before: Path) -> None:
 def test_every_observed_table_goes_with_a_part_or_stays_for_a_reason() -> None:
     folder = Path(parts.__file__).with_name("part_sql")
     scripts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.sql")}
-    seen = "".join(scripts[name] for name in ("seen", "checked", "referred"))
-    cut = {table for table in TABLES["observed"] if f"INSERT INTO main.{table}\n" in scripts["for_site"]}
+    seen = "".join(scripts[name] for name in ("seen", "listing_checks", "readings", "referred"))
+    sent = "".join(scripts[name] for name in ("for_site", "listing_checks", "of_county", "referred"))
+    cut = {table for table in TABLES["observed"] if f"INSERT INTO main.{table}\n" in sent}
     back = {table for table in TABLES["observed"] if f"INSERT INTO main.{table}" in seen}
     decided = {"alert_reasons", "alerts", "notifications", "mutes", "afterthoughts", "answers", "judgements"}
     gazetteer, packed, settled = {"counties", "townships"}, {"repeats", "steps"}, {"versions"}

@@ -1,4 +1,4 @@
--- The listing checks of the site run in `main`, and the readings since number :after: from `whole`.
+-- The listing checks of the site runs in `main`, and what they showed: from `whole`.
 INSERT INTO main.looks
 SELECT l.*
 FROM main.visits AS v
@@ -28,13 +28,3 @@ INSERT INTO main.items
 SELECT i.*
 FROM whole.items AS i
 WHERE i.item IN (SELECT m.item FROM main.state_items AS m);
-
-INSERT INTO main.documents
-SELECT d.*
-FROM whole.documents AS d
-WHERE d.document > :after;
-
-INSERT INTO main.positions
-SELECT p.*
-FROM main.documents AS d
-CROSS JOIN whole.positions AS p ON p.document = d.document;
