@@ -9,18 +9,12 @@ from typing import Any
 from archive.web import citation
 from archive.web.ask import Ask, Row
 from archive.web.pages import county as county_page
+from archive.web.pages import overview as overview_page
 from archive.web.pages import report as report_page
 from archive.web.pages import search as search_page
 
 Json = dict[str, Any]
 
-_COUNTS = (
-    "SELECT s.county_code, c.name AS county, c.prefecture, c.province, s.verdict, count(*) AS n FROM status AS s"
-    " JOIN counties AS c ON c.code = s.county_code WHERE s.year = ? GROUP BY s.county_code, s.verdict"
-    " ORDER BY s.county_code"
-)
-_YEARS = "SELECT DISTINCT year FROM status ORDER BY year DESC"
-_LATEST = "SELECT max(year) AS year FROM status WHERE verdict <> 'pending'"
 _STATUS = (
     "verdict",
     "due_at",
@@ -58,14 +52,12 @@ _FIGURES = (
 
 async def overview(ask: Ask, year: int | None) -> Json | None:
     """Every county's townships by verdict in a year (None: the latest that fell due)."""
-    years = [row["year"] for row in await ask.rows(_YEARS)]
-    latest = await ask.one(_LATEST)
-    shown = year or (latest["year"] if latest else None) or (years[0] if years else None)
+    shown, years = await overview_page.shown_year(ask, year)
     if year is not None and year not in years:
         return None
     counties: dict[str, Json] = {}
-    for row in await ask.rows(_COUNTS, shown):
-        place = {name: row[name] for name in ("county_code", "county", "prefecture", "province")}
+    for row in await overview_page.counts(ask, shown):
+        place = {"county_code": row["county_code"], "county": row["name"], **_only(row, ("prefecture", "province"))}
         counties.setdefault(row["county_code"], place | {"verdicts": {}})["verdicts"][row["verdict"]] = row["n"]
     return {"year": shown, "years": years, "as_of": await citation.as_of(ask), "counties": list(counties.values())}
 

@@ -13,6 +13,7 @@ from archive.web.ask import Ask, Row
 from archive.web.pages import outstanding, shares, site_states, this_week
 
 _LATEST = "SELECT max(year) AS year FROM status WHERE verdict <> 'pending'"
+_YEARS = "SELECT DISTINCT year FROM status ORDER BY year DESC"
 _COUNTS = (
     "SELECT s.county_code, c.name, c.prefecture, c.province, s.verdict, count(*) AS n FROM status AS s"
     " JOIN counties AS c ON c.code = s.county_code WHERE s.year = ? GROUP BY s.county_code, s.verdict"
@@ -46,17 +47,25 @@ _DAYS = (
 _OWED = f"SELECT count(*) AS n FROM status AS s {_FALLS_DUE}"
 
 
+async def shown_year(ask: Ask, year: int | None) -> tuple[int | None, list[int]]:
+    """The year that is shown where this one is asked for (None: the latest that fell due), and all years."""
+    years = [row["year"] for row in await ask.rows(_YEARS)]
+    latest = await ask.one(_LATEST)
+    return year or (latest["year"] if latest else None) or (years[0] if years else None), years
+
+
+async def counts(ask: Ask, year: int | None) -> list[Row]:
+    """Counts of verdicts in a year by county, with the county's names, in the order of codes."""
+    return await ask.rows(_COUNTS, year)
+
+
 async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, object] | None:
     """The page's content for a year (None: the latest that fell due) and a province (None: all).
 
     None where the archive knows no such year or province.
     """
-    years = [row["year"] for row in await ask.rows("SELECT DISTINCT year FROM status ORDER BY year DESC")]
-    latest = await ask.one(_LATEST)
-    shown = year or (latest["year"] if latest else None) or (years[0] if years else None)
-    counties = [
-        county for county in shares.by_county(await ask.rows(_COUNTS, shown)) if province in (None, county.group)
-    ]
+    shown, years = await shown_year(ask, year)
+    counties = [county for county in shares.by_county(await counts(ask, shown)) if province in (None, county.group)]
     if (year is not None or province is not None) and not counties:
         return None
     rows = counties if len(counties) <= shares.MOST else shares.by_province(counties)

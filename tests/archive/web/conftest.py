@@ -10,6 +10,19 @@ import pytest
 from archive.web import serve
 from tests.support.web import sample
 
+PAGES = (
+    "/",
+    "/?year=2022",
+    "/-/county/999901",
+    "/-/county/999902",
+    "/-/report/999901001/2023",
+    "/-/report/999901002/2022",
+    "/-/report/999901003/2023",
+    "/-/report/999901004/2023",
+    "/-/report/999902002/2023",
+)
+"""Pages of the sample archive: the overview, counties and reports."""
+
 
 class Site:
     """A served archive: `get` answers as a browser would be answered that asks for English."""

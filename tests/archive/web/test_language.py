@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from archive.web import language, serve
-from tests.archive.web.conftest import Site
+from tests.archive.web.conftest import PAGES, Site
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -84,15 +84,7 @@ def test_other_cookies_choose_nothing(site: Site, cookie: str) -> None:
 
 
 OURS = (
-    "/",
-    "/?year=2022",
-    "/-/county/999901",
-    "/-/county/999902",
-    "/-/report/999901001/2023",
-    "/-/report/999901002/2022",
-    "/-/report/999901003/2023",
-    "/-/report/999901004/2023",
-    "/-/report/999902002/2023",
+    *PAGES,
     "/-/report/999901001/1999",
     "/nope",
     "/nianbao",

@@ -13,20 +13,12 @@ from archive.reports.judgements import Says, Word
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
 from archive.web import queries
-from tests.archive.web.conftest import Site
+from tests.archive.web.conftest import PAGES, Site
 from tests.support.web import sample
 
 OURS = (
-    "/",
-    "/?year=2022",
-    "/-/county/999901",
-    "/-/county/999902",
-    "/-/report/999901001/2023",
-    "/-/report/999901002/2022",
-    "/-/report/999901003/2023",
-    "/-/report/999901004/2023",
+    *PAGES,
     "/-/report/999901005/2022",
-    "/-/report/999902002/2023",
     "/-/questions",
 )
 TABLES = ("applications", "captures", "current_versions", "documents", "sections", "status", "townships", "versions")
