@@ -21,6 +21,7 @@ import pytest
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from crawler.runtime.process import tree
+from tests.support.kills.crawls import DERIVED
 from tests.support.paths import ROOT
 from tests.support.season import PROGRAM, Season, nianbao, night
 
@@ -36,13 +37,6 @@ NAMES = ("guzhang", "langao")
 CAPTURES = 64
 """What a whole run captures."""
 NOW = night(2, 1)
-DERIVED = (
-    "SELECT report, township_code, year, state FROM reports ORDER BY report",
-    "SELECT v.report, v.seq, v.claimed_on, v.change, v.cause, v.title, v.form FROM versions AS v ORDER BY 1, 2",
-    "SELECT v.report, v.seq, a.* FROM applications AS a JOIN versions AS v USING (version) ORDER BY 1, 2, 4",
-    "SELECT kind, subject, cause FROM changes ORDER BY 1, 2, 3",
-    "SELECT township_code, year, verdict FROM status ORDER BY 1, 2",
-)
 
 
 @pytest.fixture(scope="module")

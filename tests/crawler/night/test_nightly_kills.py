@@ -10,72 +10,31 @@ from pathlib import Path
 
 import pytest
 
-from archive.alerts import lifecycle
-from archive.storage.database import Archive
 from crawler.night import copies, nightly
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, load
 from tests.support.alerts.servers import Http
-from tests.support.archives.samples import COUNTY, NIGHT, Nights
+from tests.support.kills.nights import NOW, prepared, remains
 
 STEPS = ("deadlines", "copies", "integrity", "backup", "alerts", "publish", "messages", "summary", "heartbeat")
-NOW = NIGHT + timedelta(days=13, hours=1)
-ROW = """
-[[site]]
-id = "nanjing"
-county = "{county}"
-start = ["http://www.nanjing.example.gov.cn/nb/index.html"]
-until = "2026-01-31"
-"""
 
 
-def prepared(folder: Path, web: Http) -> Config:
-    """An archive in which ten townships are missed tonight, and nothing left to crawl."""
-    nights = Nights(folder)
-    nights.night(0, None, listed=False)
-    lifecycle.update(nights.archive, NIGHT)
-    for day in (12, 13):
-        nights.night(day, None, listed=False)
-    nights.archive.close()
-    (folder / "sites.toml").write_text(ROW.format(county=COUNTY))
-    path = folder / "nianbao.toml"
-    path.write_text(
-        f'contact = "ops@example.org"\n[alerts]\nchannels = ["json://127.0.0.1:{web.port}/hook"]\n'
-        f'[nightly]\npublish = "public/nianbao.db"\nbackups = 2\nheartbeat = "http://127.0.0.1:{web.port}/beat"\n'
-    )
-    return load(path)
-
-
-def left(config: Config) -> dict[str, object]:
-    """What a night leaves, without what chance and the clock of the machine chose."""
-    folder = config.archive.parent
-    with Archive.read(config.archive) as archive:
-        return {
-            "files": sorted(
-                str(path.relative_to(folder))
-                for path in folder.rglob("*")
-                if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
-            ),
-            "alerts": sorted(tuple(row) for row in archive.rows("SELECT kind, subject, closed_at FROM alerts")),
-            "told": sorted(tuple(row) for row in archive.rows("SELECT edge, state FROM notifications")),
-            "sendings": archive.one("SELECT count(*) FROM sendings")[0],
-            "nights": [tuple(row) for row in archive.rows("SELECT night, finished_at IS NULL, ailments FROM nights")],
-            "status": [tuple(row) for row in archive.rows("SELECT * FROM status")],
-        }
+def hook(web: Http) -> str:
+    return f"http://127.0.0.1:{web.port}"
 
 
 @pytest.mark.slow
 def test_killed_anywhere_it_leaves_what_it_should(tmp_path: Path, web: Http) -> None:
     base = tmp_path / "base"
     base.mkdir()
-    prepared(base, web)
+    prepared(base, hook(web))
 
     def copied(name: str) -> Config:
         return load(Path(shutil.copytree(base, tmp_path / name)) / "nianbao.toml")
 
     config = copied("undisturbed")
     nightly.run(config, Clock(NOW))
-    wanted = left(config)
+    wanted = remains(config)
     assert len(wanted["alerts"]) == 10  # type: ignore[arg-type]
     places = [(step, edge) for step in STEPS for edge in ("begins", "ends")]
     for step, edge in [*places, ("backup", "half"), ("summary", "half")]:
@@ -86,7 +45,7 @@ def test_killed_anywhere_it_leaves_what_it_should(tmp_path: Path, web: Http) -> 
         done = subprocess.run([sys.executable, "-c", call], capture_output=True, check=False)
         assert done.returncode == -9, (step, edge, done.stderr)
         nightly.run(config, Clock(NOW + timedelta(minutes=5)))
-        found = left(config)
+        found = remains(config)
         for key, value in wanted.items():
             assert found[key] == value, (step, edge, key)
         told = [(alert["alert"], alert["edge"]) for _, body, _ in web.posts for alert in body["alerts"]]
@@ -94,7 +53,7 @@ def test_killed_anywhere_it_leaves_what_it_should(tmp_path: Path, web: Http) -> 
 
 
 def test_backups_are_the_newest_and_a_wrong_clocks_go_first(tmp_path: Path, web: Http) -> None:
-    config = prepared(tmp_path, web)
+    config = prepared(tmp_path, hook(web))
     days = [date(2027, 3, 1), date(2027, 3, 2), date(2026, 2, 3), date(2026, 2, 4), date(2026, 2, 5)]
     for day in days[:3]:
         assert copies.back_up(config, day)
