@@ -31,7 +31,7 @@ from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
-from archive.extract.sandbox import confinement, lifetime, policy, processor_time
+from archive.extract.sandbox import confinement, lifetime, policy, processor_time, system_calls
 from archive.storage import owned_folders
 
 P = ParamSpec("P")
@@ -185,6 +185,8 @@ class _Worker:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
+        if isinstance(self._context, ForkContext):
+            system_calls.library()  # found here, as the worker of a large program may lack the memory to find it
         inherited = _open_files() if isinstance(self._context, ForkContext) else ()
         own_end, worker_end = self._context.Pipe()
         self._folder = str(owned_folders.make(_FOLDER))

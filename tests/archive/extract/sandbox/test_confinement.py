@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from ctypes.util import find_library
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +208,14 @@ def test_native_code_in_a_worker_makes_no_socket_of_any_kind(readers: WorkerPool
     if "seccomp" in readers.run_now(walls):  # type: ignore[operator]
         for kind in (1, 2, 3):
             assert readers.run_now(natively, "socket", family, kind, 0) == -1
+
+
+def test_the_worker_of_a_large_program_has_all_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    if find_spec("pyseccomp") is None or find_library("seccomp") is None:
+        pytest.skip("libseccomp is missing")
+    monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
+    with mmap.mmap(-1, 3 * 1024**3), WorkerPool(1, memory=2 * 1024**3, start="fork") as pool:
+        assert "seccomp" in pool.run_now(walls)  # type: ignore[operator]
 
 
 def test_native_code_in_a_worker_signals_nobody(readers: WorkerPool) -> None:
