@@ -68,7 +68,8 @@ class WorkerPool:
 
     `seconds` bounds the processor time of one call and of what it starts, anew after each of at most `limits.BEATS`
     heartbeats, and `clock_seconds` (default: `policy.PATIENCE` times as many) its time by the clock in the same way;
-    `memory` bounds a worker's address space in bytes. `preload` names modules that every worker has imported from the
+    `memory` bounds, in bytes, the address space that a worker takes beside what it began with: one that is forked from
+    a large program begins large. `preload` names modules that every worker has imported from the
     start; with `start="fork"` it has what the program has imported by then. Close it, or use it as a context manager.
     """
 
@@ -302,7 +303,7 @@ class _RestrictedUnpickler(pickle.Unpickler):
 
 
 def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
-    """Run jobs and send their answers until the pipe is closed or half of the memory is used.
+    """Run jobs and send their answers until the pipe is closed or half of the memory is used beside the first.
 
     `unneeded` are copies of open files of the program, which this process closes before all else.
     """
@@ -310,7 +311,10 @@ def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) 
         with suppress(OSError):
             os.close(number)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    first_resident = _most_resident()
+    # A thread that begins without memory ends without a word, and is waited for.
+    address_space = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -324,10 +328,23 @@ def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) 
         except (EOFError, OSError):
             return
         answer, memory_used_up = _run(function, args, kwargs)
-        memory_used_up = memory_used_up or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory // 2
+        memory_used_up = memory_used_up or _most_resident() - first_resident > memory // 2
         pipe.send_bytes(_pickle_answer(answer, memory_used_up))
         if memory_used_up:
             return
+
+
+def _most_resident() -> int:
+    """The most memory, in bytes, that this process has had in use at once."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _address_space() -> int:
+    """The address space of this process, in bytes; 0 where the system does not tell it."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:  # another system than Linux
+        return 0
 
 
 def _run(function: Callable[..., object], args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, bool]:

@@ -216,6 +216,7 @@ def test_the_worker_of_a_large_program_has_all_walls(monkeypatch: pytest.MonkeyP
     monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
     with mmap.mmap(-1, 3 * 1024**3), WorkerPool(1, memory=2 * 1024**3, start="fork") as pool:
         assert "seccomp" in pool.run_now(walls)  # type: ignore[operator]
+        assert pool.run_now(threads) == [1, 2, 3]
 
 
 def test_native_code_in_a_worker_signals_nobody(readers: WorkerPool) -> None:
