@@ -36,6 +36,15 @@ class Authority:
         self, name: str, *, lasts: timedelta = timedelta(days=1), own: bool = False, key: Key | None = None
     ) -> ssl.SSLContext:
         """A server's side of TLS with a certificate for `name`; `own` lets it sign itself."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.load_cert_chain(self.certify(name, lasts=lasts, own=own, key=key))
+        return context
+
+    def certify(
+        self, name: str, *, lasts: timedelta = timedelta(days=1), own: bool = False, key: Key | None = None
+    ) -> Path:
+        """A file with a certificate for `name` and its key."""
         key = key or ec.generate_private_key(ec.SECP256R1())
         signer = ("Test authority", self.key) if not own else (name, key)
         path = self.folder / f"{name}-{lasts.days}-{own}-{key.key_size}.pem"
@@ -47,10 +56,7 @@ class Authority:
                 serialization.NoEncryption(),
             )
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_ciphers("ALL:@SECLEVEL=0")
-        context.load_cert_chain(path)
-        return context
+        return path
 
 
 def _sign(
