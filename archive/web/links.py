@@ -60,10 +60,39 @@ def township(code: str) -> str:
     return f"/-/township/{code}"
 
 
-def side_by_side(code: str, year: int | str | None = None, by: str = "") -> str:
+def side_by_side(code: str, year: int | str | None = None, by: str = "", order: str = "") -> str:
     """The path of the townships of a county side by side, in a year, by a measure."""
-    given = urlencode({name: value for name, value in (("year", year), ("by", by)) if value})
-    return f"/-/county/{code}/townships" + (f"?{given}" if given else "")
+    return f"/-/county/{code}/townships{_given(year=year, by=by, order=order)}"
+
+
+def country(year: int | str | None = None, by: str = "", order: str = "") -> str:
+    """The path of the map of provinces in a year, its table by a measure."""
+    return f"/-/map{_given(year=year, by=by, order=order)}"
+
+
+def province(code: str, year: int | str | None = None, by: str = "", order: str = "") -> str:
+    """The path of the counties of a province, by its two digits, side by side in a year, by a measure."""
+    return f"/-/province/{code}{_given(year=year, by=by, order=order)}"
+
+
+def rankings(of: str = "", area: str = "", year: int | str | None = None, by: str = "", order: str = "") -> str:
+    """The path of a ranking of counties or townships, of a province by its two digits or of the country."""
+    return f"/-/rankings{_given(of=of, province=area, year=year, by=by, order=order)}"
+
+
+def years(code: str, first: int | str, second: int | str) -> str:
+    """The path of two years of a township's report side by side."""
+    return f"/-/township/{code}/{first}/{second}"
+
+
+def copies(area: str, year: int | str | None = None) -> str:
+    """The path of the copied reports of a province or county, by its two or six digits, of a year or of all."""
+    return f"/-/copies/{area}{_given(year=year)}"
+
+
+def copied(township: str, year: int | str) -> str:
+    """The path of a copied report beside the one whose words it shares."""
+    return f"/-/copied/{township}/{year}"
 
 
 def feed(area: str = "") -> str:
@@ -114,6 +143,11 @@ def archived_file(key: str) -> str:
 def comparison(township: str, year: int | str, before: str, after: str) -> str:
     """The path of two versions of a report side by side."""
     return f"/-/compare/{township}/{year}?{urlencode({'before': before, 'after': after})}"
+
+
+def _given(**values: int | str | None) -> str:
+    """The query of an address, of what is given."""
+    return f"?{query}" if (query := urlencode({name: value for name, value in values.items() if value})) else ""
 
 
 def _asked(cell: CellRef | None, stated: int | None, view: str = "", page: int = 0) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,12 @@ from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
 from archive.web.ask import Ask
-from archive.web.compare import county as side_by_side
-from archive.web.compare import township
+from archive.web.compare import routes as compare_routes
 from archive.web.data import csv_for_people, routes
 from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
-from archive.web.pages import comparison, county, overview, payload, questions, report, search
+from archive.web.pages import answer, county, overview, payload, questions, report, search
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -38,10 +37,6 @@ if TYPE_CHECKING:  # Datasette imports its plugins
 
 STATIC = Path(__file__).parent / "static"
 STYLE = f"/-/nianbao/style.css?{sha256((STATIC / 'style.css').read_bytes()).hexdigest()[:8]}"
-_PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'"
-)
 _EVERYWHERE = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -85,18 +80,16 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/nianbao/(?P<name>[a-z]+\.css)$", _style),
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
-        (r"^/-/county/(?P<code>\d{6})/townships$", _side_by_side),
-        (r"^/-/township/(?P<code>\d{9})$", _township),
         (r"^/-/questions$", _questions),
         (r"^/-/search$", _search),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
         (r"^/-/check$", _check),
         *routes.ROUTES,
+        *compare_routes.ROUTES,
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})$", _archived),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/frame$", _archived_frame),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/page/(?P<number>\d{1,4})$", _archived_page),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file),
-        (r"^/-/compare/(?P<township>\d{9})/(?P<year>\d{4})$", _comparison),
     ]
 
 
@@ -252,28 +245,13 @@ async def _overview(datasette: Datasette, request: Request) -> Response:
     known = year_text is None or year is not None
     ask = Ask(datasette.get_database(DATABASE))
     content = await overview.gather(ask, year, request.args.get("province")) if known else None
-    return await _page(datasette, request, "overview.html", content, t("page-overview-missing-page"))
+    return await answer.page(datasette, request, "overview.html", content, t("page-overview-missing-page"))
 
 
 async def _county(datasette: Datasette, request: Request) -> Response:
     code = request.url_vars["code"]
     content = await county.gather(Ask(datasette.get_database(DATABASE)), code)
-    return await _page(datasette, request, "county.html", content, t("page-county-unknown", county=code))
-
-
-async def _township(datasette: Datasette, request: Request) -> Response:
-    content = await township.gather(Ask(datasette.get_database(DATABASE)), request.url_vars["code"])
-    return await _page(datasette, request, "township.html", content, t("feed-unknown-place"))
-
-
-async def _side_by_side(datasette: Datasette, request: Request) -> Response:
-    year, by = request.args.get("year") or "", request.args.get("by") or ""
-    ask = Ask(datasette.get_database(DATABASE))
-    known = re.fullmatch("([0-9]{4})?", year)
-    content = (
-        await side_by_side.gather(ask, request.url_vars["code"], int(year) if year else None, by) if known else None
-    )
-    return await _page(datasette, request, "side_by_side.html", content, t("feed-unknown-place"))
+    return await answer.page(datasette, request, "county.html", content, t("page-county-unknown", county=code))
 
 
 async def _report(datasette: Datasette, request: Request) -> Response:
@@ -281,7 +259,7 @@ async def _report(datasette: Datasette, request: Request) -> Response:
     ask = Ask(datasette.get_database(DATABASE))
     content = await report.gather(ask, township, int(year), request.args.get("version"))
     missing = t("page-report-missing", township=township, year=year)
-    return await _page(datasette, request, "report.html", content, missing)
+    return await answer.page(datasette, request, "report.html", content, missing)
 
 
 async def _questions(datasette: Datasette, request: Request) -> Response:
@@ -290,13 +268,13 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
     path = Path(datasette.get_database(DATABASE).path)
     await allowed(datasette, request)
     content = await questions.gather(path, county_code) if known else None
-    return await _page(datasette, request, "questions.html", content, t("page-questions-county"))
+    return await answer.page(datasette, request, "questions.html", content, t("page-questions-county"))
 
 
 async def _search(datasette: Datasette, request: Request) -> Response:
     question = search.Question.of(request.args)
     content = await search.gather(Ask(datasette.get_database(DATABASE)), question) if question else None
-    return await _page(datasette, request, "search.html", content, t("search-malformed"))
+    return await answer.page(datasette, request, "search.html", content, t("search-malformed"))
 
 
 async def _check(datasette: Datasette, request: Request) -> Response:
@@ -314,7 +292,7 @@ async def _check(datasette: Datasette, request: Request) -> Response:
             refusal = error.why
     content = draft_check.content(lang, desk.megabytes, reviewed, refusal)
     page = await datasette.render_template("check.html", content, request=request)
-    headers = {"Content-Security-Policy": _PAGE_POLICY, "Cache-Control": "no-store"}
+    headers = {"Content-Security-Policy": answer.POLICY, "Cache-Control": "no-store"}
     return Response.html(page, status=draft_check.STATUS[refusal] if refusal else 200, headers=headers)
 
 
@@ -335,7 +313,7 @@ async def _archived(datasette: Datasette, request: Request) -> Response:
         except studio.BusyError:
             return Response.text(t("archived-busy"), status=503, headers={"Retry-After": "60"})
         content |= {"origin": datasette.absolute_url(request, "/").removesuffix("/")}
-    return await _page(datasette, request, "archived.html", content, t("archived-missing"))
+    return await answer.page(datasette, request, "archived.html", content, t("archived-missing"))
 
 
 async def _archived_frame(datasette: Datasette, request: Request) -> Response:
@@ -358,23 +336,5 @@ async def _captured(datasette: Datasette, request: Request) -> Captured | None:
     return await capture.find(_ask(datasette), path, request.url_vars["capture"])
 
 
-async def _comparison(datasette: Datasette, request: Request) -> Response:
-    township, year = request.url_vars["township"], request.url_vars["year"]
-    versions = request.args.get("before") or "", request.args.get("after") or ""
-    content = await comparison.gather(_ask(datasette), township, int(year), *versions)
-    return await _page(datasette, request, "comparison.html", content, t("compare-missing"))
-
-
 def _ask(datasette: Datasette) -> Ask:
     return Ask(datasette.get_database(DATABASE))
-
-
-async def _page(
-    datasette: Datasette, request: Request, template: str, content: Mapping[str, Any] | None, missing: str
-) -> Response:
-    await allowed(datasette, request)
-    if content is None:  # said here: raised, Datasette would answer it with a redirect wherever a path ends in a slash
-        page = await datasette.render_template("error.html", {"status": 404, "said": missing}, request=request)
-        return Response.html(page, status=404)
-    page = await datasette.render_template(template, dict(content), request=request)
-    return Response.html(page, headers={"Content-Security-Policy": _PAGE_POLICY})

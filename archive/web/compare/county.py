@@ -1,29 +1,38 @@
-"""The townships of a county side by side in a year, by the measure that is asked for.
-
-A ratio is computed only of `ENOUGH` applications or more: of a handful it says nothing, and the page says that.
-"""
+"""The townships of a county side by side in a year, by the measure that is asked for, and what stands out of them."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from archive.web.ask import Ask, Row
-
-ENOUGH: Final = 20
-"""Applications decided in the year, below which no share is computed."""
+from archive.web.compare import standing_out
+from archive.web.compare.ratios import ENOUGH_APPLICATIONS, is_few, share
+from archive.web.compare.sorting import Sorting
 
 MEASURES: Final = ("new", "granted", "decided", "carried_out", "licences", "penalties", "share", "errors")
 """What townships are compared by. `share` is granted and partly granted of all decided, in percent."""
 
-_COUNTY = "SELECT * FROM counties WHERE code = ?"
-_YEARS = "SELECT DISTINCT year FROM reports WHERE county_code = ? ORDER BY year DESC"
-_ROWS = (
-    "SELECT r.township_code, t.name, r.year, r.version, v.form, n.total AS new,"
-    " coalesce(g.total, 0) + coalesce(p.total, 0) AS granted, o.total AS decided, u.total AS carried_out,"
-    " l.decisions AS licences, d.decisions AS penalties,"
+CELLS: Final = {
+    "new": ("applications", "new", "total"),
+    "granted": ("applications", "granted", "total"),
+    "decided": ("applications", "outcome_total", "total"),
+    "carried_out": ("applications", "carried_out", "total"),
+    "licences": ("disclosure", "licences", "decisions"),
+    "penalties": ("disclosure", "penalties", "decisions"),
+    "share": ("applications", "outcome_total", "total"),
+}
+"""Where the form prints the figure of a measure; of a sum its first part, of a share what it is a share of."""
+
+_COUNTY: Final = "SELECT * FROM counties WHERE code = ?"
+_YEARS: Final = "SELECT DISTINCT year FROM reports WHERE county_code = ? ORDER BY year DESC"
+ROWS: Final = (
+    "SELECT r.township_code, t.name, r.county_code, c.name AS county, c.prefecture, c.province, r.year, r.version,"
+    " v.form, v.capture, n.total AS new, coalesce(g.total, 0) + coalesce(p.total, 0) AS granted, o.total AS decided,"
+    " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
     " (SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
-    " AS errors, g.total IS NULL AS ungranted FROM reports AS r JOIN townships AS t ON t.code = r.township_code"
-    " JOIN versions AS v ON v.version = r.version"
+    " AS errors, g.total IS NULL AS ungranted"
+    " FROM counties AS c CROSS JOIN reports AS r ON r.county_code = c.code"
+    " JOIN townships AS t ON t.code = r.township_code JOIN versions AS v ON v.version = r.version"
     " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
     " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
     " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
@@ -31,34 +40,35 @@ _ROWS = (
     " LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'"
     " LEFT JOIN disclosures AS l ON l.version = r.version AND l.line = 'licences'"
     " LEFT JOIN disclosures AS d ON d.version = r.version AND d.line = 'penalties'"
-    " WHERE r.county_code = ? AND r.year = ? ORDER BY r.township_code"
+    " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND r.year = ?2 ORDER BY r.township_code"
 )
+"""The townships whose county's code begins with the first parameter, with what their reports for a year print."""
 
 
-async def gather(ask: Ask, code: str, year: int | None, by: str) -> dict[str, Any] | None:
-    """The page's content, sorted by a measure, the largest first; None for an unknown county, year or measure."""
+async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None:
+    """The page's content; None for an unknown county, or a year of which it has no report."""
     county = await ask.one(_COUNTY, code)
     years = [row["year"] for row in await ask.rows(_YEARS, code)]
-    shown = year or (years[0] if years else None)
-    if county is None or by not in ("", *MEASURES) or (year is not None and year not in years):
+    shown = sorting.year or (years[0] if years else None)
+    if county is None or (sorting.year is not None and shown not in years):
         return None
-    rows = [_measured(row) for row in await ask.rows(_ROWS, code, shown)]
-    if by:
-        rows.sort(key=lambda row: (row[by] is None, -(row[by] or 0)))
+    rows = [measured(row) for row in await ask.rows(ROWS, code, shown)]
     return {
         "county": county,
         "years": years,
         "year": shown,
-        "by": by,
-        "rows": rows,
+        "sorting": sorting,
+        "rows": sorting.sort(rows),
+        "standing_out": await standing_out.find(ask, rows, shown) if shown else [],
         "measures": MEASURES,
-        "enough": ENOUGH,
+        "cells": CELLS,
+        "enough": ENOUGH_APPLICATIONS,
+        "rule": {"least": standing_out.LEAST, "times": standing_out.TIMES, "enough": standing_out.ENOUGH},
     }
 
 
-def _measured(row: Row) -> Row:
+def measured(row: Row) -> Row:
     """A row with its share, where enough were decided and the sum is printed."""
     granted = None if row["ungranted"] else row["granted"]
-    decided = row["decided"]
-    share = None if granted is None or decided is None or decided < ENOUGH else round(100 * granted / decided, 1)
-    return row | {"granted": granted, "share": share, "few": decided is not None and decided < ENOUGH}
+    few = is_few(row["decided"], ENOUGH_APPLICATIONS)
+    return row | {"granted": granted, "share": share(granted, row["decided"], ENOUGH_APPLICATIONS), "few": few}

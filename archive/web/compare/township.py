@@ -12,7 +12,7 @@ from typing import Any
 from archive.web.ask import Ask, Row
 from archive.web.pages import statutory
 
-_UNIT = (
+UNIT = (
     "SELECT t.code, t.name, t.valid_to, c.code AS county_code, c.name AS county, c.prefecture, c.province"
     " FROM townships AS t JOIN counties AS c ON c.code = t.county_code WHERE t.code = ?"
 )
@@ -68,7 +68,7 @@ class Bar:
 
 async def gather(ask: Ask, code: str) -> dict[str, Any] | None:
     """The page's content; None for a township that the gazetteer does not know."""
-    unit = await ask.one(_UNIT, code)
+    unit = await ask.one(UNIT, code)
     if unit is None:
         return None
     rows = await ask.rows(_YEARS, code)

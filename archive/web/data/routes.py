@@ -45,28 +45,28 @@ async def _overview(datasette: Datasette, request: Request) -> Response:
     year = request.args.get("year")
     known = year is None or re.fullmatch("[0-9]{4}", year)
     ask = await _ask(datasette, request)
-    return _answer(await api.overview(ask, int(year) if year else None) if known else None)
+    return answer(await api.overview(ask, int(year) if year else None) if known else None)
 
 
 async def _county(datasette: Datasette, request: Request) -> Response:
-    return _answer(await api.county(await _ask(datasette, request), request.url_vars["code"]))
+    return answer(await api.county(await _ask(datasette, request), request.url_vars["code"]))
 
 
 async def _report(datasette: Datasette, request: Request) -> Response:
     township, year = request.url_vars["township"], int(request.url_vars["year"])
-    return _answer(await api.report(await _ask(datasette, request), township, year, request.args.get("version")))
+    return answer(await api.report(await _ask(datasette, request), township, year, request.args.get("version")))
 
 
 async def _search(datasette: Datasette, request: Request) -> Response:
     question = Question.of(request.args)
-    return _answer(await api.search(await _ask(datasette, request), question) if question else None)
+    return answer(await api.search(await _ask(datasette, request), question) if question else None)
 
 
 async def _schema(request: Request) -> Response:
     path = SCHEMAS / f"{request.url_vars['name']}.json"
     if not path.is_file():
         raise NotFound(path.name)
-    return _answer(json.loads(path.read_text(encoding="utf-8")))
+    return answer(json.loads(path.read_text(encoding="utf-8")))
 
 
 ROUTES: tuple[Route, ...] = (
@@ -86,7 +86,8 @@ async def _ask(datasette: Datasette, request: Request) -> Ask:
     return Ask(datasette.get_database(DATABASE))
 
 
-def _answer(content: dict[str, Any] | None) -> Response:
+def answer(content: dict[str, Any] | None) -> Response:
+    """The content as JSON that anybody's script may read; None is status 404."""
     found = content is not None
     body = json.dumps(content if found else {"error": "not_found"}, ensure_ascii=False)
     return Response(

@@ -5,8 +5,9 @@ Labels come from the forms; what the form does not know is not dropped but laid 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from archive.extract.report import forms
@@ -132,6 +133,23 @@ def label(table: str, line: str, column: str) -> str:
     if column:
         names.append(_wording(table, "columns", column))
     return " · ".join(names)
+
+
+def ordered(places: Iterable[Place]) -> list[Place]:
+    """Cells in the order in which the form prints them; those that no form knows come last."""
+    return sorted(places, key=lambda place: (_order().get(place, len(_order())), place))
+
+
+@cache
+def _order() -> Mapping[Place, int]:
+    found = dict.fromkeys(
+        (str(table), line.key, column)
+        for form in (forms.present(), *forms.generations())
+        for table, content in form.tables.items()
+        for line in content.lines
+        for column in (line.columns or content.column_keys)
+    )
+    return {place: number for number, place in enumerate(found)}
 
 
 def column_labels(table: TableName) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from archive.web.compare.county import ENOUGH, MEASURES, _measured
+from archive.web.compare.county import MEASURES, measured
+from archive.web.compare.ratios import ENOUGH_APPLICATIONS
 from tests.archive.web.conftest import Site
 
 
@@ -39,15 +40,21 @@ def test_townships_stand_side_by_side_by_any_measure(site: Site) -> None:
         assert answer.status_code == 200
         assert answer.text.count("/-/township/") >= 4
     page = site.get("/-/county/999901/townships?year=2022&by=new").text
-    first = [float(value) for value in re.findall(r'</a></th><td class="n">([\d.]+)</td>', page)]
+    first = [float(value) for value in re.findall(r'</a></th><td class="n"><a [^>]*>([\d.]+)</a></td>', page)]
     assert first == sorted(first, reverse=True)
+    assert len(first) >= 4
+    turned = site.get("/-/county/999901/townships?year=2022&by=new&order=asc").text
+    again = [float(value) for value in re.findall(r'</a></th><td class="n"><a [^>]*>([\d.]+)</a></td>', turned)]
+    assert again == sorted(first)
 
 
-@pytest.mark.parametrize(("decided", "share"), [(ENOUGH, 50.0), (ENOUGH - 1, None), (0, None), (None, None)])
+@pytest.mark.parametrize(
+    ("decided", "share"), [(ENOUGH_APPLICATIONS, 50.0), (ENOUGH_APPLICATIONS - 1, None), (0, None), (None, None)]
+)
 def test_no_share_is_made_of_a_handful(decided: int | None, share: float | None) -> None:
     row = {"granted": 10, "ungranted": 0, "decided": decided}
-    assert _measured(row)["share"] == share
-    assert _measured(row | {"ungranted": 1})["share"] is None
+    assert measured(row)["share"] == share
+    assert measured(row | {"ungranted": 1})["share"] is None
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
+from archive.reports import near_copies
 from archive.storage.database import Archive
 from archive.web import links
-from tests.support.web import archived, sample
+from tests.support.web import archived, provinces, sample
 
 YEARS: Final = tuple(range(2017, 2024))
 _CELL: Final = "table=applications&line=new&column=total"
@@ -29,6 +30,8 @@ def build(path: Path) -> Mapping[str, str]:
         archive = Archive.open(path)
     with archive:
         archived.add(archive)
+        near_copies.renew(archive)
+        provinces.add(archive, YEARS[-1])
         return _own(county) | _of_documents(archive) | _of_datasette(archive, county.code)
 
 
@@ -40,8 +43,18 @@ def _own(county: sample.County) -> dict[str, str]:
         "overview": "/",
         "overview of a year": f"/?year={YEARS[-2]}",
         "county": links.county(county.code),
+        "map": links.country(),
+        "province": links.province(county.code[:2]),
+        "province sorted": links.province(county.code[:2], last, "new", "asc"),
+        "ranking of counties": links.rankings(by="owed"),
+        "ranking of townships": links.rankings("townships"),
         "townships of a county": links.side_by_side(county.code),
         "township over the years": links.township(broken),
+        "two years": links.years(broken, last - 1, last),
+        "two years of two forms": links.years(broken, 2019, last),
+        "copies of a province": links.copies(county.code[:2]),
+        "copies of a county": links.copies(archived.COUNTY),
+        "no copies": links.copies(county.code),
         "report": links.report(broken, last),
         "report not published": links.report(*silent),
         "report on the form of 2019": links.report(broken, 2019),
@@ -63,7 +76,9 @@ def _of_documents(archive: Archive) -> dict[str, str]:
     )
     compared = links.comparison(first["township_code"], first["year"], first["version"], second["version"])
     text = f"/-/archived/{captures['html']}?figure=0"
-    return {**shown, "archived text": text, "comparison of versions": compared}
+    copy = archive.one("SELECT township_code, year FROM copied_from JOIN reports USING (version) ORDER BY 1 LIMIT 1")
+    copied = links.copied(copy["township_code"], copy["year"])
+    return {**shown, "archived text": text, "comparison of versions": compared, "copied": copied}
 
 
 def _of_datasette(archive: Archive, county: str) -> dict[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Any, Final
 
 from archive.web.ask import Ask, Row
+from archive.web.compare import passages
 from archive.web.pages import statutory
 
 _VERSIONS: Final = (
@@ -21,9 +21,6 @@ _VALUES: Final = (
     'SELECT "table", line, "column", value FROM numbers WHERE version = ?1'
     ' UNION ALL SELECT "table", line, "column", raw FROM cells WHERE version = ?1 AND state <> \'annotated\''
 )
-_KEPT: Final = 160
-"""Characters of a passage that did not change, from which its middle is left out."""
-_AROUND: Final = 60
 
 Place = tuple[str, str, str]
 
@@ -34,7 +31,7 @@ async def gather(ask: Ask, township: str, year: int, before: str, after: str) ->
     unit, versions = await ask.one(_UNIT, report), await ask.rows(_VERSIONS, report, before, after)
     if unit is None or len(versions) != 2:
         return None
-    old, new = [await _values(ask, version["version"]) for version in versions]
+    old, new = [await values_of(ask, version["version"]) for version in versions]
     places = list(dict.fromkeys([*old, *new]))
     return {
         "unit": unit,
@@ -46,56 +43,18 @@ async def gather(ask: Ask, township: str, year: int, before: str, after: str) ->
             for place in places
             if old.get(place) != new.get(place)
         ],
-        "sections": _sections(*[await _text(ask, version["version"]) for version in versions]),
+        "sections": passages.sections(*[await text_of(ask, version["version"]) for version in versions]),
     }
 
 
-async def _values(ask: Ask, version: str) -> dict[Place, object]:
+async def values_of(ask: Ask, version: str) -> dict[Place, object]:
+    """What a version prints, by table, line and column: numbers as text, and marks that are no plain number."""
     rows = await ask.rows(_VALUES, version)
     values = ((row["table"], row["line"], row["column"], row["value"]) for row in rows)
     return {(t, line, c): value if isinstance(value, str) else statutory.plain(value) for t, line, c, value in values}
 
 
-async def _text(ask: Ask, version: str) -> dict[int, Row]:
+async def text_of(ask: Ask, version: str) -> dict[int, Row]:
+    """The sections of a version by their numbers."""
     rows = await ask.rows("SELECT number, heading, text FROM sections WHERE version = ? ORDER BY number", version)
     return {row["number"]: row for row in rows}
-
-
-def _sections(old: dict[int, Row], new: dict[int, Row]) -> list[dict[str, Any]]:
-    """Each section with its runs on both sides, and whether they differ."""
-    found = []
-    for number in sorted(old.keys() | new.keys()):
-        a, b = (side[number]["text"] if number in side else "" for side in (old, new))
-        left, right = _sides(a, b)
-        heading = (new.get(number) or old[number])["heading"]
-        found.append({"heading": heading, "before": left, "after": right, "differs": _bare(a) != _bare(b)})
-    return found
-
-
-Run = tuple[str, str]
-"""`equal`, `cut`, `delete` or `insert`, and the text; of `cut` how many characters are left out."""
-
-
-def _sides(before: str, after: str) -> tuple[list[Run], list[Run]]:
-    """The runs of both texts, character by character."""
-    left: list[Run] = []
-    right: list[Run] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            left += _kept(before[a:b])
-            right += _kept(after[c:d])
-        else:
-            left += [("delete", before[a:b])] if b > a else []
-            right += [("insert", after[c:d])] if d > c else []
-    return left, right
-
-
-def _kept(text: str) -> list[Run]:
-    """A passage that did not change, without its middle where it is long."""
-    if len(text) <= _KEPT:
-        return [("equal", text)]
-    return [("equal", text[:_AROUND]), ("cut", str(len(text) - 2 * _AROUND)), ("equal", text[-_AROUND:])]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

@@ -1,0 +1,131 @@
+"""Counties side by side in a year, of a province or of the whole country: verdicts, figures, and shares of both.
+
+Figures are sums of what the versions in force print; a report that does not print a number adds nothing to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from archive.web.ask import Ask, Row
+from archive.web.compare import cartogram
+from archive.web.compare.ratios import ENOUGH_APPLICATIONS, ENOUGH_TOWNSHIPS, is_few, share
+from archive.web.compare.sorting import Sorting
+from archive.web.pages import overview
+
+MEASURES: Final = (
+    "owed",
+    "on_time",
+    "late",
+    "not_published",
+    "unproved",
+    "on_time_share",
+    "reports",
+    "new",
+    "decided",
+    "share",
+    "erring",
+    "copied",
+)
+"""What counties are compared by. `unproved` are those of which no date or absence is proved, `on_time_share` is on time
+of all with a proved verdict and `share` granted, wholly or in part, of all decided, both in percent; `erring` are
+reports with errors in print, `copied` those that share much of their words with an older one."""
+
+_PLACES: Final = (
+    "SELECT code AS county_code, name AS county, prefecture, province FROM counties"
+    " WHERE code >= ?1 AND code < ?1 || ':' ORDER BY code"
+)
+_VERDICTS: Final = (
+    "SELECT s.county_code, s.verdict, count(*) AS n FROM counties AS c CROSS JOIN status AS s ON s.county_code = c.code"
+    " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND s.year = ?2 GROUP BY s.county_code, s.verdict"
+)
+_PRINTED: Final = (
+    "SELECT r.county_code, count(*) AS reports, sum(n.total) AS new, sum(o.total) AS decided,"
+    " sum(CASE WHEN o.total IS NOT NULL THEN g.total + coalesce(p.total, 0) END) AS granted,"
+    " sum(CASE WHEN g.total IS NOT NULL THEN o.total END) AS granted_of,"
+    " sum(EXISTS (SELECT 1 FROM findings AS f WHERE f.version = r.version AND f.blame = 'source'"
+    " AND f.severity = 'error')) AS erring,"
+    " sum(EXISTS (SELECT 1 FROM copied_from AS f WHERE f.version = r.version)) AS copied"
+    " FROM counties AS c CROSS JOIN reports AS r ON r.county_code = c.code"
+    " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
+    " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
+    " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
+    " LEFT JOIN applications AS o ON o.version = r.version AND o.line = 'outcome_total'"
+    " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND r.year = ?2 GROUP BY r.county_code"
+)
+_PROVED: Final = ("on_time", "late", "not_published")
+_UNPROVED: Final = ("seen_after_gap", "cannot_tell")
+
+
+async def province(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None:
+    """The counties of a province, by its two digits; None for an unknown province or year."""
+    content = await side_by_side(ask, code, sorting)
+    if content is None or not content["all"]:
+        return None
+    return content | {
+        "name": content["all"][0]["province"],
+        "prefectures": cartogram.counties(content["all"]),
+        "unwatched": len(content["all"]) - len(content["rows"]),
+    }
+
+
+async def side_by_side(ask: Ask, area: str, sorting: Sorting) -> dict[str, Any] | None:
+    """The counties whose code begins with `area`, those of which something is known sorted; None for unknown years."""
+    year, years = await overview.shown_year(ask, sorting.year)
+    if sorting.year is not None and year not in years:
+        return None
+    rows = await measured(ask, area, year)
+    return {
+        "area": area,
+        "year": year,
+        "years": years,
+        "sorting": sorting,
+        "all": rows,
+        "rows": sorting.sort([row for row in rows if row["verdicts"] or row["reports"]]),
+        "measures": MEASURES,
+        "enough": {"applications": ENOUGH_APPLICATIONS, "townships": ENOUGH_TOWNSHIPS},
+    }
+
+
+async def measured(ask: Ask, area: str, year: int | None) -> list[Row]:
+    """Each county of an area with its measures in a year, by code; those of which nothing is known, too."""
+    verdicts: dict[str, Counter[str]] = {}
+    for row in await ask.rows(_VERDICTS, area, year):
+        verdicts.setdefault(row["county_code"], Counter())[row["verdict"]] = row["n"]
+    printed = {row["county_code"]: row for row in await ask.rows(_PRINTED, area, year)}
+    return [
+        place | _of_county(verdicts.get(place["county_code"], Counter()), printed.get(place["county_code"], {}))
+        for place in await ask.rows(_PLACES, area)
+    ]
+
+
+def of_verdicts(verdicts: Counter[str]) -> Row:
+    """The measures that follow from counts of verdicts; `few` names the shares of which there are too few."""
+    proved = sum(verdicts[verdict] for verdict in _PROVED)
+    return {
+        "verdicts": {verdict: n for verdict, n in verdicts.items() if n},
+        "owed": sum(verdicts.values()) - verdicts["exempt"],
+        **{verdict: verdicts[verdict] for verdict in _PROVED},
+        "unproved": sum(verdicts[verdict] for verdict in _UNPROVED),
+        "on_time_share": share(verdicts["on_time"], proved, ENOUGH_TOWNSHIPS),
+        "few": ["on_time_share"] if verdicts and is_few(proved, ENOUGH_TOWNSHIPS) else [],
+    }
+
+
+def _of_county(verdicts: Counter[str], printed: Row) -> Row:
+    found, granted_of = of_verdicts(verdicts), printed.get("granted_of")
+    unjudged = {} if verdicts else dict.fromkeys(("owed", *_PROVED, "unproved"))  # not 0: nobody has counted
+    return (
+        found
+        | unjudged
+        | {
+            "reports": printed.get("reports", 0),
+            "new": printed.get("new"),
+            "decided": printed.get("decided"),
+            "share": share(printed.get("granted"), granted_of, ENOUGH_APPLICATIONS),
+            "erring": printed.get("erring", 0),
+            "copied": printed.get("copied", 0),
+            "few": found["few"] + (["share"] if is_few(granted_of, ENOUGH_APPLICATIONS) else []),
+        }
+    )
