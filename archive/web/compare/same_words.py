@@ -59,6 +59,7 @@ def _characters(text: str, passed: re.Pattern[str]) -> _Characters:
         places += range(at, found.start())
         if found["number"]:
             characters.append("0")
-            places.append(None)
+            is_comma = not any(character.isdigit() for character in found["number"])  # which near-copies pass over, too
+            places.append(found.start() if is_comma else None)
         at = found.end()
     return _Characters("".join(characters) + text[at:], (*places, *range(at, len(text))))

@@ -21,7 +21,7 @@ from tests.support.web.in_chromium import browser, served
 
 WIDTHS: Final = {1280: 1000, 390: 1400}
 """Widths of a screen, and how much of a page is pictured of each at most."""
-COLOURS: Final = 64
+COLOURS: Final = 96
 
 
 def take(site: str, paths: Mapping[str, str], folder: Path, media: Mapping[str, str]) -> None:
@@ -42,7 +42,9 @@ def _write(page: Any, path: Path, width: int, height: int) -> None:
     tall = min(height, page.evaluate("document.documentElement.scrollHeight"))
     taken = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": tall}, full_page=True)
     with Image.open(BytesIO(taken)) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
 
 
 def main() -> None:
