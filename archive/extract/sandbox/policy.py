@@ -19,8 +19,8 @@ class Policy:
 
     `seconds` bounds the processor time of one document, anew after each heartbeat (`archive.extract.layout.heartbeat`);
     by the clock it may take `PATIENCE` times as long, as the machine may be busy with other things.
-    `memory` bounds the address space that the worker takes, in bytes. After a crash the document is tried again, `attempts` times
-    in all: the crash may not have been caused by this document.
+    `memory` bounds the address space that the worker takes, in bytes. After a crash the document is tried again,
+    `attempts` times in all: the crash may not have been caused by this document.
     """
 
     seconds: float = 60.0
