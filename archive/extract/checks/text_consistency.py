@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from archive.extract.checks import text_vs_table, unit_kind
+from archive.extract.checks import all_settled, text_vs_table, unit_kind
 from archive.extract.checks.registry import checks
 from archive.extract.identity.years import arabic_years
 from archive.extract.report import forms
@@ -24,24 +24,6 @@ _PLACEHOLDERS: Final = (
     re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号)"),
 )
 """Words of a model form. Each begins with a character, so that a text is passed over quickly."""
-_SETTLED: Final = (
-    "办结|办完|办理完[毕成结]|办理结束|处理完[毕成]|处置完[毕成]|完成了?办理|完成了?处理|"
-    "答复完[毕成]|完成了?答复|处理到位|办理到位|结案"
-)
-# such as 均已按要求办理完成 or 全部按时办结, whatever stands between; 均已答复
-_ALL_SETTLED: Final = re.compile(
-    r"(?:全部|均|都|全)(?P<how>(?:(?!未|不|没|无|待|尚|将|要(?!求)|确保|可|正在|[，,。；;\n])[\u4e00-\u9fff]){0,16}?)"
-    rf"(?:(?P<settled>{_SETTLED})|(?:答复|回复)(?:(?P<then>[，,、]?(?:并)?(?:{_SETTLED}))|))"
-)
-_IN_TIME: Final = re.compile(r"期限|时限|规定时间|限期|时间内|工作日")
-"""Words by which a sentence says that answers came in time, which leaves open what is not due yet."""
-_TIMELY: Final = re.compile(r"按时|按期|及时|如期|依法依规|规范")
-# such as 8件 before 均已办结
-_COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
-_INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
-_OTHER_MATTERS: Final = re.compile(
-    r"(?:建议|提案|议案|咨询|投诉|信访|来信|留言|工单|问题|意见|诉求|电话|来访)[^，,。；;]{0,8}[，,]?$"
-)
 _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
 _YEAR: Final = re.compile(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
@@ -54,9 +36,6 @@ _STATUTORY: Final = 6
 _PROBLEMS: Final = 5
 _BRIEF: Final = 10
 _ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
-_SEVERAL: Final = re.compile(
-    r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|确保|每一?[件份]|其中|在办"
-)
 _LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
 """Applications that the text subtracts from those it counted before."""
 _ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
@@ -99,7 +78,7 @@ def _applications(report: Report) -> Iterator[Violation]:
                 f"The text says “{next(iter(wrong.values()))}”, the table {new}{carried_too}.",
                 ("applications", "new"),
             )
-    yield from _all_settled(report, table)
+    yield from all_settled.against_table(report, table)
     yield from _review_without_applications(report, table)
 
 
@@ -115,46 +94,6 @@ def _explained(report: Report, quote: str, value: Number, accepted: set[Number])
     )
     less = _LESS.match(rest)
     return bool(less and value - int(less[1]) in accepted)
-
-
-def _all_settled(report: Report, table: Mapping[str, Line]) -> Iterator[Violation]:
-    """The text states that all applications were settled, while the table carries some out."""
-    carried_out = table.get("carried_out", {}).get("total")
-    text = "\n".join(filter(None, (_section(report, 1), _section(report, 3))))
-    for match in _ALL_SETTLED.finditer(text) if carried_out else ():
-        if _is_of_all_applications(match, text, report, table) and _is_settled(match):
-            yield _broken(
-                "text.all_settled",
-                f"The text says “{match[0]}”, the table carries out {carried_out}.",
-                ("applications", "carried_out"),
-            )
-            return
-
-
-def _is_of_all_applications(match: re.Match[str], text: str, report: Report, table: Mapping[str, Line]) -> bool:
-    """Whether a sentence says something of all applications of the year: not of some, nor of what was done later."""
-    before = text[: match.start()]
-    rest = re.split(r"[。；;\n]", text[match.end() :])[0]
-    sentence = re.split(r"[。；;\n]", before)[-1] + rest
-    if "申请" not in before[-40:] or rest[:1].isdigit():
-        return False
-    if _OTHER_MATTERS.search(before) or _INTENDED.search(before) or _SEVERAL.search(sentence):
-        return False
-    years = {int(year) for year in _YEAR.findall(sentence)}
-    if report.year and years and (max(years) > report.year or report.year not in years):
-        return False
-    some = _COUNTED.search(before)
-    new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
-    return some is None or int(some[1]) in (new, new + carried)
-
-
-def _is_settled(match: re.Match[str]) -> bool:
-    """Whether words say that nothing is left, and not only that answers came in time: 均在法定期限内答复."""
-    if match["then"]:
-        return True
-    if _IN_TIME.search(match["how"]):
-        return False
-    return bool(match["settled"]) or not _TIMELY.search(match["how"])
 
 
 def _all_zero(table: Mapping[str, Line]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from archive.extract.identity.title import without_label
+from archive.extract.identity.title import Title, read_title, without_label
 from archive.extract.layout.document import Document, Meta, Paragraph
 from archive.extract.report.model import Context
 from archive.gazetteer.naming import normalise
@@ -19,6 +19,11 @@ _TITLE = 60
 _LINES_OF_A_TITLE = 6
 # such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告 or 2025年…年度报告(某镇)
 _TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$")
+# such as （2022年度） below a title
+_YEAR_LINE = re.compile(r"\(?(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?度?\)?")
+# such as 湖口县 above 大垅乡2022年…年度报告
+_COUNTY_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[县市区旗]")
+_SHORTEST_NAME = 3
 # such as 优政〔2024〕5号 or 2024年1月15日
 _COMPLETE_LINE = re.compile(
     r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
@@ -92,16 +97,54 @@ def _context_of(window: str, titles: Iterable[str]) -> str | None:
 
 
 def _printed_titles(lead: list[str]) -> list[str]:
-    """Lines before the first section that have the form of a title, which may run over several lines."""
-    short = [title for line in lead if len(title := without_label(line.strip())) <= _TITLE]
-    found = [line for line in short if _is_title_line(line)]
-    for size in range(2, _LINES_OF_A_TITLE + 1):
-        for at in range(len(short) - size + 1):
-            *preceding, last = short[at : at + size]
-            joined = "".join((*preceding, last))
-            if len(joined) <= _TITLE and _is_title_line(joined) and not any(map(_is_complete_line, preceding)):
-                found.append(joined)
+    """Lines before the first section that have the form of a title, which may run over several lines.
+
+    Single lines come first, then the shortest of several; one that lacks issuer or year comes behind its completion.
+    """
+    lines = _with_years([title for line in lead if len(title := without_label(line.strip())) <= _TITLE])
+    ending = [_ending(lines, at) for at in range(len(lines))]
+    single = [titles for at, titles in enumerate(ending) if titles and titles[0] == lines[at]]
+    wrapped = [titles for titles in ending if titles and titles not in single]
+    found = [*map(_completed, single), *map(_completed, wrapped), *ending]
+    return [title for titles in found for title in titles]
+
+
+def _with_years(lines: list[str]) -> list[str]:
+    """The lines, with a year in brackets below a title that names none as its end: （2022年度）."""
+    out: list[str] = []
+    for line in lines:
+        stands_below = bool(out) and _is_title_line(out[-1]) and _YEAR_LINE.fullmatch(normalise(line))
+        if stands_below and read_title(out[-1]).year is None:
+            out[-1] += line if line[0] in "（(" else f"（{line}）"
+        else:
+            out.append(line)
+    return out
+
+
+def _ending(lines: list[str], at: int) -> list[str]:
+    """The titles that end with a line, the shortest first; no line of one but its last is complete."""
+    found: list[str] = []
+    for size in range(1, min(_LINES_OF_A_TITLE, at + 1) + 1):
+        joined = "".join(lines[at - size + 1 : at + 1])
+        if len(joined) > _TITLE or (size > 1 and _is_complete_line(lines[at - size + 1])):
+            break
+        if _is_title_line(joined):
+            found.append(joined)
     return found
+
+
+def _completed(titles: list[str]) -> list[str]:
+    """The first title that names what the shortest lacks, or only a county before it; and the shortest."""
+    first = titles[0]
+    whole = (title for title in titles[1:] if _names_more(read_title(title), read_title(first)))
+    above = (title for title in titles[1:2] if _COUNTY_LINE.fullmatch(normalise(title.removesuffix(first))))
+    return [*list(whole)[:1], *above, first]
+
+
+def _names_more(whole: Title, last: Title) -> bool:
+    """Whether a title names issuer and year, of which its last line lacks one."""
+    complete = last.year and len(last.issuer_text) >= _SHORTEST_NAME
+    return not complete and bool(whole.year) and len(whole.issuer_text) >= _SHORTEST_NAME
 
 
 def _is_title_line(line: str) -> bool:

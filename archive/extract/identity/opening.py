@@ -14,8 +14,9 @@ from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise
 
 _LONGEST = 400
+_LEVELS = ("department", "county", "other")
 _NAME = (
-    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|人民政府)"
+    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|人民政府|管委会)"
     r"(?:\([^()]{2,20}\))?)"
 )
 _SUBJECT = re.compile(
@@ -24,6 +25,10 @@ _SUBJECT = re.compile(
 )
 _AUTHOR = re.compile(rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))")
 _BY_YEAR = re.compile(r"20\d\d年")
+# such as 中共 or 国家税务总局 before the county's name
+_ABOVE = re.compile(
+    r"^(?:中共|中国共产党|国家[\u4e00-\u9fff]{1,6}?总?局|中国[\u4e00-\u9fff]{2,8}?(?=[\u4e00-\u9fff]{2,3}[县市区旗]))"
+)
 _WRITES = re.compile(r"编制|撰写|报告如下|公布如下|本报告|年度报告|年报")
 
 
@@ -37,7 +42,7 @@ def author(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> 
         for name in _names(opening)
         if _begins_with_place(name, gazetteer)
     }
-    offices = [one for one in named.values() if one.issuer.level in ("department", "county")]
+    offices = [one for one in named.values() if one.issuer.level in _LEVELS]
     if len({one.issuer.name for one in offices}) != 1 or _has_township_subject(opening, gazetteer):
         return None
     return IssuerDecision(offices[0].issuer, offices[0].findings, f"named in the opening only; {offices[0].detail}")
@@ -59,7 +64,8 @@ def _names(opening: str) -> Iterator[str]:
 
 def _begins_with_place(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a county, or only its kind, stands in front: 湖口县统计局, 县统计局."""
-    return name[0] in "县市区旗" or any(rest and rest != name for _, rest in gazetteer.places.splits(name))
+    own = _ABOVE.sub("", name)
+    return own[:1] in ("县", "市", "区", "旗") or any(rest and rest != own for _, rest in gazetteer.places.splits(own))
 
 
 def _has_township_subject(opening: str, gazetteer: Gazetteer) -> bool:

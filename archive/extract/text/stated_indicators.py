@@ -53,6 +53,8 @@ class _Indicator:
     never: re.Pattern[str]
     loose: re.Pattern[str] | None
     bare: re.Pattern[str] | None
+    alone: re.Pattern[str] | None
+    verbs: re.Pattern[str] | None
     topics: bool
     channelled: bool
     needs: str
@@ -67,6 +69,7 @@ class _Patterns:
     ways: re.Pattern[str]
     others: dict[str, re.Pattern[str]]
     topics: tuple[re.Pattern[str], re.Pattern[str]]
+    opening: dict[str, re.Pattern[str]]
     verbs: re.Pattern[str]
 
 
@@ -85,6 +88,7 @@ def _patterns() -> _Patterns:
         ways=re.compile(data["elsewhere"]["ways"]),
         others={level: re.compile("|".join(words)) for level, words in data["others"].items()},
         topics=(re.compile(data["topics"]["ahead"]), re.compile(data["topics"]["behind"])),
+        opening={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["opening"].items()},
         verbs=re.compile(data["verbs"]),
     )
 
@@ -104,6 +108,8 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         never=re.compile("|".join([*never, *entry.get("never", ())])),
         loose=_compiled(loose and rf"(?:{loose})\s*+[:：]?\s*+$"),
         bare=_compiled(entry.get("bare", "")),
+        alone=_compiled(rf"{entry['alone']}\s*$" if "alone" in entry else ""),
+        verbs=_compiled(entry.get("verbs", "")),
         topics=entry.get("topics", False),
         channelled=entry.get("channelled", False),
         needs=entry.get("needs", ""),
@@ -143,9 +149,7 @@ def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figu
         if len(head) < _SHORTEST or _is_inexact(match, tail):
             continue
         for indicator in _patterns().by_unit[match["unit"]]:
-            name = _indicator_of(
-                indicator, head, tail, of, near_disclosure=_DISCLOSURE in text[: match.start()][-_NEAR:]
-            )
+            name = _indicator_of(indicator, head, tail, of, text[: match.start()][-_NEAR:])
             if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
                 yield from _figure(section, name, match, start)
 
@@ -173,19 +177,34 @@ def _find_bare(section: Section, year: int | None) -> Iterator[Figure]:
     for indicator in _patterns().indicators:
         for match in indicator.bare.finditer(text) if indicator.bare else ():
             head = _STOP.split(text[: match.start()])[-1]
-            told_of = "申请" in head and not indicator.never.search(head) and not _of_another_year(head, year)
+            told_of = (
+                "申请" in head + match[0] and not indicator.never.search(head) and not _of_another_year(head, year)
+            )
             if told_of and not _is_plan(text, match.start()):
                 quote, start, end = match[0], match.start(), match.end()
                 yield Figure(indicator.name, int(match["number"]), "件", quote, section.number, start, end)
 
 
-def _is_stated(indicator: _Indicator, head: str, tail: str, *, near_disclosure: bool) -> bool:
-    """Whether the words of an indicator stand before a number, or behind its unit."""
+def _is_stated(indicator: _Indicator, head: str, tail: str, near: str) -> bool:
+    """Whether the words of an indicator stand before a number, or behind its unit; `near` is the text before it."""
     if indicator.before and indicator.before.search(head):
         return True
-    if near_disclosure and indicator.loose and indicator.loose.search(head):
+    if _DISCLOSURE in near and indicator.loose and indicator.loose.search(head):
         return True
-    return bool(indicator.after and indicator.after.match(tail) and _patterns().verbs.search(head))
+    if indicator.alone and indicator.alone.search(head) and _opens_with_it(near, tail):
+        return True
+    verbs = indicator.verbs or _patterns().verbs
+    return bool(indicator.after and indicator.after.match(tail) and verbs.search(head))
+
+
+def _opens_with_it(near: str, tail: str) -> bool:
+    """Whether the paragraph or the heading above begins with applications, and nothing else is counted: 共收到4件。"""
+    opening = _patterns().opening
+    *_, last = (None, *opening["opens"].finditer(near))
+    if last is None or not opening["tail"].match(tail):
+        return False
+    between = near[last.end() :]
+    return between.count("\n") <= 1 and not opening["matters"].search(between)
 
 
 def _counts_topics(head: str, tail: str) -> bool:
@@ -194,9 +213,9 @@ def _counts_topics(head: str, tail: str) -> bool:
     return bool(ahead.search(head) or behind.match(tail))
 
 
-def _indicator_of(indicator: _Indicator, head: str, tail: str, of: Level, *, near_disclosure: bool) -> str | None:
+def _indicator_of(indicator: _Indicator, head: str, tail: str, of: Level, near: str) -> str | None:
     """The name of the indicator that a number between these texts states; None for none."""
-    if not _is_stated(indicator, head, tail, near_disclosure=near_disclosure):
+    if not _is_stated(indicator, head, tail, near):
         return None
     if indicator.topics and _counts_topics(head, tail):
         return None

@@ -49,6 +49,7 @@ TOGETHER = [
     "予以公开/部分公开",
     "予以公开和部分予以公开的共计",
     "予以公开、部分公开、不予公开共",
+    "予以公开+部分公开",
 ]
 
 
@@ -71,6 +72,15 @@ def test_outcomes_that_are_counted_together_are_compared_with_their_sum(words: s
         "（部分）公开8件",
         "予以公开5件、部分公开3件",
         "予以公开5件和部分公开3件",
+        "予以公开，部分公开共8件",
+        "予以公开和予以部分公开共8件",
+        "予以公开及区分处理部分公开8件",
+        "予以公开（含部分公开3件）8件",
+        "予以公开8件（其中3件为部分公开）",
+        "予以公开8件（部分公开3件）",
+        "予以公开政府信息20条",
+        "对应予以公开的政府信息予以公开3条",
+        "结转的1件予以公开1件，新收的予以公开4件",
     ],
 )
 def test_other_ways_to_count_outcomes_are_no_contradiction(words: str) -> None:
@@ -100,6 +110,15 @@ SETTLED = [
     "已全部办结",
     "均已由党政办牵头办理完毕",
     "均已答复完毕",
+    "均已按时限要求予以办结",
+    "均按时限要求予以办结",
+    "均已在法定期限内办结",
+    "全部按法定程序和时限办理完结",
+    "已一一办结",
+    "悉数办结",
+    "已逐件办结",
+    "办结率为100%",
+    "办结率达到百分之百",
 ]
 IN_TIME = [
     "均在法定期限内答复",
@@ -114,6 +133,9 @@ IN_TIME = [
     "均在法定期限内办结",
     "力争全部办结",
     "其中8件均已办结",
+    "逐件按时答复",
+    "按时办结率100%",
+    "办结率90%",
 ]
 
 
@@ -161,6 +183,13 @@ def test_other_matters_that_are_settled_are_no_applications() -> None:
         ("收到政府信息公开申请9件，结转下年度继续办理4件。", "text.carried.carried_out"),
         ("政府信息公开方面，共收到申请4件。", "text.applications_received"),
         ("收到政府信息公开申请9件，办结申请6件。", "text.applications_answered"),
+        ("收到政府信息公开申请9件，其中2件结转至下年度办理。", "text.carried.carried_out"),
+        ("收到政府信息公开申请9件，2件转入下年度办理。", "text.carried.carried_out"),
+        ("收到政府信息公开申请9件，转下年办理2件。", "text.carried.carried_out"),
+        ("收到政府信息公开申请9件，无结转下年度申请。", "text.carried.carried_out"),
+        ("收到政府信息公开申请9件，2023年结转2件。", "text.carried.carried_in"),
+        ("收到政府信息公开申请9件，上年结转政府信息公开申请2件。", "text.carried.carried_in"),
+        ("收到政府信息公开申请9件，已办结全部申请。", "text.all_settled"),
     ],
 )
 def test_counts_that_the_table_contradicts(said: str, rule: str) -> None:
@@ -181,6 +210,10 @@ def test_counts_that_the_table_contradicts(said: str, rule: str) -> None:
         "办理低保申请50件。",
         "办理建议提案5件。",
         "行政复议结转2025年4件。",
+        "收到政府信息公开申请9件，其中1件结转下年。",
+        "收到政府信息公开申请9件，1件转入2025年办理。",
+        "收到政府信息公开申请9件，没有上年结转申请。",
+        "收到政府信息公开申请9件，2022年结转2件。",
     ],
 )
 def test_counts_that_the_table_bears_out(said: str) -> None:

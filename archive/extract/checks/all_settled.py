@@ -1,0 +1,81 @@
+"""That all applications were settled, as the text says, while the table carries some over to the next year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from archive.extract.checks.counts_in_text import sentence_before, text_of
+from archive.extract.report.model import Line, Report
+from archive.extract.report.violation import Violation
+
+_SETTLED: Final = (
+    "办结|办完|办理完[毕成结]|办理结束|处理完[毕成]|处置完[毕成]|完成了?办理|完成了?处理|"
+    "答复完[毕成]|完成了?答复|处理到位|办理到位|结案"
+)
+# such as 均已按要求办理完成 or 全部按时办结, whatever stands between; 均已答复; 已逐件办结
+_ALL_SETTLED: Final = re.compile(
+    r"(?:(?:全部|均|都|全数?|(?P<each>悉数|一一|逐[一件项]))"
+    r"(?P<how>(?:(?!未|不|没|无|待|尚|将|要(?!求)|确保|可|正在|[，,。；;\n])[\u4e00-\u9fff]){0,20}?)"
+    rf"(?:(?P<settled>{_SETTLED})|(?:答复|回复)(?:(?P<then>[，,、]?(?:并)?(?:{_SETTLED}))|))|"
+    rf"(?P<turned>(?:{_SETTLED})了?(?:全部|所有)的?(?:政府)?(?:信息)?(?:公开)?申请)|"
+    r"(?P<rate>(?<!按时)(?<!按期)(?<!及时)(?<!限时)办结率(?:为|达到?|保持|均为?|实现)?\s*(?:100\s*[%％]|百分之百|百分百)))"
+)
+# such as 均在法定期限内办结; not 均已在法定期限内办结 or 均按时限要求办结
+_IN_TIME: Final = re.compile(r"(?:期限|时限|规定时间|限期|时间|工作日)之?[内前中]|工作日|限期")
+"""Words by which a sentence says that answers came in time, which leaves open what is not due yet."""
+_TIMELY: Final = re.compile(r"按时|按期|及时|如期|依法依规|规范|期限|时限")
+# such as 8件 before 均已办结
+_COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
+_INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
+_OTHER_MATTERS: Final = re.compile(
+    r"(?:建议|提案|议案|咨询|投诉|信访|来信|留言|工单|问题|意见|诉求|电话|来访)[^，,。；;]{0,8}[，,]?$"
+)
+_SEVERAL: Final = re.compile(
+    r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|确保|每一?[件份]|其中|在办"
+)
+_YEAR: Final = re.compile(
+    r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
+)
+"""A year that the text is about: not one of comparison, nor one in which a rule was made."""
+
+
+def against_table(report: Report, table: Mapping[str, Line]) -> Iterator[Violation]:
+    """The first statement that all applications were settled, where the table carries some out."""
+    carried_out = table.get("carried_out", {}).get("total")
+    text = text_of(report)
+    for match in _ALL_SETTLED.finditer(text) if carried_out else ():
+        if _is_of_all_applications(match, text, report, table) and _is_settled(match, text):
+            detail = f"The text says “{match[0]}”, the table carries out {carried_out}."
+            touched = (("applications", "carried_out"),)
+            yield Violation("text.all_settled", "text.all_settled", detail, touched, certain=False)
+            return
+
+
+def _is_of_all_applications(match: re.Match[str], text: str, report: Report, table: Mapping[str, Line]) -> bool:
+    """Whether a sentence says something of all applications of the year: not of some, nor of what was done later."""
+    before = text[: match.start()]
+    rest = re.split(r"[。；;\n]", text[match.end() :])[0]
+    sentence = sentence_before(text, match.start()) + rest
+    if ("申请" not in before[-40:] and not match["turned"]) or rest[:1].isdigit():
+        return False
+    if _OTHER_MATTERS.search(before) or _INTENDED.search(before) or _SEVERAL.search(sentence):
+        return False
+    years = {int(year) for year in _YEAR.findall(sentence)}
+    if report.year and years and (max(years) > report.year or report.year not in years):
+        return False
+    some = _COUNTED.search(before)
+    new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
+    return some is None or int(some[1]) in (new, new + carried)
+
+
+def _is_settled(match: re.Match[str], text: str) -> bool:
+    """Whether words say that nothing is left, and not only that answers came in time: 均在法定期限内答复."""
+    if match["then"] or match["turned"] or match["rate"]:
+        return True
+    how = match["how"]
+    already = how.startswith("已") or text[: match.start()].endswith("已")
+    if _IN_TIME.search(how) and not (already and match["settled"]):
+        return False
+    return bool(match["settled"]) or not (match["each"] or _TIMELY.search(how))

@@ -1,0 +1,75 @@
+"""Applications that the text says were carried over, against the table of applications."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from archive.extract.checks.counts_in_text import COUNT, UNIT, differing, sentence_before
+from archive.extract.report.model import Line
+from archive.extract.report.violation import Violation
+
+_NEXT_YEAR: Final = r"(?:[下次翌]一?年度?|明年|20\d\d年度?)"
+# such as 上年结转2件, 上年结转政府信息公开申请2件 or 2022年结转2件
+_IN: Final = re.compile(rf"(?:(?:上一?年度?|20\d\d年度?)结转|结转(?:上一?年度?)){COUNT}")
+# such as 结转下年度继续办理1件 or 结转6, or 2件转入下年度办理
+_OUT: Final = re.compile(
+    rf"结转(?:到|至|入|转)?{_NEXT_YEAR}?(?:继续)?(?:办理|处理)?{COUNT}|"
+    rf"(?<!\d)(\d{{1,6}})\s*{UNIT}(?:申请|需|将|须|未办结|尚未办结|的)*(?:结转|转|顺延|延续|跨年)(?:到|至|入)?{_NEXT_YEAR}|"
+    rf"(?<!结)转(?:到|至|入)?[下次翌]一?年度?(?:继续)?(?:办理|处理)?{COUNT}"
+)
+# such as 无结转下年度申请 or 没有结转
+_NONE_OUT: Final = re.compile(
+    rf"(?:没有|未有|(?<![毫并有])无)(?:申请)?(?:需要?)?结转(?!率|[^，,。；;\n]{{0,3}}上)(?:(?:到|至|入)?{_NEXT_YEAR}|(?=的?申请|件|事项|情况|[，,。；;\n]|$))()"
+)
+_CARRIED_IN_WORDS: Final = re.compile(r"(?:上一?年度?|往年|去年)[^，,。；;]{0,6}$")
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
+_YEAR_AT_END: Final = re.compile(r"(20\d\d)年度?$")
+_OF_REVIEWS: Final = re.compile(r"复议|诉讼")
+
+
+def against_table(table: Mapping[str, Line], text: str, year: int | None) -> Iterator[Violation]:
+    """Applications carried in and out that the text counts otherwise than the table."""
+    for line, counts in (("carried_in", _carried_in(text, year)), ("carried_out", _carried_out(text, year))):
+        printed = {table.get(line, {}).get("total")}
+        yield from differing(f"text.carried.{line}", counts, printed, (line,))
+    left = table.get("carried_out", {}).get("total")
+    none = next((match for match in _NONE_OUT.finditer(text) if _is_of_applications(match, text)), None)
+    if left and none:
+        detail = f"The text says “{none[0]}”, the table {left}."
+        touched = (("applications", "carried_out"),)
+        yield Violation("text.carried.<what>", "text.carried.carried_out", detail, touched, certain=False)
+
+
+def _carried_in(text: str, year: int | None) -> Iterator[re.Match[str]]:
+    """The counts of applications carried in; 2022年结转4件 is carried into 2023 and into no other year."""
+    for match in _IN.finditer(text):
+        named = _YEAR.search(match[0])
+        of_another_year = named and year is not None and int(named[0]) != year - 1
+        if not (of_another_year or _OF_REVIEWS.search(sentence_before(text, match.start()))):
+            yield match
+
+
+def _carried_out(text: str, year: int | None) -> Iterator[re.Match[str]]:
+    """The counts of applications carried out; 结转2025年4件 is carried out of 2024 and into nothing else."""
+    for match in _OUT.finditer(text):
+        sentence = sentence_before(text, match.start())
+        if _OF_REVIEWS.search(sentence) or _is_of_another_year(match, sentence, year):
+            continue
+        bare = not re.search(r"[下次翌明]|20\d\d|继续", match[0])
+        if not bare or ("申请" in sentence and not re.search(r"上一?年|往年", sentence)):
+            yield match
+
+
+def _is_of_another_year(match: re.Match[str], sentence: str, year: int | None) -> bool:
+    """Whether applications were carried into or out of another year: 上年结转至2024年4件, 2022年结转4件."""
+    into, out_of = _YEAR.search(match[0]), _YEAR_AT_END.search(sentence)
+    if _CARRIED_IN_WORDS.search(sentence):
+        return True
+    return year is not None and bool((into and int(into[0]) != year + 1) or (out_of and int(out_of[1]) != year))
+
+
+def _is_of_applications(match: re.Match[str], text: str) -> bool:
+    sentence = sentence_before(text, match.start()) + re.split(r"[。；;\n]", text[match.start() :])[0]
+    return "申请" in sentence and not _OF_REVIEWS.search(sentence) and "上年" not in sentence
