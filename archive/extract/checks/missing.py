@@ -26,6 +26,12 @@ _AS_PICTURE: Final = re.compile(
     r"[见如](?:以?下|上|附|本|右|左)?(?:列|方|面)?(?:的)?(?:截?图|图片|图表|附图)|[下上附]图(?:所示|中|为)|图片?(?:如下|所示|形式)|[(（]图片?[)）]"
 )
 _ENOUGH_LABELS: Final = 3
+# such as each number of 1 4 3 or 1、4、3, and digits of many cells that run into one another
+_BARE_VALUE: Final = re.compile(
+    r"(?<![\d.,年月第〔〕(（\-])\d[\d.]*(?=\s*(?:$|[|\n]|[、，,]?\s*\d))(?!\s*[、.．]\s*[\u4e00-\u9fff])|\d{10,}",
+    re.MULTILINE,
+)
+_GLUED: Final = 10
 _LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 
@@ -116,15 +122,20 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
     if len(traces.labels_of(table)) >= _ENOUGH_LABELS:
         return "reading"
     own = forms.SECTION_OF_TABLE[table]
-    if any(
-        section.number == own and _told_values(table, section.text) >= _ENOUGH_LABELS for section in layout.sections
-    ):
+    if any(section.number == own and _holds_values(table, section.text) for section in layout.sections):
         return "reading"
     if any(_AS_PICTURE.search(section.text) for section in layout.sections if section.number >= own):
         return "reading"
     sections_from = [section for section in layout.sections if section.number >= own]
     empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)
     return "unknown" if empty else "source"
+
+
+def _holds_values(table: TableName, text: str) -> bool:
+    """Whether values of a table stand in its section: behind its labels, or alone."""
+    bare = _BARE_VALUE.findall(text)
+    glued = any(len(value) >= _GLUED for value in bare)
+    return glued or len(bare) >= _ENOUGH_LABELS or _told_values(table, text) >= _ENOUGH_LABELS
 
 
 def _told_values(table: TableName, text: str) -> int:

@@ -9,7 +9,9 @@ from archive.extract.report import forms
 from archive.extract.report.cells import CellValue, unreadable
 from archive.extract.tables.line_values import APPLICANTS, report_arrangement, with_counts
 from archive.extract.tables.sheet import Sheet
+from archive.extract.tables.value_placement import adds_up
 
+_FEWEST_MOVED = 3
 _LABELS = {column.key: column.label for column in forms.present().tables["applications"].columns}
 
 
@@ -17,6 +19,7 @@ def settle(sheet: Sheet) -> None:
     """Settle the undecided lines of the sheet, or mark them as uncertain."""
     _settle_orders(sheet)
     _settle_columns(sheet)
+    _settle_total_in_front(sheet)
 
 
 def _settle_orders(sheet: Sheet) -> None:
@@ -47,6 +50,23 @@ def _settle_columns(sheet: Sheet) -> None:
             detail = f"The applications table has no column “{missing}”."
             sheet.note("applications.columns_missing", "warning", detail, "reading" if complete else "source")
     sheet.partial_lines.clear()
+
+
+def _settle_total_in_front(sheet: Sheet) -> None:
+    """Give the lines the order with the total first, where all add up so and several not in the form's order."""
+    lines = sheet.tables.get("applications", {})
+    whole = {line: [*cells.values()] for line, cells in lines.items() if [*cells] == [*APPLICANTS]}
+    counted = {line: cells for line, cells in whole.items() if sum(bool(cell.number) for cell in cells) > 1}
+    moved = {line: [*cells[1:], cells[0]] for line, cells in counted.items()}
+    telling = [line for line in counted if not adds_up(counted[line])]
+    if len(telling) < _FEWEST_MOVED or not all(map(adds_up, moved.values())):
+        return
+    for line, cells in ((line, counted[line]) for line in telling):
+        printed = " ".join(cell.raw for cell in cells)
+        detail = f"The values {printed} add up with the total in front only, as in all lines; they were read so."
+        sheet.note(f"applications.{line}.heads_ignored", "warning", detail)
+    for line, cells in whole.items():
+        lines[line] = dict(zip(APPLICANTS, [*cells[1:], cells[0]], strict=True))
 
 
 def _has_unreadable(cells: dict[str, CellValue]) -> bool:

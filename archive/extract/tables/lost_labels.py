@@ -24,6 +24,11 @@ _SENTENCE: Final = re.compile(r"[。；！？]")
 # such as — 4 — or 第 4 页
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
 _PIECES: Final = re.compile(r"[\s|]+")
+# such as 1、4、3 or 1，4，3; not 1,808,595
+_LISTED: Final = re.compile(r"(?<=\d)\s*[、，,;；]\s*(?=\d)")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+")
+# such as 143195440133120, digits of many cells
+_GLUED: Final = re.compile(r"\d{10,}")
 _LONGEST_LABEL: Final = 90
 _FEWEST: Final = 3
 _MOST_NAMED: Final = 300
@@ -44,6 +49,8 @@ def place(sheet: Sheet, table: TableName, blocks: Sequence[Block], first: int = 
     tokens = [(at, cell) for at, block in enumerate(blocks) for cell in _tokens(block, first + at)]
     values = [cell.value for _, cell in tokens if cell.filled]
     if len(values) < _FEWEST:
+        if any(_GLUED.fullmatch(value.raw) for value in values):
+            _report(sheet, table, values)
         return frozenset()
     placed = (table == "review" and _review(sheet, [cell for _, cell in tokens], values)) or (
         table == "applications" and _applications(sheet, values)
@@ -61,9 +68,15 @@ def _tokens(block: Block, number: int) -> Iterator[Token]:
             cells = {id(cell): cell for cell in row if cell is not None and cell.row == at}
             yield from (token_at(cell.text, cell.spot) for cell in cells.values())
     elif isinstance(block, Paragraph) and not _SENTENCE.search(block.text) and not _FOOTER.fullmatch(block.text):
-        pieces = tokens_in(block.text, [piece for piece in _PIECES.split(block.text) if piece], number)
+        printed = [part for piece in _PIECES.split(block.text) if piece for part in _apart(piece)]
+        pieces = tokens_in(block.text, printed, number)
         if sum(len(piece.text) for piece in pieces if piece.label) <= _LONGEST_LABEL:
             yield from pieces
+
+
+def _apart(piece: str) -> list[str]:
+    """The numbers that signs part in a piece; the piece alone where they part thousands."""
+    return [piece] if _THOUSANDS.fullmatch(piece) else _LISTED.split(piece)
 
 
 def _review(sheet: Sheet, tokens: Sequence[Token], values: Sequence[CellValue]) -> bool:
@@ -131,7 +144,11 @@ def _drop_findings(sheet: Sheet, table: TableName, values: Sequence[CellValue]) 
     raw = [value.raw for value in values]
     named = {
         " ".join(raw),
-        *(" ".join(raw[at : at + size]) for size in (len(RESULTS), len(APPLICANTS)) for at in range(0, len(raw), size)),
+        *(
+            " ".join(raw[at : at + size])
+            for size in (len(RESULTS), len(APPLICANTS))
+            for at in range(0, len(raw) - size + 1, size)
+        ),
     }
     sheet.findings[:] = [
         finding

@@ -25,7 +25,10 @@ _VALUES_BEHIND: Final = re.compile(r"(?:\s+[\d./—－-]+)+\s*$")
 _FEWEST_LINES: Final = 3
 _COMMON: Final = frozenset({"其他", "其它", "总计", "合计"})
 _NUMBERED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
-_ROW_END: Final = re.compile(r"\s\d+\s*$")
+# such as 行政处罚 3 or 行政许可：120
+_ROW_END: Final = re.compile(r"(?:\s|(?<=[\u4e00-\u9fff）)])[：:])\d[\d.]*\s*$")
+# such as 三、收到和处理政府信息公开申请情况, which ends the table before it
+_SECTION: Final = re.compile(r"\s*[一二三四五六]\s*[、.．]\s*(?:收到和处理|政府信息公开行政复议|存在的|其他需要)")
 _BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|行政复议")
 
 
@@ -66,13 +69,13 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
         if isinstance(block, Table) and not _ruled(block):
             rows = [_cells(row) for row in block.grid]
             statutory = _may_be_statutory(rows)
-            if inside and statutory:
-                for at, text in _table_lines(blocks, gap):
-                    flow.text(text, at)
-                    between.add(at)
-            else:
+            begins = max((number for number, at in enumerate(gap, 1) if _is_section(blocks[at])), default=0)
+            if begins or not (inside and statutory):
                 flow.finish()
                 flow = TextReader(sheet)
+            for at, text in _table_lines(blocks, gap[begins:]) if inside and statutory else ():
+                flow.text(text, at)
+                between.add(at)
             inside, gap = statutory, []
             for row in rows:
                 flow.row([token_at(cell.text, cell.spot) for cell in row])
@@ -103,6 +106,10 @@ def _table_lines(blocks: Sequence[Block], gap: Sequence[int]) -> Iterator[tuple[
         after_heading = after_heading or (not table_like and _is_heading(text))
         if table_like or not after_heading:
             yield at, text
+
+
+def _is_section(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _SECTION.match(block.text) is not None
 
 
 def _is_heading(text: str) -> bool:

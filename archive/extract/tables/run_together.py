@@ -37,6 +37,9 @@ _VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
 _ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s+{_VALUE})*\s+(?=[^\s\d./\-—－])")
 # such as 规章 0 0 0
 _LAST_WORD: Final = re.compile(rf"(?:^|\s)(?P<label>\S+)(?:\s+{_VALUE})+$")
+# such as 尚未审结总计143195440133120
+_REVIEW: Final = re.compile(r"(?P<label>结果维持|结果纠正|其他结果|尚未审结|总计|复议后起诉)(?P<digits>\d{5,})")
+_FEWEST_RESULTS: Final = 2
 _MOST_NAMED: Final = 300
 
 
@@ -58,6 +61,12 @@ def report(blocks: Sequence[Block], sheet: Sheet) -> None:
         for block in blocks
         if isinstance(block, Paragraph) and _labels_with_values(block.text, "") >= _FEWEST
         for match in _labelled("").finditer(block.text)
+    ]
+    found += [
+        f"“{match['label']}” {match['digits']}"
+        for block in blocks
+        if isinstance(block, Paragraph) and sum(map(block.text.count, ("结果维持", "尚未审结"))) >= _FEWEST_RESULTS
+        for match in _REVIEW.finditer(block.text)
     ]
     if found:
         detail = f"Labels and values of tables run into one another and were not read: {'; '.join(found)}."

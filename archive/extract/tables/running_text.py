@@ -43,6 +43,10 @@ _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = [line_values.BLOCKS[2], line_values.BLOCKS[1]]
 """The two blocks of litigation in the order in which some forms print them."""
 _LONGEST_RUN: Final = 14
+# such as the colon of 行政许可：120
+_COLON: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[：:]\s*(?=\d)")
+_FEWEST_BARE: Final = 3
+"""Labels in a row without values from which on rows of values behind them are not the last one's."""
 
 
 class TextReader:
@@ -58,6 +62,8 @@ class TextReader:
         self._review = False
         self._results = list(line_values.RESULTS)
         self._total_first = False
+        self._bare = 0
+        self._labels_behind = False
 
     def row(self, cells: Sequence[Token]) -> None:
         """Read one printed row, its cells in order. Blank cells count only behind a label in the same row."""
@@ -70,7 +76,11 @@ class TextReader:
             and len(self._values) >= len(line_values.APPLICANTS)
             and not self._review
         ):
+            self._flush(before_values=True)
+        if behind := self._label_stands_behind([cell for cell in row if not cell.blank]):
             self._flush()
+            self._labels_behind = True
+            row = behind
         label_seen = False
         for cell in row:
             if cell.label:
@@ -88,6 +98,7 @@ class TextReader:
             return
         cells: list[str] = []
         for piece in text.strip().strip("|").split("|") if "|" in text else [text]:
+            piece = _COLON.sub(" ", piece)
             if _ONLY_VALUES.fullmatch(piece.strip()) or _ONLY_MARKED.fullmatch(piece.strip()):
                 cells += piece.split()
             elif match := _MARKED_TAIL.fullmatch(piece.strip()) or _TAIL.fullmatch(piece.strip()):
@@ -110,10 +121,27 @@ class TextReader:
     def _is_line(self, cell: Token) -> bool:
         return bool(labels.lexicon().exact(cell.label)) and cell.applicant is None
 
-    def _flush(self) -> None:
+    def _label_stands_behind(self, row: Sequence[Token]) -> list[Token]:
+        """A whole row that stands before its label, with the label first: 184 130 … 1069 一、本年新收; [] for others.
+
+        A row whose values belong to a label before them is none of these.
+        """
+        width = len(line_values.APPLICANTS)
+        values, behind = row[:width], row[width:]
+        claimed = bool(self._run) and not self._values and self._is_line(self._run[-1])
+        whole = len(values) == width and all(cell.filled for cell in values) and all(cell.label for cell in behind)
+        labelled = bool(behind) and (self._labels_behind or self._is_line(behind[-1]))
+        if not (whole and labelled) or claimed or self._review:
+            return []
+        return [*behind, *values]
+
+    def _flush(self, *, before_values: bool = False) -> None:
+        """Put the last line into the sheet; `before_values` says that a row of values without a label follows."""
         run, values = self._run, self._values
         self._run, self._values = [], []
-        if not run:
+        bare = self._bare + sum(map(self._is_line, run))
+        self._bare = 0 if values else bare
+        if not run or (before_values and bare > _FEWEST_BARE):
             if len(values) >= len(line_values.APPLICANTS):
                 self._sheet.add_unlabelled(tuple(values))
             return

@@ -1,4 +1,4 @@
-"""Transposed applications tables: applicants printed down the page and outcomes across it.
+"""Transposed tables: applicants or results of the review printed down the page, and outcomes or its blocks across it.
 
 Recognised by their labels and transposed back, for `ruled_grid` to read.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from archive.extract.layout.document import Table
 from archive.extract.report import labels
+from archive.extract.tables.line_values import RESULTS
 from archive.extract.tables.tokens import token
 
 PrintedCell = tuple[str | bool, int, int, bool, bool]
@@ -18,6 +19,7 @@ Skeleton = tuple[tuple[PrintedCell, ...], ...]
 """The printed cells of a table, row by row."""
 
 _FEWEST_HEADS = 5
+_FEWEST_BLOCKS = 2
 
 
 def transpose(table: Table) -> Table:
@@ -34,7 +36,20 @@ def transpose(table: Table) -> Table:
 
 
 def is_transposed(skeleton: Skeleton) -> bool:
-    """Whether applicants are printed down the table, one a row, and lines of the form across it."""
+    """Whether applicants or results are printed down the table, one a row, and lines or blocks across it."""
+    return _has_results_down(skeleton) or _has_applicants_down(skeleton)
+
+
+def _has_results_down(skeleton: Skeleton) -> bool:
+    labels_of_rows = [
+        [token(text) for text, _, _, begins, _ in row if isinstance(text, str) and begins] for row in skeleton
+    ]
+    results = [found[0].result for found in labels_of_rows if len(found) == 1 and found[0].result]
+    blocks = max((len({text.block for text in found if text.block}) for found in labels_of_rows), default=0)
+    return blocks >= _FEWEST_BLOCKS and len(results) == len({*results}) == len(RESULTS)
+
+
+def _has_applicants_down(skeleton: Skeleton) -> bool:
     across, down = 0, 0
     for row in skeleton:
         tokens = [token(text) for text, _, _, begins, _ in row if isinstance(text, str) and begins]

@@ -21,9 +21,9 @@ from archive.extract.report.numbers import chinese
 _ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)} | {
     letters: at for at, letters in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
 }
-# such as 一、 or （一） or 1. or Ⅱ、
+# such as 一、 or （一） or 1. or Ⅱ、 or 第一章; not 第一，
 _ORDINAL: Final = re.compile(
-    r"\s*(?:第?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，]|(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：])\s*"
+    r"\s*(?:(?:第(?![一二三四五六七八九十]{1,2}\s*[,，]))?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分|章)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，]|(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：])\s*"
 )
 _WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
 LONGEST: Final = 40
@@ -127,7 +127,7 @@ def _statutory(at: int, text: str) -> list[Heading]:
     ordinal = _ORDINAL.match(text)
     if len(text) > LONGEST and not ordinal:
         return []
-    label = key(text[ordinal.end() :] if ordinal and ordinal["roman"] else text)
+    label = key(text[ordinal.end() :] if ordinal else text)
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(label)):
         return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
     match = _opening().match(text, ordinal.end()) if ordinal else None

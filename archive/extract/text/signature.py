@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive.extract.report.numbers import normalise
+
 _DAY: Final = r"[\d一二三四五六七八九十]{1,3}"
-_YEAR: Final = r"(?:20\d\d|二[〇零○OＯ][〇零○OＯ一二三四五六七八九]{2})"
+_YEAR: Final = r"(?:20\d\d|二[〇零○O0][〇零○O0一二三四五六七八九]{2})"
 _OFFICE: Final = r".{2,30}(?:人民政府|办事处|委员会|管委会|办公室|政府|[镇乡])(?:办公室)?"
 # such as 冢头镇人民政府 or 解放街道办事处党政办公室
 _SIGNATORY: Final = re.compile(rf"{_OFFICE}\s*(?:[(（]?盖?章?[)）]?)")
-# such as 2024年1月15日 or 2024/1/9
-_SIGNED: Final = re.compile(rf"(?:{_OFFICE})?\s*{_YEAR}\s*[年.\-/]\s*{_DAY}\s*[月.\-/]\s*{_DAY}\s*日?\s*")
+_LABEL: Final = r"(?:(?:成文|落款|报告|编制|签发)?(?:日期|时间)\s*:)"
+# such as 2024年1月15日 or 2024/1/9 or （2024年元月20日） or 日期：2024年1月20日
+_SIGNED: Final = re.compile(
+    rf"[(]?(?:{_OFFICE}|{_LABEL})?\s*{_YEAR}\s*[年.\-/]\s*(?:元|{_DAY})\s*[月.\-/]\s*{_DAY}\s*日?\s*(?:[(]盖?章[)])?[)]?\s*"
+)
 # such as 附件：统计表 or 附表1
 _ANNEX: Final = re.compile(r"\s*[(（]?附\s*(?:件|表|录|[：:])")
 _DEPTH: Final = 5
@@ -32,4 +37,6 @@ def split(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _dated(lines: list[str], end: int) -> int | None:
     """The last of the lines before `end` that is a date, with or without an office before it."""
-    return next((at for at in range(end - 1, max(-1, end - 1 - _DEPTH), -1) if _SIGNED.fullmatch(lines[at])), None)
+    return next(
+        (at for at in range(end - 1, max(-1, end - 1 - _DEPTH), -1) if _SIGNED.fullmatch(normalise(lines[at]))), None
+    )

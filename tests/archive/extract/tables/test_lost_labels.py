@@ -1,4 +1,4 @@
-"""Fifteen review values without their grid: in the order of the blocks named before them, or not placed."""
+"""Values without their grid: read where names before them or sums prove them, else named, and nobody blamed."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HEADS = [NAMES[block] for block in ORDER]
 VALUES = [" ".join(map(str, row)) for row in (DIRECT, AFTER, RECONSIDERED)]
 
 
-def read(lines: list[str]) -> Report:
+def read(lines: list[str], *, applications: str = "收到申请0件。", disclosure: str = "见附件。") -> Report:
     text = "\n".join(
         [
             "大垅乡2023年政府信息公开工作年度报告",
-            *("一、总体情况", "公开66条。", "二、主动公开政府信息情况", "见附件。"),
-            *("三、收到和处理政府信息公开申请情况", "收到申请0件。"),
+            *("一、总体情况", "公开66条。", "二、主动公开政府信息情况", disclosure),
+            *("三、收到和处理政府信息公开申请情况", applications),
             *("四、政府信息公开行政复议、行政诉讼情况", *lines),
             *("五、存在的主要问题及改进情况", "人手不足。", "六、其他需要报告的事项", "没有。"),
         ]
@@ -64,3 +64,77 @@ def test_names_that_do_not_tell_the_order_place_nothing(lines: list[str]) -> Non
     assert "review" not in report.tables
     blames = {finding.rule: finding.blame for finding in report.findings}
     assert (blames["tables.unlabelled_values"], blames["tables.missing"]) == ("reading", "reading")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["1、0、0、0、1、0、2、0、0、2、0、0、3、0、3"], id="parted by 、"),
+        pytest.param(["1，0，0，0，1，0，2，0，0，2，0，0，3，0，3"], id="parted by commas"),
+    ],
+)
+def test_values_in_a_list_are_read_in_the_form_s_order(lines: list[str]) -> None:
+    review = read(lines).tables["review"]
+    assert review["litigation_after_reconsideration"] == dict(zip(RESULTS, RECONSIDERED, strict=True))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["100010200200303"], id="digits run together"),
+        pytest.param(
+            ["行政复议结果维持结果纠正其他结果尚未审结总计100010200200303"], id="labels and digits run together"
+        ),
+        pytest.param(["1 0 0 0 1 0 2 0 0 2 0 0 3 0"], id="one too few"),
+    ],
+)
+def test_values_that_nothing_proves_are_named_and_blame_nobody(lines: list[str]) -> None:
+    report = read(lines)
+    rules = {finding.rule for finding in report.findings if finding.blame == "reading"}
+    assert "tables.missing" in rules
+    assert rules & {"tables.unlabelled_values", "tables.run_together"}
+
+
+@pytest.mark.parametrize(
+    "disclosure", ["0 0 0\n1 0 4\n6390\n303\n64\n292.81", "0\n0\n0\n1\n0\n4\n6390\n303\n64\n292.81"]
+)
+def test_values_of_table_two_are_not_forgotten_when_the_review_is_placed(disclosure: str) -> None:
+    found = read([" ".join(VALUES)], disclosure=disclosure).findings
+    assert {one.blame for one in found if one.rule.startswith("tables.")} == {"reading"}
+
+
+ROWS = {
+    "一、本年新收政府信息公开申请数量": [4, 0, 1, 0, 0, 2, 7],
+    "二、上年结转政府信息公开申请数量": [1, 1, 0, 0, 0, 0, 2],
+    "（一）予以公开": [2, 1, 0, 0, 0, 2, 5],
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": [1, 0, 1, 0, 0, 0, 2],
+    "（七）总计": [3, 1, 1, 0, 0, 2, 7],
+    "四、结转下年度继续办理": [2, 0, 0, 0, 0, 0, 2],
+}
+
+
+def applications(*, first: bool, behind: bool = False) -> str:
+    """Rows without heads: the total first or last, the label before the values or behind."""
+    rows = []
+    for label, (*values, total) in ROWS.items():
+        numbers = " ".join(map(str, [total, *values] if first else [*values, total]))
+        rows.append(f"|{numbers.replace(' ', '|')}|{label}|" if behind else f"{label} {numbers}")
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("first", "behind"), [(False, False), (True, False), (False, True)], ids=["plain", "total first", "label behind"]
+)
+def test_rows_in_another_order_are_read_by_their_sums(first: bool, behind: bool) -> None:
+    report = read(["没有。"], applications=applications(first=first, behind=behind))
+    assert [list(line.values()) for line in report.tables["applications"].values()] == list(ROWS.values())
+    told = any(finding.rule.endswith(".heads_ignored") for finding in report.findings)
+    assert told == first
+
+
+def test_labels_before_all_values_take_none_of_them() -> None:
+    values = [" ".join(map(str, row)) for row in ROWS.values()]
+    report = read(["没有。"], applications="\n".join([*ROWS, *values]))
+    numbers = [cell for line in report.tables.get("applications", {}).values() for cell in line.values()]
+    assert not any(numbers)
+    assert any(finding.rule == "applications.unlabelled_rows" for finding in report.findings)

@@ -9,6 +9,7 @@ from archive.extract.interpret import interpret
 from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document
 from archive.extract.report.model import Context, Report
+from archive.extract.text import signature
 from archive.extract.text.headings import Level, number_of, ordinal_of
 
 HEADINGS = (
@@ -37,9 +38,11 @@ def read(numbers: list[str], first: str = "公开66条。") -> Report:
         [f"{number}. " for number in ("I", "II", "III", "IV", "V", "VI")],
         [f"{number}、" for number in ("I", "II", "III", "IV", "V", "VI")],
         ["I、", "Ⅱ、", "III、", "Ⅳ、", "V、", "Ⅵ、"],
+        [f"第{number}章 " for number in "一二三四五六"],
+        [f"{number} " for number in "一二三四五六"],
     ],
 )
-def test_roman_numerals_number_sections(numbers: list[str]) -> None:
+def test_other_numbers_open_sections(numbers: list[str]) -> None:
     report = read(numbers)
     assert [(section.number, section.heading) for section in report.sections] == list(enumerate(HEADINGS, 1))
     assert not any(finding.rule == "sections.ordinals" for finding in report.findings)
@@ -61,3 +64,25 @@ def test_headings_inside_a_roman_section_are_sub_headings() -> None:
 def test_the_number_before_a_heading(text: str, level: Level, value: int | None) -> None:
     assert number_of(text) == (level, value)
     assert ordinal_of(text) == value
+
+
+def test_an_enumeration_inside_a_section_is_no_heading() -> None:
+    inside = "第一，主动公开政府信息情况\n公开66条。\n第二，收到和处理政府信息公开申请情况\n0件。"
+    report = read([f"{number}、" for number in "一二三四五六"], inside)
+    assert report.sections[0].text == inside
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（2024年1月20日）",
+        "２０２４年１月２０日",
+        "二0二四年一月二十日",
+        "2024年元月20日",
+        "日期：2024年1月20日",
+        "2024年1月20日（盖章）",
+    ],
+)
+def test_a_date_alone_under_the_text_is_signed(printed: str) -> None:
+    text, signed = signature.split(f"没有其他事项。\n{printed}\n附件：统计表")
+    assert (text, signed) == ("没有其他事项。\n附件：统计表", (printed,))
