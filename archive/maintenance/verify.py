@@ -60,6 +60,7 @@ def verify(archive: Archive, differing_proofs: Differing | None = None) -> Itera
     if differing_proofs is not None:
         yield from (Problem("proof", *found) for found in differing_proofs(archive))
     yield from _status(archive)
+    yield from _counts(archive)
     yield from _copies(archive)
 
 
@@ -346,6 +347,27 @@ def _backdating(archive: Archive, statuses: Sequence[status_rows.DeadlineStatus]
         yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
     for township, year, claimed, *_ in sorted(stored - found, key=repr):
         yield Problem("status", f"{township}/{year}", f"backdating has a look against {claimed} that nothing supports")
+
+
+_COUNTED = {
+    "verdict_counts": "SELECT year, county_code, verdict, count(*) FROM status GROUP BY year, county_code, verdict",
+    "publication_days": "SELECT year, CASE WHEN claimed_on IS NULL OR backdated THEN date(first_seen, '+8 hours')"
+    " ELSE claimed_on END, date(due_at, '+8 hours', '-1 second'), verdict, count(*) FROM status"
+    " WHERE first_seen IS NOT NULL GROUP BY 1, 2, 3, 4",
+    "site_counts": "SELECT site, count(*), sum(outcome IS 'ok'), (SELECT v.site_run FROM visits AS v"
+    " WHERE v.site = visits.site ORDER BY v.started DESC LIMIT 1), max(iif(outcome = 'ok', started, NULL))"
+    " FROM visits GROUP BY site",
+}
+"""What triggers count, and how it is counted anew."""
+
+
+def _counts(archive: Archive) -> Iterator[Problem]:
+    """Count again what triggers count."""
+    for table, anew in _COUNTED.items():
+        for row in archive.rows(f"SELECT * FROM {table} EXCEPT {anew}"):
+            yield Problem(table, f"{row[0]}/{row[1]}", "is not what its rows count to")
+        for row in archive.rows(f"{anew} EXCEPT SELECT * FROM {table}"):
+            yield Problem(table, f"{row[0]}/{row[1]}", "is missing from what is counted")
 
 
 def _copies(archive: Archive) -> Iterator[Problem]:

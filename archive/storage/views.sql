@@ -138,7 +138,8 @@ SELECT
     f.request,
     f.reason_args
 FROM repeated AS f
-JOIN visits AS v USING (site_run)
+JOIN visit_spans AS w ON w.site_run = f.site_run AND w.site = f.site AND f.capture BETWEEN w.first AND w.last
+JOIN visits AS v ON v.site_run = f.site_run
 JOIN outings AS o USING (outing)
 JOIN addresses AS a USING (address)
 LEFT JOIN payloads AS p USING (payload)
@@ -189,69 +190,64 @@ AND NOT EXISTS (SELECT 1 FROM judgements AS n JOIN versions AS x ON x.version = 
     AND NOT EXISTS (SELECT 1 FROM versions AS b WHERE b.report = v.report AND b.cause = 'publisher'
         AND b.seq > min(v.seq, x.seq) AND b.seq <= max(v.seq, x.seq)));
 
+-- Every number that a version tells: those of the tables, and those told in the text (`line` is then the indicator,
+-- `column` the section and the place in it). One row of `versions` leads to its numbers through a list: SQLite searches no
+-- UNION ALL for each row of a join, but builds all of it.
+CREATE VIEW told_numbers AS
+SELECT v.version, l.value ->> 0 AS "table", l.value ->> 1 AS line, c.key AS "column", c.value
+FROM versions AS v, json_each((
+    SELECT json_group_array(json(listed)) FROM (
+        SELECT json_array('applications', line, json_object(
+            'natural_person', natural_person, 'enterprise', enterprise, 'research_institution', research_institution,
+            'public_welfare_organization', public_welfare_organization,
+            'legal_service_organization', legal_service_organization, 'other_organization', other_organization,
+            'total', total)) AS listed FROM applications WHERE version = v.version
+        UNION ALL
+        SELECT json_array('disclosure', line, json_object(
+            'issued', issued, 'repealed', repealed, 'in_force', in_force, 'made', made, 'published', published,
+            'items_last_year', items_last_year, 'change', change, 'decisions', decisions, 'projects', projects,
+            'amount', amount)) FROM disclosures WHERE version = v.version
+        UNION ALL
+        SELECT json_array('review', block, json_object(
+            'upheld', upheld, 'corrected', corrected, 'other', other, 'pending', pending, 'total', total))
+        FROM reviews WHERE version = v.version
+        UNION ALL
+        SELECT json_array('statistics', line, json_object('value', value)) FROM statistics WHERE version = v.version
+        UNION ALL
+        SELECT json_array('text', indicator, json_object(section || ':' || start, value))
+        FROM figures WHERE version = v.version))) AS l, json_each(l.value, '$[2]') AS c
+WHERE c.value IS NOT NULL;
+
 -- The statutory tables, and the sheet of 2014 to 2018, as one long list: one row a printed number.
 CREATE VIEW numbers AS
-SELECT a.version, 'applications' AS "table", a.line, j.key AS "column", j.value
-FROM applications AS a, json_each(json_object(
-    'natural_person', a.natural_person, 'enterprise', a.enterprise, 'research_institution', a.research_institution,
-    'public_welfare_organization', a.public_welfare_organization,
-    'legal_service_organization', a.legal_service_organization, 'other_organization', a.other_organization,
-    'total', a.total)) AS j
-WHERE j.value IS NOT NULL
-UNION ALL
-SELECT d.version, 'disclosure', d.line, j.key, j.value
-FROM disclosures AS d, json_each(json_object(
-    'issued', d.issued, 'repealed', d.repealed, 'in_force', d.in_force, 'made', d.made, 'published', d.published,
-    'items_last_year', d.items_last_year, 'change', d.change, 'decisions', d.decisions, 'projects', d.projects,
-    'amount', d.amount)) AS j
-WHERE j.value IS NOT NULL
-UNION ALL
-SELECT r.version, 'review', r.block, j.key, j.value
-FROM reviews AS r, json_each(json_object(
-    'upheld', r.upheld, 'corrected', r.corrected, 'other', r.other, 'pending', r.pending, 'total', r.total)) AS j
-WHERE j.value IS NOT NULL
-UNION ALL
-SELECT s.version, 'statistics', s.line, 'value', s.value
-FROM statistics AS s
-WHERE s.value IS NOT NULL;
-
--- Every number that a version tells: those of the tables, and those told in the text (`line` is then the indicator,
--- `column` the section and the place in it).
-CREATE VIEW told_numbers AS
 SELECT version, "table", line, "column", value
-FROM numbers
-UNION ALL
-SELECT f.version, 'text', f.indicator, f.section || ':' || f.start, f.value
-FROM figures AS f;
+FROM told_numbers
+WHERE "table" <> 'text';
 
 -- Which printed numbers each change of a report changed, from what to what; null is a number that was not there.
 CREATE VIEW changed_numbers AS
-SELECT c.at, c.subject, c.kind, c.cause, n."table", n.line, n."column", o.value AS before, n.value AS after,
-    c.before AS version_before, c.after AS version_after, c.capture
-FROM changes AS c
-JOIN numbers AS n ON n.version = c.after
-LEFT JOIN numbers AS o ON o.version = c.before AND o."table" = n."table" AND o.line = n.line AND o."column" = n."column"
-WHERE c.kind IN ('figures', 'restored') AND n.value IS NOT o.value
-UNION ALL
-SELECT c.at, c.subject, c.kind, c.cause, o."table", o.line, o."column", o.value, NULL, c.before, c.after, c.capture
-FROM changes AS c
-JOIN numbers AS o ON o.version = c.before
-WHERE c.kind IN ('figures', 'restored') AND c.after IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM numbers AS n WHERE n.version = c.after
-    AND n."table" = o."table" AND n.line = o.line AND n."column" = o."column");
+SELECT c.at, c.subject, c.kind, c.cause, m.value ->> 0 AS "table", m.value ->> 1 AS line, m.value ->> 2 AS "column",
+    m.value ->> 3 AS before, m.value ->> 4 AS after, c.before AS version_before, c.after AS version_after, c.capture
+FROM changes AS c, json_each((
+    SELECT json_group_array(json_array("table", line, "column", was, is_now)) FROM (
+        SELECT "table", line, "column", max(iif(version = c.before, value, NULL)) AS was,
+            max(iif(version = c.after, value, NULL)) AS is_now
+        FROM numbers WHERE version IN (c.before, c.after) GROUP BY "table", line, "column" HAVING was IS NOT is_now))) AS m
+WHERE c.kind IN ('figures', 'restored') AND c.after IS NOT NULL;
 
 CREATE VIEW sites_health AS
 SELECT
     s.site,
     s.county_code,
-    (SELECT count(*) FROM visits AS v WHERE v.site = s.site) AS site_runs,
-    (SELECT sum(v.outcome = 'ok') FROM visits AS v WHERE v.site = s.site) AS ok,
-    (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(v.started) / 1000.0, 'unixepoch') FROM visits AS v
-     WHERE v.site = s.site AND v.outcome = 'ok') AS last_ok,
-    (SELECT outcome FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_outcome,
-    (SELECT reason FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_reason,
-    (SELECT detail FROM visits WHERE site = s.site ORDER BY started DESC LIMIT 1) AS last_detail
-FROM sites AS s;
+    coalesce(c.site_runs, 0) AS site_runs,
+    c.ok,
+    strftime('%Y-%m-%dT%H:%M:%fZ', c.last_ok / 1000.0, 'unixepoch') AS last_ok,
+    v.outcome AS last_outcome,
+    v.reason AS last_reason,
+    v.detail AS last_detail
+FROM sites AS s
+LEFT JOIN site_counts AS c USING (site)
+LEFT JOIN visits AS v ON v.site_run = c.last;
 
 -- From any number, printed in a table or told in the text, to all that it rests on: the version, the bytes, the request
 -- and its answer, the page and the list that led there, the site run, the program and the settings of that night. Ask

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from archive.extract.report.model import CellRef
 from archive.web.language import t
 from archive.web.metadata import DATABASE
+from archive.web.tables import extent
 from archive.web.words import VERDICTS
 
 Name = Callable[[str, str], Awaitable[str | None]]
@@ -233,9 +234,11 @@ def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
 
 
 def _evidence(text: str) -> Markup | None:
-    """The reason as a sentence, with the whole evidence folded below."""
+    """The reason as a sentence, with the evidence folded below: its beginning on a page of many rows."""
     try:
         why = json.loads(text)["why"]
     except (ValueError, TypeError, KeyError):
         return None
-    return Markup("<details><summary>{}</summary><code>{}</code></details>").format(why, text)
+    most = extent.current().characters
+    shown = text if most is None or len(text) <= most else f"{text[:most]}…"
+    return Markup("<details><summary>{}</summary><code>{}</code></details>").format(why, shown)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from archive.web import queries
@@ -14,8 +15,13 @@ DATABASE = "nianbao"
 """The name under which the archive is served, whatever its file is called."""
 
 
-def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """The metadata in the shape that Datasette takes. `columns` are those that each table and view has."""
+def build(
+    columns: Mapping[str, Iterable[str]], sortable: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The metadata in the shape that Datasette takes. `columns` are those that each table and view has.
+
+    `sortable` are the columns by which a table or view can be sorted; one that it does not name, by all.
+    """
     texts = _descriptions()
     return {
         "title": texts["title"],
@@ -25,7 +31,7 @@ def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         "databases": {
             DATABASE: {
                 "description": texts["description"],
-                "tables": {name: _table(name, columns.get(name, ())) for name in texts["tables"]}
+                "tables": {name: _table(name, columns.get(name, ()), sortable.get(name)) for name in texts["tables"]}
                 | {name: {"hidden": True} for name in texts["hidden"]},
                 "queries": {
                     query.name: {
@@ -42,10 +48,11 @@ def build(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     }
 
 
-def _table(name: str, columns: Iterable[str]) -> dict[str, Any]:
+def _table(name: str, columns: Iterable[str], sortable: Iterable[str] | None) -> dict[str, Any]:
     table = _descriptions()["tables"][name]
     known = _descriptions()["columns"] | table.get("columns", {})
-    return {**table, "columns": {column: known[column] for column in columns if column in known}}
+    described = {**table, "columns": {column: known[column] for column in columns if column in known}}
+    return described if sortable is None else described | {"sortable_columns": list(sortable)}
 
 
 @cache

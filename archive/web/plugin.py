@@ -28,6 +28,7 @@ from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import answer, county, overview, payload, questions, report, search
+from archive.web.tables import extent
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -199,7 +200,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
             await (_refuse if _would_write(scope) else app)(scope, receive, guarded)
 
-        answered = caching.kept(csv_for_people.served(wrapped), lambda: _archive(datasette))
+        bounded = extent.bounded(csv_for_people.served(wrapped))
+        answered = caching.kept(bounded, lambda: _archive(datasette))
         return language.spoken(answered, (datasette.plugin_config(DATABASE) or {}).get("lang"))
 
     return wrap

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.database import Database  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 
 from archive.extract.sandbox.policy import Policy
@@ -14,6 +13,8 @@ from archive.web import metadata, plugin
 from archive.web.columns import columns_of
 from archive.web.drafts import draft_check
 from archive.web.language import Language
+from archive.web.tables.database import ArchiveDatabase
+from archive.web.tables.sorting import sortable_columns
 
 _HERE = Path(__file__).parent
 SETTINGS = {
@@ -40,14 +41,17 @@ def app(archive: Path, drafts: tuple[Policy, int] | None = None, lang: Language 
         pm.register(plugin)
     served = Datasette(
         memory=True,
-        metadata=metadata.build(columns) | {"plugins": {metadata.DATABASE: {"lang": lang}}},
+        metadata=metadata.build(columns, sortable_columns(archive, columns))
+        | {"plugins": {metadata.DATABASE: {"lang": lang}}},
         settings=SETTINGS,
         template_dir=str(_HERE / "templates"),
     )
     if drafts:
         draft_check.switch_on(served, *drafts)
     served.remove_database("_memory")
-    served.add_database(Database(served, path=str(archive), is_mutable=not _frozen(archive)), name=metadata.DATABASE)
+    served.add_database(
+        ArchiveDatabase(served, path=str(archive), is_mutable=not _frozen(archive)), name=metadata.DATABASE
+    )
     # With rich installed, Datasette prints every 404 as a traceback with locals, and fails on some.
     pm.get_plugin("datasette.handle_exception").rich = None
     return served

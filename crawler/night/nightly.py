@@ -22,6 +22,7 @@ from archive.captures import nights, site_runs
 from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
+from archive.maintenance import kept_counts
 from archive.reports import documents, near_copies, search_index, townships
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
@@ -88,6 +89,8 @@ def _run_steps(
         night.backup = copying.back_up(config, night.day)
     with Archive.open(config.archive) as archive, _timed(night, "alerts"):
         _update_alerts(archive, night, configured, clock.now())
+    with _step(night, "counts"), Archive.open(config.archive) as archive:
+        kept_counts.renew(archive)
     with _step(night, "publish"):
         night.published = copying.publish(config)
     if config.nightly.dataset is not None:

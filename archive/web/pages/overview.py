@@ -12,12 +12,15 @@ from archive.web import charts, queries, season
 from archive.web.ask import Ask, Row
 from archive.web.pages import outstanding, shares, site_states, this_week
 
-_LATEST = "SELECT max(year) AS year FROM status WHERE verdict <> 'pending'"
-_YEARS = "SELECT DISTINCT year FROM status ORDER BY year DESC"
+_LATEST = "SELECT year FROM verdict_counts WHERE verdict <> 'pending' ORDER BY year DESC LIMIT 1"
+_YEARS = (
+    "WITH RECURSIVE y (year) AS (SELECT max(year) FROM verdict_counts UNION ALL"
+    " SELECT (SELECT max(v.year) FROM verdict_counts AS v WHERE v.year < y.year) FROM y WHERE y.year IS NOT NULL)"
+    " SELECT year FROM y WHERE year IS NOT NULL"
+)
 _COUNTS = (
-    "SELECT s.county_code, c.name, c.prefecture, c.province, s.verdict, count(*) AS n FROM status AS s"
-    " JOIN counties AS c ON c.code = s.county_code WHERE s.year = ? GROUP BY s.county_code, s.verdict"
-    " ORDER BY s.county_code"
+    "SELECT v.county_code, c.name, c.prefecture, c.province, v.verdict, v.townships AS n FROM verdict_counts AS v"
+    " JOIN counties AS c ON c.code = v.county_code WHERE v.year = ? ORDER BY v.county_code"
 )
 _LAST_RUN = (
     "SELECT r.*, (SELECT json_group_object(outcome, n) FROM (SELECT coalesce(outcome, 'running') AS outcome,"
@@ -32,19 +35,12 @@ _ALERTS = (
 )
 
 
-_FALLS_DUE = (
-    " WHERE s.verdict IN ('on_time', 'late', 'not_published', 'seen_after_gap', 'cannot_tell', 'pending')"
-    " AND s.due_at >= ? AND s.due_at < ?"
-)
-"""What fell due between two days; by the index of verdicts, which spares reading the evidence of other years."""
 _DAYS = (
-    "SELECT s.year, CASE WHEN s.claimed_on IS NULL OR s.backdated THEN date(s.first_seen, '+8 hours')"
-    " ELSE s.claimed_on END AS day, date(s.due_at, '+8 hours', '-1 second') AS due_day,"
-    " sum(s.verdict = 'on_time') AS on_time, sum(s.verdict = 'late') AS late,"
-    " sum(s.verdict NOT IN ('on_time', 'late')) AS date_not_proved"
-    f" FROM status AS s {_FALLS_DUE} AND s.first_seen IS NOT NULL GROUP BY s.year, day, due_day ORDER BY day"
+    "SELECT day, due_day, sum(reports * (verdict = 'on_time')) AS on_time, sum(reports * (verdict = 'late')) AS late,"
+    " sum(reports * (verdict NOT IN ('on_time', 'late'))) AS date_not_proved FROM publication_days"
+    " WHERE year = ? GROUP BY day, due_day ORDER BY day"
 )
-_OWED = f"SELECT count(*) AS n FROM status AS s {_FALLS_DUE}"
+_OWED = "SELECT sum(townships) AS n FROM verdict_counts WHERE year = ? AND verdict <> 'exempt'"
 
 
 async def shown_year(ask: Ask, year: int | None) -> tuple[int | None, list[int]]:
@@ -91,11 +87,9 @@ async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, 
 
 
 async def _seasons(ask: Ask, year: int, owed: int, run: Row | None) -> dict[str, object]:
-    """The year's days as a histogram, and its curve beside that of the year before. A report falls due a year later."""
-    start, middle, end = (f"{falls_due}-01-01" for falls_due in (year, year + 1, year + 2))
-    rows = await ask.rows(_DAYS, start, end)
-    this, last = (_days(row for row in rows if row["year"] == one) for one in (year, year - 1))
-    before = await ask.one(_OWED, start, middle) if last else None
+    """The year's days as a histogram, and its curve beside that of the year before."""
+    this, last = [_days(await ask.rows(_DAYS, one)) for one in (year, year - 1)]
+    before = await ask.one(_OWED, year - 1) if last else None
     until = season.seen_until(this, china_day(instant(run["started_at"])) if run else None)
     drawn = [season.Year(year, this, owed, until)]
     drawn += [season.Year(year - 1, last, before["n"])] if before else []

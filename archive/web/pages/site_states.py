@@ -13,8 +13,9 @@ from archive.web.pages.shares import Share
 
 _SITES = (
     "SELECT h.*, c.name AS county, s.start,"
-    " (SELECT reasons FROM visits AS v WHERE v.site = h.site ORDER BY v.started DESC LIMIT 1) AS last_reasons"
-    " FROM sites_health AS h JOIN sites AS s USING (site) LEFT JOIN counties AS c ON c.code = h.county_code"
+    " (SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = h.site)"
+    " AS last_reasons FROM sites_health AS h JOIN sites AS s USING (site)"
+    " LEFT JOIN counties AS c ON c.code = h.county_code"
 )
 _COUNT = "SELECT count(*) AS n FROM sites WHERE county_code IN (SELECT value FROM json_each(?))"
 
@@ -31,8 +32,10 @@ async def unseen(ask: Ask, counties: Mapping[str, Share]) -> dict[str, Any]:
     """
     codes = json.dumps(list(counties))
     counted = await ask.one(_COUNT, codes)
-    rows = await ask.rows(f"{_SITES} ORDER BY h.last_outcome IS 'ok', h.last_ok IS NOT NULL, h.last_ok, h.site")
-    failing = [row for row in rows if row["last_outcome"] != "ok" and row["county_code"] in counties]
+    rows = await ask.rows(
+        f"{_SITES} WHERE h.last_outcome IS NOT 'ok' ORDER BY h.last_ok IS NOT NULL, h.last_ok, h.site"
+    )
+    failing = [row for row in rows if row["county_code"] in counties]
     return {
         "sites": counted["n"] if counted else 0,
         "failing": [_said(row) | {"hides": _hides(row, counties)} for row in failing],

@@ -5,7 +5,7 @@ SELECT
     json_extract(s.evidence, '$.look_before.capture') AS capture,
     s.first_seen, s.days_late
 FROM status AS s
-JOIN townships AS t ON t.code = s.township_code
-JOIN counties AS c ON c.code = s.county_code
-WHERE s.backdated = 1 AND (:year = '' OR s.year = :year)
+CROSS JOIN townships AS t ON t.code = s.township_code
+CROSS JOIN counties AS c ON c.code = s.county_code
+WHERE s.backdated AND (:year = '' OR s.year = :year)
 ORDER BY s.year DESC, s.township_code;

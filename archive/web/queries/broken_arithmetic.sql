@@ -1,9 +1,13 @@
 SELECT
-    v.county, v.township_code, v.township, v.year, f.rule, f.severity, f.blame, f.detail, v.version, v.capture
+    c.name AS county, r.township_code, t.name AS township, r.year, f.rule, f.severity, f.blame, f.detail, f.version,
+    v.capture
 FROM findings AS f
-JOIN current_versions AS v ON v.version = f.version
+CROSS JOIN reports AS r ON r.version = f.version
+CROSS JOIN versions AS v ON v.version = f.version
+CROSS JOIN townships AS t ON t.code = r.township_code
+CROSS JOIN counties AS c ON c.code = r.county_code
 WHERE (
         f.rule LIKE '%.row_sum' OR f.rule LIKE '%.outcome_sum' OR f.rule LIKE '%.balance'
         OR f.rule LIKE 'review.%.total' OR f.rule LIKE 'statistics.%.sum')
-    AND (:year = '' OR v.year = :year) AND (:blame = '' OR f.blame = :blame)
-ORDER BY v.year DESC, v.township_code, f.rule;
+    AND (:year = '' OR r.year = :year) AND (:blame = '' OR f.blame = :blame)
+ORDER BY r.year DESC, r.township_code, f.rule;

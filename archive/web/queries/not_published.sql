@@ -3,11 +3,13 @@ SELECT
     json_extract(s.evidence, '$.why') AS why,
     json_extract(s.evidence, '$.look_after.at') AS last_look,
     json_extract(s.evidence, '$.look_after.url') AS looked_at,
-    k.capture, k.payload, s.due_at, s.basis
+    json_extract(s.evidence, '$.look_after.capture') AS capture,
+    (SELECT k.payload FROM captures AS k WHERE k.capture = json_extract(s.evidence, '$.look_after.capture')) AS payload,
+    s.due_at, s.basis
 FROM status AS s
-JOIN townships AS t ON t.code = s.township_code
-JOIN counties AS c ON c.code = s.county_code
-LEFT JOIN captures AS k ON k.capture = json_extract(s.evidence, '$.look_after.capture')
+CROSS JOIN townships AS t ON t.code = s.township_code
+CROSS JOIN counties AS c ON c.code = s.county_code
 WHERE s.verdict = 'not_published'
-    AND s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM status WHERE verdict <> 'pending'))
-ORDER BY s.county_code, s.township_code;
+    AND s.year = coalesce(nullif(:year, ''), (
+        SELECT year FROM verdict_counts WHERE verdict <> 'pending' ORDER BY year DESC LIMIT 1))
+ORDER BY s.county_code, s.days_late DESC, s.township_code;

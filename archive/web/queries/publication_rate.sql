@@ -11,7 +11,7 @@ SELECT
     round(100.0 * sum(s.verdict = 'on_time')
         / nullif(sum(s.verdict IN ('on_time', 'late', 'not_published')), 0), 1) AS on_time_percent
 FROM status AS s
-JOIN counties AS c ON c.code = s.county_code
+CROSS JOIN counties AS c ON c.code = s.county_code
 WHERE :county = '' OR s.county_code = :county
 GROUP BY s.county_code, s.year
-ORDER BY s.county_code, s.year DESC;
+ORDER BY s.county_code, s.year;

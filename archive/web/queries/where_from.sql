@@ -5,14 +5,23 @@ WITH RECURSIVE asked AS (
     WHERE r.township_code = :township AND r.year = :year AND v.version = coalesce(nullif(:version, ''), r.version)
 ),
 trail (start, capture, via, kind, depth) AS (
-    SELECT f.capture, f.capture, f.via, f.kind, 0 FROM fetches AS f JOIN asked ON asked.capture = f.capture
+    SELECT f.capture, f.capture, f.via, f.kind, 0 FROM asked CROSS JOIN news AS f ON f.capture = asked.capture
     UNION ALL
-    SELECT trail.start, f.capture, f.via, f.kind, trail.depth + 1
-    FROM trail JOIN fetches AS f ON f.capture = trail.via
-    WHERE trail.depth < 20
+    SELECT trail.start, trail.via, (SELECT f.via FROM fetches AS f WHERE f.capture = trail.via),
+        (SELECT f.kind FROM fetches AS f WHERE f.capture = trail.via), trail.depth + 1
+    FROM trail
+    WHERE trail.via IS NOT NULL AND trail.depth < 20
 ),
-listing AS (
+nearest AS (
     SELECT start, capture, min(depth) FROM trail WHERE kind IN ('listing', 'portal') GROUP BY start
+),
+listing AS MATERIALIZED (
+    SELECT
+        start, capture,
+        (SELECT url FROM captures AS l WHERE l.capture = nearest.capture) AS url,
+        (SELECT fetched_at FROM captures AS l WHERE l.capture = nearest.capture) AS fetched_at,
+        (SELECT payload FROM captures AS l WHERE l.capture = nearest.capture) AS payload
+    FROM nearest
 ),
 printed AS (
     SELECT n.version, n."table", n.line, n."column", n.value, c.state, c.raw
@@ -28,15 +37,17 @@ printed AS (
 )
 SELECT
     a.township_code, t.name AS township, a.year, p."table", p.line, p."column", p.value, p.state, p.raw,
-    k.url, a.version, k.capture, k.fetched_at, k.status AS http_status, k.payload, k.size, k.link_title,
+    u.url, a.version, k.capture, strftime('%Y-%m-%dT%H:%M:%fZ', k.fetched_at / 1000.0, 'unixepoch') AS fetched_at,
+    k.status AS http_status, lower(hex(b.sha256)) AS payload, b.size, k.link_title,
     l.url AS listing_url, l.fetched_at AS listing_fetched_at, l.payload AS listing_payload, l.capture AS listing_capture,
     a.parser, a.parsed_at
 FROM asked AS a
 JOIN townships AS t ON t.code = a.township_code
 JOIN printed AS p USING (version)
-JOIN captures AS k ON k.capture = a.capture
-LEFT JOIN listing ON listing.start = a.capture
-LEFT JOIN captures AS l ON l.capture = listing.capture
+JOIN news AS k ON k.capture = a.capture
+JOIN addresses AS u USING (address)
+LEFT JOIN payloads AS b USING (payload)
+LEFT JOIN listing AS l ON l.start = a.capture
 WHERE (:table = '' OR p."table" = :table) AND (:line = '' OR p.line = :line)
     AND (:column = '' OR p."column" IN (:column, ''))
 ORDER BY p."table", p.line, p."column";

@@ -1,0 +1,123 @@
+"""The archive as Datasette asks it: what would take too long on a large archive is answered by what a night kept.
+
+Datasette counts the rows of a table and the values of a column anew for each page. On a large archive the counts after
+the last night stand for them (`archive.maintenance.kept_counts`); what was not kept may take a moment, and is left out
+after that. The page of a query is made of its first rows (`extent`).
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
+
+from datasette.database import Database, QueryInterrupted, Results  # type: ignore[import-untyped]
+from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
+
+from archive.web.tables import extent
+
+ROWS_WITHIN, VALUES_WITHIN = 20, 10
+"""Milliseconds that a count of rows, and one of a column's values, may take that was not kept."""
+
+T = TypeVar("T")
+
+_NAME = r"\[?(?P<table>\w+)\]?"
+_ROWS = re.compile(rf"\s*select count\(\*\) from {_NAME}\s*(?P<narrowed>where .*)?", re.DOTALL)
+_VALUES = re.compile(
+    r"\s*select \[?(?P<column>\w+)\]? as value, count\(\*\) as count from \(\s*select .* from "
+    rf"{_NAME}\s*(?P<narrowed>where .*?)?\)\s*where .* limit (?P<limit>\d+)\s*",
+    re.DOTALL,
+)
+"""How Datasette asks for the number of rows, and for the values of a column with their numbers (its facets)."""
+
+_KEPT_ROWS = """SELECT "rows" FROM kept_counts WHERE ("table", "column", value) = (?, '', '')"""
+_KEPT_VALUES = (
+    'SELECT value, "rows" AS count FROM kept_counts WHERE "table" = ? AND "column" = ? ORDER BY "rows" DESC, value'
+    " LIMIT ?"
+)
+_ALL_KEPT = """SELECT "table", "rows" FROM kept_counts WHERE "column" = ''"""
+
+
+class ArchiveDatabase(Database):  # type: ignore[misc]
+    """Datasette's database, with its counts and first rows as this module says."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._asked: dict[tuple[str, str], object] = {}
+
+    async def execute(
+        self,
+        sql: str,
+        params: Any = None,
+        truncate: bool = False,
+        custom_time_limit: int | None = None,
+        **more: Any,
+    ) -> Results:
+        """Datasette's own, which raises QueryInterrupted where the time is over."""
+        counts = _ROWS.fullmatch(sql) or _VALUES.fullmatch(sql)
+        if counts:
+            kept = None if counts["narrowed"] else await self._kept(counts)
+            within = VALUES_WITHIN if "column" in counts.groupdict() else ROWS_WITHIN
+            limit = min(custom_time_limit or within, within)
+            return kept or await super().execute(sql, params, truncate, limit, **more)
+        rows = extent.current().rows
+        if truncate and rows is not None:
+            return await self.execute_fn(lambda db: _first(db, sql, params or {}, rows, self.ds.sql_time_limit_ms))
+        return await super().execute(sql, params, truncate, custom_time_limit, **more)
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, of those that are listed; None where that is not known."""
+        hidden = set(await self.hidden_table_names())
+        kept = dict((await super().execute(_ALL_KEPT)).rows)
+        return {
+            table: None if table in hidden else kept.get(table) or await self._count(table, limit)
+            for table in await self.table_names()
+        }
+
+    async def table_columns(self, table: str) -> list[str]:
+        """Asked once: a served archive keeps its tables."""
+        return await self._once("columns", table, super().table_columns)
+
+    async def primary_keys(self, table: str) -> list[str]:
+        """Asked once."""
+        return await self._once("keys", table, super().primary_keys)
+
+    async def fts_table(self, table: str) -> str | None:
+        """Asked once."""
+        return await self._once("search", table, super().fts_table)
+
+    async def _once(self, what: str, table: str, ask: Callable[[str], Awaitable[T]]) -> T:
+        if (what, table) not in self._asked:
+            self._asked[what, table] = await ask(table)
+        return cast("T", self._asked[what, table])
+
+    async def _count(self, table: str, limit: int) -> int | None:
+        try:
+            counted = await super().execute(f"SELECT count(*) FROM [{table}]", custom_time_limit=limit)
+        except QueryInterrupted:
+            return None
+        rows: int = counted.rows[0][0]
+        return rows
+
+    async def _kept(self, counts: re.Match[str]) -> Results | None:
+        """What a night kept of this count; None where it kept nothing."""
+        asked = counts.groupdict()
+        if "column" in asked:
+            found = await super().execute(_KEPT_VALUES, (asked["table"], asked["column"], int(asked["limit"])))
+        else:
+            found = await super().execute(_KEPT_ROWS, (asked["table"],))
+        return found if found.rows else None
+
+
+def _first(db: sqlite3.Connection, sql: str, params: Any, rows: int, limit: int) -> Results:
+    """The first rows of a query, and whether there are more. Raises QueryInterrupted."""
+    with sqlite_timelimit(db, limit):
+        try:
+            cursor = db.execute(sql, params)
+            found = cursor.fetchmany(rows + 1)
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise QueryInterrupted(error, sql, params) from error
+            raise
+    return Results(found[:rows], len(found) > rows, cursor.description)
