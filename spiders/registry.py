@@ -7,7 +7,7 @@ Knows the keys, their meaning and what is wrong with a value of theirs. Does not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,9 @@ from spiders.families import NAMES
 MOST_TOWNSHIPS = 200
 """Three times the units of the county that has the most."""
 
+Problem = Mapping[str, "str | Mapping[str, str | int]"]
+"""What is wrong: the code of a sentence (`reason`) and its arguments (`args`), as `archive.messages` words them."""
+
 Render = Literal["auto", "never", "always"]
 Tls = Literal["strict", "legacy"]
 
@@ -27,46 +30,50 @@ class RegistryError(Exception):
     """There is no such row. The message names those that there are."""
 
 
-def wrong_id(text: str) -> str | None:
+def _wrong(code: str, **args: str | int) -> Problem:
+    return {"reason": code, "args": args}
+
+
+def wrong_id(text: str) -> Problem | None:
     """What is wrong with a row's id; None where nothing is."""
     sound = re.fullmatch(r"[a-z0-9][a-z0-9._-]*", text)
-    return None if sound else "which is not an id; give lower-case letters, digits, '-', '_' or '.'"
+    return None if sound else _wrong("wrong-site-id")
 
 
-def _county(code: str) -> str | None:
+def _county(code: str) -> Problem | None:
     sound = re.fullmatch(r"[1-9]\d{5}", code)
-    return None if sound else "which is not a county code; give the 6 digits as a string"
+    return None if sound else _wrong("wrong-site-county")
 
 
-def _address(url: str) -> str | None:
+def _address(url: str) -> Problem | None:
     if "@" in urlsplit(url).netloc:
-        return "which has a user's name or a password in it; no site is asked with either, so take them out"
-    return None if _is_url(url) else "which is not an address; it has to begin with http:// or https:// and a host"
+        return _wrong("wrong-address-with-password")
+    return None if _is_url(url) else _wrong("wrong-site-address")
 
 
-def _any(values: tuple[str, ...]) -> str | None:
-    return None if values else "but one at least is wanted"
+def _any(values: tuple[str, ...]) -> Problem | None:
+    return None if values else _wrong("wrong-none-given")
 
 
-def _not_empty(text: str) -> str | None:
-    return None if text else "but a text is wanted"
+def _not_empty(text: str) -> Problem | None:
+    return None if text else _wrong("wrong-empty")
 
 
-def _family(name: str) -> str | None:
+def _family(name: str) -> Problem | None:
     known = ("auto", *NAMES)
-    return None if name in known else f"which is not known; give one of {', '.join(known)}"
+    return None if name in known else _wrong("wrong-family", known=", ".join(known))
 
 
-def _day_of_year(text: str) -> str | None:
-    return None if _is_month_day(text) else "which is not a day of the year; write it MM-DD"
+def _day_of_year(text: str) -> Problem | None:
+    return None if _is_month_day(text) else _wrong("wrong-day-of-year")
 
 
-def _townships(count: int) -> str | None:
-    return None if 0 < count <= MOST_TOWNSHIPS else "which cannot be; leave the key out to use the gazetteer's count"
+def _townships(count: int) -> Problem | None:
+    return None if 0 < count <= MOST_TOWNSHIPS else _wrong("wrong-townships")
 
 
-def _positive(number: int) -> str | None:
-    return None if number > 0 else "but a number above 0 is wanted"
+def _positive(number: int) -> Problem | None:
+    return None if number > 0 else _wrong("wrong-not-positive")
 
 
 Address = Annotated[str, _address]
@@ -81,10 +88,10 @@ class Deadline:
     basis: str | None = None
     url: str | None = None
 
-    def problem(self) -> tuple[str, str] | None:
+    def problem(self) -> tuple[str, Problem] | None:
         """The key that is wrong beside the others, and what is."""
         if self.month_day and not self.basis:
-            return "basis", "is missing; name the document that sets the day"
+            return "basis", _wrong("wrong-deadline-without-basis")
         return None
 
 
@@ -102,9 +109,7 @@ class Site:
 
     id: Annotated[str, wrong_id]
     county: Annotated[str, _county]
-    start: Annotated[tuple[Address, ...], _any] = field(
-        metadata={"missing": "give the address of the portal, column or listing page"}
-    )
+    start: Annotated[tuple[Address, ...], _any] = field(metadata={"missing": _wrong("wrong-start-missing")})
     hosts: tuple[Annotated[str, _not_empty], ...]
     family: Annotated[str, _family] = "auto"
     render: Render = "auto"
@@ -120,22 +125,22 @@ class Site:
     columns: tuple[Address, ...] = ()
     collections: tuple[Address, ...] = ()
 
-    def problem(self) -> tuple[str, str] | None:
+    def problem(self) -> tuple[str, Problem] | None:
         """The key that is wrong beside the others, and what is."""
         if self.valid_from and self.valid_until and self.valid_until <= self.valid_from:
-            return "until", f"is {self.valid_until}, which is not after `from` ({self.valid_from})"
+            return "until", _wrong("wrong-until", until=f"{self.valid_until}", begin=f"{self.valid_from}")
         return None
 
     def admits(self, url: str) -> bool:
         """Whether an address lies on one of the site's hosts."""
         return lies_on(self.hosts, url)
 
-    def unreachable(self) -> str | None:
+    def unreachable(self) -> Problem | None:
         """What is wrong with `hosts` beside the row's own addresses, whose hosts have to be among them."""
         for key, urls in (("start", self.start), ("columns", self.columns)):
             for url in urls:
                 if not self.admits(url):
-                    return f"lacks the host of {url}, an address of '{key}'; add it, as no other host is asked"
+                    return _wrong("wrong-host-missing", url=url, key=key)
         return None
 
     def in_force(self, on: date) -> bool:
@@ -163,24 +168,23 @@ def by_id(sites: Sequence[Site], site_id: str) -> Site:
     raise RegistryError(f"no site {site_id!r} in the registry; it has {len(sites)}: {known}")
 
 
-def duplicate_ids(sites: Sequence[Site]) -> Iterator[tuple[Site, str]]:
+def duplicate_ids(sites: Sequence[Site]) -> Iterator[tuple[Site, Problem]]:
     """Rows whose id an earlier row has, each with what is wrong."""
     seen: set[str] = set()
     for site in sites:
         if site.id in seen:
-            yield site, "two rows have it; rename one of them"
+            yield site, _wrong("wrong-id-twice")
         seen.add(site.id)
 
 
-def shared_hosts(sites: Sequence[Site]) -> Iterator[tuple[Site, str]]:
+def shared_hosts(sites: Sequence[Site]) -> Iterator[tuple[Site, Problem]]:
     """Rows with a host of an earlier row that is in force at the same time: it would be asked by both at once."""
     seen: dict[str, list[Site]] = {}
     for site in sites:
         for host in site.hosts:
             for earlier in seen.get(host, ()):
                 if earlier is not site and _overlap(site, earlier):
-                    both = f"{host} is a host of site {earlier.id!r}, too, and would be asked by both at once"
-                    yield site, f"{both}; make them one row, or end one by `until`"
+                    yield site, _wrong("wrong-host-shared", host=host, site=repr(earlier.id))
             seen.setdefault(host, []).append(site)
 
 

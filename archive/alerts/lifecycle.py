@@ -86,9 +86,7 @@ def _alerts(archive: Archive, written: str) -> list[str]:
     rows = archive.rows("SELECT alert, subject FROM alerts WHERE closed_at IS NULL ORDER BY kind, subject")
     found = sorted(row["alert"] for row in rows if written in _above(archive, row["subject"]))
     if not found:
-        raise ArchiveError(
-            f"{archive.path}: no open alert is about {written}; `nianbao alerts` lists those that are open"
-        )
+        raise ArchiveError("wrong-no-alert-about", path=archive.path, written=written)
     return found
 
 
@@ -111,12 +109,12 @@ def _alert(archive: Archive, written: str) -> str:
         case [alert]:
             return str(alert)
         case []:
-            raise ArchiveError(
-                f"{archive.path}: no alert has the id {written}; `nianbao alerts` lists those that are open"
-            )
+            raise ArchiveError("wrong-no-alert-with-id", path=archive.path, written=written)
         case alerts:
             some = ", ".join(alerts[:5]) + (", …" if len(alerts) > 5 else "")
-            raise ArchiveError(f"{archive.path}: {len(alerts)} alerts begin with {written} ({some}); write more")
+            raise ArchiveError(
+                "wrong-many-alerts-begin", path=archive.path, count=len(alerts), written=written, some=some
+            )
 
 
 def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime | None = None) -> str:
@@ -127,7 +125,7 @@ def mute(archive: Archive, named: str, now: datetime, note: str, until: datetime
     """
     row = archive.one("SELECT kind, subject FROM alerts WHERE alert = ?", named)
     if row is None and not _is_subject(archive, named):
-        raise ArchiveError(f"{archive.path}: {named} is neither an alert nor a subject; `nianbao alerts` lists both")
+        raise ArchiveError("wrong-alert-or-subject", path=archive.path, named=named)
     kind, subject = (row["kind"], row["subject"]) if row else (None, named)
     with archive.transaction() as db:
         db.execute(

@@ -210,9 +210,7 @@ def register_site(
                 ),
             )
     except sqlite3.IntegrityError as error:
-        raise ArchiveError(
-            f"{archive.path}: site {site}: no county has the code {county}; correct it in sites.toml"
-        ) from error
+        raise ArchiveError("wrong-county-of-site", path=archive.path, site=site, county=county) from error
 
 
 def record(archive: Archive, site_run: int, fetched: Fetched) -> str:

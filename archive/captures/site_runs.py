@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive import messages
 from archive.captures.reasons import SiteRunReason
 from archive.captures.record import Outcome
 from archive.messages import Argument
@@ -64,6 +65,10 @@ class SiteResult:
     bytes: int
     reason: SiteRunReason | None = None
     reasons: Sequence[Argument] = ()
+
+    def sentence(self, lang: str) -> str | None:
+        """`detail` in a language; as it was stored where a former program named no reasons."""
+        return messages.sentences(self.reasons, lang) if self.reasons and lang != "en" else self.detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from archive.captures import answers, facts
 from archive.captures.answers import SUBJECTS, Answer, Answers, Question, Says, Subject
 from archive.captures.facts import Fact, Finding
 from archive.deadlines.questions import MACHINES_ONLY, open_questions
+from archive.messages.coded import CodedError
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
 
@@ -28,7 +29,7 @@ WHERE s.county_code = ? AND a.url = ? ORDER BY l.site_run DESC LIMIT 1
 """
 
 
-class AnswerError(Exception):
+class AnswerError(CodedError):
     """An answer that cannot be taken; the message says why and what to do."""
 
 
@@ -67,7 +68,7 @@ def understood(archive: Archive, given: Given, person: str, now: datetime) -> li
     """The answers that were meant: one, or one a unit where the question concerns several. Raises AnswerError."""
     question, says, until = _question(given.kind), _says(given.says), _until(given.until, now)
     if not person.strip():
-        raise AnswerError("no name; say by --person NAME who answers")
+        raise AnswerError("wrong-answer-nameless")
     county = _county(archive, given.county)
     _only_its_fields(question, given)
     subject = Subject(question, county, _township(archive, county, given), _year(given.year), _url(given.url))
@@ -78,13 +79,13 @@ def understood(archive: Archive, given: Given, person: str, now: datetime) -> li
 
 def _question(kind: str) -> Question:
     if kind not in list(Question):
-        raise AnswerError(f"{kind!r} is no kind of question; write {', '.join(Question)}")
+        raise AnswerError("wrong-question-kind", kind=repr(kind), known=", ".join(Question))
     return Question(kind)
 
 
 def _says(says: str) -> Says:
     if says not in SAYS:
-        raise AnswerError(f"{says!r} is no answer; write {', '.join(SAYS)}")
+        raise AnswerError("wrong-answer-word", says=repr(says), known=", ".join(SAYS))
     return SAYS[says]
 
 
@@ -94,17 +95,17 @@ def _until(until: str | None, now: datetime) -> date | None:
     try:
         day = date.fromisoformat(until)
     except ValueError:
-        raise AnswerError(f"until {until!r} is no day; write it as 2026-12-31") from None
+        raise AnswerError("wrong-answer-until", until=f"{until!r}") from None
     if day < china_day(now):
-        raise AnswerError(f"until {until} is past; name a day to come, or leave it out")
+        raise AnswerError("wrong-answer-until-past", until=until)
     return day
 
 
 def _county(archive: Archive, county: str | None) -> str:
     if not county:
-        raise AnswerError("no county; give its six digits by --county CODE")
+        raise AnswerError("wrong-answer-no-county")
     if archive.one("SELECT 1 FROM counties WHERE code = ?", county) is None:
-        raise AnswerError(f"the archive has no county {county}; give six digits, as 410425")
+        raise AnswerError("wrong-answer-unknown-county", county=county)
     return county
 
 
@@ -112,8 +113,7 @@ def _township(archive: Archive, county: str, given: Given) -> str | None:
     if not given.township:
         return None
     if archive.one("SELECT 1 FROM townships WHERE code = ? AND county_code = ?", given.township, county) is None:
-        advice = f"`nianbao status --county {county}` lists its units"
-        raise AnswerError(f"county {county} has no unit {given.township}; {advice}")
+        raise AnswerError("wrong-answer-unit", county=county, unit=given.township)
     return given.township
 
 
@@ -121,13 +121,13 @@ def _year(year: str | None) -> int | None:
     if not year:
         return None
     if not (year.isascii() and year.isdigit() and len(year) == len("2025")):
-        raise AnswerError(f"year {year!r} is no year; write the reporting year, as 2025")
+        raise AnswerError("wrong-answer-year", year=f"{year!r}")
     return int(year)
 
 
 def _url(url: str | None) -> str | None:
     if url and urlsplit(url).scheme not in ("http", "https"):
-        raise AnswerError(f"{url!r} is no address; copy it from the question")
+        raise AnswerError("wrong-answer-url", url=f"{url!r}")
     return url or None
 
 
@@ -136,10 +136,12 @@ def _only_its_fields(question: Question, given: Given) -> None:
     typed = {"township_code": given.township, "year": given.year, "url": given.url}
     for field, value in typed.items():
         if value and field not in SUBJECTS[question]:
-            raise AnswerError(f"{question} is not about one {field.removesuffix('_code')}; leave {value!r} out")
+            raise AnswerError(
+                "wrong-answer-field-unasked", question=question, field=field.removesuffix("_code"), value=f"{value!r}"
+            )
     for field in SUBJECTS[question]:
         if not typed[field] and field != "township_code":
-            raise AnswerError(f"{question} needs the {field}; `nianbao review --county {given.county}` shows it")
+            raise AnswerError("wrong-answer-field-missing", question=question, field=field, county=given.county)
 
 
 def _subjects(archive: Archive, subject: Subject, says: Says, now: datetime) -> Iterator[Subject]:
@@ -148,7 +150,7 @@ def _subjects(archive: Archive, subject: Subject, says: Says, now: datetime) -> 
     if says == "withdrawn":
         counting = [one.subject for one in Answers(given, now).counting() if _is_within(one.subject, subject)]
         if not counting:
-            raise AnswerError(f"nothing to take back: no such answer to {subject.question} counts")
+            raise AnswerError("wrong-answer-nothing-to-withdraw", question=subject.question)
         yield from counting
     elif subject.township_code or "township_code" not in SUBJECTS[subject.question]:
         yield subject
@@ -159,7 +161,7 @@ def _subjects(archive: Archive, subject: Subject, says: Says, now: datetime) -> 
 def _of_units(archive: Archive, subject: Subject, says: Says, now: datetime) -> Iterator[Subject]:
     """What is open under this subject, for each unit."""
     if subject.question is Question.OWES or (subject.question is Question.ROW and says == "yes"):
-        raise AnswerError(f"{says} to {subject.question} is about one unit; name it by --township CODE")
+        raise AnswerError("wrong-answer-needs-unit", says=says, question=subject.question)
     found = [
         one
         for asked in open_questions(archive, now, subject.county_code, subject.year)
@@ -167,7 +169,7 @@ def _of_units(archive: Archive, subject: Subject, says: Says, now: datetime) -> 
         if _is_within(one, subject)
     ]
     if not found:
-        raise AnswerError(f"no such question of {subject.question} is open; name the unit by --township CODE")
+        raise AnswerError("wrong-answer-not-open", question=subject.question)
     yield from found
 
 
@@ -183,10 +185,9 @@ def _shape(archive: Archive, subject: Subject, says: Says) -> str | None:
         return None
     end = _end_of(archive, subject)
     if end is None:
-        advice = f"`nianbao review --county {subject.county_code}` shows those that are in question"
-        raise AnswerError(f"no list of county {subject.county_code} is {subject.url}; {advice}")
+        raise AnswerError("wrong-answer-list", county=subject.county_code, url=subject.url)
     if end.observation in MACHINES_ONLY:
-        raise AnswerError(f"{subject.url} was not read to its end; `nianbao sites check` says what keeps it from that")
+        raise AnswerError("wrong-answer-list-unread", url=subject.url)
     shape = end.args.get("shape")
     return None if shape is None else str(shape)
 

@@ -6,7 +6,7 @@ The facts about the place, the county and the unit are not here: they take sever
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.captures.facts import Fact, Finding, Observation
 from archive.deadlines.questions import lists_of_run
@@ -27,6 +27,15 @@ class MissingFact:
     why: str
     remedy: str | None
     rows: tuple[str, ...] = ()
+    args: Arguments = field(default_factory=dict)
+
+    def in_words(self, language: str) -> str:
+        """What stands in the way, and what a person could do."""
+        why = sentence(self.observation, self.args, language)
+        advice = remedy(self.observation, language)
+        if advice is None:
+            return text("proof-lacks", language, why=why)
+        return text("proof-lacks-so", language, why=why, remedy=" ".join(advice.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,14 @@ class ListProof:
     ends: str | None
     missing: tuple[MissingFact, ...]
 
-    @property
-    def line(self) -> str:
+    def line(self, language: str = "en") -> str:
         """The list in one line."""
-        ends = f"ends there: {self.ends}" if self.ends else "end not proved"
+        ends = text("proof-ends", language, by=text(self.ends_by, language)) if self.ends_by else None
+        said = {"url": self.url, "ends": ends or text("proof-end-open", language)}
         if not self.missing:
-            return f"{self.url}  {ends}; all is proved that one night can prove"
-        lacks = "; ".join(" ".join(f"{one.why}. {one.remedy or ''}".split()) for one in self.missing)
-        return f"{self.url}  {ends}; missing: {lacks}"
+            return text("proof-of-list", language, **said)
+        lacks = text("proof-between", language).join(one.in_words(language) for one in self.missing)
+        return text("proof-of-list-lacking", language, **said, lacks=lacks)
 
 
 def of_run(archive: Archive, county: str, run: str) -> list[ListProof]:
@@ -69,7 +78,8 @@ def _of_list(url: str, findings: Sequence[Finding]) -> ListProof:
 def _missing(finding: Finding) -> MissingFact:
     observation = finding.observation
     rows = tuple(row.url or row.title for row in finding.rows)
-    return MissingFact(finding.fact, observation, sentence(observation, _arguments(finding)), remedy(observation), rows)
+    args = _arguments(finding)
+    return MissingFact(finding.fact, observation, sentence(observation, args), remedy(observation), rows, args)
 
 
 def _arguments(finding: Finding) -> Arguments:

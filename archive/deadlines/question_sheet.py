@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import reduce
 
 from archive.captures.answers import Answer, Subject
 from archive.deadlines.answering import AnswerError, Given, understood
 from archive.deadlines.questions import OpenQuestion
+from archive.messages.coded import CodedError, Sentence
 from archive.messages.spreadsheet import ENCODING, harmless
 from archive.storage.database import Archive
 
@@ -23,8 +25,16 @@ COLUMNS = (
 """The columns of a sheet. `says` is to be filled in: yes, no, or withdraw."""
 
 
-class SheetError(Exception):
-    """A sheet that cannot be read, with every row at fault: a line each, with its remedy."""
+class SheetError(CodedError):
+    """A sheet that cannot be read, with every row at fault: as a string a line each, with its remedy."""
+
+    def __init__(self, lines: Sequence[Sentence]) -> None:
+        self.lines = lines
+        all_lines = reduce(lambda one, other: Sentence.of("wrong-sheet-lines", one=one, other=other), lines)
+        super().__init__(all_lines.code, all_lines.args)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.lines))
 
 
 def write(questions: Iterable[OpenQuestion]) -> bytes:
@@ -60,17 +70,17 @@ def _row(asked: OpenQuestion) -> dict[str, object]:
 def read(archive: Archive, sheet: bytes, person: str, now: datetime) -> list[Answer]:
     """The answers of a sheet; rows that say nothing are left out. Raises SheetError, naming every row at fault."""
     found: dict[Subject, tuple[int, Answer]] = {}
-    wrong: list[str] = []
+    wrong: list[Sentence] = []
     for line, given in _rows(sheet):
         try:
             for answer in understood(archive, given, person, now):
                 first, _ = found.setdefault(answer.subject, (line, answer))
                 if first != line:
-                    raise AnswerError(f"answers what line {first} does; leave one of them out")
+                    raise AnswerError("wrong-sheet-answered-twice", first=first)
         except AnswerError as error:
-            wrong.append(f"line {line}: {error}")
+            wrong.append(Sentence.of("wrong-sheet-line", line=line, error=error))
     if wrong:
-        raise SheetError("\n".join(wrong))
+        raise SheetError(wrong)
     return [answer for _, answer in found.values()]
 
 
@@ -79,10 +89,10 @@ def _rows(sheet: bytes) -> Iterator[tuple[int, Given]]:
     try:
         reader = csv.DictReader(io.StringIO(sheet.decode(ENCODING), newline=""), strict=True)
     except UnicodeDecodeError:
-        raise SheetError("line 1: the sheet is not in UTF-8; save it as “CSV UTF-8”") from None
+        raise SheetError([Sentence("wrong-sheet-encoding")]) from None
     lacking = {"question", "county_code", "says"} - set(reader.fieldnames or ())
     if lacking:
-        raise SheetError(f"line 1: no column {', '.join(sorted(lacking))}; begin with `nianbao review --csv FILE`")
+        raise SheetError([Sentence.of("wrong-sheet-columns", columns=", ".join(sorted(lacking)))])
     begins = reader.line_num + 1
     try:
         for row in reader:
@@ -91,7 +101,7 @@ def _rows(sheet: bytes) -> Iterator[tuple[int, Given]]:
                 yield begins, _given(cells)
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise SheetError(f"line {begins}: {error}; save the sheet as CSV again") from None
+        raise SheetError([Sentence.of("wrong-sheet-row", line=begins, error=error)]) from None
 
 
 def _given(cells: dict[str, str]) -> Given:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from archive.deadlines.case import Rule
+from archive.messages import Argument
+from archive.messages.coded import CodedError, reason
 from archive.storage import toml
 from archive.storage.database import Archive
 from archive.storage.toml import Place
@@ -22,8 +24,8 @@ BUILT_IN = Path(__file__).with_name("deadlines.toml")
 Binding = Literal["named", "custom"]
 
 
-def _not_empty(text: str) -> str | None:
-    return None if text else "but a text is wanted"
+def _not_empty(text: str) -> Argument | None:
+    return None if text else reason("wrong-empty")
 
 
 _ROWS = """
@@ -36,7 +38,7 @@ ORDER BY s.site, year
 """The rows of the registry as they last were in each year."""
 
 
-class RuleError(Exception):
+class RuleError(CodedError):
     """A rules file that cannot be used. The message names the file, the rule and the remedy."""
 
 
@@ -56,12 +58,12 @@ class Standard:
     url: str | None = None
     valid: tuple[str, str] = ("", "")
 
-    def problem(self) -> tuple[str, str] | None:
+    def problem(self) -> tuple[str, Argument] | None:
         """What makes the rule useless: a day that no year has."""
         try:
             self.due_on(2023)
         except ValueError as error:
-            return "", f"{error}; `month_day` is {self.month_day!r}, but a day of the year is wanted (MM-DD)"
+            return "", reason("wrong-month-day", error=error, day=repr(self.month_day))
         return None
 
     def due_on(self, year: int) -> date:
@@ -107,7 +109,7 @@ class Rulebook:
         if named != "default":
             fitting = [self.named(named)]
         if not fitting:
-            raise RuleError(f"no rule sets a date for {unit} in {county} for {year}; add one to the rules file")
+            raise RuleError("wrong-no-rule-for", unit=unit, county=county, year=year)
         return max(enumerate(fitting), key=lambda numbered: (*_narrowness(numbered[1]), numbered[0]))[1].applied(year)
 
     def named(self, name: str) -> Standard:
@@ -116,7 +118,7 @@ class Rulebook:
             if standard.name == name:
                 return standard
         known = ", ".join(standard.name for standard in self.standards)
-        raise RuleError(f"no deadline rule has the name {name}; known: default, {known}")
+        raise RuleError("wrong-no-deadline-rule", rule=name, known=known)
 
 
 class CountyDeadline:
@@ -160,7 +162,7 @@ def load(more: Path | None = None) -> Rulebook:
     seen = set[str]()
     for standard in standards:
         if standard.name in seen:
-            raise RuleError(f"{more}: two rules have the name {standard.name}; rename one")
+            raise RuleError("wrong-rule-twice", path=more, rule=standard.name)
         seen.add(standard.name)
     return Rulebook(standards)
 
@@ -187,10 +189,10 @@ def _built_in() -> tuple[Standard, ...]:
 
 
 def _read(path: Path) -> list[Standard]:
-    table = toml.read(path, RuleError, "rules", missing="write one, or correct `deadlines.rules` in nianbao.toml")
+    table = toml.read(path, RuleError, reason("purpose-rules"), missing=reason("wrong-no-rules"))
     return [_standard(row, path) for row in toml.tables(table, "rule", Place(path, RuleError))]
 
 
 def _standard(row: Mapping[str, Any], path: Path) -> Standard:
     name = row.get("name", "?") if isinstance(row, Mapping) else "?"
-    return toml.build(Standard, row, Place(path, RuleError, f"rule {name}"))
+    return toml.build(Standard, row, Place(path, RuleError, reason("row-rule", name=name)))

@@ -133,7 +133,7 @@ def write_parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[
         import pyarrow  # type: ignore[import-untyped]
         from pyarrow import compute, parquet
     except ModuleNotFoundError as error:
-        raise ArchiveError("export parquet needs pyarrow; install it with `pip install 'nianbao[parquet]'`") from error
+        raise ArchiveError("wrong-no-pyarrow") from error
     arrow_types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
     values = list(zip(*rows, strict=True)) or [() for _ in columns]
     made = []

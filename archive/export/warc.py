@@ -92,7 +92,7 @@ class _Writer:
             from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
             from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
         except ModuleNotFoundError as error:
-            raise ArchiveError("export warc needs warcio; install it with `pip install 'nianbao[warc]'`") from error
+            raise ArchiveError("wrong-no-warcio") from error
 
         class InBytes(StatusAndHeaders):  # type: ignore[misc]
             """Headers as they came: characters that stand for bytes (ISO 8859-1), which warcio would escape."""

@@ -36,7 +36,7 @@ def export(archive: Archive, path: Path, scope: Scope) -> dict[str, int]:
     try:
         import xlsxwriter  # type: ignore[import-untyped]
     except ModuleNotFoundError as error:
-        raise ArchiveError("a workbook needs XlsxWriter; install it with `pip install 'nianbao[xlsx]'`") from error
+        raise ArchiveError("wrong-no-xlsxwriter") from error
     path.parent.mkdir(parents=True, exist_ok=True)
     counts = {}
     with xlsxwriter.Workbook(str(path), _TEXT_ONLY) as workbook:

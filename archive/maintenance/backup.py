@@ -25,7 +25,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
     Returns the copy's path. Raises ArchiveError.
     """
     if not archive_path.is_file():
-        raise ArchiveError(f"{archive_path}: there is no archive to back up; `nianbao crawl` makes it")
+        raise ArchiveError("wrong-nothing-to-back-up", path=archive_path)
     target = destination / archive_path.name if destination.is_dir() else destination
     _check_target(archive_path, target)
     pairs = [(archive_path, target), (payload_path(archive_path), payload_path(target))]
@@ -41,7 +41,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
     except sqlite3.Error as error:
         raise explain(error, target) from error
     except OSError as error:
-        raise ArchiveError(f"{target}: the copy cannot be written ({error.strerror}); name another place") from error
+        raise ArchiveError("wrong-copy-unwritable", path=target, error=error.strerror) from error
     finally:
         for part in unfinished:
             part.unlink(missing_ok=True)
@@ -50,7 +50,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
 def check(path: Path) -> None:
     """Check a backup: integrity of both files, and that every payload that it names is there. Raises ArchiveError."""
     if not path.is_file():
-        raise ArchiveError(f"{path}: there is no such backup; name its `.db` file, not its payloads")
+        raise ArchiveError("wrong-no-such-backup", path=path)
     try:
         _check_copy(path, payload_path(path))
     except sqlite3.Error as error:
@@ -68,10 +68,7 @@ def check_nothing_lost(archive_path: Path, backups: Sequence[Path]) -> None:
         if in_backup is None:
             continue
         if in_backup > held:
-            raise ArchiveError(
-                f"{archive_path}: has {held} captures, its backup {path} has {in_backup}; no backup is made or deleted"
-                f" until `nianbao restore {path}` brings them back, or the old backups are moved elsewhere"
-            )
+            raise ArchiveError("wrong-captures-lost", path=archive_path, held=held, backup=path, in_backup=in_backup)
         return
 
 
@@ -82,7 +79,7 @@ def restore(source: Path, archive_path: Path, now: datetime) -> list[Path]:
     """
     check(source)
     if archive_path.exists() and source.samefile(archive_path):
-        raise ArchiveError(f"{source}: is the archive itself; name a backup of it")
+        raise ArchiveError("wrong-backup-is-archive", path=source)
     unfinished = [path.with_name(path.name + ".part") for path in (archive_path, payload_path(archive_path))]
     try:
         for copied, part in zip((source, payload_path(source)), unfinished, strict=True):
@@ -134,18 +131,18 @@ def write_compact_copy(archive_path: Path, destination: Path) -> None:
 def _check_target(archive_path: Path, target: Path) -> None:
     """Refuse a target that must not be overwritten: the archive itself, or a file that is no archive."""
     if not target.parent.is_dir():
-        raise ArchiveError(f"{target}: there is no folder {target.parent}; make it, or name another place")
+        raise ArchiveError("wrong-no-folder", path=target, folder=target.parent)
     if not target.exists():
         return
     if target.samefile(archive_path):
-        raise ArchiveError(f"{target}: is the archive itself; name another place for its backup")
+        raise ArchiveError("wrong-backup-onto-archive", path=target)
     with closing(sqlite3.connect(for_reading(target), uri=True)) as existing:
         try:
             ours = existing.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
         except sqlite3.DatabaseError:
             ours = False
     if not ours:
-        raise ArchiveError(f"{target}: is there already and is no nianbao archive; name another place")
+        raise ArchiveError("wrong-backup-onto-other", path=target)
 
 
 def _copy(source: Path, part: Path) -> None:
@@ -168,16 +165,12 @@ def _check_copy(archive_copy: Path, payload_copy: Path) -> None:
         for file in ("main", "beside"):
             result = copy.execute(f"PRAGMA {file}.quick_check").fetchone()[0]
             if result != "ok":
-                raise ArchiveError(
-                    f"{archive_copy}: the copy is not sound ({result}); `nianbao verify` tells of the source"
-                )
+                raise ArchiveError("wrong-copy-unsound", path=archive_copy, result=result)
         missing = copy.execute(
             "SELECT count(*) FROM main.payloads WHERE sha256 NOT IN (SELECT sha256 FROM beside.payloads)"
         ).fetchone()[0]
         if missing:
-            raise ArchiveError(
-                f"{archive_copy}: {missing} payloads are missing from the payload file; `nianbao verify` names them"
-            )
+            raise ArchiveError("wrong-copy-lacks-payloads", path=archive_copy, missing=missing)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -76,7 +76,7 @@ def reparse(
     captures = [row[0] for row in archive.rows(_TO_READ, _equivalent_names(reader.name), _READ_AGAIN)]
     last = archive.one("SELECT max(parsed_at) FROM documents")[0]
     if last and captures and text(now) <= last:
-        raise ArchiveError(f"{archive.path}: was read at {last}, after this instant; set the clock right, or --now")
+        raise ArchiveError("wrong-read-in-future", path=archive.path, last=last)
     otherwise, failed = 0, []
     for done, (capture, report) in enumerate(_read(archive, reader, captures, workers), 1):
         if isinstance(report, Unreadable):
@@ -108,7 +108,7 @@ def rebuild(
     recomputed. Where today's parser reads like the last one, every derived table comes out the same.
     """
     if destination.one("SELECT 1 FROM runs"):
-        raise ArchiveError(f"{destination.path}: is not empty; name a file that does not exist yet")
+        raise ArchiveError("wrong-not-empty", path=destination.path)
     merge.observe(destination, source)
     merge.copy_superseded_readings(destination, source)
     captures = [row[0] for row in destination.rows(_TO_READ, _equivalent_names(reader.name), _READ_AGAIN)]

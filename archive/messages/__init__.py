@@ -71,6 +71,11 @@ def text(code: str, lang: str = "en", **args: str | int) -> str:
     return written
 
 
+def has(code: str) -> bool:
+    """Whether there is a sentence of this code."""
+    return code.replace("_", "-") in _sources("en")
+
+
 def sentence(code: str, args: Mapping[str, Argument] | None = None, lang: str = "en") -> str:
     """The sentence of a code with its arguments as they are stored: reasons among them in the same language.
 
@@ -85,6 +90,11 @@ def sentences(reasons: Sequence[Argument], lang: str = "en") -> str:
 
 
 _BETWEEN = {"en": "; ", "zh": "；"}
+
+
+def argument(value: Argument, lang: str = "en") -> str:
+    """An argument in words: what it contributes to a sentence."""
+    return str(_in_words(value, lang))
 
 
 def _in_words(argument: Argument, lang: str) -> str | int:

@@ -78,7 +78,7 @@ def judge(archive: Archive, word: Word, now: datetime) -> Sequence[JudgedFinding
     """
     meant = [found for found in findings(archive, report=word.report) if found.rule == word.rule]
     if not meant:
-        raise ArchiveError(f"{word.report} has no finding {word.rule}; `nianbao findings` lists them")
+        raise ArchiveError("wrong-no-finding", report=word.report, rule=word.rule)
     key = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     detail = " ".join(found.detail for found in meant)
     with archive.transaction() as db:

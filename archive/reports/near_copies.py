@@ -136,7 +136,7 @@ def _candidates(
     try:
         from datasketch import MinHash, MinHashLSHEnsemble  # type: ignore[import-untyped]
     except ModuleNotFoundError as error:
-        raise ArchiveError("near-copies need datasketch; install it with `pip install 'nianbao[copies]'`") from error
+        raise ArchiveError("wrong-no-datasketch") from error
     comparable = [text for text in ordered if distinctive[text.version]]
     if not comparable:
         return

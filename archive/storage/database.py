@@ -24,19 +24,6 @@ BUSY_TIMEOUT = 30.0
 """Seconds that one writer waits for another."""
 
 
-OUTDATED = (
-    "made by an older version; every verb that writes migrates it, such as `nianbao reparse --rules`, which requests"
-    " nothing from a site"
-)
-"""What verbs that only read say of an archive that has to be migrated first."""
-
-MISSING = "there is no archive yet; `nianbao crawl` makes it"
-LOST = (
-    "is missing or empty, while payloads or backups of it lie beside it, so that it was lost and not yet to be made;"
-    " `nianbao restore BACKUP` brings it back, or move the remains to another folder to begin anew"
-)
-
-
 class Archive:
     """An open archive: `connection` to `nianbao.db`, and `payloads` in the file beside it."""
 
@@ -49,9 +36,9 @@ class Archive:
     def open(cls, path: Path) -> Self:
         """Open the archive for writing; create or migrate it where needed. Raises ArchiveError."""
         if path.is_dir() or not path.parent.is_dir():
-            raise ArchiveError(f"{path}: no file can be made there; name a file in a folder that exists")
+            raise ArchiveError("wrong-no-file-there", path=path)
         if _is_lost(path):
-            raise ArchiveError(f"{path}: {LOST}")
+            raise ArchiveError("wrong-archive-lost", path=path)
         try:
             connection = _connect(path, "rwc")
             _prepare(connection, path)
@@ -63,21 +50,21 @@ class Archive:
     def existing(cls, path: Path) -> Self:
         """Open an archive for writing that somebody has made; migrate it where needed. Raises ArchiveError."""
         if not path.exists() and not _is_lost(path):
-            raise ArchiveError(f"{path}: {MISSING}")
+            raise ArchiveError("wrong-no-archive-yet", path=path)
         return cls.open(path)
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Open an existing archive for reading only. Raises ArchiveError."""
         if _is_lost(path):
-            raise ArchiveError(f"{path}: {LOST}")
+            raise ArchiveError("wrong-archive-lost", path=path)
         if not path.is_file():
-            raise ArchiveError(f"{path}: {MISSING}")
+            raise ArchiveError("wrong-no-archive-yet", path=path)
         try:
             connection = _connect(path, "ro")
             _check_ours(connection, path)
             if schema.pending(connection):
-                raise ArchiveError(f"{path}: {OUTDATED}")
+                raise ArchiveError("wrong-outdated", path=path)
             return cls(path, connection, Payloads.read(payload_path(path)))
         except sqlite3.Error as error:
             raise explain(error, path) from error
@@ -176,9 +163,7 @@ def sole_run(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise ArchiveError(
-                f"{path}: another run is at work on this archive; wait for it to end and start again"
-            ) from error
+            raise ArchiveError("wrong-other-run", path=path) from error
         yield
 
 
@@ -219,19 +204,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _check_references(connection: sqlite3.Connection, path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
-        raise ArchiveError(f"{path}: table {broken[0]} refers to nothing in {broken[2]}; restore it from a backup")
+        raise ArchiveError("wrong-broken-reference", path=path, table=broken[0], other=broken[2])
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if mark != schema.APPLICATION_ID and not empty:
-        raise ArchiveError(
-            f"{path}: a database, but not a nianbao archive; name another file under `archive` in nianbao.toml"
-        )
+        raise ArchiveError("wrong-other-database", path=path)
     unknown = schema.newer_than_this_program(connection)
     if unknown:
-        raise ArchiveError(f"{path}: made by a newer nianbao (it has {unknown[-1]}); install that version")
+        raise ArchiveError("wrong-newer-archive", path=path, unknown=unknown[-1])
 
 
 def _fill_gazetteer(connection: sqlite3.Connection) -> None:

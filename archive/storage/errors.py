@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from archive.messages.coded import CodedError
 
-class ArchiveError(Exception):
+
+class ArchiveError(CodedError):
     """The archive cannot do what was asked. The message names the file and the remedy."""
 
 
@@ -14,17 +16,13 @@ def explain(error: sqlite3.Error, path: Path) -> ArchiveError:
     """Turn SQLite's message into an `ArchiveError` that names the file and the remedy."""
     message = str(error)
     if "locked" in message or "busy" in message:
-        return ArchiveError(
-            f"{path}: another program holds the archive locked; wait for it to end, or stop it, and start again"
-        )
+        return ArchiveError("wrong-locked", path=path)
     if "full" in message:
-        return ArchiveError(f"{path}: the disk is full; make room and start again, nothing half-written was kept")
+        return ArchiveError("wrong-disk-full", path=path)
     if "not a database" in message or "malformed" in message:
-        return ArchiveError(f"{path}: not a sound SQLite file ({message}); restore it from a backup")
+        return ArchiveError("wrong-not-sqlite", path=path, message=message)
     if "readonly" in message or "unable to open" in message:
-        return ArchiveError(f"{path}: cannot be opened for writing ({message}); check the folder and its permissions")
+        return ArchiveError("wrong-read-only", path=path, message=message)
     if "no such table" in message or "no such column" in message:
-        return ArchiveError(
-            f"{path}: lacks a table of this version ({message}); open it once with `nianbao crawl` to migrate it"
-        )
-    return ArchiveError(f"{path}: SQLite says: {message}; `nianbao verify` tells whether the archive is sound")
+        return ArchiveError("wrong-lacks-table", path=path, message=message)
+    return ArchiveError("wrong-sqlite", path=path, message=message)

@@ -13,7 +13,8 @@ the dataclass's method `problem`, which returns a key and what is wrong with it:
     Traceback (most recent call last):
     ValueError: nianbao.toml: `politeness.workers` is 0, but at least 1 is wanted
 
-Every message is one line: the file, the row, the key with its value, and what is wanted there.
+Every message is one line: the file, the row, the key with its value, and what is wanted there. Where the error is a
+`CodedError`, it is a code with its arguments; a check that returns text instead of a reason is shown in its own words.
 """
 
 from __future__ import annotations
@@ -22,26 +23,29 @@ import tomllib
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from archive.messages import Argument
+from archive.messages.coded import CodedError, Sentence, reason
 
 T = TypeVar("T")
 
-Check = Callable[[Any], str | None]
+Check: TypeAlias = "Callable[[Any], Argument | None]"
 """Returns what is wrong with a value, as the continuation of “`key` is 0,”; None where it is valid."""
 
 _NAMES: Mapping[Any, str] = {
-    str: "a string",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    tuple: "a list",
-    date: "a date",
-    Path: "a path",
+    str: "kind-string",
+    bool: "kind-boolean",
+    int: "kind-integer",
+    float: "kind-number",
+    tuple: "kind-list",
+    date: "kind-date",
+    Path: "kind-path",
 }
-_EXPLAINED: Mapping[Any, str] = {date: " (YYYY-MM-DD)"}
+"""The codes by which messages call a type; any other is a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Place:
 
     path: Path
     error: type[Exception]
-    row: str = ""
+    row: Argument = ""
     prefix: str = ""
     quote: str = "`"
 
@@ -61,22 +65,27 @@ class Place:
         """A key of the table as messages show it."""
         return f"{self.quote}{self.prefix}{name}{self.quote}"
 
-    def failed(self, what: str) -> Exception:
+    def failed(self, what: Argument) -> Exception:
         """The error to raise for a problem in this table."""
-        return self.error(": ".join(filter(None, (str(self.path), self.row, what))))
+        if self.row:
+            said = Sentence.of("wrong-in-row", path=self.path, row=self.row, what=what)
+        else:
+            said = Sentence.of("wrong-in-file", path=self.path, what=what)
+        return self.error(said.code, said.args) if issubclass(self.error, CodedError) else self.error(str(said))
 
 
 def at_least(least: float) -> Check:
     """A check for numbers."""
-    return lambda value: None if value >= least else f"but at least {least} is wanted"
+    return lambda value: None if value >= least else reason("wrong-below", least=f"{least}")
 
 
 def between(least: float, most: float) -> Check:
     """A check for numbers, the bounds included."""
-    return lambda value: None if least <= value <= most else f"but a number from {least:g} to {most:g} is wanted"
+    wanted = reason("wrong-not-between", least=f"{least:g}", most=f"{most:g}")
+    return lambda value: None if least <= value <= most else wanted
 
 
-def read(path: Path, error: type[Exception], purpose: str, *, missing: str) -> dict[str, Any]:
+def read(path: Path, error: type[Exception], purpose: Argument, *, missing: Argument) -> dict[str, Any]:
     """The top table of a file. Raises `error`: the file cannot be read as `purpose`, and why.
 
     `missing` is what to do where there is no such file.
@@ -85,21 +94,21 @@ def read(path: Path, error: type[Exception], purpose: str, *, missing: str) -> d
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as cause:
-        raise place.failed(f"cannot be read as {purpose}: no such file; {missing}") from cause
+        raise place.failed(reason("wrong-toml-missing", purpose=purpose, remedy=missing)) from cause
     except OSError as cause:
-        raise place.failed(f"cannot be read as {purpose}: {cause.strerror}; check its permissions") from cause
+        raise place.failed(reason("wrong-toml-unreadable", purpose=purpose, error=cause.strerror)) from cause
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        raise place.failed(f"cannot be read as {purpose}: not valid TOML ({cause}); correct that line") from cause
+        raise place.failed(reason("wrong-toml", purpose=purpose, error=cause)) from cause
 
 
 def tables(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
     """The `[[name]]` tables of a file that may hold nothing else."""
     for key in table:
         if key != name:
-            raise place.failed(f"unknown key {place.key(key)}; known here: [[{name}]], once for each row")
+            raise place.failed(reason("wrong-key-beside-rows", key=place.key(key), name=name))
     found = table.get(name, [])
     if not isinstance(found, list):
-        raise place.failed(f"{place.key(name)} has to be written [[{name}]], once for each row")
+        raise place.failed(reason("wrong-rows", key=place.key(name), name=name))
     return found
 
 
@@ -109,7 +118,7 @@ def build(kind: type[T], table: object, place: Place, **given: Any) -> T:
     `given` are values for fields that have no key.
     """
     if not isinstance(table, Mapping):
-        raise place.failed(f"is {table!r}, but a table is wanted")
+        raise place.failed(reason("wrong-no-table", value=repr(table)))
     parts = {part.metadata.get("key", part.name): part for part in _fields(kind) if part.name not in given}
     for key in table:
         if key not in parts:
@@ -119,8 +128,7 @@ def build(kind: type[T], table: object, place: Place, **given: Any) -> T:
         if key in table:
             values[part.name] = _value(hints[part.name], table[key], key, place)
         elif part.default is MISSING and part.default_factory is MISSING:
-            remedy = part.metadata.get("missing")
-            raise place.failed(f"{place.key(key)} is missing" + (f"; {remedy}" if remedy else ""))
+            raise place.failed(_missing(place.key(key), part.metadata.get("missing")))
     return _checked(kind(**values), place)
 
 
@@ -129,16 +137,20 @@ def _checked(built: T, place: Place) -> T:
     problem = getattr(built, "problem", lambda: None)()
     if problem is not None:
         key, what = problem
-        raise place.failed(f"{place.key(key)} {what}" if key else what)
+        raise place.failed(reason("wrong-together", key=place.key(key), what=what) if key else what)
     return built
 
 
-def _unknown(key: str, parts: Mapping[str, object], place: Place) -> str:
+def _missing(key: str, remedy: Argument | None) -> Argument:
+    return reason("wrong-key-missing-so", key=key, remedy=remedy) if remedy else reason("wrong-key-missing", key=key)
+
+
+def _unknown(key: str, parts: Mapping[str, object], place: Place) -> Argument:
     from difflib import get_close_matches
 
     near = get_close_matches(key, parts, n=1)
-    meant = f" (did you mean {near[0]}?)" if near else ""
-    return f"unknown key {place.key(key)}{meant}; known here: {', '.join(sorted(parts))}"
+    known = {"key": place.key(key), "known": ", ".join(sorted(parts))}
+    return reason("wrong-key-near", **known, near=near[0]) if near else reason("wrong-key", **known)
 
 
 @cache
@@ -150,17 +162,18 @@ def _fields(kind: Any) -> Sequence[Field[Any]]:
     return fields(kind)
 
 
-def _value(hint: Any, value: Any, key: str, place: Place, is_or_holds: str = "is") -> Any:
+def _value(hint: Any, value: Any, key: str, place: Place, code: str = "wrong-value") -> Any:
     """A value as its type wants it, checked; `key` is its key, or that of the list that holds it."""
     kinds = list(_alternatives(hint))
-    shown = f"{place.key(key)} {is_or_holds} {value!r},"
+    shown: dict[str, Argument] = {"key": place.key(key), "value": repr(value)}
     for kind, checks in kinds:
         converted = _converted(kind, value, key, place)
         if converted is not MISSING:
-            for wrong in filter(None, (check(converted) for check in checks)):
-                raise place.failed(f"{shown} {wrong}")
+            for check in checks:
+                if (wrong := check(converted)) is not None:
+                    raise place.failed(reason(code, **shown, wrong=wrong))
             return converted
-    raise place.failed(f"{shown} but {_wanted([kind for kind, _ in kinds if kind is not NoneType])}")
+    raise place.failed(reason(code, **shown, wrong=_wanted([kind for kind, _ in kinds if kind is not NoneType])))
 
 
 def _alternatives(hint: Any, checks: Sequence[Check] = ()) -> Iterator[tuple[Any, Sequence[Check]]]:
@@ -211,8 +224,9 @@ def _items(kinds: Sequence[Any], value: Any, key: str, place: Place) -> Any:
     if kinds[-1] is Ellipsis:
         kinds = [kinds[0]] * len(value)
     if len(kinds) != len(value):
-        raise place.failed(f"{place.key(key)} is {value!r}, but a list of {len(kinds)} is wanted")
-    return tuple(_value(kind, item, key, place, "holds") for kind, item in zip(kinds, value, strict=True))
+        wrong = reason("wrong-length", length=len(kinds))
+        raise place.failed(reason("wrong-value", key=place.key(key), value=repr(value), wrong=wrong))
+    return tuple(_value(kind, item, key, place, "wrong-item") for kind, item in zip(kinds, value, strict=True))
 
 
 def _day(value: Any) -> Any:
@@ -225,9 +239,13 @@ def _day(value: Any) -> Any:
     return value if isinstance(value, date) and not isinstance(value, datetime) else MISSING
 
 
-def _wanted(kinds: Sequence[Any]) -> str:
-    """The message for a value that is of none of these types: what is wanted instead."""
+def _wanted(kinds: Sequence[Any]) -> Argument:
+    """The reason for a value that is of none of these types: what is wanted instead."""
     if get_origin(kinds[0]) is Literal:
-        return f"one of {', '.join(map(str, get_args(kinds[0])))} is wanted"
-    names = " or ".join(_NAMES.get(get_origin(kind) or kind, "a table") for kind in kinds)
-    return f"{names} is wanted{_EXPLAINED.get(kinds[0], '')}"
+        return reason("wrong-none-of", known=", ".join(map(str, get_args(kinds[0]))))
+    if kinds[0] is date:
+        return reason("wrong-no-date")
+    first, *others = (reason(_NAMES.get(get_origin(kind) or kind, "kind-table")) for kind in kinds)
+    return reason(
+        "wrong-kind", kind=reduce(lambda one, other: reason("kind-either", one=one, other=other), others, first)
+    )

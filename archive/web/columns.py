@@ -9,23 +9,21 @@ from pathlib import Path
 from sqlite_utils import Database as Schema
 
 from archive.storage import schema
-from archive.storage.database import OUTDATED, for_reading
+from archive.storage.database import for_reading
 from archive.storage.errors import ArchiveError, explain
 
 
 def columns_of(archive: Path) -> dict[str, list[str]]:
     """The columns of every table and view. Raises ArchiveError where it is no archive, or not of this version."""
     if not archive.is_file():
-        raise ArchiveError(f"{archive}: there is no archive yet; `nianbao crawl` makes it")
+        raise ArchiveError("wrong-no-archive-yet", path=archive)
     try:
         with closing(sqlite3.connect(for_reading(archive), uri=True)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-                raise ArchiveError(
-                    f"{archive}: not a nianbao archive; name another file under `archive` in nianbao.toml"
-                )
+                raise ArchiveError("wrong-not-an-archive", path=archive)
             tables = Schema(connection, execute_plugins=False)
             if schema.pending(connection) or not schema.views_are_current(connection):
-                raise ArchiveError(f"{archive}: {OUTDATED}")
+                raise ArchiveError("wrong-outdated", path=archive)
             return {
                 name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
                 for name in (*tables.table_names(), *tables.view_names())

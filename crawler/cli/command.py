@@ -1,31 +1,111 @@
 """Verbs of `nianbao` as click commands, with an example in their help and argument parsing as in earlier versions.
 
-Long options may be abbreviated unless that is ambiguous, and options may precede a verb's action.
+What help says of a verb, an option or an argument stands in the message catalogue; `help=` names its code. Long options
+may be abbreviated unless that is ambiguous, and options may precede a verb's action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
 import click
 
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current, say
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 Run = Callable[..., ExitStatus | None]
 
 
-class Verb(click.Command):
-    """A command with an example."""
+class VerbContext(click.Context):
+    """The call of a verb, whose help is broken into lines as the language wants it."""
 
-    def __init__(self, name: str | None, *, example: str = "", **kwargs: Any) -> None:
+    def make_formatter(self) -> click.HelpFormatter:
+        """The formatter of this terminal's language."""
+        if current() == "en":
+            return super().make_formatter()
+        from crawler.cli.help_lines import HelpLines
+
+        return HelpLines(width=self.terminal_width, max_width=self.max_content_width)
+
+
+class Option(click.Option):
+    """An option whose `help` is the code of a sentence."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its names, and what is said of it."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], _worded(record[1], self.help))
+
+
+class Argument(click.Argument):
+    """An argument whose `help` is the code of a sentence."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Its name, and what is said of it."""
+        name, says = super().get_help_record(ctx)
+        return name, _worded(says, self.help)
+
+
+def _worded(says: str, code: str | None) -> str:
+    """What click prints beside a name, with a sentence in place of its code."""
+    return says.replace(code, say(code), 1) if code else says
+
+
+option = partial(click.option, cls=Option)
+argument = partial(click.argument, cls=Argument)
+
+
+class Verb(click.Command):
+    """A command with an example; `code` is that of the sentence that says what it does."""
+
+    context_class = VerbContext
+
+    def __init__(self, name: str | None, *, code: str, example: str = "", **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
         self.context_settings = SETTINGS
+        self.code = code
         self.example = example
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """What it does, in the list of verbs."""
+        return say(self.code)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How it is called."""
+        pieces = self.collect_usage_pieces(ctx)[1:]
+        formatter.write_usage(ctx.command_path, " ".join([say("help-any-options"), *pieces]), f"{say('help-usage')} ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """What it does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(self.code))
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its arguments, where anything is said of one."""
+        arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
+        if any(param.help is not None for param in arguments):
+            with formatter.section(say("help-arguments")):
+                formatter.write_dl([param.get_help_record(ctx) for param in arguments])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its options."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        with formatter.section(say("help-options")):
+            formatter.write_dl([record for param in options if (record := param.get_help_record(ctx))])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, which click makes by itself."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = say("help-help")
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the arguments with abbreviated options written out; leftover arguments are an error."""
@@ -33,13 +113,13 @@ class Verb(click.Command):
         with _named_in_errors(ctx):
             left = super().parse_args(ctx, [*chain.from_iterable(grouped(args, long_options(ctx, self)))])
         if left and not ctx.resilient_parsing:
-            raise click.UsageError(f"unrecognized arguments: {' '.join(left)}", ctx)
+            raise click.UsageError(say("usage-unrecognized", names=" ".join(left)), ctx)
         return left
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The example on a line of its own, however long."""
         if self.example:
-            formatter.write(f"\nexample: {self.example}\n")
+            formatter.write(f"\n{say('help-example')} {self.example}\n")
 
 
 class Actions(Verb, click.Group):
@@ -72,8 +152,8 @@ class Actions(Verb, click.Group):
         with _named_in_errors(ctx):
             left = click.Group.parse_args(self, ctx, args)
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
-            required = ", ".join([self.noun, *self._arguments_of_every_action()])
-            raise click.UsageError(f"the following arguments are required: {required}", ctx)
+            required = [say(f"noun-{self.noun}"), *self._arguments_of_every_action()]
+            raise click.UsageError(say("usage-required", names=", ".join(required)), ctx)
         return left
 
     def _arguments_of_every_action(self) -> list[str]:
@@ -89,24 +169,43 @@ class Actions(Verb, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names."""
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            known = ", ".join(map(repr, self.list_commands(ctx)))
-            raise click.UsageError(f"argument {self.noun}: invalid choice: {args[0]!r} (choose from {known})", ctx)
+            raise click.UsageError(self._no_such(ctx, args[0]), ctx)
         return super().resolve_command(ctx, args)
+
+    def _no_such(self, ctx: click.Context, chosen: str) -> str:
+        """What to say where none of the commands has this name."""
+        from difflib import get_close_matches
+
+        known = self.list_commands(ctx)
+        said = {"noun": say(f"noun-{self.noun}"), "chosen": repr(chosen), "known": ", ".join(map(repr, known))}
+        near = get_close_matches(chosen, known, n=1)
+        return say("usage-choice-near", **said, near=repr(near[0])) if near else say("usage-choice", **said)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands in the order in which they were made."""
         return list(self.commands)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its options, then its commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """A line a command."""
         named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section(f"{self.noun.lower()}s"), formatter.indentation():
+        with formatter.section(say(f"nouns-{self.noun}")), formatter.indentation():
             formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in named if command])
 
 
 def verb(example: str, *, name: str | None = None) -> Callable[[Run], Verb]:
-    """Make a function a verb, under its name or another; the first line of its docstring is what help says of it."""
-    return click.command(name, cls=Verb, example=example)
+    """Make a function a verb, under its name or another; what help says of it has the code `help-` and its name."""
+    return lambda run: click.command(name, cls=Verb, example=example, code=_code(run, name))(run)
+
+
+def _code(run: Run, name: str | None) -> str:
+    """`help-alerts` for the function `alerts` of the module `alerts`, `help-alerts-ack` for its action `ack`."""
+    module = run.__module__.rpartition(".")[2]
+    return "-".join(dict.fromkeys(("help", module, name or run.__name__)))
 
 
 def verb_with_actions(example: str, *, noun: str = "action", required: bool = False) -> Callable[[Run], Actions]:
@@ -114,7 +213,9 @@ def verb_with_actions(example: str, *, noun: str = "action", required: bool = Fa
 
     `noun` is what messages call an action.
     """
-    return click.group(cls=Actions, example=example, noun=noun, invoke_without_command=not required)
+    return lambda run: click.group(
+        cls=Actions, example=example, noun=noun, code=_code(run, None), invoke_without_command=not required
+    )(run)
 
 
 def grouped(
@@ -144,9 +245,7 @@ def _full_name(name: str, options: Mapping[str, bool]) -> str:
     if name in options or not matches:
         return name
     if len(matches) > 1:
-        raise click.UsageError(
-            f"ambiguous option: {name} could match {', '.join(matches)}", click.get_current_context()
-        )
+        raise click.UsageError(say("usage-ambiguous", name=name, known=", ".join(matches)), click.get_current_context())
     return matches[0]
 
 

@@ -69,9 +69,7 @@ class Drafts:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise UsageError(
-                f"{file}: cannot be read ({error.strerror}); check the path and its permissions"
-            ) from error
+            raise UsageError("wrong-unreadable-file", file=file, error=error.strerror) from error
         return self._reader.read(data, name=file.name, today=self._today, county=self._county)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import click
 
+from archive.messages.coded import CodedError, in_words
 from archive.storage.errors import ArchiveError, explain
+from crawler.cli.language import current, say
 from crawler.runtime.config import ConfigError
 
 
@@ -27,7 +29,7 @@ class ExitStatus(IntEnum):
     """Not done: the archive is locked, the disk is full, its integrity is broken."""
 
 
-class UsageError(Exception):
+class UsageError(CodedError):
     """Arguments that make no sense together; the message names the option and the remedy."""
 
 
@@ -41,39 +43,40 @@ class Failure:
 
 def failure(error: BaseException, archive: Callable[[], Path]) -> Failure:
     """How the program ends after this error; `archive` gives the path that SQLite's messages leave out."""
+    lang = current()
     match error:
         case ConfigError() | UsageError():
-            return Failure(ExitStatus.WRONG_USAGE, str(error))
+            return Failure(ExitStatus.WRONG_USAGE, in_words(error, lang))
         case ArchiveError():
-            return Failure(ExitStatus.NOT_DONE, str(error))
+            return Failure(ExitStatus.NOT_DONE, in_words(error, lang))
         case sqlite3.Error():
-            return Failure(ExitStatus.NOT_DONE, str(explain(error, archive())))
-        case KeyboardInterrupt():
-            return Failure(ExitStatus.NOT_DONE, "stopped by the keyboard; the same command goes on where it was")
+            return Failure(ExitStatus.NOT_DONE, in_words(explain(error, archive()), lang))
+        case KeyboardInterrupt() | click.Abort():
+            return Failure(ExitStatus.NOT_DONE, say("wrong-stopped"))
         case OSError():
-            where, why = error.filename or "the system", error.strerror or error
-            return Failure(ExitStatus.NOT_DONE, f"{where}: {why}; make that possible, or name another place")
-    unforeseen = f"unforeseen: {type(error).__name__}: {error}; --debug shows where, please report it"
-    return Failure(ExitStatus.NOT_DONE, unforeseen)
+            where, why = error.filename or say("the-system"), error.strerror or error
+            return Failure(ExitStatus.NOT_DONE, say("wrong-system", where=str(where), why=str(why)))
+    return Failure(ExitStatus.NOT_DONE, say("wrong-unforeseen", kind=type(error).__name__, error=str(error)))
 
 
 def usage_line(error: click.UsageError) -> str:
     """Wrong arguments in one line: the verb, the option at fault, the remedy."""
-    called = error.ctx.command_path if error.ctx else "nianbao"
-    return f"{called}: {_problem(error)}; `{called} --help` shows an example"
+    return say("usage-line", called=error.ctx.command_path if error.ctx else "nianbao", problem=_problem(error))
 
 
 def _problem(error: click.UsageError) -> str:
     match error:
         case click.MissingParameter():
-            return f"the following arguments are required: {', '.join(map(_name, _missing(error)))}"
+            return say("usage-required", names=", ".join(map(_name, _missing(error))))
         case click.BadParameter():
-            return f"argument {_name(error.param)}: {error.message}"
+            return say("usage-argument", name=_name(error.param), problem=error.message)
+        case click.NoSuchOption() if error.possibilities:
+            near = ", ".join(error.possibilities)
+            return say("usage-unrecognized-near", names=error.option_name, near=near)
         case click.NoSuchOption():
-            near = f" (did you mean {', '.join(error.possibilities)}?)" if error.possibilities else ""
-            return f"unrecognized arguments: {error.option_name}{near}"
+            return say("usage-unrecognized", names=error.option_name)
         case click.BadOptionUsage():
-            return f"argument {error.option_name}: {_wanted(error)}"
+            return say("usage-argument", name=error.option_name, problem=_wanted(error))
     return error.message
 
 
@@ -90,7 +93,7 @@ def _wanted(error: click.BadOptionUsage) -> str:
     """What was expected after the option at fault."""
     known = error.ctx.command.params if error.ctx else []
     flag = any(isinstance(param, click.Option) and param.is_flag and error.option_name in param.opts for param in known)
-    return "takes no value" if flag else "expected one argument"
+    return say("usage-no-value") if flag else say("usage-one-value")
 
 
 def _name(param: click.Parameter | None) -> str:

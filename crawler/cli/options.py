@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 
 import click
 
+from crawler.cli.command import option
 from crawler.cli.errors import UsageError
+from crawler.cli.language import say
 from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load, locate
 
@@ -49,7 +51,7 @@ class _Instant(click.ParamType[datetime]):
         try:
             return value if isinstance(value, datetime) else parse_instant(value)
         except ValueError:
-            self.fail(f"{value!r} is no instant; write 2026-02-01T08:00+08:00", param, ctx)
+            self.fail(say("usage-instant", value=repr(value)), param, ctx)
 
 
 class _Whole(click.ParamType[int]):
@@ -64,13 +66,41 @@ class _Whole(click.ParamType[int]):
         try:
             number = int(value)
         except ValueError:
-            self.fail(f"{value!r} is no whole number", param, ctx)
+            self.fail(say("usage-whole-number", value=repr(value)), param, ctx)
         if (self._least is not None and number < self._least) or (self._most is not None and number > self._most):
-            self.fail(f"{number} is not within {self._least} and {self._most}", param, ctx)
+            self.fail(self._wanted(number), param, ctx)
         return number
+
+    def _wanted(self, number: int) -> str:
+        if self._most is None:
+            return say("usage-not-in-range", number=number, least=self._least)
+        return say("usage-not-within", number=number, least=self._least, most=self._most)
+
+
+class _Seconds(click.ParamType[float]):
+    """A number, fractions too."""
+
+    name = "float"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return float(value)
+        except ValueError:
+            self.fail(say("usage-number", value=repr(value)), param, ctx)
+
+
+class OneOf(click.Choice[str]):
+    """One of these words."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What to say of another word."""
+        known = ", ".join(map(repr, self._normalized_mapping(ctx=ctx).values()))
+        return say("usage-not-one-of", value=repr(value), known=known)
 
 
 INSTANT = _Instant()
+SECONDS = _Seconds()
+POSITIVE = _Whole(1)
 WHOLE = _Whole()
 PORT = _Whole(0, 65_535)
 YEAR = _Whole(1990, 2099)
@@ -94,7 +124,7 @@ def _known_county(ctx: click.Context, param: click.Parameter, value: str | None)
     try:
         return county_code(value)
     except PlaceError as error:
-        raise UsageError(f"--county {value}, {error}") from error
+        raise UsageError("wrong-county-option", county=value, error=error) from error
 
 
 def _registered(ctx: click.Context, key: str) -> Iterator[str]:
@@ -119,31 +149,27 @@ def complete_county(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 def now(command: F) -> F:
     """`--now`, which gives the verb a `clock`."""
-    return click.option(
-        "--now", "clock", type=INSTANT, callback=_clock, metavar="INSTANT", help="take this for the present instant"
-    )(command)
+    return option("--now", "clock", type=INSTANT, callback=_clock, metavar="INSTANT", help="help-now")(command)
 
 
 def scheduler(command: F) -> F:
     """`--scheduler`, the address of a Dask scheduler; it goes before the configuration's."""
-    return click.option(
-        "--scheduler", metavar="ADDRESS", help="spread the work over this Dask scheduler's workers (extra `cluster`)"
-    )(command)
+    return option("--scheduler", metavar="ADDRESS", help="help-scheduler")(command)
 
 
-def as_json(what: str = "one JSON array") -> Callable[[F], F]:
+def as_json(says: str = "help-json") -> Callable[[F], F]:
     """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help=f"print {what}")
+    return option("--json", "as_json", is_flag=True, help=says)
 
 
 def unused_json(command: F) -> F:
     """`--json` where there is nothing to list: scripts may give it to every action of a verb that lists."""
-    return click.option("--json", is_flag=True, hidden=True, expose_value=False)(command)
+    return option("--json", is_flag=True, hidden=True, expose_value=False)(command)
 
 
 def county(says: str | None = None, *, check: bool = True) -> Callable[[F], F]:
     """`--county`, the code of one that exists unless the verb makes that sure by itself."""
-    return click.option(
+    return option(
         "--county",
         metavar="COUNTY",
         help=says,
@@ -154,12 +180,10 @@ def county(says: str | None = None, *, check: bool = True) -> Callable[[F], F]:
 
 def year(command: F) -> F:
     """`--year`, a reporting year."""
-    return click.option("--year", type=YEAR, metavar="YEAR", help="reporting year")(command)
+    return option("--year", type=YEAR, metavar="YEAR", help="help-year")(command)
 
 
 def as_of(command: F) -> F:
     """`--as-of` and `--published`."""
-    command = click.option(
-        "--published", is_flag=True, help="with --as-of: what had been published by then, as it is read today"
-    )(command)
-    return click.option("--as-of", type=INSTANT, metavar="T", help="what the archive knew at this instant")(command)
+    command = option("--published", is_flag=True, help="help-published")(command)
+    return option("--as-of", type=INSTANT, metavar="T", help="help-as-of")(command)

@@ -14,14 +14,39 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from archive import messages
 from archive.messages.printable import json_text, printable
 from archive.storage.instants import CHINA, instant
+from crawler.cli.language import current, say
 
 PLAIN_WIDTH = 240
 """Width where the output is no terminal: enough that no row is wrapped."""
 
 _GAP: Final = 2
 """Blanks between two columns."""
+_LABELS: Final = 18
+"""Cells of the names where each field has a line of its own."""
+_NAMES: Final = {
+    "verdict": "word-verdict-{}",
+    "outcome": "word-outcome-{}",
+    "last_outcome": "word-outcome-{}",
+    "severity": "word-severity-{}",
+    "blame": "word-blame-{}",
+    "change": "word-change-{}",
+    "cause": "word-cause-{}",
+    "document": "value-document-{}",
+    "level": "value-level-{}",
+    "match": "value-match-{}",
+    "kind": "alert-{}-name",
+    "state": "value-state-{}",
+    "about": "value-about-{}",
+    "says": "value-says-{}",
+    "question": "value-question-{}",
+    "check": "value-check-{}",
+    "family": "value-family-{}",
+    "days_since_ok": "value-days-{}",
+}
+"""Columns of codes, and the codes of their names in the message catalogue."""
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 
 
@@ -36,7 +61,7 @@ def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence
         click.echo(json_text(records))
         return
     everything = [*columns, *([sentence] if sentence else [])]
-    texts = [{column: _text(record.get(column)) for column in everything} for record in records]
+    texts = [{column: _text(column, record.get(column)) for column in everything} for record in records]
     console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False, markup=False, emoji=False)
     fitting = _fitting(everything, texts, console.width) if console.is_terminal else everything
     if fitting == everything:
@@ -52,7 +77,13 @@ def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:
         click.echo(json_text(record))
         return
     for name, value in record.items():
-        echo(f"{_heading(name):18} {_plain(value) or '-'}")
+        echo(labelled(name, in_words(name, _plain(value)) or "-"))
+
+
+def labelled(column: str, text: str) -> str:
+    """A line with a column's heading before what stands in it."""
+    heading = _heading(column)
+    return f"{heading}{' ' * (_LABELS - cell_len(heading))} {text}"
 
 
 def _plain(value: object) -> str:
@@ -63,7 +94,10 @@ def _plain(value: object) -> str:
         case list():
             return "、".join(map(str, value))
         case dict():
-            return "; ".join(f"{name}: {_plain(held)}" for name, held in value.items() if held not in (None, [], ""))
+            held = {name: _plain(part) for name, part in value.items() if part not in (None, [], "")}
+            return say("cli-several").join(
+                say("cli-labelled", label=str(name), text=part) for name, part in held.items()
+            )
         case _:
             return str(value)
 
@@ -98,7 +132,7 @@ def _print_with_lines_below(
         console.print(_line(text, widths), soft_wrap=True)
         for number, column in enumerate(below):
             if text[column]:
-                named = text[column] if number == 0 else f"{_heading(column)}: {text[column]}"
+                named = text[column] if number == 0 else say("cli-labelled", label=_heading(column), text=text[column])
                 console.print(Padding(named, (0, 0, 0, 4)))
 
 
@@ -126,16 +160,25 @@ def _width(column: str, texts: Sequence[Mapping[str, str]]) -> int:
 
 
 def _heading(column: str) -> str:
-    return column.replace("_", " ")
+    code = f"column-{column}"
+    return say(code) if messages.has(code) else column.replace("_", " ")
 
 
-def _text(value: object) -> str:
-    """A value as people read it: instants in China's time, with the zone."""
+def _text(column: str, value: object) -> str:
+    """A value as people read it: instants in China's time, with the zone; in Chinese, codes by their names."""
     if value is None:
         return ""
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         return in_china(value)
-    return printable(str(value))
+    return printable(in_words(column, str(value)))
+
+
+def in_words(column: str, value: str) -> str:
+    """A code of a closed set by its name. English shows the codes themselves, as scripts read them."""
+    if current() == "en" or column not in _NAMES:
+        return value
+    code = _NAMES[column].format(value)
+    return say(code) if messages.has(code) else value
 
 
 def _record(row: Any) -> Mapping[str, Any]:

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from archive.messages.printable import printable
-from crawler.cli.command import Actions, grouped, long_options
+from crawler.cli import language
+from crawler.cli.command import Actions, Option, grouped, long_options, option
 from crawler.cli.errors import ExitStatus, failure, usage_line
 from crawler.cli.options import Program
 from crawler.cli.streams import PrintableLines, escape_what_cannot_be_shown
@@ -53,10 +54,14 @@ class _Verbs(Actions):
         return command
 
 
-@click.group(cls=_Verbs, noun="VERB", subcommand_metavar="VERB ...", example="nianbao status --year 2025")
-@click.version_option(package_name=NAME, prog_name=NAME, message="%(prog)s %(version)s", help="show the version")
-@click.option("--config", metavar="FILE", help="the configuration (default: $NIANBAO_CONFIG, or nianbao.toml here)")
-@click.option("--debug", is_flag=True, help="show a traceback where something fails")
+@click.group(
+    cls=_Verbs, noun="verb", code="help-nianbao", subcommand_metavar="VERB ...", example="nianbao status --year 2025"
+)
+@click.version_option(
+    package_name=NAME, prog_name=NAME, message="%(prog)s %(version)s", help="help-version", cls=Option
+)
+@option("--config", metavar="FILE", help="help-config")
+@option("--debug", is_flag=True, help="help-debug")
 @click.pass_context
 def program(ctx: click.Context, config: str | None, debug: bool) -> None:
     """Finds, reads and archives the annual open-government reports of China's townships."""
@@ -70,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return shell_complete(program, {}, NAME, COMPLETION, completing)
     escape_what_cannot_be_shown()
+    language.choose(arguments)
     keep_from_others()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PrintableLines("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))

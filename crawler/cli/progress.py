@@ -16,7 +16,10 @@ from rich.table import Table
 
 from archive.captures import site_runs
 from archive.captures.site_runs import Progress
+from archive.messages.coded import Sentence, reason
 from archive.storage.database import Archive
+from crawler.cli.language import say
+from crawler.cli.output import in_words
 
 log = logging.getLogger("nianbao")
 
@@ -40,15 +43,22 @@ def watcher(stream: TextIO) -> Callable[[Path, str, list[str]], None] | None:
 
 @contextmanager
 def counter(stream: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to call with (done, of how many): a bar on a terminal, a log line now and then elsewhere."""
+    """A function to call with (done, of how many): a bar on a terminal, a log line now and then elsewhere.
+
+    `what` is counted: the rest of a code that begins with `counted-`.
+    """
     if not stream.isatty():
-        yield lambda done, of: log.info("%d of %d %s", done, of, what) if done == of or done % LOGGED == 0 else None
+        yield lambda done, of: _log(done, of, what) if done == of or done % LOGGED == 0 else None
         return
     with progress.Progress(
         *progress.Progress.get_default_columns(), progress.MofNCompleteColumn(), console=Console(file=stream)
     ) as bar:
-        task = bar.add_task(what)
+        task = bar.add_task(say(f"counted-{what}"))
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _log(done: int, of: int, what: str) -> None:
+    log.info(Sentence.of("log-counted", done=done, of=of, what=reason(f"counted-{what}")))
 
 
 def _show(console: Console, path: Path, run: str, sites: list[str]) -> None:
@@ -68,8 +78,15 @@ def _rows(archive: Archive, run: str, sites: list[str]) -> list[Progress]:
 
 def _table(rows: list[Progress]) -> Table:
     done = sum(1 for row in rows if row.outcome)
-    table = Table("site", "outcome", "requests", "last address", title=f"{done} of {len(rows)} sites", box=None)
+    heads = (say(f"column-{name}") for name in ("site", "outcome", "requests", "last_url"))
+    table = Table(*heads, title=say("cli-sites-done", done=done, of=len(rows)), box=None)
     at_work = sorted(rows, key=lambda row: (row.outcome is not None, row.requests == 0))
     for row in at_work[:SHOWN]:
-        table.add_row(row.site, row.outcome or ("…" if row.requests else "waiting"), str(row.requests), row.last_url)
+        table.add_row(row.site, _outcome(row), str(row.requests), row.last_url)
     return table
+
+
+def _outcome(row: Progress) -> str:
+    if row.outcome:
+        return in_words("outcome", row.outcome)
+    return "…" if row.requests else say("cli-waiting")

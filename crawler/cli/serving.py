@@ -10,11 +10,13 @@ from pathlib import Path
 import uvicorn
 
 from archive.extract.sandbox.policy import Policy
+from archive.messages.coded import Sentence, in_words
 from archive.storage.errors import ArchiveError
 from archive.web import serve
 from archive.web.archived import studio
 from archive.web.drafts import draft_check
 from archive.web.language import Language
+from crawler.cli.language import current
 
 
 def run(
@@ -27,7 +29,8 @@ def run(
     served = serve.app(archive, drafts, lang)
     listener = _listen(host, port)
     server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
-    logging.getLogger("uvicorn.error").info("%s at http://%s:%d/ (Ctrl+C ends it)", archive, host, port)
+    said = Sentence.of("log-serving", archive=archive, host=host, port=port)
+    logging.getLogger("uvicorn.error").info(in_words(said, current()))
     try:
         with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
             server.run(sockets=[listener])
@@ -42,4 +45,4 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise ArchiveError(f"{host}:{port}: {error.strerror}; name another address with --host or --port") from error
+        raise ArchiveError("wrong-address-taken", host=host, port=port, error=error.strerror) from error

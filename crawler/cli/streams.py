@@ -7,13 +7,21 @@ import io
 import logging
 import sys
 
+from archive.messages.coded import Sentence, in_words
 from archive.messages.printable import printable
+from crawler.cli.language import current
 
 _ESCAPES = "nianbao.json_escapes"
 
 
 class PrintableLines(logging.Formatter):
-    """Log lines in which what sites wrote does nothing to the terminal that shows them."""
+    """Log lines in which what sites wrote does nothing to the terminal that shows them; coded ones in its language."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record; where its message is a sentence, that in words."""
+        if isinstance(record.msg, Sentence):
+            record = logging.makeLogRecord({**record.__dict__, "msg": in_words(record.msg, current()), "args": None})
+        return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
         """The line of a record."""

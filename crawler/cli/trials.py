@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.output import echo, show_one
+from archive import messages
+from archive.messages.coded import CodedError, in_words
+from crawler.cli.language import current, say
+from crawler.cli.output import echo, labelled, show_one
 from crawler.night.adding import Proposal
 from crawler.night.probe import Trial
 
@@ -23,15 +26,18 @@ def show(trial: Trial, *, as_json: bool) -> None:
     if as_json:
         show_one(shown, as_json=True, extra={})
         return
+    if trial.reasons:
+        shown["detail"] = messages.sentences(trial.reasons, current())
     first = {key: shown.pop(key) for key in _FIRST}
     del shown["lists"], shown["reasons"]
     unresolved: list[str] = shown.pop("unresolved")
     show_one(first, as_json=False, extra=shown)
     for proof in trial.lists:
-        echo(f"list               {proof.line}")
+        echo(labelled("list", proof.line(current())))
     if unresolved:
-        more = f"、… ({len(unresolved) - _SOME} more; --json has all)" if len(unresolved) > _SOME else ""
-        echo(f"unresolved         {'、'.join(unresolved[:_SOME])}{more}")
+        some = "、".join(unresolved[:_SOME])
+        more = len(unresolved) - _SOME
+        echo(labelled("unresolved", say("cli-titles-some", titles=some, more=more) if more > 0 else some))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Added:
 
     proposal: Proposal
     registry: Path | None = None
-    why_not: str | None = None
+    why_not: CodedError | None = None
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -48,10 +54,10 @@ class Added:
         trial = self.proposal.trial
         return {
             "url": self.proposal.url,
-            **(asdict(trial) if trial else {"error": self.proposal.error}),
+            **(asdict(trial) if trial else {"error": str(self.proposal.error)}),
             "row": self.proposal.row,
             "added": self.registry is not None and self.why_not is None,
-            "not_added_because": self.why_not,
+            "not_added_because": str(self.why_not) if self.why_not else None,
             "complete": trial is not None and trial.found_all,
         }
 
@@ -63,10 +69,12 @@ class Added:
     def print(self) -> None:
         """Print the row, what the site showed, and what became of the row."""
         if self.proposal.trial is None:
-            echo(f"{self.proposal.url}: {self.proposal.error}")
+            echo(f"{self.proposal.url}: {in_words(self.proposal.error, current())}")
             click.echo()
             return
         click.echo(self.proposal.row)
         show(self.proposal.trial, as_json=False)
         if self.registry is not None:
-            click.echo(f"not added: {self.why_not}\n" if self.why_not else f"added to {self.registry}\n")
+            why = self.why_not
+            click.echo(say("cli-not-added", why=why) if why else say("cli-added", path=self.registry))
+            click.echo()

@@ -182,9 +182,7 @@ def _connected(scheduler: str, lease: float) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ConfigError(
-            "a scheduler is named, but Dask is missing; install the extra `cluster`: pip install 'nianbao[cluster]'"
-        ) from error
+        raise ConfigError("wrong-no-dask") from error
     try:
         client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

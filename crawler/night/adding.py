@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from archive.messages import Argument
+from archive.messages.coded import CodedError, Sentence
 from crawler.night import probe
 from crawler.night.probe import Trial
 from crawler.runtime import sites
@@ -31,22 +33,21 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A row as it is written in `sites.toml`, and what the site showed; or in words why no row can be proposed."""
+    """A row as it is written in `sites.toml`, and what the site showed; or why no row can be proposed."""
 
     url: str
     row: str = ""
     trial: Trial | None = None
-    error: str | None = None
+    error: ConfigError | None = None
 
     @property
-    def unfit(self) -> str | None:
+    def unfit(self) -> CodedError | None:
         """Why the row is not worth adding; None where it is."""
         if self.trial is None:
             return self.error
         if not self.trial.columns:
-            answered = self.trial.outcome not in _NO_ANSWER
-            remedy = "name the list's own address" if answered else "open the address in a browser, and try again later"
-            return f"no list was found ({self.trial.detail or self.trial.outcome}); {remedy}"
+            code = "wrong-site-unanswering" if self.trial.outcome in _NO_ANSWER else "wrong-no-list"
+            return ConfigError(code, why=self.trial.why)
         return None
 
 
@@ -59,7 +60,7 @@ def addresses(path: Path, county: str | None) -> list[Address]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as addresses ({error}); give a text file in UTF-8") from error
+        raise ConfigError("wrong-addresses-unreadable", path=path, error=error) from error
     for number, line in enumerate(lines, 1):
         url, *named = line.partition("#")[0].split() or [""]
         if not url:
@@ -67,7 +68,7 @@ def addresses(path: Path, county: str | None) -> list[Address]:
         try:
             found.append(Address(url, county_code(named[0]) if named else county))
         except PlaceError as error:
-            raise ConfigError(f"{path}: line {number}: {named[0]}, {error}") from error
+            raise ConfigError("wrong-addresses-county", path=path, line=number, county=named[0], error=error) from error
     return found
 
 
@@ -77,17 +78,17 @@ def propose_all(
     """A proposal for each address, in their order; as many sites at a time as nights visit. `case` is as in `probe`."""
 
     def propose(address: Address) -> Proposal:
-        log.info("trying %s, one request every %g s", address.url, config.politeness.delay)
+        log.info(Sentence.of("log-trying", url=address.url, seconds=f"{config.politeness.delay:g}"))
         try:
             return Proposal(address.url, *probe.propose(config, address.url, address.county, now, case))
         except ConfigError as error:
-            return Proposal(address.url, error=str(error))
+            return Proposal(address.url, error=error)
 
     with ThreadPoolExecutor(config.politeness.workers) as pool:
         yield from pool.map(propose, wanted)
 
 
-def add(config: Config, proposal: Proposal) -> str | None:
+def add(config: Config, proposal: Proposal) -> CodedError | None:
     """Add a proposed row to the registry. Returns why it is not added; None where it is.
 
     The file is replaced as a whole, so that a reader never finds half a row.
@@ -108,8 +109,13 @@ def add(config: Config, proposal: Proposal) -> str | None:
     return None
 
 
-def _wrong_with(part: Path, path: Path) -> str | None:
+def _wrong_with(part: Path, path: Path) -> ConfigError | None:
     """What is wrong with a registry that its present file does not have: a host or an id that a row has already."""
-    before = sites.check(path)[1] if path.exists() else []
-    new = [line for line in sites.check(part)[1] if line.replace(str(part), str(path)) not in before]
-    return new[0].replace(str(part), str(path)) if new else None
+    before = set(map(str, sites.check(path)[1])) if path.exists() else set()
+    now = [ConfigError(*_naming(error.sentence, path)) for error in sites.check(part)[1]]
+    return next((error for error in now if str(error) not in before), None)
+
+
+def _naming(said: Sentence, path: Path) -> tuple[str, dict[str, Argument]]:
+    """What is said of one file, said of another."""
+    return said.code, {**said.args, "path": str(path)}

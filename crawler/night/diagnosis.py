@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from archive import messages
 from archive.captures import nights
 from archive.extract.sandbox import confinement, engine
 from archive.extract.sandbox.confinement import Wall
+from archive.messages import Argument
 from archive.storage.database import Archive, payload_path
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import text
@@ -72,11 +73,15 @@ class Diagnosed:
     about: str
     state: State
     code: Diagnosis
-    args: dict[str, str] = field(default_factory=dict)
+    args: Mapping[str, Argument] = field(default_factory=dict)
 
     def sentence(self, lang: str) -> str:
         """What was found, and where something lacks, the remedy."""
-        return messages.text(self.code, lang, **self.args)
+        return messages.sentence(self.code, self.args, lang)
+
+    def words(self, lang: str) -> dict[str, str]:
+        """The arguments, each in words."""
+        return {name: messages.argument(value, lang) for name, value in self.args.items()}
 
 
 EXTRAS: Final = {
@@ -118,10 +123,10 @@ def _registry(config: Config) -> Iterator[Diagnosed]:
         usable, wrong = lint(config)
         rulebook(config)
     except ConfigError as error:
-        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": str(error)})
+        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": error.sentence.argument})
         return
     for problem in wrong:
-        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem})
+        yield Diagnosed("registry", "wrong", Diagnosis.REGISTRY_WRONG, {"error": problem.sentence.argument})
     if not wrong and not usable:
         yield Diagnosed("registry", "missing", Diagnosis.REGISTRY_EMPTY, {"path": str(config.sites)})
     elif not wrong:
@@ -140,7 +145,7 @@ def _archive(config: Config) -> Iterator[Diagnosed]:
             size = f"{_bytes(config) / 10**6:.0f}"
         yield Diagnosed("archive", "ok", Diagnosis.ARCHIVE_OPENS, {"path": str(path), "megabytes": size})
     except ArchiveError as error:
-        yield Diagnosed("archive", "wrong", Diagnosis.ARCHIVE_WRONG, {"error": str(error)})
+        yield Diagnosed("archive", "wrong", Diagnosis.ARCHIVE_WRONG, {"error": error.sentence.argument})
 
 
 def _bytes(config: Config) -> int:
@@ -218,7 +223,7 @@ def _channels(config: Config) -> Iterator[Diagnosed]:
         try:
             sender(channel.resolved(os.environ))
         except ChannelError as error:
-            named = {"channel": channel.name, "error": str(error)}
+            named: dict[str, Argument] = {"channel": channel.name, "error": error.sentence.argument}
             yield Diagnosed("alerts", "wrong", Diagnosis.CHANNEL_UNUSABLE, named)
         else:
             yield Diagnosed("alerts", "ok", Diagnosis.CHANNEL_READY, {"channel": channel.name})

@@ -23,6 +23,7 @@ from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
 from archive.maintenance import kept_counts
+from archive.messages.coded import Sentence
 from archive.reports import documents, near_copies, search_index, townships
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, explain
@@ -58,7 +59,7 @@ def run(config: Config, clock: Clock) -> Night:
         except (ArchiveError, OSError, sqlite3.Error) as error:
             _report_broken_night(config, night, configured, clock.now(), error)
             if isinstance(error, OSError):
-                raise ArchiveError(f"{config.archive}: {error}; make room or mend the disk, and start again") from error
+                raise ArchiveError("wrong-cannot-be-written", path=config.archive, error=error) from error
             raise
     return night
 
@@ -139,7 +140,7 @@ def _sole_nightly(path: Path) -> Iterator[None]:
             yield
     except ArchiveError as error:
         if ".nightly" in str(error):
-            raise ArchiveError(f"{path}: another nightly is at work on it; it will do tonight's steps") from error
+            raise ArchiveError("wrong-other-nightly", path=path) from error
         raise
 
 
@@ -154,7 +155,7 @@ def _check_clock(config: Config, clock: Clock) -> None:
     pages = [site.start[0] for site in chosen(config, (), china_day(clock.now()))][: clock_check.MAX_SERVERS]
     why = clock_check.why_distrusted(clock.now(), last, clock_check.ask_servers(pages, config.user_agent))
     if why:
-        raise ArchiveError(f"{config.archive}: {why}; nothing was judged. Set the clock, or name the instant by --now")
+        raise ArchiveError("wrong-clock", path=config.archive, why=why)
 
 
 @contextmanager
@@ -165,7 +166,7 @@ def _timed(night: Night, name: str) -> Iterator[None]:
         yield
     finally:
         night.seconds[name] = night.seconds.get(name, 0.0) + time.monotonic() - began
-        log.info("nightly: %s took %.1f s", name, time.monotonic() - began)
+        log.info(Sentence.of("log-step-took", step=name, seconds=f"{time.monotonic() - began:.1f}"))
 
 
 @contextmanager
@@ -176,7 +177,7 @@ def _step(night: Night, name: str) -> Iterator[None]:
             yield
     except (ArchiveError, OSError, sqlite3.Error) as error:
         night.ailments.append(because(NightReason.STEP_FAILED, step=name, error=str(error)))
-        log.warning("nightly: %s failed: %s", name, error)
+        log.warning(Sentence.of("log-step-failed", step=name, error=error))
 
 
 def _begin(archive: Archive, night: Night) -> None:
@@ -184,7 +185,7 @@ def _begin(archive: Archive, night: Night) -> None:
     last = nights.last_finished(archive, before=night.day)
     night.missed = (night.day - last).days - 1 if last else 0
     if night.missed:
-        log.info("nightly: %d nights were missed since %s; what is overdue is visited now", night.missed, last)
+        log.info(Sentence.of("log-nights-missed", nights=night.missed, last=str(last)))
     ahead = site_runs.runs_after(archive, night.started_at + CLOCK_SLACK)
     nights.begin(archive, night.day, night.started_at, ahead)
     if ahead:
@@ -237,7 +238,7 @@ def _note_failed_readings(archive: Archive, night: Night) -> None:
 
 def _check_integrity(archive: Archive) -> None:
     if damage := archive.damage():
-        raise ArchiveError(f"{archive.path}: {damage}; restore it from a backup, `nianbao verify` tells more")
+        raise ArchiveError("wrong-damaged", path=archive.path, damage=damage)
 
 
 def _update_alerts(archive: Archive, night: Night, configured: list[Channel], now: datetime) -> None:
@@ -274,9 +275,9 @@ def _ping(address: str) -> None:
     if address.startswith("env:"):
         address = os.environ.get(address.removeprefix("env:"), "")
     if not address.startswith(("http://", "https://")):
-        raise ArchiveError("the heartbeat is no http address; correct `nightly.heartbeat`")
+        raise ArchiveError("wrong-heartbeat")
     try:
         with urlopen(address, timeout=15) as answer:  # noqa: S310 - the scheme is checked above
             answer.read(1024)
     except (URLError, OSError, ValueError) as error:
-        raise ArchiveError(f"the heartbeat was not taken ({type(error).__name__})") from None
+        raise ArchiveError("wrong-heartbeat-not-taken", error=type(error).__name__) from None

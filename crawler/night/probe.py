@@ -21,6 +21,7 @@ from archive.deadlines import list_proofs
 from archive.deadlines.list_proofs import ListProof
 from archive.extract.layout.charset import decode
 from archive.messages import Argument
+from archive.messages.coded import reason
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
@@ -72,6 +73,11 @@ class Trial:
     lists: list[ListProof] = field(default_factory=list)
 
     @property
+    def why(self) -> Argument:
+        """Why the run did not go well: the reasons, or what a former program said of them; else its outcome."""
+        return self.reasons or self.detail or self.outcome
+
+    @property
     def found_all(self) -> bool:
         """Whether the run went well and no township is missing."""
         return self.outcome == "ok" and not self.townships_missing
@@ -82,7 +88,7 @@ def check(config: Config, wanted: str, now: datetime) -> Trial:
     for site in registry(config):
         if site.id == wanted:
             return attempt(config, site, now)
-    raise ConfigError(f"{config.sites}: no site has the id {wanted}; `nianbao sites` lists them")
+    raise ConfigError("wrong-unknown-site", path=config.sites, site=wanted)
 
 
 def propose(config: Config, url: str, county: str | None, now: datetime, case: Path | None = None) -> tuple[str, Trial]:
@@ -92,12 +98,12 @@ def propose(config: Config, url: str, county: str | None, now: datetime, case: P
     `case` is a folder for the list page and what is read of it; it is made where a list was found.
     """
     if case is not None and (case / "address.txt").exists():
-        raise ConfigError(f"{case}: holds a case already; name another folder by `--case FOLDER`")
+        raise ConfigError("wrong-case-taken", path=case)
     host = urlsplit(url).netloc
     if not host or urlsplit(url).scheme not in ("http", "https"):
-        raise ConfigError(f"{url}: not an address; give one that begins with http:// or https://")
+        raise ConfigError("wrong-not-an-address", url=url)
     if county is not None and gazetteer.load().county(county) is None:
-        raise ConfigError(f"{url}: no county has the code {county}; give its six digits by `--county CODE`")
+        raise ConfigError("wrong-unknown-county", url=url, county=county)
     site = Site(
         "new", county or PLACEHOLDER_COUNTY, (url,), (host,), private_addresses=is_private(urlsplit(url).hostname or "")
     )
@@ -143,9 +149,10 @@ def _county_of(config: Config, site: Site, now: datetime) -> county_of_site.Coun
         return certain
     if found:
         known = "; ".join(f"{county.code} {county.name} ({', '.join(county.evidence)})" for county in found[:5])
-        raise ConfigError(f"{site.start[0]}: could be {known}; name the county by `--county CODE`")
-    why = (result.detail if result else ended) or "none of its pages names one"
-    raise ConfigError(f"{site.start[0]}: the county cannot be told ({why}); name it by `--county CODE` (six digits)")
+        raise ConfigError("wrong-county-of-several", url=site.start[0], known=known)
+    stopped = [ended.to_json()] if ended else []
+    why = (result.reasons if result else stopped) or [reason("no-page-names-county")]
+    raise ConfigError("wrong-county-untold", url=site.start[0], why=why)
 
 
 @contextmanager

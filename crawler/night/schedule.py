@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 from zlib import crc32
 
+from archive.messages.coded import reason
 from archive.storage import toml
 from archive.storage.toml import Place, at_least
 from crawler.runtime.config import ConfigError
@@ -31,12 +32,14 @@ class Period:
 def load(path: Path | None = None) -> list[Period]:
     """The periods of a file, or the built-in ones. Raises ConfigError."""
     path = path or BUILT_IN
-    missing = "there is no schedule without it; see crawler/night/schedule.toml for what it holds"
-    table, place = toml.read(path, ConfigError, "a schedule", missing=missing), Place(path, ConfigError)
+    place = Place(path, ConfigError)
+    table = toml.read(path, ConfigError, reason("purpose-schedule"), missing=reason("wrong-no-schedule"))
     rows = toml.tables(table, "period", place)
     if not rows:
-        raise place.failed("no schedule without a [[period]]; see crawler/night/schedule.toml for what it holds")
-    return [toml.build(Period, row, replace(place, row=f"period {at}")) for at, row in enumerate(rows, 1)]
+        raise place.failed(reason("wrong-no-period"))
+    return [
+        toml.build(Period, row, replace(place, row=reason("row-period", number=at))) for at, row in enumerate(rows, 1)
+    ]
 
 
 def nights_between(periods: Sequence[Period], today: date, deadlines: Sequence[date]) -> int:

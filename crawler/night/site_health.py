@@ -11,11 +11,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from statistics import median_low
 
-from archive import gazetteer
+from archive import gazetteer, messages
 from archive.captures import known_pages, listing_changes, listings, record, site_runs
+from archive.captures.listing_changes import ColumnMove
 from archive.captures.site_runs import SiteNight
 from archive.extract.layout.charset import decode
 from archive.messages import Argument
+from archive.messages.coded import reason
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from archive.storage.instants import text
@@ -66,6 +68,7 @@ class Health:
     note: str | None = None
     reason_code: str | None = None
     reasons: Sequence[Argument] = ()
+    notes: Sequence[Argument] = ()
 
 
 _NIGHT_FIELDS = ("outcome", "detail", "requests", "items", "reason", "reasons")
@@ -88,22 +91,32 @@ def fleet(sites: Sequence[Site], archive: Archive | None, now: datetime) -> list
     ]
     if archive:
         notes = _notes(archive, now)
-        healths = [replace(health, note=notes.get(health.site)) for health in healths]
+        healths = [_noted(health, notes.get(health.site, [])) for health in healths]
     return sorted(healths, key=_by_trouble)
 
 
-def _notes(archive: Archive, now: datetime) -> dict[str, str]:
+def _notes(archive: Archive, now: datetime) -> dict[str, list[Argument]]:
     """Notes by site: moved columns and false 304s, which are no failures."""
-    notes: dict[str, str] = {}
+    notes: dict[str, list[Argument]] = {}
     for site, moved in listing_changes.last_moves(archive).items():
-        what = "moved" if moved.before and moved.after else "was added" if moved.after else "is gone"
-        where = f"{moved.before or moved.after}" + (f" -> {moved.after}" if moved.before and moved.after else "")
-        notes[site] = f"a column {what} on {moved.at[:10]}: {where}"
+        notes[site] = [_moved(moved)]
     for site in site_runs.registered_sites(archive):
         if known_pages.has_sent_false_304(archive, site, now - known_pages.REMEMBERED):
-            note = "says that pages have not changed when they have; it is asked for them in full"
-            notes[site] = "; ".join(filter(None, (notes.get(site), note)))
+            notes.setdefault(site, []).append(reason("site-false-not-modified"))
     return notes
+
+
+def _moved(moved: ColumnMove) -> Argument:
+    day = moved.at[:10]
+    if moved.before and moved.after:
+        return reason("site-column-moved", day=day, before=moved.before, after=moved.after)
+    if moved.after:
+        return reason("site-column-added", day=day, url=moved.after)
+    return reason("site-column-gone", day=day, url=moved.before)
+
+
+def _noted(health: Health, notes: Sequence[Argument]) -> Health:
+    return replace(health, notes=notes, note=messages.sentences(notes) or None)
 
 
 def as_json(health: Health) -> dict[str, object]:
@@ -113,22 +126,29 @@ def as_json(health: Health) -> dict[str, object]:
         for night in health.history
     ]
     return {
-        **{column.name: getattr(health, column.name) for column in fields(health)},
+        **{column.name: getattr(health, column.name) for column in fields(health) if column.name != "notes"},
         "last_ok": text(health.last_ok) if health.last_ok else None,
         "history": history,
     }
 
 
-def in_columns(health: Health) -> dict[str, object]:
+def in_columns(health: Health, lang: str = "en") -> dict[str, object]:
     """A site's row of the table: townships `found` of those expected, items `listed` of those usual."""
     last = ["-" if count is None else str(count) for count in (health.items, health.usual_items)]
     return {
         **{name: getattr(health, name) for name in ("site", "county", "family", "nights", "last_outcome")},
-        "reason": health.reason or health.note,
+        "reason": _why(health, lang),
         "days_since_ok": "never" if health.never_ok else health.days_since_ok,
         "found": f"{health.townships_found}/{health.townships}",
         "listed": "/".join(last) if health.site_runs else None,
     }
+
+
+def _why(health: Health, lang: str) -> str | None:
+    """Why the last run was not `ok`, or what else is to be said of the site."""
+    if health.reason is None:
+        return messages.sentences(health.notes, lang) or None
+    return messages.sentences(health.reasons, lang) if health.reasons and lang != "en" else health.reason
 
 
 def _family(archive: Archive, site: Site) -> str:

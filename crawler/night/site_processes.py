@@ -16,6 +16,7 @@ from archive.captures.reasons import Reason, SiteRunReason, because
 from archive.captures.site_runs import SiteResult
 from archive.deadlines import rules, status
 from archive.extract.parser_pool import ParserPool
+from archive.messages.coded import Sentence
 from archive.reports import documents, evaluation, settling
 from archive.storage.database import Archive, sole_run
 from archive.storage.errors import ArchiveError
@@ -52,9 +53,16 @@ def crawl(
             watch(config.archive, current.run, list(current.due))
         for name, ended in _run_sites(config, current.run, current.due, clock, revisit=revisit):
             result = current.end_site(name, clock.now(), ended)
-            why = f": {result.detail}" if result.detail else ""
-            log.info("site %s: %s, %d requests%s", name, result.outcome, result.requests, why)
+            log.info(_ended(result))
     return current.results
+
+
+def _ended(result: SiteResult) -> Sentence:
+    """How a site's run ended, for the log."""
+    ended: dict[str, str | int] = {"site": result.site, "outcome": result.outcome, "requests": result.requests}
+    if result.detail is None:
+        return Sentence.of("log-site", **ended)
+    return Sentence.of("log-site-because", **ended, why=result.reasons or result.detail)
 
 
 @dataclass(slots=True)
@@ -132,7 +140,7 @@ def _settings(
 def _open_run(archive: Archive, now: datetime, settings: Mapping[str, object]) -> str:
     """The unfinished run to resume, or a new run."""
     for interrupted in site_runs.open_runs(archive):
-        log.info("going on with run %s, which was interrupted", interrupted.run)
+        log.info(Sentence.of("log-resumed", run=interrupted.run))
         return interrupted.run
     return record.begin_run(archive, now, version("nianbao"), settings)
 
@@ -195,5 +203,5 @@ def _read_left_over(archive: Archive, limits: Limits, now: datetime) -> None:
 def _result(archive: Archive, run: str, site: str) -> SiteResult:
     result = site_runs.result(archive, run, site)
     if result is None:
-        raise ArchiveError(f"{archive.path}: the run of site {site} did not end; start `nianbao crawl` again")
+        raise ArchiveError("wrong-run-not-ended", path=archive.path, site=site)
     return result

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from functools import partial
 from html import escape
 from pathlib import Path
 
+from archive.captures.site_runs import SiteResult
+from archive.messages import text as text_of
 from archive.messages.printable import printable
 from archive.storage.instants import CHINA, text
 from crawler.night.night_results import Night
+from crawler.notify.delivery import Delivery
 from crawler.runtime.config import Config
 
 Section = tuple[str, list[str]]
 
+_LISTED = 20
+"""The most sites that are named."""
+_NAMES = {
+    "outcome": "word-outcome-{}",
+    "verdict": "word-verdict-{}",
+    "kind": "alert-{}-name",
+    "state": "value-state-{}",
+}
+"""The codes of names of codes in the message catalogue."""
+_HTML = {"en": "en", "zh": "zh-CN"}
+"""Languages as HTML names them (RFC 5646)."""
+
 
 def write(config: Config, night: Night) -> None:
-    """Write the summary and the metrics beside the archive, or where configured."""
+    """Write the summary and the metrics beside the archive, or where configured, in the configuration's language."""
+    lang = config.lang or "en"
     _replace(config.nightly.metrics or config.archive.with_suffix(".prom"), metrics(night))
     base = config.nightly.summary or config.archive.with_suffix(".summary")
-    _replace(base.with_name(base.name + ".txt"), in_words(night))
-    _replace(base.with_name(base.name + ".html"), as_page(night))
+    _replace(base.with_name(base.name + ".txt"), in_words(night, lang))
+    _replace(base.with_name(base.name + ".html"), as_page(night, lang))
 
 
-def in_words(night: Night) -> str:
+def in_words(night: Night, lang: str = "en") -> str:
     """The summary as plain text."""
-    lines = [_title(night)]
-    for heading, entries in _sections(night):
+    lines = [_title(night, lang)]
+    for heading, entries in _sections(night, lang):
         lines += ["", heading, *(f"  {printable(entry)}" for entry in entries)]
     return "\n".join(lines) + "\n"
 
@@ -40,7 +57,7 @@ def as_json(night: Night) -> dict[str, object]:
         "day": night.day.isoformat(),
         "started_at": text(night.started_at),
         "finished_at": text(night.finished_at) if night.finished_at else None,
-        "needs_attention": _needs_attention(night),
+        "needs_attention": needs_attention(night),
         "sites": [asdict(site) for site in night.sites],
         "verdicts": [{"year": y, "verdict": v, "reports": n} for (y, v), n in sorted(night.verdicts.items())],
         "deliveries": [asdict(delivery) for delivery in night.deliveries],
@@ -57,16 +74,16 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def as_page(night: Night) -> str:
+def as_page(night: Night, lang: str = "en") -> str:
     """The summary as an HTML page."""
     parts = [
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(printable(entry))}</li>' for entry in entries)}</ul>"
-        for heading, entries in _sections(night)
+        for heading, entries in _sections(night, lang)
     ]
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(_title(night))}</title>'
+        f'<!doctype html><html lang="{_HTML[lang]}"><meta charset="utf-8"><title>{escape(_title(night, lang))}</title>'
         '<body style="font:15px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em">'
-        f"<h1>{escape(_title(night))}</h1>{''.join(parts)}</body></html>\n"
+        f"<h1>{escape(_title(night, lang))}</h1>{''.join(parts)}</body></html>\n"
     )
 
 
@@ -109,64 +126,126 @@ def metrics(night: Night) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sections(night: Night) -> list[Section]:
-    outcomes = Counter(site.outcome for site in night.sites)
-    failed = [f"{site.site}: {site.outcome}: {site.detail or ''}" for site in night.sites if site.outcome != "ok"]
-    years = sorted({year for year, _ in night.verdicts}, reverse=True)[:2]
-    verdicts = [
-        f"{year}: " + ", ".join(f"{n} {v}" for (y, v), n in sorted(night.verdicts.items()) if y == year)
-        for year in years
-    ]
-    kinds = [f"{n} {kind}" for kind, n in sorted(night.open_kinds.items())]
-    sent = [
-        f"{d.channel}: {d.state}{f', {d.told} told in {d.parts} parts' if d.parts else ''}"
-        f"{f', {d.again} of them again: the former sending broke off and may have arrived' if d.again else ''}"
-        f"{f' ({d.error})' if d.error else ''}"
-        for d in night.deliveries
-    ]
-    copies = [f"backup: {night.backup or 'none'}", f"published: {night.published or 'none'}"]
+def _sections(night: Night, lang: str) -> list[Section]:
+    said = partial(text_of, lang=lang)
     return [
-        ("Needs a person", _needs_attention(night) or ["nothing"]),
-        ("Sites", [", ".join(f"{n} {o}" for o, n in outcomes.most_common()) or "none was due", *failed[:20]]),
-        ("Verdicts", verdicts or ["none yet"]),
-        ("Alerts", [f"{night.opened} opened, {night.closed} closed, open: {', '.join(kinds) or 'none'}"]),
-        ("Messages", sent or ["nothing to tell"]),
-        ("Copies", copies),
-        ("Walls of the readers", [_walls(night)]),
-        ("Steps", [f"{step}: {seconds:.1f} s" for step, seconds in night.seconds.items()]),
+        (said("night-needs-person"), needs_attention(night, lang) or [said("night-nothing")]),
+        (said("night-sites"), _sites(night, lang)),
+        (said("night-verdicts"), _verdicts(night, lang) or [said("night-none-yet")]),
+        (said("night-alerts"), [_alerts(night, lang)]),
+        (
+            said("night-messages"),
+            [_delivered(each, lang) for each in night.deliveries] or [said("night-nothing-to-tell")],
+        ),
+        (said("night-copies"), _copies(night, lang)),
+        (said("night-walls"), [_walls(night, lang)]),
+        (said("night-steps"), [said("night-step", step=s, seconds=f"{n:.1f}") for s, n in night.seconds.items()]),
     ]
 
 
-def _walls(night: Night) -> str:
+def _sites(night: Night, lang: str) -> list[str]:
+    outcomes = Counter(site.outcome for site in night.sites).most_common()
+    counts = _between(lang).join(_counted(count, "outcome", outcome, lang) for outcome, count in outcomes)
+    failed = [
+        text_of(
+            "night-site",
+            lang,
+            site=site.site,
+            outcome=_name("outcome", site.outcome, lang),
+            why=site.sentence(lang) or "",
+        )
+        for site in night.sites
+        if site.outcome != "ok"
+    ]
+    return [counts or text_of("night-none-due", lang), *failed[:_LISTED]]
+
+
+def _site(site: SiteResult, lang: str) -> str:
+    outcome = _name("outcome", site.outcome, lang)
+    return text_of("night-site", lang, site=site.site, outcome=outcome, why=site.sentence(lang) or "")
+
+
+def _verdicts(night: Night, lang: str) -> list[str]:
+    years = sorted({year for year, _ in night.verdicts}, reverse=True)[:2]
+    of_year = {
+        year: [_counted(n, "verdict", v, lang) for (y, v), n in sorted(night.verdicts.items()) if y == year]
+        for year in years
+    }
+    return [text_of("night-year", lang, year=year, verdicts=_between(lang).join(of_year[year])) for year in years]
+
+
+def _alerts(night: Night, lang: str) -> str:
+    kinds = [_counted(count, "kind", kind, lang) for kind, count in sorted(night.open_kinds.items())]
+    kinds = kinds or [text_of("night-none", lang)]
+    return text_of(
+        "night-alert-counts", lang, opened=night.opened, closed=night.closed, kinds=_between(lang).join(kinds)
+    )
+
+
+def _messages(night: Night, lang: str) -> list[str]:
+    return [_delivered(each, lang) for each in night.deliveries]
+
+
+def _delivered(delivery: Delivery, lang: str) -> str:
+    """What came of a channel's message, clause by clause."""
+    clauses = [
+        text_of("night-channel", lang, channel=delivery.channel, state=_name("state", delivery.state, lang)),
+        text_of("night-told", lang, told=delivery.told, parts=delivery.parts) if delivery.parts else "",
+        text_of("night-again", lang, again=delivery.again) if delivery.again else "",
+    ]
+    said = _between(lang).join(filter(None, clauses))
+    return text_of("night-channel-error", lang, said=said, error=delivery.error) if delivery.error else said
+
+
+def _copies(night: Night, lang: str) -> list[str]:
+    none = text_of("night-none", lang)
+    return [
+        text_of("night-backup", lang, path=str(night.backup or none)),
+        text_of("night-published", lang, path=str(night.published or none)),
+    ]
+
+
+def _walls(night: Night, lang: str) -> str:
     missing = ", ".join(night.missing_walls)
-    return f"missing: {missing}; `nianbao doctor` says how to have them" if missing else "all up"
+    return text_of("night-walls-missing", lang, missing=missing) if missing else text_of("night-walls-up", lang)
 
 
-def _needs_attention(night: Night) -> list[str]:
+def needs_attention(night: Night, lang: str = "en") -> list[str]:
     """Lines for what needs attention, as no later night repairs it."""
     failed = sum(site.outcome != "ok" for site in night.sites)
     unsent = [delivery.channel for delivery in night.deliveries if delivery.state == "failed"]
+    counted = {
+        "night-missed": night.missed, "night-unseen": night.unseen, "night-failed": failed,
+        "night-failed-before": len(night.failed_before), "night-unread": night.unread, "night-unsent": len(unsent),
+    }  # fmt: skip
+    named = {"sites": _some(night.failed_before, lang), "channels": _between(lang).join(unsent)}
     return [
-        *map(str, night.ailments),
-        *([f"{night.missed} nights were missed before this one"] if night.missed else []),
-        *([f"{night.unseen} open alerts that nobody has acknowledged: `nianbao alerts`"] if night.unseen else []),
-        *([f"{failed} sites were not seen whole: `nianbao sites`"] if failed else []),
-        *(
-            [f"not seen whole earlier tonight, nor asked again: {_some(night.failed_before)}"]
-            if night.failed_before
-            else []
-        ),
-        *([f"{night.unread} documents wait for a reader that does not fail"] if night.unread else []),
-        *([f"channels that took nothing: {', '.join(unsent)}"] if unsent else []),
+        *(why.sentence(lang) for why in night.ailments),
+        *(text_of(code, lang, count=count, **named) for code, count in counted.items() if count),
     ]
 
 
-def _some(names: list[str], most: int = 10) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+def _counted(count: int, kind: str, code: str, lang: str) -> str:
+    return text_of("night-counted", lang, count=count, name=_name(kind, code, lang))
 
 
-def _title(night: Night) -> str:
-    return f"nianbao, night of {night.day} ({night.started_at.astimezone(CHINA):%H:%M} in China)"
+def _name(kind: str, code: str, lang: str) -> str:
+    """What a code is called; English shows the codes themselves, as other programs read them."""
+    return code if lang == "en" else text_of(_NAMES[kind].format(code), lang)
+
+
+def _between(lang: str) -> str:
+    return "，" if lang == "zh" else ", "
+
+
+def _some(names: list[str], lang: str, most: int = 10) -> str:
+    named = _between(lang).join(names[:most])
+    return text_of("night-and-more", lang, names=named, more=len(names) - most) if len(names) > most else named
+
+
+def _title(night: Night, lang: str) -> str:
+    at = f"{night.started_at.astimezone(CHINA):%H:%M}"
+    return text_of("night-title", lang, day=night.day.isoformat(), time=at)
 
 
 def _labels(**labels: str) -> str:

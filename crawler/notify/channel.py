@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from archive.alerts import kinds as alert_kinds
 from archive.alerts.kinds.kind import Severity
 from archive.alerts.text.wording import Language
+from archive.messages import Argument
+from archive.messages.coded import CodedError, reason
 from archive.storage import toml
 from archive.storage.toml import Place
 from crawler.runtime.config import DEFAULT, Config, ConfigError
@@ -22,21 +24,21 @@ _ORDER: tuple[Severity, ...] = get_args(Severity)
 _ADDRESS: Final = re.compile(r"env:\S|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
-class ChannelError(Exception):
+class ChannelError(CodedError):
     """A channel that cannot be used as configured. The message names it and the remedy, and no secret."""
 
 
-def _place(written: str) -> str | None:
+def _place(written: str) -> Argument | None:
     try:
         leading_digits(written)
     except PlaceError as error:
-        return str(error)
+        return error.sentence.argument
     return None
 
 
-def _kind(name: str) -> str | None:
+def _kind(name: str) -> Argument | None:
     known = alert_kinds.known()
-    return None if name in known else f"which is no kind of alert; give one of {', '.join(known)}"
+    return None if name in known else reason("wrong-alert-kind", known=", ".join(known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Channel:
             return self.address
         variable = self.address.removeprefix("env:")
         if not environment.get(variable):
-            raise ChannelError(f"channel {self.name}: the environment has no {variable}; set it to an Apprise address")
+            raise ChannelError("wrong-channel-variable", channel=self.name, variable=variable)
         return environment[variable]
 
 
@@ -77,7 +79,7 @@ def configured_channels(config: Config) -> list[Channel]:
     try:
         return channels(config.alerts.channels, config.path)
     except ChannelError as error:
-        raise ConfigError(str(error)) from error
+        raise ConfigError.like(error) from error
 
 
 def channels(configured: Sequence[str | Mapping[str, object]], path: Path = DEFAULT) -> list[Channel]:
@@ -105,11 +107,11 @@ def _channel(entry: str | Mapping[str, object], place: Place, number: int) -> Ch
     table = {"url": entry} if isinstance(entry, str) else dict(entry)
     url = table.get("url")
     if not isinstance(url, str) or not _ADDRESS.match(url):
-        raise replace(place, row=f"channel {number}").failed(
-            f"{place.key('url')} is missing or no address; give an Apprise address, or env:NAME"
+        raise replace(place, row=reason("row-channel", channel=number)).failed(
+            reason("wrong-channel-address", key=place.key("url"))
         )
     table.setdefault("name", url.removeprefix("env:") if url.startswith("env:") else url.split(":")[0])
-    channel = toml.build(Channel, table, replace(place, row=f"channel {table['name']}"))
+    channel = toml.build(Channel, table, replace(place, row=reason("row-channel", channel=str(table["name"]))))
     return replace(channel, counties=tuple(map(leading_digits, channel.counties)))
 
 

@@ -29,7 +29,7 @@ class Mail:
     def __init__(self, address: str) -> None:
         self._to = plugin(address)
         if str(self._to.pgp_mode) != "no":
-            raise ChannelError("a mail channel: mail is not encrypted here; leave `pgp` out of its address")
+            raise ChannelError("wrong-mail-pgp")
 
     def send(self, message: Message, part: MessagePart) -> None:
         """Send the mail to its server. Raises SendError."""

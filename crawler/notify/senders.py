@@ -182,7 +182,7 @@ def _token(address: str) -> str:
     parts = urlsplit(address)
     named = "/".join(filter(None, (parts.netloc.rpartition("@")[2], *parts.path.split("/"))))
     if not named:
-        raise ChannelError(f"a {parts.scheme} channel: its address lacks the robot's key")
+        raise ChannelError("wrong-channel-key", scheme=parts.scheme)
     return unquote(named)
 
 

@@ -59,5 +59,5 @@ def plugin(address: str) -> Any:
     logging.getLogger("apprise").setLevel(logging.CRITICAL)
     made = Apprise.instantiate(address)
     if made is None:
-        raise ChannelError(f"a {address.split(':')[0]} channel: Apprise does not know an address like this")
+        raise ChannelError("wrong-channel-unknown", scheme=address.split(":")[0])
     return made

@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import Request, build_opener
 
+from archive.messages.coded import Sentence
 from archive.storage.instants import text
 from crawler.runtime.no_redirects import NoRedirects
 
@@ -32,17 +33,15 @@ def is_far(now: datetime, last: datetime | None) -> bool:
     return last is None or abs(now - last) > MAX_DEVIATION
 
 
-def why_distrusted(now: datetime, last: datetime | None, server_times: Sequence[datetime]) -> str | None:
-    """Why the clock cannot be trusted, in words; None where there is no evidence against it."""
+def why_distrusted(now: datetime, last: datetime | None, server_times: Sequence[datetime]) -> Sentence | None:
+    """Why the clock cannot be trusted; None where there is no evidence against it."""
     deviating = sorted(at for at in server_times if abs(now - at) > MAX_DEVIATION)
     if 2 * len(deviating) > len(server_times):
         middle = deviating[len(deviating) // 2]
-        share = f"{len(deviating)} of {len(server_times)}"
-        return f"this machine's clock says {text(now)}, but {share} servers say {text(middle)}"
+        number, of = len(deviating), len(server_times)
+        return Sentence.of("clock-servers-differ", now=text(now), number=number, of=of, middle=text(middle))
     if last is not None and last - now > MAX_DEVIATION and not server_times:
-        return (
-            f"this machine's clock says {text(now)}, but the last run was at {text(last)}, and no server tells the time"
-        )
+        return Sentence.of("clock-behind-last-run", now=text(now), last=text(last))
     return None
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from archive.messages import Argument
+from archive.messages.coded import CodedError, reason
 from archive.storage import toml
 from archive.storage.toml import Place, between
 
@@ -19,24 +21,24 @@ _MEGABYTES = 1_000_000
 """More than machines have: a larger number was meant in another unit."""
 
 
-class ConfigError(Exception):
+class ConfigError(CodedError):
     """The configuration cannot be used. The message names the file, the key and the remedy."""
 
 
-def _contact(written: str) -> str | None:
+def _contact(written: str) -> Argument | None:
     """What is wrong with a contact: it goes into the User-Agent header (RFC 9110), and somebody has to answer there."""
     reachable = "@" in written or "://" in written or sum(letter.isdigit() for letter in written) >= 5
     if reachable and written.isascii() and written.isprintable():
         return None
-    return "but a mail address, a web address or a telephone number in ASCII letters is wanted"
+    return reason("wrong-contact")
 
 
-def _web_address(written: str) -> str | None:
+def _web_address(written: str) -> Argument | None:
     """What is wrong with the address of the pages: links to pages are made by adding a path to it."""
     parts = urlsplit(written)
     if parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment):
         return None
-    return "but an address such as https://nianbao.example.org is wanted"
+    return reason("wrong-web-address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,7 @@ class Config:
     def user_agent(self) -> str:
         """Who we are, for the sites' own logs. Raises ConfigError where nobody can be reached."""
         if not self.contact:
-            raise ConfigError(
-                f"{self.path}: `contact` is missing; set it to an address at which a site's staff can reach you"
-            )
+            raise ConfigError("wrong-contact-missing", path=self.path)
         return f"nianbao (+{self.contact})"
 
 
@@ -168,8 +168,7 @@ def locate(named: str | None) -> Path:
 
 def load(path: Path) -> Config:
     """Read the file. Raises ConfigError."""
-    missing = "make one with `nianbao init FOLDER`, or name yours by --config or NIANBAO_CONFIG"
-    table = toml.read(path, ConfigError, "the configuration", missing=missing)
+    table = toml.read(path, ConfigError, reason("purpose-configuration"), missing=reason("wrong-configuration-missing"))
     _check_shape_of_channels(table, path)
     return toml.build(
         Config, {"archive": "nianbao.db", "sites": "sites.toml", **table}, Place(path, ConfigError), path=path
@@ -182,4 +181,4 @@ def _check_shape_of_channels(table: Mapping[str, object], path: Path) -> None:
     channels = alerts.get("channels", []) if isinstance(alerts, Mapping) else None
     if not isinstance(channels, list):
         where = "alerts.channels" if isinstance(alerts, Mapping) else "alerts"
-        raise ConfigError(f'{path}: `{where}` is no list of channels; write [alerts] and, below it, channels = ["…"]')
+        raise ConfigError("wrong-channels", path=path, key=where)

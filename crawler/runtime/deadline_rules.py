@@ -12,11 +12,11 @@ def rulebook(config: Config) -> rules.Rulebook:
     try:
         book = rules.load(config.deadlines.rules)
     except rules.RuleError as error:
-        raise ConfigError(str(error)) from error
+        raise ConfigError.like(error) from error
     for site in registry(config):
         if site.deadline.month_day is None and site.deadline.rule != "default":
             try:
                 book.named(site.deadline.rule)
             except rules.RuleError as error:
-                raise ConfigError(f"{config.sites}: site {site.id}: {error}") from error
+                raise ConfigError("wrong-rule-of-site", path=config.sites, site=site.id, error=error) from error
     return book

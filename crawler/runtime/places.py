@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from archive import gazetteer
 from archive.gazetteer import County
+from archive.messages.coded import CodedError
 
 
-class PlaceError(Exception):
+class PlaceError(CodedError):
     """No place, or several, are written like this. The message begins with "which" and says what to write instead."""
 
 
@@ -31,7 +32,7 @@ def county_code(written: str) -> str:
         case [code]:
             return code
         case []:
-            raise PlaceError("which is no single county; give a county's full name or its six digits, as 410425")
+            raise PlaceError("wrong-place-no-county")
         case codes:
             raise _ambiguous(codes)
 
@@ -42,15 +43,15 @@ def _codes(written: str) -> list[str]:
     if re.fullmatch("[0-9]+", written):
         if len(written) <= 6 and any(county.code.startswith(written) for county in counties):
             return [written]
-        raise PlaceError("which no county's code begins with; give up to six digits, as 410425")
+        raise PlaceError("wrong-place-code")
     found = {code for county in counties for code in _called(county, written)} if written.strip() else set()
     if not found:
-        raise PlaceError("which is no county, prefecture or province; give its full name or its code, as 410425")
+        raise PlaceError("wrong-place-name")
     return sorted(found, key=lambda code: (len(code), code))
 
 
 def _ambiguous(codes: Sequence[str]) -> PlaceError:
-    return PlaceError(f"which {len(codes)} places are called; give one of {_listed(codes)}")
+    return PlaceError("wrong-place-ambiguous", count=len(codes), places=_listed(codes))
 
 
 def _called(county: County, name: str) -> list[str]:

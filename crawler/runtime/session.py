@@ -101,9 +101,7 @@ def _open(crawler: Crawler, site: Site) -> Session:
     clock = Clock(parse_instant(now) if now else None)
     run = settings.get("NIANBAO_RUN")
     if run is None:
-        raise ConfigError(
-            f"the crawl of {site.id} belongs to no run; start it by `scrapy crawl county -a site={site.id}`"
-        )
+        raise ConfigError("wrong-crawl-without-run", site=site.id)
     archive = Archive.open(config.archive)
     register(archive, site)
     site_run = record.begin_site(archive, run, site.id, clock.now())

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive import gazetteer
+from archive.messages import Argument
+from archive.messages.coded import reason
 from archive.storage import toml
 from archive.storage.toml import Place
 from crawler.runtime.config import Config, ConfigError
@@ -40,7 +42,7 @@ def covering(config: Config, url: str) -> Site | None:
     return next((site for site in rows if site.admits(url)), None)
 
 
-def lint(config: Config) -> tuple[int, list[str]]:
+def lint(config: Config) -> tuple[int, list[ConfigError]]:
     """How many rows can be used, and all that is wrong with the registry. Raises ConfigError where it is unreadable."""
     sites, wrong = check(config.sites, county_exists=_in_gazetteer)
     return len(sites), wrong
@@ -54,20 +56,21 @@ def load(path: Path, *, county_exists: CountyExists | None = None) -> tuple[Site
     return sites
 
 
-def check(path: Path, *, county_exists: CountyExists | None = None) -> tuple[list[Site], list[str]]:
+def check(path: Path, *, county_exists: CountyExists | None = None) -> tuple[list[Site], list[ConfigError]]:
     """The rows of a registry file that can be used, and all that is wrong with the file, each with its remedy.
 
     Raises ConfigError where the file as a whole cannot be read. Beside what `load` refuses, a host in two rows that
     are in force at the same time is wrong.
     """
-    sites, wrong = [], []
+    sites: list[Site] = []
+    wrong: list[ConfigError] = []
     for number, row in enumerate(_rows(path), 1):
         try:
             sites.append(_site(path, number, row, county_exists))
         except ConfigError as error:
-            wrong.append(str(error))
-    wrong += [str(_wrong(path, site, "id", what)) for site, what in rules.duplicate_ids(sites)]
-    wrong += [str(_wrong(path, site, "hosts", what)) for site, what in rules.shared_hosts(sites)]
+            wrong.append(error)
+    wrong += [_wrong(path, site, "id", what) for site, what in rules.duplicate_ids(sites)]
+    wrong += [_wrong(path, site, "hosts", what) for site, what in rules.shared_hosts(sites)]
     return sites, wrong
 
 
@@ -77,13 +80,12 @@ def chosen(config: Config, wanted: Sequence[str], today: date) -> list[Site]:
     known = {site.id for site in sites}
     for name in wanted:
         if name not in known:
-            raise ConfigError(f"{config.sites}: no site has the id {name}; `nianbao sites` lists them")
+            raise ConfigError("wrong-unknown-site", path=config.sites, site=name)
     return [site for site in sites if (site.id in wanted if wanted else site.in_force(today))]
 
 
 def _rows(path: Path) -> Sequence[object]:
-    missing = "give the path of a registry file, by `sites` in nianbao.toml"
-    table = toml.read(path, ConfigError, "a registry of sites", missing=missing)
+    table = toml.read(path, ConfigError, reason("purpose-registry"), missing=reason("wrong-registry-missing"))
     return toml.tables(table, "site", Place(path, ConfigError, quote="'"))
 
 
@@ -94,7 +96,7 @@ def _site(path: Path, number: int, row: object, county_exists: CountyExists | No
         row = {"hosts": [], **row}
     site = toml.build(Site, row, place)
     if county_exists is not None and not county_exists(site.county):
-        raise _wrong(path, site, "county", f"{site.county} is not in the gazetteer; look the county's 6 digits up")
+        raise _wrong(path, site, "county", reason("wrong-county-unlisted", county=site.county))
     hosts = tuple(host.lower() for host in site.hosts) or rules.hosts_of(site.start)
     deadline = site.deadline
     if deadline.month_day and deadline.rule == "default":
@@ -105,15 +107,17 @@ def _site(path: Path, number: int, row: object, county_exists: CountyExists | No
     return site
 
 
-def _label(number: int, row: object) -> str:
+def _label(number: int, row: object) -> Argument:
     """How messages call a row: by its id, or its number where the id cannot be used."""
     name = row.get("id") if isinstance(row, dict) else None
-    return f"site {name!r}" if isinstance(name, str) and rules.wrong_id(name) is None else f"row {number}"
+    if isinstance(name, str) and rules.wrong_id(name) is None:
+        return reason("row-site", site=repr(name))
+    return reason("row-number", number=number)
 
 
-def _wrong(path: Path, site: Site, key: str, what: str) -> Exception:
-    place = Place(path, ConfigError, f"site {site.id!r}", quote="'")
-    return place.failed(f"{place.key(key)}: {what}")
+def _wrong(path: Path, site: Site, key: str, what: Argument) -> ConfigError:
+    row = reason("row-site", site=repr(site.id))
+    return ConfigError("wrong-in-row", path=path, row=row, what=reason("wrong-of-key", key=f"'{key}'", what=what))
 
 
 def _in_gazetteer(code: str) -> bool:

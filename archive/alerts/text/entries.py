@@ -10,6 +10,7 @@ from archive.alerts import lifecycle
 from archive.alerts.kinds.archive_unhealthy import evidence as ailments_as_evidence
 from archive.alerts.text import wording
 from archive.alerts.text.digest import Entry
+from archive.alerts.text.wording import Language
 from archive.captures.reasons import Reason
 from archive.storage.database import Archive
 
@@ -65,9 +66,9 @@ def stored(archive: Archive, alert: str) -> Entry:
     return entry(archive, archive.one(SELECT.format(edge="'opened'") + " WHERE a.alert = ?", alert))
 
 
-def in_words(archive: Archive, alert: str) -> str:
-    """One alert as an English sentence."""
-    return wording.sentence(stored(archive, alert), "en")
+def in_words(archive: Archive, alert: str, language: Language = "en") -> str:
+    """One alert as a sentence."""
+    return wording.sentence(stored(archive, alert), language)
 
 
 def _name(archive: Archive, subject: str, place: str) -> str:

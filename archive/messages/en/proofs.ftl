@@ -38,3 +38,13 @@ said-to-owe = a person says so
 said-of-today = a person says so
 said-place = a person says so
 said-plausible = a person says so
+
+# What one check proves of a list, in a line.
+
+proof-ends = ends there: { $by }
+proof-end-open = end not proved
+proof-of-list = { $url }  { $ends }; all is proved that one night can prove
+proof-of-list-lacking = { $url }  { $ends }; missing: { $lacks }
+proof-lacks = { $why }.
+proof-lacks-so = { $why }. { $remedy }
+proof-between = { "; " }

@@ -38,3 +38,13 @@ said-to-owe = 经人工确认
 said-of-today = 经人工确认
 said-place = 经人工确认
 said-plausible = 经人工确认
+
+# 一次查看对一个列表证明了什么，一行说明。
+
+proof-ends = 列表到此为止：{ $by }
+proof-end-open = 末尾未能证明
+proof-of-list = { $url }  { $ends }；一夜所能证明的均已证明
+proof-of-list-lacking = { $url }  { $ends }；尚缺：{ $lacks }
+proof-lacks = { $why }。
+proof-lacks-so = { $why }。{ $remedy }
+proof-between = ；

@@ -41,7 +41,7 @@ class Command(crawl.Command):
         config, clock = configured(settings), _clock(settings)
         wanted = opts.spargs.get("site")
         if not wanted:
-            raise ConfigError("give the site's id: scrapy crawl county -a site=ID")
+            raise ConfigError("wrong-scrapy-site")
         apply_row(settings, chosen(config, [wanted], china_day(clock.now()))[0])
         with site_processes.begun(config, [wanted], clock) as current:
             if not current.due:
@@ -58,7 +58,7 @@ def _clock(settings: BaseSettings) -> Clock:
     try:
         return Clock(parse_instant(now) if now else None)
     except ValueError as error:
-        raise ConfigError(f"NIANBAO_NOW is {now!r}, which is no instant ({error}); write it in ISO 8601") from error
+        raise ConfigError("wrong-scrapy-now", now=f"{now!r}", error=error) from error
 
 
 def _give_up(config: Config, current: CrawlRun, clock: Clock, site: str, why: Reason) -> None:

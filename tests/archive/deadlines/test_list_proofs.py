@@ -20,7 +20,7 @@ def proof_of(nights: Nights) -> list_proofs.ListProof:
 def test_a_list_of_which_all_is_proved(tmp_path: Path) -> None:
     found = proof_of(doubts.archive(tmp_path))
     assert (found.url, found.ends_by, found.missing) == (LIST, Observation.NO_WAY_ON, ())
-    assert found.line.startswith(f"{LIST}  ends there: nothing on the page could hold or fetch more; all is proved")
+    assert found.line().startswith(f"{LIST}  ends there: nothing on the page could hold or fetch more; all is proved")
 
 
 def test_each_missing_fact_has_its_sentence_and_its_remedy(tmp_path: Path) -> None:
@@ -28,8 +28,10 @@ def test_each_missing_fact_has_its_sentence_and_its_remedy(tmp_path: Path) -> No
     assert found.ends_by is None
     assert [one.fact for one in found.missing] == [Fact.LIST_ENDS, Fact.ROWS_ACCOUNTED]
     assert found.missing[1].rows == (ROW_URL,)
-    assert "end not proved; missing: a pager does not say that the list ends there: 下一页. Open the list" in found.line
-    assert "\n" not in found.line
+    assert (
+        "end not proved; missing: a pager does not say that the list ends there: 下一页. Open the list" in found.line()
+    )
+    assert "\n" not in found.line()
 
 
 def test_a_list_without_a_proof_says_so(tmp_path: Path) -> None:

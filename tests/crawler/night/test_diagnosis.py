@@ -10,7 +10,7 @@ import pytest
 from archive import messages
 from archive.captures import record
 from archive.storage.database import Archive
-from crawler.cli.language import preferred
+from crawler.cli import language as terminal
 from crawler.night.diagnosis import Diagnosed, Diagnosis, diagnose
 from crawler.runtime.config import load
 
@@ -97,4 +97,7 @@ def test_the_locale_chooses_the_language(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert preferred() == language
+    terminal.choose([])
+    assert terminal.current() == language
+    monkeypatch.undo()
+    terminal.choose([])

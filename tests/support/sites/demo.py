@@ -8,15 +8,17 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from archive.alerts import lifecycle
-from archive.deadlines import status
+from archive.deadlines import reasons, status
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
-from crawler.cli.output import show
+from crawler.cli.language import current, enumerated, say
+from crawler.cli.output import in_words, show
 from crawler.cli.started import command
 from crawler.night import site_processes
 from crawler.runtime.clock import Clock
@@ -73,7 +75,7 @@ def main(folder: Path, *, serve: bool = False, nights: Sequence[datetime] = NIGH
 
         serving.run(config.archive, "127.0.0.1", 8001)
     else:
-        print(f"\nNow look around: {command(config.path)} serve")
+        print("\n" + say("demo-look-around", command=f"{command(config.path)} serve"))
     return 0
 
 
@@ -101,35 +103,48 @@ def _play(config: Config, sites: SampleSites, night: datetime) -> None:
     with Archive.open(config.archive) as archive:
         edges = lifecycle.update(archive, morning)
         known = Counter(standing.judgement.verdict for standing in status.compute(archive, morning, year=YEAR))
-    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in Counter(r.outcome for r in results).most_common())
+    outcomes = Counter(in_words("outcome", result.outcome) for result in results).most_common()
     requests = sum(result.requests for result in results)
     seconds = time.perf_counter() - began
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(known.items()))
-    print(
-        f"night of {night:%Y-%m-%d}  {seconds:4.1f} s  {requests:4} requests  sites: {outcomes}"
-        f"  alerts: {sum(e.edge == 'opened' for e in edges)} opened, {sum(e.edge == 'closed' for e in edges)} closed"
-        f"  reports for {YEAR}: {verdicts}"
-    )
+    verdicts = [(in_words("verdict", verdict), count) for verdict, count in sorted(known.items())]
+    counts = {"opened": sum(e.edge == "opened" for e in edges), "closed": sum(e.edge == "closed" for e in edges)}
+    ended = {"day": f"{night:%Y-%m-%d}", "seconds": f"{seconds:4.1f}", "requests": f"{requests:4}"}
+    print(say("demo-night", **ended, sites=_counted(outcomes), **counts, year=YEAR, verdicts=_counted(verdicts)))
+
+
+def _counted(named: Sequence[tuple[str, int]]) -> str:
+    return enumerated(f"{count} {name}" for name, count in named)
 
 
 def _report(config: Config, morning: datetime) -> None:
     with Archive.read(config.archive) as archive:
         standings = [status.as_json(standing) for standing in status.compute(archive, morning, year=YEAR)]
-        telling = [{**s, "why": s["evidence"]["why"]} for s in standings if s["verdict"] != "on_time" or s["backdated"]]
-        print(f"\nReports for {YEAR} that were not simply on time ({len(standings) - len(telling)} were):\n")
+        telling = [{**s, "why": _why(s)} for s in standings if s["verdict"] != "on_time" or s["backdated"]]
+        print(say_heading("demo-not-on-time", year=YEAR, others=len(standings) - len(telling)))
         show(
             telling,
             ("township_code", "township", "verdict", "first_seen", "claimed_on", "days_late", "why"),
             as_json=False,
         )
-        print("\nAlerts open now:\n")
+        print(say_heading("demo-alerts"))
         rows = archive.rows(
             "SELECT alert, kind, subject, opened_at FROM alerts WHERE closed_at IS NULL ORDER BY opened_at, subject"
         )
         show(rows, ("alert", "kind", "subject", "opened_at"), as_json=False)
-        print("\nFrom a figure back to the bytes (new applications received):\n")
+        print(say_heading("demo-provenance"))
         show(
             archive.rows(PROVENANCE, YEAR),
             ("township", "figure", "url", "fetched_at", "sha256", "listing"),
             as_json=False,
         )
+
+
+def say_heading(code: str, **args: int) -> str:
+    """A heading between blank lines."""
+    return f"\n{say(code, **args)}\n"
+
+
+def _why(standing: Mapping[str, Any]) -> str:
+    """The reason of a verdict in this terminal's language."""
+    evidence = standing["evidence"]
+    return reasons.sentence(evidence["reason"], evidence["reason_args"], current())

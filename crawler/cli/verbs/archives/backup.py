@@ -9,14 +9,15 @@ import click
 
 from archive.storage.errors import ArchiveError
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import say
 from crawler.cli.options import Program
 
 
 @verb("nianbao backup /srv/backups/nianbao-2026-02-01.db")
-@click.argument("destination", metavar="DEST", type=click.Path(), help="a file, or a folder where it keeps its name")
-@click.option("--verify", is_flag=True, help="copy nothing: check the backup that DEST is")
+@argument("destination", metavar="DEST", type=click.Path(), help="help-backup-destination")
+@option("--verify", is_flag=True, help="help-backup-verify")
 @options.with_program
 def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
     """A consistent copy while crawls run."""
@@ -26,11 +27,11 @@ def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
     path = Path(destination)
     if verify:
         check(path)
-        click.echo(f"{path}: sound, with all its payloads")
+        click.echo(say("cli-backup-sound", path=path))
         return ExitStatus.DONE
     config = program.configuration()
     if destination.endswith(os.sep) and not path.is_dir():
-        raise ArchiveError(f"{destination}: there is no such folder; make it, or name a file")
+        raise ArchiveError("wrong-no-such-folder", folder=destination)
     copy = backup(config.archive, path)
-    click.echo(f"{copy}: complete, with {payload_path(copy).name} beside it")
+    click.echo(say("cli-backed-up", path=copy, payloads=payload_path(copy).name))
     return ExitStatus.DONE

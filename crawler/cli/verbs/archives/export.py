@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb_with_actions
+from crawler.cli.command import argument, verb_with_actions
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import enumerated, say
 from crawler.cli.options import Program
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def export() -> None:
 def _scoped(run: Run) -> Run:
     """A folder to write to, and what of the archive is wanted."""
     run = options.year(options.county()(options.with_program(run)))
-    return click.argument("destination", metavar="DEST", type=options.PATH, help="a folder, made if missing")(run)
+    return argument("destination", metavar="DEST", type=options.PATH, help="help-export-destination")(run)
 
 
 @export.action("nianbao export warc out --county 410425")
@@ -41,7 +42,13 @@ def warc(program: Program, destination: Path, county: str | None, year: int | No
     with Archive.read(program.configuration().archive) as archive:
         done = warc.export(archive, destination, Scope(county, year), f"nianbao {version('nianbao')}")
     click.echo(
-        f"{destination}: {done.responses} responses, {done.revisits} revisits, {done.metadata} without an answer"
+        say(
+            "cli-exported-warc",
+            path=destination,
+            responses=done.responses,
+            revisits=done.revisits,
+            metadata=done.metadata,
+        )
     )
     return ExitStatus.DONE
 
@@ -56,7 +63,9 @@ def wacz(program: Program, destination: Path, county: str | None, year: int | No
     path = destination / "nianbao.wacz"
     with Archive.read(program.configuration().archive) as archive:
         done = wacz.export(archive, path, Scope(county, year), f"nianbao {version('nianbao')}")
-    click.echo(f"{path}: {done.responses} responses, {done.revisits} revisits, {done.metadata} without an answer")
+    click.echo(
+        say("cli-exported-warc", path=path, responses=done.responses, revisits=done.revisits, metadata=done.metadata)
+    )
     return ExitStatus.DONE
 
 
@@ -96,5 +105,5 @@ def _tables(program: Program, destination: Path, county: str | None, year: int |
 
 
 def _said(destination: Path, counts: dict[str, int]) -> ExitStatus:
-    click.echo(f"{destination}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    click.echo(say("cli-exported", path=destination, counts=enumerated(f"{n} {name}" for name, n in counts.items())))
     return ExitStatus.DONE

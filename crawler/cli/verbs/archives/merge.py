@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import click
-
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, verb
 from crawler.cli.errors import ExitStatus
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 
 @verb("nianbao merge /mnt/machine2/nianbao.db")
-@click.argument(
+@argument(
     "others",
     nargs=-1,
     required=True,
     metavar="OTHER...",
     type=options.PATH,
-    help="archives, each with its payload file beside",
+    help="help-merge-others",
 )
 @options.as_json()
 @options.now

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import option, verb
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 
 @verb("nianbao reparse --workers 8")
-@click.option("--workers", type=options.WHOLE, metavar="N", help="processes (default: one a core)")
-@click.option("--into", type=options.PATH, metavar="FILE", help="fill an empty archive instead, from what was seen")
-@click.option("--double", is_flag=True, help="read every web page with both readers and compare them")
-@click.option("--rules", is_flag=True, help="apply changed rules to what is read, and read nothing")
+@option("--workers", type=options.WHOLE, metavar="N", help="help-workers")
+@option("--into", type=options.PATH, metavar="FILE", help="help-into")
+@option("--double", is_flag=True, help="help-double")
+@option("--rules", is_flag=True, help="help-rules")
 @options.scheduler
 @options.now
 @options.with_program
@@ -43,9 +44,9 @@ def reparse(
 ) -> ExitStatus:
     """Read every stored payload again with today's parser; stopped, it goes on where it was."""
     if workers is not None and workers < 1:
-        raise UsageError("reparse: --workers is the number of processes, 1 or more")
+        raise UsageError("wrong-workers")
     if rules and (double or into or workers):
-        raise UsageError("reparse: --rules reads nothing, so that it goes with none of --double, --into and --workers")
+        raise UsageError("wrong-rules-with-others")
     config, now = program.configuration(scheduler), clock.now()
     return _apply_rules(config.archive, now) if rules else _read_again(config, now, workers, into, double=double)
 
@@ -56,17 +57,14 @@ def _apply_rules(path: Path, now: datetime) -> ExitStatus:
 
     with sole_run(path), Archive.existing(path) as archive:
         changed = evaluate_all(archive, now)
-    as_before = "the rules are as they were"
-    click.echo(as_before if changed is None else f"{changed} versions have other findings than before")
+    click.echo(say("cli-rules-as-before") if changed is None else say("cli-rules-applied", changed=changed))
     return ExitStatus.DONE
 
 
 def _read_again(config: Config, now: datetime, workers: int | None, into: Path | None, *, double: bool) -> ExitStatus:
     with _parser(config, workers, double=double) as pool:
         done = _reparsed(config.archive, into, pool, now)
-    click.echo(
-        f"{done.read} documents read, {done.otherwise} read otherwise than before, {len(done.failed)} not readable"
-    )
+    click.echo(say("cli-reparsed", read=done.read, otherwise=done.otherwise, failed=len(done.failed)))
     for failed in done.failed:
         click.echo(f"  {failed}")
     return ExitStatus.NEEDS_ATTENTION if done.failed else ExitStatus.DONE

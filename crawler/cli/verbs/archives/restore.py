@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 
 @verb("nianbao restore backups/nianbao-2026-02-01.db")
-@click.argument("backup", metavar="BACKUP", type=options.PATH, help="the `.db` file; its payloads lie beside it")
+@argument("backup", metavar="BACKUP", type=options.PATH, help="help-restore-backup")
 @options.now
 @options.with_program
 def restore(program: Program, backup: Path, clock: Clock) -> ExitStatus:
@@ -25,6 +26,6 @@ def restore(program: Program, backup: Path, clock: Clock) -> ExitStatus:
     archive = program.configuration().archive
     with sole_run(archive):
         for aside in restore(backup, archive, clock.now()):
-            click.echo(f"what was there is now {aside}")
-    click.echo(f"{archive}: restored from {backup}")
+            click.echo(say("cli-moved-aside", path=aside))
+    click.echo(say("cli-restored", path=archive, backup=backup))
     return ExitStatus.DONE

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
 from crawler.cli.options import Program
 from crawler.runtime.config import locate
@@ -18,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @verb("nianbao serve --port 8001")
-@click.argument("archive", required=False, metavar="[ARCHIVE]", type=options.PATH, help="default: the configuration's")
-@click.option("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-@click.option("--port", type=options.PORT, default=8001, metavar="PORT", help="its port (default: 8001)")
+@argument("archive", required=False, metavar="[ARCHIVE]", type=options.PATH, help="help-serve-archive")
+@option("--host", default="127.0.0.1", help="help-host")
+@option("--port", type=options.PORT, default=8001, metavar="PORT", help="help-port")
 @options.with_program
 def serve(program: Program, archive: Path | None, host: str, port: int) -> ExitStatus:
     """Open Datasette on the archive, read-only."""

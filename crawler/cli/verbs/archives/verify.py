@@ -7,6 +7,7 @@ import click
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import say
 from crawler.cli.options import Program
 
 
@@ -25,5 +26,5 @@ def verify(program: Program, as_json: bool) -> ExitStatus:
     if problems or as_json:
         show(problems, ("check", "subject", "detail"), as_json=as_json)
     else:
-        click.echo("sound: every digest, key and derived table is as it should be")
+        click.echo(say("cli-sound"))
     return ExitStatus.NOT_DONE if problems else ExitStatus.DONE

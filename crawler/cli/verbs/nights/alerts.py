@@ -8,18 +8,19 @@ from datetime import datetime
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb_with_actions
+from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import ConfigError
 
-note = click.option("--note", help="why, for whoever reads it later")
+note = option("--note", help="help-note")
 
 
 @verb_with_actions("nianbao alerts ack 20260203-1a2b3c4d5e --note 'county office called'")
-@click.option("--closed", is_flag=True, help="those that have ended, too")
-@click.option("--mutes", is_flag=True, help="the mutes in force instead")
+@option("--closed", is_flag=True, help="help-closed")
+@option("--mutes", is_flag=True, help="help-mutes")
 @options.as_json()
 @options.now
 @options.with_program
@@ -33,13 +34,13 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, cl
     from archive.storage.database import Archive
     from crawler.cli.output import show
 
-    config, now = program.configuration(), clock.now()
+    config, now, lang = program.configuration(), clock.now(), "en" if as_json else current()
     with Archive.read(config.archive) as archive:
         if mutes:
             show(lifecycle.mutes(archive, now), ("subject", "kind", "muted_at", "until", "note"), as_json=as_json)
             return ExitStatus.DONE
         rows = [
-            {**row, "says": entries.in_words(archive, row["alert"])}
+            {**row, "says": entries.in_words(archive, row["alert"], lang)}
             for row in lifecycle.open_alerts(archive, now, closed=closed)
         ]
     columns = ("alert", "kind", "subject", "opened_at", *(["closed_at"] if closed else []), "acknowledged_at", "note")
@@ -49,7 +50,7 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, cl
 
 
 @alerts.action("nianbao alerts ack 20260203-1a2b3c4d5e --note 'county office called'")
-@click.argument("written", nargs=-1, metavar="ID...")
+@argument("written", nargs=-1, metavar="ID...")
 @note
 @options.unused_json
 @options.now
@@ -63,14 +64,14 @@ def ack(program: Program, written: tuple[str, ...], note: str | None, clock: Clo
         raise _unnamed("ack")
     with Archive.existing(program.configuration().archive) as archive:
         for alert in lifecycle.acknowledge(archive, written, clock.now(), note):
-            click.echo(f"acknowledged {alert}")
+            click.echo(say("cli-acknowledged", alert=alert))
     return ExitStatus.DONE
 
 
 @alerts.action("nianbao alerts mute county:410425 --note 'site moves' --until 2026-03-01")
-@click.argument("target", required=False, metavar="ID|SUBJECT")
+@argument("target", required=False, metavar="ID|SUBJECT")
 @note
-@click.option("--until", type=options.INSTANT, metavar="INSTANT", help="when it ends")
+@option("--until", type=options.INSTANT, metavar="INSTANT", help="help-mute-until")
 @options.unused_json
 @options.now
 @options.with_program
@@ -81,17 +82,17 @@ def mute(program: Program, target: str | None, note: str | None, until: datetime
 
     target = _named(target, "mute")
     if not note:
-        raise UsageError("alerts mute: say why with --note")
+        raise UsageError("wrong-mute-without-note")
     if until and until <= clock.now():
-        raise UsageError(f"alerts mute: --until {until.isoformat()} has passed; give an instant to come")
+        raise UsageError("wrong-mute-until-past", until=until.isoformat())
     with Archive.existing(program.configuration().archive) as archive:
         subject = lifecycle.mute(archive, target, clock.now(), note, until)
-    click.echo(f"muted {subject}")
+    click.echo(say("cli-muted", subject=subject))
     return ExitStatus.DONE
 
 
 @alerts.action("nianbao alerts unmute county:410425")
-@click.argument("subject", required=False, metavar="SUBJECT")
+@argument("subject", required=False, metavar="SUBJECT")
 @options.unused_json
 @options.now
 @options.with_program
@@ -103,7 +104,7 @@ def unmute(program: Program, subject: str | None, clock: Clock) -> ExitStatus:
     subject = _named(subject, "unmute")
     with Archive.existing(program.configuration().archive) as archive:
         ended = lifecycle.unmute(archive, subject, clock.now())
-    click.echo(f"ended {ended} mutes of {subject}")
+    click.echo(say("cli-unmuted", count=ended, subject=subject))
     return ExitStatus.DONE
 
 
@@ -120,7 +121,7 @@ def test(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
     config = program.configuration()
     channels = configured_channels(config)
     if not channels:
-        raise ConfigError(f"{config.path}: `alerts.channels` names no channel; add an Apprise address or env:NAME")
+        raise ConfigError("wrong-no-channel", path=config.path)
     tried = delivery.trial(channels, clock.now(), os.environ, config.alerts.templates)
     show(tried, ("channel", "state", "parts", "error"), as_json=as_json)
     return ExitStatus.DONE if all(row.state == "sent" for row in tried) else ExitStatus.NEEDS_ATTENTION
@@ -134,4 +135,4 @@ def _named(target: str | None, action: str) -> str:
 
 
 def _unnamed(action: str) -> UsageError:
-    return UsageError(f"alerts {action}: name the alert; `nianbao alerts` lists those that are open")
+    return UsageError("wrong-alert-unnamed", action=action)

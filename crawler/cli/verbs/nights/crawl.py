@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-
-import click
+from dataclasses import replace
 
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 
 @verb("nianbao crawl jiaxian")
-@click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=options.complete_site)
-@click.option("--revisit", is_flag=True, help="ask again for every known report, due or not")
+@argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=options.complete_site)
+@option("--revisit", is_flag=True, help="help-revisit")
 @options.scheduler
 @options.as_json()
 @options.now
@@ -31,6 +31,7 @@ def crawl(
 
     config, watch = program.configuration(scheduler), progress.watcher(sys.stderr)
     results = site_processes.crawl(config, sites, clock, revisit=revisit, watch=watch)
-    show(results, ("site", "outcome", "requests", "bytes", "detail"), as_json=as_json)
+    shown = results if as_json else [replace(result, detail=result.sentence(current())) for result in results]
+    show(shown, ("site", "outcome", "requests", "bytes", "detail"), as_json=as_json)
     whole = all(result.outcome == "ok" for result in results)
     return ExitStatus.DONE if whole else ExitStatus.NEEDS_ATTENTION

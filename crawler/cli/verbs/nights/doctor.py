@@ -17,12 +17,12 @@ from crawler.runtime.clock import Clock
 @options.with_program
 def doctor(program: Program, as_json: bool, clock: Clock) -> ExitStatus:
     """Say what is there, what is missing and how to mend it; asks no site and writes nothing."""
-    from crawler.cli.language import preferred
+    from crawler.cli.language import current
     from crawler.cli.output import show
     from crawler.night.diagnosis import diagnose
 
-    lang = preferred()
+    lang = "en" if as_json else current()
     found = list(diagnose(program.configuration(), clock.now()))
-    rows = [{**asdict(each), "says": each.sentence(lang)} for each in found]
+    rows = [{**asdict(each), "args": each.words("en"), "says": each.sentence(lang)} for each in found]
     show(rows, ("about", "state"), sentence="says", as_json=as_json)
     return ExitStatus.NEEDS_ATTENTION if any(each.state == "wrong" for each in found) else ExitStatus.DONE

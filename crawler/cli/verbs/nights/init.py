@@ -9,20 +9,21 @@ from pathlib import Path
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import say
 from crawler.cli.started import command
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import DEFAULT, Config, ConfigError, load
 
 
 @verb("nianbao init /srv/nianbao --contact ops@example.org --url https://www.example.gov.cn/zwgk/ --county 410425")
-@click.argument("folder", required=False, default=".", metavar="[FOLDER]", type=options.PATH)
-@click.option("--contact", metavar="ADDRESS", help="where a site's staff can reach you; sent with every request")
-@click.option("--url", "urls", multiple=True, metavar="URL", help="a site's portal, column or list; may be repeated")
-@options.county("the county of the addresses, where their pages do not tell")
-@click.option("--channel", "channels", multiple=True, metavar="ADDRESS", help="where alerts go; may be repeated")
-@click.option("--delay", type=float, metavar="SECONDS", help="between two requests to a site (default: 3)")
+@argument("folder", required=False, default=".", metavar="[FOLDER]", type=options.PATH)
+@option("--contact", metavar="ADDRESS", help="help-contact")
+@option("--url", "urls", multiple=True, metavar="URL", help="help-url")
+@options.county("help-init-county")
+@option("--channel", "channels", multiple=True, metavar="ADDRESS", help="help-channel")
+@option("--delay", type=options.SECONDS, metavar="SECONDS", help="help-delay")
 @options.now
 def init(
     folder: Path,
@@ -36,29 +37,27 @@ def init(
     """Make a folder to work in: configuration, registry, a first try of each site, and the line for cron."""
     path = folder.absolute() / DEFAULT
     if path.exists():
-        raise ConfigError(
-            f"{path}: is there already; edit it, add sites by `{command(path)} sites add URL`, or name another folder"
-        )
+        raise ConfigError("wrong-folder-made-already", path=path, command=command(path))
     if sys.stdin.isatty():
-        contact = contact or click.prompt("Contact (mail or web address, sent with every request)")
-        urls = urls or _asked("Address of a county's site")
-        channels = channels or _asked("Channel for alerts (an Apprise address, or env:NAME)")
+        contact = contact or click.prompt(say("cli-ask-contact"))
+        urls = urls or _asked("cli-ask-url")
+        channels = channels or _asked("cli-ask-channel")
     if not contact:
-        raise UsageError("init: give --contact, an address at which a site's staff can reach you")
+        raise UsageError("wrong-init-without-contact")
     config = _written(path, _text(contact, channels, delay))
     status = _add(config, urls, county, clock) if urls else ExitStatus.DONE
     program = command(path)
-    click.echo(f"{path.parent} is ready. Next:\n")
+    click.echo(say("cli-folder-ready", folder=path.parent) + "\n")
     for line in (f"{program} sites add URL", f"{program} doctor", f"{program} nightly"):
         click.echo(f"  {line}")
-    click.echo(f"\nEvery night, from cron:\n\n  CRON_TZ=Asia/Shanghai\n  30 2 * * *  {program} nightly")
+    click.echo(f"\n{say('cli-every-night')}\n\n  CRON_TZ=Asia/Shanghai\n  30 2 * * *  {program} nightly")
     return status
 
 
 def _asked(question: str) -> tuple[str, ...]:
-    """Answers until an empty one."""
+    """Answers to the question of that code, until an empty one."""
     answers = []
-    while answer := click.prompt(f"{question} (empty: no more)", default="", show_default=False):
+    while answer := click.prompt(say(question), default="", show_default=False):
         answers.append(answer)
     return tuple(answers)
 

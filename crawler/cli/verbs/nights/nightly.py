@@ -8,12 +8,13 @@ from archive.messages.printable import json_text
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 
 @verb("nianbao nightly")
-@options.as_json("one JSON object")
+@options.as_json("help-json-object")
 @options.scheduler
 @options.now
 @options.with_program
@@ -26,5 +27,5 @@ def nightly(program: Program, as_json: bool, scheduler: str | None, clock: Clock
     if as_json:
         click.echo(json_text(summary.as_json(night)))
     else:
-        click.echo(summary.in_words(night), nl=False)
+        click.echo(summary.in_words(night, current()), nl=False)
     return ExitStatus.NEEDS_ATTENTION if night.needs_a_person else ExitStatus.DONE

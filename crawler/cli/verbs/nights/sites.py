@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.coded import in_words
 from archive.messages.printable import json_text
 from crawler.cli import options
-from crawler.cli.command import verb_with_actions
+from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
@@ -35,17 +37,18 @@ def sites(ctx: click.Context, program: Program, as_json: bool, clock: Clock) -> 
     from crawler.night import site_health
 
     rows = health_of_sites(program.configuration(), clock.now())
-    show(map(site_health.as_json if as_json else site_health.in_columns, rows), COLUMNS, as_json=as_json)
+    shown = map(site_health.as_json, rows) if as_json else (site_health.in_columns(row, current()) for row in rows)
+    show(shown, COLUMNS, as_json=as_json)
     return ExitStatus.NEEDS_ATTENTION if any(row.failing for row in rows) else ExitStatus.DONE
 
 
 @sites.action("nianbao sites add https://www.example.gov.cn/zwgk/zfxxgknb/ --county 410425")
-@click.argument("urls", nargs=-1, metavar="URL...")
-@options.county("the county, where the page does not tell")
-@click.option("--from", "file", metavar="FILE", type=options.PATH, help="addresses, one a line, each with its county")
-@click.option("--print", "only_print", is_flag=True, help="propose rows and add none")
-@click.option("--case", metavar="FOLDER", type=options.PATH, help="also save the list page as a test case in FOLDER")
-@options.as_json("one JSON object, or an array for several addresses")
+@argument("urls", nargs=-1, metavar="URL...")
+@options.county("help-add-county")
+@option("--from", "file", metavar="FILE", type=options.PATH, help="help-from")
+@option("--print", "only_print", is_flag=True, help="help-print")
+@option("--case", metavar="FOLDER", type=options.PATH, help="help-case")
+@options.as_json("help-json-object-or-array")
 @options.now
 @options.with_program
 def add(
@@ -66,13 +69,13 @@ def add(
     config = program.configuration()
     wanted = [*(Address(url, county) for url in urls), *(adding.addresses(file, county) if file else ())]
     if not wanted:
-        raise UsageError("sites add: name the address")
+        raise UsageError("wrong-add-without-address")
     if case is not None and len(wanted) > 1:
-        raise UsageError("sites add: --case goes with one address")
+        raise UsageError("wrong-case-with-many")
     results = []
     for proposal in adding.propose_all(config, wanted, clock.now(), case):
         if proposal.trial is None and len(wanted) == 1:
-            raise ConfigError(proposal.error or "")
+            raise proposal.error or ConfigError("no-list-found-why", why="")
         results.append(Added(proposal) if only_print else Added(proposal, config.sites, adding.add(config, proposal)))
         if not as_json:
             results[-1].print()
@@ -80,13 +83,13 @@ def add(
         shown = [result.as_json for result in results]
         click.echo(json_text(shown if len(wanted) > 1 else shown[0]))
     if case is not None and not (case / "address.txt").is_file():
-        click.echo(f"nianbao: {case}: no list was found, so that no case was written", err=True)
+        click.echo(f"nianbao: {say('cli-no-case', path=case)}", err=True)
     return ExitStatus.DONE if all(result.is_done for result in results) else ExitStatus.NEEDS_ATTENTION
 
 
 @sites.action("nianbao sites check jiaxian")
-@click.argument("site", required=False, metavar="[SITE]", shell_complete=options.complete_site)
-@options.as_json("one JSON object")
+@argument("site", required=False, metavar="[SITE]", shell_complete=options.complete_site)
+@options.as_json("help-json-object")
 @options.now
 @options.with_program
 def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> ExitStatus:
@@ -122,19 +125,19 @@ def _check_all(config: Config, *, as_json: bool) -> ExitStatus:
     if not wrong:
         wrong += _wrong_rules(config)
     if as_json:
-        click.echo(json_text({"usable": usable, "wrong": wrong}))
+        click.echo(json_text({"usable": usable, "wrong": list(map(str, wrong))}))
     else:
-        summary = f"{config.sites}: {usable} rows can be used, {len(wrong)} things are wrong"
-        click.echo("\n".join([*wrong, summary]))
+        summary = say("cli-registry", path=config.sites, usable=usable, wrong=len(wrong))
+        click.echo("\n".join([*(in_words(error, current()) for error in wrong), summary]))
     return ExitStatus.NEEDS_ATTENTION if wrong else ExitStatus.DONE
 
 
-def _wrong_rules(config: Config) -> list[str]:
+def _wrong_rules(config: Config) -> list[ConfigError]:
     """What is wrong with the deadline rules that rows name, or with the user's own."""
     from crawler.runtime.deadline_rules import rulebook
 
     try:
         rulebook(config)
     except ConfigError as error:
-        return [str(error)]
+        return [error]
     return []

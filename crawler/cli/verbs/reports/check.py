@@ -12,7 +12,7 @@ import click
 
 from archive.messages.printable import json_text
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus, UsageError
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 @verb("nianbao check 年度报告.docx")
-@click.argument("files", nargs=-1, metavar="FILE...", type=options.PATH)
-@click.option("--last-year", type=options.PATH, metavar="FILE", help="the report of the year before, to compare with")
-@options.county("the county of the unit, where the draft does not name it")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="the language of the remarks (default: by the locale)")
-@click.option("--html", type=options.PATH, metavar="FILE", help="write a page to print, with the cells marked")
-@click.option("--docx", type=options.PATH, metavar="FILE", help="write the draft with comments, where it is a DOCX")
-@click.option("--blank", type=options.WHOLE, metavar="YEAR", help="write the empty form, with its sums as fields")
-@options.as_json("one JSON array")
+@argument("files", nargs=-1, metavar="FILE...", type=options.PATH)
+@option("--last-year", type=options.PATH, metavar="FILE", help="help-last-year")
+@options.county("help-check-county")
+@option("--lang", type=options.OneOf(["zh", "en"]), help="help-lang")
+@option("--html", type=options.PATH, metavar="FILE", help="help-html")
+@option("--docx", type=options.PATH, metavar="FILE", help="help-docx")
+@option("--blank", type=options.WHOLE, metavar="YEAR", help="help-blank")
+@options.as_json("help-json")
 @options.now
 @options.with_program
 def check(
@@ -71,15 +71,15 @@ def language_of_locale() -> Language:
 def _require(files: Sequence[Path], html: Path | None, docx: Path | None) -> None:
     """Raise UsageError where the arguments make no sense together."""
     if not files:
-        raise UsageError("check: name a draft, as `nianbao check 年度报告.docx`, or --blank YEAR for the empty form")
+        raise UsageError("wrong-check-without-file")
     if len(files) > 1 and (html or docx):
-        raise UsageError("check: --html and --docx write one file; name one draft with them")
+        raise UsageError("wrong-check-many-files")
     for path in filter(None, (html, docx)):
         if any(path.exists() and path.samefile(file) for file in files if file.exists()):
-            raise UsageError(f"{path}: this is the draft itself; name another file")
+            raise UsageError("wrong-file-is-draft", path=path)
     for file in files:
         if not file.is_file():
-            raise UsageError(f"{file}: there is no such file; check its name")
+            raise UsageError("wrong-no-such-file", path=file)
 
 
 def _write_blank(year: int, files: Sequence[Path]) -> ExitStatus:
@@ -88,12 +88,12 @@ def _write_blank(year: int, files: Sequence[Path]) -> ExitStatus:
 
     if year not in blank_form.YEARS:
         years = f"{blank_form.YEARS[0]} to {blank_form.YEARS[-1]}"
-        raise UsageError(f"--blank {year}: the present form is for the reporting years {years}")
+        raise UsageError("wrong-blank-year", year=year, years=years)
     if len(files) > 1:
-        raise UsageError("check: --blank writes one file; name at most one")
+        raise UsageError("wrong-blank-many")
     path = files[0] if files else Path(f"{year}年政府信息公开工作年度报告（空表）.docx")
     if path.exists():
-        raise UsageError(f"{path}: there is such a file already; name another one")
+        raise UsageError("wrong-file-exists", path=path)
     path.write_bytes(blank_form.write(year))
     click.echo(path)
     return ExitStatus.DONE

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb_with_actions
+from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
@@ -26,21 +27,21 @@ Command = Callable[..., Any]
 
 def _of_one(command: Command) -> Command:
     """The arguments and options of every word on a finding."""
-    for option in (
+    for part in (
         options.with_program,
         options.now,
         options.unused_json,
-        click.option("--note", metavar="TEXT", help="why, for whoever reads it later"),
-        click.option("--person", metavar="NAME", help="who says so"),
-        click.argument("rule", required=False, metavar="RULE"),
-        click.argument("report", required=False, metavar="REPORT"),
+        option("--note", metavar="TEXT", help="help-note"),
+        option("--person", metavar="NAME", help="help-findings-person"),
+        argument("rule", required=False, metavar="RULE"),
+        argument("report", required=False, metavar="REPORT"),
     ):
-        command = option(command)
+        command = part(command)
     return command
 
 
 @verb_with_actions("nianbao findings --county 410425 --year 2024")
-@options.county("only this county's")
+@options.county("help-only-county")
 @options.year
 @options.as_json()
 @options.with_program
@@ -101,10 +102,10 @@ def _say(
     from archive.storage.database import Archive, sole_run
 
     if not report or not rule or not person:
-        raise UsageError(f"findings: name the report, the rule and --person, as in {EXAMPLE}")
+        raise UsageError("wrong-finding-unnamed", example=EXAMPLE)
     path = program.configuration().archive
     with sole_run(path), Archive.open(path) as archive:
         meant = judge(archive, Word(report, rule, says, person, note), clock.now())
     for found in meant:
-        click.echo(f"{says}: {found.report} {found.rule}: {found.detail}")
+        click.echo(say(f"cli-finding-{says}", report=found.report, rule=found.rule, detail=found.detail))
     return ExitStatus.DONE

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.messages.coded import Sentence
 from archive.messages.printable import json_text, printable
 from archive.storage.errors import ArchiveError
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import say
 from crawler.cli.options import Program
+from crawler.cli.output import in_words
 from crawler.runtime.config import Config
 
 if TYPE_CHECKING:
@@ -24,10 +27,10 @@ SHOWN_IN_VERSIONS = ("appeared", "figures", "text")
 
 
 @verb("nianbao history 410425101 2025")
-@click.argument("township", metavar="TOWNSHIP", help="its nine-digit code, or its name")
-@click.argument("year", metavar="YEAR", type=options.YEAR)
+@argument("township", metavar="TOWNSHIP", help="help-history-township")
+@argument("year", metavar="YEAR", type=options.YEAR)
 @options.as_of
-@options.as_json("one JSON object")
+@options.as_json("help-json-object")
 @options.with_program
 def history(
     program: Program, township: str, year: int, as_of: datetime | None, published: bool, as_json: bool
@@ -58,11 +61,8 @@ def _timeline(config: Config, township: str, year: int, as_of: datetime | None, 
         timeline = reports_timeline.report_timeline(archive, code, year, known_at, published_by)
     if timeline is None:
         unit = gazetteer.load().unit(code)
-        name = unit.name if unit else "a code that the gazetteer does not have"
-        raise ArchiveError(
-            f"{config.archive}: no report of {code} ({name}) for {year}; "
-            f"`nianbao status --year {year}` says what is known"
-        )
+        name = unit.name if unit else Sentence("code-unlisted")
+        raise ArchiveError("wrong-no-report", path=config.archive, unit=code, name=name, year=year)
     return timeline
 
 
@@ -75,40 +75,38 @@ def _code(archive: Archive, township: str) -> str:
     found = townships.watched(archive, township)
     if len(found) == 1:
         return found[0].code
+    if not found:
+        raise ArchiveError("wrong-township-unwatched", path=archive.path, name=township)
     candidates = ", ".join(f"{unit.code} ({unit.county})" for unit in found)
-    raise ArchiveError(
-        f"{archive.path}: "
-        + (f"{township} is the name of {candidates}" if found else f"no watched township has the name {township}")
-        + "; give its nine-digit code, as `nianbao status` shows it"
-    )
+    raise ArchiveError("wrong-township-of-several", path=archive.path, name=township, candidates=candidates)
 
 
 def _in_words(timeline: Mapping[str, Any]) -> Iterator[str]:
     """A history for people: a line a version, indented lines for what changed in it, then the other changes."""
-    yield f"report {timeline['report']}"
+    yield say("cli-history-report", report=timeline["report"])
     for version in timeline["versions"]:
         yield from _version(version)
     for change in timeline["changes"]:
         if change["kind"] not in SHOWN_IN_VERSIONS:
             before, after = change["before"] or "-", change["after"] or "-"
-            yield f"{change['at']}  {change['kind']} ({change['cause']}): {before} -> {after}"
+            named = {"kind": in_words("change", change["kind"]), "cause": in_words("cause", change["cause"])}
+            yield say("cli-history-change", at=change["at"], **named, before=before, after=after)
     for publication in timeline["manifestations"]:
-        verb = "shown at" if publication["up"] else "was shown at"
-        yield f"{verb} {publication['url']} since {publication['first_seen']}"
+        code = "cli-history-shown" if publication["up"] else "cli-history-was-shown"
+        yield say(code, url=publication["url"], since=publication["first_seen"])
 
 
 def _version(version: Mapping[str, Any]) -> Iterator[str]:
-    yield (
-        f"version {version['seq']}  {version['fetched_at']}  {version['change']} ({version['cause']})"
-        f"  claimed {version['claimed_on'] or 'no date'}  {version['title'] or ''}"
-    )
-    yield f"    capture {version['capture']}  form {version['form'] or 'none'}  parser {version['parser']}"
+    named = {"change": in_words("change", version["change"]), "cause": in_words("cause", version["cause"])}
+    claimed = version["claimed_on"] or say("cli-no-date")
+    dated = {"number": version["seq"], "at": version["fetched_at"], "claimed": claimed}
+    yield say("cli-history-version", **dated, **named, title=version["title"] or "")
+    form = version["form"] or say("cli-no-form")
+    yield "    " + say("cli-history-source", capture=version["capture"], form=form, parser=version["parser"])
     for cell in version["figures_changed"]:
         yield f"    {cell['cell']}: {cell['before']} -> {cell['after']}"
     for section in version["sections_changed"]:
         yield f"    {section['cell']}: {section['diff']}"
     for copy in version["copied_from"]:
-        yield (
-            f"    {copy['share']:.0%} of its own words stand in {copy['township']}'s report for {copy['year']}"
-            f" ({copy['report']})"
-        )
+        of = {"township": copy["township"], "year": copy["year"], "report": copy["report"]}
+        yield "    " + say("cli-history-copied", share=f"{copy['share']:.0%}", **of)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
-from archive import messages
+from archive.captures.reasons import sentence_of_document
 from archive.messages.printable import json_text, printable
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current, say
+from crawler.cli.output import in_words
 
 
 @verb("nianbao identify '冢头镇2023年政府信息公开工作年度报告'")
-@click.argument("title", metavar="TITLE")
-@click.option("--url", help="the address of the link")
-@options.county("the county on whose site it was found")
-@options.as_json("one JSON object")
+@argument("title", metavar="TITLE")
+@option("--url", help="help-identify-url")
+@options.county("help-identify-county")
+@options.as_json("help-json-object")
 def identify(title: str, url: str | None, county: str | None, as_json: bool) -> ExitStatus:
     """Say what a link would be taken for, and why."""
     from archive import gazetteer
@@ -32,25 +34,35 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     if as_json:
         click.echo(json_text(result))
     else:
-        click.echo("\n".join(map(printable, _in_words(result).splitlines())))
+        click.echo("\n".join(map(printable, _in_words(result))))
     return ExitStatus.DONE
 
 
-def _in_words(result: Mapping[str, Any]) -> str:
+def _in_words(result: Mapping[str, Any]) -> Iterator[str]:
     """The same for people."""
     issuer = result["issuer"]
-    lines = [
-        f"{result['kind']}, reporting year {result['year'] or 'not told'}"
-        + (f": {result['reason']}" if result["reason"] else ""),
-        f"issuer: {issuer['name'] or 'not told'} ({issuer['level']}, {issuer['match']})",
-    ]
+    untold = say("cli-not-told")
+    kind = {"kind": in_words("document", result["kind"]), "year": result["year"] or untold}
+    if result["reason"]:
+        yield say("cli-identified-because", **kind, reason=_reason(result))
+    else:
+        yield say("cli-identified", **kind)
+    names = {"level": in_words("level", issuer["level"]), "match": in_words("match", issuer["match"])}
+    yield say("cli-issuer", name=issuer["name"] or untold, **names)
     if issuer["township_code"] or issuer["county_code"]:
-        lines.append(f"code: {issuer['township_code'] or issuer['county_code']}")
-    lines += [f"could be: {c['township_code']} {c['county']}{c['name']}" for c in issuer["candidates"]]
-    lines += [f"together with: {c['township_code']} {c['county']}{c['name']}" for c in issuer.get("joint_with", ())]
+        yield say("cli-code", unit=issuer["township_code"] or issuer["county_code"])
+    for unit in issuer["candidates"]:
+        yield say("cli-candidate", unit=unit["township_code"], name=f"{unit['county']}{unit['name']}")
+    for unit in issuer.get("joint_with", ()):
+        yield say("cli-joint", unit=unit["township_code"], name=f"{unit['county']}{unit['name']}")
     if result["concerns"] and not issuer["township_code"]:
-        lines.append(f"may concern: {', '.join(result['concerns'])}")
+        yield say("cli-concerns", codes=", ".join(result["concerns"]))
     if result["doubt"]:
-        lines.append(f"in doubt: {messages.text('doubt_' + result['doubt'])}")
-    lines += [f"because {reason}" for reason in result["why"]]
-    return "\n".join(lines)
+        yield say("cli-in-doubt", doubt=say(f"doubt_{result['doubt']}"))
+    if current() == "en":
+        yield from (say("cli-because", reason=reason) for reason in result["why"])
+
+
+def _reason(result: Mapping[str, Any]) -> str:
+    """Why it is no report."""
+    return sentence_of_document(result["reason_code"], result["reason"], current()) or ""

@@ -10,7 +10,7 @@ import click
 
 from archive.messages.printable import json_text, printable
 from crawler.cli import options
-from crawler.cli.command import verb
+from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 @verb("nianbao parse report.html")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.PATH)
-@options.county("the county on whose site the documents were found")
-@click.option("--url", help="the address that they came from")
-@click.option("--strict", is_flag=True, help="exit 1 where a document is unreadable or a rule is broken")
-@click.option("--positions", is_flag=True, help="say of each figure where it stands in the document")
+@argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.PATH)
+@options.county("help-parse-county")
+@option("--url", help="help-parse-url")
+@option("--strict", is_flag=True, help="help-strict")
+@option("--positions", is_flag=True, help="help-positions")
 @options.now
 @options.with_program
 def parse(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli import options
-from crawler.cli.command import verb_with_actions
+from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 ANSWERS = ("at", "person", "says", "question", "county_code", "township_code", "year", "url", "until", "note", "state")
 EXAMPLE = "nianbao review answer list_ends yes --county 410425 --url http://x.gov.cn/nb/ --person 'Li Hua'"
 
-person = click.option("--person", metavar="NAME", help="who answers")
+_KINDS = 9
+"""Cells of a question's kind."""
+
+person = option("--person", metavar="NAME", help="help-review-person")
 
 
 @verb_with_actions(EXAMPLE)
-@options.county("only this county's")
+@options.county("help-only-county")
 @options.year
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="only the N that open most verdicts")
-@click.option("--by-county", is_flag=True, help="grouped by county")
-@click.option("--csv", "sheet", type=options.PATH, metavar="FILE", help="write a sheet to be filled in and imported")
+@option("--limit", type=options.POSITIVE, metavar="N", help="help-limit")
+@option("--by-county", is_flag=True, help="help-by-county")
+@option("--csv", "sheet", type=options.PATH, metavar="FILE", help="help-csv")
 @options.as_json()
 @options.now
 @options.with_program
@@ -58,7 +62,7 @@ def review(
     asked = every[:limit]
     if sheet is not None:
         sheet.write_bytes(question_sheet.write(asked))
-        click.echo(f"{len(asked)} questions in {sheet}; fill in `says`, then `nianbao review import {sheet}`")
+        click.echo(say("cli-sheet-written", count=len(asked), sheet=sheet))
     elif as_json:
         show(map(questions.as_json, asked), (), as_json=True)
     else:
@@ -67,14 +71,14 @@ def review(
 
 
 @review.action(EXAMPLE)
-@click.argument("kind", required=False, metavar="KIND")
-@click.argument("says", required=False, metavar="yes|no|withdraw")
-@options.county("the county that the question is about", check=False)
-@click.option("--township", metavar="CODE", help="the unit; without it, every unit that the question concerns")
-@click.option("--year", metavar="YEAR", help="reporting year")
-@click.option("--url", metavar="URL", help="the list or the row, as the question gives it")
-@click.option("--until", metavar="DAY", help="the last day on which the answer counts")
-@click.option("--note", metavar="TEXT", help="why, for whoever reads it later")
+@argument("kind", required=False, metavar="KIND")
+@argument("says", required=False, metavar="yes|no|withdraw")
+@options.county("help-answer-county", check=False)
+@option("--township", metavar="CODE", help="help-answer-township")
+@option("--year", metavar="YEAR", help="help-year")
+@option("--url", metavar="URL", help="help-answer-url")
+@option("--until", metavar="DAY", help="help-answer-until")
+@option("--note", metavar="TEXT", help="help-note")
 @person
 @options.unused_json
 @options.now
@@ -98,20 +102,20 @@ def answer(
     from archive.storage.database import Archive
 
     if not kind or not says:
-        raise UsageError(f"review answer: name the question ({', '.join(Question)}) and say yes, no or withdraw")
+        raise UsageError("wrong-review-answer-unnamed", kinds=", ".join(Question))
     path, now = program.configuration().archive, clock.now()
     given = Given(kind, says, county, township, year, url, until, note)
     with Archive.read(path) as archive:
         try:
             found = understood(archive, given, person or "", now)
         except AnswerError as error:
-            raise UsageError(f"review answer: {error}") from error
+            raise UsageError("wrong-review-answer", error=error) from error
     _store(path, found, clock)
     return ExitStatus.DONE
 
 
 @review.action("nianbao review import answers.csv --person 'Li Hua'", name="import")
-@click.argument("sheet", required=False, metavar="FILE", type=options.PATH)
+@argument("sheet", required=False, metavar="FILE", type=options.PATH)
 @person
 @options.unused_json
 @options.now
@@ -122,19 +126,19 @@ def import_(program: Program, sheet: Path | None, person: str | None, clock: Clo
     from archive.storage.database import Archive
 
     if sheet is None:
-        raise UsageError("review import: name the sheet; `nianbao review --csv FILE` writes one")
+        raise UsageError("wrong-review-import-unnamed")
     path = program.configuration().archive
     with Archive.read(path) as archive:
         try:
             found = question_sheet.read(archive, sheet.read_bytes(), person or "", clock.now())
         except question_sheet.SheetError as error:
-            raise UsageError(f"review import: {sheet}: nothing was stored\n{error}") from error
+            raise UsageError("wrong-review-import", sheet=sheet, error=error) from error
     _store(path, found, clock)
     return ExitStatus.DONE
 
 
 @review.action("nianbao review answers --county 410425")
-@options.county("only this county's")
+@options.county("help-only-county")
 @options.as_json()
 @options.now
 @options.with_program
@@ -182,7 +186,7 @@ def _store(path: Path, given: Sequence[Answer], clock: Clock) -> None:
         with sole_run(path), Archive.existing(path) as archive:
             answers.store(archive, given)
             status.materialise(archive, clock.now())
-    click.echo(f"{len(given)} answers stored; {'the verdicts are made anew' if given else 'nothing changed'}")
+    click.echo(say("cli-answers-stored", count=len(given)) if given else say("cli-no-answers-stored"))
 
 
 def _print(asked: Sequence[OpenQuestion], left: int, *, by_county: bool) -> None:
@@ -193,8 +197,8 @@ def _print(asked: Sequence[OpenQuestion], left: int, *, by_county: bool) -> None
         for (code, name), of_county in groupby(_by_county(asked), lambda one: (one.county_code, one.county)):
             click.echo(f"{code} {name}")
             _print_lines(tuple(of_county))
-    more = f"; {left} more without --limit" if left else ""
-    click.echo(f"{len(asked)} open questions{more}")
+    counts = {"count": len(asked), "left": left}
+    click.echo(say("cli-questions-some", **counts) if left else say("cli-questions", **counts))
 
 
 def _by_county(asked: Sequence[OpenQuestion]) -> list[OpenQuestion]:
@@ -206,8 +210,12 @@ def _by_county(asked: Sequence[OpenQuestion]) -> list[OpenQuestion]:
 
 
 def _print_lines(asked: Sequence[OpenQuestion]) -> None:
-    from crawler.cli.output import echo
+    from rich.cells import cell_len
+
+    from crawler.cli.output import echo, in_words
 
     for one in asked:
-        words = " ".join(one.asks().split())
-        echo(f"{one.weight:5} {one.question:9} {words} {one.links[0] if one.links else '-'}")
+        words = " ".join(one.asks(current()).split())
+        kind = in_words("question", one.question)
+        padded = kind + " " * (_KINDS - cell_len(kind))
+        echo(f"{one.weight:5} {padded} {words} {one.links[0] if one.links else '-'}")

@@ -11,6 +11,7 @@ import click
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Config, ConfigError
@@ -37,10 +38,11 @@ def status(
     """One row a township: verdict and evidence."""
     from crawler.cli.output import show
 
-    rows = status_rows(program.configuration(), clock.now(), county, year, as_of, published=published)
+    lang = "en" if as_json else current()
+    rows = status_rows(program.configuration(), clock.now(), county, year, as_of, published=published, lang=lang)
     show(rows, COLUMNS, sentence="why", as_json=as_json)
     if not as_json:
-        click.echo("".join(f"\nrule {line}" for line in rules_applied(rows)))
+        click.echo("".join(f"\n{say('cli-rule', rule=line)}" for line in rules_applied(rows)))
     return ExitStatus.DONE
 
 
@@ -52,12 +54,14 @@ def status_rows(
     as_of: datetime | None = None,
     *,
     published: bool = False,
+    lang: str = "en",
 ) -> list[dict[str, Any]]:
-    """Verdicts, one a township and year, with the reason and the evidence.
+    """Verdicts, one a township and year, with the reason (in a language) and the evidence.
 
     `as_of` asks what the archive knew then; with `published` what had been published by then, as it is read today.
     Raises ConfigError where no rule sets a date.
     """
+    from archive.deadlines import reasons
     from archive.deadlines import status as judgements
     from archive.deadlines.rules import RuleError
     from archive.storage.database import Archive
@@ -65,11 +69,14 @@ def status_rows(
     with Archive.read(config.archive) as archive:
         known_at = None if published else as_of
         try:
-            judged = list(judgements.compute(archive, as_of or now, county, year, known_at))
+            standing = list(judgements.compute(archive, as_of or now, county, year, known_at))
         except RuleError as error:
-            raise ConfigError(str(error)) from error
-    rows = map(judgements.as_json, judged)
-    return [{**row, "rule": row["evidence"]["rule"], "why": row["evidence"]["why"]} for row in rows]
+            raise ConfigError.like(error) from error
+    found = [(each.judgement, judgements.as_json(each)) for each in standing]
+    return [
+        {**row, "rule": judged.rule.name, "why": reasons.sentence(judged.reason, judged.arguments, lang)}
+        for judged, row in found
+    ]
 
 
 def rules_applied(rows: Sequence[Mapping[str, Any]]) -> list[str]:
