@@ -15,6 +15,8 @@ from tests.support.small_disk import small_disk
 
 __all__ = ["small_disk"]
 
+os.environ["LC_ALL"] = "C.UTF-8"  # whatever the developer's locale, tests compare with English
+
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))

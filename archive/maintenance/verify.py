@@ -16,6 +16,7 @@ from archive.deadlines import status as status_rows
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
+from archive.messages.coded import Sentence, in_words
 from archive.reports import documents, evaluation, figures, near_copies, positions, publications, report_rows
 from archive.reports.history.report_history import history_of
 from archive.reports.history.version_identity import digests as content_digests
@@ -30,11 +31,15 @@ class Problem:
     """One difference that was found."""
 
     check: str
-    subject: str
-    detail: str
+    subject: str | Sentence
+    said: Sentence
+
+    def as_row(self, lang: str = "en") -> dict[str, str]:
+        """The difference in words; in English, as `verify --json` has it."""
+        return {"check": self.check, "subject": in_words(self.subject, lang), "detail": in_words(self.said, lang)}
 
 
-Differing = Callable[[Archive], Iterator[tuple[str, str]]]
+Differing = Callable[[Archive], Iterator[tuple[Sentence, Sentence]]]
 """Gives the stored proofs of listing checks that their captures do not give: each check, and what differs."""
 
 
@@ -67,18 +72,22 @@ def verify(archive: Archive, differing_proofs: Differing | None = None) -> Itera
 def _integrity(archive: Archive) -> Iterator[Problem]:
     for (message,) in archive.rows("PRAGMA integrity_check"):
         if message != "ok":
-            yield Problem("integrity", archive.path.name, message)
+            yield Problem("integrity", archive.path.name, Sentence.of("verify-sqlite", message=message))
     try:
         found = archive.payloads.check()
     except sqlite3.Error as error:
         found = [str(error)]
     for message in found:
-        yield Problem("integrity", "the payload file", message)
+        yield Problem("integrity", Sentence("verify-payload-file"), Sentence.of("verify-sqlite", message=message))
 
 
 def _foreign_keys(archive: Archive) -> Iterator[Problem]:
     for table, row, parent, _ in archive.rows("PRAGMA foreign_key_check"):
-        yield Problem("foreign key", f"{table} row {row}", f"refers to nothing in {parent}")
+        yield Problem(
+            "foreign key",
+            Sentence.of("verify-row", table=table, row=row),
+            Sentence.of("verify-refers-to-nothing", parent=parent),
+        )
 
 
 _GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps", "answers", "judgements")
@@ -88,7 +97,7 @@ def _guards(archive: Archive) -> Iterator[Problem]:
     wanted = {f"{table}_keep_{verb}" for table in _GUARDED for verb in ("update", "delete")}
     there = {row[0] for row in archive.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     for name in sorted(wanted - there):
-        yield Problem("guard", name, "the trigger that keeps rows append-only is missing")
+        yield Problem("guard", name, Sentence.of("verify-guard"))
 
 
 def _schema(archive: Archive) -> Iterator[Problem]:
@@ -101,9 +110,9 @@ def _schema(archive: Archive) -> Iterator[Problem]:
     present = _definitions(archive.connection)
     for kind, name in sorted(wanted.keys() | present.keys()):
         if (kind, name) not in present and not (kind == "trigger" and "_keep_" in name):
-            yield Problem("schema", name, f"the {kind} is missing")
+            yield Problem("schema", name, Sentence.of("verify-schema-missing", kind=kind))
         elif (kind, name) in present and present[kind, name] != wanted.get((kind, name)):
-            yield Problem("schema", name, f"the {kind} is not as this program makes it")
+            yield Problem("schema", name, Sentence.of("verify-schema-differs", kind=kind))
 
 
 def _definitions(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
@@ -129,14 +138,14 @@ def _capture_references(archive: Archive) -> Iterator[Problem]:
             f" AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.capture = t.{column})"
             f" AND NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.capture = t.{column})"
         ):
-            yield Problem("capture", capture, f"is named by {table} and is not there")
+            yield Problem("capture", capture, Sentence.of("verify-capture-missing", table=table))
 
 
 def _instants(archive: Archive) -> Iterator[Problem]:
     """A capture's key begins with its instant."""
     for capture, at in archive.rows("SELECT capture, fetched_at FROM news"):
         if capture_keys.milliseconds(capture) != at:
-            yield Problem("capture", capture, "was fetched at another instant than its key says")
+            yield Problem("capture", capture, Sentence.of("verify-instant"))
 
 
 def _payloads(archive: Archive) -> Iterator[Problem]:
@@ -144,20 +153,20 @@ def _payloads(archive: Archive) -> Iterator[Problem]:
         try:
             data = archive.payloads.get(digest)
         except KeyError:
-            yield Problem("payload", digest.hex(), "its bytes are missing from the payload file")
+            yield Problem("payload", digest.hex(), Sentence.of("verify-payload-missing"))
             continue
         except (zstandard.ZstdError, sqlite3.Error) as error:
-            yield Problem("payload", digest.hex(), f"its bytes cannot be unpacked: {error}")
+            yield Problem("payload", digest.hex(), Sentence.of("verify-payload-broken", error=error))
             continue
         if record.digest(data) != digest or len(data) != size:
-            yield Problem("payload", digest.hex(), "its bytes are not those that were fetched")
+            yield Problem("payload", digest.hex(), Sentence.of("verify-payload-differs"))
 
 
 def _headers(archive: Archive) -> Iterator[Problem]:
     """A header set's digest is that of its text."""
     for headers, name, fields in archive.rows("SELECT headers, digest, fields FROM header_sets"):
         if digests.of_text(fields) != name:
-            yield Problem("headers", f"set {headers}", "these are not the headers that were sent")
+            yield Problem("headers", Sentence.of("verify-header-set", number=headers), Sentence.of("verify-headers"))
 
 
 def _states(archive: Archive) -> Iterator[Problem]:
@@ -169,7 +178,7 @@ def _states(archive: Archive) -> Iterator[Problem]:
             state,
         )
         if record.state_digest((url, title, date) for url, title, date in items) != name:
-            yield Problem("listing state", name.hex(), "its items are not those that were seen")
+            yield Problem("listing state", name.hex(), Sentence.of("verify-items"))
 
 
 def _readings(archive: Archive) -> Iterator[Problem]:
@@ -190,10 +199,10 @@ def _readings(archive: Archive) -> Iterator[Problem]:
         today = stored.parser.removesuffix(DOUBLE) in parser_name.reading_alike()
         if documents.differs(stored, report):
             if today:
-                yield Problem("reading", stored.capture, "its bytes say something else than the row in documents")
+                yield Problem("reading", stored.capture, Sentence.of("verify-reading"))
             continue
         if today and positions.differ(archive.connection, stored.document, report):
-            yield Problem("positions", stored.capture, "its figures stand elsewhere than the row in positions says")
+            yield Problem("positions", stored.capture, Sentence.of("verify-positions"))
         if stored.version and row["version_capture"] == stored.capture:
             yield from _figures(archive, stored.version, report, remarks=today)
 
@@ -205,7 +214,7 @@ def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -
             continue
         of_document = [row for row in stored[table] if table != "findings" or not figures.spans_documents(row[0])]
         if not figures.same_rows(of_document, found[table]):
-            yield Problem(table, version, "holds something else than its document says")
+            yield Problem(table, version, Sentence.of("verify-table-differs"))
 
 
 def _contents(archive: Archive) -> Iterator[Problem]:
@@ -218,9 +227,9 @@ def _contents(archive: Archive) -> Iterator[Problem]:
         report = evaluation.report_of(archive.connection, version)
         digest = version.rsplit("/", 1)[-1]
         if not digest.endswith(content_digests(report)[1][:6]):
-            yield Problem("sections", version, "hold another text than the version's key says")
+            yield Problem("sections", version, Sentence.of("verify-sections-key"))
         if len(report.cells) < 2 and digest[:6] not in _numbers(report):
-            yield Problem("figures", version, "are others than the version's key says")
+            yield Problem("figures", version, Sentence.of("verify-figures-key"))
 
 
 def _numbers(report: Report) -> set[str]:
@@ -243,24 +252,26 @@ def _settled_reports(archive: Archive) -> Iterator[Problem]:
         history = history_of(archive.connection, township, year)
         stored = reports.pop(report, None)
         if history.versions and stored is None:
-            yield Problem("report", report, "is missing, but documents tell of it")
+            yield Problem("report", report, Sentence.of("verify-report-missing"))
         elif stored and history.versions:
             yield from _report(archive, stored, history)
     for report in sorted(reports):
         if not archive.one("SELECT 1 FROM documents WHERE township_code || '/' || year = ? AND said > ''", report):
-            yield Problem("report", report, "is there, but no document tells of it")
+            yield Problem("report", report, Sentence.of("verify-report-unsaid"))
 
 
 def _report(archive: Archive, stored: sqlite3.Row, history: History) -> Iterator[Problem]:
     report = stored["report"]
     if history.current != stored["version"]:
-        yield Problem("report", report, f"shows {stored['version']}, but its documents say {history.current}")
+        yield Problem(
+            "report", report, Sentence.of("verify-current", stored=stored["version"], current=history.current)
+        )
     state = "present" if history.present else "withdrawn"
     if stored["state"] != state:
-        yield Problem("report", report, f"is kept as {stored['state']}, but its captures say {state}")
+        yield Problem("report", report, Sentence.of("verify-state", stored=stored["state"], state=state))
     first = report_rows.first_seen(archive.connection, stored["township_code"], stored["year"])
     if stored["first_seen"] != first:
-        yield Problem("report", report, f"was first seen at {first}, not at {stored['first_seen']}")
+        yield Problem("report", report, Sentence.of("verify-first-seen", first=first, stored=stored["first_seen"]))
     wanted = [(v.first.version, v.seq, v.change, v.first.cause) for v in history.versions]
     yield from _same(archive, "versions", report, "version, seq, change, cause", "report = ?", wanted)
     changes = [(c.at, c.kind, c.before, c.after, c.cause, c.capture) for c in history.changes]
@@ -281,7 +292,7 @@ def _same(
 ) -> Iterator[Problem]:
     stored = archive.rows(f"SELECT {names} FROM {table} WHERE {where}", subject)
     if sorted(repr(tuple(row)) for row in stored) != sorted(repr(tuple(row)) for row in wanted):
-        yield Problem(table, subject, "are not those that its documents tell")
+        yield Problem(table, subject, Sentence.of("verify-rows-differ"))
 
 
 def _columns(archive: Archive) -> Iterator[Problem]:
@@ -295,7 +306,7 @@ def _columns(archive: Archive) -> Iterator[Problem]:
         for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'")
     }
     for subject in sorted({row[0] for row in wanted ^ stored}):
-        yield Problem("changes", subject, "are not those that its looks tell")
+        yield Problem("changes", subject, Sentence.of("verify-changes-differ"))
 
 
 def _versions(archive: Archive) -> Iterator[Problem]:
@@ -303,11 +314,11 @@ def _versions(archive: Archive) -> Iterator[Problem]:
         "SELECT version, report FROM versions AS v WHERE NOT EXISTS"
         " (SELECT 1 FROM documents AS d WHERE d.version = v.version AND d.capture = v.capture)"
     ):
-        yield Problem("version", version, f"no document of report {report} says this")
+        yield Problem("version", version, Sentence.of("verify-version-unsaid", report=report))
     for report, gap in archive.rows(
         "SELECT report, max(seq) - count(*) FROM versions GROUP BY report HAVING max(seq) <> count(*) OR min(seq) <> 1"
     ):
-        yield Problem("version", report, f"the numbering has {gap} gaps")
+        yield Problem("version", report, Sentence.of("verify-numbering", gap=gap))
 
 
 def _status(archive: Archive) -> Iterator[Problem]:
@@ -326,15 +337,24 @@ def _status(archive: Archive) -> Iterator[Problem]:
         subject = f"{status.township_code}/{status.year}"
         was = stored.pop((status.township_code, status.year), None)
         if was is None:
-            yield Problem("status", subject, f"has no row, but the captures say {status.judgement.verdict}")
+            yield Problem("status", subject, Sentence.of("verify-status-lacking", verdict=status.judgement.verdict))
             continue
         found = status_rows.row(status) if was["reason"] else status_rows.row_without_reason(status)
         for name, before, now in zip(was.keys(), was, found, strict=True):
             if before != now and (name == "verdict" or not later):
                 shown = "another" if name == "evidence" else f"{now}"
-                yield Problem("status", subject, f"{name} is {'one' if name == 'evidence' else before}, not {shown}")
+                yield Problem(
+                    "status",
+                    subject,
+                    Sentence.of(
+                        "verify-status-differs",
+                        column=name,
+                        stored=Sentence("verify-one") if name == "evidence" else before,
+                        shown=shown,
+                    ),
+                )
     for township, year in stored:
-        yield Problem("status", f"{township}/{year}", "has a row, but nothing supports it")
+        yield Problem("status", f"{township}/{year}", Sentence.of("verify-status-unsupported"))
     if not later:
         yield from _backdating(archive, statuses)
 
@@ -344,9 +364,11 @@ def _backdating(archive: Archive, statuses: Sequence[status_rows.DeadlineStatus]
     stored = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
     found = set(status_rows.backdating_rows(statuses))
     for township, year, claimed, *_ in sorted(found - stored, key=repr):
-        yield Problem("status", f"{township}/{year}", f"a look contradicts {claimed}, and backdating lacks it")
+        yield Problem("status", f"{township}/{year}", Sentence.of("verify-backdating-lacking", claimed=str(claimed)))
     for township, year, claimed, *_ in sorted(stored - found, key=repr):
-        yield Problem("status", f"{township}/{year}", f"backdating has a look against {claimed} that nothing supports")
+        yield Problem(
+            "status", f"{township}/{year}", Sentence.of("verify-backdating-unsupported", claimed=str(claimed))
+        )
 
 
 _COUNTED = {
@@ -378,4 +400,4 @@ def _copies(archive: Archive) -> Iterator[Problem]:
     wanted = {(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found}
     stored = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
     for version in sorted({str(row[0]) for row in stored - wanted}):
-        yield Problem("copied_from", version, "is not what the texts say")
+        yield Problem("copied_from", version, Sentence.of("verify-copies-differ"))

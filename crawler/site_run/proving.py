@@ -17,6 +17,7 @@ from archive.captures import facts, proofs
 from archive.captures.facts import OF_PAGES, Fact, Finding, Observation, OpenRow
 from archive.captures.proofs import CapturedListPage, StoredCheck
 from archive.extract.layout.charset import decode
+from archive.messages.coded import Sentence
 from archive.storage.database import Archive
 from archive.storage.instants import china_day
 from crawler.browser.exhausted import rendering_of
@@ -51,12 +52,13 @@ def prove_missing(archive: Archive, site_run: int | None = None, since: datetime
     return len(found)
 
 
-def differences(archive: Archive) -> Iterator[tuple[str, str]]:
+def differences(archive: Archive) -> Iterator[tuple[Sentence, Sentence]]:
     """The stored proofs that their captures do not give: (check, what differs)."""
     stored = (check for check in proofs.checks(archive) if check.proof is not None)
     for check, findings in _proved(archive, stored):
         if facts.dump(findings) != check.proof:
-            yield f"{check.url} in site run {check.site_run}", "its captures prove something else than is stored"
+            subject = Sentence.of("verify-check", url=check.url, run=check.site_run)
+            yield subject, Sentence("verify-proof")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import click
 from crawler.cli import options
 from crawler.cli.command import verb
 from crawler.cli.errors import ExitStatus
-from crawler.cli.language import say
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 
 
@@ -24,7 +24,8 @@ def verify(program: Program, as_json: bool) -> ExitStatus:
     with Archive.read(program.configuration().archive) as archive:
         problems = list(verify.verify(archive, proving.differences))
     if problems or as_json:
-        show(problems, ("check", "subject", "detail"), as_json=as_json)
+        lang = "en" if as_json else current()
+        show([problem.as_row(lang) for problem in problems], ("check", "subject", "detail"), as_json=as_json)
     else:
         click.echo(say("cli-sound"))
     return ExitStatus.NOT_DONE if problems else ExitStatus.DONE
