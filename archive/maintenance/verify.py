@@ -387,9 +387,9 @@ def _counts(archive: Archive) -> Iterator[Problem]:
     """Count again what triggers count."""
     for table, anew in _COUNTED.items():
         for row in archive.rows(f"SELECT * FROM {table} EXCEPT {anew}"):
-            yield Problem(table, f"{row[0]}/{row[1]}", "is not what its rows count to")
+            yield Problem(table, f"{row[0]}/{row[1]}", Sentence("verify-count-differs"))
         for row in archive.rows(f"{anew} EXCEPT SELECT * FROM {table}"):
-            yield Problem(table, f"{row[0]}/{row[1]}", "is missing from what is counted")
+            yield Problem(table, f"{row[0]}/{row[1]}", Sentence("verify-count-missing"))
 
 
 def _copies(archive: Archive) -> Iterator[Problem]:

@@ -38,3 +38,5 @@ verify-header-set = set { $number }
 verify-one = one
 verify-check = { $url } in site run { $run }
 verify-proof = its captures prove something else than is stored
+verify-count-differs = is not what its rows count to
+verify-count-missing = is missing from what is counted

@@ -38,3 +38,5 @@ verify-header-set = 第 { $number } 组
 verify-one = 另一内容
 verify-check = { $url }，站点批次 { $run }
 verify-proof = 其采集记录所证明的与所存不同
+verify-count-differs = 与其各行所计不符
+verify-count-missing = 计数中缺少它
