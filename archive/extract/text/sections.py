@@ -24,6 +24,7 @@ _FOOTER: Final = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*�
 _FEWEST: Final = 2
 _SECTIONS: Final = 6
 _NEARLY_ALL: Final = 5
+_FEWEST_RUN_IN: Final = 2
 """Headings in one line from which the whole report is in one line."""
 _TABULAR: Final = (2, 3, 4)
 """The sections that hold the statutory tables."""
@@ -97,7 +98,9 @@ def split_at_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A text cut before each of several headings; where it holds nearly all of them in order, behind them as well."""
+    """A text cut before each of several headings, [] for one without; where it holds nearly all of them in order, behind them as well."""
+    if len(headings.may_open().findall(text)) < _FEWEST_RUN_IN:
+        return []
     run_in = list(_heading_anywhere().finditer(text))
     numbers = [number_of(match[0])[1] or 0 for match in run_in]
     if len(numbers) >= _NEARLY_ALL and all(before < after for before, after in pairwise(numbers)):
