@@ -30,14 +30,16 @@ class Passage:
 class Draft:
     """What was read of a draft.
 
-    `opening` are the lines before the first section, title included. `positions` say where the cells of the form stand
-    in the document's tables, as far as that is certain. `previous` is the report of the year before, if there is one.
+    `opening` are the lines before the first section, title included, `closing` those that sign it. `positions` say
+    where the cells of the form stand in the document's tables, as far as that is certain. `previous` is the report of
+    the year before, if there is one.
     """
 
     report: Report
     opening: tuple[str, ...] = ()
     positions: Mapping[CellRef, GridPosition] = field(default_factory=dict)
     previous: Report | None = None
+    closing: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

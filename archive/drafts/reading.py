@@ -27,9 +27,11 @@ from archive.extract.sandbox.policy import DEFAULT, Policy
 from archive.extract.sandbox.pool import Start, WorkerPool
 
 Positions = dict[CellRef, GridPosition]
-Answer = tuple[Report, tuple[str, ...], Positions]
+Answer = tuple[Report, tuple[str, ...], Positions, tuple[str, ...]]
+"""The report, the opening lines, where the cells stand, and the lines that sign it."""
 
 _LONGEST_OPENING = 12
+_LONGEST_CLOSING, _LONGEST_SIGNATURE = 4, 40
 _PRELOAD = "archive.extract.preload"
 
 
@@ -57,8 +59,8 @@ class DraftReader:
         answer: Answer | Unreadable = self._workers.run_now(_read, order)
         if isinstance(answer, Unreadable):
             return Draft(parser.unreadable(order, answer))
-        report, opening, positions = answer
-        return Draft(report, opening, positions)
+        report, opening, positions, closing = answer
+        return Draft(report, opening, positions, closing=closing)
 
     def mark(self, data: bytes, marks: Sequence[Mark], author: str) -> bytes | Unreadable:
         """The DOCX with comments at what the marks name; `Unreadable` where it is none."""
@@ -86,10 +88,10 @@ def read_draft(order: Order) -> Answer:
     """The report of a draft, its opening lines, and where its cells stand."""
     report, document = parser.parse_document(order)
     if isinstance(document, Unreadable):
-        return report, (), {}
+        return report, (), {}, ()
     book = gazetteer.load()
     positions = cells.locate(document, report, lambda variant: interpret(variant, order.context, book))
-    return report, _opening(document, report), positions
+    return report, _opening(document, report), positions, _closing(document, report)
 
 
 def _opening(document: Document, report: Report) -> tuple[str, ...]:
@@ -104,6 +106,13 @@ def _opening(document: Document, report: Report) -> tuple[str, ...]:
                 return tuple(lines[-_LONGEST_OPENING:])
             lines.append(block.text)
     return ()
+
+
+def _closing(document: Document, report: Report) -> tuple[str, ...]:
+    """The last lines of the document that belong to no section, which are those of the signature."""
+    lines = [block.text.strip() for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    known = set(report.sections[-1].text.splitlines()) if report.sections else set()
+    return tuple(line for line in lines[-_LONGEST_CLOSING:] if line not in known and len(line) <= _LONGEST_SIGNATURE)
 
 
 def _bare(text: str) -> str:

@@ -24,6 +24,11 @@ _OPENING_SIZE: Final = 20
 _YEAR: Final = re.compile(r"(?:20|２０)\s*[\d０-９]\s*[\d０-９]\s*年|二[〇○零]")
 # such as （单位全称）2025年 or ××镇
 _PLACEHOLDER: Final = re.compile(r"全称|[×XxＸ]{2}|\*{2}|_{2}")
+_REPLACED: Final = (
+    (2019, re.compile(r"(?:国务院令|国令|令)第?\s*492\s*号"), "国令第711号"),
+    (2021, re.compile(r"国办公开办函\s*[〔\[【（(]\s*2019\s*[〕\]】）)]\s*60\s*号"), "国办公开办函〔2021〕30号"),
+)
+"""From which reporting year on a document is out of force, how it is cited, and what is in force instead."""
 _PROBLEM: Final = re.compile(r"问题|不足|短板|差距|薄弱|有待|不够|欠缺|困难|滞后|不高|不强|不到位")
 _IMPROVEMENT: Final = re.compile(r"改进|整改|加强|提升|提高|完善|强化|优化|措施|下一步|健全|落实")
 
@@ -67,6 +72,16 @@ def _basis(draft: Draft) -> Iterator[Remark]:
     text = "".join(draft.opening) + (draft.text_of(1) or "")
     if "条例" not in text:
         yield remark(Place(0))
+
+
+@drafting("older_basis")
+def _older_basis(draft: Draft) -> Iterator[Remark]:
+    """Documents that were replaced: 国令第492号 by 国令第711号 of 2019, 〔2019〕60号 by 〔2021〕30号."""
+    text = "\n".join((*draft.opening, *(section.text for section in draft.report.sections)))
+    for first_year, pattern, due in _REPLACED:
+        match = pattern.search(text) if (draft.year or 0) >= first_year else None
+        if match:
+            yield remark(Place(quotes=(match[0],)), quote=match[0], due=due)
 
 
 @drafting("processing_fee")

@@ -29,6 +29,21 @@ _PLANNED: Final = re.compile(
     r"将|下一步|下步|计划|打算|继续|明年|来年|今后|要|结转|努力|力争|进一步|规划|前完成|之前|拟|十[四五]五"
 )
 _YEARS_BACK: Final = 3
+_COMPARES: Final = re.compile(r"比|较|同期|增长|下降|减少|增加|上升|持平|累计")
+"""Words that compare with a year, and do not explain why a sentence begins with another one."""
+# such as 2024年，我镇主动公开…，较2023年增加20条 in the report for 2025
+_BEGINS_WITH_YEAR: Final = re.compile(
+    r"(20\d\d)\s*年度?\s*[，,]\s*(?:我|全[镇乡县区市]|本[镇乡]|[\u4e00-\u9fff]{2,4}[镇乡])"
+)
+# such as 截至2024年12月31日
+_YEAR_END: Final = re.compile(r"截[至止到]\s*(20\d\d)\s*年\s*12\s*月")
+# such as 2025年，我镇将加强 in the report for 2025
+_PLAN_FOR: Final = re.compile(
+    r"(20\d\d)\s*年度?\s*[，,]?\s*(?:我[镇乡]|我们|本[镇乡]|街道|我街道|[\u4e00-\u9fff]{2,4}[镇乡])?(?:将|计划|拟)"
+)
+# such as 结转2025年 in the report for 2025
+_CARRIED_INTO: Final = re.compile(r"(?<!上年)结转(?:至|到|入)?\s*(20\d\d)\s*年(?:度)?(?:继续|办理|\s*\d|$|[，。；])")
+_PROBLEMS: Final = 5
 
 
 @drafting("unsigned")
@@ -60,6 +75,16 @@ def _other_year(draft: Draft) -> Iterator[Remark]:
     for passage in draft.passages() if year else ():
         if passage.section and year:
             yield from _other_years(passage, year)
+            yield from _years_of_the_future(passage, year)
+
+
+def _years_of_the_future(passage: Passage, year: int) -> Iterator[Remark]:
+    """What comes after the reporting year and names that year: plans, and applications carried over."""
+    plans = _PLAN_FOR.finditer(passage.text) if passage.section == _PROBLEMS else ()
+    for match in (*plans, *_CARRIED_INTO.finditer(passage.text)):
+        if int(match[1]) == year:
+            quote = around(passage.text, match[0], match.start())
+            yield remark(Place(passage.section, quotes=(match[0],)), quote=quote, other=year, year=year + 1)
 
 
 def _other_years(passage: Passage, year: int) -> Iterator[Remark]:
@@ -70,17 +95,28 @@ def _other_years(passage: Passage, year: int) -> Iterator[Remark]:
         years = {int(found) for found in _YEAR.findall(text)}
         before = {other for other in years if year - _YEARS_BACK <= other < year} if year not in years else set()
         later = {other for other in years if other == year + 1}
-        wrong = (before if not _ABOUT_OTHER_YEARS.search(text) else set()) | (
-            later if not _PLANNED.search(text) else set()
+        wrong = (
+            (before if not _ABOUT_OTHER_YEARS.search(text) else set())
+            | (later if not _PLANNED.search(text) else set())
+            | {other for other in _taken_for_this_year(text) if other == year - 1 and year not in years}
         )
         for other in sorted(wrong):
             quote = around(sentence, str(other))
             yield remark(Place(passage.section, quotes=(quote,)), quote=quote, other=other, year=year)
 
 
+def _taken_for_this_year(sentence: str) -> Iterator[int]:
+    """The years that a sentence treats as the reporting year: at its beginning, or as the end of the period."""
+    begins = _BEGINS_WITH_YEAR.match(sentence)
+    if begins and not _ABOUT_OTHER_YEARS.search(_COMPARES.sub("", sentence)):
+        yield int(begins[1])
+    yield from (int(match[1]) for match in _YEAR_END.finditer(sentence))
+
+
 @drafting("no_such_day")
 def _no_such_day(draft: Draft) -> Iterator[Remark]:
-    for passage in draft.passages():
+    signed = (Passage(0, line) for line in draft.closing)
+    for passage in (*draft.passages(), *signed):
         for match in _DAY.finditer(passage.text):
             if not _is_day(int(match[1]), int(match[2]), int(match[3])):
                 yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])

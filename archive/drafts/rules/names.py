@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from archive import gazetteer
-from archive.drafts.draft import Draft
+from archive.drafts.draft import Draft, Passage
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around
@@ -39,7 +39,8 @@ def _other_unit(draft: Draft) -> Iterator[Remark]:
     others -= {name for name in others if len(name) < 3 or any(name in mine or mine in name for mine in own)}
     pattern = re.compile("|".join(map(re.escape, sorted(others, key=len, reverse=True)))) if others else None
     seen: set[str] = set()
-    for passage in draft.passages() if pattern else ():
+    signed = (Passage(0, line) for line in draft.closing)
+    for passage in (*draft.passages(), *signed) if pattern else ():
         for match in pattern.finditer(_NAMED.sub("", passage.text)) if pattern else ():
             if match[0] not in seen:
                 seen.add(match[0])

@@ -14,11 +14,14 @@ from archive.drafts.sentences import around
 
 _HAN: Final = r"[^\W\da-zA-Z_]"
 """A letter that is not Latin. A range of all Chinese characters takes milliseconds to compile, wherever it stands."""
-_FULL: Final = str.maketrans(",;:?!().", "，；：？！（）。")
+_FULL: Final = str.maketrans({**dict(zip(",;:?!().", "，；：？！（）。", strict=True)), '"': "“”"})
 # such as 我镇高度重视,认真落实 or (一)主动公开; not 3,000 or 1.5
 _HALF: Final = re.compile(
     rf"(?:(?<={_HAN})|(?<=[”》）]))[,;:?!](?=\s*{_HAN})|\((?=\s*{_HAN})|(?<={_HAN})\)|(?<={_HAN})\.(?=\s*(?:{_HAN}|$))"
+    rf'|"(?={_HAN})|(?<={_HAN})"'
 )
+# such as ２０８ between full-width or Chinese characters
+_WIDE: Final = re.compile(r"[０-９]+")
 # such as ，， or 。。 or ，。 ; not …… or ——
 _DOUBLED: Final = re.compile(r"[，、；：][，、；：。！？]|。[。，、；：]|[,;][,;，；。]")
 _BEGINS: Final = re.compile(r"[，。、；：？！）》」』]")
@@ -28,6 +31,8 @@ _PAIRS: Final = ("（）", "《》", "〔〕", "【】", "“”", "‘’")
 # such as 国办公开办函[2021]30号 or (2021)30号
 _NUMBER_BRACKETS: Final = re.compile(r"[\[［【(（](?:19|20)\d\d[\]］】)）]\s*\d{1,4}\s*号")
 _SENTENCE_SIZE: Final = 40
+# such as （一）主动公开。及时更新机构, where the line ends in the middle of a sentence
+_BROKEN_OFF: Final = re.compile(r"。[^。！？；]{4,}$")
 _SHOWN: Final = 3
 
 
@@ -45,6 +50,15 @@ def _half_width(draft: Draft) -> Iterator[Remark]:
             full=" ".join(mark.translate(_FULL) for mark in marks),
             quote=quotes[0],
         )
+
+
+@drafting("wide_digits")
+def _wide_digits(draft: Draft) -> Iterator[Remark]:
+    found = [(passage, match) for passage in draft.passages() for match in _WIDE.finditer(passage.text)]
+    if found:
+        passage, match = found[0]
+        quote = around(passage.text, match[0], match.start())
+        yield remark(Place(passage.section, quotes=(quote,)), count=len(found), quote=quote, digits=match[0])
 
 
 @drafting("doubled_punctuation")
@@ -73,7 +87,7 @@ def _torn_sentence(draft: Draft) -> Iterator[Remark]:
 def _full_stop(draft: Draft) -> Iterator[Remark]:
     for passage in draft.passages() if not draft.is_printed else ():
         text = passage.text.strip()
-        whole = len(text) >= _SENTENCE_SIZE and ("，" in text or "。" in text)
+        whole = (len(text) >= _SENTENCE_SIZE and "，" in text) or bool(_BROKEN_OFF.search(text))
         if passage.section and whole and not _STOPPED.search(text) and not _ENDS.search(text):
             quote = text[-20:]
             yield remark(Place(passage.section, quotes=(quote,)), quote=quote)

@@ -21,9 +21,12 @@ from archive.extract.tables.generation import cited_forms
 _PLACEHOLDERS: Final = (
     re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
     re.compile(r"行政机关规范全称"),
-    re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号)"),
+    re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号|次|人|份|篇|期|家|个|项|万|元)"),
+    re.compile(r"_{3,}|#(?:REF!|VALUE!|DIV/0!|NAME[?]|N/A)"),
+    re.compile(r"错误[！!]\s*(?:未找到引用源|未定义书签)"),
+    re.compile(r"[(（]请?(?:填写|填入|补充|插入)[^)）]{0,20}[)）]"),
 )
-"""Words of a model form. Each begins with a character, so that a text is passed over quickly."""
+"""Words of a model form, and what office programs leave where they failed; a text is passed over quickly."""
 _CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
 _YEAR: Final = re.compile(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
@@ -203,9 +206,9 @@ def _cited(report: Report) -> Iterator[Violation]:
 @checks("text.placeholder", "text.year")
 def _leftovers(report: Report) -> Iterator[Violation]:
     for section in report.sections:
-        if match := next(filter(None, (pattern.search(section.text) for pattern in _PLACEHOLDERS)), None):
-            yield _broken("text.placeholder", f"Section {section.number} still holds “{match[0]}”.")
-            break
+        found = {match[0]: None for pattern in _PLACEHOLDERS for match in pattern.finditer(section.text)}
+        for words in found:
+            yield _broken("text.placeholder", f"Section {section.number} still holds “{words}”.")
     opening = _NAMED.sub("", arabic_years(_section(report, 1)))
     years = {int(year) for year in _YEAR.findall(opening)}
     if report.year and years and report.year not in years and not _THIS_YEAR.search(opening):

@@ -98,7 +98,10 @@ def split_at_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """A text cut before each of several headings, [] for one without; where it holds nearly all of them in order, behind them as well."""
+    """A text cut before each of several headings, [] for one without them.
+
+    Where it holds nearly all of them in order, it is cut behind them as well.
+    """
     if len(headings.may_open().findall(text)) < _FEWEST_RUN_IN:
         return []
     run_in = list(_heading_anywhere().finditer(text))

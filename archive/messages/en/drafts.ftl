@@ -67,6 +67,10 @@ draft-half-width = Write the half-width marks ({ $marks }) between Chinese chara
 draft-half-width-why = Punctuation of Chinese texts is full-width (GB/T 15834).
 draft-number-brackets = Put the year of “{ $quote }” in 〔 and 〕.
 draft-number-brackets-why = So GB/T 9704 has it for document numbers.
+draft-older-basis = Check the basis “{ $quote }”: in force is { $due }.
+draft-older-basis-why = The Regulations were revised in 2019, and the form of the annual reports from the reporting year 2021 on.
+draft-wide-digits = Write full-width digits as half-width ones: { $count } places, such as “{ $quote }”.
+draft-wide-digits-why = Arabic numerals of Chinese texts are half-width (GB/T 15835).
 draft-finding = Please check: { $detail }
 draft-finding-why = { $explained }
 

@@ -67,6 +67,10 @@ draft-half-width = 建议把汉字之间的半角标点（{ $marks }）改成全
 draft-half-width-why = 公文里的标点用全角（GB/T 15834）。
 draft-number-brackets = 建议把“{ $quote }”里的括号改成六角括号〔〕。
 draft-number-brackets-why = 发文字号的年份用六角括号（GB/T 9704）。
+draft-older-basis = 请核对依据“{ $quote }”：现行有效的是{ $due }。
+draft-older-basis-why = 条例于 2019 年修订，年度报告格式自 2021 年度起用新格式。
+draft-wide-digits = 建议把全角数字改成半角，共 { $count } 处，例如“{ $quote }”。
+draft-wide-digits-why = 公文里的阿拉伯数字用半角（GB/T 15835）。
 draft-finding = 请人工核对：{ $detail }
 draft-finding-why = 这一条还没有中文说明。
 

@@ -63,7 +63,12 @@ def cells(*notes: tuple[str, str, str]) -> Draft:
     return draft(cells=found)
 
 
+def signed(line: str) -> Draft:
+    return replace(draft(), closing=(line,))
+
+
 LAST_YEAR = draft().report
+SIXTY = draft({1: "2020年，我镇按照国办公开办函〔2019〕60号的要求公开213条。"})
 
 CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
     "not_a_report": ([draft(kind="lookalike", reason_code=NoReportReason.EXPLANATION)], [draft()]),
@@ -98,6 +103,10 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "2024年，我镇主动公开政府信息213条。"}),
             draft({5: "2023年我镇公开不够及时。"}),
             draft({1: "我镇在2026年公开了政府信息213条。"}),
+            draft({1: "2024年，我镇主动公开政府信息213条，较2023年增加20条。"}),
+            draft({1: "截至2024年12月31日，我镇主动公开政府信息213条。"}),
+            draft({1: "收到政府信息公开申请9件，结转2025年1件。"}),
+            draft({5: "2025年，我镇将加强培训。"}),
         ],
         [
             draft({1: "2025年比2024年多公开13条。"}),
@@ -105,11 +114,15 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "修订了《政府信息公开条例（2024年版）》。"}),
             draft({5: "2026年，我镇将加强培训。"}),
             draft({1: "截至2024年底结转的申请均已办结。"}),
+            draft({1: "2024年，我镇收到9件，2025年收到12件，增长三成。"}),
+            draft({1: "2024年，我镇印发了《政务公开办法》，累计发布12条。"}),
+            draft({1: "收到政府信息公开申请9件，上年结转2025年1件，结转2026年1件。"}),
+            draft({1: "2025年，我镇将公开纳入考核。"}),
         ],
     ),
     "no_such_day": (
-        [draft({1: "2025年2月30日召开会议。"}), draft({1: "2025年13月1日召开会议。"})],
-        [draft({1: "2024年2月29日召开会议。"})],
+        [draft({1: "2025年2月30日召开会议。"}), draft({1: "2025年13月1日召开会议。"}), signed("2026年1月32日")],
+        [draft({1: "2024年2月29日召开会议。"}), signed("2026年1月31日")],
     ),
     "blank_cells": ([cells(("enterprise", "blank", ""))], [cells(("enterprise", "dash", "/")), draft()]),
     "dash_cells": ([cells(("enterprise", "dash", "/"))], [cells(("enterprise", "blank", "")), draft()]),
@@ -142,8 +155,12 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({1: "2025年，我县各乡镇做了工作。"}), draft({1: "本委员会和我镇做了工作。"})],
     ),
     "other_unit": (
-        [draft({1: "2025年，安良镇公开信息213条。"})],
-        [draft({1: "2025年，冢头镇公开信息213条。"}), draft({1: "学习《安良镇工作办法》。"})],
+        [draft({1: "2025年，安良镇公开信息213条。"}), signed("郏县安良镇人民政府")],
+        [
+            draft({1: "2025年，冢头镇公开信息213条。"}),
+            draft({1: "学习《安良镇工作办法》。"}),
+            signed("郏县冢头镇人民政府"),
+        ],
     ),
     "doubled_words": (
         [draft({1: "我镇进一步进一步加强培训。"}), draft({1: "及时更新的的信息。"})],
@@ -162,8 +179,12 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({1: "我镇认真落实。"}), draft({1: "我镇认真落实条例的规定，"}, media_type="application/pdf")],
     ),
     "full_stop": (
-        [draft({1: "2025年，我镇认真落实条例的规定，主动公开各类政府信息，按期答复公众提出的政府信息公开申请"})],
         [
+            draft({1: "2025年，我镇认真落实条例的规定，主动公开各类政府信息，按期答复公众提出的政府信息公开申请"}),
+            draft({1: "（一）主动公开。及时更新机构\n职能和财政信息。"}),
+        ],
+        [
+            draft({1: "（一）主动公开。"}),
             draft({1: "（一）主动公开政府信息的情况"}),
             draft({1: "2025年，我镇认真落实条例的规定，主动公开各类政府信息，按期答复公众提出的政府信息公开申请。"}),
         ],
@@ -188,13 +209,18 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({5: "问题：一是内容少；二是不及时。改进：一是增加内容；二是抓紧时间。"}), draft({5: "这一是非问题。"})],
     ),
     "half_width": (
-        [draft({1: "我镇高度重视,认真落实."}), draft({1: "(一)主动公开"})],
+        [draft({1: "我镇高度重视,认真落实."}), draft({1: "(一)主动公开"}), draft({1: '推进"五公开"。'})],
         [draft({1: "公开1,240条，占9.5%（Word.docx）。"}), draft({1: "网址 www.jiaxian.gov.cn，见(a)。"})],
     ),
     "number_brackets": (
         [draft({1: "按照国办公开办函[2021]30号的要求。"})],
         [draft({1: "按照国办公开办函〔2021〕30号的要求。"})],
     ),
+    "older_basis": (
+        [opening("根据《条例》（国务院令第492号）编制。"), opening("按照国办公开办函〔2019〕60号的要求编制。")],
+        [opening("根据《条例》（国令第711号）编制。"), titled("冢头镇2020年年报", sections=SIXTY.report.sections)],
+    ),
+    "wide_digits": ([draft({1: "网站发布２０８条。"})], [draft({1: "网站发布208条。"})]),
 }
 
 

@@ -14,5 +14,5 @@ TODAY = date(2026, 1, 15)
 
 def read(data: bytes, *, previous: bytes | None = None) -> Draft:
     """The draft that a file holds, with the report of the year before."""
-    report, opening, positions = reading.read_draft(Order(data, Context(today=TODAY)))
-    return Draft(report, opening, positions, read(previous).report if previous else None)
+    report, opening, positions, closing = reading.read_draft(Order(data, Context(today=TODAY)))
+    return Draft(report, opening, positions, read(previous).report if previous else None, closing)
