@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe lint modules types setup system office kills failures release audit mutants benchmark nation clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay lint modules types setup system office kills failures release audit mutants benchmark nation clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -61,6 +61,13 @@ axe: .axe/package/axe.min.js ## fetch axe-core, by which a test looks for barrie
 .axe/package/axe.min.js:
 	mkdir -p .axe && cd .axe && npm pack --silent axe-core@4.10.3 && tar xzf axe-core-4.10.3.tgz
 	echo "880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb  $@" | sha256sum -c - || { rm -r .axe; exit 1; }
+
+# ReplayWeb.page, which opens the exported WACZ in a test with Chromium: a program of its own, under the AGPL.
+replay: .replay/package/ui.js ## fetch ReplayWeb.page, which opens the exported WACZ in a test
+
+.replay/package/ui.js:
+	mkdir -p .replay && cd .replay && npm pack --silent replaywebpage@2.5.3 && tar xzf replaywebpage-2.5.3.tgz
+	printf '%s  %s\n' ad95b260fa467a6c4799e669ad76ac8e7d5abefa71d1a2970ae6b63dc454a3c3 $@ 29a833e871e2f9b7f135f5b86bba0476b69ad975c129c2473ff5055f73f5a2d0 .replay/package/sw.js | sha256sum -c - || { rm -r .replay; exit 1; }
 
 lint: setup ## style, layers, and whether what is generated in docs is up to date
 	$(BIN)/ruff check .
@@ -122,4 +129,4 @@ nation: setup ## measure archives of a part and of the whole of the country, and
 	$(BIN)/python -m benchmarks.pages $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/pages.md
 
 clean: ## remove all that make and the tools made
-	rm -rf $(VENV) .venv.wayback .axe .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv.wayback .axe .replay .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache
