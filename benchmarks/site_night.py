@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.captures import record
+from archive.extract.sandbox import processor_time
 from archive.storage.database import Archive
 from crawler.runtime.session import register
 from crawler.runtime.sites import chosen
@@ -81,13 +82,17 @@ class Forked:
         """Visit a site."""
         if self._forks is None:
             self._forks = Forks(order.config)
-            self._forks.start(SiteOrder(order.config, "none", "none"), "none").wait()
-            self.warming = _with_children(self._forks.pid)
-        before = _with_children(self._forks.pid) + _of_children()
+            self._forks.begin()
+            self.warming = self._spent(self._forks.pid)
+        before = self._spent(self._forks.pid)
         forks, mark = self._forks, f"{order.run}/{order.site}"
         supervisor.run(order.command, mark, supervisor.Limits(), start=lambda mark: forks.start(order, mark))
         _reap()
-        return _with_children(self._forks.pid) + _of_children() - before
+        return self._spent(self._forks.pid) - before
+
+    def _spent(self, warm: int) -> float:
+        """What the warm process, the one that readers are forked from, and all that ended have taken."""
+        return sum(map(_with_children, (warm, *processor_time.children(warm)))) + _of_children()
 
     def close(self) -> None:
         """End the warm process."""

@@ -21,13 +21,20 @@ from archive.extract.ocr import engine
 from archive.extract.parser import Order
 from archive.extract.report.model import Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
-from archive.extract.sandbox.pool import Start, WorkerPool
+from archive.extract.sandbox.pool import Start, WorkerPool, start_server
 
 DOUBLE: Final = "+double"
 """Behind a parser's name: it read every web page with both readers. What it read need not be read again with one."""
 
+_PRELOAD: Final = ("archive.extract.parser_pool", "archive.extract.preload")
+
 _DIED: Final = Unreadable(None, "the reading process died, and so did the next", UnreadableReason.PROCESS_DIED)
 """What is reported of a document that crashed its worker each time."""
+
+
+def warm() -> None:
+    """Start the process that readers are forked from, for this process and for those that it forks."""
+    start_server(_PRELOAD)
 
 
 class ParserPool:
@@ -51,9 +58,8 @@ class ParserPool:
         self._threads = threads or max((os.cpu_count() or 1) // self.workers, 1)
         self._double = double
         self._attempts = policy.attempts
-        preload = ("archive.extract.parser_pool", "archive.extract.preload")
         self._workers = WorkerPool(
-            self.workers, seconds=policy.seconds, memory=policy.memory, preload=preload, start=start
+            self.workers, seconds=policy.seconds, memory=policy.memory, preload=_PRELOAD, start=start
         )
 
     @property

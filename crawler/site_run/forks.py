@@ -25,6 +25,7 @@ from itertools import count
 from pathlib import Path
 from typing import Self, TextIO
 
+from archive.extract.sandbox import fork_server
 from archive.extract.sandbox.lifetime import die_with_parent
 from crawler.runtime.process import MARK
 from crawler.site_run import supervisor
@@ -138,7 +139,7 @@ class Forks:
         line = json.dumps({"number": number, "mark": mark, "arguments": order.arguments}) + "\n"
         with self._starting:
             if not self._is_cold and (self._server is None or self._server.poll() is not None):
-                self._begin()
+                self.begin()
             if self._is_cold:
                 return supervisor.spawn(order.command, mark)
             self._under_way.add(number, process)
@@ -161,8 +162,8 @@ class Forks:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _begin(self) -> None:
-        """Start the warm process, and wait until it is warm."""
+    def begin(self) -> None:
+        """Start the warm process, and wait until it is warm; `start` does so where none runs."""
         if self._server is not None:
             os.close(self._requests)
         read_requests, self._requests = os.pipe()
@@ -186,12 +187,14 @@ def warm(config: Path) -> None:
     """Import and load what every site's process needs."""
     from archive import gazetteer, messages
     from archive.captures.reasons import CaptureReason
+    from archive.extract import parser_pool
     from crawler.runtime import config as configuration
     from crawler.runtime.sites import registry
     from crawler.site_run import worker
 
+    parser_pool.warm()
     worker.import_all()
-    gazetteer.load()
+    gazetteer.load().resolve("岚皋县城关镇")  # its indexes are made at the first question
     messages.text(CaptureReason.NOT_MODIFIED)
     registry(configuration.load(config))
 
@@ -257,6 +260,7 @@ def _run(order: dict[str, object], files: Sequence[int]) -> None:
                 os.close(number)
         write_mark(str(order["mark"]))
         die_with_parent()
+        fork_server.inherit()
         from crawler.site_run import worker
 
         arguments = order["arguments"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from archive import gazetteer
 from archive.extract.identity import identify
@@ -15,8 +15,12 @@ from crawler.runtime.clock import Clock
 
 def link(title: str, url: str, county_code: str, *, today: date | None = None) -> Identity:
     """The identity of a list's item on a site of this county, seen on this day (default: by the real clock)."""
-    day = today or china_day(Clock().now())
-    return identify.identify_link(title, url=url, county_code=county_code, gazetteer=gazetteer.load(), today=day)
+    return _link(title, url, county_code, today or china_day(Clock().now()))
+
+
+@lru_cache(8192)  # the walk asks for each row of a list, and its proof once more
+def _link(title: str, url: str, county_code: str, today: date) -> Identity:
+    return identify.identify_link(title, url=url, county_code=county_code, gazetteer=gazetteer.load(), today=today)
 
 
 @cache

@@ -16,13 +16,11 @@ import queue
 import resource
 import shutil
 import signal
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
 from pathlib import Path
@@ -31,7 +29,7 @@ from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 
 from archive.extract.layout import heartbeat, limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
-from archive.extract.sandbox import confinement, lifetime, policy, processor_time, system_calls
+from archive.extract.sandbox import confinement, fork_server, lifetime, policy, processor_time, system_calls
 from archive.storage import owned_folders
 
 P = ParamSpec("P")
@@ -52,15 +50,15 @@ _HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
 _TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
 """Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
-_STARTING: Final = threading.Lock()
-_OF_PYTHON: Final = frozenset(
-    ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
-)
-"""Variables by which the process that workers are forked from finds its modules."""
 
 Start = Literal["server", "fork"]
 """How workers come into being: `server` forks them from a process of its own, which imports the readers again; `fork`
 forks them from the program itself, which has to have one thread and nothing open that a worker may not have."""
+
+
+def start_server(preload: Sequence[str]) -> None:
+    """Start the process that workers are forked from, as a pool with this `preload` would when it needs the first."""
+    fork_server.start([*_PRELOAD, *preload])
 
 
 class WorkerPool:
@@ -134,6 +132,7 @@ class _Worker:
         self._memory = memory
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._lifeline: Connection | None = None
         self._folder = ""
 
     @property
@@ -165,9 +164,10 @@ class _Worker:
 
     def end(self) -> int | None:
         """Kill the process; its exit code, if there was one."""
-        if self._pipe is not None:
-            self._pipe.close()
-        process, self._process, self._pipe = self._process, None, None
+        for end in (self._pipe, self._lifeline):
+            if end is not None:
+                end.close()
+        process, self._process, self._pipe, self._lifeline = self._process, None, None, None
         if process is None:
             return None
         process.join(0.2 if process.exitcode is None else 0)
@@ -190,15 +190,17 @@ class _Worker:
             system_calls.library()  # found here, as the worker of a large program may lack the memory to find it
         inherited = _open_files() if isinstance(self._context, ForkContext) else ()
         own_end, worker_end = self._context.Pipe()
+        lifeline_end, lifeline = self._context.Pipe(duplex=False)
         self._folder = str(owned_folders.make(_FOLDER))
-        unneeded = (*inherited, own_end.fileno()) if isinstance(self._context, ForkContext) else ()
-        arguments = (worker_end, self._memory, self._folder, unneeded)
+        own = (*inherited, own_end.fileno(), lifeline.fileno()) if isinstance(self._context, ForkContext) else ()
+        arguments = (worker_end, lifeline_end, self._memory, self._folder, own)
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         if isinstance(self._context, ForkServerContext):
-            _start_fork_server()
+            fork_server.ensure_running()
         process.start()
         worker_end.close()
-        self._process, self._pipe = process, own_end
+        lifeline_end.close()
+        self._process, self._pipe, self._lifeline = process, own_end, lifeline
         if not own_end.poll(_START_SECONDS):
             raise EOFError
         own_end.recv()
@@ -220,24 +222,6 @@ def _open_files() -> tuple[int, ...]:
     except OSError:  # another system than Linux
         return ()
     return tuple(number for name in names if (number := int(name)) > _STANDARD_STREAMS)
-
-
-def _start_fork_server() -> None:
-    """Start the process that workers are forked from, where none runs; it imports nothing from the current folder.
-
-    Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours. It is given
-    no variable of the environment that readers do not keep, so that no secret ever is in its memory.
-    """
-    with _STARTING:
-        before = dict(os.environ)
-        for name in before.keys() - confinement.KEPT - _OF_PYTHON:
-            del os.environ[name]
-        os.environ["PYTHONSAFEPATH"] = "1"
-        try:
-            forkserver.ensure_running()
-        finally:
-            del os.environ["PYTHONSAFEPATH"]
-            os.environ.update(before)
 
 
 def _cause_of_death(code: int | None, error: Exception) -> str:
@@ -302,10 +286,11 @@ class _RestrictedUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
 
 
-def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
+def _serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
     """Run jobs and send their answers until the pipe is closed or half of the memory is used beside the first.
 
-    `unneeded` are copies of open files of the program, which this process closes before all else.
+    `lifeline` is closed when the program ends, and this process ends with it. `unneeded` are copies of open files of
+    the program, which this process closes before all else.
     """
     for number in unneeded:
         with suppress(OSError):
@@ -320,6 +305,7 @@ def _serve(pipe: Connection, memory: int, folder: str, unneeded: Sequence[int]) 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     confinement.confine(Path(folder))
     lifetime.die_with_parent()
+    lifetime.die_with_other_end(lifeline.fileno())
     heartbeat.listen(lambda: pipe.send_bytes(_HEARTBEAT))
     pipe.send("ready")
     while True:

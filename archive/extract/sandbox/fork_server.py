@@ -1,0 +1,59 @@
+"""The process that workers are forked from: it has imported the readers, holds no secret and never sees a document.
+
+Started by `multiprocessing` when the first worker is needed. A program that forks others, each of which needs workers,
+starts it before, and they take theirs from it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from multiprocessing import forkserver, get_context
+from typing import Final
+
+from archive.extract.sandbox import confinement
+
+_OF_PYTHON: Final = frozenset(
+    ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
+)
+"""Variables by which it finds its modules."""
+
+_starting: Final = threading.Lock()
+_is_parents: Final = threading.Event()
+"""Set where this process was forked from the one that started the server."""
+
+
+def ensure_running() -> None:
+    """Start the server where none runs; it imports nothing from the current folder.
+
+    Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours. It is given
+    no variable of the environment that readers do not keep, so that no secret ever is in its memory.
+    """
+    if _is_parents.is_set():
+        return
+    with _starting:
+        before = dict(os.environ)
+        for name in before.keys() - confinement.KEPT - _OF_PYTHON:
+            del os.environ[name]
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            forkserver.ensure_running()
+        finally:
+            del os.environ["PYTHONSAFEPATH"]
+            os.environ.update(before)
+
+
+def start(preload: Sequence[str]) -> None:
+    """Start the server, which imports these modules, before there is a first worker."""
+    get_context("forkserver").set_forkserver_preload(list(preload))
+    ensure_running()
+
+
+def inherit() -> None:
+    """In a process that was forked from the one that started the server: take workers from that one.
+
+    `multiprocessing` looks whether the server lives as only its parent can. Where it has died, no worker starts.
+    """
+    _is_parents.set()
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001

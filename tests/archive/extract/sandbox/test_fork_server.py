@@ -1,0 +1,76 @@
+"""Programs that one program forks share its server of workers, and a worker ends with the program it works for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+PROGRAM = """
+import os, sys, signal, threading, time
+from archive.extract.sandbox import fork_server
+from archive.extract.sandbox.pool import WorkerPool
+
+def fork(work):
+    if (child := os.fork()) == 0:
+        try:
+            fork_server.inherit()
+            work()
+        finally:
+            os._exit(0)
+    return child
+
+def read():
+    with WorkerPool(1) as pool:
+        print(pool.run_now(os.getppid), flush=True)
+
+def hang():
+    with WorkerPool(1) as pool:
+        print(pool.run_now(os.getpid), flush=True)
+        pool.run_now(pow, 7, 10**9)
+
+if __name__ == "__main__":
+    fork_server.start(["archive.extract.layout.document"])
+    for _ in range(2):
+        os.waitpid(fork(read), 0)
+    hanging = fork(hang)
+    sys.stdin.readline()
+    os.kill(hanging, signal.SIGKILL)
+    os.waitpid(hanging, 0)
+    os.waitpid(fork(read), 0)
+    sys.stdin.readline()
+"""
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(") ")[2][0] not in "ZX"
+    return False
+
+
+def test_forked_programs_share_a_server_and_a_worker_ends_with_its_program(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "program.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        first, second, reader = (int(program.stdout.readline()) for _ in range(3))
+        assert first == second != program.pid
+        assert runs(reader)
+        program.stdin.write("\n")
+        program.stdin.flush()
+        assert int(program.stdout.readline()) == first
+        ends = time.monotonic() + 60
+        while runs(reader):
+            assert time.monotonic() < ends, "the reader of a killed program works on"
+            time.sleep(0.02)
+        program.stdin.write("\n")
