@@ -103,10 +103,11 @@ mutants: setup ## break one module in one place at a time; prints what its tests
 kills: setup ## kill everything at random instants, 1,000 times; prints what was lost
 	$(BIN)/python -m tests.support.kills --kills $(or $(KILLS),1000) --write
 
-# atheris wants a Python of its own age, so it is installed only here. SECONDS=3600 is a long run.
+# atheris wants a Python of its own age, so it is installed only here; without it documents are changed blindly.
+# SECONDS=3600 is a long run.
 SECONDS ?= 60
 fuzz: setup ## hunt for documents that a reader does not survive; SECONDS=… each target
-	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(VENV).uv/bin/uv pip install -q --python $(BIN)/python atheris
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(VENV).uv/bin/uv pip install -q --python $(BIN)/python atheris || true
 	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS) --corpus tests/archive/extract/sandbox/corpus
 
 failures: setup ## a night on a full disk, without descriptors, memory, names, and two at once; prints what was lost

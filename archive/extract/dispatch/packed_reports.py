@@ -29,7 +29,7 @@ _MAX_PARTS: Final = 12
 _TERM_MARGIN: Final = 3
 """How many terms fewer than the best part another part may have and be a report as well."""
 _MAX_NAMED: Final = 20
-_CALLED: Final = {"zip": "ZIP", "rar": "RAR", "7z": "7-Zip"}
+_CALLED: Final = {"zip": "ZIP", "gzip": "GZIP", "rar": "RAR", "7z": "7-Zip"}
 
 
 def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None = None) -> Document | Unreadable:
@@ -39,9 +39,9 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
     """
     if depth > limits.DEPTH:
         raise limits.TooMuchError(f"it is packed more than {limits.DEPTH} times")
-    if data.startswith(b"\x1f\x8b"):
-        return read_part(_gunzip(data), depth + 1, hint)
     try:
+        if data.startswith(b"\x1f\x8b"):
+            return read_part(_gunzip(data), depth + 1, hint)
         with Package(data) if data.startswith(b"PK") else Unpacked(data) as package:
             displayed = package.display_names()
             names = sorted(
@@ -143,7 +143,7 @@ def _gunzip(data: bytes) -> bytes:
         with gzip.GzipFile(fileobj=BytesIO(data)) as file:
             inner = file.read(limits.UNPACKED + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise ValueError(f"the packing is broken: {error}") from error
+        raise BrokenError(f"its packing is broken: {error}") from error
     if len(inner) > limits.UNPACKED:
         raise limits.TooMuchError("it unpacks to more than is allowed")
     return inner

@@ -6,8 +6,11 @@ Reads cells by their types, fonts and formats ([MS-XLS] 2.5.122 and 2.4.353), me
 from __future__ import annotations
 
 import importlib
+import io
 import struct
+import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from itertools import pairwise
 from typing import Any, Final
 
@@ -27,6 +30,13 @@ _BROKEN: Final = (
 """What xlrd raises for damaged files besides its own errors."""
 
 
+class _Unheard(io.TextIOBase):
+    """Takes what xlrd prints of a damaged file on standard output, where a program's answers go."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 def read(data: bytes) -> Document | Unreadable:
     """Read an `.xls` file. Raises `TooMuchError`."""
     try:
@@ -38,7 +48,8 @@ def read(data: bytes) -> Document | Unreadable:
             UnreadableReason.READER_MISSING,
         )
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True)
+        with redirect_stdout(_Unheard()):
+            book = xlrd.open_workbook(file_contents=data, logfile=sys.stdout, formatting_info=True, ragged_rows=True)
         uncomputed = xls_formulas.uncomputed(data)
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
         return Unreadable(

@@ -36,7 +36,7 @@ def read(data: bytes) -> Document | Unreadable:
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [_sheet(book, described) for described in book.sheets_metadata]
-    except calamine.CalamineError as error:
+    except (calamine.CalamineError, OSError) as error:  # OSError: the bytes in memory end too early
         why = f"the spreadsheet cannot be opened: {error}"
         return Unreadable(MEDIA_TYPES["xlsb"], why, UnreadableReason.FILE_BROKEN)
     document = worksheet.document(MEDIA_TYPES["xlsb"], "xlsb", sheets)

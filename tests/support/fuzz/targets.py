@@ -10,6 +10,7 @@ import json
 import time
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from typing import Final
 
 from archive import gazetteer
@@ -23,9 +24,13 @@ from archive.extract.layout.grid import Box, expand, ragged
 from archive.extract.parser import Order
 from archive.extract.report.model import Context
 from tests.support.documents import case_files
+from tests.support.documents.xlsb import xlsb as binary_workbook
 from tests.support.documents.zips import packed
 from tests.support.paths import ROOT
+from tests.support.proof.compound import compound as compound_file
 
+CORPORA: Final = ROOT / "tests" / "support" / "fuzz" / "corpora"
+"""What earlier hunts kept, a folder a target: the smallest documents that reach what was reached."""
 SECONDS: Final = 5.0
 """Processor time that one document may take."""
 LARGE: Final = 20_000_000
@@ -35,6 +40,11 @@ _OFD: Final = {
     "OFD.xml": b"<O><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></O>",
     "D/Document.xml": b'<D><Pages><Page ID="1" BaseLoc="P.xml"/></Pages></D>',
 }
+_CELLS: Final = b'<worksheet><sheetData><row r="1"><c r="A1" t="s" s="1"><v>0</v></c></row></sheetData></worksheet>'
+_FLAT: Final = (
+    b' xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    b' xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+)
 _LISTED: Final = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr>'
     b'<w:pStyle w:val="1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r>'
@@ -119,6 +129,64 @@ def pdf(data: bytes) -> None:
     _held(lambda: _read(formats.read, b"%PDF-1.5\n" + data))
 
 
+def doc(data: bytes) -> None:
+    """The streams of an old Word file, halved between text and tables."""
+    half = len(data) // 2
+    _held(lambda: _read(formats.read, compound_file({"WordDocument": data[:half], "1Table": data[half:]})))
+
+
+def xls(data: bytes) -> None:
+    """The records of an old workbook."""
+    _held(lambda: _read(formats.read, compound_file({"Workbook": data})))
+
+
+def xlsb(data: bytes) -> None:
+    """The binary sheet of a workbook."""
+    parts = zipfile.ZipFile(BytesIO(binary_workbook([["规章", 1.0]])))
+    held = {name: parts.read(name) for name in parts.namelist()}
+    _packed(held | {"xl/worksheets/sheet1.bin": data})
+
+
+def workbook(data: bytes) -> None:
+    """The shared texts and the formats of a workbook, halved between the two."""
+    half = len(data) // 2
+    _packed({"xl/worksheets/sheet1.xml": _CELLS, "xl/sharedStrings.xml": data[:half], "xl/styles.xml": data[half:]})
+
+
+def flat(data: bytes) -> None:
+    """Word and Excel files of 2003, as one XML document each."""
+    for name in (b"w:wordDocument", b"Workbook"):
+        begin = b'<?xml version="1.0"?><' + name + _FLAT
+        _held(lambda begin=begin, name=name: _read(formats.read, begin + data + b"</" + name + b">"))  # type: ignore[misc]
+
+
+def plain(data: bytes) -> None:
+    """Text without markup, in any characters."""
+    _held(lambda: output.to_json(parser.parse(Order(b"\xe4\xb8\x80\xe3\x80\x81" + data, Context()))))
+
+
+def archived(data: bytes) -> None:
+    """Packed files of every kind, from behind their magic numbers on."""
+    for magic in (b"PK\x03\x04", b"\x1f\x8b\x08", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c"):
+        _held(lambda magic=magic: _read(formats.read, magic + data))  # type: ignore[misc]
+
+
+def robots(data: bytes) -> None:
+    """A robots.txt, and what it says of an address."""
+    from crawler.fetch.robots import rules, shows_rules
+
+    text = data.decode("utf-8", "replace")
+    found = rules("ok", 200, text) if shows_rules(text) else ""
+    _held(lambda: isinstance(found, str) or found.can_fetch("https://www.example.gov.cn/a/b.html?c=1", "nianbao"))
+
+
+def address(data: bytes) -> None:
+    """An address in a page, joined to that of the page, and what the guard makes of it."""
+    from spiders.pages import addresses
+
+    _held(lambda: addresses.join("https://www.example.gov.cn/col/", data.decode("utf-8", "replace")[:4000]))
+
+
 def numbering(data: bytes) -> None:
     """The styles and the lists of a Word file, which name one another, halved between the two."""
     half = len(data) // 2
@@ -144,7 +212,7 @@ def site(data: bytes) -> None:
 
     text = data.decode("utf-8", "replace")
     page = Page("https://www.example.gov.cn/col/col1/index.html", text)
-    if not nesting.is_too_deep(text, in_data=True):
+    if not nesting.is_too_deep(text, in_data=True) and not nesting.has_too_many_attributes(text):
         _held(lambda: str(land(page, "auto")))
         _held(lambda: [str(read_witness(kind, data, page)) for kind in ("sitemap", "feed", "search", "home")])
 
@@ -201,6 +269,15 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
         wrapped,
         ("tests/archive/extract/reading_cases/*/input.json", "tests/archive/extract/files/report.mht"),
     ),
+    "doc": (doc, ()),
+    "xls": (xls, ()),
+    "xlsb": (xlsb, ()),
+    "workbook": (workbook, ()),
+    "flat": (flat, ()),
+    "plain": (plain, ("tests/archive/extract/reading_cases/*/input.txt",)),
+    "archived": (archived, ()),
+    "robots": (robots, ()),
+    "address": (address, ()),
     "site": (site, ("tests/spiders/families/pages/*/*/*.html",)),
     "title": (title, ()),
 }
@@ -208,8 +285,8 @@ TARGETS: Final[dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]]] = {
 
 
 def seeds(name: str) -> list[bytes]:
-    """What a hunt for one target starts from."""
-    found: list[bytes] = []
+    """What a hunt for one target starts from: what is kept of earlier hunts, and its files."""
+    found = [path.read_bytes() for path in sorted((CORPORA / name).glob("*"))]
     for pattern in TARGETS[name][1]:
         path, _, part = pattern.partition("!")
         files = sorted(ROOT.glob(path))
