@@ -1,4 +1,4 @@
-"""No regular expression of the project takes time that grows faster than the square of a text's length."""
+"""No regular expression of the project takes time that grows faster than the text, by the methods that use it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.support import patterns
-from tests.support.patterns import CUBIC, Expression, growth
+from tests.support.patterns import STEEP, Expression, growth
 
 
 @pytest.mark.parametrize(
@@ -19,21 +19,27 @@ from tests.support.patterns import CUBIC, Expression, growth
         r"公开(?:共|共计|计)*\s*\d",  # exponential, as two ways lead through each word
         r"a(?:\s*\d+)*\s*x",  # exponential
         r"\d+\s*\d+\s*\d+x",  # the fourth power
+        r"\d+条",  # the square, as a search begins anew at every digit
+        r"《[^》]*》",
+        r"公开[^。]*报告",
+        r"\s*x",
     ],
 )
 def test_what_takes_too_long_is_found(pattern: str) -> None:
-    assert growth(Expression(pattern, 0, "here")).ratio > CUBIC
+    assert growth(Expression(pattern, 0, "here")).ratio > STEEP
 
 
-@pytest.mark.parametrize("pattern", [r"公开(?:共|共计|计)*+\s*\d", r"(?<!\d)\d+条", r"[^。]{0,30}公开", r"\s*x"])
+@pytest.mark.parametrize(
+    "pattern", [r"公开(?:共|共计|计)*+\s*\d", r"(?<!\d)\d+条", r"[^。]{0,30}公开", r"《[^》]{0,200}》"]
+)
 def test_what_does_not_is_not(pattern: str) -> None:
-    assert growth(Expression(pattern, 0, "here")).ratio < CUBIC
+    assert growth(Expression(pattern, 0, "here")).ratio < STEEP
 
 
 @pytest.mark.slow
-def test_every_expression_of_the_project_is_bounded() -> None:
+def test_every_expression_of_the_project_is_linear() -> None:
     command = [sys.executable, "-m", patterns.__name__]
     done = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = [json.loads(line) for line in done.splitlines()]
     assert len(found) > 300
-    assert [(one["where"], one["begins"]) for one in found if one["ratio"] > CUBIC] == []
+    assert [(one["where"], one["begins"]) for one in found if one["ratio"] > STEEP] == []

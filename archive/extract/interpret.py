@@ -27,7 +27,7 @@ from archive.extract.text.sections import Layout
 if TYPE_CHECKING:
     from archive.gazetteer import Gazetteer
 
-_REPORT: Final = re.compile(r"公开.*(?:报告|年报)")
+_REPORT: Final = re.compile(r"(?>.*?公开).*(?:报告|年报)")
 
 
 def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Report:
@@ -127,4 +127,4 @@ def _signed_alone(layout: Layout, head: Report, evidence: Evidence) -> date | No
 def _title(evidence: Evidence) -> str | None:
     """The title of the text: the first that names a report, else the most prominent one."""
     titles = [title.strip() for title in (*evidence.titles, *evidence.lead.splitlines())]
-    return next((title for title in titles if _REPORT.search("".join(title.split()))), titles[0] if titles else None)
+    return next((title for title in titles if _REPORT.match("".join(title.split()))), titles[0] if titles else None)

@@ -17,7 +17,7 @@ ETHNIC = (
 KINDS = ("街道", "苏木", "地区", "镇", "乡")
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族)+$")
+_ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族){{1,9}}$")
 # such as 解放街道办事处党政办公室
 _OFFICE_SUFFIX = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
 # such as 街道党工委办事处

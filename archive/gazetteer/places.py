@@ -16,7 +16,7 @@ Scope = frozenset[str]
 ANYWHERE: Scope = frozenset({""})
 
 # such as 景东彝族自治县
-_AUTONOMOUS = re.compile(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春)+)?自治([县州旗区])$")
+_AUTONOMOUS = re.compile(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春){{1,9}})?自治([县州旗区])$")
 _REGION = re.compile(r"(?:壮族|回族|维吾尔)?自治区$")
 _KIND = re.compile(r"(?:地区|[省市县区旗盟])$")
 # such as 科尔沁右翼前旗, 阿拉善右旗 or 额济纳旗, which people call 科右前旗, 阿右旗 and 额旗

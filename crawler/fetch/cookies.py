@@ -21,10 +21,10 @@ from spiders.pages import addresses
 _MOST_BYTES = 2000
 """The most bytes of a page that does nothing but load itself again."""
 
-_MORE = re.compile(r"<(?:form|input|button|a|img|canvas|i?frame|object|embed|script[^>]+src)\b", re.IGNORECASE)
+_MORE = re.compile(r"<(?:form|input|button|a|img|canvas|i?frame|object|embed|script[^>]{1,999}src)\b", re.IGNORECASE)
 """What makes a page more than one that waits for its cookie: something to see, to do, or to compute."""
 
-_SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script[^>]*+(?:>(?:(.*?)</script>|.*)|\Z)", re.IGNORECASE | re.DOTALL)
 _HERE = r"(?:(?:window|self|top|document)\.)*location(?:\.href)?"
 # such as window.location.reload(); or location.href='/nb/'
 _LOADS = re.compile(
@@ -35,7 +35,9 @@ _LOADS = re.compile(
 
 # such as <meta http-equiv="refresh" content="0;url=/nb/">
 _REFRESH = re.compile(
-    r"<meta[^>]+refresh[^>]+content\s*=\s*['\"]?\s*\d+\s*(?:;\s*url\s*=\s*['\"]?(?P<url>[^'\" >]*))?", re.IGNORECASE
+    r"<meta(?>[^>]{1,999}?refresh)"
+    r"[^>]{1,999}?content\s*+=\s*+['\"]?\s*+\d++\s*+(?:;\s*url\s*=\s*['\"]?(?P<url>[^'\" >]*))?",
+    re.IGNORECASE,
 )
 
 

@@ -407,9 +407,13 @@ def _decode_response(request: Request, response: Response) -> tuple[Response, in
 
 
 def _judge_depth(response: Response) -> Judged | None:
-    """The verdict on a page whose elements are nested too deeply for a tree of them to be built; None for others."""
-    if isinstance(response, HtmlResponse) and nesting.is_too_deep(response.text, in_data=True):
+    """The verdict on a page of which no tree can be built in little time; None for others."""
+    if not isinstance(response, HtmlResponse):
+        return None
+    if nesting.is_too_deep(response.text, in_data=True):
         return Judged("too_large", because(CaptureReason.NESTED_TOO_DEEP, limit=nesting.DEEPEST))
+    if nesting.has_too_many_attributes(response.text):
+        return Judged("too_large", because(CaptureReason.TOO_LARGE, error=""))
     return None
 
 

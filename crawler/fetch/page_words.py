@@ -28,10 +28,10 @@ _LONGEST_NUMBER = 200
 Meaning = Literal["challenge", "firewall", "login", "maintenance", "error", "for_sale", "gone", "missing"]
 
 _WORDS = Path(__file__).with_suffix(".toml")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*+>|(<[^>]*+)")
+_TITLE = re.compile(r"<title[^>]*+(?:>(?:(.*?)</title>|.*)|\Z)", re.IGNORECASE | re.DOTALL)
+_PASSWORD = re.compile(r"<input[^>]{1,999}type\s*+=\s*+[\"']?password", re.IGNORECASE)
 _BARE_404 = re.compile(r"(?<![\w#.])404(?![\w.])")
 
 
@@ -42,13 +42,13 @@ def says(meaning: Meaning, text: str) -> bool:
 
 def visible(page: str) -> str:
     """The text that a page shows, its title first, without what scripts and comments say."""
-    return " ".join(unescape(_TAG.sub(" ", _HIDDEN.sub(" ", page))).split())
+    return " ".join(unescape(_TAG.sub(r"\1 ", _HIDDEN.sub(" ", page))).split())
 
 
 def title(page: str) -> str:
     """The page's title; empty where it has none."""
     found = _TITLE.search(page)
-    return unescape(found[1]).strip() if found else ""
+    return unescape(found[1] or "").strip() if found else ""
 
 
 def refusal(page: str) -> CaptureReason | None:

@@ -15,7 +15,7 @@ from spiders.pages.page import Landing, Page
 name = "annual"
 
 # such as /xxgkAnnualReport.jsp?area=11370883004325769B&fbtime=2023
-ADDRESS = re.compile(r"/xxgkAnnualReport\.jsp\?(?=.*\bfbtime=\d{4})", re.IGNORECASE)
+ADDRESS = re.compile(r"/xxgkAnnualReport\.jsp\?(?=.{0,999}\bfbtime=\d{4})", re.IGNORECASE)
 
 
 def land(page: Page) -> Landing | None:

@@ -43,7 +43,9 @@ LABEL = re.compile(
 )
 """A labelled date or issuer, as printed above an article and never above a list."""
 
-REPORT_HEADINGS = re.compile(r"主动公开政府信息情况.*收到和处理政府信息公开申请情况.*(?:行政复议|存在的主要问题)")
+REPORT_HEADINGS = re.compile(
+    r"(?>.*?主动公开政府信息情况)(?>.*?收到和处理政府信息公开申请情况).*(?:行政复议|存在的主要问题)"
+)
 """Section headings that the form prescribes: a page with them is a report, whatever the CMS."""
 
 _NO_CONTENT = re.compile(r"不存在|未找到|找不到|已(?:被)?删除|暂无|无法访问|Not Found", re.IGNORECASE)
@@ -113,7 +115,7 @@ def is_marked_as_article(page: Page) -> bool:
 def is_report(page: Page) -> bool:
     """Whether the page has the headings that the form prescribes."""
     body = page.tree.body
-    return bool(body and REPORT_HEADINGS.search(re.sub(r"\s", "", body.text(deep=True))))
+    return bool(body and REPORT_HEADINGS.match(re.sub(r"\s", "", body.text(deep=True))))
 
 
 def article_in_body(page: Page, body: LexborNode) -> Article | None:

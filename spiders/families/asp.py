@@ -20,7 +20,7 @@ ARTICLE = re.compile(
     re.IGNORECASE,
 )
 # such as .asp?classid=58&page
-LIST = re.compile(r"\.(?:aspx?|php|jsp)\?.*(?:class|cid|list|type|dept|col|cat|sort|page)", re.IGNORECASE)
+LIST = re.compile(r"(?>.*?\.(?:aspx?|php|jsp)\?).*(?:class|cid|list|type|dept|col|cat|sort|page)", re.IGNORECASE)
 _BODIES = ("#fontzoom", "#ContentBody", "#content_body", "#BodyLabel", ".newsbody")
 
 
@@ -29,7 +29,7 @@ def land(page: Page) -> Landing | None:
     if _is_article(page.url):
         article = articles.read_by_address(page, *_BODIES)
         return Landing(name, article=article) if article else None
-    if not LIST.search(_tail(page.url)):
+    if not LIST.match(_tail(page.url)):
         return None
     items = main_list(page, _is_article, _is_article) or generic.items(page)
     if not items and pagers.find_pager(page) is None:

@@ -23,7 +23,7 @@ COLUMN = re.compile(r"/col/col(\d+)/")
 GROUP = 100
 """Records per request; servers are known to return at most 100."""
 
-_RECORD = re.compile(r"<record>\s*+(?:<!\[CDATA\[)?(.*?)</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>(?:\s*+(?:<!\[CDATA\[)?(.*?)</record>|.*)", re.DOTALL | re.IGNORECASE)
 # such as /module/web/jpage/dataproxy.jsp or /module/jpage/dataproxy.jsp
 _PROXY = re.compile(r"['\"]?((?:https?://[\w.:-]+)?/module/(?:web/)?jpage/(?:more)?(?:column)?dataproxy\.jsp)")
 # such as <nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=2

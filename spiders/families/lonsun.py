@@ -22,7 +22,7 @@ ARTICLE = re.compile(
 # such as /public/column/13071
 COLUMN = re.compile(r"/public/column/\d+|/(?:\w*AnnualReport|Xxgknb)(?:/year/\d+)?(?:/\w*\.html|/)?$", re.IGNORECASE)
 # such as /public/column/13071?type=3&nav=5&sub=1&timeFrame=2023; not /public/column/6601281?type=4
-_REPORTS = re.compile(r"/public/column/\d+\?(?=.*\btype=3\b)")
+_REPORTS = re.compile(r"/public/column/\d+\?(?=.{0,999}\btype=3\b)")
 _BODIES = (".j-fontContent", ".newscontent", ".newscontnet", "#J_content", ".xxgk-content", ".gkcontent")
 
 

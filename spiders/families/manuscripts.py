@@ -26,7 +26,7 @@ _DETAIL = re.compile(r"/interface-cms/proxy/api\?.*getManuscriptById")
 # such as websiteId = "ab12
 _WEBSITE = re.compile(r"\bwebsiteId['\"]?\s*[:=]\s*['\"](\w+)")
 # such as channelId = ["cd34
-_CHANNEL = re.compile(r"\bchannelId['\"]?\s*[:=]\s*\[?\s*['\"](\w+)")
+_CHANNEL = re.compile(r"\bchannelId['\"]?\s*+[:=]\s*+\[?+\s*+['\"](\w+)")
 
 
 def land(page: Page) -> Landing | None:

@@ -29,7 +29,7 @@ continues."""
 _LOAD = re.compile(r"^[\W_]*(?:点击|点我|上拉|下拉)?加载更多[\W_]*$|^[\W_]*(?:点击|查看)更多(?:信息|内容)?[\W_]*$")
 _PAGER_TEXT = re.compile(r"下一?页|后一页|页次|共\s*\d+\s*页|共有?\s*\d+\s*(?:条|篇)")
 # such as (5)
-_NUMBER = re.compile(r"^[\[(（【]?\s*(?:第\s*)?(\d{1,3})\s*(?:页)?\s*[\])）】]?$")
+_NUMBER = re.compile(r"^[\[(（【]?\s*(?:第\s*)?(\d{1,3})\s*+页?+\s*+[\])）】]?$")
 _CONTROLS = "a, button, input[type=button], input[type=submit], [onclick], option"
 _ONLY_NUMBERS = re.compile(r"^[\s\W_\d第共条页首尾末上下前后一转到跳至每条记录当go]*$", re.IGNORECASE)
 _MAX_PAGER_LENGTH = 200

@@ -10,6 +10,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from spiders.families import articles, generic, pagers
+from spiders.pages.comments import without_comments
 from spiders.pages.links import main_list
 from spiders.pages.page import Fetch, Landing, Listing, Page
 from spiders.pages.totals import totals
@@ -22,7 +23,6 @@ ARTICLE = re.compile(r"/t(?:\d{8}_)?\d+\.s?html?$")
 _CALL = re.compile(
     r"createPageHTML\(\s*(?P<total>\d+)\s*,\s*(?P<current>\d+)\s*,\s*['\"](?P<stem>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
 )
-_COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 _COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"var\s+currentPage\s*=\s*['\"]?(\d+)")
 _BODIES = (".TRS_Editor", ".TRS_UEDITOR", ".Custom_UnionStyle", "[id^=TRS_AUTOADD]")
@@ -55,7 +55,7 @@ def land(page: Page) -> Landing | None:
 
 def _pager(page: Page) -> tuple[int, int, Fetch | None] | None:
     """(total pages, this page's number from 1, the next page), None without a script's statement."""
-    call = _CALL.search(_COMMENT.sub("", page.text)) or _CALL.search(page.text)
+    call = _CALL.search(without_comments(page.text)) or _CALL.search(page.text)
     count, at = _COUNT.search(page.text), _CURRENT.search(page.text)
     if call:
         total, current, stem, ending = int(call["total"]), int(call["current"]), call["stem"], call["ending"]

@@ -19,7 +19,7 @@ name = "vsb"
 
 # such as /info/9486/5353903.htm or /info/egovinfo/1001/xxgk2/xxgkinfo/gflz-55_/2023-0118001.htm
 ARTICLE = re.compile(
-    r"/info/(?:egovinfo/)?[\w./-]*?\d+\.html?$|[?&]urltype=(?:news\.NewsContentUrl|egovinfo\.EgovInfoContent)"
+    r"^(?>.*/info/)[\w./-]*+(?:(?<=\d\.htm)|(?<=\d\.html))$|[?&]urltype=(?:news\.NewsContentUrl|egovinfo\.EgovInfoContent)"
 )
 _LINES = "li[id^=line], tr[id^=line]"
 # such as 共2条 1/1

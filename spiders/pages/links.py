@@ -17,7 +17,7 @@ from spiders.pages.page import Link, Page
 
 DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*日?")
 _EDGE_DATE = re.compile(rf"^[\[（(]?{DATE.pattern}[\]）)]?|[\[（(]?{DATE.pattern}[\]）)]?$")
-TRUNCATED = re.compile(r"(?:…+|\.{2,})$")
+TRUNCATED = re.compile(r"(?:(?<!…)…++|(?<!\.)\.{2,}+)$")
 """The end of a title that its list shows only in part."""
 
 # such as ;jsessionid=9A8B or ?PHPSESSID=9a8b&

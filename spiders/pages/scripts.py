@@ -81,7 +81,7 @@ _PAGES_NAME = re.compile(
     re.IGNORECASE,
 )
 # such as createPageHTML(3, 0, "index", "html")
-_PAGES_CALL = re.compile(r"^(?:createPage\w*|\w*pageHtml\w*|pageControl|showPage)$", re.IGNORECASE)
+_PAGES_CALL = re.compile(r"^(?:createPage\w*+|(?=\w*?pageHtml)\w++|pageControl|showPage)$", re.IGNORECASE)
 _VAGUE_NAMES = frozenset({"count", "total", "maxstaticindex"})
 """Names that count a page's own items, or those of its pages that are files, as often as all: no list ends by them."""
 

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from spiders.families import land
+from spiders.pages.comments import is_closed
 from spiders.pages.facts import Fact, Finding, Observation, OpenRow
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import base_url, collapse_whitespace, signatures
@@ -25,7 +26,6 @@ from spiders.pages.totals import totals
 from spiders.proof import controls, rows, signs
 from spiders.proof.rows import AddressedWay, Units
 
-_CLOSED = re.compile(r"</(?:html|body)>\s*(?:<!--.*?-->\s*|<script\b.*?</script>\s*)*$", re.IGNORECASE | re.DOTALL)
 _ERROR = re.compile(
     r"(?:Fatal error|Warning|Parse error|Notice)\s*(?:</b>)?:.{1,200}\bon line\b|Traceback \(most recent call last\)"
     r"|java\.(?:lang|sql|io)\.\w*(?:Exception|Error)|\bORA-\d{5}\b|SQLSTATE\[|SQLException|Microsoft OLE DB"
@@ -173,7 +173,7 @@ def _page_whole(read: Sequence[_Read], around: Surroundings) -> Finding:
         if page.is_data or page.rendering is not None:
             if page.is_data and not _is_whole_data(text):
                 return Finding(Fact.PAGE_WHOLE, Observation.PAGE_CUT, {"number": page.number})
-        elif not _CLOSED.search(text[-20000:]) and around.host_closes:
+        elif not is_closed(text) and around.host_closes:
             return Finding(Fact.PAGE_WHOLE, Observation.PAGE_CUT, {"number": page.number})
     if all(page.is_data for page in read):
         return Finding(Fact.PAGE_WHOLE, Observation.WHOLE_DATA)

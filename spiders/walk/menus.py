@@ -20,7 +20,7 @@ TOWNSHIPS = r"乡\W?镇|镇\W?街道?|镇\W?乡|街\W?镇|街\W?乡|乡\W?街道
 _KIND = re.compile(rf"^(?:各|所属|全[县区市旗])?(?:{TOWNSHIPS})(?:\W?(?:{TOWNSHIPS}|场|办事处))*\W*(?:年报|信息公开)?$")
 # such as 回族乡 behind the name of a township
 _ENDING = re.compile(r"^(?:[^\W族]{1,5}族)*+(?:镇|乡|街道|街道办|苏木|地区)$")
-_ORGAN = re.compile(r"(?:人民政府|街道办事处|办事处|政府)$|（.*）$|\(.*\)$")
+_ORGAN = re.compile(r"(?:人民政府|街道办事处|办事处|政府)$|（.{0,99}）$|\(.{0,99}\)$")
 # such as 某县 before the name of a township; not 县长调研
 _PLACE = re.compile(r"^(?:\w{1,8}[省市县区旗州盟])?$")
 _FEWEST_ORGANS = 3

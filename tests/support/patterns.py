@@ -14,13 +14,16 @@ import re
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final, NamedTuple
 
 from tests.support.paths import FILES, ROOT
+from tests.support.pattern_uses import SEARCH, ways
 
 PACKAGES: Final = ("archive", "spiders", "crawler")
 _MANY: Final = 100
@@ -29,12 +32,12 @@ _SIGNS: Final = {codes.CATEGORY_DIGIT: "1", codes.CATEGORY_SPACE: " ", codes.CAT
 _OTHERS: Final = "文a1 \n<>\"'（，。、-=:;&/#\\"
 _ENOUGH: Final = 0.001
 """Seconds of processor time below which nothing is compared, as a clock is not exact."""
-_LONGEST: Final = 1_000
+_LONGEST: Final = 16_000
 _SHORTEST: Final = 60
-CUBIC: Final = 40.0
-"""A growth above that of the square (16), with room for a clock that is not exact."""
+STEEP: Final = 9.0
+"""A growth between that of the length (4) and that of its square (16), as a clock is not exact."""
 _PATIENCE: Final = 1.0
-"""Seconds of processor time after which a search is given up: one of a few hundred characters takes microseconds."""
+"""Seconds of processor time after which a search is given up: what grows with the text takes milliseconds."""
 _MOST: Final = 12
 _STEP: Final = 4
 _TRIES: Final = 3
@@ -42,11 +45,12 @@ _TRIES: Final = 3
 
 
 class Expression(NamedTuple):
-    """A regular expression, its flags, and the file and line that compile it."""
+    """A regular expression, its flags, the file and line that compile it, and the methods by which it is used."""
 
     pattern: str | bytes
     flags: int
     where: str
+    ways: frozenset[str] = frozenset({SEARCH})
 
 
 class Growth(NamedTuple):
@@ -77,7 +81,8 @@ def compiled() -> Iterator[Expression]:
         _use_everything()
     finally:
         re._compile = original  # type: ignore[attr-defined]
-    return (Expression(pattern, flags, where) for (pattern, flags), where in seen.items())  # type: ignore[arg-type]
+    for (pattern, flags), where in seen.items():
+        yield Expression(pattern, flags, where, ways(where, PACKAGES))  # type: ignore[arg-type]
 
 
 def _use_everything() -> None:
@@ -96,31 +101,33 @@ def growth(expression: Expression) -> Growth:
     """The fastest growth of the time that a search takes, over the texts made for this expression."""
     made = re.compile(expression.pattern, expression.flags)
     worst = Growth(0, 0, "")
-    for begin, unit in attacks(made):
-        found = _growth(made, begin, unit)
+    for way, (begin, unit) in product(expression.ways, list(attacks(made))):
+        found = _growth(made, way, begin, unit)
         for _ in range(_TRIES):
-            if found.ratio > CUBIC:
-                found = min(found, _growth(made, begin, unit))
+            if found.ratio > STEEP:
+                found = min(found, _growth(made, way, begin, unit))
         worst = max(worst, found)
-        if worst.ratio > CUBIC:
+        if worst.ratio > STEEP:
             break
     return worst
 
 
-def _growth(made: re.Pattern[Any], begin: str, unit: str) -> Growth:
+def _growth(made: re.Pattern[Any], way: str, begin: str, unit: str) -> Growth:
     length, before = _SHORTEST, 0.0
     worst = Growth(0, length, "")
     while length <= _LONGEST:
-        took = _seconds(made, begin, unit, length)
+        took = _seconds(made, way, begin, unit, length)
         if took == float("inf"):
             return Growth(took, length, begin[-12:] + unit[:12])
         if before >= _ENOUGH:
             worst = max(worst, Growth(took / before, length, begin[-12:] + unit[:12]))
+            if worst.ratio > STEEP:
+                return worst
         length, before = length * _STEP, took
     return worst
 
 
-def _seconds(made: re.Pattern[Any], begin: str, unit: str, length: int) -> float:
+def _seconds(made: re.Pattern[Any], way: str, begin: str, unit: str, length: int) -> float:
     """The processor time of a search in `begin`, then `unit` over and over, then a sign that ends no match.
 
     Infinite where it does not end within `_PATIENCE`.
@@ -128,12 +135,12 @@ def _seconds(made: re.Pattern[Any], begin: str, unit: str, length: int) -> float
     text: Any = begin + unit * (length // len(unit) + 1) + "\x00"
     text = text if isinstance(made.pattern, str) else text.encode("utf-8", "replace")
     try:
-        return _timed(made, text)
+        return _timed(made, way, text)
     except TimeoutError:
         return float("inf")
 
 
-def _timed(made: re.Pattern[Any], text: Any) -> float:
+def _timed(made: re.Pattern[Any], way: str, text: Any) -> float:
     def give_up(*_: object) -> None:
         raise TimeoutError
 
@@ -141,8 +148,10 @@ def _timed(made: re.Pattern[Any], text: Any) -> float:
     signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE)
     try:
         began = time.process_time()
-        for _ in made.finditer(text):
-            pass
+        if way == SEARCH:
+            deque(made.finditer(text), maxlen=0)
+        else:
+            getattr(made, way)(text)
         return time.process_time() - began
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

@@ -15,11 +15,11 @@ from archive.extract.identity.years import arabic_years
 
 # such as 2023年1月1日至2023年12月31日 or 2023年1月1日起到12月31日止
 _PERIOD: Final = re.compile(
-    r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*起?\s*(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
+    r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*+起?+\s*+(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
 _DAY: Final = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年(?!代)")
-_NAMED: Final = re.compile(r"《[^》]*》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
+_NAMED: Final = re.compile(r"《[^》]{0,200}》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
 _ABOUT_OTHER_YEARS: Final = re.compile(
     r"比|较|同期|去年|上年|上一年|往年|历年|以来|[自从].{0,12}起|截至|截止|累计|修订|修正|印发|颁布|出台|制定|发布的|施行|实施|生效|结转"
     r"|增长|下降|减少|增加|上升|持平|整改|反馈|指出|规划|十[三四五]五"

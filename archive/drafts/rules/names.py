@@ -14,8 +14,8 @@ from archive.drafts.sentences import around
 
 _KINDS: Final = {"镇": "我镇", "乡": "我乡", "街道": "我街道", "苏木": "我苏木"}
 _SELF: Final = re.compile(r"(?<![自])[我本](镇|乡(?!镇)|街道|苏木|局|委(?!员)|中心(?!组))")
-_OFFICE: Final = re.compile(r"(?:人民政府|办事处|政府)+$")
-_NAMED: Final = re.compile(r"《[^》]*》")
+_OFFICE: Final = re.compile(r"(?:人民政府|办事处|政府){1,9}$")
+_NAMED: Final = re.compile(r"《[^》]{0,200}》")
 
 
 @drafting("self_name")

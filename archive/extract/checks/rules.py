@@ -58,7 +58,7 @@ def _by_id() -> dict[str, Rule]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    return tuple((re.compile(re.sub(r"<\w+>", "[^.]+", rule.id.replace(".", r"\."))), rule) for rule in RULES)
+    return tuple((re.compile(re.sub(r"<\w+>", "[^.]{1,99}", rule.id.replace(".", r"\."))), rule) for rule in RULES)
 
 
 @lru_cache(maxsize=1024)

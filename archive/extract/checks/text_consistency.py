@@ -21,7 +21,7 @@ from archive.extract.tables.generation import cited_forms
 _PLACEHOLDERS: Final = (
     re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
     re.compile(r"行政机关规范全称"),
-    re.compile(r"[XＸ×x][XＸ×x]+(?:年|月|日|镇|乡|县|街道|条|件|号|次|人|份|篇|期|家|个|项|万|元)"),
+    re.compile(r"[XＸ×x](?<![XＸ×x]{2})[XＸ×x]++(?:年|月|日|镇|乡|县|街道|条|件|号|次|人|份|篇|期|家|个|项|万|元)"),
     re.compile(r"_{3,}|#(?:REF!|VALUE!|DIV/0!|NAME[?]|N/A)"),
     re.compile(r"错误[！!]\s*(?:未找到引用源|未定义书签)"),
     re.compile(r"[(（]请?(?:填写|填入|补充|插入)[^)）]{0,20}[)）]"),
@@ -32,9 +32,9 @@ _YEAR: Final = re.compile(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
 )
 """A year that the text is about: not one of comparison, nor one in which a rule was made."""
-_NAMED: Final = re.compile(r"《[^》]*》")
+_NAMED: Final = re.compile(r"《[^》]{0,200}》")
 _THIS_YEAR: Final = re.compile(r"[今本]年|本年度")
-_NOTHING: Final = re.compile(r"\s*[无没有暂。.]*\s*")
+_NOTHING: Final = re.compile(r"\s*+[无没有暂。.]*+\s*+")
 _STATUTORY: Final = 6
 _PROBLEMS: Final = 5
 _BRIEF: Final = 10

@@ -17,7 +17,7 @@ from archive.extract.layout.document import Meta
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _TITLES: Final = ("title", "articleTitle", "infoTitle", "name", "subTitle")
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA: Final = re.compile(r"<!\[CDATA\[(?:(.*?)\]\]>|.*)", re.DOTALL)
 _RECORDS: Final = re.compile(r"<(?:datastore|recordset|records?|xml)\b", re.IGNORECASE)
 _PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ELEMENT: Final = re.compile(
@@ -65,7 +65,7 @@ def of_xml(text: str) -> Unwrapped | None:
     head = text[:_HEAD]
     if _PAGE.search(head):
         return None
-    if _RECORDS.search(head) and (parts := _CDATA.findall(text)):
+    if _RECORDS.search(head) and (parts := [found[1] for found in _CDATA.finditer(text) if found[1] is not None]):
         return Unwrapped("\n".join(parts))
     if not head.lstrip().startswith("<?xml"):
         return None

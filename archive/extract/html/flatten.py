@@ -16,8 +16,8 @@ _LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>
 # such as <h1 class="newstitle">
 _HEADING: Final = re.compile(r"<h([1-4])(?=[\s>])[^>]*>")
 _CELL: Final = re.compile(r"<t[dh](?=[\s>])[^>]*>")
-_TAG: Final = re.compile(r"<[^>]*>")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*+(?:>|\Z)")
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTITIES: Final = (
     ("&nbsp;", "\xa0"),
     ("&lt;", "<"),

@@ -28,7 +28,7 @@ _SIGNS: Final = (
     "table-cell",
 )
 """All markup with such a style contains one of these; old editors write the property in capitals, not the value."""
-TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*)([^>]*)>")
+TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*+)([^>]*+)(?:>|\Z)")
 """A tag: whether it ends an element, the element's name, its attributes."""
 VOID: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
 """Elements without an end tag (HTML, 13.1.2)."""

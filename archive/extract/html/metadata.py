@@ -35,12 +35,12 @@ _STOP: Final = re.compile(
 _PATH: Final = re.compile(
     r"(?:您?(?:的|现在的?|当前的?)?(?:当前)?(?:所在)?(?:位置|页面)|当前(?:位置|所在|页面)\S{0,4})(?:是|为)?\s*[:：]+"
 )
-_SEPARATORS: Final = re.compile(r"\s*(?:>>|>|»|›|→|＞|/|\\|-)\s*")
+_SEPARATORS: Final = re.compile(r"(?:(?<!\s)\s++)?(?:>>|>|»|›|→|＞|/|\\|-)\s*+")
 _TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
 # such as 一、 or 1、; not 1.5
 _NUMBERED: Final = re.compile(r"[一1]\s*[、.．](?!\d)")
 _DATE_IN_SENTENCE: Final = re.compile(
-    r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?\s*[，,。；;、前起至到]"
+    r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*+[日号]?+\s*+[，,。；;、前起至到]"
 )
 """A label and a date in the middle of a sentence."""
 _OPENING: Final = 12
@@ -48,7 +48,7 @@ _LONGEST_HEADING: Final = 40
 _LONGEST_VALUE: Final = 120
 _LONGEST_HEAD: Final = 160
 _TITLE_LENGTHS: Final = range(6, 121)
-_SITE: Final = re.compile(r"\s*(?:[-_|–—]+|\s-\s)\s*(?:[^-_|–—]*)$")
+_SITE: Final = re.compile(r"(?:(?<!\s)\s++)?(?<![-_|–—])[-_|–—]++[^-_|–—]*+$")
 
 
 def tag(node: Node) -> Meta | None:

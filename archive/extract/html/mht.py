@@ -25,9 +25,9 @@ _MOST: Final = 40
 """Pages in frames that are read."""
 _BEFORE: Final = b"\xef\xbb\xbf \t\r\n"
 _FRAMES: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
-_SHEETS: Final = re.compile(r"<x:WorksheetSource\s[^>]*HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SHEETS: Final = re.compile(r"<x:WorksheetSource\s[^>]{0,999}HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 # such as <frame src="book.files/tabstrip.htm
-_FRAME: Final = re.compile(r"<i?frame\s[^>]*?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FRAME: Final = re.compile(r"<i?frame\s[^>]{0,999}?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LEFT_OUT: Final = "Left out as hidden: the pages {}."
 _UNREAD: Final = "Pages of the web archive were not read: {}."
 # such as <x:Visible>SheetVeryHidden

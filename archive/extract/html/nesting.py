@@ -1,4 +1,4 @@
-"""How deeply the elements of a page lie in one another, found in its markup before any tree is built.
+"""How deeply the elements of a page lie in one another, and how long its tags are, before any tree is built.
 
 HTML's rules for building a tree look through all open elements at nearly every tag, so that a parser's time grows with
 the square of the depth. This follows the plain ones of these rules (WHATWG HTML 13.2.6): elements that are closed as
@@ -19,10 +19,18 @@ DEEPEST: Final = 1000
 _HARMLESS: Final = 2000
 """Tags up to which no page can be so deep that its depth costs anything."""
 
+MOST_ATTRIBUTES: Final = 1000
+"""Attributes of one tag that are read: parsers compare each with all others."""
+
+_SHORT_PAGE: Final = 20_000
+_SHORT_TAG: Final = 2 * MOST_ATTRIBUTES
+"""Characters in which no tag can have more attributes than are read, as each takes one and a space."""
+
 # Each repetition takes all that it can and gives nothing back, so that the time grows with the text.
 _ATTRIBUTES: Final = r"""(?:[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+|=)*+"""
 _OPENING: Final = re.compile(r"<[a-z]", re.IGNORECASE)
 _TAG: Final = re.compile(rf"<!--(?:-?>)?|<(/?[a-z][^\s/>]*+){_ATTRIBUTES}>?", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
 _COMMENT_END: Final = re.compile("--!?>")
 _SCRIPT_END: Final = re.compile(r"</script(?=[\s/>])", re.IGNORECASE)
 _FOREIGN: Final = re.compile("<(?:svg|math)", re.IGNORECASE)
@@ -31,10 +39,12 @@ _ESCAPED_SIGNS: Final = ((r"\"", '"'), (r"\/", "/"), ("&quot;", '"'), ("&gt;", "
 
 _VOID: Final = frozenset(
     (
+        "script",
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
         *("track", "wbr", "frame"),
     )
 )
+"""Elements that hold no others; a script's text is passed over."""
 _VOID_IN_FOREIGN: Final = frozenset(["br", "embed", "hr", "img", "meta"])
 _SHAPES: Final = frozenset(
     (
@@ -84,11 +94,29 @@ def is_too_deep(markup: str, *, in_data: bool = False) -> bool:
     if markup.count("<") <= _HARMLESS or len(_OPENING.findall(markup)) <= _HARMLESS:
         return False
     elements = _OpenElements(foreign=bool(_FOREIGN.search(markup)))
-    return any(elements.follow(name) > DEEPEST for name in _tags(markup))
+    return any(elements.follow(name) > DEEPEST for name in _names(markup))
 
 
-def _tags(markup: str) -> Iterator[str]:
-    """The name of each tag, with `/` before that of an end tag; without those of comments and scripts."""
+def has_too_many_attributes(markup: str) -> bool:
+    """Whether a tag of this markup has more than `MOST_ATTRIBUTES`."""
+    if len(markup) < _SHORT_PAGE or not any(len(tag[0]) > _SHORT_TAG for tag in _TAG.finditer(markup)):
+        return False
+    return any(
+        len(tag[0]) > _SHORT_TAG and sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
+        for tag in _tags(markup)
+    )
+
+
+def _names(markup: str) -> Iterator[str]:
+    """The name of each tag, with `/` before that of an end tag; without shapes that end themselves."""
+    for tag in _tags(markup):
+        name = tag[1].lower()
+        if not (name in _SHAPES and tag[0].endswith("/>")):
+            yield name
+
+
+def _tags(markup: str) -> Iterator[re.Match[str]]:
+    """Each tag that stands neither in a comment nor in a script."""
     ends = {"<!--": _COMMENT_END} if _FOREIGN.search(markup) else {"<!--": _COMMENT_END, "script": _SCRIPT_END}
     at = 0
     while tag := _TAG.search(markup, at):
@@ -97,8 +125,8 @@ def _tags(markup: str) -> Iterator[str]:
         if end := ends.get(name):
             closed = end.search(markup, at)
             at = closed.end() if closed else len(markup)
-        elif tag[1] and not (name in _SHAPES and tag[0].endswith("/>")):
-            yield name
+        if tag[1]:
+            yield tag
 
 
 class _OpenElements:

@@ -225,3 +225,5 @@ def tolerant(html: str) -> Node | None:
 def _refuse_deep(html: str) -> None:
     if nesting.is_too_deep(html):
         raise limits.TooMuchError(f"its elements lie more than {nesting.DEEPEST} deep in one another")
+    if nesting.has_too_many_attributes(html):
+        raise limits.TooMuchError(f"an element has more than {nesting.MOST_ATTRIBUTES} attributes")

@@ -24,16 +24,16 @@ _HIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 _DELETED: Final = frozenset({"del", "s", "strike"})
-_FIELD: Final = re.compile(r"<input([^>]*)>")
+_FIELD: Final = re.compile(r"<input([^>]*+)(?:>|\Z)")
 _VALUE: Final = re.compile(r'\svalue="([^"]*)"')
 _NO_TEXT_FIELD: Final = re.compile(
     r'\stype="(?:hidden|button|submit|reset|image|checkbox|radio|file|password)"', re.IGNORECASE
 )
 # such as <sup>1,2</sup> or <sup><i>1</i>、<i>2</i></sup>
 _RAISED: Final = re.compile(
-    r"<su([pb])(?:\s[^>]*)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]*)?>|[\d\s,，、])*)</su\1>"
+    r"<su([pb])(?:\s[^>]{0,999})?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]{0,999})?>|[\d\s,，、])*+)</su\1>"
 )
-_PREFORMATTED: Final = re.compile(r"<pre(?=[\s>]).*?</pre>", re.DOTALL)
+_PREFORMATTED: Final = re.compile(r"<pre(?=[\s>]).*?(?:</pre>|\Z)", re.DOTALL)
 _LEAST_TEXT: Final = 100
 
 Span = tuple[int, int]

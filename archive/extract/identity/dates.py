@@ -73,14 +73,14 @@ _PUBLICATION_TAGS = (
     "publishtime",
 )
 
-_TITLE = re.compile(r"公\s*开.*(?:报\s*告|年\s*报)")
+_TITLE = re.compile(r"(?>.*?公\s*开).*(?:报\s*告|年\s*报)")
 _LABELLED = re.compile(r"[::].")
 _LONGEST = 200
 """The most characters of a signature line, however widely it is spaced."""
 _LONGEST_PRINTED = 60
 """The most characters of a signature line without white space: an organ, a date and perhaps a time."""
 # such as 解放街道办事处 or 柳河镇人民政府
-_ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].*[))])?[:：]?$")
+_ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].{0,100}[))])?[:：]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def signed_on(lines: Sequence[str], *, today: date | None = None) -> date | None
     """
     previous_line = ""
     found: date | None = None
-    title = next((at for at, line in enumerate(lines) if _TITLE.search(line)), 0)
+    title = next((at for at, line in enumerate(lines) if _TITLE.match(line)), 0)
     for line in (line.strip() for line in lines[title:]):
         if line:
             day = _signature(line, previous_line)

@@ -18,7 +18,7 @@ _TITLE_KEYS = frozenset({"articletitle", "title", "标题", "名称", "信息名
 _TITLE = 60
 _LINES_OF_A_TITLE = 6
 # such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告 or 2025年…年度报告(某镇)
-_TITLE_LINE = re.compile(r"公开.*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$")
+_TITLE_LINE = re.compile(r"(?>.*?公开).*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$")
 # such as （2022年度） below a title
 _YEAR_LINE = re.compile(r"\(?(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?度?\)?")
 # such as 湖口县 above 大垅乡2022年…年度报告
@@ -26,7 +26,7 @@ _COUNTY_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[县市区旗]")
 _SHORTEST_NAME = 3
 # such as 优政〔2024〕5号 or 2024年1月15日
 _COMPLETE_LINE = re.compile(
-    r"[。;:!?,]$|\d+号$|[日号]$|公开.*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
+    r"[。;:!?,]$|[日号]$|^(?>.*?公开).*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
 )
 # such as 一、总体情况 or 1、总体情况
 _FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)(?:情况|概述)?")
@@ -91,7 +91,7 @@ def gather(document: Document, context: Context) -> Evidence:
 def _context_of(window: str, titles: Iterable[str]) -> str | None:
     """What a window's title adds to a title printed on the page: the site, its columns, sometimes the organ."""
     for title in titles:
-        if title != window and title in window and _TITLE_LINE.search(normalise(title)):
+        if title != window and title in window and _TITLE_LINE.match(normalise(title)):
             return window.replace(title, " ").strip(" -_|–—")
     return None
 
@@ -148,7 +148,7 @@ def _names_more(whole: Title, last: Title) -> bool:
 
 
 def _is_title_line(line: str) -> bool:
-    return "报" in line and bool(_TITLE_LINE.search(normalise(line)))
+    return "报" in line and bool(_TITLE_LINE.match(normalise(line)))
 
 
 def _is_complete_line(line: str) -> bool:

@@ -17,7 +17,7 @@ from archive.gazetteer.traditional import simplified
 TitleKind = Literal["report", "lookalike", "other"]
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|shtml|xlsx?|rtf|ofd|txt|jpg|png|zip|rar))+$", re.IGNORECASE)
+_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|shtml|xlsx?|rtf|ofd|txt|jpg|png|zip|rar)){1,9}$", re.IGNORECASE)
 _SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
 # such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告 or 政府信息公开工作年度总结
 _CORE = re.compile(
@@ -38,7 +38,9 @@ _WEAK_CORE = re.compile(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
 _COVER = re.compile(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
 _HANDED_ON = re.compile(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
 # such as 关于报送2023年政府信息公开工作年度报告的通知
-_REQUEST = re.compile(r"关于(?:做好|开展|编制|编写|切实|认真|进一步|规范|组织|加强|上报|报送|撰写|提交).*(?:通知|函)$")
+_REQUEST = re.compile(
+    r"(?>.*?关于(?:做好|开展|编制|编写|切实|认真|进一步|规范|组织|加强|上报|报送|撰写|提交)).*(?:通知|函)$"
+)
 _PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
 _LOOKALIKE = (
     (
@@ -134,7 +136,7 @@ _LABEL = re.compile(
     r"^(?:[^:]{1,8}:[^:《]{0,60}?)?[【\[(]?(?:信息|文件|公文|文章|报告|公开|内容|事项|政府信息)?(?:(?:名称|标题名称|主题名称|标题|题名|主题|题目)(?:[】\])]:?|:)|(?:名称|标题)(?=.{2,8}[县市区旗镇乡]))"
 )
 # such as 发布日期: 2023-01-17 behind a title that a label introduces
-_NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff]\s*){2,6}[:：].*$")
+_NEXT_LABEL = re.compile(r"(?<!\s)\s++(?:[\u4e00-\u9fff]\s*+){2,6}[:：].*$")
 # such as 一图读懂 before ｜ and the title of the report that it explains
 _PICTURED = re.compile(r"[【\[]?(?:一图.{0,4}|图解.{0,2}|图说|图读|长图|动漫|漫画|H5|短视频|视频解读)[】\]]?")
 # such as (5) or 47.
@@ -267,7 +269,7 @@ def _without_core(title: str, latest: int) -> Title:
 
 def _why_no_report(title: str, before: str, after: str, *, cover: bool) -> NoReportReason | None:
     """Why a title that contains the words of a report is not a report's; None where it is."""
-    if not cover and _REQUEST.search(title):
+    if not cover and _REQUEST.match(title):
         return NoReportReason.NOTICE
     if _OF_OTHER_SUBJECTS.search(before):
         return NoReportReason.REPORT_ON_OTHER_SUBJECT

@@ -19,7 +19,9 @@ EDGE: Final = 0.12
 """The share of a page's height that is its upper or lower edge."""
 
 # such as — 4 — or 第 1 页 / 共 4 页
-_NUMBER: Final = re.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*共?\s*\d{1,3}\s*页?)?[-—–－·•\s]*")
+_NUMBER: Final = re.compile(
+    r"[-—–－·•\s]*+(?:第\s*+)?\d{1,3}(?:\s*+页)?(?:\s*+[/／共]\s*+共?+\s*+\d{1,3}(?:\s*+页)?)?[-—–－·•\s]*+"
+)
 _DATE: Final = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})"
 _BROWSER: Final = re.compile(
     rf"{_DATE},?(?:上午|下午)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[AP]M)?(?!\d).*|(?:https?|file)://\S+"

@@ -115,17 +115,24 @@ def lines_of(label: str) -> tuple[forms.Label, ...]:
     return _wordings().get(label, ())
 
 
+@cache
+def _characters() -> dict[str, frozenset[str]]:
+    """The characters of each wording that is long enough to be misprinted; each that a label lacks is a misprint."""
+    return {wording: frozenset(wording) for wording in _wordings() if len(wording) >= _SHORT}
+
+
 @lru_cache(maxsize=1024)
 def misprinted(label: str) -> tuple[forms.Label, ...]:
     """The lines of the wording that a label misprints by a character or two; none where two wordings are as near."""
     allowed = 0 if len(label) < _SHORT else 1 if len(label) < _LONG else 2
+    present = set(label)
     distances = {
         wording: distance(wording, label)
-        for wording in _wordings()
-        if len(wording) >= _SHORT
-        and abs(len(wording) - len(label)) <= allowed
+        for wording, characters in _characters().items()
+        if abs(len(wording) - len(label)) <= allowed
+        and len(characters - present) <= allowed
         and (len(label) > _TELLING_UP_TO or wording[:_TELLING] == label[:_TELLING])
     }
     smallest = min(distances.values(), default=allowed + 1)
-    nearest = {_wordings()[wording] for wording, characters in distances.items() if characters == smallest}
+    nearest = {_wordings()[wording] for wording, apart in distances.items() if apart == smallest}
     return nearest.pop() if 0 < smallest <= allowed and len(nearest) == 1 else ()

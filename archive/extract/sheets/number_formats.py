@@ -32,7 +32,7 @@ BUILT_IN: Final = {
 """Codes of the built-in formats, which files refer to by number, including those of Chinese systems. The others neither
 make dates nor cut decimals."""
 
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_QUOTED: Final = re.compile(r'"[^"]{0,255}"|\\.|_.|\*.|\[[^\]]{0,255}\]')
 # such as #,##0.00
 _SIMPLE: Final = re.compile(r"(?:#,##)?0(?:\.(?P<decimals>0{1,9}))?\s*")
 _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00(?:\.0*)?)?)?Z?")

@@ -24,7 +24,7 @@ from archive.extract.tables.sheet import Sheet
 
 _UNIT: Final = re.compile(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
 # such as 其中： or （其中）
-_OF_WHICH: Final = re.compile(r"\s*[(（]?其\s*中[)）]?\s*[：:、,，]?\s*")
+_OF_WHICH: Final = re.compile(r"[(（]?其中[)）]?[：:、,，]?")
 _ORDER_SIGNS: Final = frozenset("甲乙丙丁戊")
 """What a sheet prints under its heads to number the columns, beside 1, 2, 3."""
 _FEWEST_NUMBERS: Final = 4

@@ -20,8 +20,8 @@ from archive.extract.tables.tokens import Token, token, token_at
 _RULED_WIDTH: Final = 3
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，.*，")
 _LONGEST_LABEL: Final = 90
-# such as 2.重复申请 0 0 0 0 0 0 0
-_VALUES_BEHIND: Final = re.compile(r"(?:\s+[\d./—－-]+)+\s*$")
+# such as 0 0 0 0 0 0 0 behind 2.重复申请, read from its end
+_VALUES_BACKWARDS: Final = re.compile(r"\s*+(?:[\d./—－-]++\s++)+")
 _FEWEST_LINES: Final = 3
 _COMMON: Final = frozenset({"其他", "其它", "总计", "合计"})
 _NUMBERED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
@@ -182,7 +182,8 @@ def _find_stretches(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _is_label_like(text: str) -> bool:
     if "|" in text:
         return "。" not in text
-    return not _SENTENCE.search(text) and len(_VALUES_BEHIND.sub("", text)) <= _LONGEST_LABEL
+    values = _VALUES_BACKWARDS.match(text[::-1])
+    return not _SENTENCE.search(text) and len(text) - (values.end() if values else 0) <= _LONGEST_LABEL
 
 
 def _is_table_like(block: Block) -> bool:

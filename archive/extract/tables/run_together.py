@@ -34,9 +34,9 @@ _FEWEST_SIGNS: Final = 2
 """Words of the tables, so that other text is passed over quickly."""
 _VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
 # such as 17 1 0 0 0 0 18 二、上年结转
-_ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s+{_VALUE})*\s+(?=[^\s\d./\-—－])")
-# such as 规章 0 0 0
-_LAST_WORD: Final = re.compile(rf"(?:^|\s)(?P<label>\S+)(?:\s+{_VALUE})+$")
+_ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]))?")
+# such as 规章 0 0 0, read from its end
+_ROW_BACKWARDS: Final = re.compile(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s++)++(?P<label>\S++)")
 # such as 尚未审结总计143195440133120
 _REVIEW: Final = re.compile(r"(?P<label>结果维持|结果纠正|其他结果|尚未审结|总计|复议后起诉)(?P<digits>\d{5,})")
 _FEWEST_RESULTS: Final = 2
@@ -90,7 +90,7 @@ def _labelled(gap: str) -> re.Pattern[str]:
 def _rows(text: str) -> Iterator[str]:
     """The pieces of a line that each end behind a run of values."""
     start = 0
-    for match in _ROW_END.finditer(text):
+    for match in (found for found in _ROW_END.finditer(text) if found["between"]):
         yield from _apart(text[start : match.end()].strip())
         start = match.end()
     yield from _apart(text[start:].strip())
@@ -98,7 +98,8 @@ def _rows(text: str) -> Iterator[str]:
 
 def _apart(piece: str) -> tuple[str, ...]:
     """What stands before a row, and the row; the piece alone where its last word before the values is no label."""
-    row = _LAST_WORD.search(piece)
-    if row is None or not row.start() or not lexicon().exact(key(row["label"])):
+    row = _ROW_BACKWARDS.match(piece[::-1])
+    start = len(piece) - row.end() if row else 0
+    if row is None or not start or not lexicon().exact(key(row["label"][::-1])):
         return (piece,) if piece else ()
-    return piece[: row.start()].strip(), row[0].strip()
+    return piece[:start].strip(), piece[start:]

@@ -6,10 +6,10 @@ another level (（三） among 二、 and 四、) is recognised by its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.extract.text.headings import Heading, Level
 
@@ -91,11 +91,32 @@ def _before(line: NumberedLine, end: int | None) -> bool:
     return end is None or line.block < end
 
 
+class _Chain(NamedTuple):
+    """Headings whose numbers rise, by the last of them: its place among all, the chain before it, and their weight."""
+
+    weight: int
+    place: int
+    last: Heading
+    before: _Chain | None
+
+    def headings(self) -> Iterator[Heading]:
+        """From the last to the first."""
+        chain: _Chain | None = self
+        while chain:
+            yield chain.last
+            chain = chain.before
+
+
 def _heaviest(candidates: Sequence[Heading]) -> list[Heading]:
     """The heaviest chain of headings whose numbers rise; of equal ones the later: a list of contents comes first."""
-    best: list[tuple[int, list[Heading]]] = []
-    for heading in candidates:
-        before = [known for known in best if known[1][-1].number < heading.number]
-        weight, headings = max(before, key=lambda pair: pair[0], default=(0, []))
-        best.append((weight + heading.weight, [*headings, heading]))
-    return max(reversed(best), key=lambda pair: pair[0], default=(0, []))[1]
+    best: dict[int, _Chain] = {}
+    heaviest: _Chain | None = None
+    for place, heading in enumerate(candidates):
+        lower = (chain for number, chain in best.items() if number < heading.number)
+        before = max(lower, key=lambda chain: (chain.weight, -chain.place), default=None)
+        chain = _Chain((before.weight if before else 0) + heading.weight, place, heading, before)
+        if heading.number not in best or chain.weight > best[heading.number].weight:
+            best[heading.number] = chain
+        if heaviest is None or chain.weight >= heaviest.weight:
+            heaviest = chain
+    return [*heaviest.headings()][::-1] if heaviest else []

@@ -99,7 +99,7 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         name=entry["name"],
         units=frozenset(entry["unit"].split("|")),
         before=_compiled(before and rf"(?:{before})\s*+[:：]?\s*+$"),
-        after=_compiled(rf"\s*{entry['after']}" if "after" in entry else ""),
+        after=_compiled(entry.get("after", "")),
         near=_compiled(entry.get("near", "")),
         not_all=_compiled(entry.get("not_all", "")),
         zero=_compiled(zero),
@@ -194,7 +194,7 @@ def _is_stated(indicator: _Indicator, head: str, tail: str, near: str) -> bool:
     if indicator.alone and indicator.alone.search(head) and _opens_with_it(near, tail):
         return True
     verbs = indicator.verbs or _patterns().verbs
-    return bool(indicator.after and indicator.after.match(tail) and verbs.search(head))
+    return bool(indicator.after and indicator.after.match(tail.lstrip()) and verbs.search(head))
 
 
 def _opens_with_it(near: str, tail: str) -> bool:
@@ -210,7 +210,7 @@ def _opens_with_it(near: str, tail: str) -> bool:
 def _counts_topics(head: str, tail: str) -> bool:
     """Whether a number between these texts counts what the sentence lists: 收到和处理…申请情况等六项."""
     ahead, behind = _patterns().topics
-    return bool(ahead.search(head) or behind.match(tail))
+    return bool(ahead.search(head) or behind.match(tail.lstrip()))
 
 
 def _indicator_of(indicator: _Indicator, head: str, tail: str, of: Level, near: str) -> str | None:

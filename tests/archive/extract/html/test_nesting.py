@@ -95,7 +95,7 @@ def test_pages_of_broken_tags_are_not_much_deeper_than_they_are_found(monkeypatc
         )
         page = "<body>" + "".join(unit.replace("%d", str(number)) for number in range(100)) + "x"
         elements = nesting._OpenElements()
-        found = max((elements.follow(name) for name in nesting._tags(page)), default=0)
+        found = max((elements.follow(name) for name in nesting._names(page)), default=0)
         assert _depth(page) <= 3 * found + 20, unit
 
 
@@ -108,3 +108,26 @@ def _depth(page: str) -> int:
         deepest = max(deepest, depth)
         waiting += [(inside, depth + 1) for inside in node.iter(include_text=False)]
     return deepest
+
+
+@pytest.mark.parametrize("attribute", ["a ", 'a="1" ', "a='>' ", 'b=">"'])
+def test_a_tag_of_very_many_attributes_is_refused(attribute: str) -> None:
+    page = f"<html><body><div {attribute * 20_000}>文"
+    assert nesting.has_too_many_attributes(page)
+    for read in (formats.read, formats.tolerant):
+        refused = read(page.encode())
+        assert isinstance(refused, Unreadable)
+        assert refused.code is UnreadableReason.OVER_LIMIT
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>if (i<n " + "a b " * 20_000 + ") x > 1</script>",
+        "<!-- <div " + "a " * 20_000 + "> -->",
+        "<div title='" + "a=1 " * 20_000 + "'>",
+        "<a href=x>" * 5_000,
+    ],
+)
+def test_long_tags_of_few_attributes_are_read(page: str) -> None:
+    assert not nesting.has_too_many_attributes(page)
