@@ -5,7 +5,7 @@ are one catalogue. A message's id is the code in kebab-case, its arguments are n
 code; a sentence is only made where people read it.
 
     >>> text("alert-missed_deadline-name", "zh")
-    '未发现'
+    '应公开未见'
 
 What is stored beside a code are the arguments of its sentence, as JSON; an argument may be a reason itself:
 

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from archive.captures.site_runs import SiteResult
+from archive.messages import has
 from archive.messages import text as text_of
 from archive.messages.printable import printable
 from archive.storage.instants import CHINA, text
@@ -139,7 +140,7 @@ def _sections(night: Night, lang: str) -> list[Section]:
         ),
         (said("night-copies"), _copies(night, lang)),
         (said("night-walls"), [_walls(night, lang)]),
-        (said("night-steps"), [said("night-step", step=s, seconds=f"{n:.1f}") for s, n in night.seconds.items()]),
+        (said("night-steps"), [_step(step, seconds, lang) for step, seconds in night.seconds.items()]),
     ]
 
 
@@ -223,6 +224,12 @@ def needs_attention(night: Night, lang: str = "en") -> list[str]:
         *(why.sentence(lang) for why in night.ailments),
         *(text_of(code, lang, count=count, **named) for code, count in counted.items() if count),
     ]
+
+
+def _step(step: str, seconds: float, lang: str) -> str:
+    code = f"night-step-{step}"
+    named = text_of(code, lang) if has(code) else step
+    return text_of("night-step", lang, step=named, seconds=f"{seconds:.1f}")
 
 
 def _counted(count: int, kind: str, code: str, lang: str) -> str:

@@ -15,6 +15,7 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Context, Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
+from archive.messages.coded import Sentence
 from archive.storage.instants import china_day
 
 
@@ -22,7 +23,7 @@ from archive.storage.instants import china_day
 class Unopened:
     """A path that gave no document; `why` names it and the remedy."""
 
-    why: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _read(pool: ParserPool, file: Path | Unopened, context: Context) -> Answer:
     try:
         data = file.read_bytes()
     except OSError as error:
-        return Unopened(f"{file}: cannot be read ({error.strerror}); check the path and its permissions")
+        return Unopened(Sentence.of("wrong-unreadable-file", file=file, error=error.strerror))
     return Parsed(file, pool.report(Order(data, context, name=file.name)))
 
 
@@ -72,4 +73,4 @@ def _files(path: Path) -> Sequence[Path | Unopened]:
     if not path.is_dir():
         return [path]
     inside = sorted(file for file in path.rglob("*") if file.is_file())
-    return inside or [Unopened(f"{path}: there is no file in this folder; name one that holds documents")]
+    return inside or [Unopened(Sentence.of("wrong-empty-folder", path=path))]

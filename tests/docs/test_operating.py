@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli import language as terminal
 from tests.support import transcript, wrong_inputs
 from tests.support.paths import ROOT
 
@@ -40,10 +41,13 @@ def test_both_languages_have_the_same_parts(page: str) -> None:
     assert heads[0] == heads[1]
 
 
-def test_what_is_said_of_wrong_inputs_is_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    page = wrong_inputs.PAGES["en"].read_text(encoding="utf-8")
-    assert wrong_inputs.written(page, "en") == page, "python -m tests.support.wrong_inputs writes it anew"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_wrong_inputs_is_what_the_page_shows(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "")  # what the page's language sets is undone
+    page = wrong_inputs.PAGES[language].read_text(encoding="utf-8")
+    assert wrong_inputs.written(page, language) == page, "python -m tests.support.wrong_inputs writes it anew"
+    monkeypatch.undo()
+    terminal.choose([])
     for harmful in ("Traceback", "unforeseen", "SECRET@", "Error:"):
         assert harmful not in page.partition(wrong_inputs.BEGIN)[2].replace("user:SECRET@example.org", "")
     rows = [line for line in page.splitlines() if line.startswith("| `")]

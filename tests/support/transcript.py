@@ -81,10 +81,11 @@ def _stable(said: str, folder: Path) -> str:
     said = said.replace(shlex.join(PROGRAM), "nianbao").replace(str(folder), FOLDER)
     said = re.sub(r"\b(20\d{6})-[0-9a-z]{10}\b", r"\1-1a2b3c4d5e", said)
     said = re.sub(r"\b(\d{8}T\d{6})-[0-9a-z]{10}\b", r"\1-4d5e6f7g8h", said)
-    said = re.sub(r"capture [0-9a-z]{15}", "capture 1kg8h2m4nq6s8t0", said)
-    said = re.sub(r"parser nianbao-[0-9a-f]{12}", "parser nianbao-0123456789ab", said)
+    said = re.sub(r"(capture|采集记录) [0-9a-z]{15}", r"\1 1kg8h2m4nq6s8t0", said)
+    said = re.sub(r"\bnianbao-[0-9a-f]{12}", "nianbao-0123456789ab", said)
     said = re.sub(r"(Walls of the readers\n +).*", r"\1all up", said)
-    said = re.sub(r"\b\d+\.\d+ (s|MB|GB|kB)\b", r"… \1", said)
+    said = re.sub(r"(读取进程的隔离\n +).*", r"\1齐全", said)
+    said = re.sub(r"\b\d+\.\d+ (s|MB|GB|kB|秒)", r"… \1", said)
     return "\n".join(line.rstrip() for line in said.strip().splitlines())
 
 

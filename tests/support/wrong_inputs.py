@@ -17,6 +17,7 @@ from tests.support.paths import ROOT
 PAGES = {"en": ROOT / "docs" / "operating" / "wrong-inputs.md", "zh": ROOT / "docs" / "zh" / "wrong-inputs.md"}
 BEGIN, END = "<!-- table -->\n", "<!-- /table -->"
 HEADS = {"en": "| what was written | status | what is said |", "zh": "| 输入 | 状态 | 提示 |"}
+LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 CONTACT = 'contact = "ops@example.org"\n'
 SITE = '[[site]]\nid = "langao"\ncounty = "610925"\nstart = ["http://www.langao.example.gov.cn/"]\n'
 
@@ -121,7 +122,8 @@ def said(wrong: Wrong, folder: Path) -> tuple[int, str]:
 
 
 def table(language: str) -> str:
-    """The table, in one of the languages."""
+    """The table, in one of the languages: the environment's locale is set to it."""
+    os.environ["LC_ALL"] = LOCALES[language]
     rows = [HEADS[language], "| --- | --- | --- |"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
@@ -151,7 +153,6 @@ def _cell(text: str) -> str:
 
 def main() -> None:
     """Write the pages."""
-    os.environ["LC_ALL"] = "C.UTF-8"
     for language, path in PAGES.items():
         path.write_text(written(path.read_text(encoding="utf-8"), language), encoding="utf-8")
 

@@ -20,7 +20,7 @@ _NAMED = 10
 
 
 def kind_name(kind: str, language: Language) -> str:
-    """A kind of alert in a word or two: `missed deadline`, `未发现`."""
+    """A kind of alert in a word or two: `missed deadline`, `应公开未见`."""
     return text(f"alert-{kind}-name", language)
 
 

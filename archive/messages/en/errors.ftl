@@ -142,3 +142,4 @@ usage-not-in-range = { $number } is not in the range x>={ $least }.
 usage-not-one-of = { $value } is not one of { $known }.
 wrong-no-list = no list was found ({ $why }); name the list's own address
 wrong-site-unanswering = no list was found ({ $why }); open the address in a browser, and try again later
+wrong-empty-folder = { $path }: there is no file in this folder; name one that holds documents

@@ -34,3 +34,19 @@ night-failed-before = not seen whole earlier tonight, nor asked again: { $sites 
 night-unread = { $count } documents wait for a reader that does not fail
 night-unsent = channels that took nothing: { $channels }
 night-and-more = { $names } and { $more } more
+
+# The steps of a night.
+
+night-step-crawl = crawl
+night-step-deadlines = deadlines
+night-step-copies = copies
+night-step-search = search
+night-step-integrity = integrity
+night-step-backup = backup
+night-step-alerts = alerts
+night-step-counts = counts
+night-step-publish = publish
+night-step-dataset = dataset
+night-step-parquet = parquet
+night-step-messages = messages
+night-step-summary = summary

@@ -17,9 +17,9 @@ alert-where =
 alert-now =
     { $verdict ->
         [none] { "" }
-        [late] （目前：已见到，晚于期限）
+        [late] （目前：已见到，逾期公开）
         [on_time] （目前：按时）
-        [not_published] （目前：未发现）
+        [not_published] （目前：应公开未见）
         [cannot_tell] （目前：暂无法判断）
         [seen_after_gap] （目前：已见到，何时发布无从得知）
         [exempt] （目前：不适用）
@@ -48,10 +48,10 @@ alert-deadline-within-a-week-remedy = 还有一周：提醒所列乡镇
 
 ## A report was not there after its deadline
 
-alert-missed-deadline-name = 未发现
+alert-missed-deadline-name = 应公开未见
 alert-not-found-after-deadline = { alert-subject }：截至 { $as_of }，在 { alert-where } 未发现年度报告（{ alert-rule }）
 alert-not-found-after-deadline-remedy = 打开所列栏目核对；报告公开在别处的，运行 nianbao review 说明；确未公开的，联系该乡镇
-alert-missed-deadline-several = 未发现 { $count } 家：截至 { $as_of }，在 { alert-where } 未发现年度报告：{ $items }（{ alert-rule }）
+alert-missed-deadline-several = 应公开未见 { $count } 家：截至 { $as_of }，在 { alert-where } 未发现年度报告：{ $items }（{ alert-rule }）
 alert-missed-deadline-item = { $name }
 alert-missed-deadline-closed = { alert-subject }：先前的提示已解除（目前结论：{ $verdict ->
         [late] 已见到，首次见到在期限之后
@@ -65,10 +65,10 @@ alert-missed-deadline-closed = { alert-subject }：先前的提示已解除（�
 
 ## A report came after its deadline
 
-alert-published-late-name = 晚于期限
+alert-published-late-name = 逾期公开
 alert-first-seen-after-deadline = { alert-subject }：首次见到 { $first_seen }，到期 { $due }，相差 { $days_late } 天；到期后于 { $checked_before } 完整查看时未见（依据 { $rule }）
 alert-first-seen-after-deadline-remedy = 报告已见到，无需催办；登记为期限之后才见到，乡镇有异议时查看证据
-alert-published-late-several = 晚于期限见到 { $count } 家：{ $items }（{ alert-rule }）
+alert-published-late-several = 逾期公开 { $count } 家：{ $items }（{ alert-rule }）
 alert-published-late-item = { $name }（首次见到 { $first_seen }，相差 { $days_late } 天）
 
 ## A report names a day of publication on which it was not there

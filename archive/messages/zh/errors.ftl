@@ -142,3 +142,4 @@ usage-not-in-range = { $number } 小于 { $least }
 usage-not-one-of = { $value } 不是 { $known } 之一
 wrong-no-list = 没有找到列表（{ $why }）；请写列表自己的网址
 wrong-site-unanswering = 没有找到列表（{ $why }）；请用浏览器打开该网址，稍后再试
+wrong-empty-folder = { $path }：此文件夹中没有文件；请写存有文件的文件夹

@@ -34,3 +34,19 @@ night-failed-before = 今夜早些时候未能完整查看，也未再访问：{
 night-unread = 有 { $count } 份文件因读取失败待重读
 night-unsent = 未能送达的通道：{ $channels }
 night-and-more = { $names }，另有 { $more } 个
+
+# 一夜的各个步骤。
+
+night-step-crawl = 抓取
+night-step-deadlines = 判断期限
+night-step-copies = 查找雷同
+night-step-search = 检索索引
+night-step-integrity = 完好性核对
+night-step-backup = 备份
+night-step-alerts = 提醒
+night-step-counts = 计数
+night-step-publish = 发布副本
+night-step-dataset = 数据集
+night-step-parquet = Parquet 副本
+night-step-messages = 消息
+night-step-summary = 摘要

@@ -179,7 +179,7 @@ def test_an_alert_that_opened_and_closed_unsent_is_reported(tmp_path: Path, web:
     passed = [alert for alert in payload["alerts"] if alert["edge"] == "passed"]
     assert [alert["subject"] for alert in passed] == [f"township:{TOWNSHIP}/2025"]
     assert any(
-        re.search("情况已不存在，无需处理：山城镇（目前：已见到，晚于期限） [0-9a-z-]{19}", one["text"])
+        re.search("情况已不存在，无需处理：山城镇（目前：已见到，逾期公开） [0-9a-z-]{19}", one["text"])
         for one in payload["digests"]
     )
     Draft202012Validator(SCHEMA).validate(payload)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.coded import in_words
 from archive.messages.printable import json_text, printable
 from crawler.cli import options
 from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus
+from crawler.cli.language import current
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Limits, load, locate
@@ -45,7 +47,7 @@ def parse(
     status = ExitStatus.DONE
     for answer in documents_on_disk.parse(paths, clock.now(), county=county, url=url, policy=_policy(program)):
         if isinstance(answer, documents_on_disk.Unopened):
-            click.echo(printable(f"nianbao: {answer.why}"), err=True)
+            click.echo(printable(f"nianbao: {in_words(answer.why, current())}"), err=True)
             status = ExitStatus.NOT_DONE
             continue
         said = to_json(answer.report, str(answer.path))
