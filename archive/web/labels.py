@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.web.language import t
+from archive.web import metadata
+from archive.web.language import current, t
 
 
 def _said(code: str, otherwise: str) -> str:
@@ -25,6 +26,11 @@ def table_about(name: str) -> str:
 def column_label(name: str) -> str:
     """A column's or parameter's name."""
     return _said(f"field-{name}", name)
+
+
+def column_about(table: str, name: str) -> str:
+    """What a column holds; "" for one that only the program reads."""
+    return metadata.describe(table, name, current()) or ""
 
 
 def query_label(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Datasette's metadata: descriptions from `tables.toml`, queries from `queries/`."""
+"""Datasette's metadata: tables from `tables.toml`, columns from the message catalogue, queries from `queries/`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from archive import messages
 from archive.web import queries
 
 DATABASE = "nianbao"
@@ -50,9 +51,14 @@ def build(
 
 def _table(name: str, columns: Iterable[str], sortable: Iterable[str] | None) -> dict[str, Any]:
     table = _descriptions()["tables"][name]
-    known = _descriptions()["columns"] | table.get("columns", {})
-    described = {**table, "columns": {column: known[column] for column in columns if column in known}}
+    described = {**table, "columns": {column: text for column in columns if (text := describe(name, column))}}
     return described if sortable is None else described | {"sortable_columns": list(sortable)}
+
+
+def describe(table: str, column: str, lang: str = "en") -> str | None:
+    """What a column holds; None where nobody but the program reads it. Most mean the same in every table."""
+    codes = (f"described-{table}-{column}", f"described-{column}")
+    return next((messages.text(code, lang) for code in codes if messages.has(code)), None)
 
 
 @cache

@@ -141,6 +141,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         table_label=labels.table_label,
         table_about=labels.table_about,
         column_label=labels.column_label,
+        column_about=labels.column_about,
         query_label=labels.query_label,
         query_about=labels.query_about,
         html_lang=language.tag,
