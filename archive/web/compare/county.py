@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from archive.web.ask import Ask, Row
@@ -25,14 +27,16 @@ CELLS: Final = {
 
 _COUNTY: Final = "SELECT * FROM counties WHERE code = ?"
 _YEARS: Final = "SELECT DISTINCT year FROM reports WHERE county_code = ? ORDER BY year DESC"
-ROWS: Final = (
+_FIGURES: Final = (
     "SELECT r.township_code, t.name, r.county_code, c.name AS county, c.prefecture, c.province, r.year, r.version,"
     " v.form, v.capture, n.total AS new, coalesce(g.total, 0) + coalesce(p.total, 0) AS granted, o.total AS decided,"
     " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
     " (SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
     " AS errors, g.total IS NULL AS ungranted"
-    " FROM counties AS c CROSS JOIN reports AS r ON r.county_code = c.code"
-    " JOIN townships AS t ON t.code = r.township_code JOIN versions AS v ON v.version = r.version"
+)
+_OF_REPORTS: Final = (
+    " JOIN townships AS t ON t.code = r.township_code JOIN counties AS c ON c.code = r.county_code"
+    " JOIN versions AS v ON v.version = r.version"
     " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
     " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
     " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
@@ -40,9 +44,14 @@ ROWS: Final = (
     " LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'"
     " LEFT JOIN disclosures AS l ON l.version = r.version AND l.line = 'licences'"
     " LEFT JOIN disclosures AS d ON d.version = r.version AND d.line = 'penalties'"
-    " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND r.year = ?2 ORDER BY r.township_code"
 )
-"""The townships whose county's code begins with the first parameter, with what their reports for a year print."""
+_OF_COUNTY: Final = (
+    f"{_FIGURES} FROM reports AS r{_OF_REPORTS} WHERE r.county_code = ? AND r.year = ? ORDER BY r.township_code"
+)
+_OF_TOWNSHIPS: Final = (
+    f"{_FIGURES} FROM json_each(?) AS j CROSS JOIN reports AS r ON r.township_code = j.value AND r.year = ?"
+    f"{_OF_REPORTS}"
+)
 
 
 async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None:
@@ -52,7 +61,7 @@ async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None
     shown = sorting.year or (years[0] if years else None)
     if county is None or (sorting.year is not None and shown not in years):
         return None
-    rows = [measured(row) for row in await ask.rows(ROWS, code, shown)]
+    rows = [measured(row) for row in await ask.rows(_OF_COUNTY, code, shown)]
     return {
         "county": county,
         "years": years,
@@ -65,6 +74,11 @@ async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None
         "enough": ENOUGH_APPLICATIONS,
         "rule": {"least": standing_out.LEAST, "times": standing_out.TIMES, "enough": standing_out.ENOUGH},
     }
+
+
+async def of_townships(ask: Ask, codes: Sequence[str], year: int | None) -> list[Row]:
+    """The same rows for these townships, in no order."""
+    return [measured(row) for row in await ask.rows(_OF_TOWNSHIPS, json.dumps(codes), year)]
 
 
 def measured(row: Row) -> Row:

@@ -19,11 +19,29 @@ MEASURES: Final = {"counties": counties.MEASURES, "townships": county.MEASURES}
 BY: Final = "new"
 """The measure where none is asked for."""
 
-_SHARE: Final = f"CASE WHEN NOT ungranted AND decided >= {ENOUGH_APPLICATIONS} THEN 100.0 * granted / decided END"
-_KEYS: Final = {"granted": "CASE WHEN NOT ungranted THEN granted END", "share": _SHARE}
-"""What is sorted by in SQL, where it is not the column of the measure's name."""
-_RANKED: Final = (
-    f"SELECT * FROM ({county.ROWS}) WHERE {{key}} IS NOT NULL ORDER BY {{key}} {{direction}}, township_code LIMIT ?3"
+_LINE: Final = " JOIN {table} AS {name} ON {name}.version = r.version AND {name}.line = '{line}'"
+_GRANTED: Final = (
+    _LINE.format(table="applications", name="g", line="granted")
+    + " LEFT"
+    + _LINE.format(table="applications", name="p", line="partly_granted")
+)
+_SORTED: Final = {
+    "granted": (_GRANTED, "g.total + coalesce(p.total, 0)"),
+    "share": (
+        _GRANTED + _LINE.format(table="applications", name="o", line="outcome_total"),
+        f"CASE WHEN o.total >= {ENOUGH_APPLICATIONS} THEN 100.0 * (g.total + coalesce(p.total, 0)) / o.total END",
+    ),
+    "errors": (
+        "",
+        "(SELECT count(*) FROM findings AS f WHERE f.version = r.version"
+        " AND f.blame = 'source' AND f.severity = 'error')",
+    ),
+}
+"""The tables and the value that townships are sorted by, where that is not one figure of one line."""
+_FIRST: Final = (
+    "SELECT r.township_code FROM counties AS c CROSS JOIN townships AS t ON t.county_code = c.code"
+    " CROSS JOIN reports AS r ON r.township_code = t.code AND r.year = ?2{lines}"
+    " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND {key} IS NOT NULL ORDER BY {key} {direction}, 1 LIMIT ?3"
 )
 
 
@@ -55,9 +73,8 @@ async def _townships(ask: Ask, area: str, sorting: Sorting) -> dict[str, Any] | 
     year, years = await overview.shown_year(ask, sorting.year)
     if sorting.year is not None and year not in years:
         return None
-    key, direction = _KEYS.get(sorting.by, sorting.by), "ASC" if sorting.ascending else "DESC"
-    found = await ask.rows(_RANKED.format(key=key, direction=direction), area, year, MOST + 1)
-    rows = sorting.sort([county.measured(row) for row in found])
+    found = await ask.rows(_first(sorting), area, year, MOST + 1)
+    rows = sorting.sort(await county.of_townships(ask, [row["township_code"] for row in found], year))
     return {
         "year": year,
         "years": years,
@@ -66,3 +83,14 @@ async def _townships(ask: Ask, area: str, sorting: Sorting) -> dict[str, Any] | 
         "cells": county.CELLS,
         "enough": {"applications": ENOUGH_APPLICATIONS},
     }
+
+
+def _first(sorting: Sorting) -> str:
+    """The statement that finds the first townships by a measure: it reads no other figure of all the others."""
+    if sorting.by in _SORTED:
+        lines, key = _SORTED[sorting.by]
+    else:
+        table, line, column = county.CELLS[sorting.by]
+        name = {"applications": "applications", "disclosure": "disclosures"}[table]
+        lines, key = _LINE.format(table=name, name="k", line=line), f"k.{column}"
+    return _FIRST.format(lines=lines, key=key, direction="ASC" if sorting.ascending else "DESC")

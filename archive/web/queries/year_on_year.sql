@@ -12,5 +12,5 @@ LEFT JOIN applications AS i ON i.version = r.version AND i.line = 'carried_in'
 LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'
 LEFT JOIN applications AS o ON o.version = r.version AND o.line = 'outcome_total'
 LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'
-WHERE :township IN (t.code, t.name)
+WHERE r.township_code IN (SELECT code FROM townships WHERE :township IN (code, name))
 ORDER BY r.township_code, r.year DESC;
