@@ -95,7 +95,7 @@ async def measured(ask: Ask, area: str, year: int | None) -> list[Row]:
     for row in await ask.rows(_VERDICTS, area, year):
         verdicts.setdefault(row["county_code"], Counter())[row["verdict"]] = row["n"]
     places = await ask.rows(_PLACES, area)
-    printed = {}
+    printed: dict[str, Row] = {}
     for province in sorted({place["county_code"][:2] for place in places}):  # no question may take long
         printed |= {row["county_code"]: row for row in await ask.rows(_PRINTED, max(area, province, key=len), year)}
     return [
