@@ -15,7 +15,7 @@ import pytest
 from archive.reports import near_copies
 from archive.storage.database import Archive
 from archive.web import links
-from tests.support.web import archived, provinces, sample
+from tests.support.web import archived, sample
 
 YEARS: Final = tuple(range(2017, 2024))
 _CELL: Final = "table=applications&line=new&column=total"
@@ -31,7 +31,6 @@ def build(path: Path) -> Mapping[str, str]:
     with archive:
         archived.add(archive)
         near_copies.renew(archive)
-        provinces.add(archive, YEARS[-1])
         return _own(county) | _of_documents(archive) | _of_datasette(archive, county.code)
 
 

@@ -16,20 +16,23 @@ from typing import Any, Final
 from PIL import Image
 
 from archive.extract.sandbox.policy import Policy
-from tests.support.web import every_page
+from archive.storage.database import Archive
+from tests.support.web import every_page, provinces
 from tests.support.web.in_chromium import browser, served
 
 WIDTHS: Final = {1280: 1000, 390: 1400}
 """Widths of a screen, and how much of a page is pictured of each at most."""
-COLOURS: Final = 96
+COLOURS: Final = 200
 LIKE_ANOTHER: Final = frozenset({
     "overview of a year", "province sorted", "two years of two forms", "no copies", "search without a find",
     "row of a report", "table of findings", "query refused", "report on the form of 2019", "copies of a province",
 })  # fmt: skip
 """Types of pages that look as others do, and are not pictured unless asked for."""
+OF_THE_COUNTRY: Final = frozenset({"map", "ranking of counties"})
+"""Types of pages that are pictured with something in every province."""
 
 
-def take(site: str, paths: Mapping[str, str], folder: Path, media: Mapping[str, str]) -> None:
+def _take(site: str, paths: Mapping[str, str], folder: Path, media: Mapping[str, str]) -> None:
     """Write a picture of each page in each width to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
@@ -47,9 +50,7 @@ def _write(page: Any, path: Path, width: int, height: int) -> None:
     tall = min(height, page.evaluate("document.documentElement.scrollHeight"))
     taken = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": tall}, full_page=True)
     with Image.open(BytesIO(taken)) as image:
-        image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            path, optimize=True
-        )
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -64,13 +65,12 @@ def main() -> None:
     with TemporaryDirectory() as made:
         archive = Path(made) / "nianbao.db"
         paths = every_page.build(archive)
+        wanted = set(given.names) or paths.keys() - LIKE_ANOTHER
         with served(archive, (Policy(), 1)) as site:
-            take(
-                site,
-                {name: path for name, path in paths.items() if name in (given.names or paths.keys() - LIKE_ANOTHER)},
-                given.folder,
-                media,
-            )
+            _take(site, {name: paths[name] for name in wanted - OF_THE_COUNTRY}, given.folder, media)
+            with Archive.open(archive) as opened:
+                provinces.add(opened, every_page.YEARS[-1])
+            _take(site, {name: paths[name] for name in wanted & OF_THE_COUNTRY}, given.folder, media)
 
 
 if __name__ == "__main__":
