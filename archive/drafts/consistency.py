@@ -23,6 +23,7 @@ _OWN_WEIGHT: Final = {
     "text.placeholder": Weight.CORRECT,
     "text.accountability": Weight.CONFIRM,
     "years.disclosure.<line>.in_force": Weight.CONFIRM,
+    "units.<table>.sum": Weight.CONFIRM,
     "disclosure.regulations.township": Weight.CONFIRM,
     "disclosure.fees.scale": Weight.CONFIRM,
     "text.outcomes.<what>": Weight.CONFIRM,
@@ -54,10 +55,12 @@ FALLBACK: Final = "draft-finding"
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
-    """A remark for each finding of the report, and for each where it contradicts the year before."""
+    """A remark for each finding of the report, and for each where it contradicts the year before or its units."""
     findings = draft.report.findings
     if draft.previous is not None and draft.report.kind == "report":
         findings = (*findings, *rules.compare_years(draft.previous, draft.report))
+    if draft.report.kind == "report":
+        findings = (*findings, *rules.compare_units(draft.report, draft.units))
     for finding in dict.fromkeys(findings):
         rule = rules.explain(finding.rule)
         pattern = rule.id if rule else finding.rule

@@ -32,7 +32,7 @@ class Draft:
 
     `opening` are the lines before the first section, title included, `closing` those that sign it. `positions` say
     where the cells of the form stand in the document's tables, as far as that is certain. `previous` is the report of
-    the year before, if there is one.
+    the year before, if there is one; `units` are those of all townships of a county whose draft it is.
     """
 
     report: Report
@@ -40,6 +40,7 @@ class Draft:
     positions: Mapping[CellRef, GridPosition] = field(default_factory=dict)
     previous: Report | None = None
     closing: tuple[str, ...] = ()
+    units: tuple[Report, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -14,6 +14,7 @@ from archive import gazetteer
 from archive.drafts.draft import Draft
 from archive.drafts.form_labels import column_label, line_label
 from archive.drafts.remark import CellRef, Place
+from archive.extract.checks import county_and_units
 from archive.extract.report import forms, statistics_forms
 from archive.extract.report.application_sums import lines, outcome_parts, total
 from archive.extract.report.model import Finding, Line, Number, Report
@@ -40,7 +41,7 @@ def _names(pattern: str, rule: str) -> dict[str, str]:
     shape = re.sub(r"<(\w+)>", r"(?P<\1>[^.]+)", pattern.replace(".", r"\."))
     match = re.fullmatch(shape, rule)
     found = match.groupdict() if match else {}
-    head, *rest = rule.removeprefix("years.").split(".")
+    head, *rest = rule.removeprefix("years.").removeprefix("units.").split(".")
     if head == "sections" and rest and rest[0].isdigit():
         found["number"] = rest[0]
     if head in (*SECTION_OF, "statistics"):
@@ -137,6 +138,17 @@ def _review_total(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa
     args = {"terms": _terms(parts), "computed": _plain(total(parts)), "printed": _plain(line.get("total"))}
     cells = tuple(("review", names["block"], column) for column in ("total", *_REVIEW_COLUMNS[:-1]))
     return args, Place(4, cells)
+
+
+def _units(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
+    """The first line of a county's table that counts less than its townships together, and how many such there are."""
+    for table in forms.TABLES:
+        found = county_and_units.smaller(table, draft.report, draft.units) if table == names["table"] else {}
+        for first, (summed, own) in list(found.items())[:1]:
+            args = {"line": line_label(table, first), "computed": _plain(summed), "printed": _plain(own)}
+            args |= {"count": str(len(draft.units)), "several": "more" if len(found) > 1 else "one"}
+            return args, Place(SECTION_OF[table], tuple((table, line, "total") for line in found))
+    return _by_name(draft, finding, names)
 
 
 def _disclosure_line(key: str) -> Callable[[Draft, Finding, Names], Told]:
@@ -293,6 +305,7 @@ _NAMED: Final[dict[str, Callable[[Draft, Finding, Names], Told]]] = {
     "identity.issuer.unlisted": _unit,
     "identity.issuer.former_kind": _unit,
     "identity.issuer.misfiled": _unit,
+    "units.<table>.sum": _units,
     "years.applications.<column>.carried": _carried,
     "years.disclosure.<line>.in_force": _in_force,
     "years.disclosure.<line>.repealed": _in_force,

@@ -48,14 +48,15 @@ class Drafts:
     def review(self, file: Path) -> Review:
         """What there is to say of a draft."""
         reading = self._thread.submit(self._read, file)
-        from archive.drafts import last_year, review
+        from archive.drafts import last_year, review, units
 
         messages.text("draft-clean", self._lang)
         draft = reading.result()
         previous = self._previous.report if self._previous else None
         if previous is None and self._archive is not None:
             previous = last_year.from_archive(self._archive, draft)
-        return review.of(replace(draft, previous=previous))
+        of_units = units.from_archive(self._archive, draft) if self._archive is not None else ()
+        return review.of(replace(draft, previous=previous, units=of_units))
 
     def annotated(self, file: Path, review: Review) -> bytes:
         """The draft with its remarks as comments. Raises UsageError where it is no DOCX."""

@@ -1,20 +1,20 @@
 """The consistency rules that a report must obey, and the findings where it breaks them.
 
 Every rule is described in `rules.toml`; the checks are the functions of `arithmetic`, `text_consistency`,
-`form_usage` and `year_to_year` with a decorator of `registry`, and run in this order. Evaluation is a function of a
-report alone, so that an archive can evaluate again without reading the document again.
+`form_usage`, `year_to_year` and `county_and_units` with a decorator of `registry`, and run in this order. Evaluation is
+a function of a report alone, so that an archive can evaluate again without reading the document again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from archive.extract.checks import arithmetic, form_usage, registry, text_consistency, year_to_year
+from archive.extract.checks import arithmetic, county_and_units, form_usage, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Report, Severity
 from archive.extract.report.violation import LineRef, Violation
 from archive.storage import toml
@@ -33,7 +33,7 @@ class Rule:
     stage: Stage = "evaluation"
 
 
-CHECKED_IN = (arithmetic, text_consistency, form_usage, year_to_year)
+CHECKED_IN = (arithmetic, text_consistency, form_usage, year_to_year, county_and_units)
 """The modules whose import registers the checks."""
 
 _ABOUT_ABSENT_LINES = frozenset({"<table>.lines_missing", "disclosure.unlabelled_rows"})
@@ -89,6 +89,16 @@ def compare_years(previous: Report, current: Report) -> tuple[Finding, ...]:
         _finding(broken, uncertain, frozenset())
         for check in registry.YEARS_CHECKS
         for broken in check(previous, current)
+    )
+
+
+def compare_units(county: Report, units: Sequence[Report]) -> tuple[Finding, ...]:
+    """Findings where a county's report contradicts those of its townships; `units` are the reports of all of them."""
+    uncertain = _uncertain_lines(county).union(*map(_uncertain_lines, units))
+    return tuple(
+        _finding(broken, uncertain, frozenset())
+        for check in registry.UNITS_CHECKS
+        for broken in (check(county, units) if units else ())
     )
 
 

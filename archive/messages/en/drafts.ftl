@@ -147,6 +147,11 @@ draft-years-disclosure-fees-jump = Confirm the unit of 行政事业性收费: it
 draft-years-disclosure-fees-jump-why = The column counts in 万元; 元 and 万元 were probably confused.
 draft-years-review-block-pending = Check “{ $block }”: more cases were pending in last year’s report than there are in all this year.
 draft-years-review-block-pending-why = Cases pending last year have a result this year or are still pending.
+draft-units-table-sum = Check “{ $line }”{ $several ->
+    [more] { " " }and other lines
+    *[one] { "" }
+    } in { $table_name }: the county has { $printed }, and the reports of its { $count } townships add up to { $computed }.
+draft-units-table-sum-why = A county’s report covers its units, and cannot count less than they do; if it is about the county’s own offices only, say so.
 draft-tables-missing = Add the tables of sections { $sections }: they were not found.
 draft-tables-missing-why = The form asks for tables; where there is nothing, the table stays, with 0.
 draft-tables-picture = Make the tables of sections { $sections } real tables: they may be a picture now.

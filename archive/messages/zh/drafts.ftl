@@ -147,6 +147,11 @@ draft-years-disclosure-fees-jump = 请确认“行政事业性收费”的单位
 draft-years-disclosure-fees-jump-why = 这一栏以万元计，多半是元和万元弄混了。
 draft-years-review-block-pending = 请核对“{ $block }”：上年报告尚未审结的案件，比今年全部案件还多。
 draft-years-review-block-pending-why = 上年没有审结的案件，今年应当有结果，或者仍列为尚未审结。
+draft-units-table-sum = 请核对{ $table_name }“{ $line }”{ $several ->
+    [more] 等行
+    *[one] 一行
+    }：全县（市、区）填的是 { $printed }，所属 { $count } 个乡镇、街道的报告相加是 { $computed }。
+draft-units-table-sum-why = 县级报告一般包括所属各单位，不会少于它们之和；如果只统计本级，请在报告里写明。
 draft-tables-missing = 请补上第{ $sections }部分的表格：没有读到。
 draft-tables-missing-why = 格式规定这些内容以表格报告；没有数据的，表格保留，填 0。
 draft-tables-picture = 请把第{ $sections }部分的表格改成真正的表格：现在可能是一张图片。

@@ -19,7 +19,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
 from archive import messages
-from archive.drafts import last_year, review
+from archive.drafts import last_year, review, units
 from archive.drafts.reading import DraftReader
 from archive.drafts.review import Review
 from archive.drafts.words import Language
@@ -88,7 +88,7 @@ class DraftDesk:
         previous = last_year.from_archive(archive, draft)
         if before is not None and before.data:
             previous = self._reader.read(before.data, name=before.name, today=today).report
-        return review.of(replace(draft, previous=previous))
+        return review.of(replace(draft, previous=previous, units=units.from_archive(archive, draft)))
 
     def close(self) -> None:
         """End the process that reads."""

@@ -55,5 +55,9 @@ def test_a_new_rule_is_an_entry_and_a_function() -> None:
 
 def test_every_rule_of_the_evaluation_has_one_check_and_every_check_its_rules() -> None:
     described = sorted(rule.id for rule in rules.RULES if rule.stage == "evaluation")
-    checked = sorted(id_ for ids in (*registry.CHECKS.values(), *registry.YEARS_CHECKS.values()) for id_ in ids)
+    checked = sorted(
+        id_
+        for ids in (*registry.CHECKS.values(), *registry.YEARS_CHECKS.values(), *registry.UNITS_CHECKS.values())
+        for id_ in ids
+    )
     assert checked == described
