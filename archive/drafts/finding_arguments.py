@@ -140,7 +140,7 @@ def _review_total(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa
     return args, Place(4, cells)
 
 
-def _units(draft: Draft, finding: Finding, names: Names) -> Told:  # noqa: ARG001
+def _units(draft: Draft, finding: Finding, names: Names) -> Told:
     """The first line of a county's table that counts less than its townships together, and how many such there are."""
     for table in forms.TABLES:
         found = county_and_units.smaller(table, draft.report, draft.units) if table == names["table"] else {}

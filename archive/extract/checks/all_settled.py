@@ -26,6 +26,8 @@ _ALL_SETTLED: Final = re.compile(
 _IN_TIME: Final = re.compile(r"(?:期限|时限|规定时间|限期|时间|工作日)之?[内前中]|工作日|限期")
 """Words by which a sentence says that answers came in time, which leaves open what is not due yet."""
 _TIMELY: Final = re.compile(r"按时|按期|及时|如期|依法依规|规范|期限|时限")
+# such as 均为书面答复 or 均通过邮寄答复
+_MANNER: Final = re.compile(r"为|是|以|采[用取]|通过")
 # such as 8件 before 均已办结
 _COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
 _INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
@@ -75,6 +77,8 @@ def _is_settled(match: re.Match[str], text: str) -> bool:
     if match["then"] or match["turned"] or match["rate"]:
         return True
     how = match["how"]
+    if _MANNER.match(how) and not match["settled"]:
+        return False
     already = how.startswith("已") or text[: match.start()].endswith("已")
     if _IN_TIME.search(how) and not (already and match["settled"]):
         return False

@@ -134,6 +134,8 @@ IN_TIME = [
     "力争全部办结",
     "其中8件均已办结",
     "逐件按时答复",
+    "均为书面答复",
+    "均通过邮寄答复",
     "按时办结率100%",
     "办结率90%",
 ]
@@ -185,6 +187,7 @@ def test_other_matters_that_are_settled_are_no_applications() -> None:
         ("收到政府信息公开申请9件，办结申请6件。", "text.applications_answered"),
         ("收到政府信息公开申请9件，其中2件结转至下年度办理。", "text.carried.carried_out"),
         ("收到政府信息公开申请9件，2件转入下年度办理。", "text.carried.carried_out"),
+        ("收到政府信息公开申请9件，另有2件按规定结转至2025年继续办理。", "text.carried.carried_out"),
         ("收到政府信息公开申请9件，转下年办理2件。", "text.carried.carried_out"),
         ("收到政府信息公开申请9件，无结转下年度申请。", "text.carried.carried_out"),
         ("收到政府信息公开申请9件，2023年结转2件。", "text.carried.carried_in"),
@@ -214,6 +217,7 @@ def test_counts_that_the_table_contradicts(said: str, rule: str) -> None:
         "收到政府信息公开申请9件，1件转入2025年办理。",
         "收到政府信息公开申请9件，没有上年结转申请。",
         "收到政府信息公开申请9件，2022年结转2件。",
+        "协助县政府办理政府信息公开申请2件。",
     ],
 )
 def test_counts_that_the_table_bears_out(said: str) -> None:
