@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extract.facsimile import pages
+from archive.extract.facsimile import ofd_pages, pages
 from archive.extract.layout import sniffing
 
 Outline = tuple[str, str, list[tuple[float, float]]]
@@ -14,4 +14,6 @@ def of(data: bytes) -> Outline:
     kind = sniffing.kind(data)
     if kind == "pdf":
         return kind, "", pages.sizes(data)
+    if kind == "ofd":
+        return kind, "", ofd_pages.sizes(data)
     return kind, (sniffing.image(data) or "") if kind == "image" else "", []

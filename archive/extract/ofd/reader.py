@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.extract.layout import grid, heartbeat, limits, xml
@@ -38,6 +38,28 @@ def read(data: bytes) -> Document | Unreadable:
         return Unreadable(MEDIA_TYPES["ofd"], f"the OFD file cannot be opened: {error}", reason_of(error))
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page as it is drawn: characters and lines in millimetres, and pictures with their boxes."""
+
+    page: Page
+    pictures: tuple[tuple[Box, bytes], ...]
+
+
+def drawn(data: bytes) -> tuple[DrawnPage, ...]:
+    """The pages of an OFD file with one document, neither turned nor recognised; none where that cannot be told.
+
+    Raises `TooMuchError`.
+    """
+    try:
+        with Package(data) as package:
+            reader = _OfdReader(package)
+            roots = reader.roots()
+            return tuple(_OfdDocument(reader, roots[0]).drawn()) if len(roots) == 1 else ()
+    except (BrokenError, ValueError):
+        return ()
+
+
 class _OfdReader:
     def __init__(self, package: Package) -> None:
         self.notes: list[Note] = []
@@ -55,11 +77,10 @@ class _OfdReader:
             for element in entry.iter()
             if xml.name(element) in _PROPERTIES and element.text and element.text.strip()
         )
-        roots = [element.text.strip() for element in entry.iter() if xml.name(element) == "DocRoot" and element.text]
         budget = grid.Budget()
         blocks: list[Block] = []
         has_text = False
-        for path in dict.fromkeys(roots or ["Doc_0/Document.xml"]):
+        for path in self.roots():
             pages_read = list(_OfdDocument(self, path).pages())
             has_text = has_text or any(page.glyphs for page in pages_read)
             blocks += pages.blocks(pages_read, budget)
@@ -68,6 +89,12 @@ class _OfdReader:
             return Unreadable(MEDIA_TYPES["ofd"], why, UnreadableReason.NOT_RECOGNISED)
         notes = tuple(dict.fromkeys(self.notes))
         return Document(MEDIA_TYPES["ofd"], "ofd", metadata=metadata, blocks=tuple(blocks), notes=notes)
+
+    def roots(self) -> list[str]:
+        """The paths of the documents in the file."""
+        entry = self.part("OFD.xml")
+        roots = [element.text.strip() for element in entry.iter() if xml.name(element) == "DocRoot" and element.text]
+        return list(dict.fromkeys(roots or ["Doc_0/Document.xml"]))
 
     def count_page(self) -> None:
         """Count a page. Raises `TooMuchError`."""
@@ -110,12 +137,25 @@ class _OfdDocument:
         self._resources()
 
     def pages(self) -> Iterator[Page]:
-        """The pages in their order. Raises `TooMuchError`."""
-        annotations = dict(self._annotations())
-        for number, element in enumerate((element for element in self._named("Page") if element.get("BaseLoc")), 1):
-            yield self._page(number, self._path(element), annotations.get(element.get("ID") or ""))
+        """The pages in their order, upright and with the text of their pictures. Raises `TooMuchError`."""
+        for number, (page, content) in enumerate(self._laid_out(), 1):
+            for box, resource in self._unread(page, content):
+                page = self._with_picture(number, page, box, resource)
+            yield upright(page, content.turns)
 
-    def _page(self, number: int, path: str, annotations: str | None) -> Page:
+    def drawn(self) -> Iterator[DrawnPage]:
+        """The pages in their order, as they are drawn. Raises `TooMuchError`."""
+        for page, content in self._laid_out():
+            pictures = ((box, self._picture_bytes(name)) for box, name in content.pictures)
+            yield DrawnPage(page, tuple((box, data) for box, data in pictures if data))
+
+    def _laid_out(self) -> Iterator[tuple[Page, PageContent]]:
+        annotations = dict(self._annotations())
+        for element in self._named("Page"):
+            if element.get("BaseLoc"):
+                yield self._page(self._path(element), annotations.get(element.get("ID") or ""))
+
+    def _page(self, path: str, annotations: str | None) -> tuple[Page, PageContent]:
         self._reader.count_page()
         root = self._reader.part(path)
         width, height = objects.physical_box(root) or self._area
@@ -127,11 +167,7 @@ class _OfdDocument:
             for annotation in xml.children(self._reader.part(annotations), "Annot"):
                 if annotation.get("Visible") != "false" and annotation.get("Type") != "Watermark":
                     content.add(annotation, self._units.get)
-        boxes = [box for box, _ in content.pictures]
-        page = Page(width, height, content.glyphs, content.rulings, len(boxes), _TOLERANCE)
-        for box, resource in self._unread(page, content):
-            page = self._with_picture(number, page, box, resource)
-        return upright(page, content.turns)
+        return Page(width, height, content.glyphs, content.rulings, len(content.pictures), _TOLERANCE), content
 
     def _unread(self, page: Page, content: PageContent) -> list[tuple[Box, str]]:
         """Pictures that may hold text; the largest file where a page has neither text nor a large picture."""

@@ -21,7 +21,9 @@ FRAME_POLICY: Final = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none';"
     " frame-ancestors 'self'"
 )
-_PICTURE_POLICY: Final = "sandbox; default-src 'none'"
+_PICTURE_POLICY: Final = "sandbox; default-src 'none'; img-src data:"
+_DRAWN: Final = {"pdf": "image/png", "ofd": "image/svg+xml"}
+"""As what the pages of a kind of document are drawn."""
 _KEPT: Final = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
 _KEY: Final = re.compile(r"[a-z_0-9]{0,60}")
 _SHOWN_BY_BROWSERS: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -57,7 +59,7 @@ async def picture(studio: Studio, captured: Captured | None, number: int) -> Any
     """A page of an archived document as a picture; a picture as it came, as browsers show pictures safely."""
     try:
         kind, media_type, _ = await studio.outline(captured) if captured else ("", "", [])
-        drawn = await studio.drawn_page(captured, number) if captured and kind == "pdf" else None
+        drawn = await studio.drawn_page(captured, kind, number) if captured and kind in _DRAWN else None
     except BusyError:
         return _busy()
     if captured is not None and kind == "image" and number == 1 and media_type in _SHOWN_BY_BROWSERS:
@@ -65,7 +67,7 @@ async def picture(studio: Studio, captured: Captured | None, number: int) -> Any
     if captured is None or drawn is None:
         return Response.text(t("archived-not-drawn"), status=404)
     headers = {**_KEPT, "Content-Security-Policy": _PICTURE_POLICY, **captured.memento}
-    return Response(drawn, headers=headers, content_type=media_type or "image/png")
+    return Response(drawn, headers=headers, content_type=media_type or _DRAWN[kind])
 
 
 async def file(studio: Studio, captured: Captured | None) -> Any:

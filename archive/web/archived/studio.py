@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from archive.extract.facsimile import as_read, outline, pages, web_page
+from archive.extract.facsimile import as_read, ofd_pages, outline, pages, web_page
 from archive.extract.layout.document import Spot, Unreadable
 from archive.extract.sandbox.policy import DEFAULT, Policy
 from archive.extract.sandbox.pool import WorkerPool
@@ -23,7 +23,9 @@ _MOST_BYTES: Final = 8_000_000
 """What one result may have to be kept."""
 _MOST_WAITING: Final = 16
 _SECONDS: Final = 30.0
-_PRELOAD: Final = tuple(f"archive.extract.facsimile.{name}" for name in ("as_read", "outline", "pages", "web_page"))
+_PRELOAD: Final = tuple(
+    f"archive.extract.facsimile.{name}" for name in ("as_read", "ofd_pages", "outline", "pages", "web_page")
+)
 
 
 class BusyError(Exception):
@@ -50,9 +52,10 @@ class Studio:
         found: str | Unreadable | None = await self._once(captured, web_page.harmless, captured.declared, spot)
         return None if isinstance(found, Unreadable) else found
 
-    async def drawn_page(self, captured: Captured, number: int) -> bytes | None:
-        """A page as a PNG, by its number from 1; None where it cannot be drawn."""
-        found: bytes | Unreadable | None = await self._once(captured, pages.draw, number)
+    async def drawn_page(self, captured: Captured, kind: str, number: int) -> bytes | None:
+        """A page of a `pdf` as PNG or of an `ofd` as SVG, by its number from 1; None where it cannot be drawn."""
+        draw = ofd_pages.draw if kind == "ofd" else pages.draw
+        found: bytes | Unreadable | None = await self._once(captured, draw, number)
         return None if isinstance(found, Unreadable) else found
 
     async def as_read(self, captured: Captured, spot: Spot | None) -> list[as_read.Shown] | str:

@@ -80,7 +80,7 @@ def _view(kind: str, sizes: list[tuple[float, float]], captured: Captured, asked
         return "read"
     if kind == "html" and not (spot and not spot.path):
         return "web"
-    if kind == "pdf" and sizes:
+    if sizes and (kind == "pdf" or (kind == "ofd" and not (spot and not spot.areas))):
         return "pages"
     return "picture" if kind == "image" and captured.row["size"] else "read"
 

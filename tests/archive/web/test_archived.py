@@ -81,7 +81,7 @@ def test_the_words_of_a_stated_figure_are_marked(documents: Documents) -> None:
     assert marked.text() == "主动公开各类政府信息1242条"
 
 
-@pytest.mark.parametrize("kind", ["pdf", "scan"])
+@pytest.mark.parametrize("kind", ["pdf", "scan", "ofd"])
 def test_a_box_is_drawn_over_the_picture_of_a_page(documents: Documents, kind: str) -> None:
     page = documents.page(kind, CELL)
     box = page.css_first("#figure.box, #figure .box")
@@ -89,14 +89,25 @@ def test_a_box_is_drawn_over_the_picture_of_a_page(documents: Documents, kind: s
     source = page.css_first("svg.archived-page image, .archived-picture img")
     assert source is not None
     picture = documents.site.get(source.attributes.get("href") or source.attributes.get("src") or "")
-    assert picture.headers["content-type"] == "image/png"
-    assert picture.content.startswith(b"\x89PNG")
-    assert picture.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert picture.headers["content-type"] == ("image/svg+xml" if kind == "ofd" else "image/png")
+    assert picture.content.startswith(b"<svg" if kind == "ofd" else b"\x89PNG")
+    assert picture.headers["content-security-policy"] == "sandbox; default-src 'none'; img-src data:"
 
 
-@pytest.mark.parametrize("kind", ["docx", "ofd"])
-def test_other_files_are_shown_as_they_were_read(documents: Documents, kind: str) -> None:
-    marked = documents.page(kind, CELL).css("#figure")
+def test_the_box_on_a_page_of_an_ofd_lies_over_the_figure(documents: Documents) -> None:
+    html = documents.site.get(f"/-/archived/{documents.captures['ofd']}?{CELL}").text
+    (source,) = re.findall(r'<image href="([^"]+)"', html)
+    (box,) = re.findall(r'class="box" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', html)
+    image = documents.site.get(source).text
+    (wide,), (millimetres,) = (re.findall(r'viewBox="0 0 ([\d.]+) ', page) for page in (html, image))
+    left, top, width, height = (float(side) * float(millimetres) / float(wide) for side in box)
+    texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="[\d.]+">(.)</text>', image)
+    inside = [text for x, y, text in texts if left - 1 <= float(x) <= left + width and top <= float(y) <= top + height]
+    assert "".join(inside) == "24"
+
+
+def test_other_files_are_shown_as_they_were_read(documents: Documents) -> None:
+    marked = documents.page("docx", CELL).css("#figure")
     assert [(node.tag, node.text()) for node in marked] == [("td", "24")]
 
 
