@@ -158,9 +158,14 @@ def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocume
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A check with what its links named and of which years it showed any report; its instant is in milliseconds."""
+    """A check with what its links named and of which years it showed any report; its instant is in milliseconds.
+
+    `showing` and `unproved` are how it bears on each report that it shows, and on one that it could not prove absent.
+    """
 
     check: CountyCheck
+    showing: ListingCheck
+    unproved: ListingCheck
     at: int
     named: frozenset[Pair]
     years: frozenset[int]
@@ -200,16 +205,19 @@ class Caveats:
 
     def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
         check = checked.check
-        if not check.complete or pair in check.shown:
-            return check.of_report(pair)
+        if pair in check.shown:
+            return checked.showing
+        if not check.complete:
+            return checked.unproved
         findings = self._proofs.findings(check, pair, due_on)
-        return check.of_report(pair, caveat(self._coverage(checked, pair, findings)), findings)
+        return check.not_showing(caveat(self._coverage(checked, pair, findings)), findings)
 
     def _examine(self, check: CountyCheck) -> _Checked:
         named = frozenset(pair for _, state in check.list_states for pair in self._titled.get(state, ()))
         same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
         years = frozenset(year for _, year in check.shown)
-        return _Checked(check, milliseconds(check.at), named, years, same_entries)
+        instant = milliseconds(check.at)
+        return _Checked(check, check.showing(), check.not_showing(), instant, named, years, same_entries)
 
     def _coverage(self, checked: _Checked, pair: Pair, findings: Sequence[Finding]) -> Coverage:
         lacking = missing(findings)

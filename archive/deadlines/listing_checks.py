@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from sqlite3 import Row
 from typing import Any
@@ -154,17 +154,19 @@ class CountyCheck:
     whole_states: tuple[tuple[int, int], ...] = ()
     held_by_columns: frozenset[tuple[int, Pair]] = frozenset()
 
-    def of_report(
-        self, pair: Pair, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()
-    ) -> ListingCheck:
-        """The check as it bears on one report, with the facts that it proves where it does not show the report."""
-        shows = pair in self.shown
+    def showing(self) -> ListingCheck:
+        """The check as it bears on a report that it shows."""
         capture, url = self.pages[0] if self.pages else (None, None)
-        found = ListingCheck(self.at, self.run, shows, capture, url, self.complete, self.pages)
-        if shows:
-            return found
+        return ListingCheck(self.at, self.run, True, capture, url, self.complete, self.pages)
+
+    def not_showing(self, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()) -> ListingCheck:
+        """The check as it bears on a report that it does not show, with the facts that it proves."""
+        capture, url = self.pages[0] if self.pages else (None, None)
         args = next((finding.args for finding in findings if finding.observation == caveat), {})
-        return replace(found, at=self.absent_at, caveat=caveat, caveat_args=args, findings=findings)
+        return ListingCheck(
+            self.absent_at, self.run, False, capture, url, self.complete, self.pages,
+            caveat=caveat, caveat_args=args, findings=findings,
+        )  # fmt: skip
 
 
 def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:

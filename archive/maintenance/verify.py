@@ -393,7 +393,7 @@ def _counts(archive: Archive) -> Iterator[Problem]:
 
 
 def _copies(archive: Archive) -> Iterator[Problem]:
-    """Recompute the near-copies, where datasketch is installed."""
+    """Recompute the near-copies, where numpy is installed."""
     found = near_copies.find_if_possible(archive)
     if found is None:
         return

@@ -88,7 +88,7 @@ EXTRAS: Final = {
     "browser": ("playwright", "scrapy_playwright"),
     "ocr": ("rapidocr", "onnxruntime", "cv2"),
     "parquet": ("pyarrow",),
-    "copies": ("datasketch",),
+    "copies": ("numpy",),
     "walls": ("pyseccomp",),
     "warc": ("warcio",),
     "archives": ("libarchive",),

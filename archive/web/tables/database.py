@@ -117,7 +117,7 @@ def _first(db: sqlite3.Connection, sql: str, params: Any, rows: int, limit: int)
             cursor = db.execute(sql, params)
             found = cursor.fetchmany(rows + 1)
         except sqlite3.OperationalError as error:
-            if error.args == ("interrupted",):
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 raise QueryInterrupted(error, sql, params) from error
             raise
     return Results(found[:rows], len(found) > rows, cursor.description)

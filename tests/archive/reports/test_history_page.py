@@ -26,7 +26,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
-    pytest.importorskip("datasketch")
+    pytest.importorskip("numpy")
     played = Season.begin(tmp_path_factory.mktemp("history"), night(1, 20), ["nanjing"])
     for instant in (night(1, 20), night(2, 2), night(2, 3)):
         played.crawl(instant)

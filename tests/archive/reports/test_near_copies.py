@@ -10,7 +10,7 @@ import pytest
 from archive.reports.near_copies import ComparedText, find, normalise, renew
 from tests.support.archives.samples import Nights, said
 
-pytest.importorskip("datasketch")
+pytest.importorskip("numpy")
 
 LAW = "根据中华人民共和国政府信息公开条例要求编制本报告由总体情况主动公开依申请公开等部分组成" * 3
 
@@ -58,3 +58,17 @@ def test_in_the_archive(tmp_path: Path) -> None:
 def test_a_source_much_longer_than_its_copy_is_found() -> None:
     (copy,) = find(texts(own(1, 2400), own(2), own(1, 2400)[:300] + own(3)[:100]))
     assert (copy.version, copy.source) == ("v2", "v0")
+
+
+def test_a_source_is_found_though_later_copies_share_more() -> None:
+    """A text whose own half was copied by later ones: what it shares with its source is not rarer than that."""
+    copied = own(1)[:220] + own(2, 1200)[:180]
+    later = [own(2, 1200)[20 * number : 20 * number + 150] + own(100 + number, 100) for number in range(4)]
+    found = {copy.version: copy.source for copy in find(texts(own(1), copied, *later))}
+    assert found["v1"] == "v0"
+
+
+def test_shares_are_those_of_the_characters() -> None:
+    first, second = own(1), own(2)
+    (copy,) = find(texts(first, first[:100] + second[:100] + first[200:300]))
+    assert (copy.common, copy.length, copy.share) == (200, 300, 0.6667)
