@@ -17,7 +17,9 @@ ANYWHERE: Scope = frozenset({""})
 
 # such as 景东彝族自治县
 _AUTONOMOUS = re.compile(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春){{1,9}})?自治([县州旗区])$")
+# such as 内蒙古自治区 or 新疆维吾尔自治区
 _REGION = re.compile(r"(?:壮族|回族|维吾尔)?自治区$")
+_PROVINCE = 2
 _KIND = re.compile(r"(?:地区|[省市县区旗盟])$")
 # such as 科尔沁右翼前旗, 阿拉善右旗 or 额济纳旗, which people call 科右前旗, 阿右旗 and 额旗
 _BANNER = re.compile(r"(.)(.).+?(?:([左右])翼)?([左右前中后]?)旗")
@@ -83,6 +85,9 @@ class Places:
 
 def _short_names(name: str, level: int) -> Iterator[str]:
     """Short names of a place, and the names that a county had before it became a district or a city."""
+    if level == _PROVINCE and name.endswith("自治区"):
+        yield _REGION.sub("", name)
+        return
     if found := _AUTONOMOUS.search(name):
         body = name[: found.start()]
         if not body:
@@ -95,8 +100,7 @@ def _short_names(name: str, level: int) -> Iterator[str]:
         side = (found[3] or "") + found[4]
         yield f"{found[1]}{side}旗"
         yield f"{found[1]}{found[2]}{side}旗"
-    body = _REGION.sub("", name) if level == 2 else name
-    body = _KIND.sub("", body)
+    body = _KIND.sub("", name)
     if len(body) > 1:
         yield body
     if level == 6 and name[-1] in "区市":

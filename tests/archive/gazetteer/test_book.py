@@ -98,3 +98,10 @@ def test_names_of_organs_are_removed(name: str, expected: str) -> None:
 )
 def test_stems(name: str, expected: str) -> None:
     assert stem(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "code"), [("内蒙古", "15"), ("新疆", "65"), ("广西", "45"), ("宁夏", "64"), ("西藏", "54")]
+)
+def test_autonomous_regions_have_their_short_names(short: str, code: str) -> None:
+    assert load().places.named(short) == {code}
