@@ -1,10 +1,12 @@
 """The start of `nianbao check` of one document, beside reading it in a worker that loads the readers again: seconds.
 
-usage: python benchmarks/start.py [FILE] [--rounds N] [--further N]
+usage: python benchmarks/start.py [FILE] [--rounds N] [--further N] [--former FOLDER]
 
 Three programs are run in turn, so that what else the machine does falls on all alike: reading with a worker that a
 server process starts, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same
-file many times over, which gives the time of each further document. Printed are the medians and their ratio.
+file many times over, which gives the time of each further document. Printed are the medians and their ratio. `--former`
+names a checkout of another version, whose `check` of one document takes its turn, too. Where Python may not write
+bytecode, a checkout that was not compiled (`python -m compileall`) is compiled in each run.
 """
 
 from __future__ import annotations
@@ -31,10 +33,10 @@ _SERVER = (
 )
 
 
-def run(command: list[str]) -> tuple[float, float]:
-    """Seconds by the clock, and of the processor in all processes that one run starts (Linux)."""
+def run(command: list[str], folder: Path = _ROOT) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor in all processes that one run in a folder starts (Linux)."""
     start, before = time.perf_counter(), _used()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=_ROOT)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=folder)
     by_clock = time.perf_counter() - start
     with suppress(ChildProcessError):
         while True:  # what the program left behind, as a server of processes, ends with it
@@ -53,6 +55,7 @@ def main() -> None:
     options.add_argument("file", nargs="?", type=Path, default=_FILE)
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--further", type=int, default=20)
+    options.add_argument("--former", type=Path, help="a checkout of another version")
     given = options.parse_args()
     check = [sys.executable, "-m", "crawler.cli", "check"]
     file = str(given.file.resolve())
@@ -63,15 +66,21 @@ def main() -> None:
     }
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+    former: list[tuple[float, float]] = []
     for _ in range(given.rounds):
         for name, command in commands.items():
             taken[name].append(run(command))
+        if given.former:
+            former.append(run([*check, file], given.former))
     for at, what in enumerate(("by the clock", "of the processor")):
         medians = {name: statistics.median(times[at] for times in runs) for name, runs in taken.items()}
         own, one, many = medians.values()
         print("; ".join(f"{name} {median:.2f} s" for name, median in medians.items()), what)
         further = 1000 * (many - one) / given.further
         print(f"check takes {one / own:.2f} of the other start; each further document {further:.0f} ms")
+        if former:
+            before = statistics.median(times[at] for times in former)
+            print(f"check of the former version {before:.2f} s; today's takes {one / before:.2f} of it")
 
 
 if __name__ == "__main__":

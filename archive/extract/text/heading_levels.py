@@ -34,6 +34,7 @@ def chain(
 
     `lines` are all numbered lines of the document, `chapters` those that count 一、二、三 in their order.
     """
+    candidates = _without_contents(candidates)
     level = _outermost(candidates, chapters)
     if level is None:
         return _heaviest(candidates)
@@ -42,6 +43,20 @@ def chain(
         if heading.strong and heading.level not in (level, Level.UNNUMBERED):
             found = _inserted(found, heading, lines)
     return found
+
+
+def _without_contents(candidates: Sequence[Heading]) -> Sequence[Heading]:
+    """The headings without a list of contents: nearly all of them line after line, each of which comes again below."""
+    run: list[Heading] = []
+    for heading in candidates:
+        follows = bool(run) and heading.block == run[-1].block + 1 and heading.number > run[-1].number
+        if not follows and len(run) >= _NEARLY_ALL:
+            break
+        run = [*run, heading] if follows else [heading]
+    below = {heading.number for heading in candidates if run and heading.block > run[-1].block and heading.strong}
+    if len(run) < _NEARLY_ALL or not {heading.number for heading in run} <= below:
+        return candidates
+    return [heading for heading in candidates if heading not in run]
 
 
 def _outermost(candidates: Sequence[Heading], chapters: Sequence[Heading]) -> Level | None:

@@ -25,6 +25,8 @@ _ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦ
 _ORDINAL: Final = re.compile(
     r"\s*(?:(?:第(?![一二三四五六七八九十]{1,2}\s*[,，]))?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分|章)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，]|(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：])\s*"
 )
+# such as the year of 一、2023年总体情况
+_YEAR_IN_FRONT: Final = re.compile(r"^\s*20\d\d\s*年度?")
 _WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
 LONGEST: Final = 40
 _LONGEST_TITLE: Final = 100
@@ -134,7 +136,7 @@ def _statutory(at: int, text: str) -> list[Heading]:
     ordinal = _ORDINAL.match(text)
     if len(text) > LONGEST and not ordinal:
         return []
-    label = key(text[ordinal.end() :] if ordinal else text)
+    label = key(_YEAR_IN_FRONT.sub("", text[ordinal.end() :], count=1) if ordinal else text)
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(label)):
         return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
     match = _opening().match(text, ordinal.end()) if ordinal else None

@@ -25,6 +25,8 @@ _FEWEST: Final = 2
 _SECTIONS: Final = 6
 _NEARLY_ALL: Final = 5
 _FEWEST_RUN_IN: Final = 2
+# such as 二、 on a line before its heading
+_ORDINAL_ALONE: Final = re.compile(r"\s*[一二三四五六七八]\s*[、.．]\s*")
 """Headings in one line from which the whole report is in one line."""
 _TABULAR: Final = (2, 3, 4)
 """The sections that hold the statutory tables."""
@@ -165,7 +167,8 @@ def _section(
             texts += [text for text in row_texts if _belongs_to_text(text, heading.number)]
         elif isinstance(block, Paragraph) and start < (i, NO_ROW) < end and i not in not_text:
             texts += [] if _FOOTER.fullmatch(block.text) else [block.text.strip()]
-    return Section(heading.number, heading.heading, "\n".join(text for text in (heading.rest, *texts) if text))
+    lines = (text for text in (heading.rest, *texts) if text and not _ORDINAL_ALONE.fullmatch(text))
+    return Section(heading.number, heading.heading, "\n".join(lines))
 
 
 def _belongs_to_text(text: str, section: int) -> bool:

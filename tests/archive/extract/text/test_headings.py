@@ -86,3 +86,19 @@ def test_an_enumeration_inside_a_section_is_no_heading() -> None:
 def test_a_date_alone_under_the_text_is_signed(printed: str) -> None:
     text, signed = signature.split(f"没有其他事项。\n{printed}\n附件：统计表")
     assert (text, signed) == ("没有其他事项。\n附件：统计表", (printed,))
+
+
+def test_a_list_of_contents_opens_no_section() -> None:
+    contents = "\n".join(f"{number}、{heading}" for number, heading in zip("一二三四五六", HEADINGS, strict=True))
+    numbers = [f"目录\n{contents}\n一、", *(f"{number}、" for number in "二三四五六")]
+    assert [section.text for section in read(numbers).sections][:4] == [
+        "公开66条。",
+        "见附件。",
+        "收到申请0件。",
+        "没有。",
+    ]
+
+
+def test_a_number_on_a_line_of_its_own_is_no_text() -> None:
+    sections = read([f"{number}、\n" for number in "一二三四五六"]).sections
+    assert [section.text for section in sections][:4] == ["公开66条。", "见附件。", "收到申请0件。", "没有。"]
