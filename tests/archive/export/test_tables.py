@@ -10,7 +10,7 @@ import pytest
 
 from archive.alerts import lifecycle
 from archive.export import Scope, tables
-from tests.support.archives.samples import COUNTY, NIGHT, TOWNSHIP, Nights, said
+from tests.support.archives.samples import COUNTY, NAME, NIGHT, TOWNSHIP, Nights, said
 
 
 @pytest.fixture
@@ -37,6 +37,14 @@ def test_the_figures_as_one_long_table(nights: Nights, tmp_path: Path) -> None:
     assert read(tmp_path / "out" / "cells.csv")[0]["state"] == "blank"
 
 
+def test_the_township_and_the_county_stand_by_name_in_every_row(nights: Nights, tmp_path: Path) -> None:
+    counts = tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
+    for name in (name for name, rows in counts.items() if rows):
+        named = {(row["township"], row["county"]) for row in read(tmp_path / "out" / f"{name}.csv")}
+        assert ("", "") not in named, name
+    assert {row["township"] for row in read(tmp_path / "out" / "figures.csv")} == {NAME}
+
+
 def test_the_package_is_valid(nights: Nights, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
@@ -48,7 +56,7 @@ def test_a_broken_table_is_not_valid(nights: Nights, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
     with (tmp_path / "out" / "cells.csv").open("a", encoding="utf-8") as file:
-        file.write("nobody,applications,new,total,blank,\n")
+        file.write("nobody,applications,new,total,blank,,,\n")
     assert not frictionless.validate(str(tmp_path / "out" / "datapackage.json")).valid
 
 
