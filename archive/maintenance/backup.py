@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.messages.coded import of_system
 from archive.storage import schema
 from archive.storage.database import for_reading, payload_path
 from archive.storage.errors import ArchiveError, explain
@@ -41,7 +42,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
     except sqlite3.Error as error:
         raise explain(error, target) from error
     except OSError as error:
-        raise ArchiveError("wrong-copy-unwritable", path=target, error=error.strerror) from error
+        raise ArchiveError("wrong-copy-unwritable", path=target, error=of_system(error)) from error
     finally:
         for part in unfinished:
             part.unlink(missing_ok=True)

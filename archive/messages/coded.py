@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +70,12 @@ def in_words(said: object, lang: str) -> str:
             return said.in_language(lang)
         case _:
             return str(said)
+
+
+def of_system(error: OSError) -> Argument:
+    """Why the operating system refused, as an argument of a sentence: by its code (POSIX, errno.h), or in its words."""
+    code = f"errno-{errno.errorcode.get(error.errno or 0, '').lower()}"
+    return reason(code) if messages.has(code) else str(error.strerror or error)
 
 
 def reason(code: str, /, **given: Given) -> Argument:

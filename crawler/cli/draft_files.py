@@ -12,6 +12,7 @@ from archive.drafts.annotated import Mark
 from archive.drafts.draft import Draft
 from archive.drafts.reading import DraftReader
 from archive.extract.layout.document import Unreadable
+from archive.messages.coded import of_system
 from archive.storage.instants import china_day
 from crawler.cli.errors import UsageError
 from crawler.cli.options import Program
@@ -70,7 +71,7 @@ class Drafts:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise UsageError("wrong-unreadable-file", file=file, error=error.strerror) from error
+            raise UsageError("wrong-unreadable-file", file=file, error=of_system(error)) from error
         return self._reader.read(data, name=file.name, today=self._today, county=self._county)
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from archive.messages.coded import CodedError, in_words
+from archive.messages.coded import CodedError, in_words, of_system
 from archive.storage.errors import ArchiveError, explain
 from crawler.cli.language import current, say
 from crawler.runtime.config import ConfigError
@@ -54,8 +54,8 @@ def failure(error: BaseException, archive: Callable[[], Path]) -> Failure:
         case KeyboardInterrupt() | click.Abort():
             return Failure(ExitStatus.NOT_DONE, say("wrong-stopped"))
         case OSError():
-            where, why = error.filename or say("the-system"), error.strerror or error
-            return Failure(ExitStatus.NOT_DONE, say("wrong-system", where=str(where), why=str(why)))
+            where = str(error.filename or say("the-system"))
+            return Failure(ExitStatus.NOT_DONE, say("wrong-system", where=where, why=of_system(error)))
     return Failure(ExitStatus.NOT_DONE, say("wrong-unforeseen", kind=type(error).__name__, error=str(error)))
 
 

@@ -7,10 +7,11 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import uvicorn
 
 from archive.extract.sandbox.policy import Policy
-from archive.messages.coded import Sentence, in_words
+from archive.messages.coded import Sentence, in_words, of_system
 from archive.storage.errors import ArchiveError
 from archive.web import serve
 from archive.web.archived import studio
@@ -28,9 +29,13 @@ def run(
     """
     served = serve.app(archive, drafts, lang)
     listener = _listen(host, port)
-    server = uvicorn.Server(uvicorn.Config(served.app(), log_level="info", access_log=False, lifespan="on"))
-    said = Sentence.of("log-serving", archive=archive, host=host, port=port)
-    logging.getLogger("uvicorn.error").info(in_words(said, current()))
+    level = "info" if current() == "en" else "error"  # the library's own lines are English
+    server = uvicorn.Server(uvicorn.Config(served.app(), log_level=level, access_log=False, lifespan="on"))
+    said = in_words(Sentence.of("log-serving", archive=archive, host=host, port=port), current())
+    if current() == "en":
+        logging.getLogger("uvicorn.error").info(said)
+    else:
+        click.echo(said, err=True)
     try:
         with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
             server.run(sockets=[listener])
@@ -45,4 +50,4 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise ArchiveError("wrong-address-taken", host=host, port=port, error=error.strerror) from error
+        raise ArchiveError("wrong-address-taken", host=host, port=port, error=of_system(error)) from error

@@ -15,7 +15,7 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import ParserPool
 from archive.extract.report.model import Context, Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
-from archive.messages.coded import Sentence
+from archive.messages.coded import Sentence, of_system
 from archive.storage.instants import china_day
 
 
@@ -65,7 +65,7 @@ def _read(pool: ParserPool, file: Path | Unopened, context: Context) -> Answer:
     try:
         data = file.read_bytes()
     except OSError as error:
-        return Unopened(Sentence.of("wrong-unreadable-file", file=file, error=error.strerror))
+        return Unopened(Sentence.of("wrong-unreadable-file", file=file, error=of_system(error)))
     return Parsed(file, pool.report(Order(data, context, name=file.name)))
 
 

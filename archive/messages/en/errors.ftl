@@ -143,3 +143,16 @@ usage-not-one-of = { $value } is not one of { $known }.
 wrong-no-list = no list was found ({ $why }); name the list's own address
 wrong-site-unanswering = no list was found ({ $why }); open the address in a browser, and try again later
 wrong-empty-folder = { $path }: there is no file in this folder; name one that holds documents
+
+# What the operating system says (POSIX, errno.h).
+
+errno-eacces = Permission denied
+errno-eaddrinuse = Address already in use
+errno-eaddrnotavail = Cannot assign requested address
+errno-eexist = File exists
+errno-eisdir = Is a directory
+errno-enoent = No such file or directory
+errno-enospc = No space left on device
+errno-enotdir = Not a directory
+errno-erofs = Read-only file system
+errno-eperm = Operation not permitted

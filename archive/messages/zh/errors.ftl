@@ -133,7 +133,7 @@ usage-no-value = 不带值
 usage-one-value = 需要一个值
 usage-ambiguous = 选项有歧义：{ $name } 可能是 { $known }
 usage-choice = { $noun }：没有 { $chosen }（可选 { $known }）
-usage-choice-near = { $noun }：没有 { $chosen }（可选 { $known }）；是否指 { $near }？
+usage-choice-near = { $noun }：没有 { $chosen }，是否指 { $near }（可选 { $known }）
 usage-instant = { $value } 不是时刻；请写成 2026-02-01T08:00+08:00
 usage-whole-number = { $value } 不是整数
 usage-not-within = { $number } 不在 { $least } 到 { $most } 之间
@@ -143,3 +143,16 @@ usage-not-one-of = { $value } 不是 { $known } 之一
 wrong-no-list = 没有找到列表（{ $why }）；请写列表自己的网址
 wrong-site-unanswering = 没有找到列表（{ $why }）；请用浏览器打开该网址，稍后再试
 wrong-empty-folder = { $path }：此文件夹中没有文件；请写存有文件的文件夹
+
+# 操作系统的错误（POSIX errno.h）。
+
+errno-eacces = 没有权限
+errno-eaddrinuse = 地址已被占用
+errno-eaddrnotavail = 本机没有此地址
+errno-eexist = 文件已存在
+errno-eisdir = 这是文件夹
+errno-enoent = 没有此文件或文件夹
+errno-enospc = 磁盘已满
+errno-enotdir = 不是文件夹
+errno-erofs = 文件系统只读
+errno-eperm = 不允许此操作

@@ -39,7 +39,7 @@ HELP = Path(__file__).with_name("help.txt")
 """What `--help` prints in English, of all verbs: scripts and manuals may rely on it."""
 CODED = ("cli", "demo", "log", "night", "noun", "nouns", "proof", "site", "usage", "verify", "wrong")
 """How codes of sentences begin that are named in the code as they stand."""
-MADE = ("column-", "value-", "noun-", "nouns-", "counted-", "help-", "night-step-")
+MADE = ("errno-", "column-", "value-", "noun-", "nouns-", "counted-", "help-", "night-step-")
 """How codes begin that the code puts together; `help-` is held by the test of all help."""
 FILES = ("errors", "errors_configuration", "help", "night_summary", "terminal", "verification")
 # such as "what is there"; not `nianbao alerts`, 'Li Hua', --note, or an address
@@ -168,11 +168,7 @@ def test_every_code_has_a_sentence_and_every_sentence_is_said() -> None:
             r"^([a-z][\w-]*) =", (messages.HERE / "en" / f"{name}.ftl").read_text("utf-8"), re.MULTILINE
         )
     }
-    made = {
-        code
-        for code in there
-        if code.startswith(("column-", "value-", "noun-", "nouns-", "counted-", "help-", "night-step-"))
-    }
+    made = {code for code in there if code.startswith(MADE)}
     made |= {f"cli-finding-{says}" for says in ("confirmed", "dismissed", "withdrawn")}
     assert {code for code in named if code.split("-")[0] in CODED and not messages.has(code)} == set()
     assert there - named - made == set()

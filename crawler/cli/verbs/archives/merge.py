@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from archive.storage.errors import ArchiveError
 from crawler.cli import options
 from crawler.cli.command import argument, verb
 from crawler.cli.errors import ExitStatus
@@ -32,6 +33,9 @@ def merge(program: Program, others: Sequence[Path], as_json: bool, clock: Clock)
     from crawler.cli.output import show
 
     path = program.configuration().archive
+    for other in others:
+        if not other.is_file():
+            raise ArchiveError("wrong-no-such-file", path=other)
     with sole_run(path), Archive.open(path) as archive:
         merged = merge(archive, others, clock.now())
     rows = [{**asdict(source), "path": str(source.path)} for source in merged]
