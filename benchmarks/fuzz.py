@@ -13,7 +13,9 @@ the smallest inputs that reach new code into `tests/support/fuzz/corpora`.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import signal
@@ -38,6 +40,10 @@ atheris: Any = None if "--blind" in sys.argv else _atheris
 
 with atheris.instrument_imports(include=["archive.extract", "spiders"]) if atheris else nullcontext():
     from tests.support.fuzz import figures, mutation, targets
+
+    for package in ("archive.extract", "spiders") if atheris else ():  # readers are imported when they are needed
+        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(module.name)
 
 _LONGEST = 20_000
 _PATIENCE = 60

@@ -24,7 +24,7 @@ Told = tuple[Args, Place]
 Names = Mapping[str, str]
 
 SECTION_OF: Final = {"disclosure": 2, "applications": 3, "review": 4}
-_QUOTED: Final = re.compile("“((?:[^“”]|“[^”]{0,500}”)+)”")
+_QUOTED: Final = re.compile("“((?:[^“”]|“[^”]{0,200}”){1,400}+)”")
 _REVIEW_COLUMNS: Final = forms.present().tables["review"].column_keys
 _APPLICANTS: Final = forms.present().tables["applications"].column_keys[:-1]
 

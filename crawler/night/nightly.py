@@ -41,7 +41,7 @@ from crawler.runtime.sites import chosen
 from crawler.site_run import proving
 from spiders.registry import Site
 
-CLOCK_SLACK = timedelta(hours=1)
+CLOCK_SLACK = clock_check.SLACK
 """How far a run may be ahead of the present instant before the clock counts as wrong."""
 
 log = logging.getLogger("nianbao")

@@ -22,6 +22,9 @@ from crawler.runtime.no_redirects import NoRedirects
 MAX_DEVIATION = timedelta(hours=26)
 """A night and two hours: no smaller deviation can change a verdict."""
 
+SLACK = timedelta(hours=1)
+"""How far the last instant may lie ahead, as the clocks of two machines differ."""
+
 MAX_SERVERS = 5
 """The most servers to ask."""
 
@@ -30,17 +33,18 @@ TIMEOUT_SECONDS = 10.0
 
 def is_far(now: datetime, last: datetime | None) -> bool:
     """Whether to ask the servers: the last night is far off, in the past or the future."""
-    return last is None or abs(now - last) > MAX_DEVIATION
+    return last is None or now - last > MAX_DEVIATION or last - now > SLACK
 
 
 def why_distrusted(now: datetime, last: datetime | None, server_times: Sequence[datetime]) -> Sentence | None:
     """Why the clock cannot be trusted; None where there is no evidence against it."""
-    deviating = sorted(at for at in server_times if abs(now - at) > MAX_DEVIATION)
+    is_ahead = last is not None and last - now > SLACK
+    deviating = sorted(at for at in server_times if abs(now - at) > (SLACK if is_ahead else MAX_DEVIATION))
     if 2 * len(deviating) > len(server_times):
         middle = deviating[len(deviating) // 2]
         number, of = len(deviating), len(server_times)
         return Sentence.of("clock-servers-differ", now=text(now), number=number, of=of, middle=text(middle))
-    if last is not None and last - now > MAX_DEVIATION and not server_times:
+    if last is not None and is_ahead and not server_times:
         return Sentence.of("clock-behind-last-run", now=text(now), last=text(last))
     return None
 

@@ -31,12 +31,21 @@ def ways(where: str, packages: Iterable[str]) -> frozenset[str]:
 @cache
 def _assigned(file: str) -> tuple[tuple[str, int, int], ...]:
     """The names of a module that are bound to one compiled expression, each with its first and last line."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    bound = [
+        *(
+            (target, node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        ),
+        *((node.arg, node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword)),
+    ]
     return tuple(
-        (target.id, node.lineno, node.end_lineno or node.lineno)
-        for node in ast.parse((ROOT / file).read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name) and _is_compiled(node.value)
+        (name, value.lineno, value.end_lineno or value.lineno)
+        for target, value in bound
+        if value and _is_compiled(value) and (name := target.id if isinstance(target, ast.Name) else target)
+        if isinstance(name, str)
     )
 
 

@@ -39,7 +39,7 @@ _BEGINS_WITH_YEAR: Final = re.compile(
 _YEAR_END: Final = re.compile(r"截[至止到]\s*(20\d\d)\s*年\s*12\s*月")
 # such as 2025年，我镇将加强 in the report for 2025
 _PLAN_FOR: Final = re.compile(
-    r"(20\d\d)\s*年度?\s*[，,]?\s*(?:我[镇乡]|我们|本[镇乡]|街道|我街道|[\u4e00-\u9fff]{2,4}[镇乡])?(?:将|计划|拟)"
+    r"(20\d\d)\s*+年度?+\s*+[，,]?+\s*+(?:我[镇乡]|我们|本[镇乡]|街道|我街道|[\u4e00-\u9fff]{2,4}[镇乡])?(?:将|计划|拟)"
 )
 # such as 结转2025年 in the report for 2025
 _CARRIED_INTO: Final = re.compile(r"(?<!上年)结转(?:至|到|入)?\s*(20\d\d)\s*年(?:度)?(?:继续|办理|\s*\d|$|[，。；])")

@@ -28,7 +28,7 @@ _AS_PICTURE: Final = re.compile(
 _ENOUGH_LABELS: Final = 3
 # such as each number of 1 4 3 or 1、4、3, and digits of many cells that run into one another
 _BARE_VALUE: Final = re.compile(
-    r"(?<![\d.,年月第〔〕(（\-])\d[\d.]*(?=\s*(?:$|[|\n]|[、，,]?\s*\d))(?!\s*[、.．]\s*[\u4e00-\u9fff])|\d{10,}",
+    r"(?<![\d.,年月第〔〕(（\-])\d[\d.]*(?=\s*+(?:$|[、，,]?+\s*+\d)|\s*?[|\n])(?!\s*+[、.．]\s*[\u4e00-\u9fff])|\d{10,}",
     re.MULTILINE,
 )
 _GLUED: Final = 10

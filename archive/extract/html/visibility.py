@@ -31,7 +31,7 @@ _NO_TEXT_FIELD: Final = re.compile(
 )
 # such as <sup>1,2</sup> or <sup><i>1</i>、<i>2</i></sup>
 _RAISED: Final = re.compile(
-    r"<su([pb])(?:\s[^>]{0,999})?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]{0,999})?>|[\d\s,，、])*+)</su\1>"
+    r"<su([pb])(?:\s[^>]{0,999}+)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]{0,999}+)?>|[\d\s,，、])*+)</su\1>"
 )
 _PREFORMATTED: Final = re.compile(r"<pre(?=[\s>]).*?(?:</pre>|\Z)", re.DOTALL)
 _LEAST_TEXT: Final = 100

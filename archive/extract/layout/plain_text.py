@@ -27,7 +27,7 @@ _GAP: Final = re.compile(r"[ \u3000\xa0]{2,}")
 # such as 251000元 or 1,808,595 or ——
 _VALUE: Final = re.compile(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
 _SENTENCE: Final = re.compile(r"。.|[。；！？]$")
-_ARTEFACT: Final = re.compile(r"\[bookmark: [^\]\n]*\]|\*\*")
+_ARTEFACT: Final = re.compile(r"\[bookmark: [^\]\n]{0,200}\]|\*\*")
 _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 # such as 一、\t不是表格
 _NUMBERED: Final = re.compile(

@@ -22,13 +22,13 @@ from archive.extract.tables.value_placement import adds_up
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
 _VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
 # such as 2.重复申请 0 0 0 0 0 0 0 or 行政许可 120
-_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*")
+_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_VALUE}(?:\s++{_VALUE}){{0,400}})\s*+")
 # such as 0 0 0 0 0 0 0
 _ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
 _MARKED: Final = (
     r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
 )
-_MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s+(?P<values>{_MARKED}(?:\s+{_MARKED})*)\s*")
+_MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_MARKED}(?:\s++{_MARKED}){{0,400}})\s*+")
 # such as 5 一一 0 0 0 0 16
 _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 # such as |---|---|

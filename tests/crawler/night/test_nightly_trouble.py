@@ -102,6 +102,11 @@ def test_nights_missed_are_no_jump_and_servers_that_are_silent_settle_nothing() 
     assert clock_check.why_distrusted(now, now + timedelta(days=400), [now, now]) is None, "the past runs were wrong"
     assert clock_check.why_distrusted(now, week, [now, now, week]) is None, "one server's clock is off"
     assert clock_check.why_distrusted(now, week, [week, week, now]) is not None
+    day = now + timedelta(days=1)
+    assert clock_check.is_far(now, day), "the last night lies ahead, so that one of two clocks is wrong"
+    assert clock_check.why_distrusted(now, day, []) is not None, "nobody says which, and its checks would count no more"
+    assert clock_check.why_distrusted(now, day, [day, day]) is not None, "this one is"
+    assert clock_check.why_distrusted(now, day, [now, now]) is None, "that one was"
     assert clock_check.ask_servers(["http://127.0.0.1:9/"], "nianbao") == []
 
 

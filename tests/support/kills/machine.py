@@ -1,7 +1,7 @@
 """Nights on a machine that fails, and one more on a machine that does not: `python -m tests.support.kills.machine`.
 
 The disk is full after so many bytes, files, memory or descriptors run out, two nights run at once, names do not
-resolve. Prints what was lost.
+resolve, the clock goes back and forth. Prints what was lost.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,23 +20,41 @@ import click
 
 from archive.maintenance.verify import verify
 from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 from crawler.night import nightly
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import load
 from tests.support.alerts.servers import Http, http
-from tests.support.kills.nights import MISSED, NOW, context, night, prepared
+from tests.support.kills.nights import MISSED, NOW, context, prepared
 from tests.support.small_disk import leave
 
 HEAD = "| what fails | nights | ended by themselves | alerts lost | told twice | unsound | same verdicts |"
 
 
+class Jumped(Clock):
+    """A machine's clock, which nobody set by `--now`, so many days off."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(NOW + timedelta(days=days))
+
+    @property
+    def is_set(self) -> bool:
+        return False
+
+
+def right(_degree: int) -> Clock:
+    """The clock of a machine that is right."""
+    return Clock(NOW)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A way to fail, with a number that says how hard: `within` is called in the night's process."""
+    """A way to fail, with a number that says how hard: `within` is called in the night's process, by whose clock."""
 
     name: str
     degrees: tuple[int, ...]
     within: Callable[[int], None]
+    clock: Callable[[int], Clock] = right
 
 
 def limited(kind: int) -> Callable[[int], None]:
@@ -54,14 +72,18 @@ FAILURES = (
     Failure("address space", (150_000_000, 250_000_000, 350_000_000), limited(resource.RLIMIT_AS)),
     Failure("two nights at once", (2,), nothing),
     Failure("names do not resolve", (1,), nothing),
+    Failure("a site's name does not resolve", (1,), nothing),
+    Failure("the clock goes back so many days", (1, 30, 400, 10_000), nothing, lambda days: Jumped(-days)),
+    Failure("the clock goes forth so many days", (1, 30, 400, 10_000), nothing, Jumped),
     Failure("a full disk (tmpfs)", (0, 20_000, 100_000, 500_000, 2_000_000), nothing),
 )
 
 
-def work(config: str, within: Callable[[int], None], degree: int) -> None:
-    """The night in a process of its own."""
-    within(degree)
-    night(config, 0)
+def work(config: str, failure: Failure, degree: int) -> None:
+    """The night in a process of its own; a night that refuses to begin has ended by itself."""
+    failure.within(degree)
+    with suppress(ArchiveError):
+        nightly.run(load(Path(config)), failure.clock(degree))
 
 
 def play(failure: Failure, degree: int, base: Path, web: Http, scratch: Path) -> tuple[int, int, int, int, bool]:
@@ -69,8 +91,11 @@ def play(failure: Failure, degree: int, base: Path, web: Http, scratch: Path) ->
     shutil.copytree(base, scratch, dirs_exist_ok=True)
     config = load(scratch / "nianbao.toml")
     written = config.path.read_text(encoding="utf-8")
+    rows = config.sites.read_text(encoding="utf-8")
     if failure.name.startswith("names"):
         config.path.write_text(written.replace("127.0.0.1", "nowhere.invalid"), encoding="utf-8")
+    if failure.name.startswith("a site"):
+        config.sites.write_text(rows.replace("until =", "from ="), encoding="utf-8")
     ballast = leave(scratch, degree) if "tmpfs" in failure.name else None
     web.posts.clear()
     processes = [
@@ -84,6 +109,7 @@ def play(failure: Failure, degree: int, base: Path, web: Http, scratch: Path) ->
     if ballast:
         ballast.unlink()
     config.path.write_text(written, encoding="utf-8")
+    config.sites.write_text(rows, encoding="utf-8")
     nightly.run(load(config.path), Clock(NOW + timedelta(days=1)))
     told = [
         (a["alert"], a["edge"]) for _, body, _ in web.posts for a in body["alerts"] if a["kind"] == "missed_deadline"
@@ -97,7 +123,7 @@ def play(failure: Failure, degree: int, base: Path, web: Http, scratch: Path) ->
 
 def _by_name(config: str, name: str, degree: int) -> None:
     """What a process is given has to be picklable, and a function made by another is not."""
-    work(config, next(one.within for one in FAILURES if one.name == name), degree)
+    work(config, next(one for one in FAILURES if one.name == name), degree)
 
 
 @contextmanager
