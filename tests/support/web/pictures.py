@@ -25,9 +25,10 @@ WIDTHS: Final = {1280: 1000, 390: 1400}
 COLOURS: Final = 200
 LIKE_ANOTHER: Final = frozenset({
     "overview of a year", "province sorted", "two years of two forms", "no copies", "search without a find",
+    "archived html", "archived pdf", "archived scan", "archived docx", "archived text", "comparison of versions",
     "row of a report", "table of findings", "query refused", "report on the form of 2019", "copies of a province",
 })  # fmt: skip
-"""Types of pages that look as others do, and are not pictured unless asked for."""
+"""Types of pages that look as others do, or are in `docs/archived`, and are not pictured unless asked for."""
 OF_THE_COUNTRY: Final = frozenset({"map", "ranking of counties"})
 """Types of pages that are pictured with something in every province."""
 
@@ -38,6 +39,7 @@ def _take(site: str, paths: Mapping[str, str], folder: Path, media: Mapping[str,
     with browser() as chromium:
         for width, height in WIDTHS.items():
             page = chromium.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+            page.set_default_timeout(0)  # however slow the machine is
             page.emulate_media(**media)
             for name, path in paths.items():
                 page.goto(site + path, wait_until="networkidle")
