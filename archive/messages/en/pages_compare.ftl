@@ -119,6 +119,7 @@ copies-none = No copied report was found here.
 copies-more = The { $most } latest.
 copies-all-years = All years
 copies-elsewhere = Reports of other places that share their words with one of here
+copied-link = Shares its words with an older report
 copied-title = A copied report beside its source
 copied-lead = { $copy } { $year } shares { $share } % of its own words with the report of { $source } for { $source_year }.
 copied-first-seen = first seen { $at }

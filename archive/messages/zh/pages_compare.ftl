@@ -113,6 +113,7 @@ copies-none = 此处未发现雷同年报。
 copies-more = 只列最近 { $most } 份。
 copies-all-years = 各年度
 copies-elsewhere = 外地年报与本地年报雷同的
+copied-link = 与较早年报雷同
 copied-title = 雷同年报对照
 copied-lead = { $copy } { $year } 年度年报有 { $share }% 的自有文字与{ $source } { $source_year } 年度年报相同。
 copied-first-seen = 首次见于 { $at }

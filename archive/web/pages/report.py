@@ -30,6 +30,11 @@ _VERSIONS = (
 )
 _CHANGES = "SELECT rowid, * FROM changes WHERE subject = ? ORDER BY at, rowid"
 _CAPTURES = "SELECT capture, url, fetched_at, payload FROM captures WHERE capture IN (SELECT value FROM json_each(?))"
+_BESIDE = (
+    "SELECT (SELECT max(year) FROM reports WHERE township_code = ?1 AND year < ?2 AND version IS NOT NULL)"
+    " AS year_before, EXISTS (SELECT 1 FROM reports AS r JOIN versions AS v ON v.report = r.report"
+    " JOIN copied_from AS c ON c.version = v.version WHERE r.township_code = ?1 AND r.year = ?2) AS copied"
+)
 _SENTENCE = re.compile(r"(?<=[。；！？\n])")
 
 
@@ -57,6 +62,7 @@ async def gather(ask: Ask, township: str, year: int, version: str | None) -> dic
         "shown": shown,
         "in_force": bool(shown and report and shown["version"] == report["version"]),
         "neighbours": neighbours,
+        "beside": await ask.one(_BESIDE, township, year),
         "changes": await ask.rows(_CHANGES, f"township:{township}/{year}"),
         "differences": await _all_differences(ask, versions),
     } | (await _content(ask, shown["version"]) if shown else {})

@@ -108,6 +108,15 @@ def test_a_copy_stands_beside_its_source_with_the_same_words_marked(copied: Site
     assert set(content) == set(described["properties"])
 
 
+def test_a_report_leads_to_its_copy_and_to_the_year_before(copied: Site) -> None:
+    page = copied.get("/-/report/999901001/2022").text
+    assert "/-/copied/999901001/2022" in page
+    assert "/-/township/999901001/2021/2022" not in page
+    other = copied.get("/-/report/999901001/2023").text
+    assert "/-/copied/" not in other
+    assert "/-/township/999901001/2022/2023" in other
+
+
 def test_two_years_show_both_figures_and_mark_the_text(site: Site) -> None:
     page = site.get("/-/township/999901002/2022/2023").text
     turned = site.get("/-/township/999901002/2023/2022.json").json()
