@@ -99,14 +99,17 @@ async def _columns(ask: Ask, rows: list[Row]) -> Any:
 
 
 def _lines(printed: list[dict[tuple[str, str, str], float]]) -> list[Line]:
-    """Every figure that any year prints, in the order of the tables and of the latest report that has it."""
-    places = dict.fromkeys(place for year in reversed(printed) for place in year)
-    ordered = sorted(places, key=lambda place: _TABLES.index(place[0]))
+    """Every figure that any year prints, in the order of the tables and of the form."""
+    ordered = sorted(statutory.ordered({place for year in printed for place in year}), key=_table)
     return [
         Line(place[0], statutory.label(*place), place, tuple(year.get(place) for year in printed))
         for place in ordered
         if any(year.get(place) for year in printed)
     ]
+
+
+def _table(place: tuple[str, str, str]) -> int:
+    return _TABLES.index(place[0])
 
 
 def _bars(years: list[int], lines: list[Line]) -> list[Bar]:
