@@ -5,9 +5,11 @@ SQLite has no statistics of an archive, so that it chooses for an empty one as f
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from archive.storage.database import Archive
+from archive.web import queries, sql_functions
 from tests.support.archives.statements import read_whole, statements
 
 WHOLE_ARCHIVE = "its verb reads the whole archive"
@@ -60,6 +62,28 @@ def test_no_statement_reads_a_whole_table_but_those_with_a_reason(tmp_path: Path
     assert explained > 250
     assert {key: tables for key, tables in scans.items() if key not in ONE_BY_ONE} == {}
     assert set(ONE_BY_ONE) <= set(scans), "no reason is needed any more"
+
+
+QUERIES = {
+    "most_applications": "the days of publication, by which it finds the latest year",
+    "publication_rate": "counts the verdicts of every county and year",
+    "search_sections": "looks for one character in every section, which the index of pairs does not have",
+    "year_on_year": "finds a township by its name, among all names",
+}
+"""Canned queries that may read a table from end to end, each with the reason."""
+
+
+def test_no_canned_query_reads_a_whole_table_but_those_with_a_reason(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "nianbao.db") as archive:
+        sql_functions.register(archive.connection)
+        found = {name: read_whole(archive, _by_place(query)) for name, query in queries.load().items()}
+    assert None not in found.values()
+    assert {name for name, tables in found.items() if tables} == set(QUERIES)
+
+
+def _by_place(query: queries.Query) -> str:
+    """The query with its parameters as question marks."""
+    return re.sub(rf":({'|'.join(query.parameters)})\b", "?", query.sql) if query.parameters else query.sql
 
 
 def test_a_scan_is_seen(tmp_path: Path) -> None:
