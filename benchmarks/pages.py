@@ -1,6 +1,6 @@
 """What each page and query of the served archive costs, on archives of several sizes side by side, as `docs/pages.md`.
 
-usage: python -m benchmarks.pages ARCHIVE… [--calls 5] [--only TEXT] > docs/pages.md
+usage: python -m benchmarks.pages ARCHIVE… [--calls 5] [--only TEXT] [--as-it-lies] > docs/pages.md
 
 The archives are those of `benchmarks.nation`. What a night keeps for the pages is written first: verdicts, alerts, the
 index of the search. Each address is then called by one visitor, once unmeasured and then `--calls` times; beside it in
@@ -249,10 +249,12 @@ def main() -> None:
     options.add_argument("archives", type=Path, nargs="+")
     options.add_argument("--calls", type=int, default=5)
     options.add_argument("--only", default="", help="addresses that hold this text")
+    options.add_argument("--as-it-lies", action="store_true", help="write nothing before")
     given = options.parse_args()
     columns, names = [], []
     for path in given.archives:
-        keep(path)
+        if not given.as_it_lies:
+            keep(path)
         with Archive.read(path) as archive:
             names.append(f"{archive.one('SELECT count(*) FROM reports')[0]:,} reports")
         columns.append(asyncio.run(measured(path, given.calls, given.only)))

@@ -23,11 +23,11 @@ ROWS_WITHIN, VALUES_WITHIN = 20, 10
 T = TypeVar("T")
 
 _NAME = r"\[?(?P<table>\w+)\]?"
-_ROWS = re.compile(rf"\s*select count\(\*\) from {_NAME}\s*(?P<narrowed>where .*)?", re.DOTALL)
+_ROWS = re.compile(rf"\s*SELECT\s+count\(\*\)\s+FROM\s+{_NAME}\s*(?P<narrowed>WHERE\s.*)?", re.DOTALL | re.IGNORECASE)
 _VALUES = re.compile(
-    r"\s*select \[?(?P<column>\w+)\]? as value, count\(\*\) as count from \(\s*select .* from "
-    rf"{_NAME}\s*(?P<narrowed>where .*?)?\)\s*where .* limit (?P<limit>\d+)\s*",
-    re.DOTALL,
+    r"\s*SELECT\s+\[?(?P<column>\w+)\]?\s+AS\s+value,\s+count\(\*\)\s+AS\s+count\s+FROM\s+\(\s*SELECT\s.*\sFROM\s+"
+    rf"{_NAME}\s*(?P<narrowed>WHERE\s.*?)?\)\s*WHERE\s.*\sLIMIT\s+(?P<limit>\d+)\s*",
+    re.DOTALL | re.IGNORECASE,
 )
 """How Datasette asks for the number of rows, and for the values of a column with their numbers (its facets)."""
 

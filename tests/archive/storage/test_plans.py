@@ -38,7 +38,6 @@ ONE_BY_ONE = {
         "SELECT township_code, year FROM reports ORDER BY report",
     ): "once, when rules changed",
     ("archive.reports.near_copies", "DELETE FROM copied_from"): "renewed as a whole",
-    ("archive.reports.near_copies", "_ORDERED"): "compares all",
     ("archive.reports.reports_found", "_TOWNSHIPS"): "`nianbao sites` counts over all sites",
     ("archive.reports.reports_found", "SELECT township_code, year, title FROM listed_reports WHERE"): "the summary",
     ("archive.reports.reports_found", "SELECT township_code, year FROM documents WHERE kind = 'repo"): "the summary",
