@@ -16,25 +16,20 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
     IgnoreRequest,
-    ResponseDataLossError,
 )
 from scrapy.http import HtmlResponse, Response
 
 from archive import messages
 from archive.captures import attempts, record, rendering
 from archive.captures.reasons import CaptureReason, Reason, because
-from archive.captures.record import CaptureVerdict, Fetched, Previous
+from archive.captures.record import Fetched, Previous
 from archive.extract.html import nesting
 from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
+from crawler.fetch.failures import failure
 from crawler.fetch.guard import Refused
 from crawler.fetch.response_verdict import (
     Judged,
@@ -46,7 +41,6 @@ from crawler.fetch.response_verdict import (
     went_home,
 )
 from crawler.fetch.robots import shows_rules
-from crawler.fetch.transport import HeadTooLargeError, MalformedChunksError, TlsError
 from crawler.runtime import revisits, session
 from spiders.families import land
 from spiders.pages.addresses import without_credentials
@@ -59,17 +53,6 @@ from spiders.walk.responses import page_of
 Landed = tuple[Page, Landing]
 """A page and what it turned out to be."""
 
-_FAILURES: tuple[tuple[type[Exception], CaptureVerdict, CaptureReason], ...] = (
-    (DownloadCancelledError, "too_large", CaptureReason.TOO_LARGE),
-    (DownloadTimeoutError, "unreachable", CaptureReason.TIMEOUT),
-    (DownloadConnectionRefusedError, "unreachable", CaptureReason.CONNECTION_REFUSED),
-    (CannotResolveHostError, "unreachable", CaptureReason.NAME_NOT_RESOLVED),
-    (ResponseDataLossError, "unreachable", CaptureReason.ANSWER_CUT_SHORT),
-    (TlsError, "unreachable", CaptureReason.TLS_FAILED),
-    (MalformedChunksError, "unreachable", CaptureReason.MALFORMED_CHUNKS),
-    (HeadTooLargeError, "unreachable", CaptureReason.HEADER_LINE_TOO_LONG),
-    (DownloadFailedError, "unreachable", CaptureReason.CONNECTION_BROKEN),
-)
 _LONGEST_DETAIL = 300
 GZIP = b"\x1f\x8b"
 """The first bytes of a packed sitemap."""
@@ -195,7 +178,7 @@ class LedgerMiddleware:
         """Record the failed attempt."""
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, Refused):
             return
-        failed = _failure(exception)
+        failed = failure(exception)
         capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, failed))
         replace(Errand.of(request), reply=Reply(failed.verdict, capture)).put_on(request)
 
@@ -337,23 +320,6 @@ def _stored_args(reason: Reason) -> str | None:
     """The arguments of a capture's reason as stored; texts are cut like its sentence, as a site may send any."""
     cut = {name: value[:_LONGEST_DETAIL] if isinstance(value, str) else value for name, value in reason.args.items()}
     return replace(reason, args=cut).stored_args
-
-
-def _failure(exception: Exception) -> Judged:
-    """The verdict on an attempt without an answer."""
-    if isinstance(exception, Refused):
-        return Judged("refused", exception.reason)
-    verdict: CaptureVerdict
-    for kind, verdict, code in _FAILURES:
-        if isinstance(exception, kind):
-            error = str(exception) if code is CaptureReason.TLS_FAILED else _after_colon(str(exception))
-            return Judged(verdict, because(code, error=error))
-    name, error = type(exception).__name__, _after_colon(str(exception))
-    return Judged("unreachable", because(CaptureReason.FAILED_OTHERWISE, failure=name, error=error))
-
-
-def _after_colon(text: str) -> str:
-    return f": {text}" if text else ""
 
 
 def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:

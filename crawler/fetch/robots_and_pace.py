@@ -13,7 +13,7 @@ from protego import Protego
 from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 
@@ -21,6 +21,7 @@ from archive.captures.reasons import CaptureReason, because
 from archive.captures.record import CaptureVerdict
 from crawler.fetch import retries
 from crawler.fetch.budget import Budget
+from crawler.fetch.failures import failure
 from crawler.fetch.guard import Refused
 from crawler.fetch.response_verdict import ResponseParts, judge
 from crawler.fetch.retries import RetryReason
@@ -50,7 +51,7 @@ class RobotsMiddleware:
         if Errand.of(request).kind == "robots":
             return
         host_rules = await self._rules_of(request.url)
-        if isinstance(host_rules, str):
+        if not isinstance(host_rules, Protego):
             raise Refused(because(CaptureReason.ROBOTS_UNAVAILABLE, cause=host_rules))
         if not host_rules.can_fetch(request.url, self._agent):
             raise Refused(because(CaptureReason.ROBOTS_FORBIDS))
@@ -66,10 +67,8 @@ class RobotsMiddleware:
         request = Request(url, priority=1000, meta=Errand("robots").meta, callback=NO_CALLBACK)
         try:
             response = await self._engine().download_async(request)
-        except IgnoreRequest as refusal:
-            return str(refusal)
         except Exception as error:
-            return type(error).__name__
+            return str(failure(error).reason)
         text = response.text if isinstance(response, TextResponse) else ""
         found = rules(_verdict(response, text), response.status, text)
         if isinstance(found, str):
