@@ -113,7 +113,7 @@ def _play(config: Config, sites: SampleSites, night: datetime) -> None:
 
 
 def _counted(named: Sequence[tuple[str, int]]) -> str:
-    return enumerated(f"{count} {name}" for name, count in named)
+    return enumerated(say("night-counted", count=count, name=name) for name, count in named)
 
 
 def _report(config: Config, morning: datetime) -> None:
