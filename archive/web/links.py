@@ -126,6 +126,11 @@ def archived(key: str, *, cell: CellRef | None = None, stated: int | None = None
     return f"/-/archived/{key}{_asked(cell, stated, view, page)}"
 
 
+def archived_data(key: str, *, cell: CellRef | None = None, stated: int | None = None) -> str:
+    """The path of what is known of an archived document, and of where a figure stands in it, as JSON."""
+    return f"/-/archived/{key}.json{_asked(cell, stated)}"
+
+
 def archived_frame(key: str, *, cell: CellRef | None = None, stated: int | None = None) -> str:
     """The path of an archived web page made harmless, for a frame."""
     return f"/-/archived/{key}/frame{_asked(cell, stated)}"

@@ -82,12 +82,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
         (r"^/-/county/(?P<code>\d{6})$", _county),
         (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
         (r"^/-/questions$", _questions),
+        (r"^/-/questions\.json$", _questions_json),
         (r"^/-/search$", _search),
         (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
         (r"^/-/check$", _check),
         *routes.ROUTES,
         *compare_routes.ROUTES,
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})$", _archived),
+        (r"^/-/archived/(?P<capture>[0-9a-z]{15})\.json$", _archived_json),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/frame$", _archived_frame),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/page/(?P<number>\d{1,4})$", _archived_page),
         (r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file),
@@ -274,6 +276,13 @@ async def _questions(datasette: Datasette, request: Request) -> Response:
     return await answer.page(datasette, request, "questions.html", content, t("page-questions-county"))
 
 
+async def _questions_json(datasette: Datasette, request: Request) -> Response:
+    county_code = request.args.get("county") or None
+    known = county_code is None or re.fullmatch("[0-9]{6}", county_code)
+    await allowed(datasette, request)
+    return routes.answer(await questions.as_json(_archive(datasette), county_code) if known else None)
+
+
 async def _search(datasette: Datasette, request: Request) -> Response:
     question = search.Question.of(request.args)
     content = await search.gather(Ask(datasette.get_database(DATABASE)), question) if question else None
@@ -317,6 +326,11 @@ async def _archived(datasette: Datasette, request: Request) -> Response:
             return Response.text(t("archived-busy"), status=503, headers={"Retry-After": "60"})
         content |= {"origin": datasette.absolute_url(request, "/").removesuffix("/")}
     return await answer.page(datasette, request, "archived.html", content, t("archived-missing"))
+
+
+async def _archived_json(datasette: Datasette, request: Request) -> Response:
+    found = await _captured(datasette, request)
+    return routes.answer(await viewer.as_json(_ask(datasette), found, answers.asked(request.args)) if found else None)
 
 
 async def _archived_frame(datasette: Datasette, request: Request) -> Response:

@@ -74,6 +74,18 @@ async def gather(ask: Ask, studio: Studio, captured: Captured, asked: Asked) -> 
     return content
 
 
+async def as_json(ask: Ask, captured: Captured, asked: Asked) -> dict[str, Any]:
+    """Where a document came from, what it is a report of, and where the figure that is asked for stands in it."""
+    spot, reading, figure = spot_of(captured, asked), captured.reading or {}, await _figure(ask, captured, asked)
+    return {
+        **{name: captured.row[name] for name in ("capture", "url", "fetched_at", "payload", "size")},
+        **{name: reading.get(name) for name in ("title", "township_code", "year", "version")},
+        "figure": {"name": figure["name"], "value": figure["value"]} if figure else None,
+        "place": _place(spot),
+        "areas": [area._asdict() for area in spot.areas] if spot else [],
+    }
+
+
 def _view(kind: str, sizes: list[tuple[float, float]], captured: Captured, asked: Asked, spot: Spot | None) -> str:
     """How it is shown: `web`, `pages`, `picture`, or `read`, where its looks cannot be shown or hide the figure."""
     if asked.view == "read":

@@ -22,6 +22,12 @@ async def gather(path: Path, county: str | None) -> dict[str, Any]:
     return {"questions": [_shown(one) for one in found[:MOST]], "count": len(found), "county": county}
 
 
+async def as_json(path: Path, county: str | None) -> dict[str, Any]:
+    """The same questions for other programs, each as `nianbao review --json` has it."""
+    found = await asyncio.to_thread(_read, path, county)
+    return {"questions": [questions.as_json(one) for one in found[:MOST]], "count": len(found), "county_code": county}
+
+
 def _read(path: Path, county: str | None) -> list[OpenQuestion]:
     with Archive.read(path) as archive:
         return questions.open_questions(archive, datetime.now(UTC), county)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,6 +19,7 @@ from archive.extract.facsimile import web_page
 from archive.web.archived import studio
 from archive.web.archived.capture import disposition
 from archive.web.archived.viewer import Asked
+from archive.web.data.routes import SCHEMAS
 from tests.archive.web.conftest import Site
 from tests.support.web import archived
 
@@ -158,6 +161,20 @@ def test_what_is_not_there_shows_the_whole_document(documents: Documents, query:
 @pytest.mark.parametrize("path", ["0" * 15, "0" * 15 + "/frame", "0" * 15 + "/file", "0" * 15 + "/page/1"])
 def test_an_unknown_capture_is_not_found(documents: Documents, path: str) -> None:
     assert documents.site.get(f"/-/archived/{path}").status_code == 404
+
+
+def test_where_a_figure_stands_is_told_as_json(documents: Documents) -> None:
+    answer = documents.site.get(f"/-/archived/{documents.captures['pdf']}.json?{CELL}")
+    content = answer.json()
+    described = json.loads((SCHEMAS / "archived.json").read_text("utf-8"))
+    jsonschema.validate(content, described)
+    assert set(content) == set(described["properties"])
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert content["figure"]["value"] == "24"
+    assert content["areas"][0]["page"] == content["place"]["page"] >= 1
+    whole = documents.site.get(f"/-/archived/{documents.captures['html']}.json").json()
+    assert (whole["figure"], whole["place"], whole["areas"]) == (None, None, [])
+    assert documents.site.get(f"/-/archived/{'0' * 15}.json").status_code == 404
 
 
 def test_two_versions_stand_side_by_side(documents: Documents) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from archive.web.data.routes import SCHEMAS
 from tests.archive.web.conftest import Site
 from tests.support.archives import doubts
 from tests.support.archives.doubts import END, ENDS_UNCLEAR, ROW_URL, say
@@ -16,6 +19,16 @@ from tests.support.archives.samples import COUNTY, LIST, TOWNSHIP
 @pytest.fixture
 def waiting(tmp_path: Path, runner: asyncio.Runner) -> Site:
     return Site(doubts.archive(tmp_path, doubts.hostile_row(), ENDS_UNCLEAR).path, runner)
+
+
+def test_what_is_open_is_told_as_json(waiting: Site) -> None:
+    content = waiting.get("/-/questions.json").json()
+    described = json.loads((SCHEMAS / "questions.json").read_text("utf-8"))
+    jsonschema.validate(content, described)
+    assert set(content) == set(described["properties"])
+    assert content["count"] == len(content["questions"]) > 0
+    assert waiting.get("/-/questions.json?county=110101").json()["questions"] == []
+    assert waiting.get("/-/questions.json?county=x").status_code == 404
 
 
 def test_what_is_open_is_listed_with_its_links_and_what_an_answer_does(waiting: Site) -> None:
