@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from archive.extract.report.model import Blame, Severity
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import text
@@ -35,8 +36,8 @@ class JudgedFinding:
     township: str
     version: str
     rule: str
-    severity: str
-    blame: str
+    severity: Severity
+    blame: Blame
     detail: str
     says: str | None
     person: str | None

@@ -1,19 +1,12 @@
-"""A version's findings as a page shows them.
-
-A finding is stored with its rule and a detail in English. In Chinese it is said by its rule's sentence with the numbers
-of the report, as `nianbao check` says it to a writer.
-"""
+"""A version's findings as a page shows them, in the visitor's language."""
 
 from __future__ import annotations
 
-from archive import messages
-from archive.drafts import consistency, finding_arguments
-from archive.drafts.draft import Draft
-from archive.extract.checks import rules
-from archive.extract.report.model import Finding, Report
+from archive.drafts.finding_sentences import in_chinese
+from archive.extract.report.model import Finding
 from archive.reports.evaluation import report_of
 from archive.web.ask import Ask, Row
-from archive.web.language import current, t
+from archive.web.language import current
 
 _FINDINGS = (
     "SELECT f.*, j.says, j.person, j.at, j.note FROM findings AS f"
@@ -28,18 +21,8 @@ async def of_version(ask: Ask, version: str) -> list[Row]:
     if not found or current() == "en":
         return [row | {"said": row["detail"]} for row in found]
     report = await ask.read(lambda connection: report_of(connection, version))
-    return [row | {"said": _in_chinese(report, row)} for row in found]
+    return [row | {"said": in_chinese(report, _finding(row))} for row in found]
 
 
-def _in_chinese(report: Report, row: Row) -> str:
-    """The rule's sentence with the report's numbers; the stored detail where these cannot be computed again."""
-    finding = Finding(row["rule"], row["severity"], row["blame"], row["detail"])
-    rule = rules.explain(finding.rule)
-    if rule is None:
-        return str(row["detail"])
-    args, _ = finding_arguments.of(Draft(report), finding, rule.id)
-    try:
-        said = messages.text(f"{consistency.code_of(rule.id)}-why", "zh", **args)
-    except (KeyError, ValueError):
-        return str(row["detail"])
-    return f"{said}{t('page-report-printed', printed=args['printed'])}" if "printed" in args else said
+def _finding(row: Row) -> Finding:
+    return Finding(row["rule"], row["severity"], row["blame"], row["detail"])

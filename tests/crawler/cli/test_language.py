@@ -32,7 +32,7 @@ from crawler.notify.delivery import Delivery
 from crawler.runtime.config import ConfigError
 from tests.support.archives import doubts
 from tests.support.archives.doubts import ENDS_UNCLEAR, NOW
-from tests.support.archives.samples import COUNTY, TOWNSHIP
+from tests.support.archives.samples import COUNTY, TOWNSHIP, Nights, said
 from tests.support.paths import ROOT
 
 HELP = Path(__file__).with_name("help.txt")
@@ -219,6 +219,23 @@ def test_what_verbs_print_in_chinese_has_no_english(
         shown = (printed.out + printed.err).replace(str(folder), "").replace("nianbao.toml", "")
         assert re.search("[一-鿿]", shown), command
         assert english_in(shown) == [], command
+
+
+@pytest.mark.usefixtures("chinese")
+def test_findings_are_said_in_chinese_with_the_reports_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nights = Nights(tmp_path)
+    rule, detail = "sections.1.brief", "Section 1 has few words."
+    finding = {"rule": "applications.new.row_sum", "severity": "error", "blame": "source", "detail": detail}
+    nights.night(1, said(12, findings=[finding, {**finding, "rule": rule}]))
+    nights.archive.close()
+    (tmp_path / "nianbao.toml").write_text('contact = "ops@example.org"\n', encoding="utf-8")
+    cli.main(["--config", str(tmp_path / "nianbao.toml"), "findings"])
+    row, *_ = (line for line in capsys.readouterr().out.splitlines() if "applications.new.row_sum" in line)
+    assert detail not in row
+    assert "错误" in row
+    assert english_in(row) == []
 
 
 @pytest.mark.usefixtures("chinese")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,12 +11,13 @@ import click
 from crawler.cli import options
 from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
-from crawler.cli.language import say
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 if TYPE_CHECKING:
-    from archive.reports.judgements import Says
+    from archive.reports.judgements import JudgedFinding, Says
+    from archive.storage.database import Archive
 
 COLUMNS = ("report", "township", "severity", "blame", "rule", "detail", "says", "person", "note")
 EXAMPLE = (
@@ -56,8 +58,21 @@ def findings(ctx: click.Context, program: Program, county: str | None, year: int
 
     with Archive.read(program.configuration().archive) as archive:
         rows = judgements.findings(archive, county=county, year=year)
+        if not as_json and current() == "zh":
+            rows = _in_chinese(archive, rows)
     show(rows, COLUMNS, as_json=as_json)
     return ExitStatus.DONE
+
+
+def _in_chinese(archive: Archive, found: Sequence[JudgedFinding]) -> list[JudgedFinding]:
+    """The findings with what they say in Chinese."""
+    from archive.drafts.finding_sentences import in_chinese
+    from archive.extract.report.model import Finding
+    from archive.reports.evaluation import report_of
+
+    reports = {version: report_of(archive.connection, version) for version in {row.version for row in found}}
+    stored = [(row, Finding(row.rule, row.severity, row.blame, row.detail)) for row in found]
+    return [replace(row, detail=in_chinese(reports[row.version], finding)) for row, finding in stored]
 
 
 @findings.action(EXAMPLE.replace("dismiss", "confirm"))
