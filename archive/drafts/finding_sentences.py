@@ -5,11 +5,17 @@ In Chinese it is said by its rule's sentence with the numbers of the report, as 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from archive import messages
 from archive.drafts import consistency, finding_arguments
 from archive.drafts.draft import Draft
 from archive.extract.checks import rules
 from archive.extract.report.model import Finding, Report
+from archive.reports.evaluation import report_of
+from archive.reports.judgements import JudgedFinding
+from archive.storage.database import Archive
 
 
 def in_chinese(report: Report, finding: Finding) -> str:
@@ -23,3 +29,10 @@ def in_chinese(report: Report, finding: Finding) -> str:
     except (KeyError, ValueError):
         return finding.detail
     return f"{said}{messages.text('page-report-printed', 'zh', printed=args['printed'])}" if "printed" in args else said
+
+
+def judged_in_chinese(archive: Archive, found: Sequence[JudgedFinding]) -> list[JudgedFinding]:
+    """Findings of an archive with their details in Chinese."""
+    reports = {version: report_of(archive.connection, version) for version in {row.version for row in found}}
+    stored = [(row, Finding(row.rule, row.severity, row.blame, row.detail)) for row in found]
+    return [replace(row, detail=in_chinese(reports[row.version], finding)) for row, finding in stored]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +15,7 @@ from crawler.cli.options import Program
 from crawler.runtime.clock import Clock
 
 if TYPE_CHECKING:
-    from archive.reports.judgements import JudgedFinding, Says
-    from archive.storage.database import Archive
+    from archive.reports.judgements import Says
 
 COLUMNS = ("report", "township", "severity", "blame", "rule", "detail", "says", "person", "note")
 EXAMPLE = (
@@ -52,6 +50,7 @@ def findings(ctx: click.Context, program: Program, county: str | None, year: int
     """Findings of the reports in force, with what people said of them; `confirm`, `dismiss` or `withdraw` one."""
     if ctx.invoked_subcommand:
         return ExitStatus.DONE
+    from archive.drafts import finding_sentences
     from archive.reports import judgements
     from archive.storage.database import Archive
     from crawler.cli.output import show
@@ -59,20 +58,9 @@ def findings(ctx: click.Context, program: Program, county: str | None, year: int
     with Archive.read(program.configuration().archive) as archive:
         rows = judgements.findings(archive, county=county, year=year)
         if not as_json and current() == "zh":
-            rows = _in_chinese(archive, rows)
+            rows = finding_sentences.judged_in_chinese(archive, rows)
     show(rows, COLUMNS, as_json=as_json)
     return ExitStatus.DONE
-
-
-def _in_chinese(archive: Archive, found: Sequence[JudgedFinding]) -> list[JudgedFinding]:
-    """The findings with what they say in Chinese."""
-    from archive.drafts.finding_sentences import in_chinese
-    from archive.extract.report.model import Finding
-    from archive.reports.evaluation import report_of
-
-    reports = {version: report_of(archive.connection, version) for version in {row.version for row in found}}
-    stored = [(row, Finding(row.rule, row.severity, row.blame, row.detail)) for row in found]
-    return [replace(row, detail=in_chinese(reports[row.version], finding)) for row, finding in stored]
 
 
 @findings.action(EXAMPLE.replace("dismiss", "confirm"))
