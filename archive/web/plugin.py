@@ -29,6 +29,7 @@ from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import answer, county, overview, payload, questions, report, search
 from archive.web.tables import extent
+from archive.web.tables.database import ArchiveDatabase
 from archive.web.when import moment, short_day
 
 if TYPE_CHECKING:  # Datasette imports its plugins
@@ -98,7 +99,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Await
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
-    """Descriptions and canned queries of an archive that is served by its file alone."""
+    """Descriptions and canned queries of an archive that is served by its file alone.
+
+    `nianbao serve` has them from the start: Datasette copies all of them several times a page.
+    """
+    if isinstance(getattr(datasette, "databases", {}).get(DATABASE), ArchiveDatabase):
+        return {}
     return plain.described(datasette) or {}
 
 
