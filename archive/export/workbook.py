@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.export import Scope
 from archive.export.tables import ExportedColumn, tables
+from archive.messages.printable import with_lines
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 
@@ -78,5 +79,5 @@ def _cell(sheet: Any, line: int, place: int, column: ExportedColumn, value: obje
     elif isinstance(value, int | float):
         sheet.write_number(line, place, value)
     else:
-        text = str(value)
+        text = with_lines(str(value))
         sheet.write_string(line, place, text if len(text) <= CHARACTERS else text[: CHARACTERS - len(CUT)] + CUT)

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Final
 
+from markupsafe import Markup, escape
+
 # C0 and C1 controls (ECMA-48), zero-width marks, and those that turn the direction of writing (Unicode TR 36)
 _SIGNS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _HARMFUL: Final = re.compile(rf"[{_SIGNS}\t\n]+")
@@ -24,6 +26,13 @@ def _shown(character: str) -> str:
 def with_lines(text: str) -> str:
     """The same for text of several lines: its tabs and line ends stay."""
     return _HARMFUL_BESIDE_LINES.sub(lambda found: _shown(found[0]), text)
+
+
+def shown(value: object) -> object:
+    """A value as a template shows it: text and markup with their tabs and line ends, and with no sign that acts."""
+    if isinstance(value, Markup):
+        return Markup(_HARMFUL_BESIDE_LINES.sub(lambda found: escape(_shown(found[0])), value))  # noqa: S704
+    return with_lines(value) if isinstance(value, str) else value
 
 
 def json_text(value: object, indent: int | None = None) -> str:

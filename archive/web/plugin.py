@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
 from pluggy import HookimplMarker
 
+from archive.messages.printable import shown
 from archive.storage.schema import APPLICATION_ID
 from archive.web import caching, labels, language, links, plain, sql_functions, words
 from archive.web.access import allowed
@@ -132,6 +133,7 @@ def render_cell(row: Any, value: object, column: str, database: str, datasette: 
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """What every template of ours may use."""
     plain.add_templates(env, datasette)
+    env.finalize = shown
     env.globals.update(
         path=datasette.urls.path,
         style=datasette.urls.path(STYLE),

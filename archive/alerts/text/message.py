@@ -24,6 +24,7 @@ from archive.alerts.kinds.kind import china
 from archive.alerts.text import wording
 from archive.alerts.text.digest import Digest, Entry, Group, folded
 from archive.alerts.text.wording import Language
+from archive.messages.printable import shown
 from archive.storage.instants import text
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -275,6 +276,7 @@ def _environment(user_templates: Path | None, language: Language, *, html: bool)
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, TEMPLATES / language]]),
         autoescape=html,  # noqa: S701 - the other half is plain text
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from archive.messages.printable import with_lines
 from archive.storage.instants import CHINA, instant
 from archive.web import links
 from archive.web.data.events import Event
@@ -68,4 +69,4 @@ def _child(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    _child(parent, name).text = "".join(one for one in text if one >= " " or one in "\t\n")
+    _child(parent, name).text = with_lines(text)

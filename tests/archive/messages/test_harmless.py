@@ -7,21 +7,31 @@ import io
 import json
 import logging
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
+from xml.etree import ElementTree as ET
 
 import click
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
+from markupsafe import Markup
 
+from archive.alerts.text.message import Message
 from archive.captures.reasons import CaptureReason, because
 from archive.captures.site_runs import SiteResult
 from archive.export.tables import _cell
-from archive.messages.printable import json_text, printable
+from archive.messages.printable import json_text, printable, shown
+from archive.web.data import feed
+from archive.web.data.events import Event, Kind
 from crawler.cli import output
 from crawler.cli.streams import PrintableLines
 from crawler.night import summary
 from crawler.night.night_results import Night
+from tests.support.alerts.documented_message import NOW, _single
 
 _ACTS = "\x00\x07\x08\x1b\x7f\x85\x9b\x90\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffb"
 _HARM = re.compile(f"[{_ACTS}\x01-\x06\x0b\x0c\x0e-\x1f\x80-\x9f]")
@@ -76,6 +86,45 @@ def test_a_cell_of_an_exported_table_stays_one_cell_and_is_harmless(text: str) -
     csv.writer(out, lineterminator="\n").writerow([_cell(text, "\n"), "x"])
     assert next(csv.reader(io.StringIO(out.getvalue(), newline="")))[1] == "x"
     assert not _HARM.search(out.getvalue().replace("\r", ""))
+
+
+@settings(max_examples=3)
+@given(hostile)
+def test_a_message_is_harmless_as_mail_and_chat(text: str) -> None:
+    told = [replace(entry, name=text, place=text, evidence=_everywhere(entry.evidence, text)) for entry in _single()]
+    for language in ("en", "zh"):
+        message = Message(told, NOW, language)
+        for said in (message.title, message.text, message.html, json_text(message.payload)):
+            assert not _HARM.search(said)
+        assert all(not _HARM.search(str(part.text)) for part in message.parts(2000))
+
+
+def _everywhere(evidence: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Evidence in which a stranger wrote what strangers write: addresses, findings, the names of rules."""
+    told = {key: text if key in ("url", "basis", "rule") else value for key, value in evidence.items()}
+    told |= {key: {**value, "url": text} for key, value in evidence.items() if isinstance(value, dict)}
+    return told | {key: [text] for key, value in evidence.items() if isinstance(value, list)}
+
+
+@settings(max_examples=20)
+@given(hostile)
+def test_a_template_shows_no_sign_that_acts(text: str) -> None:
+    page = (
+        Environment(autoescape=True, finalize=shown)
+        .from_string("<b>{{ a }}</b>{{ b }}")
+        .render(a=text, b=Markup("<i>{}</i>").format(text))
+    )
+    assert not _HARM.search(page)
+    assert page.count("<") == 4
+
+
+@settings(max_examples=20)
+@given(hostile)
+def test_a_feed_is_harmless_and_well_formed(text: str) -> None:
+    at = "2026-02-01T00:00:00.000Z"
+    event = Event(Kind.PUBLISHED, at, None, "610925104", text, text, 2025, text, None)
+    written = feed.write("61", text, [event], lambda path: f"https://a{path}")
+    assert not _HARM.search(" ".join(ET.fromstring(written).itertext()))
 
 
 def test_a_log_line_is_harmless() -> None:
