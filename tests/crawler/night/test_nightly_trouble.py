@@ -186,7 +186,7 @@ def test_metrics_are_prometheus_text_with_every_step(played: Season, caplog: pyt
     played.sites.now = night(2, 4)
     caplog.set_level("INFO", logger="nianbao")
     seen = nightly.run(played.config, Clock(night(2, 4)))
-    steps = ("crawl", "deadlines", "copies", "search", "integrity", "backup", "alerts", "publish", "messages")
+    steps = ("crawl", "deadlines", "copies", "search", "integrity", "backup", "alerts", "counts", "publish", "messages")
     assert list(seen.seconds)[: len(steps)] == list(steps)
     told = [record.getMessage() for record in caplog.records]
     assert all(any(said.startswith(f"nightly: {step} took ") for said in told) for step in steps)
