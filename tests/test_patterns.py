@@ -21,7 +21,7 @@ from tests.support.patterns import STEEP, Expression, growth
         r"\d+\s*\d+\s*\d+x",  # the fourth power
         r"\d+条",  # the square, as a search begins anew at every digit
         r"《[^》]*》",
-        r"公开[^。]*报告",
+        r"开[^。]*报告",
         r"\s*x",
     ],
 )

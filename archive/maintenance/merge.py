@@ -35,6 +35,7 @@ TABLES = {
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
         "search", "search_config", "search_data", "search_idx", "unsearched",
+        "verdict_counts", "publication_days", "site_counts", "kept_counts",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""

@@ -39,6 +39,9 @@ class Sentence:
     def __str__(self) -> str:
         return self.in_language("en")
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
 
 class CodedError(Exception):
     """An error as a sentence; as a string the sentence in English.

@@ -70,12 +70,12 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
             rows = [_cells(row) for row in block.grid]
             statutory = _may_be_statutory(rows)
             begins = max((number for number, at in enumerate(gap, 1) if _is_section(blocks[at])), default=0)
-            if begins or not (inside and statutory):
+            goes_on = inside and statutory
+            between |= _read_lines(flow, blocks, gap[:begins] if goes_on else [])
+            if begins or not goes_on:
                 flow.finish()
                 flow = TextReader(sheet)
-            for at, text in _table_lines(blocks, gap[begins:]) if inside and statutory else ():
-                flow.text(text, at)
-                between.add(at)
+            between |= _read_lines(flow, blocks, gap[begins:] if goes_on else [])
             inside, gap = statutory, []
             for row in rows:
                 flow.row([token_at(cell.text, cell.spot) for cell in row])
@@ -85,6 +85,14 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
             inside = False
     flow.finish()
     return frozenset(between)
+
+
+def _read_lines(flow: TextReader, blocks: Sequence[Block], gap: Sequence[int]) -> set[int]:
+    """Read those lines between two tables that belong to them; their indices."""
+    found = [*_table_lines(blocks, gap)]
+    for at, text in found:
+        flow.text(text, at)
+    return {at for at, _ in found}
 
 
 def _may_be_statutory(rows: Sequence[Sequence[Cell]]) -> bool:

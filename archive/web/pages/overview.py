@@ -25,13 +25,15 @@ _COUNTS = (
 _LAST_RUN = (
     "SELECT r.*, (SELECT json_group_object(outcome, n) FROM (SELECT coalesce(outcome, 'running') AS outcome,"
     " count(*) AS n FROM site_runs AS s WHERE s.run = r.run GROUP BY 1 ORDER BY outcome IS NOT 'ok', 1)) AS outcomes"
-    " FROM runs AS r ORDER BY started_at DESC LIMIT 1"
+    " FROM runs AS r WHERE r.run = (SELECT run FROM runs ORDER BY started_at DESC LIMIT 1)"
 )
 _ALERTS = (
     "SELECT a.*, coalesce(t.name || ' ' || substr(a.subject, 20), c.name || ' ' || substr(a.subject, 15)) AS name"
     " FROM alerts AS a LEFT JOIN townships AS t ON a.subject LIKE 'township:%' AND t.code = substr(a.subject, 10, 9)"
     " LEFT JOIN counties AS c ON a.subject LIKE 'county:%' AND c.code = substr(a.subject, 8, 6)"
-    " WHERE a.closed_at IS NULL ORDER BY a.acknowledged_at IS NOT NULL, a.opened_at DESC LIMIT 12"
+    " WHERE a.rowid IN (SELECT rowid FROM alerts WHERE closed_at IS NULL"
+    " ORDER BY acknowledged_at IS NOT NULL, opened_at DESC LIMIT 12)"
+    " ORDER BY a.acknowledged_at IS NOT NULL, a.opened_at DESC"
 )
 
 

@@ -36,7 +36,7 @@ REASONS = [
     because(SiteRunNote.FURTHER_REASONS, number=2),
 ]
 IN_CHINESE = (
-    f"列表未能完整读取：{LIST}（第 3 页没有内容）；unreachable：{LIST}（超时未答复: 30 s）；"
+    f"列表未能完整读取：{LIST}（第 3 页没有内容）；无法访问：{LIST}（超时未答复: 30 s）；"
     "未找到政府信息公开工作年度报告的列表：请运行 `nianbao sites check`；超时未答复: 30 s；另有 2 条原因"
 )
 

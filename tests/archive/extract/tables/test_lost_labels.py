@@ -139,3 +139,32 @@ def test_labels_before_all_values_take_none_of_them() -> None:
     numbers = [cell for line in lines(report.tables.get("applications", {})).values() for cell in line.values()]
     assert not any(numbers)
     assert any(finding.rule == "applications.unlabelled_rows" for finding in report.findings)
+
+
+FORM = """郏县冢头镇人民政府2023年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容	本年制发件数	本年废止件数	现行有效件数
+规章	0	0	0
+行政规范性文件	1	0	5
+第二十条第（五）项
+信息内容	本年处理决定数量
+行政许可	12
+第二十条第（八）项
+信息内容	本年收费金额（单位：万元）
+行政事业性收费	{fees}
+三、收到和处理政府信息公开申请情况
+申请人情况
+自然人	法人或其他组织	总计
+商业企业	科研机构	社会公益组织	法律服务机构	其他
+一、本年新收政府信息公开申请数量	3	1	0	0	0	0	4
+"""
+
+
+@pytest.mark.parametrize("values", ["0\n5", "0\n0", "3\n0"])
+def test_a_value_on_a_line_behind_the_last_row_is_not_lost_before_the_next_heading(values: str) -> None:
+    document = plain_text.read(FORM.format(fees=values).encode())
+    assert isinstance(document, Document)
+    found = interpret(document, Context(), gazetteer.load())
+    assert dict(found.values()).get(("disclosure", "fees", "")) is None
+    assert "disclosure.fees.unplaced" in {finding.rule for finding in found.findings}
