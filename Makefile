@@ -4,8 +4,8 @@ FOLDER ?= /tmp/nianbao-nation
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# A third of the time that the slow tests take is waiting for servers that are slow on purpose.
-SLOW_WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
+# A third of the time that tests with servers take is waiting.
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay lint modules types setup system office kills failures release audit mutants benchmark nation clean
@@ -25,11 +25,11 @@ case: setup ## FILE=report.html becomes a case with its present reading, for rev
 	$(BIN)/python -m tests.support.documents.case $(FILE) $(NAME)
 
 test: setup lint types ## style, types, and all tests that are neither slow nor matrices
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -q -m "not slow and not matrix"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q -m "not slow and not matrix"
 
 # These tests start many processes. What fails beside others is tried once more, alone; what fails twice fails.
 test-slow: setup ## seasons over HTTP, rebuilding, kills, replay
-	$(BIN)/pytest -n $(SLOW_WORKERS) --dist loadfile --no-loadscope-reorder -q -m "slow and not matrix" || \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q -m "slow and not matrix" || \
 	$(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none -q -m "slow and not matrix"
 
 test-matrix: setup ## every fault on every site, every seed of the kill test

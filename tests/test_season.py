@@ -81,7 +81,16 @@ def test_a_figure_leads_back_to_its_bytes(season: Season) -> None:
     assert row["listing"] != row["url"]
 
 
-def test_an_unchanged_site_adds_no_bytes_and_no_versions(season: Season) -> None:
+@pytest.fixture(scope="module")
+def revisited(season: Season) -> Season:
+    """The season after a night that asked for every page."""
+    season.crawl(LAST, "--revisit")
+    return season
+
+
+def test_an_unchanged_site_adds_no_bytes_and_no_versions(revisited: Season) -> None:
+    season = revisited
+
     def counts() -> tuple[int, int, int]:
         with season.archive() as archive:
             payloads = archive.one(
@@ -93,7 +102,6 @@ def test_an_unchanged_site_adds_no_bytes_and_no_versions(season: Season) -> None
                 archive.one("SELECT count(*) FROM changes")[0],
             )
 
-    season.crawl(LAST, "--revisit")
     before = counts()
     results = season.crawl(LAST, "--revisit")
     assert [row["outcome"] for row in results] == ["ok"] * 3
@@ -114,12 +122,11 @@ def test_conditional_requests_are_answered_304(season: Season) -> None:
     assert answered[0] > 10
 
 
-def test_a_revision_is_found_with_what_changed(season: Season) -> None:
-    season.crawl(LAST, "--revisit")
-    said = json.loads(nianbao(season.config.path, "history", "350627103", "2025", "--json").stdout)
+def test_a_revision_is_found_with_what_changed(revisited: Season) -> None:
+    said = json.loads(nianbao(revisited.config.path, "history", "350627103", "2025", "--json").stdout)
     assert [version["change"] for version in said["versions"]] == ["appeared", "figures"]
     assert said["versions"][1]["figures_changed"]
-    words = nianbao(season.config.path, "history", "350627103", "2025").stdout
+    words = nianbao(revisited.config.path, "history", "350627103", "2025").stdout
     assert "->" in words
 
 

@@ -22,12 +22,12 @@ from tests.support.sites.server import SampleSites
 
 NOW = night(3, 1)
 SITES = [one for one in season() if not one.options.get("unlisted")]
-QUICK, SLOW = ("langao",), ("yixian",)
+SLOW = ("langao", "yixian")
 
 
-def _mark(name: str) -> tuple[pytest.MarkDecorator, ...]:
-    """All sites by hand, some in CI, one always: each is crawled twice."""
-    return () if name in QUICK else (pytest.mark.slow if name in SLOW else pytest.mark.matrix,)
+def _mark(name: str) -> pytest.MarkDecorator:
+    """All sites by hand, some in CI: each is crawled twice."""
+    return pytest.mark.slow if name in SLOW else pytest.mark.matrix
 
 
 @pytest.fixture(scope="module")
