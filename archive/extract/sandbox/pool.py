@@ -143,8 +143,9 @@ class _Worker:
         """The job's result, or `Unreadable` with the reason why there is none."""
         try:
             pipe = self.start()
+            worked = processor_time.seconds(self._process_id)
             pipe.send(job)
-            message = _receive_answer(pipe, self._process_id, time)
+            message = _receive_answer(pipe, self._process_id, time, worked)
             if isinstance(message, str):
                 self.end()
                 return Unreadable(None, message, UnreadableReason.TIMED_OUT)
@@ -254,26 +255,37 @@ class _Time:
     clock: float
 
 
-def _receive_answer(pipe: Connection, process_id: int, time: _Time) -> bytes | str:
-    """The answer as pickled bytes, or why none is waited for any more. Raises EOFError, OSError."""
+def _receive_answer(pipe: Connection, process_id: int, time: _Time, worked: float) -> bytes | str:
+    """The answer as pickled bytes, or why none is waited for any more. Raises EOFError, OSError.
+
+    `worked` is the processor time that the process had used before it got the job.
+    """
     for _ in range(limits.BEATS + 1):
-        if why := _overtime(pipe, process_id, time):
+        if why := _overtime(pipe, process_id, time, worked):
             return why
         message = pipe.recv_bytes(limits.ANSWER + 1024)
+        now = processor_time.seconds(process_id)
+        if now - worked >= time.work:  # it answered while this process had to wait
+            return _stopped(time)
         if message != _HEARTBEAT:
             return message
+        worked = now
     return f"reading was stopped after {limits.BEATS} signs of life"
 
 
-def _overtime(pipe: Connection, process_id: int, time: _Time) -> str:
+def _overtime(pipe: Connection, process_id: int, time: _Time, worked: float) -> str:
     """Wait for a message; why that was given up, "" where there is one."""
-    began, worked = monotonic(), processor_time.seconds(process_id)
+    began = monotonic()
     while not pipe.poll(min(_LOOK_SECONDS, time.work, time.clock)):
         if processor_time.seconds(process_id) - worked >= time.work:
-            return f"reading was stopped after {time.work:g} seconds"
+            return _stopped(time)
         if monotonic() - began >= time.clock:
             return f"reading was stopped after {time.clock:g} seconds, for most of which it waited"
     return ""
+
+
+def _stopped(time: _Time) -> str:
+    return f"reading was stopped after {time.work:g} seconds"
 
 
 class _RestrictedUnpickler(pickle.Unpickler):

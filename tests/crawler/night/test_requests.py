@@ -23,7 +23,7 @@ def test_an_unchanged_night_of_fifteen_townships_and_three_years_takes_six_reque
     assert max(cost.requests[1:]) <= REQUESTS
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 def test_every_document_is_seen_within_sixty_unchanged_nights() -> None:
     cost = measure("yixian", 61)
     assert set(cost.outcomes) == {"ok"}
