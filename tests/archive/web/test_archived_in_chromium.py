@@ -101,6 +101,7 @@ def test_the_figure_is_in_sight(sample: tuple[str, dict[str, str]], chromium: An
         figure = page.frames[1].locator("#nianbao-figure")
     else:
         figure = page.locator("#figure")
+    page.screenshot()  # a frame with a process of its own may say where its elements are only once it was painted
     sync_api.expect(figure).to_be_in_viewport(timeout=60_000)
     box = figure.bounding_box()
     page.close()
