@@ -51,7 +51,7 @@ def test_a_list_that_scripts_make() -> None:
 @pytest.mark.usefixtures("chromium")
 def test_a_page_in_gbk_asks_in_gbk() -> None:
     """And so do the links of what it shows, by the charset that the response of the browser has."""
-    asks = "<meta charset='gb2312'><ul><li>年报</li></ul><script src='/data.js?name=年报'></script>"
+    asks = "<meta charset='gb2312'><script src='/data.js?name=年报'></script><ul><li>年报</li></ul>"
     told = play("tests.support.browser.pages", {"pages": [asks], "charset": "gb18030"})
     assert told["asked"] == [f"script GET {HERE}/data.js?name=%C4%EA%B1%A8"]
     (shown,) = told["shown"]
