@@ -134,10 +134,7 @@ def _sections(night: Night, lang: str) -> list[Section]:
         (said("night-sites"), _sites(night, lang)),
         (said("night-verdicts"), _verdicts(night, lang) or [said("night-none-yet")]),
         (said("night-alerts"), [_alerts(night, lang)]),
-        (
-            said("night-messages"),
-            [_delivered(each, lang) for each in night.deliveries] or [said("night-nothing-to-tell")],
-        ),
+        (said("night-messages"), _messages(night, lang) or [said("night-nothing-to-tell")]),
         (said("night-copies"), _copies(night, lang)),
         (said("night-walls"), [_walls(night, lang)]),
         (said("night-steps"), [_step(step, seconds, lang) for step, seconds in night.seconds.items()]),
@@ -147,17 +144,7 @@ def _sections(night: Night, lang: str) -> list[Section]:
 def _sites(night: Night, lang: str) -> list[str]:
     outcomes = Counter(site.outcome for site in night.sites).most_common()
     counts = _between(lang).join(_counted(count, "outcome", outcome, lang) for outcome, count in outcomes)
-    failed = [
-        text_of(
-            "night-site",
-            lang,
-            site=site.site,
-            outcome=_name("outcome", site.outcome, lang),
-            why=site.sentence(lang) or "",
-        )
-        for site in night.sites
-        if site.outcome != "ok"
-    ]
+    failed = [_site(site, lang) for site in night.sites if site.outcome != "ok"]
     return [counts or text_of("night-none-due", lang), *failed[:_LISTED]]
 
 

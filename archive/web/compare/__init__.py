@@ -1,1 +1,1 @@
-"""Pages that compare: a township over the years, the townships of a county side by side."""
+"""Pages that compare: places side by side and ranked, years and versions of a report, and copies with their sources."""

@@ -113,10 +113,7 @@ def years(content: Content) -> Json:
         "township_code": unit["code"],
         "township": unit["name"],
         **{name: unit[name] for name in ("county_code", "county", "prefecture", "province")},
-        "before": _only(content["versions"][0], names),
-        "after": _only(content["versions"][1], names),
-        "figures": _figures(content["figures"]),
-        "sections": [dict(section) for section in content["sections"]],
+        **_two(content, names),
     }
 
 
@@ -128,10 +125,7 @@ def versions(content: Content) -> Json:
         "township_code": unit["code"],
         **{name: unit[name] for name in ("township", "county_code", "county")},
         "year": content["year"],
-        "before": _only(content["versions"][0], names),
-        "after": _only(content["versions"][1], names),
-        "figures": _figures(content["figures"]),
-        "sections": [dict(section) for section in content["sections"]],
+        **_two(content, names),
     }
 
 
@@ -144,6 +138,17 @@ def copies(content: Content) -> Json:
 def copied(content: Content) -> Json:
     """A copied report beside its source. A run is whether the other has the words, and the words."""
     return dict(content["copy"]) | {"sections": content["sections"]}
+
+
+def _two(content: Content, names: Iterable[str]) -> Json:
+    """What is named of each of two versions, then their figures and sections side by side."""
+    before, after = [{name: version[name] for name in names} for version in content["versions"]]
+    return {
+        "before": before,
+        "after": after,
+        "figures": _figures(content["figures"]),
+        "sections": [dict(section) for section in content["sections"]],
+    }
 
 
 def _figures(figures: Iterable[Mapping[str, Any]]) -> list[Json]:
@@ -162,10 +167,6 @@ def _sorted(content: Content) -> Json:
 
 def _township(row: Mapping[str, Any]) -> Json:
     return {name: row["name" if name == "township" else name] for name in _TOWNSHIP}
-
-
-def _only(row: Mapping[str, Any], names: Iterable[str]) -> Json:
-    return {name: row[name] for name in names}
 
 
 def _each(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Json]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from archive.web import charts
+from archive.web.pages.shares import owed
 from archive.web.words import VERDICTS
 
 _GRID: Final = """
@@ -67,7 +68,7 @@ class Tile:
     @property
     def owed(self) -> int:
         """Townships that owed a report."""
-        return sum(count for verdict, count in self.counts.items() if verdict != "exempt")
+        return owed(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

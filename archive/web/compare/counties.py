@@ -13,6 +13,7 @@ from archive.web.compare import cartogram
 from archive.web.compare.ratios import ENOUGH_APPLICATIONS, ENOUGH_TOWNSHIPS, is_few, share
 from archive.web.compare.sorting import Sorting
 from archive.web.pages import overview
+from archive.web.pages.shares import owed
 
 MEASURES: Final = (
     "owed",
@@ -109,7 +110,7 @@ def of_verdicts(verdicts: Counter[str]) -> Row:
     proved = sum(verdicts[verdict] for verdict in _PROVED)
     return {
         "verdicts": {verdict: n for verdict, n in verdicts.items() if n},
-        "owed": sum(verdicts.values()) - verdicts["exempt"],
+        "owed": owed(verdicts),
         **{verdict: verdicts[verdict] for verdict in _PROVED},
         "unproved": sum(verdicts[verdict] for verdict in _UNPROVED),
         "on_time_share": share(verdicts["on_time"], proved, ENOUGH_TOWNSHIPS),

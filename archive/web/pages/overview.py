@@ -68,7 +68,7 @@ async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, 
         return None
     rows = counties if len(counties) <= shares.MOST else shares.by_province(counties)
     totals = shares.totals(counties)
-    owed = sum(totals.values()) - totals.get("exempt", 0)
+    owed = shares.owed(totals)
     run = await ask.one(_LAST_RUN)
     return {
         "year": shown,

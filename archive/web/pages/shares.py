@@ -31,12 +31,17 @@ class Share:
     @property
     def owed(self) -> int:
         """Townships that owed a report."""
-        return sum(count for verdict, count in self.counts.items() if verdict != "exempt")
+        return owed(self.counts)
 
     @property
     def bar(self) -> tuple[charts.Segment, ...]:
         """The shares as a stacked bar."""
         return charts.stacked(self.counts)
+
+
+def owed(counts: Mapping[str, int]) -> int:
+    """How many of the townships that are counted by verdict owed a report."""
+    return sum(counts.values()) - counts.get("exempt", 0)
 
 
 def by_county(rows: Iterable[Mapping[str, Any]]) -> list[Share]:
