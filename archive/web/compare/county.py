@@ -25,14 +25,18 @@ CELLS: Final = {
 }
 """Where the form prints the figure of a measure; of a sum its first part, of a share what it is a share of."""
 
+ERRORS: Final = (
+    "(SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
+)
+"""How many errors a report `r` has in print, in SQL."""
+
 _COUNTY: Final = "SELECT * FROM counties WHERE code = ?"
 _YEARS: Final = "SELECT DISTINCT year FROM reports WHERE county_code = ? ORDER BY year DESC"
 _FIGURES: Final = (
     "SELECT r.township_code, t.name, r.county_code, c.name AS county, c.prefecture, c.province, r.year, r.version,"
     " v.form, v.capture, n.total AS new, coalesce(g.total, 0) + coalesce(p.total, 0) AS granted, o.total AS decided,"
     " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
-    " (SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
-    " AS errors, g.total IS NULL AS ungranted"
+    f" {ERRORS} AS errors, g.total IS NULL AS ungranted"
 )
 _OF_REPORTS: Final = (
     " JOIN townships AS t ON t.code = r.township_code JOIN counties AS c ON c.code = r.county_code"
@@ -68,12 +72,20 @@ async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None
         "year": shown,
         "sorting": sorting,
         "rows": sorting.sort(rows),
-        "standing_out": await standing_out.find(ask, rows, shown) if shown else [],
+        "standing_out": await _standing_out(ask, rows, shown),
         "measures": MEASURES,
         "cells": CELLS,
         "enough": ENOUGH_APPLICATIONS,
         "rule": {"least": standing_out.LEAST, "times": standing_out.TIMES, "enough": standing_out.ENOUGH},
     }
+
+
+async def _standing_out(ask: Ask, rows: Sequence[Row], year: int | None) -> list[standing_out.Figure]:
+    """The figures that stand out, with what the year before printed."""
+    found = standing_out.find(rows)
+    codes = sorted({row["township_code"] for row, _ in found})
+    before = await of_townships(ask, codes, year - 1) if found and year else []
+    return standing_out.explained(rows, found, before)
 
 
 async def of_townships(ask: Ask, codes: Sequence[str], year: int | None) -> list[Row]:

@@ -25,16 +25,13 @@ _GRANTED: Final = (
     + " LEFT"
     + _LINE.format(table="applications", name="p", line="partly_granted")
 )
-_ERRORS: Final = (
-    "(SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
-)
 _SORTED: Final = {
     "granted": (_GRANTED, "g.total + coalesce(p.total, 0)"),
     "share": (
         _GRANTED + _LINE.format(table="applications", name="o", line="outcome_total"),
         f"CASE WHEN o.total >= {ENOUGH_APPLICATIONS} THEN 100.0 * (g.total + coalesce(p.total, 0)) / o.total END",
     ),
-    "errors": ("", _ERRORS),
+    "errors": ("", county.ERRORS),
 }
 """The tables and the value that townships are sorted by, where that is not one figure of one line."""
 _FIRST: Final = (

@@ -1,37 +1,23 @@
 """Figures far above those of the other townships of a county, with what their sources say that may explain them.
 
 A figure stands out where it lies above the upper quartile by `TIMES` the distance of the quartiles (Tukey's outer
-fence), and by `LEAST` at least: of counts that are mostly 0 the fence alone would call a 2 remarkable.
+fence), and by `LEAST` at least: of counts that are mostly 0 the fence alone would call a 2 remarkable. Pure.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any, Final
 
-from archive.web.ask import Ask, Row
+from archive.web.ask import Row
 
 MEASURES: Final = ("new", "granted", "decided", "carried_out", "licences", "penalties")
 ENOUGH: Final = 8
 """Townships that print a figure, below which nothing is said to stand out."""
 LEAST: Final = 20
 TIMES: Final = 3
-
-_BEFORE: Final = (
-    "SELECT r.township_code, v.capture, n.total AS new, g.total AS granted, o.total AS decided,"
-    " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties"
-    " FROM json_each(?1) AS j JOIN reports AS r ON r.township_code = j.value AND r.year = ?2"
-    " JOIN versions AS v ON v.version = r.version"
-    " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
-    " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
-    " LEFT JOIN applications AS o ON o.version = r.version AND o.line = 'outcome_total'"
-    " LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'"
-    " LEFT JOIN disclosures AS l ON l.version = r.version AND l.line = 'licences'"
-    " LEFT JOIN disclosures AS d ON d.version = r.version AND d.line = 'penalties'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +35,15 @@ class Figure:
     before_capture: str | None
 
 
-async def find(ask: Ask, rows: Sequence[Row], year: int) -> list[Figure]:
-    """The figures of a county's townships that stand out, by measure, the largest first."""
-    found = [(row, measure) for measure in MEASURES for row in _above(rows, measure)]
-    codes = json.dumps(sorted({row["township_code"] for row, _ in found}))
-    before = {row["township_code"]: row for row in await ask.rows(_BEFORE, codes, year - 1)} if found else {}
-    return [_figure(rows, row, measure, before.get(row["township_code"])) for row, measure in found]
+def find(rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """The rows of a county's townships that stand out, each with the measure, the largest of each first."""
+    return [(row, measure) for measure in MEASURES for row in _above(rows, measure)]
+
+
+def explained(rows: Sequence[Row], found: Sequence[tuple[Row, str]], before: Sequence[Row]) -> list[Figure]:
+    """The figures of those that stand out; `before` are the same townships' rows of the year before."""
+    of_township = {row["township_code"]: row for row in before}
+    return [_figure(rows, row, measure, of_township.get(row["township_code"])) for row, measure in found]
 
 
 def fence(values: Sequence[float]) -> float | None:

@@ -161,3 +161,16 @@ def test_the_gravest_verdict_is_what_a_tile_shows() -> None:
 def test_only_what_is_far_above_the_others_stands_out(values: list[int], above: list[int]) -> None:
     fence = standing_out.fence(values)
     assert [value for value in values if fence is not None and value > fence] == above
+
+
+def test_what_stands_out_is_told_beside_the_year_before() -> None:
+    rows = [
+        {"township_code": str(number), "granted": granted} | dict.fromkeys(set(standing_out.MEASURES) - {"granted"})
+        for number, granted in enumerate([1, 2, 3, 2, 1, 2, 3, 240])
+    ]
+    found = standing_out.find(rows)
+    assert [(row["township_code"], measure) for row, measure in found] == [("7", "granted")]
+    (told,) = standing_out.explained(rows, found, [{"township_code": "7", "granted": 180, "capture": "x"}])
+    assert (told.value, told.median, told.before, told.before_capture) == (240, 2, 180, "x")
+    (told,) = standing_out.explained(rows, found, [])
+    assert (told.before, told.before_capture) == (None, None)
