@@ -18,6 +18,8 @@ HERE = "http://www.example.gov.cn"
 HOSTILE = Path(__file__).parent / "hostile.html"
 HANGING = "<script>while (true) {}</script>"
 FAT = "<script>const a = []; setInterval(() => a.push(new Uint8Array(9e7).fill(1)), 10)</script>"
+PATIENT = 300.0
+"""Seconds for a page that has what is waited for: more than the slowest machine takes."""
 LIST = "<ul><li>a</li></ul>"
 SCRIPTED = """<ul id="l"></ul><script src="/list.js"></script>"""
 SCRIPT = (
@@ -40,7 +42,7 @@ def hostile(port: int) -> str:
 def test_a_list_that_scripts_make() -> None:
     """It comes by way of Python, and nothing is left behind."""
     answers = {"/list.js": ["text/javascript", SCRIPT], "/data": ["application/json", '["报告"]']}
-    told = play("tests.support.browser.pages", {"pages": [SCRIPTED], "answers": answers})
+    told = play("tests.support.browser.pages", {"pages": [SCRIPTED], "answers": answers, "seconds": PATIENT})
     (shown,) = told["shown"]
     assert "<li>报告</li>" in shown["html"]
     assert [line.split("/", 3)[0] for line in told["asked"]] == ["script GET http:", "fetch GET http:"]
@@ -52,7 +54,7 @@ def test_a_list_that_scripts_make() -> None:
 def test_a_page_in_gbk_asks_in_gbk() -> None:
     """And so do the links of what it shows, by the charset that the response of the browser has."""
     asks = "<meta charset='gb2312'><script src='/data.js?name=年报'></script><ul><li>年报</li></ul>"
-    told = play("tests.support.browser.pages", {"pages": [asks], "charset": "gb18030"})
+    told = play("tests.support.browser.pages", {"pages": [asks], "charset": "gb18030", "seconds": PATIENT})
     assert told["asked"] == [f"script GET {HERE}/data.js?name=%C4%EA%B1%A8"]
     (shown,) = told["shown"]
     made = html_response(Request(f"{HERE}/list.html"), shown["html"] + "<a href='/a?x=年报'>𠮷</a>", charset="gb18030")
