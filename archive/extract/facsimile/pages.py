@@ -9,6 +9,7 @@ from typing import Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from archive.extract.layout import limits
+from archive.extract.pdf import forms
 
 _DPI: Final = 110
 _MOST_PIXELS: Final = 1800
@@ -38,11 +39,12 @@ def draw(data: bytes, number: int) -> bytes | None:
     try:
         if not 0 < number <= min(len(document), limits.PAGES):
             return None
+        forms.check(data)
         page = document[number - 1]
         scale = min(_DPI / 72, _MOST_PIXELS / max(*page.get_size(), 1))
         bitmap = page.render(scale=scale, rev_byteorder=True, maybe_alpha=False)
         return _png(bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels, bytes(bitmap.buffer))
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, limits.TooMuchError):
         return None
     finally:
         document.close()

@@ -5,12 +5,14 @@ Pure geometry. Lines that touch make a table; fields with no line between them a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from archive.extract.layout import limits
+from archive.extract.page import touching
 
 _COVERED: Final = 0.6
 _MOST_LINES: Final = 400
@@ -40,7 +42,7 @@ class Field(NamedTuple):
     columns: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A ruled table: the positions of its grid lines, and its cells."""
 
@@ -55,13 +57,23 @@ class Frame:
     def encloses(self, inner: Frame) -> bool:
         """Whether another frame is inside one of the cells."""
         x0, y0, x1, y1 = inner.xs[0], inner.ys[0], inner.xs[-1], inner.ys[-1]
-        return any(
+        field = self._cells[self.position_of((x0 + x1) / 2, (y0 + y1) / 2)]
+        return (
             self.xs[field.column] <= x0
             and x1 <= self.xs[field.column + field.columns]
             and self.ys[field.row] <= y0
             and y1 <= self.ys[field.row + field.rows]
-            for field in self.fields
         )
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], Field]:
+        """The cell at each row and column of the grid."""
+        return {
+            (row, column): field
+            for field in self.fields
+            for row in range(field.row, field.row + field.rows)
+            for column in range(field.column, field.column + field.columns)
+        }
 
     def position_of(self, x: float, y: float) -> tuple[int, int]:
         """The row and column of the grid at a point; the nearest row and column for a point outside."""
@@ -91,26 +103,9 @@ def _groups(rulings: list[Ruling], tolerance: float) -> list[list[Ruling]]:
     """Group lines that touch, directly or through other lines. Raises `TooMuchError`."""
     if len(rulings) > 20 * _MOST_LINES:
         raise limits.TooMuchError("a page of it has too many ruled lines")
-    parent = list(range(len(rulings)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    order = sorted(range(len(rulings)), key=lambda i: rulings[i].y0)
-    active: list[int] = []
-    for i in order:
-        line = rulings[i]
-        active = [j for j in active if rulings[j].y1 >= line.y0 - tolerance]
-        for j in active:
-            if line.x0 - tolerance <= rulings[j].x1 and rulings[j].x0 - tolerance <= line.x1:
-                parent[root(i)] = root(j)
-        active.append(i)
     groups: dict[int, list[Ruling]] = {}
-    for i, ruling in enumerate(rulings):
-        groups.setdefault(root(i), []).append(ruling)
+    for ruling, group in zip(rulings, touching.groups(rulings, tolerance), strict=True):
+        groups.setdefault(group, []).append(ruling)
     return list(groups.values())
 
 
@@ -157,10 +152,18 @@ def _covers(
     """For each grid line and each step along it, whether a line is drawn there."""
     covered = [[0.0] * (len(steps) - 1) for _ in lines]
     for position, start, end in drawn:
-        nearest = min(range(len(lines)), key=lambda i: abs(lines[i] - position))
-        for i in range(len(steps) - 1):
-            covered[nearest][i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
+        along = covered[_nearest(lines, position)]
+        first = max(bisect_right(steps, start - tolerance) - 1, 0)
+        for i in range(first, min(bisect_left(steps, end + tolerance), len(along))):
+            if along[i] < steps[i + 1] - steps[i]:
+                along[i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
     return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
+
+
+def _nearest(lines: Sequence[float], position: float) -> int:
+    """The index of the line nearest to a position, of two as near the first."""
+    after = bisect_left(lines, position)
+    return min(range(max(after - 1, 0), min(after + 1, len(lines))), key=lambda i: abs(lines[i] - position))
 
 
 def _fields(rows: int, columns: int, level: list[list[bool]], upright: list[list[bool]]) -> Iterable[Field]:
@@ -201,8 +204,10 @@ def _rectangles(region: set[tuple[int, int]]) -> Iterable[Field]:
     if len(region) == (bottom - top + 1) * (right - left + 1):
         yield Field(top, left, bottom - top + 1, right - left + 1)
         return
-    for row in range(top, bottom + 1):
-        columns = sorted(c for r, c in region if r == row)
+    by_row: dict[int, list[int]] = {}
+    for row, column in sorted(region):
+        by_row.setdefault(row, []).append(column)
+    for row, columns in by_row.items():
         start = 0
         for i in range(1, len(columns) + 1):
             if i == len(columns) or columns[i] != columns[i - 1] + 1:

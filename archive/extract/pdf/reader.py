@@ -22,7 +22,7 @@ from archive.extract.page.characters import Glyph
 from archive.extract.page.rotation import upright
 from archive.extract.page.strokes import Box
 from archive.extract.pdf import annotations as pdf_annotations
-from archive.extract.pdf import drawings, typeface
+from archive.extract.pdf import drawings, forms, typeface
 from archive.extract.pdf import text as pdf_text
 from archive.extract.pdf import view as pdf_view
 
@@ -65,6 +65,7 @@ def read(data: bytes) -> Document | Unreadable:
             return Unreadable(_TYPE, "the PDF is protected by a password", UnreadableReason.PASSWORD_PROTECTED)
         return Unreadable(_TYPE, f"the PDF cannot be opened: {error}", UnreadableReason.FILE_BROKEN)
     try:
+        forms.check(data)
         return _read(document)
     finally:
         document.close()
