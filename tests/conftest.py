@@ -6,6 +6,7 @@ search is kept as a test of its own, so that a change lands or fails by what it 
 
 from __future__ import annotations
 
+import importlib
 import os
 
 import pytest
@@ -16,6 +17,10 @@ from tests.support.small_disk import small_disk
 __all__ = ["small_disk"]
 
 os.environ["LC_ALL"] = "C.UTF-8"  # whatever the developer's locale, tests compare with English
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Its import looks at every loaded module for every frame of the stack, which is dear once there are thousands.
+    importlib.import_module("scrapy.core.downloader.contextfactory")
 
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)

@@ -2,18 +2,15 @@
 
 Runs any picklable function of a module within limits of time, memory and answer size. A worker is confined
 (`archive.extract.sandbox.confinement`) before its first document. A worker that takes too long is killed with all the
-processes that it started, one that crashes is replaced, and the caller gets `Unreadable` with the reason. Answers are
-unpickled with an allow-list of classes: a worker that a document took over can send no more than values of the parser.
+processes that it started, one that crashes is replaced, and the caller gets `Unreadable` with the reason.
 """
 
 from __future__ import annotations
 
-import io
 import multiprocessing
 import os
 import pickle
 import queue
-import resource
 import shutil
 import signal
 from collections.abc import Callable, Sequence
@@ -27,9 +24,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Final, Literal, ParamSpec, Self, TypeVar, cast
 
-from archive.extract.layout import heartbeat, limits
+from archive.extract.layout import limits
 from archive.extract.layout.document import Unreadable, UnreadableReason
-from archive.extract.sandbox import confinement, fork_server, lifetime, policy, processor_time, system_calls
+from archive.extract.sandbox import answers, fork_server, policy, processor_time, serving, system_calls
 from archive.storage import owned_folders
 
 P = ParamSpec("P")
@@ -40,16 +37,13 @@ _PRELOAD: Final = (
     *(f"archive.extract.word.{name}" for name in ("docx", "rtf")),
     *(f"archive.extract.{name}.reader" for name in ("pdf", "ofd", "opendocument")),
     *(f"archive.extract.dispatch.{name}" for name in ("ole", "packed_reports", "libreoffice")),
-    *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.confinement", "ocr.cells")),
+    *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.serving", "ocr.cells")),
 )
 _START_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.5
 """How often it is looked at how long a worker has worked."""
 _STANDARD_STREAMS: Final = 2
-_HEARTBEAT: Final = b"beat"
 _FOLDER: Final = "nianbao-reading-"
-_TRUSTED_MODULES: Final = ("archive.extract.layout.document", "archive.extract.report.model", "datetime")
-"""Modules whose values an answer may hold, beside numbers, texts, lists and the like."""
 
 Start = Literal["server", "fork"]
 """How workers come into being: `server` forks them from a process of its own, which imports the readers again; `fork`
@@ -149,7 +143,7 @@ class _Worker:
             if isinstance(message, str):
                 self.end()
                 return Unreadable(None, message, UnreadableReason.TIMED_OUT)
-            answer, exiting = _RestrictedUnpickler(io.BytesIO(message)).load()
+            answer, exiting = answers.unpickled(message)
         except (EOFError, OSError) as error:
             code = self.end()
             return Unreadable(
@@ -195,7 +189,7 @@ class _Worker:
         self._folder = str(owned_folders.make(_FOLDER))
         own = (*inherited, own_end.fileno(), lifeline.fileno()) if isinstance(self._context, ForkContext) else ()
         arguments = (worker_end, lifeline_end, self._memory, self._folder, own)
-        process = self._context.Process(target=_serve, args=arguments, daemon=True)
+        process = self._context.Process(target=serving.serve, args=arguments, daemon=True)
         if isinstance(self._context, ForkServerContext):
             fork_server.ensure_running()
         process.start()
@@ -267,7 +261,7 @@ def _receive_answer(pipe: Connection, process_id: int, time: _Time, worked: floa
         now = processor_time.seconds(process_id)
         if now - worked >= time.work:  # it answered while this process had to wait
             return _stopped(time)
-        if message != _HEARTBEAT:
+        if message != serving.HEARTBEAT:
             return message
         worked = now
     return f"reading was stopped after {limits.BEATS} signs of life"
@@ -286,97 +280,3 @@ def _overtime(pipe: Connection, process_id: int, time: _Time, worked: float) -> 
 
 def _stopped(time: _Time) -> str:
     return f"reading was stopped after {time.work:g} seconds"
-
-
-class _RestrictedUnpickler(pickle.Unpickler):
-    """Unpickles an answer of a process that is not trusted."""
-
-    def find_class(self, module: str, name: str) -> object:
-        """A class of the trusted modules. Raises UnpicklingError for any other name."""
-        if module in _TRUSTED_MODULES and name.isidentifier():
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} does not belong into it")
-
-
-def _serve(pipe: Connection, lifeline: Connection, memory: int, folder: str, unneeded: Sequence[int]) -> None:
-    """Run jobs and send their answers until the pipe is closed or half of the memory is used beside the first.
-
-    `lifeline` is closed when the program ends, and this process ends with it. `unneeded` are copies of open files of
-    the program, which this process closes before all else.
-    """
-    for number in unneeded:
-        with suppress(OSError):
-            os.close(number)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    first_resident = _most_resident()
-    # A thread that begins without memory ends without a word, and is waited for.
-    address_space = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.UNPACKED, limits.UNPACKED))
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    confinement.confine(Path(folder))
-    lifetime.die_with_parent()
-    lifetime.die_with_other_end(lifeline.fileno())
-    heartbeat.listen(lambda: pipe.send_bytes(_HEARTBEAT))
-    pipe.send("ready")
-    while True:
-        try:
-            function, args, kwargs = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer, memory_used_up = _run(function, args, kwargs)
-        memory_used_up = memory_used_up or _most_resident() - first_resident > memory // 2
-        pipe.send_bytes(_pickle_answer(answer, memory_used_up))
-        if memory_used_up:
-            return
-
-
-def _most_resident() -> int:
-    """The most memory, in bytes, that this process has had in use at once."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _address_space() -> int:
-    """The address space of this process, in bytes; 0 where the system does not tell it."""
-    try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    except OSError:  # another system than Linux
-        return 0
-
-
-def _run(function: Callable[..., object], args: Sequence[object], kwargs: dict[str, object]) -> tuple[object, bool]:
-    """The function's result or an `Unreadable`, and whether the process ran out of memory, disk or the like."""
-    try:
-        return function(*args, **kwargs), False
-    except MemoryError:
-        return _out_of_memory(), True
-    except OSError as error:
-        if error.errno in limits.ERRORS_OF_THE_MACHINE:
-            return Unreadable(None, f"the reading process failed: {error}", UnreadableReason.PROCESS_DIED), True
-        return _reader_failed(error), False
-    except Exception as error:
-        return _reader_failed(error), False
-
-
-def _out_of_memory() -> Unreadable:
-    return Unreadable(None, "reading it takes more memory than is allowed", UnreadableReason.OUT_OF_MEMORY)
-
-
-def _reader_failed(error: Exception) -> Unreadable:
-    why = f"its reader failed: {type(error).__name__}: {str(error)[:200]}"
-    return Unreadable(None, why, UnreadableReason.READER_FAILED)
-
-
-def _pickle_answer(answer: object, memory_used_up: bool) -> bytes:
-    try:
-        pickled = pickle.dumps((answer, memory_used_up))
-    except MemoryError:
-        return pickle.dumps((_out_of_memory(), True))
-    except Exception as error:
-        why = f"what it says cannot be handed on: {str(error)[:200]}"
-        pickled = pickle.dumps((Unreadable(None, why, UnreadableReason.ANSWER_INVALID), memory_used_up))
-    if len(pickled) > limits.ANSWER:
-        why = f"what it says takes more than {limits.ANSWER} bytes"
-        return pickle.dumps((Unreadable(None, why, UnreadableReason.OVER_LIMIT), memory_used_up))
-    return pickled
