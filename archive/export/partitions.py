@@ -77,7 +77,7 @@ def _write(archive: Archive, table: ExportedTable, folder: Path, partition: Part
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for county in counties:
-            for row in archive.connection.execute(table.query, {"county": county, "year": partition[1]}):
+            for row in table.rows(archive, county, partition[1]):
                 yield tuple(row[place] for place in places)
 
     target = folder / table.name / _name(partition) / "part.parquet"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -18,6 +19,7 @@ from typing import Any, Literal
 from archive.export import Scope
 from archive.messages.printable import with_lines
 from archive.messages.spreadsheet import ENCODING, harmless
+from archive.reports import code_names
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 
@@ -27,12 +29,16 @@ DICTIONARY = Path(__file__).with_name("dictionary.toml")
 
 @dataclass(frozen=True, slots=True)
 class ExportedColumn:
-    """A column: the expression that gives it, its type in Frictionless' words, and what it holds."""
+    """A column: the expression that gives it, its type in Frictionless' words, and what it holds.
+
+    `names` is the column with codes whose names this one holds, in Chinese as offices and the forms have them.
+    """
 
     name: str
     sql: str
     type: str
     says: str
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,15 @@ class ExportedTable:
         columns = ", ".join(f'{column.sql} AS "{column.name}"' for column in self.columns)
         return f"SELECT {columns} {self.source}"
 
+    def rows(self, archive: Archive, county: str | None, year: int | None) -> Iterator[tuple[Any, ...]]:
+        """The rows of a county and year, or of all, with the names beside their codes."""
+        named = [(place, column.names) for place, column in enumerate(self.columns) if column.names]
+        for row in archive.connection.execute(self.query, {"county": county, "year": year}):
+            values = list(row)
+            for place, codes in named:
+                values[place] = _name_of(codes, row)
+            yield tuple(values)
+
 
 def export(
     archive: Archive, destination: Path, scope: Scope, form: Format, *, for_people: bool = False
@@ -64,9 +79,8 @@ def export(
     destination.mkdir(parents=True, exist_ok=True)
     counts, resources = {}, []
     for table in tables():
-        cursor = archive.connection.execute(table.query, {"county": scope.county, "year": scope.year})
         path = destination / f"{table.name}.{form}"
-        counts[table.name] = write(path, table.columns, (tuple(row) for row in cursor))
+        counts[table.name] = write(path, table.columns, table.rows(archive, scope.county, scope.year))
         resources.append(_resource(table, path, form) | ({"encoding": ENCODING} if for_people else {}))
     package = {
         "name": "nianbao",
@@ -89,11 +103,30 @@ def tables() -> tuple[ExportedTable, ...]:
 
 
 def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) -> ExportedTable:
-    columns = tuple(
-        ExportedColumn(**{"sql": column["name"], **shared.get(column["name"], {}), **column})
-        for column in entry["columns"]
-    )
+    columns = tuple(_column_of(column, shared) for column in entry["columns"])
     return ExportedTable(**{**entry, "key": tuple(entry["key"]), "columns": columns})
+
+
+def _column_of(entry: Mapping[str, str], shared: Mapping[str, Mapping[str, str]]) -> ExportedColumn:
+    if codes := entry.get("names"):
+        return ExportedColumn(entry["name"], "NULL", "string", f"what {codes} is called in Chinese", codes)
+    return ExportedColumn(**{"sql": entry["name"], **shared.get(entry["name"], {}), **entry})
+
+
+def _name_of(column: str, row: sqlite3.Row) -> str | None:
+    """The name of the code that a row has in a column; None without one."""
+    code = row[column]
+    if code is None:
+        return None
+    match column:
+        case "line":
+            return code_names.line(row["table"], code)
+        case "column":
+            return code_names.column(row["table"], code)
+        case "rule":
+            return code_names.rule(code, "zh")
+        case _:
+            return code_names.of(column, code, "zh")
 
 
 def _csv_for_people(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:

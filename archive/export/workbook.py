@@ -42,8 +42,8 @@ def export(archive: Archive, path: Path, scope: Scope) -> dict[str, int]:
     counts = {}
     with xlsxwriter.Workbook(str(path), _TEXT_ONLY) as workbook:
         for table in tables():
-            found = archive.connection.execute(table.query, {"county": scope.county, "year": scope.year})
-            counts[table.name] = _sheets(workbook, table.name, table.columns, (tuple(row) for row in found))
+            rows = table.rows(archive, scope.county, scope.year)
+            counts[table.name] = _sheets(workbook, table.name, table.columns, rows)
     return counts
 
 

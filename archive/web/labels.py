@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.reports import code_names
 from archive.web import metadata
 from archive.web.language import current, t
 
@@ -41,3 +42,10 @@ def query_label(name: str) -> str:
 def query_about(name: str) -> str:
     """What a canned query answers."""
     return _said(f"query-{name}-about", "")
+
+
+def code_label(column: str, value: object) -> str | None:
+    """What a value of a column is called where that holds codes; None where it holds none."""
+    if column == "rule":
+        return code_names.rule(str(value), current())
+    return code_names.of(column, str(value), current())

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from archive.extract.report.model import CellRef
 from archive.web.language import t
 from archive.web.metadata import DATABASE
+from archive.web.pages import proof_words
 from archive.web.tables import extent
 from archive.web.words import VERDICTS
 
@@ -229,6 +230,16 @@ def strong(number: int) -> Markup:
     return Markup("<b>{}</b>").format(number)
 
 
+def named(name: str, code: str) -> Markup:
+    """A code of a closed set behind its name."""
+    return Markup("{} <em>{}</em>").format(name, code)
+
+
+def told(sentence: str, stored: str) -> Markup:
+    """What is stored, a code or an English sentence, as a sentence in the visitor's language."""
+    return Markup('<span title="{}">{}</span>').format(stored, sentence)
+
+
 def code(text: str) -> Markup:
     """A command within a sentence."""
     return Markup("<code>{}</code>").format(text)
@@ -241,7 +252,7 @@ def _coded(base: str, target: str, known: str | None, code: str) -> Markup:
 def _evidence(text: str) -> Markup | None:
     """The reason as a sentence, with the evidence folded below: its beginning on a page of many rows."""
     try:
-        why = json.loads(text)["why"]
+        why = proof_words.why(json.loads(text))
     except (ValueError, TypeError, KeyError):
         return None
     most = extent.current().characters

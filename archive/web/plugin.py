@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
+from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from archive.messages.printable import shown
 from archive.storage.schema import APPLICATION_ID
-from archive.web import caching, labels, language, links, plain, sql_functions, words
+from archive.web import access, caching, labels, language, links, plain, sql_functions, words
 from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
@@ -29,7 +31,7 @@ from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import answer, county, overview, payload, questions, report, search
-from archive.web.tables import extent
+from archive.web.tables import cells, extent, faults
 from archive.web.tables.database import ArchiveDatabase
 from archive.web.when import moment, short_day
 
@@ -76,26 +78,14 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """The pages and the download; none where Datasette serves something else."""
-    if not _serves_an_archive(datasette):
-        return []
-    return [
-        (r"^/$", _overview),
-        (r"^/-/nianbao/(?P<name>[a-z]+\.css)$", _style),
-        (r"^/-/county/(?P<code>\d{6})$", _county),
-        (r"^/-/report/(?P<township>\d{9})/(?P<year>\d{4})$", _report),
-        (r"^/-/questions$", _questions),
-        (r"^/-/questions\.json$", _questions_json),
-        (r"^/-/search$", _search),
-        (r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload),
-        (r"^/-/check$", _check),
-        *routes.ROUTES,
-        *compare_routes.ROUTES,
-        (r"^/-/archived/(?P<capture>[0-9a-z]{15})$", _archived),
-        (r"^/-/archived/(?P<capture>[0-9a-z]{15})\.json$", _archived_json),
-        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/frame$", _archived_frame),
-        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/page/(?P<number>\d{1,4})$", _archived_page),
-        (r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file),
-    ]
+    return list(_routes()) if _serves_an_archive(datasette) else []
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
+    """What Datasette takes for a failure of its own although the address is at fault, answered as what it is."""
+    at_fault = faults.of_the_address(request, exception)
+    return None if at_fault is None else faults.answered(datasette, request, at_fault)
 
 
 @hookimpl
@@ -110,23 +100,32 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 
 @hookimpl
-def render_cell(row: Any, value: object, column: str, database: str, datasette: Datasette) -> Any:
-    """Keys as links and verdicts with their mark."""
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> Any:
+    """Keys as links, verdicts with their mark, codes with their names."""
     if database != DATABASE or not isinstance(value, str | dict):
         return None
 
     names = _NAMES.setdefault(datasette, {})
+    ask = Ask(datasette.get_database(DATABASE))
 
     async def name(table: str, code: str) -> str | None:
         if (table, code) not in names:
-            found = await Ask(datasette.get_database(DATABASE)).one(_NAME_OF[table], code)
+            found = await ask.one(_NAME_OF[table], code)
             if found is None:
                 return None
             names[table, code] = found["name"]
         return names[table, code]
 
-    year = dict(row).get("year")
-    return links.cell(column, value, year, datasette.setting("base_url").rstrip("/"), name)
+    async def shown() -> Markup | None:
+        values = {key: one["value"] if isinstance(one, dict) else one for key, one in dict(row).items()}
+        linked = await links.cell(column, value, values.get("year"), datasette.setting("base_url").rstrip("/"), name)
+        if linked is not None or not isinstance(value, str):
+            return linked
+        if said := await cells.sentence(ask, values, column, value):
+            return links.told(said, value)
+        return links.named(said, value) if (said := cells.name(table, values, column, value)) else None
+
+    return shown()
 
 
 @hookimpl
@@ -154,6 +153,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         column_about=labels.column_about,
         query_label=labels.query_label,
         query_about=labels.query_about,
+        code_label=labels.code_label,
         html_lang=language.tag,
         switch_language=language.switch,
     )
@@ -188,7 +188,7 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 @hookimpl
 def skip_csrf(datasette: Datasette, scope: Message) -> bool:
     """The form for drafts changes nothing and uses no cookie; what checks tokens would read its files first."""
-    return bool(draft_check.desk(datasette)) and str(scope["path"]).endswith(draft_check.PATH)
+    return _takes_forms(datasette, scope["path"])
 
 
 @hookimpl
@@ -201,6 +201,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return lambda app: app
 
     def wrap(app: App) -> App:
+        reading = access.read_only(app, partial(_is_ours, datasette), partial(_takes_forms, datasette))
+
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             async def guarded(message: Message) -> None:
                 if message["type"] == "http.response.start":
@@ -209,7 +211,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                     message = {**message, "headers": [*message["headers"], *more]}
                 await send(message)
 
-            await (_refuse if _would_write(scope) else app)(scope, receive, guarded)
+            await reading(scope, receive, guarded)
 
         bounded = extent.bounded(csv_for_people.served(wrapped))
         answered = caching.kept(bounded, lambda: _archive(datasette))
@@ -233,15 +235,35 @@ def _archive(datasette: Datasette) -> Path:
     return Path(datasette.get_database(DATABASE).path)
 
 
-def _would_write(scope: Message) -> bool:
-    """Whether a request sends a form to the overview, or to Datasette's pages on the archive; none takes one."""
-    if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
-        return False
-    return scope["path"].strip("/").partition("/")[0].partition(".")[0] in ("", DATABASE)
+def _routes() -> Iterator[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """The pages and the download, as Datasette takes them."""
+    yield r"^/$", _overview
+    yield r"^/-/nianbao/(?P<name>[a-z]+\.css)$", _style
+    yield r"^/-/county/(?P<code>[0-9]{6})$", _county
+    yield r"^/-/report/(?P<township>[0-9]{9})/(?P<year>[0-9]{4})$", _report
+    yield r"^/-/questions$", _questions
+    yield r"^/-/questions\.json$", _questions_json
+    yield r"^/-/search$", _search
+    yield r"^/-/payload/(?P<digest>[0-9a-f]{64})$", _payload
+    yield rf"^{draft_check.PATH}$", _check
+    yield from routes.ROUTES
+    yield from compare_routes.ROUTES
+    yield r"^/-/archived/(?P<capture>[0-9a-z]{15})$", _archived
+    yield r"^/-/archived/(?P<capture>[0-9a-z]{15})\.json$", _archived_json
+    yield r"^/-/archived/(?P<capture>[0-9a-z]{15})/frame$", _archived_frame
+    yield r"^/-/archived/(?P<capture>[0-9a-z]{15})/page/(?P<number>[0-9]{1,4})$", _archived_page
+    yield r"^/-/archived/(?P<capture>[0-9a-z]{15})/file$", _archived_file
 
 
-async def _refuse(_scope: Message, _receive: Receive, send: Send) -> None:
-    await Response.text(t("page-only-read"), status=405, headers={"Allow": "GET, HEAD"}).asgi_send(send)
+def _is_ours(datasette: Datasette, path: str) -> bool:
+    """Whether a path is a page of ours, or one of Datasette's on the archive."""
+    here = path.removeprefix(datasette.setting("base_url").rstrip("/"))
+    return here.split("/")[1:2] == [DATABASE] or any(re.match(route, here) for route, _ in _routes())
+
+
+def _takes_forms(datasette: Datasette, path: str) -> bool:
+    """Whether a path takes a form: only the page that checks drafts does, where it is there."""
+    return bool(draft_check.desk(datasette)) and path.endswith(draft_check.PATH)
 
 
 async def _style(request: Request) -> Response:

@@ -50,6 +50,8 @@ word-blame-unknown = cause not clear
 word-severity-error = error
 word-severity-warning = warning
 word-severity-info = remark
+word-severity-urgent = urgent
+word-severity-notice = notice
 
 word-judgement-confirmed = confirmed by a person
 word-judgement-dismissed = dismissed by a person
@@ -69,3 +71,65 @@ word-indicator-training-sessions = training sessions
 word-indicator-meetings = meetings
 word-indicator-inspections = inspections
 word-indicator-interpretations = interpretations of policy
+
+word-state-present = still published
+word-state-withdrawn = withdrawn
+word-state-waiting = waiting
+word-state-sent = sent
+word-state-failed = failed
+
+word-capture-ok = fetched
+word-capture-same = the same as before
+word-capture-gone = gone
+word-capture-soft-404 = says that it is gone
+word-capture-blocked = blocked
+word-capture-unreachable = unreachable
+word-capture-garbled = garbled
+word-capture-too-large = too large
+word-capture-refused = not asked for
+word-capture-unknown = not understood
+
+word-kind-robots = robots rules
+word-kind-portal = front page
+word-kind-listing = list
+word-kind-report = report
+word-kind-attachment = attached file
+word-kind-lookalike = like a report
+word-kind-other = another document
+word-kind-unreadable = unreadable
+
+word-level-township = township
+word-level-department = department
+word-level-county = county
+word-level-other = other
+word-level-unknown = unknown
+
+word-match-exact = the exact name
+word-match-unique = the only one possible
+word-match-context = by its context
+word-match-corrected = a misprint corrected
+word-match-ambiguous = ambiguous
+word-match-none = none
+
+word-form-statistics = statistics sheet
+word-form-narrative = text only
+word-form-mixed = two forms mixed
+
+word-edge-opened = opened
+word-edge-closed = closed
+
+word-answer-yes = yes
+word-answer-no = no
+word-answer-withdrawn = withdrawn
+
+word-asked-list-ends = whether a list ends here
+word-asked-row = whether a row is the report
+word-asked-of-today = whether a list is of today
+word-asked-place = whether reports are published there
+word-asked-plausible = whether so many can be missing
+word-asked-owes = whether a report is owed
+
+word-table-applications = applications received and answered
+word-table-disclosure = proactive disclosure
+word-table-review = reconsideration and litigation
+word-table-statistics = statistics sheet before 2019

@@ -50,6 +50,8 @@ word-blame-unknown = 原因不明
 word-severity-error = 错误
 word-severity-warning = 存疑
 word-severity-info = 提示
+word-severity-urgent = 紧急
+word-severity-notice = 通知
 
 word-judgement-confirmed = 经人工确认
 word-judgement-dismissed = 经人工排除
@@ -69,3 +71,65 @@ word-indicator-training-sessions = 培训
 word-indicator-meetings = 会议
 word-indicator-inspections = 检查
 word-indicator-interpretations = 政策解读
+
+word-state-present = 仍在公开
+word-state-withdrawn = 已撤下
+word-state-waiting = 待发送
+word-state-sent = 已发送
+word-state-failed = 发送失败
+
+word-capture-ok = 已取得
+word-capture-same = 与上次相同
+word-capture-gone = 已不存在
+word-capture-soft-404 = 页面称不存在
+word-capture-blocked = 被拦截
+word-capture-unreachable = 无法访问
+word-capture-garbled = 内容损坏
+word-capture-too-large = 过大
+word-capture-refused = 不予请求
+word-capture-unknown = 无法辨认
+
+word-kind-robots = robots 规则
+word-kind-portal = 网站首页
+word-kind-listing = 列表
+word-kind-report = 年度报告
+word-kind-attachment = 附件
+word-kind-lookalike = 近似年度报告
+word-kind-other = 其他文档
+word-kind-unreadable = 无法读取
+
+word-level-township = 乡镇（街道）
+word-level-department = 部门
+word-level-county = 县级
+word-level-other = 其他
+word-level-unknown = 不明
+
+word-match-exact = 名称全同
+word-match-unique = 唯一可能
+word-match-context = 据上下文
+word-match-corrected = 更正后认定
+word-match-ambiguous = 有歧义
+word-match-none = 未认定
+
+word-form-statistics = 情况统计表
+word-form-narrative = 只有文字
+word-form-mixed = 两种格式混用
+
+word-edge-opened = 触发
+word-edge-closed = 解除
+
+word-answer-yes = 是
+word-answer-no = 否
+word-answer-withdrawn = 收回
+
+word-asked-list-ends = 列表是否到此为止
+word-asked-row = 条目是否为其年报
+word-asked-of-today = 列表是否及时更新
+word-asked-place = 是否在此发布
+word-asked-plausible = 未见数量是否合乎情理
+word-asked-owes = 是否应当编制年报
+
+word-table-applications = 收到和处理政府信息公开申请情况
+word-table-disclosure = 主动公开政府信息情况
+word-table-review = 政府信息公开行政复议、行政诉讼情况
+word-table-statistics = 政府信息公开情况统计表

@@ -62,7 +62,7 @@ async def gather(ask: Ask, code: str, sorting: Sorting) -> dict[str, Any] | None
     """The page's content; None for an unknown county, or a year of which it has no report."""
     county = await ask.one(_COUNTY, code)
     years = [row["year"] for row in await ask.rows(_YEARS, code)]
-    shown = sorting.year or (years[0] if years else None)
+    shown = next(iter(years), None) if sorting.year is None else sorting.year
     if county is None or (sorting.year is not None and shown not in years):
         return None
     rows = [measured(row) for row in await ask.rows(_OF_COUNTY, code, shown)]

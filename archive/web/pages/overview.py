@@ -48,8 +48,10 @@ _OWED = "SELECT sum(townships) AS n FROM verdict_counts WHERE year = ? AND verdi
 async def shown_year(ask: Ask, year: int | None) -> tuple[int | None, list[int]]:
     """The year that is shown where this one is asked for (None: the latest that fell due), and all years."""
     years = [row["year"] for row in await ask.rows(_YEARS)]
+    if year is not None:
+        return year, years
     latest = await ask.one(_LATEST)
-    return year or (latest["year"] if latest else None) or (years[0] if years else None), years
+    return (latest["year"] if latest else next(iter(years), None)), years
 
 
 async def counts(ask: Ask, year: int | None) -> list[Row]:

@@ -20,6 +20,9 @@ HITS = 25
 BATCH, MOST = 120, 480
 """Candidates that are compared at a time, and for one page."""
 
+LONGEST = 200
+"""Characters of a question; what is typed behind them is not read."""
+
 PLACES = 15
 """Places on a page."""
 
@@ -85,7 +88,7 @@ class Question:
         if not all(re.fullmatch(_NARROWING[name], value) for name, value in narrowing.items()):
             return None
         year, after = narrowing["year"], narrowing["after"]
-        return cls(given.get("q") or "", narrowing["county"], int(year) if year else None, int(after or 0))
+        return cls((given.get("q") or "")[:LONGEST], narrowing["county"], int(year) if year else None, int(after or 0))
 
 
 async def gather(ask: Ask, question: Question) -> dict[str, object]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from archive.extract.report import forms
 from archive.extract.report.forms import FormTable, Label
 from archive.extract.report.model import TableName
+from archive.reports import code_names
 
 Place = tuple[str, str, str]
 """Table, line, column."""
@@ -129,9 +130,9 @@ def review(printed: Printed) -> tuple[ShownCell, ...]:
 
 def label(table: str, line: str, column: str) -> str:
     """A cell's name in the form's own words, as `予以公开 · 自然人`; keys where no form knows them."""
-    names = [_wording(table, "lines", line)]
+    names = [code_names.line(table, line) or line]
     if column:
-        names.append(_wording(table, "columns", column))
+        names.append(code_names.column(table, column) or column)
     return " · ".join(names)
 
 
@@ -205,16 +206,6 @@ def _outcome_heads(lines: list[Label], groups: Mapping[str, str]) -> Iterator[tu
             own = Head(f"{nth}.{line.label}")
             yield ((first, own) if nth == 1 else (own,)), line.key
         number += 1
-
-
-def _wording(table: str, part: str, key: str) -> str:
-    for form in forms.generations():
-        for known, content in form.tables.items():
-            if known == table:
-                for entry in content.lines if part == "lines" else content.columns:
-                    if entry.key == key:
-                        return entry.label
-    return key
 
 
 def plain(number: float) -> str:

@@ -1,1 +1,1 @@
-"""Tables and queries of a large archive on Datasette's own pages: counts that a night kept, and the first rows only."""
+"""Tables and queries on Datasette's own pages: counts that a night kept, the first rows only, addresses at fault."""

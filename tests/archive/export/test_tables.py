@@ -10,6 +10,7 @@ import pytest
 
 from archive.alerts import lifecycle
 from archive.export import Scope, tables
+from archive.reports import code_names
 from tests.support.archives.samples import COUNTY, NAME, NIGHT, TOWNSHIP, Nights, said
 
 
@@ -45,6 +46,27 @@ def test_the_township_and_the_county_stand_by_name_in_every_row(nights: Nights, 
     assert {row["township"] for row in read(tmp_path / "out" / "figures.csv")} == {NAME}
 
 
+def test_names_stand_beside_codes(nights: Nights, tmp_path: Path) -> None:
+    tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
+    figures = {(row["line"], row["column"]): row for row in read(tmp_path / "out" / "figures.csv")}
+    new = figures["new", "total"]
+    assert new["line_name"] == "本年新收政府信息公开申请数量"
+    assert (new["table_name"], new["column_name"]) == ("收到和处理政府信息公开申请情况", "总计")
+    assert read(tmp_path / "out" / "cells.csv")[0]["state_name"] == "空白"
+    assert {row["change_name"] for row in read(tmp_path / "out" / "versions.csv")} == {"首次见到", "数字变更"}
+    (found,) = {
+        (row["severity_name"], row["blame_name"], row["rule_name"]) for row in read(tmp_path / "out" / "findings.csv")
+    }
+    assert found == ("错误", "原文如此", "")  # no rule is called "r"
+
+
+def test_every_code_that_an_archive_may_hold_has_a_name() -> None:
+    for table in tables.tables():
+        for column in table.columns:
+            known = column.names in ("line", "column", "rule") or column.names in code_names.SETS
+            assert known or not column.names, f"{table.name}.{column.name}"
+
+
 def test_the_package_is_valid(nights: Nights, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
@@ -56,7 +78,7 @@ def test_a_broken_table_is_not_valid(nights: Nights, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     tables.export(nights.archive, tmp_path / "out", Scope(), "csv")
     with (tmp_path / "out" / "cells.csv").open("a", encoding="utf-8") as file:
-        file.write("nobody,applications,new,total,blank,,,\n")
+        file.write("nobody,applications,new,total,blank,,,,,,,\n")
     assert not frictionless.validate(str(tmp_path / "out" / "datapackage.json")).valid
 
 

@@ -52,7 +52,7 @@ def test_overview_counts_what_the_archive_holds(site: Site) -> None:
     assert "<b>2</b> late" in page
     assert "<b>1</b> not published" in page
     assert "<b>1</b> cannot tell" in page
-    assert "the listing answered with a challenge page (403)" in page
+    assert "a challenge page instead of content" in page
 
 
 def test_many_counties_are_gathered_by_province(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from archive.captures import record
+from archive.captures.reasons import CaptureReason, Reason, SiteRunReason
 from archive.captures.record import CheckedList, Fetched, Item
 from archive.deadlines import status
 from archive.extract import output
@@ -129,8 +130,12 @@ def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> No
     start = f"https://{county.site}.example.gov.cn/nb/"
     done = now + timedelta(minutes=2)
     if now.date() in county.failing:
-        record.record(archive, site_run, Fetched("listing", start, now, "blocked", 403, "challenge page"))
-        record.finish_site(archive, site_run, done, "blocked", "the listing answered with a challenge page (403)")
+        challenge = Reason(CaptureReason.CHALLENGE_PAGE)
+        record.record(
+            archive, site_run, Fetched("listing", start, now, "blocked", 403, str(challenge), reason=challenge.code)
+        )
+        failed = Reason(SiteRunReason.ATTEMPT_FAILED, {"verdict": "blocked", "url": start, "detail": challenge})
+        record.finish_site(archive, site_run, done, "blocked", failed.sentence(), reasons=[failed])
         return
     listed = [
         (town, year) for town in county.towns for year, day in town.published.items() if day and day <= now.date()

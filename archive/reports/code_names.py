@@ -1,0 +1,80 @@
+"""What the codes of stored rows are called where people read them.
+
+Lines and columns have the wording of the forms, which is Chinese; rules and closed sets have names in the catalogue, in
+both languages. Says nothing of codes whose sentence has arguments: those are `archive.messages.sentence`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from archive import messages
+from archive.extract.checks import rules
+from archive.extract.report import forms, statistics_forms
+
+SETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "verdict": ("word-verdict-{}", "word-capture-{}"),
+    "outcome": ("word-outcome-{}",),
+    "last_outcome": ("word-outcome-{}",),
+    "change": ("word-change-{}",),
+    "kind": ("word-change-{}", "alert-{}-name", "word-kind-{}"),
+    "cause": ("word-cause-{}",),
+    "blame": ("word-blame-{}",),
+    "severity": ("word-severity-{}",),
+    "says": ("word-judgement-{}", "word-answer-{}"),
+    "question": ("word-asked-{}",),
+    "state": ("word-state-{}", "word-cell-{}"),
+    "indicator": ("word-indicator-{}",),
+    "table": ("word-table-{}",),
+    "level": ("word-level-{}",),
+    "match": ("word-match-{}",),
+    "form": ("word-form-{}",),
+    "edge": ("word-edge-{}",),
+    "fact": ("fact-{}",),
+}
+"""Columns that hold codes of closed sets, and the ids of their names."""
+
+
+def of(column: str, code: str, lang: str) -> str | None:
+    """The name of a closed set's code in a column; None where there is none."""
+    ids = (pattern.format(code) for pattern in SETS.get(column, ()))
+    return next((messages.text(known, lang) for known in ids if messages.has(known)), None)
+
+
+def rule(name: str, lang: str) -> str | None:
+    """What the rule of a finding is called; None for a name that no rule has."""
+    known = rules.explain(name)
+    if known is None:
+        return None
+    return messages.text("rule-" + re.sub("[<>]", "", known.id).replace(".", "-"), lang)
+
+
+def line(table: str, key: str) -> str | None:
+    """A line's wording in the latest form that has it; None where none has."""
+    return _lines(table).get(key)
+
+
+def column(table: str, key: str) -> str | None:
+    """A column's wording in the latest form that has it."""
+    return _columns(table).get(key)
+
+
+@cache
+def _lines(table: str) -> Mapping[str, str]:
+    if table == "statistics":
+        return {key: label for sheet in reversed(statistics_forms.every()) for key, label in sheet.labels.items()}
+    return {entry.key: entry.label for content in _tables(table) for entry in content.lines}
+
+
+@cache
+def _columns(table: str) -> Mapping[str, str]:
+    return {entry.key: entry.label for content in _tables(table) for entry in content.columns}
+
+
+def _tables(table: str) -> list[forms.FormTable]:
+    """The table in every generation of the form, the latest last."""
+    generations = sorted(forms.generations(), key=lambda form: form.first_year)
+    return [content for form in generations for name, content in form.tables.items() if name == table]

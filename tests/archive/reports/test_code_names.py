@@ -1,0 +1,56 @@
+"""Every code of a closed set has a name in both languages, and every line, column and rule one of its own."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+
+from archive.extract.checks import rules
+from archive.extract.report import forms, statistics_forms
+from archive.reports import code_names
+from archive.storage.database import Archive
+
+_ALLOWED = re.compile(r"(\w+) TEXT[^,(]*CHECK\s*\(\s*(\w+) IN\s*\(([^)]*)\)")
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The codes that the schema allows, by the columns that pages know."""
+    path = tmp_path_factory.mktemp("codes") / "nianbao.db"
+    Archive.open(path).close()
+    found: dict[str, set[str]] = {}
+    db = sqlite3.connect(path)
+    for (sql,) in db.execute("SELECT sql FROM sqlite_schema WHERE sql LIKE '%CHECK%'"):
+        for column, checked, codes in _ALLOWED.findall(sql):
+            if column == checked and column in code_names.SETS:
+                found.setdefault(column, set()).update(re.findall(r"'([^']+)'", codes))
+    db.close()
+    return found
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_code_that_the_schema_allows_has_a_name(sets: dict[str, set[str]], lang: str) -> None:
+    assert {"verdict", "outcome", "kind", "cause", "blame", "severity", "state", "level", "match"} <= sets.keys()
+    years = {"2019", "2021"}  # forms are named by their year
+    nameless = {(c, code) for c, codes in sets.items() for code in codes - years if not code_names.of(c, code, lang)}
+    assert nameless == set()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_rule_has_a_name_of_its_own(lang: str) -> None:
+    names = [code_names.rule(re.sub(r"<\w+>", "x", rule.id), lang) for rule in rules.RULES]
+    assert None not in names
+    assert len(set(names)) == len(names)
+
+
+def test_lines_and_columns_have_the_wording_of_the_latest_form_that_has_them() -> None:
+    assert code_names.line("applications", "new") == "本年新收政府信息公开申请数量"
+    assert code_names.column("disclosure", "issued") == "本年制发件数"
+    assert code_names.line("applications", "no_such_line") is None
+    for form in forms.generations():
+        for table, content in form.tables.items():
+            assert all(code_names.line(table, key) for key in content.line_keys)
+            assert all(code_names.column(table, key) for key in content.column_keys)
+    assert all(code_names.line("statistics", key) for sheet in statistics_forms.every() for key in sheet.order)

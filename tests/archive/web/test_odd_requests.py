@@ -1,0 +1,128 @@
+"""Addresses and methods that nobody means: each is answered as what it is, and none fails inside."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.web.conftest import Site
+
+PAGES = (
+    "/",
+    "/-/map",
+    "/-/map.csv",
+    "/-/county/999901",
+    "/-/county/999901.json",
+    "/-/report/999901001/2023",
+    "/-/search?q=x",
+    "/-/questions",
+    "/-/feed.atom",
+    "/-/payload/" + "0" * 64,
+    "/-/archived/000000000000000/file",
+    "/-/nianbao/style.css",
+    "/nianbao",
+    "/nianbao/status",
+    "/nianbao/status.csv",
+    "/nianbao/site_health.json",
+)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "DISPATCH_REQUEST", "FOO"])
+def test_pages_are_only_read(site: Site, method: str) -> None:
+    answers = {path: site.request(method, path) for path in PAGES}
+    assert {path: (found.status_code, found.headers["allow"]) for path, found in answers.items()} == dict.fromkeys(
+        PAGES, (405, "GET, HEAD")
+    )
+
+
+@pytest.mark.parametrize("method", ["TRACE", "DISPATCH_REQUEST", "FOO"])
+@pytest.mark.parametrize("path", ["/nope", "/-/versions", "/-/logout"])
+def test_no_page_takes_an_unknown_method(site: Site, method: str, path: str) -> None:
+    assert site.request(method, path).status_code == 405
+
+
+def test_a_browser_may_ask_before_a_script_of_another_site_reads(site: Site) -> None:
+    answer = site.request("OPTIONS", "/-/county/999901.json", origin="https://example.org")
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_heads_are_those_of_the_page_without_it(site: Site, path: str) -> None:
+    read, head = site.get(path), site.request("HEAD", path)
+    assert head.status_code == read.status_code
+    assert head.headers["content-type"] == read.headers["content-type"]
+    assert head.headers.get("etag") == read.headers.get("etag")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/?year=0000", 404),
+        ("/?year=9999", 404),
+        ("/?year=-1", 404),
+        ("/?year=20x3", 404),
+        ("/?province=%00", 404),
+        ("/-/overview.json?year=0000", 404),
+        ("/-/map?year=0000", 404),
+        ("/-/map?by=nope", 404),
+        ("/-/province/00", 404),
+        ("/-/province/99?order=up", 404),
+        ("/-/rankings?of=nope", 404),
+        ("/-/rankings?year=0000", 404),
+        ("/-/county/000000", 404),
+        ("/-/county/99990", 404),
+        ("/-/county/999901/townships?year=0000", 404),
+        ("/-/township/000000000", 404),
+        ("/-/township/999901001/0000/9999", 404),
+        ("/-/report/999901001/0000", 404),
+        ("/-/report/000000000/2023", 404),
+        ("/-/report/999901001/2023?version='", 404),
+        ("/-/compare/999901001/2023", 404),
+        ("/-/copied/999901001/0000", 404),
+        ("/-/copies/00", 404),
+        ("/-/feed/00.atom", 404),
+        ("/-/schema/nope.json", 404),
+        ("/-/archived/000000000000000", 404),
+        ("/-/archived/000000000000000.json", 404),
+        ("/-/search?q=x&year=abc", 404),
+        ("/-/search?q=x&after=99999999999999999", 404),
+        ("/-/questions?county=%00", 404),
+        ("/nianbao/nope", 404),
+        ("/nianbao/status/nope", 404),
+        ("/nianbao/status/a,b,c,d", 404),
+        ("/nianbao/status/~FF", 404),
+        ("/nianbao/status?_sort=nope", 400),
+        ("/nianbao/status?_sort=year&_sort_desc=verdict", 400),
+        ("/nianbao/status?_next=nope", 400),
+        ("/nianbao/status?_size=-1", 400),
+        ("/nianbao/status?_facet=nope", 400),
+        ("/nianbao/status?_col=nope", 400),
+        ("/nianbao/status?_where=nope", 400),
+        ("/nianbao/status?_search='", 200),
+        ("/nianbao/status.json?_shape=nope", 400),
+        ("/nianbao/late_by_county?county=%00&year=abc", 200),
+        ("/nianbao/search_sections?q=%22&county=&year=", 200),
+        ("/nianbao?sql=select+1;select+2", 400),
+        ("/nianbao?sql=drop+table+status", 400),
+        ("/nianbao?sql=attach+':memory:'+as+x", 400),
+        ("/nianbao?sql=select+hex(zeroblob(400000000))", 400),
+        ("/nianbao.json?sql=select+zeroblob(400000000)", 400),
+        ("/?lang=xx", 200),
+        ("/?lang=en&lang=zh", 200),
+        ("/-/search?q=%00", 200),
+        ("/-/search?q=%FF%FE", 200),
+        ("/-/search?q=%22%27%28*", 200),
+        ("/-/search?q=AND+OR+NEAR(", 200),
+    ],
+)
+def test_an_odd_address_is_answered_as_what_it_is(site: Site, path: str, status: int) -> None:
+    answer = site.get(path)
+    assert answer.status_code == status, answer.text[:500]
+
+
+def test_a_question_of_any_length_is_answered_shortly(site: Site) -> None:
+    question = "a" * 30_000
+    answer = site.get(f"/-/search?q={question}")
+    assert answer.status_code == 200
+    assert len(answer.content) < 1.5 * len(question)  # the way to the other language repeats the address
