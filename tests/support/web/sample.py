@@ -132,7 +132,9 @@ def _visit(archive: Archive, county: County, site_run: int, now: datetime) -> No
     if now.date() in county.failing:
         challenge = Reason(CaptureReason.CHALLENGE_PAGE)
         record.record(
-            archive, site_run, Fetched("listing", start, now, "blocked", 403, str(challenge), reason=challenge.code)
+            archive,
+            site_run,
+            Fetched("listing", start, now, "blocked", 403, str(challenge), reason=CaptureReason.CHALLENGE_PAGE),
         )
         failed = Reason(SiteRunReason.ATTEMPT_FAILED, {"verdict": "blocked", "url": start, "detail": challenge})
         record.finish_site(archive, site_run, done, "blocked", failed.sentence(), reasons=[failed])
