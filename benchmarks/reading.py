@@ -1,7 +1,7 @@
 """Documents per second of processor time and peak memory, per format: complete readings by this project, and beside
 them what other libraries need for a part of the work on the same bytes.
 
-usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON]
+usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON] [--only NAME]…
 
 Web pages are those that the sample sites show: reports in every style of every CMS family, each of another township or
 year, and one page of a report as it was pasted from a word processor. pandas and pdfplumber are not among the project's
@@ -74,10 +74,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=15, help=f"of {TURN} s for each reader of each group")
     parser.add_argument("--beside", type=Path, default=Path(sys.executable), help="a Python with pandas and pdfplumber")
+    parser.add_argument("--only", nargs="+", default=[""], help="groups with one of these in their names, as clean or pdf")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         for group in (*pages(Path(folder)), *files(Path(folder))):
-            measure(group, asked.turns, asked.beside)
+            if any(part in group.name for part in asked.only):
+                measure(group, asked.turns, asked.beside)
     check_pdf(FILES / "report.pdf", asked.beside)
 
 

@@ -56,7 +56,7 @@ def _mark_table(at: int, table: Table, cells_by_number: dict[Number, tuple[GridP
             if id(cell) not in renamed:
                 number = _FIRST + len(cells_by_number)
                 cells_by_number[number] = ((at, cell.row, cell.column), cell)
-                renamed[id(cell)] = replace(cell, text=str(number))
+                renamed[id(cell)] = cell._replace(text=str(number))
     grid = tuple(tuple(renamed.get(id(cell), cell) if cell is not None else None for cell in row) for row in table.grid)
     return replace(table, grid=grid)
 

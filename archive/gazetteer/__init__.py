@@ -6,8 +6,8 @@ this project's overlay.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Callable, Collection
+from functools import cache, cached_property, lru_cache, partial
 
 from archive.gazetteer.book import Book
 from archive.gazetteer.codec import FILE, decode
@@ -26,7 +26,12 @@ class Gazetteer(Book):
         `county` is the code of the county under which it was found (6 digits; or a prefecture's or province's);
         `nearby` are codes of counties and prefectures that the document names elsewhere.
         """
-        return resolve(self, name, county=county, nearby=nearby)
+        return self._known_resolution(name, county, frozenset(nearby))
+
+    @cached_property
+    def _known_resolution(self) -> Callable[[str, str | None, frozenset[str]], Resolution]:
+        """The resolution, remembered for the last names: a document repeats its own in titles, labels and text."""
+        return lru_cache(maxsize=1024)(partial(resolve, self))
 
 
 @cache

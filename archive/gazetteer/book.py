@@ -23,6 +23,7 @@ class Book:
         self._place_aliases: dict[str, tuple[str, ...]] = {}
         self._rows: dict[str, GazetteerRow] = {}
         self._by_county: defaultdict[str, list[str]] = defaultdict(list)
+        self._counties: dict[str, County] = {}
         self._codes_by_stem: dict[str, dict[str, list[str]]] = {}
         for row in rows:
             if len(row.code) == 9:
@@ -35,9 +36,12 @@ class Book:
 
     def county(self, code: str) -> County | None:
         """The county with this 6-digit code; None where there is none."""
-        name = self._places.get(code)
-        if len(code) != 6 or name is None:
-            return None
+        known = self._counties.get(code)
+        if known is None and len(code) == 6 and code in self._places:
+            known = self._counties[code] = self._county(code, self._places[code])
+        return known
+
+    def _county(self, code: str, name: str) -> County:
         return County(code, name, self._places.get(code[:4], ""), self._places.get(code[:2], ""))
 
     def counties(self) -> tuple[County, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 ETHNIC = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -16,6 +17,8 @@ ETHNIC = (
 )
 KINDS = ("街道", "苏木", "地区", "镇", "乡")
 
+_LINE = 200
+"""The characters of the longest text that is likely to be asked for again."""
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族){{1,9}}$")
 # such as 解放街道办事处党政办公室
@@ -34,9 +37,18 @@ _BRACKET = re.compile(r"[((]([^()()]*)[))]")
 
 def normalise(text: str) -> str:
     """The text in Unicode's compatibility form (NFKC), without white space and invisible characters."""
+    return _normalised_line(text) if len(text) <= _LINE else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
+_normalised_line = lru_cache(maxsize=4096)(_normalised)
+"""Names, titles and lines of one document are asked for again and again."""
+
+
+@lru_cache(maxsize=4096)
 def without_organ(name: str) -> str:
     """A unit's name without the organ after it: 冢头镇人民政府办公室 gives 冢头镇, 解放街道办事处 gives 解放街道."""
     name = _PARTY.sub("", name)
@@ -50,6 +62,7 @@ def without_organ(name: str) -> str:
         name = shorter
 
 
+@lru_cache(maxsize=4096)
 def spellings(name: str) -> tuple[str, ...]:
     """The names under which the unit may be listed, the most likely first."""
     short = without_organ(name)
@@ -68,6 +81,7 @@ def kind(name: str) -> str:
     return next((suffix for suffix in KINDS if name.endswith(suffix) and name != suffix), "")
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """A name without kind and ethnic designation: 古砦仫佬族乡 gives 古砦. The whole name where it has no kind."""
     suffix = kind(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from archive.gazetteer.naming import ETHNIC
 
@@ -50,17 +51,22 @@ class Places:
         self._ends = re.compile(f"[{''.join(sorted({name[-1] for name in full}))}]")
         self._tails = frozenset(name[-2:] for name in full)
         self._longest_full = max(map(len, full), default=0)
+        self._known_splits = lru_cache(maxsize=4096)(self._splits)
         self._longest_by_first: dict[str, int] = {}
         for name in self._full_and_short:
             self._longest_by_first[name[0]] = max(len(name), self._longest_by_first.get(name[0], 0))
 
-    def splits(self, text: str, scope: Scope = ANYWHERE) -> Iterator[tuple[Scope, str]]:
+    def splits(self, text: str, scope: Scope = ANYWHERE) -> tuple[tuple[Scope, str], ...]:
         """Every way to split place names off the beginning of a text: the places they may mean, and the rest."""
-        yield scope, text
+        return self._known_splits(text, scope)
+
+    def _splits(self, text: str, scope: Scope) -> tuple[tuple[Scope, str], ...]:
+        found = [(scope, text)]
         for size in range(min(self._longest_by_first.get(text[:1], 0), len(text)), 1, -1):
             codes = self._full_and_short.get(text[:size], ())
             if inner := frozenset(code for code in codes if within(code, scope)):
-                yield from self.splits(text[size:], inner)
+                found += self._splits(text[size:], inner)
+        return tuple(found)
 
     def named(self, name: str) -> Scope:
         """The places with exactly this full or short name."""

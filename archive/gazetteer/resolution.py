@@ -30,7 +30,7 @@ class _Split:
         return [place for place in self.scope if len(place) == 6]
 
 
-def resolve(book: Book, name: str, *, county: str | None, nearby: Collection[str]) -> Resolution:
+def resolve(book: Book, name: str, county: str | None, nearby: Collection[str]) -> Resolution:
     """The unit that `name` refers to.
 
     `county` is the code of the county under which the name was found, or its leading digits; `nearby` are codes of

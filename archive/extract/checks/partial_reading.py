@@ -113,7 +113,7 @@ def _hide_unsure_figures(block: Block) -> Block:
     return replace(
         block,
         grid=tuple(
-            tuple(replace(cell, text=_HIDDEN) if cell is not None and _is_unsure_figure(cell) else cell for cell in row)
+            tuple(cell._replace(text=_HIDDEN) if cell is not None and _is_unsure_figure(cell) else cell for cell in row)
             for row in block.grid
         ),
     )

@@ -184,7 +184,8 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, 
         whole = [title for title in specific if title.year and title.issuer_text and first.year in (None, title.year)]
         same = [title for title in whole if title.kind == first.kind]
         return first.kind, first.reason, _naming_somebody(same) or first
-    if sum(mark in normalise(text) for mark in _LANDMARKS) >= 3 and "公开" in text:
+    plain = normalise(text)
+    if sum(mark in plain for mark in _LANDMARKS) >= 3 and "公开" in text:
         return "report", None, None
     fallback = next((title for title in titles if title.kind != "other"), titles[0] if titles else None)
     if fallback is None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, Unit
@@ -50,7 +51,7 @@ class IssuerContext:
     """What is known besides the name: the site's county, and divisions that the document names (codes)."""
 
     county_code: str | None = None
-    nearby: Collection[str] = ()
+    nearby: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class IssuerDecision:
     detail: str = ""
 
 
+@lru_cache(maxsize=1024)
 def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with this name; level `unknown` where nothing is known of it."""
     text = _county_first(_PARTY_COMMITTEE.sub("", simplified(normalise(name))), gazetteer)

@@ -39,10 +39,13 @@ class PrintedPage(NamedTuple):
 
     def area(self, left: float, top: float, right: float, bottom: float) -> Area:
         """The area of a box that was read on this page."""
+        if not self.tilt and not self.turned:  # most pages
+            wide, high = self.width or 1, self.height or 1
+            return Area(self.number, _part(left / wide), _part(top / high), _part(right / wide), _part(bottom / high))
         corners = [self._displayed(x, y) for x in (left, right) for y in (top, bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         edges = (min(xs), min(ys), max(xs), max(ys))
-        return Area(self.number, *(min(max(round(PARTS * edge), 0), PARTS) for edge in edges))
+        return Area(self.number, *map(_part, edges))
 
     def _displayed(self, x: float, y: float) -> tuple[float, float]:
         if self.tilt:
@@ -56,6 +59,10 @@ class PrintedPage(NamedTuple):
         if self.turned == 2:
             return 1 - across, 1 - down
         return (down, 1 - across) if self.turned else (across, down)
+
+
+def _part(share: float) -> int:
+    return min(max(round(PARTS * share), 0), PARTS)
 
 
 class PrintedLine(NamedTuple):
@@ -94,12 +101,13 @@ class Spot(NamedTuple):
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell: its text, and the rectangle of the grid that it covers.
 
     `confidence` is below 1 where the text was recognised from a picture: that of its least certain part.
     `area` is where it stands on its page, in formats that have pages; `spot` where it stood in the whole document.
+    Neither of the two counts in comparisons. A report has hundreds of cells, and a frozen dataclass takes five times
+    as long to make.
     """
 
     text: str
@@ -108,8 +116,21 @@ class Cell:
     rows: int = 1
     columns: int = 1
     confidence: float = 1.0
-    area: Area | None = field(default=None, compare=False)
-    spot: Spot | None = field(default=None, compare=False)
+    area: Area | None = None
+    spot: Spot | None = None
+
+    def at(self, spot: Spot) -> Cell:
+        """The same cell at this spot."""
+        return Cell(self.text, self.row, self.column, self.rows, self.columns, self.confidence, self.area, spot)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cell) and self[:6] == other[:6]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:6])
 
 
 @dataclass(frozen=True, slots=True)

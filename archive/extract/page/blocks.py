@@ -161,5 +161,5 @@ def _placed(row: Sequence[Cell | None], line: Line) -> Iterator[Cell | None]:
     for cell in row:
         end = at + len("".join(cell.text.split())) if cell else at
         known = cell is not None and printed is not None and at < end <= len(printed.edges)
-        yield replace(cell, area=printed.area(at, end)) if known and cell and printed else cell
+        yield cell._replace(area=printed.area(at, end)) if known and cell and printed else cell
         at = end

@@ -83,7 +83,7 @@ class Line:
 def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The printed lines from top to bottom."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle[1]):
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
         if rows and _is_on_line(rows[-1], glyph):
             rows[-1].append(glyph)
         else:
@@ -119,12 +119,12 @@ def paragraphs(printed: Sequence[Line]) -> list[list[Line]]:
 def _is_on_line(row: Sequence[Glyph], glyph: Glyph) -> bool:
     last = row[-1]
     height = max(min(last.bottom - last.top, glyph.bottom - glyph.top), 1.0)
-    return abs(glyph.middle[1] - last.middle[1]) < _SAME_LINE * height
+    return abs((glyph.top + glyph.bottom) / 2 - (last.top + last.bottom) / 2) < _SAME_LINE * height
 
 
 def _line(row: Sequence[Glyph]) -> Line:
     heights = [glyph.bottom - glyph.top for glyph in row]
-    size = median(heights) or 1.0
+    size = _median(heights) or 1.0
     row = _without_overprints(row, size)
     if min(heights) < _SMALL * max(heights):
         row = _raise_note_marks(row)
@@ -139,24 +139,36 @@ def _line(row: Sequence[Glyph]) -> Line:
         else:
             pieces[-1] += glyph.text
         previous = glyph
-    printed = tuple(text for piece in pieces if (text := " ".join(piece.split())))
+    printed = tuple([text for piece in pieces if (text := " ".join(piece.split()))])
+    _, _, tops, ends, bottoms, confidences = zip(*row, strict=True)
     return Line(
         printed,
         row[0].x0,
-        max(glyph.x1 for glyph in row),
-        min(glyph.top for glyph in row),
-        max(glyph.bottom for glyph in row),
-        min(glyph.confidence for glyph in row),
-        tuple(edges for glyph in row for edges in _edges(glyph)),
+        max(ends),
+        min(tops),
+        max(bottoms),
+        min(confidences),
+        tuple(_all_edges(row)),
     )
 
 
-def _edges(glyph: Glyph) -> Iterator[tuple[float, float]]:
-    """The left and right ends of a glyph's characters, those of a word by their usual widths, without white space."""
-    if len(glyph.text) == 1:
-        if not glyph.text.isspace():
+def _median(values: Sequence[float]) -> float:
+    """The same as of `statistics`, in a fifth of the time for so few values."""
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _all_edges(row: Sequence[Glyph]) -> Iterator[tuple[float, float]]:
+    """The left and right ends of the characters of a line, without white space."""
+    for glyph in row:
+        if len(glyph.text) != 1:
+            yield from _edges_in_word(glyph)
+        elif not glyph.text.isspace():
             yield glyph.x0, glyph.x1
-        return
+
+
+def _edges_in_word(glyph: Glyph) -> Iterator[tuple[float, float]]:
+    """The left and right ends of a word's characters by their usual widths."""
     ends = [0.0, *accumulate(_NARROW if char.isascii() else 1.0 for char in glyph.text)]
     scale = (glyph.x1 - glyph.x0) / (ends[-1] or 1.0)
     for char, start, end in zip(glyph.text, ends, ends[1:], strict=False):
@@ -167,10 +179,12 @@ def _edges(glyph: Glyph) -> Iterator[tuple[float, float]]:
 def _without_overprints(row: Sequence[Glyph], size: float) -> list[Glyph]:
     """The sorted characters of a line, without those that are drawn again at nearly the same position."""
     retained: list[Glyph] = []
+    last = before_last = ""
     for glyph in row:
-        previous = retained[-2:]
-        if glyph.text not in [earlier.text for earlier in previous] or not _is_overprint(glyph, previous, size):
+        text = glyph.text
+        if text not in (last, before_last) or not _is_overprint(glyph, retained[-2:], size):
             retained.append(glyph)
+            last, before_last = text, last
     return retained
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from archive.extract.layout.document import Cell
@@ -92,8 +92,7 @@ def _refine_columns(table: Ruled, xs: tuple[float, ...]) -> None:
     """Give a table the grid lines `xs`, which include all of its own."""
     columns_of = [min((abs(target - x), number) for number, target in enumerate(xs))[1] for x in table.xs]
     table.cells[:] = [
-        replace(
-            cell,
+        cell._replace(
             column=columns_of[cell.column],
             columns=columns_of[cell.column + cell.columns] - columns_of[cell.column],
         )
@@ -107,7 +106,7 @@ def _stitch(before: Ruled, after: Ruled) -> None:
     if len(before.xs) != len(after.xs):
         _refine_columns(*((before, after.xs) if len(before.xs) < len(after.xs) else (after, before.xs)))
     repeated = _count_repeated_rows(before, after)
-    below = [replace(cell, row=cell.row - repeated) for cell in after.cells if cell.row >= repeated]
+    below = [cell._replace(row=cell.row - repeated) for cell in after.cells if cell.row >= repeated]
     rows = after.rows - repeated
     if _is_row_cut(before, below):
         _join_row(before, below)
@@ -120,9 +119,9 @@ def _stitch(before: Ruled, after: Ruled) -> None:
             above = before.cells[index]
             text = "\n".join(filter(None, (above.text, cell.text)))
             confidence = min(above.confidence, cell.confidence)
-            before.cells[index] = replace(above, text=text, rows=above.rows + cell.rows, confidence=confidence)
+            before.cells[index] = above._replace(text=text, rows=above.rows + cell.rows, confidence=confidence)
         else:
-            before.cells.append(replace(cell, row=cell.row + before.rows))
+            before.cells.append(cell._replace(row=cell.row + before.rows))
     before.rows += rows
 
 
@@ -136,7 +135,7 @@ def _last_row_cells(table: Ruled) -> dict[tuple[int, int], int]:
 
 
 def _without_first_row(cell: Cell) -> Cell:
-    return replace(cell, row=cell.row - 1) if cell.row else replace(cell, rows=cell.rows - 1)
+    return cell._replace(row=cell.row - 1) if cell.row else cell._replace(rows=cell.rows - 1)
 
 
 def _count_repeated_rows(before: Ruled, after: Ruled) -> int:
@@ -191,7 +190,7 @@ def _join_row(before: Ruled, below: Sequence[Cell]) -> None:
         if cell.row == 0 and cell.rows == 1 and cell.text and index is not None:
             above = before.cells[index]
             between = "" if _is_remark_on(above, cell) else "\n"
-            before.cells[index] = replace(above, text=f"{above.text}{between}{cell.text}")
+            before.cells[index] = above._replace(text=f"{above.text}{between}{cell.text}")
 
 
 def _continues_label(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:

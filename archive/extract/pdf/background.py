@@ -21,6 +21,7 @@ class Background:
         self._tiles: dict[tuple[int, int], list[Fill]] = {}
         self._last_cover = max((fill.order for fill in fills if fill.opaque), default=-1)
         self._colours = {WHITE, *(fill.colour for fill in fills if fill.colour is not None)}
+        self._may_be_invisible: dict[Colour, bool] = {}
         for fill in reversed(fills):
             left, top = self._tile(fill.box[0], fill.box[1])
             right, bottom = self._tile(fill.box[2], fill.box[3])
@@ -36,7 +37,11 @@ class Background:
 
     def may_be_invisible(self, colour: Colour) -> bool:
         """Whether any background on the page has this colour, so that text in it may be invisible."""
-        return any(_is_similar(colour, background) for background in self._colours)
+        found = self._may_be_invisible.get(colour)
+        if found is None:
+            found = any(_is_similar(colour, background) for background in self._colours)
+            self._may_be_invisible[colour] = found
+        return found
 
     def is_invisible(self, x: float, y: float, order: int, colour: Colour) -> bool:
         """Whether a text has the colour of its background at a point; the paper is white."""

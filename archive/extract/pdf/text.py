@@ -10,10 +10,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from ctypes import CFUNCTYPE, c_int, c_uint, c_void_p
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final, NamedTuple
+from struct import Struct
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
@@ -37,6 +39,22 @@ _ASCENT: Final = 0.88
 _UNPAINTED: Final = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED: Final = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _BLANKS: Final = frozenset((0xA0, 0x3000, 0xFFFE))
+_FOUR_FLOATS: Final = Struct("4f").unpack_from
+"""An `FS_RECTF` in one step: left, top, right, bottom."""
+
+
+def _by_addresses(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of PDFium that takes and gives addresses as numbers.
+
+    It is called for every character. ctypes takes three times as long to make a typed pointer of each.
+    """
+    return CFUNCTYPE(result, *arguments)(ctypes.cast(function, c_void_p).value or 0)
+
+
+_unicode: Final = _by_addresses(c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
+_has_unicode_map_error: Final = _by_addresses(c.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
+_text_object: Final = _by_addresses(c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
+_loose_char_box: Final = _by_addresses(c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 
 
 @dataclass(slots=True)
@@ -91,19 +109,24 @@ class _TextReader:
         """The first `count` characters."""
         found = PageText()
         characters: list[tuple[int, Glyph, _TextStyle]] = []
+        page, styles, box, to_view = (
+            ctypes.addressof(self._page.contents),
+            self._styles,
+            self._box,
+            self._view.matrix.box,
+        )
+        box_address = ctypes.addressof(box)
         for at in range(count):
-            code = c.FPDFText_GetUnicode(self._page, at)
-            unmapped = c.FPDFText_HasUnicodeMapError(self._page, at)
+            code = _unicode(page, at)
+            unmapped = _has_unicode_map_error(page, at)
             if not unmapped and (code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000 or code > 0x10FFFF):
                 continue
-            style = self._style(at)
-            if style.turn is None or not c.FPDFText_GetLooseCharBox(self._page, at, self._box):
+            address = _text_object(page, at) or 0
+            style = styles.get(address) or self._read_style(at, address)
+            if style.turn is None or not _loose_char_box(page, at, box_address):
                 continue
-            box = self._box
-            glyph = Glyph(
-                UNMAPPED if unmapped else chr(code),
-                *self._view.matrix.box(box.left, box.bottom, box.right, box.top),
-            )
+            left, top, right, bottom = _FOUR_FLOATS(box)
+            glyph = Glyph(UNMAPPED if unmapped else chr(code), *to_view(left, bottom, right, top))
             if not unmapped or self._tight(at, glyph) is not None:
                 characters.append((at, glyph, style))
         for glyph, style in self._with_boxes(characters):
@@ -176,20 +199,15 @@ class _TextReader:
             return False
         return style.colour is None or not self._background.is_invisible(x, y, style.order, style.colour)
 
-    def _style(self, at: int) -> _TextStyle:
-        handle = c.FPDFText_GetTextObject(self._page, at)
-        address = ctypes.addressof(handle.contents) if handle else 0
-        style = self._styles.get(address)
-        if style is None:
-            style = self._styles[address] = self._read_style(at, handle, address)
+    def _read_style(self, at: int, address: int) -> _TextStyle:
+        """The style of the text object that a character belongs to, stored under the object's address."""
+        style = _TextStyle(0, 0, True, None, self._paper)
+        if address:
+            _, order, matrix = self._drawings.texts.get(address, (None, 0, self._view.matrix))
+            handle = c.FPDFText_GetTextObject(self._page, at)
+            style = self._object_style(handle, order, matrix, self._turn(at))
+        self._styles[address] = style
         return style
-
-    def _read_style(self, at: int, handle: Handle, address: int) -> _TextStyle:
-        """The style of the text object that a character belongs to."""
-        if not handle:
-            return _TextStyle(0, 0, True, None, self._paper)
-        _, order, matrix = self._drawings.texts.get(address, (None, 0, self._view.matrix))
-        return self._object_style(handle, order, matrix, self._turn(at))
 
     def _object_style(self, handle: Handle, order: int, matrix: Matrix, turn: int | None) -> _TextStyle:
         mode = c.FPDFTextObj_GetTextRenderMode(handle)

@@ -7,10 +7,13 @@ counted among the children of its name; a page that wraps another document (JSON
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import Final
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,6 +31,8 @@ _ENOUGH: Final = 0.5
 
 _Place = tuple[int, int, int]
 """Block, row and column."""
+Shown = Callable[[str], str]
+"""What a text of the page shows, without white space."""
 
 
 def of(data: bytes, declared: str | None, document: Document, positions: Positions) -> Positions:
@@ -35,15 +40,18 @@ def of(data: bytes, declared: str | None, document: Document, positions: Positio
     root = LexborHTMLParser(charset.decode(data, declared).text.encode("utf-8", "replace")).root
     if root is None:
         return positions
-    wanted = {spot.block for spot in positions.cells.values() if spot.row != IN_TEXT}
-    paths = _paths_of_cells(root, document.blocks, wanted)
+    all_text = root.text_lexbor()
+    shown = squeezed if clean(all_text) == all_text else _shown
+    in_cells = {(spot.block, spot.row, spot.column) for spot in positions.cells.values() if spot.row != IN_TEXT}
+    paths = _paths_of_cells(root, document.blocks, in_cells, shown)
     in_text = any(spot.row == IN_TEXT for spot in positions.cells.values()) or any(positions.figures)
-    page = _Page(root, document.blocks) if in_text else None
+    page = _Page(root, document.blocks, shown) if in_text else None
 
     def placed(spot: Spot) -> Spot:
         if spot.row == IN_TEXT:
             return page.placed(spot) if page else spot
-        return spot._replace(path=paths.get((spot.block, spot.row, spot.column), ""))
+        found = paths.get((spot.block, spot.row, spot.column), "")
+        return Spot(spot.block, spot.row, spot.column, spot.start, spot.end, spot.areas, found)
 
     return replace(
         positions,
@@ -76,96 +84,161 @@ def find(root: LexborNode, wanted: str) -> LexborNode | None:
     return node
 
 
-def texts(element: LexborNode) -> Iterator[LexborNode]:
+def texts(element: LexborNode) -> list[LexborNode]:
     """The text nodes that a page shows of an element, in order."""
-    for node in element.iter(include_text=True):
-        if node.is_text_node:
-            yield node
-        elif node.tag not in _UNSEEN:
-            yield from texts(node)
-
-
-def _paths_of_cells(root: LexborNode, blocks: Sequence[Block], wanted: set[int]) -> dict[_Place, str]:
-    """The paths of the cells of these tables, by block, row and column."""
-    elements = [(table, _rows_of(table)) for table in root.css("table")]
-    found: dict[_Place, str] = {}
-    for number in sorted(wanted):
-        block = blocks[number]
-        if not isinstance(block, Table):
-            continue
-        printed = _printed_rows(block)
-        best = _most_alike(printed, [rows for _, rows in elements])
-        if best is not None:
-            table, rows = elements.pop(best)
-            top = path(table)
-            for cell, node in _pairs(printed, rows):
-                found[number, cell.row, cell.column] = f"{top}/{_path_below(node, table)}"
+    found: list[LexborNode] = []
+    _collect_texts(element, found)
     return found
 
 
-def _path_below(cell: LexborNode, table: LexborNode) -> str:
-    return path(cell).removeprefix(path(table) + "/")
+def _collect_texts(element: LexborNode, found: list[LexborNode]) -> None:
+    for node in element.iter(include_text=True):
+        if node.is_text_node:
+            found.append(node)
+        elif node.tag not in _UNSEEN:
+            _collect_texts(node, found)
 
 
-def _rows_of(table: LexborNode) -> list[list[LexborNode]]:
-    """The rows of a table element that list cells, without those of tables inside."""
-    inside = (row for child in table.iter() for row in (child.iter() if child.tag in _WRAPPERS else [child]))
-    rows = ([cell for cell in row.iter() if cell.tag in _CELLS] for row in inside if row.tag == "tr")
-    return [row for row in rows if row]
+def _shown(text: str) -> str:
+    """What a text shows, without white space."""
+    return squeezed(clean(text))
 
 
-def _printed_rows(table: Table) -> list[list[Cell]]:
-    """The rows of a table that was read, each cell in the row in which it begins."""
-    return [
-        [cell for at, cell in enumerate(row) if cell is not None and (cell.row, cell.column) == (number, at)]
+class _Row(NamedTuple):
+    """A row of a table element: its path below the table, its cells' last steps, and its text."""
+
+    path: str
+    steps: tuple[str, ...]
+    key: str
+
+
+class _TableElement:
+    """A table element and its rows that list cells, without those of tables inside; they are read once asked for."""
+
+    def __init__(self, node: LexborNode, shown: Shown) -> None:
+        self.node = node
+        self._shown = shown
+
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """The rows in order."""
+        found: list[_Row] = []
+        for tag, step, child in _numbered(self.node):
+            if tag == "tr":
+                self._add(found, step, child)
+            elif tag in _WRAPPERS:
+                for inner, step_inside, row in _numbered(child):
+                    if inner == "tr":
+                        self._add(found, f"{step}/{step_inside}", row)
+        return found
+
+    def _add(self, found: list[_Row], path_of_row: str, row: LexborNode) -> None:
+        steps = _steps_of_cells(tuple([child.tag or "" for child in row.iter()]))
+        if steps:
+            found.append(_Row(path_of_row, steps, self._shown(row.text_lexbor())))
+
+
+@lru_cache(maxsize=256)
+def _steps_of_cells(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps to those of a row's children that are cells."""
+    return tuple(f"{tag}[{tags[: at + 1].count(tag)}]" for at, tag in enumerate(tags) if tag in _CELLS)
+
+
+def _numbered(element: LexborNode) -> Iterator[tuple[str, str, LexborNode]]:
+    """The child elements: the name of each, its step in a path, and itself."""
+    counts: dict[str, int] = {}
+    for child in element.iter():
+        tag = child.tag or ""
+        counts[tag] = number = counts.get(tag, 0) + 1
+        yield tag, f"{tag}[{number}]", child
+
+
+def _paths_of_cells(root: LexborNode, blocks: Sequence[Block], wanted: set[_Place], shown: Shown) -> dict[_Place, str]:
+    """The paths of these cells, by block, row and column."""
+    elements = [_TableElement(table, shown) for table in root.css("table")] if wanted else []
+    found: dict[_Place, str] = {}
+    for number in sorted({block for block, _, _ in wanted}):
+        block = blocks[number]
+        if isinstance(block, Table):
+            printed = _printed_rows(block)
+            best = _most_alike(printed, elements)
+            if best is not None:
+                element = elements.pop(best)
+                top = path(element.node)
+                for cell, row, step in _pairs(printed, element.rows):
+                    place = (number, cell.row, cell.column)
+                    if place in wanted:
+                        found[place] = f"{top}/{row.path}/{step}"
+    return found
+
+
+class _PrintedRow(NamedTuple):
+    """A row of a table that was read: the cells that begin in it, and its text."""
+
+    cells: Sequence[Cell]
+    key: str
+
+
+def _printed_rows(table: Table) -> list[_PrintedRow]:
+    """The rows in which cells begin."""
+    rows = (
+        [cell for at, cell in enumerate(row) if cell is not None and cell.column == at and cell.row == number]
         for number, row in enumerate(table.grid)
-    ]
+    )
+    return [_PrintedRow(row, squeezed("".join([cell.text for cell in row]))) for row in rows if row]
 
 
-def _most_alike(printed: Sequence[Sequence[Cell]], tables: Sequence[Sequence[Sequence[LexborNode]]]) -> int | None:
+def _most_alike(printed: Sequence[_PrintedRow], tables: Sequence[_TableElement]) -> int | None:
     """Which table element a table was read from: by the texts of its rows, else by how many cells each row has."""
-    shares = [_share(printed, rows) for rows in tables]
-    best = max(range(len(shares)), key=shares.__getitem__, default=None)
-    if best is not None and shares[best] >= _ENOUGH:
+    most, best = 0.0, None
+    for at, table in enumerate(tables):
+        share = _share(printed, table)
+        if share > most:
+            most, best = share, at
+        if share == 1:
+            break
+    if most >= _ENOUGH:
         return best
-    shape = [len(row) for row in printed if row]
-    return next((at for at, rows in enumerate(tables) if [len(row) for row in rows] == shape), None)
+    shape = [len(row.cells) for row in printed]
+    return next((at for at, table in enumerate(tables) if [len(row.steps) for row in table.rows] == shape), None)
 
 
-def _share(printed: Sequence[Sequence[Cell]], rows: Sequence[Sequence[LexborNode]]) -> float:
+def _share(printed: Sequence[_PrintedRow], table: _TableElement) -> float:
     """The share of a table's rows that an element shows, by their texts."""
-    shown = {_key_of_nodes(row) for row in rows}
-    lines = [_key_of_cells(row) for row in printed if row]
-    return sum(line in shown for line in lines) / len(lines) if lines else 0.0
+    shown = {row.key for row in table.rows}
+    return sum(row.key in shown for row in printed) / len(printed) if printed else 0.0
 
 
-def _pairs(
-    printed: Sequence[Sequence[Cell]], rows: Sequence[Sequence[LexborNode]]
-) -> Iterator[tuple[Cell, LexborNode]]:
+def _pairs(printed: Sequence[_PrintedRow], rows: Sequence[_Row]) -> Iterator[tuple[Cell, _Row, str]]:
     """The cells of a table with their elements: rows with the same texts, in order, and as many rows between two."""
-    lines = [row for row in printed if row]
-    old, new = [_key_of_cells(row) for row in lines], [_key_of_nodes(row) for row in rows]
+    for lines, shown in _same_rows(printed, rows):
+        for line, row in zip(lines, shown, strict=True):
+            if len(line.cells) == len(row.steps):
+                for cell, step in zip(line.cells, row.steps, strict=True):
+                    yield cell, row, step
+
+
+def _same_rows(
+    printed: Sequence[_PrintedRow], rows: Sequence[_Row]
+) -> Iterator[tuple[Sequence[_PrintedRow], Sequence[_Row]]]:
+    old, new = [row.key for row in printed], [row.key for row in rows]
+    if old == new:  # most tables; comparing takes a hundred times as long
+        yield printed, rows
+        return
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for cells, nodes in zip(lines[a:b], rows[c:d], strict=False) if b - a == d - c else ():
-            if len(cells) == len(nodes):
-                yield from zip(cells, nodes, strict=True)
-
-
-def _key_of_cells(row: Sequence[Cell]) -> str:
-    return "\t".join(squeezed(cell.text) for cell in row)
-
-
-def _key_of_nodes(row: Sequence[LexborNode]) -> str:
-    return "\t".join(squeezed(clean(node.text_lexbor())) for node in row)
+        if b - a == d - c:
+            yield printed[a:b], rows[c:d]
 
 
 class _Page:
     """The text of a page, and where the paragraphs that were read of it begin in that text."""
 
-    def __init__(self, root: LexborNode, blocks: Sequence[Block]) -> None:
+    def __init__(self, root: LexborNode, blocks: Sequence[Block], shown: Shown) -> None:
         self._blocks = blocks
-        self._nodes = [(node, text) for node in texts(root) if (text := squeezed(clean(node.text_content or "")))]
-        self._text = "".join(text for _, text in self._nodes)
+        nodes = [(node, text) for node in texts(root) if (text := shown(node.text_content or ""))]
+        self._nodes = [node for node, _ in nodes]
+        self._ends = list(accumulate(len(text) for _, text in nodes))
+        self._text = "".join([text for _, text in nodes])
         self._starts: dict[int, int] = {}
         cursor = 0
         for number, block in enumerate(blocks):
@@ -183,32 +256,25 @@ class _Page:
             return spot
         first = start + len(squeezed(block.text[: spot.start]))
         length = len(squeezed(block.text[spot.start : spot.end]))
-        element = self._around(first, first + max(length, 1) - 1)
+        node = self._node_at(first)
+        element = self._around(node, self._node_at(first + max(length, 1) - 1))
         if element is None:
             return spot
-        return spot._replace(path=path(element), offset=first - self._begin(element), length=length)
+        return spot._replace(path=path(element), offset=first - self._begin(element, node), length=length)
 
     def _around(self, first: int, last: int) -> LexborNode | None:
-        """The innermost element that holds these characters."""
-        ends = {node.mem_id for node in _ancestors(self._node_at(last))}
-        return next((node for node in _ancestors(self._node_at(first)) if node.mem_id in ends), None)
+        """The innermost element that holds these two text nodes."""
+        ends = {node.mem_id for node in _ancestors(self._nodes[last])}
+        return next((node for node in _ancestors(self._nodes[first]) if node.mem_id in ends), None)
 
-    def _node_at(self, position: int) -> LexborNode:
-        end = 0
-        for node, text in self._nodes:
-            end += len(text)
-            if position < end:
-                return node
-        return self._nodes[-1][0]
+    def _node_at(self, position: int) -> int:
+        return min(bisect_right(self._ends, position), len(self._nodes) - 1)
 
-    def _begin(self, element: LexborNode) -> int:
-        """The characters before an element's first."""
-        start = 0
-        for node, text in self._nodes:
-            if element.mem_id in {around.mem_id for around in _ancestors(node)}:
-                return start
-            start += len(text)
-        return start
+    def _begin(self, element: LexborNode, node: int) -> int:
+        """The characters before the first one of an element that holds this text node."""
+        while node and any(around.mem_id == element.mem_id for around in _ancestors(self._nodes[node - 1])):
+            node -= 1
+        return self._ends[node - 1] if node else 0
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from archive.extract.layout.document import IN_TEXT, Area, Block, Cell, Paragraph, PrintedLine, Spot, Table
 from archive.extract.report.model import CellRef, Figure, Section
@@ -20,18 +19,15 @@ def marked(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _marked(number: int, table: Table) -> Table:
-    cells: dict[int, Cell] = {}
+    cells: dict[int, Cell | None] = {id(None): None}
     rows = []
     for row in table.grid:
         for cell in row:
-            if cell is not None and id(cell) not in cells:
+            if id(cell) not in cells and cell is not None:
                 areas = (cell.area,) if cell.area else ()
-                spot = Spot(number, cell.row, cell.column, areas=areas)
-                cells[id(cell)] = Cell(
-                    cell.text, cell.row, cell.column, cell.rows, cell.columns, cell.confidence, cell.area, spot
-                )
-        rows.append(tuple(cells[id(cell)] if cell is not None else None for cell in row))
-    return replace(table, grid=tuple(rows))
+                cells[id(cell)] = cell.at(Spot(number, cell.row, cell.column, 0, 0, areas))
+        rows.append(tuple([cells[id(cell)] for cell in row]))
+    return Table(tuple(rows), table.aligned)
 
 
 class Stream:

@@ -6,9 +6,8 @@ Nothing is repaired or rescaled, and a blank is not zero.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.extract.layout.document import Spot
 from archive.extract.report.model import Number, State
@@ -38,23 +37,32 @@ _PARTED_DIGITS: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
 """Digits separated by a blank or a line end, except in a remark in brackets, which may be wrapped anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """A cell's number as printed (None where there is none), its state (None for a plain number), and its text.
 
     `unit` is the unit printed in the cell itself. A number in a cell `annotated` is the printed one, never rescaled; it
-    has a remark beside it or is a Chinese numeral. `spot` is where it stands in the document.
+    has a remark beside it or is a Chinese numeral. `spot` is where it stands in the document; it does not count in
+    comparisons.
     """
 
     number: Number | None
     state: State | None
     raw: str
     unit: str = ""
-    spot: Spot | None = field(default=None, compare=False, repr=False)
+    spot: Spot | None = None
 
     def at(self, spot: Spot | None) -> CellValue:
         """The same value at this spot."""
         return self if spot is None else CellValue(self.number, self.state, self.raw, self.unit, spot)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CellValue) and self[:4] == other[:4]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
 
 
 BLANK: Final = CellValue(None, "blank", "")

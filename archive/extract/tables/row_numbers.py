@@ -40,4 +40,4 @@ def _are_row_numbers(column: list[Cell | None]) -> bool:
 
 
 def _shift_left(cell: Cell | None) -> Cell | None:
-    return replace(cell, column=cell.column - 1) if cell is not None else None
+    return cell._replace(column=cell.column - 1) if cell is not None else None

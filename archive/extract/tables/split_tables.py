@@ -51,6 +51,6 @@ def _join_rows(first: Table, second: Table) -> Table:
     for row in second.grid:
         for cell in row:
             if cell is not None and id(cell) not in moved:
-                moved[id(cell)] = replace(cell, row=cell.row + len(first.grid))
+                moved[id(cell)] = cell._replace(row=cell.row + len(first.grid))
         rows.append(tuple(moved[id(cell)] if cell is not None else None for cell in row))
     return replace(first, grid=(*first.grid, *rows))

@@ -26,7 +26,7 @@ def transpose(table: Table) -> Table:
     """The table with its columns as rows."""
     width = len(table.grid[0])
     cells = {
-        id(cell): replace(cell, row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
+        id(cell): cell._replace(row=cell.column, column=cell.row, rows=cell.columns, columns=cell.rows)
         for row in table.grid
         for cell in row
         if cell is not None
