@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ def code_digest() -> str:
     files = sorted(_files())
     raw = blake2b(digest_size=16)
     for path in files:
-        raw.update(path.relative_to(_ARCHIVE).as_posix().encode() + b"\0" + path.read_bytes())
+        raw.update(path.as_posix()[len(_ARCHIVE.as_posix()) + 1 :].encode() + b"\0" + path.read_bytes())
     cached = Path(importlib.util.cache_from_source(__file__)).with_name(f"parser_name.{raw.hexdigest()}")
     with suppress(OSError):
         return cached.read_text(encoding="ascii")
@@ -106,15 +107,19 @@ def _name(code: str) -> str:
 
 def _files() -> Iterator[Path]:
     for source in _SOURCES:
-        for path in _below(_ARCHIVE / source):
-            relative = path.relative_to(_ARCHIVE)
-            skipped = {relative.as_posix(), *(folder.as_posix() for folder in relative.parents)} & _NOT_READING
-            if path.is_file() and "__pycache__" not in relative.parts and not skipped:
-                yield path
+        yield from _below(_ARCHIVE / source, source)
 
 
-def _below(path: Path) -> Iterator[Path]:
-    return path.rglob("*") if path.is_dir() else iter([path])
+def _below(path: Path, relative: str) -> Iterator[Path]:
+    """The files there that count; `relative` is the path from `_ARCHIVE`."""
+    if path.is_file():
+        yield path
+        return
+    for entry in os.scandir(path):
+        inside = f"{relative}/{entry.name}"
+        if inside in _NOT_READING or entry.name == "__pycache__":
+            continue
+        yield from _below(Path(entry.path), inside) if entry.is_dir() else iter([Path(entry.path)])
 
 
 def _write(path: Path, text: str) -> None:

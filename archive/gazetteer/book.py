@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,8 @@ from archive.gazetteer.naming import kind, normalise, stem
 from archive.gazetteer.places import Places
 from archive.gazetteer.units import County, Unit
 
+_COUNTY = 6
+"""Digits of a county's code, with which those of its townships begin."""
 _WITHOUT_NAME = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
@@ -22,17 +24,17 @@ class Book:
         self._places: dict[str, str] = {}
         self._place_aliases: dict[str, tuple[str, ...]] = {}
         self._rows: dict[str, GazetteerRow] = {}
-        self._by_county: defaultdict[str, list[str]] = defaultdict(list)
         self._counties: dict[str, County] = {}
         self._codes_by_stem: dict[str, dict[str, list[str]]] = {}
         for row in rows:
-            if len(row.code) == 9:
-                self._rows[row.code] = row
-                self._by_county[row.code[:6]].append(row.code)
+            code = row[0]
+            if len(code) == 9:
+                self._rows[code] = row
             else:
-                self._places[row.code] = "" if row.name in _WITHOUT_NAME else row.name
+                self._places[code] = "" if row.name in _WITHOUT_NAME else row.name
                 if row.aliases:
-                    self._place_aliases[row.code] = row.aliases
+                    self._place_aliases[code] = row.aliases
+        self._codes = sorted(self._rows)
 
     def county(self, code: str) -> County | None:
         """The county with this 6-digit code; None where there is none."""
@@ -63,7 +65,7 @@ class Book:
 
     def units(self, county_code: str, on: date | None = None) -> tuple[Unit, ...]:
         """The townships of a county, in order of their codes; with `on`, those that existed on that day."""
-        found = (self.unit(code) for code in self._by_county.get(county_code, ()))
+        found = (self.unit(code) for code in self.codes_of(county_code))
         return tuple(unit for unit in found if unit and (on is None or unit.in_force(on)))
 
     def in_force(self, code: str, on: date) -> bool:
@@ -86,8 +88,11 @@ class Book:
         return self._codes_by_name.get(name, ())
 
     def codes_of(self, county_code: str) -> Sequence[str]:
-        """The codes of a county's townships, past ones included."""
-        return self._by_county.get(county_code, ())
+        """The codes of a county's townships in order, past ones included."""
+        if len(county_code) != _COUNTY:
+            return ()
+        first = bisect_left(self._codes, county_code)
+        return self._codes[first : bisect_left(self._codes, county_code + ":", first)]
 
     def codes_of_stem(self, county_code: str, name: str) -> Sequence[str]:
         """The codes of a county's townships whose name, without its kind, is this: 冢头 for 冢头镇."""
@@ -105,8 +110,12 @@ class Book:
     def _codes_by_name(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
         for code, row in self._rows.items():
-            for name in (row.name, *row.aliases):
-                index.setdefault(name, []).append(code)
+            for name in (row[1], *row[2]):
+                known = index.get(name)
+                if known is None:
+                    index[name] = [code]
+                else:
+                    known.append(code)
         return index
 
     def _stems_of(self, county_code: str) -> dict[str, list[str]]:

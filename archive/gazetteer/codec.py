@@ -43,6 +43,7 @@ def _line(row: GazetteerRow) -> str:
 def decode(data: bytes) -> Iterator[GazetteerRow]:
     """The rows of a data file, in order of their codes."""
     county = ""
+    make, nothing_more = GazetteerRow._make, ((), "", "", "")
     for line in zstandard.ZstdDecompressor().decompress(data).decode().splitlines():
         code, name, *rest = line.split("\t")
         if len(code) == 3:
@@ -53,4 +54,4 @@ def decode(data: bytes) -> Iterator[GazetteerRow]:
             aliases, *dates = rest
             yield GazetteerRow(code, name, tuple(filter(None, aliases.split("/"))), *dates)
         else:
-            yield GazetteerRow(code, name)
+            yield make((code, name, *nothing_more))

@@ -94,7 +94,7 @@ def _short_names(name: str, level: int) -> Iterator[str]:
     if level == _PROVINCE and name.endswith("自治区"):
         yield _REGION.sub("", name)
         return
-    if found := _AUTONOMOUS.search(name):
+    if "自治" in name and (found := _AUTONOMOUS.search(name)):
         body = name[: found.start()]
         if not body:
             body = name[: name.index("族")] if "族" in name else name[:2]
@@ -102,7 +102,7 @@ def _short_names(name: str, level: int) -> Iterator[str]:
             yield body
         yield body + found[1]
         return
-    if found := _BANNER.fullmatch(name):
+    if name[-1] == "旗" and (found := _BANNER.fullmatch(name)):
         side = (found[3] or "") + found[4]
         yield f"{found[1]}{side}旗"
         yield f"{found[1]}{found[2]}{side}旗"

@@ -7,6 +7,7 @@ Needs Pillow and numpy, which the extra `ocr` brings along with it or beside it;
 from __future__ import annotations
 
 import io
+import os
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,15 +21,16 @@ from tests.support.sites.blocks import Block, Box, Grid
 
 DPI = 150
 WIDTH, HEIGHT = round(8.27 * DPI), round(11.69 * DPI)
-_FONTS = Path("/usr/share/fonts")
-_NOTO = tuple(
-    (_FONTS / f"opentype/noto/Noto{family}CJK-{weight}.ttc", 2)
-    for family in ("Serif", "Sans")
-    for weight in ("Regular", "Bold")
+_WEIGHTS = ("Regular", "Bold")
+FONTS = Path(os.environ.get("NIANBAO_FONTS", "/usr/share/fonts"))
+_KNOWN = (
+    *((f"opentype/noto/Noto{family}CJK-{weight}.ttc", 2) for family in ("Serif", "Sans") for weight in _WEIGHTS),
+    ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0),  # Song, in which most reports are set
+    ("truetype/arphic-gkai00mp/gkai00mp.ttf", 0),  # Kai
+    ("truetype/wqy/wqy-zenhei.ttc", 0),
 )
-_ZEN_HEI = (_FONTS / "truetype/wqy/wqy-zenhei.ttc", 0)
-FACES = _NOTO if _NOTO[0][0].exists() else (_ZEN_HEI,)
-"""Font files and the number of the simplified Chinese face in each: Noto's four, or Zen Hei where they are missing."""
+FACES = tuple((FONTS / file, face) for file, face in _KNOWN if (FONTS / file).exists())
+"""The installed ones of the fonts that Debian has: each file and the number of the simplified Chinese face in it."""
 
 
 @dataclass(frozen=True, slots=True)
