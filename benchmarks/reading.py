@@ -74,7 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=15, help=f"of {TURN} s for each reader of each group")
     parser.add_argument("--beside", type=Path, default=Path(sys.executable), help="a Python with pandas and pdfplumber")
-    parser.add_argument("--only", nargs="+", default=[""], help="groups with one of these in their names, as clean or pdf")
+    parser.add_argument("--only", nargs="+", default=[""], help="groups with one of these in their names")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         for group in (*pages(Path(folder)), *files(Path(folder))):
