@@ -23,7 +23,11 @@ Found = tuple[list[Row], int]
 _BARS: Final = re.compile(r"[|｜│┃║¦]")
 _RULER: Final = " \t|:+-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║"
 _STROKES: Final = ("---", "===", "_____", "──", "━━", "══")
-_GAP: Final = re.compile(r"[ \u3000\xa0]{2,}")
+_LETTER: Final = "[\u4e00-\u9fff](?<![无零一二三四五六七八九十])"
+# such as between 总计 and 3 or 统 计 指 标 and 单 位, but not within 总  计
+_GAP: Final = re.compile(
+    rf"(?<!\s)(?!(?:(?<=^{_LETTER})|(?<=\s\s{_LETTER}))[ \u3000\xa0]+{_LETTER}(?:\s\s|$))[ \u3000\xa0]{{2,}}"
+)
 # such as 251000元 or 1,808,595 or ——
 _VALUE: Final = re.compile(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
 _SENTENCE: Final = re.compile(r"。.|[。；！？]$")

@@ -13,7 +13,8 @@ from typing import Final
 
 _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _UNIT: Final = re.compile(r"(?:计量|计算|统计)?单位(?:名称)?")
-_ASIDE: Final = re.compile(r"代码|序号|行次|行号|编号|备注|说明|增减|增长|同比|环比|比上年|占比|比例|比重|百分比|%")
+_REMARK: Final = re.compile(r"备注|说明")
+_ASIDE: Final = re.compile(r"代码|序号|行次|行号|编号|增减|增长|同比|环比|比上年|占比|比例|比重|百分比|%")
 _OTHER_YEARS: Final = re.compile(r"上一?年|去年|往年|前年|同期")
 _DAY: Final = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 # such as 2008—2012年 or 2008年5月1日至2012年12月31日
@@ -22,6 +23,8 @@ _SEVERAL_YEARS: Final = re.compile(rf"历年|历史|以来|截至|截止|(20\d\d
 _WHOLE_YEAR: Final = re.compile(r"本年|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月")
 _PART_OF_YEAR: Final = re.compile(r"[本当]期|[本当上]月|季|半年|\d月|上期")
 _YEAR: Final = re.compile(r"20\d\d")
+# such as （不含往年）
+_LEFT_OUT: Final = re.compile(r"[(（]不(?:含|包括|计)[^()（）]*[)）]")
 _COUNT: Final = re.compile(r"统计数|数量|数值|数据|数字|件数|条数|总数|合计|总计|实际数|公开数|实绩|统计结果")
 _LABELS: Final = re.compile(
     r"(?:统计|工作|考核|主要|公开|信息公开)?(?:指标|项目|内容|类别|事项)(?:名称|内容|类别)?(?:[(（](?:计量)?单位[)）])?|名称|统计指标名称"
@@ -35,7 +38,9 @@ class Role(Enum):
     LABELS = auto()
     UNIT = auto()
     ASIDE = auto()
-    """Codes, remarks, or how numbers changed."""
+    """Codes, or how numbers changed."""
+    REMARK = auto()
+    """Words, on most rows none."""
     OTHER_YEAR = auto()
     ALL_YEARS = auto()
     PART_OF_YEAR = auto()
@@ -43,15 +48,18 @@ class Role(Enum):
     COUNT = auto()
     """Numbers of which the head does not say what time they are for."""
     UNKNOWN = auto()
+    BLANK = auto()
 
 
-NOT_VALUES: Final = frozenset({Role.LABELS, Role.UNIT, Role.ASIDE, Role.OTHER_YEAR})
+NOT_VALUES: Final = frozenset({Role.LABELS, Role.UNIT, Role.ASIDE, Role.REMARK, Role.OTHER_YEAR})
 """Roles of columns that hold no number of the year, whatever else the sheet has."""
 
 
 def role(head: str, year: int | None) -> Role:
     """What a head says of its column, in a report for `year` (None: not known)."""
-    text = "".join(head.split())
+    text = _LEFT_OUT.sub("", "".join(head.split()))
+    if not text:
+        return Role.BLANK
     if len(text) <= _WIDEST and _LABELS.fullmatch(text):
         return Role.LABELS
     if _UNIT.fullmatch(text):
@@ -61,6 +69,8 @@ def role(head: str, year: int | None) -> Role:
 
 def _role_of_values(text: str, year: int | None) -> Role:
     named = {int(found) for found in _YEAR.findall(text)}
+    if _REMARK.search(text):
+        return Role.REMARK
     if _ASIDE.search(text):
         return Role.ASIDE
     if _SEVERAL_YEARS.search(text):
@@ -78,13 +88,17 @@ def _role_of_values(text: str, year: int | None) -> Role:
     return Role.COUNT if _COUNT.search(text) else Role.UNKNOWN
 
 
+OF_YEARS: Final = frozenset({Role.YEAR, Role.ALL_YEARS, Role.OTHER_YEAR, Role.PART_OF_YEAR})
+"""Roles of columns of numbers of which the head says what time they are for."""
+
+
 def of_year(heads: Mapping[int, Role]) -> int | None:
     """The column that holds the year's numbers; None where the heads do not say which.
 
     A column of the whole year comes first; then the only one that says nothing of its time; then, where no other column
     may hold them, the only one of the current period (本期实际), which in an annual report is the year.
     """
-    for wanted in (Role.YEAR, Role.COUNT, Role.UNKNOWN):
+    for wanted in (Role.YEAR, Role.COUNT, Role.UNKNOWN, Role.BLANK):
         columns = [column for column, found in heads.items() if found is wanted]
         if columns:
             return columns[0] if len(columns) == 1 else None

@@ -7,26 +7,26 @@ is the year's, none is taken, and a finding names them; so are rows and sheets w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from archive.extract.layout.document import Block
 from archive.extract.report import forms, statistics_forms
-from archive.extract.report.cells import BLANK, CellValue, as_count, unreadable
+from archive.extract.report.cells import CellValue, as_count
 from archive.extract.report.labels import key
 from archive.extract.report.model import Finding
 from archive.extract.statistics import heads
+from archive.extract.statistics.columns import Columns, named_by, named_in_order, numbers_columns, with_second
 from archive.extract.statistics.heads import Role
 from archive.extract.statistics.rows import CellSpan, Row, RowsTogether, parts
+from archive.extract.statistics.values import in_column, in_order, only, under_heads
 from archive.extract.tables.sheet import Sheet
 
 _UNIT: Final = re.compile(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
 # such as 其中： or （其中）
 _OF_WHICH: Final = re.compile(r"[(（]?其中[)）]?[：:、,，]?")
-_ORDER_SIGNS: Final = frozenset("甲乙丙丁戊")
-"""What a sheet prints under its heads to number the columns, beside 1, 2, 3."""
 _FEWEST_NUMBERS: Final = 4
 _MOST_NAMED: Final = 400
 _FEWEST: Final = 8
@@ -34,22 +34,6 @@ _FEWEST: Final = 8
 _FEWEST_UNDER_HEADS: Final = 2
 _FEWEST_APPLICATION_LINES: Final = 6
 """Lines of the applications table from which a report has that one, and what looks like a sheet is something else."""
-_HEADS_OF_NUMBERS: Final = frozenset({Role.UNIT, Role.YEAR, Role.ALL_YEARS, Role.COUNT, Role.PART_OF_YEAR})
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns between one head over labels and the next: where they begin and end, and what each holds."""
-
-    start: int
-    end: int
-    roles: Mapping[int, Role]
-    chosen: int | None
-
-    @property
-    def values(self) -> list[int]:
-        """The columns behind the labels, but for units."""
-        return [column for column, role in self.roles.items() if role not in (Role.LABELS, Role.UNIT)]
 
 
 @dataclass(slots=True)
@@ -145,58 +129,44 @@ class _Reader:
         self.found = Statistics()
         self._year = year
         self._group = ""
+        self._before: tuple[list[Columns], int] = ([], 0)
 
     def part(self, part: RowsTogether) -> None:
         """Read a table or the lines of text between two tables: the rows under each row of heads together."""
-        columns: list[_Columns] = []
+        width = max((slot.end for row in part.rows for slot in row), default=0)
+        columns = self._continued(part, width)
         rows: list[Row] = []
-        for row in part.rows:
-            if named := self._columns(row):
+        for before, row in zip([[], *part.rows], part.rows, strict=False):
+            if len(columns) == 1 and not rows and (more := with_second(columns[0], row, self._year)):
+                columns = [more]
+            elif named := self._heads(row, before, aligned=part.aligned):
                 self._rows(rows, columns, aligned=part.aligned)
                 columns, rows = named, []
-            elif columns and not rows and (more := self._second_heads(row, columns)):
-                columns = more
             else:
                 rows.append(row)
         self._rows(rows, columns, aligned=part.aligned)
+        if columns:
+            self._before = (columns, width)
 
-    def _columns(self, row: Row) -> list[_Columns]:
-        """What a row of heads says of the columns; [] where it is none, or has no column for values."""
-        starts = [slot.start for slot in row if heads.role(slot.token.text, self._year) is Role.LABELS]
-        if not starts or any(_lines_of(slot.token.text) for slot in row):
+    def _continued(self, part: RowsTogether, width: int) -> list[Columns]:
+        """The columns of the table before, where this one is as wide and begins with a line of a sheet."""
+        columns, before = self._before
+        first = part.rows[0] if part.rows else []
+        goes_on = width == before and self._label(first)[1] and any(slot.token.filled for slot in first)
+        return columns if goes_on else []
+
+    def _heads(self, row: Row, before: Row, *, aligned: bool) -> list[Columns]:
+        """The columns that a row names; [] where it is no row of heads."""
+        if any(_lines_of(slot.token.text) for slot in row):
             return []
-        end = max(slot.end for slot in row)
-        found = []
-        for start, after in zip(starts, [*starts[1:], end], strict=True):
-            inside = [slot for slot in row if start <= slot.start < after]
-            found.append(self._of_heads(start, after, {slot.start: slot.token.text for slot in inside}))
-        of_numbers = any(columns.values and _HEADS_OF_NUMBERS & set(columns.roles.values()) for columns in found)
-        return found if of_numbers else []
+        return named_by(row, self._year) if aligned else named_in_order(row, before, self._year)
 
-    def _of_heads(self, start: int, end: int, texts: Mapping[int, str]) -> _Columns:
-        roles = {column: heads.role(text, self._year) for column, text in texts.items()}
-        values = {column: role for column, role in roles.items() if role is not Role.LABELS}
-        return _Columns(start, end, roles, heads.of_year(values))
-
-    def _second_heads(self, row: Row, columns: Sequence[_Columns]) -> list[_Columns]:
-        """The columns with the heads of a second row, printed under a merged head of the first; [] if it is none."""
-        if len(columns) != 1 or not row or any(slot.token.filled for slot in row):
-            return []
-        (first,) = columns
-        roles = {slot.start: heads.role(slot.token.text, self._year) for slot in row if slot.token.label}
-        inside = all(first.start < start < first.end for start in roles)
-        if not inside or not {Role.YEAR, Role.ALL_YEARS, Role.OTHER_YEAR} & set(roles.values()):
-            return []
-        merged = {**first.roles, **roles}
-        values = {column: role for column, role in merged.items() if role is not Role.LABELS}
-        return [_Columns(first.start, first.end, merged, heads.of_year(values))]
-
-    def _rows(self, rows: Sequence[Row], columns: Sequence[_Columns], *, aligned: bool) -> None:
+    def _rows(self, rows: Sequence[Row], columns: Sequence[Columns], *, aligned: bool) -> None:
         """Read rows under the same heads; of a sheet in halves side by side, the left half first."""
         if columns:
             for number, under in enumerate(columns):
                 for row in rows:
-                    self._row(_inside(row, under) if aligned else _piece(row, number), under, aligned=aligned)
+                    self._row(_part_under(row, under, number, aligned=aligned), under, aligned=aligned)
             return
         for row in rows if aligned else ():
             self._headless_row(row)
@@ -207,15 +177,29 @@ class _Reader:
                 if half < len(labelled):
                     self._without_heads([slot for slot in labelled[half] if slot.start not in counting])
 
-    def _row(self, row: Row, columns: _Columns, *, aligned: bool) -> None:
+    def _row(self, row: Row, columns: Columns, *, aligned: bool) -> None:
+        if not columns.labels_first:
+            self._row_with_values_first(row, columns, aligned=aligned)
+            return
         at, line = self._label(row)
         behind = row[at + 1 :]
         if line is None:
             self._unknown_row(row, columns)
             return
         self.found.headed += 1
-        cell = _value(behind, columns) if aligned else _value_in_order(behind, columns)
+        cell = under_heads(behind, columns) if aligned else in_order(behind, columns)
         self._take(line, row[at], behind, cell)
+
+    def _row_with_values_first(self, row: Row, columns: Columns, *, aligned: bool) -> None:
+        """Read a row of a sheet that prints values before labels; one in order must have a cell for each head."""
+        at, line = next(((at, line) for at, slot in enumerate(row) if (line := self._line(slot))), (-1, None))
+        if line is None:
+            self._unknown_row(row, columns)
+            return
+        self.found.headed += 1
+        beside = [slot for place, slot in enumerate(row) if place != at]
+        in_columns = row[at].start == columns.labels and (aligned or len(row) == len(columns.roles))
+        self._take(line, row[at], beside, in_column(beside, columns) if in_columns else None)
 
     def _without_heads(self, row: Row) -> None:
         """Read a label with the values behind it where no head says what they are: only one number, or equal ones."""
@@ -224,7 +208,7 @@ class _Reader:
             return
         filled = [slot.token.value for slot in row[at + 1 :] if slot.token.filled]
         if filled:
-            self._take(line, row[at], row[at + 1 :], _only(filled))
+            self._take(line, row[at], row[at + 1 :], only(filled))
 
     def _take(self, line: forms.Label, label: CellSpan, behind: Row, cell: CellValue | None) -> None:
         self._group = line.group or line.key
@@ -237,16 +221,22 @@ class _Reader:
     def _label(self, row: Row) -> tuple[int, forms.Label | None]:
         """The last label before the row's first value, with its index."""
         first = next((i for i, slot in enumerate(row) if slot.token.filled), len(row))
-        for at in range(first - 1, -1, -1):
-            for line in _lines_of(row[at].token.text):
-                if not line.only_in_group or line.group == self._group or self._group.startswith(line.group):
-                    return at, line
-        return -1, None
+        labels = ((at, line) for at in range(first - 1, -1, -1) if (line := self._line(row[at])))
+        return next(labels, (-1, None))
 
-    def _unknown_row(self, row: Row, columns: _Columns) -> None:
+    def _line(self, slot: CellSpan) -> forms.Label | None:
+        """The line that a cell is the label of, in the group of the lines before."""
+        lines = (
+            line
+            for line in _lines_of(slot.token.text)
+            if not line.only_in_group or line.group == self._group or self._group.startswith(line.group)
+        )
+        return next(lines, None)
+
+    def _unknown_row(self, row: Row, columns: Columns) -> None:
         labels = [slot for slot in row if slot.words]
         values = [slot for slot in row if slot.token.value.number is not None and slot.start in columns.values]
-        if labels and values and labels[0].start < values[0].start and not _numbers_columns(labels):
+        if labels and values and labels[0].start < values[0].start and not numbers_columns(labels):
             printed = " ".join(slot.token.text.strip() for slot in values)
             self.found.unknown.append(f"“{_bare(labels[-1].token.text)}” {printed}")
 
@@ -262,7 +252,14 @@ class _Reader:
             self.found.findings.append(Finding(f"statistics.{line.key}.label", "info", "reading", detail))
 
 
-def _inside(row: Row, columns: _Columns) -> Row:
+def _part_under(row: Row, columns: Columns, number: int, *, aligned: bool) -> Row:
+    """The cells of a row that belong to these columns, which are the `number`th side by side."""
+    if aligned:
+        return _inside(row, columns)
+    return _piece(row, number) if columns.labels_first else row
+
+
+def _inside(row: Row, columns: Columns) -> Row:
     """The cells of a row that stand under these columns."""
     return [slot for slot in row if columns.start <= slot.start < columns.end]
 
@@ -271,53 +268,6 @@ def _piece(row: Row, number: int) -> Row:
     """The piece of a row in order that begins with its label of this number; a row without a known label whole."""
     pieces = _split(row)
     return row if not pieces and not number else pieces[number] if number < len(pieces) else []
-
-
-def _value(behind: Row, columns: _Columns) -> CellValue | None:
-    """The number under the year's head; None where the heads do not say which that is, or the row is out of them."""
-    if _is_shifted(behind, columns):
-        return _value_in_order(behind, columns)
-    under = {column: slot for slot in behind for column in range(slot.start, slot.end)}
-    if columns.chosen is not None:
-        slot = under.get(columns.chosen)
-        return BLANK if slot is None else unreadable(slot.token.text) if slot.words else slot.token.value
-    return _agreed({column: under[column] for column in columns.values if column in under}, columns)
-
-
-def _is_shifted(behind: Row, columns: _Columns) -> bool:
-    """Whether a row does not stand under the heads: a number under that of the units, or a unit under another."""
-    roles = [(columns.roles.get(slot.start), slot) for slot in behind]
-    return any(
-        (role is Role.UNIT and slot.token.value.number is not None) or (role is not Role.UNIT and slot.unit)
-        for role, slot in roles
-        if role is not None
-    )
-
-
-def _value_in_order(behind: Row, columns: _Columns) -> CellValue | None:
-    """The number at the place of the year's head, in a row with as many cells as there are heads, units aside."""
-    cells = [slot for slot in behind if not slot.unit and not slot.words]
-    if Role.UNIT in columns.roles.values() and len(cells) == len(columns.values) + 1 and cells[0].token.blank:
-        cells = cells[1:]
-    if columns.chosen is None or len(cells) != len(columns.values):
-        filled = [slot.token.value for slot in cells if slot.token.filled]
-        return _only(filled) if len(columns.values) == 1 or columns.chosen is None else None
-    slot = cells[columns.values.index(columns.chosen)]
-    return slot.token.value if slot.token.filled else BLANK
-
-
-def _agreed(under: Mapping[int, CellSpan], columns: _Columns) -> CellValue | None:
-    """The number on which all columns agree that may hold the year's."""
-    open_columns = [column for column in under if columns.roles[column] not in heads.NOT_VALUES]
-    if all(columns.roles[column] is Role.ALL_YEARS for column in open_columns):
-        return None
-    return _only([under[column].token.value for column in open_columns if under[column].token.filled])
-
-
-def _only(values: Sequence[CellValue]) -> CellValue | None:
-    """The one value, or the number that all of them are; None for values that differ, and where there is none."""
-    same = len({value.number for value in values}) == 1
-    return values[0] if values and same and (len(values) == 1 or values[0].number is not None) else None
 
 
 def _counting_columns(rows: Sequence[Row]) -> frozenset[int]:
@@ -343,11 +293,6 @@ def _split(row: Row) -> list[Row]:
         elif pieces and not slot.words:
             pieces[-1].append(slot)
     return pieces
-
-
-def _numbers_columns(labels: Sequence[CellSpan]) -> bool:
-    """Whether a row numbers the columns: 甲, 乙, 1, 2."""
-    return all("".join(slot.token.text.split()) in _ORDER_SIGNS for slot in labels)
 
 
 def _lines_of(text: str) -> tuple[forms.Label, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, Table
+from archive.extract.statistics import heads
+from archive.extract.statistics.heads import Role
 from archive.extract.tables.tokens import Token, token_at, tokens_in
 from archive.extract.tables.transposed import transpose
 
@@ -15,7 +17,8 @@ IsLabel = Callable[[str], bool]
 """Whether a text is the label of a line of a sheet, or a head over such labels."""
 
 _UNIT: Final = re.compile(r"[(（]?(?:条|件|次|个|人次|人|元|万元|份|场|家|篇|期)[)）]?(?:[(（/、](?:条|件|元)[)）]?)?")
-_PIECES: Final = re.compile(r"[\s：:]+")
+# such as 项  目 and 备    注, else what stands between blanks and colons
+_PIECE: Final = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?=\s|$))+|[^\s：:]+")
 _SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
 # such as 7件
 _ENDS_WITH_NUMBER: Final = re.compile(r"\d\s*\D{0,2}$")
@@ -84,15 +87,43 @@ def _upright(table: Table, is_label: IsLabel) -> Table:
 
 def _of_text(lines: Iterable[tuple[int, str]], is_label: IsLabel) -> Iterator[RowsTogether]:
     """Numbered lines of text as rows: each begins with a label, its values on the same line or on the next."""
-    rows: list[Row] = []
+    rows: list[Row] = [[]]
+    cells = [*_cells(lines, is_label)]
+    for (cell, opens), (following, _) in zip(cells, [*cells, (None, False)][1:], strict=True):
+        if opens or (rows[-1] and cell and _opens_unknown(cell, following, rows[-1])):
+            rows.append([])
+        if cell is not None:
+            rows[-1].append(_in_order(cell, len(rows[-1])))
+    yield RowsTogether(tuple(row for row in rows if len(row) > 1 or _is_head(row)), aligned=False)
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a single cell is the head of a column that stands before the labels: 序号."""
+    return bool(row) and heads.role(row[0].token.text, None) is Role.ASIDE
+
+
+def _cells(lines: Iterable[tuple[int, str]], is_label: IsLabel) -> Iterator[tuple[Token | None, bool]]:
+    """The cells of lines, and whether each opens a row by a known label on its line; None for a sentence."""
     for number, line in lines:
         if len(line) > _LONGEST or _SENTENCE.search(line):
-            rows.append([])
+            yield None, True
             continue
         whole = is_label(line) and not _ENDS_WITH_NUMBER.search(line)
-        pieces = [line] if whole else [piece for piece in _PIECES.split(line) if piece]
-        for cell in tokens_in(line, pieces, number):
-            if is_label(cell.text) or not rows:
-                rows.append([])
-            rows[-1].append(CellSpan(cell, len(rows[-1]), len(rows[-1]) + 1))
-    yield RowsTogether(tuple(row for row in rows if len(row) > 1), aligned=False)
+        cells = tokens_in(line, [line] if whole else _PIECE.findall(line), number)
+        labels = [is_label(cell.text) for cell in cells]
+        for at, cell in enumerate(cells):
+            yield cell, (any(labels) if at == 0 else labels[at] and any(labels[:at]))
+
+
+def _in_order(cell: Token, place: int) -> CellSpan:
+    return CellSpan(cell, place, place + 1)
+
+
+def _opens_unknown(cell: Token, following: Token | None, row: Row) -> bool:
+    """Whether words begin a row that no sheet is known to have: behind numbers or heads, before a unit or a number."""
+    if not _in_order(cell, 0).words or following is None or cell.text.startswith(("(", "（")):
+        return False
+    if heads.role(cell.text, None) not in (Role.UNKNOWN, Role.COUNT):
+        return False
+    valued = following.value.number is not None or _in_order(following, 0).unit
+    return valued and (any(slot.token.filled for slot in row) or (len(row) > 1 and all(slot.words for slot in row)))
