@@ -11,13 +11,14 @@ from archive.extract.report.model import Line
 from archive.extract.report.violation import Violation
 
 _NEXT_YEAR: Final = r"(?:[下次翌]一?年度?|明年|20\d\d年度?)"
-# such as 上年结转2件, 上年结转政府信息公开申请2件 or 2022年结转2件
-_IN: Final = re.compile(rf"(?:(?:上一?年度?|20\d\d年度?)结转|结转(?:上一?年度?)){COUNT}")
-# such as 结转下年度继续办理1件 or 结转6, or 2件转入下年度办理
+# such as 上年结转2件, 上年结转政府信息公开申请2件, 去年结转而来2件 or 2022年结转2件
+_IN: Final = re.compile(rf"(?:(?:上一?年度?|去年|20\d\d年度?)结转(?:而来|过来|来)?|结转(?:上一?年度?)){COUNT}")
+# such as 结转下年度继续办理1件 or 结转6, or 2件转入下年度办理, 2件跨年度办理 or 2件尚在办理中，结转下年
 _OUT: Final = re.compile(
     rf"结转(?:到|至|入|转)?{_NEXT_YEAR}?(?:继续)?(?:办理|处理)?{COUNT}|"
     rf"(?<!\d)(\d{{1,6}})\s*{UNIT}(?:申请|需|将|须|未办结|尚未办结|的|按规定|按要求|按程序|依法|正常)*(?:结转|转|顺延|延续|跨年)(?:到|至|入)?{_NEXT_YEAR}|"
-    rf"(?<!结)转(?:到|至|入)?[下次翌]一?年度?(?:继续)?(?:办理|处理)?{COUNT}"
+    rf"(?<!\d)(\d{{1,6}})\s*{UNIT}(?:申请)?(?:跨年度?(?:办理|处理|答复)|[尚仍正还]在(?:办理|处理)(?:之?中)?[，,]?(?:需|将|已|拟)?结转(?:到|至|入)?{_NEXT_YEAR})|"
+    rf"(?<!结)转(?:到|至|入)?(?:[下次翌]一?年度?|20\d\d年度?)(?:继续)?(?:办理|处理)?{COUNT}"
 )
 # such as 无结转下年度申请 or 没有结转
 _NONE_OUT: Final = re.compile(
@@ -57,7 +58,7 @@ def _carried_out(text: str, year: int | None) -> Iterator[re.Match[str]]:
         sentence = sentence_before(text, match.start())
         if _OF_REVIEWS.search(sentence) or _is_of_another_year(match, sentence, year):
             continue
-        bare = not re.search(r"[下次翌明]|20\d\d|继续", match[0])
+        bare = not re.search(r"[下次翌明]|20\d\d|继续|跨年", match[0])
         if not bare or ("申请" in sentence and not re.search(r"上一?年|往年", sentence)):
             yield match
 

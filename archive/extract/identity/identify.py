@@ -50,7 +50,11 @@ _LANDMARKS = (
 _OF_COUNTIES = ("county", "department")
 _TOWNSHIP_ITSELF = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
 _OTHER_ISSUERS = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
+# such as 我局 in a report that a label ascribes to a township
+_OFFICE_ITSELF = re.compile(r"(?<![给向对为])[我本](?:局|委|院|校|馆|中心|大队|公司)(?!镇|乡|街道)")
 _ELSEWHERE = {"identity.issuer.misfiled", "identity.issuer.unlisted"}
+_OPENING = 1500
+"""Characters in which a text says for whom it speaks."""
 _CRUMB = re.compile(r"[>»›/|＞\s]+|-+")
 _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4, "none": 5}
 
@@ -242,10 +246,11 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
     if decisive:
         return _best(decisive)
     author = opening.author(evidence, context, gazetteer)
+    speaker = author or _office_itself(evidence)
     for decision in outside:
         elsewhere = {note.rule for note in decision.findings} & _ELSEWHERE
         if decision.issuer.level == "township" and decision.issuer.match != "none" and not elsewhere:
-            return decision if author is None else _of_a_stranger(author, [decision], gazetteer)
+            return decision if speaker is None else _of_a_stranger(speaker, [decision], gazetteer)
     if author is not None:
         return author
     titled = [decision for _, decision in by_title]
@@ -259,6 +264,15 @@ def _issuer(titles: list[Title], evidence: Evidence, gazetteer: Gazetteer) -> Is
         IssuerDecision(Issuer()),
     ]
     return fallbacks[0]
+
+
+def _office_itself(evidence: Evidence) -> IssuerDecision | None:
+    """An office without a name, where the opening speaks for one, such as 我局, and for no township."""
+    opening_text = normalise(evidence.text[:_OPENING])
+    found = _OFFICE_ITSELF.search(opening_text)
+    if found is None or _TOWNSHIP_ITSELF.search(opening_text):
+        return None
+    return IssuerDecision(Issuer(level="department"), detail=f"an office ({found[0]})")
 
 
 def _named_by(title: Title, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
@@ -295,9 +309,8 @@ def _of_a_stranger(named: IssuerDecision, others: Sequence[IssuerDecision], gaze
     candidates = {unit.township_code: unit for other in others for unit in all_candidates(other.issuer, gazetteer)}
     if not candidates:
         return named
-    detail = (
-        f"{named.issuer.name} is named, and no township; elsewhere {'、'.join(u.name for u in candidates.values())}"
-    )
+    elsewhere = "、".join(unit.name for unit in candidates.values())
+    detail = f"{named.issuer.name or named.detail} is named, and no township; elsewhere {elsewhere}"
     finding = Finding("identity.issuer.stranger", "warning", "unknown", detail)
     match: Match = "ambiguous" if named.issuer.level == "unknown" else "none"
     issuer = replace(named.issuer, match=match, candidates=tuple(candidates.values()))

@@ -21,10 +21,15 @@ from archive.extract.report.numbers import chinese
 _ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)} | {
     letters: at for at, letters in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
 }
-# such as 一、 or （一） or 1. or Ⅱ、 or 第一章; not 第一，
+# such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or Ⅱ、 or A. or 第一章; not 第一，
 _ORDINAL: Final = re.compile(
-    r"\s*(?:(?:第(?![一二三四五六七八九十]{1,2}\s*[,，]))?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分|章)?\s*[、.．,，:：\s]|[(（](?P<bracket>[一二三四五六七八九十]{1,2})[)）]|(?P<arabic>\d{1,2})\s*[、.．,，]|(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：])\s*"
+    r"\s*(?:(?:第(?![一二三四五六七八九十]{1,2}\s*[,，]))?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分|[章节条])?\s*[、.．,，:：丶﹑､)）\s]|"
+    r"[(（〔［\[](?P<bracket>[一二三四五六七八九十]{1,2})[)）〕］\]]|(?P<arabic>\d{1,2})\s*[、.．,，丶﹑､]|"
+    r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：]|(?P<formal>[壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸A-HJ])\s*[、.．,，:：])\s*"
 )
+_FORMAL: Final = {
+    numeral: at for row in ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ") for at, numeral in enumerate(row, 1)
+}
 # such as the year of 一、2023年总体情况
 _YEAR_IN_FRONT: Final = re.compile(r"^\s*20\d\d\s*年度?")
 _WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
@@ -45,6 +50,7 @@ class Level(StrEnum):
     BRACKET = "（一）"
     ARABIC = "1."
     ROMAN = "Ⅰ、"
+    FORMAL = "壹、"
     UNNUMBERED = ""
 
 
@@ -166,6 +172,8 @@ def number_of(text: str) -> tuple[Level, int | None]:
         return Level.BRACKET, chinese(ordinal["bracket"])
     if ordinal["roman"]:
         return Level.ROMAN, _ROMAN.get(ordinal["roman"])
+    if ordinal["formal"]:
+        return Level.FORMAL, _FORMAL[ordinal["formal"]]
     return Level.ARABIC, int(ordinal["arabic"])
 
 

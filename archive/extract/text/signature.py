@@ -15,7 +15,7 @@ _SIGNATORY: Final = re.compile(rf"{_OFFICE}\s*(?:[(（]?盖?章?[)）]?)")
 _LABEL: Final = r"(?:(?:成文|落款|报告|编制|签发)?(?:日期|时间)\s*:)"
 # such as 2024年1月15日 or 2024/1/9 or （2024年元月20日） or 日期：2024年1月20日
 _SIGNED: Final = re.compile(
-    rf"[(]?(?:{_OFFICE}|{_LABEL})?\s*{_YEAR}\s*[年.\-/]\s*(?:元|{_DAY})\s*[月.\-/]\s*{_DAY}\s*+日?+\s*+(?:[(]盖?章[)])?+[)]?+\s*+"
+    rf"[(]?(?:{_OFFICE}|{_LABEL})?\s*{_YEAR}\s*[年.\-/]\s*(?:元|{_DAY})\s*[月.\-/]\s*{_DAY}\s*+[日号]?+\s*+(?:[(]盖?章[)])?+[)]?+[。.]?+\s*+"
 )
 # such as 附件：统计表 or 附表1
 _ANNEX: Final = re.compile(r"\s*[(（]?附\s*(?:件|表|录|[：:])")

@@ -37,6 +37,8 @@ _NONE: Final = re.compile("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL, _NEAR = 2, 80, 20, 100
 _DISCLOSURE: Final = "公开"
+_APPLICATIONS: Final = "公开申请"
+"""What the heading of section three names: every 申请 below it is one for disclosure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def figures(sections: Iterable[Section], year: int | None = None, *, of: Level =
 
 def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figure]:
     text, last = section.text, 0
+    about = f"{section.heading}\n" if _APPLICATIONS in section.heading else ""
     for match in _FIGURE.finditer(text):
         start = max(last, match.start() - _LONGEST)
         for stop in _STOP.finditer(text, start, match.start()):
@@ -149,7 +152,7 @@ def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figu
         if len(head) < _SHORTEST or _is_inexact(match, tail):
             continue
         for indicator in _patterns().by_unit[match["unit"]]:
-            name = _indicator_of(indicator, head, tail, of, text[: match.start()][-_NEAR:])
+            name = _indicator_of(indicator, head, tail, of, f"{about}{text[: match.start()]}"[-_NEAR:])
             if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
                 yield from _figure(section, name, match, start)
 
