@@ -37,7 +37,7 @@ def against_applications(report: Report) -> Iterator[Violation]:
     text = text_of(report)
     if "公开" in text:
         yield from text_outcomes.against_table(table, text)
-    if "转" in text:
+    if "转" in text or "跨年" in text:
         yield from text_carried.against_table(table, text, report.year)
     yield from _answered(report, table)
     yield from _handled(report, table)

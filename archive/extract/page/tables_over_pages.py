@@ -23,6 +23,8 @@ _SAME: Final = 0.012
 _MARGIN: Final = 0.08
 _LONG: Final = 60
 _ORDINAL: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．）)]|[（(][一二三四五六七八九十\d]")
+# such as 复议后起诉 over the last of three tables, or 表三
+_LABEL: Final = re.compile(r"(?:起诉|复议|诉讼|情况)$|表\s*[一二三四\d]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _OPENS: Final = frozenset("（(")
 
@@ -71,7 +73,8 @@ def _marginal_lines(part: Sequence[Part], height: float) -> list[Part]:
 
 
 def _is_marginal(line: Line, height: float) -> bool:
-    return margins.is_edge(line, height, _MARGIN) and len(line.text) < _LONG and not _ORDINAL.match(line.text)
+    names = _ORDINAL.match(line.text) or _LABEL.search(line.text)
+    return margins.is_edge(line, height, _MARGIN) and len(line.text) < _LONG and not names
 
 
 def _continues(before: Ruled, after: Ruled) -> bool:

@@ -102,7 +102,7 @@ def lexicon() -> Lexicon:
         lines={wording: _one_per_key(entries) for wording, entries in lines.items()},
         applicants=_by_wording(applications.columns),
         results=_by_wording(review.columns),
-        blocks=_by_wording(review.lines),
+        blocks=_with_what_they_are_of(_by_wording(review.lines)),
         disclosure=disclosure,
         groups=_by_wording(applications.groups),
         subtotals=frozenset(key(wording) for wording in applications.subtotal),
@@ -115,6 +115,19 @@ def _one_per_key(entries: Iterable[Line]) -> tuple[Line, ...]:
 
 def _by_wording(labels: Iterable[forms.Label]) -> dict[str, str]:
     return {key(wording): label.key for label in labels for wording in label.wordings}
+
+
+def _with_what_they_are_of(blocks: dict[str, str]) -> dict[str, str]:
+    """The blocks of lawsuits with their head before them as well: 行政诉讼（复议后起诉）."""
+    lawsuits = {key(f"行政诉讼{wording}"): block for wording, block in blocks.items() if "起诉" in wording}
+    return {**blocks, **lawsuits}
+
+
+@cache
+def review_block() -> re.Pattern[str]:
+    """A block of the review table by any of its wordings, and not the heading over the table."""
+    others = sorted((wording for wording in lexicon().blocks if wording != "行政复议"), key=len, reverse=True)
+    return re.compile("|".join([*others, "行政复议(?!后|[、和]?行政诉讼情况)"]))
 
 
 @lru_cache(maxsize=2048)

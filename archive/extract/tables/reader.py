@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
-from archive.extract.report.labels import key, lexicon
+from archive.extract.report.labels import key, lexicon, review_block
 from archive.extract.report.model import Finding
 from archive.extract.tables import column_order, ruled_grid, split_tables, unlabelled
 from archive.extract.tables.running_text import TextReader
@@ -29,7 +29,6 @@ _NUMBERED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[
 _ROW_END: Final = re.compile(r"(?:\s|(?<=[\u4e00-\u9fff）)])[：:])\d[\d.]*\s*$")
 # such as 三、收到和处理政府信息公开申请情况, which ends the table before it
 _SECTION: Final = re.compile(r"\s*[一二三四五六]\s*[、.．]\s*(?:收到和处理|政府信息公开行政复议|存在的|其他需要)")
-_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|行政复议")
 
 
 def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
@@ -52,7 +51,7 @@ def _ruled(table: Table) -> bool:
 
 
 def _announced(text: str) -> str | None:
-    match = _BLOCK.search(text) if len(text) < _LONGEST_LABEL else None
+    match = review_block().search(text) if len(text) < _LONGEST_LABEL else None
     return lexicon().blocks[match[0]] if match else None
 
 

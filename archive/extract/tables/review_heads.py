@@ -61,7 +61,9 @@ def _has_each_once(results: Iterable[str]) -> bool:
 
 def _block(head_text: Iterable[str]) -> str | None:
     text = "".join(head_text)
-    known = {block for wording, block in labels.lexicon().blocks.items() if wording in text}
+    wordings = [wording for wording in labels.lexicon().blocks if wording in text]
+    longest = [wording for wording in wordings if not any(wording in other for other in wordings if other != wording)]
+    known = {labels.lexicon().blocks[wording] for wording in longest}
     return known.pop() if len(known) == 1 else None
 
 

@@ -36,8 +36,6 @@ _RULER: Final = re.compile(r"(?=[\s|:+-]*?-{3})[\s|:+-]++")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
 _REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
 _RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
-_BLOCK: Final = re.compile(r"复议后起诉|未经复议直接起诉|直接起诉|行政复议(?!后|行政诉讼情况)")
-"""A block of the review table, but not the heading over it."""
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = [line_values.BLOCKS[2], line_values.BLOCKS[1]]
@@ -206,7 +204,7 @@ class TextReader:
     def _flush_review(self, last: Token, joined: str, values: list[CellValue]) -> None:
         filled = self._in_form_order([value for value in values if value.state != "blank"])
         values = self._in_form_order(values)
-        blocks = _BLOCK.findall(joined)
+        blocks = labels.review_block().findall(joined)
         order = _order_of([labels.lexicon().blocks[block] for block in blocks])
         if line_values.put_review(self._sheet, values, order) or line_values.put_review(self._sheet, filled, order):
             return

@@ -27,9 +27,8 @@ _ORDINAL: Final = re.compile(
     r"[(（〔［\[](?P<bracket>[一二三四五六七八九十]{1,2})[)）〕］\]]|(?P<arabic>\d{1,2})\s*[、.．,，丶﹑､]|"
     r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：]|(?P<formal>[壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸A-HJ])\s*[、.．,，:：])\s*"
 )
-_FORMAL: Final = {
-    numeral: at for row in ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ") for at, numeral in enumerate(row, 1)
-}
+_FORMAL_ROWS: Final = ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ")
+_FORMAL: Final = {numeral: at for row in _FORMAL_ROWS for at, numeral in enumerate(row, 1)}
 # such as the year of 一、2023年总体情况
 _YEAR_IN_FRONT: Final = re.compile(r"^\s*20\d\d\s*年度?")
 _WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")

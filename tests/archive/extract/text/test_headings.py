@@ -40,6 +40,13 @@ def read(numbers: list[str], first: str = "公开66条。") -> Report:
         ["I、", "Ⅱ、", "III、", "Ⅳ、", "V、", "Ⅵ、"],
         [f"第{number}章 " for number in "一二三四五六"],
         [f"{number} " for number in "一二三四五六"],
+        [f"{number}、" for number in "壹贰叁肆伍陆"],
+        [f"{number}、" for number in "甲乙丙丁戊己"],
+        [f"{number}." for number in "ABCDEF"],
+        [f"{number}）" for number in "一二三四五六"],
+        [f"{number}丶" for number in "一二三四五六"],
+        [f"〔{number}〕" for number in "一二三四五六"],
+        [f"第{number}节 " for number in "一二三四五六"],
     ],
 )
 def test_other_numbers_open_sections(numbers: list[str]) -> None:
@@ -72,6 +79,17 @@ def test_an_enumeration_inside_a_section_is_no_heading() -> None:
     assert report.sections[0].text == inside
 
 
+def test_chapters_with_formal_numbers_hold_sub_headings() -> None:
+    inside = "一、主动公开政府信息情况\n公开66条。\n二、收到和处理政府信息公开申请情况\n0件。"
+    report = read([f"{number}、" for number in "壹贰叁肆伍陆"], inside)
+    assert report.sections[0].text == inside
+
+
+def test_applications_under_the_heading_of_section_three_are_for_disclosure() -> None:
+    stated = {figure.indicator: figure.value for figure in read([f"{number}、" for number in "一二三四五六"]).narrative}
+    assert stated["applications_received"] == 0
+
+
 @pytest.mark.parametrize(
     "printed",
     [
@@ -81,6 +99,8 @@ def test_an_enumeration_inside_a_section_is_no_heading() -> None:
         "2024年元月20日",
         "日期：2024年1月20日",
         "2024年1月20日（盖章）",
+        "2024年1月20号",
+        "2024年1月20日。",
     ],
 )
 def test_a_date_alone_under_the_text_is_signed(printed: str) -> None:
