@@ -21,7 +21,7 @@ from archive.storage.capture_keys import ALPHABET
 from archive.storage.database import Archive
 from archive.storage.instants import from_milliseconds, instant, text
 from benchmarks import model_county as model
-from benchmarks.model_county import REVISED, YEARS, Unit
+from benchmarks.model_county import REVISED, YEARS, Unit, years
 
 APART = 1_000_000
 """The local numbers of one county lie so far from those of the next."""
@@ -145,8 +145,9 @@ def _has(units: Sequence[Unit], body: Body) -> bool:
 
 def _bodies(here: Sequence[Unit], count: int) -> dict[bytes, Body]:
     """All bytes that the first county may have, by digest."""
-    every = [Body(unit.rank, year) for unit in here for year in YEARS]
-    every += [Body(REVISED, YEARS[-1], revised=True), Body(), *(Body(night=night) for night in reversed(range(count)))]
+    every = [Body(unit.rank, year) for unit in here for year in years(count)]
+    every += [Body(REVISED, year, revised=True) for year in years(count)[len(YEARS) - 1 :]]
+    every += [Body(), *(Body(night=night) for night in reversed(range(count)))]
     return {record.digest(body.of(here)[1]): body for body in every}
 
 

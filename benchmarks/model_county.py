@@ -29,9 +29,11 @@ UNITS = 24
 """So many of a county's units have a site's worth of reports; those beyond have none."""
 
 YEARS = tuple(range(2018, 2026))
+"""The reporting years of which there is a report when the nights begin, the last of them about to be published."""
+
 FIRST = datetime(2026, 1, 8, 2, 30, tzinfo=CHINA)
 LATE, MISSING, REVISED = 3, 7, 11
-"""Units, by their place in the county, whose last report is late, is missing, or is revised once."""
+"""Units, by their place in the county, whose report is late, is missing, or is revised once, in every year of the nights."""
 
 BLOCKED = 20
 """The night on which the site answers with a challenge."""
@@ -126,9 +128,14 @@ def _tables(rank: int, year: int, revised: bool) -> Any:
     return (figures_2021 if year >= 2021 else figures_2019)(f"unit {rank}", year, revised)
 
 
+def years(nights: int) -> range:
+    """The reporting years of which there is a report, or is one missing, after so many nights."""
+    return range(YEARS[0], max(YEARS[-1], (FIRST + timedelta(days=nights - 1)).year - 1) + 1)
+
+
 def _published(rank: int, year: int) -> date:
-    if year == YEARS[-1] and rank == LATE:
-        return date(2026, 2, 10)
+    if year >= YEARS[-1] and rank == LATE:
+        return date(year + 1, 2, 10)
     return date(year + 1, 1, 4) + timedelta(days=(rank * 7 + year) % 26)
 
 
@@ -172,8 +179,11 @@ def shown(of_county: Sequence[Unit], number: int) -> list[Item]:
 
     So every county's list changes on the same nights, however few units it has.
     """
-    reports = [unit.item(year) for unit in of_county for year in YEARS if is_there(unit.rank, year, number)]
-    days = {_published(rank, YEARS[-1]) for rank in range(UNITS) if is_there(rank, YEARS[-1], number)}
+    known = years(number + 1)
+    reports = [unit.item(year) for unit in of_county for year in known if is_there(unit.rank, year, number)]
+    days = {
+        _published(rank, year) for year in known[len(YEARS) - 1 :] for rank in range(UNITS) if is_there(rank, year, number)
+    }
     return [*reports, *(_notice(of_county[0], day) for day in sorted(days))]
 
 
@@ -189,7 +199,7 @@ def _notice(unit: Unit, day: date) -> Item:
 
 def is_there(rank: int, year: int, number: int) -> bool:
     """Whether a unit's report is there on a night."""
-    if (rank, year) == (MISSING, YEARS[-1]):
+    if rank == MISSING and year >= YEARS[-1]:
         return False
     return _published(rank, year) <= (FIRST + timedelta(days=number)).date()
 
@@ -197,6 +207,12 @@ def is_there(rank: int, year: int, number: int) -> bool:
 def list_body(items: Sequence[Item]) -> bytes:
     """The bytes of a list that shows these items."""
     return "".join(f"<li><a href='{item.url}'>{item.title}</a> {item.date}</li>" for item in items).encode()
+
+
+def is_revised(rank: int, year: int, number: int) -> bool:
+    """Whether a unit's report is shown with other figures on a night than at first."""
+    day = (FIRST + timedelta(days=number)).date()
+    return rank == REVISED and year >= YEARS[-1] and day >= date(year + 1, 2, 17)
 
 
 def units(county: str) -> list[Unit]:
@@ -221,12 +237,18 @@ def by_the_real_path(archive: Archive, counties: Sequence[str], count: int, at_a
     for number in range(count):
         now = FIRST + timedelta(days=number)
         nights.begin(archive, now.date(), now, ())
-        run = record.begin_run(archive, now, "nation", {"sites": [], "retired": []})
-        for position, county in enumerate(counties):
-            began = now + starts(position, at_a_time)
-            _Visit(archive, units(county), record.begin_site(archive, run, site(county), began), number, began).play()
-        record.finish_run(archive, run, now + NIGHT)
+        play_night(archive, counties, number, at_a_time)
         nights.finish(archive, now.date(), now + NIGHT, ())
+
+
+def play_night(archive: Archive, counties: Sequence[str], number: int, at_a_time: int = AT_A_TIME) -> None:
+    """Write one run over these counties by the real path."""
+    now = FIRST + timedelta(days=number)
+    run = record.begin_run(archive, now, "nation", {"sites": [], "retired": []})
+    for position, county in enumerate(counties):
+        began = now + starts(position, at_a_time)
+        _Visit(archive, units(county), record.begin_site(archive, run, site(county), began), number, began).play()
+    record.finish_run(archive, run, now + NIGHT)
 
 
 class _Visit:
@@ -254,19 +276,20 @@ class _Visit:
             proofs.store_pages(self._archive, self._site_run, list_url, [ListPage(1, listing)])
             whole.prove(self._archive, self._site_run, list_url)
             for unit in self._units:
-                for year in YEARS:
-                    self._report(unit, year, listing)
+                for year in years(self._number + 1):
+                    if is_there(unit.rank, year, self._number):
+                        self._report(unit, year, listing)
         record.finish_site(self._archive, self._site_run, self._end, outcome, None)
         settling.settle(self._archive, self._end, self._site_run)
 
     def _report(self, unit: Unit, year: int, listing: str) -> None:
-        """Fetch a report when it is new, and in turn."""
+        """Fetch a report when it is new, in turn, and each night once it was revised, until the next year's is due."""
         is_due = (unit.rank * len(YEARS) + year) % 48 == self._number % 48
-        revised = unit.rank == REVISED and year == YEARS[-1] and self._number >= 40
-        is_new = record.previous(self._archive, unit.url(year)) is None
-        if is_there(unit.rank, year, self._number) and (is_due or is_new or revised):
+        revised = is_revised(unit.rank, year, self._number)
+        watched = revised and year == years(self._number + 1)[-1]
+        former = record.previous(self._archive, unit.url(year))
+        if is_due or former is None or watched:
             body, link = unit.body(year, revised=revised), unit.title(year)
-            former = record.previous(self._archive, unit.url(year))
             same = former is not None and former.digest == record.digest(body)
             verdict, status = ("same", 304) if same else ("ok", 200)
             asked = Fetched(

@@ -133,6 +133,15 @@ def test_the_container_file_copies_and_starts_the_whole_program() -> None:
     assert re.search(r"^USER (?!root)", text, re.MULTILINE)
 
 
+def test_the_container_has_everything_compiled() -> None:
+    """Nothing is compiled where it runs: the file system is read-only there, and each site has a process of its own."""
+    _, stage, running = CONTAINER.split("\nFROM ")
+    assert "PYC_INVALIDATION_MODE=unchecked-hash" in stage
+    assert re.search(r"^RUN uv sync .*--compile-bytecode", stage, re.MULTILINE)
+    before_user, _ = running.split("\nUSER ")
+    assert re.search(r"^RUN python -m compileall .*unchecked-hash.*/usr/local/lib/python3", before_user, re.MULTILINE)
+
+
 UV = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".venv.uv" / "bin"))
 
 
