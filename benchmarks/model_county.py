@@ -33,7 +33,7 @@ YEARS = tuple(range(2018, 2026))
 
 FIRST = datetime(2026, 1, 8, 2, 30, tzinfo=CHINA)
 LATE, MISSING, REVISED = 3, 7, 11
-"""Units, by their place in the county, whose report is late, is missing, or is revised once, in every year of the nights."""
+"""Units, by their place in the county, whose report is late, missing, or revised once, in every year of the nights."""
 
 BLOCKED = 20
 """The night on which the site answers with a challenge."""
@@ -182,7 +182,10 @@ def shown(of_county: Sequence[Unit], number: int) -> list[Item]:
     known = years(number + 1)
     reports = [unit.item(year) for unit in of_county for year in known if is_there(unit.rank, year, number)]
     days = {
-        _published(rank, year) for year in known[len(YEARS) - 1 :] for rank in range(UNITS) if is_there(rank, year, number)
+        _published(rank, year)
+        for year in known[len(YEARS) - 1 :]
+        for rank in range(UNITS)
+        if is_there(rank, year, number)
     }
     return [*reports, *(_notice(of_county[0], day) for day in sorted(days))]
 

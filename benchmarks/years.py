@@ -1,4 +1,4 @@
-"""Ten years of nights on archives of one county and of many: what they hold, what a night adds, and what their care costs.
+"""Ten years of nights on archives of one county and of many: what they hold, what a night adds, what their care costs.
 
 usage: python -m benchmarks.years FOLDER [--nights 3650] [--counties 187] > docs/years.md
 
@@ -8,21 +8,17 @@ year; `benchmarks.laying` lays them over the others. Archives that are in the fo
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from archive.captures import known_pages, nights, record
+from archive.captures import nights, record
 from archive.deadlines import status
-from archive.maintenance import backup
 from archive.storage.database import Archive, payload_path
 from benchmarks import laying
 from benchmarks import model_county as model
@@ -64,9 +60,7 @@ def _play(path: Path, county: str, count: int) -> None:
     marks = []
     with Archive.open(path) as archive:
         archive.connection.execute("PRAGMA synchronous = OFF")
-        record.register_site(
-            archive, model.site(county), county, "trs", [model.start(county)], model.settings(county)
-        )
+        record.register_site(archive, model.site(county), county, "trs", [model.start(county)], model.settings(county))
         spent: list[tuple[float, float]] = []
         for number in range(count):
             left = min(YEAR - number % YEAR, count - number)

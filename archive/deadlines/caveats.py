@@ -7,16 +7,17 @@ here, and presence needs no proof from here.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archive.captures.facts import Finding, Observation
 from archive.captures.last_readings import is_last
 from archive.captures.of_addresses import of_addresses
-from archive.deadlines.case import ListingCheck, Sighting
+from archive.deadlines.case import ListingCheck, Rule, Sighting
 from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
 from archive.deadlines.proof import Proofs, missing
 from archive.deadlines.reasons import Caveat, CheckCaveat
@@ -161,6 +162,7 @@ class _Checked:
     """A check with what its links named and of which years it showed any report; its instant is in milliseconds.
 
     `showing` and `unproved` are how it bears on each report that it shows, and on one that it could not prove absent.
+    `may_prove` says whether its pages prove what they have to whichever report is sought.
     """
 
     check: CountyCheck
@@ -170,6 +172,7 @@ class _Checked:
     named: frozenset[Pair]
     years: frozenset[int]
     same_entries: bool
+    may_prove: bool
 
 
 class Caveats:
@@ -188,6 +191,8 @@ class Caveats:
         self._owing = owing
         self._proofs = Proofs(archive, county, checks, sightings, owing, now, known_at)
         self._found_by = _found_by(archive, sightings)
+        self._named_by: dict[tuple[tuple[int, int], ...], frozenset[Pair]] = {}
+        self._years_of: dict[frozenset[Pair], frozenset[int]] = {}
         self._titled: dict[int, set[Pair]] = defaultdict(set)
         for state, township, year in archive.rows(_TITLED, county):
             self._titled[state].add((township, year))
@@ -198,10 +203,49 @@ class Caveats:
         last = {site: entries for check in checks for site, entries in check.entries.items()}
         self._entries = {site: last.get(site) for site in RequiredSites(archive, county).now}
         self._checked = [self._examine(check) for check in checks]
+        self._whole = sorted((one for one in self._checked if one.check.complete), key=lambda one: one.unproved.at)
+        self._first_shown = _first_shown(self._checked)
 
     def about(self, pair: Pair, due_on: date) -> list[ListingCheck]:
         """All checks as they bear on one report, which falls due on this day."""
         return [self._about(checked, pair, due_on) for checked in self._checked]
+
+    def deciding(self, pair: Pair, rule: Rule, seen_at: datetime | None) -> list[ListingCheck]:
+        """Those checks by which `judge` decides about one report, first fetched at `seen_at`, None where it never was.
+
+        Years of nights have thousands of checks, and all but a few of them change no verdict: those after a report was
+        seen, those before the last one that did not show it, and all that cannot prove its absence but the last.
+        """
+        listed = self._first_shown.get(pair)
+        if seen_at is None:
+            return self.about(pair, rule.due_on) if listed else self._of_unseen(pair, rule)
+        earlier = [listed] if listed and listed.at < seen_at else []
+        since = earlier[0].at if earlier else seen_at
+        return earlier + list(self._lacking_before(since, pair, rule.due_on))
+
+    def _of_unseen(self, pair: Pair, rule: Rule) -> list[ListingCheck]:
+        """The checks of a report that none shows: the last before it is due, and those since that may prove absence."""
+        due = bisect_left(self._whole, rule.due_at, key=lambda one: one.unproved.at)
+        before, since = self._whole[max(0, due - 1) : due], self._whole[due:]
+        proving = [one for one in since[:-1] if one.may_prove] if self._may_be_proved(pair) else []
+        return [self._about(one, pair, rule.due_on) for one in [*before, *proving, *since[-1:]]]
+
+    def _lacking_before(self, since: datetime, pair: Pair, due_on: date) -> Iterator[ListingCheck]:
+        """The last whole check before an instant that does not show a report, and the last that proves its absence."""
+        end = bisect_left(self._whole, since, key=lambda one: one.unproved.at)
+        lacking = (one for one in reversed(self._whole[:end]) if pair not in one.check.shown)
+        last = next(lacking, None)
+        if last is None:
+            return
+        found = self._about(last, pair, due_on)
+        yield found
+        if not found.proves_absence and self._may_be_proved(pair):
+            earlier = (self._about(one, pair, due_on) for one in lacking if one.may_prove)
+            yield from islice((check for check in earlier if check.proves_absence), 1)
+
+    def _may_be_proved(self, pair: Pair) -> bool:
+        """Whether what a check's pages cannot show holds of a report, so that some check may prove its absence."""
+        return all(finding.holds for finding in self._proofs.of_report(pair))
 
     def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
         check = checked.check
@@ -213,11 +257,24 @@ class Caveats:
         return check.not_showing(caveat(self._coverage(checked, pair, findings)), findings)
 
     def _examine(self, check: CountyCheck) -> _Checked:
-        named = frozenset(pair for _, state in check.list_states for pair in self._titled.get(state, ()))
+        named = self._named(check.list_states)
         same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
-        years = frozenset(year for _, year in check.shown)
+        years = self._years(check.shown)
         instant = milliseconds(check.at)
-        return _Checked(check, check.showing(), check.not_showing(), instant, named, years, same_entries)
+        may_prove = self._proofs.may_prove(check)
+        return _Checked(check, check.showing(), check.not_showing(), instant, named, years, same_entries, may_prove)
+
+    def _named(self, list_states: tuple[tuple[int, int], ...]) -> frozenset[Pair]:
+        """What the links of these lists name; found once for all nights on which they were the same."""
+        if list_states not in self._named_by:
+            named = frozenset(pair for _, state in list_states for pair in self._titled.get(state, ()))
+            self._named_by[list_states] = named
+        return self._named_by[list_states]
+
+    def _years(self, shown: frozenset[Pair]) -> frozenset[int]:
+        if shown not in self._years_of:
+            self._years_of[shown] = frozenset(year for _, year in shown)
+        return self._years_of[shown]
 
     def _coverage(self, checked: _Checked, pair: Pair, findings: Sequence[Finding]) -> Coverage:
         lacking = missing(findings)
@@ -238,6 +295,17 @@ class Caveats:
         return check.run in self._fetched[pair] if pair in self._fetched else None
 
 
+def _first_shown(checked: Iterable[_Checked]) -> dict[Pair, ListingCheck]:
+    """The first check that showed each report."""
+    found: dict[Pair, ListingCheck] = {}
+    before: object = None
+    for one in checked:
+        if one.check.shown is not before:
+            before = one.check.shown
+            found |= dict.fromkeys(one.check.shown - found.keys(), one.showing)
+    return found
+
+
 def _found_by(archive: Archive, sightings: Mapping[Pair, Sighting]) -> dict[Pair, str]:
     """The run that first fetched each report."""
     captures = {seen.capture: pair for pair, seen in sightings.items()}
@@ -247,7 +315,11 @@ def _found_by(archive: Archive, sightings: Mapping[Pair, Sighting]) -> dict[Pair
 def _homes(checks: Iterable[CountyCheck]) -> dict[Pair, frozenset[int]]:
     """The lists that were the first to show each report."""
     found: dict[Pair, frozenset[int]] = {}
+    before: object = None
     for check in checks:
+        if check.shown_by is before:
+            continue
+        before = check.shown_by
         for pair, starts in check.shown_by.items():
             found.setdefault(pair, starts)
     return found

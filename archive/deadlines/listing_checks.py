@@ -179,6 +179,11 @@ def checks(archive: Archive, county: str, now: datetime, known_at: datetime | No
     return sorted(found, key=lambda check: (check.at, check.run))
 
 
+def shown_by_any(checks: Iterable[CountyCheck]) -> set[Pair]:
+    """The reports that any of these checks showed."""
+    return set().union(*{check.shown for check in checks})
+
+
 class _Seen:
     """What the site runs of a county saw, combined run by run."""
 
@@ -189,6 +194,7 @@ class _Seen:
         self._states = _states(archive, county)
         self._shown = _shown(archive, county, now, known_at)
         self._entries = _entries(archive, county)
+        self._alike: dict[tuple[tuple[int, int], ...], tuple[dict[Pair, frozenset[int]], frozenset[Pair]]] = {}
         self._pages: dict[object, list[Page]] = defaultdict(list)
         for site_run, _, capture, url in sorted(map(tuple, archive.rows(_LISTINGS, county))):
             self._pages[site_run].append((capture, url))
@@ -199,12 +205,12 @@ class _Seen:
         at = max(instant(row["finished_at"]) for row in rows)
         pages = tuple(page for row in rows for page in self._pages[row["site_run"]])
         seen_from = (instant(row["seen_from"]) for row in rows if row["seen_from"])
-        shown_by = self._shown_by(seen, at)
+        shown_by, shown = self._shows(seen, at)
         return CountyCheck(
             at=at,
             run=run,
             complete=self._is_complete(run, rows, seen),
-            shown=frozenset(shown_by),
+            shown=shown,
             pages=pages,
             absent_at=min([at, *_fetched(pages), *seen_from]),
             lists=frozenset(start for start, _, _ in seen),
@@ -223,6 +229,17 @@ class _Seen:
             for start in starts & self._shown[state].in_turn.keys() if state in self._shown else ():
                 if pair := self._shown[state].held(start, at):
                     yield start, pair
+
+    def _shows(self, seen: Sequence[ColumnState], at: datetime) -> tuple[dict[Pair, frozenset[int]], frozenset[Pair]]:
+        """The columns that showed each report, and the reports; one object for all nights on which all is the same."""
+        columns = tuple((start, state) for start, state, _ in seen)
+        if any(state in self._shown and self._shown[state].in_turn for _, state in columns):
+            shown_by = self._shown_by(seen, at)
+            return shown_by, frozenset(shown_by)
+        if columns not in self._alike:
+            shown_by = self._shown_by(seen, at)
+            self._alike[columns] = shown_by, frozenset(shown_by)
+        return self._alike[columns]
 
     def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:
         """The columns that showed each report, as was known at that instant."""

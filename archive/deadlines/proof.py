@@ -16,7 +16,7 @@ from archive.captures.answers import Answer, Answers, Question
 from archive.captures.facts import Fact, Finding, Observation, OpenRow
 from archive.captures.last_readings import is_last
 from archive.deadlines.case import Sighting
-from archive.deadlines.listing_checks import CountyCheck, Pair
+from archive.deadlines.listing_checks import CountyCheck, Pair, shown_by_any
 from archive.deadlines.reasons import Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, known_until, milliseconds, text
@@ -70,7 +70,7 @@ class Proofs:
         self._by_site_run = proofs.of_county(archive, county)
         self._hosts = proofs.hosts(archive, county)
         self._read = {row[0] for row in archive.rows(_READ, county, milliseconds(now), known_until(known_at))}
-        shown = {pair for check in checks for pair in check.shown} | set(sightings)
+        shown = shown_by_any(checks) | set(sightings)
         published: dict[int, set[str]] = defaultdict(set)
         self._years: dict[str, set[int]] = defaultdict(set)
         for township, year in shown:
@@ -78,6 +78,7 @@ class Proofs:
             self._years[township].add(year)
         self._publishing = Publishing(owing, published)
         self._movements = _movements(checks)
+        self._of_reports: dict[Pair, tuple[Finding, ...]] = {}
         self._of_pages: dict[str, tuple[dict[Fact, Finding], list[Finding]]] = {}
 
     def findings(self, check: CountyCheck, pair: Pair, due_on: date) -> tuple[Finding, ...]:
@@ -86,10 +87,19 @@ class Proofs:
         found = {**pages, Fact.ROWS_ACCOUNTED: self._rows(with_rows, pair)}
         if found[Fact.OF_TODAY].holds:
             found[Fact.OF_TODAY] = self._of_today(check, due_on)
-        found[Fact.IS_THE_PLACE] = self._place(pair)
-        found[Fact.PLAUSIBLE] = self._plausible(pair[1])
-        found[Fact.OWES] = self._owes(pair[0])
+        found |= {finding.fact: finding for finding in self.of_report(pair)}
         return tuple(found[fact] for fact in Fact)
+
+    def of_report(self, pair: Pair) -> tuple[Finding, ...]:
+        """The facts about a report that are the same whichever check is asked."""
+        if pair not in self._of_reports:
+            self._of_reports[pair] = self._place(pair), self._plausible(pair[1]), self._owes(pair[0])
+        return self._of_reports[pair]
+
+    def may_prove(self, check: CountyCheck) -> bool:
+        """Whether a check proves what its pages have to prove whichever report is sought."""
+        pages, _ = self._pages(check)
+        return all(finding.holds for fact, finding in pages.items() if fact is not Fact.ROWS_ACCOUNTED)
 
     def _pages(self, check: CountyCheck) -> tuple[dict[Fact, Finding], list[Finding]]:
         """The facts about pages of all lists together, and the findings that name rows in question."""

@@ -314,7 +314,7 @@ class _County:
         checks = listing_checks.checks(archive, code, now, known_at)
         self.sightings = listing_checks.sightings(archive, code, now, known_at)
         self._ambiguities = Ambiguities(archive, code, now, known_at)
-        self.listed = {pair for check in checks for pair in check.shown} | set(self.sightings)
+        self.listed = listing_checks.shown_by_any(checks) | set(self.sightings)
         self._began = min((check.at for check in checks if check.complete), default=None)
         self._watched = bool(archive.one("SELECT 1 FROM sites WHERE county_code = ?", code))
         self.units = {unit.code: unit for unit in _units(archive, code)}
@@ -347,7 +347,7 @@ class _County:
         return Case(
             rule=self.due[pair],
             now=self._now,
-            checks=tuple(self._checks(pair)),
+            checks=tuple(self._deciding(pair)),
             sighting=self.sightings.get(pair),
             witness_against=lambda claimed: self._witness(pair, claimed),
             ambiguous_documents=lambda: self._ambiguous(pair),
@@ -368,12 +368,15 @@ class _County:
             return ()
         claims = self._claims.get(pair, {})
         named = [claim for day, claim in claims.items() if day < china_day(since) and self._witness(pair, day)]
-        return tuple(backdated(self.due[pair], named, self._checks(pair), since)) if named else ()
+        if not named:
+            return ()
+        return tuple(backdated(self.due[pair], named, self._caveats.about(pair, self.due[pair].due_on), since))
 
-    def _checks(self, pair: Pair) -> list[ListingCheck]:
+    def _deciding(self, pair: Pair) -> list[ListingCheck]:
         if pair not in self._owes and pair not in self.listed:
             return []
-        return self._caveats.about(pair, self.due[pair].due_on)
+        seen = self.sightings.get(pair)
+        return self._caveats.deciding(pair, self.due[pair], seen.at if seen else None)
 
     def _ambiguous(self, pair: Pair) -> Iterator[AmbiguousDocument]:
         yield from self._ambiguities.about(pair)

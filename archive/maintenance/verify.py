@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 import zstandard
@@ -16,7 +17,8 @@ from archive.deadlines import status as status_rows
 from archive.extract import parser, parser_name
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
-from archive.messages.coded import Sentence, in_words
+from archive.maintenance.verification import Problem, Verification
+from archive.messages.coded import Sentence
 from archive.reports import documents, evaluation, figures, near_copies, positions, publications, report_rows
 from archive.reports.history.report_history import history_of
 from archive.reports.history.version_identity import digests as content_digests
@@ -25,51 +27,33 @@ from archive.storage import capture_keys, digests, schema
 from archive.storage.database import Archive
 from archive.storage.instants import text
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One difference that was found."""
-
-    check: str
-    subject: str | Sentence
-    said: Sentence
-
-    def as_row(self, lang: str = "en") -> dict[str, str]:
-        """The difference in words; in English, as `verify --json` has it."""
-        return {"check": self.check, "subject": in_words(self.subject, lang), "detail": in_words(self.said, lang)}
+Differing = Callable[[Archive, int], Iterator[tuple[Sentence, Sentence]]]
+"""Gives a site run's stored proofs of listing checks that their captures do not give: each check, and what differs."""
 
 
-Differing = Callable[[Archive], Iterator[tuple[Sentence, Sentence]]]
-"""Gives the stored proofs of listing checks that their captures do not give: each check, and what differs."""
-
-
-def verify(archive: Archive, differing_proofs: Differing | None = None) -> Iterator[Problem]:
+def verify(
+    archive: Archive, differing_proofs: Differing | None = None, going: Verification | None = None
+) -> Iterator[Problem]:
     """All checks, the most serious first. Yields nothing for an intact archive.
 
-    Proofs are found by code that knows pages; without `differing_proofs` they are not compared.
+    Proofs are found by code that knows pages; without `differing_proofs` they are not compared. `going` says how much
+    is verified, and remembers how far this came.
     """
-    yield from _integrity(archive)
-    yield from _foreign_keys(archive)
-    yield from _guards(archive)
-    yield from _schema(archive)
-    yield from _capture_references(archive)
-    yield from _instants(archive)
-    yield from _payloads(archive)
-    yield from _headers(archive)
-    yield from _states(archive)
-    yield from _readings(archive)
-    yield from _versions(archive)
-    yield from _contents(archive)
-    yield from _settled_reports(archive)
-    yield from _columns(archive)
+    going = going or Verification(archive)
+    yield from going.found_before()
+    for name, check in _CHECKS.items():
+        yield from going.run(name, partial(check, archive, going))
     if differing_proofs is not None:
-        yield from (Problem("proof", *found) for found in differing_proofs(archive))
-    yield from _status(archive)
-    yield from _counts(archive)
-    yield from _copies(archive)
+        yield from going.run("proofs", partial(_proofs, differing_proofs, archive, going))
+    for name, check in _LAST_CHECKS.items():
+        yield from going.run(name, partial(check, archive, going))
+    going.conclude()
 
 
-def _integrity(archive: Archive) -> Iterator[Problem]:
+def _integrity(archive: Archive, going: Verification) -> Iterator[Problem]:
+    """What SQLite finds in both files; of what is new alone the night's own check of the file has to do."""
+    if not going.is_whole:
+        return
     for (message,) in archive.rows("PRAGMA integrity_check"):
         if message != "ok":
             yield Problem("integrity", archive.path.name, Sentence.of("verify-sqlite", message=message))
@@ -81,7 +65,10 @@ def _integrity(archive: Archive) -> Iterator[Problem]:
         yield Problem("integrity", Sentence("verify-payload-file"), Sentence.of("verify-sqlite", message=message))
 
 
-def _foreign_keys(archive: Archive) -> Iterator[Problem]:
+def _foreign_keys(archive: Archive, going: Verification) -> Iterator[Problem]:
+    """Rows that refer to nothing; SQLite refuses to write any, so that they are sought in all that is there or not."""
+    if not going.is_whole:
+        return
     for table, row, parent, _ in archive.rows("PRAGMA foreign_key_check"):
         yield Problem(
             "foreign key",
@@ -93,14 +80,14 @@ def _foreign_keys(archive: Archive) -> Iterator[Problem]:
 _GUARDED = ("fetches", "news", "payloads", "versions", "repeats", "steps", "answers", "judgements")
 
 
-def _guards(archive: Archive) -> Iterator[Problem]:
+def _guards(archive: Archive, _: Verification) -> Iterator[Problem]:
     wanted = {f"{table}_keep_{verb}" for table in _GUARDED for verb in ("update", "delete")}
     there = {row[0] for row in archive.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     for name in sorted(wanted - there):
         yield Problem("guard", name, Sentence.of("verify-guard"))
 
 
-def _schema(archive: Archive) -> Iterator[Problem]:
+def _schema(archive: Archive, _: Verification) -> Iterator[Problem]:
     """Compare tables, indexes, triggers and views with those of a new archive."""
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.isolation_level = None
@@ -121,35 +108,40 @@ def _definitions(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
 
 
 _CAPTURE_COLUMNS = (
-    ("changes", "capture"),
-    ("look_pages", "capture"),
-    ("manifestations", "capture"),
-    ("news", "via"),
-    ("repeats", "via"),
-    ("steps", "latest"),
+    ("changes", "capture", "at > :change"),
+    ("look_pages", "capture", "site_run > :site_run"),
+    ("manifestations", "capture", "capture > :capture"),
+    ("news", "via", "t.capture > :capture"),
+    ("repeats", "via", "t.capture > :capture"),
+    ("steps", "latest", "latest > :capture"),
 )
-"""Columns that refer to a capture, which is a row of `news` or of `repeats`."""
+"""Columns that refer to a capture, which is a row of `news` or of `repeats`; and which rows are new."""
 
 
-def _capture_references(archive: Archive) -> Iterator[Problem]:
-    for table, column in _CAPTURE_COLUMNS:
-        for (capture,) in archive.rows(
-            f"SELECT {column} FROM {table} AS t WHERE {column} IS NOT NULL"
+def _capture_references(archive: Archive, going: Verification) -> Iterator[Problem]:
+    for table, column, is_new in _CAPTURE_COLUMNS:
+        for (capture,) in archive.connection.execute(
+            f"SELECT {column} FROM {table} AS t WHERE {column} IS NOT NULL AND {is_new}"
             f" AND NOT EXISTS (SELECT 1 FROM news AS n WHERE n.capture = t.{column})"
-            f" AND NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.capture = t.{column})"
+            f" AND NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.capture = t.{column})",
+            going.marks,
         ):
             yield Problem("capture", capture, Sentence.of("verify-capture-missing", table=table))
 
 
-def _instants(archive: Archive) -> Iterator[Problem]:
+def _instants(archive: Archive, going: Verification) -> Iterator[Problem]:
     """A capture's key begins with its instant."""
-    for capture, at in archive.rows("SELECT capture, fetched_at FROM news"):
+    for capture, at in archive.connection.execute(
+        "SELECT capture, fetched_at FROM news WHERE capture > :capture", going.marks
+    ):
         if capture_keys.milliseconds(capture) != at:
             yield Problem("capture", capture, Sentence.of("verify-instant"))
 
 
-def _payloads(archive: Archive) -> Iterator[Problem]:
-    for digest, size in archive.rows("SELECT sha256, size FROM payloads"):
+def _payloads(archive: Archive, going: Verification) -> Iterator[Problem]:
+    for _, digest, size in going.rows(
+        "payloads", "SELECT payload, sha256, size FROM payloads WHERE payload > max(:after, :payload) ORDER BY payload"
+    ):
         try:
             data = archive.payloads.get(digest)
         except KeyError:
@@ -162,16 +154,21 @@ def _payloads(archive: Archive) -> Iterator[Problem]:
             yield Problem("payload", digest.hex(), Sentence.of("verify-payload-differs"))
 
 
-def _headers(archive: Archive) -> Iterator[Problem]:
+def _headers(_: Archive, going: Verification) -> Iterator[Problem]:
     """A header set's digest is that of its text."""
-    for headers, name, fields in archive.rows("SELECT headers, digest, fields FROM header_sets"):
+    for headers, name, fields in going.rows(
+        "headers",
+        "SELECT headers, digest, fields FROM header_sets WHERE headers > max(:after, :headers) ORDER BY headers",
+    ):
         if digests.of_text(fields) != name:
             yield Problem("headers", Sentence.of("verify-header-set", number=headers), Sentence.of("verify-headers"))
 
 
-def _states(archive: Archive) -> Iterator[Problem]:
+def _states(archive: Archive, going: Verification) -> Iterator[Problem]:
     """A listing state's digest is that of its items."""
-    for state, name in archive.rows("SELECT state, digest FROM listing_states"):
+    for state, name in going.rows(
+        "states", "SELECT state, digest FROM listing_states WHERE state > max(:after, :state) ORDER BY state"
+    ):
         items = archive.rows(
             "SELECT a.url, i.title, i.date FROM state_items JOIN items AS i USING (item)"
             " JOIN addresses AS a USING (address) WHERE state = ?",
@@ -181,16 +178,17 @@ def _states(archive: Archive) -> Iterator[Problem]:
             yield Problem("listing state", name.hex(), Sentence.of("verify-items"))
 
 
-def _readings(archive: Archive) -> Iterator[Problem]:
+def _readings(archive: Archive, going: Verification) -> Iterator[Problem]:
     """Parse the documents again, and compare readings and the rows of their versions.
 
     A difference between an earlier parser and today's is no problem: `reparse` reports that.
     """
-    rows = archive.rows(
+    for row in going.rows(
+        "documents",
         "SELECT d.*, v.capture AS version_capture FROM documents AS d LEFT JOIN versions AS v USING (version)"
-        f" JOIN news AS f ON f.capture = d.capture JOIN payloads USING (payload) WHERE {is_last('d')}"
-    )
-    for row in rows:
+        " CROSS JOIN news AS f ON f.capture = d.capture CROSS JOIN payloads USING (payload)"
+        f" WHERE d.document > max(:after, :document) AND {is_last('d')} ORDER BY d.document",
+    ):
         stored = StoredReading.of(row)
         try:
             report = parser.parse(documents.order(archive, stored.capture))
@@ -217,13 +215,19 @@ def _figures(archive: Archive, version: str, report: Report, *, remarks: bool) -
             yield Problem(table, version, Sentence.of("verify-table-differs"))
 
 
-def _contents(archive: Archive) -> Iterator[Problem]:
+def _contents(archive: Archive, going: Verification) -> Iterator[Problem]:
     """A version's key ends in the digests of its figures and its text, whichever parser read it.
 
     The digest of figures covers `cells` in the order of the document, which the table does not store: where there are
     several, only parsing again can decide.
     """
-    for (version,) in archive.rows("SELECT v.version FROM versions AS v JOIN reports USING (report)"):
+    for (version,) in going.rows(
+        "versions",
+        "SELECT v.version FROM versions AS v CROSS JOIN reports USING (report) WHERE v.version > :after"
+        " AND (:document = 0 OR v.version IN (SELECT d.version FROM documents AS d WHERE d.document > :document))"
+        " ORDER BY v.version",
+        "",
+    ):
         report = evaluation.report_of(archive.connection, version)
         digest = version.rsplit("/", 1)[-1]
         if not digest.endswith(content_digests(report)[1][:6]):
@@ -242,22 +246,37 @@ def _numbers(report: Report) -> set[str]:
     }
 
 
-def _settled_reports(archive: Archive) -> Iterator[Problem]:
+def _settled_reports(archive: Archive, going: Verification) -> Iterator[Problem]:
     """Recompute every report from its documents; those with unsettled readings are skipped."""
-    reports = {row["report"]: row for row in archive.rows("SELECT * FROM reports")}
-    for township, year in archive.rows(
-        "SELECT township_code, year FROM documents WHERE version IS NOT NULL GROUP BY 1, 2 HAVING max(said) IS NULL"
+    for township, year in going.rows(
+        "reports",
+        "SELECT township_code, year FROM documents AS d WHERE version IS NOT NULL"
+        " AND (township_code, year) > (:after, :then) AND (:document = 0 OR EXISTS (SELECT 1 FROM documents AS n"
+        " WHERE (n.township_code, n.year) = (d.township_code, d.year) AND n.document > :document)"
+        " OR EXISTS (SELECT 1 FROM changes AS c"
+        " WHERE c.subject = 'township:' || d.township_code || '/' || d.year AND c.at > :change))"
+        " GROUP BY township_code, year HAVING max(said) IS NULL ORDER BY township_code, year",
+        "",
+        keys=2,
     ):
         report = f"{township}/{year}"
         history = history_of(archive.connection, township, year)
-        stored = reports.pop(report, None)
+        stored = archive.one("SELECT * FROM reports WHERE report = ?", report)
         if history.versions and stored is None:
             yield Problem("report", report, Sentence.of("verify-report-missing"))
         elif stored and history.versions:
             yield from _report(archive, stored, history)
-    for report in sorted(reports):
-        if not archive.one("SELECT 1 FROM documents WHERE township_code || '/' || year = ? AND said > ''", report):
-            yield Problem("report", report, Sentence.of("verify-report-unsaid"))
+
+
+def _untold_reports(archive: Archive, _: Verification) -> Iterator[Problem]:
+    """Reports that no document tells of."""
+    of_report = "SELECT 1 FROM documents AS d WHERE (d.township_code, d.year) = (r.township_code, r.year)"
+    for (report,) in archive.rows(
+        f"SELECT report FROM reports AS r WHERE NOT EXISTS ({of_report} AND d.said > '') AND (NOT EXISTS"
+        f" ({of_report} AND d.version IS NOT NULL) OR EXISTS"
+        f" ({of_report} AND d.version IS NOT NULL AND d.said IS NOT NULL)) ORDER BY report"
+    ):
+        yield Problem("report", report, Sentence.of("verify-report-unsaid"))
 
 
 def _report(archive: Archive, stored: sqlite3.Row, history: History) -> Iterator[Problem]:
@@ -295,21 +314,36 @@ def _same(
         yield Problem(table, subject, Sentence.of("verify-rows-differ"))
 
 
-def _columns(archive: Archive) -> Iterator[Problem]:
+_SITES = "SELECT site FROM sites WHERE site > :after ORDER BY site"
+
+
+def _columns(archive: Archive, going: Verification) -> Iterator[Problem]:
     """Recompute the changes of sites' columns from the listing checks."""
-    wanted = {
-        (subject, move.at, move.before, move.after, move.capture)
-        for subject, move in listing_changes.column_changes(archive)
-    }
-    stored = {
-        tuple(row)
-        for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'")
-    }
-    for subject in sorted({row[0] for row in wanted ^ stored}):
+    stored: dict[str, set[tuple[object, ...]]] = {}
+    for row in archive.rows("SELECT subject, at, before, after, capture FROM changes WHERE kind = 'column'"):
+        stored.setdefault(row["subject"], set()).add(tuple(row)[1:])
+    sites = {f"site:{site}" for (site,) in archive.rows("SELECT site FROM sites")}
+    for subject in sorted(stored.keys() - sites):
         yield Problem("changes", subject, Sentence.of("verify-changes-differ"))
+    for (site,) in going.rows("columns", _SITES, "", counted="sites"):
+        moves = {(move.at, move.before, move.after, move.capture) for _, move in _moves(archive, site)}
+        if moves != stored.get(f"site:{site}", set()):
+            yield Problem("changes", f"site:{site}", Sentence.of("verify-changes-differ"))
 
 
-def _versions(archive: Archive) -> Iterator[Problem]:
+def _moves(archive: Archive, site: str) -> list[tuple[str, listing_changes.ColumnMove]]:
+    return listing_changes.column_changes(archive, site)
+
+
+def _proofs(differing: Differing, archive: Archive, going: Verification) -> Iterator[Problem]:
+    """Find again what listing checks prove."""
+    for (site_run,) in going.rows(
+        "site-runs", "SELECT site_run FROM visits WHERE site_run > max(:after, :site_run) ORDER BY site_run"
+    ):
+        yield from (Problem("proof", *found) for found in differing(archive, site_run))
+
+
+def _versions(archive: Archive, _: Verification) -> Iterator[Problem]:
     for version, report in archive.rows(
         "SELECT version, report FROM versions AS v WHERE NOT EXISTS"
         " (SELECT 1 FROM documents AS d WHERE d.version = v.version AND d.capture = v.capture)"
@@ -321,8 +355,8 @@ def _versions(archive: Archive) -> Iterator[Problem]:
         yield Problem("version", report, Sentence.of("verify-numbering", gap=gap))
 
 
-def _status(archive: Archive) -> Iterator[Problem]:
-    """Recompute the verdicts as of the instant at which they were written.
+def _status(archive: Archive, going: Verification) -> Iterator[Problem]:
+    """Recompute the verdicts as of the instant at which they were written, county by county.
 
     Where a later run has begun, which may have added sites, only the verdict itself is compared. Verdicts of an earlier
     version's judge are left alone: the next night judges anew.
@@ -330,9 +364,25 @@ def _status(archive: Archive) -> Iterator[Problem]:
     last = status_rows.judged_at(archive)
     if last is None or not status_rows.is_of_this_judge(archive):
         return
-    later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last))
-    stored = {(row["township_code"], row["year"]): row for row in archive.rows("SELECT * FROM status")}
-    statuses = list(status_rows.compute(archive, last))
+    later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last)) is not None
+    for (county,) in going.rows(
+        "counties",
+        "SELECT code FROM (SELECT county_code AS code FROM sites UNION SELECT county_code FROM status)"
+        " WHERE code > :after ORDER BY code",
+        "",
+    ):
+        watched = archive.one("SELECT 1 FROM sites WHERE county_code = ?", county)
+        statuses = list(status_rows.compute(archive, last, county)) if watched else []
+        yield from _verdicts(archive, county, statuses, later=later)
+        if not later:
+            yield from _backdating(archive, county, statuses)
+
+
+def _verdicts(
+    archive: Archive, county: str, statuses: Sequence[status_rows.DeadlineStatus], *, later: bool
+) -> Iterator[Problem]:
+    rows = archive.rows("SELECT * FROM status WHERE county_code = ?", county)
+    stored = {(row["township_code"], row["year"]): row for row in rows}
     for status in statuses:
         subject = f"{status.township_code}/{status.year}"
         was = stored.pop((status.township_code, status.year), None)
@@ -342,26 +392,25 @@ def _status(archive: Archive) -> Iterator[Problem]:
         found = status_rows.row(status) if was["reason"] else status_rows.row_without_reason(status)
         for name, before, now in zip(was.keys(), was, found, strict=True):
             if before != now and (name == "verdict" or not later):
-                shown = "another" if name == "evidence" else f"{now}"
-                yield Problem(
-                    "status",
-                    subject,
-                    Sentence.of(
-                        "verify-status-differs",
-                        column=name,
-                        stored=Sentence("verify-one") if name == "evidence" else before,
-                        shown=shown,
-                    ),
-                )
+                yield Problem("status", subject, _differing(name, before, now))
     for township, year in stored:
         yield Problem("status", f"{township}/{year}", Sentence.of("verify-status-unsupported"))
-    if not later:
-        yield from _backdating(archive, statuses)
 
 
-def _backdating(archive: Archive, statuses: Sequence[status_rows.DeadlineStatus]) -> Iterator[Problem]:
+def _differing(name: str, before: object, now: object) -> Sentence:
+    """What is said of a column of a verdict; of its evidence, which is long, only that it is another."""
+    if name == "evidence":
+        return Sentence.of("verify-status-differs", column=name, stored=Sentence("verify-one"), shown="another")
+    return Sentence.of("verify-status-differs", column=name, stored=f"{before}", shown=f"{now}")
+
+
+def _backdating(archive: Archive, county: str, statuses: Sequence[status_rows.DeadlineStatus]) -> Iterator[Problem]:
     """Recompute the checks that contradict a claimed day of publication."""
-    stored = {tuple(row) for row in archive.rows("SELECT * FROM backdating")}
+    rows = archive.rows(
+        "SELECT b.* FROM backdating AS b JOIN townships AS t ON t.code = b.township_code WHERE t.county_code = ?",
+        county,
+    )
+    stored = {tuple(row) for row in rows}
     found = set(status_rows.backdating_rows(statuses))
     for township, year, claimed, *_ in sorted(found - stored, key=repr):
         yield Problem("status", f"{township}/{year}", Sentence.of("verify-backdating-lacking", claimed=str(claimed)))
@@ -383,7 +432,7 @@ _COUNTED = {
 """What triggers count, and how it is counted anew."""
 
 
-def _counts(archive: Archive) -> Iterator[Problem]:
+def _counts(archive: Archive, _: Verification) -> Iterator[Problem]:
     """Count again what triggers count."""
     for table, anew in _COUNTED.items():
         for row in archive.rows(f"SELECT * FROM {table} EXCEPT {anew}"):
@@ -392,12 +441,41 @@ def _counts(archive: Archive) -> Iterator[Problem]:
             yield Problem(table, f"{row[0]}/{row[1]}", Sentence("verify-count-missing"))
 
 
-def _copies(archive: Archive) -> Iterator[Problem]:
-    """Recompute the near-copies, where numpy is installed."""
-    found = near_copies.find_if_possible(archive)
+def _copies(archive: Archive, going: Verification) -> Iterator[Problem]:
+    """Recompute the near-copies, where numpy is installed and something was read."""
+    is_new = "SELECT 1 FROM documents WHERE document > :document"
+    found = (
+        near_copies.find_if_possible(archive) if archive.connection.execute(is_new, going.marks).fetchone() else None
+    )
     if found is None:
         return
     wanted = {(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found}
     stored = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
     for version in sorted({str(row[0]) for row in stored - wanted}):
         yield Problem("copied_from", version, Sentence.of("verify-copies-differ"))
+
+
+_CHECKS: Mapping[str, Callable[[Archive, Verification], Iterator[Problem]]] = {
+    "integrity": _integrity,
+    "foreign keys": _foreign_keys,
+    "guards": _guards,
+    "schema": _schema,
+    "captures": _capture_references,
+    "instants": _instants,
+    "payloads": _payloads,
+    "headers": _headers,
+    "states": _states,
+    "readings": _readings,
+    "versions": _versions,
+    "contents": _contents,
+    "reports": _settled_reports,
+    "untold reports": _untold_reports,
+    "columns": _columns,
+}
+"""The most serious first; then proofs, then these:"""
+
+_LAST_CHECKS: Mapping[str, Callable[[Archive, Verification], Iterator[Problem]]] = {
+    "status": _status,
+    "counts": _counts,
+    "copies": _copies,
+}

@@ -57,6 +57,25 @@ def counter(stream: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
+@contextmanager
+def stages(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
+    """The same for work in stages: a function to call with (what, done, of how many), and a bar for each `what`."""
+    if not stream.isatty():
+        yield lambda what, done, of: _log(done, of, what) if done % LOGGED == 0 else None
+        return
+    with progress.Progress(
+        *progress.Progress.get_default_columns(), progress.MofNCompleteColumn(), console=Console(file=stream)
+    ) as bars:
+        tasks: dict[str, progress.TaskID] = {}
+
+        def show(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(say(f"counted-{what}"))
+            bars.update(tasks[what], completed=done, total=of)
+
+        yield show
+
+
 def _log(done: int, of: int, what: str) -> None:
     log.info(Sentence.of("log-counted", done=done, of=of, what=reason(f"counted-{what}")))
 

@@ -52,9 +52,9 @@ def prove_missing(archive: Archive, site_run: int | None = None, since: datetime
     return len(found)
 
 
-def differences(archive: Archive) -> Iterator[tuple[Sentence, Sentence]]:
-    """The stored proofs that their captures do not give: (check, what differs)."""
-    stored = (check for check in proofs.checks(archive) if check.proof is not None)
+def differences(archive: Archive, site_run: int | None = None) -> Iterator[tuple[Sentence, Sentence]]:
+    """The stored proofs, of a site run or of all, that their captures do not give: (check, what differs)."""
+    stored = (check for check in proofs.checks(archive, site_run) if check.proof is not None)
     for check, findings in _proved(archive, stored):
         if facts.dump(findings) != check.proof:
             subject = Sentence.of("verify-check", url=check.url, run=check.site_run)

@@ -11,6 +11,7 @@ cli-rules-as-before = the rules are as they were
 cli-rules-applied = { $changed } versions have other findings than before
 cli-restored = { $path }: restored from { $backup }
 cli-moved-aside = what was there is now { $path }
+cli-sound-new = sound: what has come since the verification of { $since } is as it should be
 cli-sound = sound: every digest, key and derived table is as it should be
 cli-muted = muted { $subject }
 cli-unmuted = ended { $count } mutes of { $subject }
@@ -56,10 +57,19 @@ cli-because = because { $reason }
 cli-sites-done = { $done } of { $of } sites
 cli-waiting = waiting
 counted-documents = documents
+counted-payloads = payloads
+counted-headers = sets of headers
+counted-states = states of lists
+counted-versions = versions
+counted-reports = reports
+counted-sites = sites
+counted-site-runs = site runs
+counted-counties = counties
 
 # Log lines of long work.
 
 log-counted = { $done } of { $of } { $what }
+log-verify-resumed = goes on with the verification that began { $began } and was stopped; `--anew` begins another
 log-serving = { $archive } at http://{ $host }:{ $port }/ (Ctrl+C ends it)
 log-trying = trying { $url }, one request every { $seconds } s
 log-site = site { $site }: { $outcome }, { $requests } requests

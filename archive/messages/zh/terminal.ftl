@@ -11,6 +11,7 @@ cli-rules-as-before = 规则没有变化
 cli-rules-applied = 有 { $changed } 个版本的核对结果与此前不同
 cli-restored = { $path }：已从 { $backup } 恢复
 cli-moved-aside = 原有文件现名 { $path }
+cli-sound-new = 完好：自 { $since } 的校验以来新增的内容均正确
 cli-sound = 完好：全部校验值、主键和派生表均正确
 cli-muted = 已静音：{ $subject }
 cli-unmuted = 已取消 { $subject } 的 { $count } 项静音
@@ -56,10 +57,19 @@ cli-because = 理由：{ $reason }
 cli-sites-done = 站点 { $done }/{ $of }
 cli-waiting = 等待
 counted-documents = 份文件
+counted-payloads = 份原始内容
+counted-headers = 组响应头
+counted-states = 个列表状态
+counted-versions = 个版本
+counted-reports = 份年报
+counted-sites = 个网站
+counted-site-runs = 次网站运行
+counted-counties = 个县
 
 # 耗时工作的日志。
 
 log-counted = { $done }/{ $of } { $what }
+log-verify-resumed = 继续 { $began } 开始而中断的校验；如需从头开始，加 `--anew`
 log-serving = { $archive } 已在 http://{ $host }:{ $port }/ 打开（按 Ctrl+C 结束）
 log-trying = 正在试查 { $url }，每 { $seconds } 秒一次请求
 log-site = 站点 { $site }：{ $outcome }，请求 { $requests } 次

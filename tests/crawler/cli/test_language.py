@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from archive import messages
 from archive.captures.reasons import NightReason, because
 from archive.captures.site_runs import SiteResult
-from archive.maintenance.verify import Problem
+from archive.maintenance.verification import Problem
 from archive.messages import Argument
 from archive.messages.coded import CodedError, Sentence
 from crawler import cli
