@@ -127,6 +127,8 @@ class Answers:
 
     def to(self, question: Question, county: str, **subject: str | int | None) -> Answer | None:
         """The answer to a question, None where there is none, or it is withdrawn or over."""
+        if not self._last:
+            return None
         answer = self._last.get(Subject(question, county, **subject))  # type: ignore[arg-type]
         if answer is None or answer.says == "withdrawn" or (answer.until and answer.until < self._today):
             return None

@@ -172,24 +172,37 @@ def checks(
         )
 
 
-def of_county(archive: Archive, county: str) -> dict[int, list[Finding]]:
-    """What the checks of a county prove, by site run: the findings of every list, those of unproved lists too."""
-    found: dict[int, list[Finding]] = defaultdict(list)
-    loaded: dict[tuple[int, str], Sequence[Finding]] = {}
+ListProofKey = tuple[int | None, str]
+"""A proof by its number, None where there is none, and the address of the list that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyProofs:
+    """What the checks of a county prove: of each site run the proofs of its lists, and what each of them says.
+
+    Most nights prove what the night before did, so that proofs are fewer than checks.
+    """
+
+    of_site_runs: Mapping[int, tuple[ListProofKey, ...]]
+    findings: Mapping[ListProofKey, Sequence[Finding]]
+
+
+def of_county(archive: Archive, county: str) -> CountyProofs:
+    """Those of all nights; of unproved lists, too."""
+    keys: dict[int, list[ListProofKey]] = defaultdict(list)
+    loaded: dict[ListProofKey, Sequence[Finding]] = {}
     for row in archive.rows(
         "SELECT l.site_run, a.url, l.proof, p.findings FROM looks AS l JOIN site_runs USING (site_run)"
         " JOIN sites USING (site) JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)"
         " WHERE county_code = ? ORDER BY l.site_run, a.url",
         county,
     ):
-        if row["proof"] is None:
-            found[row["site_run"]] += facts.unproved(row["url"])
-            continue
         key = row["proof"], row["url"]
+        keys[row["site_run"]].append(key)
         if key not in loaded:
-            loaded[key] = facts.load(row["findings"], row["url"])
-        found[row["site_run"]] += loaded[key]
-    return found
+            is_proved = row["proof"] is not None
+            loaded[key] = facts.load(row["findings"], row["url"]) if is_proved else facts.unproved(row["url"])
+    return CountyProofs({site_run: tuple(proofs) for site_run, proofs in keys.items()}, loaded)
 
 
 def hosts(archive: Archive, county: str) -> dict[int, tuple[str, ...]]:

@@ -13,29 +13,31 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from sqlite3 import Row
 
-from archive.deadlines.case import AmbiguousDocument
-from archive.deadlines.listing_checks import Pair
+from archive.deadlines.case import AmbiguousDocument, Pair
 from archive.deadlines.reasons import Ambiguity, Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import china_day, known_until, milliseconds, text
 
 _ON_SITE = """
 WITH held AS (
-    SELECT d.*, f.address, f.fetched_at, row_number() OVER (PARTITION BY f.address
-        ORDER BY f.fetched_at DESC, d.parsed_at DESC) AS nth
-    FROM documents AS d JOIN news AS f USING (capture) JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+    SELECT d.kind, d.title, d.year, d.level, d.township_code, d.candidates, d.claimed_on, d.figures_digest,
+        d.text_digest, d.hollow, d.version, d.capture, f.address, f.fetched_at,
+        row_number() OVER (PARTITION BY f.address ORDER BY f.fetched_at DESC, d.parsed_at DESC) AS nth
+    FROM documents AS d JOIN news AS f USING (capture) JOIN visits AS r USING (site_run) JOIN sites AS s USING (site)
     WHERE s.county_code = ?1 AND f.kind = 'report' AND f.fetched_at <= ?2 AND d.parsed_at <= ?3
+), titles AS (
+    SELECT i.address, min(iif(i.kind = 'report', i.township_code, NULL)) AS titled,
+        max(iif(i.kind = 'report', i.year, NULL)) AS titled_year, max(i.kind = 'report') AS is_titled,
+        max(i.kind = 'lookalike' OR i.level IN ('county', 'department')) AS is_other
+    FROM held AS h CROSS JOIN items AS i ON i.address = h.address WHERE h.nth = 1 GROUP BY i.address
 )
-SELECT h.*, a.url, (SELECT min(i.township_code) FROM items AS i WHERE i.address = h.address AND i.kind = 'report')
-    AS titled, (SELECT max(i.year) FROM items AS i WHERE i.address = h.address AND i.kind = 'report') AS titled_year,
-    EXISTS (SELECT 1 FROM items AS i WHERE i.address = h.address AND i.kind = 'report') AS is_titled,
-    EXISTS (SELECT 1 FROM items AS i WHERE i.address = h.address
-        AND (i.kind = 'lookalike' OR i.level IN ('county', 'department'))) AS is_other,
+SELECT h.*, a.url, t.titled, t.titled_year, coalesce(t.is_titled, 0) AS is_titled, coalesce(t.is_other, 0) AS is_other,
     (SELECT max(g.fetched_at) FROM news AS g WHERE g.address = h.address AND g.verdict IN ('gone', 'soft_404')
      AND g.fetched_at BETWEEN h.fetched_at AND ?2 AND NOT EXISTS (SELECT 1 FROM fetches AS b
         WHERE b.address = g.address AND b.verdict IN ('ok', 'same') AND b.fetched_at BETWEEN g.fetched_at AND ?2))
     AS gone_at
-FROM held AS h JOIN addresses AS a USING (address) WHERE h.nth = 1 ORDER BY h.fetched_at, h.capture
+FROM held AS h JOIN addresses AS a USING (address) LEFT JOIN titles AS t USING (address) WHERE h.nth = 1
+ORDER BY h.fetched_at, h.capture
 """
 """What each document's address was last seen to hold, by its last reading, what the links to it say, and since when it
 is known to be gone.

@@ -33,15 +33,18 @@ MOST_OUT_OF_ORDER = 0.05
 # such as /t20260205_123.html, /20260205/ or /art/2026/2/5/art_1_2.html
 _DAY = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)|/(20\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 _NUMBER = re.compile(r"\d+")
+# such as http://www.jx.gov.cn/art/2026/2/5/art_1_2.html?mobile=1
+_PLAIN = re.compile(r"https?://([\w.:-]+)(/[\w./%~-]*)(?:[?#]|\Z)", re.ASCII)
 _MIN_DIGITS = 4
 
 _ARTICLES = f"""
 SELECT a.url, min(d.claimed_on) FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
-JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+JOIN visits AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND f.fetched_at <= ?2 AND d.claimed_on IS NOT NULL AND {is_last("d", "?3")} GROUP BY a.url
-UNION ALL SELECT DISTINCT a.url, i.date FROM items AS i JOIN addresses AS a USING (address)
-JOIN state_items USING (item) JOIN looks USING (state) JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-WHERE s.county_code = ?1 AND r.finished_at <= ?4 AND i.date IS NOT NULL
+UNION ALL SELECT a.url, i.date FROM (SELECT DISTINCT m.item FROM (SELECT DISTINCT l.state FROM sites AS z
+        CROSS JOIN visits AS v ON v.site = z.site CROSS JOIN looks AS l ON l.site_run = v.site_run
+        WHERE z.county_code = ?1 AND v.finished <= ?2) AS t CROSS JOIN state_items AS m ON m.state = t.state) AS k
+CROSS JOIN items AS i ON i.item = k.item CROSS JOIN addresses AS a ON a.address = i.address WHERE i.date IS NOT NULL
 """
 
 _MISSING_BEFORE = """
@@ -94,8 +97,7 @@ class Witnesses:
     def _series(self) -> Mapping[str, Sequence[tuple[int, date]]]:
         if self._numbers is None:
             found: dict[str, dict[int, date]] = defaultdict(dict)
-            until = self._now.astimezone(UTC).isoformat()
-            rows = self._archive.rows(_ARTICLES, self._county, milliseconds(self._now), self._known, until)
+            rows = self._archive.rows(_ARTICLES, self._county, milliseconds(self._now), self._known)
             for url, printed in rows:
                 pattern, number = numbered(url)
                 day = _day(printed)
@@ -125,13 +127,21 @@ def numbered(url: str) -> tuple[str | None, int]:
 
     Other numbers of the path, such as a column's or a day's, do not distinguish patterns.
     """
-    parts = urlsplit(url)
-    numbers = [found for found in _NUMBER.finditer(parts.path) if len(found[0]) >= _MIN_DIGITS]
+    host, path = _host_and_path(url)
+    numbers = [found for found in _NUMBER.finditer(path) if len(found[0]) >= _MIN_DIGITS]
     if not numbers or _DAY.fullmatch(numbers[-1][0]):
         return None, 0
     last = numbers[-1]
-    shape = _NUMBER.sub("#", parts.path[: last.start()]) + "@" + _NUMBER.sub("#", parts.path[last.end() :])
-    return f"{parts.netloc}{shape}", int(last[0])
+    shape = _NUMBER.sub("#", path[: last.start()]) + "@" + _NUMBER.sub("#", path[last.end() :])
+    return f"{host}{shape}", int(last[0])
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    """Those of an address; plain ones, which nearly all are, without `urlsplit`, which takes ten times as long."""
+    if plain := _PLAIN.match(url):
+        return plain[1], plain[2]
+    parts = urlsplit(url)
+    return parts.netloc, parts.path
 
 
 def bounds_of(articles: Sequence[tuple[int, date]], number: int) -> tuple[date, date | None] | None:

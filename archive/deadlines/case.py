@@ -37,6 +37,9 @@ class Rule:
         return end_of_day(self.due_on)
 
 
+Pair = tuple[str, int]
+"""A township's code and a reporting year."""
+
 Page = tuple[str, str]
 """A capture and the address that it was taken from."""
 
@@ -88,6 +91,15 @@ class Sighting:
     of_publication: bool = True
     report: str | None = None
     claimed_in: DayPlace = DayPlace.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A day of publication, the label beside it, and the first capture of the page that names it."""
+
+    on: date
+    label: str
+    capture: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, pairwise
 
-from archive.captures.facts import Finding, Observation
+from archive.captures.facts import Observation
 from archive.captures.last_readings import is_last
 from archive.captures.of_addresses import of_addresses
-from archive.deadlines.case import ListingCheck, Rule, Sighting
-from archive.deadlines.listing_checks import CountyCheck, Pair, RequiredSites
-from archive.deadlines.proof import Proofs, missing
+from archive.deadlines.case import ListingCheck, Pair, Rule, Sighting
+from archive.deadlines.listing_checks import CountyCheck, RequiredSites
+from archive.deadlines.proof import Proof, Proofs
 from archive.deadlines.reasons import Caveat, CheckCaveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
@@ -27,19 +27,10 @@ from archive.storage.instants import known_until, milliseconds
 ENOUGH_UNITS = 3
 """Of so many units that owe a report, one at least is on time; where none is, the list has stopped or moved."""
 
-_TITLED = """
-SELECT m.state, i.township_code, i.year FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run)
-    JOIN sites USING (site) WHERE county_code = ?) AS s
-JOIN state_items AS m USING (state) JOIN items AS i USING (item)
-WHERE i.kind = 'report' AND i.township_code IS NOT NULL AND i.year IS NOT NULL
-AND EXISTS (SELECT 1 FROM news AS f JOIN documents AS d USING (capture) WHERE f.address = i.address)
-"""
-"""What the links name, whatever was read behind them; a link to an empty shelf names nothing yet."""
-
 _HELD = f"""
 SELECT f.address, f.fetched_at, d.kind, d.township_code, d.year, d.figures_digest, d.claimed_on
 FROM documents AS d JOIN news AS f USING (capture)
-JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+JOIN visits AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND d.kind IN ('report', 'unreadable') AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 ORDER BY f.address, f.fetched_at, f.capture
 """
@@ -159,7 +150,7 @@ def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocume
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A check with what its links named and of which years it showed any report; its instant is in milliseconds.
+    """A check with the years of which it showed any report; its instant is in milliseconds.
 
     `showing` and `unproved` are how it bears on each report that it shows, and on one that it could not prove absent.
     `may_prove` says whether its pages prove what they have to whichever report is sought.
@@ -169,7 +160,6 @@ class _Checked:
     showing: ListingCheck
     unproved: ListingCheck
     at: int
-    named: frozenset[Pair]
     years: frozenset[int]
     same_entries: bool
     may_prove: bool
@@ -191,17 +181,13 @@ class Caveats:
         self._owing = owing
         self._proofs = Proofs(archive, county, checks, sightings, owing, now, known_at)
         self._found_by = _found_by(archive, sightings)
-        self._named_by: dict[tuple[tuple[int, int], ...], frozenset[Pair]] = {}
-        self._years_of: dict[frozenset[Pair], frozenset[int]] = {}
-        self._titled: dict[int, set[Pair]] = defaultdict(set)
-        for state, township, year in archive.rows(_TITLED, county):
-            self._titled[state].add((township, year))
         held = archive.rows(_HELD, county, milliseconds(now), known_until(known_at))
         self._spells = spells([HeldDocument(*row) for row in held])
         self._homes = _homes(checks)
         self._fetched = _fetched(archive, {pair: seen for pair, seen in sightings.items() if pair not in self._homes})
         last = {site: entries for check in checks for site, entries in check.entries.items()}
         self._entries = {site: last.get(site) for site in RequiredSites(archive, county).now}
+        self._years: dict[frozenset[Pair], frozenset[int]] = {}
         self._checked = [self._examine(check) for check in checks]
         self._whole = sorted((one for one in self._checked if one.check.complete), key=lambda one: one.unproved.at)
         self._first_shown = _first_shown(self._checked)
@@ -248,43 +234,31 @@ class Caveats:
         return all(finding.holds for finding in self._proofs.of_report(pair))
 
     def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
+        return checked.showing if pair in checked.check.shown else self._not_showing(checked, pair, due_on)
+
+    def _not_showing(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
         check = checked.check
-        if pair in check.shown:
-            return checked.showing
         if not check.complete:
             return checked.unproved
-        findings = self._proofs.findings(check, pair, due_on)
-        return check.not_showing(caveat(self._coverage(checked, pair, findings)), findings)
+        proof = self._proofs.of(check, pair, due_on)
+        return check.not_showing(caveat(self._coverage(checked, pair, proof)), proof.findings)
 
     def _examine(self, check: CountyCheck) -> _Checked:
-        named = self._named(check.list_states)
         same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
-        years = self._years(check.shown)
-        instant = milliseconds(check.at)
-        may_prove = self._proofs.may_prove(check)
-        return _Checked(check, check.showing(), check.not_showing(), instant, named, years, same_entries, may_prove)
+        if check.shown not in self._years:
+            self._years[check.shown] = frozenset(year for _, year in check.shown)
+        years = self._years[check.shown]
+        instant, may_prove = milliseconds(check.at), self._proofs.may_prove(check)
+        return _Checked(check, check.showing(), check.not_showing(), instant, years, same_entries, may_prove)
 
-    def _named(self, list_states: tuple[tuple[int, int], ...]) -> frozenset[Pair]:
-        """What the links of these lists name; found once for all nights on which they were the same."""
-        if list_states not in self._named_by:
-            named = frozenset(pair for _, state in list_states for pair in self._titled.get(state, ()))
-            self._named_by[list_states] = named
-        return self._named_by[list_states]
-
-    def _years(self, shown: frozenset[Pair]) -> frozenset[int]:
-        if shown not in self._years_of:
-            self._years_of[shown] = frozenset(year for _, year in shown)
-        return self._years_of[shown]
-
-    def _coverage(self, checked: _Checked, pair: Pair, findings: Sequence[Finding]) -> Coverage:
-        lacking = missing(findings)
+    def _coverage(self, checked: _Checked, pair: Pair, proof: Proof) -> Coverage:
         return Coverage(
-            named=pair in checked.named or is_within(self._spells.get(pair, ()), checked.at),
+            named=pair in checked.check.named or (pair in self._spells and is_within(self._spells[pair], checked.at)),
             found_here=self._found_here(checked.check, pair),
             same_entries=checked.same_entries,
             owing=len(self._owing.get(pair[1], ())),
             shows_year=pair[1] in checked.years,
-            missing=lacking.observation if lacking else None,
+            missing=proof.lacks.observation if proof.lacks else None,
             found_by_this_run=self._found_by.get(pair) == checked.check.run,
         )
 
@@ -312,16 +286,14 @@ def _found_by(archive: Archive, sightings: Mapping[Pair, Sighting]) -> dict[Pair
     return {captures[capture]: run for capture, run in archive.rows(_RUNS, json.dumps(list(captures)))}
 
 
-def _homes(checks: Iterable[CountyCheck]) -> dict[Pair, frozenset[int]]:
+def _homes(checks: Sequence[CountyCheck]) -> dict[Pair, frozenset[int]]:
     """The lists that were the first to show each report."""
     found: dict[Pair, frozenset[int]] = {}
-    before: object = None
-    for check in checks:
-        if check.shown_by is before:
-            continue
-        before = check.shown_by
-        for pair, starts in check.shown_by.items():
-            found.setdefault(pair, starts)
+    later: object = None
+    for check in reversed(checks):
+        if check.shown_by is not later:
+            later = check.shown_by
+            found.update(check.shown_by)
     return found
 
 

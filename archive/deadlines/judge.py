@@ -59,7 +59,8 @@ def contradicting(rule: Rule, published: date, checks: Sequence[ListingCheck]) -
     """Those checks that did not show the report though they had to, had it been published on this day."""
     if not _can_be_published(rule, published):
         return []
-    return [check for check in checks if check.proves_absence and end_of_day(published) + LISTS_LAG <= check.at]
+    shown_by = end_of_day(published) + LISTS_LAG
+    return [check for check in checks if check.proves_absence and shown_by <= check.at]
 
 
 def _pending(rule: Rule, checks: Sequence[ListingCheck]) -> Judgement:

@@ -17,63 +17,15 @@ from weakref import WeakKeyDictionary
 
 from archive.captures.facts import Finding
 from archive.captures.last_readings import is_last
-from archive.captures.of_addresses import of_addresses
+from archive.captures.of_addresses import of_sites
 from archive.deadlines.borrowed_days import BorrowedDay, DayPlace, borrowed_days
-from archive.deadlines.case import ListingCheck, Page, Sighting
+from archive.deadlines.case import Claim, ListingCheck, Page, Pair, Sighting
 from archive.deadlines.reasons import CheckCaveat
+from archive.deadlines.shown_reports import CountyLists
 from archive.extract.identity.dates import names_publication
 from archive.storage import capture_keys
 from archive.storage.database import Archive
 from archive.storage.instants import instant, known_until, milliseconds, text
-
-Pair = tuple[str, int]
-"""A township's code and a reporting year."""
-
-_LED_ON = of_addresses(
-    "f.address, NULL AS township_code, NULL AS year, f.fetched_at, f.capture",
-    "SELECT address FROM shelves",
-    "f.kind IN ('portal', 'listing') AND f.verdict IN ('ok', 'same')",
-)
-
-_SHOWN = f"""
-WITH listed AS (
-    SELECT m.state, i.address, i.kind, i.township_code, i.year
-    FROM (SELECT DISTINCT l.state FROM looks AS l JOIN site_runs USING (site_run) JOIN sites USING (site)
-          WHERE county_code = ?1) AS s
-    JOIN state_items AS m USING (state) JOIN items AS i USING (item)
-), held AS (
-    SELECT f.address, iif(o.kind = 'report', o.township_code, NULL) AS township_code, o.year, f.fetched_at, f.capture
-    FROM (SELECT DISTINCT address FROM listed) JOIN news AS f USING (address) JOIN documents AS o USING (capture)
-    WHERE (o.kind = 'lookalike' OR o.kind = 'report' AND o.township_code IS NOT NULL AND o.year IS NOT NULL)
-    AND f.fetched_at <= ?2 AND {is_last("o", "?3")}
-), shelves AS (
-    SELECT DISTINCT address FROM held WHERE township_code IS NOT NULL
-), turns AS (
-    SELECT held.* FROM held JOIN shelves USING (address)
-    UNION ALL SELECT * FROM ({_LED_ON}) WHERE fetched_at <= ?2
-)
-SELECT i.state, i.address, d.fetched_at AS since,
-    CASE WHEN d.township_code IS NOT NULL THEN d.township_code WHEN i.kind = 'report' THEN i.township_code END,
-    CASE WHEN d.township_code IS NOT NULL THEN d.year WHEN i.kind = 'report' THEN i.year END
-FROM listed AS i LEFT JOIN turns AS d ON d.address = i.address
-WHERE d.address IS NOT NULL OR (i.kind = 'report' AND i.township_code IS NOT NULL AND NOT EXISTS
-    (SELECT 1 FROM news AS g JOIN documents AS o USING (capture) WHERE g.address = i.address
-     AND o.kind = 'lookalike' AND g.fetched_at <= ?2 AND o.parsed_at <= ?3))
-ORDER BY d.fetched_at, d.capture
-"""
-"""Reports by listing state: by what the address turned out to hold from when on (nothing, while it only led on or held
-something about a report), else by the title of its link.
-"""
-
-_SHOWN_JOINTLY = f"""
-SELECT DISTINCT l.state, j.value, d.year FROM documents AS d JOIN json_each(d.joint_with) AS j
-CROSS JOIN news AS f ON f.capture = d.capture CROSS JOIN items AS i ON i.address = f.address
-CROSS JOIN sites AS z CROSS JOIN visits AS r ON r.site = z.site CROSS JOIN looks AS l ON l.site_run = r.site_run
-CROSS JOIN state_items AS m ON m.state = l.state AND m.item = i.item
-WHERE d.joint_with IS NOT NULL AND d.kind = 'report' AND d.year IS NOT NULL AND z.county_code = ?1
-AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
-"""
-"""The other townships of joint reports, by listing state: whatever such an address held, it was theirs, too."""
 
 _SIGHTING = (
     "SELECT {unit} AS unit, d.township_code, d.year, f.fetched_at AS fetched_at, f.capture AS capture, d.claimed_on,"
@@ -101,11 +53,9 @@ AND f.request ->> 'for' IS NOT 'witness'
 """The pages of a check: lists first, then the portals that lead to them, which on some sites are lists themselves."""
 
 
-_CHANGED_BEFORE = """
-SELECT f.address, f.fetched_at FROM sites AS s CROSS JOIN visits AS r ON r.site = s.site
-CROSS JOIN fetches AS f ON f.site_run = r.site_run
-WHERE f.reason = 'false_not_modified' AND s.county_code = ?1 AND f.fetched_at <= ?2
-"""
+_CHANGED_BEFORE = of_sites(
+    "f.address, f.fetched_at", "SELECT site FROM sites WHERE county_code = ?1", "f.reason = 'false_not_modified'"
+)
 """The addresses of a county that had changed before a server said so, and when that was found."""
 
 _FALSE = """
@@ -134,7 +84,7 @@ class CountyCheck:
     `lists` are the columns, by the number of their address, and `shown_by` those that showed each report. `entries`
     are the addresses at which the search began, by site; `list_states` each column with its listing state, by number,
     `whole_states` those of columns that were read to their end; `held_by_columns` are those whose own page held a
-    report, with it.
+    report, with it. `named` are the reports that links named behind which anything was ever read.
 
     What none of the lists showed was absent at `absent_at`: when the first of them was fetched, be it on an earlier
     night where it was not due for refresh on this one. That says nothing of later instants; a deadline may lie between.
@@ -153,6 +103,7 @@ class CountyCheck:
     site_runs: tuple[int, ...] = ()
     whole_states: tuple[tuple[int, int], ...] = ()
     held_by_columns: frozenset[tuple[int, Pair]] = frozenset()
+    named: frozenset[Pair] = frozenset()
 
     def showing(self) -> ListingCheck:
         """The check as it bears on a report that it shows."""
@@ -162,7 +113,7 @@ class CountyCheck:
     def not_showing(self, caveat: CheckCaveat | None = None, findings: tuple[Finding, ...] = ()) -> ListingCheck:
         """The check as it bears on a report that it does not show, with the facts that it proves."""
         capture, url = self.pages[0] if self.pages else (None, None)
-        args = next((finding.args for finding in findings if finding.observation == caveat), {})
+        args = next((finding.args for finding in findings if finding.observation == caveat), {}) if caveat else {}
         return ListingCheck(
             self.absent_at, self.run, False, capture, url, self.complete, self.pages,
             caveat=caveat, caveat_args=args, findings=findings,
@@ -192,9 +143,9 @@ class _Seen:
         self._distrusted = {row[0] for row in archive.rows(_DISTRUSTED, text(now))}
         self._false = _falsely_unchanged(archive, county, now)
         self._states = _states(archive, county)
-        self._shown = _shown(archive, county, now, known_at)
+        self._lists = CountyLists(archive, county, now, known_at)
+        self._combined: dict[object, tuple[frozenset[Pair], Mapping[Pair, frozenset[int]]]] = {}
         self._entries = _entries(archive, county)
-        self._alike: dict[tuple[tuple[int, int], ...], tuple[dict[Pair, frozenset[int]], frozenset[Pair]]] = {}
         self._pages: dict[object, list[Page]] = defaultdict(list)
         for site_run, _, capture, url in sorted(map(tuple, archive.rows(_LISTINGS, county))):
             self._pages[site_run].append((capture, url))
@@ -205,7 +156,7 @@ class _Seen:
         at = max(instant(row["finished_at"]) for row in rows)
         pages = tuple(page for row in rows for page in self._pages[row["site_run"]])
         seen_from = (instant(row["seen_from"]) for row in rows if row["seen_from"])
-        shown_by, shown = self._shows(seen, at)
+        shown, shown_by = self._shown_by(seen, at)
         return CountyCheck(
             at=at,
             run=run,
@@ -220,34 +171,34 @@ class _Seen:
             site_runs=tuple(row["site_run"] for row in rows),
             whole_states=tuple((start, state) for start, state, whole in seen if whole),
             held_by_columns=frozenset(self._held(seen, at)),
+            named=self._lists.named([state for _, state, _ in seen]),
         )
 
     def _held(self, seen: Sequence[ColumnState], at: datetime) -> Iterator[tuple[int, Pair]]:
         """The columns that are pages of reports, too, with what they held at that instant."""
         starts = {start for start, _, _ in seen}
         for _, state, _ in seen:
-            for start in starts & self._shown[state].in_turn.keys() if state in self._shown else ():
-                if pair := self._shown[state].held(start, at):
+            of_state = self._lists.of(state)
+            for start in starts & of_state.in_turn.keys():
+                if pair := of_state.held(start, at):
                     yield start, pair
 
-    def _shows(self, seen: Sequence[ColumnState], at: datetime) -> tuple[dict[Pair, frozenset[int]], frozenset[Pair]]:
-        """The columns that showed each report, and the reports; one object for all nights on which all is the same."""
-        columns = tuple((start, state) for start, state, _ in seen)
-        if any(state in self._shown and self._shown[state].in_turn for _, state in columns):
-            shown_by = self._shown_by(seen, at)
-            return shown_by, frozenset(shown_by)
-        if columns not in self._alike:
-            shown_by = self._shown_by(seen, at)
-            self._alike[columns] = shown_by, frozenset(shown_by)
-        return self._alike[columns]
+    def _shown_by(
+        self, seen: Sequence[ColumnState], at: datetime
+    ) -> tuple[frozenset[Pair], Mapping[Pair, frozenset[int]]]:
+        """The reports shown, and the columns that showed each, as was known at that instant.
 
-    def _shown_by(self, seen: Sequence[ColumnState], at: datetime) -> dict[Pair, frozenset[int]]:
-        """The columns that showed each report, as was known at that instant."""
-        found: dict[Pair, set[int]] = defaultdict(set)
-        for start, state, _ in seen:
-            for pair in self._shown[state].at(at) if state in self._shown else ():
-                found[pair].add(start)
-        return {pair: frozenset(starts) for pair, starts in found.items()}
+        Most nights show what another one showed, and share it.
+        """
+        key = tuple((start, self._lists.of(state).at(at)) for start, state, _ in seen)
+        if key not in self._combined:
+            found: dict[Pair, frozenset[int]] = {}
+            for start, pairs in key:
+                alone = frozenset((start,))
+                also = {pair: found[pair] | alone for pair in found.keys() & pairs}
+                found |= dict.fromkeys(pairs, alone) | also
+            self._combined[key] = frozenset(found), found
+        return self._combined[key]
 
     def _is_complete(self, run: str, rows: Sequence[Row], seen: Sequence[ColumnState]) -> bool:
         """Whether every required site was seen whole, by a clock that is trusted and without a false 304."""
@@ -320,11 +271,27 @@ def _retired(settings: Mapping[str, Any], every: frozenset[str], before: frozens
     return every - settings["sites"] if settings["whole"] else before
 
 
-def sightings(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> dict[Pair, Sighting]:
-    """The first document of each report, at the instant it was fetched: as read until `known_at`, or as read today."""
-    beside = borrowed_days(archive, county, now, known_at)
-    rows = archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
-    return {(row["unit"], row["year"]): _sighting(row, beside.get(row["capture"])) for row in rows}
+class Readings:
+    """The documents of a county's reports that were fetched until `now`: as read until `known_at`, or as read today."""
+
+    def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> None:
+        self._archive, self._of = archive, (county, now, known_at)
+        self._rows = archive.rows(_SIGHTINGS, county, milliseconds(now), known_until(known_at))
+
+    def sightings(self) -> dict[Pair, Sighting]:
+        """The first document of each report, at the instant it was fetched."""
+        states_none = any(row["claimed_label"] is None for row in self._rows)
+        beside = borrowed_days(self._archive, *self._of) if states_none else {}
+        return {(row["unit"], row["year"]): _sighting(row, beside.get(row["capture"])) for row in self._rows}
+
+    def claims(self) -> dict[Pair, dict[date, Claim]]:
+        """The days of publication that documents name, by report and day, each with its first label and capture."""
+        found: dict[Pair, dict[date, Claim]] = defaultdict(dict)
+        named = [row for row in self._rows if row["claimed_on"] and names_publication(row["claimed_label"])]
+        for row in sorted(named, key=lambda row: (row["claimed_label"], row["capture"])):
+            day = date.fromisoformat(row["claimed_on"])
+            found[row["township_code"], row["year"]].setdefault(day, Claim(day, row["claimed_label"], row["capture"]))
+        return found
 
 
 def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
@@ -343,7 +310,7 @@ def _sighting(row: Row, beside: BorrowedDay | None) -> Sighting:
 
 def _falsely_unchanged(archive: Archive, county: str, now: datetime) -> set[object]:
     """Site runs that accepted a false 304: the page was later found to have changed before."""
-    changed = archive.rows(_CHANGED_BEFORE, county, milliseconds(now))
+    changed = {(address, at) for address, at in archive.rows(_CHANGED_BEFORE, county) if at <= milliseconds(now)}
     return {row[0] for address, found_at in changed for row in archive.rows(_FALSE, address, found_at)}
 
 
@@ -369,46 +336,3 @@ def _entries(archive: Archive, county: str) -> dict[object, object]:
             county,
         )
     }
-
-
-Turn = tuple[int, Pair | None]
-"""Since when (in milliseconds) an address held which report; None for no report."""
-
-
-@dataclass(slots=True)
-class _Shown:
-    """What a listing state shows. An address may have held several documents in turn: what it held then counts."""
-
-    always: set[Pair] = field(default_factory=set)
-    in_turn: dict[int, list[Turn]] = field(default_factory=dict)
-    """By address."""
-
-    def at(self, moment: datetime) -> frozenset[Pair]:
-        """The reports at an instant: what each address was last known to hold, or first where nothing was known yet."""
-        held = (_last(turns, moment) for turns in self.in_turn.values())
-        return frozenset(self.always).union(pair for pair in held if pair)
-
-    def held(self, address: int, moment: datetime) -> Pair | None:
-        """What one address held at an instant, of those that have not held the same always."""
-        return _last(self.in_turn[address], moment)
-
-
-def _last(turns: Sequence[Turn], moment: datetime) -> Pair | None:
-    now = max(milliseconds(moment), turns[0][0])
-    return [pair for since, pair in turns if since <= now][-1]
-
-
-def _shown(archive: Archive, county: str, now: datetime, known_at: datetime | None) -> dict[int, _Shown]:
-    by_address: dict[tuple[int, int], list[Turn]] = defaultdict(list)
-    for state, address, since, township, year in archive.rows(_SHOWN, county, milliseconds(now), known_until(known_at)):
-        by_address[state, address].append((since or 0, (township, year) if township and year else None))
-    found: dict[int, _Shown] = defaultdict(_Shown)
-    for (state, address), turns in by_address.items():
-        pairs = {pair for _, pair in turns}
-        if len(pairs) == 1:
-            found[state].always |= {pair for pair in pairs if pair}
-        else:
-            found[state].in_turn[address] = turns
-    for state, township, year in archive.rows(_SHOWN_JOINTLY, county, milliseconds(now), known_until(known_at)):
-        found[state].always.add((township, year))
-    return found

@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from archive.captures import answers, facts, proofs
 from archive.captures.answers import Answer, Answers, Question
 from archive.captures.facts import Fact, Finding, Observation, OpenRow
 from archive.captures.last_readings import is_last
-from archive.deadlines.case import Sighting
-from archive.deadlines.listing_checks import CountyCheck, Pair, shown_by_any
+from archive.deadlines.case import Pair, Sighting
+from archive.deadlines.listing_checks import CountyCheck, shown_by_any
 from archive.deadlines.reasons import Arguments
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA, known_until, milliseconds, text
@@ -32,7 +33,7 @@ IMPLAUSIBLE_SHARE = 1 / 3
 
 _READ = f"""
 SELECT DISTINCT a.url FROM documents AS d JOIN news AS f USING (capture) JOIN addresses AS a USING (address)
-JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
+JOIN visits AS r USING (site_run) JOIN sites AS s USING (site)
 WHERE s.county_code = ?1 AND f.fetched_at <= ?2 AND {is_last("d", "?3")}
 AND (d.kind IN ('lookalike', 'other') OR d.kind = 'report' AND d.township_code IS NOT NULL AND d.year IS NOT NULL)
 """
@@ -52,6 +53,14 @@ class Publishing:
         return len(self.owing.get(year, frozenset()) - published) if published else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a check proves of a report: the nine facts, in their order, and the first that is not proved."""
+
+    findings: tuple[Finding, ...]
+    lacks: Finding | None
+
+
 class Proofs:
     """The proofs of a county's checks."""
 
@@ -67,9 +76,9 @@ class Proofs:
     ) -> None:
         self._county = county
         self._answers = Answers(answers.every(archive, county), now)
-        self._by_site_run = proofs.of_county(archive, county)
+        self._proofs = proofs.of_county(archive, county)
         self._hosts = proofs.hosts(archive, county)
-        self._read = {row[0] for row in archive.rows(_READ, county, milliseconds(now), known_until(known_at))}
+        self._archive, self._until = archive, (milliseconds(now), known_until(known_at))
         shown = shown_by_any(checks) | set(sightings)
         published: dict[int, set[str]] = defaultdict(set)
         self._years: dict[str, set[int]] = defaultdict(set)
@@ -78,17 +87,32 @@ class Proofs:
             self._years[township].add(year)
         self._publishing = Publishing(owing, published)
         self._movements = _movements(checks)
+        self._proving: dict[_PagesKey, bool] = {}
+        self._of_checks: dict[str, _CheckKey] = {}
+        self._of_pages: dict[_PagesKey, tuple[dict[Fact, Finding], list[Finding]]] = {}
         self._of_reports: dict[Pair, tuple[Finding, ...]] = {}
-        self._of_pages: dict[str, tuple[dict[Fact, Finding], list[Finding]]] = {}
+        self._found: dict[tuple[_CheckKey, Pair, int], Proof] = {}
 
-    def findings(self, check: CountyCheck, pair: Pair, due_on: date) -> tuple[Finding, ...]:
-        """The nine facts, in their order, as the check bears on one report."""
-        pages, with_rows = self._pages(check)
+    def of(self, check: CountyCheck, pair: Pair, due_on: date) -> Proof:
+        """What the check proves of one report. Checks that prove the same share it."""
+        key = self._of_check(check), pair, due_on.year
+        if key not in self._found:
+            findings = self._findings(*key)
+            self._found[key] = Proof(findings, missing(findings))
+        return self._found[key]
+
+    def _of_check(self, check: CountyCheck) -> _CheckKey:
+        if check.run not in self._of_checks:
+            self._of_checks[check.run] = self._pages_key(check), self._movements.get(check.run, _Movement())
+        return self._of_checks[check.run]
+
+    def _findings(self, of_check: _CheckKey, pair: Pair, year: int) -> tuple[Finding, ...]:
+        key, movement = of_check
+        pages, with_rows = self._pages(key)
         found = {**pages, Fact.ROWS_ACCOUNTED: self._rows(with_rows, pair)}
         if found[Fact.OF_TODAY].holds:
-            found[Fact.OF_TODAY] = self._of_today(check, due_on)
-        found |= {finding.fact: finding for finding in self.of_report(pair)}
-        return tuple(found[fact] for fact in Fact)
+            found[Fact.OF_TODAY] = self._of_today(movement, year)
+        return (*(found[fact] for fact in facts.OF_PAGES), *self.of_report(pair))
 
     def of_report(self, pair: Pair) -> tuple[Finding, ...]:
         """The facts about a report that are the same whichever check is asked."""
@@ -98,22 +122,30 @@ class Proofs:
 
     def may_prove(self, check: CountyCheck) -> bool:
         """Whether a check proves what its pages have to prove whichever report is sought."""
-        pages, _ = self._pages(check)
-        return all(finding.holds for fact, finding in pages.items() if fact is not Fact.ROWS_ACCOUNTED)
+        (key, _), proves = self._of_check(check), self._proving
+        if key not in proves:
+            pages, _ = self._pages(key)
+            proves[key] = all(finding.holds for fact, finding in pages.items() if fact is not Fact.ROWS_ACCOUNTED)
+        return proves[key]
 
-    def _pages(self, check: CountyCheck) -> tuple[dict[Fact, Finding], list[Finding]]:
+    def _pages_key(self, check: CountyCheck) -> _PagesKey:
+        """What the facts about pages of a check depend on."""
+        of_lists = tuple(key for site_run in check.site_runs for key in self._proofs.of_site_runs.get(site_run, ()))
+        return of_lists, frozenset(host for site_run in check.site_runs for host in self._hosts.get(site_run, ()))
+
+    def _pages(self, key: _PagesKey) -> tuple[dict[Fact, Finding], list[Finding]]:
         """The facts about pages of all lists together, and the findings that name rows in question."""
-        if check.run not in self._of_pages:
-            every = [finding for site_run in check.site_runs for finding in self._by_site_run.get(site_run, ())]
+        if key not in self._of_pages:
+            of_lists, hosts = key
+            every = [finding for one in of_lists for finding in self._proofs.findings[one]]
             by_fact: dict[Fact, list[Finding]] = defaultdict(list)
             for finding in every:
                 by_fact[finding.fact].append(finding)
             by_fact[Fact.LIST_ENDS] = [self._confirmed(finding) for finding in by_fact[Fact.LIST_ENDS]]
-            hosts = {host for site_run in check.site_runs for host in self._hosts.get(site_run, ())}
             by_fact[Fact.WAYS_FOLLOWED] = [_beside(finding, hosts) for finding in by_fact[Fact.WAYS_FOLLOWED]]
             combined = {fact: _combined(fact, by_fact[fact]) for fact in facts.OF_PAGES}
-            self._of_pages[check.run] = combined, by_fact[Fact.ROWS_ACCOUNTED]
-        return self._of_pages[check.run]
+            self._of_pages[key] = combined, by_fact[Fact.ROWS_ACCOUNTED]
+        return self._of_pages[key]
 
     def _confirmed(self, finding: Finding) -> Finding:
         """A list's end as a person confirmed it, for as long as the list has the shape that it had then."""
@@ -152,17 +184,21 @@ class Proofs:
         observation = Observation.ROWS_READ if any(finding.rows for finding in findings) else Observation.ALL_ROWS_NAMED
         return Finding(Fact.ROWS_ACCOUNTED, observation if findings else Observation.PROOF_MISSING)
 
+    @cached_property
+    def _read(self) -> set[str]:
+        return {row[0] for row in self._archive.rows(_READ, self._county, *self._until)}
+
     def _was_read(self, row: OpenRow) -> bool:
         return row.url is not None and row.url in self._read
 
-    def _of_today(self, check: CountyCheck, due_on: date) -> Finding:
-        movement = self._movements.get(check.run, _Movement())
+    def _of_today(self, movement: _Movement, year: int) -> Finding:
+        """Whether the lists are kept up in the year in which the report falls due."""
         said = self._answers.to(Question.OF_TODAY, self._county)
         if said is not None and said.says == "yes":
             return Finding(Fact.OF_TODAY, Observation.SAID_OF_TODAY, _who(said))
         if movement.returned:
             return Finding(Fact.OF_TODAY, Observation.LIST_RETURNED)
-        season = datetime(due_on.year, 1, 1, tzinfo=CHINA)
+        season = datetime(year, 1, 1, tzinfo=CHINA)
         if movement.moved_at is not None and movement.moved_at >= season:
             return Finding(
                 Fact.OF_TODAY, Observation.LIST_MOVED, {"on": str(movement.moved_at.astimezone(CHINA).date())}
@@ -243,6 +279,13 @@ class _Movement:
 
     moved_at: datetime | None = None
     returned: bool = False
+
+
+_PagesKey = tuple[tuple[proofs.ListProofKey, ...], frozenset[str]]
+"""The proofs of a check's lists, and the hosts that were read in it."""
+
+_CheckKey = tuple[_PagesKey, _Movement]
+"""What a check says beside the reports that it shows: its pages, and how the lists had moved by then."""
 
 
 class _Filled:

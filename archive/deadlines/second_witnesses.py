@@ -13,21 +13,21 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from archive.deadlines.case import AmbiguousDocument
-from archive.deadlines.listing_checks import Pair
+from archive.captures.of_addresses import of_sites
+from archive.deadlines.case import AmbiguousDocument, Pair
 from archive.deadlines.reasons import Ambiguity
 from archive.messages import text
 from archive.storage.database import Archive
 from archive.storage.instants import from_milliseconds, milliseconds
 from archive.storage.instants import text as instant_text
 
-_ASKED = """
-SELECT f.site_run, f.capture, f.via, f.kind, a.url, f.fetched_at, f.verdict, f.link_title,
-    f.request ->> 'witness' AS witness, f.request ->> 'about' AS about
-FROM sites AS s CROSS JOIN visits AS r ON r.site = s.site CROSS JOIN fetches AS f ON f.site_run = r.site_run
-CROSS JOIN addresses AS a ON a.address = f.address
-WHERE s.county_code = ? AND f.fetched_at <= ? AND f.request ->> 'for' = 'witness'
-"""
+_ASKED = of_sites(
+    "f.site_run, f.capture, f.via, f.kind, a.url, f.fetched_at, f.verdict, f.link_title,"
+    " f.request ->> 'witness' AS witness, f.request ->> 'about' AS about",
+    "SELECT site FROM sites WHERE county_code = ?1",
+    "f.request ->> 'for' = 'witness'",
+    "CROSS JOIN addresses AS a ON a.address = f.address",
+)
 """The requests to witnesses (kind `portal`), and for the documents that they named, by the witness's capture."""
 
 
@@ -105,8 +105,9 @@ class SecondWitnesses:
 
     @cached_property
     def _rows(self) -> Sequence[Any]:
-        rows = self._archive.rows(_ASKED, self._county, milliseconds(self._now))
-        return sorted(rows, key=lambda row: row["capture"])  # in SQL, the whole view would be built to be sorted
+        until = milliseconds(self._now)
+        rows = (row for row in self._archive.rows(_ASKED, self._county) if row["fetched_at"] <= until)
+        return sorted(rows, key=lambda row: row["capture"])
 
     def about(self, pair: Pair) -> list[Asked]:
         """The witnesses that were asked about a report; empty where none was asked, and so none is known to exist."""

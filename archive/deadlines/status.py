@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from archive.captures import answers
 from archive.captures.answers import Answers, Question
-from archive.deadlines import backdating, listing_checks, rules, standing
+from archive.deadlines import listing_checks, rules, standing
 from archive.deadlines.ambiguities import Ambiguities
 from archive.deadlines.backdating import Backdating, backdated
 from archive.deadlines.backdating_witnesses import Witnesses, day_in_address
@@ -23,15 +24,16 @@ from archive.deadlines.borrowed_days import DayPlace
 from archive.deadlines.case import (
     AmbiguousDocument,
     Case,
+    Claim,
     Judgement,
     ListingCheck,
+    Pair,
     Sighting,
     Verdict,
     WitnessStatement,
 )
 from archive.deadlines.caveats import Caveats
 from archive.deadlines.judge import JUDGE, judge
-from archive.deadlines.listing_checks import Pair
 from archive.deadlines.reasons import CODES, Ambiguity, remedy, sentence
 from archive.deadlines.second_witnesses import SecondWitnesses
 from archive.reports import lasting_changes
@@ -312,7 +314,8 @@ class _County:
     def __init__(self, archive: Archive, code: str, now: datetime, only: int | None, known_at: datetime | None) -> None:
         self._now = now
         checks = listing_checks.checks(archive, code, now, known_at)
-        self.sightings = listing_checks.sightings(archive, code, now, known_at)
+        self._readings = listing_checks.Readings(archive, code, now, known_at)
+        self.sightings = self._readings.sightings()
         self._ambiguities = Ambiguities(archive, code, now, known_at)
         self.listed = listing_checks.shown_by_any(checks) | set(self.sightings)
         self._began = min((check.at for check in checks if check.complete), default=None)
@@ -340,7 +343,10 @@ class _County:
         self._caveats = Caveats(archive, code, checks, self.sightings, owing, now, known_at)
         self._witnesses = Witnesses(archive, code, now, known_at)
         self.second_witnesses = SecondWitnesses(archive, code, now)
-        self._claims = backdating.claims(archive, code, now, known_at)
+
+    @cached_property
+    def _claims(self) -> Mapping[Pair, Mapping[date, Claim]]:
+        return self._readings.claims()
 
     def case(self, pair: Pair) -> Case:
         """All that bears on the verdict on one report."""
@@ -396,7 +402,7 @@ def _county(
     archive: Archive, code: str, name: str, now: datetime, only: int | None, known_at: datetime | None
 ) -> Iterator[DeadlineStatus]:
     county = _County(archive, code, now, only, known_at)
-    remarks = _remarks(archive, code, now, known_at)
+    remarks = _remarks(archive, code, now, only, known_at)
     for pair in county.pairs:
         judged = judge(county.case(pair))
         unit, year = pair
@@ -409,7 +415,7 @@ def _county(
 
 
 def _remarks(
-    archive: Archive, county: str, now: datetime, known_at: datetime | None
+    archive: Archive, county: str, now: datetime, only: int | None, known_at: datetime | None
 ) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
     """What else is known of each report: (what, when, where) for revisions, withdrawals and look-alikes."""
     rows = archive.rows(
@@ -431,7 +437,7 @@ def _remarks(
     for township, year, what, at, url in rows:
         found[township, year].append((what, at, url))
     changes: dict[tuple[str, int], list[ReportChange]] = defaultdict(list)
-    for report, change in _changes(archive, county, known_at):
+    for report, change in _changes(archive, county, only, known_at):
         changes[report].append(change)
     for (township, year), of_report in changes.items():
         for change in lasting_changes.told(archive.connection, f"{township}/{year}", of_report, now):
@@ -440,19 +446,23 @@ def _remarks(
 
 
 def _changes(
-    archive: Archive, county: str, known_at: datetime | None
+    archive: Archive, county: str, only: int | None, known_at: datetime | None
 ) -> Iterator[tuple[tuple[str, int], ReportChange]]:
-    """The changes of a county's reports, in order: as the table has them, or as they were known at an instant."""
+    """The changes of a county's reports, of a year or all, in order: as stored, or as they were known at an instant."""
     if known_at is None:
         for row in archive.rows(
             "SELECT r.township_code, r.year, c.* FROM reports AS r JOIN changes AS c"
-            " ON c.subject = 'township:' || r.report WHERE r.county_code = ? ORDER BY c.at, c.rowid",
+            " ON c.subject = 'township:' || r.report WHERE r.county_code = ?1 AND (?2 IS NULL OR r.year = ?2)"
+            " ORDER BY c.at, c.rowid",
             county,
+            only,
         ):
             township, year, at, kind, _, before, after, cause, capture = row
             yield (township, year), ReportChange(at, kind, before, after, cause, capture)
         return
-    for township, year in archive.rows("SELECT township_code, year FROM reports WHERE county_code = ?", county):
+    for township, year in archive.rows(
+        "SELECT township_code, year FROM reports WHERE county_code = ?1 AND (?2 IS NULL OR year = ?2)", county, only
+    ):
         for change in history_of(archive.connection, township, year, known_at).changes:
             yield (township, year), change
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.deadlines.listing_checks import CountyCheck, Pair
+from archive.deadlines.case import Pair
+from archive.deadlines.listing_checks import CountyCheck
 from archive.deadlines.proof import _movements
 
 NEW, OLD, OTHER = ("130126100", 2025), ("130126100", 2024), ("130126101", 2025)
