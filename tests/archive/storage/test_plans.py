@@ -66,7 +66,6 @@ def test_no_statement_reads_a_whole_table_but_those_with_a_reason(tmp_path: Path
 QUERIES = {
     "most_applications": "the days of publication, by which it finds the latest year",
     "publication_rate": "counts the verdicts of every county and year",
-    "search_sections": "looks for one character in every section, which the index of pairs does not have",
     "year_on_year": "finds a township by its name, among all names",
 }
 """Canned queries that may read a table from end to end, each with the reason."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from urllib.parse import urlencode
 
 import pytest
 
-from archive.web import queries
+from archive.storage.database import for_reading
+from archive.web import queries, sql_functions
 from tests.archive.web.conftest import Site
 
 EXAMPLES = {
@@ -19,7 +22,7 @@ EXAMPLES = {
     "publication_rate": "county=",
     "revised_figures": "year=2022",
     "township_years": "township=999901002",
-    "search_sections": "q=年&county=&year=",
+    "search_sections": "q=年&county=&year=&after=",
     "site_health": "",
     "where_from": "township=999901001&year=2022&table=applications&line=new&column=total&version=",
     "year_on_year": "township=城关镇",
@@ -95,6 +98,29 @@ def test_revised_figures_tell_before_and_after(site: Site) -> None:
 @pytest.mark.parametrize(("words", "found"), [("年", 12), ("如下", 12), ("年城", 0), ("，城关镇新收到", 2), ("%", 0)])
 def test_search_is_exact_for_any_length(site: Site, words: str, found: int) -> None:
     assert len(site.rows(f"search_sections?q={words.replace('%', '%25')}&county=&year=")) == found
+
+
+def test_search_goes_on_after_what_it_has_compared(site: Site) -> None:
+    words = {"county": "", "year": ""}
+    with closing(sqlite3.connect(for_reading(site.path), uri=True)) as db:
+        sql_functions.register(db)
+        bounded = queries.load()["search_sections"].sql.replace("4000", "5").replace("3999", "4")
+        for asked in ("如下", "年"):
+            whole = site.rows(f"search_sections?q={asked}&county=&year=&after=")
+            found, after = [], ""
+            while after is not None:
+                *rows, last = db.execute(bounded, {**words, "q": asked, "after": after}).fetchall() or [None]
+                is_over = last is None or last[0] is not None
+                found += rows + ([last] if last and is_over else [])
+                after = None if is_over else last[-1]
+            assert sorted(row[-1] for row in found) == sorted(row["after"] for row in whole)
+
+
+def test_search_finds_what_only_a_heading_says(site: Site) -> None:
+    heading = next(row["heading"] for row in site.rows("sections") if row["heading"] not in row["text"])
+    found = site.rows(f"search_sections?q={heading}&county=&year=&after=")
+    assert heading in {row["heading"] for row in found}
+    assert all(row["passage"] for row in found)
 
 
 def test_captures_of_a_report_tell_its_life(site: Site) -> None:
