@@ -106,14 +106,13 @@ def test_search_goes_on_after_what_it_has_compared(site: Site) -> None:
         sql_functions.register(db)
         bounded = queries.load()["search_sections"].sql.replace("4000", "5").replace("3999", "4")
         for asked in ("如下", "年"):
-            whole = site.rows(f"search_sections?q={asked}&county=&year=&after=")
-            found, after = [], ""
-            while after is not None:
-                *rows, last = db.execute(bounded, {**words, "q": asked, "after": after}).fetchall() or [None]
-                is_over = last is None or last[0] is not None
-                found += rows + ([last] if last and is_over else [])
-                after = None if is_over else last[-1]
-            assert sorted(row[-1] for row in found) == sorted(row["after"] for row in whole)
+            whole = [row["after"] for row in site.rows(f"search_sections?q={asked}&county=&year=&after=")]
+            found: list[int] = []
+            rows = db.execute(bounded, {**words, "q": asked, "after": ""}).fetchall()
+            while rows and rows[-1][0] is None:
+                found += [row[-1] for row in rows[:-1]]
+                rows = db.execute(bounded, {**words, "q": asked, "after": rows[-1][-1]}).fetchall()
+            assert sorted(found + [row[-1] for row in rows]) == sorted(whole)
 
 
 def test_search_finds_what_only_a_heading_says(site: Site) -> None:
