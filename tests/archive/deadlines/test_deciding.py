@@ -70,7 +70,7 @@ def _examined(night: Night) -> _Checked:
     at = BEGAN + timedelta(days=night.day)
     shown = frozenset({PAIR} if night.shows else ())
     check = CountyCheck(at, _run(night), night.complete, shown, (), at - timedelta(hours=night.hours))
-    return _Checked(check, check.showing(), check.not_showing(), 0, frozenset(), frozenset(), True, night.pages_prove)
+    return _Checked(check, check.showing(), check.not_showing(), 0, frozenset(), True, night.pages_prove)
 
 
 NIGHTS = st.lists(
