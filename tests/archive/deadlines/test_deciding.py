@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.deadlines.case import Case, ListingCheck, Rule, Sighting
+from archive.deadlines.case import Case, ListingCheck, Pair, Rule, Sighting
 from archive.deadlines.caveats import Caveats, _Checked, _first_shown
 from archive.deadlines.judge import judge
-from archive.deadlines.listing_checks import CountyCheck, Pair
+from archive.deadlines.listing_checks import CountyCheck
 from archive.deadlines.reasons import Caveat
 
 PAIR: Pair = ("350627100", 2025)
