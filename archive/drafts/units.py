@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -17,18 +18,19 @@ def from_archive(archive: Path, draft: Draft) -> tuple[Report, ...]:
     issuer, year = draft.report.issuer, draft.year
     if issuer.level != "county" or issuer.county_code is None or year is None or not archive.is_file():
         return ()
-    codes = [unit.code for unit in gazetteer.load().units(issuer.county_code, on=date(year, 12, 31))]
-    return _reports(archive, [f"{code}/{year}" for code in codes])
+    units = gazetteer.load().units(issuer.county_code, on=date(year, 12, 31))
+    return reports(archive, [unit.code for unit in units], year)
 
 
-def _reports(archive: Path, names: list[str]) -> tuple[Report, ...]:
+def reports(archive: Path, codes: Sequence[str], year: int) -> tuple[Report, ...]:
+    """The reports of these townships for a year; () where one is missing or none can be read."""
     from archive.reports import evaluation
     from archive.storage.database import for_reading
 
     try:
         with closing(sqlite3.connect(for_reading(archive), uri=True)) as db:
             db.row_factory = sqlite3.Row
-            versions = [_version(db, name) for name in names]
+            versions = [_version(db, f"{code}/{year}") for code in codes]
             return tuple(evaluation.report_of(db, version) for version in versions if version) if all(versions) else ()
     except (sqlite3.Error, KeyError):
         return ()

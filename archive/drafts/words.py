@@ -78,7 +78,9 @@ def head(weight: str, lang: Language) -> str:
 
 def _sentence(remark: Remark, suffix: str, lang: Language) -> str:
     """The sentence of a remark; of a rule without one, or whose arguments are not known, the finding's own."""
-    args = _in_language(remark.args, lang)
+    args: dict[str, str | int] = {**_in_language(remark.args, lang)}
+    if (count := remark.args.get("count", "")).isdecimal():
+        args["count"] = int(count)
     try:
         return messages.text(remark.code + suffix, lang, **args)
     except (KeyError, ValueError):

@@ -11,8 +11,10 @@ from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around, sentences
 
-# such as 进一步进一步 or 的的; not 一件一件 or 逐项逐项
-_WORDS: Final = re.compile(r"(?![一逐每两])([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2")
+# such as 进一步进一步, 的的 or 126条条; not 一件一件, 逐项逐项 or 2025年年底
+_WORDS: Final = re.compile(
+    r"(?![一逐每两])([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2|(?<=\d)([条件份次项篇期元日])\3"
+)
 _NUMERALS: Final = re.compile(r"[一二三四五六七八九十百千万亿〇零两]+")
 _REDUPLICATED: Final = frozenset(
     {"研究", "讨论", "考虑", "商量", "方方", "事事", "人人", "时时", "处处", "层层", "点点"}
@@ -28,7 +30,7 @@ _LONGEST: Final = 40
 def _doubled_words(draft: Draft) -> Iterator[Remark]:
     for passage in draft.passages():
         for match in _WORDS.finditer(passage.text):
-            words = match[1] or match[2]
+            words = match[1] or match[2] or match[3]
             if words not in _REDUPLICATED and not _NUMERALS.fullmatch(words):
                 quote = around(passage.text, match[0], match.start())
                 yield remark(Place(passage.section, quotes=(match[0],)), quote=quote, words=words)

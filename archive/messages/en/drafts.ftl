@@ -19,17 +19,26 @@ draft-other-year = Check the year in “{ $quote }”: is { $other } meant to be
 draft-other-year-why = The sentence seems to tell of the reporting year; most likely it was copied.
 draft-no-such-day = Correct the date “{ $quote }”: the calendar has no such day.
 draft-no-such-day-why = Most likely a slip.
-draft-blank-cells = Fill in the { $count } blank cells of { $table_name }; write 0 where there is nothing. They are in { $lines }{ $several ->
+draft-blank-cells = Fill in { $count ->
+    [one] the blank cell
+    *[other] the { $count } blank cells
+    } of { $table_name }; write 0 where there is nothing. Look in { $lines }{ $several ->
     [more] { " and more lines" }
     *[all] { "" }
     }.
 draft-blank-cells-why = A blank is not a 0, and sums over blank cells cannot be checked.
-draft-dash-cells = Write 0 in place of “{ $raw }” in { $count } cells of { $table_name }, in { $lines }{ $several ->
+draft-dash-cells = Write 0 in place of “{ $raw }” in { $count ->
+    [one] a cell
+    *[other] { $count } cells
+    } of { $table_name }, in { $lines }{ $several ->
     [more] { " and more lines" }
     *[all] { "" }
     }.
 draft-dash-cells-why = The table holds numbers only; nothing is 0.
-draft-words-in-cells = Write numbers alone in the table: { $count } cells of { $table_name } have units or remarks ({ $raw }).
+draft-words-in-cells = Write numbers alone in the table: { $count ->
+    [one] a cell of { $table_name } has units
+    *[other] { $count } cells of { $table_name } have units
+    } or remarks ({ $raw }).
 draft-words-in-cells-why = Remarks can stand below the table.
 draft-processing-fee = Say in section six which fees were charged for processing requests, also where there were none.
 draft-processing-fee-why = The form asks for it here (国办函〔2020〕109号).
@@ -104,7 +113,7 @@ draft-form-cited-why = The form in force is that of { $document }.
 draft-form-year = Use the form in force: the tables have lines or columns of the former one.
 draft-form-year-why = For this year the form of { $document } holds; `nianbao check --blank YEAR` makes an empty one.
 draft-sections-number-missing = Add section { $numeral }, “{ $heading }”: its heading was not found.
-draft-sections-number-missing-why = The form has six sections; one without content keeps its heading and says 无.
+draft-sections-number-missing-why = All six sections of the form keep their headings; sections one and five tell what there was, another without content says 无.
 draft-sections-number-empty = Fill in section { $numeral }, “{ $heading }”: nothing stands under its heading.
 draft-sections-number-empty-why = Where nothing happened, say so: 无 in the text, 0 in a table.
 draft-sections-5-brief = Say more in section five: it has only “{ $quote }”.

@@ -85,3 +85,9 @@ def test_a_remark_on_text_against_a_table_stands_in_the_text() -> None:
     cell = ("applications", "new", "total")
     assert words.place(Remark("", "", Weight.CONFIRM, place=Place(1, (cell,))), "zh") == "一、总体情况"
     assert "“总计”栏" in words.place(Remark("", "", Weight.CONFIRM, place=Place(3, (cell,))), "zh")
+
+
+@pytest.mark.parametrize(("count", "said"), [("1", "in a cell of"), ("3", "in 3 cells of")])
+def test_one_cell_is_not_told_as_several(count: str, said: str) -> None:
+    args = {"table": "disclosure", "count": count, "lines": "规章", "several": "", "raw": "无"}
+    assert said in words.remedy(Remark("dash_cells", "draft-dash-cells", Weight.CONFIRM, args), "en")

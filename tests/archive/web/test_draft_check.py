@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.drafts import last_year
+from archive.drafts import last_year, units
 from archive.drafts.draft import Draft
+from archive.extract.checks import rules
 from archive.extract.report.model import Issuer, Report
 from archive.extract.sandbox.policy import Policy
 from archive.web import serve
@@ -114,3 +116,22 @@ def test_the_archives_report_of_the_year_before_is_taken(site: Site, archive: Pa
     assert last_year.from_archive(archive, Draft(Report("report", year=2025))) is None
     (tmp_path / "no.db").write_text("no archive")
     assert last_year.from_archive(tmp_path / "no.db", Draft(Report("report", year=2025, issuer=issuer))) is None
+
+
+def test_a_countys_draft_is_held_against_its_townships_where_the_archive_has_all(
+    site: Site, archive: Path, tmp_path: Path
+) -> None:
+    stored = [row for row in site.rows("reports?_size=max") if row["version"]]
+    year = stored[0]["year"]
+    codes = sorted({row["township_code"] for row in stored if row["year"] == year})
+    found = units.reports(archive, codes, year)
+    assert [report.issuer.township_code for report in found] == codes
+    assert all(report.tables for report in found)
+    assert units.reports(archive, [*codes, "999999999"], year) == ()
+
+    issuer = Issuer(level="county", county_code=stored[0]["county_code"])
+    county = Report("report", year=year, issuer=issuer, tables={"applications": {"new": {"total": -1}}})
+    assert [finding.rule for finding in rules.compare_units(county, found)] == ["units.applications.sum"]
+    assert units.from_archive(archive, Draft(county)) == ()
+    assert units.from_archive(tmp_path / "no.db", Draft(county)) == ()
+    assert units.from_archive(archive, Draft(replace(county, issuer=Issuer(level="township")))) == ()
