@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay lint modules types setup system office kills failures release audit mutants benchmark nation clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay extras lint modules types setup system office kills failures release audit mutants benchmark nation clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
@@ -54,6 +54,8 @@ alpha: .venv.alpha/.installed ## install the newest alpha of Datasette, by hand;
 .venv.alpha/.installed: | setup
 	$(BIN)/python -m pip install -q --pre --target .venv.alpha 'datasette>=1.0a1'
 	@touch $@
+
+extras: wayback axe replay plugins alpha ## fetch everything that slow tests try beside the program
 
 # axe-core, by which a test with Chromium looks for barriers: a script of its own, under another licence.
 axe: .axe/package/axe.min.js ## fetch axe-core, by which a test looks for barriers in the pages

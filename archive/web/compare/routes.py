@@ -43,10 +43,10 @@ class Compared:
 
     def routes(self) -> Iterator[Route]:
         """The addresses of the page and of its data, as Datasette takes them."""
-        yield rf"^{self.path}$", self._page
-        yield rf"^{self.path}\.json$", self._json
+        yield rf"^{self.path}$", _function(self._page)
+        yield rf"^{self.path}\.json$", _function(self._json)
         if self.table:
-            yield rf"^{self.path}\.csv$", self._csv
+            yield rf"^{self.path}\.csv$", _function(self._csv)
 
     async def _page(self, datasette: Datasette, request: Request) -> Response:
         await allowed(datasette, request)
@@ -71,6 +71,15 @@ class Compared:
         ask = Ask(datasette.get_database(DATABASE))
         content = await self.gather(ask, request)
         return None if content is None else {"as_of": await citation.as_of(ask)} | self.as_json(content)
+
+
+def _function(method: Callable[[Datasette, Request], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
+    """A method as a plain function, which Datasette 1.0 wants."""
+
+    async def view(datasette: Datasette, request: Request) -> Response:
+        return await method(datasette, request)
+
+    return view
 
 
 async def _map(ask: Ask, request: Request) -> Content | None:

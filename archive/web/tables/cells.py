@@ -28,6 +28,11 @@ _STATUTORY: Final = {
 """Tables of one statutory table each, by the table that their lines belong to; the others name it in a column."""
 
 
+_LAST_REASONS: Final = (
+    "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
+)
+
+
 def name(table: str | None, row: Mapping[str, Any], column: str, code: str) -> str | None:
     """What a code is called; None where it has no name, or one that is the code itself."""
     of = row.get("table") or _STATUTORY.get(table or "", "")
@@ -60,6 +65,8 @@ async def _sentence(ask: Ask, row: Mapping[str, Any], column: str, text: str) ->
         return sentence_of_document(row["reason_code"], text, current())
     if column == "detail" and row.get("reasons"):
         return sentence_of_stored_list(row["reasons"], current(), text)
+    if column == "last_detail" and (last := await ask.one(_LAST_REASONS, row["site"])):
+        return sentence_of_stored_list(last["reasons"], current(), text)
     if column == "detail" and {"version", "rule", "severity", "blame"} <= row.keys() and current() != "en":
         report = await ask.read(lambda connection: report_of(connection, row["version"]))
         return in_chinese(report, Finding(row["rule"], row["severity"], row["blame"], text))

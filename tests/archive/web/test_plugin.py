@@ -80,18 +80,37 @@ def test_what_is_no_archive_is_datasettes_alone(tmp_path: Path, runner: asyncio.
 
 
 PLUGINS = Path(__file__).parents[3] / ".venv.plugins"
+ALPHA = Path(__file__).parents[3] / ".venv.alpha"
+
+
+def _asked(archive: Path, folder: Path, packages: Path, *paths: str) -> Any:
+    """What plain Datasette answers with the packages of a folder before those of this environment."""
+    copy = Path(shutil.copy(archive, folder / "nianbao.db"))
+    command = [sys.executable, "-m", "tests.support.web.plain", str(copy), *paths]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(packages)}, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (ALPHA / "datasette").is_dir(), reason="`make alpha` installs it")
+def test_the_newest_alpha_shows_the_pages(archive: Path, tmp_path: Path) -> None:
+    ours = ("/", "/-/county/999901", "/-/report/999901001/2023", "/-/map", "/-/map.csv", "/-/feed.atom")
+    theirs = ("/nianbao", "/nianbao/status", "/nianbao/status.json", "/-/report/999901001/2023.json")
+    failing = {"/nope": 404, "/-/county/000000": 404, "/nianbao/status?_sort=nope": 400}
+    found = _asked(archive, tmp_path, ALPHA, *ours, *theirs, *failing)
+    assert found["datasette"].startswith("1.0a")
+    statuses = {path: answer["status"] for path, answer in found["answers"].items()}
+    assert statuses == dict.fromkeys((*ours, *theirs), 200) | failing
+    assert "/-/report/" in found["answers"]["/"]["text"]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (PLUGINS / "datasette_vega").is_dir(), reason="`make plugins` installs them")
 def test_plugins_that_people_use_stand_beside_it(archive: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copy(archive, tmp_path / "nianbao.db"))
     paths = ("/", "/-/county/999901", "/-/report/999901001/2023", "/-/feed.atom", "/nianbao/status", "/robots.txt")
-    command = [sys.executable, "-m", "tests.support.web.plain", str(copy), *paths]
-    done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(PLUGINS)}, capture_output=True, text=True, check=True
-    )
-    found = json.loads(done.stdout)
+    found = _asked(archive, tmp_path, PLUGINS, *paths)
     assert {"nianbao", "datasette-vega", "datasette-cluster-map", "datasette-block-robots"} <= set(found["plugins"])
     assert {path: answer["status"] for path, answer in found["answers"].items()} == dict.fromkeys(paths, 200)
     assert "datasette_vega" in found["answers"]["/nianbao/status"]["text"]

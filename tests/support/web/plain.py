@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import redirect_stdout
 from typing import Any
 
 
@@ -31,4 +32,6 @@ async def answers(archive: str, paths: list[str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(answers(sys.argv[1], sys.argv[2:])), ensure_ascii=False))  # noqa: T201
+    with redirect_stdout(sys.stderr):  # Datasette 1.0 prints tracebacks
+        told = asyncio.run(answers(sys.argv[1], sys.argv[2:]))
+    print(json.dumps(told, ensure_ascii=False))  # noqa: T201
