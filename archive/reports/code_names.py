@@ -45,11 +45,30 @@ def of(column: str, code: str, lang: str) -> str | None:
 
 
 def rule(name: str, lang: str) -> str | None:
-    """What the rule of a finding is called; None for a name that no rule has."""
+    """What the rule of a finding is called, with the line, column or section in brackets; None where no rule has it."""
     known = rules.explain(name)
     if known is None:
         return None
-    return messages.text("rule-" + re.sub("[<>]", "", known.id).replace(".", "-"), lang)
+    called = messages.text("rule-" + re.sub("[<>]", "", known.id).replace(".", "-"), lang)
+    places = _places(known.id, name, lang)
+    return called + _BRACKETS[lang].format(" · ".join(places)) if places else called
+
+
+_BRACKETS: Final = {"zh": "（{}）", "en": " ({})"}
+
+
+def _places(pattern: str, name: str, lang: str) -> list[str]:
+    """What stands in a rule's name where its pattern has brackets, in words."""
+    parts = dict(zip(pattern.split("."), name.split("."), strict=False))
+    table = parts.get("<table>") or next((known for known in forms.TABLES if known in parts), "")
+    found = []
+    for part, key in parts.items():
+        if part == "<table>":
+            found.append(of("table", key, lang) or key)
+        elif part.startswith("<"):
+            wording = (line(table, key) or column(table, key)) if lang == "zh" else None
+            found.append(wording or key.replace("_", " "))
+    return found
 
 
 def line(table: str, key: str) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from archive.reports import code_names
 from archive.reports.search_text import county_token, tokens
 from archive.storage.database import Archive
 
@@ -62,6 +63,11 @@ def found(numbered: int) -> Found:
     return Found(f"{township:09}/{_LATEST - year}", None if document == HEAD else document - 1)
 
 
+def text_of_finding(rule: str, detail: str) -> str:
+    """What a finding is found by, whatever language it is read in: its rule's name in Chinese, its code, its detail."""
+    return " ".join(filter(None, (code_names.rule(rule, "zh"), rule, detail)))
+
+
 def renew(db: sqlite3.Connection, township: str) -> None:
     """Index what has changed of a township's reports, in the transaction that changed it."""
     _index(db, [row[0] for row in db.execute(_OF_TOWNSHIP, (f"{township}/",))])
@@ -95,7 +101,7 @@ def _documents(db: sqlite3.Connection, row: sqlite3.Row) -> Iterator[tuple[int, 
     places = [row[name] for name in ("township", "county", "prefecture", "province")]
     head = [row["title"] or "", row["document_number"] or ""]
     for rule, detail in db.execute("SELECT rule, detail FROM findings WHERE version = ?", (version,)):
-        head += [rule, detail]
+        head.append(text_of_finding(rule, detail))
     yield first + HEAD, f"{tokens(head, places)} {codes}"
     for section, heading, text in db.execute(
         "SELECT number, heading, text FROM sections WHERE version = ?", (version,)

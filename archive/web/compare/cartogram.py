@@ -1,4 +1,4 @@
-"""A map as tiles of one size: provinces where they lie to one another, counties by prefecture. Pure.
+"""A map as tiles of one size: provinces, and the counties of one, where they lie to one another. Pure.
 
 No boundaries are drawn: whose they are and who may publish them is no matter of this project, and a tile of a small
 county is as easy to see and to press as that of a large one.
@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from archive.web import charts
+from archive.web.compare import geography
 from archive.web.pages.shares import owed
 from archive.web.words import VERDICTS
 
@@ -95,13 +96,19 @@ def provinces(places: Mapping[str, tuple[str, Mapping[str, int]]]) -> Drawing:
 
 
 def counties(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, Sequence[Tile]]]:
-    """The counties of a province by prefecture, in the order of their codes."""
+    """The counties of a province by prefecture, in the order of their codes; where they lie, as far as that is known.
+
+    A tile's place is a column and a row, from 1; 0 where the province cannot be laid out.
+    """
     by_code = sorted(rows, key=lambda row: row["county_code"])
+    cells = geography.placed(tuple(row["county_code"] for row in by_code))
     groups = groupby(by_code, lambda row: row["prefecture"])
-    return [
-        (prefecture, [_tile(0, 0, row["county_code"], row["county"], row["verdicts"]) for row in members])
-        for prefecture, members in groups
-    ]
+    return [(prefecture, [_county(row, cells) for row in members]) for prefecture, members in groups]
+
+
+def _county(row: Mapping[str, Any], cells: Mapping[str, geography.Cell]) -> Tile:
+    code = row["county_code"]
+    return _tile(*cells.get(code, (0, 0)), code, row["county"], row["verdicts"])
 
 
 def gravest(counts: Mapping[str, int]) -> str | None:

@@ -173,7 +173,7 @@ def _of_head(head: Row, findings: Iterable[Row]) -> list[tuple[str, str, str]]:
     return [
         ("title", "", head["title"] or ""),
         ("number", "", head["document_number"] or ""),
-        *(("finding", finding["rule"], f"{finding['rule']} {finding['detail']}") for finding in findings),
+        *(("finding", row["rule"], search_index.text_of_finding(row["rule"], row["detail"])) for row in findings),
     ]
 
 

@@ -28,9 +28,7 @@ _STATUTORY: Final = {
 """Tables of one statutory table each, by the table that their lines belong to; the others name it in a column."""
 
 
-_LAST_REASONS: Final = (
-    "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
-)
+_LAST_REASONS: Final = "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
 
 
 def name(table: str | None, row: Mapping[str, Any], column: str, code: str) -> str | None:

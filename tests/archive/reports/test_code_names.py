@@ -45,6 +45,20 @@ def test_every_rule_has_a_name_of_its_own(lang: str) -> None:
     assert len(set(names)) == len(names)
 
 
+def test_a_rule_says_where_it_was_broken() -> None:
+    assert code_names.rule("applications.granted.row_sum", "zh") == "申请表：一行各类申请人之和与总计不符（予以公开）"
+    assert (
+        code_names.rule("applications.granted.row_sum", "en")
+        == "applications: a line does not add up to its total (granted)"
+    )
+    assert code_names.rule("review.reconsideration.total", "zh") == "复议诉讼表：各项之和与总计不符（行政复议）"
+    assert code_names.rule("disclosure.licences.label", "zh") == (
+        "行的名称为简称或有误（主动公开政府信息情况 · 行政许可）"
+    )
+    assert code_names.rule("form.cited", "zh") == "所引格式文件与表格所用格式不同"
+    assert code_names.rule("no.such.rule", "zh") is None
+
+
 def test_lines_and_columns_have_the_wording_of_the_latest_form_that_has_them() -> None:
     assert code_names.line("applications", "new") == "本年新收政府信息公开申请数量"
     assert code_names.column("disclosure", "issued") == "本年制发件数"

@@ -7,12 +7,13 @@ import io
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from archive.web.compare import cartogram, standing_out
+from archive.web.compare import cartogram, geography, standing_out
 from archive.web.compare.counties import of_verdicts
 from archive.web.compare.ratios import ENOUGH_TOWNSHIPS, share
 from archive.web.compare.sorting import Sorting
@@ -139,6 +140,33 @@ def test_every_tile_has_a_place_of_its_own() -> None:
     found = {tile.code: tile for tile in drawing.tiles}
     assert (found["41"].short, found["41"].gravest, found["99"].short, found["99"].owed) == ("河南", "late", "示例", 1)
     assert (found["71"].gravest, found["71"].outside, found["11"].outside) == (None, True, False)
+
+
+def test_the_counties_of_a_province_lie_as_they_do_to_one_another() -> None:
+    codes = tuple(code for code in geography.points() if code.startswith("33"))
+    cells = geography.placed((*codes, "330199"))  # the last is of no known point: it stands among its prefecture's
+    assert cells.keys() == {*codes, "330199"}
+    assert len(set(cells.values())) == len(cells)
+    assert all(1 <= column <= geography.COLUMNS and 1 <= row <= 40 for column, row in cells.values())
+    north, south, west, east = (cells[code] for code in ("330421", "330326", "330824", "330922"))
+    assert north[1] < south[1]
+    assert west[0] < east[0]
+    assert abs(cells["330199"][0] - cells["330102"][0]) <= 2
+
+
+def test_the_largest_provinces_fit_the_grid_of_the_style() -> None:
+    rules = (Path(cartogram.__file__).parents[1] / "static" / "style.css").read_text(encoding="utf-8")
+    for province in {code[:2] for code in geography.points()}:
+        cells = geography.placed(tuple(code for code in geography.points() if code.startswith(province)))
+        assert all(f".c{column} {{" in rules and f".r{row} {{" in rules for column, row in cells.values())
+
+
+def test_what_has_no_known_place_is_not_laid_out() -> None:
+    assert geography.placed(("999901", "999902", "999903", "999904", "999905")) == {}
+    ((_, (tile,)),) = cartogram.counties(
+        [{"county_code": "999901", "county": "青溪县", "prefecture": "示例市", "verdicts": {"late": 1}}]
+    )
+    assert (tile.x, tile.short) == (0, "青溪县")
 
 
 def test_the_gravest_verdict_is_what_a_tile_shows() -> None:
