@@ -16,6 +16,14 @@ from archive.reports import evaluation, report_rows, search_index
 from archive.reports.history.report_history import history_of
 from archive.storage.database import Archive
 
+_UNSETTLED: Final = """
+SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN news AS f USING (capture)
+JOIN visits AS v USING (site_run)
+WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)
+AND NOT (d.hollow AND v.outcome IS 'killed' AND v.outing = (SELECT max(outing) FROM outings))
+"""
+"""Reports with readings that are in no version yet. A page that only links a file waits for the next run where its site
+was killed in this one before the file was fetched: settled at once, it would stay in the history as a version."""
 _ASKED: Final = """
 WITH g AS MATERIALIZED (SELECT address, verdict FROM fetches WHERE site_run = ? AND kind IN ('report', 'attachment'))
 SELECT DISTINCT d.township_code, d.year FROM g JOIN news AS f ON f.address = g.address
@@ -36,12 +44,7 @@ def settle(archive: Archive, now: datetime, site_run: int | None = None) -> int:
 
     With `site_run` only that run's documents are settled: another process may still be parsing its own.
     """
-    unsettled = archive.rows(
-        "SELECT DISTINCT d.township_code, d.year FROM documents AS d JOIN news AS f USING (capture)"
-        " WHERE d.said IS NOT NULL AND (?1 IS NULL OR f.site_run = ?1)",
-        site_run,
-    )
-    affected = {tuple(row) for row in unsettled}
+    affected = {tuple(row) for row in archive.rows(_UNSETTLED, site_run)}
     if site_run is not None:
         affected |= {tuple(row) for row in archive.rows(_ASKED, site_run)}
     _settle_reports(archive, affected, now)

@@ -69,6 +69,8 @@ def _guarded(reader: Reader, data: bytes, name: str | None) -> Document | Unread
         return reader(data)
     except limits.TooMuchError as error:
         reason, code = str(error), UnreadableReason.OVER_LIMIT
+    except RecursionError:  # such as the directory of a compound file as one long branch, which olefile descends
+        reason, code = "its parts are nested too deeply", UnreadableReason.OVER_LIMIT
     except OSError as error:
         if error.errno in limits.ERRORS_OF_THE_MACHINE:
             raise

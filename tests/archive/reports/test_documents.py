@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.captures import record
 from archive.maintenance import verify
+from archive.reports import settling
 from archive.reports.timeline import report_timeline
-from tests.support.archives.samples import TOWNSHIP, Nights, said
+from archive.storage.instants import text
+from tests.support.archives.samples import NIGHT, TOWNSHIP, Nights, said
 
 
 @pytest.fixture
@@ -134,6 +137,33 @@ def test_an_empty_page_that_was_settled_stays_in_the_history(nights: Nights) -> 
     nights.night(1, said())
     assert [row["seq"] for row in nights.archive.rows("SELECT seq FROM versions ORDER BY seq")] == [1, 2]
     assert nights.archive.one("SELECT v.seq FROM reports JOIN versions AS v USING (version)")[0] == 2
+
+
+def _killed_with_a_page_alone(nights: Nights) -> None:
+    hollow = {**said(), "sections": [], "tables": {}, "cells": []}
+    killed = nights.begin(0)
+    nights.document(killed, "http://www.nanjing.example.gov.cn/page.html", hollow)
+    record.finish_site(nights.archive, killed, NIGHT, "killed", None)
+    settling.settle(nights.archive, NIGHT)
+    assert not nights.archive.rows("SELECT 1 FROM versions")
+
+
+def test_a_page_whose_site_was_killed_before_its_file_came_waits_for_it(nights: Nights) -> None:
+    _killed_with_a_page_alone(nights)
+    run = nights.begin(1)
+    nights.document(run, "http://www.nanjing.example.gov.cn/report.docx", said())
+    nights.finish(run)
+    settling.settle(nights.archive, NIGHT)
+    assert [row["change"] for row in nights.archive.rows("SELECT change FROM versions")] == ["appeared"]
+    assert nights.archive.one("SELECT first_seen FROM reports")[0] == text(NIGHT)
+    assert not nights.archive.rows("SELECT 1 FROM documents WHERE said IS NOT NULL")
+
+
+def test_it_waits_for_one_run_only(nights: Nights) -> None:
+    _killed_with_a_page_alone(nights)
+    nights.finish(nights.begin(1))
+    settling.settle(nights.archive, NIGHT)
+    assert nights.archive.one("SELECT count(*) FROM versions")[0] == 1
 
 
 def test_what_another_process_reads_is_left_to_it(nights: Nights) -> None:

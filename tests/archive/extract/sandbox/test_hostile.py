@@ -16,6 +16,7 @@ from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Table, Unreadable
 from tests.support.documents.zips import packed
 from tests.support.paths import FILES
+from tests.support.proof.compound import compound
 
 _FILES = sorted((FILES).glob("report.*"))
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -167,3 +168,8 @@ def test_a_part_that_does_not_unpack_does_not_prevent_sniffing() -> None:
 def test_any_bytes_are_a_document_or_a_reason(data: bytes) -> None:
     assert isinstance(formats.read(data), Document | Unreadable)
     assert isinstance(formats.tolerant(data), Document | Unreadable)
+
+
+def test_a_directory_that_is_one_long_branch_is_refused() -> None:
+    """olefile goes down from each entry to the next by calling itself."""
+    assert "too deeply" in _reason(compound({f"S{at}": b"x" for at in range(1000)}))
