@@ -46,8 +46,11 @@ def _county(code: str) -> Problem | None:
 
 
 def _address(url: str) -> Problem | None:
-    if "@" in urlsplit(url).netloc:
-        return _wrong("wrong-address-with-password")
+    try:
+        if "@" in urlsplit(url).netloc:
+            return _wrong("wrong-address-with-password")
+    except ValueError:  # such as http://[ without the other bracket
+        return _wrong("wrong-site-address")
     return None if _is_url(url) else _wrong("wrong-site-address")
 
 

@@ -198,7 +198,7 @@ def _converted(kind: Any, value: Any, key: str, place: Place) -> Any:
     if isinstance(value, Mapping):
         return _table(kind, value, key, place)
     if origin is Path:
-        return place.path.parent / Path(value).expanduser() if isinstance(value, str) else MISSING
+        return place.path.parent / Path(value).expanduser() if isinstance(value, str) and "\0" not in value else MISSING
     if origin is date:
         return _day(value)
     if origin is float and isinstance(value, int) and not isinstance(value, bool):

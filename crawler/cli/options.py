@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,7 +98,20 @@ class OneOf(click.Choice[str]):
         return say("usage-not-one-of", value=repr(value), known=known)
 
 
+class _Hour(click.ParamType[time]):
+    """A time of day, as 02:30."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        try:
+            return value if isinstance(value, time) else time.fromisoformat(value)
+        except ValueError:
+            self.fail(say("usage-hour", value=repr(value)), param, ctx)
+
+
 INSTANT = _Instant()
+HOUR = _Hour()
 SECONDS = _Seconds()
 POSITIVE = _Whole(1)
 WHOLE = _Whole()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from archive.messages import Argument
-from archive.messages.coded import CodedError, Sentence
+from archive.messages.coded import CodedError, Sentence, of_system
 from crawler.night import probe
 from crawler.night.probe import Trial
 from crawler.runtime import sites
@@ -20,6 +21,8 @@ from crawler.runtime.places import PlaceError, county_code
 
 log = logging.getLogger("nianbao")
 
+_REMARK: Final = re.compile(r"(?:^|\s)#.*")
+"""Not the `#` of an address, as in https://www.example.gov.cn/#/list."""
 _NO_ANSWER: Final = frozenset({"unreachable", "blocked"})
 """Outcomes after which another address of the same site would show no more."""
 
@@ -60,9 +63,9 @@ def addresses(path: Path, county: str | None) -> list[Address]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("wrong-addresses-unreadable", path=path, error=error) from error
+        raise ConfigError("wrong-addresses-unreadable", path=path, error=_why(error)) from error
     for number, line in enumerate(lines, 1):
-        url, *named = line.partition("#")[0].split() or [""]
+        url, *named = _REMARK.sub("", line).split() or [""]
         if not url:
             continue
         try:
@@ -70,6 +73,10 @@ def addresses(path: Path, county: str | None) -> list[Address]:
         except PlaceError as error:
             raise ConfigError("wrong-addresses-county", path=path, line=number, county=named[0], error=error) from error
     return found
+
+
+def _why(error: OSError | UnicodeDecodeError) -> Argument:
+    return of_system(error) if isinstance(error, OSError) else str(error)
 
 
 def propose_all(

@@ -22,7 +22,7 @@ from archive.storage.database import Archive, payload_path
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import text
 from crawler.browser.middleware import executable
-from crawler.notify.channel import ChannelError, configured_channels
+from crawler.notify.channel import Channel, ChannelError, configured_channels
 from crawler.notify.senders import sender
 from crawler.runtime import clock_check
 from crawler.runtime.config import Config, ConfigError
@@ -42,6 +42,7 @@ class Diagnosis(StrEnum):
     CONFIGURATION_READ = "configuration_read"
     CONTACT_MISSING = "contact_missing"
     SECRETS_READABLE = "secrets_readable"
+    PERMISSIONS_FINE = "permissions_fine"
     REGISTRY_READ = "registry_read"
     REGISTRY_EMPTY = "registry_empty"
     REGISTRY_WRONG = "registry_wrong"
@@ -51,6 +52,7 @@ class Diagnosis(StrEnum):
     FOLDER_UNWRITABLE = "folder_unwritable"
     DISK_ENOUGH = "disk_enough"
     DISK_LOW = "disk_low"
+    CLOCK_ALONE = "clock_alone"
     CLOCK_AFTER_LAST_NIGHT = "clock_after_last_night"
     CLOCK_BEFORE_LAST_NIGHT = "clock_before_last_night"
     WALLS_UP = "walls_up"
@@ -99,9 +101,9 @@ EXTRAS: Final = {
 
 def diagnose(config: Config, now: datetime) -> Iterator[Diagnosed]:
     """Look at everything, in the order in which a new user needs it."""
-    for examined in (_configuration, _registry, _archive, _disk):
+    for examined in (_configuration, _permissions, _registry, _archive, _disk):
         yield from examined(config)
-    yield from _clock(config, now)
+    yield _clock(config, now)
     yield _walls()
     yield from _programs(config)
     yield from map(_extra, EXTRAS)
@@ -112,10 +114,25 @@ def _configuration(config: Config) -> Iterator[Diagnosed]:
     yield Diagnosed("configuration", "ok", Diagnosis.CONFIGURATION_READ, {"path": str(config.path)})
     if not config.contact:
         yield Diagnosed("contact", "wrong", Diagnosis.CONTACT_MISSING, {"path": str(config.path)})
-    inline = [channel for channel in configured_channels(config) if "@" in channel.address.partition("://")[2]]
-    if inline and config.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+
+
+def _permissions(config: Config) -> Iterator[Diagnosed]:
+    """Whether the archive's folder can be written, and secrets can be read by nobody else."""
+    folder = config.archive.parent
+    inline = [channel for channel in configured_channels(config) if _holds_secret(channel)]
+    exposed = inline and config.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    if not os.access(folder, os.W_OK):
+        yield Diagnosed("permissions", "wrong", Diagnosis.FOLDER_UNWRITABLE, {"folder": str(folder)})
+    elif not exposed:
+        yield Diagnosed("permissions", "ok", Diagnosis.PERMISSIONS_FINE, {"folder": str(folder)})
+    if exposed:
         named = {"path": str(config.path), "channel": inline[0].name}
         yield Diagnosed("permissions", "wrong", Diagnosis.SECRETS_READABLE, named)
+
+
+def _holds_secret(channel: Channel) -> bool:
+    """Whether the configuration holds the channel's address, which only of a file says nothing that others may not."""
+    return not channel.is_in_environment and not channel.address.lower().startswith("file:")
 
 
 def _registry(config: Config) -> Iterator[Diagnosed]:
@@ -135,8 +152,6 @@ def _registry(config: Config) -> Iterator[Diagnosed]:
 
 def _archive(config: Config) -> Iterator[Diagnosed]:
     path = config.archive
-    if not os.access(path.parent, os.W_OK):
-        yield Diagnosed("permissions", "wrong", Diagnosis.FOLDER_UNWRITABLE, {"folder": str(path.parent)})
     if not path.exists():
         yield Diagnosed("archive", "missing", Diagnosis.ARCHIVE_NOT_THERE_YET, {"path": str(path)})
         return
@@ -167,19 +182,24 @@ def _disk(config: Config) -> Iterator[Diagnosed]:
         )
 
 
-def _clock(config: Config, now: datetime) -> Iterator[Diagnosed]:
-    if not config.archive.is_file():
-        return
-    try:
-        with Archive.read(config.archive) as archive:
-            last = nights.last_instant(archive)
-    except ArchiveError:
-        return
+def _clock(config: Config, now: datetime) -> Diagnosed:
+    last = _last_instant(config.archive)
     if last is None:
-        return
+        return Diagnosed("clock", "ok", Diagnosis.CLOCK_ALONE, {"now": text(now)})
     behind = last - now > clock_check.MAX_DEVIATION
     code = Diagnosis.CLOCK_BEFORE_LAST_NIGHT if behind else Diagnosis.CLOCK_AFTER_LAST_NIGHT
-    yield Diagnosed("clock", "wrong" if behind else "ok", code, {"now": text(now), "last": text(last)})
+    return Diagnosed("clock", "wrong" if behind else "ok", code, {"now": text(now), "last": text(last)})
+
+
+def _last_instant(path: Path) -> datetime | None:
+    """The last instant that the archive knows; None where there is no archive to be read."""
+    if not path.is_file():
+        return None
+    try:
+        with Archive.read(path) as archive:
+            return nights.last_instant(archive)
+    except ArchiveError:
+        return None
 
 
 def _walls() -> Diagnosed:

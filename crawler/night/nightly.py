@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from archive.alerts import lifecycle, outbox
@@ -31,7 +31,7 @@ from archive.storage.instants import china_day
 from crawler.night import copies as copying
 from crawler.night import diagnosis, schedule, site_processes, summary
 from crawler.night.night_results import Night
-from crawler.notify import delivery
+from crawler.notify import delivery, sending
 from crawler.notify.channel import Channel, configured_channels
 from crawler.runtime import clock_check
 from crawler.runtime.clock import Clock
@@ -106,6 +106,7 @@ def _run_steps(
         with _timed(night, "messages"):
             templates, web = config.alerts.templates, config.web.address
             night.deliveries = delivery.deliver(archive, configured, clock.now(), os.environ, templates, web)
+            night.unusable = delivery.unusable(configured, os.environ)
         _count_results(archive, night, clock.now())
     _end(config, night, clock.now())
 
@@ -208,6 +209,7 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
             due.append(site.county)
         if day == night.day and outcome != "ok":
             not_whole.append(site)
+    night.rows = len(sites)
     night.not_due = sum(site.county not in due for site in sites)
     night.failed_before = [site.id for site in not_whole if site.county not in due]
     return [site.id for site in sites if site.county in due]
@@ -279,5 +281,5 @@ def _ping(address: str) -> None:
     try:
         with urlopen(address, timeout=15) as answer:  # noqa: S310 - the scheme is checked above
             answer.read(1024)
-    except (URLError, OSError, ValueError) as error:
-        raise ArchiveError("wrong-heartbeat-not-taken", error=type(error).__name__) from None
+    except (HTTPException, OSError, ValueError) as error:  # their text may hold the address
+        raise ArchiveError("wrong-heartbeat-not-taken", error=sending.why(error)) from None

@@ -83,6 +83,17 @@ class Trial:
         return self.outcome == "ok" and not self.townships_missing
 
 
+def require_address(url: str) -> None:
+    """Raise ConfigError for what is no address of a site."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigError("wrong-not-an-address", url=url)
+
+
 def check(config: Config, wanted: str, now: datetime) -> Trial:
     """Try a row of the registry. Raises ConfigError where there is none of that id."""
     for site in registry(config):
@@ -99,9 +110,8 @@ def propose(config: Config, url: str, county: str | None, now: datetime, case: P
     """
     if case is not None and (case / "address.txt").exists():
         raise ConfigError("wrong-case-taken", path=case)
+    require_address(url)
     host = urlsplit(url).netloc
-    if not host or urlsplit(url).scheme not in ("http", "https"):
-        raise ConfigError("wrong-not-an-address", url=url)
     if county is not None and gazetteer.load().county(county) is None:
         raise ConfigError("wrong-unknown-county", url=url, county=county)
     site = Site(

@@ -205,8 +205,13 @@ def needs_attention(night: Night, lang: str = "en") -> list[str]:
     counted = {
         "night-missed": night.missed, "night-unseen": night.unseen, "night-failed": failed,
         "night-failed-before": len(night.failed_before), "night-unread": night.unread, "night-unsent": len(unsent),
+        "night-unusable": len(night.unusable), "night-no-sites": night.rows == 0,
     }  # fmt: skip
-    named = {"sites": _some(night.failed_before, lang), "channels": _between(lang).join(unsent)}
+    named = {
+        "sites": _some(night.failed_before, lang),
+        "channels": _between(lang).join(unsent),
+        "unusable": _between(lang).join(night.unusable),
+    }
     return [
         *(why.sentence(lang) for why in night.ailments),
         *(text_of(code, lang, count=count, **named) for code, count in counted.items() if count),

@@ -66,12 +66,20 @@ class Channel:
 
     def resolved(self, environment: Mapping[str, str]) -> str:
         """The address, with `env:NAME` resolved. Raises ChannelError where the environment lacks it."""
-        if not self.address.startswith("env:"):
+        if not self.is_in_environment:
             return self.address
         variable = self.address.removeprefix("env:")
-        if not environment.get(variable):
+        address = environment.get(variable, "").strip()
+        if not address:
             raise ChannelError("wrong-channel-variable", channel=self.name, variable=variable)
-        return environment[variable]
+        if address.startswith("env:") or not _ADDRESS.match(address):
+            raise ChannelError("wrong-channel-variable-address", channel=self.name, variable=variable)
+        return address
+
+    @property
+    def is_in_environment(self) -> bool:
+        """Whether the environment holds the address."""
+        return self.address.startswith("env:")
 
 
 def configured_channels(config: Config) -> list[Channel]:

@@ -99,6 +99,17 @@ def report_unhealthy_archive(
     return results
 
 
+def unusable(channels: Sequence[Channel], environment: Mapping[str, str]) -> list[str]:
+    """The names of channels whose address cannot be used; nothing is sent."""
+    found = []
+    for channel in channels:
+        try:
+            sender(channel.resolved(environment))
+        except ChannelError:
+            found.append(channel.name)
+    return found
+
+
 _TEST = (because(NightReason.TEST_MESSAGE),)
 
 

@@ -42,10 +42,10 @@ class Mail:
                 refused = server.sendmail(to.from_addr[1], readers, mail.as_bytes(policy=SMTP_POLICY))
         except SMTPResponseException as error:
             raise SendError(f"{to.smtp_host}: answered {error.smtp_code}") from error
+        except SMTPRecipientsRefused as error:
+            raise SendError(f"{to.smtp_host}: refused all of {len(readers)} recipients") from error
         except (SMTPException, OSError) as error:
-            broke_off = handed_over and not isinstance(error, SMTPRecipientsRefused)
-            why = getattr(error, "strerror", None) or type(error).__name__
-            raise SendError(f"{to.smtp_host}: {why}", maybe_taken=broke_off) from error
+            raise SendError(f"{to.smtp_host}: {sending.why(error)}", maybe_taken=handed_over) from error
         if refused:
             raise SendError(f"{to.smtp_host}: refused {len(refused)} of {len(readers)} recipients")
 

@@ -10,28 +10,33 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.error import HTTPError, URLError
-from urllib.parse import parse_qs, quote_plus, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, quote_plus, unquote, urlencode, urlsplit
 from urllib.request import Request, build_opener
 
 from archive.alerts.text.message import Message, MessagePart
 from archive.messages.printable import json_text
 from crawler.notify import sending
-from crawler.notify.channel import ChannelError
+from crawler.notify.channel import ChannelError, configured_channels
 from crawler.notify.mail import Mail
 from crawler.notify.sending import SendError, plugin
+from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.no_redirects import NoRedirects
 
 KEY = "Idempotency-Key"
 """The header that identifies a message: the same when it is sent again."""
 
 
+_PRINTABLE: Final = re.compile(r"[!-~]+")
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ -~]*")
+"""A name and a value of a header (RFC 9110, 5.1 and 5.5)."""
 WITH_EVIDENCE = 500
 """The most alerts in a message that contains the evidence of each, some kilobytes."""
 
@@ -55,7 +60,23 @@ class Sender(Protocol):
 
 def sender(address: str) -> Sender:
     """The sender for an address. Raises ChannelError."""
-    scheme = urlsplit(address).scheme.lower()
+    try:
+        return _sender(address, urlsplit(address).scheme.lower())
+    except ValueError:  # its text may hold the address, with the secret in it
+        raise ChannelError("wrong-channel-malformed", scheme=address.partition(":")[0]) from None
+
+
+def check(config: Config) -> None:
+    """Raise ConfigError where a channel cannot be used; the environment may name its address later."""
+    try:
+        for channel in configured_channels(config):
+            if not channel.is_in_environment:
+                sender(channel.address)
+    except ChannelError as error:
+        raise ConfigError.like(error) from error
+
+
+def _sender(address: str, scheme: str) -> Sender:
     if scheme in _ROBOTS:
         return Robot(*_ROBOTS[scheme](address))
     if scheme in ("json", "jsons"):
@@ -90,7 +111,9 @@ class Robot:
 
 
 class Webhook:
-    """A POST of the payload that docs/alerts.md describes; any 2xx is success. Query keys `+Name` become headers."""
+    """A POST of the payload that docs/alerts.md describes; any 2xx is success. Query keys `+Name` become headers, a
+    user and password HTTP's Basic authentication. Raises ValueError for an address that cannot be asked.
+    """
 
     limit: int | None = None
     alerts: int | None = WITH_EVIDENCE
@@ -99,9 +122,14 @@ class Webhook:
         parts = urlsplit(address)
         query = parse_qs(parts.query)
         self._headers = {key[1:]: values[0] for key, values in query.items() if key.startswith(("+", " "))}
+        user, _, host = parts.netloc.rpartition("@")
+        if user:
+            self._headers["Authorization"] = "Basic " + base64.b64encode(unquote(user).encode()).decode()
         rest = urlencode({key: v[0] for key, v in query.items() if not key.startswith(("+", " "))})
         scheme = "https" if parts.scheme.lower() == "jsons" else "http"
-        self._url = parts._replace(scheme=scheme, query=rest).geturl()
+        self._url = _requestable(parts._replace(scheme=scheme, netloc=host, query=rest, fragment="").geturl())
+        if not all(_HEADER.fullmatch(f"{name}:{value}") for name, value in self._headers.items()):
+            raise ValueError
 
     def send(self, message: Message, part: MessagePart) -> None:
         """Post the whole message. Raises SendError."""
@@ -139,7 +167,7 @@ class AppriseSender:
         try:
             sent = self._plugin.notify(title=part.title, body=part.text, body_format="text")
         except Exception as error:  # whatever a plugin raises, the night goes on
-            raise SendError(f"{self._plugin.service_name}: {type(error).__name__}") from error
+            raise SendError(f"{self._plugin.service_name}: failed") from error
         if not sent:
             raise SendError(f"{self._plugin.service_name}: was not taken")
 
@@ -153,21 +181,28 @@ def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None =
             return body_of_answer
     except HTTPError as error:
         error.close()
-        raise SendError(f"{_host(url)}: answered {error.code}") from error
+        raise SendError(f"{_host(url)}: {sending.why(error)}") from error
     except TimeoutError as error:
         raise SendError(
             f"{_host(url)}: no answer within {sending.TIMEOUT_SECONDS:.0f} seconds", maybe_taken=True
         ) from error
     except URLError as error:
-        reason = error.reason
-        why = reason if isinstance(reason, str) else getattr(reason, "strerror", None) or type(reason).__name__
-        raise SendError(f"{_host(url)}: {why}") from error
+        raise SendError(f"{_host(url)}: {sending.why(error)}") from error
     except (HTTPException, OSError) as error:
-        raise SendError(f"{_host(url)}: {type(error).__name__}", maybe_taken=True) from error
+        raise SendError(f"{_host(url)}: {sending.why(error)}", maybe_taken=True) from error
 
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or "?"
+
+
+def _requestable(url: str) -> str:
+    """An address as it is. Raises ValueError where it has no host, a port that is none, or what HTTP cannot carry."""
+    parts = urlsplit(url)
+    _ = parts.port
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _PRINTABLE.fullmatch(url):
+        raise ValueError
+    return url
 
 
 RobotParts = tuple[str, Callable[[str], Mapping[str, Any]], tuple[str, ...], int]
@@ -175,7 +210,7 @@ RobotParts = tuple[str, Callable[[str], Mapping[str, Any]], tuple[str, ...], int
 
 def _gateway(address: str, default: str) -> str:
     """The robot's host; `?gateway=` names another, such as a relay inside a closed network."""
-    return parse_qs(urlsplit(address).query).get("gateway", [default])[0].rstrip("/")
+    return _requestable(parse_qs(urlsplit(address).query).get("gateway", [default])[0].rstrip("/"))
 
 
 def _token(address: str) -> str:
@@ -183,7 +218,7 @@ def _token(address: str) -> str:
     named = "/".join(filter(None, (parts.netloc.rpartition("@")[2], *parts.path.split("/"))))
     if not named:
         raise ChannelError("wrong-channel-key", scheme=parts.scheme)
-    return unquote(named)
+    return quote(unquote(named), safe="/")
 
 
 def _secret(address: str) -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from smtplib import SMTPNotSupportedError, SMTPServerDisconnected
 from threading import Thread
 from typing import Any
+from urllib.error import HTTPError, URLError
 
+from archive.alerts.text.message import MessageError
 from crawler.notify.channel import ChannelError
 
 TIMEOUT_SECONDS = 20.0
@@ -27,6 +30,24 @@ class SendError(Exception):
         self.maybe_taken = maybe_taken
 
 
+def why(error: BaseException) -> str:
+    """Why a connection failed, in words that hold no part of the address."""
+    match error:
+        case HTTPError():
+            return f"answered {error.code}"
+        case URLError():
+            return error.reason if isinstance(error.reason, str) else why(error.reason)
+        case SMTPNotSupportedError():
+            return str(error)
+        case OSError(strerror=str(said)):
+            return said
+        case TimeoutError():
+            return "no answer in time"
+        case ConnectionError() | SMTPServerDisconnected():
+            return "the connection was closed"
+    return "its answer cannot be understood"
+
+
 def run_within(seconds: float, hand_over: Callable[[], None]) -> None:
     """Send a part, and continue without an answer when the time is up. Raises SendError.
 
@@ -37,8 +58,10 @@ def run_within(seconds: float, hand_over: Callable[[], None]) -> None:
     def work() -> None:
         try:
             hand_over()
-        except BaseException as error:
+        except (SendError, ChannelError, MessageError) as error:
             ended.append(error)
+        except Exception:  # the channel has failed, and not the night; what was raised may hold the address
+            ended.append(SendError("its sender failed", maybe_taken=True))
         else:
             ended.append(None)
 

@@ -8,6 +8,10 @@ from datetime import UTC, datetime, timedelta
 from archive.storage.instants import CHINA
 
 
+YEARS = range(1990, 2100)
+"""In which an instant may lie: the first archives are of 2026, and reports of years long before."""
+
+
 class Clock:
     """Gives the present instant, aware and in UTC."""
 
@@ -28,6 +32,10 @@ class Clock:
 
 
 def parse_instant(written: str) -> datetime:
-    """Parse the instant given to `--now`: ISO 8601, in China's time if it has no zone. Raises ValueError."""
+    """Parse the instant given to `--now`: ISO 8601, in China's time if it has no zone. Raises ValueError, also for one
+    that no archive knows: before 1990, or after 2099.
+    """
     moment = datetime.fromisoformat(written)
+    if moment.year not in YEARS:
+        raise ValueError(written)
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

@@ -3,6 +3,7 @@
 configuration-read = { $path } can be read
 contact-missing = { $path } has no `contact`; set it to an address at which a site's staff can reach you
 secrets-readable = { $path } holds the secret of channel { $channel } and can be read by others; `chmod 600 { $path }`, or put the address into the environment and write env:NAME
+permissions-fine = { $folder } can be written to, and nobody else can read a secret in the configuration
 registry-read = { $path }: { $rows } rows can be used
 registry-empty = { $path } has no rows, so nights visit no site; `nianbao sites add URL` adds one
 registry-wrong = { $error }
@@ -12,6 +13,7 @@ archive-wrong = { $error }
 folder-unwritable = { $folder } cannot be written to; give it to the user that runs the nights
 disk-enough = { $free } GB are free in { $folder }
 disk-low = { $free } GB are free in { $folder }, { $wanted } GB are wanted for a season and a backup; make room, or set `nightly.backup_folder`
+clock-alone = the clock says { $now }; compare it with yours, as deadlines are judged by it
 clock-after-last-night = the clock says { $now }, after the last night ({ $last })
 clock-before-last-night = the clock says { $now }, before the last night ({ $last }); set it, as deadlines are judged by it
 walls-up = readers of documents are confined by { $walls }

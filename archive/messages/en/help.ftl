@@ -85,6 +85,7 @@ help-contact = where a site's staff can reach you; sent with every request
 help-url = a site's portal, column or list; may be repeated
 help-init-county = the county of the addresses, where their pages do not tell
 help-channel = where alerts go; may be repeated
+help-init-at = when nights begin, in China's time, for the line of cron (default: 02:30)
 help-delay = between two requests to a site (default: 3)
 help-add-county = the county, where the page does not tell
 help-from = addresses, one a line, each with its county

@@ -33,6 +33,8 @@ night-failed = { $count } sites were not seen whole: `nianbao sites`
 night-failed-before = not seen whole earlier tonight, nor asked again: { $sites }
 night-unread = { $count } documents wait for a reader that does not fail
 night-unsent = channels that took nothing: { $channels }
+night-unusable = channels that cannot be used: { $unusable }; `nianbao doctor` says why
+night-no-sites = the registry has no site in force, so none is visited; `nianbao sites add URL` adds one
 night-and-more = { $names } and { $more } more
 
 # The steps of a night.

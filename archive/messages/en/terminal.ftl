@@ -32,6 +32,7 @@ cli-titles-some = { $titles }、… ({ $more } more; --json has all)
 cli-ask-contact = Contact (mail or web address, sent with every request)
 cli-ask-url = Address of a county's site (empty: no more)
 cli-ask-channel = Channel for alerts (an Apprise address, or env:NAME) (empty: no more)
+cli-ask-at = When nights begin, in China's time
 cli-folder-ready = { $folder } is ready. Next:
 cli-every-night = Every night, from cron:
 cli-rule = rule { $rule }

@@ -3,6 +3,7 @@
 configuration-read = { $path } 可以读取
 contact-missing = { $path } 未填写 `contact`；请填写网站工作人员可以联系到您的地址
 secrets-readable = { $path } 含有通道 { $channel } 的密钥，且其他用户可以读取；请执行 `chmod 600 { $path }`，或将地址放入环境变量并写作 env:NAME
+permissions-fine = { $folder } 可写，配置中没有其他用户能读到的密钥
 registry-read = { $path }：{ $rows } 行可用
 registry-empty = { $path } 里还没有站点，夜里不会访问任何网站；用 `nianbao sites add URL` 添加
 registry-wrong = { $error }
@@ -12,6 +13,7 @@ archive-wrong = { $error }
 folder-unwritable = { $folder } 不可写；请将其交给运行夜间任务的用户
 disk-enough = { $folder } 尚有 { $free } GB 空间
 disk-low = { $folder } 只剩 { $free } GB，一季数据加备份需要 { $wanted } GB；请清理空间，或设置 `nightly.backup_folder`
+clock-alone = 本机时钟为 { $now }；期限依时钟判断，请与您的钟表核对
 clock-after-last-night = 本机时钟为 { $now }，晚于上一次夜间任务（{ $last }）
 clock-before-last-night = 本机时钟为 { $now }，早于上一次夜间任务（{ $last }）；期限依时钟判断，请校准
 walls-up = 读取文件的进程受以下隔离：{ $walls }

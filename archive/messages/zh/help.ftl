@@ -85,6 +85,7 @@ help-contact = 网站工作人员联系您的地址，随每次请求发送
 help-url = 网站首页、栏目或列表的网址，可写多次
 help-init-county = 网址所属的县，页面未写明时填写
 help-channel = 提醒发往何处，可写多次
+help-init-at = 夜间任务的开始时刻（北京时间），写入 cron 一行（默认 02:30）
 help-delay = 对同一网站两次请求的间隔（默认：3）
 help-add-county = 所属的县，页面未写明时填写
 help-from = 网址文件，每行一个网址及其所属的县

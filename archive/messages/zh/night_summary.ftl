@@ -33,6 +33,8 @@ night-failed = 有 { $count } 个站点未能完整查看：`nianbao sites`
 night-failed-before = 今夜早些时候未能完整查看，也未再访问：{ $sites }
 night-unread = 有 { $count } 份文件因读取失败待重读
 night-unsent = 未能送达的通道：{ $channels }
+night-unusable = 无法使用的通道：{ $unusable }；`nianbao doctor` 会说明原因
+night-no-sites = 登记册中没有现行站点，不会访问任何网站；用 `nianbao sites add URL` 添加
 night-and-more = { $names }，另有 { $more } 个
 
 # 一夜的各个步骤。

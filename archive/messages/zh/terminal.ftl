@@ -32,6 +32,7 @@ cli-titles-some = { $titles }、……（另有 { $more } 个，--json 列出全
 cli-ask-contact = 联系方式（邮箱或网址，随每次请求发送）
 cli-ask-url = 县网站的网址（留空结束）
 cli-ask-channel = 提醒通道（Apprise 地址，或 env:NAME；留空结束）
+cli-ask-at = 夜间任务几点开始（北京时间）
 cli-folder-ready = { $folder } 已就绪。接下来：
 cli-every-night = 每夜由 cron 执行：
 cli-rule = 规则 { $rule }

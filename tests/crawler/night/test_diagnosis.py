@@ -20,9 +20,11 @@ ROW = '[[site]]\nid = "hukou"\ncounty = "360429"\nstart = ["http://www.hukou.gov
 
 def found(folder: Path, config: str = "", sites: str = ROW, now: datetime = NOW) -> list[Diagnosed]:
     """What is found in a folder with these files."""
-    (folder / "nianbao.toml").write_text(f'contact = "ops@example.org"\n{config}', encoding="utf-8")
+    path = folder / "nianbao.toml"
+    path.touch(mode=0o600)
+    path.write_text(f'contact = "ops@example.org"\n{config}', encoding="utf-8")
     (folder / "sites.toml").write_text(sites, encoding="utf-8")
-    findings = list(diagnose(load(folder / "nianbao.toml"), now))
+    findings = list(diagnose(load(path), now))
     for finding in findings:
         assert all(finding.sentence(lang) for lang in messages.LANGUAGES)
     return findings
@@ -65,11 +67,24 @@ def test_what_is_wrong_is_named(tmp_path: Path, config: str, sites: str, code: D
     assert wrong(tmp_path, config, sites) == {code}
 
 
-def test_a_secret_that_others_can_read(tmp_path: Path) -> None:
-    channels = "[alerts]\nchannels = ['mailto://user:pass@example.org']\n"
-    assert wrong(tmp_path, channels) == {Diagnosis.SECRETS_READABLE}
+@pytest.mark.parametrize(
+    ("address", "is_secret"),
+    [
+        ("mailto://user:pass@example.org", True),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", True),
+        ("dingtalk://9f8e7d6c", True),
+        ("env:CHANNEL", False),
+        ("file:///var/log/alerts.jsonl", False),
+    ],
+)
+def test_a_secret_that_others_can_read(tmp_path: Path, address: str, is_secret: bool) -> None:
+    (tmp_path / "nianbao.toml").touch(mode=0o644)
+    channels = f"[alerts]\nchannels = ['{address}']\n"
+    assert (Diagnosis.SECRETS_READABLE in wrong(tmp_path, channels)) is is_secret
     (tmp_path / "nianbao.toml").chmod(0o600)
-    assert Diagnosis.SECRETS_READABLE not in {each.code for each in diagnose(load(tmp_path / "nianbao.toml"), NOW)}
+    codes = {each.code for each in diagnose(load(tmp_path / "nianbao.toml"), NOW)}
+    assert Diagnosis.PERMISSIONS_FINE in codes
+    assert Diagnosis.SECRETS_READABLE not in codes
 
 
 def test_a_clock_before_the_last_night(tmp_path: Path) -> None:

@@ -53,8 +53,9 @@ def parts() -> list[tuple[float, Part]]:
         (0.44, WholeNights()),
         (0.44, Mailings()),
         (0.05, Crawls("crawl", SITES)),
-        (0.03, Crawls("worker", SITES, "crawler.site_run.worker")),
-        (0.03, Crawls("reader", SITES, "crawler.site_run.worker", readers=True)),
+        (0.01, Crawls("warm", SITES, "crawler.site_run.forks")),
+        (0.03, Crawls("worker", SITES, "crawler.site_run.forks", forked=True)),
+        (0.02, Crawls("reader", SITES, "multiprocessing.forkserver", forked=True)),
     ]
     found = executable(None)
     if found is not None and found.exists():

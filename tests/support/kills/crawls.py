@@ -35,13 +35,14 @@ DERIVED = (
 class Crawls:
     """A part of the trials: which sites are crawled, and which of the processes are killed.
 
-    `words` are in the command line of a victim; none means the root. `readers` aims at what descends from a victim.
+    `words` are in the command line of a victim; none means the root. `forked`: the victims were forked from the process
+    with these words, and so have the same command line.
     """
 
     part: str
     names: Sequence[str]
     words: str = ""
-    readers: bool = False
+    forked: bool = False
     kills: int = 8
     season: Season | None = None
     whole: list[Any] = field(default_factory=list)
@@ -118,8 +119,7 @@ class Crawls:
         if not self.words:
             return [root]
         found = [pid for pid in there if self.words in _command(pid)]
-        tops = [pid for pid in found if _parent(pid) not in found]
-        return [pid for top in tops for pid in below(top)] if self.readers else tops
+        return [pid for pid in found if (_parent(pid) in found) == self.forked]
 
 
 def derived(path: Path) -> list[Any]:

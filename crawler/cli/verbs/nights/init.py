@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import time
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from crawler.runtime.config import DEFAULT, Config, ConfigError, load
 @option("--url", "urls", multiple=True, metavar="URL", help="help-url")
 @options.county("help-init-county")
 @option("--channel", "channels", multiple=True, metavar="ADDRESS", help="help-channel")
+@option("--at", type=options.HOUR, metavar="HH:MM", help="help-init-at")
 @option("--delay", type=options.SECONDS, metavar="SECONDS", help="help-delay")
 @options.now
 def init(
@@ -31,6 +33,7 @@ def init(
     urls: tuple[str, ...],
     county: str | None,
     channels: tuple[str, ...],
+    at: time | None,
     delay: float | None,
     clock: Clock,
 ) -> ExitStatus:
@@ -42,16 +45,28 @@ def init(
         contact = contact or click.prompt(say("cli-ask-contact"))
         urls = urls or _asked("cli-ask-url")
         channels = channels or _asked("cli-ask-channel")
+        at = at or click.prompt(say("cli-ask-at"), default="02:30", type=options.HOUR)
     if not contact:
         raise UsageError("wrong-init-without-contact")
+    _require_addresses(urls)
     config = _written(path, _text(contact, channels, delay))
     status = _add(config, urls, county, clock) if urls else ExitStatus.DONE
     program = command(path)
     click.echo(say("cli-folder-ready", folder=path.parent) + "\n")
     for line in (f"{program} sites add URL", f"{program} doctor", f"{program} nightly"):
         click.echo(f"  {line}")
-    click.echo(f"\n{say('cli-every-night')}\n\n  CRON_TZ=Asia/Shanghai\n  30 2 * * *  {program} nightly")
+    at = at or time(2, 30)
+    click.echo(f"\n{say('cli-every-night')}\n\n  CRON_TZ=Asia/Shanghai\n  {at:%-M %-H} * * *  {program} nightly")
     return status
+
+
+def _require_addresses(urls: tuple[str, ...]) -> None:
+    """Raise ConfigError for what is no address of a site, before a folder is made."""
+    if urls:
+        from crawler.night import probe
+
+        for url in urls:
+            probe.require_address(url)
 
 
 def _asked(question: str) -> tuple[str, ...]:
@@ -64,14 +79,14 @@ def _asked(question: str) -> tuple[str, ...]:
 
 def _written(path: Path, text: str) -> Config:
     """Write configuration and registry, and read them as any verb would. Raises ConfigError, and leaves no file."""
-    from crawler.notify.channel import configured_channels
+    from crawler.notify import senders
 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)  # a channel's address holds its secret
     try:
         path.write_text(text, encoding="utf-8")
         config = load(path)
-        configured_channels(config)
+        senders.check(config)
     except ConfigError:
         path.unlink()
         raise
