@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 # C0 and C1 controls (ECMA-48), zero-width marks, and those that turn the direction of writing (Unicode TR 36)
 _SIGNS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _HARMFUL: Final = re.compile(rf"[{_SIGNS}\t\n]+")
+_USER: Final = re.compile(r"//[^/\s@'\"]+@")
 _HARMFUL_BESIDE_LINES: Final = re.compile(rf"(?!\r)[{_SIGNS}]")
 
 
@@ -39,3 +40,8 @@ def json_text(value: object, indent: int | None = None) -> str:
     """A value as JSON (RFC 8259) with all that a terminal would act on escaped, and Chinese as it is."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _HARMFUL_BESIDE_LINES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def without_user(text: str) -> str:
+    """A text for people without the user and password of any address in it: //…@host."""
+    return _USER.sub("//…@", text)

@@ -30,11 +30,15 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, cast, get
 
 from archive.messages import Argument
 from archive.messages.coded import CodedError, Sentence, reason
+from archive.messages.printable import without_user
 
 T = TypeVar("T")
 
 Check: TypeAlias = "Callable[[Any], Argument | None]"
 """Returns what is wrong with a value, as the continuation of “`key` is 0,”; None where it is valid."""
+
+_LONGEST = 300
+"""Characters of a value that a message shows."""
 
 _NAMES: Mapping[Any, str] = {
     str: "kind-string",
@@ -118,7 +122,7 @@ def build(kind: type[T], table: object, place: Place, **given: Any) -> T:
     `given` are values for fields that have no key.
     """
     if not isinstance(table, Mapping):
-        raise place.failed(reason("wrong-no-table", value=repr(table)))
+        raise place.failed(reason("wrong-no-table", value=_shown(table)))
     parts = {part.metadata.get("key", part.name): part for part in _fields(kind) if part.name not in given}
     for key in table:
         if key not in parts:
@@ -165,7 +169,7 @@ def _fields(kind: Any) -> Sequence[Field[Any]]:
 def _value(hint: Any, value: Any, key: str, place: Place, code: str = "wrong-value") -> Any:
     """A value as its type wants it, checked; `key` is its key, or that of the list that holds it."""
     kinds = list(_alternatives(hint))
-    shown: dict[str, Argument] = {"key": place.key(key), "value": repr(value)}
+    shown: dict[str, Argument] = {"key": place.key(key), "value": _shown(value)}
     for kind, checks in kinds:
         converted = _converted(kind, value, key, place)
         if converted is not MISSING:
@@ -225,7 +229,7 @@ def _items(kinds: Sequence[Any], value: Any, key: str, place: Place) -> Any:
         kinds = [kinds[0]] * len(value)
     if len(kinds) != len(value):
         wrong = reason("wrong-length", length=len(kinds))
-        raise place.failed(reason("wrong-value", key=place.key(key), value=repr(value), wrong=wrong))
+        raise place.failed(reason("wrong-value", key=place.key(key), value=_shown(value), wrong=wrong))
     return tuple(_value(kind, item, key, place, "wrong-item") for kind, item in zip(kinds, value, strict=True))
 
 
@@ -249,3 +253,9 @@ def _wanted(kinds: Sequence[Any]) -> Argument:
     return reason(
         "wrong-kind", kind=reduce(lambda one, other: reason("kind-either", one=one, other=other), others, first)
     )
+
+
+def _shown(value: object) -> str:
+    """A value in a message: without what stands before the `@` of an address, and no longer than a line or two."""
+    text = without_user(repr(value))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

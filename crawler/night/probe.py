@@ -22,6 +22,7 @@ from archive.deadlines.list_proofs import ListProof
 from archive.extract.layout.charset import decode
 from archive.messages import Argument
 from archive.messages.coded import reason
+from archive.messages.printable import without_user
 from archive.reports import reports_found
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
@@ -87,11 +88,12 @@ def require_address(url: str) -> None:
     """Raise ConfigError for what is no address of a site."""
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        usable = usable and (parts.port or 1) > 0
     except ValueError:
         usable = False
     if not usable:
-        raise ConfigError("wrong-not-an-address", url=url)
+        raise ConfigError("wrong-not-an-address", url=without_user(url))
 
 
 def check(config: Config, wanted: str, now: datetime) -> Trial:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from archive.storage.instants import CHINA
 
-
 YEARS = range(1990, 2100)
 """In which an instant may lie: the first archives are of 2026, and reports of years long before."""
 

@@ -57,6 +57,7 @@ CONFIGURATION = (
     '[alerts]\nchannels = [{ url = "env:X", countis = ["36"] }]',
     '[alerts]\nchannels = [{ url = "env:X", kinds = ["late"] }]',
     '[alerts]\nchannels = [{ url = "env:X", severity = "loud" }]',
+    'sites = "\\u0000"',
     "contact = ",
 )
 REGISTRY = (
@@ -64,6 +65,8 @@ REGISTRY = (
     SITE.replace("610925", "999999"),
     SITE.replace("http://www.langao.example.gov.cn/", "www.langao.example.gov.cn"),
     SITE.replace('["http://www.langao.example.gov.cn/"]', "[]"),
+    SITE.replace("http://www", "http://[www"),
+    SITE.replace("http://www", "http://user:SECRET@www"),
     f'{SITE}hosts = ["other.example.gov.cn"]\n',
     f"{SITE}expect = -1\n",
     f'{SITE}family = "nosuch"\n',
@@ -99,6 +102,16 @@ COMMANDS = (
     "backup",
     "restore nosuch.db",
     "crawl nosuch",
+    "crawl --now 0001-01-01",
+    "init new",
+    "init new --contact nobody",
+    "init new --contact ops@example.org --url www.example.gov.cn",
+    "init new --contact ops@example.org --county 无此县",
+    "init new --contact ops@example.org --at 25:00",
+    "init new --contact ops@example.org --channel bogus://SECRET",
+    "init new --contact ops@example.org --channel dingtalk://SECRET?gateway=relay",
+    "sites add --from nosuch.txt",
+    "sites add --yaer",
 )
 
 

@@ -72,6 +72,7 @@ class _OdfBlockReader:
         self._lists = lists
         self._budget = grid.Budget()
         self._count = 0
+        self._held = 0
 
     def blocks(self, element: xml.Element, depth: int) -> Iterator[Block]:
         if depth > _DEEPEST:
@@ -84,12 +85,19 @@ class _OdfBlockReader:
         if name in ("p", "h"):
             yield from self._paragraph(element, depth)
         elif name == "table":
-            rows = [list(self._row(row, depth)) for row in _rows(element)]
-            yield from nested_tables.blocks(rows, self._budget)
+            yield from self._table(element, depth)
         elif name == "list":
             yield from self._list(element, depth + 1, None)
         elif name and name not in _SKIPPED and not (name == "section" and is_hidden(element)):
             yield from self.blocks(element, depth + 1)
+
+    def _table(self, element: xml.Element, depth: int) -> list[Block]:
+        """A table. A repeated row is read once: repeated rows in cells of repeated rows multiply with each level."""
+        rows = [cells for row, times in _rows(element) for cells in [list(self._row(row, depth))] * times]
+        self._held += sum(1 + len(cell.blocks) for row in rows for cell in row)
+        if self._held > limits.POSITIONS:
+            raise limits.TooMuchError(f"its tables hold more than {limits.POSITIONS} cells and paragraphs")
+        return nested_tables.blocks(rows, self._budget)
 
     def _list(self, element: xml.Element, depth: int, outer: odf_lists.OpenList | None) -> Iterator[Block]:
         if depth > _DEEPEST:
@@ -174,13 +182,13 @@ def _printed(text: str | None, properties: TextProperties) -> str:
     return raised(text) if properties.get("raised") else text
 
 
-def _rows(table: xml.Element) -> Iterator[xml.Element]:
+def _rows(table: xml.Element) -> Iterator[tuple[xml.Element, int]]:
+    """The rows of a table, each with how often it is repeated."""
     for inner in table:
         name = xml.name(inner)
         if name == "table-row":
             times = xml.count(inner, "number-rows-repeated")
-            for _ in range(times if times <= _REPEATED else 0):
-                yield inner
+            yield inner, times if times <= _REPEATED else 0
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(inner)
 

@@ -18,6 +18,8 @@ from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import worksheet
 from archive.extract.sheets.worksheet import Worksheet
 
+_PANIC: Final = "PanicException"
+"""What a defect in Rust is raised as, such as a record that is shorter than its kind; no module has the class."""
 _MISSING: Final = "binary spreadsheets (.xlsb) need the package python-calamine (pip install 'nianbao[xls]')"
 _UNSURE: Final = Note(
     NoteCode.UNSURE, "Read as stored in a binary spreadsheet (.xlsb): how its cells are displayed is not known."
@@ -38,6 +40,11 @@ def read(data: bytes) -> Document | Unreadable:
         sheets = [_sheet(book, described) for described in book.sheets_metadata]
     except (calamine.CalamineError, OSError) as error:  # OSError: the bytes in memory end too early
         why = f"the spreadsheet cannot be opened: {error}"
+        return Unreadable(MEDIA_TYPES["xlsb"], why, UnreadableReason.FILE_BROKEN)
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        why = "the spreadsheet cannot be opened: its records are broken"
         return Unreadable(MEDIA_TYPES["xlsb"], why, UnreadableReason.FILE_BROKEN)
     document = worksheet.document(MEDIA_TYPES["xlsb"], "xlsb", sheets)
     return replace(document, notes=(*document.notes, _UNSURE))

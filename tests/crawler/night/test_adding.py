@@ -90,7 +90,8 @@ def test_a_trial_says_which_site_it_waits_for(config: Config, caplog: pytest.Log
 def test_addresses_come_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "addresses.txt"
     path.write_text(
-        "\ufeff# counties\nhttp://a.gov.cn/ 湖口县\n\nhttp://b.gov.cn/#/list 360430  # 彭泽\nhttp://c.gov.cn/\n", "utf-8"
+        "\ufeff# counties\nhttp://a.gov.cn/ 湖口县\n\nhttp://b.gov.cn/#/list 360430  # 彭泽\nhttp://c.gov.cn/\n",
+        "utf-8",
     )
     assert adding.addresses(path, "360400") == [
         Address("http://a.gov.cn/", "360429"),

@@ -143,6 +143,11 @@ _OPEN_TEXT: Final[Mapping[str, Shape]] = {
     "items": repeated("<text:list-item><text:p>文</text:p></text:list-item>", "<text:list>", "</text:list>"),
     "spaces": repeated("<text:s text:c='99999'/>", "<text:p>", "</text:p>"),
     "styled paragraphs": repeated("<text:p text:style-name='S@'>文</text:p>"),
+    "repeated rows in repeated rows": nested(
+        "<table:table><table:table-row table:number-rows-repeated='9'><table:table-cell>",
+        "</table:table-cell></table:table-row></table:table>",
+        "<text:p>文</text:p>",
+    ),
 }
 _OPEN_SHEETS: Final[Mapping[str, Shape]] = {
     "rows": repeated(f"<table:table-row>{_OPEN_CELL}</table:table-row>"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import zipfile
+from io import BytesIO
 
 import pytest
 
@@ -11,6 +13,7 @@ from archive.extract.layout.document import Document, Table, Unreadable, Unreada
 from archive.extract.parser import Order, parse
 from archive.extract.report.model import Context
 from tests.support.documents.xlsb import xlsb
+from tests.support.documents.zips import packed
 
 _REVIEW: list[list[str | float]] = [
     ["郏县冢头镇2023年政府信息公开工作年度报告"],
@@ -59,3 +62,12 @@ def test_a_broken_one_is_unreadable() -> None:
     data = bytearray(xlsb(_REVIEW))
     data[data.index(b"xl/worksheets") - 8] ^= 0xFF
     assert isinstance(formats.read(bytes(data[: len(data) // 2])), Unreadable)
+
+
+def test_a_record_that_is_too_short_is_a_broken_file() -> None:
+    """calamine panics, which Python sees as an exception that no `except Exception` takes."""
+    parts = zipfile.ZipFile(BytesIO(xlsb([["规章", 1.0]])))
+    held = {name: parts.read(name) for name in parts.namelist()}
+    answer = formats.read(packed(held | {"xl/worksheets/sheet1.bin": b"\x81\x01\x00\x94\x01\x00"}))
+    assert isinstance(answer, Unreadable)
+    assert answer.code is UnreadableReason.FILE_BROKEN
