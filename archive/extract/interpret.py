@@ -107,9 +107,8 @@ def _place_lost_labels(sheet: Sheet, layout: Layout, blocks: Sequence[Block], ye
         return frozenset()
     taken: set[int] = set()
     for table, number in SECTION_OF_TABLE.items():
-        span = layout.blocks_of(number, len(blocks))
-        inside = lost_labels.place(sheet, table, blocks[span.start : span.stop], span.start)
-        taken |= {span.start + at for at in inside}
+        under, first = layout.blocks_under(number, blocks)
+        taken |= {first + at for at in lost_labels.place(sheet, table, under, first)}
     return frozenset(taken)
 
 

@@ -65,13 +65,24 @@ def _tokens(block: Block, number: int) -> Iterator[Token]:
     """The cells of a table, or the pieces of a line that holds nothing but values and labels."""
     if isinstance(block, Table):
         for at, row in enumerate(block.grid):
-            cells = {id(cell): cell for cell in row if cell is not None and cell.row == at}
-            yield from (token_at(cell.text, cell.spot) for cell in cells.values())
-    elif isinstance(block, Paragraph) and not _SENTENCE.search(block.text) and not _FOOTER.fullmatch(block.text):
-        printed = [part for piece in _PIECES.split(block.text) if piece for part in _apart(piece)]
-        pieces = tokens_in(block.text, printed, number)
-        if sum(len(piece.text) for piece in pieces if piece.label) <= _LONGEST_LABEL:
-            yield from pieces
+            cells = {(cell.row, cell.column): cell for cell in row if cell is not None and cell.row == at}
+            printed = [cell for cell in cells.values() if cell.text]
+            if len(printed) == 1:
+                yield from _line(printed[0].text, [token_at(part, printed[0].spot) for part in _parts(printed[0].text)])
+            else:
+                yield from (token_at(cell.text, cell.spot) for cell in cells.values())
+    elif isinstance(block, Paragraph):
+        yield from _line(block.text, tokens_in(block.text, _parts(block.text), number))
+
+
+def _line(text: str, pieces: Sequence[Token]) -> Sequence[Token]:
+    """The pieces of a line of text, or of a row with one text; none of a sentence or the foot of a page."""
+    labels = sum(len(piece.text) for piece in pieces if piece.label)
+    return () if _SENTENCE.search(text) or _FOOTER.fullmatch(text) or labels > _LONGEST_LABEL else pieces
+
+
+def _parts(text: str) -> list[str]:
+    return [part for piece in _PIECES.split(text) if piece for part in _apart(piece)]
 
 
 def _apart(piece: str) -> list[str]:

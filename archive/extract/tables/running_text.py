@@ -34,7 +34,7 @@ _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 # such as |---|---|
 _RULER: Final = re.compile(r"(?=[\s|:+-]*?-{3})[\s|:+-]++")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
-_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议")
+_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议|^行政复议$")
 _RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")

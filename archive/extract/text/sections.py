@@ -42,16 +42,30 @@ class Layout:
     signature: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
 
-    def blocks_of(self, number: int, end: int) -> range:
-        """The indices of the blocks under a section's heading; none where it has no heading or that is in a table.
+    def blocks_under(self, number: int, blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
+        """The blocks under a section's heading, of a table that holds the heading the rows below; () without a heading.
 
-        `end` is the number of all blocks.
+        And the number of the first of them among all `blocks`.
         """
         at = next((i for i, heading in enumerate(self.headings) if heading.number == number), None)
-        if at is None or self.headings[at].row != NO_ROW:
-            return range(0)
-        after = self.headings[at + 1].block if at + 1 < len(self.headings) else end
-        return range(self.headings[at].block + 1, after)
+        if at is None:
+            return (), 0
+        heading, after = self.headings[at], next(iter(self.headings[at + 1 :]), None)
+        end = after.block if after else len(blocks)
+        table = blocks[heading.block]
+        if heading.row == NO_ROW or not isinstance(table, Table):
+            return blocks[heading.block + 1 : end], heading.block + 1
+        last = after.row if after and after.block == heading.block else len(table.grid)
+        return [_rows(table, heading.row + 1, last), *blocks[heading.block + 1 : end]], heading.block
+
+
+def _rows(table: Table, first: int, end: int) -> Table:
+    """Some rows of a table as a table; cells that reach into them from above are left out."""
+    grid = [
+        tuple(cell._replace(row=cell.row - first) if cell and cell.row >= first else None for cell in row)
+        for row in table.grid[first:end]
+    ]
+    return replace(table, grid=tuple(grid))
 
 
 def read(blocks: Sequence[Block], not_text: Collection[int] = ()) -> Layout:

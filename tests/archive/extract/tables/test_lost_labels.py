@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from archive import gazetteer
@@ -10,7 +12,10 @@ from archive.extract.layout import plain_text
 from archive.extract.layout.document import Document
 from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Context, Report
+from archive.extract.sheets import xlsx
 from archive.extract.tables.line_values import RESULTS
+from tests.support.documents import report
+from tests.support.proof import writers
 
 NAMES = {
     "reconsideration": "行政复议",
@@ -168,3 +173,24 @@ def test_a_value_on_a_line_behind_the_last_row_is_not_lost_before_the_next_headi
     found = interpret(document, Context(), gazetteer.load())
     assert dict(found.values()).get(("disclosure", "fees", "")) is None
     assert "disclosure.fees.unplaced" in {finding.rule for finding in found.findings}
+
+
+_RESULTS = ("1", "4", "3", "1", "9", "5", "4", "4", "0", "13", "3", "1", "2", "0", "6")
+
+
+_LAWSUITS = [("未经复议直接起诉", "复议后起诉"), ("行政诉讼（未经复议直接起诉）", "经行政复议后起诉")]
+_BELOW = [
+    [[" ".join(_RESULTS)]],
+    *([["行政复议"], _RESULTS[:5], [direct], _RESULTS[5:10], [after], _RESULTS[10:]] for direct, after in _LAWSUITS),
+]
+
+
+@pytest.mark.parametrize("rows", _BELOW)
+def test_results_of_the_review_below_a_heading_in_a_row_of_a_sheet(rows: list[Sequence[str]]) -> None:
+    below = [[(text, 1, 1) for text in row] for row in rows]
+    before = [report.BLOCKS[0], "一、总体情况", "无。", "三、收到和处理政府信息公开申请情况", report.APPLICATIONS]
+    behind = ["五、存在的主要问题及改进情况", "不足。"]
+    document = xlsx.read(writers.xlsx([*before, "四、政府信息公开行政复议、行政诉讼情况", below, *behind]))
+    assert isinstance(document, Document)
+    found = dict(interpret(document, Context(), gazetteer.load()).values())
+    assert [cell for place, cell in found.items() if place[0] == "review"] == [int(result) for result in _RESULTS]
