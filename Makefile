@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay extras lint modules types setup system office kills failures release audit mutants benchmark nation clean
+.PHONY: demo help fmt case fuzz test test-slow test-matrix wayback axe replay plugins alpha extras lint modules types setup system office kills failures release audit mutants benchmark nation clean
 
 demo: setup ## play a season against sample sites, and print what the archive then knows
 	$(BIN)/nianbao demo
