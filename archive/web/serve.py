@@ -13,6 +13,7 @@ from archive.web import metadata, plugin
 from archive.web.columns import columns_of
 from archive.web.drafts import draft_check
 from archive.web.language import Language
+from archive.web.served import Served
 from archive.web.tables.database import ArchiveDatabase
 from archive.web.tables.sorting import sortable_columns
 
@@ -39,7 +40,7 @@ def app(archive: Path, drafts: tuple[Policy, int] | None = None, lang: Language 
     columns = columns_of(archive)
     if not pm.is_registered(plugin):  # by the entry point, it is
         pm.register(plugin)
-    served = Datasette(
+    served = Served(
         memory=True,
         metadata=metadata.build(columns, sortable_columns(archive, columns))
         | {"plugins": {metadata.DATABASE: {"lang": lang}}},
