@@ -68,7 +68,7 @@ async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, 
     counties = [county for county in shares.by_county(await counts(ask, shown)) if province in (None, county.group)]
     if (year is not None or province is not None) and not counties:
         return None
-    rows = counties if len(counties) <= shares.MOST else shares.by_province(counties)
+    rows = counties if province or len(counties) <= shares.MOST else shares.by_province(counties)
     totals = shares.totals(counties)
     owed = shares.owed(totals)
     run = await ask.one(_LAST_RUN)

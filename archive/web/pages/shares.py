@@ -10,8 +10,8 @@ from typing import Any
 from archive.web import charts
 from archive.web.words import VERDICTS
 
-MOST = 400
-"""Counties that one page shows; more are gathered by province."""
+MOST = 120
+"""Counties that the country's page shows; more are gathered by province. A county takes a millisecond and a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
