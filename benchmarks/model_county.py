@@ -233,11 +233,13 @@ def starts(position: int, at_a_time: int = AT_A_TIME) -> timedelta:
     return timedelta(minutes=position // at_a_time)
 
 
-def by_the_real_path(archive: Archive, counties: Sequence[str], count: int, at_a_time: int = AT_A_TIME) -> None:
-    """Write nights over these counties by the real path."""
+def by_the_real_path(
+    archive: Archive, counties: Sequence[str], count: int, at_a_time: int = AT_A_TIME, first: int = 0
+) -> None:
+    """Write nights over these counties by the real path, from the `first` on."""
     for county in counties:
         record.register_site(archive, site(county), county, "trs", [start(county)], settings(county))
-    for number in range(count):
+    for number in range(first, count):
         now = FIRST + timedelta(days=number)
         nights.begin(archive, now.date(), now, ())
         play_night(archive, counties, number, at_a_time)
