@@ -21,6 +21,7 @@ from archive.web.archived.capture import disposition
 from archive.web.archived.viewer import Asked
 from archive.web.data.routes import SCHEMAS
 from tests.archive.web.conftest import Site
+from tests.support.paths import ROOT
 from tests.support.web import archived
 
 CELL = "table=applications&line=new&column=total"
@@ -59,6 +60,30 @@ def test_every_number_of_a_report_leads_to_its_place(documents: Documents) -> No
         page = LexborHTMLParser(documents.site.get(target.partition("#")[0]).text)
         assert page.css_first(".wanted"), target
         assert page.css_first("iframe"), target
+
+
+@pytest.mark.parametrize("page", ["archived.md", "zh/archived.md"])
+def test_a_number_is_followed_as_the_documentation_says(documents: Documents, page: str) -> None:
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    start, value = _found(r"`(/-/report/[0-9/]+)`", written), _found(r"总计”?\s?是?(?:is)? ?([0-9]+)", written)
+    report = LexborHTMLParser(documents.site.get(start).text)
+    (target,) = {href for link in report.css("table.form td a") if CELL in (href := link.attributes["href"] or "")}
+    assert _found(r"`/-/archived/\{capture\}(\?[^`]+)`", written) == target.partition("?")[1] + target.partition("?")[2]
+    shown = LexborHTMLParser(documents.site.get(target.partition("#")[0]).text)
+    frame = shown.css_first("iframe.archived")
+    assert frame is not None
+    marked = LexborHTMLParser(documents.site.get((frame.attributes["src"] or "").partition("#")[0]).text)
+    assert [node.text() for node in marked.css("#nianbao-figure")] == [value]
+    saved = documents.site.get(target.partition("?")[0] + "/file")
+    assert hashlib.sha256(saved.content).hexdigest() in (shown.html or "")
+    for picture in re.findall(r"\]\(([^)]+\.png)\)", written):
+        assert (ROOT / "docs" / page).parent.joinpath(picture).is_file(), picture
+
+
+def _found(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None, pattern
+    return found[1]
 
 
 def test_a_web_page_is_shown_in_a_frame_that_can_do_nothing(documents: Documents) -> None:

@@ -85,7 +85,7 @@ def _of_datasette(archive: Archive, county: str) -> dict[str, str]:
     return {
         "database": "/nianbao",
         "table": f"/nianbao/status?county_code={county}&_size=20",
-        "table with facets": f"/nianbao/reports?_facet=year&county_code={county}&_size=20",
+        "table with facets": f"/nianbao/reports?_facet=township_code&county_code={county}&_size=20",
         "table of findings": "/nianbao/findings?_size=20",
         "row": f"/nianbao/counties/{county}",
         "row of a report": f"/nianbao/reports/{report.replace('/', '~2F')}",
