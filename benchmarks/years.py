@@ -8,23 +8,29 @@ year; `benchmarks.laying` lays them over the others. Archives that are in the fo
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from archive.captures import nights, record
+from archive.captures import known_pages, nights, record
 from archive.deadlines import status
+from archive.maintenance import backup, verify
+from archive.maintenance.verification import Verification
 from archive.storage.database import Archive, payload_path
+from archive.storage.instants import instant, text
 from benchmarks import laying
 from benchmarks import model_county as model
 from benchmarks.nation import chosen
 
 YEAR = 365
+TIMES = 5
 JUDGED = 6
 """The last nights of each year, after which verdicts are formed; the first of them has a year's news."""
 
@@ -102,3 +108,77 @@ def seconds(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
+
+
+def table(marks: Sequence[dict[str, float]]) -> Iterator[str]:
+    """One county's years in Markdown: what the archive holds, and what the last nights of each year cost."""
+    columns = ["year", "reports", "captures", "archive", "growth a night", "verdicts of a night"]
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    before = {"bytes": 0.0, "nights": 0.0}
+    for number, mark in enumerate(marks, 1):
+        grown = (mark["bytes"] - before["bytes"]) / (mark["nights"] - before["nights"])
+        shown = "" if number == 1 else f"{grown:,.0f} bytes"  # the first year's is the gazetteer's and the reports'
+        cells = [f"{number}", f"{mark['reports']:,.0f}", f"{mark['captures']:,.0f}", f"{mark['bytes'] / 1e6:.1f} MB"]
+        judging = f"{mark['judging']:.2f} s"
+        yield f"| {' | '.join([*cells, shown, judging])} |"
+        before = mark
+
+
+def care(path: Path) -> Iterator[str]:
+    """What the care of an archive costs: opening it, what a site's process asks, its check, backup and verification."""
+    with Archive.open(path) as archive:
+        sizes = _sizes(archive)
+        yield f"counties | {sizes['sites']:,.0f}"
+        yield f"captures | {sizes['captures']:,.0f}"
+        yield f"archive | {sizes['bytes'] / 1e6:,.0f} MB"
+    yield f"opening it | {1000 * median(seconds(lambda: Archive.open(path).close()) for _ in range(TIMES)):.0f} ms"
+    with Archive.open(path) as archive:
+        sites = [row[0] for row in archive.rows("SELECT site FROM sites ORDER BY site LIMIT ?", TIMES)]
+        now = instant(archive.one("SELECT max(finished_at) FROM runs")[0]) + timedelta(hours=20)
+        known = median(seconds(partial(known_pages.known, archive, site, 0, now)) for site in sites)
+        yield f"known pages, a site | {1000 * known:.0f} ms"
+        yield f"the night's check of the file | {seconds(archive.damage):.1f} s"
+    yield f"backup | {seconds(lambda: backup.backup(path, path.with_name('backup.db'))):.1f} s"
+    place = path.with_name("years.verified.json")
+    place.unlink(missing_ok=True)
+    with Archive.read(path) as archive:
+        found: list[object] = []
+        for kind, only_new in (("verify", False), ("verify --new, nothing new", True)):
+            going = Verification(archive, text(now), path=place, only_new=only_new)
+            taken = seconds(partial(_verify, archive, going, found))
+            yield f"{kind} | {taken:.1f} s"
+    if found:
+        print(f"{path} is not sound: {found[:5]}", file=sys.stderr)
+
+
+def _verify(archive: Archive, going: Verification, found: list[object]) -> None:
+    found.extend(verify.verify(archive, None, going))
+
+
+INTRODUCTION = """# Years
+What archives of ten years of nights hold and cost. `python -m benchmarks.years` makes them and writes this page: a
+county of 24 townships is visited every night by the real path, with the reports of each new year, late, missing and
+revised ones among them; its rows are laid over the other counties ([scale.md](scale.md)). Processor seconds.
+
+## One county, night after night
+"""
+
+
+def main() -> None:
+    """Print the page."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--nights", type=int, default=3650)
+    options.add_argument("--counties", type=int, default=187)
+    given = options.parse_args()
+    one, many = build(given.folder, given.nights, given.counties)
+    print(INTRODUCTION)
+    print("\n".join(table(json.loads(marks_of(one).read_text(encoding="utf-8")))))
+    columns = [dict(line.split(" | ") for line in care(path)) for path in (one, many)]
+    print(f"\n## The archive after {given.nights:,} nights\n\n| | one county | many |\n| --- | --- | --- |")
+    print("\n".join(f"| {name} | {' | '.join(column[name] for column in columns)} |" for name in columns[0]))
+
+
+if __name__ == "__main__":
+    main()
