@@ -130,6 +130,7 @@ nation: setup ## measure archives of a part and of the whole of the country, and
 	for part in 16 4 1; do $(BIN)/python -m benchmarks.nation $(FOLDER)/nation-$$part.db --part $$part || exit 1; done
 	$(BIN)/python -m benchmarks.scale $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/scale.md
 	$(BIN)/python -m benchmarks.pages $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/pages.md
+	$(BIN)/python -m benchmarks.years $(FOLDER) > docs/years.md
 
 clean: ## remove all that make and the tools made
 	rm -rf $(VENV) .venv.wayback .axe .replay .venv.plugins .venv.alpha demo .mypy_cache .ruff_cache .pytest_cache

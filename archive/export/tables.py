@@ -11,7 +11,7 @@ import sqlite3
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -58,10 +58,16 @@ class ExportedTable:
         columns = ", ".join(f'{column.sql} AS "{column.name}"' for column in self.columns)
         return f"SELECT {columns} {self.source}"
 
+    def query_of(self, county: str | None, year: int | None) -> str:
+        """The same for a county or year that is given: without the choice, SQLite finds it by an index."""
+        given = {"county": county, "year": year}
+        absent = (f":{name} IS NULL OR " for name, value in given.items() if value is not None)
+        return reduce(lambda query, choice: query.replace(choice, ""), absent, self.query)
+
     def rows(self, archive: Archive, county: str | None, year: int | None) -> Iterator[tuple[Any, ...]]:
         """The rows of a county and year, or of all, with the names beside their codes."""
         named = [(place, column.names) for place, column in enumerate(self.columns) if column.names]
-        for row in archive.connection.execute(self.query, {"county": county, "year": year}):
+        for row in archive.connection.execute(self.query_of(county, year), {"county": county, "year": year}):
             values = list(row)
             for place, codes in named:
                 values[place] = _name_of(codes, row)

@@ -6,6 +6,7 @@ Knows SQLite, and not what the tables mean.
 from __future__ import annotations
 
 import fcntl
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +16,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive import gazetteer
+from archive.messages.coded import Sentence
 from archive.storage import schema
 from archive.storage.errors import ArchiveError, explain
 from archive.storage.instants import text
 from archive.storage.payloads import Payloads
+
+log = logging.getLogger("nianbao")
 
 BUSY_TIMEOUT = 30.0
 """Seconds that one writer waits for another."""
@@ -190,7 +194,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
     connection.execute("BEGIN IMMEDIATE")
     try:
-        schema.migrate(connection)
+        schema.migrate(connection, _tell_of_migration)
         _fill_gazetteer(connection)
         _check_references(connection, path)
         connection.execute("COMMIT")
@@ -199,6 +203,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute("ROLLBACK")
         raise
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _tell_of_migration(step: str, number: int, of: int, seconds: int) -> None:
+    log.info(Sentence.of("log-migrating", step=step, number=number, of=of, seconds=seconds))
 
 
 def _check_references(connection: sqlite3.Connection, path: Path) -> None:

@@ -70,6 +70,7 @@ counted-counties = counties
 # Log lines of long work.
 
 log-counted = { $done } of { $of } { $what }
+log-migrating = the archive is brought to the form of this version: step { $number } of { $of } ({ $step }), { $seconds } s so far
 log-verify-resumed = goes on with the verification that began { $began } and was stopped; `--anew` begins another
 log-serving = { $archive } at http://{ $host }:{ $port }/ (Ctrl+C ends it)
 log-trying = trying { $url }, one request every { $seconds } s

@@ -70,6 +70,7 @@ counted-counties = 个县
 # 耗时工作的日志。
 
 log-counted = { $done }/{ $of } { $what }
+log-migrating = 正在把档案库升级到本版本的格式：第 { $number }/{ $of } 步（{ $step }），已用 { $seconds } 秒
 log-verify-resumed = 继续 { $began } 开始而中断的校验；如需从头开始，加 `--anew`
 log-serving = { $archive } 已在 http://{ $host }:{ $port }/ 打开（按 Ctrl+C 结束）
 log-trying = 正在试查 { $url }，每 { $seconds } 秒一次请求

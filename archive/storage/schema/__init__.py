@@ -6,7 +6,9 @@ Views hold no data and are recreated whenever the text of `views.sql` changes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,8 +27,14 @@ _SET = "nianbao"
 """The name of our migrations in sqlite-utils' table of applied ones."""
 
 
-def _steps() -> Migrations:
-    """The migrations in the order of their file names."""
+TOLD_EVERY_SECONDS = 10.0
+
+Tell = Callable[[str, int, int, int], None]
+"""Progress of a long migration: the step under way, its number, how many there are, and the seconds since the start."""
+
+
+def _steps(begin: Callable[[str], None] = lambda _: None) -> Migrations:
+    """The migrations in the order of their file names; `begin` is called with the name of each that is applied."""
     from sqlite_utils import Migrations  # brings numpy where that is installed: 0.2 s that only a migration is worth
 
     steps = Migrations(_SET)
@@ -34,6 +42,7 @@ def _steps() -> Migrations:
     def step(path: Path) -> None:
         @steps(name=path.stem)
         def run(db: Database) -> None:
+            begin(path.stem)
             for statement in _statements(path.read_text(encoding="utf-8")):
                 db.execute(statement)
 
@@ -53,17 +62,44 @@ def _statements(script: str) -> Iterator[str]:
                 lines = []
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the archive to today's schema, inside the caller's transaction; foreign keys must not be enforced in it."""
+def migrate(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
+    """Bring the archive to today's schema, inside the caller's transaction; foreign keys must not be enforced in it.
+
+    `tell` is called every ten seconds.
+    """
     from sqlite_utils import Database
 
     db = Database(connection, execute_plugins=False)
-    if pending(connection):
+    if missing := pending(connection):
         connection.create_function("text_digest", 1, digests.of_text, deterministic=True)
         _drop_views(db)
-        _steps().apply(db)
+        with _told(connection, missing, tell) as begin:
+            _steps(begin).apply(db)
     _create_views(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@contextmanager
+def _told(connection: sqlite3.Connection, steps: list[str], tell: Tell | None) -> Iterator[Callable[[str], None]]:
+    """Tell of steps now and then while SQLite works on them; yields what is to be called at the beginning of each."""
+    began = last = time.monotonic()
+    under_way = steps[0]
+
+    def begin(step: str) -> None:
+        nonlocal under_way
+        under_way = step
+
+    def look() -> None:
+        nonlocal last
+        if tell and time.monotonic() - last >= TOLD_EVERY_SECONDS:
+            last = time.monotonic()
+            tell(under_way, steps.index(under_way) + 1, len(steps), int(last - began))
+
+    connection.set_progress_handler(look, 100_000)
+    try:
+        yield begin
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def pending(connection: sqlite3.Connection) -> list[str]:

@@ -70,3 +70,19 @@ def test_what_is_gone_goes(tmp_path: Path) -> None:
     assert {row["year"] for row in read(folder, "status")} == {
         row[0] for row in nights.archive.rows("SELECT DISTINCT year FROM status")
     }
+
+
+def test_a_countys_rows_are_found_by_an_index(tmp_path: Path) -> None:
+    """Of a nation's reports, each partition reads its own counties' only."""
+    given = {"county": "350627", "year": 2025}
+    with Archive.open(tmp_path / "nianbao.db") as archive:
+        for table in tables.tables():
+            plan = archive.connection.execute(f"EXPLAIN QUERY PLAN {table.query_of('350627', 2025)}", given)
+            scans = [row[3] for row in plan if row[3].startswith("SCAN")]
+            read_whole = [scan for scan in scans if not any(word in scan for word in NO_TABLE)]
+            assert not read_whole or table.name in SMALL, table.name
+
+
+NO_TABLE = ("subquery", "VIRTUAL", "CONST")
+SMALL = ("answers", "judgements", "copies")
+"""Tables that are read whole: of no year, or one of which there are few rows."""

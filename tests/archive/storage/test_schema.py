@@ -247,3 +247,21 @@ def test_verdicts_of_former_programs_stay_and_have_no_code_yet() -> None:
         old.execute("PRAGMA foreign_keys = on")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             old.execute("UPDATE status SET reason = 'any other'")
+
+
+def test_a_long_migration_tells_which_step_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "TOLD_EVERY_SECONDS", 0.0)
+    told: list[tuple[str, int, int]] = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as old:
+        _earlier(old, "045_counts")
+        old.executescript(
+            """
+            PRAGMA foreign_keys = OFF; INSERT INTO verdict_reasons VALUES ('not_due_yet');
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
+            INSERT INTO status (township_code, year, county_code, verdict, due_at, basis, evidence, reason)
+            SELECT printf('%09d', i), 2025, '350627', 'pending', '2026', '', '{}', 'not_due_yet' FROM n;
+            """
+        )
+        steps = schema.pending(old)
+        schema.migrate(old, lambda step, number, of, _: told.append((step, number, of)))
+    assert ("045_counts", steps.index("045_counts") + 1, len(steps)) in told
