@@ -124,11 +124,14 @@ audit: setup ## ask a database of known vulnerabilities about the dependencies; 
 benchmark: setup ## time a crawl beside a bare spider
 	$(BIN)/python benchmarks/crawl.py
 
-# FOLDER=… is where the archives lie while they are measured: 8 GB. Hours of one core.
+# FOLDER=… is where the archives lie while they are measured: 8 GB. Three quarters of an hour of one core.
 nation: setup ## measure archives of a part and of the whole of the country, and write docs/scale.md
 	mkdir -p $(FOLDER)
 	for part in 16 4 1; do $(BIN)/python -m benchmarks.nation $(FOLDER)/nation-$$part.db --part $$part || exit 1; done
+	$(BIN)/python -m benchmarks.nation $(FOLDER)/nation-64.db --part 64 --payloads
 	$(BIN)/python -m benchmarks.scale $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/scale.md
+	$(BIN)/python -m benchmarks.merging $(FOLDER)/nation-64.db >> docs/scale.md
+	$(BIN)/python -m benchmarks.alerts $(FOLDER)/nation-4.db >> docs/scale.md
 	$(BIN)/python -m benchmarks.pages $(FOLDER)/nation-16.db $(FOLDER)/nation-4.db $(FOLDER)/nation-1.db > docs/pages.md
 	$(BIN)/python -m benchmarks.years $(FOLDER) > docs/years.md
 

@@ -9,7 +9,6 @@ what it comes to for an alert, beside the same with a tenth of the alerts: a ste
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import shutil
 import tempfile
@@ -53,11 +52,11 @@ def night(source: Path, folder: Path, count: int) -> dict[str, float]:
             "queued": _seconds(lambda: outbox.enqueue(archive, channels, edges, NOW)),
             "written and sent": _seconds(lambda: sent.extend(delivery.deliver(archive, channels, NOW, {}))),
         }
-        print(*sent)
         told = archive.one("SELECT count(*) FROM notifications WHERE state = 'sent'")[0]
     path.unlink()
     messages = (folder / f"{count}.jsonl").read_text(encoding="utf-8").splitlines()
-    print(f"{len(edges)} alerts opened, {told} sent in {len(messages)} messages: {json.dumps(taken)}")
+    steps = ", ".join(f"{step} {seconds} s" for step, seconds in taken.items())
+    print(f"- {len(edges):,} alerts, {told:,} of them sent in {len(messages)} messages: {steps}", flush=True)
     return taken | {"alerts": len(edges)}
 
 
@@ -68,17 +67,22 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Print what each step takes, and per alert beside a tenth of them."""
+    """Print what each step takes, and per alert beside a tenth of them, as a part of `docs/scale.md`."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("archive", type=Path)
     options.add_argument("--alerts", type=int, default=50_000)
     given = options.parse_args()
+    print(
+        "\n## A night with many alerts\n`python -m benchmarks.alerts`, opened, digested and sent to a file channel:\n"
+    )
     with tempfile.TemporaryDirectory(dir=given.archive.parent) as name:
         few, many = (night(given.archive, Path(name), count) for count in (given.alerts // 10, given.alerts))
     for step in ("opened", "seen again", "queued", "written and sent"):
         each = [1000 * night[step] / night["alerts"] for night in (few, many)]
-        print(f"{step}: {each[0]:.2f} ms an alert with {few['alerts']:.0f}, {each[1]:.2f} ms with {many['alerts']:.0f}")
-    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB of memory")
+        print(
+            f"- {step}: {each[0]:.2f} ms an alert with {few['alerts']:.0f}, {each[1]:.2f} ms with {many['alerts']:.0f}"
+        )
+    print(f"- at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB of memory")
 
 
 if __name__ == "__main__":

@@ -49,8 +49,10 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
     found = conditions(archive, now, _since(archive, now), tuple(ailments))
     current = {(kind, condition.subject): condition for kind, condition in found}
     open_alerts = {
-        (row["kind"], row["subject"]): (row["alert"], json.loads(row["evidence"]).get("event"))
-        for row in archive.rows("SELECT * FROM alerts WHERE closed_at IS NULL")
+        (row["kind"], row["subject"]): (row["alert"], row["event"])
+        for row in archive.rows(
+            "SELECT alert, kind, subject, evidence ->> 'event' AS event FROM alerts WHERE closed_at IS NULL"
+        )
     }
     unchanged = {key for key, (_, event) in open_alerts.items() if key in current and current[key].event == event}
     gaps = outages(archive, now)
