@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,9 @@ def test_our_own_packages_are_accepted() -> None:
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "PACKAGES", ("no_such_package_anywhere",))
     assert "`no_such_package_anywhere` that Python finds is missing" in (installation.foreign_package() or "")
+
+
+def test_a_worker_that_loads_the_command_again_does_not_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`multiprocessing` runs the file of the program in each worker, under the name `__mp_main__`."""
+    monkeypatch.setattr(sys, "argv", ["nianbao", "--version"])
+    runpy.run_path(str(ROOT / "deploy" / "nianbao"), run_name="__mp_main__")
