@@ -5,8 +5,8 @@ usage: python benchmarks/start.py [FILE] [--rounds N] [--further N] [--former FO
 Three programs are run in turn, so that what else the machine does falls on all alike: reading with a worker that a
 server process starts, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same
 file many times over, which gives the time of each further document. Printed are the medians and their ratio. `--former`
-names a checkout of another version, whose `check` of one document takes its turn, too. Where Python may not write
-bytecode, a checkout that was not compiled (`python -m compileall`) is compiled in each run.
+names a checkout of another version, whose worker of its own and `check` of one document take their turns, too. Where
+Python may not write bytecode, a checkout that was not compiled (`python -m compileall`) is compiled in each run.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _SERVER = (
 def run(command: list[str], folder: Path = _ROOT) -> tuple[float, float]:
     """Seconds by the clock, and of the processor in all processes that one run in a folder starts (Linux)."""
     start, before = time.perf_counter(), _used()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=folder)
+    environment = {**os.environ, "PYTHONPATH": str(folder)}  # of this version's modules, in its workers as well
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=folder, env=environment)
     by_clock = time.perf_counter() - start
     with suppress(ChildProcessError):
         while True:  # what the program left behind, as a server of processes, ends with it
@@ -66,21 +67,21 @@ def main() -> None:
     }
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    former: list[tuple[float, float]] = []
+    former: dict[str, list[tuple[float, float]]] = {name: [] for name in [*commands][:2] if given.former}
     for _ in range(given.rounds):
         for name, command in commands.items():
             taken[name].append(run(command))
-        if given.former:
-            former.append(run([*check, file], given.former))
+        for name, runs in former.items():
+            runs.append(run(commands[name], given.former))
     for at, what in enumerate(("by the clock", "of the processor")):
         medians = {name: statistics.median(times[at] for times in runs) for name, runs in taken.items()}
         own, one, many = medians.values()
         print("; ".join(f"{name} {median:.2f} s" for name, median in medians.items()), what)
         further = 1000 * (many - one) / given.further
         print(f"check takes {one / own:.2f} of the other start; each further document {further:.0f} ms")
-        if former:
-            before = statistics.median(times[at] for times in former)
-            print(f"check of the former version {before:.2f} s; today's takes {one / before:.2f} of it")
+        for name, runs in former.items():
+            before = statistics.median(times[at] for times in runs)
+            print(f"former version, {name}: {before:.2f} s; today's check takes {one / before:.2f} of it")
 
 
 if __name__ == "__main__":

@@ -41,12 +41,37 @@ def written_parts(image: Picture, bounds: PixelBox) -> list[PixelBox]:
     field = image[top:bottom, left:right]
     if field.size == 0 or min(field.shape) < _SPECK or int(field.max()) - int(field.min()) < _MIN_CONTRAST:
         return []
-    _, dark = cv2.threshold(field, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    parts = (tuple(map(int, stats[at][:4])) for at in range(1, count))
+    level, dark = cv2.threshold(field, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    regions = _regions(dark)
+    if any(_is_fragment(width, height) for _, _, width, height in regions):
+        regions = _with_pale_ink(field, dark, level)
     return [
-        (left + x, top + y, left + x + w, top + y + h) for x, y, w, h in parts if _is_written(x, y, w, h, field.shape)
+        (left + x, top + y, left + x + w, top + y + h) for x, y, w, h in regions if _is_written(x, y, w, h, field.shape)
     ]
+
+
+def _regions(ink: Picture) -> list[PixelBox]:
+    """The connected regions of ink: left, top, width and height of each."""
+    count, _, stats, _ = library("cv2").connectedComponentsWithStats(ink, connectivity=8)
+    return [tuple(map(int, stats[at][:4])) for at in range(1, count)]  # type: ignore[misc]
+
+
+def _is_fragment(width: int, height: int) -> bool:
+    """Whether a region is as low as a speck and wider than one: a part of a character of which the rest is pale."""
+    return height < _SPECK and width > 2
+
+
+def _with_pale_ink(field: Picture, dark: Picture, level: float) -> list[PixelBox]:
+    """The regions of ink, with the pale strokes that join the dark ones: a 2 in Song is two bars without its hair line.
+
+    `level` is the grey value that parts dark from pale.
+    """
+    cv2 = library("cv2")
+    paper = float(library("numpy").median(field))
+    _, pale = cv2.threshold(field, (level + 2 * paper) / 3, 255, cv2.THRESH_BINARY_INV)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pale, connectivity=8)
+    with_dark = {*labels[dark > 0].tolist()}
+    return [tuple(map(int, stats[at][:4])) for at in range(1, count) if at in with_dark]  # type: ignore[misc]
 
 
 def _is_written(x: int, y: int, width: int, height: int, shape: tuple[int, int]) -> bool:

@@ -19,6 +19,7 @@ from archive.extract.page import strokes
 from archive.extract.page.matrix import Matrix
 from archive.extract.page.rulings import Ruling
 from archive.extract.page.strokes import Box, Point
+from archive.extract.pdf import by_address
 from archive.extract.pdf.view import Handle, Page, View
 
 _THIN: Final = 3.0
@@ -28,6 +29,8 @@ _STRAIGHT: Final = 1.0
 _MAX_OBJECTS: Final = 60_000
 _MAX_DEPTH: Final = 6
 _OPAQUE: Final = 255
+
+_FourParts: Final = ctypes.c_uint * 4
 
 Colour = tuple[int, int, int]
 
@@ -169,30 +172,33 @@ def _add_picture(found: Drawings, page_object: PageObject, order: int, paper: Bo
 
 def fill_colour(handle: Handle) -> tuple[Colour | None, int]:
     """The fill colour of an object, None for a pattern, and its opacity from 0 to 255."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
+    parts = _FourParts()
+    first = ctypes.addressof(parts)
+    if not by_address.fill_color(by_address.of(handle), first, first + 4, first + 8, first + 12):
         return None, 0
-    return (red.value, green.value, blue.value), alpha.value
+    red, green, blue, alpha = parts
+    return (red, green, blue), alpha
 
 
 def _outlines(path: Handle, matrix: Matrix) -> tuple[list[list[Point]], int]:
     """The polylines of a path, and how many of its segments are curves."""
     outlines: list[list[Point]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y, address = ctypes.addressof(x), ctypes.addressof(y), by_address.of(path)
     curves = 0
     for at in range(min(c.FPDFPath_CountSegments(path), _MAX_OBJECTS)):
-        segment = c.FPDFPath_GetPathSegment(path, at)
-        if not c.FPDFPathSegment_GetPoint(segment, x, y):
+        segment = by_address.path_segment(address, at)
+        if not by_address.segment_point(segment, to_x, to_y):
             continue
         point = matrix.point(x.value, y.value)
         if not (math.isfinite(point[0]) and math.isfinite(point[1])):
             return [], 0
-        kind = c.FPDFPathSegment_GetType(segment)
+        kind = by_address.segment_type(segment)
         if kind == c.FPDF_SEGMENT_MOVETO or not outlines:
             outlines.append([point])
         else:
             outlines[-1].append(point)
             curves += kind == c.FPDF_SEGMENT_BEZIERTO
-        if c.FPDFPathSegment_GetClose(segment):
+        if by_address.segment_close(segment):
             outlines[-1].append(outlines[-1][0])
     return [outline for outline in outlines if len(outline) > 1], curves

@@ -10,12 +10,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from ctypes import CFUNCTYPE, c_int, c_uint, c_void_p
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from struct import Struct
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pypdfium2.raw as c  # type: ignore[import-untyped]
 
@@ -24,6 +23,7 @@ from archive.extract.page import strokes
 from archive.extract.page.characters import Glyph
 from archive.extract.page.matrix import Matrix, quarters
 from archive.extract.page.strokes import Box
+from archive.extract.pdf import by_address
 from archive.extract.pdf.background import Background
 from archive.extract.pdf.drawings import Colour, Drawings, fill_colour
 from archive.extract.pdf.view import Handle, Page, View
@@ -41,20 +41,6 @@ _FILLED: Final = (c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _BLANKS: Final = frozenset((0xA0, 0x3000, 0xFFFE))
 _FOUR_FLOATS: Final = Struct("4f").unpack_from
 """An `FS_RECTF` in one step: left, top, right, bottom."""
-
-
-def _by_addresses(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of PDFium that takes and gives addresses as numbers.
-
-    It is called for every character. ctypes takes three times as long to make a typed pointer of each.
-    """
-    return CFUNCTYPE(result, *arguments)(ctypes.cast(function, c_void_p).value or 0)
-
-
-_unicode: Final = _by_addresses(c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-_has_unicode_map_error: Final = _by_addresses(c.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-_text_object: Final = _by_addresses(c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-_loose_char_box: Final = _by_addresses(c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 
 
 @dataclass(slots=True)
@@ -117,13 +103,13 @@ class _TextReader:
         )
         box_address = ctypes.addressof(box)
         for at in range(count):
-            code = _unicode(page, at)
-            unmapped = _has_unicode_map_error(page, at)
+            code = by_address.unicode(page, at)
+            unmapped = by_address.has_unicode_map_error(page, at)
             if not unmapped and (code <= 32 or code in _BLANKS or 0xD800 <= code < 0xE000 or code > 0x10FFFF):
                 continue
-            address = _text_object(page, at) or 0
+            address = by_address.text_object(page, at) or 0
             style = styles.get(address) or self._read_style(at, address)
-            if style.turn is None or not _loose_char_box(page, at, box_address):
+            if style.turn is None or not by_address.loose_char_box(page, at, box_address):
                 continue
             left, top, right, bottom = _FOUR_FLOATS(box)
             glyph = Glyph(UNMAPPED if unmapped else chr(code), *to_view(left, bottom, right, top))
@@ -229,15 +215,14 @@ class _TextReader:
 
     def _clip_box(self, handle: Handle, matrix: Matrix) -> Box:
         """The box that a text object is clipped to."""
-        clip = c.FPDFPageObj_GetClipPath(handle)
-        count = c.FPDFClipPath_CountPaths(clip) if clip else 0
+        address = by_address.clip_path(by_address.of(handle))
+        count = by_address.clip_paths(address) if address else 0
         if count <= 0:
             return self._paper
-        firsts = [c.FPDFClipPath_GetPathSegment(clip, path, 0) for path in range(count)]
-        key = tuple(ctypes.addressof(first.contents) if first else 0 for first in firsts)
+        key = tuple([by_address.clip_segment(address, path, 0) or 0 for path in range(count)])
         box = self._clips.get(key)
         if box is None:
-            box = self._paper
+            box, clip = self._paper, c.FPDFPageObj_GetClipPath(handle)
             for path in range(count):
                 box = _intersection(box, _bounds(clip, path, matrix))
             self._clips[key] = box

@@ -65,3 +65,31 @@ def test_a_digit_beside_the_border_is_kept() -> None:
 )
 def test_lines_of_a_cell_by_their_ink(parts: list[tuple[int, int, int, int]], lines: int) -> None:
     assert len(list(text_lines.by_ink(parts, 20.0))) == lines
+
+
+def faint_two(beside: bool) -> Any:
+    """A cell with a 2 whose hair line is pale, as Song prints it small: two dark bars; with an 8 beside it or alone."""
+    image = np.full((40, 60), 240, np.uint8)
+    cv2.line(image, (10, 12), (16, 12), 40, 3)
+    cv2.line(image, (16, 14), (10, 24), 195, 2)
+    cv2.line(image, (10, 26), (17, 26), 40, 3)
+    if beside:
+        cv2.rectangle(image, (30, 11), (37, 27), 40, 3)
+    return cv2.GaussianBlur(image, (0, 0), 0.8)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_pale_strokes_of_a_figure_belong_to_it(beside: bool) -> None:
+    parts = text_lines.written_parts(faint_two(beside), (0, 0, 60, 40))
+    left, top, right, bottom = text_lines.around(parts)
+    assert left <= 10
+    assert top <= 12
+    assert bottom >= 26
+    assert right >= (37 if beside else 16)
+    assert len(parts) == (2 if beside else 1)
+
+
+def test_pale_paper_without_dark_ink_is_no_writing() -> None:
+    image = np.full((40, 60), 240, np.uint8)
+    cv2.line(image, (10, 12), (50, 30), 195, 3)
+    assert text_lines.written_parts(image, (0, 0, 60, 40)) == []
