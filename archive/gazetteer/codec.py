@@ -43,7 +43,6 @@ def _line(row: GazetteerRow) -> str:
 def decode(data: bytes) -> Iterator[GazetteerRow]:
     """The rows of a data file, in order of their codes."""
     county = ""
-    make, nothing_more = GazetteerRow._make, ((), "", "", "")
     for line in zstandard.ZstdDecompressor().decompress(data).decode().splitlines():
         code, name, *rest = line.split("\t")
         if len(code) == 3:
@@ -54,4 +53,4 @@ def decode(data: bytes) -> Iterator[GazetteerRow]:
             aliases, *dates = rest
             yield GazetteerRow(code, name, tuple(filter(None, aliases.split("/"))), *dates)
         else:
-            yield make((code, name, *nothing_more))
+            yield tuple.__new__(GazetteerRow, (code, name, (), "", "", ""))  # a third of the time of a call

@@ -1,6 +1,6 @@
 """Functions of PDFium that are called for every character and every segment of a path, with addresses as numbers.
 
-ctypes takes three times as long where it makes a typed pointer of each argument and result. Results are written to
+ctypes takes half as long again where it makes a typed pointer of each argument and result. Results are written to
 memory that the caller holds.
 """
 
