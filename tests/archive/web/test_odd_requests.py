@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.archive.web.conftest import Site
@@ -126,3 +130,13 @@ def test_a_question_of_any_length_is_answered_shortly(site: Site) -> None:
     answer = site.get(f"/-/search?q={question}")
     assert answer.status_code == 200
     assert len(answer.content) < 1.5 * len(question)  # the way to the other language repeats the address
+
+
+def test_a_query_that_takes_too_long_is_said_so_in_the_visitors_language(archive: Path, runner: asyncio.Runner) -> None:
+    served = Site(archive, runner)
+    served.datasette.sql_time_limit_ms = 20
+    endless = "with recursive n (a) as (select 1 union all select a + 1 from n) select count(*) from n"
+    answer = served.get(f"/nianbao?{urlencode({'sql': endless})}", accept_language="zh")
+    assert answer.status_code == 400
+    assert "查询所需的时间超过上限" in answer.text
+    assert "<script" not in answer.text
