@@ -84,9 +84,10 @@ def blindly(target: str, seconds: int, seeds: list[bytes], tried: Callable[[byte
     end = time.monotonic() + seconds
     documents = 0
     small = [data for data in seeds if 0 < len(data) <= _LONGEST] or [bytes(range(256))]
+    weights = [1 / (500 + len(data)) for data in small]  # as many bytes of each: short ones are tried more often
     signal.signal(signal.SIGALRM, _give_up)
     while time.monotonic() < end:
-        data = random.choice(small)
+        data = random.choices(small, weights)[0]
         for _ in range(random.choice((1, 2, 5))):
             data = mutation.structured(target, data, _LONGEST, random) or b" "
             signal.alarm(_PATIENCE)
@@ -155,6 +156,7 @@ def main() -> None:
     options.add_argument("--keep", action="store_true", help="keep the smallest inputs in the repository")
     options.add_argument("--within", action="store_true", help=argparse.SUPPRESS)
     asked = options.parse_args()
+    os.environ["RUST_BACKTRACE"] = "0"  # a panic of calamine's would take most of the time to describe
     os.environ["PATH"] = ""  # no LibreOffice: its programs are not what is hunted here
     corpus = asked.corpus or Path(tempfile.mkdtemp())
     named = asked.targets or list(targets.TARGETS)

@@ -378,7 +378,7 @@ def _judge_depth(response: Response) -> Judged | None:
         return None
     if nesting.is_too_deep(response.text, in_data=True):
         return Judged("too_large", because(CaptureReason.NESTED_TOO_DEEP, limit=nesting.DEEPEST))
-    if nesting.has_too_many_attributes(response.text):
+    if nesting.has_too_many_attributes(response.text) or nesting.has_too_many_options(response.text):
         return Judged("too_large", because(CaptureReason.TOO_LARGE, error=""))
     return None
 

@@ -13,6 +13,7 @@ from typing import Final
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive.extract.html import nesting
 from archive.extract.layout import charset, limits
 from archive.extract.layout.document import Spot
 from archive.extract.positions import elements
@@ -70,6 +71,8 @@ def harmless(data: bytes, declared: str | None, spot: Spot | None) -> str | None
     """
     text = charset.decode(data, declared).text[: limits.TEXT]
     text = text.replace(_MARK_BEGINS, "").replace(_MARK_ENDS, "").replace("\0", "")
+    if nesting.has_too_many_options(text):
+        return None
     root = LexborHTMLParser(text.encode("utf-8", "replace")).root
     if root is None:
         return None

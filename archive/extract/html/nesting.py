@@ -22,6 +22,10 @@ _HARMLESS: Final = 2000
 MOST_ATTRIBUTES: Final = 1000
 """Attributes of one tag that are read: parsers compare each with all others."""
 
+MOST_OPTIONS: Final = 10_000
+"""Choices of a page's boxes: 10,000 in one take a second, twice as many six."""
+_OPTION: Final = re.compile(r"<option\b", re.IGNORECASE)
+
 _SHORT_PAGE: Final = 20_000
 _SHORT_TAG: Final = 2 * MOST_ATTRIBUTES
 """Characters in which no tag can have more attributes than are read, as each takes one and a space."""
@@ -105,6 +109,11 @@ def has_too_many_attributes(markup: str) -> bool:
         len(tag[0]) > _SHORT_TAG and sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
         for tag in _tags(markup)
     )
+
+
+def has_too_many_options(markup: str) -> bool:
+    """Whether this markup has more than `MOST_OPTIONS` choices: lexbor goes through all of a box for each of them."""
+    return markup.count("<") > MOST_OPTIONS and sum(1 for _ in _OPTION.finditer(markup)) > MOST_OPTIONS
 
 
 def _names(markup: str) -> Iterator[str]:

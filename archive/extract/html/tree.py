@@ -227,3 +227,5 @@ def _refuse_deep(html: str) -> None:
         raise limits.TooMuchError(f"its elements lie more than {nesting.DEEPEST} deep in one another")
     if nesting.has_too_many_attributes(html):
         raise limits.TooMuchError(f"an element has more than {nesting.MOST_ATTRIBUTES} attributes")
+    if nesting.has_too_many_options(html):
+        raise limits.TooMuchError(f"it has more than {nesting.MOST_OPTIONS} choices")

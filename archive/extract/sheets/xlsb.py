@@ -12,12 +12,15 @@ from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
+from archive.extract.layout import limits
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import Package
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sheets import worksheet
 from archive.extract.sheets.worksheet import Worksheet
 
+_AREA: Final = 10 * limits.POSITIONS
+"""Positions from a sheet's corner to its last value; all of them are made, empty or not."""
 _PANIC: Final = "PanicException"
 """What a defect in Rust is raised as, such as a record that is shorter than its kind; no module has the class."""
 _MISSING: Final = "binary spreadsheets (.xlsb) need the package python-calamine (pip install 'nianbao[xls]')"
@@ -52,7 +55,11 @@ def read(data: bytes) -> Document | Unreadable:
 
 def _sheet(book: Any, described: Any) -> Worksheet:
     made = Worksheet(str(described.name), hidden=not str(described.visible).endswith("Visible"))
-    for row, values in enumerate(book.get_sheet_by_name(described.name).to_python(skip_empty_area=False)):
+    sheet = book.get_sheet_by_name(described.name)
+    last_row, last_column = sheet.end or (0, 0)
+    if (last_row + 1) * (last_column + 1) > _AREA:
+        raise limits.TooMuchError("a sheet of it has values too far apart")
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         for column, value in enumerate(values):
             if value != "":
                 made.set_text(row, column, _text(value))

@@ -79,6 +79,8 @@ def _page(data: bytes) -> str:
     decoded = data.decode()
     if nesting.is_too_deep(decoded, in_data=True) or nesting.has_too_many_attributes(decoded):
         return "too large"
+    if nesting.has_too_many_options(decoded):
+        return "too large"
     landing = land(Page(_URL, decoded), "auto")
     return "a list" if landing.listing else "an article" if landing.article else "neither"
 

@@ -212,7 +212,8 @@ def site(data: bytes) -> None:
 
     text = data.decode("utf-8", "replace")
     page = Page("https://www.example.gov.cn/col/col1/index.html", text)
-    if not nesting.is_too_deep(text, in_data=True) and not nesting.has_too_many_attributes(text):
+    refused = (nesting.has_too_many_attributes(text), nesting.has_too_many_options(text))
+    if not nesting.is_too_deep(text, in_data=True) and not any(refused):
         _held(lambda: str(land(page, "auto")))
         _held(lambda: [str(read_witness(kind, data, page)) for kind in ("sitemap", "feed", "search", "home")])
 

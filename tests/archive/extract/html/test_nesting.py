@@ -131,3 +131,11 @@ def test_a_tag_of_very_many_attributes_is_refused(attribute: str) -> None:
 )
 def test_long_tags_of_few_attributes_are_read(page: str) -> None:
     assert not nesting.has_too_many_attributes(page)
+
+
+def test_a_box_of_endless_choices_is_refused() -> None:
+    """The parser goes through all of a box for each choice that is added."""
+    page = "<html><body><select>{}</select></body></html>"
+    assert nesting.has_too_many_options(page.format("<OPTION value=1>某镇</option>" * (nesting.MOST_OPTIONS + 1)))
+    assert not nesting.has_too_many_options(page.format("<option value=1>某镇</option>" * 3000))
+    assert not nesting.has_too_many_options(page.format("<optional>" * (nesting.MOST_OPTIONS + 1)))
