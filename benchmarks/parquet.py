@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def main() -> None:
     given = options.parse_args()
     for path in given.archives:
         with Archive.open(path) as archive, _folder(given.folder) as folder:
-            print("\n".join([*_written(archive, folder), "", *_asked(archive, folder), ""]), flush=True)
+            for line in chain(_written(archive, folder), [""], _asked(archive, folder), [""]):
+                print(line, flush=True)
 
 
 @contextmanager
