@@ -146,6 +146,7 @@ def _killed_with_a_page_alone(nights: Nights) -> None:
     record.finish_site(nights.archive, killed, NIGHT, "killed", None)
     settling.settle(nights.archive, NIGHT)
     assert not nights.archive.rows("SELECT 1 FROM versions")
+    assert not [problem for problem in verify.verify(nights.archive) if problem.check == "report"]
 
 
 def test_a_page_whose_site_was_killed_before_its_file_came_waits_for_it(nights: Nights) -> None:
