@@ -100,11 +100,15 @@ def figures_2019(code: str, year: int, revised: bool = False) -> Tables:
             "penalties": _services(rng, 12),
             "coercive_measures": _services(rng, 4),
             "fees": {"items_last_year": rng.randint(0, 3), "change": 0},
-            "procurement": {"projects": rng.randint(1, 9), "amount": round(rng.uniform(2e4, 3e6), 2)},
+            "procurement": {"projects": rng.randint(1, 9), "amount": _as_read(round(rng.uniform(2e4, 3e6), 2))},
         },
         "applications": {line: applications[line] for line in order},
         "review": _review(code, year),
     }
+
+
+def _as_read(amount: float) -> float:
+    return int(amount) if amount.is_integer() else amount
 
 
 def with_blanks(tables: Tables) -> Tables:
