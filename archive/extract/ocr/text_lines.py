@@ -13,8 +13,8 @@ from archive.extract.ocr.engine import Engine, Picture, library
 
 _SPECK: Final = 7
 """Pixels under which a dark region is a speck."""
-_MOST_REGIONS: Final = 10
-"""The regions of ink that a figure may fall into; a label has more, and pale ink would join its lines."""
+_MOST_DIGITS: Final = 3
+"""The characters of a figure that may be broken; a label has more, and pale ink would join its lines."""
 _MAX_SPAN: Final = 0.9
 """The share of a cell's side above which a region at its edge is a remain of the border."""
 _MIN_CONTRAST: Final = 60
@@ -45,11 +45,10 @@ def written_parts(image: Picture, bounds: PixelBox) -> list[PixelBox]:
         return []
     level, dark = cv2.threshold(field, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     regions = _regions(dark)
-    if len(regions) <= _MOST_REGIONS and any(_is_fragment(width, height) for _, _, width, height in regions):
-        regions = _with_pale_ink(field, dark, level)
-    return [
-        (left + x, top + y, left + x + w, top + y + h) for x, y, w, h in regions if _is_written(x, y, w, h, field.shape)
-    ]
+    written = [region for region in regions if _is_written(*region, field.shape)]
+    if len(written) <= _MOST_DIGITS and any(_is_fragment(width, height) for _, _, width, height in regions):
+        written = [region for region in _with_pale_ink(field, dark, level) if _is_written(*region, field.shape)]
+    return [(left + x, top + y, left + x + width, top + y + height) for x, y, width, height in written]
 
 
 def _regions(ink: Picture) -> list[PixelBox]:
