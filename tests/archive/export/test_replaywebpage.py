@@ -82,6 +82,6 @@ def test_replaywebpage_shows_the_report_of_the_wacz(site: str) -> None:
         page = chromium.new_page(viewport={"width": 1200, "height": 900})
         page.goto(site)
         shown = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
-        shown.get_by_text(WORDS).first.wait_for(timeout=120_000)
+        shown.get_by_text(WORDS).first.wait_for(timeout=240_000)
         assert any("/replay/w/" in frame.url and frame.url.endswith(URL) for frame in page.frames)
         chromium.close()
