@@ -132,7 +132,7 @@ def _queries(one: Example) -> Iterator[str]:
     """The canned queries, as they open and with what may narrow them."""
     values = {
         "year": "2025", "county": one.county, "township": one.township, "q": "政府信息", "blame": "source",
-        "version": one.version, "table": "applications", "line": "new", "column": "total",
+        "version": one.version, "table": "applications", "line": "new", "column": "total", "after": "0",
     }  # fmt: skip
     for name, query in queries.load().items():
         needed = {key: values[key] for key in query.parameters if key in ("township", "q")}
