@@ -93,7 +93,7 @@ system: ## install system packages that optional parts use, where this may insta
 office: ## install LibreOffice (570 MB), for old Word and WPS files that the own reader cannot take
 	@deploy/install-system-packages office
 
-$(STAMP): pyproject.toml uv.lock deploy/make-venv
+$(STAMP): pyproject.toml uv.lock deploy/make-venv deploy/nianbao
 	@deploy/make-venv $(PYTHON) $(VENV)
 	@touch $@
 
