@@ -10,15 +10,17 @@ import os
 import threading
 from collections.abc import Sequence
 from multiprocessing import forkserver, get_context
-from typing import Final
+from typing import Any, Final
 
-from archive.extract.sandbox import confinement
+from archive.extract.sandbox import confinement, lifetime
 
 _OF_PYTHON: Final = frozenset(
     ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
 )
 """Variables by which it finds its modules."""
 
+_server: Final[Any] = vars(forkserver)["_forkserver"]
+"""What `multiprocessing` knows of its server; nothing public forgets a server that another process started."""
 _starting: Final = threading.Lock()
 _is_parents: Final = threading.Event()
 """Set where this process was forked from the one that started the server."""
@@ -30,9 +32,11 @@ def ensure_running() -> None:
     Python starts it with `-c`, so a file `archive.py` beside the documents would otherwise be run as ours. It is given
     no variable of the environment that readers do not keep, so that no secret ever is in its memory.
     """
-    if _is_parents.is_set():
-        return
     with _starting:
+        if _is_parents.is_set():
+            if not lifetime.has_ended(vars(_server)["_forkserver_pid"]):
+                return
+            _disinherit()
         before = dict(os.environ)
         for name in before.keys() - confinement.KEPT - _OF_PYTHON:
             del os.environ[name]
@@ -51,9 +55,18 @@ def start(preload: Sequence[str]) -> None:
 
 
 def inherit() -> None:
-    """In a process that was forked from the one that started the server: take workers from that one.
+    """In a process that was forked from the one that started the server: take workers from that one while it lives.
 
-    `multiprocessing` looks whether the server lives as only its parent can. Where it has died, no worker starts.
+    `multiprocessing` looks whether the server lives as only its parent can.
     """
     _is_parents.set()
-    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
+    _server.ensure_running = lambda: None
+
+
+def _disinherit() -> None:
+    """Forget the parent's server, which has ended, so that `multiprocessing` starts one for this process."""
+    known = vars(_server)
+    os.close(known["_forkserver_alive_fd"])
+    known |= dict.fromkeys(("_forkserver_address", "_forkserver_alive_fd", "_forkserver_pid"))
+    del known["ensure_running"]
+    _is_parents.clear()

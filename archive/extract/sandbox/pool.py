@@ -39,7 +39,8 @@ _PRELOAD: Final = (
     *(f"archive.extract.dispatch.{name}" for name in ("ole", "packed_reports", "libreoffice")),
     *(f"archive.extract.{name}" for name in ("layout.plain_text", "sandbox.serving", "ocr.cells")),
 )
-_START_SECONDS: Final = 60.0
+_START_SECONDS: Final = 600.0
+"""For a machine that is very busy; that a worker has ended is known at once."""
 _LOOK_SECONDS: Final = 0.5
 """How often it is looked at how long a worker has worked."""
 _STANDARD_STREAMS: Final = 2

@@ -1,13 +1,15 @@
-"""Programs that one program forks share its server of workers, and a worker ends with the program it works for."""
+"""Programs that one program forks share its server of workers while it lives, and a worker ends with its program."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
+
+from archive.extract.sandbox import lifetime
 
 PROGRAM = """
 import os, sys, signal, threading, time
@@ -42,17 +44,18 @@ if __name__ == "__main__":
     os.waitpid(hanging, 0)
     os.waitpid(fork(read), 0)
     sys.stdin.readline()
+    os.waitpid(fork(read), 0)
 """
 
 
-def runs(pid: int) -> bool:
-    """Whether a process is there and has not ended."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(") ")[2][0] not in "ZX"
-    return False
+def wait_for_the_end_of(pid: int) -> None:
+    ends = time.monotonic() + 60
+    while not lifetime.has_ended(pid):
+        assert time.monotonic() < ends, "it works on"
+        time.sleep(0.02)
 
 
-def test_forked_programs_share_a_server_and_a_worker_ends_with_its_program(tmp_path: Path) -> None:
+def test_forked_programs_share_a_server_while_it_lives_and_a_worker_ends_with_its_program(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, "utf-8")
     with subprocess.Popen(
         [sys.executable, str(tmp_path / "program.py")],
@@ -65,12 +68,13 @@ def test_forked_programs_share_a_server_and_a_worker_ends_with_its_program(tmp_p
         assert program.stdout is not None
         first, second, reader = (int(program.stdout.readline()) for _ in range(3))
         assert first == second != program.pid
-        assert runs(reader)
+        assert not lifetime.has_ended(reader)
         program.stdin.write("\n")
         program.stdin.flush()
         assert int(program.stdout.readline()) == first
-        ends = time.monotonic() + 60
-        while runs(reader):
-            assert time.monotonic() < ends, "the reader of a killed program works on"
-            time.sleep(0.02)
+        wait_for_the_end_of(reader)
+        os.kill(first, signal.SIGKILL)
+        wait_for_the_end_of(first)
         program.stdin.write("\n")
+        program.stdin.flush()
+        assert int(program.stdout.readline()) not in (first, program.pid)
