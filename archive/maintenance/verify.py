@@ -338,7 +338,7 @@ def _moves(archive: Archive, site: str) -> list[tuple[str, listing_changes.Colum
 def _proofs(differing: Differing, archive: Archive, going: Verification) -> Iterator[Problem]:
     """Find again what listing checks prove."""
     for (site_run,) in going.rows(
-        "site-runs", "SELECT site_run FROM visits WHERE site_run > max(:after, :site_run) ORDER BY site_run"
+        "site_runs", "SELECT site_run FROM visits WHERE site_run > max(:after, :site_run) ORDER BY site_run"
     ):
         yield from (Problem("proof", *found) for found in differing(archive, site_run))
 

@@ -18,7 +18,7 @@ class Night:
 
     `failed_before` are sites that an earlier start in the same night did not see whole, and that this one left alone.
     `unread` counts documents that the machine failed to read, tonight or before, and that are to be read again.
-    `rows` counts the sites in force; None where the night ended before they were counted. `unusable` are channels whose
+    `sites_in_force` is None where the night ended before they were counted. `unusable` are channels whose
     address cannot be used, whether or not there was something to tell.
     `missing_walls` are those around readers of documents that this machine lacks.
     """
@@ -31,7 +31,7 @@ class Night:
     failed_before: list[str] = field(default_factory=list)
     unread: int = 0
     missing_walls: list[str] = field(default_factory=list)
-    rows: int | None = None
+    sites_in_force: int | None = None
     unusable: list[str] = field(default_factory=list)
     verdicts: dict[tuple[int, Verdict], int] = field(default_factory=dict)
     opened: int = 0
@@ -55,7 +55,7 @@ class Night:
             or self.unseen
             or self.failed_before
             or self.unusable
-            or self.rows == 0
+            or self.sites_in_force == 0
             or any(site.outcome != "ok" for site in self.sites)
             or any(delivery.state == "failed" for delivery in self.deliveries)
         )

@@ -209,7 +209,7 @@ def _due(config: Config, archive: Archive, night: Night, periods: list[schedule.
             due.append(site.county)
         if day == night.day and outcome != "ok":
             not_whole.append(site)
-    night.rows = len(sites)
+    night.sites_in_force = len(sites)
     night.not_due = sum(site.county not in due for site in sites)
     night.failed_before = [site.id for site in not_whole if site.county not in due]
     return [site.id for site in sites if site.county in due]

@@ -205,7 +205,7 @@ def needs_attention(night: Night, lang: str = "en") -> list[str]:
     counted = {
         "night-missed": night.missed, "night-unseen": night.unseen, "night-failed": failed,
         "night-failed-before": len(night.failed_before), "night-unread": night.unread, "night-unsent": len(unsent),
-        "night-unusable": len(night.unusable), "night-no-sites": night.rows == 0,
+        "night-unusable": len(night.unusable), "night-no-sites": night.sites_in_force == 0,
     }  # fmt: skip
     named = {
         "sites": _some(night.failed_before, lang),

@@ -22,8 +22,8 @@ def blocks(page: Path) -> list[str]:
     return [line for block in found for line in block.splitlines() if line.startswith(("$ ", "[", "channels", "{ url"))]
 
 
-def test_there_are_the_same_pages_in_both_languages() -> None:
-    assert sorted(path.name for path in CHINESE.glob("*.md")) == PAGES
+def test_all_pages_are_in_both_languages() -> None:
+    assert {path.name for path in CHINESE.glob("*.md")} >= set(PAGES)
     assert len(PAGES) > 6
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,9 @@ from crawler.site_run import supervisor
 from tests.support.crawler.misbehave import BEHAVIOURS, survivors
 from tests.support.paths import SUPPORT
 
-LIMITS = Limits(site_seconds=1.2, site_memory=200)
+SHORT = Limits(site_seconds=1.2, site_memory=200)
+LONG = Limits(site_seconds=600, site_memory=200)
+"""For what ends by itself, however slow the machine is."""
 LATE = "it took longer than the 1.2 seconds allowed"
 ENDS = [
     ("sleeps", LATE),
@@ -34,10 +35,8 @@ ENDS = [
 @pytest.mark.parametrize(("behaviour", "said"), ENDS)
 def test_it_ends_with_its_reason_and_leaves_nothing(tmp_path: Path, behaviour: str, said: str | None) -> None:
     assert behaviour in BEHAVIOURS
-    began = time.monotonic()
-    ended = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", LIMITS)
+    ended = supervisor.run(_command(tmp_path, behaviour), f"test/{tmp_path.name}", SHORT if said is LATE else LONG)
     assert (str(ended) if ended else None) == said
-    assert time.monotonic() - began < 15
     assert survivors(tmp_path) == []
 
 
@@ -52,12 +51,12 @@ def test_memory_is_counted_with_all_that_descends(tmp_path: Path, behaviour: str
 
 
 def test_it_is_started_once_more_where_it_was_killed_from_outside(tmp_path: Path) -> None:
-    assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LIMITS) is None
+    assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LONG) is None
 
 
 def test_unmarked_processes_are_not_killed(tmp_path: Path) -> None:
     other = subprocess.Popen(_command(tmp_path, "sleeps"), env={**os.environ, MARK: "test/another"})
-    supervisor.run(_command(tmp_path, "exits"), "test/anoth", LIMITS)
+    supervisor.run(_command(tmp_path, "exits"), "test/anoth", LONG)
     assert other.poll() is None
     other.kill()
     other.wait()
