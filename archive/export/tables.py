@@ -124,15 +124,8 @@ def _name_of(column: str, row: sqlite3.Row) -> str | None:
     code = row[column]
     if code is None:
         return None
-    match column:
-        case "line":
-            return code_names.line(row["table"], code)
-        case "column":
-            return code_names.column(row["table"], code)
-        case "rule":
-            return code_names.rule(code, "zh")
-        case _:
-            return code_names.of(column, code, "zh")
+    table = row["table"] if column in ("line", "column") else ""
+    return code_names.beside(column, code, table, "zh")
 
 
 def _csv_for_people(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:

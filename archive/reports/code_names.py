@@ -37,11 +37,27 @@ SETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that hold codes of closed sets, and the ids of their names."""
 
+NAMED: Final = frozenset({*SETS, "line", "block", "column", "rule"})
+"""Columns whose codes have names."""
+
 
 def of(column: str, code: str, lang: str) -> str | None:
     """The name of a closed set's code in a column; None where there is none."""
     ids = (pattern.format(code) for pattern in SETS.get(column, ()))
     return next((messages.text(known, lang) for known in ids if messages.has(known)), None)
+
+
+def beside(column_name: str, code: str, table: str, lang: str) -> str | None:
+    """The name of a code by the column that holds it; `table` is the statutory table that lines and columns are of."""
+    match column_name:
+        case "line" | "block":
+            return line(table, code)
+        case "column":
+            return column(table, code)
+        case "rule":
+            return rule(code, lang)
+        case _:
+            return of(column_name, code, lang)
 
 
 def rule(name: str, lang: str) -> str | None:

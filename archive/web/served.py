@@ -1,15 +1,33 @@
-"""Datasette as the archive is served: its own, without the work that it repeats for every table of every page."""
+"""Datasette as the archive is served: its own, without the work that it repeats for every table of every page.
+
+Its pages for those who develop with it are no pages of an archive, and are answered as any address without one is.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final, NoReturn
 
-from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.app import Datasette, wrap_view  # type: ignore[import-untyped]
+from datasette.utils.asgi import NotFound  # type: ignore[import-untyped]
+
+FOR_DEVELOPERS: Final = (
+    "metadata", "versions", "plugins", "settings", "config", "threads", "databases", "actor", "permissions",
+    "messages", "allow-debug", "patterns",
+)  # fmt: skip
+"""Datasette's pages on itself, in English. Their JSON is for scripts and stays; so does `logout`, which those need who
+log in by another plugin and which leads everybody else to the front page.
+"""
 
 
 class Served(Datasette):  # type: ignore[misc]
-    """Datasette with a quicker look at who may see a table. The answers are Datasette's."""
+    """Datasette without its pages on itself, and with a quicker look at who may see a table."""
+
+    def _routes(self) -> list[Any]:
+        """Datasette's and its plugins', behind what takes the place of its pages on itself."""
+        hidden = re.compile(rf"^/-/(?:{'|'.join(FOR_DEVELOPERS)})$")
+        return [(hidden, wrap_view(_no_page, self)), *super()._routes()]
 
     def _table_permission_allows(self, database: str, table: str) -> list[Any]:
         """The `allow` blocks of a table.
@@ -22,6 +40,10 @@ class Served(Datasette):  # type: ignore[misc]
             return []
         found: list[Any] = super()._table_permission_allows(database, table)
         return found
+
+
+async def _no_page() -> NoReturn:
+    raise NotFound("a page for developers")
 
 
 def _has_allow(source: object, database: str) -> bool:

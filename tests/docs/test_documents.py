@@ -37,6 +37,18 @@ def test_links_to_files_lead_somewhere(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize(("english", "chinese"), [("api.md", "zh/api.md"), ("pages/README.md", "zh/pages.md")])
+def test_a_page_in_both_languages_names_the_same_addresses_and_files(english: str, chinese: str) -> None:
+    def named(document: Path) -> tuple[list[str], list[str]]:
+        text = document.read_text(encoding="utf-8")
+        files = re.findall(r"\]\(([^)#:]+\.(?:json|png))\)", text)
+        return re.findall("`(/[^`]+)`", text), [Path(file).name for file in files]
+
+    addresses, files = named(ROOT / "docs" / english)
+    assert addresses
+    assert (addresses, files) == named(ROOT / "docs" / chinese)
+
+
 @pytest.mark.parametrize("record", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_has_its_six_sections_in_order_and_none_is_empty(record: Path) -> None:
     _, *parts = re.split(r"^## ", record.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -44,6 +44,7 @@ page-error-missing = Not here
 page-error-failed = This did not work
 page-error-no-page = No page, table or row stands at this address.
 page-error-asked = What was asked for cannot be answered.
+page-error-quoted = The database program's own message:
 page-error-too-long = The query took longer than this server allows and was ended. Please narrow it, to a county or a year for instance.
 page-error-refused = This may not be seen here.
 page-error-inside = Something is wrong on our side; it has been written to the log.

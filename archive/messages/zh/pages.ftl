@@ -31,6 +31,7 @@ page-error-missing = 没有这个页面
 page-error-failed = 未能完成
 page-error-no-page = 这个网址没有页面、数据表或记录。
 page-error-asked = 无法回答所提的查询。
+page-error-quoted = 以下为数据库程序的原始提示（英文）：
 page-error-too-long = 查询所需的时间超过上限，已中止。请缩小范围，例如限定一个县或一个年度。
 page-error-refused = 此处无权查看。
 page-error-inside = 服务端出现错误，已记入日志。

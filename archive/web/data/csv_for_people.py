@@ -1,5 +1,6 @@
-"""CSV that Datasette serves, made fit for spreadsheet programs: UTF-8 with its mark, and no cell begins a formula.
+"""CSV that Datasette serves, made fit for people: names beside codes, UTF-8 with its mark, and nothing is a formula.
 
+Names are Chinese whoever asks, as in exports, and stand in further columns at the end: `verdict_name` for `verdict`.
 Programs that want it as it is stored ask with `_raw=1`; they are better served by `.json`.
 """
 
@@ -7,11 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from archive.messages.spreadsheet import harmless
+from archive.reports import code_names
 from archive.web.language import App, Message, Receive, Send
+from archive.web.metadata import DATABASE
+from archive.web.tables import cells
 
+_name_of = lru_cache(4096)(code_names.beside)
+_TABLE = re.compile(rf"/{DATABASE}/(?P<table>[^/.]+)\.csv")
 _MARK = "\ufeff"
 csv.field_size_limit(64_000_000)  # a section may be longer than the 131,072 characters that Python's reader takes
 
@@ -19,9 +27,11 @@ csv.field_size_limit(64_000_000)  # a section may be longer than the 131,072 cha
 class _Rows:
     """Rows out of CSV that comes in pieces: a row ends where a line ends outside of quotes."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: str | None = None) -> None:
+        self._table = table
         self._rest = ""
-        self._begun = False
+        self._head: list[str] = []
+        self._named: list[str] = []
 
     def take(self, piece: str, *, last: bool) -> str:
         """The rows that are whole with this piece, rewritten."""
@@ -31,9 +41,24 @@ class _Rows:
         if not whole:
             return ""
         written = io.StringIO(newline="")
-        csv.writer(written).writerows([harmless(cell) for cell in row] for row in csv.reader(_lines(whole)))
-        mark, self._begun = "" if self._begun else _MARK, True
+        mark = "" if self._head else _MARK
+        named = self._with_names(csv.reader(_lines(whole)))
+        csv.writer(written).writerows([harmless(cell) for cell in row] for row in named)
         return mark + written.getvalue()
+
+    def _with_names(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows, each with the names of its codes at its end; the first of all are the columns."""
+        for row in rows:
+            if self._head:
+                yield row + self._names(dict(zip(self._head, row, strict=False)))
+            else:
+                self._head = row
+                self._named = [c for c in row if c in code_names.NAMED and f"{c}_name" not in row]
+                yield row + [f"{column}_name" for column in self._named]
+
+    def _names(self, row: dict[str, str]) -> list[str]:
+        of = cells.statutory(self._table, row)
+        return [_name_of(column, row.get(column, ""), of, "zh") or "" for column in self._named]
 
     def _end_of_rows(self, text: str) -> int:
         """Where the last line ends that has an even number of quotes before it."""
@@ -54,7 +79,8 @@ def served(app: App) -> App:
         if scope["type"] != "http" or not _is_csv(scope):
             await app(scope, receive, send)
             return
-        rows, plain = _Rows(), False
+        table = _TABLE.search(scope["path"])
+        rows, plain = _Rows(table and table["table"]), False
 
         async def rewritten(message: Message) -> None:
             nonlocal plain

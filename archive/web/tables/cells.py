@@ -1,6 +1,7 @@
 """What the cells of Datasette's tables and queries say beside a code, in the visitor's language: a name or a sentence.
 
-The code stays in the cell, since filters and SQL ask for it. CSV and JSON have codes only.
+The code stays in the cell, since filters and SQL ask for it. CSV has the names in further columns
+(`archive.web.data.csv_for_people`), JSON has codes only.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from archive import messages
-from archive.captures.reasons import sentence_of_document, sentence_of_stored_list
+from archive.captures.reasons import sentence_of_document, sentence_of_stored, sentence_of_stored_list
 from archive.drafts.finding_sentences import in_chinese
 from archive.extract.report.model import Finding
 from archive.reports import code_names
@@ -29,20 +30,18 @@ _STATUTORY: Final = {
 
 
 _LAST_REASONS: Final = "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
+_OF_CAPTURE: Final = "SELECT reason_args FROM captures WHERE capture = ?"
+
+
+def statutory(table: str | None, row: Mapping[str, Any]) -> str:
+    """The statutory table that the lines and columns of a served row are of; empty where they are of none."""
+    of: str = row.get("table") or _STATUTORY.get(table or "", "")
+    return of
 
 
 def name(table: str | None, row: Mapping[str, Any], column: str, code: str) -> str | None:
     """What a code is called; None where it has no name, or one that is the code itself."""
-    of = row.get("table") or _STATUTORY.get(table or "", "")
-    match column:
-        case "line" | "block":
-            found = code_names.line(of, code)
-        case "column":
-            found = code_names.column(of, code)
-        case "rule":
-            found = code_names.rule(code, current())
-        case _:
-            found = code_names.of(column, code, current())
+    found = code_names.beside(column, code, statutory(table, row), current())
     return None if found is None or found.casefold() == code.replace("_", " ") else found
 
 
@@ -55,17 +54,54 @@ async def sentence(ask: Ask, row: Mapping[str, Any], column: str, text: str) -> 
 
 
 async def _sentence(ask: Ask, row: Mapping[str, Any], column: str, text: str) -> str | None:
-    if column == "reason" and row.get("evidence"):
-        return proof_words.why(json.loads(row["evidence"]))
-    if column in ("reason", "reason_code") and row.get("reason_args"):
-        return messages.sentence(text, json.loads(row["reason_args"]), current())
-    if column == "reason" and row.get("reason_code"):
-        return sentence_of_document(row["reason_code"], text, current())
-    if column == "detail" and row.get("reasons"):
-        return sentence_of_stored_list(row["reasons"], current(), text)
-    if column == "last_detail" and (last := await ask.one(_LAST_REASONS, row["site"])):
-        return sentence_of_stored_list(last["reasons"], current(), text)
-    if column == "detail" and {"version", "rule", "severity", "blame"} <= row.keys() and current() != "en":
-        report = await ask.read(lambda connection: report_of(connection, row["version"]))
-        return in_chinese(report, Finding(row["rule"], row["severity"], row["blame"], text))
+    match column:
+        case "last_reason" | "last_detail":
+            last = await ask.one(_LAST_REASONS, row["site"])
+            return _of_run(last["reasons"] if last else None, column, text)
+        case "reason" if row.get("evidence"):
+            return proof_words.why(json.loads(row["evidence"]))
+        case "reason" if row.get("reason_code"):
+            return _beside_its_code(row, text)
+        case "reason" | "detail" if "reasons" in row:
+            return _of_run(row["reasons"], column, text)
+        case "reason" | "reason_code":
+            return messages.sentence(text, await _arguments(ask, row), current())
+        case "detail" if row.get("reason"):
+            return await _of_capture(ask, row, text)
+        case "detail" if {"version", "rule", "severity", "blame"} <= row.keys() and current() != "en":
+            report = await ask.read(lambda connection: report_of(connection, row["version"]))
+            return in_chinese(report, Finding(row["rule"], row["severity"], row["blame"], text))
     return None
+
+
+def _of_run(reasons: str | None, column: str, text: str) -> str | None:
+    """Why a site run ended so: its detail are all stored reasons, its reason is the first of them."""
+    if reasons is None:
+        return messages.sentence(text, None, current()) if column.endswith("reason") else None
+    if column.endswith("detail"):
+        return sentence_of_stored_list(reasons, current(), text)
+    first = json.loads(reasons)[0]
+    return messages.sentence(text, first["args"], current()) if first["reason"] == text else None
+
+
+def _beside_its_code(row: Mapping[str, Any], text: str) -> str | None:
+    """An English reason that is stored with its code: of a listing check with its arguments, of a document without."""
+    code = row["reason_code"]
+    if "reason_args" in row:
+        return sentence_of_stored(code, row["reason_args"], current(), text)
+    return sentence_of_document(code, text, current())
+
+
+async def _of_capture(ask: Ask, row: Mapping[str, Any], text: str) -> str | None:
+    """The detail of a capture, where it is the sentence of its reason and no more."""
+    arguments = await _arguments(ask, row)
+    said = messages.sentence(row["reason"], arguments, "en") == text
+    return messages.sentence(row["reason"], arguments, current()) if said else None
+
+
+async def _arguments(ask: Ask, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The stored arguments of a row's reason; a query may leave out what its capture has."""
+    if "reason_args" not in row and row.get("capture"):
+        row = await ask.one(_OF_CAPTURE, row["capture"]) or {}
+    stored = row.get("reason_args")
+    return json.loads(stored) if stored else None

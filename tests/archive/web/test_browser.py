@@ -7,6 +7,7 @@ axe-core is a script of others, under another licence, and so no part of the pro
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ import httpx
 import pytest
 
 from archive.extract.sandbox.policy import Policy
+from archive.storage.database import Archive
 from tests.support.documents import drafts
 from tests.support.paths import ROOT
-from tests.support.web import every_page, in_chromium
+from tests.support.web import every_page, in_chromium, provinces
 from tests.support.web.crawl import Answer, crawl
 
 AXE = Path(os.environ.get("NIANBAO_AXE") or ROOT / ".axe" / "package" / "axe.min.js")
@@ -48,12 +50,32 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
+    """An archive, and the address of each type of page in it."""
+    archive = tmp_path_factory.mktemp("pages") / "nianbao.db"
+    return archive, every_page.build(archive)
+
+
+@pytest.fixture(scope="module")
+def pages(built: tuple[Path, Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
     """The address of each type of page, served."""
-    path = tmp_path_factory.mktemp("pages") / "nianbao.db"
-    paths = every_page.build(path)
-    with in_chromium.served(path, (Policy(), 1)) as site:
+    archive, paths = built
+    with in_chromium.served(archive, (Policy(), 1)) as site:
         yield {name: site + path for name, path in paths.items()}
+
+
+@pytest.fixture
+def country(built: tuple[Path, Mapping[str, str]], tmp_path: Path) -> Iterator[Mapping[str, str]]:
+    """The same of the pages that show the whole country, with something in every province."""
+    archive, paths = built
+    with Archive.open(Path(shutil.copy(archive, tmp_path / "nianbao.db"))) as copy:
+        provinces.add(copy, every_page.YEARS[-1])
+    with in_chromium.served(tmp_path / "nianbao.db", (Policy(), 1)) as site:
+        yield {
+            name: site + path
+            for name, path in (paths | every_page.LAID_OUT).items()
+            if name in every_page.OF_THE_COUNTRY
+        }
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +112,11 @@ def test_pages_can_be_used_by_everybody(page: Any, pages: Mapping[str, str]) -> 
     for name, address in pages.items():
         found[name] = faults(page) if page.goto(address).status == STATUS.get(name, 200) else ["status"]
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_pages_of_the_whole_country_can_be_used_by_everybody(page: Any, country: Mapping[str, str]) -> None:
+    answers = {name: (page.goto(address).status, faults(page)) for name, address in country.items()}
+    assert answers == dict.fromkeys(every_page.OF_THE_COUNTRY, (200, []))
 
 
 def test_a_checked_draft_can_be_read_by_everybody(page: Any, pages: Mapping[str, str], tmp_path: Path) -> None:

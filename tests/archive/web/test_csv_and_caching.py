@@ -40,6 +40,23 @@ def test_tables_and_queries_have_it_too(site: Site) -> None:
     assert "county_code_label" in rows(site.get("/nianbao/status.csv?_labels=on").text)[0]
 
 
+def test_names_stand_beside_codes(site: Site) -> None:
+    def first(path: str) -> dict[str, str]:
+        head, row, *_ = rows(site.get(path).content.decode("utf-8-sig"))
+        return dict(zip(head, row, strict=True))
+
+    status = first("/nianbao/status.csv?verdict=late")
+    assert (status["verdict"], status["verdict_name"]) == ("late", "逾期公开")
+    number = first("/nianbao/numbers.csv?table=applications&line=new&column=total")
+    assert (number["table_name"], number["column_name"]) == ("收到和处理政府信息公开申请情况", "总计")
+    assert "本年新收政府信息公开申请数量" in number["line_name"]
+    assert first("/nianbao/applications.csv?line=new")["line_name"] == number["line_name"]
+    health = first("/nianbao/site_health.csv")
+    assert (health["last_outcome_name"], list(health)[-1]) == ("被拦截", "last_outcome_name")
+    assert "verdict_name" not in first("/nianbao/status.csv?_col=year")
+    assert "verdict_name" not in rows(site.get("/nianbao/status.csv?_raw=1").text)[0]
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
 def test_rows_are_whole_wherever_the_pieces_are_cut(size: int) -> None:
     text = 'a,b\r\n"x\r\n""=1""",=1+1\r\n"年,报","\n"\r\n'

@@ -120,3 +120,31 @@ def test_arguments_that_are_no_markup_are_escaped_beside_some_that_are() -> None
     assert said == "&lt;i&gt; <b>7</b>"
     assert isinstance(said, Markup)
     assert not isinstance(language.t("page-count-of", count=7, name="x"), Markup)
+
+
+OF_A_CAPTURE = "select+capture,reason,detail+from+captures+where+verdict='blocked'+limit+1"
+CHALLENGED = {
+    "zh": "返回的是验证页面，不是正文",
+    "en": "a challenge page instead of content",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("path", "code", "columns"),
+    [
+        ("/nianbao/site_health", "attempt_failed", ["last_reason", "last_detail"]),
+        ("/nianbao/sites_health?site=baishi", "attempt_failed", ["last_reason", "last_detail"]),
+        ("/nianbao/site_runs?outcome=blocked&_size=1", "attempt_failed", ["reason", "detail"]),
+        ("/nianbao/captures?verdict=blocked&_size=1", "challenge_page", ["reason", "detail"]),
+        (f"/nianbao?sql={OF_A_CAPTURE}", "challenge_page", ["reason", "detail"]),
+    ],
+)  # fmt: skip
+def test_a_reason_is_a_sentence_wherever_its_code_stands(
+    site: Site, path: str, code: str, columns: list[str], lang: str
+) -> None:
+    page = site.get(path, accept_language=lang).text
+    said = re.findall(r'<td class="col-(\w+)[^"]*"><span title="([^"]*)">([^<]*)</span></td>', page)
+    assert [column for column, _, _ in said] == columns
+    assert all(CHALLENGED[lang] in sentence for _, _, sentence in said)
+    assert [stored for column, stored, _ in said if column.endswith("reason")] == [code]

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from archive.web.served import FOR_DEVELOPERS
 from tests.archive.web.conftest import Site
 
 PAGES = (
@@ -42,6 +43,29 @@ def test_pages_are_only_read(site: Site, method: str) -> None:
 @pytest.mark.parametrize("path", ["/nope", "/-/versions", "/-/logout"])
 def test_no_page_takes_an_unknown_method(site: Site, method: str, path: str) -> None:
     assert site.request(method, path).status_code == 405
+
+
+@pytest.mark.parametrize("name", FOR_DEVELOPERS)
+def test_datasettes_pages_for_developers_are_no_pages_of_an_archive(site: Site, name: str) -> None:
+    answer = site.get(f"/-/{name}", accept_language="zh")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.text
+
+
+@pytest.mark.parametrize("name", ["metadata", "versions", "plugins", "settings", "threads", "databases", "actor"])
+def test_scripts_still_have_their_json(site: Site, name: str) -> None:
+    assert site.get(f"/-/{name}.json").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/nianbao/status?_where=nope", "no such column: nope"), ("/nianbao?sql=select+nope", "no such column: nope")],
+)
+def test_what_the_database_says_is_quoted(site: Site, path: str, said: str) -> None:
+    answer = site.get(path, accept_language="zh")
+    assert answer.status_code == 400
+    quoted = answer.text.split("以下为数据库程序的原始提示（英文）：")[1]
+    assert quoted.index(f'<code lang="en">{said}</code>') < 40
 
 
 def test_a_browser_may_ask_before_a_script_of_another_site_reads(site: Site) -> None:

@@ -15,9 +15,13 @@ import pytest
 from archive.reports import near_copies
 from archive.storage.database import Archive
 from archive.web import links
-from tests.support.web import archived, sample
+from tests.support.web import archived, provinces, sample
 
 YEARS: Final = tuple(range(2017, 2024))
+LAID_OUT: Final = {"province laid out": links.province(provinces.LAID_OUT)}
+"""A type of page that is there once `provinces.add` has put something in every province."""
+OF_THE_COUNTRY: Final = frozenset({"map", "ranking of counties", *LAID_OUT})
+"""Types of pages that are looked at with something in every province."""
 _CELL: Final = "table=applications&line=new&column=total"
 
 

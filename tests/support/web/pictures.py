@@ -17,7 +17,6 @@ from PIL import Image
 
 from archive.extract.sandbox.policy import Policy
 from archive.storage.database import Archive
-from archive.web import links
 from tests.support.web import every_page, provinces
 from tests.support.web.in_chromium import browser, served
 
@@ -30,9 +29,6 @@ LIKE_ANOTHER: Final = frozenset({
     "row of a report", "table of findings", "query refused", "report on the form of 2019", "copies of a province",
 })  # fmt: skip
 """Types of pages that look as others do, or are in `docs/archived`, and are not pictured unless asked for."""
-LAID_OUT: Final = "province laid out"
-OF_THE_COUNTRY: Final = frozenset({"map", "ranking of counties", LAID_OUT})
-"""Types of pages that are pictured with something in every province."""
 
 
 def _take(site: str, paths: Mapping[str, str], folder: Path, media: Mapping[str, str]) -> None:
@@ -68,13 +64,13 @@ def main() -> None:
     media = {"color_scheme": "dark" if given.dark else "light", "media": "print" if given.paper else "screen"}
     with TemporaryDirectory() as made:
         archive = Path(made) / "nianbao.db"
-        paths = {**every_page.build(archive), LAID_OUT: links.province(provinces.LAID_OUT)}
+        paths = {**every_page.build(archive), **every_page.LAID_OUT}
         wanted = set(given.names) or paths.keys() - LIKE_ANOTHER
         with served(archive, (Policy(), 1)) as site:
-            _take(site, {name: paths[name] for name in wanted - OF_THE_COUNTRY}, given.folder, media)
+            _take(site, {name: paths[name] for name in wanted - every_page.OF_THE_COUNTRY}, given.folder, media)
             with Archive.open(archive) as opened:
                 provinces.add(opened, every_page.YEARS[-1])
-            _take(site, {name: paths[name] for name in wanted & OF_THE_COUNTRY}, given.folder, media)
+            _take(site, {name: paths[name] for name in wanted & every_page.OF_THE_COUNTRY}, given.folder, media)
 
 
 if __name__ == "__main__":
