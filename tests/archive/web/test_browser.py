@@ -73,7 +73,7 @@ def country(built: tuple[Path, Mapping[str, str]], tmp_path: Path) -> Iterator[M
     with in_chromium.served(tmp_path / "nianbao.db", (Policy(), 1)) as site:
         yield {
             name: site + path
-            for name, path in (paths | every_page.LAID_OUT).items()
+            for name, path in {**paths, **every_page.LAID_OUT}.items()
             if name in every_page.OF_THE_COUNTRY
         }
 
