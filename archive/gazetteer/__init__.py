@@ -11,10 +11,11 @@ from functools import cache, cached_property, lru_cache, partial
 
 from archive.gazetteer.book import Book
 from archive.gazetteer.codec import FILE, decode
+from archive.gazetteer.reasons import ResolutionReason, Why
 from archive.gazetteer.resolution import resolve
 from archive.gazetteer.units import County, Match, Remark, Resolution, Unit
 
-__all__ = ["County", "Gazetteer", "Match", "Remark", "Resolution", "Unit", "load"]
+__all__ = ["County", "Gazetteer", "Match", "Remark", "Resolution", "ResolutionReason", "Unit", "Why", "load"]
 
 
 class Gazetteer(Book):

@@ -9,6 +9,7 @@ from archive.gazetteer.book import Book
 from archive.gazetteer.likeness import confusable_names, is_confusable, is_one_edit_apart
 from archive.gazetteer.naming import kind, normalise, spellings, stem
 from archive.gazetteer.places import Scope, within
+from archive.gazetteer.reasons import ResolutionReason, Why, because
 from archive.gazetteer.traditional import simplified
 from archive.gazetteer.units import Remark, Resolution, Unit
 
@@ -46,17 +47,17 @@ def resolve(book: Book, name: str, county: str | None, nearby: Collection[str]) 
     if not here:
         return _in_other_county(book, splits, matches, known or "")
     if len(here) == 1 and known is None and not matches.county_named and _is_elsewhere(here[0], nearby):
-        detail = f"the only township of this name lies in {book.place_name(here[0])}, which the document does not name"
-        return Resolution("ambiguous", candidates=_units(book, here), detail=detail, remark="unlisted")
+        why = because(ResolutionReason.ONLY_UNIT_ELSEWHERE, place=book.place_name(here[0]))
+        return Resolution("ambiguous", why, candidates=_units(book, here), remark="unlisted")
     if len(here) == 1:
         return _decided(book, here[0], matches, known)
     close = [code for code in here if within(code, nearby)] or here
     closest = [code for code in close if code[:6] in nearby] or close
     if len(closest) == 1:
-        return _by_context(book, closest[0], matches, "by a place that the document names")
-    return Resolution(
-        "ambiguous", candidates=_units(book, closest if known else here), detail=f"{len(here)} townships of this name"
-    )
+        why = because(ResolutionReason.DECIDED_BY_DOCUMENT, count=len(matches.everywhere))
+        return _by_context(book, closest[0], matches, why)
+    why = because(ResolutionReason.SEVERAL_UNITS_OF_NAME, count=len(here))
+    return Resolution("ambiguous", why, candidates=_units(book, closest if known else here))
 
 
 def _is_elsewhere(code: str, nearby: Collection[str]) -> bool:
@@ -109,21 +110,16 @@ def _units(book: Book, codes: Iterable[str]) -> tuple[Unit, ...]:
 def _decided(book: Book, code: str, matches: _NameMatches, known: str | None) -> Resolution:
     unit = book.unit(code)
     if matches.county_named:
-        return Resolution("exact", unit, detail="county and township are named")
-    if len(matches.everywhere) == 1:
-        return Resolution("unique", unit, detail="the only township of this name in the country")
-    return _by_context(
-        book, code, matches, "by the county of the site" if known else "by the place named in front of it"
-    )
+        return Resolution("exact", because(ResolutionReason.COUNTY_AND_UNIT_NAMED), unit)
+    if (count := len(matches.everywhere)) == 1:
+        return Resolution("unique", because(ResolutionReason.ONLY_UNIT_OF_NAME), unit)
+    by_site = because(ResolutionReason.DECIDED_BY_SITE, count=count)
+    in_front = because(ResolutionReason.DECIDED_BY_PLACE_IN_FRONT, count=count)
+    return _by_context(book, code, matches, by_site if known else in_front)
 
 
-def _by_context(book: Book, code: str, matches: _NameMatches, how: str) -> Resolution:
-    return Resolution(
-        "context",
-        book.unit(code),
-        _units(book, matches.everywhere),
-        f"one of {len(matches.everywhere)} townships of this name, decided {how}",
-    )
+def _by_context(book: Book, code: str, matches: _NameMatches, why: Why) -> Resolution:
+    return Resolution("context", why, book.unit(code), _units(book, matches.everywhere))
 
 
 def _in_other_county(book: Book, splits: list[_Split], matches: _NameMatches, known: str) -> Resolution:
@@ -132,13 +128,14 @@ def _in_other_county(book: Book, splits: list[_Split], matches: _NameMatches, kn
         return changed
     units = _units(book, matches.codes)
     where = "、".join(dict.fromkeys(book.place_name(unit.county_code) for unit in units[:3]))
-    detail = f"found under {book.place_name(known)}, but it lies in {where}"
+    county = book.place_name(known)
+    why = because(ResolutionReason.FOUND_UNDER_OTHER_COUNTY, county=county, places=where)
     if matches.county_named and len(units) == 1:
-        return Resolution("exact", units[0], detail=detail, remark="misfiled")
+        return Resolution("exact", why, units[0], remark="misfiled")
     if matches.county_named or len(units) == 1:
-        return Resolution("ambiguous", candidates=units, detail=detail, remark="misfiled")
-    detail = f"{book.place_name(known)} has no such township; {len(units)} elsewhere bear the name"
-    return Resolution("ambiguous", candidates=units, detail=detail, remark="unlisted")
+        return Resolution("ambiguous", why, candidates=units, remark="misfiled")
+    why = because(ResolutionReason.ONLY_IN_OTHER_COUNTIES, county=county, count=len(units))
+    return Resolution("ambiguous", why, candidates=units, remark="unlisted")
 
 
 def _repair(book: Book, splits: list[_Split], known: str | None) -> Resolution:
@@ -157,12 +154,13 @@ def _repair(book: Book, splits: list[_Split], known: str | None) -> Resolution:
     codes = confusable if len(confusable) == 1 else list(fits)
     if len(codes) == 1:
         unit = _units(book, codes)[0]
-        detail = f"printed {fits[codes[0]]}, read as {book.place_name(unit.county_code)}{unit.name}"
-        return Resolution("corrected", unit, detail=detail, remark="misprint")
+        whole = f"{book.place_name(unit.county_code)}{unit.name}"
+        why = because(ResolutionReason.MISPRINTED, printed=fits[codes[0]], whole=whole)
+        return Resolution("corrected", why, unit, remark="misprint")
     if codes:
-        detail = f"no such township; {len(codes)} are one character away"
-        return Resolution("ambiguous", candidates=_units(book, codes), detail=detail)
-    return Resolution("none", detail="no township of this name")
+        why = because(ResolutionReason.ONE_CHARACTER_AWAY, count=len(codes))
+        return Resolution("ambiguous", why, candidates=_units(book, codes))
+    return Resolution("none", because(ResolutionReason.NO_UNIT_OF_NAME))
 
 
 def _changed_kind(book: Book, splits: Iterable[_Split], known: str | None) -> Resolution | None:
@@ -179,12 +177,12 @@ def _changed_kind(book: Book, splits: Iterable[_Split], known: str | None) -> Re
         return None
     units = _units(book, codes)
     if len(units) > 1:
-        return Resolution(
-            "ambiguous", candidates=units, detail=f"{printed} could be any of {len(units)} units of the county"
-        )
+        why = because(ResolutionReason.SEVERAL_UNITS_OF_STEM, printed=printed, count=len(units))
+        return Resolution("ambiguous", why, candidates=units)
     remark: Remark | None = None if kind(units[0].name) == kind(printed) else "former_kind"
-    detail = f"{printed} is listed as {units[0].name} in {book.place_name(units[0].county_code)}"
-    return Resolution("corrected" if remark else "context", units[0], detail=detail, remark=remark)
+    county = book.place_name(units[0].county_code)
+    why = because(ResolutionReason.LISTED_UNDER_OTHER_KIND, printed=printed, name=units[0].name, county=county)
+    return Resolution("corrected" if remark else "context", why, units[0], remark=remark)
 
 
 def _units_of_stem(book: Book, county: str, name: str) -> list[str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from archive.gazetteer.reasons import Why
+
 Match = Literal["exact", "unique", "context", "corrected", "ambiguous", "none"]
 Remark = Literal["misprint", "former_kind", "misfiled", "unlisted"]
 
@@ -53,11 +55,11 @@ class Resolution:
     `unit` is set where exactly one unit fits; `candidates` are the units of that name where the name alone did not
     decide. `remark` says what is wrong with the name or the county under which it was found: `misprint` (one
     character differs), `former_kind` (such as a 乡 that is a 镇 today), `misfiled` (the unit is in another county),
-    `unlisted` (the county has no such unit, and several others have). `detail` explains the decision to a person.
+    `unlisted` (the county has no such unit, and several others have). `why` explains the decision.
     """
 
     match: Match
+    why: Why
     unit: Unit | None = None
     candidates: tuple[Unit, ...] = ()
-    detail: str = ""
     remark: Remark | None = None

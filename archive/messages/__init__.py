@@ -16,7 +16,7 @@ What is stored beside a code are the arguments of its sentence, as JSON; an argu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -92,6 +92,24 @@ def sentences(reasons: Sequence[Argument], lang: str = "en") -> str:
 _BETWEEN = {"en": "; ", "zh": "；"}
 
 
+def as_stored(said: Argument) -> str:
+    """A reason in English as the archive stores it: what a terminal would act on stays, until somebody is shown it.
+
+    Raises KeyError for a code whose message is not of one line with variables only, ValueError for a missing argument.
+    """
+    match said:
+        case str() | int():
+            return str(said)
+        case Mapping():
+            code, args = str(said["reason"]), cast("Mapping[str, Argument]", said["args"])
+            plain = _plain("en", code.replace("_", "-"))
+            if plain is None:
+                raise KeyError(f"no plain sentence for the code {code} in en")
+            return _filled(plain, {name: as_stored(value) for name, value in args.items()}, f"{code} in en", shown=str)
+        case _:
+            return _BETWEEN["en"].join(map(as_stored, said))
+
+
 def argument(value: Argument, lang: str = "en") -> str:
     """An argument in words: what it contributes to a sentence."""
     return str(_in_words(value, lang))
@@ -119,6 +137,7 @@ def _mark(name: str) -> str:
     return f"\0{name}\0"
 
 
+@cache
 def _plain(lang: str, message_id: str) -> str | None:
     """The text of a message of one line with variables only; None for any other.
 
@@ -128,11 +147,11 @@ def _plain(lang: str, message_id: str) -> str | None:
     return match[1] if match else None
 
 
-def _filled(text: str, args: Mapping[str, str | int], called: str) -> str:
+def _filled(text: str, args: Mapping[str, str | int], called: str, *, shown: Callable[[str], str] = printable) -> str:
     """The text with its variables replaced. Raises ValueError where one is not given."""
     if missing := [name for name in _VARIABLE.findall(text) if name not in args]:
         raise ValueError(f"{called}: Unknown external: {missing[0]}")
-    return _VARIABLE.sub(lambda match: printable(str(args[match[1]])), text)
+    return _VARIABLE.sub(lambda match: shown(str(args[match[1]])), text)
 
 
 @cache

@@ -32,6 +32,11 @@ class Sentence:
         return messages.sentence(self.code, self.args, lang)
 
     @property
+    def as_stored(self) -> str:
+        """The sentence in English with its arguments as they are (`messages.as_stored`)."""
+        return messages.as_stored(self.argument)
+
+    @property
     def argument(self) -> Argument:
         """The sentence as an argument of another."""
         return {"reason": self.code, "args": self.args}

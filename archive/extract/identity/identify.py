@@ -25,12 +25,15 @@ from archive.extract.identity.issuer import (
     names_nobody,
 )
 from archive.extract.identity.places_named import places_named
+from archive.extract.identity.reasons import IdentityReason, because
 from archive.extract.identity.title import Title, is_on_filling_in, read_title
 from archive.extract.identity.years import LATEST
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding, Issuer, Kind, Match, NoReportReason
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise, without_organ
+from archive.messages import Argument
+from archive.messages.coded import Sentence
 
 _ISSUER_LABELS = (
     "发文机关", "发布机构", "发文单位", "发布单位", "公开主体", "机构名称", "公开单位", "制发机关", "发文机构",
@@ -63,9 +66,8 @@ _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4,
 class Identity:
     """What a document is.
 
-    `reason_code` says why it is no report, `what` names it by its title, `conclusions` say in short sentences whose it
-    is and for which year; `title` is the fullest of the document's titles, in compatibility form and without spaces;
-    `signed_on` the date under the text.
+    `reason_code` says why it is no report, `reasons` from what its kind, issuer and year were concluded; `title` is the
+    fullest of the document's titles, in compatibility form and without spaces; `signed_on` the date under the text.
 
     Of a link, `concerns` are the codes of the county's units whose report it may lead to: those whose name or stem its
     title contains; of a report only its issuers. `doubt` says why the title does not tell whose report it
@@ -77,8 +79,7 @@ class Identity:
     year: int | None
     issuer: Issuer
     findings: tuple[Finding, ...] = ()
-    what: str = ""
-    conclusions: tuple[str, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
     title: str | None = None
     signed_on: date | None = None
     concerns: tuple[str, ...] = ()
@@ -91,8 +92,8 @@ class Identity:
 
     @property
     def why(self) -> tuple[str, ...]:
-        """From what each part was concluded, in short sentences."""
-        return tuple(filter(None, (": ".join(filter(None, (self.what, self.reason))), *self.conclusions)))
+        """The reasons in English."""
+        return tuple(each.as_stored for each in self.reasons)
 
 
 def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
@@ -100,22 +101,21 @@ def identify(evidence: Evidence, gazetteer: Gazetteer) -> Identity:
     crumbs = " ".join(meta.value for meta in evidence.metadata if meta.source == "breadcrumb")
     latest = evidence.today.year if evidence.today else LATEST
     titles = [read_title(text, context=crumbs, latest=latest) for text in _title_texts(evidence)]
-    kind, reason, chief = _kind(titles, evidence.text)
+    kind, reason_code, chief = _kind(titles, evidence.text)
     ends = [*evidence.lead.splitlines(), *evidence.signature.splitlines()]
     signed = dates.signed_on(ends, today=evidence.today)
     decided_year = _year(titles, chief, evidence, signed)
     decision = _issuer(_titles_by_rank(titles, chief), evidence, gazetteer)
-    what = f"{kind}: {chief.text}" if chief else f"{kind} by its text"
+    what = _of_kind(kind, reason_code, chief)
     findings = (*decision.findings, *decided_year.findings)
     title = _fullest(titles, chief)
     return Identity(
         kind,
-        reason,
+        reason_code,
         decided_year.year,
         decision.issuer,
         findings,
-        what,
-        tuple(filter(None, (decision.detail, decided_year.why))),
+        tuple(filter(None, (what, decision.why, decided_year.why))),
         title.text if title else None,
         signed,
     )
@@ -197,6 +197,17 @@ def _kind(titles: list[Title], text: str) -> tuple[Kind, NoReportReason | None, 
     return fallback.kind, fallback.reason, fallback
 
 
+def _of_kind(kind: Kind, code: NoReportReason | None, chief: Title | None) -> Sentence:
+    """From what the kind was concluded: the title that decided, or the text."""
+    named: Argument = {"reason": f"value-document-{kind}", "args": {}}
+    if code is None:
+        by_title = chief and because(IdentityReason.KIND_BY_TITLE, kind=named, title=chief.text)
+        return by_title or because(IdentityReason.KIND_BY_TEXT, kind=named)
+    cause: Argument = {"reason": code, "args": {}}
+    by_title = chief and because(IdentityReason.KIND_BY_TITLE_AS, kind=named, title=chief.text, cause=cause)
+    return by_title or because(IdentityReason.KIND_BY_TEXT_AS, kind=named, cause=cause)
+
+
 def _fullest(titles: list[Title], chief: Title | None) -> Title | None:
     """Of the titles with the chief one's kind and year, the first that names the issuer and is no cover letter's."""
     if chief is None or chief.kind != "report":
@@ -272,7 +283,7 @@ def _office_itself(evidence: Evidence) -> IssuerDecision | None:
     found = _OFFICE_ITSELF.search(opening_text)
     if found is None or _TOWNSHIP_ITSELF.search(opening_text):
         return None
-    return IssuerDecision(Issuer(level="department"), detail=f"an office ({found[0]})")
+    return IssuerDecision(Issuer(level="department"), why=because(IdentityReason.OFFICE_SPEAKS, words=found[0]))
 
 
 def _named_by(title: Title, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
@@ -310,11 +321,11 @@ def _of_a_stranger(named: IssuerDecision, others: Sequence[IssuerDecision], gaze
     if not candidates:
         return named
     elsewhere = "、".join(unit.name for unit in candidates.values())
-    detail = f"{named.issuer.name or named.detail} is named, and no township; elsewhere {elsewhere}"
-    finding = Finding("identity.issuer.stranger", "warning", "unknown", detail)
+    why = because(IdentityReason.STRANGER_NAMED, name=named.issuer.name or named.reason, units=elsewhere)
+    finding = Finding("identity.issuer.stranger", "warning", "unknown", why.as_stored)
     match: Match = "ambiguous" if named.issuer.level == "unknown" else "none"
     issuer = replace(named.issuer, match=match, candidates=tuple(candidates.values()))
-    return IssuerDecision(issuer, (*named.findings, finding), detail)
+    return IssuerDecision(issuer, (*named.findings, finding), why)
 
 
 def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
@@ -326,8 +337,9 @@ def _best(decisive: list[IssuerDecision]) -> IssuerDecision:
         if code and code in codes and _ORDER[decision.issuer.match] < _ORDER[first.issuer.match]:
             first = decision
         elif code and first.issuer.township_code and code != first.issuer.township_code:
-            detail = f"one title names {first.issuer.name}, another {decision.issuer.name}"
-            finding = Finding("identity.issuer.disagrees", "warning", "unknown", detail)
+            names = [each.issuer.name or "" for each in (first, decision)]
+            why = because(IdentityReason.TITLES_NAME_TWO, first=names[0], second=names[1])
+            finding = Finding("identity.issuer.disagrees", "warning", "unknown", why.as_stored)
             return replace(first, findings=(*first.findings, finding))
     return first
 
@@ -367,13 +379,17 @@ def _from_text(
     if (labelled or _OTHER_ISSUERS.search(body)) and not _TOWNSHIP_ITSELF.search(body):
         return None
     signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
-    for part, where in ((normalise(signed), "signature"), (normalise(evidence.lead), "opening"), (body, "text")):
-        names = [name for name in mentions(part, gazetteer) if where != "text" or _opens_a_sentence(name, part)]
+    for part, where in (
+        (normalise(signed), IdentityReason.NAMED_IN_SIGNATURE),
+        (normalise(evidence.lead), IdentityReason.NAMED_IN_OPENING),
+        (body, IdentityReason.NAMED_IN_TEXT),
+    ):
+        anywhere = where is not IdentityReason.NAMED_IN_TEXT
+        names = [name for name in mentions(part, gazetteer) if anywhere or _opens_a_sentence(name, part)]
         found = [identify_issuer(name, context, gazetteer) for name in names]
         found_here = [decision for decision in found if not {note.rule for note in decision.findings} & _ELSEWHERE]
         if len(found_here) == 1:
-            detail = f"named in the {where} only; {found_here[0].detail}"
-            return replace(found_here[0], detail=detail)
+            return replace(found_here[0], why=because(where, cause=found_here[0].reason))
     return None
 
 

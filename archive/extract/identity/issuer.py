@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from archive.extract.identity.reasons import IdentityReason, because, of_name
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
-from archive.gazetteer import Gazetteer, Resolution, Unit
+from archive.gazetteer import Gazetteer, Resolution, ResolutionReason, Unit, Why
 from archive.gazetteer.naming import kind, normalise, spellings, without_organ
 from archive.gazetteer.places import within
 from archive.gazetteer.traditional import simplified
+from archive.messages import Argument
+from archive.messages.coded import Sentence
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
@@ -56,11 +59,16 @@ class IssuerContext:
 
 @dataclass(frozen=True, slots=True)
 class IssuerDecision:
-    """An issuer, findings about its name, and in a sentence how it was identified."""
+    """An issuer, findings about its name, and how it was identified; None where that needs no word."""
 
     issuer: Issuer
     findings: tuple[Finding, ...] = ()
-    detail: str = ""
+    why: Sentence | None = None
+
+    @property
+    def reason(self) -> Argument:
+        """How it was identified, as an argument of another sentence."""
+        return self.why.argument if self.why else ""
 
 
 @lru_cache(maxsize=1024)
@@ -104,7 +112,7 @@ def _joint(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -
             return found[0]
         joint_with = tuple(_candidate(unit, gazetteer) for unit in others)
         together = replace(found[0].issuer, name=name, candidates=(), joint_with=joint_with)
-        return IssuerDecision(together, detail=f"{name} are {len(codes)} townships, which report together")
+        return IssuerDecision(together, why=because(IdentityReason.NAMES_OF_SEVERAL, name=name, count=len(codes)))
     return None
 
 
@@ -136,12 +144,14 @@ def _without_kind(name: str, text: str, units: Sequence[Unit], gazetteer: Gazett
     """A unit that is named without its kind; only a candidate where the county or another body may be called so."""
     county = units[0].county_code
     if len(units) == 1 and not _may_be_another(without_organ(text), county, gazetteer):
-        detail = f"listed as {units[0].name} in {gazetteer.place_name(county)}"
-        return _township(name, Resolution("context", units[0], detail=detail), gazetteer)
-    detail = f"{name} may be {'、'.join(unit.name for unit in units)}, or another body"
-    finding = Finding("identity.issuer.ambiguous", "warning", "unknown", detail)
+        args = {"name": units[0].name, "county": gazetteer.place_name(county)}
+        listed = Resolution("context", Why(ResolutionReason.LISTED_WITH_KIND, args), units[0])
+        return _township(name, listed, gazetteer)
+    names = "、".join(unit.name for unit in units)
+    why = because(IdentityReason.NAME_OF_SEVERAL_BODIES, name=name, units=names)
+    finding = Finding("identity.issuer.ambiguous", "warning", "unknown", why.as_stored)
     candidates = tuple(_candidate(unit, gazetteer) for unit in units)
-    return IssuerDecision(Issuer(name, "township", None, county, "ambiguous", candidates), (finding,), detail)
+    return IssuerDecision(Issuer(name, "township", None, county, "ambiguous", candidates), (finding,), why)
 
 
 def _units(gazetteer: Gazetteer, codes: Iterable[str]) -> list[Unit]:
@@ -162,18 +172,16 @@ def _named(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -
     if county := _county(name, text, context, gazetteer):
         return county
     if not kind(short) and _DEPARTMENT.search(short) and not _OTHER_BODY.search(short):
-        code = _county_of(text, context, gazetteer)
-        return IssuerDecision(
-            Issuer(name, "department", county_code=code), detail=f"{name} is the name of a department"
-        )
+        department = Issuer(name, "department", county_code=_county_of(text, context, gazetteer))
+        return IssuerDecision(department, why=because(IdentityReason.NAME_OF_DEPARTMENT, name=name))
     found = gazetteer.resolve(text, county=context.county_code, nearby=context.nearby)
     if found.match != "none":
         return _township(name, found, gazetteer)
     if kind(short):
-        finding = Finding("identity.issuer.unlisted", "warning", "unknown", f"{name}: {found.detail}")
-        return IssuerDecision(
-            Issuer(name, "township", county_code=_county_of(text, context, gazetteer)), (finding,), finding.detail
-        )
+        why = of_name(name, found.why)
+        finding = Finding("identity.issuer.unlisted", "warning", "unknown", why.as_stored)
+        unlisted = Issuer(name, "township", county_code=_county_of(text, context, gazetteer))
+        return IssuerDecision(unlisted, (finding,), why)
     level: Level = "other" if _OTHER_BODY.search(short) or _VILLAGE.search(short) else "unknown"
     return IssuerDecision(
         Issuer(name, level, county_code=_county_of(text, context, gazetteer) if level == "other" else None)
@@ -200,7 +208,8 @@ def _township(name: str, found: Resolution, gazetteer: Gazetteer) -> IssuerDecis
         found.match,
         tuple(_candidate(each, gazetteer) for each in found.candidates),
     )
-    return IssuerDecision(issuer, tuple(_findings(name, found)), f"{name}: {found.detail}")
+    why = of_name(name, found.why)
+    return IssuerDecision(issuer, tuple(_findings(found, why)), why)
 
 
 def _candidate(unit: Unit, gazetteer: Gazetteer) -> Candidate:
@@ -213,24 +222,22 @@ def all_candidates(issuer: Issuer, gazetteer: Gazetteer) -> tuple[Candidate, ...
     return (_candidate(unit, gazetteer),) if unit else issuer.candidates
 
 
-def _findings(name: str, found: Resolution) -> Iterator[Finding]:
-    detail = f"{name}: {found.detail}"
+def _findings(found: Resolution, why: Sentence) -> Iterator[Finding]:
     if found.remark == "misprint":
-        yield Finding("identity.issuer.corrected", "warning", "unknown", detail)
+        yield Finding("identity.issuer.corrected", "warning", "unknown", why.as_stored)
     elif found.remark == "former_kind":
-        yield Finding("identity.issuer.former_kind", "info", "source", detail)
+        yield Finding("identity.issuer.former_kind", "info", "source", why.as_stored)
     elif found.remark in ("misfiled", "unlisted"):
-        yield Finding(f"identity.issuer.{found.remark}", "warning", "unknown", detail)
+        yield Finding(f"identity.issuer.{found.remark}", "warning", "unknown", why.as_stored)
     elif found.match == "ambiguous":
-        yield Finding("identity.issuer.ambiguous", "warning", "unknown", detail)
+        yield Finding("identity.issuer.ambiguous", "warning", "unknown", why.as_stored)
 
 
 def _county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:
     """A county or a place above it that is named as the issuer itself."""
     if _GENERIC.match(text):
-        return IssuerDecision(
-            Issuer(name, "county", county_code=context.county_code), detail=f"{name} is the county itself"
-        )
+        county = Issuer(name, "county", county_code=context.county_code)
+        return IssuerDecision(county, why=because(IdentityReason.NAME_OF_ANY_COUNTY, name=name))
     divisions = {
         division
         for scope, rest in gazetteer.places.splits(text)
@@ -242,13 +249,15 @@ def _county(name: str, text: str, context: IssuerContext, gazetteer: Gazetteer) 
         return None
     counties = sorted(division for division in divisions if len(division) == 6)
     if not counties:
-        return IssuerDecision(Issuer(name, "other"), detail=f"{name} is a place above the counties")
+        return IssuerDecision(Issuer(name, "other"), why=because(IdentityReason.NAME_OF_HIGHER_PLACE, name=name))
     code = _only_county(counties, context)
     findings: tuple[Finding, ...] = ()
     if code and context.county_code and not code.startswith(_digits(context.county_code)):
-        detail = f"{name} is found under {gazetteer.place_name(context.county_code) or context.county_code}"
-        findings = (Finding("identity.issuer.misfiled", "warning", "unknown", detail),)
-    return IssuerDecision(Issuer(name, "county", county_code=code), findings, f"{name} is a county")
+        place = gazetteer.place_name(context.county_code) or context.county_code
+        misfiled = because(IdentityReason.COUNTY_UNDER_ANOTHER, name=name, place=place)
+        findings = (Finding("identity.issuer.misfiled", "warning", "unknown", misfiled.as_stored),)
+    why = because(IdentityReason.NAME_OF_COUNTY, name=name)
+    return IssuerDecision(Issuer(name, "county", county_code=code), findings, why)
 
 
 def _digits(code: str) -> str:

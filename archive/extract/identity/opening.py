@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from archive.extract.identity.evidence import Evidence
 from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
+from archive.extract.identity.reasons import IdentityReason, because
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise
 
@@ -45,7 +46,8 @@ def author(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> 
     offices = [one for one in named.values() if one.issuer.level in _LEVELS]
     if len({one.issuer.name for one in offices}) != 1 or _has_township_subject(opening, gazetteer):
         return None
-    return IssuerDecision(offices[0].issuer, offices[0].findings, f"named in the opening only; {offices[0].detail}")
+    why = because(IdentityReason.NAMED_IN_OPENING, cause=offices[0].reason)
+    return IssuerDecision(offices[0].issuer, offices[0].findings, why)
 
 
 def _beginning(evidence: Evidence) -> str:

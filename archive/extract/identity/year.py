@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from archive.extract.identity.reasons import IdentityReason, YearSource, because, together
 from archive.extract.identity.years import arabic, arabic_years, plausible
 from archive.extract.report.model import Finding
+from archive.messages.coded import Sentence
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
 """A period of one year. A longer one belongs to a plan, or to everything that was ever disclosed."""
@@ -29,39 +30,27 @@ _WIDE = re.compile("[\uff0d-\uff19\uff5e]")
 """Wide digits and dashes; wide commas, colons and brackets are in every text and in no period."""
 
 
-class Source(StrEnum):
-    """What a year was read from."""
-
-    TITLE = "title"
-    PERIOD = "period"
-    TEXT = "text"
-    OPENING = "opening"
-    ADDRESS = "address"
-    SIGNING_DATE = "signing date"
-    PUBLICATION_DATE = "publication date"
-
-
 @dataclass(frozen=True, slots=True)
 class Vote:
     """One vote: the year, its weight, the kind of source, and the words there."""
 
     year: int
     weight: int
-    origin: Source
+    origin: YearSource
     quote: str
 
     @property
-    def source(self) -> str:
+    def source(self) -> Sentence:
         """What it was read from, for a person."""
-        return f"the {self.origin} {self.quote}"
+        return because(self.origin, quote=self.quote)
 
 
 @dataclass(frozen=True, slots=True)
 class YearDecision:
-    """The reporting year, the votes for it in a sentence, and findings about contradicting votes."""
+    """The reporting year, the votes for it, and findings about contradicting votes."""
 
     year: int | None
-    why: str = ""
+    why: Sentence | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -76,20 +65,20 @@ def _iterate_votes(
     titles: dict[str, int], lead: str, text: str, url: str | None, signed: date | None, published: date | None
 ) -> Iterator[Vote]:
     for at, (title, year) in enumerate(titles.items()):
-        yield Vote(year, 8 if at == 0 else 3, Source.TITLE, title)
+        yield Vote(year, 8 if at == 0 else 3, YearSource.TITLE, title)
     normalised = _normalise(text)
     if found := _period(normalised):
-        yield Vote(int(found[1]), 4, Source.PERIOD, found[0])
+        yield Vote(int(found[1]), 4, YearSource.PERIOD, found[0])
     if found := _OPENING.search(normalised[len("".join(lead.split())) :][:_EARLY]):
-        yield Vote(int(found[1]), 2, Source.TEXT, found[1])
+        yield Vote(int(found[1]), 2, YearSource.TEXT, found[1])
     if found := _LEAD.search(arabic("".join(lead.split()))):
-        yield Vote(int(found[1]), 3, Source.OPENING, found[0])
+        yield Vote(int(found[1]), 3, YearSource.OPENING, found[0])
     if found := (_QUERY.search(url or "") or _FOLDER.search(url or "")):
-        yield Vote(int(next(filter(None, found.groups()))), 3, Source.ADDRESS, found[0].strip("/?&"))
+        yield Vote(int(next(filter(None, found.groups()))), 3, YearSource.ADDRESS, found[0].strip("/?&"))
     if signed:
-        yield Vote(signed.year - 1, 2, Source.SIGNING_DATE, f"{signed}")
+        yield Vote(signed.year - 1, 2, YearSource.SIGNING_DATE, f"{signed}")
     if published:
-        yield Vote(published.year - 1, 2, Source.PUBLICATION_DATE, f"{published}")
+        yield Vote(published.year - 1, 2, YearSource.PUBLICATION_DATE, f"{published}")
 
 
 def _period(text: str) -> re.Match[str] | None:
@@ -125,22 +114,20 @@ def decide(votes: tuple[Vote, ...], dated: date | None) -> YearDecision:
         year = named
         if dated and dated < date(named, 11, 1) and tally.get(named - 1, 0) >= 4:
             year = named - 1
-    supporting = ", ".join(vote.source for vote in votes if vote.year == year)
+    supporting = together(vote.source for vote in votes if vote.year == year)
+    why = because(IdentityReason.YEAR_FROM, year=year, sources=supporting)
     against = [
         vote for vote in votes if vote.year != year and vote.weight > 2 and not _is_of_publication(vote, year, dated)
     ]
     if not against:
-        return YearDecision(year, f"year {year} from {supporting}")
-    contradicting = ", ".join(f"{vote.source} ({vote.year})" for vote in against)
-    finding = Finding(
-        "identity.year.disagrees",
-        "warning",
-        "unknown",
-        f"taken as {year} from {supporting}; against it: {contradicting}",
+        return YearDecision(year, why)
+    others = together(
+        because(IdentityReason.YEAR_OF_SOURCE, source=vote.source.argument, year=vote.year) for vote in against
     )
-    return YearDecision(year, f"year {year} from {supporting}", (finding,))
+    disagrees = because(IdentityReason.YEAR_CONTRADICTED, year=year, sources=supporting, others=others)
+    return YearDecision(year, why, (Finding("identity.year.disagrees", "warning", "unknown", disagrees.as_stored),))
 
 
 def _is_of_publication(vote: Vote, year: int, dated: date | None) -> bool:
     """Whether the vote is of a URL that names the year of publication, as folders of a site do."""
-    return vote.origin is Source.ADDRESS and vote.year == year + 1 and (dated is None or dated.year == vote.year)
+    return vote.origin is YearSource.ADDRESS and vote.year == year + 1 and (dated is None or dated.year == vote.year)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.gazetteer import Gazetteer, load
+from archive.gazetteer import Gazetteer, ResolutionReason, load
 from archive.gazetteer.codec import GazetteerRow
 from archive.gazetteer.likeness import is_confusable, is_one_edit_apart
 
@@ -49,7 +49,7 @@ SMALL = Gazetteer(
 def test_names_in_a_small_country(name: str, county: str | None, expected: tuple[str, str | None, str | None]) -> None:
     found = SMALL.resolve(name, county=county)
     assert (found.match, found.unit.code if found.unit else None, found.remark) == expected
-    assert found.detail
+    assert found.why.reason in ResolutionReason
 
 
 def test_a_named_county_elsewhere_in_the_document_decides() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from archive import messages
+from archive.messages.coded import Sentence
 
 
 def test_a_code_is_a_sentence_in_each_language() -> None:
@@ -41,6 +42,17 @@ def test_plain_messages_are_filled_in_as_fluent_does(language: str, monkeypatch:
     monkeypatch.setattr(messages, "_plain", lambda *_: None)
     assert filled == {code: messages.text(code, language, **args[code]) for code in plain}
     assert len(plain) > len(sources) / 2
+
+
+def test_what_is_stored_keeps_the_signs_that_a_terminal_is_not_given() -> None:
+    cause = {"reason": "several_units_of_name", "args": {"count": 2}}
+    said = Sentence("name_resolved", {"name": "王\u202e集\t镇", "cause": cause})
+    assert said.as_stored == "王\u202e集\t镇: 2 townships of this name"
+    assert str(said) == "王<U+202E>集 镇: 2 townships of this name"
+    with pytest.raises(ValueError, match="cause"):
+        _ = Sentence("name_resolved", {"name": "王集镇"}).as_stored
+    with pytest.raises(KeyError):
+        _ = Sentence("no_such_code").as_stored
 
 
 def test_both_languages_have_the_same_codes() -> None:

@@ -24,8 +24,10 @@ from archive.captures.reasons import (
     SiteRunReason,
     because,
 )
+from archive.extract.identity.reasons import IdentityReason, YearSource
 from archive.extract.layout.document import UnreadableReason
 from archive.extract.report.model import NoReportReason
+from archive.gazetteer import ResolutionReason
 from crawler.night.diagnosis import Diagnosis
 from spiders.pages.reasons import ListReason, TroubleReason
 from tests.support.paths import ROOT
@@ -43,6 +45,7 @@ SETS: dict[str, list[type[StrEnum]]] = {
     "nights": [NightReason, RunDoubt],
     "documents": [NoReportReason, UnreadableReason],
     "diagnoses": [Diagnosis],
+    "identity": [IdentityReason, YearSource, ResolutionReason],
 }
 CODES = [code for sets in SETS.values() for codes in sets for code in codes]
 

@@ -197,6 +197,8 @@ COMMANDS = (
     ("doctor",),
     ("identify", "冢头镇2023年政府信息公开工作年度报告"),
     ("identify", "某局2023年工作总结"),
+    ("identify", "冢头乡2023年政府信息公开工作年度报告", "--county", "410425"),
+    ("identify", "胡集乡2024年政府信息公开工作年度报告", "--url", "http://a.gov.cn/?fbtime=2020"),
     ("alerts", "ack", "20260203-nosuch"),
     ("alerts", "mute", "county:999999", "--note", "x"),
     ("crawll",),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import click
 
 from archive.captures.reasons import sentence_of_document
+from archive.messages.coded import Sentence
 from archive.messages.printable import json_text, printable
 from crawler.cli import options
 from crawler.cli.command import argument, option, verb
@@ -34,11 +35,11 @@ def identify(title: str, url: str | None, county: str | None, as_json: bool) -> 
     if as_json:
         click.echo(json_text(result))
     else:
-        click.echo("\n".join(map(printable, _in_words(result))))
+        click.echo("\n".join(map(printable, _in_words(result, judged.reasons))))
     return ExitStatus.DONE
 
 
-def _in_words(result: Mapping[str, Any]) -> Iterator[str]:
+def _in_words(result: Mapping[str, Any], reasons: Iterable[Sentence]) -> Iterator[str]:
     """The same for people."""
     issuer = result["issuer"]
     untold = say("cli-not-told")
@@ -59,8 +60,7 @@ def _in_words(result: Mapping[str, Any]) -> Iterator[str]:
         yield say("cli-concerns", codes=", ".join(result["concerns"]))
     if result["doubt"]:
         yield say("cli-in-doubt", doubt=say(f"doubt_{result['doubt']}"))
-    if current() == "en":
-        yield from (say("cli-because", reason=reason) for reason in result["why"])
+    yield from (say("cli-because", reason=reason.in_language(current())) for reason in reasons)
 
 
 def _reason(result: Mapping[str, Any]) -> str:

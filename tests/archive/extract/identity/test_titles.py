@@ -63,7 +63,31 @@ def test_candidates_are_printed_with_code_name_and_county() -> None:
         {"township_code": "411421207", "name": "胡集乡", "county": "河南省商丘市民权县"},
         {"township_code": "411625210", "name": "胡集乡", "county": "河南省周口市郸城县"},
     ]
-    assert said["why"][0] == "report: 胡集乡2024年政府信息公开工作年度报告"
+    assert said["why"] == [
+        "report: 胡集乡2024年政府信息公开工作年度报告",
+        "胡集乡: 2 townships of this name",
+        "year 2024 from the title 胡集乡2024年政府信息公开工作年度报告",
+    ]
+
+
+def test_what_contradicts_the_year_is_said_in_both_languages() -> None:
+    title, url = "郏县冢头镇2024年政府信息公开工作年度报告", "http://www.jiaxian.gov.cn/2020n/x.html?fbtime=2021"
+    found = identify_link(title, url=url, county_code=None, gazetteer=gazetteer.load())
+    taken = f"taken as 2024 from the title {title}"
+    assert [finding.detail for finding in found.findings] == [f"{taken}; against it: the address fbtime=2021 (2021)"]
+    assert [reason.in_language("zh") for reason in found.reasons] == [
+        f"依标题“{title}”认定为报告",
+        "“郏县冢头镇”：写明了县（市、区）和乡镇、街道",
+        f"2024 年度，依据：标题“{title}”",
+    ]
+
+
+def test_no_report_is_said_with_its_cause() -> None:
+    found = identify_link("年度报告的通知", url=None, county_code=None, gazetteer=gazetteer.load())
+    assert found.why[0] == f"{found.kind}: 年度报告的通知: {found.reason}"
+    untitled = identify_link("", url=None, county_code=None, gazetteer=gazetteer.load())
+    assert untitled.why == ("other by its text: it has no title",)
+    assert [reason.in_language("zh") for reason in untitled.reasons] == ["依正文认定为其他：没有标题"]
 
 
 @pytest.mark.parametrize(
