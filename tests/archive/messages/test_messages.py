@@ -45,7 +45,7 @@ def test_plain_messages_are_filled_in_as_fluent_does(language: str, monkeypatch:
 
 
 def test_what_is_stored_keeps_the_signs_that_a_terminal_is_not_given() -> None:
-    cause = {"reason": "several_units_of_name", "args": {"count": 2}}
+    cause: dict[str, messages.Argument] = {"reason": "several_units_of_name", "args": {"count": 2}}
     said = Sentence("name_resolved", {"name": "王\u202e集\t镇", "cause": cause})
     assert said.as_stored == "王\u202e集\t镇: 2 townships of this name"
     assert str(said) == "王<U+202E>集 镇: 2 townships of this name"
