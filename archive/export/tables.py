@@ -179,7 +179,8 @@ def write_parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[
             case "datetime":
                 array = compute.cast(array, pyarrow.timestamp("ms", "UTC"))
         made.append(array)
-    parquet.write_table(pyarrow.table(made, names=[column.name for column in columns]), path, compression="zstd")
+    with path.open("wb") as file:  # by its name, pyarrow would take `http://…` for an address
+        parquet.write_table(pyarrow.table(made, names=[column.name for column in columns]), file, compression="zstd")
     return len(values[0]) if values else 0
 
 
