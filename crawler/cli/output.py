@@ -168,9 +168,7 @@ def _text(column: str, value: object) -> str:
     """A value as people read it: instants in China's time, with the zone; in Chinese, codes by their names."""
     if value is None:
         return ""
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return in_china(value)
-    return printable(in_words(column, str(value)))
+    return in_china(printable(in_words(column, str(value))))
 
 
 def in_words(column: str, value: str) -> str:
