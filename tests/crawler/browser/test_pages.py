@@ -122,7 +122,7 @@ def test_a_page_that_hangs_affects_no_other_page() -> None:
 def test_a_hostile_page_reaches_nothing_inside(port: int, walls: str) -> None:
     """Whatever it tries; `flags` does without the network namespace, which not every kernel grants."""
     answers = {"/data.json": ["application/json", '["one"]']}
-    asked = {"pages": [hostile(port)], "port": port, "answers": answers, "walls": walls, "seconds": 600.0}
+    asked = {"pages": [hostile(port)], "port": port, "answers": answers, "walls": walls, "seconds": PATIENT}
     told = play("tests.support.browser.pages", asked)
     (shown,) = told["shown"]
     assert "<li>one</li>" in shown["html"]
