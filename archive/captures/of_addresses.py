@@ -16,11 +16,7 @@ def of_addresses(columns: str, addresses: str, where: str, joins: str = "") -> s
     return f"""
     SELECT {columns} FROM ({addresses}) AS p CROSS JOIN news AS f ON f.address = p.address {joins} WHERE {where}
     UNION ALL
-    SELECT {columns} FROM (SELECT DISTINCT f.site, f.address FROM ({addresses}) AS q
-        CROSS JOIN steps AS f ON f.address = q.address WHERE {where}) AS p
-    CROSS JOIN visit_spans AS w ON w.site = p.site
-    CROSS JOIN repeated AS f ON f.site_run = w.site_run AND f.capture BETWEEN w.first AND w.last
-        AND f.address = p.address {joins} WHERE {where}
+    {_packed(columns, f"({addresses}) AS q CROSS JOIN steps AS f ON f.address = q.address", where, joins)}
     """
 
 
@@ -34,8 +30,14 @@ def of_sites(columns: str, sites: str, where: str, joins: str = "") -> str:
     SELECT {columns} FROM ({sites}) AS p CROSS JOIN visits AS r ON r.site = p.site
     CROSS JOIN news AS f ON f.site_run = r.site_run {joins} WHERE {where}
     UNION ALL
-    SELECT {columns} FROM (SELECT DISTINCT f.site, f.address FROM ({sites}) AS q
-        CROSS JOIN steps AS f ON f.site = q.site WHERE {where}) AS p
+    {_packed(columns, f"({sites}) AS q CROSS JOIN steps AS f ON f.site = q.site", where, joins)}
+    """
+
+
+def _packed(columns: str, steps: str, where: str, joins: str) -> str:
+    """A SELECT of the packed captures `f` behind those of `steps`, also called `f`, where `where` holds."""
+    return f"""
+    SELECT {columns} FROM (SELECT DISTINCT f.site, f.address FROM {steps} WHERE {where}) AS p
     CROSS JOIN visit_spans AS w ON w.site = p.site
     CROSS JOIN repeated AS f ON f.site_run = w.site_run AND f.capture BETWEEN w.first AND w.last
         AND f.address = p.address {joins} WHERE {where}
