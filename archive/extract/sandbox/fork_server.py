@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from multiprocessing import forkserver, get_context
 from typing import Any, Final
 
-from archive.extract.sandbox import confinement, lifetime
+from archive.extract.sandbox import confinement
+from archive.storage import processes
 
 _OF_PYTHON: Final = frozenset(
     ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
@@ -34,7 +35,7 @@ def ensure_running() -> None:
     """
     with _starting:
         if _is_parents.is_set():
-            if not lifetime.has_ended(vars(_server)["_forkserver_pid"]):
+            if processes.is_running(vars(_server)["_forkserver_pid"]):
                 return
             _disinherit()
         before = dict(os.environ)

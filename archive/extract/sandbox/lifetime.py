@@ -1,7 +1,4 @@
-"""Ends a process together with another one, however that one ends, and tells whether one has. Linux only.
-
-Elsewhere nothing is ended, and every process is taken to be alive.
-"""
+"""Ends a process together with another one, however that one ends. Works on Linux only; elsewhere it does nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ import os
 import select
 import signal
 import sys
-from pathlib import Path
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -37,14 +33,3 @@ def die_with_other_end(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
         if select.select([pipe], [], [], 0)[0]:  # it was closed before
             os._exit(1)
-
-
-def has_ended(process_id: int) -> bool:
-    """Whether a process is gone, or has ended and its parent has not looked yet."""
-    if sys.platform != "linux":
-        return False
-    try:
-        status = Path(f"/proc/{process_id}/stat").read_text("ascii", "replace")
-    except OSError:
-        return True
-    return status.rpartition(") ")[2][0] in "ZX"

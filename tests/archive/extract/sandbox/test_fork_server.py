@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from archive.extract.sandbox import lifetime
+from archive.storage import processes
 
 PROGRAM = """
 import os, sys, signal, threading, time
@@ -50,7 +50,7 @@ if __name__ == "__main__":
 
 def wait_for_the_end_of(pid: int) -> None:
     ends = time.monotonic() + 60
-    while not lifetime.has_ended(pid):
+    while processes.is_running(pid):
         assert time.monotonic() < ends, "it works on"
         time.sleep(0.02)
 
@@ -68,7 +68,7 @@ def test_forked_programs_share_a_server_while_it_lives_and_a_worker_ends_with_it
         assert program.stdout is not None
         first, second, reader = (int(program.stdout.readline()) for _ in range(3))
         assert first == second != program.pid
-        assert not lifetime.has_ended(reader)
+        assert processes.is_running(reader)
         program.stdin.write("\n")
         program.stdin.flush()
         assert int(program.stdout.readline()) == first
