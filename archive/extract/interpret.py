@@ -60,6 +60,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
         *missing.unreadable_cells(cells),
         *missing.parts_missing(evidence.lead, layout),
         *heading_numbers.find_misprints(blocks, layout, not_text),
+        *heading_numbers.find_subheadings(layout),
     )
     traces = missing.Traces(blocks, document.notes)
     absent_tables = missing.tables_missing(sheet, layout, identity.year, pictures=pictures, traces=traces)

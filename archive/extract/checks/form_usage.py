@@ -1,4 +1,4 @@
-"""Checks of how a report uses the form: what section six says of fees, and how sub-headings are numbered."""
+"""The check of what section six says of fees against table 2."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import Final
 
 from archive.extract.checks.registry import checks
 from archive.extract.report.model import Report
-from archive.extract.report.numbers import chinese
 from archive.extract.report.violation import Violation
 
-_GENERAL, _OTHER_MATTERS = 1, 6
-_FEWEST: Final = 2
+_OTHER_MATTERS = 6
 # such as 无。 or 本年度无其他需要报告的事项。
 _NOTHING: Final = re.compile(
     r"(?:[本我]?(?:年度?|单位|机关|[乡镇县区市旗]|街道)|20\d\d年度?|暂|[，,])*(?:无|没有)(?:其他|其它)?(?:需要|需|应当|要)?(?:报告|说明)?的?(?:其他)?(?:事项|情况|内容)?[。.]?"
@@ -22,8 +20,6 @@ _NO_FEES: Final = re.compile(
     r"(?:未|没有|无)(?:收取|产生|发生|收到)?过?(?:任何|各类|各项|行政事业性|相关|有关)*(?:收费|费用)(?!.{0,4}(?:减免|公开|标准|目录))"
 )
 _PROCESSING: Final = re.compile(r"处理费|依申请|信息公开|申请")
-# such as 一、主动公开情况
-_NUMBERED: Final = re.compile(r"([一二三四五六七八九十]{1,2})[、.．](?=\s*[\u4e00-\u9fff])")
 
 
 @checks("text.fees")
@@ -44,13 +40,3 @@ def _denied(text: str) -> str | None:
         if (found := _NO_FEES.search(clause)) and not _PROCESSING.search(clause):
             return found[0]
     return None
-
-
-@checks("sections.<number>.subheadings")
-def _subheadings(report: Report) -> Iterator[Violation]:
-    """Sub-headings of section 1 that are numbered 一、二、三、 as the sections themselves are."""
-    text = next((section.text for section in report.sections if section.number == _GENERAL), "")
-    numbers = [chinese(found[1]) for line in text.splitlines() if (found := _NUMBERED.match(line.strip()))]
-    if len(report.sections) > _FEWEST and len(numbers) >= _FEWEST and numbers == [*range(1, len(numbers) + 1)]:
-        detail = f"{len(numbers)} sub-headings of section 1 are numbered 一、 to {len(numbers)}, as sections are."
-        yield Violation("sections.<number>.subheadings", "sections.1.subheadings", detail, certain=False)

@@ -32,6 +32,10 @@ _BARE_VALUE: Final = re.compile(
     re.MULTILINE,
 )
 _GLUED: Final = 10
+# such as （1）（4）（3）（0）（8) or 1/4/3/0/8 in a line of its own; not 2024/1/20 10:20:30
+_VALUES_IN_A_ROW: Final = re.compile(
+    r"^[^\w\n]*(?!20\d\d\D)\d[\d.]*(?:[^\w\n。]{1,4}\d[\d.]*){4,}[^\w\n]*$", re.MULTILINE
+)
 _LONGEST_LINE: Final = 90
 _NAMES = {"disclosure": "主动公开", "applications": "申请办理", "review": "复议诉讼"}
 
@@ -135,7 +139,8 @@ def _holds_values(table: TableName, text: str) -> bool:
     """Whether values of a table stand in its section: behind its labels, or alone."""
     bare = _BARE_VALUE.findall(text)
     glued = any(len(value) >= _GLUED for value in bare)
-    return glued or len(bare) >= _ENOUGH_LABELS or _told_values(table, text) >= _ENOUGH_LABELS
+    in_a_row = bool(_VALUES_IN_A_ROW.search(text))
+    return glued or in_a_row or len(bare) >= _ENOUGH_LABELS or _told_values(table, text) >= _ENOUGH_LABELS
 
 
 def _told_values(table: TableName, text: str) -> int:

@@ -23,15 +23,20 @@ _CHINESE_NUMBER = {digit: value for value, digit in enumerate("零一二三四�
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # such as 2026年02月03日
 _WRITTEN = re.compile(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
-# such as 2024-01-19 or 2024/1/9
-_SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_FORMAL = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True)) | {"廿": "二十", "卅": "三十"}
+)
+# such as 2024-01-19 or 2024/1/9 or 2024、1、9
+_SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.、·—–])(\d{1,2})\2(\d{1,2})(?!\d)")
+# such as the blanks of 2024. 01. 20
+_GAP_AT_SIGN = re.compile(r"(?<=\d)\s*+([-/.、·—–])\s*+(?=\d)")
 # such as 20260120
 _DIGITS_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
 _TIME = re.compile(r"(?:(?<!\s)\s++)?\d{1,2}:\d{2}(?::\d{2})?")
-_MAY_BEGIN = re.compile(r"[\d二]")
+_MAY_BEGIN = re.compile(r"[\d二贰]")
 """A character that the year of every date begins with or contains."""
-_MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.－／．]\s*\d")
+_MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.、·—–－／．]\s*\d")
 """What every date contains, in half-width or full-width characters."""
 _INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
 """An instant in Greenwich, as programs print it (RFC 3339)."""
@@ -120,7 +125,8 @@ def _to_china_date(instant: re.Match[str]) -> str:
 
 
 def _normalise(text: str) -> str:
-    return _SPLIT_DIGITS.sub("", _GAP.sub(r"\1", _TIME.sub(";", arabic(text).replace("元月", "1月"))))
+    plain = arabic(text).replace("元月", "1月").translate(_FORMAL)
+    return _SPLIT_DIGITS.sub("", _GAP_AT_SIGN.sub(r"\1", _GAP.sub(r"\1", _TIME.sub(";", plain))))
 
 
 def _find_dates(text: str) -> Iterator[tuple[int, date]]:

@@ -1,4 +1,4 @@
-"""Years as Chinese texts print them: 2023年, ２０２３年度, 二〇二三年, 二零二三年."""
+"""Years as Chinese texts print them: 2023年, ２０２３年度, 二〇二三年, 二零二三年, 贰零贰叁年."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ EARLIEST, LATEST = 2007, 2099
 
 _ZEROS = "〇○ОO0零Ｏ"
 _ONES = "一二三四五六七八九"
-_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "0"), **{digit: str(at) for at, digit in enumerate(_ONES, 1)}})
-# such as 二○二四年 or 二零二三年
-_CHINESE = re.compile(rf"二[{_ZEROS}][{_ZEROS}{_ONES}]{{2}}(?=年)")
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
+_DIGITS = str.maketrans(
+    dict.fromkeys(_ZEROS, "0") | {digit: str(at) for row in (_ONES, _FORMAL) for at, digit in enumerate(row, 1)}
+)
+# such as 二○二四年 or 二零二三年 or 贰零贰肆年
+_CHINESE = re.compile(rf"[二贰][{_ZEROS}][{_ZEROS}{_ONES}{_FORMAL}]{{2}}(?=年)")
 
 
 def arabic(text: str) -> str:

@@ -199,6 +199,25 @@ def with_counts(cells: dict[str, CellValue]) -> dict[str, CellValue]:
 def put_disclosure(sheet: Sheet, found: Found, heads: Sequence[tuple[str, str]], values: Sequence[CellValue]) -> None:
     """Put the values beside a disclosure line under the column heads last read: (form, column), in print order."""
     columns = _columns_by_heads(found, heads) or _columns_by_count(sheet, found, values)
+    if not columns and not heads and values:
+        sheet.headless.append((found, tuple(values)))
+        return
+    _put_under(sheet, found, columns, values)
+
+
+def settle_headless(sheet: Sheet) -> None:
+    """Put the lines on disclosure whose heads were lost, where the other lines tell their form; report the others."""
+    for found, values in sheet.headless:
+        columns = _columns_by_count(sheet, found, values)
+        if columns:
+            printed = " ".join(value.raw or "·" for value in values)
+            detail = f"“{found.line.label}” has the values {printed} under no heads; they are in the form's order."
+            sheet.note("disclosure.placed_by_order", "warning", detail)
+        _put_under(sheet, found, columns, values)
+    sheet.headless.clear()
+
+
+def _put_under(sheet: Sheet, found: Found, columns: Sequence[str], values: Sequence[CellValue]) -> None:
     filled = [value for value in values if value.state != "blank"]
     for candidate in (values, filled):
         if columns and len(candidate) == len(columns):

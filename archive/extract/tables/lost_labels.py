@@ -15,6 +15,7 @@ from archive.extract.report import forms
 from archive.extract.report.application_sums import complete
 from archive.extract.report.cells import CellValue
 from archive.extract.report.model import TableName
+from archive.extract.tables import parted
 from archive.extract.tables.line_values import APPLICANTS, BLOCKS, RESULTS, put_block
 from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.tokens import Token, token_at, tokens_in
@@ -24,9 +25,6 @@ _SENTENCE: Final = re.compile(r"[。；！？]")
 # such as — 4 — or 第 4 页
 _FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
 _PIECES: Final = re.compile(r"[\s|]+")
-# such as 1、4、3 or 1，4，3; not 1,808,595
-_LISTED: Final = re.compile(r"(?<=\d)\s*[、，,;；]\s*(?=\d)")
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+")
 # such as 143195440133120, digits of many cells
 _GLUED: Final = re.compile(r"\d{10,}")
 _LONGEST_LABEL: Final = 90
@@ -82,12 +80,7 @@ def _line(text: str, pieces: Sequence[Token]) -> Sequence[Token]:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for piece in _PIECES.split(text) if piece for part in _apart(piece)]
-
-
-def _apart(piece: str) -> list[str]:
-    """The numbers that signs part in a piece; the piece alone where they part thousands."""
-    return [piece] if _THOUSANDS.fullmatch(piece) else _LISTED.split(piece)
+    return [part for piece in _PIECES.split(parted.spaced(text)) if piece for part in parted.apart(piece)]
 
 
 def _review(sheet: Sheet, tokens: Sequence[Token], values: Sequence[CellValue]) -> bool:

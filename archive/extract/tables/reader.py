@@ -12,7 +12,7 @@ from typing import Final
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.labels import key, lexicon, review_block
 from archive.extract.report.model import Finding
-from archive.extract.tables import column_order, ruled_grid, split_tables, unlabelled
+from archive.extract.tables import column_order, line_values, parted, ruled_grid, split_tables, unlabelled
 from archive.extract.tables.running_text import TextReader
 from archive.extract.tables.sheet import Printed, Sheet
 from archive.extract.tables.tokens import Token, token, token_at
@@ -42,6 +42,7 @@ def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:
             ruled_grid.read(block, sheet, announced)
     taken = _read_unruled(blocks, sheet) | _read_text_tables(blocks, sheet)
     column_order.settle(sheet)
+    line_values.settle_headless(sheet)
     unlabelled.place_rows(sheet)
     return sheet, taken
 
@@ -166,6 +167,7 @@ def _read_stretch(blocks: Sequence[Block], stretch: range) -> Sheet:
             flow.text(block.text, at)
     flow.finish()
     column_order.settle(stretch_sheet)
+    line_values.settle_headless(stretch_sheet)
     unlabelled.place_rows(stretch_sheet)
     return stretch_sheet
 
@@ -189,6 +191,7 @@ def _find_stretches(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _is_label_like(text: str) -> bool:
     if "|" in text:
         return "。" not in text
+    text = parted.spaced(text)
     values = _VALUES_BACKWARDS.match(text[::-1])
     return not _SENTENCE.search(text) and len(text) - (values.end() if values else 0) <= _LONGEST_LABEL
 
@@ -196,7 +199,7 @@ def _is_label_like(text: str) -> bool:
 def _is_table_like(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
-    if _ROW_END.search(block.text):
+    if _ROW_END.search(parted.spaced(block.text)):
         return True
     return token(block.text).filled or any(
         _has_known_label(token(piece)) for piece in {block.text, *block.text.split()}

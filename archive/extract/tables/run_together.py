@@ -40,6 +40,8 @@ _ROW_BACKWARDS: Final = re.compile(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s+
 # such as 尚未审结总计143195440133120
 _REVIEW: Final = re.compile(r"(?P<label>结果维持|结果纠正|其他结果|尚未审结|总计|复议后起诉)(?P<digits>\d{5,})")
 _FEWEST_RESULTS: Final = 2
+_LONGEST_ROW: Final = 60
+"""Characters of a line up to which it may be one row, with others of the kind beside it."""
 _MOST_NAMED: Final = 300
 
 
@@ -56,17 +58,19 @@ def split(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def report(blocks: Sequence[Block], sheet: Sheet) -> None:
     """Report the lines in which labels and digits run into one another."""
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    short = "\n".join(line for line in lines if len(line) <= _LONGEST_ROW and line[-1:].isdigit())
     found = [
         f"“{match['label']}” {match['digits']}"
-        for block in blocks
-        if isinstance(block, Paragraph) and _labels_with_values(block.text, "") >= _FEWEST
-        for match in _labelled("").finditer(block.text)
+        for text in (*(line for line in lines if len(line) > _LONGEST_ROW), short)
+        if _labels_with_values(text, "") >= _FEWEST
+        for match in _labelled("").finditer(text)
     ]
     found += [
         f"“{match['label']}” {match['digits']}"
-        for block in blocks
-        if isinstance(block, Paragraph) and sum(map(block.text.count, ("结果维持", "尚未审结"))) >= _FEWEST_RESULTS
-        for match in _REVIEW.finditer(block.text)
+        for line in lines
+        if sum(map(line.count, ("结果维持", "尚未审结"))) >= _FEWEST_RESULTS
+        for match in _REVIEW.finditer(line)
     ]
     if found:
         detail = f"Labels and values of tables run into one another and were not read: {'; '.join(found)}."

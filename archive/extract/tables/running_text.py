@@ -13,9 +13,9 @@ from typing import Final
 from archive.extract.report import labels
 from archive.extract.report.cells import BLANK, CellValue
 from archive.extract.report.labels import Found
-from archive.extract.tables import line_values
+from archive.extract.tables import line_values, parted
 from archive.extract.tables.sheet import Sheet
-from archive.extract.tables.tokens import Token, token, tokens_in
+from archive.extract.tables.tokens import Token, token, token_at, tokens_in
 from archive.extract.tables.value_placement import adds_up
 
 # such as — 4 —
@@ -34,13 +34,15 @@ _ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 # such as |---|---|
 _RULER: Final = re.compile(r"(?=[\s|:+-]*?-{3})[\s|:+-]++")
 _HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
-_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议|^行政复议$")
+_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议|^行政复议(?:$|结果)")
 _RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = [line_values.BLOCKS[2], line_values.BLOCKS[1]]
 """The two blocks of litigation in the order in which some forms print them."""
 _LONGEST_RUN: Final = 14
+_WIDTHS: Final = (len(line_values.RESULTS), len(line_values.APPLICANTS), 3)
+"""How many values a line of some table has; three in the first lines of that on disclosure."""
 # such as the colon of 行政许可：120
 _COLON: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[：:]\s*(?=\d)")
 _FEWEST_BARE: Final = 3
@@ -65,7 +67,7 @@ class TextReader:
 
     def row(self, cells: Sequence[Token]) -> None:
         """Read one printed row, its cells in order. Blank cells count only behind a label in the same row."""
-        row = _drop_numbering(cells)
+        row = _drop_numbering([value for cell in cells for value in _values_in(cell)])
         if not any(cell.filled for cell in row):
             row = [cell for cell in row if cell.label]
         if (
@@ -96,7 +98,7 @@ class TextReader:
             return
         cells: list[str] = []
         for piece in text.strip().strip("|").split("|") if "|" in text else [text]:
-            piece = _COLON.sub(" ", piece)
+            piece = parted.spaced(_COLON.sub(" ", piece))
             if _ONLY_VALUES.fullmatch(piece.strip()) or _ONLY_MARKED.fullmatch(piece.strip()):
                 cells += piece.split()
             elif match := _MARKED_TAIL.fullmatch(piece.strip()) or _TAIL.fullmatch(piece.strip()):
@@ -237,6 +239,17 @@ class TextReader:
         filled = [value for value in values if value.state != "blank"]
         if len(filled) >= len(line_values.APPLICANTS):
             line_values.report_unknown_label(self._sheet, cell.text.strip(), " ".join(value.raw for value in filled))
+
+
+def _values_in(cell: Token) -> Sequence[Token]:
+    """The values of a line that stand in one cell, parted by signs (4/0/1/0/5), or by blanks where they add up."""
+    if cell.value.state != "unreadable" or cell.label:
+        return (cell,)
+    numbers = [number for piece in cell.text.split() for number in parted.apart(piece)]
+    values = [token_at(number, cell.value.spot) for number in numbers]
+    listed = len(values) in _WIDTHS and all(value.value.number is not None for value in values)
+    signs = len(cell.text.split()) == 1
+    return values if listed and (signs or adds_up([value.value for value in values])) else (cell,)
 
 
 def _drop_numbering(row: Sequence[Token]) -> list[Token]:

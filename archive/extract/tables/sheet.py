@@ -24,7 +24,8 @@ class Sheet:
     """Cells by table, line and column, in the order of reading; findings about the reading itself.
 
     `undecided` are lines of the applications table that fit two orders of its columns, with the values as printed;
-    `orders` the orders that other lines prove, `partial_lines` lines without a cell under some of the columns.
+    `headless` lines on disclosure with values and no heads; `orders` the orders that other lines prove, `partial_lines`
+    lines without a cell under some of the columns.
     """
 
     tables: dict[TableName, Printed] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Sheet:
     statistics: dict[str, CellValue] = field(default_factory=dict)
     orders: set[How] = field(default_factory=set)
     undecided: list[tuple[Found, tuple[CellValue, ...], Arrangement]] = field(default_factory=list)
+    headless: list[tuple[Found, tuple[CellValue, ...]]] = field(default_factory=list)
     partial_lines: list[Found] = field(default_factory=list)
     unlabelled: list[tuple[str, tuple[CellValue, ...]]] = field(default_factory=list)
 

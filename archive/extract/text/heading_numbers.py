@@ -1,4 +1,4 @@
-"""Misprinted numbers before the headings of the six sections: skipped, repeated, or omitted.
+"""Misprinted numbers before the headings of the six sections (skipped, repeated, omitted), and those of sub-headings.
 
 Only certain headings count. A report that starts from another number, or has an additional chapter, is no error. Text
 recognised from a picture is not checked, as 一, 二 and 三 are easily confused.
@@ -12,10 +12,12 @@ from typing import Final
 
 from archive.extract.layout.document import Block, Paragraph, recognised_cells
 from archive.extract.report.model import Finding
-from archive.extract.text.headings import UNNUMBERED, Heading, ordinal_of
+from archive.extract.text.headings import UNNUMBERED, Heading, Level, number_of, ordinal_of
 from archive.extract.text.sections import Layout
 
 _FEWEST: Final = 3
+_FEWEST_INSIDE: Final = 2
+_GENERAL: Final = 1
 
 
 def find_misprints(blocks: Sequence[Block], layout: Layout, not_text: Collection[int] = ()) -> tuple[Finding, ...]:
@@ -35,6 +37,20 @@ def find_misprints(blocks: Sequence[Block], layout: Layout, not_text: Collection
     if not wrong or recognised_cells(blocks):
         return ()
     return (Finding("sections.ordinals", "info", "unknown", f"{'; '.join(wrong)}."),)
+
+
+def find_subheadings(layout: Layout) -> tuple[Finding, ...]:
+    """A finding where the sub-headings of section 1 are numbered 一、二、三、 as the sections are; else ()."""
+    level = next((heading.level for heading in layout.headings), None)
+    text = next((section.text for section in layout.sections if section.number == _GENERAL), "")
+    numbered = [number_of(line) for line in text.splitlines()]
+    inside = [value for found, value in numbered if found is Level.CHINESE]
+    if level is not Level.CHINESE or len(layout.sections) < _FEWEST or len(inside) < _FEWEST_INSIDE:
+        return ()
+    if inside != [*range(1, len(inside) + 1)]:
+        return ()
+    detail = f"{len(inside)} sub-headings of section 1 are numbered 一、 to {len(inside)}, as sections are."
+    return (Finding("sections.1.subheadings", "info", "unknown", detail),)
 
 
 def _out_of_order(headings: Sequence[Heading], lines: dict[int, int]) -> Iterator[str]:

@@ -21,11 +21,20 @@ from archive.extract.report.numbers import chinese
 _ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)} | {
     letters: at for at, letters in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
 }
-# such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or Ⅱ、 or A. or 第一章; not 第一，
+_NUMERALS: Final = "一二三四五六七八九十"
+# such as 第一部分 or 第1章 or Part1; not 第一部分是主动公开政府信息情况
+_PART: Final = (
+    rf"(?:第\s*(?P<part>[{_NUMERALS}]{{1,2}}|\d{{1,2}})\s*(?:部分|[章节条块篇])|(?i:part)\s*+(?:[.．]\s*+)?0?(?P<english>\d{{1,2}}))"
+    r"(?!是|为|由|主要|内容)\s*[、.．,，:：]?"
+)
+# such as 第一， or 第一、
+_FIRST: Final = rf"第\s*(?P<first>[{_NUMERALS}]{{1,2}})\s*[、.．,，:：]"
+# such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or Ⅱ、 or A.
 _ORDINAL: Final = re.compile(
-    r"\s*(?:(?:第(?![一二三四五六七八九十]{1,2}\s*[,，]))?(?P<chinese>[一二三四五六七八九十]{1,2})(?:部分|[章节条])?\s*[、.．,，:：丶﹑､)）\s]|"
-    r"[(（〔［\[](?P<bracket>[一二三四五六七八九十]{1,2})[)）〕］\]]|(?P<arabic>\d{1,2})\s*[、.．,，丶﹑､]|"
-    r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4})\s*[、.．,，:：]|(?P<formal>[壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸A-HJ])\s*[、.．,，:：])\s*"
+    rf"\s*(?:{_PART}|{_FIRST}|(?P<chinese>[{_NUMERALS}]{{1,2}})\s*[、.．。,，:：丶﹑､)）\s]|"
+    rf"[(（〔［\[](?P<bracket>[{_NUMERALS}]{{1,2}})[)）〕］\]]|(?P<arabic>\d{{1,2}})\s*[、.．,，丶﹑､]|"
+    r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4}|[ivx]{1,4})\s*[、.．,，:：]|"
+    r"(?P<formal>[壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸A-HJa-hj])\s*[、.．,，:：])\s*"
 )
 _FORMAL_ROWS: Final = ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ")
 _FORMAL: Final = {numeral: at for row in _FORMAL_ROWS for at, numeral in enumerate(row, 1)}
@@ -38,6 +47,8 @@ STRONG: Final = 10
 _WEAK: Final = 2
 _LONG_ENOUGH: Final = 6
 NO_ROW: Final = -1
+NUMBER_IN_LINE: Final = r"(?:[一二三四五六七八1-8][、.．]|第[一二三四五六七八1-8]部分[、：:]?)"
+"""A number that opens a heading in the middle of a line."""
 UNNUMBERED: Final = 0
 """The ordinal of a heading whose own words open its line."""
 
@@ -45,6 +56,8 @@ UNNUMBERED: Final = 0
 class Level(StrEnum):
     """How a heading is numbered. Headings of one level are on a par; those inside another level are sub-headings."""
 
+    PART = "第一部分"
+    FIRST = "第一，"
     CHINESE = "一、"
     BRACKET = "（一）"
     ARABIC = "1."
@@ -110,7 +123,7 @@ def strong_words() -> str:
 def may_open() -> re.Pattern[str]:
     """A number before a character with which some strong wording begins: quick to compile, where they are not."""
     first = "".join(sorted({wording[0] for wording, title in _titles().items() if title.weight == STRONG}))
-    return re.compile(rf"[一二三四五六七八1-8][、.．]\s*[{first}]")
+    return re.compile(rf"{NUMBER_IN_LINE}\s*[{first}]")
 
 
 def candidates(at: int, block: Block) -> list[Heading]:
@@ -156,7 +169,7 @@ def _statutory(at: int, text: str) -> list[Heading]:
 
 def _heading(at: int, text: str, title: _Title, words: str, rest: str = "", *, weight: int | None = None) -> Heading:
     level, value = number_of(text)
-    weight = title.weight if weight is None else weight
+    weight = (title.weight if weight is None else weight) + (value == title.number)
     return Heading(at, title.number, words, rest, weight, ordinal_of(text), NO_ROW, level, value)
 
 
@@ -165,14 +178,18 @@ def number_of(text: str) -> tuple[Level, int | None]:
     ordinal = _ORDINAL.match(text)
     if ordinal is None:
         return Level.UNNUMBERED, None
+    if part := ordinal["part"] or ordinal["english"]:
+        return Level.PART, int(part) if part.isdecimal() else chinese(part)
+    if ordinal["first"]:
+        return Level.FIRST, chinese(ordinal["first"])
     if ordinal["chinese"]:
         return Level.CHINESE, chinese(ordinal["chinese"])
     if ordinal["bracket"]:
         return Level.BRACKET, chinese(ordinal["bracket"])
     if ordinal["roman"]:
-        return Level.ROMAN, _ROMAN.get(ordinal["roman"])
+        return Level.ROMAN, _ROMAN.get(ordinal["roman"].upper())
     if ordinal["formal"]:
-        return Level.FORMAL, _FORMAL[ordinal["formal"]]
+        return Level.FORMAL, _FORMAL[ordinal["formal"].upper()]
     return Level.ARABIC, int(ordinal["arabic"])
 
 

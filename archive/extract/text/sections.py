@@ -28,6 +28,7 @@ _FEWEST_RUN_IN: Final = 2
 # such as 二、 on a line before its heading
 _ORDINAL_ALONE: Final = re.compile(r"\s*[一二三四五六七八]\s*[、.．]\s*")
 """Headings in one line from which the whole report is in one line."""
+_OF_CHAPTERS: Final = [Level.CHINESE, Level.PART]
 _TABULAR: Final = (2, 3, 4)
 """The sections that hold the statutory tables."""
 
@@ -136,13 +137,13 @@ def _cut(text: str) -> list[str]:
 @cache
 def _heading_anywhere() -> re.Pattern[str]:
     """A numbered strong heading anywhere in a line, whatever follows."""
-    return re.compile(rf"[一二三四五六七八1-8][、.．]\s*(?:{headings.strong_words()})[。.:：；;]?")
+    return re.compile(rf"{headings.NUMBER_IN_LINE}\s*(?:{headings.strong_words()})[。.:：；;]?")
 
 
 @cache
 def _inline_heading() -> re.Pattern[str]:
     """A numbered strong heading anywhere in a line, with the punctuation or space that closes it."""
-    return re.compile(rf"[一二三四五六七八1-8][、.．]\s*(?:{headings.strong_words()})(?=[。.:：；;\s]|$|[(（\d])")
+    return re.compile(rf"{headings.NUMBER_IN_LINE}\s*(?:{headings.strong_words()})(?=[。.:：；;\s]|$|[(（\d])")
 
 
 def _single_text_rows(block: Block) -> dict[int, str]:
@@ -153,14 +154,14 @@ def _single_text_rows(block: Block) -> dict[int, str]:
 
 
 def _chapters(blocks: Sequence[Block], not_text: Collection[int]) -> list[Heading]:
-    """The chapters 一、二、三 … of a free text by their printed numbers, of which one may be skipped."""
+    """The chapters 一、二、三 … or 第一章、第二章 … of a free text by their printed numbers; one may be skipped."""
     chapters: list[Heading] = []
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or at in not_text or len(block.text) > LONGEST:
             continue
         level, value = number_of(block.text)
-        before = chapters[-1].number if chapters else 0
-        if level is Level.CHINESE and value in (before + 1, before + 2) and not _GOES_ON.search(block.text):
+        before, levels = (chapters[-1].number, [chapters[-1].level]) if chapters else (0, _OF_CHAPTERS)
+        if level in levels and value in (before + 1, before + 2) and not _GOES_ON.search(block.text):
             chapters.append(Heading(at, value, without_ordinal(block.text), "", STRONG, level=level))
     return chapters if len(chapters) > 1 else []
 

@@ -253,18 +253,3 @@ def test_counts_that_the_table_bears_out(said: str) -> None:
 def test_fees_where_section_six_says_none(six: str, fees: float | None, expected: list[str]) -> None:
     found = rules.evaluate(report("2024年，收到政府信息公开申请9件。", six=six, fees=fees))
     assert [one.rule for one in found if one.rule == "text.fees"] == expected
-
-
-@pytest.mark.parametrize(
-    ("opening", "expected"),
-    [
-        ("一、主动公开\n公开31条。\n二、依申请公开\n0件。\n三、监督保障\n加强。", ["sections.1.subheadings"]),
-        ("（一）主动公开\n公开31条。\n（二）依申请公开\n0件。", []),
-        ("1.主动公开\n公开31条。\n2.依申请公开\n0件。", []),
-        ("一、主动公开\n公开31条。", []),
-        ("公开31条。\n二、依申请公开\n三、监督保障", []),
-    ],
-)
-def test_subheadings_numbered_like_sections(opening: str, expected: list[str]) -> None:
-    found = rules.evaluate(report(opening))
-    assert [one.rule for one in found if one.rule == "sections.1.subheadings"] == expected

@@ -77,6 +77,9 @@ def test_names_that_do_not_tell_the_order_place_nothing(lines: list[str]) -> Non
     [
         pytest.param(["1、0、0、0、1、0、2、0、0、2、0、0、3、0、3"], id="parted by 、"),
         pytest.param(["1，0，0，0，1，0，2，0，0，2，0，0，3，0，3"], id="parted by commas"),
+        pytest.param(["1/0/0/0/1/0/2/0/0/2/0/0/3/0/3"], id="parted by strokes"),
+        pytest.param(["1/0/0/0/1", "0/2/0/0/2", "0/0/3/0/3"], id="parted by strokes, a block a line"),
+        pytest.param(["（1）（0）（0）（0）（1）（0）（2）（0）（0）（2）（0）（0）（3）（0）（3）"], id="in brackets"),
     ],
 )
 def test_values_in_a_list_are_read_in_the_form_s_order(lines: list[str]) -> None:
@@ -194,3 +197,53 @@ def test_results_of_the_review_below_a_heading_in_a_row_of_a_sheet(rows: list[Se
     assert isinstance(document, Document)
     found = dict(interpret(document, Context(), gazetteer.load()).values())
     assert [cell for place, cell in found.items() if place[0] == "review"] == [int(result) for result in _RESULTS]
+
+
+@pytest.mark.parametrize("sign", ["/", "／", "、", "，", "·", "-"])
+@pytest.mark.parametrize("between", ["：", " ", "\n"])
+def test_values_parted_by_signs_behind_their_labels(sign: str, between: str) -> None:
+    rows = "\n".join(f"{label}{between}{sign.join(map(str, values))}" for label, values in ROWS.items())
+    review = [
+        f"{NAMES[block]}{between}{sign.join(map(str, row))}"
+        for block, row in zip(ORDER, (DIRECT, AFTER, RECONSIDERED), strict=True)
+    ]
+    report = read(review, applications=rows)
+    assert [list(line.values()) for line in lines(report.tables["applications"]).values()] == list(ROWS.values())
+    assert dict(report.values())["review", "litigation_direct", "total"] == 1
+
+
+def test_values_of_a_line_in_one_cell() -> None:
+    rows = "\n".join(f"{label}\t{'/'.join(map(str, values))}" for label, values in ROWS.items())
+    table = read(VALUES, applications=rows).tables["applications"]
+    assert [list(line.values()) for line in lines(table).values()] == list(ROWS.values())
+
+
+DISCLOSURE = "规章 0 0 0\n行政规范性文件 1 0 4\n行政许可 6390\n行政处罚 303\n行政强制 64\n行政事业性收费 292.81"
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "",
+        "信息内容 本年制 本年废 现行有\n发件数 止件数 效件数\n",
+        "信息\n内容\n本年制\n发件数\n本年废\n止件数\n现行有\n效件数\n",
+        "信息内容本年制发件数本年废止件数现行有效件数\n",
+    ],
+)
+def test_lines_of_table_two_under_lost_heads(heads: str) -> None:
+    report = read(VALUES, disclosure=heads + DISCLOSURE)
+    assert list(report.tables["disclosure"]["normative_documents"].values()) == [1, 0, 4]
+    assert "disclosure.placed_by_order" in {finding.rule for finding in report.findings}
+
+
+def test_labels_and_digits_run_together_line_by_line_are_named() -> None:
+    rows = "\n".join(f"{label}{''.join(map(str, values))}" for label, values in ROWS.items())
+    told = [finding for finding in read(VALUES, applications=rows).findings if finding.rule == "tables.run_together"]
+    assert len(told) == 1
+    assert "4010027" in told[0].detail
+
+
+@pytest.mark.parametrize("values", ["（1）（2）", "2024/1/20", "1/2"])
+def test_a_date_or_two_numbers_are_no_values_of_a_table(values: str) -> None:
+    blames = {finding.rule: finding.blame for finding in read([values]).findings}
+    assert blames["tables.missing"] == "source"

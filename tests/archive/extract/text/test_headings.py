@@ -47,6 +47,13 @@ def read(numbers: list[str], first: str = "公开66条。") -> Report:
         [f"{number}丶" for number in "一二三四五六"],
         [f"〔{number}〕" for number in "一二三四五六"],
         [f"第{number}节 " for number in "一二三四五六"],
+        [f"第{number}部分 " for number in "123456"],
+        [f"第{number}部分" for number in "一二三四五六"],
+        [f"第{number}，" for number in "一二三四五六"],
+        [f"Part{number} " for number in "123456"],
+        [f"PART 0{number} " for number in "123456"],
+        [f"{number}。" for number in "一二三四五六"],
+        [f"{number}. " for number in "abcdef"],
     ],
 )
 def test_other_numbers_open_sections(numbers: list[str]) -> None:
@@ -85,6 +92,45 @@ def test_chapters_with_formal_numbers_hold_sub_headings() -> None:
     assert report.sections[0].text == inside
 
 
+INSIDE = "一、主动公开政府信息情况\n公开66条。\n二、收到和处理政府信息公开申请情况\n0件。"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "like_sections"),
+    [
+        ([f"{number}、" for number in "一二三四五六"], True),
+        ([f"第{number}部分 " for number in "一二三四五六"], False),
+        ([f"第{number}章 " for number in "一二三四五六"], False),
+    ],
+)
+def test_sub_headings_named_like_sections_stay_inside(numbers: list[str], like_sections: bool) -> None:
+    report = read(numbers, INSIDE)
+    assert report.sections[0].text == INSIDE
+    assert [section.text for section in report.sections][1:3] == ["见附件。", "收到申请0件。"]
+    assert ("sections.1.subheadings" in {finding.rule for finding in report.findings}) is like_sections
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("一、主动公开\n公开31条。\n二、依申请公开\n0件。\n三、监督保障\n加强。", True),
+        ("（一）主动公开\n公开31条。\n（二）依申请公开\n0件。", False),
+        ("1.主动公开\n公开31条。\n2.依申请公开\n0件。", False),
+        ("一、主动公开\n公开31条。", False),
+        ("公开31条。\n二、依申请公开\n三、监督保障", False),
+    ],
+)
+def test_subheadings_numbered_like_sections_are_told(opening: str, told: bool) -> None:
+    rules = {finding.rule for finding in read([f"{number}、" for number in "一二三四五六"], opening).findings}
+    assert ("sections.1.subheadings" in rules) is told
+
+
+def test_parts_named_in_an_opening_open_no_section() -> None:
+    listed = "\n".join(f"第{number}部分是{heading}" for number, heading in zip("一二三", HEADINGS, strict=False))
+    numbers = [f"{listed}\n一、", *(f"{number}、" for number in "二三四五六")]
+    assert [section.text for section in read(numbers).sections][:2] == ["公开66条。", "见附件。"]
+
+
 def test_applications_under_the_heading_of_section_three_are_for_disclosure() -> None:
     stated = {figure.indicator: figure.value for figure in read([f"{number}、" for number in "一二三四五六"]).narrative}
     assert stated["applications_received"] == 0
@@ -101,6 +147,13 @@ def test_applications_under_the_heading_of_section_three_are_for_disclosure() ->
         "2024年1月20日（盖章）",
         "2024年1月20号",
         "2024年1月20日。",
+        "20240120",
+        "贰零贰肆年壹月贰拾日",
+        "二〇二四年一月廿日",
+        "2024、1、20",
+        "2024. 01. 20",
+        "2024年1月20日印发",
+        "2024年1月20日 10:20",
     ],
 )
 def test_a_date_alone_under_the_text_is_signed(printed: str) -> None:

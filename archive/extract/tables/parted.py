@@ -1,0 +1,39 @@
+"""Numbers that signs part in one piece of text: 1、4、3 or 1/4/3 or （1）（4）（3）."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# such as 1、4、3 or 1，4，3; not 1,808,595
+_LISTED: Final = re.compile(r"(?<=\d)\s*[、，,;；]\s*(?=\d)")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+")
+# such as 1/4/3, with one sign throughout; 1-4-3 may be anything, five such numbers are values
+_SIGNED: Final = re.compile(
+    r"\d[\d.]*(?P<sign>[/／\\·•+])\d[\d.]*(?:(?P=sign)\d[\d.]*)+|\d[\d.]*(?P<dash>[-—–－])\d[\d.]*(?:(?P=dash)\d[\d.]*){3,}"
+)
+_DATE: Final = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}){2}")
+# such as （1）（4）（3）
+_BRACKETED: Final = re.compile(r"(?:[(（\[【]\d[\d.]*[)）\]】]){3,}")
+_NUMBER: Final = re.compile(r"\d[\d.]*")
+_FEWEST: Final = 3
+# such as 1/4/3 behind a label and a blank or a colon
+_LAST: Final = re.compile(r"[^\s：:]+$")
+
+
+def apart(piece: str) -> list[str]:
+    """The numbers that signs part in a piece without blanks; the piece alone where they part thousands or a date."""
+    if _THOUSANDS.fullmatch(piece) or _DATE.fullmatch(piece):
+        return [piece]
+    if _SIGNED.fullmatch(piece) or _BRACKETED.fullmatch(piece):
+        return _NUMBER.findall(piece)
+    return _LISTED.split(piece)
+
+
+def spaced(text: str) -> str:
+    """A line with the numbers of its last piece parted by blanks, where it is three numbers or more."""
+    last = _LAST.search(text.rstrip())
+    numbers = apart(last[0]) if last else []
+    if last is None or len(numbers) < _FEWEST or not all(map(_NUMBER.fullmatch, numbers)):
+        return text
+    return f"{text[: last.start()]} {' '.join(numbers)}"
