@@ -7,7 +7,6 @@ opening lines, and where the cells stand, and marks a DOCX in the same place.
 from __future__ import annotations
 
 import gc
-import importlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -18,7 +17,7 @@ from archive.drafts import annotated, cells
 from archive.drafts.annotated import Mark
 from archive.drafts.draft import Draft, GridPosition
 from archive.drafts.remark import CellRef
-from archive.extract import parser
+from archive.extract import parser, parser_name
 from archive.extract.interpret import interpret
 from archive.extract.layout.document import Document, Paragraph, Unreadable
 from archive.extract.parser import Order
@@ -47,7 +46,8 @@ class DraftReader:
 
     def start(self) -> None:
         """Start the process now, from this thread; a forked one has what this process has loaded."""
-        importlib.import_module(_PRELOAD)
+        gazetteer.load()
+        parser_name.today()
         self._workers.start()
 
     def read(self, data: bytes, *, name: str, today: date, county: str | None = None) -> Draft:

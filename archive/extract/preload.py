@@ -3,5 +3,5 @@
 from archive import gazetteer
 from archive.extract import parser, parser_name  # noqa: F401 - the parser is loaded, not called
 
-gazetteer.load()
+gazetteer.load().index()
 parser_name.today()

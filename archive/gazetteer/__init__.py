@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from functools import cache, cached_property, lru_cache, partial
 
 from archive.gazetteer.book import Book
-from archive.gazetteer.codec import FILE, decode
+from archive.gazetteer.codec import FILE, unpacked
 from archive.gazetteer.reasons import ResolutionReason, Why
 from archive.gazetteer.resolution import resolve
 from archive.gazetteer.units import County, Match, Remark, Resolution, Unit
@@ -38,4 +38,4 @@ class Gazetteer(Book):
 @cache
 def load() -> Gazetteer:
     """The gazetteer that comes with the package."""
-    return Gazetteer(decode(FILE.read_bytes()))
+    return Gazetteer(unpacked(FILE.read_bytes()))

@@ -1,40 +1,43 @@
-"""The rows of the gazetteer with lookups by code and by name; each index is built on first use."""
+"""The gazetteer with lookups by code and by name, each built as far as it is used.
+
+A program that reads one document asks for a few names in one county, one that reads many soon for all of them.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Final
 
-from archive.gazetteer.codec import GazetteerRow
+from archive.gazetteer.codec import GazetteerRow, find, places, townships
 from archive.gazetteer.naming import kind, normalise, stem
 from archive.gazetteer.places import Places
 from archive.gazetteer.units import County, Unit
 
-_COUNTY = 6
+_COUNTY: Final = 6
 """Digits of a county's code, with which those of its townships begin."""
-_WITHOUT_NAME = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+_IN_COUNTY: Final = 3
+"""Digits of a township's code behind those of its county."""
+_WITHOUT_NAME: Final = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+_WORTH_AN_INDEX: Final = 100
+"""Searches for names that together take about as long as an index of all names."""
 
 
 class Book:
-    """Provinces, prefectures, counties and townships by their codes."""
+    """Provinces, prefectures, counties and townships by their codes, from a text as `codec` describes it."""
 
-    def __init__(self, rows: Iterable[GazetteerRow]) -> None:
-        self._places: dict[str, str] = {}
-        self._place_aliases: dict[str, tuple[str, ...]] = {}
-        self._rows: dict[str, GazetteerRow] = {}
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._blocks = {block.row.code: block for block in places(text)}
+        self._places = {
+            code: "" if block.row.name in _WITHOUT_NAME else block.row.name for code, block in self._blocks.items()
+        }
+        self._rows_by_county: dict[str, dict[str, GazetteerRow]] = {}
         self._counties: dict[str, County] = {}
         self._codes_by_stem: dict[str, dict[str, list[str]]] = {}
-        for row in rows:
-            code = row[0]
-            if len(code) == 9:
-                self._rows[code] = row
-            else:
-                self._places[code] = "" if row.name in _WITHOUT_NAME else row.name
-                if row.aliases:
-                    self._place_aliases[code] = row.aliases
-        self._codes = sorted(self._rows)
+        self._searches = 0
 
     def county(self, code: str) -> County | None:
         """The county with this 6-digit code; None where there is none."""
@@ -58,7 +61,7 @@ class Book:
 
     def unit(self, code: str) -> Unit | None:
         """The township with this 9-digit code; None where there is none."""
-        row = self._rows.get(code)
+        row = self._rows(code[:_COUNTY]).get(code)
         if row is None:
             return None
         return Unit(code, row.name, code[:6], _day(row.valid_from), _day(row.valid_to), row.successor or None)
@@ -80,19 +83,37 @@ class Book:
 
     def names(self, code: str) -> tuple[str, ...]:
         """A township's name, normalised, and its aliases."""
-        row = self._rows[code]
+        row = self._rows(code[:_COUNTY])[code]
         return normalise(row.name), *row.aliases
 
     def codes(self, name: str) -> Sequence[str]:
-        """The codes of all townships of this normalised name or alias, in any county."""
+        """The codes of all townships of this normalised name or alias, in any county, in order."""
+        if self._searches < _WORTH_AN_INDEX:
+            self._searches += 1
+            return tuple(self._search(name))
         return self._codes_by_name.get(name, ())
+
+    def index(self) -> None:
+        """Build every index now, as is worth it in a process from which others are forked."""
+        self._searches = _WORTH_AN_INDEX
+        self.places, self._codes_by_name  # noqa: B018 - asked for, so that they are there
+
+    def _search(self, name: str) -> Iterator[str]:
+        for at, code in find(self._text, name):
+            if len(code) == _IN_COUNTY:
+                yield self._codes_by_start[bisect_right(self._starts, at) - 1] + code
 
     def codes_of(self, county_code: str) -> Sequence[str]:
         """The codes of a county's townships in order, past ones included."""
-        if len(county_code) != _COUNTY:
-            return ()
-        first = bisect_left(self._codes, county_code)
-        return self._codes[first : bisect_left(self._codes, county_code + ":", first)]
+        return tuple(self._rows(county_code))
+
+    def _rows(self, county_code: str) -> Mapping[str, GazetteerRow]:
+        """The townships of a county by their codes, in order."""
+        rows = self._rows_by_county.get(county_code)
+        if rows is None and county_code in self._blocks:
+            rows = {row.code: row for row in townships(self._blocks[county_code])}
+            self._rows_by_county[county_code] = rows
+        return rows or {}
 
     def codes_of_stem(self, county_code: str, name: str) -> Sequence[str]:
         """The codes of a county's townships whose name, without its kind, is this: 冢头 for 冢头镇."""
@@ -104,18 +125,24 @@ class Book:
     @cached_property
     def places(self) -> Places:
         """The index of provinces, prefectures and counties by name."""
-        return Places({code: name for code, name in self._places.items() if name}, self._place_aliases)
+        aliases = {code: block.row.aliases for code, block in self._blocks.items() if block.row.aliases}
+        return Places({code: name for code, name in self._places.items() if name}, aliases)
+
+    @cached_property
+    def _codes_by_start(self) -> list[str]:
+        return list(self._blocks)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self._blocks.values()]
 
     @cached_property
     def _codes_by_name(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
-        for code, row in self._rows.items():
-            for name in (row[1], *row[2]):
-                known = index.get(name)
-                if known is None:
-                    index[name] = [code]
-                else:
-                    known.append(code)
+        for block in self._blocks.values():
+            for code, row in self._rows(block.row.code).items():
+                for name in (row.name, *row.aliases):
+                    index.setdefault(name, []).append(code)
         return index
 
     def _stems_of(self, county_code: str) -> dict[str, list[str]]:

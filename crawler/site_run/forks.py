@@ -194,7 +194,7 @@ def warm(config: Path) -> None:
 
     parser_pool.warm()
     worker.import_all()
-    gazetteer.load().resolve("岚皋县城关镇")  # its indexes are made at the first question
+    gazetteer.load().index()
     messages.text(CaptureReason.NOT_MODIFIED)
     registry(configuration.load(config))
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.gazetteer import County, Gazetteer, Unit, load
-from archive.gazetteer.codec import GazetteerRow, decode, encode
+from archive.gazetteer.codec import FILE, GazetteerRow, encode, places, townships, unpacked, written
 from archive.gazetteer.naming import stem, without_organ
 
 ROWS = (
@@ -53,11 +53,12 @@ def test_unknown_codes_are_none() -> None:
 
 
 def test_data_survives_the_file() -> None:
-    assert tuple(decode(encode(reversed(ROWS)))) == ROWS
+    text = unpacked(encode(reversed(ROWS)))
+    assert tuple(row for block in places(text) for row in (block.row, *townships(block))) == ROWS
 
 
 def test_units_are_in_force_for_a_time() -> None:
-    names = Gazetteer(ROWS)
+    names = Gazetteer(written(ROWS))
     before, after = date(2010, 4, 30), date(2010, 5, 1)
     assert [unit.name for unit in names.units("410425", before)] == ["冢头乡"]
     assert [unit.name for unit in names.units("410425", after)] == ["冢头镇"]
@@ -105,3 +106,25 @@ def test_stems(name: str, expected: str) -> None:
 )
 def test_autonomous_regions_have_their_short_names(short: str, code: str) -> None:
     assert load().places.named(short) == {code}
+
+
+def test_a_name_is_found_by_searching_as_by_the_index() -> None:
+    """The text is searched at first; a name inside another, one in an alias, one of a county and none are asked for."""
+    names = ("冢头镇", "冢头", "头镇", "郏县", "410425101", "", "解放街道", "城关镇", "王屋镇")
+    searched = Gazetteer(unpacked(FILE.read_bytes()))
+    indexed = Gazetteer(unpacked(FILE.read_bytes()))
+    indexed.index()
+    assert [list(searched.codes(name)) for name in names] == [list(indexed.codes(name)) for name in names]
+    assert [len(indexed.codes(name)) for name in ("冢头镇", "郏县", "")] == [1, 0, 0]
+
+
+@pytest.mark.slow
+def test_every_name_is_found_by_searching_as_by_the_index() -> None:
+    book = load()
+    book.index()
+    searched = Gazetteer(unpacked(FILE.read_bytes()))
+    for county in book.counties()[::40]:
+        for unit in book.units(county.code):
+            for name in book.names(unit.code):
+                searched._searches = 0
+                assert list(searched.codes(name)) == list(book.codes(name))

@@ -3,21 +3,23 @@ from __future__ import annotations
 import pytest
 
 from archive.gazetteer import Gazetteer, ResolutionReason, load
-from archive.gazetteer.codec import GazetteerRow
+from archive.gazetteer.codec import GazetteerRow, written
 from archive.gazetteer.likeness import is_confusable, is_one_edit_apart
 
 SMALL = Gazetteer(
-    (
-        GazetteerRow("41", "河南省"),
-        GazetteerRow("4104", "平顶山市"),
-        GazetteerRow("410425", "郏县"),
-        GazetteerRow("410425101", "冢头镇"),
-        GazetteerRow("410425102", "王集镇"),
-        GazetteerRow("410425103", "五集镇"),
-        GazetteerRow("410425001", "东城街道"),
-        GazetteerRow("410425104", "东城镇"),
-        GazetteerRow("410426", "襄城县"),
-        GazetteerRow("410426101", "王集镇"),
+    written(
+        (
+            GazetteerRow("41", "河南省"),
+            GazetteerRow("4104", "平顶山市"),
+            GazetteerRow("410425", "郏县"),
+            GazetteerRow("410425101", "冢头镇"),
+            GazetteerRow("410425102", "王集镇"),
+            GazetteerRow("410425103", "五集镇"),
+            GazetteerRow("410425001", "东城街道"),
+            GazetteerRow("410425104", "东城镇"),
+            GazetteerRow("410426", "襄城县"),
+            GazetteerRow("410426101", "王集镇"),
+        )
     )
 )
 

@@ -14,7 +14,7 @@ from archive.alerts import lifecycle
 from archive.alerts.text.message import TEMPLATES
 from archive.deadlines import status
 from archive.deadlines.rules import load
-from archive.gazetteer import Gazetteer, build
+from archive.gazetteer import Gazetteer, build, codec
 from archive.messages import HERE as CATALOGUES
 from tests.support.archives.samples import COUNTY, NIGHT, Nights
 
@@ -61,7 +61,7 @@ def overlaid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gazetteer:
             writer.writerows([("code", "name"), *rows])
     overlay = tmp_path / "overlay.toml"
     overlay.write_text(OVERLAY, "utf-8")
-    made = Gazetteer(build.rows(tmp_path / "package", overlay))
+    made = Gazetteer(codec.written(build.rows(tmp_path / "package", overlay)))
     monkeypatch.setattr(gazetteer, "load", lambda: made)
     return made
 
