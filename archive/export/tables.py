@@ -124,8 +124,9 @@ def _name_of(column: str, row: sqlite3.Row) -> str | None:
     code = row[column]
     if code is None:
         return None
-    table = row["table"] if column in ("line", "column") else ""
-    return code_names.beside(column, code, table, "zh")
+    if column not in ("line", "column"):
+        return code_names.beside(column, code, "", "zh")
+    return code_names.beside(column, code, row["table"], "zh", row["line"])
 
 
 def _csv_for_people(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:

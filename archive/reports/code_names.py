@@ -47,13 +47,16 @@ def of(column: str, code: str, lang: str) -> str | None:
     return next((messages.text(known, lang) for known in ids if messages.has(known)), None)
 
 
-def beside(column_name: str, code: str, table: str, lang: str) -> str | None:
-    """The name of a code by the column that holds it; `table` is the statutory table that lines and columns are of."""
+def beside(column_name: str, code: str, table: str, lang: str, of_line: str = "") -> str | None:
+    """The name of a code by the column that holds it; `table` is the statutory table that lines and columns are of.
+
+    `of_line` is the line in which a column stands.
+    """
     match column_name:
         case "line" | "block":
             return line(table, code)
         case "column":
-            return column(table, code)
+            return column(table, code, of_line)
         case "rule":
             return rule(code, lang)
         case _:
@@ -92,9 +95,13 @@ def line(table: str, key: str) -> str | None:
     return _lines(table).get(key)
 
 
-def column(table: str, key: str) -> str | None:
-    """A column's wording in the latest form that has it."""
-    return _columns(table).get(key)
+def column(table: str, key: str, of_line: str = "") -> str | None:
+    """A column's wording in the latest form that has it in a line, with the unit of the line's money.
+
+    An `amount` is one of fees in the form of 2021 (万元), one of procurement in that of 2019 (元). Without a line, or
+    with one that has no such column, it is that of the latest form.
+    """
+    return _columns_of_line(table, of_line).get(key) or _columns(table).get(key)
 
 
 @cache
@@ -107,6 +114,22 @@ def _lines(table: str) -> Mapping[str, str]:
 @cache
 def _columns(table: str) -> Mapping[str, str]:
     return {entry.key: entry.label for content in _tables(table) for entry in content.columns}
+
+
+@cache
+def _columns_of_line(table: str, of_line: str) -> Mapping[str, str]:
+    return {
+        entry.key: entry.label + _unit(entry.key, entry.label, found.unit)
+        for content in _tables(table)
+        for found in content.lines
+        if found.key == of_line
+        for entry in content.columns
+        if entry.key in (found.columns or content.column_keys)
+    }
+
+
+def _unit(key: str, label: str, unit: str) -> str:
+    return f"（单位：{unit}）" if key == "amount" and unit and "单位" not in label else ""
 
 
 def _tables(table: str) -> list[forms.FormTable]:

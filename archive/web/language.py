@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, Literal, TypeAlias, cast
+from urllib.parse import unquote_plus
 
 from markupsafe import Markup, escape
 
@@ -27,6 +28,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 DEFAULT: Final[Language] = "zh"
 COOKIE: Final = "nianbao_lang"
 _YEAR: Final = 365 * 24 * 3600
+_FEED: Final = b"application/atom+xml"
+_WORDED: Final = (b"text/html", b"text/plain", _FEED)
+"""Kinds of answers that are worded in the visitor's language; a shared cache has to keep each language apart."""
+
 _TAGS: Final[Mapping[Language, str]] = {"en": "en", "zh": "zh-CN"}
 
 
@@ -121,11 +126,14 @@ def spoken(app: App, served: Language | None) -> App:
 
 
 def _choice(query: str) -> tuple[Language | None, str]:
-    """The language that a query chooses, and the query without it: Datasette would take it for a column."""
+    """The language that a query chooses, and the query without any choice: Datasette would take it for a column.
+
+    `lang=zh-TW` and `lang=EN` choose as a browser's wish does; `lang=fr` chooses nothing, and is no column either.
+    """
     parts = query.split("&")
-    chosen = [part[len("lang=") :] for part in parts if part in ("lang=en", "lang=zh")]
-    rest = "&".join(part for part in parts if part not in ("lang=en", "lang=zh"))
-    return (cast("Language", chosen[-1]) if chosen else None), rest
+    given = [asked_for(unquote_plus(part[len("lang=") :])) for part in parts if part.startswith("lang=")]
+    chosen = [language for language in given if language]
+    return (chosen[-1] if chosen else None), "&".join(part for part in parts if not part.startswith("lang="))
 
 
 def _kept(headers: Mapping[str, str]) -> Language | None:
@@ -149,13 +157,15 @@ def _without_choice(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, byt
 
 
 def _labelled(message: Message, chosen: Language | None, language: Language) -> list[tuple[bytes, bytes]]:
-    """The headers of an answer; those of a page say its language and on what that depends."""
+    """The headers of an answer; those of pages and feeds say its language, and all with words on what that depends."""
     headers: list[tuple[bytes, bytes]] = message["headers"]
-    kinds = [value for name, value in headers if name.lower() == b"content-type"]
-    is_page = bool(kinds) and kinds[0].startswith(b"text/html")
+    kind = next((value.partition(b";")[0] for name, value in headers if name.lower() == b"content-type"), b"")
+    is_page = kind == b"text/html"
     added = []
-    if is_page:
-        added = [(b"content-language", _TAGS[language].encode()), (b"vary", b"Accept-Language, Cookie")]
+    if is_page or kind == _FEED:
+        added.append((b"content-language", _TAGS[language].encode()))
+    if kind in _WORDED:
+        added.append((b"vary", b"Accept-Language, Cookie"))
     if chosen and (is_page or 300 <= message["status"] < 400):  # what sets a cookie is for nobody else
         headers = [(name, value) for name, value in headers if name.lower() != b"cache-control"]
         cookie = f"{COOKIE}={chosen}; Path=/; Max-Age={_YEAR}; SameSite=Lax; HttpOnly"

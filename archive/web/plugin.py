@@ -31,7 +31,7 @@ from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import answer, county, overview, payload, questions, report, search
-from archive.web.tables import cells, extent, faults
+from archive.web.tables import cells, extent, faults, filters
 from archive.web.tables.database import ArchiveDatabase
 from archive.web.when import moment, short_day
 
@@ -86,6 +86,14 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     """What Datasette takes for a failure of its own although the address is at fault, answered as what it is."""
     at_fault = faults.of_the_address(request, exception)
     return None if at_fault is None else faults.answered(datasette, request, at_fault)
+
+
+@hookimpl
+def filters_from_request(
+    datasette: Datasette, request: Request, database: str, table: str
+) -> Awaitable[None] | None:
+    """What a table is filtered by has to be there."""
+    return filters.refuse_unknown(datasette, request, table) if database == DATABASE else None
 
 
 @hookimpl

@@ -58,7 +58,8 @@ class _Rows:
 
     def _names(self, row: dict[str, str]) -> list[str]:
         of = cells.statutory(self._table, row)
-        return [_name_of(column, row.get(column, ""), of, "zh") or "" for column in self._named]
+        line = row.get("line", "")
+        return [_name_of(column, row.get(column, ""), of, "zh", line) or "" for column in self._named]
 
     def _end_of_rows(self, text: str) -> int:
         """Where the last line ends that has an even number of quotes before it."""

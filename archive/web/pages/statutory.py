@@ -132,7 +132,7 @@ def label(table: str, line: str, column: str) -> str:
     """A cell's name in the form's own words, as `予以公开 · 自然人`; keys where no form knows them."""
     names = [code_names.line(table, line) or line]
     if column:
-        names.append(code_names.column(table, column) or column)
+        names.append(code_names.column(table, column, line) or column)
     return " · ".join(names)
 
 

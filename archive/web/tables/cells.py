@@ -41,7 +41,7 @@ def statutory(table: str | None, row: Mapping[str, Any]) -> str:
 
 def name(table: str | None, row: Mapping[str, Any], column: str, code: str) -> str | None:
     """What a code is called; None where it has no name, or one that is the code itself."""
-    found = code_names.beside(column, code, statutory(table, row), current())
+    found = code_names.beside(column, code, statutory(table, row), current(), str(row.get("line") or ""))
     return None if found is None or found.casefold() == code.replace("_", " ") else found
 
 

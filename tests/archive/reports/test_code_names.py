@@ -68,3 +68,21 @@ def test_lines_and_columns_have_the_wording_of_the_latest_form_that_has_them() -
             assert all(code_names.line(table, key) for key in content.line_keys)
             assert all(code_names.column(table, key) for key in content.column_keys)
     assert all(code_names.line("statistics", key) for sheet in statistics_forms.every() for key in sheet.order)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "called"),
+    [
+        ("procurement", "amount", "采购总金额（单位：元）"),
+        ("fees", "amount", "本年收费金额（单位：万元）"),
+        ("procurement", "projects", "采购项目数量"),
+        ("fees", "change", "本年增/减"),
+        ("licences", "decisions", "本年处理决定数量"),
+        ("other_services", "decisions", "处理决定数量"),
+        ("", "amount", "本年收费金额（单位：万元）"),
+        ("no_such_line", "amount", "本年收费金额（单位：万元）"),
+    ],
+)
+def test_a_column_is_called_as_in_the_latest_form_whose_line_has_it(line: str, column: str, called: str) -> None:
+    assert code_names.column("disclosure", column, line) == called
+    assert code_names.beside("column", column, "disclosure", "zh", line) == called

@@ -39,6 +39,30 @@ def test_a_browser_asks_by_weights(header: str, asked: str | None) -> None:
     assert language.asked_for(header) == asked
 
 
+@pytest.mark.parametrize(
+    ("given", "tag"),
+    [("zh", "zh-CN"), ("zh-TW", "zh-CN"), ("ZH", "zh-CN"), ("zh_CN", "en"), ("en-GB", "en"), ("fr", "en"), ("", "en")]
+    + [("%7Ah", "zh-CN"), ("zh&lang=fr", "zh-CN"), ("%0d%0aX:1", "en"), ("x" * 5000, "en")],
+)
+@pytest.mark.parametrize("path", ["/?lang={}", "/nianbao/status?year=2023&lang={}", "/nianbao?lang={}&sql=select+1"])
+def test_whatever_language_an_address_names_is_a_choice_or_nothing(site: Site, path: str, given: str, tag: str) -> None:
+    answer = site.get(path.format(given))
+    assert (answer.status_code, _language(answer.text)) == (200, tag)
+    without = path.replace("&lang={}", "").replace("lang={}&", "").replace("?lang={}", "")
+    assert answer.text.count("<tr>") == site.get(without).text.count("<tr>"), "it is no column"
+
+
+@pytest.mark.parametrize("path", ["/-/feed.atom", "/-/feed/999901.atom"])
+def test_a_shared_cache_keeps_the_languages_of_a_feed_apart(site: Site, path: str) -> None:
+    for asked, tag in (("en", "en"), ("zh", "zh-CN")):
+        answer = site.get(path, accept_language=asked)
+        assert answer.headers["content-language"] == tag
+        assert f'xml:lang="{tag}"' in answer.text
+        assert "accept-language" in answer.headers["vary"].lower()
+    refused = site.request("POST", path)
+    assert "accept-language" in refused.headers["vary"].lower(), "it says in words why"
+
+
 @pytest.mark.parametrize("path", ["/", "/-/county/999901", "/nianbao", "/nianbao/status", "/nope", "/nianbao/nope"])
 def test_every_page_says_its_language(site: Site, path: str) -> None:
     for asked, tag in (("en", "en"), ("zh-CN,en;q=0.5", "zh-CN")):

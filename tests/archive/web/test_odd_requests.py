@@ -128,6 +128,15 @@ def test_heads_are_those_of_the_page_without_it(site: Site, path: str) -> None:
         ("/nianbao/status?_col=nope", 400),
         ("/nianbao/status?_where=nope", 400),
         ("/nianbao/status?_search='", 200),
+        ("/nianbao/status?conty_code=999901", 400),
+        ("/nianbao/status.json?conty_code=999901", 400),
+        ("/nianbao/status.csv?conty_code=999901", 400),
+        ("/nianbao/status?year__gtt=2022", 400),
+        ("/nianbao/status?_x__exact=1", 400),
+        ("/nianbao/status?=1", 400),
+        ("/nianbao/sound_looks?nope=1", 400),
+        ("/nianbao/findings?rowid=1", 200),
+        ("/nianbao/status?year__gte=2022&verdict__in=late,on_time&claimed_on__notnull=1", 200),
         ("/nianbao/status.json?_shape=nope", 400),
         ("/nianbao/late_by_county?county=%00&year=abc", 200),
         ("/nianbao/search_sections?q=%22&county=&year=", 200),
@@ -164,3 +173,16 @@ def test_a_query_that_takes_too_long_is_said_so_in_the_visitors_language(archive
     assert answer.status_code == 400
     assert "查询所需的时间超过上限" in answer.text
     assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "chinese"),
+    [
+        ("conty_code=999901", "This table has no column conty_code to filter by.", "此表没有列“conty_code”"),
+        ("year__gtt=2022", "There is no comparison gtt.", "没有“gtt”这种比较方式"),
+        ("<b>=1", "This table has no column &lt;b&gt;", "此表没有列“&lt;b&gt;”"),
+    ],
+)
+def test_a_misspelt_filter_is_no_answer_without_rows(site: Site, query: str, english: str, chinese: str) -> None:
+    assert english in site.get(f"/nianbao/status?{query}").text
+    assert chinese in site.get(f"/nianbao/status?{query}", accept_language="zh").text

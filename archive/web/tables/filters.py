@@ -1,0 +1,42 @@
+"""Filters in the address of a table: one by a column or comparison that is not there is refused.
+
+Datasette compares with the name of a column that a table lacks, so that nothing matches, and leaves out a comparison
+that it does not know, so that everything does: a slip of the pen would be answered with no rows, or with all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from datasette.filters import Filters  # type: ignore[import-untyped]
+from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
+
+from archive import messages
+from archive.web.language import current
+from archive.web.metadata import DATABASE
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette  # type: ignore[import-untyped]
+    from datasette.utils.asgi import Request
+
+_ROW_NUMBER: Final = "rowid"
+"""A column that SQLite has where a table says nothing of it."""
+
+
+async def refuse_unknown(datasette: Datasette, request: Request, table: str) -> None:
+    """Raise DatasetteError (status 400) for a filter by a column, or by a comparison, that is not there."""
+    columns = {*await datasette.get_database(DATABASE).table_columns(table), _ROW_NUMBER}
+    comparisons = {key for key, _, _ in Filters(()).lookups()}
+    named = [(key, "") for key in request.args if not key.startswith("_") or "__" in key]  # as Datasette takes them
+    for column, comparison, _ in Filters(named).selections():
+        if column not in columns:
+            raise _refused("page-error-no-column", column)
+        if comparison not in comparisons:
+            raise _refused("page-error-no-comparison", comparison)
+
+
+def _refused(code: str, name: str) -> Exception:
+    """Programs are told in English, people in the visitor's language."""
+    english, said = (messages.text(code, lang, name=name[:100]) for lang in ("en", current()))
+    refused: Exception = DatasetteError(english, error_dict={"said": said}, status=400)
+    return refused
