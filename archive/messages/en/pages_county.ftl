@@ -20,6 +20,7 @@ page-county-never-run = never run
 page-county-seen = Seen whole
 page-county-seen-of = { $ok } of { $runs } runs
 page-county-seen-last = , last { $at }
+page-county-seen-from = some list pages as seen { $at }
 page-county-start = Begins at
 page-county-no-site = None registered.
 page-county-table = Verdicts as a table

@@ -22,7 +22,7 @@ page-overview-checked-until = last complete check { $at }
 page-overview-never-checked = never seen whole
 page-overview-evidence = Evidence
 page-overview-evidence-of = Evidence: { $name }
-page-overview-days-note = Of what is missing, the days from the due day to the last complete check that did not show it; of what is late, to the day on which it came.
+page-overview-days-note = Of what is missing, the days from the due day to the last complete check; where that took list pages as an earlier night saw them, only to that night. Of what is late, to the day on which it came.
 page-overview-none-outstanding = Nothing is missing or late by what was seen.
 page-overview-more = { $count } more in { $counties ->
         [one] { $counties } county

@@ -17,6 +17,7 @@ page-county-never-run = 尚未查看
 page-county-seen = 完整查看
 page-county-seen-of = 共 { $runs } 次，其中 { $ok } 次完整
 page-county-seen-last = ，最近一次 { $at }
+page-county-seen-from = 部分列表页沿用 { $at } 所见
 page-county-start = 入口网址
 page-county-no-site = 没有登记的网站。
 page-county-table = 结论数据表

@@ -11,6 +11,7 @@ from typing import Any
 from archive.storage.instants import china_day, instant
 from archive.web.ask import Ask, Row
 from archive.web.pages.shares import Share
+from archive.web.pages.site_states import SEEN_FROM
 from archive.web.when import due_day
 
 MOST = 100
@@ -25,19 +26,23 @@ _TOWNSHIPS = (
     " ORDER BY s.county_code, s.verdict = 'late', s.days_late DESC, s.township_code"
 )
 _LAST_CHECKS = (
-    "SELECT county_code, max(last_ok) AS at FROM sites_health"
-    " WHERE county_code IN (SELECT value FROM json_each(?)) GROUP BY county_code"
+    f"SELECT h.county_code, max(h.last_ok) AS at, min({SEEN_FROM}) AS seen_from FROM sites_health AS h"
+    " WHERE h.county_code IN (SELECT value FROM json_each(?)) GROUP BY h.county_code"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county with townships that are missing or late, and when its lists were last seen whole."""
+    """A county with townships that are missing or late, and when its lists were last seen whole.
+
+    `seen_from` is since when the oldest page stands that this check took from an earlier night; None for none.
+    """
 
     code: str
     name: str
     place: str
     checked_at: str | None
+    seen_from: str | None
     townships: tuple[Mapping[str, Any], ...]
 
 
@@ -60,15 +65,16 @@ async def gather(ask: Ask, shares: Sequence[Share], year: int) -> Outstanding:
         listed.append(share)
     codes = json.dumps([share.county_code for share in listed])
     rows = await ask.rows(_TOWNSHIPS, codes, year)
-    checks = {row["county_code"]: row["at"] for row in await ask.rows(_LAST_CHECKS, codes)}
+    checks = {row["county_code"]: row for row in await ask.rows(_LAST_CHECKS, codes)}
     rest = lacking[len(listed) :]
     return Outstanding(tuple(_county(share, rows, checks) for share in listed), sum(map(_count, rest)), len(rest))
 
 
-def _county(share: Share, rows: Sequence[Row], checks: Mapping[str, str | None]) -> County:
+def _county(share: Share, rows: Sequence[Row], checks: Mapping[str, Row]) -> County:
     code = str(share.county_code)
     towns = tuple(row | {"days": _days(row)} for row in rows if row["county_code"] == code)
-    return County(code, share.name, f"{share.group} {share.note}", checks.get(code), towns)
+    check = checks.get(code, {})
+    return County(code, share.name, f"{share.group} {share.note}", check.get("at"), check.get("seen_from"), towns)
 
 
 def _days(row: Row) -> int | None:

@@ -11,8 +11,14 @@ from archive.web.ask import Ask, Row
 from archive.web.language import current
 from archive.web.pages.shares import Share
 
+SEEN_FROM = (
+    "(SELECT strftime('%Y-%m-%dT%H:%M:%fZ', min(v.seen_from, v.started) / 1000.0, 'unixepoch') FROM visits AS v"
+    " WHERE v.site = h.site AND v.outcome = 'ok' ORDER BY v.started DESC LIMIT 1)"
+)
+"""Since when the oldest page stands that a site's last complete check took from an earlier night; NULL for none."""
+
 _SITES = (
-    "SELECT h.*, c.name AS county, s.start,"
+    f"SELECT h.*, c.name AS county, s.start, {SEEN_FROM} AS seen_from,"
     " (SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = h.site)"
     " AS last_reasons FROM sites_health AS h JOIN sites AS s USING (site)"
     " LEFT JOIN counties AS c ON c.code = h.county_code"

@@ -55,6 +55,20 @@ def test_overview_counts_what_the_archive_holds(site: Site) -> None:
     assert "a challenge page instead of content" in page
 
 
+@pytest.mark.parametrize("path", ["/", "/-/county/999901"])
+def test_a_check_says_which_of_its_pages_an_earlier_night_saw(
+    archive: Path, runner: asyncio.Runner, tmp_path: Path, path: str
+) -> None:
+    """A quiet night's check is complete, and proves absence only as of its oldest page: both instants are said."""
+    copy = Path(shutil.copy(archive, tmp_path / "nianbao.db"))
+    earlier = datetime(2024, 2, 13, 2, 30, tzinfo=CHINA).timestamp() * 1000
+    with Archive.open(copy) as opened, opened.transaction() as db:
+        db.execute("UPDATE visits SET seen_from = ? WHERE outcome = 'ok'", (int(earlier),))
+    said = "some list pages as seen 2024-02-13 02:30"
+    assert said in re.sub("<[^>]*>", "", Site(copy, runner).get(path).text)
+    assert said not in re.sub("<[^>]*>", "", Site(archive, runner).get(path).text)
+
+
 def test_many_counties_are_gathered_by_province(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.web.pages.shares.MOST", 1)
     page = site.get("/").text
