@@ -87,15 +87,19 @@ BEFORE, LENGTH = 24, 110
 """Characters of a passage before the first word found, and in all."""
 
 
-def passage(text: str, asked: Iterable[str]) -> Passage | None:
-    """The part of a text around the first of these folded words in it, with all of them marked; None without any."""
+def passage(text: str, asked: Iterable[str], *, whole: bool = False) -> Passage | None:
+    """The part of a text around the first of these folded words in it, or all of it, with all of them marked.
+
+    None where it has none of them.
+    """
     folded, places = _folded_with_places(text)
     spans = sorted(span for word in asked for span in _spans(folded, word))
     if not spans:
         return None
     found = [(places[start], places[end - 1] + 1) for start, end in spans]
-    begin = max(0, found[0][0] - BEFORE)
-    return Passage(tuple(_runs(text, found, begin, min(len(text), begin + LENGTH))), len(spans))
+    begin = 0 if whole else max(0, found[0][0] - BEFORE)
+    end = len(text) if whole else min(len(text), begin + LENGTH)
+    return Passage(tuple(_runs(text, found, begin, end)), len(spans))
 
 
 def _runs(text: str, found: Iterable[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[bool, str]]:

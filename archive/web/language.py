@@ -29,8 +29,8 @@ DEFAULT: Final[Language] = "zh"
 COOKIE: Final = "nianbao_lang"
 _YEAR: Final = 365 * 24 * 3600
 _FEED: Final = b"application/atom+xml"
-_WORDED: Final = (b"text/html", b"text/plain", _FEED)
-"""Kinds of answers that are worded in the visitor's language; a shared cache has to keep each language apart."""
+_WORDED: Final = (b"text/html", b"text/plain", b"application/json", _FEED)
+"""Kinds of answers that hold words in the visitor's language, if only a citation: caches keep each language apart."""
 
 _TAGS: Final[Mapping[Language, str]] = {"en": "en", "zh": "zh-CN"}
 

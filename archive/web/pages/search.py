@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.reports import search_index, search_text
+from archive.reports import code_names, search_index, search_text
 from archive.reports.search_text import Passage
 from archive.web.ask import Ask, Row
+from archive.web.language import current
 
 HITS = 25
 """Reports on a page."""
@@ -59,6 +60,15 @@ class Part:
     passage: Passage
 
 
+def said(part: Part, asked: Iterable[str]) -> Passage:
+    """What a page shows of a part: of a finding its rule's name in the visitor's language, as its detail is English."""
+    if part.kind != "finding":
+        return part.passage
+    name = code_names.rule(part.name, current()) or ""
+    text = f"{name} {part.name}".strip()
+    return search_text.passage(text, asked, whole=True) or Passage(((False, text),), 1)
+
+
 @dataclass(slots=True)
 class Hit:
     """A report that holds the words."""
@@ -96,6 +106,7 @@ async def gather(ask: Ask, question: Question) -> dict[str, object]:
     hits, following = await _hits(ask, question)
     return {
         "question": question,
+        "said": said,
         "counties": await _places(ask, _COUNTIES, ("name", "prefecture", "province"), question.words),
         "townships": await _places(ask, _PLACES, ("t.name", "c.name", "c.prefecture", "c.province"), question.words),
         "hits": hits,

@@ -52,6 +52,12 @@ def test_whatever_language_an_address_names_is_a_choice_or_nothing(site: Site, p
     assert answer.text.count("<tr>") == site.get(without).text.count("<tr>"), "it is no column"
 
 
+def test_a_shared_cache_keeps_the_citations_of_a_report_apart(site: Site) -> None:
+    english, chinese = (site.get("/-/report/999901001/2023.json", accept_language=lang) for lang in ("en", "zh"))
+    assert english.json()["citation"] != chinese.json()["citation"]
+    assert "accept-language" in english.headers["vary"].lower()
+
+
 @pytest.mark.parametrize("path", ["/-/feed.atom", "/-/feed/999901.atom"])
 def test_a_shared_cache_keeps_the_languages_of_a_feed_apart(site: Site, path: str) -> None:
     for asked, tag in (("en", "en"), ("zh", "zh-CN")):

@@ -49,6 +49,18 @@ def test_what_was_found_is_marked(site: Site) -> None:
     assert "<mark>如下</mark>" in site.get("/-/search?q=如下").text
 
 
+@pytest.mark.parametrize("asked", ["row_sum", "类申请人之和", "申请 如下"])
+def test_a_finding_is_shown_in_the_visitors_language_only(site: Site, asked: str) -> None:
+    """It is found by its rule's name in Chinese, by its code and by its English detail, whoever asks."""
+    for lang, name in (("zh", "一行各类申请人之和与总计不符"), ("en", "a line does not add up to its total")):
+        page = site.get(f"/-/search?q={asked}", accept_language=lang).text
+        shown = [re.sub("<[^>]*>", "", part) for part in re.findall('<p class="passage">(.*)</p>', page)]
+        findings = [part for part in shown if "row_sum" in part]
+        assert findings or asked == "申请 如下"
+        assert all(name in part for part in findings)
+        assert not any("add up" in part for part in shown if lang == "zh")
+
+
 def test_places_are_found_by_part_of_their_name(site: Site) -> None:
     page = site.get("/-/search?q=河口").text
     assert "河口街道" in page
