@@ -110,7 +110,11 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette) -> Any:
     """Keys as links, verdicts with their mark, codes with their names."""
-    if database != DATABASE or not isinstance(value, str | dict):
+    if database != DATABASE:
+        return None
+    if isinstance(value, int):
+        return cells.truth(column, value)
+    if not isinstance(value, str | dict):
         return None
 
     names = _NAMES.setdefault(datasette, {})
@@ -127,11 +131,7 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
     async def shown() -> Markup | None:
         values = {key: one["value"] if isinstance(one, dict) else one for key, one in dict(row).items()}
         linked = await links.cell(column, value, values.get("year"), datasette.setting("base_url").rstrip("/"), name)
-        if linked is not None or not isinstance(value, str):
-            return linked
-        if said := await cells.sentence(ask, values, column, value):
-            return links.told(said, value)
-        return links.named(said, value) if (said := cells.name(table, values, column, value)) else None
+        return linked if linked is not None else await cells.shown(ask, table, values, column)
 
     return shown()
 

@@ -7,8 +7,11 @@ The code stays in the cell, since filters and SQL ask for it. CSV has the names 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from markupsafe import Markup
 
 from archive import messages
 from archive.captures.reasons import sentence_of_document, sentence_of_stored, sentence_of_stored_list
@@ -16,9 +19,11 @@ from archive.drafts.finding_sentences import in_chinese
 from archive.extract.report.model import Finding
 from archive.reports import code_names
 from archive.reports.evaluation import report_of
+from archive.web import links
 from archive.web.ask import Ask
-from archive.web.language import current
+from archive.web.language import current, t
 from archive.web.pages import proof_words
+from archive.web.when import moment
 
 _STATUTORY: Final = {
     "applications": "applications",
@@ -29,8 +34,32 @@ _STATUTORY: Final = {
 """Tables of one statutory table each, by the table that their lines belong to; the others name it in a column."""
 
 
+_TRUTHS: Final = frozenset({"available", "backdated", "complete", "holds", "hollow", "leads", "up"})
+"""Columns that hold 1 for yes and 0 for no."""
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+
 _LAST_REASONS: Final = "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
 _OF_CAPTURE: Final = "SELECT reason_args FROM captures WHERE capture = ?"
+
+
+async def shown(ask: Ask, table: str | None, row: Mapping[str, Any], column: str) -> Markup | None:
+    """What a cell shows that holds no key of the archive; None where it shows what is stored."""
+    value = row[column]
+    if not isinstance(value, str):
+        return None
+    if _INSTANT.fullmatch(value):
+        return moment(value)
+    if said := await sentence(ask, row, column, value):
+        return links.told(said, value)
+    return links.named(said, value) if (said := name(table, row, column, value)) else None
+
+
+def truth(column: str, value: int) -> Markup | None:
+    """Yes or no behind 1 or 0; None where a column holds numbers."""
+    if column not in _TRUTHS or value not in (0, 1):
+        return None
+    return links.named(t("word-answer-yes" if value else "word-answer-no"), str(value))
 
 
 def statutory(table: str | None, row: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
@@ -133,3 +134,19 @@ def test_one_wide_row_is_shown_from_top_to_bottom(site: Site) -> None:
     assert '<dl class="record">' in one
     assert '<dt title="listing_url">listing url</dt>' in one
     assert '<dl class="record">' not in site.get(f"/nianbao/most_applications?{EXAMPLES['most_applications']}").text
+
+
+@pytest.mark.parametrize("path", ["/nianbao/status?_size=max", "/nianbao?sql=select+*+from+status", "/nianbao/late_by_county"])
+def test_cells_show_china_time_as_every_page_says_at_its_foot(site: Site, path: str) -> None:
+    page = site.get(path, accept_language="zh").text
+    shown = re.findall(r'<td class="col-due_at[^"]*">(.*?)</td>', page)
+    assert shown
+    assert all(re.search(r'title="\d{4}-01-31T16:00:00.000Z \(UTC\)">\d{4}-02-01 00:00</time>', one) for one in shown)
+    assert set(re.findall(r'<td class="col-backdated[^"]*">(.*?)</td>', page)) == {"否 <em>0</em>", "是 <em>1</em>"}
+    assert "时间为北京时间" in page
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "到期前已见"), ("en", "seen before the deadline")])
+def test_the_reason_of_a_verdict_is_a_sentence(site: Site, lang: str, said: str) -> None:
+    page = site.get("/nianbao/status?verdict=on_time&_size=max", accept_language=lang).text
+    assert said in re.findall('<td class="col-reason[^"]*"><span title="seen_before_deadline">([^<]*)', page)
