@@ -73,6 +73,7 @@ def rule(name: str, lang: str) -> str | None:
     return called + _BRACKETS[lang].format(" · ".join(places)) if places else called
 
 
+_SECTION: Final = re.compile("section([0-9]+)")
 _BRACKETS: Final = {"zh": "（{}）", "en": " ({})"}
 
 
@@ -86,8 +87,13 @@ def _places(pattern: str, name: str, lang: str) -> list[str]:
             found.append(of("table", key, lang) or key)
         elif part.startswith("<"):
             wording = (line(table, key) or column(table, key)) if lang == "zh" else None
-            found.append(wording or key.replace("_", " "))
+            found.append(wording or _section(key, lang) or key.replace("_", " "))
     return found
+
+
+def _section(key: str, lang: str) -> str | None:
+    """`section6` as the sixth part of a report; None for other keys."""
+    return messages.text("word-section", lang, number=int(number[1])) if (number := _SECTION.fullmatch(key)) else None
 
 
 def line(table: str, key: str) -> str | None:

@@ -6,6 +6,7 @@ page-skip = To the content
 page-navigation = Pages
 page-where = Where this page stands
 page-download = Download the bytes as they came: SHA-256 { $digest }
+page-label = { $name }:{ " " }
 page-in-brackets = { " " }({ $text })
 page-language = 中文
 page-overview = Overview

@@ -3,6 +3,7 @@
 years-title = over the years
 years-chart = New applications by year
 years-how = Each number leads to where it comes from. A dash is a number that the report does not print; it is not zero. Where the form changed, a line may count something else under the same name.
+years-zeros = { $count } more, zero or not printed in every year
 years-table = as a table
 years-line = Line of the form
 years-verdict = Verdict

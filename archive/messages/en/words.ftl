@@ -133,3 +133,4 @@ word-table-applications = applications received and answered
 word-table-disclosure = proactive disclosure
 word-table-review = reconsideration and litigation
 word-table-statistics = statistics sheet before 2019
+word-section = section { $number }

@@ -6,6 +6,7 @@ page-skip = 跳到正文
 page-navigation = 页面导航
 page-where = 所在位置
 page-download = 下载原始文件：SHA-256 { $digest }
+page-label = { $name }：
 page-in-brackets = （{ $text }）
 page-language = English
 page-overview = 概览
@@ -15,7 +16,7 @@ page-tables = 数据表与查询
 page-foot-absence = 结论只说明何时看到了什么。只有完整查看了全部列表，才认定未公开。
 page-foot-times = 时间为北京时间，鼠标悬停可见协调世界时。由 { $datasette } 提供服务；各页内容均取自{ $tables }。
 page-foot-the-tables = 存档的数据表
-page-scroll = 左右滑动查看其余各列
+page-scroll = 左右滑动查看其余部分
 page-on-site = 打开县级网站
 
 page-day = { $month }月{ $day }日

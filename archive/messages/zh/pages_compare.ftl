@@ -3,6 +3,7 @@
 years-title = 历年数字
 years-chart = 历年新收政府信息公开申请
 years-how = 每个数字均可查到出处。短横线表示年报中没有该数字，不等于零。报表格式变更前后，同名项目的口径可能不同。
+years-zeros = 其余 { $count } 项，各年均为零或均未列
 years-table = 以表格查看
 years-line = 报表项目
 years-verdict = 结论

@@ -133,3 +133,4 @@ word-table-applications = 收到和处理政府信息公开申请情况
 word-table-disclosure = 主动公开政府信息情况
 word-table-review = 政府信息公开行政复议、行政诉讼情况
 word-table-statistics = 政府信息公开情况统计表
+word-section = 第 { $number } 部分

@@ -100,7 +100,7 @@ def township(content: Content) -> Json:
         "lines": [
             dict(zip(("table", "line", "column"), line.place, strict=True))
             | {"label": line.label, "values": list(line.values)}
-            for line in content["lines"]
+            for line in content["every"]
         ],
     }
 

@@ -73,11 +73,14 @@ async def gather(ask: Ask, code: str) -> dict[str, Any] | None:
         return None
     rows = await ask.rows(_YEARS, code)
     printed = [await _printed(ask, row["version"]) for row in rows]
-    lines = _lines(printed)
+    every = _lines(printed)
+    lines = [line for line in every if any(line.values)]
     return {
         "unit": unit,
         "columns": [column async for column in _columns(ask, rows)],
+        "every": every,
         "lines": lines,
+        "zeros": [line for line in every if not any(line.values)],
         "bars": _bars([row["year"] for row in rows], lines),
         "chart": {"width": WIDTH, "height": HEIGHT, "base": BASE},
     }
@@ -104,7 +107,6 @@ def _lines(printed: list[dict[tuple[str, str, str], float]]) -> list[Line]:
     return [
         Line(place[0], statutory.label(*place), place, tuple(year.get(place) for year in printed))
         for place in ordered
-        if any(year.get(place) for year in printed)
     ]
 
 

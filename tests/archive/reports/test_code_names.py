@@ -55,6 +55,7 @@ def test_a_rule_says_where_it_was_broken() -> None:
     assert code_names.rule("disclosure.licences.label", "zh") == (
         "行的名称为简称或有误（主动公开政府信息情况 · 行政许可）"
     )
+    assert code_names.rule("readers.section6", "zh") == "两种读取方式对一个部分读法不同（第 6 部分）"
     assert code_names.rule("form.cited", "zh") == "所引格式文件与表格所用格式不同"
     assert code_names.rule("no.such.rule", "zh") is None
 

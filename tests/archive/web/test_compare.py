@@ -69,3 +69,12 @@ def test_no_share_is_made_of_a_handful(decided: int | None, share: float | None)
 )
 def test_what_is_not_there_is_not_found(site: Site, path: str) -> None:
     assert site.get(path).status_code == 404
+
+
+def test_a_township_over_the_years_shows_every_line_that_a_year_prints(site: Site) -> None:
+    page = site.get("/-/township/999901001").text
+    every = site.get("/-/township/999901001.json").json()["lines"]
+    zeros = [line for line in every if not any(line["values"])]
+    assert len(every) > len(zeros) > 0
+    assert f"{len(zeros)} more, zero or not printed in every year" in page
+    assert page.count('<th scope="row" lang="zh-CN">') == len(every)

@@ -202,7 +202,7 @@ def test_what_a_person_said_of_a_finding_stands_beside_it(
         word = Word(found.report, found.rule, Says.DISMISSED, "Li Hua", "<b>a note explains it")
         judgements.judge(archive, word, datetime(2024, 3, 1, tzinfo=CHINA))
     page = Site(path, runner).get(f"/-/report/{found.report}").text
-    assert "dismissed by a person · Li Hua, 2024-02-29: &lt;b&gt;a note explains it" in page
+    assert "dismissed by a person · Li Hua, 2024-02-29 (&lt;b&gt;a note explains it" in page
 
 
 def test_codes_and_keys_are_links_in_anyones_sql(site: Site) -> None:
