@@ -20,8 +20,14 @@ from archive.reports import search_index, search_text
 from archive.storage.database import Archive, for_reading
 from archive.web import serve
 
-QUESTIONS = ("政府信息", "申请", "不予公开", "镇关城", "城关镇", "湖口县", "湖口 申请", "没有这样的话", "row_sum", "河")
-"""Common and rare words, of two characters and more; places; words that are nowhere; one character."""
+QUESTIONS = (
+    "政府信息", "申请", "不予公开", "镇关城", "城关镇", "城關鎮", "湖口县", "湖口 申请", "北京 朝阳 街道", "２０２５",
+    "申请 公开 政府 信息 年度 报告 工作 情况", "没有这样的话", "row_sum", "河",
+)  # fmt: skip
+"""Common and rare words, of two characters and more; places; words that are nowhere; one character.
+
+Traditional and full-width forms; and many common words that never stand together.
+"""
 
 _SAMPLE = (
     "SELECT s.text FROM (SELECT version FROM reports WHERE version IS NOT NULL ORDER BY report LIMIT ?) AS r"

@@ -24,6 +24,9 @@ BATCH, MOST = 120, 480
 LONGEST = 200
 """Characters of a question; what is typed behind them is not read."""
 
+SELECTIVE, SAMPLE = 4, 64
+"""Words that the index is asked for at most, the rarest; and the how-manieth of a word's entries says how rare it is."""
+
 PLACES = 15
 """Places on a page."""
 
@@ -37,6 +40,7 @@ _COUNTIES = "SELECT code, name, prefecture, province FROM counties WHERE {0} ORD
 _CANDIDATES = (
     "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid LIMIT ?"  # past `after`
 )
+_NTH = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? ORDER BY rowid LIMIT 1 OFFSET ?"
 _HEADS = (
     "SELECT r.report, r.township_code, r.year, r.version, t.name AS township, c.name AS county, c.prefecture,"
     " c.province, v.title, v.document_number FROM json_each(?) AS j JOIN reports AS r ON r.report = j.value"
@@ -130,10 +134,10 @@ async def _places(ask: Ask, sql: str, names: Sequence[str], asked: Sequence[str]
 
 
 async def _hits(ask: Ask, question: Question) -> tuple[list[Hit], int | None]:
-    expression = search_text.expression(question.words, question.county)
+    first, last = _range(question)
+    expression = search_text.expression(await _rarest(ask, question.words, first, last), question.county)
     if expression is None:
         return [], None
-    first, last = _range(question)
     hits: dict[str, Hit] = {}
     for _ in range(0, MOST, BATCH):
         numbers = [row["rowid"] for row in await ask.rows(_CANDIDATES, expression, first, last, BATCH)]
@@ -148,6 +152,21 @@ async def _hits(ask: Ask, question: Question) -> tuple[list[Hit], int | None]:
         if len(numbers) < BATCH:
             return list(hits.values()), None
     return list(hits.values()), first
+
+
+async def _rarest(ask: Ask, asked: Sequence[str], first: int, last: int) -> list[str]:
+    """The words that leave the fewest candidates, as far as the first entries of each tell: the later the rarer.
+
+    Many common words that never stand together cost a walk through all of their entries.
+    """
+    if len(asked) <= SELECTIVE:
+        return list(asked)
+    reach: dict[str, int] = {}
+    for word in asked:
+        expression = search_text.expression([word])
+        row = await ask.one(_NTH, expression, first, last, SAMPLE - 1) if expression else {"rowid": first}
+        reach[word] = row["rowid"] if row else last
+    return sorted(asked, key=lambda word: -reach[word])[:SELECTIVE]
 
 
 def _range(question: Question) -> tuple[int, int]:
