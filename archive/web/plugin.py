@@ -89,9 +89,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 
 
 @hookimpl
-def filters_from_request(
-    datasette: Datasette, request: Request, database: str, table: str
-) -> Awaitable[None] | None:
+def filters_from_request(datasette: Datasette, request: Request, database: str, table: str) -> Awaitable[None] | None:
     """What a table is filtered by has to be there."""
     return filters.refuse_unknown(datasette, request, table) if database == DATABASE else None
 

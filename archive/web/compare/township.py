@@ -105,8 +105,7 @@ def _lines(printed: list[dict[tuple[str, str, str], float]]) -> list[Line]:
     """Every figure that any year prints, in the order of the tables and of the form."""
     ordered = sorted(statutory.ordered({place for year in printed for place in year}), key=_table)
     return [
-        Line(place[0], statutory.label(*place), place, tuple(year.get(place) for year in printed))
-        for place in ordered
+        Line(place[0], statutory.label(*place), place, tuple(year.get(place) for year in printed)) for place in ordered
     ]
 
 

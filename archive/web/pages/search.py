@@ -25,7 +25,7 @@ LONGEST = 200
 """Characters of a question; what is typed behind them is not read."""
 
 SELECTIVE, SAMPLE = 4, 64
-"""Words that the index is asked for at most, the rarest; and the how-manieth of a word's entries says how rare it is."""
+"""Words that the index is asked for at most, the rarest; and which entry of a word says how rare it is."""
 
 PLACES = 15
 """Places on a page."""

@@ -136,7 +136,9 @@ def test_one_wide_row_is_shown_from_top_to_bottom(site: Site) -> None:
     assert '<dl class="record">' not in site.get(f"/nianbao/most_applications?{EXAMPLES['most_applications']}").text
 
 
-@pytest.mark.parametrize("path", ["/nianbao/status?_size=max", "/nianbao?sql=select+*+from+status", "/nianbao/late_by_county"])
+@pytest.mark.parametrize(
+    "path", ["/nianbao/status?_size=max", "/nianbao?sql=select+*+from+status", "/nianbao/late_by_county"]
+)
 def test_cells_show_china_time_as_every_page_says_at_its_foot(site: Site, path: str) -> None:
     page = site.get(path, accept_language="zh").text
     shown = re.findall(r'<td class="col-due_at[^"]*">(.*?)</td>', page)
