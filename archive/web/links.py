@@ -230,16 +230,6 @@ def strong(number: int) -> Markup:
     return Markup("<b>{}</b>").format(number)
 
 
-def named(name: str, code: str) -> Markup:
-    """A code of a closed set behind its name."""
-    return Markup("{} <em>{}</em>").format(name, code)
-
-
-def told(sentence: str, stored: str) -> Markup:
-    """What is stored, a code or an English sentence, as a sentence in the visitor's language."""
-    return Markup('<span title="{}">{}</span>').format(stored, sentence)
-
-
 def code(text: str) -> Markup:
     """A command within a sentence."""
     return Markup("<code>{}</code>").format(text)

@@ -19,7 +19,6 @@ from archive.drafts.finding_sentences import in_chinese
 from archive.extract.report.model import Finding
 from archive.reports import code_names
 from archive.reports.evaluation import report_of
-from archive.web import links
 from archive.web.ask import Ask
 from archive.web.language import current, t
 from archive.web.pages import proof_words
@@ -51,15 +50,25 @@ async def shown(ask: Ask, table: str | None, row: Mapping[str, Any], column: str
     if _INSTANT.fullmatch(value):
         return moment(value)
     if said := await sentence(ask, row, column, value):
-        return links.told(said, value)
-    return links.named(said, value) if (said := name(table, row, column, value)) else None
+        return _told(said, value)
+    return _named(said, value) if (said := name(table, row, column, value)) else None
 
 
 def truth(column: str, value: int) -> Markup | None:
     """Yes or no behind 1 or 0; None where a column holds numbers."""
     if column not in _TRUTHS or value not in (0, 1):
         return None
-    return links.named(t("word-answer-yes" if value else "word-answer-no"), str(value))
+    return _named(t("word-answer-yes" if value else "word-answer-no"), str(value))
+
+
+def _named(name: str, code: str) -> Markup:
+    """A code of a closed set behind its name."""
+    return Markup("{} <em>{}</em>").format(name, code)
+
+
+def _told(sentence: str, stored: str) -> Markup:
+    """What is stored, a code or an English sentence, as a sentence in the visitor's language."""
+    return Markup('<span title="{}">{}</span>').format(stored, sentence)
 
 
 def statutory(table: str | None, row: Mapping[str, Any]) -> str:
