@@ -17,7 +17,7 @@ from archive.web.metadata import DATABASE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # type: ignore[import-untyped]
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 
 _ROW_NUMBER: Final = "rowid"
 """A column that SQLite has where a table says nothing of it."""
