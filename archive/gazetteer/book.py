@@ -141,8 +141,11 @@ class Book:
         index: dict[str, list[str]] = {}
         for block in self._blocks.values():
             for code, row in self._rows(block.row.code).items():
-                for name in (row.name, *row.aliases):
-                    index.setdefault(name, []).append(code)
+                for name in (row[1], *row[2]):
+                    if (known := index.get(name)) is None:
+                        index[name] = [code]
+                    else:
+                        known.append(code)
         return index
 
     def _stems_of(self, county_code: str) -> dict[str, list[str]]:
