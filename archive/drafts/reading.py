@@ -78,8 +78,12 @@ class DraftReader:
 
 
 def _read(order: Order) -> Answer:
-    """In the worker, which is forked before the collector is switched on again."""
+    """In the worker, which is forked before the collector is switched on again.
+
+    What was loaded before is frozen, as collecting it would copy its pages and take as long as reading.
+    """
     answer = read_draft(order)
+    gc.freeze()
     gc.enable()
     return answer
 

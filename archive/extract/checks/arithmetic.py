@@ -94,8 +94,8 @@ def _disclosure(report: Report) -> Iterator[Violation]:
 def _statistics(report: Report) -> Iterator[Violation]:
     values = report.tables.get("statistics", {})
     numbers = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
-    labels = statistics_forms.labels()
-    for key in statistics_forms.totals():
+    labels = statistics_forms.labels() if numbers else {}
+    for key in statistics_forms.totals() if numbers else ():
         parts, printed = statistics_forms.parts_of(key, numbers), numbers.get(key)
         summed = total([numbers[part] for part in parts]) if parts else None
         if summed is not None and printed is not None and summed != printed:

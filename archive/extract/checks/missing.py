@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -172,11 +172,16 @@ def parts_missing(lead: str, layout: Layout) -> tuple[Finding, ...]:
 def lines_missing(sheet: Sheet, year: int | None) -> tuple[Finding, ...]:
     """A finding for each table with lines that were not found, in whichever form lacks fewer of them."""
     found = [_lines_missing(table, sheet.tables.get(table, {})) for table in forms.TABLES]
-    followed = statistics_forms.sheet_of(sheet.statistics)
-    if sheet.statistics and 0 < followed.complete_since <= (year or followed.complete_since):
-        absent = [line.label for line in followed.lines if line.key not in sheet.statistics]
-        found.append(_report_missing("statistics", absent))
+    if sheet.statistics:
+        found.append(_lines_missing_in_sheet(sheet.statistics, year))
     return tuple(filter(None, found))
+
+
+def _lines_missing_in_sheet(printed: Mapping[str, object], year: int | None) -> Finding | None:
+    followed = statistics_forms.sheet_of(printed)
+    if not 0 < followed.complete_since <= (year or followed.complete_since):
+        return None
+    return _report_missing("statistics", [line.label for line in followed.lines if line.key not in printed])
 
 
 def _lines_missing(table: TableName, printed: Printed) -> Finding | None:

@@ -57,14 +57,16 @@ def _by_id() -> dict[str, Rule]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    return tuple((re.compile(re.sub(r"<\w+>", "[^.]{1,99}", rule.id.replace(".", r"\."))), rule) for rule in RULES)
+def _families() -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    """The rules that have a name for each table, line, column or number, with the pattern of these names."""
+    families = (rule for rule in RULES if "<" in rule.id)
+    return tuple((re.compile(re.sub(r"<\w+>", "[^.]{1,99}", rule.id.replace(".", r"\."))), rule) for rule in families)
 
 
 @lru_cache(maxsize=1024)
 def explain(rule: str) -> Rule | None:
     """The rule that a finding's name belongs to; None for a name that no rule has."""
-    return next((known for pattern, known in _patterns() if pattern.fullmatch(rule)), None)
+    return _by_id().get(rule) or next((known for names, known in _families() if names.fullmatch(rule)), None)
 
 
 def evaluate(report: Report) -> tuple[Finding, ...]:

@@ -49,6 +49,8 @@ _LONG_ENOUGH: Final = 6
 NO_ROW: Final = -1
 NUMBER_IN_LINE: Final = r"(?:[一二三四五六七八1-8][、.．]|第[一二三四五六七八1-8]部分[、：:]?)"
 """A number that opens a heading in the middle of a line."""
+_INSIDE: Final = frozenset("、,，")
+_ENDS: Final = frozenset("。.:：；;")
 UNNUMBERED: Final = 0
 """The ordinal of a heading whose own words open its line."""
 
@@ -108,9 +110,10 @@ def _titles() -> dict[str, _Title]:
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    """A strong wording at the front of a line, its punctuation and spaces optional."""
-    return re.compile(rf"(?P<title>{strong_words()})\s*(?P<end>[。.:：；;\s]|$)")
+def _strong_lengths() -> tuple[int, ...]:
+    """The lengths of the strong wordings, longest first."""
+    lengths = {len(wording) for wording, title in _titles().items() if title.weight == STRONG}
+    return tuple(sorted(lengths, reverse=True))
 
 
 def strong_words() -> str:
@@ -157,14 +160,37 @@ def _statutory(at: int, text: str) -> list[Heading]:
     label = key(_YEAR_IN_FRONT.sub("", text[ordinal.end() :], count=1) if ordinal else text)
     if len(text) <= _LONGEST_TITLE and (title := _titles().get(label)):
         return [_heading(at, text, title, without_ordinal(text), weight=title.weight + bool(ordinal))]
-    match = _opening().match(text, ordinal.end()) if ordinal else None
-    if match and match["end"]:
-        title = _titles()[key(match["title"])]
-        rest = text[match.end() :].strip()
-        return [_heading(at, text, title, match["title"].strip(), rest)]
+    if ordinal and (opening := _strong_title_in_front(text[ordinal.end() :])):
+        title, words, rest = opening
+        return [_heading(at, text, title, words, rest)]
     if ordinal and len(text) <= LONGEST and (title := _misprinted_title(label)):
         return [_heading(at, text, title, without_ordinal(text))]
     return []
+
+
+def _strong_title_in_front(text: str) -> tuple[_Title, str, str] | None:
+    """The longest strong title in front of a text, its wording as printed, and what follows it, if anything does.
+
+    Spaces, commas and enumeration commas may stand inside the wording; punctuation or a space ends it.
+    """
+    letters: list[str] = []
+    ends: list[int] = []
+    for at, letter in enumerate(text):
+        if not (letter.isspace() or letter in _INSIDE):
+            letters.append(letter)
+            ends.append(at + 1)
+        if len(letters) in (0, _strong_lengths()[0]):
+            break
+    for length in _strong_lengths():
+        title = _titles().get("".join(letters[:length])) if length <= len(letters) else None
+        if title and title.weight == STRONG:
+            behind = text[ends[length - 1] :]
+            rest = behind.strip()
+            if not rest:
+                return None
+            if rest[0] in _ENDS or behind[0].isspace():
+                return title, text[: ends[length - 1]], rest[rest[0] in _ENDS :].lstrip()
+    return None
 
 
 def _heading(at: int, text: str, title: _Title, words: str, rest: str = "", *, weight: int | None = None) -> Heading:

@@ -56,6 +56,7 @@ def check(
 
     with draft_files.Drafts(program, clock, language, county=county, last_year=last_year) as drafts:
         reviews = [(file, drafts.review(file)) for file in files]
+        gc.freeze()
         gc.enable()
         _show(reviews, language, as_json=as_json)
         _write(drafts, reviews, language, html, docx)

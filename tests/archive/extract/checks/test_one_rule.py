@@ -36,10 +36,10 @@ def exclamation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
                     "text.exclamation", "text.exclamation", f"Section {section.number} shouts.", certain=False
                 )
 
-    for cached in (rules._by_id, rules._patterns, rules.explain):
+    for cached in (rules._by_id, rules._families, rules.explain):
         cached.cache_clear()
     yield
-    for cached in (rules._by_id, rules._patterns, rules.explain):
+    for cached in (rules._by_id, rules._families, rules.explain):
         cached.cache_clear()
 
 
