@@ -38,13 +38,9 @@ def described(datasette: Datasette) -> dict[str, Any] | None:
 
 
 def add_templates(env: Environment, datasette: Datasette) -> None:
-    """Put our templates behind those of the operator and other plugins, and before Datasette's own.
-
-    Those of Datasette 1.0 take other variables than ours that stand for them: there its own come first.
-    """
+    """Put our templates behind those of the operator and other plugins, and before Datasette's own."""
     if described(datasette) is None:
         return
     files = env.loader.loaders[0]  # type: ignore[union-attr]
     if str(TEMPLATES) not in map(str, files.searchpath):
-        before_its_own = len(files.searchpath) - (1 if hasattr(datasette, "metadata") else 0)
-        files.searchpath.insert(before_its_own, str(TEMPLATES))
+        files.searchpath.insert(len(files.searchpath) - 1, str(TEMPLATES))

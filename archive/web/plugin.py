@@ -20,7 +20,7 @@ from pluggy import HookimplMarker
 
 from archive.messages.printable import shown
 from archive.storage.schema import APPLICATION_ID
-from archive.web import access, caching, labels, language, links, plain, sql_functions, words
+from archive.web import access, caching, labels, language, links, next_datasette, plain, queries, sql_functions, words
 from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
@@ -73,6 +73,12 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
         sql_functions.register(conn)
+
+
+@hookimpl
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
+    """Datasette 1.0 is told once what earlier ones ask for."""
+    return partial(next_datasette.told, datasette)
 
 
 @hookimpl
@@ -157,6 +163,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         table_about=labels.table_about,
         column_label=labels.column_label,
         column_about=labels.column_about,
+        canned_queries=lambda: queries.load().values(),  # of which Datasette 1.0 lists five
         query_label=labels.query_label,
         query_about=labels.query_about,
         code_label=labels.code_label,

@@ -50,6 +50,7 @@ data-internal-tables = { $count } internal tables
 filter-exact = =
 filter-not = is not
 filter-contains = contains
+filter-notcontains = does not contain
 filter-endswith = ends with
 filter-startswith = begins with
 filter-gt = >

@@ -49,6 +49,7 @@ data-internal-tables = 另有 { $count } 个内部数据表
 filter-exact = 等于
 filter-not = 不等于
 filter-contains = 包含
+filter-notcontains = 不包含
 filter-endswith = 结尾为
 filter-startswith = 开头为
 filter-gt = 大于

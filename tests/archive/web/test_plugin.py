@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.plugins import pm  # type: ignore[import-untyped]
 
-from archive.web import plugin, serve
+from archive.web import plugin, queries, serve
 
 
 class Plain:
@@ -97,13 +98,27 @@ def _asked(archive: Path, folder: Path, packages: Path, *paths: str) -> Any:
 @pytest.mark.skipif(not (ALPHA / "datasette").is_dir(), reason="`make alpha` installs it")
 def test_the_newest_alpha_shows_the_pages(archive: Path, tmp_path: Path) -> None:
     ours = ("/", "/-/county/999901", "/-/report/999901001/2023", "/-/map", "/-/map.csv", "/-/feed.atom")
-    theirs = ("/nianbao", "/nianbao/status", "/nianbao/status.json", "/-/report/999901001/2023.json")
-    failing = {"/nope": 404, "/-/county/000000": 404, "/nianbao/status?_sort=nope": 400}
-    found = _asked(archive, tmp_path, ALPHA, *ours, *theirs, *failing)
+    theirs = (
+        "/nianbao",
+        "/nianbao/status?year__gte=2022&_facet=verdict",
+        "/nianbao/counties/999901",
+        "/nianbao/complete_checks",
+    )
+    asked = tuple(f"/nianbao/{name}" for name in queries.load())
+    data = ("/nianbao/status.json", "/nianbao/status.csv", "/-/report/999901001/2023.json")
+    failing = {"/nope": 404, "/-/county/000000": 404, "/nianbao/status?_sort=nope": 400, "/nianbao/status?nope=1": 400}
+    own = "/nianbao/-/query?sql=select+*+from+status"
+    found = _asked(archive, tmp_path, ALPHA, *ours, *theirs, *asked, *data, *failing, own)
     assert found["datasette"].startswith("1.0a")
     statuses = {path: answer["status"] for path, answer in found["answers"].items()}
-    assert statuses == dict.fromkeys((*ours, *theirs), 200) | failing
+    assert statuses == dict.fromkeys((*ours, *theirs, *asked, *data, own), 200) | failing
     assert "/-/report/" in found["answers"]["/"]["text"]
+    pages = [found["answers"][path]["text"] for path in (*theirs, *asked, *failing, own)]
+    assert [re.findall('<html lang="([^"]*)"', page) for page in pages] == [["zh-CN"]] * len(pages)
+    assert all("跳到正文" in page and "<script" not in page for page in pages)
+    assert all(f'href="/nianbao/{name}"' in found["answers"]["/nianbao"]["text"] for name in queries.load())
+    assert "listing_states" not in found["answers"]["/nianbao"]["text"], "it is hidden"
+    assert "规定期限的依据" in found["answers"][theirs[1]]["text"], "columns are described"
 
 
 @pytest.mark.slow
