@@ -20,7 +20,7 @@ from pluggy import HookimplMarker
 
 from archive.messages.printable import shown
 from archive.storage.schema import APPLICATION_ID
-from archive.web import access, caching, labels, language, links, next_datasette, plain, queries, sql_functions, words
+from archive.web import access, caching, labels, language, links, plain, queries, sql_functions, words
 from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
@@ -31,7 +31,7 @@ from archive.web.drafts import draft_check
 from archive.web.language import App, Message, Receive, Send, t
 from archive.web.metadata import DATABASE
 from archive.web.pages import answer, county, overview, payload, questions, report, search
-from archive.web.tables import cells, extent, faults, filters
+from archive.web.tables import cells, extent, faults, filters, next_datasette
 from archive.web.tables.database import ArchiveDatabase
 from archive.web.when import moment, short_day
 
