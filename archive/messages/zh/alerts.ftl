@@ -27,9 +27,9 @@ alert-now =
        *[other] （目前：以状态表为准）
     }
 alert-separator = 、
-alert-passed = { alert-subject }：一度提示“{ $kind }”，消息未及发出，情况已不存在，无需处理{ alert-now }
-alert-several-closed = 先前的提示已解除 { $count } 家（{ $kind }）：{ $items }
-alert-several-passed = 一度提示“{ $kind }” { $count } 家，消息未及发出，情况已不存在，无需处理：{ $items }
+alert-passed = { alert-subject }：一度提醒“{ $kind }”，消息未及发出，情况已不存在，无需处理{ alert-now }
+alert-several-closed = 先前的提醒已解除 { $count } 家（{ $kind }）：{ $items }
+alert-several-passed = 一度提醒“{ $kind }” { $count } 家，消息未及发出，情况已不存在，无需处理：{ $items }
 alert-item-now = { $name }{ alert-now }
 alert-item-with-id = { $item } { $alert }
 
@@ -37,8 +37,8 @@ alert-item-with-id = { $item } { $alert }
 
 alert-county-item = { $place } { $count }
 alert-province-opened = { $kind } { $count } 项，涉及 { $counties } 个县（最多的：{ $items }）
-alert-province-closed = 先前的提示已解除 { $count } 项（{ $kind }），涉及 { $counties } 个县（最多的：{ $items }）
-alert-province-passed = 一度提示“{ $kind }” { $count } 项，消息未及发出，情况已不存在，无需处理，涉及 { $counties } 个县
+alert-province-closed = 先前的提醒已解除 { $count } 项（{ $kind }），涉及 { $counties } 个县（最多的：{ $items }）
+alert-province-passed = 一度提醒“{ $kind }” { $count } 项，消息未及发出，情况已不存在，无需处理，涉及 { $counties } 个县
 
 ## A deadline is near
 
@@ -53,7 +53,7 @@ alert-not-found-after-deadline = { alert-subject }：截至 { $as_of }，在 { a
 alert-not-found-after-deadline-remedy = 打开所列栏目核对；报告公开在别处的，运行 nianbao review 说明；确未公开的，联系该乡镇
 alert-missed-deadline-several = 应公开未见 { $count } 家：截至 { $as_of }，在 { alert-where } 未发现年度报告：{ $items }（{ alert-rule }）
 alert-missed-deadline-item = { $name }
-alert-missed-deadline-closed = { alert-subject }：先前的提示已解除（目前结论：{ $verdict ->
+alert-missed-deadline-closed = { alert-subject }：先前的提醒已解除（目前结论：{ $verdict ->
         [late] 已见到，首次见到在期限之后
         [on_time] 按时
         [cannot_tell] 暂无法判断
@@ -94,14 +94,14 @@ alert-gone-from-lists-and-address = { alert-subject }：{ $at } 起原地址不�
 alert-gone-from-lists-and-address-remedy = 打开原地址核对；已迁移的，运行 nianbao review 说明；确已撤下的，向该乡镇了解原因
 alert-withdrawn-several = 已撤下 { $count } 家：{ $items }
 alert-withdrawn-item = { $name }（{ $at }）
-alert-withdrawn-closed = { alert-subject }：先前的提示已解除（报告重新可见）
+alert-withdrawn-closed = { alert-subject }：先前的提醒已解除（报告重新可见）
 
 ## Printed figures do not add up
 
-alert-arithmetic-name = 合计不符
-alert-printed-sums-wrong = { alert-subject }：报告所印数字合计不符 { $places } 处：{ $first }
+alert-arithmetic-name = 勾稽关系不符
+alert-printed-sums-wrong = { alert-subject }：报告所印数字勾稽关系不符 { $places } 处：{ $first }
 alert-printed-sums-wrong-remedy = 与存档页面核对；确属原文有误的，告知该乡镇更正；系误读的，运行 nianbao findings 予以排除
-alert-arithmetic-several = 报告所印数字合计不符 { $count } 家：{ $items }
+alert-arithmetic-several = 报告所印数字勾稽关系不符 { $count } 家：{ $items }
 alert-arithmetic-item = { $name }（{ $places } 处）
 
 ## A site is not seen whole, or shows nobody's report
@@ -115,11 +115,11 @@ alert-not-seen-whole-for-nights = 网站 { $name }：最近一次完整查看 { 
 alert-not-seen-whole-for-nights-remedy = 运行 nianbao sites check 网站，看缺什么；改正该行，网站故障的等它恢复
 alert-never-seen-whole = 网站 { $name }：从未能完整查看；最近结果 { $outcome }：{ $detail }。期间不对乡镇作出结论
 alert-never-seen-whole-remedy = 运行 nianbao sites check 网站，看缺什么；多半是该行的 start 或 hosts 尚不正确
-alert-site-failing-closed = { alert-subject }：先前的提示已解除（已能完整查看）
+alert-site-failing-closed = { alert-subject }：先前的提醒已解除（已能完整查看）
 
 ## Something is wrong with the archive itself
 
 alert-archive-unhealthy-name = 档案库异常
 alert-archive-needs-attention = 档案库：{ $ailments_zh }
 alert-archive-needs-attention-remedy = 按所述处理；nianbao doctor 会显示本机缺什么
-alert-archive-unhealthy-closed = 档案库：先前的提示已解除
+alert-archive-unhealthy-closed = 档案库：先前的提醒已解除

@@ -2,7 +2,7 @@
 
 field-acknowledged-at = 知悉时间
 field-after = 此后
-field-alert = 提示
+field-alert = 提醒
 field-amount = 金额
 field-answer = 回答
 field-args = 参数

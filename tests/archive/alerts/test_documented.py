@@ -61,7 +61,7 @@ def _enum(key: str, values: list[str]) -> str:
         (
             DOCS / "zh" / "asks.md",
             r"<!-- remedies-zh -->.*?<!-- /remedies-zh -->",
-            _remedies("zh", "| 提示 | 请您做什么 |"),
+            _remedies("zh", "| 提醒 | 请您做什么 |"),
         ),
         (SCHEMA, r'"kind": \{"enum": \[[^]]*\]\},', _enum("kind", list(alert_kinds.known()))),
         (SCHEMA, r'"reason": \{"enum": \[[^]]*\]\},', _enum("reason", [row[1] for row in alert_kinds.reasons()])),
