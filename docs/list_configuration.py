@@ -6,9 +6,9 @@ Used by `make modules`; with --check (`make lint`) it only says whether they are
 
 from __future__ import annotations
 
-import re
+import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,8 @@ KINDS: dict[str, dict[Any, str]] = {
 }
 DEFAULTS = {"archive": "`nianbao.db`", "sites": "`sites.toml`"}
 """Defaults that the configuration has before it is read."""
+DERIVED = ("hosts", "name")
+"""What has a default that other keys make."""
 NOT_WRITTEN = ("path",)
 """What is a value of the program's own."""
 
@@ -83,15 +85,16 @@ def _wanted(hint: Any, language: str) -> str:
 
 def _bounds(check: Any, to: str) -> str:
     """Of a check for numbers made by `between`: its bounds, from what it says of a number that is none."""
-    found = re.search(r"from (\S+) to (\S+)", str(check(-1)))
-    return f", {float(found[1]):,.10g} {to} {float(found[2]):,.10g}" if found else ""
+    said = check(math.nan)
+    bounds = said["args"] if isinstance(said, Mapping) else {}
+    return f", {float(bounds['least']):,.10g} {to} {float(bounds['most']):,.10g}" if "least" in bounds else ""
 
 
 def _default(part: Field[Any], language: str) -> str:
     if part.name in DEFAULTS:
         return DEFAULTS[part.name]
     if part.default is MISSING:
-        return WORDS[language][1] if part.default_factory is MISSING and part.name != "hosts" else "-"
+        return WORDS[language][1] if part.default_factory is MISSING and part.name not in DERIVED else "-"
     if part.default in (None, (), ""):
         return "-"
     return f"`{str(part.default).lower() if isinstance(part.default, bool) else part.default}`"

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from archive import messages
 from archive.extract.report.model import NoReportReason
 from archive.messages import Argument
+from archive.messages.coded import Sentence
 
 
 class ListCheckReason(StrEnum):
@@ -233,7 +234,7 @@ class CaptureReason(StrEnum):
 class Reason:
     """A code with the arguments of its sentence; as a string the sentence in English.
 
-    An argument is text, a number, another reason, or several reasons.
+    An argument is text, a number, another reason or sentence, or several reasons.
     """
 
     code: StrEnum
@@ -259,7 +260,7 @@ class Reason:
         return self.sentence()
 
 
-ReasonArgument: TypeAlias = str | int | Reason | Sequence[Reason]
+ReasonArgument: TypeAlias = str | int | Reason | Sentence | Sequence[Reason]
 
 
 def because(code: StrEnum, **args: ReasonArgument) -> Reason:
@@ -322,6 +323,8 @@ def _argument_to_json(value: ReasonArgument) -> Argument:
             return value
         case Reason():
             return value.to_json()
+        case Sentence():
+            return value.argument
         case _:
             return [reason.to_json() for reason in value]
 

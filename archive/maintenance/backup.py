@@ -10,13 +10,16 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from archive.messages.coded import of_system
 from archive.storage import schema
-from archive.storage.database import for_reading, payload_path
+from archive.storage.damage import broken_file
+from archive.storage.database import for_reading, payload_path, refuse_lost
 from archive.storage.errors import ArchiveError, explain
+from archive.storage.instants import CHINA
+from archive.storage.payloads import is_empty
 
 
 def backup(archive_path: Path, destination: Path) -> Path:
@@ -25,6 +28,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
     An older backup is replaced only once the new one is complete. `restore` puts it back.
     Returns the copy's path. Raises ArchiveError.
     """
+    refuse_lost(archive_path)
     if not archive_path.is_file():
         raise ArchiveError("wrong-nothing-to-back-up", path=archive_path)
     target = destination / archive_path.name if destination.is_dir() else destination
@@ -34,13 +38,13 @@ def backup(archive_path: Path, destination: Path) -> Path:
     try:
         for (source, _), part in zip(pairs, unfinished, strict=True):
             _copy(source, part)
-        _check_copy(*unfinished)
+        _check_copy(unfinished[0], unfinished[1], of=archive_path)
         for (_, copy), part in reversed(list(zip(pairs, unfinished, strict=True))):
             part.replace(copy)
         _sync_folder(target.parent)
         return target
     except sqlite3.Error as error:
-        raise explain(error, target) from error
+        raise explain(error, broken_file(archive_path) or target) from error
     except OSError as error:
         raise ArchiveError("wrong-copy-unwritable", path=target, error=of_system(error)) from error
     finally:
@@ -50,12 +54,14 @@ def backup(archive_path: Path, destination: Path) -> Path:
 
 def check(path: Path) -> None:
     """Check a backup: integrity of both files, and that every payload that it names is there. Raises ArchiveError."""
-    if not path.is_file():
+    if not path.is_file() or path.stem.endswith(".payloads"):
         raise ArchiveError("wrong-no-such-backup", path=path)
+    if is_empty(payload_path(path)):
+        raise ArchiveError("wrong-backup-of-one-file", path=path, payloads=payload_path(path).name)
     try:
-        _check_copy(path, payload_path(path))
+        _check_copy(path, payload_path(path), of=path)
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        raise ArchiveError("wrong-backup-unsound", path=broken_file(path) or path, message=error) from error
 
 
 def check_nothing_lost(archive_path: Path, backups: Sequence[Path]) -> None:
@@ -85,8 +91,8 @@ def restore(source: Path, archive_path: Path, now: datetime) -> list[Path]:
     try:
         for copied, part in zip((source, payload_path(source)), unfinished, strict=True):
             _copy(copied, part)
-        _check_copy(*unfinished)
-        replaced = _set_aside(archive_path, f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+        _check_copy(unfinished[0], unfinished[1], of=source)
+        replaced = _set_aside(archive_path, f"replaced-{now.astimezone(CHINA):%Y%m%dT%H%M%S%z}")
         for part in reversed(unfinished):
             part.replace(part.with_suffix(""))
         _sync_folder(archive_path.parent)
@@ -159,19 +165,19 @@ def _copy(source: Path, part: Path) -> None:
         os.fsync(written.fileno())
 
 
-def _check_copy(archive_copy: Path, payload_copy: Path) -> None:
+def _check_copy(archive_copy: Path, payload_copy: Path, of: Path) -> None:
     """Check the integrity of both copies, and that every payload that the archive names is in the payload file."""
     with closing(sqlite3.connect(for_reading(archive_copy), uri=True)) as copy:
         copy.execute("ATTACH ? AS beside", (for_reading(payload_copy),))
         for file in ("main", "beside"):
             result = copy.execute(f"PRAGMA {file}.quick_check").fetchone()[0]
             if result != "ok":
-                raise ArchiveError("wrong-copy-unsound", path=archive_copy, result=result)
+                raise ArchiveError("wrong-copy-unsound", path=of, result=result)
         missing = copy.execute(
             "SELECT count(*) FROM main.payloads WHERE sha256 NOT IN (SELECT sha256 FROM beside.payloads)"
         ).fetchone()[0]
         if missing:
-            raise ArchiveError("wrong-copy-lacks-payloads", path=archive_copy, missing=missing)
+            raise ArchiveError("wrong-copy-lacks-payloads", path=of, missing=missing)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -25,6 +25,7 @@ from archive.reports.history.version_identity import digests as content_digests
 from archive.reports.history.versions import History
 from archive.storage import capture_keys, digests, schema
 from archive.storage.database import Archive
+from archive.storage.errors import MissingPayloadError
 from archive.storage.instants import text
 
 Differing = Callable[[Archive, int], Iterator[tuple[Sentence, Sentence]]]
@@ -144,7 +145,7 @@ def _payloads(archive: Archive, going: Verification) -> Iterator[Problem]:
     ):
         try:
             data = archive.payloads.get(digest)
-        except KeyError:
+        except MissingPayloadError:
             yield Problem("payload", digest.hex(), Sentence.of("verify-payload-missing"))
             continue
         except (zstandard.ZstdError, sqlite3.Error) as error:
@@ -192,7 +193,7 @@ def _readings(archive: Archive, going: Verification) -> Iterator[Problem]:
         stored = StoredReading.of(row)
         try:
             report = parser.parse(documents.order(archive, stored.capture))
-        except (KeyError, zstandard.ZstdError, sqlite3.Error):
+        except (MissingPayloadError, zstandard.ZstdError, sqlite3.Error):
             continue  # the payload check names it
         today = stored.parser.removesuffix(DOUBLE) in parser_name.reading_alike()
         if documents.differs(stored, report):
@@ -340,7 +341,11 @@ def _proofs(differing: Differing, archive: Archive, going: Verification) -> Iter
     for (site_run,) in going.rows(
         "site_runs", "SELECT site_run FROM visits WHERE site_run > max(:after, :site_run) ORDER BY site_run"
     ):
-        yield from (Problem("proof", *found) for found in differing(archive, site_run))
+        try:
+            found = list(differing(archive, site_run))
+        except MissingPayloadError:
+            continue  # the payload check names it
+        yield from (Problem("proof", *each) for each in found)
 
 
 def _versions(archive: Archive, _: Verification) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from archive.messages.moments import in_china
 from archive.messages.printable import printable
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ _LONGEST = 2000
 
 def text(code: str, lang: str = "en", **args: str | int) -> str:
     """The sentence of a code. Numbers are printed plainly, without separators, and choose plural forms (`[one]`); an
-    argument may have any length. What a terminal would act on in one is shown instead (`printable`).
+    argument may have any length. What a terminal would act on in one is shown instead (`printable`), and an instant in
+    China's time.
 
     Raises KeyError for an unknown language or code, ValueError for a missing argument.
     """
@@ -129,7 +131,12 @@ def _given(value: str | int) -> object:
     """An argument as Fluent takes it."""
     from fluent.runtime.types import fluent_number
 
-    return fluent_number(value, useGrouping=False) if isinstance(value, int) else printable(value)
+    return fluent_number(value, useGrouping=False) if isinstance(value, int) else _shown(value)
+
+
+def _shown(value: str) -> str:
+    """A text as people read it."""
+    return printable(in_china(value))
 
 
 def _mark(name: str) -> str:
@@ -147,11 +154,12 @@ def _plain(lang: str, message_id: str) -> str | None:
     return match[1] if match else None
 
 
-def _filled(text: str, args: Mapping[str, str | int], called: str, *, shown: Callable[[str], str] = printable) -> str:
+def _filled(text: str, args: Mapping[str, str | int], called: str, *, shown: Callable[[str], str] | None = None) -> str:
     """The text with its variables replaced. Raises ValueError where one is not given."""
     if missing := [name for name in _VARIABLE.findall(text) if name not in args]:
         raise ValueError(f"{called}: Unknown external: {missing[0]}")
-    return _VARIABLE.sub(lambda match: shown(str(args[match[1]])), text)
+    as_read = shown or _shown
+    return _VARIABLE.sub(lambda match: as_read(str(args[match[1]])), text)
 
 
 @cache

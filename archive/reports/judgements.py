@@ -14,7 +14,7 @@ from enum import StrEnum
 from archive.extract.report.model import Blame, Severity
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
-from archive.storage.instants import text
+from archive.storage.instants import CHINA, text
 
 
 class Says(StrEnum):
@@ -80,7 +80,7 @@ def judge(archive: Archive, word: Word, now: datetime) -> Sequence[JudgedFinding
     meant = [found for found in findings(archive, report=word.report) if found.rule == word.rule]
     if not meant:
         raise ArchiveError("wrong-no-finding", report=word.report, rule=word.rule)
-    key = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    key = f"{now.astimezone(CHINA):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     detail = " ".join(found.detail for found in meant)
     with archive.transaction() as db:
         db.execute(

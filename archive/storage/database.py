@@ -18,9 +18,9 @@ from typing import Any, Self
 from archive import gazetteer
 from archive.messages.coded import Sentence
 from archive.storage import schema
-from archive.storage.errors import ArchiveError, explain
+from archive.storage.errors import ArchiveError, LostError, explain
 from archive.storage.instants import text
-from archive.storage.payloads import Payloads
+from archive.storage.payloads import Payloads, is_empty
 
 log = logging.getLogger("nianbao")
 
@@ -41,14 +41,19 @@ class Archive:
         """Open the archive for writing; create or migrate it where needed. Raises ArchiveError."""
         if path.is_dir() or not path.parent.is_dir():
             raise ArchiveError("wrong-no-file-there", path=path)
-        if _is_lost(path):
-            raise ArchiveError("wrong-archive-lost", path=path)
+        beside = payload_path(path)
+        if beside.is_dir():
+            raise ArchiveError("wrong-no-file-there", path=beside)
+        refuse_lost(path)
         try:
             connection = _connect(path, "rwc")
             _prepare(connection, path)
-            return cls(path, connection, Payloads.open(payload_path(path)))
         except sqlite3.Error as error:
             raise explain(error, path) from error
+        try:
+            return cls(path, connection, Payloads.open(beside))
+        except sqlite3.Error as error:
+            raise explain(error, beside) from error
 
     @classmethod
     def existing(cls, path: Path) -> Self:
@@ -61,7 +66,9 @@ class Archive:
     def read(cls, path: Path) -> Self:
         """Open an existing archive for reading only. Raises ArchiveError."""
         if _is_lost(path):
-            raise ArchiveError("wrong-archive-lost", path=path)
+            raise LostError("wrong-archive-lost", path=path)
+        if path.is_dir():
+            raise ArchiveError("wrong-no-file-there", path=path)
         if not path.is_file():
             raise ArchiveError("wrong-no-archive-yet", path=path)
         try:
@@ -139,22 +146,31 @@ def backup_pattern(path: Path) -> str:
     return f"{path.stem}-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]{path.suffix}"
 
 
+def refuse_lost(path: Path) -> None:
+    """Raise LostError where the archive, or its payload file, is missing or empty and was once there."""
+    if _is_lost(path):
+        raise LostError("wrong-archive-lost", path=path)
+    beside = payload_path(path)
+    if is_empty(beside) and _has_payloads(path):
+        raise LostError("wrong-payloads-lost", path=beside)
+
+
 def _is_lost(path: Path) -> bool:
     """Whether an archive is missing or empty that was once there, as what it leaves behind shows."""
     if path.exists() and path.stat().st_size:
         return False
-    return _has_payloads(payload_path(path)) or any((path.parent / "backups").glob(backup_pattern(path)))
+    return _has_payloads(payload_path(path)) is not False or any((path.parent / "backups").glob(backup_pattern(path)))
 
 
-def _has_payloads(path: Path) -> bool:
-    """Whether a payload file holds any; one that cannot be read may."""
-    if not path.is_file() or not path.stat().st_size:
+def _has_payloads(path: Path) -> bool | None:
+    """Whether a payload file holds any, or an archive names any; None where it cannot be read."""
+    if is_empty(path):
         return False
     try:
-        with closing(sqlite3.connect(for_reading(path), uri=True)) as payloads:
-            return payloads.execute("SELECT 1 FROM payloads LIMIT 1").fetchone() is not None
+        with closing(sqlite3.connect(for_reading(path), uri=True)) as file:
+            return file.execute("SELECT 1 FROM payloads LIMIT 1").fetchone() is not None
     except sqlite3.Error:
-        return True
+        return None
 
 
 @contextmanager

@@ -12,6 +12,14 @@ class ArchiveError(CodedError):
     """The archive cannot do what was asked. The message names the file and the remedy."""
 
 
+class LostError(ArchiveError):
+    """What the archive had is gone: its file, its payloads, or one of them. The message names the way back."""
+
+
+class MissingPayloadError(LostError, KeyError):
+    """The payload file lacks bytes that the archive names."""
+
+
 def explain(error: sqlite3.Error, path: Path) -> ArchiveError:
     """Turn SQLite's message into an `ArchiveError` that names the file and the remedy."""
     message = str(error)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
 import zstandard
+
+from archive.storage.errors import LostError, MissingPayloadError
 
 LEVEL = 9
 DICTIONARY_LIMIT = 256 * 1024
@@ -57,17 +59,15 @@ class Payloads:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Open for reading only."""
-        return cls(
-            partial(
-                sqlite3.connect,
-                f"{path.absolute().as_uri()}?mode=ro",
-                uri=True,
-                isolation_level=None,
-                timeout=30.0,
-                check_same_thread=False,
-            )
-        )
+        """Open for reading only, at first use; that raises LostError where the file is missing or empty."""
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+
+        def connect() -> sqlite3.Connection:
+            if is_empty(path):
+                raise LostError("wrong-payloads-lost", path=path)
+            return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30.0, check_same_thread=False)
+
+        return cls(connect)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -119,10 +119,10 @@ class Payloads:
             self._connection.execute("INSERT OR IGNORE INTO bases VALUES (?, ?)", (scope, digest))
 
     def get(self, digest: bytes) -> bytes:
-        """The bytes under a digest. Raises KeyError where they are not stored."""
+        """The bytes under a digest. Raises MissingPayloadError where they are not stored."""
         row = self._connection.execute("SELECT base, bytes, size FROM payloads WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
-            raise KeyError(digest.hex())
+            raise MissingPayloadError("wrong-payload-missing", digest=digest.hex())
         base, packed, size = row
         if base is None:
             return zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
@@ -142,11 +142,11 @@ class Payloads:
         return self._connection.serialize()
 
     def stored(self, digest: bytes) -> tuple[bytes, int, bytes | None, bytes]:
-        """The row of a digest. Raises KeyError where it is not stored."""
+        """The row of a digest. Raises MissingPayloadError where it is not stored."""
         found = self._connection.execute("SELECT sha256, size, base, bytes FROM payloads WHERE sha256 = ?", (digest,))
         row: tuple[bytes, int, bytes | None, bytes] | None = found.fetchone()
         if row is None:
-            raise KeyError(digest.hex())
+            raise MissingPayloadError("wrong-payload-missing", digest=digest.hex())
         return row
 
     def scopes(self) -> list[tuple[str, bytes]]:
@@ -183,3 +183,8 @@ class Payloads:
         dictionary = zstandard.ZstdCompressionDict(self.get(base), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
         dictionary.precompute_compress(level=LEVEL)
         return dictionary
+
+
+def is_empty(path: Path) -> bool:
+    """Whether a payload file is missing or has no bytes."""
+    return not path.is_file() or not path.stat().st_size

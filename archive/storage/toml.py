@@ -85,7 +85,7 @@ def at_least(least: float) -> Check:
 
 def between(least: float, most: float) -> Check:
     """A check for numbers, the bounds included."""
-    wanted = reason("wrong-not-between", least=f"{least:g}", most=f"{most:g}")
+    wanted = reason("wrong-not-between", least=f"{least:.10g}", most=f"{most:.10g}")
     return lambda value: None if least <= value <= most else wanted
 
 

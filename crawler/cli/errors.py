@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from archive.messages.coded import CodedError, in_words, of_system
-from archive.storage.errors import ArchiveError, explain
+from archive.storage.damage import explained
+from archive.storage.errors import ArchiveError
 from crawler.cli.language import current, say
 from crawler.runtime.config import ConfigError
 
@@ -50,7 +51,7 @@ def failure(error: BaseException, archive: Callable[[], Path]) -> Failure:
         case ArchiveError():
             return Failure(ExitStatus.NOT_DONE, in_words(error, lang))
         case sqlite3.Error():
-            return Failure(ExitStatus.NOT_DONE, in_words(explain(error, archive()), lang))
+            return Failure(ExitStatus.NOT_DONE, in_words(explained(error, archive()), lang))
         case KeyboardInterrupt() | click.Abort():
             return Failure(ExitStatus.NOT_DONE, say("wrong-stopped"))
         case OSError():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -15,11 +14,11 @@ from rich.padding import Padding
 from rich.table import Table
 
 from archive import messages
+from archive.messages.moments import in_china
 from archive.messages.printable import json_text, printable
-from archive.storage.instants import CHINA, instant
 from crawler.cli.language import current, say
 
-PLAIN_WIDTH = 240
+PLAIN_WIDTH = 10_000
 """Width where the output is no terminal: enough that no row is wrapped."""
 
 _GAP: Final = 2
@@ -47,7 +46,6 @@ _NAMES: Final = {
     "days_since_ok": "value-days-{}",
 }
 """Columns of codes, and the codes of their names in the message catalogue."""
-_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 
 
 def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence: str | None = None) -> None:
@@ -105,11 +103,6 @@ def _plain(value: object) -> str:
 def echo(line: str) -> None:
     """Print a line that names what strangers wrote: titles, addresses, names."""
     click.echo(printable(line))
-
-
-def in_china(line: str) -> str:
-    """The line with its instants in China's time, with the zone."""
-    return _INSTANT.sub(lambda found: f"{instant(found[0]).astimezone(CHINA):%Y-%m-%d %H:%M %Z}", line)
 
 
 def _table(columns: Sequence[str], texts: Iterable[Mapping[str, str]]) -> Table:

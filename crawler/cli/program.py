@@ -78,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     language.choose(arguments)
     keep_from_others()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PrintableLines("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    handler.setFormatter(PrintableLines("%(asctime)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     options = Program(None)
     try:

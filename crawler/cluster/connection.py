@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from archive.storage.instants import CHINA
 from crawler.runtime.config import Config, ConfigError
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _disagreement(own: Any, found: Any) -> str | None:
             " install the same version with the same extras on both"
         )
     if abs(found.clock - datetime.now(UTC)) > CLOCK_SLACK:
-        return f"its clock says {found.clock:%Y-%m-%d %H:%M:%S} UTC; set it right"
+        return f"its clock says {found.clock.astimezone(CHINA):%Y-%m-%d %H:%M:%S %Z}; set it right"
     return None
 
 

@@ -23,11 +23,13 @@ from archive.captures.reasons import NightReason, because
 from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
 from archive.maintenance import kept_counts
-from archive.messages.coded import Sentence
+from archive.messages.coded import Sentence, of_system, reason
 from archive.reports import documents, near_copies, search_index, townships
+from archive.storage.damage import explained
 from archive.storage.database import Archive, payload_path, sole_run
-from archive.storage.errors import ArchiveError, explain
+from archive.storage.errors import ArchiveError, LostError
 from archive.storage.instants import china_day
+from archive.storage.payloads import is_empty
 from crawler.night import copies as copying
 from crawler.night import diagnosis, schedule, site_processes, summary
 from crawler.night.night_results import Night
@@ -52,9 +54,9 @@ def run(config: Config, clock: Clock) -> Night:
     configured = configured_channels(config)
     periods = schedule.load(config.nightly.schedule)
     with _sole_nightly(config.archive):
-        _check_clock(config, clock)
         night = Night(china_day(clock.now()), clock.now())
         try:
+            _check_clock(config, clock)
             _run_steps(config, clock, night, configured, periods)
         except (ArchiveError, OSError, sqlite3.Error) as error:
             _report_broken_night(config, night, configured, clock.now(), error)
@@ -80,25 +82,25 @@ def _run_steps(
         with _timed(night, "deadlines"):
             proving.prove_missing(archive, since=clock.now() - PROVED_SINCE)
             status.materialise(archive, clock.now())
-        with _step(night, "copies"):
+        with _step(config, night, "copies"):
             near_copies.renew_if_possible(archive)
-        with _step(night, "search"):
+        with _step(config, night, "search"):
             search_index.complete(archive)
-        with _step(night, "integrity"):
+        with _step(config, night, "integrity"):
             _check_integrity(archive)
-    with _step(night, "backup"):
+    with _step(config, night, "backup"):
         night.backup = copying.back_up(config, night.day)
     with Archive.open(config.archive) as archive, _timed(night, "alerts"):
         _update_alerts(archive, night, configured, clock.now())
-    with _step(night, "counts"), Archive.open(config.archive) as archive:
+    with _step(config, night, "counts"), Archive.open(config.archive) as archive:
         kept_counts.renew(archive)
-    with _step(night, "publish"):
+    with _step(config, night, "publish"):
         night.published = copying.publish(config)
     if config.nightly.dataset is not None:
-        with _step(night, "dataset"):
+        with _step(config, night, "dataset"):
             copying.publish_dataset(config, night.day)
     if config.nightly.parquet is not None:
-        with _step(night, "parquet"):
+        with _step(config, night, "parquet"):
             copying.renew_parquet(config)
     with Archive.open(config.archive) as archive:
         if night.published is None and night.ailments:
@@ -114,17 +116,16 @@ def _run_steps(
 def _report_broken_night(
     config: Config, night: Night, configured: list[Channel], now: datetime, error: Exception
 ) -> None:
-    """Report without the archive that the night cannot continue, as the archive cannot be written."""
-    cause = error.__cause__ if isinstance(error, ArchiveError) else error
-    if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error):
+    """Report without the archive that the night cannot continue, as the archive is lost or cannot be written."""
+    cause = error if not isinstance(error, ArchiveError) or isinstance(error, LostError) else error.__cause__
+    if isinstance(cause, BlockingIOError) or not isinstance(cause, OSError | sqlite3.Error | LostError):
         return
-    failure = explain(error, config.archive) if isinstance(error, sqlite3.Error) else error
-    night.ailments.append(because(NightReason.ARCHIVE_FAILED, error=str(failure)))
+    night.ailments.append(because(NightReason.ARCHIVE_FAILED, error=_why(config, error)))
     night.finished_at = now
     night.deliveries = delivery.report_unhealthy_archive(
         configured, night.ailments, now, os.environ, config.alerts.templates
     )
-    with _step(night, "summary"):
+    with _step(config, night, "summary"):
         night.missing_walls = diagnosis.missing_walls()
         summary.write(config, night)
 
@@ -147,7 +148,7 @@ def _sole_nightly(path: Path) -> Iterator[None]:
 
 def _check_clock(config: Config, clock: Clock) -> None:
     """Raise ArchiveError where the clock is far off, before anything is judged, sent or rotated by it."""
-    if clock.is_set or not config.archive.is_file():
+    if clock.is_set or is_empty(config.archive):
         return
     with Archive.read(config.archive) as archive:
         last = nights.last_instant(archive)
@@ -171,14 +172,27 @@ def _timed(night: Night, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _step(night: Night, name: str) -> Iterator[None]:
+def _step(config: Config, night: Night, name: str) -> Iterator[None]:
     """A timed step whose failure is reported and does not stop the steps after it."""
     try:
         with _timed(night, name):
             yield
     except (ArchiveError, OSError, sqlite3.Error) as error:
-        night.ailments.append(because(NightReason.STEP_FAILED, step=name, error=str(error)))
-        log.warning(Sentence.of("log-step-failed", step=name, error=error))
+        why = _why(config, error)
+        night.ailments.append(because(NightReason.STEP_FAILED, step=name, error=why))
+        log.warning(Sentence.of("log-step-failed", step=name, error=why))
+
+
+def _why(config: Config, error: Exception) -> Sentence | str:
+    """What went wrong, to be worded where it is read."""
+    match error:
+        case sqlite3.Error():
+            return explained(error, config.archive).sentence
+        case ArchiveError():
+            return error.sentence
+        case OSError():
+            return Sentence.of("wrong-system", where=error.filename or reason("the-system"), why=of_system(error))
+    return str(error)
 
 
 def _begin(archive: Archive, night: Night) -> None:
@@ -265,10 +279,10 @@ def _end(config: Config, night: Night, now: datetime) -> None:
     night.finished_at = now
     with Archive.open(config.archive) as archive:
         nights.finish(archive, night.day, now, night.ailments)
-    with _step(night, "summary"):
+    with _step(config, night, "summary"):
         summary.write(config, night)
     if config.nightly.heartbeat:
-        with _step(night, "heartbeat"):
+        with _step(config, night, "heartbeat"):
             _ping(config.nightly.heartbeat)
 
 

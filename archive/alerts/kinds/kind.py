@@ -19,8 +19,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from archive.captures.reasons import Reason
+from archive.messages import moments
 from archive.storage.database import Archive
-from archive.storage.instants import CHINA, instant
+from archive.storage.instants import instant
 
 Severity = Literal["notice", "warning", "urgent"]
 """How much an alert matters, in rising order; a channel names the lowest that it wants."""
@@ -104,8 +105,7 @@ class AlertKind:
 
 
 def china(written: str | datetime | None) -> str:
-    """An instant in China time, `2026-02-02 02:31`; a dash for None."""
+    """An instant in China's time, `2026-02-02 02:31 CST`; a dash for None."""
     if written is None:
         return "—"
-    moment = instant(written) if isinstance(written, str) else written
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return moments.shown(instant(written) if isinstance(written, str) else written)

@@ -54,4 +54,4 @@ config-site-requests-a-night = the most requests in one night; a night that reac
 config-site-megabytes-a-night = the most megabytes that one night may bring
 config-nightly-parquet = a folder for the archive as partitioned Parquet files
 config-cluster-scheduler = the address of a Dask scheduler; without one this machine works alone
-config-cluster-lease = of the cluster: lease
+config-cluster-lease = seconds without a word from a worker after which another may visit its site

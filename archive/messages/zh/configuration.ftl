@@ -54,4 +54,4 @@ config-site-requests-a-night = 一夜最多请求数；达到后以已有内容�
 config-site-megabytes-a-night = 一夜最多接收的数据量（MB）
 config-nightly-parquet = 以分区 Parquet 文件保存档案库数据的目录
 config-cluster-scheduler = Dask 调度器地址；不填则只用本机
-config-cluster-lease = 集群：lease
+config-cluster-lease = 某台机器多少秒没有音讯之后，其网站可由另一台查看

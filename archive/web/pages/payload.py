@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from archive.storage.database import payload_path
+from archive.storage.errors import LostError
 from archive.storage.payloads import Payloads
 
 
@@ -30,13 +31,10 @@ def headers(digest: str) -> MappingProxyType[str, str]:
 
 
 def _read(path: Path, digest: bytes) -> bytes | None:
-    try:
-        payloads = Payloads.read(path)
-    except sqlite3.OperationalError:
-        return None
+    payloads = Payloads.read(path)
     try:
         return payloads.get(digest)
-    except KeyError:
+    except (LostError, sqlite3.OperationalError):
         return None
     finally:
         payloads.close()

@@ -10,7 +10,7 @@ import pytest
 
 from archive.storage import database
 from archive.storage.database import Archive, payload_path, sole_run
-from archive.storage.errors import ArchiveError, explain
+from archive.storage.errors import ArchiveError, LostError, explain
 from tests.support.archives.samples import Nights, said
 
 
@@ -136,5 +136,5 @@ def test_a_published_copy_without_payloads_is_read(tmp_path: Path) -> None:
     payload_path(nights.path).unlink()
     with Archive.read(nights.path) as archive:
         assert archive.one("SELECT count(*) FROM versions")[0] == 1
-        with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        with pytest.raises(LostError, match="a published copy has no such file"):
             archive.payloads.get(bytes(32))

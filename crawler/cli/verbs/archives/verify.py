@@ -8,7 +8,7 @@ import sys
 import click
 
 from archive.messages.coded import Sentence
-from archive.storage.instants import CHINA, instant, text
+from archive.storage.instants import text
 from crawler.cli import options
 from crawler.cli.command import option, verb
 from crawler.cli.errors import ExitStatus
@@ -37,15 +37,11 @@ def verify(program: Program, new: bool, anew: bool, as_json: bool, clock: Clock)
         place, began = verification.place_of(archive.path), text(clock.now())
         going = verification.Verification(archive, began, path=place, only_new=new, anew=anew, watch=watch)
         if going.resumed:
-            log.info(Sentence.of("log-verify-resumed", began=_minute(going.resumed)))
+            log.info(Sentence.of("log-verify-resumed", began=going.resumed))
         problems = list(verify.verify(archive, proving.differences, going))
     if problems or as_json:
         lang = "en" if as_json else current()
         show([problem.as_row(lang) for problem in problems], ("check", "subject", "detail"), as_json=as_json)
     else:
-        click.echo(say("cli-sound-new", since=_minute(going.since)) if going.since else say("cli-sound"))
+        click.echo(say("cli-sound-new", since=going.since) if going.since else say("cli-sound"))
     return ExitStatus.NOT_DONE if problems else ExitStatus.DONE
-
-
-def _minute(at: str) -> str:
-    return f"{instant(at).astimezone(CHINA):%Y-%m-%d %H:%M %Z}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.messages.coded import Sentence
+from archive.messages.moments import in_china
 from archive.messages.printable import json_text, printable
 from archive.storage.errors import ArchiveError
 from crawler.cli import options
@@ -40,8 +41,6 @@ def history(
     if as_json:
         click.echo(json_text(timeline))
         return ExitStatus.DONE
-    from crawler.cli.output import in_china
-
     click.echo("\n".join(in_china(printable(line)) for line in _in_words(timeline)))
     return ExitStatus.DONE
 
