@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.extract.identity.identify import Identity
-from archive.extract.identity.title import is_on_filling_in
+from archive.extract.identity.title import is_on_filling_in, read_title
 from archive.extract.layout.document import Block, Paragraph
 from archive.extract.report.model import Kind, NoReportReason
 from archive.extract.tables.sheet import Sheet
@@ -20,7 +20,8 @@ _SAYS_SO: Final = re.compile(
     r"(?:现(?![场有行])|下面|特|为便于|为方便|为了|为帮助|为使)[^。\n]{0,60}(?:解读(?:如下)?[:：]?$|图解)|解读如下|"
     r"(?<!本)(?:报告|年报)(?:(?!通知|要求|规定|部署)[^。\n]){0,20}(?:说明如下|如下说明)|"
     r"(?:为便于|为方便|为帮助|为使)[^。\n]{0,30}(?:理解|了解|知晓|掌握)[^。\n]{0,30}(?:说明|解释)|"
-    r"^(?:本解读|(?:本文|以下|下文|本图)[^。\n]{0,40}(?:报告|年报)》?的?[^。\n]{0,8}(?:解读|图解)|[一几多]张?图(?:读懂|看懂|了解).{0,40}(?:报告|年报)》?$)"
+    r"^(?:本解读|(?:本文|以下|下文|本图)[^。\n]{0,40}(?:报告|年报)》?的?[^。\n]{0,8}(?:解读|图解)|[一几多]张?图(?:读懂|看懂|了解).{0,40}(?:报告|年报)》?$)|"
+    r"[一几多]张?图[^。\n]{0,6}(?:读懂|看懂|了解)[^。\n]{0,40}(?:报告|年报)》?$|(?:报告|年报)[^。\n]{0,10}答记者问$"
 )
 # such as 《…年度报告》主要内容解读 or 年报编制说明 or 解读人：… , which may also be a link beside a report
 _SOUNDS_SO: Final = re.compile(
@@ -45,6 +46,12 @@ _OPENING_LINES: Final = 6
 _TITLE: Final = re.compile(
     r".{0,40}20\d\d年.{0,30}公开.{0,10}(?:报告|年报)(?:[\[（(]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\]）)]?)?"
 )
+# such as 关于做好2023年政府信息公开工作年度报告编制工作的通知 or …年度报告模板
+_PAPER: Final = re.compile(
+    r"(?:报告|年报).{0,20}(?:通知|通报|公告|通告|函|模板|范本|样[表本]|方案|要点|指[南引]|计划|办法|标准|清单|汇总表?|一览表?|结果)(?:[(（].{1,12}[)）])?$"
+)
+# such as 某乡2023年政府信息公开工作年度报告的公告, which may publish the report itself
+_ANNOUNCES: Final = re.compile(r"(?:报告|年报)》?的?(?:公告|通告|公示)$")
 _FEWEST_LISTED: Final = 4
 _LONGEST_TITLE: Final = 60
 
@@ -62,6 +69,10 @@ def judge(
     structured = layout.statutory or with_tables
     if identity.kind != "lookalike" and _is_on_filling_in(identity, blocks):
         return "lookalike", NoReportReason.RULE_OR_PLAN
+    if identity.kind == "report" and (other := _titled_otherwise(identity, blocks)):
+        return "lookalike", other
+    if layout.statutory and identity.reason_code is NoReportReason.NOTICE and _ANNOUNCES.search(identity.title or ""):
+        return "report", None
     if identity.kind != "lookalike" and not with_tables and _explains(blocks, layout):
         return "lookalike", NoReportReason.EXPLAINS_REPORT
     if identity.kind == "other" and structured:
@@ -76,13 +87,27 @@ def judge(
 def _is_on_filling_in(identity: Identity, blocks: Sequence[Block]) -> bool:
     """Whether a line of the opening is the title of an explanation how to fill the form in, and no other title is."""
     lines = _lines(blocks)[:_OPENING_LINES]
-    titled = identity.kind == "report" and identity.title is not None
-    return not titled and any(len(line) <= _LONGEST_TITLE and is_on_filling_in(line) for line in lines)
+    return not _is_titled(identity) and any(len(line) <= _LONGEST_TITLE and is_on_filling_in(line) for line in lines)
+
+
+def _is_titled(identity: Identity) -> bool:
+    return identity.kind == "report" and identity.title is not None
+
+
+def _titled_otherwise(identity: Identity, blocks: Sequence[Block]) -> NoReportReason | None:
+    """Why it is no report, where no title is one and the first line is that of a paper on reports: 年度报告评估通报."""
+    first = next(iter(_lines(blocks)), "")
+    if _is_titled(identity) or len(first) > _LONGEST_TITLE or not _PAPER.search(first):
+        return None
+    title = read_title(first)
+    return title.reason if title.kind == "lookalike" else None
 
 
 def _explains(blocks: Sequence[Block], layout: Layout) -> bool:
     """Whether the opening says that it explains a report, or, where there are no sections of one, the headings do."""
-    opening = [line for line in _lines(blocks[: layout.start])[:_OPENING_LINES] if not _TITLE.fullmatch(line)]
+    opening = [
+        line for line in _lines(blocks[: layout.start])[:_OPENING_LINES] if not _TITLE.fullmatch(line) or "图" in line
+    ]
     if any(_SAYS_SO.search(sentence) for line in opening for sentence in line.split("。")):
         return True
     if any(map(_DRAWN.fullmatch, _lines(blocks)[:_DRAWN_LINES])):

@@ -12,31 +12,44 @@ from archive.extract.report.violation import Violation
 
 _SETTLED: Final = (
     "办结|办完|办理完[毕成结]|办理结束|处理完[毕成]|处置完[毕成]|完成了?办理|完成了?处理|"
-    "答复完[毕成]|完成了?答复|处理到位|办理到位|结案|办毕|(?:办理|处理|处置|答复)完结"
+    "答复完[毕成]|完成了?答复|处理到位|办理到位|结案|办毕|办妥|(?:办理|处理|处置|答复)完结"
 )
+# such as 均已妥善办理 or 全部得到处理; not 均已受理 or 均已办理登记
+_DONE: Final = (
+    "(?:已|得到)(?:及时|妥善|全部|依法|依规|按规定|按要求|有效|圆满|规范|[、，])*(?:办理|处理|处置)(?=[，,。；;\\n]|$)"
+)
+
 # such as 均已按要求办理完成 or 全部按时办结, whatever stands between; 均已答复; 已逐件办结; 100%办结; 无一件未办结
 _ALL_SETTLED: Final = re.compile(
     r"(?:(?:全部|均|都|皆|俱|件件|全数?|尽数|(?P<each>悉数|一一|逐[一件项]))"
     r"(?P<how>(?:(?!未|不|没|无|待|尚|将|要(?!求)|确保|可|正在|[，,。；;\n])[\u4e00-\u9fff、《》“”]){0,24}?)"
     rf"(?:(?P<settled>{_SETTLED})|(?:答复|回复)(?:(?P<then>[，,、]?(?:并)?(?:{_SETTLED}))|))|"
+    rf"(?P<done>(?:全部|均|都|皆){_DONE}|已(?:经)?(?:全部|均)(?:办理|处理)(?=[，,。；;\n]|$))|"
     rf"(?P<turned>(?:{_SETTLED})了?(?:全部|所有)的?(?:政府)?(?:信息)?(?:公开)?申请)|"
     r"(?P<rate>(?<!按时)(?<!按期)(?<!及时)(?<!限时)办结率(?:为|达到?|保持|均为?|实现)?\s*(?:100\s*[%％]|百分之百|百分百)|"
+    r"(?:处理|办理完成|办理完毕)率(?:为|达到?|均为?|实现)?\s*(?:100\s*[%％]|百分之百)|(?:没有|无)未办结|未办结(?:申请)?(?:为|共)?\s*0\s*件|"
     rf"(?:100\s*[%％]|百分之百|百分百)(?:按要求|按规定)?(?:{_SETTLED})|无一[件例]?(?:申请)?未(?:{_SETTLED})))"
 )
 # such as 均在法定期限内办结; not 均已在法定期限内办结 or 均按时限要求办结
 _IN_TIME: Final = re.compile(r"(?:期限|时限|规定时间|限期|时间|工作日)之?[内前中]|工作日|限期")
 """Words by which a sentence says that answers came in time, which leaves open what is not due yet."""
-_TIMELY: Final = re.compile(r"按时|按期|及时|如期|依法依规|规范|期限|时限")
+_TIMELY: Final = re.compile(r"按时|按期|及时|如期|期限|时限")
+# such as 均按规定答复; not 均已按规定答复
+_PROPERLY: Final = re.compile(r"依法|依规|按照|按规定|按要求|按程序|规范")
 # such as 均为书面答复 or 均通过邮寄答复
 _MANNER: Final = re.compile(r"为|是|以|采[用取]|通过")
 # such as 8件 before 均已办结
 _COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
+# such as 答复10件， before 均已办结
+_SOME: Final = re.compile(
+    r"(?:答复|办结|办理|处理|其中|公开|提供|延期)[^，,。；;\d]{0,10}(\d{1,6})\s*(?:件|条|份|宗|起)[^，,。；;\d]{0,6}[，,]?$"
+)
 _INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
 _OTHER_MATTERS: Final = re.compile(
     r"(?:建议|提案|议案|咨询|投诉|信访|来信|留言|工单|问题|意见|诉求|电话|来访)[^，,。；;]{0,8}[，,]?$"
 )
 _SEVERAL: Final = re.compile(
-    r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|确保|每一?[件份]|其中|在办"
+    r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|应办|应予|确保|每一?[件份]|其中|在办"
 )
 _YEAR: Final = re.compile(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
@@ -68,14 +81,14 @@ def _is_of_all_applications(match: re.Match[str], text: str, report: Report, tab
     years = {int(year) for year in _YEAR.findall(sentence)}
     if report.year and years and (max(years) > report.year or report.year not in years):
         return False
-    some = _COUNTED.search(before)
+    some = _COUNTED.search(before) or _SOME.search(before)
     new, carried = (table.get(line, {}).get("total") or 0 for line in ("new", "carried_in"))
     return some is None or int(some[1]) in (new, new + carried)
 
 
 def _is_settled(match: re.Match[str], text: str) -> bool:
     """Whether words say that nothing is left, and not only that answers came in time: 均在法定期限内答复."""
-    if match["then"] or match["turned"] or match["rate"]:
+    if match["then"] or match["turned"] or match["rate"] or match["done"]:
         return True
     how = match["how"]
     if _MANNER.match(how) and not match["settled"]:
@@ -83,4 +96,5 @@ def _is_settled(match: re.Match[str], text: str) -> bool:
     already = how.startswith("已") or text[: match.start()].endswith("已")
     if _IN_TIME.search(how) and not (already and match["settled"]):
         return False
-    return bool(match["settled"]) or not (match["each"] or _TIMELY.search(how))
+    in_good_order = _TIMELY.search(how) or (_PROPERLY.search(how) and not already)
+    return bool(match["settled"]) or not (match["each"] or in_good_order)

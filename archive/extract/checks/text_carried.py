@@ -12,7 +12,7 @@ from archive.extract.report.violation import Violation
 
 _NEXT_YEAR: Final = r"(?:[下次翌]一?年度?|明年|20\d\d年度?)"
 # such as 上年结转2件, 上年结转政府信息公开申请2件, 去年结转而来2件 or 2022年结转2件
-_IN: Final = re.compile(rf"(?:(?:上一?年度?|去年|20\d\d年度?)结转(?:而来|过来|来)?|结转(?:上一?年度?)){COUNT}")
+_IN: Final = re.compile(rf"(?:(?:上一?年度?|去年|往年|20\d\d年度?)结转(?:而来|过来|来)?|结转(?:上一?年度?)){COUNT}")
 # such as 结转下年度继续办理1件 or 结转6, or 2件转入下年度办理, 2件跨年度办理 or 2件尚在办理中，结转下年
 _OUT: Final = re.compile(
     rf"结转(?:到|至|入|转)?{_NEXT_YEAR}?(?:继续)?(?:办理|处理)?{COUNT}|"
@@ -23,6 +23,10 @@ _OUT: Final = re.compile(
 # such as 无结转下年度申请 or 没有结转
 _NONE_OUT: Final = re.compile(
     rf"(?:没有|未有|(?<![毫并有])无)(?:申请)?(?:需要?)?结转(?!率|[^，,。；;\n]{{0,3}}上)(?:(?:到|至|入)?{_NEXT_YEAR}|(?=的?申请|件|事项|情况|[，,。；;\n]|$))()"
+)
+# such as 上年无结转 or 上年度没有结转申请
+_NONE_IN: Final = re.compile(
+    r"(?:上一?年度?|去年|往年)(?:没有|未有|(?<![毫并有])无)(?:申请|需要)?结转(?=的?申请|件|事项|情况|至|到|[，,。；;\n]|$)()"
 )
 _CARRIED_IN_WORDS: Final = re.compile(r"(?:上一?年度?|往年|去年)[^，,。；;]{0,6}$")
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
@@ -35,12 +39,18 @@ def against_table(table: Mapping[str, Line], text: str, year: int | None) -> Ite
     for line, counts in (("carried_in", _carried_in(text, year)), ("carried_out", _carried_out(text, year))):
         printed = {table.get(line, {}).get("total")}
         yield from differing(f"text.carried.{line}", counts, printed, (line,))
-    left = table.get("carried_out", {}).get("total")
-    none = next((match for match in _NONE_OUT.finditer(text) if _is_of_applications(match, text)), None)
-    if left and none:
-        detail = f"The text says “{none[0]}”, the table {left}."
-        touched = (("applications", "carried_out"),)
-        yield Violation("text.carried.<what>", "text.carried.carried_out", detail, touched, certain=False)
+    for line, denied in (("carried_in", _NONE_IN), ("carried_out", _NONE_OUT)):
+        yield from _denied(line, denied, table, text)
+
+
+def _denied(line: str, pattern: re.Pattern[str], table: Mapping[str, Line], text: str) -> Iterator[Violation]:
+    """That nothing was carried in or out, as the text says, while the table has a number."""
+    printed = table.get(line, {}).get("total")
+    none = next((match for match in pattern.finditer(text) if _is_of_applications(match, text, line)), None)
+    if printed and none:
+        detail = f"The text says “{none[0]}”, the table {printed}."
+        rule = f"text.carried.{line}"
+        yield Violation("text.carried.<what>", rule, detail, (("applications", line),), certain=False)
 
 
 def _carried_in(text: str, year: int | None) -> Iterator[re.Match[str]]:
@@ -71,6 +81,6 @@ def _is_of_another_year(match: re.Match[str], sentence: str, year: int | None) -
     return year is not None and bool((into and int(into[0]) != year + 1) or (out_of and int(out_of[1]) != year))
 
 
-def _is_of_applications(match: re.Match[str], text: str) -> bool:
+def _is_of_applications(match: re.Match[str], text: str, line: str) -> bool:
     sentence = sentence_before(text, match.start()) + re.split(r"[。；;\n]", text[match.start() :])[0]
-    return "申请" in sentence and not _OF_REVIEWS.search(sentence) and "上年" not in sentence
+    return "申请" in sentence and not _OF_REVIEWS.search(sentence) and (line == "carried_in" or "上年" not in sentence)

@@ -35,7 +35,7 @@ def against_applications(report: Report) -> Iterator[Violation]:
     """Outcomes, applicants and applications carried over that the text and the table count differently."""
     table = lines(report.tables.get("applications", {}))
     text = text_of(report)
-    if "公开" in text:
+    if any(word in text for word in ("公开", "无法提供", "不予处理", "其他处理")):
         yield from text_outcomes.against_table(table, text)
     if "转" in text or "跨年" in text:
         yield from text_carried.against_table(table, text, report.year)

@@ -22,9 +22,11 @@ _NAME = (
 )
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[。;,:\n]))(?:现将|现对|现公布|现发布|本报告由|本报告是|由)?{_NAME}"
-    r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终))"
+    r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终|在|围绕|紧紧|紧扣|以|通过|主动|不断|依法|扎实|持续|按))"
 )
 _AUTHOR = re.compile(rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))")
+# such as 受县水利局委托，某乡政府网站代为发布
+_COMMISSIONED = re.compile(rf"(?:^|(?<=[。;\n]))受{_NAME}的?委托")
 _BY_YEAR = re.compile(r"20\d\d年")
 # such as 中共 or 国家税务总局 before the county's name
 _ABOVE = re.compile(
@@ -57,7 +59,7 @@ def _beginning(evidence: Evidence) -> str:
 
 def _names(opening: str) -> Iterator[str]:
     """The names that a sentence on the report, or on the year, has for its subject or as the report's author."""
-    yield from (found["name"] for found in _AUTHOR.finditer(opening))
+    yield from (found["name"] for pattern in (_AUTHOR, _COMMISSIONED) for found in pattern.finditer(opening))
     for found in _SUBJECT.finditer(opening):
         sentence = re.split(r"[。;\n]", opening[found.end() :])[0]
         if _WRITES.search(sentence) or _BY_YEAR.match(sentence):

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
+from typing import Final
 
 from archive.extract.report import forms
 from archive.extract.report.labels import distance, key
@@ -21,6 +23,11 @@ _SHORT, _LONG = 5, 9
 """Characters from which a label may differ from a wording in one character, and from which in two."""
 _TELLING, _TELLING_UP_TO = 2, 6
 """The first characters of a label tell short ones apart: 信访申请数 is no misprint of 信函申请数."""
+
+_NEW_WORD: Final = 2
+"""Characters side by side that make another word and no misprint: 历年 in front, or 公民 for 政府."""
+_MEANINGFUL: Final = frozenset("未不非无拟应已待将上去往历累民企县村镇乡市省部免减补撤延逾超重前半季月党财")
+"""Characters by which a label means another thing than one without them: 上年 and 本年, 公民 and 公开."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,25 @@ def misprinted(label: str) -> tuple[forms.Label, ...]:
         if abs(len(wording) - len(label)) <= allowed
         and len(characters - present) <= allowed
         and (len(label) > _TELLING_UP_TO or wording[:_TELLING] == label[:_TELLING])
+        and not _has_another_word(wording, label)
     }
     smallest = min(distances.values(), default=allowed + 1)
     nearest = {_wordings()[wording] for wording, apart in distances.items() if apart == smallest}
     return nearest.pop() if 0 < smallest <= allowed and len(nearest) == 1 else ()
+
+
+def _has_another_word(wording: str, label: str) -> bool:
+    """Whether a label differs from a wording by a word, and not by characters mistyped, doubled or left out."""
+    front = _alike(wording, label)
+    back = _alike(wording[front:][::-1], label[front:][::-1])
+    end = len(wording) - back
+    meant, printed = wording[front:end], label[front : len(label) - back]
+    beside = wording[max(front - _NEW_WORD, 0) : end + _NEW_WORD]
+    if _MEANINGFUL & (set(printed) ^ set(meant)):
+        return True
+    return len(printed) >= _NEW_WORD and not set(printed) & set(beside)
+
+
+def _alike(left: str, right: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

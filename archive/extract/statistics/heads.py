@@ -14,15 +14,21 @@ from typing import Final
 _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _UNIT: Final = re.compile(r"(?:计量|计算|统计)?单位(?:名称)?")
 _REMARK: Final = re.compile(r"备注|说明")
-_ASIDE: Final = re.compile(r"代码|序号|行次|行号|编号|增减|增长|同比|环比|比上年|占比|比例|比重|百分比|%")
-_OTHER_YEARS: Final = re.compile(r"上一?年|去年|往年|前年|同期")
+_ASIDE: Final = re.compile(
+    r"计划|目标|任务|预算|代码|序号|行次|行号|编号|增减|增长|同比|环比|比上年|占比|比例|比重|百分比|%"
+)
+_OTHER_YEARS: Final = re.compile(r"上1?个?(?:报告|统计)?[年期](?!度?结转)|去年|往年|前年|同期")
 _DAY: Final = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 # such as 2008—2012年 or 2008年5月1日至2012年12月31日
 _SEVERAL_YEARS: Final = re.compile(rf"历年|历史|以来|截至|截止|(20\d\d)(?:年度?|[.])?{_DAY}[-—–~至到]+(?!\1)20\d\d")
 # such as 1-12月 or 1月1日至12月31日
-_WHOLE_YEAR: Final = re.compile(r"本年|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月")
-_PART_OF_YEAR: Final = re.compile(r"[本当]期|[本当上]月|季|半年|\d月|上期")
+_WHOLE_YEAR: Final = re.compile(
+    r"本年|(?:本|^)(?:报告|统计)期|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月"
+)
+_PART_OF_YEAR: Final = re.compile(r"[本当]期|[本当上]月|季|半年|\d月")
 _YEAR: Final = re.compile(r"20\d\d")
+# such as 12年 of 2012
+_SHORT_YEAR: Final = re.compile(r"(?<!\d)([012]\d)(?=年)")
 # such as （不含往年）
 _LEFT_OUT: Final = re.compile(r"[(（]不(?:含|包括|计)[^()（）]*[)）]")
 _COUNT: Final = re.compile(r"统计数|数量|数值|数据|数字|件数|条数|总数|合计|总计|实际数|公开数|实绩|统计结果")
@@ -64,7 +70,7 @@ def role(head: str, year: int | None) -> Role:
         return Role.LABELS
     if _UNIT.fullmatch(text):
         return Role.UNIT
-    return _role_of_values(text.translate(_NUMERALS), year)
+    return _role_of_values(_SHORT_YEAR.sub(r"20\1", text.translate(_NUMERALS)), year)
 
 
 def _role_of_values(text: str, year: int | None) -> Role:

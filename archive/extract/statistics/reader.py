@@ -17,9 +17,10 @@ from archive.extract.report import forms, statistics_forms
 from archive.extract.report.cells import CellValue, as_count
 from archive.extract.report.labels import key
 from archive.extract.report.model import Finding
-from archive.extract.statistics import heads
+from archive.extract.statistics import heads, periods
 from archive.extract.statistics.columns import Columns, named_by, named_in_order, numbers_columns, with_second
 from archive.extract.statistics.heads import Role
+from archive.extract.statistics.periods import Column, Pair
 from archive.extract.statistics.rows import CellSpan, Row, RowsTogether, parts
 from archive.extract.statistics.values import in_column, in_order, only, under_heads
 from archive.extract.tables.sheet import Sheet
@@ -42,7 +43,7 @@ class Statistics:
 
     `headed` counts the lines that stand under heads of a sheet; `unknown` holds the rows under such heads that no sheet
     is known to have, `headless` those of tables without such heads, and `unplaced` the numbers beside a label of which
-    none could be taken for the year's.
+    none could be taken for the year's; `pairs` are those of them under 本期 and 累计.
     """
 
     lines: dict[str, CellValue] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Statistics:
     unknown: list[str] = field(default_factory=list)
     headless: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def put(self, line: forms.Label, cell: CellValue) -> None:
@@ -61,6 +63,17 @@ class Statistics:
         elif cell.number is not None and cell.number != known.number:
             detail = f"The line is printed twice with different values: {known.raw} and {cell.raw}; the first is kept."
             self.findings.append(Finding(f"statistics.{line.key}.printed_twice", "warning", "reading", detail))
+
+    def settle(self, column: Column) -> None:
+        """Take the numbers of one of the columns 本期 and 累计 for the year's, as the text says that they are."""
+        named = "; ".join(f"{pair.told}" for pair in self.pairs)[:_MOST_NAMED]
+        detail = (
+            f"The heads do not say which number is the year's, the text states those of the {column.value}: {named}."
+        )
+        self.findings.append(Finding("statistics.placed_by_text", "warning", "reading", detail))
+        for pair in self.pairs:
+            self.unplaced.remove(pair.told)
+            self.put(pair.line, pair.values[column])
 
     def notices(self) -> tuple[Finding, ...]:
         """The findings about the sheets' reading."""
@@ -89,6 +102,9 @@ def take(
     if sheet.lines("applications") >= _FEWEST_APPLICATION_LINES:
         return sheet, not_text
     found = read(blocks, year)
+    if found.pairs and (column := periods.of_year(found.pairs, blocks, year)):
+        found.settle(column)
+        found.lines = _in_order(found.lines)
     if _is_sheet(found, year, sum(map(sheet.lines, forms.TABLES))):
         return Sheet(statistics=found.lines, findings=list(found.notices())), frozenset()
     rows = [*found.unplaced, *found.unknown]
@@ -118,8 +134,12 @@ def read(blocks: Sequence[Block], year: int | None) -> Statistics:
     for part in parts(blocks, lambda text: bool(_lines_of(text)) or heads.role(text, year) is Role.LABELS):
         reader.part(part)
     found = reader.found
-    found.lines = {line: found.lines[line] for line in statistics_forms.labels() if line in found.lines}
+    found.lines = _in_order(found.lines)
     return found
+
+
+def _in_order(lines: dict[str, CellValue]) -> dict[str, CellValue]:
+    return {line: lines[line] for line in statistics_forms.labels() if line in lines}
 
 
 class _Reader:
@@ -189,6 +209,9 @@ class _Reader:
         self.found.headed += 1
         cell = under_heads(behind, columns) if aligned else in_order(behind, columns)
         self._take(line, row[at], behind, cell)
+        if cell is None and (told := next(reversed(self.found.unplaced), None)):
+            found = periods.pair(line, behind, columns, told)
+            self.found.pairs += [found] if found else []
 
     def _row_with_values_first(self, row: Row, columns: Columns, *, aligned: bool) -> None:
         """Read a row of a sheet that prints values before labels; one in order must have a cell for each head."""

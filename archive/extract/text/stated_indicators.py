@@ -37,6 +37,8 @@ _NONE: Final = re.compile("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL, _NEAR = 2, 80, 20, 100
 _DISCLOSURE: Final = "公开"
+# such as ，予以公开8件 behind 收到申请9件
+_OUTCOME: Final = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 _APPLICATIONS: Final = "公开申请"
 """What the heading of section three names: every 申请 below it is one for disclosure."""
 
@@ -56,6 +58,7 @@ class _Indicator:
     loose: re.Pattern[str] | None
     bare: re.Pattern[str] | None
     alone: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
     verbs: re.Pattern[str] | None
     topics: bool
     channelled: bool
@@ -110,6 +113,7 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         never=re.compile("|".join([*never, *entry.get("never", ())])),
         loose=_compiled(loose and rf"(?:{loose})\s*+[:：]?\s*+$"),
         bare=_compiled(entry.get("bare", "")),
+        behind=_compiled(entry.get("behind", "")),
         alone=_compiled(rf"{entry['alone']}\s*$" if "alone" in entry else ""),
         verbs=_compiled(entry.get("verbs", "")),
         topics=entry.get("topics", False),
@@ -192,7 +196,9 @@ def _is_stated(indicator: _Indicator, head: str, tail: str, near: str) -> bool:
     """Whether the words of an indicator stand before a number, or behind its unit; `near` is the text before it."""
     if indicator.before and indicator.before.search(head):
         return True
-    if _DISCLOSURE in near and indicator.loose and indicator.loose.search(head):
+    if indicator.behind and indicator.behind.search(near):
+        return True
+    if (_DISCLOSURE in near or _OUTCOME.search(tail)) and indicator.loose and indicator.loose.search(head):
         return True
     if indicator.alone and indicator.alone.search(head) and _opens_with_it(near, tail):
         return True

@@ -45,6 +45,7 @@ rule-tables-picture = the tables may be in a picture
 rule-tables-unknown-label = a row with a label of no form
 rule-tables-unknown-sheet = a statistics sheet of no known form
 rule-statistics-unknown-labels = rows of a statistics sheet with unknown labels
+rule-statistics-placed-by-text = numbers of a statistics sheet told apart by the text
 rule-statistics-unplaced = numbers of a statistics sheet whose year is unknown
 rule-tables-run-together = labels and values run together
 rule-table-placed-by-order = values without labels placed by order

@@ -45,6 +45,7 @@ rule-tables-picture = 表格可能为图片
 rule-tables-unknown-label = 一行的名称不在格式中
 rule-tables-unknown-sheet = 统计表的格式不明
 rule-statistics-unknown-labels = 统计表中有不明的行
+rule-statistics-placed-by-text = 按正文辨认的统计表数字
 rule-statistics-unplaced = 统计表数字的年份不明
 rule-tables-run-together = 表格文字与数字连在一起，未读取
 rule-table-placed-by-order = 按格式次序读取无名称的数字

@@ -49,6 +49,8 @@ EXPLANATIONS = [
     "本解读旨在帮助公众理解大垅乡2023年政府信息公开工作年度报告。\n" + SECTIONS,
     "大垅乡公布了年度报告。为便于理解，现对有关内容作出说明。\n" + SECTIONS,
     "以下是对大垅乡2023年政府信息公开年报的图文解读。\n" + SECTIONS,
+    "下面用一张图带您看懂大垅乡2023年政府信息公开工作年度报告\n" + SECTIONS,
+    "大垅乡党政办负责人就年度报告答记者问\n" + SECTIONS,
     "一图读懂\n" + SECTIONS,
     "【图解】\n" + SECTIONS,
     "一张图看懂政府信息公开\n" + SECTIONS,
@@ -69,6 +71,19 @@ ON_FILLING_IN = [
     "政府信息公开工作年度报告数据填报说明\n",
     "湖口县2023年政府信息公开工作年度报告指标释义\n",
     "年度报告格式问答\n",
+]
+
+PAPERS_ON_REPORTS = [
+    "关于做好2023年政府信息公开工作年度报告编制工作的通知\n",
+    "关于征求2023年政府信息公开工作年度报告意见的公告\n",
+    "湖口县2023年政府信息公开工作年度报告评估情况通报\n",
+    "湖口县2023年政府信息公开工作年度报告模板\n",
+    "2023年政府信息公开工作年度报告编制工作方案\n",
+]
+
+ANNOUNCED = [
+    "湖口县大垅乡2023年政府信息公开工作年度报告的公告\n",
+    "关于公布湖口县大垅乡2023年政府信息公开工作年度报告的通知\n",
 ]
 
 REPORTS = [
@@ -107,3 +122,14 @@ def test_what_explains_the_form_is_nobodys_report(text: str) -> None:
 @pytest.mark.parametrize("opening", REPORTS, ids=lambda text: text[:20])
 def test_a_report_that_speaks_of_explanations_is_one(opening: str) -> None:
     assert read(TITLE + opening + SECTIONS).kind == "report"
+
+
+@pytest.mark.parametrize("text", PAPERS_ON_REPORTS, ids=lambda text: text[:20])
+def test_a_paper_about_reports_is_none(text: str) -> None:
+    assert read(text + SECTIONS).kind == "lookalike"
+
+
+@pytest.mark.parametrize("text", ANNOUNCED, ids=lambda text: text[:20])
+def test_a_notice_that_publishes_the_report_is_one(text: str) -> None:
+    found = read(text + SECTIONS)
+    assert (found.kind, found.year, found.issuer.township_code) == ("report", 2023, "360429200")

@@ -27,6 +27,10 @@ from archive.extract.statistics import heads
         ("2012年1月1日至12月31日|2008年5月1日至2012年12月31日", 0),
         ("2008年5月至2012年12月|2012年1月1日至2012年12月31日", 1),
         ("指标名称（单位）|历年累计|2012年", 2),
+        ("本报告期|上一报告期", 0),
+        ("上一年度|实际完成数", 1),
+        ("计划数|完成数", 1),
+        ("11年|12年", 1),
         ("单位|", 1),
         ("本期实际", 0),
         ("2011年度|历年累计", None),
@@ -61,3 +65,22 @@ def test_sums_count_every_printed_part() -> None:
     with_email = statistics_forms.parts_of("received", online_only | {"received_email": 3, "received_other": 1})
     assert {"received_email", "received_other"} <= set(with_email)
     assert statistics_forms.parts_of("received", {"received_in_person": 1}) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("历年主动公开政府信息总数", None),
+        ("累计主动公开信息数", None),
+        ("受理公民申请数", None),
+        ("企业申请数", None),
+        ("部门网站公开信息条数", None),
+        ("主动公开村务信息数", None),
+        ("主动公开政府信总数", "disclosed"),
+        ("同意部份公开答复数", "answered_partly_granted"),
+        ("主动公开的各类政府信息数", "disclosed"),
+    ],
+)
+def test_a_word_more_is_no_misprint(label: str, line: str | None) -> None:
+    found = statistics_forms.lines_of(label) or statistics_forms.misprinted(label)
+    assert [one.key for one in found] == ([line] if line else [])

@@ -8,7 +8,8 @@ import pytest
 
 from archive.extract.layout.document import Block
 from archive.extract.layout.plain_text import blocks
-from archive.extract.statistics.reader import Statistics, read
+from archive.extract.statistics.reader import Statistics, read, take
+from archive.extract.tables.sheet import Sheet
 from tests.support.documents.documents import ragged, ruled
 
 _ROWS = (("主动公开信息数", "条", "42", "151"), ("收到申请数", "件", "7", "28"), ("当面申请数", "件", "0", "18"))
@@ -64,6 +65,25 @@ def test_a_part_of_the_year_beside_all_of_it_under_the_year(below: str, order: s
 def test_a_period_beside_a_sum_without_a_year_is_told_and_not_taken() -> None:
     found = _read(ruled(_sheet("指标名称|单位|本期|累计", order="LUYA")))
     assert (_values(found), len(found.unplaced)) == ({}, len(_ROWS))
+
+
+@pytest.mark.parametrize(
+    ("stated", "want"),
+    [
+        ("2012年，主动公开政府信息42条，收到政府信息公开申请7件。", _WANT),
+        ("收到政府信息公开申请7件。", _WANT),
+        ("主动公开政府信息151条。", {"disclosed": 151, "received": 28, "received_in_person": 18}),
+        ("主动公开政府信息42条，收到政府信息公开申请28件。", {}),
+        ("主动公开政府信息50条。", {}),
+        ("开展宣传。", {}),
+    ],
+)
+def test_a_period_beside_a_sum_is_told_apart_by_the_text(stated: str, want: dict[str, int]) -> None:
+    table = ruled(_sheet("指标名称|单位|本期|累计", order="LUYA"))
+    sheet, _ = take(Sheet(), frozenset(), [*blocks(stated), table], 2012)
+    assert {line: cell.number for line, cell in sheet.statistics.items()} == want
+    told = {finding.rule for finding in sheet.findings} & {"statistics.placed_by_text", "statistics.unplaced"}
+    assert told == {"statistics.placed_by_text" if want else "statistics.unplaced"}
 
 
 def _in_text(rows: Sequence[Sequence[str]], between: str) -> list[Block]:

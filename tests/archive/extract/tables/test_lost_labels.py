@@ -232,7 +232,7 @@ DISCLOSURE = "规章 0 0 0\n行政规范性文件 1 0 4\n行政许可 6390\n行�
 )
 def test_lines_of_table_two_under_lost_heads(heads: str) -> None:
     report = read(VALUES, disclosure=heads + DISCLOSURE)
-    assert lines(report.tables["disclosure"])["normative_documents"] == {"made": 1, "repealed": 0, "valid": 4}
+    assert lines(report.tables["disclosure"])["normative_documents"] == {"issued": 1, "repealed": 0, "in_force": 4}
     assert "disclosure.placed_by_order" in {finding.rule for finding in report.findings}
 
 
