@@ -58,7 +58,6 @@ class _Indicator:
     loose: re.Pattern[str] | None
     bare: re.Pattern[str] | None
     alone: re.Pattern[str] | None
-    behind: re.Pattern[str] | None
     verbs: re.Pattern[str] | None
     topics: bool
     channelled: bool
@@ -113,7 +112,6 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         never=re.compile("|".join([*never, *entry.get("never", ())])),
         loose=_compiled(loose and rf"(?:{loose})\s*+[:：]?\s*+$"),
         bare=_compiled(entry.get("bare", "")),
-        behind=_compiled(entry.get("behind", "")),
         alone=_compiled(rf"{entry['alone']}\s*$" if "alone" in entry else ""),
         verbs=_compiled(entry.get("verbs", "")),
         topics=entry.get("topics", False),
@@ -195,8 +193,6 @@ def _find_bare(section: Section, year: int | None) -> Iterator[Figure]:
 def _is_stated(indicator: _Indicator, head: str, tail: str, near: str) -> bool:
     """Whether the words of an indicator stand before a number, or behind its unit; `near` is the text before it."""
     if indicator.before and indicator.before.search(head):
-        return True
-    if indicator.behind and indicator.behind.search(near):
         return True
     if (_DISCLOSURE in near or _OUTCOME.search(tail)) and indicator.loose and indicator.loose.search(head):
         return True
