@@ -23,6 +23,7 @@ SETTINGS = {
     "default_page_size": 100,
     "facet_time_limit_ms": 1000,
     "max_returned_rows": 2000,
+    "num_sql_threads": 4,
     "sql_time_limit_ms": 5000,
     "suggest_facets": False,
     "truncate_cells_html": 400,

@@ -48,6 +48,7 @@ page-error-asked = What was asked for cannot be answered.
 page-error-no-column = This table has no column { $name } to filter by.
 page-error-no-comparison = There is no comparison { $name }.
 page-error-quoted = The database program's own message:
+page-error-too-large = The query needed more memory than this server allows and was ended. Please narrow it, or join less together.
 page-error-too-long = The query took longer than this server allows and was ended. Please narrow it, to a county or a year for instance.
 page-error-refused = This may not be seen here.
 page-error-inside = Something is wrong on our side; it has been written to the log.

@@ -35,6 +35,7 @@ page-error-asked = 无法回答所提的查询。
 page-error-no-column = 此表没有列“{ $name }”，因此不能按它筛选。
 page-error-no-comparison = 没有“{ $name }”这种比较方式。
 page-error-quoted = 以下为数据库程序的原始提示（英文）：
+page-error-too-large = 查询所需的内存超过上限，已中止。请缩小范围，或减少要拼接的内容。
 page-error-too-long = 查询所需的时间超过上限，已中止。请缩小范围，例如限定一个县或一个年度。
 page-error-refused = 此处无权查看。
 page-error-inside = 服务端出现错误，已记入日志。

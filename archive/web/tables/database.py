@@ -7,6 +7,7 @@ after that. The page of a query is made of its first rows (`extent`).
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -43,11 +44,15 @@ _ALL_KEPT = """SELECT "table", "rows" FROM kept_counts WHERE "column" = ''"""
 
 
 class ArchiveDatabase(Database):  # type: ignore[misc]
-    """Datasette's database, with its counts and first rows as this module says."""
+    """Datasette's database, with its counts and first rows as this module says.
+
+    Queries of visitors leave a thread to the project's own pages, which ask for little: these wait for no other's SQL.
+    """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._asked: dict[tuple[str, str], object] = {}
+        self._at_once = asyncio.Semaphore(max(1, self.ds.setting("num_sql_threads") - 1))
 
     async def execute(
         self,
@@ -64,15 +69,22 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             within = VALUES_WITHIN if "column" in counts.groupdict() else ROWS_WITHIN
             limit = min(custom_time_limit or within, within)
             return kept or await super().execute(sql, params, truncate, limit, **more)
-        rows = extent.current().rows
-        if truncate and rows is not None:
-            return await self.execute_fn(lambda db: _first(db, sql, params or {}, rows, self.ds.sql_time_limit_ms))
+        if truncate:  # what a visitor asks for, which may take all of its time
+            async with self._at_once:
+                return await self._asked_for(sql, params, custom_time_limit, **more)
         if not truncate and _OF_THE_SCHEMA.search(sql):
             asked = f"{sql} {params}"
             return await self._once(
                 "schema", asked, lambda _: super(ArchiveDatabase, self).execute(sql, params, **more)
             )
         return await super().execute(sql, params, truncate, custom_time_limit, **more)
+
+    async def _asked_for(self, sql: str, params: Any, custom_time_limit: int | None, **more: Any) -> Results:
+        """The answer to a visitor's query: its first rows on its page, as many as Datasette allows elsewhere."""
+        rows = extent.current().rows
+        if rows is None:
+            return await super().execute(sql, params, True, custom_time_limit, **more)
+        return await self.execute_fn(lambda db: _first(db, sql, params or {}, rows, self.ds.sql_time_limit_ms))
 
     async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
         """The rows of each table, of those that are listed; None where that is not known."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from datasette.filters import Filters  # type: ignore[import-untyped]
-from datasette.views.base import DatasetteError  # type: ignore[import-untyped]
 
-from archive import messages
-from archive.web.language import current
 from archive.web.metadata import DATABASE
+from archive.web.tables import faults
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # type: ignore[import-untyped]
@@ -30,13 +28,6 @@ async def refuse_unknown(datasette: Datasette, request: Request, table: str) -> 
     named = [(key, "") for key in request.args if not key.startswith("_") or "__" in key]  # as Datasette takes them
     for column, comparison, _ in Filters(named).selections():
         if column not in columns:
-            raise _refused("page-error-no-column", column)
+            raise faults.refused("page-error-no-column", name=column[:100])
         if comparison not in comparisons:
-            raise _refused("page-error-no-comparison", comparison)
-
-
-def _refused(code: str, name: str) -> Exception:
-    """Programs are told in English, people in the visitor's language."""
-    english, said = (messages.text(code, lang, name=name[:100]) for lang in ("en", current()))
-    refused: Exception = DatasetteError(english, error_dict={"said": said}, status=400)
-    return refused
+            raise faults.refused("page-error-no-comparison", name=comparison[:100])

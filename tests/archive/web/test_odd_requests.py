@@ -186,3 +186,38 @@ def test_a_query_that_takes_too_long_is_said_so_in_the_visitors_language(archive
 def test_a_misspelt_filter_is_no_answer_without_rows(site: Site, query: str, english: str, chinese: str) -> None:
     assert english in site.get(f"/nianbao/status?{query}").text
     assert chinese in site.get(f"/nianbao/status?{query}", accept_language="zh").text
+
+
+@pytest.mark.parametrize("path", ["/nianbao", "/nianbao.json"])
+def test_a_query_that_needs_too_much_memory_is_no_failure_of_the_program(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    async def without_memory(*_: object, **__: object) -> None:
+        raise MemoryError  # as sqlite3 does where its heap is bounded; the bound holds for the whole process
+
+    monkeypatch.setattr(site.datasette.get_database("nianbao"), "_asked_for", without_memory)
+    answer = site.get(f"{path}?sql=select+1", accept_language="zh")
+    assert answer.status_code == 400
+    assert ("needed more memory" if path.endswith(".json") else "所需的内存超过上限") in answer.text
+
+
+def test_pages_wait_for_no_visitors_query(archive: Path, runner: asyncio.Runner) -> None:
+    """However many queries are asked for at once, a thread is left to the project's own pages."""
+    served = Site(archive, runner)
+    database = served.datasette.get_database("nianbao")
+    most, running = served.datasette.setting("num_sql_threads"), 0
+    at_once: list[int] = []
+
+    async def slow(*_: object, **__: object) -> None:
+        nonlocal running
+        running += 1
+        at_once.append(running)
+        await asyncio.sleep(0)
+        running -= 1
+
+    async def asked() -> None:
+        database._asked_for = slow
+        await asyncio.gather(*(database.execute("select 1", truncate=True) for _ in range(3 * most)))
+
+    runner.run(asked())
+    assert max(at_once) == most - 1
