@@ -34,6 +34,7 @@ from archive.web.columns import columns_of
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=CHINA)
 PLAIN = "/nianbao?sql=SELECT+1"
+SINCE = "2020-01-01T00:00:00.000Z"
 LIMIT, SEARCH_LIMIT = 100, 300
 """Milliseconds that a page may take, and one that searches."""
 WEIGHT, OK = 200, 200
@@ -92,7 +93,7 @@ def keep(path: Path) -> None:
     """Write what a night keeps."""
     with Archive.open(path) as archive:
         status.materialise(archive, NOW)
-        archive.connection.execute("INSERT INTO watching SELECT ? WHERE NOT EXISTS (SELECT 1 FROM watching)", ("2020",))
+        archive.connection.execute("INSERT INTO watching SELECT ? WHERE NOT EXISTS (SELECT 1 FROM watching)", (SINCE,))
         lifecycle.update(archive, NOW, ())
         search_index.complete(archive)
         kept_counts.renew(archive)

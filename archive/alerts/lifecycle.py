@@ -21,6 +21,7 @@ from archive.storage import dated_keys
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import china_day, instant, text
+from archive.storage.packed_json import PackedJson
 
 _KNOWN_REASONS = """
 INSERT INTO alert_reasons VALUES (?, ?, ?, ?) ON CONFLICT (kind, reason) DO UPDATE
@@ -46,22 +47,28 @@ def update(archive: Archive, now: datetime, ailments: Iterable[Reason] = ()) -> 
 
     A second event on a subject whose alert is still open closes that alert and opens a new one.
     """
-    found = conditions(archive, now, _since(archive, now), tuple(ailments))
-    current = {(kind, condition.subject): condition for kind, condition in found}
     open_alerts = {
         (row["kind"], row["subject"]): (row["alert"], row["event"])
-        for row in archive.rows(
+        for row in archive.each(
             "SELECT alert, kind, subject, evidence ->> 'event' AS event FROM alerts WHERE closed_at IS NULL"
         )
     }
-    unchanged = {key for key, (_, event) in open_alerts.items() if key in current and current[key].event == event}
     gaps = outages(archive, now)
-    opening = [(kind, condition) for (kind, subject), condition in current.items() if (kind, subject) not in unchanged]
+    unchanged: set[tuple[str, str]] = set()
+    opening: dict[tuple[str, str], tuple[str, PackedJson]] = {}
+    for kind, condition in conditions(archive, now, _since(archive, now), tuple(ailments)):
+        key = (kind, condition.subject)
+        if key in open_alerts and open_alerts[key][1] == condition.event:
+            unchanged.add(key)
+            opening.pop(key, None)
+        else:  # of several events on a subject the last one counts
+            unchanged.discard(key)
+            opening[key] = condition.reason, PackedJson(_evidence(archive, condition, gaps))
     closed = [Edge(alert, "closed", *key) for key, (alert, _) in open_alerts.items() if key not in unchanged]
     with archive.transaction() as db:
         db.executemany("UPDATE alerts SET closed_at = ? WHERE alert = ?", [(text(now), edge.alert) for edge in closed])
         db.executemany(_KNOWN_REASONS, kinds.reasons())
-        opened = [_open(archive, kind, condition, now, gaps) for kind, condition in opening]
+        opened = [_open(archive, key, reason, now, evidence.text) for key, (reason, evidence) in opening.items()]
     return closed + opened
 
 
@@ -222,14 +229,19 @@ def _since(archive: Archive, now: datetime) -> datetime:
     return instant(first)
 
 
-def _open(archive: Archive, kind: str, condition: Condition, now: datetime, gaps: dict[str, dict[str, str]]) -> Edge:
-    """Store a new alert, inside the caller's transaction; returns its edge."""
+def _open(archive: Archive, key: tuple[str, str], reason: str, now: datetime, evidence: str) -> Edge:
+    """Store a new alert on a kind and subject, inside the caller's transaction; returns its edge."""
     alert = dated_keys.draw(f"{china_day(now):%Y%m%d}", partial(archive.one, "SELECT 1 FROM alerts WHERE alert = ?"))
-    evidence = {**condition.evidence, "event": condition.event} if condition.event else condition.evidence
-    gap = gaps.get(county_of(archive, condition.subject) or "")
-    shown = json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)
+    kind, subject = key
     archive.connection.execute(
         "INSERT INTO alerts (alert, kind, reason, subject, opened_at, evidence) VALUES (?, ?, ?, ?, ?, ?)",
-        (alert, kind, condition.reason, condition.subject, text(now), shown),
+        (alert, kind, reason, subject, text(now), evidence),
     )
-    return Edge(alert, "opened", kind, condition.subject)
+    return Edge(alert, "opened", kind, subject)
+
+
+def _evidence(archive: Archive, condition: Condition, gaps: dict[str, dict[str, str]]) -> str:
+    """The evidence of a condition as JSON, with its event and the gap in its county's checks."""
+    evidence = {**condition.evidence, "event": condition.event} if condition.event else condition.evidence
+    gap = gaps.get(county_of(archive, condition.subject) or "")
+    return json.dumps({**evidence, "outage": gap} if gap else evidence, ensure_ascii=False)

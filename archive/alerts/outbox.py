@@ -79,19 +79,24 @@ SELECT a.alert, a.kind, a.subject FROM alerts AS a WHERE a.closed_at IS NULL AND
 
 def waiting(archive: Archive, channel: str, now: datetime, maybe_sent: Collection[AlertEdge]) -> list[Entry]:
     """The edges to send. An alert that closed before its opening was sent becomes one edge, `passed`."""
-    rows = archive.rows(
-        entries.SELECT.format(edge="n.edge") + " JOIN notifications AS n USING (alert)"
-        " WHERE n.channel = ? AND n.state = 'waiting' AND (n.next_try IS NULL OR n.next_try <= ?)",
+    edges = archive.rows(
+        "SELECT n.alert, n.edge, a.closed_at FROM notifications AS n JOIN alerts AS a USING (alert)" + _WAITING,
         channel,
         text(now),
     )
     passed = {
         row["alert"]
-        for row in rows
+        for row in edges
         if row["edge"] == "opened" and row["closed_at"] and (row["alert"], "opened") not in maybe_sent
     }
+    rows = archive.each(
+        entries.SELECT.format(edge="n.edge") + " JOIN notifications AS n USING (alert)" + _WAITING, channel, text(now)
+    )
     found = [entries.entry(archive, row) for row in rows if row["edge"] == "opened" or row["alert"] not in passed]
     return [replace(entry, edge="passed") if entry.alert in passed else entry for entry in found]
+
+
+_WAITING = " WHERE n.channel = ? AND n.state = 'waiting' AND (n.next_try IS NULL OR n.next_try <= ?)"
 
 
 def had_today(archive: Archive, channel: str, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from archive.captures import listing_changes as site_columns
 from archive.captures import record
 from archive.captures.last_readings import is_superseded
 from archive.deadlines import status
-from archive.reports import figures, near_copies, search_index, settling
+from archive.reports import copied_from, figures, search_index, settling
 from archive.storage import packing
 from archive.storage.database import Archive, for_reading
 from archive.storage.instants import instant
@@ -34,7 +34,7 @@ TABLES = {
     "local": (
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
-        "search", "search_config", "search_data", "search_idx", "unsearched",
+        "search", "search_config", "search_data", "search_idx", "unsearched", "uncompared", "compared",
         "verdict_counts", "publication_days", "site_counts", "kept_counts",
     ),
 }  # fmt: skip
@@ -67,8 +67,7 @@ def merge(archive: Archive, others: Iterable[Path], now: datetime) -> list[Merge
         site_columns.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     status.materialise(archive, instant(last) if last else now)
-    if any(merged.reports for merged in done):
-        near_copies.renew_if_possible(archive)
+    copied_from.renew_if_due(archive, now)
     search_index.complete(archive)
     return done
 

@@ -24,7 +24,7 @@ from archive.extract.parser import Order
 from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance import merge
-from archive.reports import documents, near_copies, search_index, settling
+from archive.reports import copied_from, documents, search_index, settling
 from archive.reports.documents import FAILURES_OF_THE_MACHINE
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
@@ -185,5 +185,5 @@ def _judge(archive: Archive, now: datetime) -> None:
     listing_changes.settle(archive)
     last = archive.one("SELECT max(finished_at) FROM runs")[0]
     status.materialise(archive, instant(last) if last else now, anew=True)
-    near_copies.renew_if_possible(archive)
+    copied_from.renew(archive, now)
     search_index.complete(archive)

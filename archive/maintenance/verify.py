@@ -19,7 +19,16 @@ from archive.extract.parser_pool import DOUBLE
 from archive.extract.report.model import Report
 from archive.maintenance.verification import Problem, Verification
 from archive.messages.coded import Sentence
-from archive.reports import documents, evaluation, figures, near_copies, positions, publications, report_rows
+from archive.reports import (
+    copied_from,
+    documents,
+    evaluation,
+    figures,
+    near_copies,
+    positions,
+    publications,
+    report_rows,
+)
 from archive.reports.history.report_history import history_of
 from archive.reports.history.version_identity import digests as content_digests
 from archive.reports.history.versions import History
@@ -447,13 +456,13 @@ def _counts(archive: Archive, _: Verification) -> Iterator[Problem]:
 
 
 def _copies(archive: Archive, going: Verification) -> Iterator[Problem]:
-    """Recompute the near-copies, where numpy is installed and something was read."""
+    """Recompute the near-copies, where numpy is installed, something was read, and no report changed since then."""
     is_new = "SELECT 1 FROM documents WHERE document > :document"
-    found = (
-        near_copies.find_if_possible(archive) if archive.connection.execute(is_new, going.marks).fetchone() else None
-    )
-    if found is None:
+    if not (near_copies.is_possible() and copied_from.is_of_today(archive)):
         return
+    if archive.connection.execute(is_new, going.marks).fetchone() is None:
+        return
+    found = near_copies.find_in(archive)
     wanted = {(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found}
     stored = {tuple(row) for row in archive.rows("SELECT version, source, share, common, length FROM copied_from")}
     for version in sorted({str(row[0]) for row in stored - wanted}):

@@ -90,6 +90,11 @@ def normalise(text: str, names: Iterable[str] = ()) -> str:
     return re.sub(r"[0-9０-９.．,，%％]+", "0", text)
 
 
+def is_possible() -> bool:
+    """Whether the extra is installed that this needs; nothing else depends on it."""
+    return find_spec("numpy") is not None
+
+
 def find(texts: Iterable[ComparedText]) -> list[Copy]:
     """For each text the older one with which it shares most, where the share is at least `SHARE`.
 
@@ -102,7 +107,7 @@ def find(texts: Iterable[ComparedText]) -> list[Copy]:
 
 def _find(versions: Sequence[str], text_of: Callable[[str], str]) -> Iterator[Copy]:
     """The same for versions in the order of their age, whose texts are read as they are needed."""
-    if find_spec("numpy") is None:
+    if not is_possible():
         raise ArchiveError("wrong-no-numpy")
     shingles = _Shingles(versions, text_of)
     with closing(sqlite3.connect("")) as sample:  # a file that SQLite deletes once it is closed
@@ -119,7 +124,6 @@ def _find(versions: Sequence[str], text_of: Callable[[str], str]) -> Iterator[Co
             sample.executemany("INSERT INTO sampled VALUES (?, ?)", ((shingle, place) for shingle in found))
 
 
-_SAMPLED = "CREATE TABLE sampled (shingle INTEGER, place INTEGER, PRIMARY KEY (shingle, place)) WITHOUT ROWID"
 _CANDIDATES = (
     "SELECT place, count(*) AS n FROM json_each(?) AS j JOIN sampled AS s ON s.shingle = j.value"
     " GROUP BY place ORDER BY n DESC, place DESC LIMIT ?"
@@ -188,32 +192,6 @@ _FACTOR, _MIXER = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 """Odd numbers without a pattern, those of SplitMix64."""
 
 
-def renew(archive: Archive) -> int:
-    """Rewrite `copied_from` from the reports' current versions. Returns the number of copies."""
-    return _write(archive, _find_in(archive))
-
-
-def _write(archive: Archive, found: Sequence[Copy]) -> int:
-    with archive.transaction() as db:
-        db.execute("DELETE FROM copied_from")
-        db.executemany(
-            "INSERT INTO copied_from (version, source, share, common, length) VALUES (?, ?, ?, ?, ?)",
-            [(copy.version, copy.source, copy.share, copy.common, copy.length) for copy in found],
-        )
-    return len(found)
-
-
-def renew_if_possible(archive: Archive) -> int | None:
-    """`renew`, or None where the extra that it needs is not installed: nothing else depends on it."""
-    found = find_if_possible(archive)
-    return None if found is None else _write(archive, found)
-
-
-def find_if_possible(archive: Archive) -> list[Copy] | None:
-    """The near-copies among the current versions, or None where the extra that it needs is not installed."""
-    return None if find_spec("numpy") is None else _find_in(archive)
-
-
 _ORDERED = (
     "SELECT version FROM reports AS r WHERE version IS NOT NULL"
     " AND EXISTS (SELECT 1 FROM sections AS s WHERE s.version = r.version) ORDER BY year, first_seen, version"
@@ -225,8 +203,11 @@ _TEXT = (
 )
 
 
-def _find_in(archive: Archive) -> list[Copy]:
-    """The near-copies among all current versions, by year, then by when they were first seen."""
+def find_in(archive: Archive) -> list[Copy]:
+    """The near-copies among all current versions, by year, then by when they were first seen.
+
+    Raises ArchiveError where numpy is not installed.
+    """
     versions = [version for (version,) in archive.rows(_ORDERED)]
     return list(_find(versions, lambda version: _text(archive.one(_TEXT, version))))
 

@@ -108,6 +108,10 @@ class Archive:
         """All rows of a query."""
         return self.connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, *values: object) -> Iterator[sqlite3.Row]:
+        """The rows of a query one after the other, where all of them would take much of the memory."""
+        yield from self.connection.execute(sql, values)
+
     def damage(self) -> str | None:
         """The first error that SQLite's quick check of the archive file finds; None where there is none."""
         answer = self.rows("PRAGMA quick_check(3)")[0][0]

@@ -24,7 +24,7 @@ from archive.deadlines import rules, status
 from archive.deadlines.rules import Rulebook
 from archive.maintenance import kept_counts
 from archive.messages.coded import Sentence, of_system, reason
-from archive.reports import documents, near_copies, search_index, townships
+from archive.reports import copied_from, documents, search_index, townships
 from archive.storage.damage import explained
 from archive.storage.database import Archive, payload_path, sole_run
 from archive.storage.errors import ArchiveError, LostError
@@ -83,7 +83,7 @@ def _run_steps(
             proving.prove_missing(archive, since=clock.now() - PROVED_SINCE)
             status.materialise(archive, clock.now())
         with _step(config, night, "copies"):
-            near_copies.renew_if_possible(archive)
+            copied_from.renew_if_due(archive, clock.now())
         with _step(config, night, "search"):
             search_index.complete(archive)
         with _step(config, night, "integrity"):

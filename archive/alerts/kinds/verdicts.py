@@ -20,7 +20,7 @@ class StatusRow(NamedTuple):
 
 def status_rows(situation: Situation, where: str, *values: object) -> Iterator[StatusRow]:
     """The rows of `status` that `where` (SQL) selects and whose deadline fell while the county was watched."""
-    for row in situation.archive.rows(
+    for row in situation.archive.each(
         f"SELECT * FROM status WHERE {where} ORDER BY township_code, year",
         *values,
     ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from archive.alerts.text.digest import Entry
 from archive.alerts.text.wording import Language
 from archive.captures.reasons import Reason
 from archive.storage.database import Archive
+from archive.storage.packed_json import PackedJson
 
 SELECT = """
 SELECT {edge} AS edge, a.*, s.verdict FROM alerts AS a
@@ -39,7 +39,7 @@ def entry(archive: Archive, row: sqlite3.Row) -> Entry:
         county=county,
         place=place,
         at=row["opened_at"] if opened else row["closed_at"],
-        evidence=json.loads(row["evidence"]),
+        evidence=PackedJson(row["evidence"]),
         verdict=row["verdict"],
         province=province,
     )

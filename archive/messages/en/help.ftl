@@ -74,6 +74,7 @@ help-restore-backup = the `.db` file; its payloads lie beside it
 help-serve-archive = default: the configuration's
 help-host = the address to listen on (default: 127.0.0.1)
 help-port = its port (default: 8001)
+help-processes = by how many processes (default: one for each core, at most 4)
 help-note = why, for whoever reads it later
 help-closed = those that have ended, too
 help-mutes = the mutes in force instead

@@ -74,6 +74,7 @@ help-restore-backup = 备份的 `.db` 文件，原文文件在同一文件夹
 help-serve-archive = 默认：配置所指的档案
 help-host = 监听地址（默认：127.0.0.1）
 help-port = 端口（默认：8001）
+help-processes = 用多少个进程提供服务（默认：每个核心一个，最多 4 个）
 help-note = 缘由，供日后查阅
 help-closed = 包括已经解除的
 help-mutes = 改为列出现行的静音

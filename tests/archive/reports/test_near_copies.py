@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.reports.near_copies import ComparedText, find, normalise, renew
-from tests.support.archives.samples import Nights, said
+from archive.reports import copied_from
+from archive.reports.near_copies import ComparedText, find, normalise
+from tests.support.archives.samples import NIGHT, Nights, said
 
 pytest.importorskip("numpy")
 
@@ -50,7 +51,7 @@ def test_in_the_archive(tmp_path: Path) -> None:
     nights.document(run, "http://a.example/1", said(text=own(1), year=2024))
     nights.document(run, "http://a.example/2", said(text=own(1), year=2025))
     nights.finish(run)
-    assert renew(nights.archive) == 1
+    assert copied_from.renew(nights.archive, NIGHT) == 1
     row = nights.archive.one("SELECT * FROM copies")
     assert (row["year"], row["source_year"], row["share"]) == (2025, 2024, 1.0)
 

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import pytest
 from distributed import LocalCluster
 
+from archive.extract.parser import Order, parse
+from archive.extract.report.model import Context, Report
 from archive.maintenance.reparse import reparse
 from archive.storage.database import Archive
 from crawler.cluster.connection import cluster_of
@@ -28,6 +30,7 @@ from crawler.runtime.clock import Clock
 from crawler.runtime.config import Cluster, Config
 from crawler.site_run.reading_policy import policy
 from tests.crawler.night.test_kill import derived
+from tests.support.paths import FILES
 from tests.support.season import Season, night
 
 pytestmark = pytest.mark.slow
@@ -101,8 +104,24 @@ def test_a_season_over_the_cluster_is_the_season_without(
     assert (done.read > 50, done.otherwise, done.failed) == (True, 0, ())
 
 
-@pytest.mark.matrix
-@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_scan_is_recognised_on_a_worker(tmp_path: Path, workers: LocalCluster) -> None:
+    for package in ("rapidocr", "onnxruntime"):
+        pytest.importorskip(package, reason="the extra “ocr” is not installed: pip install 'nianbao[ocr]'")
+    config = Config(
+        tmp_path / "n.toml", tmp_path / "n.db", tmp_path / "s.toml", cluster=Cluster(workers.scheduler_address)
+    )
+    scan = Order((FILES / "scan.png").read_bytes(), Context())
+    with cluster_of(config) as cluster:
+        assert cluster is not None
+        with ClusterParser(cluster, policy(config.limits)) as parser:
+            elsewhere = parser.read(scan)
+            assert parser._local is None
+    assert isinstance(elsewhere, Report)
+    assert elsewhere.tables["applications"]
+    assert elsewhere == parse(scan)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(number, marks=pytest.mark.matrix) for number in (1, 2))])
 def test_workers_killed_at_random_cost_a_retry(
     undisturbed: tuple[Season, dict[datetime, list[Any]]], tmp_path: Path, workers: LocalCluster, seed: int
 ) -> None:

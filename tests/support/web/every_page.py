@@ -6,13 +6,14 @@ Two counties with the habits of real ones over seven years, and one whose docume
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 import pytest
 
-from archive.reports import near_copies
+from archive.reports import copied_from
 from archive.storage.database import Archive
 from archive.web import links
 from tests.support.web import archived, provinces, sample
@@ -34,7 +35,7 @@ def build(path: Path) -> Mapping[str, str]:
         archive = Archive.open(path)
     with archive:
         archived.add(archive)
-        near_copies.renew(archive)
+        copied_from.renew(archive, datetime(2024, 3, 1, tzinfo=UTC))
         return _own(county) | _of_documents(archive) | _of_datasette(archive, county.code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from archive.extract.sandbox.policy import Policy
 
 
+MOST_PROCESSES = 4
+"""How many processes serve where nobody says: each takes some 150 MB, and few archives have more visitors."""
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @verb("nianbao serve --port 8001")
 @argument("archive", required=False, metavar="[ARCHIVE]", type=options.PATH, help="help-serve-archive")
 @option("--host", default="127.0.0.1", help="help-host")
 @option("--port", type=options.PORT, default=8001, metavar="PORT", help="help-port")
+@option("--processes", type=options.POSITIVE, default=None, metavar="N", help="help-processes")
 @options.with_program
-def serve(program: Program, archive: Path | None, host: str, port: int) -> ExitStatus:
+def serve(program: Program, archive: Path | None, host: str, port: int, processes: int | None) -> ExitStatus:
     """Open Datasette on the archive, read-only."""
     from crawler.cli import serving
 
     configured = program.configuration() if archive is None or locate(program.config).exists() else None
     lang = configured.lang if configured else None
-    serving.run(archive or program.configuration().archive, host, port, _drafts(program), lang)
+    path = archive or program.configuration().archive
+    serving.run(path, host, port, _drafts(program), lang, processes or min(_CORES, MOST_PROCESSES))
     return ExitStatus.DONE
 
 
