@@ -29,11 +29,13 @@ from archive.maintenance import kept_counts
 from archive.reports import search_index
 from archive.storage.database import Archive, for_reading
 from archive.storage.instants import CHINA
-from archive.web import metadata, queries, serve
+from archive.web import links, metadata, queries, serve
 from archive.web.columns import columns_of
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=CHINA)
 PLAIN = "/nianbao?sql=SELECT+1"
+ANEW = {"Cache-Control": "no-cache"}
+"""Each page is made anew, not taken from the answers that the process keeps."""
 SINCE = "2020-01-01T00:00:00.000Z"
 LIMIT, SEARCH_LIMIT = 100, 300
 """Milliseconds that a page may take, and one that searches."""
@@ -115,7 +117,11 @@ def _own(one: Example) -> Iterator[str]:
     report = f"{one.township}/2025"
     yield from ("/", "/?year=2019", f"/?province={_province(one)}", "/-/overview.json", "/-/questions")
     yield from (f"/-/questions?county={one.county}", f"/-/county/{one.county}", f"/-/county/{one.county}.json")
-    yield from (f"/-/county/{one.county}/townships", f"/-/township/{one.township}")
+    yield from (links.side_by_side(one.county), links.township(one.township), links.years(one.township, 2024, 2025))
+    yield from (links.country(), links.province(one.county[:2]), links.province("44"), links.rankings())
+    yield from (links.rankings(by=by) for by in ("on_time_share", "share", "copied"))
+    yield from (links.rankings("townships", by=by) for by in ("new", "share", "errors", "licences"))
+    yield from (links.rankings("townships", "44"), links.copies(one.county[:2]), links.copies(one.county))
     yield from (f"/-/report/{report}", f"/-/report/{report}.json", f"/-/archived/{one.capture}")
     yield f"/-/compare/{report}?{urlencode({'before': one.before, 'after': one.version})}"
     for asked in ("政府信息", "湖口县 申请", "row_sum", "没有这样的话", "城关镇", "河"):
@@ -208,7 +214,7 @@ async def _measured(served: object, address: str, calls: int) -> Measured:
     took = []
     for _ in range(calls + 1):
         began = time.process_time()
-        answer = await served.client.get(address, follow_redirects=True)  # type: ignore[attr-defined]
+        answer = await served.client.get(address, follow_redirects=True, headers=ANEW)  # type: ignore[attr-defined]
         took.append(1000 * (time.process_time() - began))
         if took[0] > SLOW:
             break
@@ -239,7 +245,7 @@ def beyond(column: Mapping[str, Measured]) -> list[str]:
         address
         for address, page in column.items()
         if page.status != OK
-        or page.kilobytes > WEIGHT
+        or (page.kilobytes > WEIGHT and ".json" not in address)
         or page.milliseconds > (SEARCH_LIMIT if "search" in address else LIMIT)
     ]
 

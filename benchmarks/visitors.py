@@ -1,16 +1,18 @@
 """Many visitors at once: a served archive in a process of its own, asked over HTTP on loopback by fifty at a time.
 
-usage: python -m benchmarks.visitors ARCHIVE [--visitors 50] [--pages 10] [--pause 1.0]
+usage: python -m benchmarks.visitors ARCHIVE [--visitors 50] [--pages 10] [--pause 1.0] [--processes 1 2]
 
 Each visitor reads pages of a county of its own: the overview, the county, reports, a search, tables. A visitor asks for
 the next page `--pause` seconds after the last one came; with 0, at once. Printed are the share of errors, the median,
 the 95th percentile and the slowest answer, and pages a second; beside it the same for a page that asks for nothing.
+All that for each number of processes that serve, beside the processor's time that they took.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import socket
 import sqlite3
 import subprocess
@@ -27,10 +29,12 @@ from urllib.parse import urlencode
 import httpx
 
 from archive.storage.database import for_reading
+from crawler.runtime.process import tree
 
 PATIENCE = 60
 """Seconds until an answer counts as an error."""
 
+PLAIN = "/nianbao?sql=SELECT+1"
 WORDS = ("申请", "公开", "城关镇", "政务", "行政复议")
 
 
@@ -66,30 +70,43 @@ def walk(township: str, county: str, chance: Random) -> Iterator[str]:
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[str]:
-    """The archive served by a process of its own; yields its address."""
+def served(archive: Path, processes: int) -> Iterator[tuple[str, int]]:
+    """The archive served by so many processes; yields its address, and the first of them."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "crawler.cli", "serve", str(archive), "--port", str(port)]
+    command += ["--processes", str(processes)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address)
-            yield address
+            _wait(address, port, processes)
+            yield address, server.pid
         finally:
             server.terminate()
 
 
-def _wait(address: str) -> None:
+def _wait(address: str, port: int, processes: int) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        try:
-            httpx.get(f"{address}/nianbao?sql=SELECT+1")
-        except httpx.ConnectError:
-            time.sleep(0.1)
-        else:
+        if _listening(port) == processes:
+            httpx.get(f"{address}{PLAIN}", timeout=PATIENCE)
             return
+        time.sleep(0.1)
     raise TimeoutError(address)
+
+
+def _listening(port: int) -> int:
+    """How many sockets listen at a port of loopback, by proc_net_tcp(5): state 0A is LISTEN."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "0A" for row in rows)
+
+
+def processor_seconds(root: int) -> float:
+    """Seconds of the processor that a process and all below it have taken."""
+    ticks = 0
+    for pid in tree(root):
+        ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 async def visit(client: httpx.AsyncClient, pages: Iterator[str], count: int, pause: float, answers: Answers) -> None:
@@ -126,23 +143,27 @@ def said(name: str, answers: Answers, took: float) -> str:
 
 
 def main() -> None:
-    """Print two lines: the plain page, and the walk."""
+    """Print two lines for each number of processes: the plain page, and the walk."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("archive", type=Path)
     options.add_argument("--visitors", type=int, default=50)
     options.add_argument("--pages", type=int, default=10)
     options.add_argument("--pause", type=float, default=1.0)
+    options.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     given = options.parse_args()
     theirs = townships(given.archive, given.visitors)
     kinds: dict[str, Callable[[int], Iterator[str]]] = {
-        "SELECT 1": lambda _: iter(["/nianbao?sql=SELECT+1"] * given.pages),
+        "SELECT 1": lambda _: iter([PLAIN] * given.pages),
         "pages": lambda number: walk(*theirs[number], Random(number)),
     }
-    with served(given.archive) as address:
-        for name, pages in kinds.items():
-            walks = [pages(number) for number in range(len(theirs))]
-            answers, took = asyncio.run(all_at_once(address, walks, given.pages, given.pause))
-            print(said(name, answers, took), *answers.errors[:5], sep="\n  ", flush=True)
+    for processes in given.processes:
+        with served(given.archive, processes) as (address, root):
+            for name, pages in kinds.items():
+                walks, before = [pages(number) for number in range(len(theirs))], processor_seconds(root)
+                answers, took = asyncio.run(all_at_once(address, walks, given.pages, given.pause))
+                spent = 1000 * (processor_seconds(root) - before) / len(answers.seconds)
+                told = f"{processes} processes, {said(name, answers, took)}, {spent:.0f} ms of processor a page"
+                print(told, *answers.errors[:5], sep="\n  ", flush=True)
 
 
 if __name__ == "__main__":

@@ -66,9 +66,10 @@ ORDER BY s.county_code, s.year, s.township_code
 """
 
 _LISTS = """
-SELECT a.url, p.findings FROM looks AS l JOIN site_runs AS r USING (site_run) JOIN sites AS s USING (site)
-JOIN addresses AS a ON a.address = l.start LEFT JOIN proofs AS p USING (proof)
-WHERE s.county_code = ?1 AND r.run = ?2 ORDER BY l.site_run, l.start
+SELECT a.url, p.findings FROM sites AS s
+CROSS JOIN visits AS v ON v.site = s.site AND v.outing = (SELECT outing FROM outings WHERE run = ?2)
+JOIN looks AS l ON l.site_run = v.site_run JOIN addresses AS a ON a.address = l.start
+LEFT JOIN proofs AS p USING (proof) WHERE s.county_code = ?1 ORDER BY l.site_run, l.start
 """
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from archive.reports import county_sums
 from archive.storage.database import Archive
 
 LARGE = 20_000
@@ -63,7 +64,9 @@ _KEEP = 'INSERT INTO kept_counts ("table", "column", value, "rows") VALUES (?, ?
 
 def renew(archive: Archive) -> int:
     """Count again, and keep what was counted. Returns how many counts are kept."""
-    found = list(_counted(archive)) if _is_large(archive) else []
+    is_large = _is_large(archive)
+    found = list(_counted(archive)) if is_large else []
+    (county_sums.keep if is_large else county_sums.forget)(archive)
     with archive.transaction() as db:
         db.execute("DELETE FROM kept_counts")
         db.executemany(_KEEP, found)

@@ -34,7 +34,7 @@ TABLES = {
     "local": (
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
-        "search", "search_config", "search_data", "search_idx", "unsearched", "uncompared", "compared",
+        "search", "search_config", "search_data", "search_idx", "unsearched", "uncompared", "compared", "county_sums",
         "verdict_counts", "publication_days", "site_counts", "kept_counts",
     ),
 }  # fmt: skip

@@ -45,12 +45,16 @@ def renew_if_due(archive: Archive, now: datetime) -> int | None:
 
 
 def is_of_today(archive: Archive) -> bool:
-    """Whether the table tells of the versions in force: none has changed since they were compared."""
-    return archive.one("SELECT 1 FROM uncompared LIMIT 1") is None
+    """Whether the table tells of the versions in force: none changed since they were compared, as far as is known."""
+    return archive.one("SELECT at FROM compared") is None or not _is_news(archive)
+
+
+def _is_news(archive: Archive) -> bool:
+    return archive.one("SELECT 1 FROM uncompared LIMIT 1") is not None
 
 
 def _is_due(archive: Archive, now: datetime) -> bool:
-    if is_of_today(archive):
+    if not _is_news(archive):
         return False
     last = archive.one("SELECT at, reports FROM compared")
     if last is None or last["reports"] <= FEW or now - instant(last["at"]) >= WITHIN:

@@ -1,13 +1,15 @@
 """Counties side by side in a year, of a province or of the whole country: verdicts, figures, and shares of both.
 
-Figures are sums of what the versions in force print; a report that does not print a number adds nothing to it.
+Figures are sums of what the versions in force print, of a large country as the last night kept them.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any, Final
 
+from archive.reports import county_sums
 from archive.web.ask import Ask, Row
 from archive.web.compare import cartogram
 from archive.web.compare.ratios import ENOUGH_APPLICATIONS, ENOUGH_TOWNSHIPS, is_few, share
@@ -38,23 +40,8 @@ _PLACES: Final = (
     " WHERE code >= ?1 AND code < ?1 || ':' ORDER BY code"
 )
 _VERDICTS: Final = (
-    "SELECT county_code, verdict, townships AS n FROM verdict_counts"
-    " WHERE year = ?2 AND county_code >= ?1 AND county_code < ?1 || ':'"
-)
-_PRINTED: Final = (
-    "SELECT t.county_code, count(*) AS reports, sum(n.total) AS new, sum(o.total) AS decided,"
-    " sum(CASE WHEN o.total IS NOT NULL THEN g.total + coalesce(p.total, 0) END) AS granted,"
-    " sum(CASE WHEN g.total IS NOT NULL THEN o.total END) AS granted_of,"
-    " sum(EXISTS (SELECT 1 FROM findings AS f WHERE f.version = r.version AND f.blame = 'source'"
-    " AND f.severity = 'error')) AS erring,"
-    " sum(EXISTS (SELECT 1 FROM copied_from AS f WHERE f.version = r.version)) AS copied"
-    " FROM counties AS c CROSS JOIN townships AS t ON t.county_code = c.code"
-    " CROSS JOIN reports AS r ON r.township_code = t.code AND r.year = ?2"
-    " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
-    " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
-    " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
-    " LEFT JOIN applications AS o ON o.version = r.version AND o.line = 'outcome_total'"
-    " WHERE c.code >= ?1 AND c.code < ?1 || ':' GROUP BY t.county_code"
+    "SELECT county_code, json_group_object(verdict, townships) AS verdicts FROM verdict_counts"
+    " WHERE year = ?2 AND county_code >= ?1 AND county_code < ?1 || ':' GROUP BY county_code"
 )
 _PROVED: Final = ("on_time", "late", "not_published")
 _UNPROVED: Final = ("seen_after_gap", "cannot_tell")
@@ -92,13 +79,14 @@ async def side_by_side(ask: Ask, area: str, sorting: Sorting) -> dict[str, Any] 
 
 async def measured(ask: Ask, area: str, year: int | None) -> list[Row]:
     """Each county of an area with its measures in a year, by code; those of which nothing is known, too."""
-    verdicts: dict[str, Counter[str]] = {}
-    for row in await ask.rows(_VERDICTS, area, year):
-        verdicts.setdefault(row["county_code"], Counter())[row["verdict"]] = row["n"]
+    verdicts = {
+        row["county_code"]: Counter(json.loads(row["verdicts"])) for row in await ask.rows(_VERDICTS, area, year)
+    }
     places = await ask.rows(_PLACES, area)
-    printed: dict[str, Row] = {}
-    for province in sorted({place["county_code"][:2] for place in places}):  # no question may take long
-        printed |= {row["county_code"]: row for row in await ask.rows(_PRINTED, max(area, province, key=len), year)}
+    printed = {row["county_code"]: row for row in await ask.rows(county_sums.KEPT, year)} if not area else {}
+    for province in sorted({place["county_code"][:2] for place in places} if not printed else ()):
+        found = await ask.rows(county_sums.OF_AREA, max(area, province, key=len), year)  # no question may take long
+        printed |= {row["county_code"]: row for row in found}
     return [
         place | _of_county(verdicts.get(place["county_code"], Counter()), printed.get(place["county_code"], {}))
         for place in places

@@ -34,14 +34,14 @@ async def gather(ask: Ask, sorting: Sorting) -> dict[str, Any] | None:
 
 
 def _provinces(counts: list[Row]) -> list[Row]:
-    """Each province with its verdicts, out of rows of county, verdict and number."""
+    """Each province with its verdicts, out of rows of counties."""
     names: dict[str, str] = {}
     verdicts: dict[str, Counter[str]] = {}
     counties: dict[str, set[str]] = {}
     for row in counts:
         code = row["county_code"][:2]
         names[code] = row["province"]
-        verdicts.setdefault(code, Counter())[row["verdict"]] += row["n"]
+        verdicts.setdefault(code, Counter()).update(row["verdicts"])
         counties.setdefault(code, set()).add(row["county_code"])
     return [
         {"code": code, "province": names[code], "counties": len(counties[code])} | of_verdicts(verdicts[code])

@@ -40,6 +40,13 @@ _FIRST: Final = (
     " WHERE c.code >= ?1 AND c.code < ?1 || ':' AND {key} IS NOT NULL ORDER BY {key} {direction}, 1 LIMIT ?3"
 )
 
+_MOST_NEW: Final = (
+    "SELECT r.township_code FROM applications AS k CROSS JOIN reports AS r ON r.version = k.version"
+    " WHERE k.line = 'new' AND k.total IS NOT NULL AND r.year = ?2 AND r.township_code >= ?1"
+    " AND r.township_code < ?1 || ':' ORDER BY k.total DESC, 1 LIMIT ?3"
+)
+"""The same for the measure that an index has in its order."""
+
 
 async def gather(ask: Ask, what: str, area: str, sorting: Sorting) -> dict[str, Any] | None:
     """The page's content. `area` is a province's two digits, or nothing for the country; None for unknown years."""
@@ -83,6 +90,8 @@ async def _townships(ask: Ask, area: str, sorting: Sorting) -> dict[str, Any] | 
 
 def _first(sorting: Sorting) -> str:
     """The statement that finds the first townships by a measure: it reads no other figure of all the others."""
+    if sorting.by == BY and not sorting.ascending:
+        return _MOST_NEW
     if sorting.by in _SORTED:
         lines, key = _SORTED[sorting.by]
     else:

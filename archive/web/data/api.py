@@ -55,11 +55,11 @@ async def overview(ask: Ask, year: int | None) -> Json | None:
     shown, years = await overview_page.shown_year(ask, year)
     if year is not None and year not in years:
         return None
-    counties: dict[str, Json] = {}
-    for row in await overview_page.counts(ask, shown):
-        place = {"county_code": row["county_code"], "county": row["name"], **_only(row, ("prefecture", "province"))}
-        counties.setdefault(row["county_code"], place | {"verdicts": {}})["verdicts"][row["verdict"]] = row["n"]
-    return {"year": shown, "years": years, "as_of": await citation.as_of(ask), "counties": list(counties.values())}
+    counties = [
+        {"county_code": row["county_code"], "county": row["name"], **_only(row, ("prefecture", "province", "verdicts"))}
+        for row in await overview_page.counts(ask, shown)
+    ]
+    return {"year": shown, "years": years, "as_of": await citation.as_of(ask), "counties": counties}
 
 
 async def county(ask: Ask, code: str) -> Json | None:

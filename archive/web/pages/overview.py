@@ -19,8 +19,9 @@ _YEARS = (
     " SELECT year FROM y WHERE year IS NOT NULL"
 )
 _COUNTS = (
-    "SELECT v.county_code, c.name, c.prefecture, c.province, v.verdict, v.townships AS n FROM verdict_counts AS v"
-    " JOIN counties AS c ON c.code = v.county_code WHERE v.year = ? ORDER BY v.county_code"
+    "SELECT v.county_code, c.name, c.prefecture, c.province, json_group_object(v.verdict, v.townships) AS verdicts"
+    " FROM verdict_counts AS v JOIN counties AS c ON c.code = v.county_code WHERE v.year = ?"
+    " GROUP BY v.county_code ORDER BY v.county_code"
 )
 _LAST_RUN = (
     "SELECT r.*, (SELECT json_group_object(outcome, n) FROM (SELECT coalesce(outcome, 'running') AS outcome,"
@@ -55,8 +56,8 @@ async def shown_year(ask: Ask, year: int | None) -> tuple[int | None, list[int]]
 
 
 async def counts(ask: Ask, year: int | None) -> list[Row]:
-    """Counts of verdicts in a year by county, with the county's names, in the order of codes."""
-    return await ask.rows(_COUNTS, year)
+    """Counts of verdicts in a year by county (`verdicts`), with its names, in the order of codes."""
+    return [{**row, "verdicts": json.loads(row["verdicts"])} for row in await ask.rows(_COUNTS, year)]
 
 
 async def gather(ask: Ask, year: int | None, province: str | None) -> dict[str, object] | None:

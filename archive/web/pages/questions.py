@@ -12,7 +12,7 @@ from archive.deadlines.questions import OpenQuestion
 from archive.storage.database import Archive
 from archive.web.language import current, full_stop
 
-MOST = 200
+MOST = 100
 """So many questions are shown at once, the heaviest."""
 
 

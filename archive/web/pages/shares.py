@@ -45,15 +45,10 @@ def owed(counts: Mapping[str, int]) -> int:
 
 
 def by_county(rows: Iterable[Mapping[str, Any]]) -> list[Share]:
-    """Shares of the counties in the order of their codes, out of rows of county, verdict and number `n`."""
-    county_rows: dict[str, Mapping[str, Any]] = {}
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        county_rows[row["county_code"]] = row
-        counts.setdefault(row["county_code"], Counter())[row["verdict"]] += row["n"]
+    """Shares of the counties, out of rows with the number of townships of each verdict (`verdicts`)."""
     return [
-        Share(county["name"], county["prefecture"], county["province"], code, counts[code])
-        for code, county in sorted(county_rows.items())
+        Share(row["name"], row["prefecture"], row["province"], row["county_code"], Counter(row["verdicts"]))
+        for row in rows
     ]
 
 
@@ -74,5 +69,6 @@ def totals(shares: Iterable[Share]) -> dict[str, int]:
 def _summed(shares: Iterable[Share]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for share in shares:
-        counts.update(share.counts)
+        for verdict, townships in share.counts.items():
+            counts[verdict] += townships
     return counts

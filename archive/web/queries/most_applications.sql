@@ -6,10 +6,15 @@ CROSS JOIN reports AS r ON r.version = a.version
 JOIN townships AS t ON t.code = r.township_code
 JOIN counties AS c ON c.code = r.county_code
 WHERE a.line = 'new' AND a.total IS NOT NULL
+    -- the latest year with any: years are tried one after the other, as older ones may have none at all
     AND r.year = coalesce(nullif(:year, ''), (
-        SELECT v.year FROM (SELECT DISTINCT year FROM publication_days ORDER BY year DESC) AS v
-        WHERE EXISTS (
-            SELECT 1 FROM applications AS n CROSS JOIN reports AS q ON q.version = n.version
-            WHERE n.line = 'new' AND n.total IS NOT NULL AND q.year = v.year)
-        ORDER BY v.year DESC LIMIT 1))
+        WITH RECURSIVE y (year) AS (
+            SELECT max(year) FROM publication_days
+            UNION ALL
+            SELECT (SELECT max(p.year) FROM publication_days AS p WHERE p.year < y.year) FROM y
+            WHERE y.year IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM applications AS n CROSS JOIN reports AS q ON q.version = n.version
+                WHERE n.line = 'new' AND n.total IS NOT NULL AND q.year = y.year)
+        )
+        SELECT min(year) FROM y))
 ORDER BY a.total DESC, a.version;

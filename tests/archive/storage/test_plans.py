@@ -39,7 +39,9 @@ ONE_BY_ONE = {
     ): "once, when rules changed",
     ("archive.reports.copied_from", "DELETE FROM copied_from"): "renewed as a whole",
     ("archive.reports.copied_from", "SELECT 1 FROM uncompared LIMIT 1"): "its first row",
-    ("archive.reports.copied_from", "SELECT count(*) FROM uncompared"): "what is new",
+    ("archive.reports.copied_from", "SELECT at FROM compared"): "its only row",
+    ("archive.reports.county_sums", "DELETE FROM county_sums"): "summed up as a whole",
+    ("archive.reports.county_sums", "SELECT DISTINCT year FROM verdict_counts"): "every year, once a night",
     ("archive.reports.copied_from", "SELECT at, reports FROM compared"): "its only row",
     ("archive.reports.reports_found", "_TOWNSHIPS"): "`nianbao sites` counts over all sites",
     ("archive.reports.reports_found", "SELECT township_code, year, title FROM listed_reports WHERE"): "the summary",
@@ -67,8 +69,6 @@ def test_no_statement_reads_a_whole_table_but_those_with_a_reason(tmp_path: Path
 
 
 QUERIES = {
-    "most_applications": "the days of publication, by which it finds the latest year",
-    "publication_rate": "counts the verdicts of every county and year",
     "year_on_year": "finds a township by its name, among all names",
 }
 """Canned queries that may read a table from end to end, each with the reason."""

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from archive.web import caching
 from archive.web.data.csv_for_people import _Rows
+from archive.web.pages import overview
 from tests.archive.web.conftest import Site
 from tests.support.web import sample
 
@@ -94,3 +96,51 @@ def test_what_somebody_logged_in_for_and_what_is_not_there_have_no_tag(site: Sit
     assert "etag" not in ask(site, runner, "/", Authorization="Bearer x").headers
     assert "etag" not in ask(site, runner, "/", Cookie="ds_actor=x").headers
     assert "etag" not in ask(site, runner, "/-/county/110000").headers
+
+
+async def _at_once(site: Site, path: str, count: int, **headers: str) -> list[Any]:
+    return await asyncio.gather(*(site.datasette.client.get(path, headers=headers) for _ in range(count)))
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A line for each front page that is made."""
+    found: list[str] = []
+    real = overview.gather
+
+    async def noted(*given: Any) -> Any:
+        found.append("made")
+        return await real(*given)
+
+    monkeypatch.setattr(overview, "gather", noted)
+    return found
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(site: Site, runner: asyncio.Runner, made: list[str]) -> None:
+    answers = runner.run(_at_once(site, "/?year=2022", 9))
+    assert len(made) == 1
+    assert len({answer.content for answer in answers}) == 1
+    assert {answer.headers["etag"] for answer in answers} == {answers[0].headers["etag"]}
+    ask(site, runner, "/?year=2022", **{"Accept-Language": "en"})
+    ask(site, runner, "/?year=2022", Host="elsewhere.example")
+    ask(site, runner, "/?year=2022", **{"Cache-Control": "no-cache"})
+    assert len(made) == 4
+
+
+def test_what_somebody_logged_in_for_is_made_for_each(site: Site, runner: asyncio.Runner, made: list[str]) -> None:
+    runner.run(_at_once(site, "/?year=2021", 3, Authorization="Bearer x"))
+    assert len(made) == 3
+
+
+def test_answers_are_forgotten_when_they_are_old_or_too_many(
+    site: Site, runner: asyncio.Runner, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "SECONDS", 0)
+    for _ in range(2):
+        ask(site, runner, "/?year=2020")
+    assert len(made) == 2
+    monkeypatch.setattr(caching, "SECONDS", 60)
+    monkeypatch.setattr(caching, "MOST_BYTES", 10)
+    for _ in range(2):
+        ask(site, runner, "/?year=2019")
+    assert len(made) == 4

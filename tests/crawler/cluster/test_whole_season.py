@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from tests.support.crawler.dask_machines import Machines, machines
 from tests.support.nights.season_rows import rows
 from tests.support.season import Season, nianbao
-from tests.support.sites.demo import NIGHTS
+from tests.support.sites import demo
 
 pytestmark = pytest.mark.slow
+NIGHTS = [night + timedelta(minutes=10 * number) for number, night in enumerate(demo.NIGHTS)]
+"""Each begins a little later than the one before: nothing then falls due within the seconds that a night takes."""
 ALERTED = '[alerts]\nchannels = ["file://alerts.jsonl"]\n'
 
 

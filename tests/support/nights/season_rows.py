@@ -1,7 +1,8 @@
 """What nights leave in an archive, row by row, by what stays the same where the same nights are played again.
 
 Keys of captures, versions and runs have random ends, and instants run on with the machine: a run goes by its day, a
-version by its report and number, a capture by its address and bytes.
+version by its report and number, a capture by its address. Pages with counters differ by the request, so that bytes are
+left out; what was read of them is there.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from archive.storage.database import Archive
 
 _VERSIONS = "JOIN versions AS v USING (version)"
 ROWS = {
-    "captures": "SELECT site, fetched_at, kind, url, status, verdict, payload, reason, link_title FROM captures",
+    "captures": "SELECT site, fetched_at, kind, url, status, verdict, reason, link_title FROM captures",
     "site runs": "SELECT site, started_at, outcome, reason FROM site_runs",
     "listing checks": "SELECT site, started_at, start, complete, declared, reason_code, reason_args"
     " FROM listing_checks",
     "facts of listing checks": "SELECT r.site, r.started_at, f.start, f.fact, f.holds, f.observation"
     " FROM listing_check_facts AS f JOIN site_runs AS r USING (site_run)",
     "rows of lists": "SELECT site, started_at, township_code, year, kind, title, date, url FROM listed_reports",
-    "documents": "SELECT c.url, c.payload, c.fetched_at, d.kind, d.reason_code, d.title, d.year, d.level, d.issuer,"
+    "documents": "SELECT c.url, c.fetched_at, d.kind, d.reason_code, d.title, d.year, d.level, d.issuer,"
     " d.match, d.township_code, d.claimed_on, d.figures_digest, d.text_digest"
     " FROM documents AS d JOIN captures AS c USING (capture)",
     "reports": "SELECT report, township_code, year, county_code, state, first_seen FROM reports",
-    "versions": "SELECT v.report, v.seq, c.url, c.payload, v.claimed_on, v.claimed_label, v.signed_on, v.change,"
+    "versions": "SELECT v.report, v.seq, c.url, v.claimed_on, v.claimed_label, v.signed_on, v.change,"
     " v.cause, v.title, v.document_number, v.form, v.parser FROM versions AS v JOIN captures AS c USING (capture)",
     **{table: f"SELECT v.report, v.seq, t.* FROM {table} AS t {_VERSIONS}" for table in figures.COLUMNS},
     "copies": f"SELECT v.report, v.seq, share, common, length FROM copied_from {_VERSIONS}",
