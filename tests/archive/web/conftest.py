@@ -25,7 +25,7 @@ PAGES = (
 
 
 class Site:
-    """A served archive: `get` answers as a browser would be answered that asks for English, and for a page made anew."""
+    """A served archive: `get` answers as a browser would be answered that asks for English, by pages made anew."""
 
     def __init__(self, path: Path, runner: asyncio.Runner) -> None:
         self.path = path
@@ -36,9 +36,8 @@ class Site:
         return self.request("GET", path, **headers)
 
     def request(self, method: str, path: str, **headers: str) -> Any:
-        asked = {"accept-language": "en", "cache-control": "no-cache"} | {
-            name.replace("_", "-"): value for name, value in headers.items()
-        }
+        asked = {"accept-language": "en", "cache-control": "no-cache"}
+        asked |= {name.replace("_", "-"): value for name, value in headers.items()}
         return self._runner.run(self.datasette.client.request(method, path, headers=asked))
 
     def rows(self, query: str) -> list[dict[str, Any]]:

@@ -117,13 +117,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_page_that_many_ask_for_at_once_is_made_once(site: Site, runner: asyncio.Runner, made: list[str]) -> None:
-    answers = runner.run(_at_once(site, "/?year=2022", 9))
+    answers = runner.run(_at_once(site, "/?year=2022&a=b", 9))
     assert len(made) == 1
     assert len({answer.content for answer in answers}) == 1
     assert {answer.headers["etag"] for answer in answers} == {answers[0].headers["etag"]}
-    ask(site, runner, "/?year=2022", **{"Accept-Language": "en"})
-    ask(site, runner, "/?year=2022", Host="elsewhere.example")
-    ask(site, runner, "/?year=2022", **{"Cache-Control": "no-cache"})
+    ask(site, runner, "/?year=2022&a=b", **{"Accept-Language": "en"})
+    ask(site, runner, "/?year=2022&a=b", Host="elsewhere.example")
+    ask(site, runner, "/?year=2022&a=b", **{"Cache-Control": "no-cache"})
     assert len(made) == 4
 
 
