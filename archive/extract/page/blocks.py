@@ -16,7 +16,7 @@ from archive.extract.layout.document import Block, Cell, Paragraph, Picture, Pri
 from archive.extract.layout.marks import clean
 from archive.extract.layout.plain_text import is_value
 from archive.extract.page import characters, margins, ruled_areas, struck_out, tables_over_pages
-from archive.extract.page.characters import Glyph, Line
+from archive.extract.page.characters import Glyph, Line, Margins
 from archive.extract.page.rulings import Ruling, frames, without_enclosing
 from archive.extract.page.tables_over_pages import Part, Ruled
 
@@ -53,13 +53,14 @@ def blocks(pages: Sequence[Page], budget: grid.Budget | None = None) -> tuple[Bl
     flow = tables_over_pages.Flow()
     for number, page in enumerate(pages, 1):
         flow.add(_parts(page, running, page.printed(number)), page.height)
+    ends = characters.Margins.of(line for part in flow.parts if isinstance(part, list) for line in part)
     result: list[Block] = []
     text: list[Line] = []
     for part in [*flow.parts, None]:
         if isinstance(part, list):
             text += part
             continue
-        result += _paragraphs_and_rows(text, budget)
+        result += _paragraphs_and_rows(text, ends, budget)
         text = []
         if part is not None:
             result.append(grid.place_cells(part.cells, budget))
@@ -106,14 +107,14 @@ def _ruled_tables(page: Page, printed: PrintedPage) -> tuple[list[tuple[float, R
     return tables, outside
 
 
-def _paragraphs_and_rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator[Block]:
+def _paragraphs_and_rows(lines: Sequence[Line], ends: Margins, budget: grid.Budget) -> Iterator[Block]:
     """Paragraphs; consecutive lines of pieces with wide gaps between them become a table without rulings."""
     text_lines: list[Line] = []
     rows: list[Line] = []
     for line in lines:
         if _is_row_like(line) or (rows and len(line.pieces) > 1 and len(line.text) < 60):
             if not rows:
-                yield from _paragraphs(text_lines)
+                yield from _paragraphs(text_lines, ends)
                 text_lines = []
             rows.append(line)
         else:
@@ -123,11 +124,11 @@ def _paragraphs_and_rows(lines: Sequence[Line], budget: grid.Budget) -> Iterator
             text_lines.append(line)
     if rows:
         yield from _unruled_table(rows, budget)
-    yield from _paragraphs(text_lines)
+    yield from _paragraphs(text_lines, ends)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    for paragraph in characters.paragraphs(lines):
+def _paragraphs(lines: Sequence[Line], ends: Margins) -> Iterator[Paragraph]:
+    for paragraph in characters.paragraphs(lines, ends):
         if text := clean("".join(line.text for line in paragraph)):
             yield _paragraph(text, paragraph)
 

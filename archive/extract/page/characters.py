@@ -7,7 +7,7 @@ drawn twice to appear bold counts once; a small digit at the top of its line is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
@@ -92,18 +92,40 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for line in printed if line.pieces]
 
 
-def paragraphs(printed: Sequence[Line]) -> list[list[Line]]:
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The left and right ends of a document's text, by the width of its pages (0 where a line is on no page)."""
+
+    by_width: Mapping[float, tuple[float, float]]
+
+    @classmethod
+    def of(cls, printed: Iterable[Line]) -> Margins:
+        """Those of these lines."""
+        ends: dict[float, tuple[float, float]] = {}
+        for line in printed:
+            width = line.page.width if line.page else 0.0
+            left, right = ends.get(width, (line.x0, line.x1))
+            ends[width] = (min(left, line.x0), max(right, line.x1))
+        return cls(ends)
+
+    def at(self, line: Line) -> tuple[float, float]:
+        """Those of the page of a line."""
+        return self.by_width[line.page.width if line.page else 0.0]
+
+
+def paragraphs(printed: Sequence[Line], margins: Margins) -> list[list[Line]]:
     """Lines grouped to paragraphs.
 
     A paragraph begins at an indented line, after a line that ends early, after a gap, at a change of size, and at a
-    short line that begins with an ordinal.
+    short line that begins with an ordinal. Where lines begin and end is measured on the document's whole text: between
+    two tables there may be short lines only.
     """
     if not printed:
         return []
-    left, right = min(line.x0 for line in printed), max(line.x1 for line in printed)
     joined = [[printed[0]]]
     for previous, line in pairwise(printed):
         size = median((previous.size, line.size))
+        left, right = margins.at(line)
         ends_early = previous.x1 < right - _SHORT * size
         indented = line.x0 > left + _INDENT * size
         gap_above = line.top - previous.bottom > _APART * size

@@ -47,6 +47,11 @@ def order(stacks: Mapping[int, Sequence[str]]) -> list[str]:
     return found if _has_each_once(found) else list(line_values.RESULTS)
 
 
+def results_only(stacks: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
+    """The heads of the results, without the blocks' names over them."""
+    return {column: [stack[-1]] for column, stack in stacks.items() if stack and _result_of(stack[-1])}
+
+
 def _head_text(stacks: Mapping[int, Sequence[str]]) -> dict[int, str]:
     return {column: "".join(stack) for column, stack in sorted(stacks.items())}
 

@@ -111,6 +111,7 @@ class _Grid:
         self._heads: list[tuple[Slot, tuple[str, str]]] = []
         self._stack: dict[int, list[str]] = {}
         self._block = block
+        self._results_read = False
         self._group = ""
 
     def row(self, slots: list[Slot]) -> None:
@@ -229,6 +230,8 @@ class _Grid:
         if table_of_heads != self._table:
             self._stack = {}
         self._table = table_of_heads
+        if table_of_heads == "review" and self._results_read:
+            self._begin_next_block(begins)
         for slot in begins:
             if table_of_heads == "review":
                 for column in range(slot.start, slot.start + slot.width):
@@ -239,6 +242,12 @@ class _Grid:
             elif slot.token.subtotal:
                 self._subtotal = slot.start
         return True
+
+    def _begin_next_block(self, begins: Sequence[Slot]) -> None:
+        """Begin the heads anew for a block below another; where only its name comes, the heads of the results stay."""
+        named_only = not any(slot.token.result for slot in begins)
+        self._stack = review_heads.results_only(self._stack) if named_only else {}
+        self._results_read = False
 
     def _report_unit(self, head: str) -> None:
         self.steps.append(lambda sheet, _: line_values.report_unit(sheet, head))
@@ -276,6 +285,7 @@ class _Grid:
         if self._table == "review":
             if cells:
                 self._review_row(cells, filled)
+                self._results_read = self._results_read or bool(filled)
         elif labelled:
             self._unknown_label(labelled[-1].token.text.strip(), filled)
         else:
