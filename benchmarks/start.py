@@ -1,12 +1,12 @@
-"""The start of `nianbao check` of one document, beside reading it in a worker that loads the readers again: seconds.
+"""The start of `nianbao check` of one document, beside `nianbao parse`, whose worker loads the readers again: seconds.
 
 usage: python benchmarks/start.py [FILE] [--rounds N] [--further N] [--former FOLDER]
 
-Three programs are run in turn, so that what else the machine does falls on all alike: reading with a worker that a
-server process starts, which imports the readers a second time; `check`, whose worker is forked; and `check` on the same
-file many times over, which gives the time of each further document. Printed are the medians and their ratio. `--former`
-names a checkout of another version, whose worker of its own and `check` of one document take their turns, too. Where
-Python may not write bytecode, a checkout that was not compiled (`python -m compileall`) is compiled in each run.
+Three programs are run in turn, so that what else the machine does falls on all alike: `parse`, whose worker comes from
+a server process that imports the readers a second time; `check`, whose worker is forked; and `check` on the same file
+many times over, which gives the time of each further document. Printed are the medians and their ratio. `--former`
+names a checkout of another version, whose `parse` takes its turns, too: versions before 2026-11-29 have no `check`.
+Where Python may not write bytecode, a checkout that was not compiled (`python -m compileall`) is compiled in each run.
 """
 
 from __future__ import annotations
@@ -25,12 +25,6 @@ from pathlib import Path
 _PR_SET_CHILD_SUBREAPER = 36
 _ROOT = Path(__file__).parents[1]
 _FILE = _ROOT / "tests" / "archive" / "extract" / "files" / "report.docx"
-_SERVER = (
-    "import sys; from pathlib import Path; from crawler.cli.program import run;"
-    "from archive.extract.parser_pool import ParserPool; from archive.extract.parser import Order;"
-    "from archive.extract.report.model import Context;"
-    "pool = ParserPool(1); print(pool.report(Order(Path(sys.argv[1]).read_bytes(), Context())).kind); pool.close()"
-)
 
 
 def run(command: list[str], folder: Path = _ROOT) -> tuple[float, float]:
@@ -58,30 +52,30 @@ def main() -> None:
     options.add_argument("--further", type=int, default=20)
     options.add_argument("--former", type=Path, help="a checkout of another version")
     given = options.parse_args()
-    check = [sys.executable, "-m", "crawler.cli", "check"]
+    program = [sys.executable, "-m", "crawler.cli"]
     file = str(given.file.resolve())
     commands = {
-        "worker of its own": [sys.executable, "-c", _SERVER, file],
-        "check, one document": [*check, file],
-        "check, many": [*check, *[file] * (1 + given.further)],
+        "parse": [*program, "parse", file],
+        "check, one document": [*program, "check", file],
+        "check, many": [*program, "check", *[file] * (1 + given.further)],
     }
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    former: dict[str, list[tuple[float, float]]] = {name: [] for name in [*commands][:2] if given.former}
+    former: list[tuple[float, float]] = []
     for _ in range(given.rounds):
         for name, command in commands.items():
             taken[name].append(run(command))
-        for name, runs in former.items():
-            runs.append(run(commands[name], given.former))
+        if given.former:
+            former.append(run(commands["parse"], given.former))
     for at, what in enumerate(("by the clock", "of the processor")):
         medians = {name: statistics.median(times[at] for times in runs) for name, runs in taken.items()}
-        own, one, many = medians.values()
+        parse, one, many = medians.values()
         print("; ".join(f"{name} {median:.2f} s" for name, median in medians.items()), what)
         further = 1000 * (many - one) / given.further
-        print(f"check takes {one / own:.2f} of the other start; each further document {further:.0f} ms")
-        for name, runs in former.items():
-            before = statistics.median(times[at] for times in runs)
-            print(f"former version, {name}: {before:.2f} s; today's check takes {one / before:.2f} of it")
+        print(f"check takes {one / parse:.2f} of parse; each further document {further:.0f} ms")
+        if former:
+            before = statistics.median(times[at] for times in former)
+            print(f"former version, parse: {before:.2f} s; today's check takes {one / before:.2f} of it")
 
 
 if __name__ == "__main__":
