@@ -151,7 +151,7 @@ class LedgerMiddleware:
         if response.status == 304 and previous is not None:
             body = self._session.archive.payloads.get(previous.digest)
             response = _decode_response(request, response.replace(status=200, body=body))[0]
-            landing = self._land(request, response)
+            landing = self._land_stored(request, response)
             _correct_kind(request, landing)
             judged = Judged("same", because(CaptureReason.NOT_MODIFIED))
             await self._record(request, response, judged, landing, status=304, digest=previous.digest)
@@ -162,9 +162,10 @@ class LedgerMiddleware:
             await self._record(request, response, judged, body=False)
             return response
         response, replaced = _decode_response(request, response)
-        landing = self._land(request, response)
+        too_deep = _judge_depth(response)
+        landing = None if too_deep else self._land(request, response)
         _correct_kind(request, landing)
-        judged = _judge_depth(response) or judge(self._answer(request, response, landing, replaced))
+        judged = too_deep or judge(self._answer(request, response, landing, replaced))
         if judged.verdict in ("gone", "soft_404"):
             replace(exchange, was_list=self._was_list(exchange.known)).put_on(request)
         if judged.verdict == "ok" and previous is not None:
@@ -196,7 +197,7 @@ class LedgerMiddleware:
         response = _decode_response(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
         )[0]
-        reply = Reply("ok", previous.capture, self._land(request, response), from_archive=not_due)
+        reply = Reply("ok", previous.capture, self._land_stored(request, response), from_archive=not_due)
         replace(Errand.of(request), reply=reply).put_on(request)
         return response
 
@@ -238,10 +239,12 @@ class LedgerMiddleware:
             return None
         if Exchange.of(request).part not in (None, "document"):
             return None
-        if _judge_depth(response):
-            return None
         page = page_of(response)
         return page, land(page, errand.family or self._session.site.family)
+
+    def _land_stored(self, request: Request, response: Response) -> Landed | None:
+        """The same for a page of the archive, which an earlier version may have stored without judging its depth."""
+        return None if _judge_depth(response) else self._land(request, response)
 
     async def _record(
         self,
