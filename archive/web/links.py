@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive.extract.report.model import CellRef
 from archive.web.language import t
@@ -215,7 +215,7 @@ def _key(column: str, text: str, base: str) -> Markup | None:
         target = run(text)
     elif column in PAYLOADS and _DIGEST.fullmatch(text):
         return Markup('<a class="digest" href="{}" title="{}">{}…</a>').format(
-            base + payload(text), t("page-download", digest=text), text[:12]
+            base + payload(text), t("page-download"), text[:12]
         )
     return link(base + target, text) if target else None
 
@@ -247,4 +247,5 @@ def _evidence(text: str) -> Markup | None:
         return None
     most = extent.current().characters
     shown = text if most is None or len(text) <= most else f"{text[:most]}…"
-    return Markup("<details><summary>{}</summary><code>{}</code></details>").format(why, shown)
+    code = Markup(str(escape(shown)).replace("&#34;", '"'))  # noqa: S704 - quotes need no escape in text, and are many
+    return Markup("<details><summary>{}</summary><code>{}</code></details>").format(why, code)

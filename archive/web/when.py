@@ -18,6 +18,12 @@ def moment(written: str | None) -> Markup:
     return Markup('<time datetime="{}" title="{} (UTC)">{:%Y-%m-%d %H:%M}</time>').format(written, written, shown)
 
 
+def moment_of_row(written: str) -> Markup:
+    """The same in a table of many rows, in the fewest bytes."""
+    shown = instant(written).astimezone(CHINA)
+    return Markup('<time title="{} (UTC)">{:%Y-%m-%d %H:%M}</time>').format(written, shown)
+
+
 def due_day(due_at: str) -> date:
     """The day at whose end a deadline passes."""
     at = instant(due_at).astimezone(CHINA)

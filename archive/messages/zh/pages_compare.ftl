@@ -52,9 +52,9 @@ measure-penalties-means = 年报所列行政处罚处理决定数量。
 measure-share = 公开率（%）
 measure-share-means = “予以公开”与“部分公开”之和占办理结果总计的比例，只计两项均有的年报。
 measure-erring = 原文有误
-measure-erring-means = 自身数字不符的年报数。
+measure-erring-means = 自身勾稽关系不符的年报数。
 measure-errors = 原文错误
-measure-errors-means = 年报自身数字不符之处，可用于解释异常数字。
+measure-errors-means = 年报自身勾稽关系不符之处，可用于解释异常数字。
 measure-copied = 雷同年报
 measure-copied-means = 自有文字至少一半与较早年报相同的年报数。
 
@@ -66,8 +66,8 @@ outlier-none = 没有异常数字。
 outlier-figure = { $measure }：{ $value }，本县中位数为 { $median }。
 outlier-before = { $year } 年度年报为 { $value }。
 outlier-no-before = { $year } 年度年报没有该数字。
-outlier-errors = 该年报有 { $count } 处自身数字不符。
-outlier-no-errors = 该年报自身数字相符。
+outlier-errors = 该年报有 { $count } 处自身勾稽关系不符。
+outlier-no-errors = 该年报自身勾稽关系相符。
 
 # 地图、省份与排名。
 

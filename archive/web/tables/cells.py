@@ -22,7 +22,7 @@ from archive.reports.evaluation import report_of
 from archive.web.ask import Ask
 from archive.web.language import current, t
 from archive.web.pages import proof_words
-from archive.web.when import moment
+from archive.web.when import moment_of_row
 
 _STATUTORY: Final = {
     "applications": "applications",
@@ -48,7 +48,7 @@ async def shown(ask: Ask, table: str | None, row: Mapping[str, Any], column: str
     if not isinstance(value, str):
         return None
     if _INSTANT.fullmatch(value):
-        return moment(value)
+        return moment_of_row(value)
     if said := await sentence(ask, row, column, value):
         return _told(said, value)
     return _named(said, value) if (said := name(table, row, column, value)) else None

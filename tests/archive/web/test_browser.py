@@ -7,7 +7,6 @@ axe-core is a script of others, under another licence, and so no part of the pro
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from archive.extract.sandbox.policy import Policy
 from archive.storage.database import Archive
 from tests.support.documents import drafts
 from tests.support.paths import ROOT
-from tests.support.web import every_page, in_chromium, provinces
+from tests.support.web import every_page, in_chromium, provinces, sample
 from tests.support.web.crawl import Answer, crawl
 
 AXE = Path(os.environ.get("NIANBAO_AXE") or ROOT / ".axe" / "package" / "axe.min.js")
@@ -68,7 +67,7 @@ def pages(built: tuple[Path, Mapping[str, str]]) -> Iterator[Mapping[str, str]]:
 def country(built: tuple[Path, Mapping[str, str]], tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """The same of the pages that show the whole country, with something in every province."""
     archive, paths = built
-    with Archive.open(Path(shutil.copy(archive, tmp_path / "nianbao.db"))) as copy:
+    with Archive.open(sample.copied(archive, tmp_path / "nianbao.db")) as copy:
         provinces.add(copy, every_page.YEARS[-1])
     with in_chromium.served(tmp_path / "nianbao.db", (Policy(), 1)) as site:
         yield {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
@@ -77,7 +76,7 @@ def test_the_same_words_are_marked_past_names_and_numbers(text: str, other: str,
 def copied(archive: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The sample with one report as a near-copy of another county's."""
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "copied.db"))
+    copy = sample.copied(archive, tmp_path / "copied.db")
     with Archive.open(copy) as opened, opened.transaction() as db:
         rows = db.execute("SELECT version FROM reports WHERE report IN ('999901001/2022', '999902002/2022')").fetchall()
         mine, source = sorted(row[0] for row in rows)

@@ -4,7 +4,6 @@ import asyncio
 import csv
 import io
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def test_a_publication_changes_every_tag(
     archive: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "public.db"))
+    copy = sample.copied(archive, tmp_path / "public.db")
     served = Site(copy, runner)
     tag = ask(served, runner, "/").headers["etag"]
     os.utime(copy, (1, 1))

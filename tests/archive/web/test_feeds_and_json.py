@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ def test_a_missing_report_that_came_after_all_says_when(
     archive: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "alerts.db"))
+    copy = sample.copied(archive, tmp_path / "alerts.db")
     with Archive.open(copy) as opened, opened.transaction() as db:
         db.execute(
             "INSERT INTO alerts VALUES ('a', 'missed_deadline', 'township:999901002/2023',"
@@ -74,7 +73,7 @@ def test_a_change_that_no_later_day_confirms_is_no_news(
     archive: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "accident.db"))
+    copy = sample.copied(archive, tmp_path / "accident.db")
 
     def kinds() -> list[str]:
         return [entry.tags[0].term for entry in read(Site(copy, runner), "/-/feed/999901002.atom").entries]

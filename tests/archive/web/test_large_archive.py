@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,14 @@ from archive.maintenance import kept_counts
 from archive.storage.database import Archive
 from archive.web.tables import extent, sorting
 from tests.archive.web.conftest import Site
+from tests.support.web import sample
 
 
 @pytest.fixture(scope="module")
 def large(archive: Path, tmp_path_factory: pytest.TempPathFactory, runner: asyncio.Runner) -> Site:
     """The sample archive, of which counts are kept as of a large one."""
     path = tmp_path_factory.mktemp("large") / "nianbao.db"
-    shutil.copy(archive, path)
+    sample.copied(archive, path)
     with pytest.MonkeyPatch.context() as patch, Archive.open(path) as opened:
         patch.setattr(kept_counts, "LARGE", 0)
         patch.setattr(sorting, "LARGE", 1)
@@ -64,8 +64,8 @@ def test_the_page_of_a_query_shows_its_first_rows(site: Site, monkeypatch: pytes
 
 
 def test_evidence_is_whole_on_the_page_of_its_row(site: Site) -> None:
-    assert "&#34;looks&#34;" not in site.get("/nianbao/status?township_code=999901003").text
-    assert "&#34;looks&#34;" in site.get("/nianbao/status/999901003,2023").text
+    assert '"looks"' not in site.get("/nianbao/status?township_code=999901003").text
+    assert '"looks"' in site.get("/nianbao/status/999901003,2023").text
 
 
 def test_a_large_table_is_sorted_by_what_an_index_leads_through(large: Site) -> None:

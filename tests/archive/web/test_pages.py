@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -60,7 +59,7 @@ def test_a_check_says_which_of_its_pages_an_earlier_night_saw(
     archive: Path, runner: asyncio.Runner, tmp_path: Path, path: str
 ) -> None:
     """A quiet night's check is complete, and proves absence only as of its oldest page: both instants are said."""
-    copy = Path(shutil.copy(archive, tmp_path / "nianbao.db"))
+    copy = sample.copied(archive, tmp_path / "nianbao.db")
     earlier = datetime(2024, 2, 13, 2, 30, tzinfo=CHINA).timestamp() * 1000
     with Archive.open(copy) as opened, opened.transaction() as db:
         db.execute("UPDATE visits SET seen_from = ? WHERE outcome = 'ok'", (int(earlier),))
@@ -84,9 +83,7 @@ def test_a_report_is_withdrawn_where_its_evidence_says_so(
     archive: Path, tmp_path: Path, runner: asyncio.Runner
 ) -> None:
     """A report that one night lacks is gone by its state, and withdrawn only after a second."""
-    copy = tmp_path / "sample.db"
-    for part in archive.parent.glob(f"{archive.stem}*.db"):
-        shutil.copy(part, copy.with_name(part.name))
+    copy = sample.copied(archive, tmp_path / "sample.db")
     pages = "/-/report/999901004/2023", "/-/county/999901"
     said = "UPDATE status SET evidence = json_set(evidence, '$.withdrawn_at', '2024-03-01T00:00:00.000Z')"
     for edit, withdrawn in (

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -99,7 +98,7 @@ def test_an_older_archive_is_searched_once_its_index_is_complete(
     archive: Path, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "old.db"))
+    copy = sample.copied(archive, tmp_path / "old.db")
     with Archive.open(copy) as old, old.transaction() as db:
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
         db.execute("INSERT INTO unsearched SELECT report FROM reports")
@@ -120,7 +119,7 @@ def test_a_changed_text_is_found_and_the_former_one_is_not(
 ) -> None:
     """The index keeps the pairs of what was there before: they are candidates, and no findings."""
     sample.without_gazetteer(monkeypatch)
-    copy = Path(shutil.copy(archive, tmp_path / "changed.db"))
+    copy = sample.copied(archive, tmp_path / "changed.db")
     with Archive.open(copy) as changed:
         with changed.rebuild() as db:
             version = db.execute("SELECT version FROM reports WHERE report = '999901001/2023'").fetchone()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -92,6 +93,13 @@ def build(path: Path, counties: tuple[County, ...] = SMALL, years: tuple[int, ..
                 _night(archive, counties, datetime(year + 1, month, day, 21, 0, tzinfo=CHINA))
         status.materialise(archive, datetime(years[-1] + 1, 3, 1, tzinfo=CHINA))
     return path
+
+
+def copied(archive: Path, to: Path) -> Path:
+    """A copy of an archive with its payloads, to be changed."""
+    for part in archive.parent.glob(f"{archive.stem}*.db"):
+        shutil.copy(part, to.with_name(part.name.replace(archive.stem, to.stem, 1)))
+    return to
 
 
 def without_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
