@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -374,10 +374,12 @@ def _rows_without_address(page: _Read, around: Surroundings) -> list[str]:
 
 def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
     """Whether all that may lead to further reports was requested, by the first thing that was not."""
-    for page in read:
-        if not page.is_data and (found := _unfollowed(page, read, around)) is not None:
+    here = {_bare(page.page.url) for page in read} | {_bare(url) for page in read for url in page.urls}
+    ways = [(page, list(_open_ways(page, here, around))) for page in read if not page.is_data]
+    for page, of_page in ways:
+        if (found := _unfollowed(page, of_page, read, around)) is not None:
             return Finding(Fact.WAYS_FOLLOWED, found[0], dict(found[1]))
-    foreign = [way for page in read if not page.is_data for way in _open_ways(page, read, around)]
+    foreign = [way for _, of_page in ways for way in of_page]
     if foreign:
         hosts = " ".join(sorted({_host(way.url) for way in foreign}))
         args = {"words": foreign[0].words, "url": foreign[0].url, "host": _host(foreign[0].url), "hosts": hosts}
@@ -385,10 +387,9 @@ def _ways_followed(read: Sequence[_Read], around: Surroundings) -> Finding:
     return Finding(Fact.WAYS_FOLLOWED, Observation.NO_OTHER_WAY)
 
 
-def _open_ways(page: _Read, read: Sequence[_Read], around: Surroundings) -> Iterator[AddressedWay]:
-    """The ways beyond a page's list to addresses that were not requested."""
+def _open_ways(page: _Read, here: Set[str], around: Surroundings) -> Iterator[AddressedWay]:
+    """The ways beyond a page's list to addresses that were not requested; `here` are the list's and its items'."""
     items = [around.identify(item) for item in page.items]
-    here = {_bare(other.page.url) for other in read} | {_bare(url) for other in read for url in other.urls}
     onward = (*signs.ways(page.page, around.units.named_in), *signs.further_pages(page.page))
     for way in rows.ways_beyond(onward, items, around.units):
         if _bare(way.url) not in here and not around.answered(way.url) and _host(way.url) not in _NO_COUNTY:
@@ -399,11 +400,13 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
-def _unfollowed(page: _Read, read: Sequence[_Read], around: Surroundings) -> tuple[Observation, dict[str, str]] | None:
+def _unfollowed(
+    page: _Read, ways: Iterable[AddressedWay], read: Sequence[_Read], around: Surroundings
+) -> tuple[Observation, dict[str, str]] | None:
     for frame in signs.frames(page.page):
         if frame.url is None:
             return Observation.FRAME_UNREAD, {"words": frame.words}
-    for way in _open_ways(page, read, around):
+    for way in ways:
         if around.admits(way.url):
             return Observation.WAY_NOT_FOLLOWED, {"words": way.words, "url": way.url}
     if _is_shell_of_data(page, read):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -47,6 +48,7 @@ def _names_stem(short: str, title: str) -> bool:
     return short in title and re.sub(rf"{re.escape(short)}(?:县|区|市|旗|自治)", "", title).find(short) >= 0
 
 
+@lru_cache(maxsize=1024)
 def stem(name: str) -> str:
     """A unit's name without its kind; the whole name where too little would remain, such as of 城镇."""
     short = _STEM.sub("", name)
