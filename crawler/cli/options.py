@@ -110,11 +110,24 @@ class _Hour(click.ParamType[time]):
             self.fail(say("usage-hour", value=repr(value)), param, ctx)
 
 
+class _Host(click.ParamType[str]):
+    """A host to listen at. An empty one would be every address of the machine, as where a variable is not set."""
+
+    name = "host"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail(say("usage-host"), param, ctx)
+        return str(value)
+
+
 INSTANT = _Instant()
+HOST = _Host()
 HOUR = _Hour()
 SECONDS = _Seconds()
 POSITIVE = _Whole(1)
 WHOLE = _Whole()
+PROCESSES = _Whole(1, 256)
 PORT = _Whole(0, 65_535)
 YEAR = _Whole(1990, 2099)
 """A reporting year. The duty came into force on 2008-05-01 (国务院令第492号); own rules may go back further."""

@@ -7,6 +7,7 @@ not known, so that a note marks the result as unsure.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -21,6 +22,10 @@ from archive.extract.sheets.worksheet import Worksheet
 
 _AREA: Final = 10 * limits.POSITIONS
 """Positions from a sheet's corner to its last value; all of them are made, empty or not."""
+_ROW, _CELLS, _CELLS_END = 0, range(1, 12), 146
+"""Kinds of records: the head of a row, cells of all types, and the end of a sheet's cells ([MS-XLSB] 2.3.2)."""
+_NO_SHEETS: Final = (".xml", ".rels", ".png", ".jpeg", ".jpg", ".gif", ".emf", ".wmf")
+_FAR_APART: Final = "a sheet of it has values too far apart"
 _PANIC: Final = "PanicException"
 """What a defect in Rust is raised as, such as a record that is shorter than its kind; no module has the class."""
 _MISSING: Final = "binary spreadsheets (.xlsb) need the package python-calamine (pip install 'nianbao[xls]')"
@@ -37,7 +42,9 @@ def read(data: bytes) -> Document | Unreadable:
         return Unreadable(MEDIA_TYPES["xlsb"], _MISSING, UnreadableReason.READER_MISSING)
     with Package(data) as package:
         for name in package.names():
-            package.require(name)
+            part = package.require(name)
+            if not name.lower().endswith(_NO_SHEETS):
+                _refuse_far_apart(part)
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [_sheet(book, described) for described in book.sheets_metadata]
@@ -53,12 +60,54 @@ def read(data: bytes) -> Document | Unreadable:
     return replace(document, notes=(*document.notes, _UNSURE))
 
 
+def _refuse_far_apart(part: bytes) -> None:
+    """Raise `TooMuchError` before calamine asks for the memory of all positions between a sheet's values.
+
+    It takes the last row for the lowest and any number for a column, and the process ends where that memory is not to
+    be had. Records of a part that is no sheet are of other kinds.
+    """
+    row = lowest = rightmost = 0
+    for kind, body in _records(part):
+        if kind == _ROW:
+            before, row = row, int.from_bytes(part[body : body + 4], "little")
+            lowest = max(lowest, row if row >= before else _AREA)
+        elif kind in _CELLS:
+            rightmost = max(rightmost, int.from_bytes(part[body : body + 4], "little"))
+        elif kind == _CELLS_END:
+            row = 0
+        if (lowest + 1) * (rightmost + 1) > _AREA:
+            raise limits.TooMuchError(_FAR_APART)
+
+
+def _records(part: bytes) -> Iterator[tuple[int, int]]:
+    """The kind of each record and where its body begins, as far as the part has them whole."""
+    at = 0
+    try:
+        while at < len(part):
+            kind, at = _number(part, at, 2)
+            size, at = _number(part, at, 4)
+            yield kind, at
+            at += size
+    except IndexError:
+        return
+
+
+def _number(part: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number in groups of seven bits, the lowest first, and where it ends."""
+    value = 0
+    for group in range(most):
+        value |= (part[at + group] & 0x7F) << 7 * group
+        if part[at + group] < 0x80:
+            return value, at + group + 1
+    return value, at + most
+
+
 def _sheet(book: Any, described: Any) -> Worksheet:
     made = Worksheet(str(described.name), hidden=not str(described.visible).endswith("Visible"))
     sheet = book.get_sheet_by_name(described.name)
     last_row, last_column = sheet.end or (0, 0)
     if (last_row + 1) * (last_column + 1) > _AREA:
-        raise limits.TooMuchError("a sheet of it has values too far apart")
+        raise limits.TooMuchError(_FAR_APART)
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         for column, value in enumerate(values):
             if value != "":

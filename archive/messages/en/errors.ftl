@@ -61,7 +61,6 @@ wrong-scrapy-site = give the site's id: scrapy crawl county -a site=ID
 wrong-scrapy-now = NIANBAO_NOW is { $now }, which is no instant ({ $error }); write it in ISO 8601
 wrong-address-taken = { $host }:{ $port }: { $error }; name another address with --host or --port
 wrong-no-such-folder = { $folder }: there is no such folder; make it, or name a file
-wrong-workers = reparse: --workers is the number of processes, 1 or more
 wrong-rules-with-others = reparse: --rules reads nothing, so that it goes with none of --double, --into and --workers
 wrong-alert-unnamed = alerts { $action }: name the alert; `nianbao alerts` lists those that are open
 wrong-mute-without-note = alerts mute: say why with --note
@@ -111,6 +110,7 @@ wrong-sheet-line = line { $line }: { $error }
 wrong-sheet-lines = { $one } { $other }
 wrong-review-import = review import: { $sheet }: nothing was stored { $error }
 wrong-archive-lost = { $path }: is missing or empty, while payloads or backups of it lie beside it, so that it was lost and not yet to be made; `nianbao restore BACKUP` brings it back, or move the remains to another folder to begin anew
+wrong-init-in-file = { $folder }: is a file; name a folder, there or to be made
 wrong-backup-of-one-file = { $path }: { $payloads } beside it is missing or empty, and a backup is both files; name a whole one
 wrong-backup-unsound = { $path }: this backup is not sound ({ $message }); take another one
 wrong-payloads-lost = { $path }: is missing or empty, while the archive names bytes that should lie in it; `nianbao restore BACKUP` brings both files back (a published copy has no such file: ask the archive itself)
@@ -145,7 +145,8 @@ usage-hour = { $value } is no time of day; write 02:30
 usage-whole-number = { $value } is no whole number
 usage-not-within = { $number } is not within { $least } and { $most }
 usage-number = { $value } is not a valid float.
-usage-not-in-range = { $number } is not in the range x>={ $least }.
+usage-not-in-range = { $number } is less than { $least }
+usage-host = no host is given; write a name or an address, as 127.0.0.1, or 0.0.0.0 for all of this machine's
 usage-not-one-of = { $value } is not one of { $known }.
 wrong-no-list = no list was found ({ $why }); name the list's own address
 wrong-site-unanswering = no list was found ({ $why }); open the address in a browser, and try again later

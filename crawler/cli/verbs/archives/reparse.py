@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @verb("nianbao reparse --workers 8")
-@option("--workers", type=options.WHOLE, metavar="N", help="help-workers")
+@option("--workers", type=options.PROCESSES, metavar="N", help="help-workers")
 @option("--into", type=options.PATH, metavar="FILE", help="help-into")
 @option("--double", is_flag=True, help="help-double")
 @option("--rules", is_flag=True, help="help-rules")
@@ -43,8 +43,6 @@ def reparse(
     clock: Clock,
 ) -> ExitStatus:
     """Read every stored payload again with today's parser; stopped, it goes on where it was."""
-    if workers is not None and workers < 1:
-        raise UsageError("wrong-workers")
     if rules and (double or into or workers):
         raise UsageError("wrong-rules-with-others")
     config, now = program.configuration(scheduler), clock.now()

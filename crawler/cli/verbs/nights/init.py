@@ -39,6 +39,8 @@ def init(
 ) -> ExitStatus:
     """Make a folder to work in: configuration, registry, a first try of each site, and the line for cron."""
     path = folder.absolute() / DEFAULT
+    if folder.exists() and not folder.is_dir():
+        raise ConfigError("wrong-init-in-file", folder=folder)
     if path.exists():
         raise ConfigError("wrong-folder-made-already", path=path, command=command(path))
     if sys.stdin.isatty():
@@ -56,7 +58,8 @@ def init(
     for line in (f"{program} sites add URL", f"{program} doctor", f"{program} nightly"):
         click.echo(f"  {line}")
     at = at or time(2, 30)
-    click.echo(f"\n{say('cli-every-night')}\n\n  CRON_TZ=Asia/Shanghai\n  {at:%-M %-H} * * *  {program} nightly")
+    nightly = f"{program} nightly".replace("%", "\\%")  # cron takes a bare % for a line's end
+    click.echo(f"\n{say('cli-every-night')}\n\n  CRON_TZ=Asia/Shanghai\n  {at:%-M %-H} * * *  {nightly}")
     return status
 
 
@@ -78,9 +81,10 @@ def _asked(question: str) -> tuple[str, ...]:
 
 
 def _written(path: Path, text: str) -> Config:
-    """Write configuration and registry, and read them as any verb would. Raises ConfigError, and leaves no file."""
+    """Write configuration and registry, and read them as any verb would. Raises ConfigError, and leaves nothing."""
     from crawler.notify import senders
 
+    is_new = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)  # a channel's address holds its secret
     try:
@@ -89,6 +93,8 @@ def _written(path: Path, text: str) -> Config:
         senders.check(config)
     except ConfigError:
         path.unlink()
+        if is_new:
+            path.parent.rmdir()
         raise
     if not config.sites.exists():
         config.sites.touch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import struct
 import zipfile
 from io import BytesIO
 
@@ -71,3 +72,22 @@ def test_a_record_that_is_too_short_is_a_broken_file() -> None:
     answer = formats.read(packed(held | {"xl/worksheets/sheet1.bin": b"\x81\x01\x00\x94\x01\x00"}))
     assert isinstance(answer, Unreadable)
     assert answer.code is UnreadableReason.FILE_BROKEN
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"\x05\x10" + struct.pack("<I", 1), b"\x05\x10" + struct.pack("<I", 2**32 - 1)),  # the number's column
+        (struct.pack("<I", 1) + bytes(21), struct.pack("<I", 0x00FFFFFF) + bytes(21)),  # the second row
+        (bytes(25), struct.pack("<I", 7) + bytes(21)),  # the first row lies below the second
+    ],
+)
+def test_values_too_far_apart_are_refused_before_memory_is_asked_for(before: bytes, after: bytes) -> None:
+    pytest.importorskip("python_calamine", reason="python-calamine is not installed")
+    workbook = zipfile.ZipFile(BytesIO(xlsb([["规章", 1.0], ["规范性文件", 2.0]])))
+    parts = {name: workbook.read(name) for name in workbook.namelist()}
+    sheet = parts["xl/worksheets/sheet1.bin"]
+    assert before in sheet
+    answer = formats.read(packed(parts | {"xl/worksheets/sheet1.bin": sheet.replace(before, after, 1)}))
+    assert isinstance(answer, Unreadable)
+    assert answer.code is UnreadableReason.OVER_LIMIT
