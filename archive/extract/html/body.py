@@ -15,7 +15,7 @@ from typing import Final
 
 from archive.extract.html import landmarks
 from archive.extract.html.page_parts import FURNITURE, FURNITURE_TAGS, LINKING, NAMES, STARTS, TAGS
-from archive.extract.html.tree import Node
+from archive.extract.html.tree import Node, Texts
 
 ROLES: Final = "div, td[class], section, article, ucapcontent, h1, h2, h3"
 """Elements that may hold the text or a title."""
@@ -68,28 +68,32 @@ def find(root: Node, parts: Sequence[Part]) -> tuple[Node, bool]:
 
 def prune(container: Node, *, thoroughly: bool) -> None:
     """Remove what is no text from a container: furniture by class and id and, if `thoroughly`, lists of links."""
+    texts = container.texts()
     for node in container.select(
         "div, ul, nav, footer" if not thoroughly else "div, ul, dl, section, nav, aside, footer, header"
     ):
-        if (node.tag in FURNITURE_TAGS or _is_furniture(node.class_and_id())) and not _is_content(node, thoroughly):
+        if (node.tag in FURNITURE_TAGS or _is_furniture(node.class_and_id())) and not _is_content(
+            node, texts, thoroughly
+        ):
             node.remove()
     if thoroughly:
+        texts = container.texts()
         for node in container.select("ul, ol, dl, div"):
-            text = len(node.text())
-            if text and _link_length(node) > 0.5 * text and not _is_report_text(node.text()):
+            text = texts.of(node)
+            if text and texts.length_of_links(node) > 0.5 * len(text) and not _is_report_text(text):
                 node.remove()
 
 
-def _is_content(node: Node, in_unknown_container: bool) -> bool:
+def _is_content(node: Node, texts: Texts, in_unknown_container: bool) -> bool:
     """Whether an element with the name of furniture is part of the text: some sites name the pages of a text so.
 
     Inside a known container, sentences, a table with figures, and an element without the links that its name suggests
     are text; in an unknown container only sentences with a landmark of a report.
     """
-    text = node.text()
+    text = texts.of(node)
     if _is_report_text(text):
         return True
-    if 5 * _link_length(node) > len(text):
+    if 5 * texts.length_of_links(node) > len(text):
         return False
     sentences = "。" in text and len(text) >= _FEW
     if in_unknown_container:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Final, Protocol
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -55,11 +56,24 @@ class Node(Protocol):
     def parent(self) -> Node | None:
         """The parent element; None for the root."""
 
+    def texts(self) -> Texts:
+        """The texts of the elements in it as they are now, for where many of them are asked for."""
+
     def replace(self, text: str) -> None:
         """Replace the element by text."""
 
     def remove(self) -> None:
         """Remove the element."""
+
+
+class Texts(Protocol):
+    """What elements of a part of a page said when it was asked for; what is taken out later is still in it."""
+
+    def of(self, node: Node) -> str:
+        """All text in an element, without separators."""
+
+    def length_of_links(self, node: Node) -> int:
+        """The characters of the links in an element; those of a link within a link count twice."""
 
 
 class _TagNames:
@@ -125,11 +139,24 @@ class _LexborNode:
         node = self._node.parent
         return _LexborNode(node, self._tag_names) if node is not None and node.is_element_node else None
 
+    def texts(self) -> Texts:
+        return _LexborTexts()
+
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
 
     def remove(self) -> None:
         self._node.decompose()
+
+
+class _LexborTexts:
+    """Asked of lexbor each time, which is fast."""
+
+    def of(self, node: Node) -> str:
+        return node.text()
+
+    def length_of_links(self, node: Node) -> int:
+        return sum(len(link.text()) for link in node.select("a"))
 
 
 class _SoupNode:
@@ -141,6 +168,11 @@ class _SoupNode:
     @property
     def tag(self) -> str:
         return self._node.name.lower()
+
+    @property
+    def key(self) -> int:
+        """What tells the element from the others of its page."""
+        return id(self._node)
 
     def attribute(self, name: str) -> str:
         value = self._node.get(name) or ""
@@ -175,11 +207,59 @@ class _SoupNode:
         node = self._node.parent
         return _SoupNode(node) if node is not None and node.parent is not None else None
 
+    def texts(self) -> Texts:
+        return _SoupTexts(self._node)
+
     def replace(self, text: str) -> None:
         self._node.replace_with(text)
 
     def remove(self) -> None:
         self._node.extract()
+
+
+class _SoupTexts:
+    """Of one walk: BeautifulSoup takes as long for the text of an element as there are strings in it, however deep.
+
+    A page of a thousand elements in one another, with links in the last, was read for minutes.
+    """
+
+    def __init__(self, root: Tag) -> None:
+        from bs4.element import CData, NavigableString, Tag
+
+        self._begins: dict[int, tuple[int, int]] = {}
+        self._ends: dict[int, tuple[int, int]] = {}
+        self._links: list[int] = []
+        strings: list[str] = []
+        length, under_way = 0, [root]
+        self._begins[id(root)] = 0, 0
+        for element in root.descendants:
+            while under_way[-1] is not element.parent:
+                self._end(under_way.pop(), length)
+            if isinstance(element, Tag):
+                self._links += [length] if element.name == "a" else []
+                self._begins[id(element)] = length, len(self._links)
+                under_way.append(element)
+            elif isinstance(element, NavigableString) and type(element) in (NavigableString, CData):
+                strings.append(element)
+                length += len(element)
+        for element in reversed(under_way):
+            self._end(element, length)
+        self._text = "".join(strings)
+        self._links_before = [0, *accumulate(self._links)]
+
+    def _end(self, element: Tag, length: int) -> None:
+        self._ends[id(element)] = length, len(self._links)
+        if element.name == "a":
+            begun, number = self._begins[id(element)]
+            self._links[number - 1] = length - begun
+
+    def of(self, node: Node) -> str:
+        key = cast("_SoupNode", node).key
+        return self._text[self._begins[key][0] : self._ends[key][0]]
+
+    def length_of_links(self, node: Node) -> int:
+        key = cast("_SoupNode", node).key
+        return self._links_before[self._ends[key][1]] - self._links_before[self._begins[key][1]]
 
 
 @cache

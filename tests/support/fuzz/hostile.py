@@ -70,6 +70,10 @@ _REPORT: Final = ("<p>一、总体情况</p><p>2023年，收到申请", "</p><p>
 _PAGES: Final[Mapping[str, Shape]] = {
     **{f"{tag} in {tag}": nested(f"<{tag}>", f"</{tag}>") for tag in NESTED},
     **{f"{tag} left open": repeated(f"<{tag}>文") for tag in NESTED},
+    **{
+        f"links in the last of 900 {tag}s": repeated("<p><a href=x>文1件</a></p>", f"<{tag}>" * 900)
+        for tag in ("div", "ul", "h1", "a")
+    },
     **{f"{tag} in a row": repeated(f"<{tag}>文1件</{tag}>") for tag in NESTED},
     **{f"{name} in a paragraph": repeated(run, *_REPORT) for name, run in RUNS.items()},
     **{f"{name} in a title": repeated(run, "<title>", "</title><p>文") for name, run in RUNS.items()},
