@@ -60,7 +60,7 @@ def read(data: bytes, read_part: ReadPart, depth: int = 1, *, hint: str | None =
         )
     if not any(part.term_count for part in parts) and (closed := _closed_report(failed)):
         name, inner = closed
-        return _unreadable(data, f"holds a report that could not be read ({name}: {inner.reason})", inner.code)
+        return _unreadable(data, f"holds what could not be read ({name}: {inner.reason})", inner.code)
     document, selected = _select_report(parts, hint)
     unread = [
         name
@@ -86,8 +86,8 @@ def _unreadable(data: bytes, why: str, code: UnreadableReason) -> Unreadable:
 
 
 def _closed_report(failed: Sequence[tuple[str, Unreadable]]) -> tuple[str, Unreadable] | None:
-    """The first part that is named like a report and could not be read."""
-    return next(((name, inner) for name, inner in failed if _is_named_like_report(name)), None)
+    """The first part that could not be read and is named like a report; where none is, the first: any may be one."""
+    return next(((name, inner) for name, inner in failed if _is_named_like_report(name)), next(iter(failed), None))
 
 
 def _select_report(parts: Sequence[PackedDocument], hint: str | None) -> tuple[Document, list[str]]:

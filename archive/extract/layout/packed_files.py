@@ -52,7 +52,7 @@ class Package:
         except _BROKEN as error:
             raise BrokenError(f"its packing is broken: {error}") from error
         self._remaining = limits.UNPACKED
-        self._parts = {info.filename.replace("\\", "/"): info for info in self._file.infolist()}
+        self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._file.infolist()}
         self._by_folded_name = {name.lower(): info for name, info in self._parts.items()}
         if len(self._file.infolist()) > MOST_PARTS:
             raise limits.TooMuchError(f"it has more than {MOST_PARTS} parts")

@@ -45,7 +45,7 @@ _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7}
 def kind(data: bytes) -> str:
     """The name of the kind of file (`kinds.FORMATS`); `unknown` for bytes that are neither a known kind nor text."""
     head = data[:4096]
-    if not head.strip(b"\x00\t\r\n "):
+    if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         return "empty"
     if image(data):
         return "image"
@@ -113,11 +113,14 @@ def _text_kind(head: bytes, start: bytes) -> str:
         return "wordxml"
     if start.startswith(b"<") and b"heet" in utf8 and _SHEETXML.search(utf8):
         return "sheetxml"
+    binary = len(utf8.translate(None, _CONTROLS)) < 0.98 * len(utf8)
+    if binary and not start.startswith(b"<"):  # in bytes by chance, <p may stand anywhere
+        return "unknown"
     if _MARKUP.search(utf8) or _JSON.match(utf8.lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "html"
     if start.startswith(b"<?xml"):
         return "html"
-    return "unknown" if len(utf8.translate(None, _CONTROLS)) < 0.98 * len(utf8) else "text"
+    return "unknown" if binary else "text"
 
 
 def _is_utf16(head: bytes) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from archive.extract.layout import xml
-from archive.extract.layout.document import Document, Unreadable
+from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.marks import raised
 from archive.extract.layout.packed_files import BrokenError, Package, reason_of
 from archive.extract.layout.sniffing import MEDIA_TYPES
@@ -50,6 +50,8 @@ def read(data: bytes) -> Document | Unreadable:
             book = _parsed(package, "xl/workbook.xml")
             reader = _SheetReader(list(_shared(package)), list(_styles(package)), since_1904=_counts_from_1904(book))
             parts = _parts(package, book)
+            if not parts:
+                raise BrokenError("it has no sheet", UnreadableReason.NO_TEXT)
             document = worksheet.document(MEDIA_TYPES["xlsx"], "xlsx", [reader.sheet(package, part) for part in parts])
             shown = [part for part in parts if not part.hidden] or parts
             found = [picture for part in shown for picture in pictures.of_sheet(package, part.path)]

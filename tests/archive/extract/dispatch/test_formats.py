@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -150,3 +151,24 @@ def test_libreoffice_converts_what_no_reader_reads() -> None:
     document = libreoffice.read((_FILES / "report.docx").read_bytes(), "docx", "a test wants it")
     assert isinstance(document, Document), document
     assert [_texts(block) for block in document.blocks] == _EXPECTED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(packed({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), id="pptx"),
+        pytest.param(packed({"mimetype": b"application/epub+zip"}), id="epub"),
+        pytest.param(packed({"mimetype": b"application/vnd.oasis.opendocument.presentation"}), id="odp"),
+        pytest.param(b"%!PS-Adobe-3.0\n", id="postscript"),
+        pytest.param(bytes(range(1, 256)) * 4 + b"<p >" + bytes(range(1, 256)) * 4, id="bytes with <p by chance"),
+        pytest.param(b"\xef\xbb\xbf\n", id="only a byte order mark"),
+    ],
+)
+def test_what_is_not_opened_is_unreadable(data: bytes) -> None:
+    assert isinstance(formats.read(data), Unreadable)
+
+
+def test_parts_of_a_word_file_may_begin_with_a_slash() -> None:
+    with ZipFile(BytesIO((_FILES / "report.docx").read_bytes())) as whole:
+        slashed = packed({f"/{name}": whole.read(name) for name in whole.namelist()})
+    assert [_texts(block) for block in read_document(slashed).blocks] == _EXPECTED

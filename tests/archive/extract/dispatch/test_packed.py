@@ -138,3 +138,8 @@ def test_an_unreadable_part_named_like_a_report_is_reported() -> None:
     with zipfile.ZipFile(made, "a") as file:
         file.writestr("年报附件.rar", b"Rar!\x1a\x07\x00")
     assert _unread(_parse(made.getvalue())) == ["Parts of the packed file were not read: 年报附件.rar."]
+
+
+def test_a_closed_part_beside_a_note_may_be_the_report() -> None:
+    result = parse(Order(packed({"a.zip": b"PK\x03\x04 broken", "note.txt": "见附件。".encode()}), Context()))
+    assert (result.kind, result.reason_code) == ("unreadable", "file_broken")
