@@ -11,7 +11,7 @@ import sqlite3
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -43,31 +43,31 @@ class ExportedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ExportedTable:
-    """A table of the export. `source` is its query from FROM on, `references` the table that each column refers to."""
+    """A table of the export.
+
+    `source` is its query from FROM on, in which `{chosen}` stands for what of `chosen`, the conditions by `county` and
+    `year`, is wanted; `references` is the table that each column refers to.
+    """
 
     name: str
     row: str
     key: tuple[str, ...]
     columns: tuple[ExportedColumn, ...]
     source: str
+    chosen: Mapping[str, str]
     references: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def query(self) -> str:
-        """The SQL of the table; it may use :county and :year."""
+    def query(self, *wanted: str) -> str:
+        """The SQL of the table for one county, by :county, or one year, by :year, where these are wanted."""
         columns = ", ".join(f'{column.sql} AS "{column.name}"' for column in self.columns)
-        return f"SELECT {columns} {self.source}"
-
-    def query_of(self, county: str | None, year: int | None) -> str:
-        """The same for a county or year that is given: without the choice, SQLite finds it by an index."""
-        given = {"county": county, "year": year}
-        absent = (f":{name} IS NULL OR " for name, value in given.items() if value is not None)
-        return reduce(lambda query, choice: query.replace(choice, ""), absent, self.query)
+        conditions = " AND ".join(self.chosen[name] for name in wanted)
+        return f"SELECT {columns} {self.source.replace('{chosen}', f'WHERE {conditions}' if conditions else '')}"
 
     def rows(self, archive: Archive, county: str | None, year: int | None) -> Iterator[tuple[Any, ...]]:
         """The rows of a county and year, or of all, with the names beside their codes."""
         named = [(place, column.names) for place, column in enumerate(self.columns) if column.names]
-        for row in archive.connection.execute(self.query_of(county, year), {"county": county, "year": year}):
+        given = {name: value for name, value in (("county", county), ("year", year)) if value is not None}
+        for row in archive.connection.execute(self.query(*given), given):
             values = list(row)
             for place, codes in named:
                 values[place] = _name_of(codes, row)
