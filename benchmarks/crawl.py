@@ -1,6 +1,6 @@
 """Side by side: this project crawling sample sites, reading and storing included, and a bare Scrapy spider that only
-downloads the same addresses with the same settings, one process a site both ways. Prints the ratio of their times, for
-the sample sites as they are and for one as large as the largest county.
+downloads the same addresses with the same settings, one process a site both ways. Prints the ratios of their times and
+of the processor's, for the sample sites as they are and for one as large as the largest county.
 
 usage: python benchmarks/crawl.py [--rounds 5] [--only sample|large]
 """
@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive.captures import record  # noqa: E402
 from archive.storage.database import Archive  # noqa: E402
 from archive.storage.instants import CHINA  # noqa: E402
-from crawler.runtime import config as configuration  # noqa: E402
-from crawler.runtime.session import register  # noqa: E402
-from crawler.runtime.sites import chosen  # noqa: E402
 
 NOW = datetime(2026, 3, 1, 2, tzinfo=CHINA)
 SERVERS = {
@@ -39,38 +35,55 @@ SERVERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """Where one set of sites is crawled, and how."""
+class Spent:
+    """Seconds by the clock and of the processor, all processes together."""
 
-    folder: Path
-    site: str
+    clock: float
+    processor: float
 
-    def ours(self, name: str) -> tuple[float, list[str], int, int]:
-        """Crawl into a fresh archive: (seconds, addresses fetched, versions made, bytes)."""
-        config = self.folder / f"{self.site}-{name}.toml"
-        config.write_text(
-            f'archive = "{config.stem}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
-            "[politeness]\ndelay = 0.0\nworkers = 1\n",
-            encoding="utf-8",
-        )
-        loaded = configuration.load(config)
-        with Archive.open(loaded.archive) as archive:
-            run = record.begin_run(archive, NOW, "benchmark", {})
-            register(archive, chosen(loaded, [self.site], NOW.date())[0])
-        seconds = _timed("crawler.site_run.worker", str(config), run, self.site, "--now", NOW.isoformat())
-        with Archive.read(config.with_suffix(".db")) as archive:
-            return (
-                seconds,
-                [row[0] for row in archive.rows("SELECT url FROM captures ORDER BY capture")],
-                archive.one("SELECT count(*) FROM versions")[0],
-                archive.one("SELECT sum(bytes) FROM site_runs")[0],
-            )
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.clock + other.clock, self.processor + other.processor)
 
-    def bare(self, urls: Sequence[str]) -> float:
-        """Seconds that the bare spider takes for the same addresses."""
-        listed = self.folder / f"{self.site}-urls.json"
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """What a crawl fetched: the addresses of each site in their order, versions made, bytes."""
+
+    addresses: Mapping[str, Sequence[str]]
+    versions: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many addresses were fetched."""
+        return sum(map(len, self.addresses.values()))
+
+
+def ours(folder: Path, name: str) -> tuple[Spent, Crawl]:
+    """`nianbao crawl` of all sites into a fresh archive, one after the other."""
+    config = folder / f"{name}.toml"
+    config.write_text(
+        f'archive = "{config.stem}.db"\nsites = "sites.toml"\ncontact = "bench@example.org"\n'
+        "[politeness]\ndelay = 0.0\nworkers = 1\n",
+        encoding="utf-8",
+    )
+    spent = _timed("crawler.cli", "--config", str(config), "crawl", "--now", NOW.isoformat())
+    addresses: dict[str, list[str]] = {}
+    with Archive.read(config.with_suffix(".db")) as archive:
+        for site, url in archive.rows("SELECT site, url FROM captures ORDER BY capture"):
+            addresses.setdefault(site, []).append(url)
+        versions, size = archive.one("SELECT (SELECT count(*) FROM versions), (SELECT sum(bytes) FROM site_runs)")
+    return spent, Crawl(addresses, versions, size)
+
+
+def bare(folder: Path, crawl: Crawl) -> Spent:
+    """The bare spider at the same addresses, one site after the other."""
+    spent = Spent(0.0, 0.0)
+    for site, urls in crawl.addresses.items():
+        listed = folder / f"{site}-urls.json"
         listed.write_text(json.dumps(urls), encoding="utf-8")
-        return _timed("benchmarks.bare_spider", str(listed))
+        spent += _timed("benchmarks.bare_spider", str(listed))
+    return spent
 
 
 def main() -> None:
@@ -82,34 +95,35 @@ def main() -> None:
     for name in [asked.only] if asked.only else SERVERS:
         with _served(SERVERS[name][1]) as registry, tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "sites.toml").write_text(registry, encoding="utf-8")
-            benches = [Bench(Path(folder), row["id"]) for row in tomllib.loads(registry)["site"]]
-            compare(SERVERS[name][0], benches, asked.rounds)
+            compare(SERVERS[name][0], Path(folder), asked.rounds)
 
 
-def compare(title: str, benches: Sequence[Bench], rounds: int) -> None:
+def compare(title: str, folder: Path, rounds: int) -> None:
     """Warm the server's cache, learn the addresses, then run both in turn."""
-    warm = {bench: bench.ours("warm") for bench in benches}
-    spent = [
-        (sum(bench.ours(str(number))[0] for bench in benches), sum(bench.bare(warm[bench][1]) for bench in benches))
-        for number in range(rounds)
-    ]
-    ratios = sorted(ours / bare for ours, bare in spent)
-    pages, versions, size = (
-        sum(count) for count in zip(*((len(u), v, b) for _, u, v, b in warm.values()), strict=True)
-    )
-    print(f"{title}: {len(benches)} site(s), {pages} pages, {versions} reports read into versions, {size / 1e6:.1f} MB")
-    for name, seconds in zip(
-        ("nianbao, read and stored", "bare Scrapy, download only"), zip(*spent, strict=True), strict=True
-    ):
-        median = statistics.median(seconds)
-        print(f"  {name:28} median {median:6.2f} s   {pages / median:6.0f} pages/s")
-    print(f"  ratio: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
+    _, crawl = ours(folder, "warm")
+    spent = [(ours(folder, str(number))[0], bare(folder, crawl)) for number in range(rounds)]
+    told = f"{crawl.versions} reports read into versions, {crawl.size / 1e6:.1f} MB"
+    print(f"{title}: {len(crawl.addresses)} site(s), {crawl.pages} pages, {told}")
+    names = ("nianbao, read and stored", "bare Scrapy, download only")
+    for name, taken in zip(names, zip(*spent, strict=True), strict=True):
+        clock, processor = (statistics.median(values) for values in zip(*map(astuple, taken), strict=True))
+        print(
+            f"  {name:28} median {clock:6.2f} s   {crawl.pages / clock:6.0f} pages/s   {processor:6.2f} s of processor"
+        )
+    for kind in ("clock", "processor"):
+        ratios = sorted(getattr(here, kind) / getattr(there, kind) for here, there in spent)
+        print(f"  ratio by {kind}: median {statistics.median(ratios):.2f}, from {ratios[0]:.2f} to {ratios[-1]:.2f}")
 
 
-def _timed(module: str, *arguments: str) -> float:
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=True)
-    return time.perf_counter() - began
+def _timed(module: str, *arguments: str) -> Spent:
+    began, before = time.perf_counter(), _of_children()
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
+    return Spent(time.perf_counter() - began, _of_children() - before)
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
