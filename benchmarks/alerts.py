@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from pathlib import Path
 from archive.alerts import lifecycle, outbox
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
+from benchmarks.merging import copied
 from crawler.notify import delivery
 from crawler.notify.channel import Channel
 
@@ -34,8 +34,7 @@ WHERE (township_code, year) IN (SELECT township_code, year FROM status ORDER BY 
 
 def night(source: Path, folder: Path, count: int) -> dict[str, float]:
     """The seconds of each step of a night with so many new alerts."""
-    path = folder / f"{count}.db"
-    shutil.copy(source, path)
+    path = copied(source, folder / f"{count}.db")
     with Archive.open(path) as archive:
         db = archive.connection
         db.execute("PRAGMA synchronous = OFF")

@@ -10,6 +10,7 @@ import pytest
 
 from archive.captures import record
 from archive.captures.of_addresses import of_addresses, of_sites
+from archive.captures.reasons import CaptureReason
 from archive.captures.record import Fetched
 from archive.deadlines import listing_checks, second_witnesses
 from archive.storage.database import Archive
@@ -58,7 +59,15 @@ def visit(archive: Archive, site_run: int, site: str, now: datetime, number: int
     record.record(
         archive,
         site_run,
-        Fetched("listing", f"{address}/old/", now, "ok", 200, body=b"%d" % (number // 2), reason="false_not_modified"),
+        Fetched(
+            "listing",
+            f"{address}/old/",
+            now,
+            "ok",
+            200,
+            body=b"%d" % (number // 2),
+            reason=CaptureReason.FALSE_NOT_MODIFIED,
+        ),
     )
     record.finish_site(archive, site_run, now, "ok", None)
 
