@@ -11,12 +11,17 @@ from archive.drafts.draft import Draft, Passage
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around, sentences
+from archive.extract.identity.dates import parse_date
 from archive.extract.identity.years import arabic_years
 
 # such as 2023年1月1日至2023年12月31日 or 2023年1月1日起到12月31日止
 _PERIOD: Final = re.compile(
     r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*+起?+\s*+(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
+# such as 2025年13月
+_MONTH: Final = re.compile(r"(?<!\d)20\d\d\s*年\s*(?:1[3-9]|[2-9]\d|00?)\s*月")
+# such as 2026年1月 alone on the last line
+_MONTH_ALONE: Final = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*")
 _DAY: Final = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年(?!代)")
 _NAMED: Final = re.compile(r"《[^》]{0,200}》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
@@ -49,7 +54,8 @@ _PROBLEMS: Final = 5
 @drafting("unsigned")
 def _unsigned(draft: Draft) -> Iterator[Remark]:
     report = draft.report
-    if report.kind == "report" and report.sections and report.claimed_on is None:
+    dated = report.claimed_on is not None or any(map(parse_date, draft.closing))  # a writer may date ahead of the day
+    if report.kind == "report" and report.sections and not dated:
         yield remark()
 
 
@@ -73,7 +79,7 @@ def _period(draft: Draft) -> Iterator[Remark]:
 def _other_year(draft: Draft) -> Iterator[Remark]:
     year = draft.year
     for passage in draft.passages() if year else ():
-        if passage.section and year:
+        if passage.section and year and not _MONTH_ALONE.fullmatch(passage.text):
             yield from _other_years(passage, year)
             yield from _years_of_the_future(passage, year)
 
@@ -118,8 +124,10 @@ def _no_such_day(draft: Draft) -> Iterator[Remark]:
     signed = (Passage(0, line) for line in draft.closing)
     for passage in (*draft.passages(), *signed):
         for match in _DAY.finditer(passage.text):
-            if not _is_day(int(match[1]), int(match[2]), int(match[3])):
+            if not _is_day(int(match[1]), int(match[2]), int(match[3])) and not _MONTH.match(match[0]):
                 yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])
+        for match in _MONTH.finditer(passage.text):
+            yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -23,7 +23,7 @@ _HALF: Final = re.compile(
 # such as ２０８ between full-width or Chinese characters
 _WIDE: Final = re.compile(r"[０-９]+")
 # such as ，， or 。。 or ，。 ; not …… or ——
-_DOUBLED: Final = re.compile(r"[，、；：][，、；：。！？]|。[。，、；：]|[,;][,;，；。]")
+_DOUBLED: Final = re.compile(r"[，、；：][，、；：。！？,;]|。[。，、；：]|[,;][,;，；。]")
 _BEGINS: Final = re.compile(r"[，。、；：？！）》」』]")
 _ENDS: Final = re.compile(r"[，、,]$")
 _STOPPED: Final = re.compile(r"[。！？；：…”’）》」』.!?;:)\]】〕]$")

@@ -40,9 +40,9 @@ _PROPERLY: Final = re.compile(r"依法|依规|按照|按规定|按要求|按程�
 _MANNER: Final = re.compile(r"为|是|以|采[用取]|通过")
 # such as 8件 before 均已办结
 _COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
-# such as 答复10件， before 均已办结
+# such as 答复10件， before 均已办结; not 收到政府信息公开申请10件，
 _SOME: Final = re.compile(
-    r"(?:答复|办结|办理|处理|其中|公开|提供|延期)[^，,。；;\d]{0,10}(\d{1,6})\s*(?:件|条|份|宗|起)[^，,。；;\d]{0,6}[，,]?$"
+    r"(?:答复|办结|办理|处理|其中|公开|提供|延期)(?:(?!申请)[^，,。；;\d]){0,10}(\d{1,6})\s*(?:件|条|份|宗|起)[^，,。；;\d]{0,6}[，,]?$"
 )
 _INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
 _OTHER_MATTERS: Final = re.compile(

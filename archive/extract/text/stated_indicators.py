@@ -129,17 +129,20 @@ def figures(sections: Iterable[Section], year: int | None = None, *, of: Level =
 
     Figures of other years only, of a plan, of a part, or with different values for one indicator are left out.
     """
-    found = [
-        figure
-        for section in sections
-        for figure in (*_find_counts(section, year, of), *_find_bare(section, year), *_find_none(section, year))
-    ]
+    found = [figure for section in sections for figure in stated(section, year, of=of)]
     values: dict[str, set[Number]] = {}
     for figure in found:
         values.setdefault(figure.indicator, set()).add(figure.value)
     return tuple(
         sorted((f for f in found if len(values[f.indicator]) == 1), key=lambda f: (f.section, f.start, f.indicator))
     )
+
+
+def stated(section: Section, year: int | None = None, *, of: Level = "unknown") -> Iterator[Figure]:
+    """The figures that a section states, those that contradict one another included."""
+    yield from _find_counts(section, year, of)
+    yield from _find_bare(section, year)
+    yield from _find_none(section, year)
 
 
 def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figure]:

@@ -17,7 +17,9 @@ draft-period = Change the period to { $year }: the text says “{ $quote }”.
 draft-period-why = The period is the reporting year.
 draft-other-year = Check the year in “{ $quote }”: is { $other } meant to be { $year }?
 draft-other-year-why = The sentence seems to tell of the reporting year; most likely it was copied.
-draft-no-such-day = Correct the date “{ $quote }”: the calendar has no such day.
+draft-stated-twice = Look at two counts of the text: “{ $first }” and “{ $second }” differ.
+draft-stated-twice-why = They seem to count the same; if they do not, say of what each is.
+draft-no-such-day = Correct the date “{ $quote }”: the calendar has no such day or month.
 draft-no-such-day-why = Most likely a slip.
 draft-blank-cells = Fill in { $count ->
     [one] the blank cell

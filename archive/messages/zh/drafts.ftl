@@ -17,7 +17,9 @@ draft-period = 请把统计期限改为 { $year } 年：现在写的是“{ $quo
 draft-period-why = 统计期限应与报告年度一致。
 draft-other-year = 请核对年份：“{ $quote }”里的 { $other } 年是不是 { $year } 年？
 draft-other-year-why = 这句话像是在说本年度的事，多半是沿用了别的年份的报告。
-draft-no-such-day = 请改正日期“{ $quote }”：日历上没有这一天。
+draft-stated-twice = 请核对正文里的两个数：“{ $first }”和“{ $second }”不一样。
+draft-stated-twice-why = 说的像是同一件事。如果范围不同，请写明。
+draft-no-such-day = 请改正日期“{ $quote }”：日历上没有这一天或者这个月。
 draft-no-such-day-why = 可能是笔误。
 draft-blank-cells = 请补填{ $table_name }里空着的 { $count } 格：没有数据的填 0。空格在{ $lines }{ $several ->
     [more] 等行

@@ -89,7 +89,14 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft(opening=(OPENING[0], "现将工作情况报告如下。"))],
         [draft(), draft({1: "依照《条例》的规定，我镇做了工作。"}, opening=(OPENING[0],))],
     ),
-    "unsigned": ([draft(signed_on=None)], [draft(), draft(signed_on=None, published_on=date(2026, 1, 20))]),
+    "unsigned": (
+        [draft(signed_on=None), replace(signed("2026年1月"), report=draft(signed_on=None).report)],
+        [
+            draft(),
+            draft(signed_on=None, published_on=date(2026, 1, 20)),
+            replace(signed("2026年1月30日"), report=draft(signed_on=None).report),
+        ],
+    ),
     "signed_early": (
         [draft(signed_on=date(2025, 1, 12)), draft(signed_on=date(2025, 12, 31))],
         [draft(signed_on=date(2026, 1, 1))],
@@ -118,11 +125,30 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "2024年，我镇印发了《政务公开办法》，累计发布12条。"}),
             draft({1: "收到政府信息公开申请9件，上年结转2025年1件，结转2026年1件。"}),
             draft({1: "2025年，我镇将公开纳入考核。"}),
+            draft({6: "没有收取信息处理费。\n2026年1月"}),
         ],
     ),
     "no_such_day": (
-        [draft({1: "2025年2月30日召开会议。"}), draft({1: "2025年13月1日召开会议。"}), signed("2026年1月32日")],
-        [draft({1: "2024年2月29日召开会议。"}), signed("2026年1月31日")],
+        [
+            draft({1: "2025年2月30日召开会议。"}),
+            draft({1: "2025年13月1日召开会议。"}),
+            draft({1: "2025年13月召开会议。"}),
+            signed("2026年1月32日"),
+        ],
+        [draft({1: "2024年2月29日召开会议。"}), draft({1: "2025年12月召开会议。"}), signed("2026年1月31日")],
+    ),
+    "stated_twice": (
+        [
+            draft({1: "我镇收到政府信息公开申请9件。\n（二）收到政府信息公开申请10件。"}),
+            draft({1: "收到政府信息公开申请9件。", 3: "未收到政府信息公开申请。"}),
+            draft({1: "发生行政复议1件。\n无行政复议、行政诉讼。"}),
+        ],
+        [
+            draft({1: "我镇收到政府信息公开申请9件。\n（二）共收到政府信息公开申请9件。"}),
+            draft({1: "收到政府信息公开申请9件，其中网络申请7件，信函申请2件。"}),
+            draft({1: "收到政府信息公开申请9件，2024年收到政府信息公开申请6件。"}),
+            draft({1: "主动公开政府信息213条。公开财政信息20条。"}),
+        ],
     ),
     "blank_cells": ([cells(("enterprise", "blank", ""))], [cells(("enterprise", "dash", "/")), draft()]),
     "dash_cells": ([cells(("enterprise", "dash", "/"))], [cells(("enterprise", "blank", "")), draft()]),
@@ -176,7 +202,7 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         [draft({1: "我镇工作顺利。", 5: "我镇工作顺利。"}), draft({1: OPENING[0]})],
     ),
     "doubled_punctuation": (
-        [draft({1: "我镇认真落实，，按期答复。"}), draft({1: "按期答复。，"})],
+        [draft({1: "我镇认真落实，，按期答复。"}), draft({1: "按期答复。，"}), draft({1: "认真落实，,按期答复。"})],
         [draft({1: "我镇认真落实……按期答复——“好。”"})],
     ),
     "torn_sentence": (

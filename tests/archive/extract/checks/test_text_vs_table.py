@@ -267,3 +267,8 @@ def test_counts_that_the_table_bears_out(said: str) -> None:
 def test_fees_where_section_six_says_none(six: str, fees: float | None, expected: list[str]) -> None:
     found = rules.evaluate(report("2024年，收到政府信息公开申请9件。", six=six, fees=fees))
     assert [one.rule for one in found if one.rule == "text.fees"] == expected
+
+
+def test_all_settled_behind_a_count_received_that_differs_is_told_as_well() -> None:
+    found = broken(report("2024年，我乡收到政府信息公开申请12件，均已按时办结。"))
+    assert "text.all_settled" in found
