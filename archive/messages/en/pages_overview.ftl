@@ -6,8 +6,8 @@ page-overview-year = Reports for { $year }
 page-overview-empty = An archive without verdicts yet
 page-overview-years = Reporting year
 page-overview-lead = Of { $owed } { $count ->
-        [one] township that owed a report,
-       *[other] townships that owed a report,
+        [one] township that owed a report,{ " " }
+       *[other] townships that owed a report,{ " " }
     }
 page-overview-lead-part = { $count } { $name }
 page-overview-between = { ", " }

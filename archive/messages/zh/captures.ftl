@@ -28,12 +28,12 @@ false-not-modified = 内容其实已经改变，而服务器在 { $day } 称没�
 browser-showed-no-more = 浏览器显示的内容并不比网页本身多
 browser-shows-no-longer = 浏览器不再显示以前显示过的内容
 scheme-refused = 协议 { $scheme } 既不是 http 也不是 https
-host-not-listed = 主机 { $host } 不在站点的允许名单内
+host-not-listed = 主机 { $host } 不在网站的允许名单内
 private-address = { $host } 是内网地址
 resolves-to-private-address = { $host } 解析到内网地址 { $address }
 robots-unavailable = 无法取得 robots.txt（{ $cause }），今晚不抓取
 robots-forbids = robots.txt 禁止访问该地址
-rendering-forbidden = 内容只能由脚本显示，而站点设置为 render = "never"
+rendering-forbidden = 内容只能由脚本显示，而网站设置为 render = "never"
 browser-unavailable = 内容只有浏览器才能显示，而浏览器无法启动：{ $cause }；{ $remedy }
 too-large = 超过大小上限{ $error }
 timeout = 超时未答复{ $error }

@@ -163,7 +163,7 @@ described-documents-joint-with = JSON：联合报告中其他乡镇的代码
 described-documents-figures-digest = 所读数字的摘要
 described-documents-text-digest = 所读文字的摘要
 described-documents-hollow = 页面自身既无正文也无表格时为 1
-described-documents-said = 全部读取结果，到站点批次结束并成为版本时为止
+described-documents-said = 全部读取结果，到网站查看结束并成为版本时为止
 
 ## changes
 
@@ -208,7 +208,7 @@ described-counties-province = 省、自治区、直辖市
 
 described-sites-family = 网站系统的类型，或 auto
 described-sites-start = JSON：抓取由此开始的首页、栏目或列表页
-described-sites-settings = JSON：该站点在 sites.toml 中的其余设置
+described-sites-settings = JSON：该网站在 sites.toml 中的其余设置
 
 ## sites_health
 
@@ -243,9 +243,9 @@ described-site-runs-seen-from = 列表未到重查时间而沿用档案中的查
 
 ## sound_looks
 
-described-sound-looks-site-run = 站点批次在本档案内的编号
-described-sound-looks-started-at = 站点批次的开始时间（UTC）
-described-sound-looks-finished-at = 站点批次的结束时间（UTC）
+described-sound-looks-site-run = 网站查看在本档案内的编号
+described-sound-looks-started-at = 网站查看的开始时间（UTC）
+described-sound-looks-finished-at = 网站查看的结束时间（UTC）
 described-sound-looks-start = 栏目的首页
 described-sound-looks-state = 所示条目集合在本档案内的编号
 described-sound-looks-declared = 页面自己声明的条数
@@ -253,8 +253,8 @@ described-sound-looks-seen-from = 列表未显示的内容自此时起即不存�
 
 ## listed_reports
 
-described-listed-reports-outcome = 站点批次的结果
-described-listed-reports-started-at = 站点批次的开始时间（UTC）
+described-listed-reports-outcome = 网站查看的结果
+described-listed-reports-started-at = 网站查看的开始时间（UTC）
 described-listed-reports-kind = 依标题所作的判断：report、lookalike、other
 described-listed-reports-date = 条目旁所印日期
 
@@ -322,14 +322,14 @@ described-provenance-status = 应答的 HTTP 状态码
 described-provenance-headers = 应答头（JSON）
 described-provenance-payload = 原文的 SHA-256
 described-provenance-size = 字节数
-described-provenance-outcome = 站点批次的结果
+described-provenance-outcome = 网站查看的结果
 described-provenance-page = 报告是文件时，链接该文件的页面的采集记录
 described-provenance-page-url = 其网址
 described-provenance-listing = 引向此处的列表的采集记录
 described-provenance-listing-url = 其网址
 described-provenance-listing-fetched-at = 其采集时间
 described-provenance-listing-payload = 其字节的 SHA-256
-described-provenance-site-run-started-at = 该批次中本站点的开始时间
+described-provenance-site-run-started-at = 该批次中本网站的开始时间
 described-provenance-site-run-finished-at = 其结束时间
 described-provenance-program = 程序版本
 described-provenance-run-settings = 批次的设置（JSON）
@@ -375,10 +375,10 @@ described-publications-available = 仍在时为 1
 
 ## listing_checks
 
-described-listing-checks-site-run = 站点批次在本档案内的编号
-described-listing-checks-started-at = 站点批次的开始时间（UTC）
-described-listing-checks-finished-at = 站点批次的结束时间（UTC）
-described-listing-checks-outcome = 站点批次的结果
+described-listing-checks-site-run = 网站查看在本档案内的编号
+described-listing-checks-started-at = 网站查看的开始时间（UTC）
+described-listing-checks-finished-at = 网站查看的结束时间（UTC）
+described-listing-checks-outcome = 网站查看的结果
 described-listing-checks-start = 列表的首页
 described-listing-checks-state = 所示条目集合在本档案内的编号
 described-listing-checks-complete = 列表读到末尾时为 1
@@ -390,9 +390,9 @@ described-listing-checks-seen-from = 列表未显示的内容自此时起即不�
 
 ## complete_checks
 
-described-complete-checks-site-run = 站点批次在本档案内的编号
-described-complete-checks-started-at = 站点批次的开始时间（UTC）
-described-complete-checks-finished-at = 站点批次的结束时间（UTC）
+described-complete-checks-site-run = 网站查看在本档案内的编号
+described-complete-checks-started-at = 网站查看的开始时间（UTC）
+described-complete-checks-finished-at = 网站查看的结束时间（UTC）
 described-complete-checks-start = 列表的首页
 described-complete-checks-state = 所示条目集合在本档案内的编号
 described-complete-checks-declared = 页面自己声明的条数
@@ -417,7 +417,7 @@ described-untrusted-runs-reason = 同一情况的代码
 
 ## listing_check_facts
 
-described-listing-check-facts-site-run = 站点批次在本档案内的编号
+described-listing-check-facts-site-run = 网站查看在本档案内的编号
 described-listing-check-facts-start = 列表的首页
 described-listing-check-facts-fact = page_whole、list_ends、pages_belong、rows_accounted、ways_followed 或 of_today
 described-listing-check-facts-holds = 事实得到证明时为 1

@@ -1,13 +1,13 @@
-# 配置、站点登记及其所指内容的错误。
+# 配置、网站登记及其所指内容的错误。
 
 wrong-no-deadline-rule = 没有名为 { $rule } 的期限规则；现有：default, { $known }
 wrong-rule-twice = { $path }：有两条规则同名 { $rule }；请改名
-wrong-unknown-site = { $path }：没有编号为 { $site } 的站点；`nianbao sites` 列出全部
+wrong-unknown-site = { $path }：没有编号为 { $site } 的网站；`nianbao sites` 列出全部
 wrong-no-period = 计划中没有 [[period]]；内容参见 crawler/night/schedule.toml
 wrong-channel-address = { $key } 缺失或不是地址；请填写 Apprise 地址，或 env:NAME
 wrong-channels = { $path }：`{ $key }` 不是通道列表；请写 [alerts]，其下写 channels = ["…"]
 wrong-contact-missing = { $path }：未填写 `contact`；请填写网站工作人员可以联系到您的地址
-wrong-rule-of-site = { $path }：站点 { $site }：{ $error }
+wrong-rule-of-site = { $path }：网站 { $site }：{ $error }
 wrong-place-ambiguous = 有 { $count } 个地方叫这个名称；请写其中之一：{ $places }
 wrong-place-code = 没有县的代码以此开头；请写至多六位数字，如 410425
 wrong-place-name = 不是县、市或省；请写全称或代码，如 410425
@@ -47,11 +47,11 @@ wrong-toml = 无法作为{ $purpose }读取：不是有效的 TOML（{ $error }�
 wrong-toml-missing = 无法作为{ $purpose }读取：没有此文件；{ $remedy }
 wrong-toml-unreadable = 无法作为{ $purpose }读取：{ $error }；请检查权限
 purpose-configuration = 配置
-purpose-registry = 站点登记
+purpose-registry = 网站登记
 purpose-rules = 规则
 purpose-schedule = 计划
 row-number = 第 { $number } 行
-row-site = 站点 { $site }
+row-site = 网站 { $site }
 row-rule = 规则 { $name }
 row-period = 第 { $number } 段
 row-channel = 通道 { $channel }
@@ -77,6 +77,6 @@ wrong-deadline-without-basis = 缺失；请写明规定该日期的文件
 wrong-until = 是 { $until }，不晚于 `from`（{ $begin }）
 wrong-start-missing = 请写明网站首页、栏目或列表页的网址
 wrong-host-missing = 缺少 { $url } 的主机名（该网址写在“{ $key }”中）；请添加，因为不会访问其他主机
-wrong-host-shared = { $host } 也是站点 { $site } 的主机名，会被两者同时访问；请合为一行，或用 `until` 结束其一
+wrong-host-shared = { $host } 也是网站 { $site } 的主机名，会被两者同时访问；请合为一行，或用 `until` 结束其一
 wrong-id-twice = 有两行使用；请改其中之一
 wrong-county-unlisted = 名录中没有 { $county }；请查明该县的六位代码

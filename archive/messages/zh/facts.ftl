@@ -73,5 +73,5 @@ witness-collection = 年报汇总页
 witness-shows-nothing = { $witness }中没有该报告
 witness-named-others = { $witness }中的相关文件均已读取，均非该报告
 witness-none = 没有{ $witness }
-witness-not-allowed = 按 robots.txt 或站点设置，不得请求{ $witness }
+witness-not-allowed = 按 robots.txt 或网站设置，不得请求{ $witness }
 witness-not-answered = { $witness }未应答

@@ -1,13 +1,13 @@
 # `--help` 的说明：各命令、各选项与参数，以及版面用语。
 
 help-nianbao = 查找、读取并存档各乡镇（街道）的政府信息公开工作年度报告。
-help-init = 建立工作文件夹：配置、站点登记、各网站的首次试查，以及定时任务所用的一行。
+help-init = 建立工作文件夹：配置、网站登记、各网站的首次试查，以及定时任务所用的一行。
 help-demo = 在本机提供样例县网站，并演示一个公开季。
-help-sites = 登记的站点及其状况；`add URL` 提出登记行，`check SITE` 试查一个站点，`check` 通读全部登记行。
-help-sites-add = 试查网站，提出登记行，并写入能看到列表的站点。
-help-sites-check = 试查一个站点，不写入；不写 SITE 则通读全部登记行。
-help-crawl = 把所列站点或全部站点抓取到档案。
-help-nightly = 一夜的全部工作：抓取轮到的站点、判断期限、提醒、备份、发布副本。
+help-sites = 登记的网站及其状况；`add URL` 提出登记行，`check SITE` 试查一个网站，`check` 通读全部登记行。
+help-sites-add = 试查网站，提出登记行，并写入能看到列表的网站。
+help-sites-check = 试查一个网站，不写入；不写 SITE 则通读全部登记行。
+help-crawl = 把所列网站或全部网站抓取到档案。
+help-nightly = 一夜的全部工作：抓取轮到的网站、判断期限、提醒、备份、发布副本。
 help-alerts = 未解除的提醒；`ack ID…` 知悉，`mute ID|SUBJECT` 静音，`unmute SUBJECT` 取消静音，`test` 试发各通道。
 help-alerts-ack = 表明已有人处理这些提醒（写编号或其开头），此后不再计为无人过问。
 help-alerts-mute = 不再发送某提醒的对象与种类，或某对象及其下的全部提醒。

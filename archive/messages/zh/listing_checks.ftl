@@ -17,5 +17,5 @@ pages-without-address = 共 { $last } 页，{ $page ->
     }之后的页面没有链接地址
 page-not-received = 第 { $number } 页未能取得：{ $cause }
 page-without-list = 第 { $number } 页上没有列表
-request-budget-spent = 本站点的请求次数已用完
+request-budget-spent = 本网站的请求次数已用完
 crawl-ended-early = 列表尚未读完，抓取就结束了

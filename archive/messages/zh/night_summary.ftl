@@ -3,8 +3,8 @@
 night-title = 年报监测：{ $day } 夜（北京时间 { $time }）
 night-needs-person = 需人工处理
 night-nothing = 无
-night-sites = 站点
-night-none-due = 今夜没有轮到的站点
+night-sites = 网站
+night-none-due = 今夜没有轮到的网站
 night-site = { $site }：{ $outcome }：{ $why }
 night-verdicts = 结论
 night-none-yet = 尚无
@@ -29,12 +29,12 @@ night-steps = 各步用时
 night-step = { $step }：{ $seconds } 秒
 night-missed = 此前漏了 { $count } 夜
 night-unseen = 有 { $count } 项未解除的提醒无人知悉：`nianbao alerts`
-night-failed = 有 { $count } 个站点未能完整查看：`nianbao sites`
+night-failed = 有 { $count } 个网站未能完整查看：`nianbao sites`
 night-failed-before = 今夜早些时候未能完整查看，也未再访问：{ $sites }
 night-unread = 有 { $count } 份文件因读取失败待重读
 night-unsent = 未能送达的通道：{ $channels }
 night-unusable = 无法使用的通道：{ $unusable }；`nianbao doctor` 会说明原因
-night-no-sites = 登记册中没有现行站点，不会访问任何网站；用 `nianbao sites add URL` 添加
+night-no-sites = 登记册中没有现行网站，不会访问任何网站；用 `nianbao sites add URL` 添加
 night-and-more = { $names }，另有 { $more } 个
 
 # 一夜的各个步骤。

@@ -1,11 +1,11 @@
-# 站点本次抓取为什么不算完整（SiteRunReason）。
+# 网站本次抓取为什么不算完整（SiteRunReason）。
 
 crashed = 程序出错：{ $error }
 no-list-found = 未找到政府信息公开工作年度报告的列表：{ $causes }
 list-incomplete = 列表未能完整读取：{ $start }（{ $cause }）
 list-shrank = 列表由 { $before } 条减少到 { $items } 条：{ $start }
 list-replaced = 列表原有的条目全部不见了：{ $start }
-fewer-items-in-new-lists = 站点启用新列表后共显示 { $shown } 条，此前为 { $before } 条
+fewer-items-in-new-lists = 网站启用新列表后共显示 { $shown } 条，此前为 { $before } 条
 attempt-failed =
     { $verdict ->
         [gone] 已不存在
@@ -20,7 +20,7 @@ attempt-failed =
     }：{ $url }（{ $detail }）
 township-unresolved = 无法确定所属乡镇（街道）：{ $title }
 links-not-followed = 有 { $links } 个提到年度报告的链接因请求次数用完而没有打开
-no-list-from-start = 从站点入口出发未找到年度报告列表
+no-list-from-start = 从网站入口出发未找到年度报告列表
 list-not-shown = 页面上没有列表
 answer-not-usable =
     页面不可用（{ $verdict ->
@@ -35,7 +35,7 @@ answer-not-usable =
        *[other] { $verdict }
     }）
 request-failed = 请求失败：{ $cause }
-process-ended = 站点的抓取进程没有说明原因就结束了
+process-ended = 网站的抓取进程没有说明原因就结束了
 process-vanished = 抓取进程未作说明即告结束
 process-killed = 抓取进程被信号 { $signal } 终止
 memory-limit = 抓取进程占用内存 { $held } MB，超过允许的 { $allowed } MB

@@ -55,7 +55,7 @@ cli-joint = 联合发布：{ $unit } { $name }
 cli-concerns = 可能涉及：{ $codes }
 cli-in-doubt = 存疑：{ $doubt }
 cli-because = 理由：{ $reason }
-cli-sites-done = 站点 { $done }/{ $of }
+cli-sites-done = 网站 { $done }/{ $of }
 cli-waiting = 等待
 counted-documents = 份文件
 counted-payloads = 份原始内容
@@ -74,14 +74,14 @@ log-migrating = 正在把档案库升级到本版本的格式：第 { $number }/
 log-verify-resumed = 继续 { $began } 开始而中断的校验；如需从头开始，加 `--anew`
 log-serving = { $archive } 已在 http://{ $host }:{ $port }/ 打开（按 Ctrl+C 结束）
 log-trying = 正在试查 { $url }，每 { $seconds } 秒一次请求
-log-site = 站点 { $site }：{ $outcome }，请求 { $requests } 次
-log-site-because = 站点 { $site }：{ $outcome }，请求 { $requests } 次：{ $why }
+log-site = 网站 { $site }：{ $outcome }，请求 { $requests } 次
+log-site-because = 网站 { $site }：{ $outcome }，请求 { $requests } 次：{ $why }
 log-resumed = 接着进行中断的批次 { $run }
 log-step-took = 夜间任务：{ $step } 用时 { $seconds } 秒
 log-step-failed = 夜间任务：{ $step } 失败：{ $error }
-log-nights-missed = 夜间任务：自 { $last } 起漏了 { $nights } 夜；轮到的站点现在补查
+log-nights-missed = 夜间任务：自 { $last } 起漏了 { $nights } 夜；轮到的网站现在补查
 
-# 关于站点的说明，不是故障。
+# 关于网站的说明，不是故障。
 
 site-column-moved = 栏目于 { $day } 迁移：{ $before } -> { $after }
 site-column-added = 栏目于 { $day } 新增：{ $url }
@@ -91,7 +91,7 @@ site-false-not-modified = 网站曾称页面未变而其实已变，因此改为
 # `nianbao demo` 的输出。
 
 demo-look-around = 现在可以查看：{ $command }
-demo-night = { $day } 夜  { $seconds } 秒  请求 { $requests } 次  站点：{ $sites }  提醒：触发 { $opened }，解除 { $closed }  { $year } 年度报告：{ $verdicts }
+demo-night = { $day } 夜  { $seconds } 秒  请求 { $requests } 次  网站：{ $sites }  提醒：触发 { $opened }，解除 { $closed }  { $year } 年度报告：{ $verdicts }
 demo-not-on-time = { $year } 年度未按时公开的报告（另有 { $others } 份按时公开）：
 demo-alerts = 现有未解除的提醒：
 demo-provenance = 从一个数字回溯到原文（本年新收申请数）：
@@ -108,7 +108,7 @@ column-note = 备注
 column-says = 内容
 column-muted-at = 静音时间
 column-until = 有效至
-column-site = 站点
+column-site = 网站
 column-county = 县
 column-family = 网站类型
 column-nights = 近期各夜
@@ -191,7 +191,7 @@ value-question-owes = 公开义务
 value-about-configuration = 配置
 value-about-contact = 联系方式
 value-about-permissions = 权限
-value-about-registry = 站点登记
+value-about-registry = 网站登记
 value-about-archive = 档案
 value-about-disk = 磁盘
 value-about-clock = 时钟

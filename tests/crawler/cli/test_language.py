@@ -307,7 +307,7 @@ def test_an_error_within_an_error_is_in_the_same_language() -> None:
 
 @pytest.mark.parametrize("width", [20, 33, 80])
 def test_lines_of_help_are_broken_by_their_width(width: int) -> None:
-    text = "登记的站点及其状况；`add URL` 提出登记行，`check SITE` 试查一个站点（不写入），`check` 通读全部登记行。"
+    text = "登记的网站及其状况；`add URL` 提出登记行，`check SITE` 试查一个网站（不写入），`check` 通读全部登记行。"
     lines = list(help_lines.wrapped(text, width))
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")

@@ -15,6 +15,15 @@ _WEIGHTS: Final = ((80, 8, 4, 4, 4), (50, 20, 15, 10, 5), (20, 5, 3, 12, 60), (9
 _EVIDENCE: Final = json.dumps({"why": "…"})
 
 
+_KINDS: Final = {
+    **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
+    **dict.fromkeys(("内蒙古", "西藏"), "自治区"),
+    "广西": "壮族自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+}
+"""What first-level divisions are that are no provinces."""
+
 LAID_OUT: Final = "33"
 """The province with a county at every point that is known of it; what is told of them is invented as everywhere."""
 
@@ -27,7 +36,7 @@ def add(archive: Archive, year: int, seed: int = 7) -> None:
         for tile in drawing.tiles:
             if not tile.outside:
                 for number, county in enumerate(_counties(tile.code), 1):
-                    place = (county, f"示例{number}县", "示例市", f"{tile.name}省")
+                    place = (county, f"示例{number}县", "示例市", tile.name + _KINDS.get(tile.name, "省"))
                     _add_county(db, place, rng.randint(12, 40), year, rng)
 
 
