@@ -150,7 +150,7 @@ def _check_clock(config: Config, clock: Clock) -> None:
     """Raise ArchiveError where the clock is far off, before anything is judged, sent or rotated by it."""
     if clock.is_set or is_empty(config.archive):
         return
-    with Archive.read(config.archive) as archive:
+    with Archive.open(config.archive) as archive:  # which may still have to be migrated
         last = nights.last_instant(archive)
     if not clock_check.is_far(clock.now(), last):
         return

@@ -21,7 +21,7 @@ from crawler.runtime.config import DEFAULT, Config, ConfigError
 from crawler.runtime.places import PlaceError, leading_digits
 
 _ORDER: tuple[Severity, ...] = get_args(Severity)
-_ADDRESS: Final = re.compile(r"env:\S|[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS: Final = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*\Z|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 class ChannelError(CodedError):

@@ -52,6 +52,7 @@ CONFIGURATION = (
     'alerts = "mailto://user:SECRET@example.org"',
     '[alerts]\nchannels = "mailto://user:SECRET@example.org"',
     '[alerts]\nchannels = ["nonsense"]',
+    '[alerts]\nchannels = ["env:mailto://user:SECRET@example.org"]',
     '[alerts]\nchannels = [{ url = "env:X", counties = "36" }]',
     '[alerts]\nchannels = [{ url = "env:X", counties = ["无此县"] }]',
     '[alerts]\nchannels = [{ url = "env:X", countis = ["36"] }]',

@@ -48,7 +48,9 @@ def test_serving_says_so_too(config: Path) -> None:
         columns.columns_of(config.with_name("nianbao.db"))
 
 
-@pytest.mark.parametrize("verb", ["reparse --rules", "reparse", "alerts mute archive --note x", "alerts ack nope"])
+@pytest.mark.parametrize(
+    "verb", ["nightly", "crawl", "reparse --rules", "reparse", "alerts mute archive --note x", "alerts ack nope"]
+)
 def test_a_verb_that_writes_migrates(config: Path, verb: str) -> None:
     cli.main(["--config", str(config), *verb.split()])
     assert not _is_older(config)

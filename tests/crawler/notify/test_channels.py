@@ -286,8 +286,8 @@ def test_what_a_channel_wants() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"kinds": []}, {"url": "env:X", "kinds": ["nothing"]}, {"url": "env:X", "who": 1}, "nonsense"],
-    ids=["no address", "unknown kind", "unknown key", "no address in a string"],
+    [{"kinds": []}, {"url": "env:X", "kinds": ["nothing"]}, {"url": "env:X", "who": 1}, "nonsense", "env:a://KEY"],
+    ids=["no address", "unknown kind", "unknown key", "no address in a string", "no variable"],
 )
 def test_a_wrong_channel_is_refused(wrong: object) -> None:
     with pytest.raises(ChannelError):
