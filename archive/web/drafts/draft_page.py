@@ -21,6 +21,7 @@ from archive.drafts.review import Review
 from archive.drafts.words import Language
 from archive.extract.report import forms
 from archive.extract.report.model import Report
+from archive.messages.printable import shown
 from archive.web.pages import statutory
 
 _HERE = Path(__file__).parents[1]
@@ -186,4 +187,6 @@ def _cut(text: str, spans: Sequence[tuple[int, int, list[int], list[Weight]]]) -
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(_HERE / "templates")
-    return Environment(loader=loader, autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True)
+    return Environment(
+        loader=loader, autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True, finalize=shown
+    )

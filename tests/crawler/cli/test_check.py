@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from crawler import cli
 from crawler.cli.verbs.reports.check import language_of_locale
 from tests.support.documents.drafts import BROKEN, docx, without_fault, year_before
 from tests.support.season import nianbao
@@ -119,3 +120,19 @@ def test_drafts_are_checked_on_served_pages_where_the_configuration_says_so(
     path.write_text(f"contact = 'ops@example.org'\n{written}", encoding="utf-8")
     found = _drafts(Program(str(path)))
     assert (found and found[1]) == megabytes
+
+
+def test_what_a_draft_says_does_nothing_to_a_terminal_or_a_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acts = "\x1b[31m\u202e\x9b2J\u2066\x07\u200f\u061c\x85\u2028\x7f"
+    draft, page = tmp_path / f"草稿{acts[:6]}.html", tmp_path / "page.html"
+    draft.write_text(
+        f"<title>城关镇{acts}2024年政府信息公开工作年度报告</title><p>一、总体情况{acts}<p>公开12{acts}条。"
+        f"<table><tr><td>规章{acts}<td>{acts}1</table>",
+        encoding="utf-8",
+    )
+    assert cli.main(["check", str(draft), "--html", str(page)]) == 1
+    for said in (capsys.readouterr().out, page.read_text(encoding="utf-8")):
+        assert "城关镇" in said
+        assert not set(said) & set(acts.replace("[31m", "").replace("2J", ""))

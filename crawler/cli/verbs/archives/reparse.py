@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.messages.printable import printable
 from crawler.cli import options
 from crawler.cli.command import option, verb
 from crawler.cli.errors import ExitStatus, UsageError
@@ -64,7 +65,7 @@ def _read_again(config: Config, now: datetime, workers: int | None, into: Path |
         done = _reparsed(config.archive, into, pool, now)
     click.echo(say("cli-reparsed", read=done.read, otherwise=done.otherwise, failed=len(done.failed)))
     for failed in done.failed:
-        click.echo(f"  {failed}")
+        click.echo(printable(f"  {failed}"))
     return ExitStatus.NEEDS_ATTENTION if done.failed else ExitStatus.DONE
 
 

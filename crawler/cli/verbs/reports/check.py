@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.messages.printable import json_text
+from archive.messages.printable import json_text, printable
 from crawler.cli import options
 from crawler.cli.command import argument, option, verb
 from crawler.cli.errors import ExitStatus, UsageError
@@ -96,7 +96,7 @@ def _write_blank(year: int, files: Sequence[Path]) -> ExitStatus:
     if path.exists():
         raise UsageError("wrong-file-exists", path=path)
     path.write_bytes(blank_form.write(year))
-    click.echo(path)
+    click.echo(printable(str(path)))
     return ExitStatus.DONE
 
 
@@ -109,7 +109,7 @@ def _show(reviews: Sequence[tuple[Path, Review]], lang: Language, *, as_json: bo
         return
     for number, (file, review) in enumerate(reviews):
         lines = terminal.lines(review, file.name, lang)
-        click.echo("\n".join([*([""] if number else []), *lines]))
+        click.echo("\n".join([*([""] if number else []), *map(printable, lines)]))
 
 
 def _write(
