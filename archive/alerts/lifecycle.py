@@ -110,8 +110,8 @@ def _alert(archive: Archive, written: str) -> str:
     if archive.one("SELECT 1 FROM alerts WHERE alert = ?", written):
         return written
     found = archive.rows(
-        "SELECT alert FROM alerts WHERE alert >= ?1 AND alert < ?1 || char(1114111) AND closed_at IS NULL"
-        " ORDER BY alert",
+        "SELECT alert FROM alerts WHERE ?1 <> '' AND alert >= ?1 AND alert < ?1 || char(1114111)"
+        " AND closed_at IS NULL ORDER BY alert",
         written,
     )
     match [row["alert"] for row in found]:

@@ -144,7 +144,8 @@ class Actions(Verb, click.Group):
         actions = [self.commands[name] for name in self.list_commands(ctx) if name in self.commands]
         groups = list(grouped(args, long_options(ctx, self, *actions)))
         named = next((at for at, group in enumerate(groups) if not group[0].startswith("-")), 0)
-        groups = [*groups[named : named + 1], *groups[:named], *groups[named + 1 :]]
+        if named and groups[named][0] in self.commands:  # an unknown option's value is no unknown action
+            groups = [*groups[named : named + 1], *groups[:named], *groups[named + 1 :]]
         return self.parse_group(ctx, [*chain.from_iterable(groups)])
 
     def parse_group(self, ctx: click.Context, args: list[str]) -> list[str]:

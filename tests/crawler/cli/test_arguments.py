@@ -116,6 +116,7 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("alerts", "--county", "350627"), "nianbao alerts: unrecognized arguments: --county; "),
         (("status", "--bogus"), "nianbao status: unrecognized arguments: --bogus; `nianbao status --help`"),
         (("status", "--yaer", "1"), "unrecognized arguments: --yaer (did you mean --year?)"),
         (("status", "2025"), "nianbao status: unrecognized arguments: 2025; "),

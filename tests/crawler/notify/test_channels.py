@@ -358,6 +358,8 @@ def test_alerts_are_acknowledged_by_the_beginning_of_their_ids(nights: Nights) -
     assert set(lifecycle.acknowledge(nights.archive, [f"county:{COUNTY}"], NOW, None)) == every
     with pytest.raises(ArchiveError, match="no open alert is about county:999999"):
         lifecycle.acknowledge(nights.archive, ["county:999999"], NOW, None)
+    with pytest.raises(ArchiveError, match="no alert has the id"):
+        lifecycle.acknowledge(nights.archive, [""], NOW, None)  # a variable that is not set
     if others:
         with pytest.raises(ArchiveError, match=f"alerts begin with {first[:8]}"):
             lifecycle.acknowledge(nights.archive, [first[:8]], NOW, None)
