@@ -45,8 +45,9 @@ LONGEST_ADDRESS = 4096
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """The prefix of IPv4 addresses embedded for NAT64 (RFC 6052)."""
 
-_WITHDRAWN = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("192.88.99.0/24"))
-"""Site-local addresses (RFC 3879) and the relays of 6to4 (RFC 7526), which Python takes for global ones."""
+_RESERVED = tuple(map(ipaddress.ip_network, ("fec0::/10", "192.88.99.0/24", "192.0.0.0/24", "3fff::/20")))
+"""Site-local addresses (RFC 3879), the relays of 6to4 (RFC 7526), those of protocols (RFC 6890) and of documentation
+(RFC 9637): some versions of Python take them for global ones."""
 
 
 class Refused(IgnoreRequest):
@@ -129,8 +130,8 @@ def is_private(host: str) -> bool:
         return False
     embedded = _embedded_ipv4(address) if isinstance(address, IPv6Address) else None
     judged = embedded or address
-    withdrawn = any(judged.version == network.version and judged in network for network in _WITHDRAWN)
-    return withdrawn or not judged.is_global or judged.is_multicast or judged.is_reserved
+    reserved = any(judged.version == network.version and judged in network for network in _RESERVED)
+    return reserved or not judged.is_global or judged.is_multicast or judged.is_reserved
 
 
 def _number(host: str) -> IPv4Address | IPv6Address | None:

@@ -89,6 +89,8 @@ def test_the_public_internet(host: str) -> None:
         ("fec0::1", True),  # site-local (RFC 3879)
         ("feff::1", True),
         ("192.88.99.1", True),  # a relay of 6to4 (RFC 7526)
+        ("192.0.0.8", True),  # the dummy address (RFC 7600)
+        ("3fff::1", True),  # documentation (RFC 9637)
         ("192.88.98.1", False),
         ("::ffff:127.0.0.1", True),  # IPv4 in IPv6, mapped
         ("2002:7f00:1::", True),  # 127.0.0.1 by 6to4
