@@ -55,10 +55,10 @@ def main() -> None:
     options.add_argument("archive", type=Path)
     options.add_argument("--night", type=int, default=60, help="how many nights the archive has")
     given = options.parse_args()
+    with Archive.open(given.archive) as archive:  # in the form of this version
+        reports = archive.one("SELECT count(*) FROM reports")[0]
     with tempfile.TemporaryDirectory(dir=given.archive.parent) as folder:
         lines = measured(given.archive, Path(folder), given.night)
-    with Archive.read(given.archive) as archive:
-        reports = archive.one("SELECT count(*) FROM reports")[0]
     print(f"\n## Merging\n`python -m benchmarks.merging`, into an archive of {reports:,} reports with their bytes:\n")
     print(*(f"- {line}" for line in lines), sep="\n")
 

@@ -32,6 +32,8 @@ DOWNLOAD_DELAY = _config.politeness.delay if _config else 3.0
 # A pipeline of a single stage needs no hundred tasks for each response: 1.5 times the pages a second.
 CONCURRENT_ITEMS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Scrapy would read and parse the source of a callback for every third response or so, to warn who develops it.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 DOWNLOAD_DELAY_JITTER = 0.25
 AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_TIMEOUT = 60
