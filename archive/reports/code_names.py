@@ -37,6 +37,14 @@ SETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that hold codes of closed sets, and the ids of their names."""
 
+OF_STORED: Final[Mapping[str, str]] = {
+    "disclosures": "disclosure",
+    "applications": "applications",
+    "reviews": "review",
+    "statistics": "statistics",
+}
+"""The statutory table whose figures each stored table holds."""
+
 NAMED: Final = frozenset({*SETS, "line", "block", "column", "rule"})
 """Columns whose codes have names."""
 
@@ -89,6 +97,15 @@ def _places(pattern: str, name: str, lang: str) -> list[str]:
             wording = (line(table, key) or column(table, key)) if lang == "zh" else None
             found.append(wording or _section(key, lang) or key.replace("_", " "))
     return found
+
+
+def cell(name: str, lang: str) -> str:
+    """A stored figure's `table.line.column` in the form's own words, which are Chinese; in English its name."""
+    stored, _, place = name.partition(".")
+    table, (line_key, _, column_key) = OF_STORED.get(stored, stored), place.partition(".")
+    if lang != "zh" or (called := line(table, line_key)) is None:
+        return name
+    return f"{called} · {column(table, column_key, line_key) or column_key}" if column_key else called
 
 
 def _section(key: str, lang: str) -> str | None:

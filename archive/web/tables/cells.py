@@ -24,15 +24,6 @@ from archive.web.language import current, t
 from archive.web.pages import proof_words
 from archive.web.when import moment_of_row
 
-_STATUTORY: Final = {
-    "applications": "applications",
-    "disclosures": "disclosure",
-    "reviews": "review",
-    "statistics": "statistics",
-}
-"""Tables of one statutory table each, by the table that their lines belong to; the others name it in a column."""
-
-
 _TRUTHS: Final = frozenset({"available", "backdated", "complete", "holds", "hollow", "leads", "up"})
 """Columns that hold 1 for yes and 0 for no."""
 
@@ -73,7 +64,7 @@ def _told(sentence: str, stored: str) -> Markup:
 
 def statutory(table: str | None, row: Mapping[str, Any]) -> str:
     """The statutory table that the lines and columns of a served row are of; empty where they are of none."""
-    of: str = row.get("table") or _STATUTORY.get(table or "", "")
+    of: str = row.get("table") or code_names.OF_STORED.get(table or "", "")
     return of
 
 

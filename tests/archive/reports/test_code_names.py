@@ -87,3 +87,27 @@ def test_lines_and_columns_have_the_wording_of_the_latest_form_that_has_them() -
 def test_a_column_is_called_as_in_the_latest_form_whose_line_has_it(line: str, column: str, called: str) -> None:
     assert code_names.column("disclosure", column, line) == called
     assert code_names.beside("column", column, "disclosure", "zh", line) == called
+
+
+@pytest.mark.parametrize(
+    ("stored", "called"),
+    [
+        ("disclosures.licences.decisions", "行政许可 · 本年处理决定数量"),
+        ("disclosures.procurement.amount", "政府集中采购 · 采购总金额（单位：元）"),
+        ("applications.granted.natural_person", "予以公开 · 自然人"),
+        ("reviews.reconsideration.upheld", "行政复议 · 结果维持"),
+        ("applications.no_such_line.total", "applications.no_such_line.total"),
+    ],
+)
+def test_a_figure_that_changed_has_the_words_of_the_form(stored: str, called: str) -> None:
+    assert code_names.cell(stored, "zh") == called
+    assert code_names.cell(stored, "en") == stored
+
+
+def test_every_stored_figure_has_words() -> None:
+    stored = {"disclosure": "disclosures", "applications": "applications", "review": "reviews"}
+    for form in forms.generations():
+        for table, content in form.tables.items():
+            for entry in content.lines:
+                for column in entry.columns or content.column_keys:
+                    assert " · " in code_names.cell(f"{stored[table]}.{entry.key}.{column}", "zh")

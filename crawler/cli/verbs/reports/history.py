@@ -15,7 +15,7 @@ from archive.storage.errors import ArchiveError
 from crawler.cli import options
 from crawler.cli.command import argument, verb
 from crawler.cli.errors import ExitStatus
-from crawler.cli.language import say
+from crawler.cli.language import current, say
 from crawler.cli.options import Program
 from crawler.cli.output import in_words
 from crawler.runtime.config import Config
@@ -96,6 +96,8 @@ def _in_words(timeline: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _version(version: Mapping[str, Any]) -> Iterator[str]:
+    from archive.reports import code_names
+
     named = {"change": in_words("change", version["change"]), "cause": in_words("cause", version["cause"])}
     claimed = version["claimed_on"] or say("cli-no-date")
     dated = {"number": version["seq"], "at": version["fetched_at"], "claimed": claimed}
@@ -103,7 +105,8 @@ def _version(version: Mapping[str, Any]) -> Iterator[str]:
     form = version["form"] or say("cli-no-form")
     yield "    " + say("cli-history-source", capture=version["capture"], form=form, parser=version["parser"])
     for cell in version["figures_changed"]:
-        yield f"    {cell['cell']}: {cell['before']} -> {cell['after']}"
+        values = {side: say("cli-none") if cell[side] is None else str(cell[side]) for side in ("before", "after")}
+        yield "    " + say("cli-history-figure", cell=code_names.cell(cell["cell"], current()), **values)
     for section in version["sections_changed"]:
         yield f"    {section['cell']}: {section['diff']}"
     for copy in version["copied_from"]:
