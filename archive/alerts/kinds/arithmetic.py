@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from sqlite3 import Row
 
 from archive.alerts.kinds.kind import RECENT, AlertKind, Condition, Evidence, Situation, Terms
 from archive.storage.instants import text
 
 _BROKEN = """
-SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details
+SELECT r.report, r.county_code, r.first_seen, v.version, v.capture, json_group_array(f.detail) AS details,
+(SELECT count(*) FROM judged_findings AS d CROSS JOIN findings AS g ON g.version = d.version AND g.rule = d.rule
+    WHERE d.version = v.version AND d.says = 'dismissed' AND g.severity = 'error' AND g.blame = 'source') AS dismissed
 FROM reports AS r CROSS JOIN versions AS v ON v.version = r.version
 CROSS JOIN findings AS f ON f.version = v.version
 WHERE f.severity = 'error' AND f.blame = 'source' AND v.cause = 'publisher' AND r.state = 'present'
@@ -26,7 +29,12 @@ def conditions(situation: Situation) -> Iterator[Condition]:
         if row["first_seen"] > situation.watched.get(row["county_code"], row["first_seen"]):
             findings = json.loads(row["details"])
             evidence = {"version": row["version"], "capture": row["capture"], "findings": findings}
-            yield Condition("printed_sums_wrong", f"township:{row['report']}", evidence, row["version"])
+            yield Condition("printed_sums_wrong", f"township:{row['report']}", evidence, _event(row))
+
+
+def _event(row: Row) -> str:
+    """The version; once some of its findings are dismissed another event, so that no open alert still names them."""
+    return f"{row['version']} without {row['dismissed']}" if row["dismissed"] else str(row["version"])
 
 
 def terms(evidences: Sequence[Evidence]) -> Terms:

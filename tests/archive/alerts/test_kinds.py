@@ -239,6 +239,20 @@ def test_sums_that_a_person_dismissed(world: World) -> None:
     assert mine(world.edges(3)) == [("arithmetic", "closed")]
 
 
+def test_one_of_two_sums_that_a_person_dismissed_is_named_no_longer(world: World) -> None:
+    rules = ("applications.new.row_sum", "applications.total.outcome_sum")
+    broken = [{"rule": rule, "severity": "error", "blame": "source", "detail": f"of {rule}"} for rule in rules]
+    world.night(2, hanging(findings=broken))
+    word = Word(f"{A}/2025", rules[0], Says.DISMISSED, "Li Hua", "a note explains it")
+    judge(world.archive, word, NIGHT + timedelta(days=2, hours=1))
+    world.night(3, hanging(findings=broken))
+    assert mine(world.edges(3)) == [("arithmetic", "opened")]
+    (row,) = world.archive.rows("SELECT evidence ->> 'findings' AS findings FROM alerts WHERE closed_at IS NULL")
+    assert json.loads(row["findings"]) == [f"of {rules[1]}"]
+    world.night(4, hanging(findings=broken))
+    assert mine(world.edges(4)) == []
+
+
 def test_a_site_that_is_not_seen_whole(world: World) -> None:
     for day, told in ((1, []), (2, []), (3, [("site_failing", "site:nanjing", "opened")]), (4, [])):
         world.night(day, outcome="blocked", whole=False)
