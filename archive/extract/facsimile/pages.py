@@ -9,7 +9,7 @@ from typing import Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from archive.extract.layout import limits
-from archive.extract.pdf import forms
+from archive.extract.pdf import forms, type3
 
 _DPI: Final = 110
 _MOST_PIXELS: Final = 1800
@@ -40,6 +40,7 @@ def draw(data: bytes, number: int) -> bytes | None:
         if not 0 < number <= min(len(document), limits.PAGES):
             return None
         forms.check(data)
+        type3.check(data)
         page = document[number - 1]
         scale = min(_DPI / 72, _MOST_PIXELS / max(*page.get_size(), 1))
         bitmap = page.render(scale=scale, rev_byteorder=True, maybe_alpha=False)

@@ -22,7 +22,7 @@ from archive.extract.page.characters import Glyph
 from archive.extract.page.rotation import upright
 from archive.extract.page.strokes import Box
 from archive.extract.pdf import annotations as pdf_annotations
-from archive.extract.pdf import drawings, forms, typeface
+from archive.extract.pdf import drawings, forms, type3, typeface
 from archive.extract.pdf import text as pdf_text
 from archive.extract.pdf import view as pdf_view
 
@@ -66,15 +66,15 @@ def read(data: bytes) -> Document | Unreadable:
         return Unreadable(_TYPE, f"the PDF cannot be opened: {error}", UnreadableReason.FILE_BROKEN)
     try:
         forms.check(data)
-        return _read(document)
+        return _read(document, data)
     finally:
         document.close()
 
 
-def _read(document: pdfium.PdfDocument) -> Document | Unreadable:
+def _read(document: pdfium.PdfDocument, data: bytes) -> Document | Unreadable:
     if len(document) > limits.PAGES:
         raise limits.TooMuchError(f"it has more than {limits.PAGES} pages")
-    reader = _PdfReader(document)
+    reader = _PdfReader(document, data)
     pages = [reader.page(number) for number in range(len(document))]
     if reader.missing and not any(page.glyphs for page in pages):
         why = f"the PDF holds pictures of pages and no text; {reader.missing}"
@@ -105,11 +105,12 @@ class _RawPage:
 class _PdfReader:
     """Reads page by page; counts recognised pictures and collects notes and the last reason for a failure."""
 
-    def __init__(self, document: pdfium.PdfDocument) -> None:
+    def __init__(self, document: pdfium.PdfDocument, data: bytes) -> None:
         self.notes: list[Note] = []
         self.recognised = 0
         self.missing: str | None = None
         self._document = document
+        self._unchecked: bytes | None = data
         self._scans = 0
 
     def page(self, number: int) -> Page:
@@ -179,17 +180,24 @@ class _PdfReader:
         if not scan.is_available():
             return scan.MISSING
         try:
-            found = scan.recognise(_render(self._document[number], box))
+            found = scan.recognise(_render(self._page_to_draw(number), box))
         except pdfium.PdfiumError as error:
             return f"it cannot be drawn ({error})"
         heartbeat.beat()
         self.recognised += isinstance(found, Page)
         return found
 
+    def _page_to_draw(self, number: int) -> pdfium.PdfPage:
+        """A page, once drawing its characters is known to end. Raises `TooMuchError`."""
+        if self._unchecked is not None:
+            type3.check(self._unchecked)
+            self._unchecked = None
+        return self._document[number]
+
     def _has_ink(self, number: int, box: Box) -> bool:
         """Whether a part of a page is more than a pale background."""
         try:
-            bitmap = _bitmap(self._document[number], box, _INK_DPI)
+            bitmap = _bitmap(self._page_to_draw(number), box, _INK_DPI)
         except pdfium.PdfiumError:
             return True
         dark = bytes(bitmap.buffer).translate(_IS_DARK).count(1)

@@ -26,9 +26,10 @@ def test_a_lone_character_is_read_though_no_installed_font_has_it() -> None:
 
 def test_characters_are_as_wide_as_the_file_says() -> None:
     typeface.install()
-    opened = pdfium.PdfDocument(writer.write("0123456789件龥㐂", []))
+    data = writer.write("0123456789件龥㐂", [])
+    opened = pdfium.PdfDocument(data)
     try:
-        page = reader._PdfReader(opened).page(0)
+        page = reader._PdfReader(opened, data).page(0)
     finally:
         opened.close()
     assert [round(glyph.x1 - glyph.x0, 3) for glyph in page.glyphs] == [6.0] * 10 + [12.0] * 3
