@@ -147,6 +147,8 @@ class TextReader:
             return
         joined = "".join(cell.label for cell in run)
         self._read_heads(run, joined)
+        if run[-1].block and len(values) == len(line_values.RESULTS):
+            self._review = True
         if self._review:
             self._flush_review(run[-1], joined, values)
             return

@@ -247,3 +247,10 @@ def test_labels_and_digits_run_together_line_by_line_are_named() -> None:
 def test_a_date_or_two_numbers_are_no_values_of_a_table(values: str) -> None:
     blames = {finding.rule: finding.blame for finding in read([values]).findings}
     assert blames["tables.missing"] == "source"
+
+
+def test_a_block_and_its_values_on_a_line_behind_another_table() -> None:
+    rows = "\n".join(f"{label} {' '.join(map(str, values))}" for label, values in ROWS.items())
+    names = list(NAMES.values())
+    report = read([f"{name} {row}" for name, row in zip(names, VALUES, strict=True)], applications=rows)
+    assert list(lines(report.tables["review"])["reconsideration"].values()) == DIRECT
