@@ -14,6 +14,8 @@ from archive.gazetteer.traditional import simplified
 from archive.gazetteer.units import Remark, Resolution, Unit
 
 _COUNTY_KINDS = ("县", "区", "市", "旗")
+_PREFECTURE = 4
+"""Digits of a prefecture's code; a county's has two more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,11 @@ def resolve(book: Book, name: str, county: str | None, nearby: Collection[str]) 
 
 
 def _is_elsewhere(code: str, nearby: Collection[str]) -> bool:
-    """Whether counties are named and the unit lies in none of them, nor in a place above them that is named.
+    """Whether counties or prefectures are named and the unit lies in none of them.
 
-    The county that is named may have had a unit of this name that the gazetteer does not know.
+    The one that is named may have had a unit of this name that the gazetteer does not know.
     """
-    return any(len(place) == 6 for place in nearby) and not within(code, nearby)
+    return any(len(place) >= _PREFECTURE for place in nearby) and not within(code, nearby)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,14 @@ def places_named(evidence: Evidence, issuers: Sequence[str], gazetteer: Gazettee
 
 
 def _is_its_county(code: str, text: str, names: Sequence[str], gazetteer: Gazetteer) -> bool:
-    """Whether a text names a county repeatedly, with an organ, in an address, before the issuer or first in a sentence.
+    """Whether a text names a place repeatedly, with an organ, in an address, before the issuer or first in a sentence.
 
-    Any other single mention may be of a visit.
+    It is a county or a prefecture. Any other single mention may be of a visit.
     """
     county = gazetteer.county(code)
-    if county is None:
-        return False
-    found = [*re.finditer(re.escape(county.name), text)]
+    above = gazetteer.place_name(code).removeprefix(gazetteer.place_name(code[:2]))
+    name = county.name if county else above
+    found = [*re.finditer(re.escape(name), text)] if name else []
     return len(found) > 1 or any(
         _is_at_home(text[: sign.start()][-20:], text[sign.end() :][:20], names) for sign in found
     )
