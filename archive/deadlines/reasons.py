@@ -7,8 +7,10 @@ its proof is missing; or the `Ambiguity` of a document on the site. The sentence
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import cast
 
 from archive.captures.facts import PROVES, Observation
 
@@ -182,6 +184,14 @@ def remedy(reason: Code, language: str = "en") -> str | None:
     from archive.messages import text
 
     return text(f"remedy-{reason}", language) if reason in REMEDIED else None
+
+
+def sentence_of_stored(reason: str, arguments: str | None, language: str) -> str | None:
+    """The sentence of a stored reason and its arguments (JSON); None where a former program stored others."""
+    try:
+        return sentence(cast("Code", reason), json.loads(arguments or "{}"), language)
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def sentence(reason: Code | Witness, arguments: Arguments, language: str = "en") -> str:

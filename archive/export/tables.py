@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from archive.deadlines import reasons
 from archive.export import Scope
 from archive.messages.printable import with_lines
 from archive.messages.spreadsheet import ENCODING, harmless
@@ -70,7 +71,7 @@ class ExportedTable:
         for row in archive.connection.execute(self.query(*given), given):
             values = list(row)
             for place, codes in named:
-                values[place] = _name_of(codes, row)
+                values[place] = _name_of(codes, row, values[place])
             yield tuple(values)
 
 
@@ -115,15 +116,21 @@ def _table(entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) ->
 
 def _column_of(entry: Mapping[str, str], shared: Mapping[str, Mapping[str, str]]) -> ExportedColumn:
     if codes := entry.get("names"):
-        return ExportedColumn(entry["name"], "NULL", "string", f"what {codes} is called in Chinese", codes)
+        sql = entry.get("sql", "NULL")
+        return ExportedColumn(entry["name"], sql, "string", f"what {codes} is called in Chinese", codes)
     return ExportedColumn(**{"sql": entry["name"], **shared.get(entry["name"], {}), **entry})
 
 
-def _name_of(column: str, row: sqlite3.Row) -> str | None:
-    """The name of the code that a row has in a column; None without one."""
+def _name_of(column: str, row: sqlite3.Row, arguments: str | None) -> str | None:
+    """The name of the code that a row has in a column, of a reason its sentence; None without one.
+
+    `arguments` are those of the sentence (JSON).
+    """
     code = row[column]
     if code is None:
         return None
+    if column == "reason":
+        return reasons.sentence_of_stored(code, arguments, "zh")
     if column not in ("line", "column"):
         return code_names.beside(column, code, "", "zh")
     return code_names.beside(column, code, row["table"], "zh", row["line"])

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from archive.deadlines import reasons
 from archive.messages.spreadsheet import harmless
 from archive.reports import code_names
 from archive.web.language import App, Message, Receive, Send
@@ -53,13 +55,14 @@ class _Rows:
                 yield row + self._names(dict(zip(self._head, row, strict=False)))
             else:
                 self._head = row
-                self._named = [c for c in row if c in code_names.NAMED and f"{c}_name" not in row]
+                known = code_names.NAMED | ({"reason"} if {"verdict", "evidence"} <= {*row} else set())
+                self._named = [c for c in row if c in known and f"{c}_name" not in row]
                 yield row + [f"{column}_name" for column in self._named]
 
     def _names(self, row: dict[str, str]) -> list[str]:
         of = cells.statutory(self._table, row)
         line = row.get("line", "")
-        return [_name_of(column, row.get(column, ""), of, "zh", line) or "" for column in self._named]
+        return [_called(column, row, of, line) or "" for column in self._named]
 
     def _end_of_rows(self, text: str) -> int:
         """Where the last line ends that has an even number of quotes before it."""
@@ -67,6 +70,13 @@ class _Rows:
         while cut and text.count('"', 0, cut) % 2:
             cut = text.rfind("\n", 0, cut - 1) + 1
         return cut
+
+
+def _called(column: str, row: dict[str, str], of: str, line: str) -> str | None:
+    if column != "reason":
+        return _name_of(column, row.get(column, ""), of, "zh", line)
+    evidence = json.loads(row["evidence"] or "{}")
+    return reasons.sentence_of_stored(row["reason"], json.dumps(evidence.get("reason_args")), "zh")
 
 
 def _lines(text: str) -> Iterator[str]:

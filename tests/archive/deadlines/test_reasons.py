@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures.facts import PROVES, Observation
-from archive.deadlines import status
+from archive.deadlines import reasons, status
 from archive.deadlines.reasons import (
     CODES,
     REMEDIED,
@@ -148,3 +148,11 @@ def test_the_table_of_reasons_is_filled_from_the_code(tmp_path: Path) -> None:
             archive.connection.execute(
                 "INSERT INTO status SELECT '1', 2025, '1', 'late', '', '', NULL, NULL, NULL, 0, NULL, '', 'any other'"
             )
+
+
+def test_a_stored_reason_is_a_sentence_where_its_arguments_are_known() -> None:
+    absent = reasons.sentence_of_stored("absent_on_nights", '{"nights": 3}', "zh")
+    assert absent == "应公开未见：到期后 3 夜完整查看均未见"
+    assert reasons.sentence_of_stored("seen_before_deadline", None, "zh") == "到期前已见"
+    for reason, arguments in (("absent_on_nights", None), ("no_such_reason", "{}"), ("absent_on_nights", "[")):
+        assert reasons.sentence_of_stored(reason, arguments, "zh") is None

@@ -54,6 +54,9 @@ def test_names_stand_beside_codes(nights: Nights, tmp_path: Path) -> None:
     assert (new["table_name"], new["column_name"]) == ("收到和处理政府信息公开申请情况", "总计")
     assert read(tmp_path / "out" / "cells.csv")[0]["state_name"] == "空白"
     assert {row["change_name"] for row in read(tmp_path / "out" / "versions.csv")} == {"首次见到", "数字变更"}
+    verdicts = read(tmp_path / "out" / "status.csv")
+    assert verdicts
+    assert all(row["reason_name"] and row["reason_name"] != row["why"] for row in verdicts if row["reason"])
     (found,) = {
         (row["severity_name"], row["blame_name"], row["rule_name"]) for row in read(tmp_path / "out" / "findings.csv")
     }
@@ -63,7 +66,7 @@ def test_names_stand_beside_codes(nights: Nights, tmp_path: Path) -> None:
 def test_every_code_that_an_archive_may_hold_has_a_name() -> None:
     for table in tables.tables():
         for column in table.columns:
-            known = column.names in ("line", "column", "rule") or column.names in code_names.SETS
+            known = column.names in ("line", "column", "rule", "reason") or column.names in code_names.SETS
             assert known or not column.names, f"{table.name}.{column.name}"
 
 

@@ -48,6 +48,7 @@ def test_names_stand_beside_codes(site: Site) -> None:
 
     status = first("/nianbao/status.csv?verdict=late")
     assert (status["verdict"], status["verdict_name"]) == ("late", "逾期公开")
+    assert status["reason_name"].startswith("逾期："), status["reason_name"]
     number = first("/nianbao/numbers.csv?table=applications&line=new&column=total")
     assert (number["table_name"], number["column_name"]) == ("收到和处理政府信息公开申请情况", "总计")
     assert "本年新收政府信息公开申请数量" in number["line_name"]
@@ -55,6 +56,7 @@ def test_names_stand_beside_codes(site: Site) -> None:
     health = first("/nianbao/site_health.csv")
     assert (health["last_outcome_name"], list(health)[-1]) == ("被拦截", "last_outcome_name")
     assert "verdict_name" not in first("/nianbao/status.csv?_col=year")
+    assert "reason_name" not in first("/nianbao/status.csv?_col=reason")
     assert "verdict_name" not in rows(site.get("/nianbao/status.csv?_raw=1").text)[0]
 
 
