@@ -25,7 +25,7 @@ def find_misprints(blocks: Sequence[Block], layout: Layout, not_text: Collection
 
     Paragraphs at the indices `not_text` are table content and no chapters.
     """
-    headings = [heading for heading in layout.headings if heading.strong]
+    headings = [heading for heading in layout.headings if heading.strong or heading.ordinal]
     if not layout.statutory or sum(1 for h in headings if h.ordinal) < _FEWEST:
         return ()
     lines = {

@@ -125,6 +125,15 @@ def test_subheadings_numbered_like_sections_are_told(opening: str, told: bool) -
     assert ("sections.1.subheadings" in rules) is told
 
 
+def test_a_number_repeated_before_a_short_title_is_told() -> None:
+    titles = [*HEADINGS[:4], "存在的问题"]
+    text = "\n".join(f"{number}、{title}\n没有。" for number, title in zip("一二三四四", titles, strict=True))
+    document = plain_text.read(f"大垅乡2023年政府信息公开工作年度报告\n{text}".encode())
+    assert isinstance(document, Document)
+    report = interpret(document, Context(), gazetteer.load())
+    assert "sections.ordinals" in {finding.rule for finding in report.findings}
+
+
 def test_parts_named_in_an_opening_open_no_section() -> None:
     listed = "\n".join(f"第{number}部分是{heading}" for number, heading in zip("一二三", HEADINGS, strict=False))
     numbers = [f"{listed}\n一、", *(f"{number}、" for number in "二三四五六")]
