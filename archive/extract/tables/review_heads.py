@@ -11,7 +11,7 @@ Head = tuple[str, str]
 
 
 def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[int, Head]:
-    """Column -> (block, result); {} where the heads do not come to the five results of one block or of all three.
+    """Column -> (block, result); {} where the heads do not come to the results of one block, of all, or of two named.
 
     `stacks` holds for each column the heads over it from the top. `announced` is the block that the text before a
     table of one block names.
@@ -24,12 +24,13 @@ def columns(stacks: Mapping[int, Sequence[str]], announced: str | None) -> dict[
         return {column: (block, result) for column, result in results.items()} if block else {}
     result_columns = list(results)
     groups = [result_columns[start : start + width] for start in range(0, len(result_columns), width)]
-    if len(groups) != len(line_values.BLOCKS) or not all(
-        _has_each_once(results[column] for column in group) for group in groups
-    ):
+    if not groups or not all(_has_each_once(results[column] for column in group) for group in groups):
         return {}
     named_blocks = [_block(head_text[column] for column in group) for group in groups]
-    blocks = named_blocks if set(named_blocks) == set(line_values.BLOCKS) else line_values.BLOCKS
+    each_named = None not in named_blocks and len({*named_blocks}) == len(groups)
+    if not each_named and len(groups) != len(line_values.BLOCKS):
+        return {}
+    blocks: Sequence[str | None] = named_blocks if each_named else line_values.BLOCKS
     return {
         column: (block, results[column])
         for group, block in zip(groups, blocks, strict=True)

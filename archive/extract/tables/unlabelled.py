@@ -1,7 +1,8 @@
 """Assigns rows of the applications table without a label to their lines, only where every sum confirms it.
 
-If there are as many such rows between two known lines as lines are missing there, they may be those lines in the form's
-order. That is accepted if the whole table is then complete and all its sums hold, and always reported.
+If there are as many such rows between two known lines, before the first or behind the last, as lines are missing there,
+they may be those lines in the form's order. That is accepted if the whole table is then complete and all its sums hold,
+and always reported.
 """
 
 from __future__ import annotations
@@ -25,8 +26,17 @@ def place_rows(sheet: Sheet) -> None:
         detail = f"{count} rows of values stand without a label and were not placed."
         sheet.note("applications.unlabelled_rows", "warning", detail)
         return
+    if not printed:
+        detail = f"{len(placed)} rows stand without labels; their number and all sums give them to the form's lines."
+        sheet.note("applications.placed_by_order", "warning", detail)
+    else:
+        _report_each(sheet, placed)
     for line, cells in placed.items():
         sheet.put("applications", line, cells)
+
+
+def _report_each(sheet: Sheet, placed: Printed) -> None:
+    for line, cells in placed.items():
         values = " ".join(cell.raw for cell in cells.values())
         detail = (
             f"The values {values} stand without a label; their place and all sums of the table give them to this line."
@@ -43,10 +53,11 @@ def _assign_lines(sheet: Sheet, printed: Printed, form: str) -> Printed | None:
         rows.setdefault(before, []).append(cells)
     placed: Printed = {}
     for before, unlabelled_rows in rows.items():
-        after = next(iter(lines[lines.index(before) + 1 :]), None) if before in lines else None
-        if before not in order or after not in order:
+        after = next(iter(lines[lines.index(before) + 1 if before else 0 :]), None)
+        if (before and before not in order) or (after and after not in order):
             return None
-        between = [line for line in order[order.index(before) + 1 : order.index(after)] if line not in printed]
+        start, end = order.index(before) + 1 if before else 0, order.index(after) if after else len(order)
+        between = [line for line in order[start:end] if line not in printed]
         if len(between) != len(unlabelled_rows):
             return None
         if any(len(cells) != len(APPLICANTS) for cells in unlabelled_rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive import gazetteer
 from archive.extract.interpret import interpret
 from archive.extract.layout.document import Block, Document, Note, NoteCode, Paragraph, Table
+from archive.extract.report.application_sums import lines
 from archive.extract.report.model import Context, Report
 from tests.support.documents.documents import ruled
 
@@ -61,3 +62,10 @@ def test_values_without_labels_and_heads_are_reported_and_their_table_is_not_bla
 def test_what_is_missing_where_a_part_was_not_read_is_not_missing_in_print() -> None:
     found = _read(notes=(Note(NoteCode.UNREAD_PART, "What the text takes in from a.html was not read: it is empty"),))
     assert _blamed(found)["tables.missing"] == "reading"
+
+
+def test_two_blocks_that_are_named_and_none_of_the_third() -> None:
+    heads = ruled([["行政复议"] * 5 + ["未经复议直接起诉"] * 5, list(_RESULTS * 2)])
+    values = ruled([[str(value) for value in (10, 1, 5, 0, 16, 4, 0, 1, 0, 5)]])
+    review = _read(heads, values).tables["review"]
+    assert [list(line.values()) for line in lines(review).values()] == [[10, 1, 5, 0, 16], [4, 0, 1, 0, 5]]
