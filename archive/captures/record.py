@@ -15,9 +15,10 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Literal
 
+from archive.captures import header_sets
 from archive.captures.reasons import CaptureReason, Reason, SiteRunReason, because, stored_list
 from archive.extract.report.model import Kind, Level
-from archive.storage import capture_keys, dated_keys, digests, packing
+from archive.storage import capture_keys, dated_keys, packing
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
 from archive.storage.instants import from_milliseconds, milliseconds
@@ -32,13 +33,6 @@ _LAST_AT = (
     "SELECT max(last) FROM (SELECT max(capture) AS last FROM news WHERE capture BETWEEN ?1 AND ?2"
     " UNION ALL SELECT max(capture) FROM repeats WHERE capture BETWEEN ?1 AND ?2)"
 )
-
-PAIRS = ":pairs"
-"""The key, which is no header's name, of the list of all header lines of an answer in which a name repeats."""
-
-_FLEETING = {"date", "set-cookie", "expires", "connection", "keep-alive", "x-request-id"}
-"""Headers that differ in every response; stored only where the body is new. `age` and `x-cache` always are: they tell
-that a page was no answer of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,24 +374,7 @@ def _payload(db: sqlite3.Connection, known: bytes | None, size: int) -> int | No
     )
 
 
-def _in_hours(age: str) -> str:
-    """An age in seconds, cut to whole hours, so that it does not make every answer's headers differ."""
-    return str(int(age) // 3600 * 3600) if age.isdigit() else age
-
-
 def _headers(db: sqlite3.Connection, fetched: Fetched) -> int | None:
     if fetched.headers is None:
         return None
-    store_all = fetched.verdict == "ok"
-    fields: dict[str, object] = {
-        name: value if store_all or name != "age" else _in_hours(value)
-        for name, value in fetched.headers.items()
-        if store_all or name not in _FLEETING
-    }
-    pairs = [pair for pair in fetched.pairs if pair[0] in fields]
-    if len(pairs) > len(dict(pairs)):
-        fields[PAIRS] = pairs
-    packed = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    name = digests.of_text(packed)
-    db.execute("INSERT INTO header_sets (digest, fields) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, packed))
-    return int(db.execute("SELECT headers FROM header_sets WHERE digest = ?", (name,)).fetchone()[0])
+    return header_sets.store(db, fetched.headers, fetched.pairs, of_new_body=fetched.verdict == "ok")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from archive.captures.record import PAIRS
+from archive.captures.header_sets import OMITTED, PAIRS
 from archive.export import Scope
 from archive.storage.database import Archive
 from archive.storage.errors import ArchiveError
@@ -205,6 +205,7 @@ class _Writer:
 
     def _http(self, row: sqlite3.Row) -> Record:
         fields = json.loads(row["headers"]) if row["headers"] else {}
+        fields.pop(OMITTED, None)
         pairs = fields.pop(PAIRS, None) or fields.items()
         headers = [(name, str(value)) for name, value in pairs if name.lower() not in DROPPED]
         status = row["status"] or HTTPStatus.OK

@@ -106,11 +106,12 @@ def check(program: Program, site: str | None, as_json: bool, clock: Clock) -> Ex
 
 def health_of_sites(config: Config, now: datetime) -> list[Health]:
     """The registry's rows with their health, trouble first."""
-    from archive.storage.database import Archive
+    from archive.storage.database import Archive, refuse_lost
     from crawler.night.site_health import fleet
     from crawler.runtime.sites import registry
 
     rows = registry(config)
+    refuse_lost(config.archive)
     if not config.archive.is_file():
         return fleet(rows, None, now)
     with Archive.read(config.archive) as archive:
