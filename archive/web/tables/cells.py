@@ -59,8 +59,9 @@ def _named(name: str, code: str) -> Markup:
 
 def _told(sentence: str, stored: str) -> Markup:
     """What is stored, a code or an English sentence, as one in the visitor's language; the code is there to be seen."""
-    is_code = " " not in stored
-    return Markup('<span title="{}">{}</span>' if is_code else "<span>{1}</span>").format(stored, sentence)
+    if " " in stored:
+        return Markup("<span>{}</span>").format(sentence)
+    return Markup('<span title="{}">{}</span>').format(stored, sentence)
 
 
 def statutory(table: str | None, row: Mapping[str, Any]) -> str:

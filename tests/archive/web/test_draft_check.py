@@ -62,6 +62,12 @@ def test_the_form_is_in_the_language_of_the_browser(desk: Desk) -> None:
     assert ">Check</button>" in desk.get(headers={"accept-language": "en-GB,en"}).text
 
 
+def test_the_form_and_its_review_have_the_search_of_every_page(desk: Desk) -> None:
+    for answer in (desk.get(), desk.post(files={"draft": DRAFT})):
+        assert 'action="/-/search"' in answer.text
+        assert 'href="/nianbao"' in answer.text
+
+
 def test_a_draft_is_reviewed_and_nothing_of_it_kept(desk: Desk, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in desk.archive.parent.iterdir() if path.is_file()}
     answer = desk.post(files={"draft": DRAFT})

@@ -132,5 +132,13 @@ def test_a_changed_text_is_found_and_the_former_one_is_not(
 
 
 def test_every_page_has_the_box(site: Site) -> None:
-    for path in ("/", "/-/county/999901", "/-/report/999901001/2023", "/-/questions", "/-/search"):
+    for path in (
+        "/",
+        "/-/county/999901",
+        "/-/report/999901001/2023",
+        "/-/questions",
+        "/-/search",
+        "/nianbao/status",
+        "/nope",
+    ):
         assert 'action="/-/search"' in site.get(path).text
