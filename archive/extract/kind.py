@@ -96,8 +96,10 @@ def _is_titled(identity: Identity) -> bool:
 
 def _titled_otherwise(identity: Identity, blocks: Sequence[Block]) -> NoReportReason | None:
     """Why it is no report, where no title is one and the first line is that of a paper on reports: 年度报告评估通报."""
+    if _is_titled(identity):
+        return None
     first = next(iter(_lines(blocks)), "")
-    if _is_titled(identity) or len(first) > _LONGEST_TITLE or not _PAPER.search(first):
+    if len(first) > _LONGEST_TITLE or not _PAPER.search(first):
         return None
     title = read_title(first)
     return title.reason if title.kind == "lookalike" else None

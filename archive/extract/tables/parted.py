@@ -17,8 +17,7 @@ _DATE: Final = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}){2}")
 _BRACKETED: Final = re.compile(r"(?:[(（\[【]\d[\d.]*[)）\]】]){3,}")
 _NUMBER: Final = re.compile(r"\d[\d.]*")
 _FEWEST: Final = 3
-# such as 1/4/3 behind a label and a blank or a colon
-_LAST: Final = re.compile(r"[^\s：:]+$")
+_ENDS: Final = frozenset("0123456789)）]】")
 
 
 def apart(piece: str) -> list[str]:
@@ -31,9 +30,12 @@ def apart(piece: str) -> list[str]:
 
 
 def spaced(text: str) -> str:
-    """A line with the numbers of its last piece parted by blanks, where it is three numbers or more."""
-    last = _LAST.search(text.rstrip())
-    numbers = apart(last[0]) if last else []
-    if last is None or len(numbers) < _FEWEST or not all(map(_NUMBER.fullmatch, numbers)):
+    """A line with the numbers behind its last blank or colon parted by blanks, where they are three or more."""
+    if text[-1:] not in _ENDS:
         return text
-    return f"{text[: last.start()]} {' '.join(numbers)}"
+    last = text.rsplit(maxsplit=1)[-1]
+    last = last[max(last.rfind("："), last.rfind(":")) + 1 :]
+    numbers = apart(last)
+    if len(numbers) < _FEWEST or not all(map(_NUMBER.fullmatch, numbers)):
+        return text
+    return f"{text[: len(text) - len(last)]} {' '.join(numbers)}"
