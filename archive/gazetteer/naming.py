@@ -21,8 +21,11 @@ _LINE = 200
 """The characters of the longest text that is likely to be asked for again."""
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族){{1,9}}$")
-# such as 解放街道办事处党政办公室
-_OFFICE_SUFFIX = re.compile(r"(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?(?:办公室|办)$")
+# such as 解放街道办事处党政办公室 or 大垅乡政务公开领导小组办公室
+_OFFICE_SUFFIX = re.compile(
+    r"(?:(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?"
+    r"|(?<=[镇乡道])(?:党政和人大|(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?))(?:办公室|办)$"
+)
 # such as 街道党工委办事处
 _WORKING_COMMITTEE = re.compile(r"(?<=街道)党工委(?=办事处|办)")
 # such as 柳河镇人民政府 or 中共冢头镇委员会
