@@ -1,6 +1,6 @@
 # What `nianbao check` says to the people who write a report: first the remedy, then the reason (-why).
 draft-not-a-report = Look at the title and the content: this was not recognised as an annual report, and nothing else was checked.
-draft-not-a-report-why = { $because }. A title usually reads “××县××镇2025年政府信息公开工作年度报告”.
+draft-not-a-report-why = By title and content: { $because }. The title of an annual report usually reads “××县××镇2025年政府信息公开工作年度报告”.
 draft-unreadable = Try another format: this file could not be read.
 draft-unreadable-why = { $because }. Save it as DOCX, or export a PDF with text.
 draft-title-year = Name the reporting year in the title.

@@ -14,7 +14,7 @@ part-of-year = 只涉及一年中的部分时间
 no-year = 标题没有年份，也未称年度报告
 column-name = 标题既无年份也无发布机关，是栏目名称
 not-about-reports = 与政府信息公开工作年度报告无关
-no-title = 没有标题
+no-title = 没有年度报告那样的标题
 
 # 文件为什么无法读取（UnreadableReason）：代码的一般含义，具体情况见 `reason`。
 

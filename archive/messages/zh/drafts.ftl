@@ -1,6 +1,6 @@
 # 自查：写报告的人看到的话。先说怎么办，再说为什么（-why）。
 draft-not-a-report = 请看一眼标题和内容：没有认出这是一份年度报告，其余的没有核对。
-draft-not-a-report-why = { $because }。标题一般写作“××县××镇2025年政府信息公开工作年度报告”。
+draft-not-a-report-why = 按标题和内容看：{ $because }。年度报告的标题一般写作“××县××镇2025年政府信息公开工作年度报告”。
 draft-unreadable = 请换一种格式再试：这个文件没有读出来。
 draft-unreadable-why = { $because }。可以另存为 DOCX，或者导出有文字的 PDF。
 draft-title-year = 请在标题里写明年度。

@@ -87,7 +87,7 @@ def test_no_report_is_said_with_its_cause() -> None:
     assert found.why[0] == f"{found.kind}: 年度报告的通知: {found.reason}"
     untitled = identify_link("", url=None, county_code=None, gazetteer=gazetteer.load())
     assert untitled.why == ("other by its text: it has no title",)
-    assert [reason.in_language("zh") for reason in untitled.reasons] == ["依正文认定为其他：没有标题"]
+    assert [reason.in_language("zh") for reason in untitled.reasons] == ["依正文认定为其他：没有年度报告那样的标题"]
 
 
 @pytest.mark.parametrize(
