@@ -25,6 +25,8 @@ _LONG: Final = 60
 _ORDINAL: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．）)]|[（(][一二三四五六七八九十\d]")
 # such as 复议后起诉 over the last of three tables, or 表三
 _LABEL: Final = re.compile(r"(?:起诉|复议|诉讼|情况)$|表\s*[一二三四\d]")
+_FEWEST_HEADS: Final = 3
+"""Texts without a value beside a label that are heads of another table."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _OPENS: Final = frozenset("（(")
 
@@ -198,6 +200,13 @@ def _join_row(before: Ruled, below: Sequence[Cell]) -> None:
 
 def _continues_label(above: Cell, cell: Cell, below: Sequence[Cell]) -> bool:
     """Whether a cell below a page break continues the label above it: a label over many rows, with values beside it."""
-    has_values = any(neighbour.text for neighbour in below if neighbour.row == 0 and neighbour is not cell)
+    beside = [neighbour.text for neighbour in below if neighbour.row == 0 and neighbour is not cell and neighbour.text]
     tall = cell.rows > 1 or above.rows > 1
-    return tall and has_values and bool(_HAN.search(above.text)) and (not cell.text or _is_continuation(above, cell))
+    begins_anew = bool(cell.text) and len(beside) >= _FEWEST_HEADS and not any(map(is_value, beside))
+    return (
+        tall
+        and bool(beside)
+        and not begins_anew
+        and bool(_HAN.search(above.text))
+        and (not cell.text or _is_continuation(above, cell))
+    )

@@ -40,8 +40,12 @@ def _total_first(name: str, values: tuple[int, ...]) -> Rows:
     return ((Box(name, columns=5),), _row(RESULTS[4], *RESULTS[:4]), _row(values[4], *values[:4]))
 
 
-@pytest.mark.parametrize("opening", [27, 30])
-@pytest.mark.parametrize("layout", [_named, _name_alone, _total_first])
+def _name_beside(name: str, values: tuple[int, ...]) -> Rows:
+    return ((Box(name, rows=2), *_row(*RESULTS)), _row(*values))
+
+
+@pytest.mark.parametrize("opening", [27, 30, 32])
+@pytest.mark.parametrize("layout", [_named, _name_alone, _total_first, _name_beside])
 def test_a_table_for_each_block_over_a_page_end(opening: int, layout: object) -> None:
     assert callable(layout)
     report = read(opening, *(Grid(layout(name, row)) for name, row in zip(NAMES, VALUES, strict=True)))
