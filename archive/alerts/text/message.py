@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -270,7 +270,9 @@ def _key(entries: Sequence[Entry]) -> str:
     return sha256(json.dumps(sorted((e.alert, e.edge) for e in entries)).encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=8)
 def _environment(user_templates: Path | None, language: Language, *, html: bool) -> Environment:
+    """The templates of a language; made once, as a night may have a hundred messages and each holds ten megabytes."""
     folders = [user_templates / language] if user_templates else []
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, TEMPLATES / language]]),
