@@ -31,6 +31,12 @@ def in_chinese(report: Report, finding: Finding) -> str:
     return f"{said}{messages.text('page-report-printed', 'zh', printed=args['printed'])}" if "printed" in args else said
 
 
+def of_version(archive: Archive, version: str, findings: Sequence[Finding]) -> list[str]:
+    """Findings of one version in Chinese."""
+    report = report_of(archive.connection, version)
+    return [in_chinese(report, finding) for finding in findings]
+
+
 def judged_in_chinese(archive: Archive, found: Sequence[JudgedFinding]) -> list[JudgedFinding]:
     """Findings of an archive with their details in Chinese."""
     reports = {version: report_of(archive.connection, version) for version in {row.version for row in found}}

@@ -99,7 +99,7 @@ alert-withdrawn-closed = { alert-subject }：先前的提醒已解除（报告�
 ## Printed figures do not add up
 
 alert-arithmetic-name = 勾稽关系不符
-alert-printed-sums-wrong = { alert-subject }：报告所印数字勾稽关系不符 { $places } 处：{ $first }
+alert-printed-sums-wrong = { alert-subject }：报告所印数字勾稽关系不符 { $places } 处：{ $first_zh }
 alert-printed-sums-wrong-remedy = 与存档页面核对；确属原文有误的，告知该乡镇更正；系误读的，运行 nianbao findings 予以排除
 alert-arithmetic-several = 报告所印数字勾稽关系不符 { $count } 家：{ $items }
 alert-arithmetic-item = { $name }（{ $places } 处）

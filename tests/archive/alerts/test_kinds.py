@@ -17,6 +17,7 @@ import pytest
 
 from archive import messages
 from archive.alerts import kinds, lifecycle, outbox
+from archive.alerts.kinds import arithmetic
 from archive.alerts.kinds.kind import AlertKind
 from archive.alerts.lifecycle import Edge
 from archive.alerts.text import entries
@@ -222,6 +223,10 @@ def test_sums_that_do_not_add_up_until_they_do(world: World) -> None:
     broken = {"rule": "applications.new.row_sum", "severity": "error", "blame": "source", "detail": "3 + 2 = 5, not 6"}
     world.night(2, hanging(findings=[broken]))
     assert mine(world.edges(2)) == [("arithmetic", "opened")]
+    (row,) = world.archive.rows("SELECT evidence FROM alerts WHERE kind = 'arithmetic'")
+    said = arithmetic.terms([json.loads(row["evidence"])])
+    assert (said["places"], said["first"]) == ("1", "3 + 2 = 5, not 6")
+    assert said["first_zh"].endswith("每一行的“总计”等于六类申请人之和。原文为 12。")
     world.night(3, hanging(13))
     assert mine(world.edges(3)) == [("arithmetic", "closed")]
     ours = {**broken, "blame": "reading"}
