@@ -10,8 +10,8 @@ from tests.support.paths import ROOT
 
 PAGE: Final = ROOT / "docs" / "hostile.md"
 _HEAD: Final = "| target | documents | places reached | found |\n|---|---|---|---|"
-_SHORT: Final = ("address", "title", "robots")
-"""Targets whose inputs are lines, which are tried much faster than documents."""
+_SHORT: Final = ("address", "title", "robots", "sniffed")
+"""Targets whose inputs are lines, or of which only the beginning is looked at: tried much faster than documents."""
 _ROW: Final = re.compile(r"^\| ([a-z_]+) \| ([\d,]+) \| ([\d,]+) \| ([^|]*) \|$", re.MULTILINE)
 
 
