@@ -90,7 +90,10 @@ def _rows(sheet: bytes) -> Iterator[tuple[int, Given]]:
         reader = csv.DictReader(io.StringIO(sheet.decode(ENCODING), newline=""), strict=True)
     except UnicodeDecodeError:
         raise SheetError([Sentence("wrong-sheet-encoding")]) from None
-    lacking = {"question", "county_code", "says"} - set(reader.fieldnames or ())
+    try:
+        lacking = {"question", "county_code", "says"} - set(reader.fieldnames or ())
+    except csv.Error as error:
+        raise SheetError([Sentence.of("wrong-sheet-row", line=1, error=error)]) from None
     if lacking:
         raise SheetError([Sentence.of("wrong-sheet-columns", columns=", ".join(sorted(lacking)))])
     begins = reader.line_num + 1

@@ -110,6 +110,15 @@ class _Hour(click.ParamType[time]):
             self.fail(say("usage-hour", value=repr(value)), param, ctx)
 
 
+class _Path(click.Path):
+    """A path. An empty one would be this folder, as where a variable is not set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail(say("usage-path"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _Host(click.ParamType[str]):
     """A host to listen at. An empty one would be every address of the machine, as where a variable is not set."""
 
@@ -131,7 +140,8 @@ PROCESSES = _Whole(1, 256)
 PORT = _Whole(0, 65_535)
 YEAR = _Whole(1990, 2099)
 """A reporting year. The duty came into force on 2008-05-01 (国务院令第492号); own rules may go back further."""
-PATH = click.Path(path_type=Path)
+PATH = _Path(path_type=Path)
+PATH_AS_WRITTEN = _Path()
 
 with_program = click.make_pass_decorator(Program)
 """Hands the verb what was given before it."""

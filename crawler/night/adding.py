@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from archive.messages import Argument
-from archive.messages.coded import CodedError, Sentence, of_system
+from archive.messages.coded import CodedError, Sentence, of_system, reason
 from crawler.night import probe
 from crawler.night.probe import Trial
 from crawler.runtime import sites
@@ -76,7 +76,9 @@ def addresses(path: Path, county: str | None) -> list[Address]:
 
 
 def _why(error: OSError | UnicodeDecodeError) -> Argument:
-    return of_system(error) if isinstance(error, OSError) else str(error)
+    if isinstance(error, OSError):
+        return of_system(error)
+    return reason("not-utf-8", line=error.object[: error.start].count(b"\n") + 1)
 
 
 def propose_all(

@@ -147,6 +147,7 @@ usage-not-within = { $number } is not within { $least } and { $most }
 usage-number = { $value } is not a valid float.
 usage-not-in-range = { $number } is less than { $least }
 usage-host = no host is given; write a name or an address, as 127.0.0.1, or 0.0.0.0 for all of this machine's
+usage-path = no file or folder is given; write its name, or . for this folder
 usage-not-one-of = { $value } is not one of { $known }.
 wrong-no-list = no list was found ({ $why }); name the list's own address
 wrong-site-unanswering = no list was found ({ $why }); open the address in a browser, and try again later

@@ -44,6 +44,7 @@ kind-date = a date
 kind-path = a path
 kind-table = a table
 wrong-toml = cannot be read as { $purpose }: not valid TOML ({ $error }); correct that line
+not-utf-8 = line { $line } is not in UTF-8
 wrong-toml-missing = cannot be read as { $purpose }: no such file; { $remedy }
 wrong-toml-unreadable = cannot be read as { $purpose }: { $error }; check its permissions
 purpose-configuration = the configuration

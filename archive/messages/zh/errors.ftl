@@ -147,6 +147,7 @@ usage-not-within = { $number } 不在 { $least } 到 { $most } 之间
 usage-number = { $value } 不是数字
 usage-not-in-range = { $number } 小于 { $least }
 usage-host = 没有写主机；请写名称或地址，如 127.0.0.1，本机全部地址则写 0.0.0.0
+usage-path = 没有写文件或文件夹；请写名称，当前文件夹写 .
 usage-not-one-of = { $value } 不是 { $known } 之一
 wrong-no-list = 没有找到列表（{ $why }）；请写列表自己的网址
 wrong-site-unanswering = 没有找到列表（{ $why }）；请用浏览器打开该网址，稍后再试

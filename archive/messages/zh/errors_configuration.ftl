@@ -44,6 +44,7 @@ kind-date = 日期
 kind-path = 路径
 kind-table = 表
 wrong-toml = 无法作为{ $purpose }读取：不是有效的 TOML（{ $error }）；请更正该行
+not-utf-8 = 第 { $line } 行不是 UTF-8
 wrong-toml-missing = 无法作为{ $purpose }读取：没有此文件；{ $remedy }
 wrong-toml-unreadable = 无法作为{ $purpose }读取：{ $error }；请检查权限
 purpose-configuration = 配置

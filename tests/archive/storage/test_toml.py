@@ -119,7 +119,7 @@ def test_a_row_that_is_no_table() -> None:
     [
         (None, "cannot be read as rows: no such file; write one"),
         (b"a = ", "cannot be read as rows: not valid TOML ("),
-        (b"a = '\xff'", "cannot be read as rows: not valid TOML ("),
+        (b"a = '\xff'", "cannot be read as rows: not valid TOML (line 1 is not in UTF-8)"),
     ],
 )
 def test_a_file_that_cannot_be_read(tmp_path: Path, written: bytes | None, said: str) -> None:

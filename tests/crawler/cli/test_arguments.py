@@ -116,6 +116,9 @@ def test_a_mute_is_opened_and_ended(config: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("export", "csv", ""), "argument DEST: no file or folder is given"),
+        (("parse", ""), "argument PATH: no file or folder is given"),
+        (("serve", "--host", ""), "argument --host: no host is given"),
         (("alerts", "--county", "350627"), "nianbao alerts: unrecognized arguments: --county; "),
         (("status", "--bogus"), "nianbao status: unrecognized arguments: --bogus; `nianbao status --help`"),
         (("status", "--yaer", "1"), "unrecognized arguments: --yaer (did you mean --year?)"),

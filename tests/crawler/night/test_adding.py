@@ -101,7 +101,8 @@ def test_addresses_come_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [(b"http://a/ nosuch\n", "line 1: nosuch, which is no"), (b"\xff\xfe\x00", "UTF-8")]
+    ("text", "says"),
+    [(b"http://a/ nosuch\n", "line 1: nosuch, which is no"), (b"\n\xff\xfe\x00", "line 2 is not in UTF-8")],
 )
 def test_a_file_of_addresses_that_cannot_be_read_is_named(tmp_path: Path, text: bytes, says: str) -> None:
     path = tmp_path / "addresses.txt"

@@ -16,7 +16,7 @@ from crawler.cli.options import Program
 
 
 @verb("nianbao backup /srv/backups/nianbao-2026-02-01.db")
-@argument("destination", metavar="DEST", type=click.Path(), help="help-backup-destination")
+@argument("destination", metavar="DEST", type=options.PATH_AS_WRITTEN, help="help-backup-destination")
 @option("--verify", is_flag=True, help="help-backup-verify")
 @options.with_program
 def backup(program: Program, destination: str, verify: bool) -> ExitStatus:
