@@ -87,16 +87,16 @@ def find(root: LexborNode, wanted: str) -> LexborNode | None:
 def texts(element: LexborNode) -> list[LexborNode]:
     """The text nodes that a page shows of an element, in order."""
     found: list[LexborNode] = []
-    _collect_texts(element, found)
-    return found
-
-
-def _collect_texts(element: LexborNode, found: list[LexborNode]) -> None:
-    for node in element.iter(include_text=True):
-        if node.is_text_node:
+    under_way = [element.iter(include_text=True)]  # and no recursion: elements lie a thousand deep in one another
+    while under_way:
+        node = next(under_way[-1], None)
+        if node is None:
+            under_way.pop()
+        elif node.is_text_node:
             found.append(node)
         elif node.tag not in _UNSEEN:
-            _collect_texts(node, found)
+            under_way.append(node.iter(include_text=True))
+    return found
 
 
 def _shown(text: str) -> str:
