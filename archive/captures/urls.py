@@ -11,21 +11,23 @@ from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-_SESSION = re.compile(
+from archive import patterns
+
+_SESSION = patterns.lazy(
     r"^(jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken|utm_\w+|spm"
     r"|isappinstalled|wd_\w+)$",
     re.IGNORECASE,
 )
 """Parameters that identify the visitor or the referrer, never the content."""
 
-_CACHE_BUSTER = re.compile(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGNORECASE)
+_CACHE_BUSTER = patterns.lazy(r"^(_|t|_t|ts|timestamp|r|rnd|rand|random|v|nonce)$", re.IGNORECASE)
 """Parameters that only defeat caches, where their value is a timestamp or a random number."""
 
-_RANDOM_VALUE = re.compile(r"^(\d{10,}|0\.\d{6,})$")
+_RANDOM_VALUE = patterns.lazy(r"^(\d{10,}|0\.\d{6,})$")
 # such as ;jsessionid=9A8B
-_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+_IN_PATH = patterns.lazy(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 # such as /index.shtml or /main.html
-_DEFAULT_PAGE = re.compile(r"/(index|default|home|main)\.(html?|shtml|jsp|aspx?|php|do|action)$", re.IGNORECASE)
+_DEFAULT_PAGE = patterns.lazy(r"/(index|default|home|main)\.(html?|shtml|jsp|aspx?|php|do|action)$", re.IGNORECASE)
 _MIRRORS = ("www.", "m.", "wap.", "mobile.", "3g.")
 _PORTS = {"http": 80, "https": 443}
 

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from archive import patterns
 from archive.captures.last_readings import is_last
 from archive.deadlines.case import WitnessStatement
 from archive.deadlines.reasons import Arguments, Witness
@@ -31,10 +32,10 @@ MOST_OUT_OF_ORDER = 0.05
 """The share of neighbours that may be out of order for the numbers to be believed."""
 
 # such as /t20260205_123.html, /20260205/ or /art/2026/2/5/art_1_2.html
-_DAY = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)|/(20\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
-_NUMBER = re.compile(r"\d+")
+_DAY = patterns.lazy(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)|/(20\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
+_NUMBER = patterns.lazy(r"\d+")
 # such as http://www.jx.gov.cn/art/2026/2/5/art_1_2.html?mobile=1
-_PLAIN = re.compile(r"https?://([\w.:-]+)(/[\w./%~-]*)(?:[?#]|\Z)", re.ASCII)
+_PLAIN = patterns.lazy(r"https?://([\w.:-]+)(/[\w./%~-]*)(?:[?#]|\Z)", re.ASCII)
 _MIN_DIGITS = 4
 
 _ARTICLES = f"""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive import patterns
 from archive.drafts.remark import CellRef
 from archive.extract.identity.years import arabic_years
 from archive.extract.report.model import Report
@@ -14,7 +14,7 @@ from archive.extract.report.model import Report
 GridPosition = tuple[int, int, int]
 """The number of a table in the document, and a row and a column of its grid; all from 0."""
 
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_YEAR: Final = patterns.lazy(r"(?<!\d)(20\d\d)\s*年")
 _FIXED_LAYOUT: Final = frozenset({"application/pdf", "application/ofd"})
 
 

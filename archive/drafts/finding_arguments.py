@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from archive import gazetteer
+from archive import gazetteer, patterns
 from archive.drafts.draft import Draft
 from archive.drafts.form_labels import column_label, line_label
 from archive.drafts.remark import CellRef, Place
@@ -24,7 +24,7 @@ Told = tuple[Args, Place]
 Names = Mapping[str, str]
 
 SECTION_OF: Final = {"disclosure": 2, "applications": 3, "review": 4}
-_QUOTED: Final = re.compile("“((?:[^“”]|“[^”]{0,200}”){1,400}+)”")
+_QUOTED: Final = patterns.lazy("“((?:[^“”]|“[^”]{0,200}”){1,400}+)”")
 _REVIEW_COLUMNS: Final = forms.present().tables["review"].column_keys
 _APPLICANTS: Final = forms.present().tables["applications"].column_keys[:-1]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-_END: Final = re.compile(r"(?<=[。！？；;!?])")
+from archive import patterns
+
+_END: Final = patterns.lazy(r"(?<=[。！？；;!?])")
 _WIDTH: Final = 14
 """Characters of a quote on either side of what it is about."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from archive import patterns
 from archive.extract.checks import missing, rules
 from archive.extract.identity import dates
 from archive.extract.identity.evidence import Evidence, gather
@@ -27,7 +27,7 @@ from archive.extract.text.sections import Layout
 if TYPE_CHECKING:
     from archive.gazetteer import Gazetteer
 
-_REPORT: Final = re.compile(r"(?>.*?公开).*(?:报告|年报)")
+_REPORT: Final = patterns.lazy(r"(?>.*?公开).*(?:报告|年报)")
 
 
 def interpret(document: Document | Unreadable, context: Context, gazetteer: Gazetteer) -> Report:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.identity.identify import Identity
 from archive.extract.identity.title import is_on_filling_in, read_title
 from archive.extract.layout.document import Block, Paragraph
@@ -14,9 +14,9 @@ from archive.extract.tables.sheet import Sheet
 from archive.extract.text.sections import Layout
 
 _ENOUGH_LINES: Final = 8
-_EXPLAINS: Final = re.compile(r"编制背景|解读如下|解读内容|起草背景|主要亮点|现将.{0,40}解读|图解")
+_EXPLAINS: Final = patterns.lazy(r"编制背景|解读如下|解读内容|起草背景|主要亮点|现将.{0,40}解读|图解")
 # such as 现就年报内容解读如下, 为便于公众了解，特作如下说明 or 以下是对年报的图文解读
-_SAYS_SO: Final = re.compile(
+_SAYS_SO: Final = patterns.lazy(
     r"(?:现(?![场有行])|下面|特|为便于|为方便|为了|为帮助|为使)[^。\n]{0,60}(?:解读(?:如下)?[:：]?$|图解)|解读如下|"
     r"(?<!本)(?:报告|年报)(?:(?!通知|要求|规定|部署)[^。\n]){0,20}(?:说明如下|如下说明)|"
     r"(?:为便于|为方便|为帮助|为使)[^。\n]{0,30}(?:理解|了解|知晓|掌握)[^。\n]{0,30}(?:说明|解释)|"
@@ -24,18 +24,18 @@ _SAYS_SO: Final = re.compile(
     r"[一几多]张?图[^。\n]{0,6}(?:读懂|看懂|了解)[^。\n]{0,40}(?:报告|年报)》?$|(?:报告|年报)[^。\n]{0,10}答记者问$"
 )
 # such as 《…年度报告》主要内容解读 or 年报编制说明 or 解读人：… , which may also be a link beside a report
-_SOUNDS_SO: Final = re.compile(
+_SOUNDS_SO: Final = patterns.lazy(
     r"(?:报告|年报)[^。\n]{0,12}解读$|(?:报告|年报)》?(?:编制|填报|起草)(?:情况)?说明$|^(?:解读(?:人|单位|机关|机构)|本次解读|问[:：])"
 )
 # such as 一、编制背景 or 二、编制依据和过程 or 一、什么是政府信息公开年度报告
-_EXPLAINS_IN_HEADING: Final = re.compile(
+_EXPLAINS_IN_HEADING: Final = patterns.lazy(
     r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)?(?:年报|报告|年度报告|文件|政策|政策解读)?的?"
     r"(?:(?:编制|起草|制定|出台|发布|编写|撰写)(?:的|工作)?(?:背景|依据|过程|目的|意义|说明|思路)|背景(?:依据|和依据|及依据|情况|介绍)|"
     r"解读(?:内容|要点|背景|机关|单位|人)|主要亮点|名词解释|政策依据|政策背景|"
     r"(?:什么是|为什么要?|为何|如何理解|怎样理解).{0,16}(?:报告|年报|公布|编制).{0,6})(?:[\u4e00-\u9fff、]{0,10}[:：。]?$|(?<=背景)[:：。])"
 )
 # such as 【一图读懂】 or 图解： on a line of its own, before or behind the title
-_DRAWN: Final = re.compile(
+_DRAWN: Final = patterns.lazy(
     r"[【\[(（]?(?:(?:一|几|多)张?图(?:读懂|看懂|了解|速览|解读|速读)|图解|图说|图读|长图(?:解读)?|政策图解|图文解读|漫画(?:解读)?|动漫(?:解读)?)"
     r"(?:年报|年度报告|政府信息公开|来啦|来了)?[】\])）]?[|｜:：!！]?"
 )
@@ -43,15 +43,15 @@ _DRAWN_LINES: Final = 3
 """Lines of the opening among which such a line is; further down it is a link beside a report."""
 _OPENING_LINES: Final = 6
 # such as 某镇2025年政府信息公开工作年度报告 or 2023年政府信息公开年报
-_TITLE: Final = re.compile(
+_TITLE: Final = patterns.lazy(
     r".{0,40}20\d\d年.{0,30}公开.{0,10}(?:报告|年报)(?:[\[（(]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\]）)]?)?"
 )
 # such as 关于做好2023年政府信息公开工作年度报告编制工作的通知 or …年度报告模板
-_PAPER: Final = re.compile(
+_PAPER: Final = patterns.lazy(
     r"(?:报告|年报).{0,20}(?:通知|通报|公告|通告|函|模板|范本|样[表本]|方案|要点|指[南引]|计划|办法|标准|清单|汇总表?|一览表?|结果)(?:[(（].{1,12}[)）])?$"
 )
 # such as 某乡2023年政府信息公开工作年度报告的公告, which may publish the report itself
-_ANNOUNCES: Final = re.compile(r"(?:报告|年报)》?的?(?:公告|通告|公示)$")
+_ANNOUNCES: Final = patterns.lazy(r"(?:报告|年报)》?的?(?:公告|通告|公示)$")
 _FEWEST_LISTED: Final = 4
 _LONGEST_TITLE: Final = 60
 

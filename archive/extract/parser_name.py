@@ -27,7 +27,7 @@ from archive.extract.dispatch import engines
 
 _ARCHIVE: Final = Path(__file__).parents[1]
 _FORMER: Final = Path(__file__).with_name("former_parsers.toml")
-_SOURCES: Final = ("extract", "gazetteer", "storage/toml.py")
+_SOURCES: Final = ("extract", "gazetteer", "patterns.py", "storage/toml.py")
 _NOT_READING: Final = frozenset(
     {
         "extract/sandbox",

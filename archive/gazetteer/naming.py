@@ -5,10 +5,11 @@ Works on the wording alone and does not know which names exist.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+from archive import patterns
 
 ETHNIC = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -19,23 +20,23 @@ KINDS = ("街道", "苏木", "地区", "镇", "乡")
 
 _LINE = 200
 """The characters of the longest text that is likely to be asked for again."""
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_ETHNIC_TAIL = re.compile(rf"(?:(?:{ETHNIC})族){{1,9}}$")
+_SPACE = patterns.lazy(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_ETHNIC_TAIL = patterns.lazy(rf"(?:(?:{ETHNIC})族){{1,9}}$")
 # such as 解放街道办事处党政办公室 or 大垅乡政务公开领导小组办公室
-_OFFICE_SUFFIX = re.compile(
+_OFFICE_SUFFIX = patterns.lazy(
     r"(?:(?<=[府镇乡木道处区会委])(?:党政(?:综合)?|综合|政府|党委|党群)?"
     r"|(?<=[镇乡道])(?:党政和人大|(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?))(?:办公室|办)$"
 )
 # such as 街道党工委办事处
-_WORKING_COMMITTEE = re.compile(r"(?<=街道)党工委(?=办事处|办)")
+_WORKING_COMMITTEE = patterns.lazy(r"(?<=街道)党工委(?=办事处|办)")
 # such as 柳河镇人民政府 or 中共冢头镇委员会
-_GOVERNMENT_SUFFIX = re.compile(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
+_GOVERNMENT_SUFFIX = patterns.lazy(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
 # such as 解放街道办事处
-_STREET_OFFICE_SUFFIX = re.compile(r"(?<=街)(?:道办事处|道办|办事处|办)$")
-_AREA_OFFICE_SUFFIX = re.compile(r"(?<=地区)办事处$")
-_COMMITTEE_SUFFIX = re.compile(r"(?:党工委)?(?:管理委员会|管委会)$")
-_PARTY = re.compile(r"^(?:中共|中国共产党)")
-_BRACKET = re.compile(r"[((]([^()()]*)[))]")
+_STREET_OFFICE_SUFFIX = patterns.lazy(r"(?<=街)(?:道办事处|道办|办事处|办)$")
+_AREA_OFFICE_SUFFIX = patterns.lazy(r"(?<=地区)办事处$")
+_COMMITTEE_SUFFIX = patterns.lazy(r"(?:党工委)?(?:管理委员会|管委会)$")
+_PARTY = patterns.lazy(r"^(?:中共|中国共产党)")
+_BRACKET = patterns.lazy(r"[((]([^()()]*)[))]")
 
 
 def normalise(text: str) -> str:

@@ -11,20 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from archive import patterns
 from archive.gazetteer.naming import ETHNIC
 
 Scope = frozenset[str]
 ANYWHERE: Scope = frozenset({""})
 
 # such as 景东彝族自治县
-_AUTONOMOUS = re.compile(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春){{1,9}})?自治([县州旗区])$")
+_AUTONOMOUS = patterns.lazy(rf"(?:(?:(?:{ETHNIC})族|蒙古|哈萨克|柯尔克孜|鄂温克|鄂伦春){{1,9}})?自治([县州旗区])$")
 # such as 内蒙古自治区 or 新疆维吾尔自治区
-_REGION = re.compile(r"(?:壮族|回族|维吾尔)?自治区$")
+_REGION = patterns.lazy(r"(?:壮族|回族|维吾尔)?自治区$")
 _PROVINCE = 2
-_KIND = re.compile(r"(?:地区|[省市县区旗盟])$")
+_KIND = patterns.lazy(r"(?:地区|[省市县区旗盟])$")
 # such as 科尔沁右翼前旗, 阿拉善右旗 or 额济纳旗, which people call 科右前旗, 阿右旗 and 额旗
-_BANNER = re.compile(r"(.)(.).+?(?:([左右])翼)?([左右前中后]?)旗")
-_BEFORE_UNIT = re.compile(r"[城镇乡街]")
+_BANNER = patterns.lazy(r"(.)(.).+?(?:([左右])翼)?([左右前中后]?)旗")
+_BEFORE_UNIT = patterns.lazy(r"[城镇乡街]")
 
 
 def within(code: str, scope: Iterable[str]) -> bool:

@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from archive import patterns
 from archive.messages.moments import in_china
 from archive.messages.printable import printable
 
@@ -33,13 +34,13 @@ LANGUAGES = ("en", "zh")
 Argument: TypeAlias = "str | int | Mapping[str, Argument] | Sequence[Argument]"
 """An argument of a sentence as JSON: text, a number, a reason `{"reason": code, "args": {…}}`, or a list of these."""
 
-_ENTRY = re.compile(r"^([a-z][\w-]*) =.*\n(?:(?:[ \t].*)?\n)*", re.MULTILINE)
+_ENTRY = patterns.lazy(r"^([a-z][\w-]*) =.*\n(?:(?:[ \t].*)?\n)*", re.MULTILINE)
 """A message: its first line and the indented ones below it."""
-_VARIABLE = re.compile(r"\{ ?\$([a-z]\w*) ?\}")
+_VARIABLE = patterns.lazy(r"\{ ?\$([a-z]\w*) ?\}")
 # such as name = 共 { $count } 处\n
-_PLAIN = re.compile(r"[\w-]+ = ?((?:[^{}\n]|\{ ?\$[a-z]\w* ?\})+)(?<!\s)\n\s*")
+_PLAIN = patterns.lazy(r"[\w-]+ = ?((?:[^{}\n]|\{ ?\$[a-z]\w* ?\})+)(?<!\s)\n\s*")
 # such as { alert-subject }; not { $name } and not { "" }
-_REFERENCE = re.compile(r"\{\s*([a-z][\w-]*)\s*(?:\}|->)")
+_REFERENCE = patterns.lazy(r"\{\s*([a-z][\w-]*)\s*(?:\}|->)")
 _LONGEST = 2000
 """Characters of an argument that Fluent is given; it refuses text of more than 2,500 (its `MAX_PART_LENGTH`)."""
 

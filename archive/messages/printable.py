@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Final
 
 from markupsafe import Markup, escape
 
+from archive import patterns
+
 # C0 and C1 controls (ECMA-48), zero-width marks, and those that turn the direction of writing (Unicode TR 36)
 _SIGNS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-_HARMFUL: Final = re.compile(rf"[{_SIGNS}\t\n]+")
-_USER: Final = re.compile(r"//[^/\s@'\"]+@")
-_HARMFUL_BESIDE_LINES: Final = re.compile(rf"(?!\r)[{_SIGNS}]")
+_HARMFUL: Final = patterns.lazy(rf"[{_SIGNS}\t\n]+")
+_USER: Final = patterns.lazy(r"//[^/\s@'\"]+@")
+_HARMFUL_BESIDE_LINES: Final = patterns.lazy(rf"(?!\r)[{_SIGNS}]")
 
 
 def printable(text: str) -> str:

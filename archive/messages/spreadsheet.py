@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from archive import patterns
 
 ENCODING = "utf-8-sig"
 """UTF-8 with the mark without which spreadsheet programs show Chinese characters as mojibake."""
 
 # "=1+1", " @SUM(A1)", "＋1" in East Asian versions, and what a tab or line end hides before any of these
-_FORMULA = re.compile(r"[\x00-\x1f\x7f]|[\s\ufeff]*[=+\-@＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_FORMULA = patterns.lazy(r"[\x00-\x1f\x7f]|[\s\ufeff]*[=+\-@＝＋－＠]")
+_NUMBER = patterns.lazy(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def harmless(value: object) -> object:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from archive import messages
+from archive import messages, patterns
 from archive.extract.checks import rules
 from archive.extract.report import forms, statistics_forms
 
@@ -81,7 +81,7 @@ def rule(name: str, lang: str) -> str | None:
     return called + _BRACKETS[lang].format(" · ".join(places)) if places else called
 
 
-_SECTION: Final = re.compile("section([0-9]+)")
+_SECTION: Final = patterns.lazy("section([0-9]+)")
 _BRACKETS: Final = {"zh": "（{}）", "en": " ({})"}
 
 

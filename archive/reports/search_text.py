@@ -6,11 +6,11 @@ holds, and a word is looked for by its own. Whether the pairs stand in order onl
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive import patterns
 from archive.gazetteer.traditional import simplified
 
 PLACE = "@"
@@ -19,8 +19,8 @@ PLACE = "@"
 MOST_WORDS, LONGEST = 8, 100
 """Words of a question that count, and characters of one."""
 
-_SPACE = re.compile(r"\s+")
-_BREAK = re.compile(r"[\W_]+")  # "〔2021〕30号" and "(2021) 30号" are both " 2021 30号"
+_SPACE = patterns.lazy(r"\s+")
+_BREAK = patterns.lazy(r"[\W_]+")  # "〔2021〕30号" and "(2021) 30号" are both " 2021 30号"
 
 
 def fold(text: str) -> str:

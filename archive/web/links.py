@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlencode
 
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
+from archive import patterns
 from archive.extract.report.model import CellRef
 from archive.web.language import t
 from archive.web.metadata import DATABASE
@@ -20,15 +20,15 @@ from archive.web.words import VERDICTS
 Name = Callable[[str, str], Awaitable[str | None]]
 """The name behind a key: (`townships`, `counties` or `versions`, key) to a name; None for a key that is not there."""
 
-_TOWNSHIP, _COUNTY = re.compile(r"\d{9}"), re.compile(r"\d{6}")
-_REPORT = re.compile(r"(\d{9})/(\d{4})")
-_VERSION = re.compile(r"(\d{9})/(\d{4})/[0-9a-f]{6,}")
-_CAPTURE = re.compile(r"[0-9a-z]{15}")
-_RUN = re.compile(r"\d{8}T\d{6}-[0-9a-z]+")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_TOWNSHIP_SUBJECT = re.compile(r"township:(\d{9})/(\d{4})")
-_COUNTY_SUBJECT = re.compile(r"county:(\d{6})/\d{4}")
-_SITE_SUBJECT = re.compile(r"site:(.+)")
+_TOWNSHIP, _COUNTY = patterns.lazy(r"\d{9}"), patterns.lazy(r"\d{6}")
+_REPORT = patterns.lazy(r"(\d{9})/(\d{4})")
+_VERSION = patterns.lazy(r"(\d{9})/(\d{4})/[0-9a-f]{6,}")
+_CAPTURE = patterns.lazy(r"[0-9a-z]{15}")
+_RUN = patterns.lazy(r"\d{8}T\d{6}-[0-9a-z]+")
+_DIGEST = patterns.lazy(r"[0-9a-f]{64}")
+_TOWNSHIP_SUBJECT = patterns.lazy(r"township:(\d{9})/(\d{4})")
+_COUNTY_SUBJECT = patterns.lazy(r"county:(\d{6})/\d{4}")
+_SITE_SUBJECT = patterns.lazy(r"site:(.+)")
 
 CAPTURES = frozenset({"capture", "via", "listing_capture"})
 VERSIONS = frozenset({"version", "version_before", "version_after", "before", "after"})

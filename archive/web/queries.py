@@ -5,16 +5,16 @@ Its title and description are in the message catalogue, under `query-NAME` and `
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from archive import patterns
 from archive.messages import text
 
 _HERE = Path(__file__).parent / "queries"
-_PARAMETER = re.compile(r":([a-z_]+)")
+_PARAMETER = patterns.lazy(r":([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)

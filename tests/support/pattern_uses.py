@@ -50,7 +50,7 @@ def _assigned(file: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _is_compiled(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Call) and ast.unparse(value.func) == "re.compile"
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in ("re.compile", "patterns.lazy")
 
 
 @cache

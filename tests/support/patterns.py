@@ -22,6 +22,7 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final, NamedTuple
 
+from archive import patterns
 from tests.support.paths import FILES, ROOT
 from tests.support.pattern_uses import SEARCH, ways
 
@@ -77,9 +78,11 @@ def compiled() -> Iterator[Expression]:
         return made
 
     re._compile = remember  # type: ignore[attr-defined]
+    lazy, patterns.lazy = patterns.lazy, re.compile  # at once, from where it is written
     try:
         _use_everything()
     finally:
+        patterns.lazy = lazy
         re._compile = original  # type: ignore[attr-defined]
     for (pattern, flags), where in seen.items():
         yield Expression(pattern, flags, where, ways(where, PACKAGES))  # type: ignore[arg-type]

@@ -6,10 +6,10 @@ whose section six asks for the fees charged for processing requests (国办函�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
@@ -21,16 +21,16 @@ _OTHER_MATTERS: Final = 6
 _FIRST_YEAR_OF_FEES: Final = 2021
 _OPENING_SIZE: Final = 20
 # such as 2023年 or ２０２３年 or 二〇二三年
-_YEAR: Final = re.compile(r"(?:20|２０)\s*[\d０-９]\s*[\d０-９]\s*年|二[〇○零]")
+_YEAR: Final = patterns.lazy(r"(?:20|２０)\s*[\d０-９]\s*[\d０-９]\s*年|二[〇○零]")
 # such as （单位全称）2025年 or ××镇
-_PLACEHOLDER: Final = re.compile(r"全称|[×XxＸ]{2}|\*{2}|_{2}")
+_PLACEHOLDER: Final = patterns.lazy(r"全称|[×XxＸ]{2}|\*{2}|_{2}")
 _REPLACED: Final = (
-    (2019, re.compile(r"(?:国务院令|国令|令)第?\s*492\s*号"), "国令第711号"),
-    (2021, re.compile(r"国办公开办函\s*[〔\[【（(]\s*2019\s*[〕\]】）)]\s*60\s*号"), "国办公开办函〔2021〕30号"),
+    (2019, patterns.lazy(r"(?:国务院令|国令|令)第?\s*492\s*号"), "国令第711号"),
+    (2021, patterns.lazy(r"国办公开办函\s*[〔\[【（(]\s*2019\s*[〕\]】）)]\s*60\s*号"), "国办公开办函〔2021〕30号"),
 )
 """From which reporting year on a document is out of force, how it is cited, and what is in force instead."""
-_PROBLEM: Final = re.compile(r"问题|不足|短板|差距|薄弱|有待|不够|欠缺|困难|滞后|不高|不强|不到位")
-_IMPROVEMENT: Final = re.compile(r"改进|整改|加强|提升|提高|完善|强化|优化|措施|下一步|健全|落实")
+_PROBLEM: Final = patterns.lazy(r"问题|不足|短板|差距|薄弱|有待|不够|欠缺|困难|滞后|不高|不强|不到位")
+_IMPROVEMENT: Final = patterns.lazy(r"改进|整改|加强|提升|提高|完善|强化|优化|措施|下一步|健全|落实")
 
 
 @drafting("not_a_report")

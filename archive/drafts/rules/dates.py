@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from archive import patterns
 from archive.drafts.draft import Draft, Passage
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
@@ -15,39 +15,39 @@ from archive.extract.identity.dates import parse_date
 from archive.extract.identity.years import arabic_years
 
 # such as 2023年1月1日至2023年12月31日 or 2023年1月1日起到12月31日止
-_PERIOD: Final = re.compile(
+_PERIOD: Final = patterns.lazy(
     r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*+起?+\s*+(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
 # such as 2025年13月
-_MONTH: Final = re.compile(r"(?<!\d)20\d\d\s*年\s*(?:1[3-9]|[2-9]\d|00?)\s*月")
+_MONTH: Final = patterns.lazy(r"(?<!\d)20\d\d\s*年\s*(?:1[3-9]|[2-9]\d|00?)\s*月")
 # such as 2026年1月 alone on the last line
-_MONTH_ALONE: Final = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*")
-_DAY: Final = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年(?!代)")
-_NAMED: Final = re.compile(r"《[^》]{0,200}》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
-_ABOUT_OTHER_YEARS: Final = re.compile(
+_MONTH_ALONE: Final = patterns.lazy(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*")
+_DAY: Final = patterns.lazy(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_YEAR: Final = patterns.lazy(r"(?<!\d)(20\d\d)\s*年(?!代)")
+_NAMED: Final = patterns.lazy(r"《[^》]{0,200}》|[〔\[【（(]\s*20\d\d\s*[〕\]】）)]")
+_ABOUT_OTHER_YEARS: Final = patterns.lazy(
     r"比|较|同期|去年|上年|上一年|往年|历年|以来|[自从].{0,12}起|截至|截止|累计|修订|修正|印发|颁布|出台|制定|发布的|施行|实施|生效|结转"
     r"|增长|下降|减少|增加|上升|持平|整改|反馈|指出|规划|十[三四五]五"
 )
 """Words of a sentence that may rightly tell of a year before: comparisons, what was issued then, what goes on since."""
-_PLANNED: Final = re.compile(
+_PLANNED: Final = patterns.lazy(
     r"将|下一步|下步|计划|打算|继续|明年|来年|今后|要|结转|努力|力争|进一步|规划|前完成|之前|拟|十[四五]五"
 )
 _YEARS_BACK: Final = 3
-_COMPARES: Final = re.compile(r"比|较|同期|增长|下降|减少|增加|上升|持平|累计")
+_COMPARES: Final = patterns.lazy(r"比|较|同期|增长|下降|减少|增加|上升|持平|累计")
 """Words that compare with a year, and do not explain why a sentence begins with another one."""
 # such as 2024年，我镇主动公开…，较2023年增加20条 in the report for 2025
-_BEGINS_WITH_YEAR: Final = re.compile(
+_BEGINS_WITH_YEAR: Final = patterns.lazy(
     r"(20\d\d)\s*年度?\s*[，,]\s*(?:我|全[镇乡县区市]|本[镇乡]|[\u4e00-\u9fff]{2,4}[镇乡])"
 )
 # such as 截至2024年12月31日
-_YEAR_END: Final = re.compile(r"截[至止到]\s*(20\d\d)\s*年\s*12\s*月")
+_YEAR_END: Final = patterns.lazy(r"截[至止到]\s*(20\d\d)\s*年\s*12\s*月")
 # such as 2025年，我镇将加强 in the report for 2025
-_PLAN_FOR: Final = re.compile(
+_PLAN_FOR: Final = patterns.lazy(
     r"(20\d\d)\s*+年度?+\s*+[，,]?+\s*+(?:我[镇乡]|我们|本[镇乡]|街道|我街道|[\u4e00-\u9fff]{2,4}[镇乡])?(?:将|计划|拟)"
 )
 # such as 结转2025年 in the report for 2025
-_CARRIED_INTO: Final = re.compile(r"(?<!上年)结转(?:至|到|入)?\s*(20\d\d)\s*年(?:度)?(?:继续|办理|\s*\d|$|[，。；])")
+_CARRIED_INTO: Final = patterns.lazy(r"(?<!上年)结转(?:至|到|入)?\s*(20\d\d)\s*年(?:度)?(?:继续|办理|\s*\d|$|[，。；])")
 _PROBLEMS: Final = 5
 
 

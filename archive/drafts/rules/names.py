@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from archive import gazetteer
+from archive import gazetteer, patterns
 from archive.drafts.draft import Draft, Passage
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around
 
 _KINDS: Final = {"镇": "我镇", "乡": "我乡", "街道": "我街道", "苏木": "我苏木"}
-_SELF: Final = re.compile(r"(?<![自])[我本](镇|乡(?!镇)|街道|苏木|局|委(?!员)|中心(?!组))")
-_OFFICE: Final = re.compile(r"(?:人民政府|办事处|政府){1,9}$")
-_NAMED: Final = re.compile(r"《[^》]{0,200}》")
+_SELF: Final = patterns.lazy(r"(?<![自])[我本](镇|乡(?!镇)|街道|苏木|局|委(?!员)|中心(?!组))")
+_OFFICE: Final = patterns.lazy(r"(?:人民政府|办事处|政府){1,9}$")
+_NAMED: Final = patterns.lazy(r"《[^》]{0,200}》")
 
 
 @drafting("self_name")

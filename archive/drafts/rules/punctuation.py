@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
@@ -16,23 +17,23 @@ _HAN: Final = r"[^\W\da-zA-Z_]"
 """A letter that is not Latin. A range of all Chinese characters takes milliseconds to compile, wherever it stands."""
 _FULL: Final = str.maketrans({**dict(zip(",;:?!().", "，；：？！（）。", strict=True)), '"': "“”"})
 # such as 我镇高度重视,认真落实 or (一)主动公开; not 3,000 or 1.5
-_HALF: Final = re.compile(
+_HALF: Final = patterns.lazy(
     rf"(?:(?<={_HAN})|(?<=[”》）]))[,;:?!](?=\s*{_HAN})|\((?=\s*{_HAN})|(?<={_HAN})\)|(?<={_HAN})\.(?=\s*(?:{_HAN}|$))"
     rf'|"(?={_HAN})|(?<={_HAN})"'
 )
 # such as ２０８ between full-width or Chinese characters
-_WIDE: Final = re.compile(r"[０-９]+")
+_WIDE: Final = patterns.lazy(r"[０-９]+")
 # such as ，， or 。。 or ，。 ; not …… or ——
-_DOUBLED: Final = re.compile(r"[，、；：][，、；：。！？,;]|。[。，、；：]|[,;][,;，；。]")
-_BEGINS: Final = re.compile(r"[，。、；：？！）》」』]")
-_ENDS: Final = re.compile(r"[，、,]$")
-_STOPPED: Final = re.compile(r"[。！？；：…”’）》」』.!?;:)\]】〕]$")
+_DOUBLED: Final = patterns.lazy(r"[，、；：][，、；：。！？,;]|。[。，、；：]|[,;][,;，；。]")
+_BEGINS: Final = patterns.lazy(r"[，。、；：？！）》」』]")
+_ENDS: Final = patterns.lazy(r"[，、,]$")
+_STOPPED: Final = patterns.lazy(r"[。！？；：…”’）》」』.!?;:)\]】〕]$")
 _PAIRS: Final = ("（）", "《》", "〔〕", "【】", "“”", "‘’")
 # such as 国办公开办函[2021]30号 or (2021)30号
-_NUMBER_BRACKETS: Final = re.compile(r"[\[［【(（](?:19|20)\d\d[\]］】)）]\s*\d{1,4}\s*号")
+_NUMBER_BRACKETS: Final = patterns.lazy(r"[\[［【(（](?:19|20)\d\d[\]］】)）]\s*\d{1,4}\s*号")
 _SENTENCE_SIZE: Final = 40
 # such as （一）主动公开。及时更新机构, where the line ends in the middle of a sentence
-_BROKEN_OFF: Final = re.compile(r"。[^。！？；]{4,}$")
+_BROKEN_OFF: Final = patterns.lazy(r"。[^。！？；]{4,}$")
 _SHOWN: Final = 3
 
 

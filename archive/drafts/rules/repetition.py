@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around, sentences
 
 # such as 进一步进一步, 的的 or 126条条; not 一件一件, 逐项逐项 or 2025年年底
-_WORDS: Final = re.compile(
+_WORDS: Final = patterns.lazy(
     r"(?![一逐每两])([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2|(?<=\d)([条件份次项篇期元日])\3"
 )
-_NUMERALS: Final = re.compile(r"[一二三四五六七八九十百千万亿〇零两]+")
+_NUMERALS: Final = patterns.lazy(r"[一二三四五六七八九十百千万亿〇零两]+")
 _REDUPLICATED: Final = frozenset(
     {"研究", "讨论", "考虑", "商量", "方方", "事事", "人人", "时时", "处处", "层层", "点点"}
 )
 """Words that Chinese doubles on purpose."""
-_ENDED: Final = re.compile(r"[。！？；]$")
+_ENDED: Final = patterns.lazy(r"[。！？；]$")
 """A sentence, and not a title or a heading, which may stand twice."""
 _LONG: Final = 18
 _LONGEST: Final = 40

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from archive import patterns
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 
 _NUMERALS: Final = "一二三四五六七八九十"
 # such as （三）政府信息管理
-_SUBHEADING: Final = re.compile(r"\s*[（(]\s*([一二三四五六七八九十])\s*[）)]")
+_SUBHEADING: Final = patterns.lazy(r"\s*[（(]\s*([一二三四五六七八九十])\s*[）)]")
 # such as ；三是 or 。三是加强; not 这一是
-_POINT: Final = re.compile(r"(?:^|[。；;：:，,、\s])([一二三四五六七八九十])是")
+_POINT: Final = patterns.lazy(r"(?:^|[。；;：:，,、\s])([一二三四五六七八九十])是")
 
 
 @drafting("subheading_numbers")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks.counts_in_text import sentence_before, text_of
 from archive.extract.report.model import Line, Report
 from archive.extract.report.violation import Violation
@@ -20,7 +21,7 @@ _DONE: Final = (
 )
 
 # such as 均已按要求办理完成 or 全部按时办结, whatever stands between; 均已答复; 已逐件办结; 100%办结; 无一件未办结
-_ALL_SETTLED: Final = re.compile(
+_ALL_SETTLED: Final = patterns.lazy(
     r"(?:(?:全部|均|都|皆|俱|件件|全数?|尽数|(?P<each>悉数|一一|逐[一件项]))"
     r"(?P<how>(?:(?!未|不|没|无|待|尚|将|要(?!求)|确保|可|正在|[，,。；;\n])[\u4e00-\u9fff、《》“”]){0,24}?)"
     rf"(?:(?P<settled>{_SETTLED})|(?:答复|回复)(?:(?P<then>[，,、]?(?:并)?(?:{_SETTLED}))|))|"
@@ -31,27 +32,27 @@ _ALL_SETTLED: Final = re.compile(
     rf"(?:100\s*[%％]|百分之百|百分百)(?:按要求|按规定)?(?:{_SETTLED})|无一[件例]?(?:申请)?未(?:{_SETTLED})))"
 )
 # such as 均在法定期限内办结; not 均已在法定期限内办结 or 均按时限要求办结
-_IN_TIME: Final = re.compile(r"(?:期限|时限|规定时间|限期|时间|工作日)之?[内前中]|工作日|限期")
+_IN_TIME: Final = patterns.lazy(r"(?:期限|时限|规定时间|限期|时间|工作日)之?[内前中]|工作日|限期")
 """Words by which a sentence says that answers came in time, which leaves open what is not due yet."""
-_TIMELY: Final = re.compile(r"按时|按期|及时|如期|期限|时限")
+_TIMELY: Final = patterns.lazy(r"按时|按期|及时|如期|期限|时限")
 # such as 均按规定答复; not 均已按规定答复
-_PROPERLY: Final = re.compile(r"依法|依规|按照|按规定|按要求|按程序|规范")
+_PROPERLY: Final = patterns.lazy(r"依法|依规|按照|按规定|按要求|按程序|规范")
 # such as 均为书面答复 or 均通过邮寄答复
-_MANNER: Final = re.compile(r"为|是|以|采[用取]|通过")
+_MANNER: Final = patterns.lazy(r"为|是|以|采[用取]|通过")
 # such as 8件 before 均已办结
-_COUNTED: Final = re.compile(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
+_COUNTED: Final = patterns.lazy(r"(\d{1,6})\s*(?:件|条|份|宗|起)(?:政府信息公开|信息公开|依申请公开)?(?:申请)?$")
 # such as 答复10件， before 均已办结; not 收到政府信息公开申请10件，
-_SOME: Final = re.compile(
+_SOME: Final = patterns.lazy(
     r"(?:答复|办结|办理|处理|其中|公开|提供|延期)(?:(?!申请)[^，,。；;\d]){0,10}(\d{1,6})\s*(?:件|条|份|宗|起)[^，,。；;\d]{0,6}[，,]?$"
 )
-_INTENDED: Final = re.compile(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
-_OTHER_MATTERS: Final = re.compile(
+_INTENDED: Final = patterns.lazy(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
+_OTHER_MATTERS: Final = patterns.lazy(
     r"(?:建议|提案|议案|咨询|投诉|信访|来信|留言|工单|问题|意见|诉求|电话|来访)[^，,。；;]{0,8}[，,]?$"
 )
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = patterns.lazy(
     r"上一?年|去年|前年|往年|结转|除|另|未|尚|待|到期|办理中|正在|其余|剩余|应答复|应办|应予|确保|每一?[件份]|其中|在办"
 )
-_YEAR: Final = re.compile(
+_YEAR: Final = patterns.lazy(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
 )
 """A year that the text is about: not one of comparison, nor one in which a rule was made."""

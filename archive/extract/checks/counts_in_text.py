@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from archive import patterns
 from archive.extract.report import forms
 from archive.extract.report.model import Number, Report
 from archive.extract.report.violation import Violation
@@ -19,7 +20,7 @@ COUNT: Final = (
     rf"(?:{UNIT}|(?=[，,。；;、）)\n]|$))"
 )
 _SECTIONS: Final = (1, 3)
-_OF_OTHERS: Final = re.compile(r"复议|诉讼|结转")
+_OF_OTHERS: Final = patterns.lazy(r"复议|诉讼|结转")
 """Words of a sentence whose counts are not those of all applications, or of none."""
 
 

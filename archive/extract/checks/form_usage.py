@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks.registry import checks
 from archive.extract.report.model import Report
 from archive.extract.report.violation import Violation
 
 _OTHER_MATTERS = 6
 # such as 无。 or 本年度无其他需要报告的事项。
-_NOTHING: Final = re.compile(
+_NOTHING: Final = patterns.lazy(
     r"(?:[本我]?(?:年度?|单位|机关|[乡镇县区市旗]|街道)|20\d\d年度?|暂|[，,])*(?:无|没有)(?:其他|其它)?(?:需要|需|应当|要)?(?:报告|说明)?的?(?:其他)?(?:事项|情况|内容)?[。.]?"
 )
 # such as 未收取任何费用; not 未收取信息处理费, which is another fee
-_NO_FEES: Final = re.compile(
+_NO_FEES: Final = patterns.lazy(
     r"(?:未|没有|无)(?:收取|产生|发生|收到)?过?(?:任何|各类|各项|行政事业性|相关|有关)*(?:收费|费用)(?!.{0,4}(?:减免|公开|标准|目录))"
 )
-_PROCESSING: Final = re.compile(r"处理费|依申请|信息公开|申请")
+_PROCESSING: Final = patterns.lazy(r"处理费|依申请|信息公开|申请")
 
 
 @checks("text.fees")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import UNREAD, Block, Note, NoteCode, Paragraph, Picture, Table, recognised_cells
 from archive.extract.report import forms, labels, statistics_forms
 from archive.extract.report.model import Blame, CellNote, Finding, TableName
@@ -18,22 +19,22 @@ from archive.extract.tables.tokens import Token, token
 from archive.extract.text.sections import Layout
 
 # such as 六个部分 or 7个部分组成
-_PARTS = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
+_PARTS = patterns.lazy(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s*个?(?:部分|章节)(?:组成|构成)?")
 _WEAKEST_FIRST: Final[tuple[Blame, ...]] = ("reading", "unknown", "source")
 _PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
 # such as 具体数据见下图 or 以图片形式公开: a table that is a picture, which did not come with the document
-_AS_PICTURE: Final = re.compile(
+_AS_PICTURE: Final = patterns.lazy(
     r"[见如](?:以?下|上|附|本|右|左)?(?:列|方|面)?(?:的)?(?:截?图|图片|图表|附图)|[下上附]图(?:所示|中|为)|图片?(?:如下|所示|形式)|[(（]图片?[)）]"
 )
 _ENOUGH_LABELS: Final = 3
 # such as each number of 1 4 3 or 1、4、3, and digits of many cells that run into one another
-_BARE_VALUE: Final = re.compile(
+_BARE_VALUE: Final = patterns.lazy(
     r"(?<![\d.,年月第〔〕(（\-])\d[\d.]*(?=\s*+(?:$|[、，,]?+\s*+\d)|\s*?[|\n])(?!\s*+[、.．]\s*[\u4e00-\u9fff])|\d{10,}",
     re.MULTILINE,
 )
 _GLUED: Final = 10
 # such as （1）（4）（3）（0）（8) or 1/4/3/0/8 in a line of its own; not 2024/1/20 10:20:30
-_VALUES_IN_A_ROW: Final = re.compile(
+_VALUES_IN_A_ROW: Final = patterns.lazy(
     r"^[^\w\n]*(?!20\d\d\D)\d[\d.]*(?:[^\w\n。]{1,4}\d[\d.]*){4,}[^\w\n]*$", re.MULTILINE
 )
 _LONGEST_LINE: Final = 90

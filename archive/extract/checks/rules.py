@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from archive import patterns
 from archive.extract.checks import arithmetic, county_and_units, form_usage, registry, text_consistency, year_to_year
 from archive.extract.report.model import Blame, Finding, Report, Severity
 from archive.extract.report.violation import LineRef, Violation
@@ -60,7 +61,9 @@ def _by_id() -> dict[str, Rule]:
 def _families() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     """The rules that have a name for each table, line, column or number, with the pattern of these names."""
     families = (rule for rule in RULES if "<" in rule.id)
-    return tuple((re.compile(re.sub(r"<\w+>", "[^.]{1,99}", rule.id.replace(".", r"\."))), rule) for rule in families)
+    return tuple(
+        (patterns.lazy(re.sub(r"<\w+>", "[^.]{1,99}", rule.id.replace(".", r"\."))), rule) for rule in families
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -6,32 +6,33 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks.counts_in_text import COUNT, UNIT, differing, sentence_before
 from archive.extract.report.model import Line
 from archive.extract.report.violation import Violation
 
 _NEXT_YEAR: Final = r"(?:[下次翌]一?年度?|明年|20\d\d年度?)"
 # such as 上年结转2件, 上年结转政府信息公开申请2件, 去年结转而来2件 or 2022年结转2件
-_IN: Final = re.compile(rf"(?:(?:上一?年度?|去年|往年|20\d\d年度?)结转(?:而来|过来|来)?|结转(?:上一?年度?)){COUNT}")
+_IN: Final = patterns.lazy(rf"(?:(?:上一?年度?|去年|往年|20\d\d年度?)结转(?:而来|过来|来)?|结转(?:上一?年度?)){COUNT}")
 # such as 结转下年度继续办理1件 or 结转6, or 2件转入下年度办理, 2件跨年度办理 or 2件尚在办理中，结转下年
-_OUT: Final = re.compile(
+_OUT: Final = patterns.lazy(
     rf"结转(?:到|至|入|转)?{_NEXT_YEAR}?(?:继续)?(?:办理|处理)?{COUNT}|"
     rf"(?<!\d)(\d{{1,6}})\s*{UNIT}(?:申请|需|将|须|未办结|尚未办结|的|按规定|按要求|按程序|依法|正常)*(?:结转|转|顺延|延续|跨年)(?:到|至|入)?{_NEXT_YEAR}|"
     rf"(?<!\d)(\d{{1,6}})\s*{UNIT}(?:申请)?(?:跨年度?(?:办理|处理|答复)|[尚仍正还]在(?:办理|处理)(?:之?中)?[，,]?(?:需|将|已|拟)?结转(?:到|至|入)?{_NEXT_YEAR})|"
     rf"(?<!结)转(?:到|至|入)?(?:[下次翌]一?年度?|20\d\d年度?)(?:继续)?(?:办理|处理)?{COUNT}"
 )
 # such as 无结转下年度申请 or 没有结转
-_NONE_OUT: Final = re.compile(
+_NONE_OUT: Final = patterns.lazy(
     rf"(?:没有|未有|(?<![毫并有])无)(?:申请)?(?:需要?)?结转(?!率|[^，,。；;\n]{{0,3}}上)(?:(?:到|至|入)?{_NEXT_YEAR}|(?=的?申请|件|事项|情况|[，,。；;\n]|$))()"
 )
 # such as 上年无结转 or 上年度没有结转申请
-_NONE_IN: Final = re.compile(
+_NONE_IN: Final = patterns.lazy(
     r"(?:上一?年度?|去年|往年)(?:没有|未有|(?<![毫并有])无)(?:申请|需要)?结转(?=的?申请|件|事项|情况|至|到|[，,。；;\n]|$)()"
 )
-_CARRIED_IN_WORDS: Final = re.compile(r"(?:上一?年度?|往年|去年)[^，,。；;]{0,6}$")
-_YEAR: Final = re.compile(r"20\d\d(?=年)")
-_YEAR_AT_END: Final = re.compile(r"(20\d\d)年度?$")
-_OF_REVIEWS: Final = re.compile(r"复议|诉讼")
+_CARRIED_IN_WORDS: Final = patterns.lazy(r"(?:上一?年度?|往年|去年)[^，,。；;]{0,6}$")
+_YEAR: Final = patterns.lazy(r"20\d\d(?=年)")
+_YEAR_AT_END: Final = patterns.lazy(r"(20\d\d)年度?$")
+_OF_REVIEWS: Final = patterns.lazy(r"复议|诉讼")
 
 
 def against_table(table: Mapping[str, Line], text: str, year: int | None) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks import all_settled, text_vs_table, unit_kind
 from archive.extract.checks.registry import checks
 from archive.extract.identity.years import arabic_years
@@ -19,27 +20,29 @@ from archive.extract.report.violation import LineRef, Violation
 from archive.extract.tables.generation import cited_forms
 
 _PLACEHOLDERS: Final = (
-    re.compile(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
-    re.compile(r"行政机关规范全称"),
-    re.compile(r"[XＸ×x](?<![XＸ×x]{2})[XＸ×x]++(?:年|月|日|镇|乡|县|街道|条|件|号|次|人|份|篇|期|家|个|项|万|元)"),
-    re.compile(r"_{3,}|#(?:REF!|VALUE!|DIV/0!|NAME[?]|N/A)"),
-    re.compile(r"错误[！!]\s*(?:未找到引用源|未定义书签)"),
-    re.compile(r"[(（]请?(?:填写|填入|补充|插入)[^)）]{0,20}[)）]"),
+    patterns.lazy(r"[(（](?:具体网址|文字描述[^)）]{0,24}|此处[^)）]{0,20})[)）]"),
+    patterns.lazy(r"行政机关规范全称"),
+    patterns.lazy(r"[XＸ×x](?<![XＸ×x]{2})[XＸ×x]++(?:年|月|日|镇|乡|县|街道|条|件|号|次|人|份|篇|期|家|个|项|万|元)"),
+    patterns.lazy(r"_{3,}|#(?:REF!|VALUE!|DIV/0!|NAME[?]|N/A)"),
+    patterns.lazy(r"错误[！!]\s*(?:未找到引用源|未定义书签)"),
+    patterns.lazy(r"[(（]请?(?:填写|填入|补充|插入)[^)）]{0,20}[)）]"),
 )
 """Words of a model form, and what office programs leave where they failed; a text is passed over quickly."""
-_CARRIED_NOTE: Final = re.compile(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
-_YEAR: Final = re.compile(
+_CARRIED_NOTE: Final = patterns.lazy(r"含上年度?结转|包括上年度?结转|含往年|含.{0,6}结转")
+_YEAR: Final = patterns.lazy(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
 )
 """A year that the text is about: not one of comparison, nor one in which a rule was made."""
-_NAMED: Final = re.compile(r"《[^》]{0,200}》")
-_THIS_YEAR: Final = re.compile(r"[今本]年|本年度")
-_NOTHING: Final = re.compile(r"\s*+[无没有暂。.]*+\s*+")
+_NAMED: Final = patterns.lazy(r"《[^》]{0,200}》")
+_THIS_YEAR: Final = patterns.lazy(r"[今本]年|本年度")
+_NOTHING: Final = patterns.lazy(r"\s*+[无没有暂。.]*+\s*+")
 _STATUTORY: Final = 6
 _PROBLEMS: Final = 5
 _BRIEF: Final = 10
-_ORDINAL: Final = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
-_LESS: Final = re.compile(r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)")
+_ORDINAL: Final = patterns.lazy(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+_LESS: Final = patterns.lazy(
+    r"[^。\n]{0,20}?(\d+)\s*(?:件|条|份|宗|起)[^。，,\n]{0,12}(?:撤回|撤销|不属于|转|重复|补正)"
+)
 """Applications that the text subtracts from those it counted before."""
 _ACCOUNTABLE: Final = ("考核", "评议", "追究", "追责", "问责")
 _LONG_ENOUGH: Final = 100

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks.counts_in_text import COUNT, differing, is_of_others, lines_of, sentence_before
 from archive.extract.report.application_sums import total
 from archive.extract.report.model import Line, Number
@@ -19,7 +20,7 @@ _OUTCOMES: Final = {
     "rejected": r"不予处理",
     "other": r"其他处理",
 }
-_COUNTED: Final = {group: re.compile(rf"{words}{COUNT}") for group, words in _OUTCOMES.items()}
+_COUNTED: Final = {group: patterns.lazy(rf"{words}{COUNT}") for group, words in _OUTCOMES.items()}
 _ALL: Final = r"(?:全部(?:予以)?公开|(?<![\u4e00-\u9fff])公开)"
 """Other words for what is granted, which count only beside the words of another outcome."""
 _OUTCOME: Final = "|".join(
@@ -27,15 +28,19 @@ _OUTCOME: Final = "|".join(
 )
 _JOINED: Final = r"(?:的|类|情形|答复|申请|政府信息|和|与|及|或|、|/|／|＋|[+]|以及|或者|并|暨|含|包括|兼|[（(]){0,6}"
 # such as 予以公开及部分公开8件, 予以公开（含部分公开）8件 or 全部或部分公开8件
-_TOGETHER: Final = re.compile(rf"(?:{_OUTCOME})(?:{_JOINED}(?:{_OUTCOME})){{1,5}}[）)]?(?:等|两类|三类)?{COUNT}")
+_TOGETHER: Final = patterns.lazy(rf"(?:{_OUTCOME})(?:{_JOINED}(?:{_OUTCOME})){{1,5}}[）)]?(?:等|两类|三类)?{COUNT}")
 # such as 予以公开8件（含部分公开3件）, 予以公开8件（部分公开3件） or 予以公开8件（其中3件为部分公开）
-_INCLUDING: Final = re.compile(r"(?:[（(]|[（(，,]?(?:其中)?(?:含|包括|包含|其中))[^。；;（()）]{0,8}部分(?:予以)?公开")
+_INCLUDING: Final = patterns.lazy(
+    r"(?:[（(]|[（(，,]?(?:其中)?(?:含|包括|包含|其中))[^。；;（()）]{0,8}部分(?:予以)?公开"
+)
 # such as 、 and 和 before words that are counted together with what stands in front of them
-_JOINT_FRONT: Final = re.compile(r"(?<!\d)(?<![件条份宗起次])(?:和|与|及|或|、|/|／|以及|或者|含|[（(]含?)(?:者|其)?$")
+_JOINT_FRONT: Final = patterns.lazy(
+    r"(?<!\d)(?<![件条份宗起次])(?:和|与|及|或|、|/|／|以及|或者|含|[（(]含?)(?:者|其)?$"
+)
 # such as 予以公开，部分公开共8件 or 予以公开的政府信息予以公开3条: what stands in front has no count of its own
-_UNCOUNTED_FRONT: Final = re.compile(rf"(?:{_OUTCOME})[^\d。；;\n：:]*$")
+_UNCOUNTED_FRONT: Final = patterns.lazy(rf"(?:{_OUTCOME})[^\d。；;\n：:]*$")
 # such as 予以公开政府信息8条, which counts what was made public and not applications
-_OF_ITEMS: Final = re.compile(r"信息\s*\d+\s*(?:条|份|篇)$")
+_OF_ITEMS: Final = patterns.lazy(r"信息\s*\d+\s*(?:条|份|篇)$")
 
 
 def against_table(table: Mapping[str, Line], text: str) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from archive import patterns
 from archive.extract.checks import text_carried, text_outcomes
 from archive.extract.checks.counts_in_text import COUNT, differing, is_of_others, lines_of, section, text_of
 from archive.extract.report.application_sums import lines, total
@@ -15,20 +16,20 @@ from archive.extract.report.violation import Violation
 
 _ADVERBS: Final = r"(?:我[镇乡街道]{1,2}|已经?|均|都|全部|共|按时|按期|及时|按规定|按要求|依法|依规|在法定期限内|全年)*"
 # such as ，均已按时答复2件 or ，全部办结3件
-_ANSWERED: Final = re.compile(
+_ANSWERED: Final = patterns.lazy(
     rf"(?:的|政府|信息|公开|依申请|申请|事项)*[，,、](?P<words>{_ADVERBS}(?:答复|办结|办理完毕|办理完成){COUNT})"
 )
 # such as 办理申请5件 or 办理政府信息公开申请5件
-_HANDLED: Final = re.compile(
+_HANDLED: Final = patterns.lazy(
     rf"(?<!结转)(?<!继续)办理(?:了)?(?:政府信息公开|信息公开|依申请公开|依)?(?:的)?申请(?:事项|件)?{COUNT}"
 )
-_IN_PART: Final = re.compile(
+_IN_PART: Final = patterns.lazy(
     r"协助|配合|指导|督促|[县区市]直|部门|社区|各村|代为|转办|转来|移交|延期|提前|上年|结转|当面|书面|电话|口头|线上|线下|网|信函|传真|邮|其中|个人|自然人|法人|企业"
 )
 # such as ，其余结转下年 or ，告知不予处理2件; not ，其中予以公开1件
-_GOES_ON: Final = re.compile(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
-_PERSONS: Final = re.compile(rf"自然人{COUNT}")
-_BODIES: Final = re.compile(rf"法人(?:或|和|及)?(?:者)?其他组织{COUNT}")
+_GOES_ON: Final = patterns.lazy(r"(?![，,：:、（(]?(?:其中|结转))[^。\n]*?(?:\d|另|撤|其余|。(?:另|其余|\d))")
+_PERSONS: Final = patterns.lazy(rf"自然人{COUNT}")
+_BODIES: Final = patterns.lazy(rf"法人(?:或|和|及)?(?:者)?其他组织{COUNT}")
 
 
 def against_applications(report: Report) -> Iterator[Violation]:

@@ -6,12 +6,12 @@ joined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import report_likeness
 from archive.extract.layout.document import Document, Paragraph, Table
 
@@ -22,10 +22,10 @@ _FIGURES: Final = 6
 _TEXT: Final = 300
 """Characters of running text in a part that only has tables at most."""
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_PLACE: Final = re.compile(r"(?=([\u4e00-\u9fff]{2}(?:镇|乡|街道|苏木)))")
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_YEAR: Final = patterns.lazy(r"(?<!\d)20\d\d(?!\d)")
+_PLACE: Final = patterns.lazy(r"(?=([\u4e00-\u9fff]{2}(?:镇|乡|街道|苏木)))")
+_NUMBER: Final = patterns.lazy(r"\d+(?:\.\d+)?")
+_HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)

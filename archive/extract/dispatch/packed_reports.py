@@ -14,6 +14,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
+from archive import patterns
 from archive.extract.dispatch import packed_parts
 from archive.extract.dispatch.packed_parts import PackedDocument
 from archive.extract.layout import kinds, limits, report_likeness, sniffing
@@ -21,8 +22,8 @@ from archive.extract.layout.archives import Unpacked
 from archive.extract.layout.document import Document, Note, NoteCode, Unreadable, UnreadableReason
 from archive.extract.layout.packed_files import BrokenError, Package, ReadPart, reason_of
 
-_LIKELY: Final = re.compile(r"年报|年度报告|信息公开|公开工作")
-_KINDS: Final = re.compile(
+_LIKELY: Final = patterns.lazy(r"年报|年度报告|信息公开|公开工作")
+_KINDS: Final = patterns.lazy(
     rf"\.(?:{'|'.join(known.suffixes for known in kinds.FORMATS if known.suffixes)})$", re.IGNORECASE
 )
 _MAX_PARTS: Final = 12

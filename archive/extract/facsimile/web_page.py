@@ -13,6 +13,7 @@ from typing import Final
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive import patterns
 from archive.extract.html import nesting
 from archive.extract.layout import charset, limits
 from archive.extract.layout.document import Spot
@@ -52,8 +53,8 @@ _STYLES: Final = frozenset({
 _WITHOUT_CONTENT: Final = frozenset(
     {"script", "style", "template", "title", "textarea", "select", "iframe", "object", "svg", "math"}
 )
-_PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]{1,4000000}")
-_FETCHES: Final = re.compile(
+_PICTURE: Final = patterns.lazy(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]{1,4000000}")
+_FETCHES: Final = patterns.lazy(
     r"url\s*\(|image-set|@import|@namespace|expression|behavior|-moz-binding|[<\\]", re.IGNORECASE
 )
 """What a style sheet fetches or runs something with, and what could hide that or end the element."""

@@ -7,10 +7,10 @@ paragraphs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import flatten, page_parts, table_rows, visibility
 from archive.extract.html.tree import Node
 from archive.extract.layout import grid, limits
@@ -18,7 +18,7 @@ from archive.extract.layout.document import Block, Note, NoteCode, Paragraph, Pi
 from archive.extract.layout.marks import BREAK, slot, slots, squeeze, visible
 
 _SMALL: Final = 48
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = patterns.lazy(r"\d+")
 
 Parts = dict[str, Table | Picture]
 

@@ -6,13 +6,13 @@ The content is only a tie-breaker: statutory phrases count for an element, lists
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import landmarks
 from archive.extract.html.page_parts import FURNITURE, FURNITURE_TAGS, LINKING, NAMES, STARTS, TAGS
 from archive.extract.html.tree import Node, Texts
@@ -31,7 +31,7 @@ _SIGN: Final = 64
 _TRIES: Final = 20
 _FEW: Final = 12
 """Characters from which on a text may be a sentence."""
-_FIGURE: Final = re.compile(r"\d+")
+_FIGURE: Final = patterns.lazy(r"\d+")
 _FIGURES: Final = 6
 _INSIDE: Final = frozenset({"tbody", "thead", "tfoot", "tr"})
 _LEAVES: Final = frozenset(

@@ -12,28 +12,29 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
+from archive import patterns
 from archive.extract.html import landmarks
 from archive.extract.html.tree import Node
 
 ELEMENTS: Final = "script, textarea, input, template"
 """Elements that may contain it."""
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 _LEAST: Final = 60
 _SAMPLE: Final = 20_000
 _OVERLAP: Final = 1.5
 """The mean number of texts per landmark above which the texts are several reports."""
-_LONG: Final = re.compile(
+_LONG: Final = patterns.lazy(
     r"(?<!\\)(?:\"((?:[^\"\\\n]|\\.){120,})\"|'((?:[^'\\\n]|\\.){120,})'|`((?:[^`\\]|\\.){120,})`)", re.DOTALL
 )
 """Strings so long that a quotation mark in a comment or a pattern is not mistaken for their beginning."""
-_STRING: Final = re.compile(
+_STRING: Final = patterns.lazy(
     r"\"((?:[^\"\\\n]|\\.)*)(?:\"|(?=\n)|\Z)|'((?:[^'\\\n]|\\.)*)(?:'|(?=\n)|\Z)|`((?:[^`\\]|\\.)*)(?:`|\Z)", re.DOTALL
 )
 """Any string; an unterminated one ends with its line, so that the search stays linear."""
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPE: Final = patterns.lazy(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CHARS: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
-_PERCENT: Final = re.compile(r"%u([0-9a-fA-F]{4})")
-_OUTER: Final = re.compile(r"^<template[^>]*>|</template>$")
+_PERCENT: Final = patterns.lazy(r"%u([0-9a-fA-F]{4})")
+_OUTER: Final = patterns.lazy(r"^<template[^>]*>|</template>$")
 
 
 def find(root: Node, *, reports_only: bool) -> str | None:

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
+from archive import patterns
 from archive.extract.html import embedded, landmarks
 from archive.extract.layout.document import Meta
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 _TITLES: Final = ("title", "articleTitle", "infoTitle", "name", "subTitle")
-_CDATA: Final = re.compile(r"<!\[CDATA\[(?:(.*?)\]\]>|.*)", re.DOTALL)
-_RECORDS: Final = re.compile(r"<(?:datastore|recordset|records?|xml)\b", re.IGNORECASE)
-_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_ELEMENT: Final = re.compile(
+_CDATA: Final = patterns.lazy(r"<!\[CDATA\[(?:(.*?)\]\]>|.*)", re.DOTALL)
+_RECORDS: Final = patterns.lazy(r"<(?:datastore|recordset|records?|xml)\b", re.IGNORECASE)
+_PAGE: Final = patterns.lazy(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ELEMENT: Final = patterns.lazy(
     r"<([\w:.-]+)(?:\s[^<>]*)?>(?:\s*<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>\s*|([^<]+))</\1\s*>", re.DOTALL
 )
-_CALLBACK: Final = re.compile(r"^\s*[\w.$]{1,60}\s*\((?=\s*[\[{])")
+_CALLBACK: Final = patterns.lazy(r"^\s*[\w.$]{1,60}\s*\((?=\s*[\[{])")
 _DEEPEST: Final = 12
 _LEAST: Final = 8
 _SHORT: Final = 300

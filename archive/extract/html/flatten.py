@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import inline_styles
 from archive.extract.layout.marks import BREAK, SLOT, slot, visible
 
-_LINE_ENDS: Final = re.compile(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
+_LINE_ENDS: Final = patterns.lazy(r"</?(?:p|div|h[1-4]|ul|center|section|dd)(?=[\s>])[^>]*>|<br[^>]*>|</li>")
 # such as <h1 class="newstitle">
-_HEADING: Final = re.compile(r"<h([1-4])(?=[\s>])[^>]*>")
-_CELL: Final = re.compile(r"<t[dh](?=[\s>])[^>]*>")
-_TAG: Final = re.compile(r"<[^>]*+(?:>|\Z)")
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING: Final = patterns.lazy(r"<h([1-4])(?=[\s>])[^>]*>")
+_CELL: Final = patterns.lazy(r"<t[dh](?=[\s>])[^>]*>")
+_TAG: Final = patterns.lazy(r"<[^>]*+(?:>|\Z)")
+_COMMENT: Final = patterns.lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTITIES: Final = (
     ("&nbsp;", "\xa0"),
     ("&lt;", "<"),

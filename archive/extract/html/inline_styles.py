@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.marks import BREAK, raised
 
 _SIGNS: Final = (
@@ -28,7 +29,7 @@ _SIGNS: Final = (
     "table-cell",
 )
 """All markup with such a style contains one of these; old editors write the property in capitals, not the value."""
-TAG: Final = re.compile(r"<(/?)([a-z][\w:-]*+)([^>]*+)(?:>|\Z)")
+TAG: Final = patterns.lazy(r"<(/?)([a-z][\w:-]*+)([^>]*+)(?:>|\Z)")
 """A tag: whether it ends an element, the element's name, its attributes."""
 VOID: Final = frozenset({"br", "img", "input", "hr", "col", "wbr", "area", "embed", "source", "meta", "link"})
 """Elements without an end tag (HTML, 13.1.2)."""
@@ -36,7 +37,7 @@ _INLINE: Final = frozenset({"span", "font", "a", "b", "strong", "em", "i", "u", 
 """Elements with short text. Others may wrap a whole page until a script shows it, so hiding styles on them do not
 count."""
 # such as style="TEXT-DECORATION: line-through or style="position:absolute;left:-9999px
-_EFFECT: Final = re.compile(
+_EFFECT: Final = patterns.lazy(
     r'\sstyle="[^"]*?(?:'
     r"(?P<gone>text-decoration(?:-line)?\s*:[^;\"]*line-through|mso-hide\s*:\s*all"
     r"|opacity\s*:\s*0(?:\.0*)?(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{4,}px)"
@@ -47,9 +48,9 @@ _EFFECT: Final = re.compile(
     r'|\sclass="[^"]*Mso(?:Foot|End)noteReference(?P<note>)',
     re.IGNORECASE,
 )
-NOTE: Final = re.compile(r"[\d\s,，、]+")
+NOTE: Final = patterns.lazy(r"[\d\s,，、]+")
 """The text of a mark that refers to one or more notes."""
-_SIZED: Final = re.compile(r"font-size|<font|<img", re.IGNORECASE)
+_SIZED: Final = patterns.lazy(r"font-size|<font|<img", re.IGNORECASE)
 _LONGEST: Final = 20
 
 

@@ -5,8 +5,9 @@ The phrases are longer than the entries of menus (依申请公开, 行政复议)
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from archive import patterns
 
 _TABLES: Final = (
     *("第二十条第", "本年新收", "结转下年度", "结果维持"),
@@ -25,7 +26,7 @@ _HEADINGS: Final = (
 )
 _ALL: Final = _TABLES + _HEADINGS
 # such as 三、收到和处理 or 四、政府信息公开行政复议
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = patterns.lazy(
     r"[一二三四五六]\s*[、.．]\s*"
     r"(?:总体情况|主动公开政府|收到和处理|(?:因)?政府信息公开(?:被)?(?:申请)?行政复议|存在的?(?:主要)?问题|其他需要报告)"
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import blocks as layout
 from archive.extract.html import flatten, landmarks
 from archive.extract.html.body import Part
@@ -20,26 +21,26 @@ from archive.extract.layout.document import Block, Meta, Paragraph, Table
 from archive.extract.layout.marks import ARTICLE, BREAK, SLOT, squeeze
 
 _SPACED: Final = tuple(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
-_DATED: Final = re.compile(r"\s(?:19|20)\d\d\s*[-年./]")
+_DATED: Final = patterns.lazy(r"\s(?:19|20)\d\d\s*[-年./]")
 # such as 发布时间： or 发布机构:
-_LABELLED: Final = re.compile(
+_LABELLED: Final = patterns.lazy(
     rf"(?<![\u4e00-\u9fff])({'|'.join(_SPACED)})\s*[】\])]?(?:\s*[:：]|\s+(?=(?:19|20)\d\d\s*[-年./]))"
 )
 _LABEL_NAMES: Final = frozenset(LABELS)
 _FIRST: Final = frozenset(label[0] for label in LABELS)
 _MOST_CELLS: Final = 80
-_STOP: Final = re.compile(
+_STOP: Final = patterns.lazy(
     r"\s{2,}|[|｜【\[]|(?:浏览|点击|阅读|访问)(?:次数|量|数)|(?:字体|字号|视力保护色|打印|分享|编辑|责任编辑|审核|初审)|\u3000"
 )
 # such as 您当前的位置： or 当前位置:
-_PATH: Final = re.compile(
+_PATH: Final = patterns.lazy(
     r"(?:您?(?:的|现在的?|当前的?)?(?:当前)?(?:所在)?(?:位置|页面)|当前(?:位置|所在|页面)\S{0,4})(?:是|为)?\s*[:：]+"
 )
-_SEPARATORS: Final = re.compile(r"(?:(?<!\s)\s++)?(?:>>|>|»|›|→|＞|/|\\|-)\s*+")
-_TITLES: Final = re.compile(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
+_SEPARATORS: Final = patterns.lazy(r"(?:(?<!\s)\s++)?(?:>>|>|»|›|→|＞|/|\\|-)\s*+")
+_TITLES: Final = patterns.lazy(r"title|biaoti|headline|(?:^|\s)(?:bt|btbt|tit|h-title|subtit)(?:\s|$)", re.IGNORECASE)
 # such as 一、 or 1、; not 1.5
-_NUMBERED: Final = re.compile(r"[一1]\s*[、.．](?!\d)")
-_DATE_IN_SENTENCE: Final = re.compile(
+_NUMBERED: Final = patterns.lazy(r"[一1]\s*[、.．](?!\d)")
+_DATE_IN_SENTENCE: Final = patterns.lazy(
     r"[\u4e00-\u9fff\s]{2,8}[:：]\s*(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*+[日号]?+\s*+[，,。；;、前起至到]"
 )
 """A label and a date in the middle of a sentence."""
@@ -48,7 +49,7 @@ _LONGEST_HEADING: Final = 40
 _LONGEST_VALUE: Final = 120
 _LONGEST_HEAD: Final = 160
 _TITLE_LENGTHS: Final = range(6, 121)
-_SITE: Final = re.compile(r"(?:(?<!\s)\s++)?(?<![-_|–—])[-_|–—]++[^-_|–—]*+$")
+_SITE: Final = patterns.lazy(r"(?:(?<!\s)\s++)?(?<![-_|–—])[-_|–—]++[^-_|–—]*+$")
 
 
 def tag(node: Node) -> Meta | None:

@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Final, NamedTuple
 
+from archive import patterns
 from archive.extract.html import reader
 from archive.extract.layout import charset, limits, plain_text, report_likeness
 from archive.extract.layout.document import Document, Note, NoteCode, Picture, Unreadable, UnreadableReason
@@ -24,14 +25,14 @@ _PARTS: Final = 500
 _MOST: Final = 40
 """Pages in frames that are read."""
 _BEFORE: Final = b"\xef\xbb\xbf \t\r\n"
-_FRAMES: Final = re.compile(r"<frameset[\s>]", re.IGNORECASE)
-_SHEETS: Final = re.compile(r"<x:WorksheetSource\s[^>]{0,999}HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FRAMES: Final = patterns.lazy(r"<frameset[\s>]", re.IGNORECASE)
+_SHEETS: Final = patterns.lazy(r"<x:WorksheetSource\s[^>]{0,999}HRef\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 # such as <frame src="book.files/tabstrip.htm
-_FRAME: Final = re.compile(r"<i?frame\s[^>]{0,999}?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_FRAME: Final = patterns.lazy(r"<i?frame\s[^>]{0,999}?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LEFT_OUT: Final = "Left out as hidden: the pages {}."
 _UNREAD: Final = "Pages of the web archive were not read: {}."
 # such as <x:Visible>SheetVeryHidden
-_HIDDEN: Final = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden", re.IGNORECASE)
+_HIDDEN: Final = patterns.lazy(r"<x:Visible>\s*Sheet(?:Very)?Hidden", re.IGNORECASE)
 _TABS: Final = "tabstrip.htm"
 """The page with the names of a workbook's sheets, as Excel calls it."""
 

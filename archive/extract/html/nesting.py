@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
+
 DEEPEST: Final = 1000
 """Elements in one another that are read; browsers build no deeper tree than about 500."""
 
@@ -24,7 +26,7 @@ MOST_ATTRIBUTES: Final = 1000
 
 MOST_OPTIONS: Final = 10_000
 """Choices of a page's boxes: 10,000 in one take a second, twice as many six."""
-_OPTION: Final = re.compile(r"<option\b", re.IGNORECASE)
+_OPTION: Final = patterns.lazy(r"<option\b", re.IGNORECASE)
 
 _SHORT_PAGE: Final = 20_000
 _SHORT_TAG: Final = 2 * MOST_ATTRIBUTES
@@ -32,13 +34,13 @@ _SHORT_TAG: Final = 2 * MOST_ATTRIBUTES
 
 # Each repetition takes all that it can and gives nothing back, so that the time grows with the text.
 _ATTRIBUTES: Final = r"""(?:[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+|=)*+"""
-_OPENING: Final = re.compile(r"<[a-z]", re.IGNORECASE)
-_TAG: Final = re.compile(rf"<!--(?:-?>)?|<(/?[a-z][^\s/>]*+){_ATTRIBUTES}>?", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
-_COMMENT_END: Final = re.compile("--!?>")
-_SCRIPT_END: Final = re.compile(r"</script(?=[\s/>])", re.IGNORECASE)
-_FOREIGN: Final = re.compile("<(?:svg|math)", re.IGNORECASE)
-_ESCAPED: Final = re.compile(r"\\u003c|&lt;", re.IGNORECASE)
+_OPENING: Final = patterns.lazy(r"<[a-z]", re.IGNORECASE)
+_TAG: Final = patterns.lazy(rf"<!--(?:-?>)?|<(/?[a-z][^\s/>]*+){_ATTRIBUTES}>?", re.IGNORECASE)
+_ATTRIBUTE: Final = patterns.lazy(r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+""")
+_COMMENT_END: Final = patterns.lazy("--!?>")
+_SCRIPT_END: Final = patterns.lazy(r"</script(?=[\s/>])", re.IGNORECASE)
+_FOREIGN: Final = patterns.lazy("<(?:svg|math)", re.IGNORECASE)
+_ESCAPED: Final = patterns.lazy(r"\\u003c|&lt;", re.IGNORECASE)
 _ESCAPED_SIGNS: Final = ((r"\"", '"'), (r"\/", "/"), ("&quot;", '"'), ("&gt;", ">"), (r"\u003e", ">"), (r"\u003E", ">"))
 
 _VOID: Final = frozenset(

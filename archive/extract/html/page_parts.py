@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive import patterns
+
 NAMES: Final = frozenset(
     [
         *(
@@ -99,7 +101,7 @@ TAGS: Final = frozenset({"ucapcontent"})
 DROPPED: Final = ("script", "style", "noscript", "template", "select", "textarea")
 """Elements that never hold a report's text."""
 
-FURNITURE: Final = re.compile(
+FURNITURE: Final = patterns.lazy(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|submenu|leftnav|footer|foot|header|head-?top|banner|breadcrumbs?|crumbs?|position|location|dqwz|weizhi"
     r"|share|bdsharebuttonbox|bds\w*|jiathis\w*|social\w*|related|relate|xgxx|xglj|xgwj|xgfj|hotnews|sidebar|aside|pager|pagination|pages?|page-?bar"
     r"|prenext|pre-?next|prev-?next|sxpage|shangxia\w*|upanddown|print|toolbar|tools?|fontsize|zihao|ewm|qrcode|erweima|copyright|friendlink|links?"
@@ -108,12 +110,12 @@ FURNITURE: Final = re.compile(
 )
 """Class names and ids of furniture around a text."""
 
-LINKING: Final = re.compile(r"(?:^|[\s_-])(?:pages?|links?|related|relate)(?:$|[\s_\d-])", re.IGNORECASE)
+LINKING: Final = patterns.lazy(r"(?:^|[\s_-])(?:pages?|links?|related|relate)(?:$|[\s_\d-])", re.IGNORECASE)
 """Names of furniture that consists of links; an element of such a name without links is misnamed."""
 
 FURNITURE_TAGS: Final = frozenset({"nav", "footer", "header", "aside"})
 
-NOISE: Final = re.compile(
+NOISE: Final = patterns.lazy(
     r"(?:"
     r"[【\[(（]?\s*(?:我要|本页)?(?:打印|关闭|收藏|返回)(?:本页|页面|文章|窗口|此页|列表|顶部|正文)?\s*[】\])）]?"
     r"|分享(?:到|至)?[:：]?|微信|微博|新浪微博|QQ空间|朋友圈|扫一扫.{0,24}|用微信扫描.{0,20}|手机(?:扫描|浏览|版).{0,16}"
@@ -128,10 +130,12 @@ NOISE: Final = re.compile(
 )
 """Whole lines that belong to the site, not to the text."""
 
-PREFIX: Final = re.compile(r"(?:点击收听\S{0,10}?(?:朗读|播报|播放|收听)|(?:点击)?(?:语音朗读|语音播报))\s*[:：]?\s*")
+PREFIX: Final = patterns.lazy(
+    r"(?:点击收听\S{0,10}?(?:朗读|播报|播放|收听)|(?:点击)?(?:语音朗读|语音播报))\s*[:：]?\s*"
+)
 """The label of an audio player, at the beginning of the first line."""
 
-ICON: Final = re.compile(
+ICON: Final = patterns.lazy(
     r"icon|logo|qrcode|ewm|erweima|weixin|wechat|share|print|fileTypeImages|spacer|blank\.gif|loading|dot\.gif|arrow|/ico_|btn|button|banner",
     re.IGNORECASE,
 )

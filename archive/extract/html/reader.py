@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import body, embedded, envelopes, flatten, landmarks, metadata, page_parts, tree
 from archive.extract.html.blocks import Layout
 from archive.extract.html.tree import Node
@@ -33,17 +34,17 @@ _SHORT: Final = 100
 _SURVEYED: Final = ", ".join(("meta[content]", "title", *page_parts.DROPPED, body.ROLES))
 _WITHOUT_CHILDREN: Final = frozenset({"script", "style"})
 """Dropped elements that never have child elements; those of others are dropped with them."""
-_BEGUN: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_ENDED: Final = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
+_BEGUN: Final = patterns.lazy(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_ENDED: Final = patterns.lazy(r"</(?:html|body)\b", re.IGNORECASE)
 _END: Final = 4000
 """Characters at the end of a page in which nearly all pages have their last tags."""
 _EMPTY: Final = "<o:p></o:p>"
 """An empty element that Word writes after every run of text: a third of some pages."""
 _FIELDS: Final = frozenset({"textarea", "select"})
-_CHOSEN: Final = re.compile(r"<option(?=\s)[^>]*\sselected=[^>]*>([^<]*)")
-_FIGURE: Final = re.compile(r"\s*\d[\d.,]{0,11}\s*")
+_CHOSEN: Final = patterns.lazy(r"<option(?=\s)[^>]*\sselected=[^>]*>([^<]*)")
+_FIGURE: Final = patterns.lazy(r"\s*\d[\d.,]{0,11}\s*")
 _EMBEDDING_TAGS: Final = ("<script", "<textarea", "<input", "<template", "<SCRIPT", "<TEXTAREA", "<INPUT")
-_MARKUP: Final = re.compile(r"<[a-zA-Z!/]")
+_MARKUP: Final = patterns.lazy(r"<[a-zA-Z!/]")
 
 
 def read(data: bytes, *, declared: str | None = None, tolerant: bool = False) -> Document | Unreadable:

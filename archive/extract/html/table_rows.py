@@ -6,13 +6,13 @@ are cached, because most of them are equal in most reports.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from typing import Final, NamedTuple
 
+from archive import patterns
 from archive.extract.html import flatten
 from archive.extract.layout import limits
 from archive.extract.layout.grid import Span, Spans
@@ -21,15 +21,15 @@ from archive.extract.layout.marks import BREAK, SLOT, slots, squeeze
 _LONG_CELL: Final = 400
 _MANY_LINES: Final = 6
 _EDGES: Final = BREAK + " \t\r\n\xa0\u3000"
-_TAGS: Final = re.compile(r"(<(?:/table|table|tr)(?=[\s>])[^>]*>)")
-_CELLS: Final = re.compile(r"(<t[dh](?=[\s>])[^>]*>)")
-_CELL_END: Final = re.compile(r"</t[dh]>")
-_PICTURE_SLOT: Final = re.compile(rf"{SLOT}P\w+{SLOT}")
+_TAGS: Final = patterns.lazy(r"(<(?:/table|table|tr)(?=[\s>])[^>]*>)")
+_CELLS: Final = patterns.lazy(r"(<t[dh](?=[\s>])[^>]*>)")
+_CELL_END: Final = patterns.lazy(r"</t[dh]>")
+_PICTURE_SLOT: Final = patterns.lazy(rf"{SLOT}P\w+{SLOT}")
 _PICTURE: Final = "[图片]"
 """The text of a cell that holds only a picture: the picture was not read, and the cell is not blank."""
-_TABLE_SLOT: Final = re.compile(rf"{SLOT}T\w+{SLOT}")
+_TABLE_SLOT: Final = patterns.lazy(rf"{SLOT}T\w+{SLOT}")
 # such as rowspan="22
-_SPAN: Final = re.compile(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
+_SPAN: Final = patterns.lazy(r'\s(rowspan|colspan)="[^"\d]*(\d+)')
 _SINGLE: Final = (1, 1, 0)
 _MOST_CACHED: Final = 2000, 300
 """Characters of markup up to which a row and a cell are cached."""

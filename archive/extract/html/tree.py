@@ -6,7 +6,6 @@ confirm each other. Nothing here knows what a page is about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive import patterns
 from archive.extract.html import nesting
 from archive.extract.layout import limits
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 
-_NAME: Final = re.compile(rb"<([a-z][a-z0-9]*)")
+_NAME: Final = patterns.lazy(rb"<([a-z][a-z0-9]*)")
 
 
 class Node(Protocol):
@@ -279,7 +279,7 @@ def fast(html: str) -> Node | None:
 
 # libxml2 accepts any letter at the beginning of a tag's name; the standard and browsers accept ASCII letters only.
 # `<\/p>`, as scripts write it, is a tag for neither.
-_STRAY_BRACKET: Final = re.compile(r"<(?![A-Za-z/!?\\])")
+_STRAY_BRACKET: Final = patterns.lazy(r"<(?![A-Za-z/!?\\])")
 
 
 def tolerant(html: str) -> Node | None:

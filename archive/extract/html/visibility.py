@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.extract.html import landmarks
 from archive.extract.html.inline_styles import TAG, VOID
 from archive.extract.layout.marks import BREAK, lowered, raised
@@ -19,21 +20,21 @@ ELEMENTS: Final = "del, s, strike, input, sup, sub, pre"
 _SIGNS: Final = ("isplay", "ISPLAY", "idden", "IDDEN")
 """All markup that hides anything contains one of these; a substring search is faster than the pattern."""
 # such as style="width:1px; DISPLAY: none or HIDDEN="hidden"
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = patterns.lazy(
     r'\sstyle="[^"]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden="(?:hidden|true)?"',
     re.IGNORECASE,
 )
 _DELETED: Final = frozenset({"del", "s", "strike"})
-_FIELD: Final = re.compile(r"<input([^>]*+)(?:>|\Z)")
-_VALUE: Final = re.compile(r'\svalue="([^"]*)"')
-_NO_TEXT_FIELD: Final = re.compile(
+_FIELD: Final = patterns.lazy(r"<input([^>]*+)(?:>|\Z)")
+_VALUE: Final = patterns.lazy(r'\svalue="([^"]*)"')
+_NO_TEXT_FIELD: Final = patterns.lazy(
     r'\stype="(?:hidden|button|submit|reset|image|checkbox|radio|file|password)"', re.IGNORECASE
 )
 # such as <sup>1,2</sup> or <sup><i>1</i>、<i>2</i></sup>
-_RAISED: Final = re.compile(
+_RAISED: Final = patterns.lazy(
     r"<su([pb])(?:\s[^>]{0,999}+)?>((?:</?(?:span|font|a|b|strong|em|i|u)(?:\s[^>]{0,999}+)?>|[\d\s,，、])*+)</su\1>"
 )
-_PREFORMATTED: Final = re.compile(r"<pre(?=[\s>]).*?(?:</pre>|\Z)", re.DOTALL)
+_PREFORMATTED: Final = patterns.lazy(r"<pre(?=[\s>]).*?(?:</pre>|\Z)", re.DOTALL)
 _LEAST_TEXT: Final = 100
 
 Span = tuple[int, int]

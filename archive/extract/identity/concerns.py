@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from archive import patterns
 from archive.extract.identity.title import Title
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import kind, normalise, stem
@@ -31,15 +32,15 @@ class Doubt(StrEnum):
 
 
 # such as 查看 or 点击下载 or 附件1.pdf or 2025年
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = patterns.lazy(
     r"(?:点击|此处|这里|在线|查看|浏览|打开|下载|预览|详情|详细|阅读|全文|正文|原文|附件|文件|文档|链接|内容|信息|标题|"
     r"无标题|暂无|年度?|pdf|word|docx?|html?|wps|ofd|view|more|click|here|download|untitled|[\W\d_])*",
     re.IGNORECASE,
 )
-_LOST = re.compile(r"\?{2,}|�|[\ue000-\uf8ff]|锟斤拷|烫烫|屯屯")
-_LETTER = re.compile(r"[^\W\d_]")
-_WESTERN = re.compile(r"[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
-_EXPECTED = re.compile(r"政府|信息|公开|年度|报告|街道|人民")
+_LOST = patterns.lazy(r"\?{2,}|�|[\ue000-\uf8ff]|锟斤拷|烫烫|屯屯")
+_LETTER = patterns.lazy(r"[^\W\d_]")
+_WESTERN = patterns.lazy(r"[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
+_EXPECTED = patterns.lazy(r"政府|信息|公开|年度|报告|街道|人民")
 """Words of titles, by which a text is known to have been decoded by the wrong table."""
 
 

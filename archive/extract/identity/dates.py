@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from archive import patterns
 from archive.extract.identity.years import EARLIEST, arabic
 from archive.extract.layout.document import Meta
 from archive.extract.report.model import Finding
@@ -22,26 +23,26 @@ Trust = Literal["strong", "weak"]
 _CHINESE_NUMBER = {digit: value for value, digit in enumerate("零一二三四五六七八九十")}
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # such as 2026年02月03日
-_WRITTEN = re.compile(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
+_WRITTEN = patterns.lazy(rf"(?<!\d)((?:19|20)\d\d)年({_NUMBER})月({_NUMBER})[日号]?")
 _FORMAL = str.maketrans(
     dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True)) | {"廿": "二十", "卅": "三十"}
 )
 # such as 2024-01-19 or 2024/1/9 or 2024、1、9
-_SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.、·—–])(\d{1,2})\2(\d{1,2})(?!\d)")
+_SEPARATED = patterns.lazy(r"(?<!\d)((?:19|20)\d\d)([-/.、·—–])(\d{1,2})\2(\d{1,2})(?!\d)")
 # such as the blanks of 2024. 01. 20
-_GAP_AT_SIGN = re.compile(r"(?<=\d)\s*+([-/.、·—–])\s*+(?=\d)")
+_GAP_AT_SIGN = patterns.lazy(r"(?<=\d)\s*+([-/.、·—–])\s*+(?=\d)")
 # such as 20260120
-_DIGITS_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_SPLIT_DIGITS = re.compile(r"(?<=\d) +(?=\d)")
-_TIME = re.compile(r"(?:(?<!\s)\s++)?\d{1,2}:\d{2}(?::\d{2})?")
-_MAY_BEGIN = re.compile(r"[\d二贰]")
+_DIGITS_ONLY = patterns.lazy(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SPLIT_DIGITS = patterns.lazy(r"(?<=\d) +(?=\d)")
+_TIME = patterns.lazy(r"(?:(?<!\s)\s++)?\d{1,2}:\d{2}(?::\d{2})?")
+_MAY_BEGIN = patterns.lazy(r"[\d二贰]")
 """A character that the year of every date begins with or contains."""
-_MAY_HOLD = re.compile(r"月|\d{8}|\d\s*[-/.、·—–－／．]\s*\d")
+_MAY_HOLD = patterns.lazy(r"月|\d{8}|\d\s*[-/.、·—–－／．]\s*\d")
 """What every date contains, in half-width or full-width characters."""
-_INSTANT = re.compile(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
+_INSTANT = patterns.lazy(r"((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|\+00:?00)")
 """An instant in Greenwich, as programs print it (RFC 3339)."""
-_GAP = re.compile(r"(?:(?<!\s)\s++)?([年月日号])\s*+")
-_CLOCK = re.compile(r"星期|周[一二三四五六日]|农历|今天是")
+_GAP = patterns.lazy(r"(?:(?<!\s)\s++)?([年月日号])\s*+")
+_CLOCK = patterns.lazy(r"星期|周[一二三四五六日]|农历|今天是")
 
 _PUBLICATION = (
     "发布日期",
@@ -78,14 +79,14 @@ _PUBLICATION_TAGS = (
     "publishtime",
 )
 
-_TITLE = re.compile(r"(?>.*?公\s*开).*(?:报\s*告|年\s*报)")
-_LABELLED = re.compile(r"[::].")
+_TITLE = patterns.lazy(r"(?>.*?公\s*开).*(?:报\s*告|年\s*报)")
+_LABELLED = patterns.lazy(r"[::].")
 _LONGEST = 200
 """The most characters of a signature line, however widely it is spaced."""
 _LONGEST_PRINTED = 60
 """The most characters of a signature line without white space: an organ, a date and perhaps a time."""
 # such as 解放街道办事处 or 柳河镇人民政府
-_ORGAN = re.compile(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].{0,100}[))])?[:：]?$")
+_ORGAN = patterns.lazy(r"(?:政府|办事处|委员会|管委会|办公室|街道|[镇乡局])(?:[((].{0,100}[))])?[:：]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from archive import patterns
 from archive.extract.identity.title import Title, read_title, without_label
 from archive.extract.layout.document import Document, Meta, Paragraph
 from archive.extract.report.model import Context
@@ -18,18 +18,20 @@ _TITLE_KEYS = frozenset({"articletitle", "title", "标题", "名称", "信息名
 _TITLE = 60
 _LINES_OF_A_TITLE = 6
 # such as 关于报送2023年政府信息公开工作年度报告的通知 or 某镇2025年政府信息公开工作年度报告 or 2025年…年度报告(某镇)
-_TITLE_LINE = re.compile(r"(?>.*?公开).*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$")
+_TITLE_LINE = patterns.lazy(
+    r"(?>.*?公开).*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$"
+)
 # such as （2022年度） below a title
-_YEAR_LINE = re.compile(r"\(?(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?度?\)?")
+_YEAR_LINE = patterns.lazy(r"\(?(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?度?\)?")
 # such as 湖口县 above 大垅乡2022年…年度报告
-_COUNTY_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}[县市区旗]")
+_COUNTY_LINE = patterns.lazy(r"[\u4e00-\u9fff]{2,12}[县市区旗]")
 _SHORTEST_NAME = 3
 # such as 优政〔2024〕5号 or 2024年1月15日
-_COMPLETE_LINE = re.compile(
+_COMPLETE_LINE = patterns.lazy(
     r"[。;:!?,]$|[日号]$|^(?>.*?公开).*(?:报告|年报)[)》]*$|^(?:发布|来源|时间|日期|浏览|字体|索引|当前位置)"
 )
 # such as 一、总体情况 or 1、总体情况
-_FIRST_SECTION = re.compile(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)(?:情况|概述)?")
+_FIRST_SECTION = patterns.lazy(r"^(?:[一1][、..,]\s*)?(?:总体|概\s*述|基本)(?:情况|概述)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from archive import messages
+from archive import messages, patterns
 from archive.extract.identity import dates, opening, year
 from archive.extract.identity.concerns import Doubt, concerned, doubt_about
 from archive.extract.identity.evidence import Evidence
@@ -51,14 +51,14 @@ _LANDMARKS = (
     "收费及减免",
 )
 _OF_COUNTIES = ("county", "department")
-_TOWNSHIP_ITSELF = re.compile(r"[我本](?:镇|乡|街道|办事处|苏木)")
-_OTHER_ISSUERS = re.compile(r"[我本](?:[县市区旗局委校院]|单位|部门)")
+_TOWNSHIP_ITSELF = patterns.lazy(r"[我本](?:镇|乡|街道|办事处|苏木)")
+_OTHER_ISSUERS = patterns.lazy(r"[我本](?:[县市区旗局委校院]|单位|部门)")
 # such as 我局 in a report that a label ascribes to a township
-_OFFICE_ITSELF = re.compile(r"(?<![给向对为])[我本](?:局|委|院|校|馆|中心|大队|公司)(?!镇|乡|街道)")
+_OFFICE_ITSELF = patterns.lazy(r"(?<![给向对为])[我本](?:局|委|院|校|馆|中心|大队|公司)(?!镇|乡|街道)")
 _ELSEWHERE = {"identity.issuer.misfiled", "identity.issuer.unlisted"}
 _OPENING = 1500
 """Characters in which a text says for whom it speaks."""
-_CRUMB = re.compile(r"[>»›/|＞\s]+|-+")
+_CRUMB = patterns.lazy(r"[>»›/|＞\s]+|-+")
 _ORDER = {"exact": 0, "corrected": 1, "unique": 2, "context": 3, "ambiguous": 4, "none": 5}
 
 

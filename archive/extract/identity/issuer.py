@@ -5,12 +5,12 @@ One name at a time; which of a document's names to believe is decided in `archiv
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from archive import patterns
 from archive.extract.identity.reasons import IdentityReason, because, of_name
 from archive.extract.report.model import Candidate, Finding, Issuer, Level
 from archive.gazetteer import Gazetteer, Resolution, ResolutionReason, Unit, Why
@@ -21,21 +21,21 @@ from archive.messages import Argument
 from archive.messages.coded import Sentence
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
-_PARTY_COMMITTEE = re.compile(r"^(?:中共|中国共产党).*?委员会(?=.)")
-_OFFICES = re.compile(r"^(?:人民)?政府(?:网|门户网站|信息公开|办公厅|办公室|办)?$|^(?:人民政府)?办公[厅室]$")
-_GENERIC = re.compile(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")
-_DEPARTMENT = re.compile(
+_PARTY_COMMITTEE = patterns.lazy(r"^(?:中共|中国共产党).*?委员会(?=.)")
+_OFFICES = patterns.lazy(r"^(?:人民)?政府(?:网|门户网站|信息公开|办公厅|办公室|办)?$|^(?:人民政府)?办公[厅室]$")
+_GENERIC = patterns.lazy(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")
+_DEPARTMENT = patterns.lazy(
     r"(?:局|委|委员会|办公室|办公厅|办|中心|科|站|所|队|院|校|学|园|公司|集团|协会|联合会|工会|学会|银行|馆|台|社|部|室|厅|署|组|会|法院|"
     r"(?<!办事)处|联|社|厂|人大|政协|[集产]\w{0,2}聚区|纪委)$"
 )
-_OTHER_BODY = re.compile(
+_OTHER_BODY = patterns.lazy(
     r"(?:管委会|管理委员会|管理区|开发区|园区|农场|林场|牧场|渔场|茶场|新区|示范区|度假区|风景区|保税区|产业园|工业园|科技园|团|场|新城)$"
 )
-_MENTION = re.compile(r"镇|乡|街道|苏木|地区")
+_MENTION = patterns.lazy(r"镇|乡|街道|苏木|地区")
 # such as 郏县市场监督管理局(知识产权局)
-_BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
-_VILLAGE = re.compile(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
-_NOBODY = re.compile(
+_BEHIND = patterns.lazy(r"([^()]+)\(([^()]+)\)")
+_VILLAGE = patterns.lazy(r"(?:村|社区|居)(?:民?委员会|委会|两委|党支部)?$")
+_NOBODY = patterns.lazy(
     r"(?:[我本该各全的度第号级乡镇县市区旗办厅\W\d_A-Za-z]|单位|部门|机关|行政|人民|政府|政务|信息|公开|公示|公布|发布|年报|年度|"
     r"报告|工作|情况|关于|附件|[正全原]文|标题|名称|文件|街镇|镇街|街道|办事处|党政|办公室|最新|重点|法定|主动|内容|栏目|专[栏题]|"
     r"基层|网站|门户|首页|平台|上级|[定终初]?稿|盖章|签字|扫描|电子|完整|打印|修订|修改|更新|更正|最终|审定|上网|模板|版|件)*"
@@ -44,9 +44,9 @@ _NOBODY = re.compile(
 _LONGEST_NAME = 12
 _COUNTY_KINDS = ("县", "区", "市", "旗")
 # such as between the names in 双桥镇城关镇
-_BEHIND_KIND = re.compile(r"(?:(?<=[镇乡])|(?<=街道)|(?<=苏木))(?=..)")
+_BEHIND_KIND = patterns.lazy(r"(?:(?<=[镇乡])|(?<=街道)|(?<=苏木))(?=..)")
 # such as between the names in 双桥镇和城关镇
-_AND = re.compile(r"[和及与暨;](?=.)")
+_AND = patterns.lazy(r"[和及与暨;](?=.)")
 
 
 @dataclass(frozen=True, slots=True)

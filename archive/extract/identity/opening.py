@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive import patterns
 from archive.extract.identity.evidence import Evidence
 from archive.extract.identity.issuer import IssuerContext, IssuerDecision, identify_issuer, mentions
 from archive.extract.identity.reasons import IdentityReason, because
@@ -20,19 +21,21 @@ _NAME = (
     r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|人民政府|管委会)"
     r"(?:\([^()]{2,20}\))?)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = patterns.lazy(
     rf"(?:^|(?<=[。;,:\n]))(?:现将|现对|现公布|现发布|本报告由|本报告是|由)?{_NAME}"
     r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终|在|围绕|紧紧|紧扣|以|通过|主动|不断|依法|扎实|持续|按))"
 )
-_AUTHOR = re.compile(rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))")
+_AUTHOR = patterns.lazy(
+    rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))"
+)
 # such as 受县水利局委托，某乡政府网站代为发布
-_COMMISSIONED = re.compile(rf"(?:^|(?<=[。;\n]))受{_NAME}的?委托")
-_BY_YEAR = re.compile(r"20\d\d年")
+_COMMISSIONED = patterns.lazy(rf"(?:^|(?<=[。;\n]))受{_NAME}的?委托")
+_BY_YEAR = patterns.lazy(r"20\d\d年")
 # such as 中共 or 国家税务总局 before the county's name
-_ABOVE = re.compile(
+_ABOVE = patterns.lazy(
     r"^(?:中共|中国共产党|国家[\u4e00-\u9fff]{1,6}?总?局|中国[\u4e00-\u9fff]{2,8}?(?=[\u4e00-\u9fff]{2,3}[县市区旗]))"
 )
-_WRITES = re.compile(r"编制|撰写|报告如下|公布如下|本报告|年度报告|年报")
+_WRITES = patterns.lazy(r"编制|撰写|报告如下|公布如下|本报告|年度报告|年报")
 
 
 def author(evidence: Evidence, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision | None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive import patterns
 from archive.extract.identity.evidence import Evidence
 from archive.gazetteer import Gazetteer
 from archive.gazetteer.naming import normalise, without_organ
 
 # such as 苍南县 in 苍南县政务公开办 or 苍南县委
-_ITS_ORGAN = re.compile(
+_ITS_ORGAN = patterns.lazy(
     r"(?:人民)?政府|委|政务|信息公开|门户|人大|档案馆|图书馆|融媒体|行政服务|统一|部署|要求|安排|领导"
 )
-_VISITED = re.compile(r"(?:赴|到|去|往|参观|考察|学习|走访|来自|寄自|寄往|与|同|对标|借鉴|参照)[^。;,]{0,6}$")
+_VISITED = patterns.lazy(r"(?:赴|到|去|往|参观|考察|学习|走访|来自|寄自|寄往|与|同|对标|借鉴|参照)[^。;,]{0,6}$")
 # such as before 苍南县 in 浙江省温州市苍南县, 按照苍南县关于… or (苍南县)
-_SENTENCE_BEGINS = re.compile(
+_SENTENCE_BEGINS = patterns.lazy(
     r"(?:^|[。;\n(])(?:[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|盟|地区)){0,2}$|"
     r"(?:按照|根据|依据|依照|遵照|遵循|落实|执行|贯彻|按|经|由|受)(?:[\u4e00-\u9fff]{2,8}[省市州])?[《〈]?$"
 )
-_ADDRESS = re.compile(r"(?:隶属|所属|属)于?$|(?:地址|住址|邮编|联系|位于|通讯)[^。;]{0,16}$")
+_ADDRESS = patterns.lazy(r"(?:隶属|所属|属)于?$|(?:地址|住址|邮编|联系|位于|通讯)[^。;]{0,16}$")
 
 
 def places_named(evidence: Evidence, issuers: Sequence[str], gazetteer: Gazetteer) -> frozenset[str]:

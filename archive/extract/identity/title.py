@@ -10,67 +10,68 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from archive import patterns
 from archive.extract.identity.years import LATEST, arabic, plausible
 from archive.extract.report.model import NoReportReason
 from archive.gazetteer.traditional import simplified
 
 TitleKind = Literal["report", "lookalike", "other"]
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-_FILE = re.compile(r"(?:\.(?:docx?|pdf|wps|html?|shtml|xlsx?|rtf|ofd|txt|jpg|png|zip|rar)){1,9}$", re.IGNORECASE)
+_INVISIBLE = patterns.lazy(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_FILE = patterns.lazy(r"(?:\.(?:docx?|pdf|wps|html?|shtml|xlsx?|rtf|ofd|txt|jpg|png|zip|rar)){1,9}$", re.IGNORECASE)
 _SUBJECT = r"(?:(?:政府|政务|党政|党务|村务|事务)?(?:信息|政务|政府)(?:与政务|和政务)?(?:年度)?|政务|信息)"
 # such as 政府信息公开工作年度报告 or 政务信息公开工作的年度报告 or 年度信息年度公开报告 or 政府信息公开工作年度总结
-_CORE = re.compile(
+_CORE = patterns.lazy(
     rf"(?:年度)?{_SUBJECT}公开(?:工作|年度|情况|信息|专项|的|\d{{3,5}}(?!\d)度?|年)*"
     r"(?:报告|年报|总结报告|(?:(?<=年度)|(?<=年度工作))总结(?!会|大会)|(?<=年度)报?\.{2,}$)"
 )
-_ABOUT = re.compile(r"公开|年报|年度报告")
-_ANNUAL = re.compile(r"年度|年报|全年")
+_ABOUT = patterns.lazy(r"公开|年报|年度报告")
+_ANNUAL = patterns.lazy(r"年度|年报|全年")
 # such as 年度报告 or 政府信息公开年报 or 2025年政府信息公开报告
-_CALLED_ANNUAL = re.compile(r"年报|年度.{0,8}(?:报告|总结)|公开.{0,8}(?:报告|总结)")
+_CALLED_ANNUAL = patterns.lazy(r"年报|年度.{0,8}(?:报告|总结)|公开.{0,8}(?:报告|总结)")
 # such as 及解读 or (含附表) behind the words of a report, which it accompanies
-_ACCOMPANIED = re.compile(
+_ACCOMPANIED = patterns.lazy(
     r"^[》」\"]?(?:[(]?(?:及|和|与|、|暨|含|附|\+|&)其?(?:相关|有关|政策|文字|图文|图片)*"
     r"(?:解读|图解|说明|附件|附表|统计表|情况统计表|数据表)[)]?)+$"
 )
-_WEAK_CORE = re.compile(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
+_WEAK_CORE = patterns.lazy(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
 # such as 关于印发; not 关于报送2023年政府信息公开工作年度报告的通知
-_COVER = re.compile(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
-_HANDED_ON = re.compile(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
+_COVER = patterns.lazy(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
+_HANDED_ON = patterns.lazy(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
 # such as 关于报送2023年政府信息公开工作年度报告的通知
-_REQUEST = re.compile(
+_REQUEST = patterns.lazy(
     r"(?>.*?关于(?:做好|开展|编制|编写|切实|认真|进一步|规范|组织|加强|上报|报送|撰写|提交)).*(?:通知|函)$"
 )
-_PART_OF_YEAR = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
+_PART_OF_YEAR = patterns.lazy(r"上半年|下半年|[一二三四1-4]季度|半年度|\d{1,2}[-—至~]\d{1,2}月|月报|季报|\d月份")
 _LOOKALIKE = (
     (
-        re.compile(
+        patterns.lazy(
             r"解读|图解|一图|图说|图读|漫画|动漫|看懂|读懂|速览|划重点|短视频|长图|H5|Q&A|问答|答问|解释|解答|答疑|释疑|释义|说明\Z"
         ),
         NoReportReason.EXPLANATION,
     ),
-    (re.compile(r"指南|流程图?|申请表|办事(?!处)"), NoReportReason.GUIDE),
+    (patterns.lazy(r"指南|流程图?|申请表|办事(?!处)"), NoReportReason.GUIDE),
     (
-        re.compile(
+        patterns.lazy(
             r"制度|办法|规定|规则|细则|方案|要点|标准|规范(?!性)|意见(?!箱)|模板|格式|样本|样表|范本|范文|填报|填表|填写|口径|"
             r"注意事项|有关事项|常见问题|勾稽"
         ),
         NoReportReason.RULE_OR_PLAN,
     ),
-    (re.compile(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), NoReportReason.LIST_OR_STATISTICS),
+    (patterns.lazy(r"目录|清单|汇总|一览|名单|台账|统计|附表|数据表"), NoReportReason.LIST_OR_STATISTICS),
     (
-        re.compile(r"评估|测评|评议|考核|调查|问卷|征集|征求|公示|检查|抽查|督查|通报|整改"),
+        patterns.lazy(r"评估|测评|评议|考核|调查|问卷|征集|征求|公示|检查|抽查|督查|通报|整改"),
         NoReportReason.ASSESSMENT_OR_SURVEY,
     ),
     (
-        re.compile(
+        patterns.lazy(
             r"召开|会议|座谈|培训|部署|发布会|动员|学习|新闻|我[县市区旗镇乡]|圆满|顺利|按时|扎实|有序|率先|积极|会\Z|编制|编写|情况\Z"
         ),
         NoReportReason.NEWS,
     ),
-    (re.compile(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), NoReportReason.NOTICE),
+    (patterns.lazy(r"催报|催办|提醒|通知\Z|公告\Z|通告\Z|的函\Z|请示\Z|批复\Z"), NoReportReason.NOTICE),
 )
-_OF_OTHER_SUBJECTS = re.compile(
+_OF_OTHER_SUBJECTS = patterns.lazy(
     r"(?:预决算|预算|决算|财政|财务|环境|环保|企业|决策|采购|价格|信用|医疗|学校|食品|安全|扶贫|国资)(?:事项)?$"
 )
 """What a report on the openness of something else than the government's information begins with."""
@@ -101,48 +102,48 @@ _IN_NAMES = frozenset(
     ]
 )
 # such as 出版旅游局 behind 新闻, or 委员会办公室 behind 编制; not 召开…的中心
-_ORGAN_BEHIND = re.compile(
+_ORGAN_BEHIND = patterns.lazy(
     r"(?:(?!召开|组织|开展|举办|关于|对|的)[\u4e00-\u9fff]){0,12}?(?:[局办队院站所馆]|中心|委员会|学校|公司)"
 )
-_ANNOUNCED = re.compile(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
+_ANNOUNCED = patterns.lazy(r"^[((《【]?(?:公示|公告|通告)[))》】]?$")
 # such as 2024年1月 or 2023/1/10 or 20260120
-_DATE = re.compile(
+_DATE = patterns.lazy(
     r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|20[0-4]\d[01]\d[0-3]\d(?!\d)"
 )
 # such as 2020年修订; not 2025年 before 版书镇 or 版石镇
-_EDITION = re.compile(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版(?![书石])|修订)")
+_EDITION = patterns.lazy(r"[((〔\[](?:19|20)\d\d年?(?:版|修订|修改|更新)[))〕\]]|(?:19|20)\d\d年?(?:版(?![书石])|修订)")
 # such as 〔2021〕30号 or 优政〔2024〕5号
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
+_NUMBER = patterns.lazy(r"[\u4e00-\u9fff]{0,8}[〔\[﹝【(](?:19|20)\d\d[〕\]﹞】)]第?\d+号")
 # such as 2025年度, also before 尾山农场; but 2023年 in 2023年度假区管委会 and 2025年 before 度尾镇 or 度佳镇
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假佳]|尾(?!山))|年)?")
-_DIGIT = re.compile(r"\d")
+_YEAR = patterns.lazy(r"(?<!\d)((?:19|20)\d\d)(?!\d)(年度(?![假佳]|尾(?!山))|年)?")
+_DIGIT = patterns.lazy(r"\d")
 # such as 205年, 20225年, 2O25年 or 3025年; a year in a title stands before 年 or before the words of the report
-_ODD_YEAR = re.compile(
+_ODD_YEAR = patterns.lazy(
     r"(?<![\dA-Za-z])(?:\d{2,3}|\d{5,6}|[013-9]\d{3}|2[1-9]\d\d|18\d\d|(?=[A-Za-z]*\d)[\dOoQDlIZzSsB]{4,5})"
     r"(?:年度(?![假佳]|尾(?!山))|年(?!来)|(?=度?(?:政府|政务)?信息|政务公开))"
 )
-_ODD_YEAR_AT_END = re.compile(r"(?<!\d)\d{3,6}$")
-_NOISE = re.compile(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|\\.]+")
+_ODD_YEAR_AT_END = patterns.lazy(r"(?<!\d)\d{3,6}$")
+_NOISE = patterns.lazy(r"[《》〈〉<>“”\"'【】\[\]「」『』·:：。;；!！?？*#~\-—–_|\\.]+")
 # such as 双桥镇、城关镇: a list of names
-_ENUMERATED = re.compile(r"[,，、/]+")
-_EMPTY_BRACKETS = re.compile(r"[((][))]")
-_PUBLISHED_AS = re.compile(
+_ENUMERATED = patterns.lazy(r"[,，、/]+")
+_EMPTY_BRACKETS = patterns.lazy(r"[((][))]")
+_PUBLISHED_AS = patterns.lazy(
     r"^(?:(?:年报|年度报告|公开|公告|(?:公布|发布|印发)的?|附件\d*|原文|正文|全文|转发|公告|更正|最新|首页|当前位置)+)|(?:的|度|发布|公开|关于)+$"
 )
 # such as (冢头镇) or —冢头镇 behind the words of a report
-_SECOND = re.compile(r"^[》」]?[((【\[:：\-—–]")
+_SECOND = patterns.lazy(r"^[》」]?[((【\[:：\-—–]")
 # such as 名称: or 【标题】 or 1.文件名: or 索引号:360429/2023-001名称: before a title
-_LABEL = re.compile(
+_LABEL = patterns.lazy(
     r"^(?:[^:]{1,8}:[^:《]{0,60}?)?[●■◆★▲◎○·*]?(?:[一二\d][、.])?[【\[(《]?[\u4e00-\u9fff]{0,6}?"
     r"(?:(?:名称|标题|题名|主题词?|题目|文件名|公开内容|内容|文档|文件|资料|篇名|文章|title)(?:\([^()]{1,4}\))?(?:[】\])》]:?|[:=/|])|(?:名称|标题)(?!名称)(?=.{2,8}[县市区旗镇乡]))",
     re.IGNORECASE,
 )
 # such as 发布日期: 2023-01-17 behind a title that a label introduces
-_NEXT_LABEL = re.compile(r"(?<!\s)\s++(?:[\u4e00-\u9fff]\s*+){2,6}[:：].*$")
+_NEXT_LABEL = patterns.lazy(r"(?<!\s)\s++(?:[\u4e00-\u9fff]\s*+){2,6}[:：].*$")
 # such as 一图读懂 before ｜ and the title of the report that it explains
-_PICTURED = re.compile(r"[【\[]?(?:一图.{0,4}|图解.{0,2}|图说|图读|长图|动漫|漫画|H5|短视频|视频解读)[】\]]?")
+_PICTURED = patterns.lazy(r"[【\[]?(?:一图.{0,4}|图解.{0,2}|图说|图读|长图|动漫|漫画|H5|短视频|视频解读)[】\]]?")
 # such as (5) or 47.
-_SERIAL = re.compile(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件\d*[::]?|附\d*[::])")
+_SERIAL = patterns.lazy(r"^(?:\d{1,3}[、.．]|[((]?[一二三四五六七八九十\d]{1,3}[))]|附件\d*[::]?|附\d*[::])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Title:
 
 
 # such as 有关项目填报问题的解释 or 填报口径
-_ON_FILLING_IN = re.compile(
+_ON_FILLING_IN = patterns.lazy(
     r"填报|填表|填写|编报说明|口径|格式(?:问答|说明|要求|解读)|编[写制](?:要求|要点|规范|指[南引])|工作提示|(?:问题|项目|栏目|指标|数据)的?(?:解释|解答|答疑|释义|说明)|常见问题|勾稽关系"
 )
 

@@ -8,25 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from archive import patterns
 from archive.extract.identity.reasons import IdentityReason, YearSource, because, together
 from archive.extract.identity.years import arabic, arabic_years, plausible
 from archive.extract.report.model import Finding
 from archive.messages.coded import Sentence
 
-_PERIOD = re.compile(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
+_PERIOD = patterns.lazy(r"((?:19|20)\d\d)年?0?1月0?1日?(?:起|开始)?[至到—–~-]+(?:(?:\1|同)年?)?12月?31日?")
 """A period of one year. A longer one belongs to a plan, or to everything that was ever disclosed."""
-_OF_THE_REPORT = re.compile(r"统计期限|数据|本报告|本年报|所列|起止")
-_OPENING = re.compile(r"((?:19|20)\d\d)年度?[,，]")
+_OF_THE_REPORT = patterns.lazy(r"统计期限|数据|本报告|本年报|所列|起止")
+_OPENING = patterns.lazy(r"((?:19|20)\d\d)年度?[,，]")
 # such as 2023年信息公开年报 or 2018年新集乡政务公开工作年度报告
-_LEAD = re.compile(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
+_LEAD = patterns.lazy(r"((?:19|20)\d\d)年度?[^。;,]{0,14}公开[^。;,]{0,8}(?:报告|年报)")
 # such as ?fbtime=2024 or &timeFrame=2023
-_QUERY = re.compile(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_QUERY = patterns.lazy(r"[?&](?:fbtime|nbyear|timeframe|year|nd)=((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 # such as /n2022n/ or /2024n/
-_FOLDER = re.compile(
+_FOLDER = patterns.lazy(
     r"/(?:n?((?:19|20)\d\d)n(?:xxgknb|ndbg)?|(?:gknb|xxgknb|nb|ndbg)((?:19|20)\d\d)n?)/", re.IGNORECASE
 )
 _EARLY = 300
-_WIDE = re.compile("[\uff0d-\uff19\uff5e]")
+_WIDE = patterns.lazy("[\uff0d-\uff19\uff5e]")
 """Wide digits and dashes; wide commas, colons and brackets are in every text and in no period."""
 
 

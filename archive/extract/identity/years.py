@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from archive import patterns
 
 EARLIEST, LATEST = 2007, 2099
 
@@ -14,7 +15,7 @@ _DIGITS = str.maketrans(
     dict.fromkeys(_ZEROS, "0") | {digit: str(at) for row in (_ONES, _FORMAL) for at, digit in enumerate(row, 1)}
 )
 # such as 二○二四年 or 二零二三年 or 贰零贰肆年
-_CHINESE = re.compile(rf"[二贰][{_ZEROS}][{_ZEROS}{_ONES}{_FORMAL}]{{2}}(?=年)")
+_CHINESE = patterns.lazy(rf"[二贰][{_ZEROS}][{_ZEROS}{_ONES}{_FORMAL}]{{2}}(?=年)")
 
 
 def arabic(text: str) -> str:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from archive import patterns
+
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -20,11 +22,11 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _STRICT: Final = ("utf-8", "gb18030")
 # such as charset=gb2312 or charset="utf-8
-_DECLARED: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)|^\s*([\w.:-]+)\s*$", re.IGNORECASE)
+_DECLARED: Final = patterns.lazy(r"charset\s*=\s*[\"']?([\w.:-]+)|^\s*([\w.:-]+)\s*$", re.IGNORECASE)
 _GARBLED_SHARE: Final = 0.01
 # What UTF-8 bytes of common Han characters and punctuation turn into where they were read as GBK once before.
 _MOJIBAKE: Final = ("锛", "銆", "鐨", "鏀垮簻", "淇℃伅", "鍏紑", "æ”¿", "ä¿¡")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 _SAMPLE: Final = 20_000
 
 

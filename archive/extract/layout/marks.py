@@ -6,8 +6,9 @@ superscripts.
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal
+
+from archive import patterns
 
 Appearance = Literal["", "unseen", "raised"]
 """How characters are printed: normally, not at all, or raised above the line."""
@@ -19,7 +20,7 @@ SLOT: Final = "\ufdd1"
 ARTICLE: Final = "\ufdd2"
 """The position of the article that was taken out of its page."""
 
-_SLOT: Final = re.compile(rf"{SLOT}(\w+){SLOT}")
+_SLOT: Final = patterns.lazy(rf"{SLOT}(\w+){SLOT}")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", " \n\t\xa0,，、")
 _INVISIBLE: Final = (
     *("\u200b", "\ufeff", "\u200c", "\u200d", "\u2060", "\u00ad"),

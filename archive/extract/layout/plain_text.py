@@ -7,11 +7,11 @@ Columns cannot be inferred from such text, so every table here is unaligned: its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import charset, grid, limits
 from archive.extract.layout.document import Block, Document, Note, NoteCode, Paragraph, Unreadable, UnreadableReason
 from archive.extract.layout.marks import clean, squeeze
@@ -20,25 +20,25 @@ Row = list[str]
 Found = tuple[list[Row], int]
 """The rows of a table, and the index of the line after it."""
 
-_BARS: Final = re.compile(r"[|｜│┃║¦]")
+_BARS: Final = patterns.lazy(r"[|｜│┃║¦]")
 _RULER: Final = " \t|:+-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝│┃║"
 _STROKES: Final = ("---", "===", "_____", "──", "━━", "══")
 _LETTER: Final = "[\u4e00-\u9fff](?<![无零一二三四五六七八九十])"
 # such as between 总计 and 3 or 统 计 指 标 and 单 位, but not within 总  计
-_GAP: Final = re.compile(
+_GAP: Final = patterns.lazy(
     rf"(?<!\s)(?!(?:(?<=^{_LETTER})|(?<=\s\s{_LETTER}))[ \u3000\xa0]+{_LETTER}(?:\s\s|$))[ \u3000\xa0]{{2,}}"
 )
 # such as 251000元 or 1,808,595 or ——
-_VALUE: Final = re.compile(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
-_SENTENCE: Final = re.compile(r"。.|[。；！？]$")
-_ARTEFACT: Final = re.compile(r"\[bookmark: [^\]\n]{0,200}\]|\*\*")
-_HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
+_VALUE: Final = patterns.lazy(r"[+-]?[\d０-９][\d０-９,，.]*\s*[件条项个次元%]?|[/\-—－–]{1,3}|无")
+_SENTENCE: Final = patterns.lazy(r"。.|[。；！？]$")
+_ARTEFACT: Final = patterns.lazy(r"\[bookmark: [^\]\n]{0,200}\]|\*\*")
+_HEADING: Final = patterns.lazy(r"(#{1,6})\s+(?=\S)")
 # such as 一、\t不是表格
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = patterns.lazy(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])\t+[^\t\d]+"
 )
 # such as 三、收到和处理政府信息公开申请情况
-_OPENS_SECTION: Final = re.compile(r"\s*[一二三四五六七八九十]{1,2}、\s*\D")
+_OPENS_SECTION: Final = patterns.lazy(r"\s*[一二三四五六七八九十]{1,2}、\s*\D")
 _LONGEST: Final = 80
 _LEAST_LINES: Final = 4
 _LEAST_ROWS: Final = 2

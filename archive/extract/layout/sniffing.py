@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import charset, kinds
 from archive.extract.layout.limits import TooMuchError
 from archive.extract.layout.packed_files import BrokenError, Package
@@ -21,22 +22,22 @@ IMAGES: Final = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
 )
-_FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
-_MARKUP: Final = re.compile(
+_FRAME: Final = patterns.lazy(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)", re.DOTALL)
+_MARKUP: Final = patterns.lazy(
     rb"<(?:!doctype\s+html|html|head|body|meta|div|table|title|script|span|p|br|style|h[1-6]|ul|font|center|ucapcontent|record\w*|datastore)\b",
     re.IGNORECASE,
 )
-_JSON: Final = re.compile(rb"\s*(?:[\w.$]{1,60}\s*\(\s*)?[\[{]\s*[\"{\[\]}]")
-_MIME: Final = re.compile(
+_JSON: Final = patterns.lazy(rb"\s*(?:[\w.$]{1,60}\s*\(\s*)?[\[{]\s*[\"{\[\]}]")
+_MIME: Final = patterns.lazy(
     rb"(?:^|\n)(?:mime-version:|content-type:\s*multipart/(?:related|mixed|alternative))", re.IGNORECASE
 )
-_MIME_HEAD: Final = re.compile(rb"\s*[A-Za-z-]{2,40}:\s")
+_MIME_HEAD: Final = patterns.lazy(rb"\s*[A-Za-z-]{2,40}:\s")
 # such as <pkg:package or <w:wordDocument
-_WORDXML: Final = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
+_WORDXML: Final = patterns.lazy(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]|progid=\"Word\.Document\"")
 _WORDXML_SIGNS: Final = (b"wordDocument", b"package", b"progid")
 """Every match of the pattern contains one of these; a substring search is faster."""
 # such as progid="Excel.Sheet"
-_SHEETXML: Final = re.compile(
+_SHEETXML: Final = patterns.lazy(
     rb"progid=\"Excel\.Sheet\"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
 )
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 26, 30, 31, 7})

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import heartbeat, limits, sniffing
 from archive.extract.layout.document import (
     UNREAD,
@@ -30,7 +30,7 @@ from archive.extract.page import blocks as pages
 
 MISSING: Final = Note(NoteCode.UNREAD_PART, f"Pictures in it were not read: {scan.MISSING}.")
 _MIN_BYTES: Final = 8_000
-_DATA_URL: Final = re.compile(rb"data:image/[a-z+.-]{2,12};base64,\s*([A-Za-z0-9+/=\s]{4000,})")
+_DATA_URL: Final = patterns.lazy(rb"data:image/[a-z+.-]{2,12};base64,\s*([A-Za-z0-9+/=\s]{4000,})")
 _MIN_FIGURES: Final = 6
 
 FindPicture = Callable[[Picture], bytes | None]

@@ -6,12 +6,12 @@ container. Invisible content is left out; slanted text is a watermark and droppe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import limits, xml
 from archive.extract.page import strokes
 from archive.extract.page.characters import Glyph
@@ -26,9 +26,9 @@ _THIN: Final = 1.0
 """Millimetres up to which a filled box counts as a line."""
 _STRAIGHT: Final = 0.3
 """Millimetres by which a line may be off the horizontal or vertical."""
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_STEP: Final = re.compile(r"g\s+(\d+)\s+([-\d.]+)|([-\d.]+)")
-_PATH: Final = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_NUMBER: Final = patterns.lazy(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_STEP: Final = patterns.lazy(r"g\s+(\d+)\s+([-\d.]+)|([-\d.]+)")
+_PATH: Final = patterns.lazy(r"([A-Za-z])([^A-Za-z]*)")
 _ASCENT: Final = 0.85
 """The share of the font size above the baseline."""
 _GLYPHS: Final = 60_000

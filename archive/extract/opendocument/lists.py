@@ -6,17 +6,17 @@ to 16.34). Bullets are not printed here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import xml
 from archive.extract.word import numbering
 from archive.extract.word.numbering import Level
 
 _LEVELS: Final = 10
-_LEVEL_PLACEHOLDER: Final = re.compile(r"%(\d{1,2})%")
+_LEVEL_PLACEHOLDER: Final = patterns.lazy(r"%(\d{1,2})%")
 _FORMATS: Final = {
     "一": "chineseCounting",
     "①": "decimalEnclosedCircle",

@@ -6,13 +6,13 @@ drawn twice to appear bold counts once; a small digit at the top of its line is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from archive import patterns
 from archive.extract.layout.document import PrintedLine, PrintedPage
 from archive.extract.layout.marks import raised
 
@@ -29,7 +29,7 @@ _LEVEL: Final = 0.12
 _BESIDE: Final = 0.5
 _NARROW: Final = 0.55
 """The width of a digit or a Latin letter, as a share of a Chinese character's."""
-_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_ORDINAL: Final = patterns.lazy(r"[一二三四五六七八九十]{1,3}、")
 
 
 class Glyph(NamedTuple):

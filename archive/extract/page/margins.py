@@ -7,11 +7,11 @@ may be a row of figures.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.page import characters
 from archive.extract.page.characters import Glyph, Line
 
@@ -19,15 +19,15 @@ EDGE: Final = 0.12
 """The share of a page's height that is its upper or lower edge."""
 
 # such as — 4 — or 第 1 页 / 共 4 页
-_NUMBER: Final = re.compile(
+_NUMBER: Final = patterns.lazy(
     r"[-—–－·•\s]*+(?:第\s*+)?\d{1,3}(?:\s*+页)?(?:\s*+[/／共]\s*+共?+\s*+\d{1,3}(?:\s*+页)?)?[-—–－·•\s]*+"
 )
 _DATE: Final = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})"
-_BROWSER: Final = re.compile(
+_BROWSER: Final = patterns.lazy(
     rf"{_DATE},?(?:上午|下午)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[AP]M)?(?!\d).*|(?:https?|file)://\S+"
 )
 """What browsers print above a page (date and title) and below it (address and page number), without white space."""
-_DIGITS: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_DIGITS: Final = patterns.lazy(r"(?<!\d)\d{1,3}(?!\d)")
 """Numbers that may be page numbers; a year is too long."""
 _STEPS: Final = 100
 _LEAST: Final = 2

@@ -6,12 +6,12 @@ with a heading and text separates two tables; its characters are returned as tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Cell, PrintedPage
 from archive.extract.page import characters
 from archive.extract.page.characters import Glyph, Line
@@ -20,7 +20,7 @@ from archive.extract.page.tables_over_pages import REMARK, Ruled
 
 _ROOM: Final = 2.2
 _ROOM_REMARK: Final = 4.5
-_HEADING: Final = re.compile(r"[一二三四五六七八]、")
+_HEADING: Final = patterns.lazy(r"[一二三四五六七八]、")
 
 
 @dataclass(frozen=True, slots=True)

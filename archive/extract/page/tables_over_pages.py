@@ -6,28 +6,28 @@ separate them, unless they look like a heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Cell
 from archive.extract.layout.plain_text import is_value
 from archive.extract.page import margins
 from archive.extract.page.characters import Line
 
-REMARK: Final = re.compile(r"\d+[（(]")
+REMARK: Final = patterns.lazy(r"\d+[（(]")
 """Digits followed by a remark."""
 
 _SAME: Final = 0.012
 _MARGIN: Final = 0.08
 _LONG: Final = 60
-_ORDINAL: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．）)]|[（(][一二三四五六七八九十\d]")
+_ORDINAL: Final = patterns.lazy(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）]?\s*[、.．）)]|[（(][一二三四五六七八九十\d]")
 # such as 复议后起诉 over the last of three tables, or 表三
-_LABEL: Final = re.compile(r"(?:起诉|复议|诉讼|情况)$|表\s*[一二三四\d]")
+_LABEL: Final = patterns.lazy(r"(?:起诉|复议|诉讼|情况)$|表\s*[一二三四\d]")
 _FEWEST_HEADS: Final = 3
 """Texts without a value beside a label that are heads of another table."""
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 _OPENS: Final = frozenset("（(")
 
 

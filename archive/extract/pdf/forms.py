@@ -8,12 +8,12 @@ read counts nothing here; the limit of the reading process's time holds for it.
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
+from archive import patterns
 from archive.extract.layout import limits
 
 _READ: Final = 64 * 1024 * 1024
@@ -24,10 +24,10 @@ _CALL: Final = 200
 """What it costs to draw a form beside reading it, in bytes."""
 _STREAMS: Final = 20_000
 """Pages and forms of a document."""
-_MAY_HOLD_FORMS: Final = re.compile(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])|/Subtype\s+\d")
+_MAY_HOLD_FORMS: Final = patterns.lazy(rb"/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])|/Subtype\s+\d")
 """A form is a stream, whose attributes stand in the open: `/Subtype /Form`, with escapes or as a reference."""
-_NAME: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)")
-_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_NAME: Final = patterns.lazy(rb"/([^\s/<>\[\](){}%]+)")
+_ESCAPED: Final = patterns.lazy(rb"#([0-9A-Fa-f]{2})")
 _CHARSETS: Final = ("utf-8", "gbk", "latin-1")
 """What pypdf takes the bytes of a name for, the first that fits."""
 _UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

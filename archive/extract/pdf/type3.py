@@ -9,16 +9,16 @@ the limit of the reading process's time holds for it.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
+from archive import patterns
 from archive.extract.layout import limits
 
 _MOST: Final = 20_000
 """Resources of a document that are looked at."""
-_PRINTS: Final = re.compile(rb"\b(?:Tf|Do|gs|scn|SCN)\b")
+_PRINTS: Final = patterns.lazy(rb"\b(?:Tf|Do|gs|scn|SCN)\b")
 """Operators by which a character may come to print another: a font, a form, a state with a font, a pattern."""
 _UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 

@@ -5,10 +5,10 @@ Nothing is repaired or rescaled, and a blank is not zero.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from archive import patterns
 from archive.extract.layout.document import Spot
 from archive.extract.report.model import Number, State
 from archive.extract.report.numbers import normalise, number
@@ -25,15 +25,15 @@ DASH_NUMERALS: Final = frozenset(["一", "一一", "一一一"])
 _UNIT: Final = r"(?P<unit>亿元|万元|千元|元|件|条|项|个|次|份|宗|人次|人|起|例|篇|%)"
 _NUMBER: Final = r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
 # such as 3万件 or 三十 or 7。
-_ANNOTATED: Final = re.compile(
+_ANNOTATED: Final = patterns.lazy(
     rf"(?:约|共|计|共计|合计)?{_NUMBER}(?P<myriad>万(?!元))?{_UNIT}?(?:[(\[【].*[)\]】]|[。.,;、:]|注.*)?"
 )
 # such as (0.05)
-_NEGATIVE: Final = re.compile(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
-_WITH_NOTE_MARK: Final = re.compile(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
+_NEGATIVE: Final = patterns.lazy(r"\((?P<number>\d[\d,]*(?:\.\d+)?)\)")
+_WITH_NOTE_MARK: Final = patterns.lazy(r"(?P<number>.*\d[件条项个]?)\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳]|[*＊※]{1,3}|注)")
 """A number with the mark of a note behind it, which must not be taken for a digit of its own."""
-_NOTE_MARKS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳⑴-⒛㈠-㈩½¼¾₀-₉]")
-_PARTED_DIGITS: Final = re.compile(r"^(?:[^(（]|^[(（])*?\d\s+\d")
+_NOTE_MARKS: Final = patterns.lazy("[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳⑴-⒛㈠-㈩½¼¾₀-₉]")
+_PARTED_DIGITS: Final = patterns.lazy(r"^(?:[^(（]|^[(（])*?\d\s+\d")
 """Digits separated by a blank or a line end, except in a remark in brackets, which may be wrapped anywhere."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from archive import patterns
 from archive.extract.report import forms
 from archive.extract.report.model import TableName
 from archive.extract.report.numbers import normalise
@@ -18,10 +19,10 @@ from archive.extract.report.numbers import normalise
 Fit = Literal["exact", "short", "misprint"]
 
 # such as (四) or 四、 or 2.
-_NUMBERING: Final = re.compile(
+_NUMBERING: Final = patterns.lazy(
     r"(?:第[一二三四五六七八九十]+(?:部分|章)|[(\[【][一二三四五六七八九十\d]{1,3}[)\]】]|[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)]?)+"
 )
-_NOISE: Final = re.compile(r"[^\w/]|_")
+_NOISE: Final = patterns.lazy(r"[^\w/]|_")
 _NUMERAL: Final = frozenset("一二三四五六七八九十")
 _SHORTEST: Final = 4
 

@@ -5,15 +5,15 @@ One number at a time, without units.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
+from archive import patterns
 from archive.extract.report.model import Number
 
 # such as 1,808,595 or 127.2
-_ARABIC: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?")
-_CHINESE: Final = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+_ARABIC: Final = patterns.lazy(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?")
+_CHINESE: Final = patterns.lazy(r"[〇零一二两三四五六七八九十百千万亿]+")
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10_000, "亿": 100_000_000}

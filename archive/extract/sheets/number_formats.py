@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from archive import patterns
+
 
 class CellStyle(NamedTuple):
     """The number format code of cells, and whether their font is struck through."""
@@ -32,10 +34,10 @@ BUILT_IN: Final = {
 """Codes of the built-in formats, which files refer to by number, including those of Chinese systems. The others neither
 make dates nor cut decimals."""
 
-_QUOTED: Final = re.compile(r'"[^"]{0,255}"|\\.|_.|\*.|\[[^\]]{0,255}\]')
+_QUOTED: Final = patterns.lazy(r'"[^"]{0,255}"|\\.|_.|\*.|\[[^\]]{0,255}\]')
 # such as #,##0.00
-_SIMPLE: Final = re.compile(r"(?:#,##)?0(?:\.(?P<decimals>0{1,9}))?\s*")
-_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00(?:\.0*)?)?)?Z?")
+_SIMPLE: Final = patterns.lazy(r"(?:#,##)?0(?:\.(?P<decimals>0{1,9}))?\s*")
+_ISO: Final = patterns.lazy(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00(?::00(?:\.0*)?)?)?Z?")
 _DIGITS: Final = 15
 """Significant digits of a stored number."""
 _EPOCH: Final = date(1899, 12, 30)

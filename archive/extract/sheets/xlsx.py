@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from archive import patterns
 from archive.extract.layout import xml
 from archive.extract.layout.document import Document, Unreadable, UnreadableReason
 from archive.extract.layout.marks import raised
@@ -20,10 +21,10 @@ from archive.extract.sheets import number_formats, pictures, worksheet
 from archive.extract.sheets.number_formats import CellStyle
 from archive.extract.sheets.worksheet import FORMULA, MergedRange, Worksheet
 
-_CELL_REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_PART: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL_REFERENCE: Final = patterns.lazy(r"([A-Z]{1,3})(\d{1,7})")
+_PART: Final = patterns.lazy(r"xl/worksheets/[^/]+\.xml")
 # such as _x000D_
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = patterns.lazy(r"_x([0-9A-Fa-f]{4})_")
 _READ_ELEMENTS: Final = ("{*}row", "{*}col", "{*}mergeCell")
 _ON: Final = frozenset({"1", "true", "on"})
 

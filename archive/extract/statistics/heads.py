@@ -6,33 +6,34 @@ Sheets print the year's numbers beside those of all years (历年累计), of the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
 
+from archive import patterns
+
 _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_UNIT: Final = re.compile(r"(?:计量|计算|统计)?单位(?:名称)?")
-_REMARK: Final = re.compile(r"备注|说明")
-_ASIDE: Final = re.compile(
+_UNIT: Final = patterns.lazy(r"(?:计量|计算|统计)?单位(?:名称)?")
+_REMARK: Final = patterns.lazy(r"备注|说明")
+_ASIDE: Final = patterns.lazy(
     r"计划|目标|任务|预算|代码|序号|行次|行号|编号|增减|增长|同比|环比|比上年|占比|比例|比重|百分比|%"
 )
-_OTHER_YEARS: Final = re.compile(r"上1?个?(?:报告|统计)?[年期](?!度?结转)|去年|往年|前年|同期")
+_OTHER_YEARS: Final = patterns.lazy(r"上1?个?(?:报告|统计)?[年期](?!度?结转)|去年|往年|前年|同期")
 _DAY: Final = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 # such as 2008—2012年 or 2008年5月1日至2012年12月31日
-_SEVERAL_YEARS: Final = re.compile(rf"历年|历史|以来|截至|截止|(20\d\d)(?:年度?|[.])?{_DAY}[-—–~至到]+(?!\1)20\d\d")
+_SEVERAL_YEARS: Final = patterns.lazy(rf"历年|历史|以来|截至|截止|(20\d\d)(?:年度?|[.])?{_DAY}[-—–~至到]+(?!\1)20\d\d")
 # such as 1-12月 or 1月1日至12月31日
-_WHOLE_YEAR: Final = re.compile(
+_WHOLE_YEAR: Final = patterns.lazy(
     r"本年|(?:本|^)(?:报告|统计)期|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月"
 )
-_PART_OF_YEAR: Final = re.compile(r"[本当]期|[本当上]月|季|半年|\d月")
-_YEAR: Final = re.compile(r"20\d\d")
+_PART_OF_YEAR: Final = patterns.lazy(r"[本当]期|[本当上]月|季|半年|\d月")
+_YEAR: Final = patterns.lazy(r"20\d\d")
 # such as 12年 of 2012
-_SHORT_YEAR: Final = re.compile(r"(?<!\d)([012]\d)(?=年)")
+_SHORT_YEAR: Final = patterns.lazy(r"(?<!\d)([012]\d)(?=年)")
 # such as （不含往年）
-_LEFT_OUT: Final = re.compile(r"[(（]不(?:含|包括|计)[^()（）]*[)）]")
-_COUNT: Final = re.compile(r"统计数|数量|数值|数据|数字|件数|条数|总数|合计|总计|实际数|公开数|实绩|统计结果")
-_LABELS: Final = re.compile(
+_LEFT_OUT: Final = patterns.lazy(r"[(（]不(?:含|包括|计)[^()（）]*[)）]")
+_COUNT: Final = patterns.lazy(r"统计数|数量|数值|数据|数字|件数|条数|总数|合计|总计|实际数|公开数|实绩|统计结果")
+_LABELS: Final = patterns.lazy(
     r"(?:统计|工作|考核|主要|公开|信息公开)?(?:指标|项目|内容|类别|事项)(?:名称|内容|类别)?(?:[(（](?:计量)?单位[)）])?|名称|统计指标名称"
 )
 _WIDEST: Final = 14

@@ -6,12 +6,12 @@ is the year's, none is taken, and a finding names them; so are rows and sheets w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block
 from archive.extract.report import forms, statistics_forms
 from archive.extract.report.cells import CellValue, as_count
@@ -25,9 +25,9 @@ from archive.extract.statistics.rows import CellSpan, Row, RowsTogether, parts
 from archive.extract.statistics.values import in_column, in_order, only, under_heads
 from archive.extract.tables.sheet import Sheet
 
-_UNIT: Final = re.compile(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
+_UNIT: Final = patterns.lazy(r"(?:单位)?(?:条|件|次|个|人次|人|万元|元)$")
 # such as 其中： or （其中）
-_OF_WHICH: Final = re.compile(r"[(（]?其中[)）]?[：:、,，]?")
+_OF_WHICH: Final = patterns.lazy(r"[(（]?其中[)）]?[：:、,，]?")
 _FEWEST_NUMBERS: Final = 4
 _MOST_NAMED: Final = 400
 _FEWEST: Final = 8

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Paragraph, Table
 from archive.extract.statistics import heads
 from archive.extract.statistics.heads import Role
@@ -16,12 +16,14 @@ from archive.extract.tables.transposed import transpose
 IsLabel = Callable[[str], bool]
 """Whether a text is the label of a line of a sheet, or a head over such labels."""
 
-_UNIT: Final = re.compile(r"[(（]?(?:条|件|次|个|人次|人|元|万元|份|场|家|篇|期)[)）]?(?:[(（/、](?:条|件|元)[)）]?)?")
+_UNIT: Final = patterns.lazy(
+    r"[(（]?(?:条|件|次|个|人次|人|元|万元|份|场|家|篇|期)[)）]?(?:[(（/、](?:条|件|元)[)）]?)?"
+)
 # such as 项  目 and 备    注, else what stands between blanks and colons
-_PIECE: Final = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?=\s|$))+|[^\s：:]+")
-_SENTENCE: Final = re.compile(r"[。；！？]|，.*，")
+_PIECE: Final = patterns.lazy(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?=\s|$))+|[^\s：:]+")
+_SENTENCE: Final = patterns.lazy(r"[。；！？]|，.*，")
 # such as 7件
-_ENDS_WITH_NUMBER: Final = re.compile(r"\d\s*\D{0,2}$")
+_ENDS_WITH_NUMBER: Final = patterns.lazy(r"\d\s*\D{0,2}$")
 _LONGEST: Final = 90
 _FEWEST_ACROSS: Final = 4
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Meta, Paragraph
 from archive.extract.report import forms
 from archive.extract.report.model import FormName, Section, TableName
@@ -18,7 +19,7 @@ from archive.extract.tables.sheet import Printed, Sheet
 _OPEN: Final = "〔﹝\\[【（(［〈"
 _CLOSE: Final = "〕﹞\\]】）)］〉"
 # such as 冢政【2024】 7 号 or 优政〔2024〕5号
-_NUMBER: Final = re.compile(
+_NUMBER: Final = patterns.lazy(
     rf"\s*+(?P<organ>[\u4e00-\u9fff]{{1,12}})\s*+[{_OPEN}]\s*+(?P<year>(?:19|20)\d\d)\s*+[{_CLOSE}]\s*+第?+\s*+(?P<serial>\d{{1,5}})\s*+号\s*+"
 )
 _LABELS: Final = frozenset({"文号", "发文字号", "文件编号", "发文文号", "公文文号", "文件文号"})

@@ -6,10 +6,10 @@ applications table, in the form's order. Whatever else stands there is named by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Paragraph, Table
 from archive.extract.report import forms
 from archive.extract.report.application_sums import complete
@@ -21,12 +21,12 @@ from archive.extract.tables.sheet import Sheet
 from archive.extract.tables.tokens import Token, token_at, tokens_in
 from archive.extract.tables.value_placement import adds_up
 
-_SENTENCE: Final = re.compile(r"[。；！？]")
+_SENTENCE: Final = patterns.lazy(r"[。；！？]")
 # such as — 4 — or 第 4 页
-_FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
-_PIECES: Final = re.compile(r"[\s|]+")
+_FOOTER: Final = patterns.lazy(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
+_PIECES: Final = patterns.lazy(r"[\s|]+")
 # such as 143195440133120, digits of many cells
-_GLUED: Final = re.compile(r"\d{10,}")
+_GLUED: Final = patterns.lazy(r"\d{10,}")
 _LONGEST_LABEL: Final = 90
 _FEWEST: Final = 3
 _MOST_NAMED: Final = 300

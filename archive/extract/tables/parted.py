@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from archive import patterns
+
 # such as 1、4、3 or 1，4，3; not 1,808,595
-_LISTED: Final = re.compile(r"(?<=\d)\s*[、，,;；]\s*(?=\d)")
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+")
+_LISTED: Final = patterns.lazy(r"(?<=\d)\s*[、，,;；]\s*(?=\d)")
+_THOUSANDS: Final = patterns.lazy(r"\d{1,3}(?:[,，]\d{3})+")
 # such as 1/4/3, with one sign throughout; 1-4-3 may be anything, five such numbers are values
-_SIGNED: Final = re.compile(
+_SIGNED: Final = patterns.lazy(
     r"\d[\d.]*(?P<sign>[/／\\·•+])\d[\d.]*(?:(?P=sign)\d[\d.]*)+|\d[\d.]*(?P<dash>[-—–－])\d[\d.]*(?:(?P=dash)\d[\d.]*){3,}"
 )
-_DATE: Final = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}){2}")
+_DATE: Final = patterns.lazy(r"(?:19|20)\d\d(?:\D\d{1,2}){2}")
 # such as （1）（4）（3）
-_BRACKETED: Final = re.compile(r"(?:[(（\[【]\d[\d.]*[)）\]】]){3,}")
-_NUMBER: Final = re.compile(r"\d[\d.]*")
+_BRACKETED: Final = patterns.lazy(r"(?:[(（\[【]\d[\d.]*[)）\]】]){3,}")
+_NUMBER: Final = patterns.lazy(r"\d[\d.]*")
 _FEWEST: Final = 3
 _ENDS: Final = frozenset("0123456789)）]】")
 

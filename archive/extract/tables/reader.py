@@ -5,10 +5,10 @@ Decides which blocks may hold table content; `ruled_grid` and `running_text` rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.labels import key, lexicon, review_block
 from archive.extract.report.model import Finding
@@ -18,17 +18,17 @@ from archive.extract.tables.sheet import Printed, Sheet
 from archive.extract.tables.tokens import Token, token, token_at
 
 _RULED_WIDTH: Final = 3
-_SENTENCE: Final = re.compile(r"[。；！？]|，.*，.*，")
+_SENTENCE: Final = patterns.lazy(r"[。；！？]|，.*，.*，")
 _LONGEST_LABEL: Final = 90
 # such as 0 0 0 0 0 0 0 behind 2.重复申请, read from its end
-_VALUES_BACKWARDS: Final = re.compile(r"\s*+(?:[\d./—－-]++\s++)+")
+_VALUES_BACKWARDS: Final = patterns.lazy(r"\s*+(?:[\d./—－-]++\s++)+")
 _FEWEST_LINES: Final = 3
 _COMMON: Final = frozenset({"其他", "其它", "总计", "合计"})
-_NUMBERED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
+_NUMBERED: Final = patterns.lazy(r"\s*(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])")
 # such as 行政处罚 3 or 行政许可：120
-_ROW_END: Final = re.compile(r"(?:\s|(?<=[\u4e00-\u9fff）)])[：:])\d[\d.]*\s*$")
+_ROW_END: Final = patterns.lazy(r"(?:\s|(?<=[\u4e00-\u9fff）)])[：:])\d[\d.]*\s*$")
 # such as 三、收到和处理政府信息公开申请情况, which ends the table before it
-_SECTION: Final = re.compile(r"\s*[一二三四五六]\s*[、.．]\s*(?:收到和处理|政府信息公开行政复议|存在的|其他需要)")
+_SECTION: Final = patterns.lazy(r"\s*[一二三四五六]\s*[、.．]\s*(?:收到和处理|政府信息公开行政复议|存在的|其他需要)")
 
 
 def read(blocks: Sequence[Block]) -> tuple[Sheet, frozenset[int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Paragraph
 from archive.extract.report.labels import key, lexicon
 from archive.extract.tables.sheet import Sheet
@@ -34,11 +35,11 @@ _FEWEST_SIGNS: Final = 2
 """Words of the tables, so that other text is passed over quickly."""
 _VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
 # such as 17 1 0 0 0 0 18 二、上年结转
-_ROW_END: Final = re.compile(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]))?")
+_ROW_END: Final = patterns.lazy(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]))?")
 # such as 规章 0 0 0, read from its end
-_ROW_BACKWARDS: Final = re.compile(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s++)++(?P<label>\S++)")
+_ROW_BACKWARDS: Final = patterns.lazy(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s++)++(?P<label>\S++)")
 # such as 尚未审结总计143195440133120
-_REVIEW: Final = re.compile(r"(?P<label>结果维持|结果纠正|其他结果|尚未审结|总计|复议后起诉)(?P<digits>\d{5,})")
+_REVIEW: Final = patterns.lazy(r"(?P<label>结果维持|结果纠正|其他结果|尚未审结|总计|复议后起诉)(?P<digits>\d{5,})")
 _FEWEST_RESULTS: Final = 2
 _LONGEST_ROW: Final = 60
 """Characters of a line up to which it may be one row, with others of the kind beside it."""

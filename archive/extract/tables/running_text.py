@@ -6,10 +6,10 @@ label before them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.report import labels
 from archive.extract.report.cells import BLANK, CellValue
 from archive.extract.report.labels import Found
@@ -19,23 +19,25 @@ from archive.extract.tables.tokens import Token, token, token_at, tokens_in
 from archive.extract.tables.value_placement import adds_up
 
 # such as — 4 —
-_FOOTER: Final = re.compile(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
+_FOOTER: Final = patterns.lazy(r"\s*[-—–－·第]+\s*\d{1,3}\s*[-—–－·页]+\s*")
 _VALUE: Final = r"(?:[+-]?\d[\d,.]*|[/\-—－]|一{1,3})"
 # such as 2.重复申请 0 0 0 0 0 0 0 or 行政许可 120
-_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_VALUE}(?:\s++{_VALUE}){{0,400}})\s*+")
+_TAIL: Final = patterns.lazy(rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_VALUE}(?:\s++{_VALUE}){{0,400}})\s*+")
 # such as 0 0 0 0 0 0 0
-_ONLY_VALUES: Final = re.compile(rf"{_VALUE}(?:\s+{_VALUE})+")
+_ONLY_VALUES: Final = patterns.lazy(rf"{_VALUE}(?:\s+{_VALUE})+")
 _MARKED: Final = (
     r"(?:[+-]?\d[\d,.]*(?:件|条|项|次|份|个|万元|元)?(?:（[^（）\s]*）|\([^()\s]*\))?|[/\-—－]{1,3}|一{1,3}|无|不适用)"
 )
-_MARKED_TAIL: Final = re.compile(rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_MARKED}(?:\s++{_MARKED}){{0,400}})\s*+")
+_MARKED_TAIL: Final = patterns.lazy(
+    rf"(?P<label>.*?[^\s\d.,/+-])\s++(?P<values>{_MARKED}(?:\s++{_MARKED}){{0,400}})\s*+"
+)
 # such as 5 一一 0 0 0 0 16
-_ONLY_MARKED: Final = re.compile(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
+_ONLY_MARKED: Final = patterns.lazy(rf"{_MARKED}(?:\s+{_MARKED}){{2,}}")
 # such as |---|---|
-_RULER: Final = re.compile(r"(?=[\s|:+-]*?-{3})[\s|:+-]++")
-_HEADS: Final = re.compile("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
-_REVIEW: Final = re.compile(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议|^行政复议(?:$|结果)")
-_RESULT: Final = re.compile("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
+_RULER: Final = patterns.lazy(r"(?=[\s|:+-]*?-{3})[\s|:+-]++")
+_HEADS: Final = patterns.lazy("|".join(sorted(labels.lexicon().disclosure, key=len, reverse=True)))
+_REVIEW: Final = patterns.lazy(r"结果维持|维持结果纠正|尚未审结|未审结|复议后起诉|未经复议|^行政复议(?:$|结果)")
+_RESULT: Final = patterns.lazy("|".join(sorted(labels.lexicon().results, key=len, reverse=True)))
 _PUNCTUATION: Final = frozenset("、，。；：,.;:")
 _NUMBERING: Final = _PUNCTUATION | frozenset("一二三四五六七八九十")
 _EXCHANGED: Final = [line_values.BLOCKS[2], line_values.BLOCKS[1]]
@@ -44,7 +46,7 @@ _LONGEST_RUN: Final = 14
 _WIDTHS: Final = (len(line_values.RESULTS), len(line_values.APPLICANTS), 3)
 """How many values a line of some table has; three in the first lines of that on disclosure."""
 # such as the colon of 行政许可：120
-_COLON: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[：:]\s*(?=\d)")
+_COLON: Final = patterns.lazy(r"(?<=[\u4e00-\u9fff）)])\s*[：:]\s*(?=\d)")
 _FEWEST_BARE: Final = 3
 """Labels in a row without values from which on rows of values behind them are not the last one's."""
 

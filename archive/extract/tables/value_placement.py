@@ -6,11 +6,11 @@ belong, none is assigned: the cells become unreadable.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from archive import patterns
 from archive.extract.report.cells import CellValue, read, unreadable
 from archive.extract.report.model import Number
 
@@ -35,9 +35,9 @@ SUBTOTAL_POSITIONS: Final = tuple(_SUBTOTALS)
 UNKNOWN_POSITION: Final = 0
 _WIDTH = 7
 # such as 1 3 or 19 11
-_PARTED_DIGITS = re.compile(r"\d+(?:\s+\d+)+")
+_PARTED_DIGITS = patterns.lazy(r"\d+(?:\s+\d+)+")
 # such as 27.0, the number of a row before its first value
-_ROW_NUMBER_JOINED = re.compile(r"\d{1,2}\.(?P<value>\d+)")
+_ROW_NUMBER_JOINED = patterns.lazy(r"\d{1,2}\.(?P<value>\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,21 @@ Uses the width of lines and the punctuation that ends a sentence. A document wit
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Paragraph
 
 _NARROWEST, _WIDEST = 16, 80
 _FEWEST: Final = 3
 _SHARE: Final = 0.6
 _ENDS: Final = tuple("。；：！？…;:!?”」）)")
-_PAUSE: Final = re.compile(r"[，。；、,]")
+_PAUSE: Final = patterns.lazy(r"[，。；、,]")
 """What running text has in nearly every line, and a list of titles has not."""
 # such as （二） or 三、 or 10.
-_BEGINS: Final = re.compile(
+_BEGINS: Final = patterns.lazy(
     r"第?[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)"
 )
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
 from archive.extract.report.labels import distance, key
 from archive.extract.report.numbers import chinese
@@ -30,7 +31,7 @@ _PART: Final = (
 # such as 第一， or 第一、
 _FIRST: Final = rf"第\s*(?P<first>[{_NUMERALS}]{{1,2}})\s*[、.．,，:：]"
 # such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or Ⅱ、 or A.
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = patterns.lazy(
     rf"\s*(?:{_PART}|{_FIRST}|(?P<chinese>[{_NUMERALS}]{{1,2}})\s*[、.．。,，:：丶﹑､)）\s]|"
     rf"[(（〔［\[](?P<bracket>[{_NUMERALS}]{{1,2}})[)）〕］\]]|(?P<arabic>\d{{1,2}})\s*[、.．,，丶﹑､]|"
     r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4}|[ivx]{1,4})\s*[、.．,，:：]|"
@@ -39,8 +40,8 @@ _ORDINAL: Final = re.compile(
 _FORMAL_ROWS: Final = ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ")
 _FORMAL: Final = {numeral: at for row in _FORMAL_ROWS for at, numeral in enumerate(row, 1)}
 # such as the year of 一、2023年总体情况
-_YEAR_IN_FRONT: Final = re.compile(r"^\s*20\d\d\s*年度?")
-_WORDS: Final = re.compile(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
+_YEAR_IN_FRONT: Final = patterns.lazy(r"^\s*20\d\d\s*年度?")
+_WORDS: Final = patterns.lazy(r"\s*(?![第一二三四五六七八九十])[\u4e00-\u9fff]")
 LONGEST: Final = 40
 _LONGEST_TITLE: Final = 100
 STRONG: Final = 10

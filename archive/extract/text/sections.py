@@ -12,21 +12,22 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.document import Block, Paragraph, Table
 from archive.extract.report.model import Section
 from archive.extract.text import heading_levels, headings, signature
 from archive.extract.text.heading_levels import NumberedLine
 from archive.extract.text.headings import LONGEST, NO_ROW, STRONG, Heading, Level, number_of, only_text, without_ordinal
 
-_GOES_ON: Final = re.compile(r"[；;，]\s*$")
+_GOES_ON: Final = patterns.lazy(r"[；;，]\s*$")
 # such as — 3 — or 第 1 页 / 共 4 页
-_FOOTER: Final = re.compile(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,10}")
+_FOOTER: Final = patterns.lazy(r"\s*[-—–－]+\s*\d{1,3}\s*[-—–－]+\s*|\s*第\s*\d{1,3}\s*页.{0,10}")
 _FEWEST: Final = 2
 _SECTIONS: Final = 6
 _NEARLY_ALL: Final = 5
 _FEWEST_RUN_IN: Final = 2
 # such as 二、 on a line before its heading
-_ORDINAL_ALONE: Final = re.compile(r"\s*[一二三四五六七八]\s*[、.．]\s*")
+_ORDINAL_ALONE: Final = patterns.lazy(r"\s*[一二三四五六七八]\s*[、.．]\s*")
 """Headings in one line from which the whole report is in one line."""
 _OF_CHAPTERS: Final = [Level.CHINESE, Level.PART]
 _TABULAR: Final = (2, 3, 4)

@@ -14,31 +14,32 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from archive import patterns
 from archive.extract.report.model import Figure, Level, Number, Section
 from archive.extract.report.numbers import number
 
 _UNIT: Final = "条次|条|件次|件|份|篇|期次|期|场次|场|人次|次|轮|起|例|宗|万元|元|个|项"
 # such as 1.13万条 or 92余条 or 二十条
-_FIGURE: Final = re.compile(
+_FIGURE: Final = patterns.lazy(
     r"(?P<number>(?:(?<!\d)(?<!\d[,，])\d|(?<![一二三四五六七八九十百千两])[一二三四五六七八九十百千两])(?:(?<=\d)[\d,，]*(?:\.\d+)?|(?<!\d)[一二三四五六七八九十百千两]*))"
     rf"\s*+(?P<myriad>万(?!元))?\s*+(?P<vague>余|多|几)?\s*+(?P<unit>{_UNIT})"
 )
-_STOP: Final = re.compile(r"[。；;！!？?\n]")
-_CLAUSE: Final = re.compile(r"[，,：:]")
-_YEAR: Final = re.compile(r"20(?<!\d20)\d\d(?=\s*年)")
+_STOP: Final = patterns.lazy(r"[。；;！!？?\n]")
+_CLAUSE: Final = patterns.lazy(r"[，,：:]")
+_YEAR: Final = patterns.lazy(r"20(?<!\d20)\d\d(?=\s*年)")
 # such as 下一步，一是举办政务公开培训2次，二是召开政务公开工作会议4次。
-_AHEAD: Final = re.compile(r"(?:下一?步|今后|明年|来年|下一阶段)[^\n]*")
-_LAST_YEAR: Final = re.compile(r"[去上前]一?年")
-_ONE: Final = re.compile(r"\s*(?:[，,。；;、）)\n]|$)")
+_AHEAD: Final = patterns.lazy(r"(?:下一?步|今后|明年|来年|下一阶段)[^\n]*")
+_LAST_YEAR: Final = patterns.lazy(r"[去上前]一?年")
+_ONE: Final = patterns.lazy(r"\s*(?:[，,。；;、）)\n]|$)")
 """What follows a 一 that counts something; 一件一档 and 一次性 do not."""
-_BOUND_OR_RATE: Final = re.compile(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
+_BOUND_OR_RATE: Final = patterns.lazy(r"(?:[（(][^）)]{0,8}[）)])?(?:以上|[/／](?:年|季|月|周))")
 """What follows a number that is a bound or a rate: 300条以上, 1次/季度."""
-_NONE: Final = re.compile("[未没无尚从行]")
+_NONE: Final = patterns.lazy("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL, _NEAR = 2, 80, 20, 100
 _DISCLOSURE: Final = "公开"
 # such as ，予以公开8件 behind 收到申请9件
-_OUTCOME: Final = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
+_OUTCOME: Final = patterns.lazy("予以公开|部分公开|不予公开|无法提供|不予处理")
 _APPLICATIONS: Final = "公开申请"
 """What the heading of section three names: every 申请 below it is one for disclosure."""
 
@@ -87,13 +88,13 @@ def _patterns() -> _Patterns:
         by_unit={
             unit: tuple(indicator for indicator in indicators if unit in indicator.units) for unit in _UNIT.split("|")
         },
-        channels=tuple((name, re.compile("|".join(words))) for name, words in data["channels"].items()),
-        via=re.compile(data["elsewhere"]["via"]),
-        ways=re.compile(data["elsewhere"]["ways"]),
-        others={level: re.compile("|".join(words)) for level, words in data["others"].items()},
-        topics=(re.compile(data["topics"]["ahead"]), re.compile(data["topics"]["behind"])),
-        opening={name: re.compile(pattern, re.MULTILINE) for name, pattern in data["opening"].items()},
-        verbs=re.compile(data["verbs"]),
+        channels=tuple((name, patterns.lazy("|".join(words))) for name, words in data["channels"].items()),
+        via=patterns.lazy(data["elsewhere"]["via"]),
+        ways=patterns.lazy(data["elsewhere"]["ways"]),
+        others={level: patterns.lazy("|".join(words)) for level, words in data["others"].items()},
+        topics=(patterns.lazy(data["topics"]["ahead"]), patterns.lazy(data["topics"]["behind"])),
+        opening={name: patterns.lazy(pattern, re.MULTILINE) for name, pattern in data["opening"].items()},
+        verbs=patterns.lazy(data["verbs"]),
     )
 
 
@@ -107,9 +108,9 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
         near=_compiled(entry.get("near", "")),
         not_all=_compiled(entry.get("not_all", "")),
         zero=_compiled(zero),
-        zero_then=re.compile(entry.get("zero_then", "")),
+        zero_then=patterns.lazy(entry.get("zero_then", "")),
         zero_never=_compiled("|".join(entry.get("zero_never", ()))),
-        never=re.compile("|".join([*never, *entry.get("never", ())])),
+        never=patterns.lazy("|".join([*never, *entry.get("never", ())])),
         loose=_compiled(loose and rf"(?:{loose})\s*+[:：]?\s*+$"),
         bare=_compiled(entry.get("bare", "")),
         alone=_compiled(rf"{entry['alone']}\s*$" if "alone" in entry else ""),
@@ -121,7 +122,7 @@ def _indicator(entry: dict[str, Any], never: list[str]) -> _Indicator:
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(pattern) if pattern else None
+    return patterns.lazy(pattern) if pattern else None
 
 
 def figures(sections: Iterable[Section], year: int | None = None, *, of: Level = "unknown") -> tuple[Figure, ...]:

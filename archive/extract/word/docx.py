@@ -15,6 +15,7 @@ from typing import Final
 
 from lxml import etree
 
+from archive import patterns
 from archive.extract.layout import limits, xml
 from archive.extract.layout.document import Block, Document, Meta, Note, NoteCode, Picture, Unreadable, UnreadableReason
 from archive.extract.layout.marks import squeeze
@@ -29,7 +30,7 @@ _PROPERTIES: Final = frozenset(
         *("Author", "Title", "Created", "LastSaved"),
     ]
 )
-_TEXT_PART: Final = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
+_TEXT_PART: Final = patterns.lazy(r"word/document\d*\.xml", re.IGNORECASE)
 _MAX_CHUNKS: Final = 20
 """How many embedded parts of other formats are read at most."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import xml
 from archive.extract.word.styles import Styles
 
@@ -27,7 +28,7 @@ _CHINESE: Final = frozenset(
         "koreanCounting",
     }
 )
-_LEVEL_PLACEHOLDER: Final = re.compile(r"%(\d)")
+_LEVEL_PLACEHOLDER: Final = patterns.lazy(r"%(\d)")
 _LEVELS: Final = 9
 _MAX_LABEL: Final = 80
 """Characters of a label at most, as it is repeated before every paragraph of its list."""

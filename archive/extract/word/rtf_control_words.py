@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout.marks import BREAK
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = patterns.lazy(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
 

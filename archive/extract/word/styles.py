@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from archive import patterns
 from archive.extract.layout import xml
 from archive.extract.layout.marks import Appearance
 
-_HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])|^([1-6])$", re.IGNORECASE)
+_HEADING: Final = patterns.lazy(r"(?:heading|标题)\s*([1-6])|^([1-6])$", re.IGNORECASE)
 _DEEPEST: Final = 30
 _TOGGLES: Final = ("vanish", "strike")
 """Toggle properties: set in both the paragraph's and the character's style they cancel out (ECMA-376-1, 17.7.3)."""

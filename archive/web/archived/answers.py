@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from datasette.utils.asgi import Response  # type: ignore[import-untyped]
 
+from archive import patterns
 from archive.web.archived import capture
 from archive.web.archived.capture import Captured
 from archive.web.archived.studio import BusyError, Studio
@@ -25,7 +26,7 @@ _PICTURE_POLICY: Final = "sandbox; default-src 'none'; img-src data:"
 _DRAWN: Final = {"pdf": "image/png", "ofd": "image/svg+xml"}
 """As what the pages of a kind of document are drawn."""
 _KEPT: Final = {"Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
-_KEY: Final = re.compile(r"[a-z_0-9]{0,60}")
+_KEY: Final = patterns.lazy(r"[a-z_0-9]{0,60}")
 _SHOWN_BY_BROWSERS: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from archive import patterns
 from archive.extract.positions import packing
 from archive.extract.report.model import Positions
 from archive.storage.instants import instant
@@ -25,7 +26,7 @@ _READING: Final = (
     "SELECT d.title, d.version, d.township_code, d.year, p.packed FROM documents AS d"
     " LEFT JOIN positions AS p USING (document) WHERE d.capture = ? ORDER BY d.parsed_at DESC LIMIT 1"
 )
-_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_FORBIDDEN: Final = patterns.lazy(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 """What no file's name may have: separators, controls, and what turns text around."""
 _LONGEST_NAME: Final = 100
 _SUFFIXES: Final = {"html": ".html", "text": ".txt", "mht": ".mht", "wordxml": ".xml", "sheetxml": ".xml"}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
+
+from archive import patterns
 
 Run = tuple[str, str]
 """`equal`, `cut`, `delete` or `insert`, and the text; of `cut` how many characters are left out."""
 
 Sides = tuple[list[Run], list[Run]]
 
-_SENTENCE: Final = re.compile(r"[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+")
+_SENTENCE: Final = patterns.lazy(r"[^。；！？\n]*[。；！？\n]+|[^。；！？\n]+")
 _KEPT: Final = 160
 """Characters of a passage that did not change, from which its middle is left out."""
 _AROUND: Final = 60

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_YEAR = re.compile(r"[0-9]{4}")
+from archive import patterns
+
+_YEAR = patterns.lazy(r"[0-9]{4}")
 ORDERS = ("", "asc")
 
 

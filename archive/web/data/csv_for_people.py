@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from archive import patterns
 from archive.deadlines import reasons
 from archive.messages.spreadsheet import harmless
 from archive.reports import code_names
@@ -21,7 +21,7 @@ from archive.web.metadata import DATABASE
 from archive.web.tables import cells
 
 _name_of = lru_cache(4096)(code_names.beside)
-_TABLE = re.compile(rf"/{DATABASE}/(?P<table>[^/.]+)\.csv")
+_TABLE = patterns.lazy(rf"/{DATABASE}/(?P<table>[^/.]+)\.csv")
 _MARK = "\ufeff"
 csv.field_size_limit(64_000_000)  # a section may be longer than the 131,072 characters that Python's reader takes
 

@@ -7,16 +7,16 @@ A change or withdrawal that one night showed and no later one confirmed is nobod
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive import patterns
 from archive.web.ask import Ask, Row
 
 MOST = 100
 """Events of a feed."""
 
-AREA = re.compile(r"(?:[0-9]{2}|[0-9]{6}|[0-9]{9})?")
+AREA = patterns.lazy(r"(?:[0-9]{2}|[0-9]{6}|[0-9]{9})?")
 """A place as the beginning of its townships' codes: nothing for the country, else province, county or township."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from archive import patterns
 from archive.reports.history import versions as history
 from archive.web import citation
 from archive.web.ask import Ask, Row
@@ -35,7 +35,7 @@ _BESIDE = (
     " AS year_before, EXISTS (SELECT 1 FROM reports AS r JOIN versions AS v ON v.report = r.report"
     " JOIN copied_from AS c ON c.version = v.version WHERE r.township_code = ?1 AND r.year = ?2) AS copied"
 )
-_SENTENCE = re.compile(r"(?<=[。；！？\n])")
+_SENTENCE = patterns.lazy(r"(?<=[。；！？\n])")
 
 
 async def gather(ask: Ask, township: str, year: int, version: str | None) -> dict[str, object] | None:

@@ -7,13 +7,12 @@ The code stays in the cell, since filters and SQL ask for it. CSV has the names 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from archive import messages
+from archive import messages, patterns
 from archive.captures.reasons import sentence_of_document, sentence_of_stored, sentence_of_stored_list
 from archive.drafts.finding_sentences import in_chinese
 from archive.extract.report.model import Finding
@@ -27,7 +26,7 @@ from archive.web.when import moment_of_row
 _TRUTHS: Final = frozenset({"available", "backdated", "complete", "holds", "hollow", "leads", "up"})
 """Columns that hold 1 for yes and 0 for no."""
 
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_INSTANT: Final = patterns.lazy(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 _LAST_REASONS: Final = "SELECT v.reasons FROM site_counts AS n JOIN visits AS v ON v.site_run = n.last WHERE n.site = ?"
 _OF_CAPTURE: Final = "SELECT reason_args FROM captures WHERE capture = ?"

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from datasette.database import Database, QueryInterrupted, Results  # type: ignore[import-untyped]
 from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
 
+from archive import patterns
 from archive.web.tables import extent
 
 ROWS_WITHIN, VALUES_WITHIN = 20, 10
@@ -23,12 +24,14 @@ ROWS_WITHIN, VALUES_WITHIN = 20, 10
 
 T = TypeVar("T")
 
-_OF_THE_SCHEMA = re.compile(r"\bFROM\s+sqlite_(?:master|schema)\b", re.IGNORECASE)
+_OF_THE_SCHEMA = patterns.lazy(r"\bFROM\s+sqlite_(?:master|schema)\b", re.IGNORECASE)
 """Datasette asks for each table's name a hundred times a page, to tell who may see it."""
 
 _NAME = r"\[?(?P<table>\w+)\]?"
-_ROWS = re.compile(rf"\s*SELECT\s+count\(\*\)\s+FROM\s+{_NAME}\s*(?P<narrowed>WHERE\s.*)?", re.DOTALL | re.IGNORECASE)
-_VALUES = re.compile(
+_ROWS = patterns.lazy(
+    rf"\s*SELECT\s+count\(\*\)\s+FROM\s+{_NAME}\s*(?P<narrowed>WHERE\s.*)?", re.DOTALL | re.IGNORECASE
+)
+_VALUES = patterns.lazy(
     r"\s*SELECT\s+\[?(?P<column>\w+)\]?\s+AS\s+value,\s+count\(\*\)\s+AS\s+count\s+FROM\s+\(\s*SELECT\s.*\sFROM\s+"
     rf"{_NAME}\s*(?P<narrowed>WHERE\s.*?)?\)\s*WHERE\s.*\sLIMIT\s+(?P<limit>\d+)\s*",
     re.DOTALL | re.IGNORECASE,

@@ -5,11 +5,11 @@ The page of a single row shows all of it; the CSV and JSON of a query have all r
 
 from __future__ import annotations
 
-import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+from archive import patterns
 from archive.web import queries
 from archive.web.language import App, Message, Receive, Send
 from archive.web.metadata import DATABASE
@@ -31,7 +31,7 @@ class Extent:
 
 _WHOLE: Final = Extent()
 _EXTENT: ContextVar[Extent] = ContextVar("extent", default=_WHOLE)
-_PAGE = re.compile(rf"/{DATABASE}(?:/(?P<name>[^/.]+))?/?")
+_PAGE = patterns.lazy(rf"/{DATABASE}(?:/(?P<name>[^/.]+))?/?")
 
 
 def current() -> Extent:

@@ -1,0 +1,38 @@
+"""Regular expressions that are compiled when they are first used.
+
+Compiling all of the project's takes a fifth of the time in which `nianbao check` reads a draft, and one document uses a
+quarter of them. Python's `re` keeps nothing between two runs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, AnyStr, Final, cast
+
+_METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+
+
+def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """What `re.compile` would give, compiled at its first use; that of a wrong expression raises `re.error`."""
+    return cast("re.Pattern[AnyStr]", _LazyPattern(pattern, flags))
+
+
+class _LazyPattern:
+    """Has the methods of a compiled expression in slots, which are filled all at once."""
+
+    __slots__ = ("_flags", "pattern", *_METHODS)
+
+    def __init__(self, pattern: Any, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+    def __reduce__(self) -> Any:
+        return lazy, (self.pattern, self._flags)
