@@ -103,7 +103,7 @@ def read(path: Path, error: type[Exception], purpose: Argument, *, missing: Argu
         raise place.failed(reason("wrong-toml-unreadable", purpose=purpose, error=cause.strerror)) from cause
     except UnicodeDecodeError as cause:
         line = cause.object[: cause.start].count(b"\n") + 1
-        raise place.failed(reason("wrong-toml", purpose=purpose, error=reason("not-utf-8", line=line))) from cause
+        raise place.failed(reason("wrong-toml", purpose=purpose, error=reason("wrong-not-utf-8", line=line))) from cause
     except tomllib.TOMLDecodeError as cause:
         raise place.failed(reason("wrong-toml", purpose=purpose, error=cause)) from cause
 

@@ -78,7 +78,7 @@ def addresses(path: Path, county: str | None) -> list[Address]:
 def _why(error: OSError | UnicodeDecodeError) -> Argument:
     if isinstance(error, OSError):
         return of_system(error)
-    return reason("not-utf-8", line=error.object[: error.start].count(b"\n") + 1)
+    return reason("wrong-not-utf-8", line=error.object[: error.start].count(b"\n") + 1)
 
 
 def propose_all(

@@ -160,7 +160,9 @@ def sources() -> Iterator[str]:
 
 def test_every_code_has_a_sentence_and_every_sentence_is_said() -> None:
     begins = "|".join((*CODED, "help", "row", "kind", "purpose", "the", "no", "clock", "code"))
-    named = {code for text in sources() for code in re.findall(rf"""["']((?:{begins})-[a-z][a-z-]*[a-z])["']""", text)}
+    named = {
+        code for text in sources() for code in re.findall(rf"""["']((?:{begins})-[a-z][a-z0-9-]*[a-z0-9])["']""", text)
+    }
     there = {
         code
         for name in FILES

@@ -74,7 +74,7 @@ def test_a_clock_that_jumped_judges_nobody(played: Season, web: Http, jump: time
     played.sites.now = night(2, 3)
     before, told, asked = tables(played), len(web.posts), len(played.sites.requests)
     backups = sorted((played.config.archive.parent / "backups").iterdir())
-    with pytest.raises(ArchiveError, match=r"clock says .*, but 2 of 2 servers say 2026-02-02T18:30:00") as caught:
+    with pytest.raises(ArchiveError, match=r"clock says .*, but 2 of 2 servers say 2026-02-03 02:30 CST") as caught:
         nightly.run(played.config, Machine(night(2, 3) + jump))
     assert "nothing was judged" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
