@@ -36,7 +36,7 @@ _ACCOMPANIED = patterns.lazy(
 )
 _WEAK_CORE = patterns.lazy(r"(?:工作)?(?:年度(?:工作)?报告|年报)$")
 # such as 关于印发; not 关于报送2023年政府信息公开工作年度报告的通知
-_COVER = patterns.lazy(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.*通知$))")
+_COVER = patterns.lazy(r"关于(?:印发|转发|公布|发布|公开|(?:上报|报送|呈报|呈送|送)(?!.{0,100}通知$))")
 _HANDED_ON = patterns.lazy(r"^(?:印发|转发|公布|发布|公开|上报|报送|呈报|呈送|送)")
 # such as 关于报送2023年政府信息公开工作年度报告的通知
 _REQUEST = patterns.lazy(
