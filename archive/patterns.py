@@ -14,7 +14,15 @@ _METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "split
 
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` would give, compiled at its first use; that of a wrong expression raises `re.error`."""
-    return cast("re.Pattern[AnyStr]", _LazyPattern(pattern, flags))
+    made = _LazyPattern(pattern, flags)
+    _written.append(made)
+    return cast("re.Pattern[AnyStr]", made)
+
+
+def compile_all() -> None:
+    """Compile what modules have written so far: for a process from which others are forked, which then need not."""
+    for made in _written:
+        made.compile()
 
 
 class _LazyPattern:
@@ -29,10 +37,18 @@ class _LazyPattern:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        return getattr(self.compile(), name)
+
+    def compile(self) -> Any:
+        """The compiled expression, whose methods this one has from now on."""
         compiled = re.compile(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        return compiled
 
     def __reduce__(self) -> Any:
         return lazy, (self.pattern, self._flags)
+
+
+_written: Final[list[_LazyPattern]] = []
+"""All of them: constants of modules, which last as long as the program."""

@@ -185,7 +185,7 @@ class Forks:
 
 def warm(config: Path) -> None:
     """Import and load what every site's process needs."""
-    from archive import gazetteer, messages
+    from archive import gazetteer, messages, patterns
     from archive.captures.reasons import CaptureReason
     from archive.extract import parser_pool
     from crawler.runtime import config as configuration
@@ -197,6 +197,7 @@ def warm(config: Path) -> None:
     gazetteer.load().index()
     messages.text(CaptureReason.NOT_MODIFIED)
     registry(configuration.load(config))
+    patterns.compile_all()
 
 
 def serve(requests: int, answers: int) -> None:

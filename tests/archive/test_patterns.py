@@ -39,3 +39,11 @@ def test_a_wrong_expression_is_refused_at_its_first_use() -> None:
     wrong = patterns.lazy("(")
     with pytest.raises(re.error):
         wrong.search("")
+
+
+def test_all_can_be_compiled_before_processes_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_written", [])
+    lazy = patterns.lazy("乡$")
+    patterns.compile_all()
+    monkeypatch.setattr(re, "compile", None)
+    assert lazy.search("三岔乡")
