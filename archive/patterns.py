@@ -10,6 +10,8 @@ import re
 from typing import Any, AnyStr, Final, cast
 
 _METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+_written: Final[list[_LazyPattern]] = []
+"""All of them: constants of modules, which last as long as the program."""
 
 
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -48,7 +50,3 @@ class _LazyPattern:
 
     def __reduce__(self) -> Any:
         return lazy, (self.pattern, self._flags)
-
-
-_written: Final[list[_LazyPattern]] = []
-"""All of them: constants of modules, which last as long as the program."""

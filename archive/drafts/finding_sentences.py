@@ -5,6 +5,7 @@ In Chinese it is said by its rule's sentence with the numbers of the report, as 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,9 +32,9 @@ def in_chinese(report: Report, finding: Finding) -> str:
     return f"{said}{messages.text('page-report-printed', 'zh', printed=args['printed'])}" if "printed" in args else said
 
 
-def of_version(archive: Archive, version: str, findings: Sequence[Finding]) -> list[str]:
+def of_version(db: sqlite3.Connection, version: str, findings: Sequence[Finding]) -> list[str]:
     """Findings of one version in Chinese."""
-    report = report_of(archive.connection, version)
+    report = report_of(db, version)
     return [in_chinese(report, finding) for finding in findings]
 
 

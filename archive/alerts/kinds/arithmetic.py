@@ -40,7 +40,7 @@ def conditions(situation: Situation) -> Iterator[Condition]:
                 "findings": [finding.detail for finding in findings],
             }
             if event not in open_now:  # the evidence of an open alert stays, and a report takes time to load
-                evidence["findings_zh"] = of_version(situation.archive, row["version"], findings)
+                evidence["findings_zh"] = of_version(situation.archive.connection, row["version"], findings)
             yield Condition("printed_sums_wrong", f"township:{row['report']}", evidence, event)
 
 

@@ -7,14 +7,13 @@ read counts nothing here; the limit of the reading process's time holds for it.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any, Final, NamedTuple
 
 from archive import patterns
 from archive.extract.layout import limits
+from archive.extract.pdf import objects
 
 _READ: Final = 64 * 1024 * 1024
 """Bytes of page descriptions that a document may come to."""
@@ -30,7 +29,6 @@ _NAME: Final = patterns.lazy(rb"/([^\s/<>\[\](){}%]+)")
 _ESCAPED: Final = patterns.lazy(rb"#([0-9A-Fa-f]{2})")
 _CHARSETS: Final = ("utf-8", "gbk", "latin-1")
 """What pypdf takes the bytes of a name for, the first that fits."""
-_UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 Key = tuple[int, int]
 """A form's object number and 0; with the number of the page whose resources it takes where it has none. A page is 0
@@ -48,14 +46,8 @@ def check(data: bytes) -> None:
     """Raise `TooMuchError` for a PDF whose forms draw one another too often."""
     if not _MAY_HOLD_FORMS.search(data):
         return
-    from pypdf import PdfReader, errors
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        found = _streams(PdfReader(BytesIO(data)).pages[: limits.PAGES])
-    except (errors.PyPdfError, errors.DependencyError, *_UNREADABLE):
-        return
-    if _size(found) > _READ:
+    found = objects.of_pages(data, _streams)
+    if found is not None and _size(found) > _READ:
         raise limits.TooMuchError("its pages draw too many forms in forms")
 
 

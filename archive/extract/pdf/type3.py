@@ -8,33 +8,27 @@ the limit of the reading process's time holds for it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, Final
 
 from archive import patterns
 from archive.extract.layout import limits
+from archive.extract.pdf import objects
 
 _MOST: Final = 20_000
 """Resources of a document that are looked at."""
 _PRINTS: Final = patterns.lazy(rb"\b(?:Tf|Do|gs|scn|SCN)\b")
 """Operators by which a character may come to print another: a font, a form, a state with a font, a pattern."""
-_UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def check(data: bytes) -> None:
     """Raise `TooMuchError` for a PDF with a font whose characters may be drawn by another that is drawn as well."""
-    from pypdf import PdfReader, errors
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = PdfReader(BytesIO(data))
-        nested = any(_has_nested_fonts(page.get("/Resources"), page) for page in reader.pages[: limits.PAGES])
-    except (errors.PyPdfError, errors.DependencyError, *_UNREADABLE):
-        return
-    if nested:
+    if objects.of_pages(data, _any_has_nested_fonts):
         raise limits.TooMuchError("characters of its fonts are drawn by other such fonts")
+
+
+def _any_has_nested_fonts(pages: Any) -> bool:
+    return any(_has_nested_fonts(page.get("/Resources"), page) for page in pages)
 
 
 def _has_nested_fonts(resources: Any, page: Any) -> bool:

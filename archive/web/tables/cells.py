@@ -14,10 +14,9 @@ from markupsafe import Markup
 
 from archive import messages, patterns
 from archive.captures.reasons import sentence_of_document, sentence_of_stored, sentence_of_stored_list
-from archive.drafts.finding_sentences import in_chinese
+from archive.drafts.finding_sentences import of_version
 from archive.extract.report.model import Finding
 from archive.reports import code_names
-from archive.reports.evaluation import report_of
 from archive.web.ask import Ask
 from archive.web.language import current, t
 from archive.web.pages import proof_words
@@ -99,8 +98,9 @@ async def _sentence(ask: Ask, row: Mapping[str, Any], column: str, text: str) ->
         case "detail" if row.get("reason"):
             return await _of_capture(ask, row, text)
         case "detail" if {"version", "rule", "severity", "blame"} <= row.keys() and current() != "en":
-            report = await ask.read(lambda connection: report_of(connection, row["version"]))
-            return in_chinese(report, Finding(row["rule"], row["severity"], row["blame"], text))
+            finding = Finding(row["rule"], row["severity"], row["blame"], text)
+            (said,) = await ask.read(lambda connection: of_version(connection, row["version"], [finding]))
+            return said
     return None
 
 
