@@ -18,8 +18,11 @@ from archive.captures.reasons import Reason, SiteRunReason, because
 from crawler.runtime.config import Limits
 from crawler.runtime.process import MARK, kill_marked, kill_tree, resident, tree
 
+FIRST_CHECK_SECONDS = 0.05
+"""Seconds to the first check of a process, as one can take all memory and end within a second."""
+
 CHECK_EVERY_SECONDS = 1.0
-"""Seconds between two checks of a process."""
+"""The most seconds between two checks of a process."""
 
 STARTS = 2
 """The most starts of a process that is killed from outside."""
@@ -63,8 +66,8 @@ def run(
 ) -> Reason | None:
     """Run a command to its end; the reason where it was stopped before, or None. `mark` is unique.
 
-    `check` is called every second; what it raises stops the process and is raised here. `start` starts the process in
-    place of the command.
+    `check` is called at least every second; what it raises stops the process and is raised here. `start` starts the
+    process in place of the command.
 
     A process that was killed from outside is started again: a site's process resumes where the first was killed.
     """
@@ -86,15 +89,24 @@ def run(
 def _watch(process: Process, limits: Limits, check: Callable[[], None]) -> Reason | None:
     """Wait for a process to end; the limit that it exceeded, or None."""
     ends = time.monotonic() + limits.site_seconds
+    pauses = _pauses()
     while (left := ends - time.monotonic()) > 0:
         try:
-            process.wait(min(CHECK_EVERY_SECONDS, left))
+            process.wait(min(next(pauses), left))
             return None
         except subprocess.TimeoutExpired:
             check()
             if why := _memory_exceeded(process.pid, limits):
                 return why
     return _time_exceeded(limits)
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds before each check of a process."""
+    pause = FIRST_CHECK_SECONDS
+    while True:
+        yield pause
+        pause = min(2 * pause, CHECK_EVERY_SECONDS)
 
 
 @contextmanager
@@ -108,7 +120,8 @@ def limited(limits: Limits, before_the_end: Callable[[Reason], None]) -> Iterato
 
     def watch() -> None:
         ends = time.monotonic() + limits.site_seconds
-        while not block_ended.wait(max(0.0, min(CHECK_EVERY_SECONDS, ends - time.monotonic()))):
+        pauses = _pauses()
+        while not block_ended.wait(max(0.0, min(next(pauses), ends - time.monotonic()))):
             why = _time_exceeded(limits) if time.monotonic() >= ends else _memory_exceeded(os.getpid(), limits)
             if why:
                 _end_this_process(why, before_the_end)

@@ -50,6 +50,12 @@ def test_memory_is_counted_with_all_that_descends(tmp_path: Path, behaviour: str
     assert survivors(tmp_path) == []
 
 
+def test_memory_is_checked_within_the_first_second(tmp_path: Path) -> None:
+    said = supervisor.run(_command(tmp_path, "naps"), f"test/{tmp_path.name}", Limits(site_memory=1))
+    assert said is not None
+    assert said.code is SiteRunReason.MEMORY_LIMIT
+
+
 def test_it_is_started_once_more_where_it_was_killed_from_outside(tmp_path: Path) -> None:
     assert supervisor.run(_command(tmp_path, "dies once"), f"test/{tmp_path.name}", LONG) is None
 

@@ -70,6 +70,11 @@ def eats(_: Path) -> None:
     time.sleep(LONG)
 
 
+def naps(_: Path) -> None:
+    """Ends by itself, in less time than most checks are apart."""
+    time.sleep(0.7)
+
+
 def brood(folder: Path) -> None:
     """The same by its children, in sessions of their own."""
     for _number in range(4):
@@ -107,6 +112,7 @@ BEHAVIOURS: dict[str, Callable[[Path], None]] = {
     "stopped": lambda _: os.kill(os.getpid(), signal.SIGSTOP),
     "deaf": deaf,
     "stays": stays,
+    "naps": naps,
     "eats": eats,
     "brood": brood,
     "exits": lambda _: os._exit(3),
