@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 
 from archive.captures import record
 from crawler.runtime import session
 from crawler.site_run.when_idle import WhenIdle
 from spiders.walk.asking import Robots
+from spiders.walk.county import CountySpider
 
 
 class AskSecondWitnesses(WhenIdle):
@@ -24,7 +25,7 @@ class AskSecondWitnesses(WhenIdle):
         super().__init__(crawler)
         self._has_asked = False
 
-    def requests(self, spider: Spider) -> Sequence[Request]:
+    def requests(self, spider: CountySpider) -> Sequence[Request]:
         """The questions, once."""
         engine = self._crawler.engine
         if self._has_asked or engine is None or not engine.spider_is_idle():
@@ -32,8 +33,7 @@ class AskSecondWitnesses(WhenIdle):
         self._has_asked = True
         if not session.awaited(self._crawler):
             return []
-        asked: Sequence[Request] = spider.ask_witnesses(list(self._robots()))  # type: ignore[attr-defined]
-        return asked
+        return spider.ask_witnesses(list(self._robots()))
 
     def _robots(self) -> Iterator[Robots]:
         """The robots.txt of each host where the search begins, as this run or an earlier one read it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
@@ -18,9 +18,8 @@ from archive.reports.reports_found import LastAnswer
 from crawler.runtime import session
 from crawler.site_run.pipeline import ArchivePipeline
 from crawler.site_run.when_idle import WhenIdle
-from spiders.pages.addresses import as_sent
 from spiders.pages.page import Link
-from spiders.walk.errand import Errand
+from spiders.walk.county import CountySpider
 
 _ALWAYS_REQUESTED: tuple[LastAnswer, ...] = ("listed", "doubtful")
 """Reports requested whether or not they are due. `doubtful` proves no withdrawal: it takes two `ok` nights."""
@@ -37,17 +36,17 @@ class UnlistedPages(WhenIdle):
         self._reports_requested = False
         self._lists_requested = False
 
-    def requests(self, spider: Spider) -> Sequence[Request]:
+    def requests(self, spider: CountySpider) -> Sequence[Request]:
         """What is missing, once: lists, and when they have been read, reports."""
         if self._reports_requested:
             return []
         requests = self._lists(spider)
         if not requests:
             self._reports_requested = True
-            requests = [self._request(spider, link) for link in self._unlisted_reports()]
+            requests = [spider.request_unlisted(link) for link in self._unlisted_reports()]
         return requests
 
-    def _lists(self, spider: Spider) -> list[Request]:
+    def _lists(self, spider: CountySpider) -> list[Request]:
         """Requests for known lists, once; none where tonight's search found no list, or the lists moved."""
         known = _pipeline(self._crawler).read_lists()
         if self._lists_requested or not known:
@@ -56,7 +55,7 @@ class UnlistedPages(WhenIdle):
         current = session.of(self._crawler)
         urls = listings.not_asked_for(current.archive, current.site.id, current.site_run)
         missing = [url for url in urls if url not in known and url not in current.remembered]
-        return [spider.revisit(url) for url in missing[:MAX_REQUESTS]]  # type: ignore[attr-defined]
+        return [spider.revisit(url) for url in missing[:MAX_REQUESTS]]
 
     def _unlisted_reports(self) -> list[Link]:
         shown = _pipeline(self._crawler).addresses_of_complete_lists()
@@ -71,16 +70,6 @@ class UnlistedPages(WhenIdle):
             and report.url not in current.remembered
             and (report.last in _ALWAYS_REQUESTED or (report.last == "there" and current.plan.document(report.url)))
         ][:MAX_REQUESTS]
-
-    @staticmethod
-    def _request(spider: Spider, link: Link) -> Request:
-        return Request(
-            as_sent(link.url),
-            callback=spider.on_report,  # type: ignore[attr-defined]
-            errback=spider.on_failed_document,  # type: ignore[attr-defined]
-            dont_filter=True,
-            meta={**Errand("report", link=link, unlisted=True).meta, "verbatim_url": True},
-        )
 
 
 def _pipeline(crawler: Crawler) -> ArchivePipeline:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, NotConfigured
 
 from crawler.runtime import session
+from spiders.walk.county import CountySpider
 
 
 class WhenIdle:
@@ -27,7 +28,7 @@ class WhenIdle:
         crawler.signals.connect(extension.idle, signal=signals.spider_idle)
         return extension
 
-    def idle(self, spider: Spider) -> None:
+    def idle(self, spider: CountySpider) -> None:
         """Add the requests; raises DontCloseSpider where there are some."""
         engine = self._crawler.engine
         if engine is None or not (requests := self.requests(spider)):
@@ -36,6 +37,6 @@ class WhenIdle:
             engine.crawl(request)
         raise DontCloseSpider
 
-    def requests(self, spider: Spider) -> Sequence[Request]:
+    def requests(self, spider: CountySpider) -> Sequence[Request]:
         """What to ask for now; empty, once all was asked."""
         raise NotImplementedError

@@ -77,9 +77,15 @@ def requested_url(response: Response) -> str:
     return first
 
 
+def request_of(failure: Failure) -> Request:
+    """The request that failed: Scrapy notes it on the failure, whose class knows nothing of it."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request
+
+
 def failure_troubles(failure: Failure) -> Iterator[Trouble]:
     """The trouble behind a failed request; none where the crawler itself postponed the request."""
-    request: Request = failure.request  # type: ignore[attr-defined]
+    request = request_of(failure)
     errand = Errand.of(request)
     if errand.reply is None and isinstance(failure.value, IgnoreRequest):
         return

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from spiders.pages.page import Link
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
-from spiders.walk.search import ORGAN_PAGES, PAGES, Search
+from spiders.walk.lead_queue import ORGAN_PAGES, PAGES, LeadQueue
 
 
 def lead(path: str, score: int = 5, way: Way = Way.LINK) -> Lead:
     return Lead(Link(f"http://a.example/{path}", path), score, "", way)
 
 
-def searching(*leads: Lead, organ: str | None = None) -> Search:
-    search = Search()
+def searching(*leads: Lead, organ: str | None = None) -> LeadQueue:
+    search = LeadQueue()
     for one in leads:
         search.push(one, depth=1, via=None, origin="", organ=organ)
     return search
 
 
-def order(search: Search) -> list[str]:
+def order(search: LeadQueue) -> list[str]:
     found = []
     while (step := search.pop()) is not None:
         found.append(step.lead.link.title)

@@ -1,4 +1,4 @@
-"""The search for columns on a site: a queue of leads, best first, within a budget. Makes no requests.
+"""The leads of a search for columns: a queue, best first, within a budget. Makes no requests.
 
 What belongs to a page about reports (a year's or a township's part of a column, a tab, the list behind a box) is
 certain and has a separate budget. Once a column has been found, only links that name annual reports are still followed:
@@ -37,7 +37,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Search:
+class LeadQueue:
     """The leads still to follow. `pages` and `branches` are the requests that the budget still allows.
 
     `shows_most` says that the lists found so far show most of the townships. `skipped` counts the links naming annual
