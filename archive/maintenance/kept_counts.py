@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from archive.reports import county_sums
+from archive.reports import county_sums, township_ranks
 from archive.storage.database import Archive
 
 LARGE = 20_000
@@ -66,7 +66,8 @@ def renew(archive: Archive) -> int:
     """Count again, and keep what was counted. Returns how many counts are kept."""
     is_large = _is_large(archive)
     found = list(_counted(archive)) if is_large else []
-    (county_sums.keep if is_large else county_sums.forget)(archive)
+    for kept in (county_sums, township_ranks):
+        (kept.keep if is_large else kept.forget)(archive)
     with archive.transaction() as db:
         db.execute("DELETE FROM kept_counts")
         db.executemany(_KEEP, found)

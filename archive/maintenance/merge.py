@@ -34,8 +34,8 @@ TABLES = {
     "local": (
         "rebuilding", "deadline_rules", "judged", "judged_counties",
         "watching", "nights", "evaluated", "sendings", "verdict_reasons",
-        "search", "search_config", "search_data", "search_idx", "unsearched", "uncompared", "compared", "county_sums",
-        "verdict_counts", "publication_days", "site_counts", "kept_counts",
+        "search", "search_config", "search_data", "search_idx", "unsearched", "uncompared", "compared",
+        "county_sums", "township_ranks", "verdict_counts", "publication_days", "site_counts", "kept_counts",
     ),
 }  # fmt: skip
 """Every table by what a merge does with it: unite (`observed`), recompute (`derived`) or leave alone (`local`)."""

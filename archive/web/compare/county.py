@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from archive.reports import township_ranks
 from archive.web.ask import Ask, Row
 from archive.web.compare import standing_out
 from archive.web.compare.ratios import ENOUGH_APPLICATIONS, is_few, share
 from archive.web.compare.sorting import Sorting
 
-MEASURES: Final = ("new", "granted", "decided", "carried_out", "licences", "penalties", "share", "errors")
-"""What townships are compared by. `share` is granted and partly granted of all decided, in percent."""
+MEASURES: Final = township_ranks.MEASURES
+"""What townships are compared by."""
 
 CELLS: Final = {
     "new": ("applications", "new", "total"),
@@ -25,18 +26,13 @@ CELLS: Final = {
 }
 """Where the form prints the figure of a measure; of a sum its first part, of a share what it is a share of."""
 
-ERRORS: Final = (
-    "(SELECT count(*) FROM findings AS f WHERE f.version = r.version AND f.blame = 'source' AND f.severity = 'error')"
-)
-"""How many errors a report `r` has in print, in SQL."""
-
 _COUNTY: Final = "SELECT * FROM counties WHERE code = ?"
 _YEARS: Final = "SELECT DISTINCT year FROM reports WHERE county_code = ? ORDER BY year DESC"
 _FIGURES: Final = (
     "SELECT r.township_code, t.name, r.county_code, c.name AS county, c.prefecture, c.province, r.year, r.version,"
     " v.form, v.capture, n.total AS new, coalesce(g.total, 0) + coalesce(p.total, 0) AS granted, o.total AS decided,"
     " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
-    f" {ERRORS} AS errors, g.total IS NULL AS ungranted"
+    f" {township_ranks.ERRORS} AS errors, g.total IS NULL AS ungranted"
 )
 _OF_REPORTS: Final = (
     " JOIN townships AS t ON t.code = r.township_code JOIN counties AS c ON c.code = r.county_code"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-ENOUGH_APPLICATIONS: Final = 20
-"""Applications decided in the year, below which no share of them is computed."""
+from archive.reports.township_ranks import ENOUGH_DECIDED
+
+ENOUGH_APPLICATIONS: Final = ENOUGH_DECIDED
 
 ENOUGH_TOWNSHIPS: Final = 10
 """Townships with a proved verdict, below which no share of them is computed."""

@@ -17,28 +17,25 @@ from datasette.database import Database, QueryInterrupted, Results  # type: igno
 from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
 
 from archive import patterns
-from archive.web.tables import extent
+from archive.web.tables import counts, extent
+from archive.web.tables.counts import Count
 
 ROWS_WITHIN, VALUES_WITHIN = 20, 10
 """Milliseconds that a count of rows, and one of a column's values, may take that was not kept."""
+
+MANY = 10_000
+"""Rows of a narrowed table among which no values are counted: the page would wait for them in vain."""
+
+REMEMBERED = 100
+"""Counts of rows that took too long, so that the values in these rows are not counted either."""
 
 T = TypeVar("T")
 
 _OF_THE_SCHEMA = patterns.lazy(r"\bFROM\s+sqlite_(?:master|schema)\b", re.IGNORECASE)
 """Datasette asks for each table's name a hundred times a page, to tell who may see it."""
 
-_NAME = r"\[?(?P<table>\w+)\]?"
-_ROWS = patterns.lazy(
-    rf"\s*SELECT\s+count\(\*\)\s+FROM\s+{_NAME}\s*(?P<narrowed>WHERE\s.*)?", re.DOTALL | re.IGNORECASE
-)
-_VALUES = patterns.lazy(
-    r"\s*SELECT\s+\[?(?P<column>\w+)\]?\s+AS\s+value,\s+count\(\*\)\s+AS\s+count\s+FROM\s+\(\s*SELECT\s.*\sFROM\s+"
-    rf"{_NAME}\s*(?P<narrowed>WHERE\s.*?)?\)\s*WHERE\s.*\sLIMIT\s+(?P<limit>\d+)\s*",
-    re.DOTALL | re.IGNORECASE,
-)
-"""How Datasette asks for the number of rows, and for the values of a column with their numbers (its facets)."""
-
 _KEPT_ROWS = """SELECT "rows" FROM kept_counts WHERE ("table", "column", value) = (?, '', '')"""
+_KEPT_VALUE = """SELECT value, "rows" AS count FROM kept_counts WHERE ("table", "column", value) = (?, ?, ?)"""
 _KEPT_VALUES = (
     'SELECT value, "rows" AS count FROM kept_counts WHERE "table" = ? AND "column" = ? ORDER BY "rows" DESC, value'
     " LIMIT ?"
@@ -55,6 +52,7 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._asked: dict[tuple[str, str], object] = {}
+        self._uncounted: dict[tuple[str, str, str], None] = {}
         self._at_once = asyncio.Semaphore(max(1, self.ds.setting("num_sql_threads") - 1))
 
     async def execute(
@@ -66,12 +64,9 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         **more: Any,
     ) -> Results:
         """Datasette's own, which raises QueryInterrupted where the time is over."""
-        counts = _ROWS.fullmatch(sql) or _VALUES.fullmatch(sql)
-        if counts:
-            kept = None if counts["narrowed"] else await self._kept(counts)
-            within = VALUES_WITHIN if "column" in counts.groupdict() else ROWS_WITHIN
-            limit = min(custom_time_limit or within, within)
-            return kept or await super().execute(sql, params, truncate, limit, **more)
+        count = counts.of(sql, params)
+        if count is not None:
+            return await self._counted(count, sql, params, custom_time_limit, **more)
         if truncate:  # what a visitor asks for, which may take all of its time
             async with self._at_once:
                 return await self._asked_for(sql, params, custom_time_limit, **more)
@@ -127,14 +122,53 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         rows: int = counted.rows[0][0]
         return rows
 
-    async def _kept(self, counts: re.Match[str]) -> Results | None:
+    async def _counted(self, count: Count, sql: str, params: Any, given: int | None, **more: Any) -> Results:
+        """A count of Datasette's, as it was kept or within its time. Raises QueryInterrupted."""
+        summed = count.summed()
+        known = await super().execute(summed, dict(count.equal or {})) if summed else await self._kept(count)
+        if known is not None:
+            return known
+        of_rows, asked = count.column is None, (count.table, count.narrowed, str(params))
+        if not of_rows and (asked in self._uncounted or await self._is_long(count)):
+            raise QueryInterrupted(None, sql, params)
+        within = ROWS_WITHIN if of_rows else VALUES_WITHIN
+        try:
+            found = await super().execute(sql, params, False, min(given or within, within), **more)
+        except QueryInterrupted:
+            if of_rows:
+                self._uncounted[asked] = None
+                if len(self._uncounted) > REMEMBERED:
+                    del self._uncounted[next(iter(self._uncounted))]
+            raise
+        if of_rows:
+            self._uncounted.pop(asked, None)
+        return found
+
+    async def _kept(self, count: Count) -> Results | None:
         """What a night kept of this count; None where it kept nothing."""
-        asked = counts.groupdict()
-        if "column" in asked:
-            found = await super().execute(_KEPT_VALUES, (asked["table"], asked["column"], int(asked["limit"])))
+        if count.narrowed:
+            value = await self._kept_value(count)
+            if value is None or count.column not in (None, *(count.equal or ())):
+                return None
+            return value if count.column else Results([(value.rows[0]["count"],)], False, value.description)
+        if count.column is None:
+            found = await super().execute(_KEPT_ROWS, (count.table,))
         else:
-            found = await super().execute(_KEPT_ROWS, (asked["table"],))
+            found = await super().execute(_KEPT_VALUES, (count.table, count.column, count.limit))
         return found if found.rows else None
+
+    async def _kept_value(self, count: Count) -> Results | None:
+        """The one value to which a table is narrowed, with its number; None where that was not kept."""
+        if count.equal is None or len(count.equal) != 1:
+            return None
+        ((column, value),) = count.equal.items()
+        found = await super().execute(_KEPT_VALUE, (count.table, column, value))
+        return found if found.rows else None
+
+    async def _is_long(self, count: Count) -> bool:
+        """Whether a table is narrowed to more rows than are looked through for a page."""
+        value = await self._kept_value(count)
+        return value is not None and value.rows[0]["count"] > MANY
 
 
 def _first(db: sqlite3.Connection, sql: str, params: Any, rows: int, limit: int) -> Results:

@@ -42,6 +42,8 @@ ONE_BY_ONE = {
     ("archive.reports.copied_from", "SELECT at FROM compared"): "its only row",
     ("archive.reports.county_sums", "DELETE FROM county_sums"): "summed up as a whole",
     ("archive.reports.county_sums", "SELECT DISTINCT year FROM verdict_counts"): "every year, once a night",
+    ("archive.reports.township_ranks", "DELETE FROM township_ranks"): "ranked as a whole",
+    ("archive.reports.township_ranks", "SELECT DISTINCT year FROM verdict_counts"): "every year, once a night",
     ("archive.reports.copied_from", "SELECT at, reports FROM compared"): "its only row",
     ("archive.reports.reports_found", "_TOWNSHIPS"): "`nianbao sites` counts over all sites",
     ("archive.reports.reports_found", "SELECT township_code, year, title FROM listed_reports WHERE"): "the summary",

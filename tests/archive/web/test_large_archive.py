@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from datasette.database import Database, QueryInterrupted  # type: ignore[import-untyped]
 
 from archive.maintenance import kept_counts
+from archive.reports import township_ranks
 from archive.storage.database import Archive
-from archive.web.tables import extent, sorting
+from archive.web import links
+from archive.web.tables import database, extent, sorting
 from tests.archive.web.conftest import Site
 from tests.support.web import sample
 
@@ -53,6 +58,61 @@ def test_a_page_shows_what_was_kept(large: Site) -> None:
     assert page.count("987,654") > 2
     assert "987,654" not in large.get("/nianbao/status?year=2022").text
     assert "987" in large.get("/nianbao").text
+
+
+@pytest.mark.parametrize("narrowed", ["year=2022", "year=2023&verdict=on_time", "year=2023&county_code=999901"])
+def test_values_of_verdicts_in_a_year_are_those_of_the_rows(large: Site, narrowed: str) -> None:
+    page = json.loads(large.get(f"/nianbao/status.json?{narrowed}&_size=max&_shape=objects").text)
+    assert page["filtered_table_rows_count"] == len(page["rows"]) > 0
+    for column, facet in page["facet_results"].items():
+        counted = Counter(row[column] for row in page["rows"])
+        assert {one["value"]: one["count"] for one in facet["results"]} == counted
+        assert [one["count"] for one in facet["results"]] == sorted(counted.values(), reverse=True)
+    assert set(page["facet_results"]) == {"verdict", "county_code", "year"}
+
+
+def test_values_are_not_counted_in_rows_that_are_many(large: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "/nianbao/captures.json?verdict=ok"
+    few = json.loads(large.get(address).text)
+    monkeypatch.setattr(database, "MANY", 1)
+    many = json.loads(large.get(address).text)
+    assert many["filtered_table_rows_count"] == few["filtered_table_rows_count"] > 1
+    assert many["facet_results"]["verdict"] == few["facet_results"]["verdict"]
+    assert set(few["facet_results"]) == {"verdict", "reason", "kind"}
+    assert set(many["facet_results"]) == {"verdict"}
+
+
+def test_values_are_not_counted_where_the_rows_took_too_long(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    execute = Database.execute
+
+    async def too_slow(asked: Database, sql: str, params: object = None, *given: object, **more: object) -> object:
+        if sql.startswith("select count(*) from captures"):
+            raise QueryInterrupted(None, sql, params)
+        return await execute(asked, sql, params, *given, **more)
+
+    address = "/nianbao/captures.json?kind=report&verdict=ok"
+    monkeypatch.setattr(Database, "execute", too_slow)
+    cut_short = json.loads(site.get(address).text)
+    assert (cut_short["filtered_table_rows_count"], cut_short["facet_results"]) == (None, {})
+    monkeypatch.undo()
+    assert json.loads(site.get(address).text)["facet_results"]
+
+
+@pytest.mark.parametrize("order", ["", "asc"])
+@pytest.mark.parametrize("by", township_ranks.MEASURES)
+def test_kept_ranks_are_those_of_the_reports(large: Site, site: Site, by: str, order: str) -> None:
+    for year in (2022, 2023):
+        address = links.rankings("townships", "", year, by, order)
+        kept, live = (json.loads(one.get(address.replace("?", ".json?")).text) for one in (large, site))
+        assert kept["rows"] == live["rows"]
+
+
+def test_a_page_ranks_as_a_night_kept_it(large: Site) -> None:
+    with Archive.open(large.path) as archive:
+        archive.connection.execute("DELETE FROM township_ranks WHERE measure = 'errors'")
+    address = "/-/rankings.json?of=townships&by=errors"
+    assert json.loads(large.get(address).text)["rows"] == []
+    assert json.loads(large.get(f"{address}&province=99").text)["rows"]
 
 
 def test_the_page_of_a_query_shows_its_first_rows(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,9 @@ def dump(archive: Archive, tables: tuple[str, ...] | None = None) -> dict[str, l
     names = tables or tuple(
         name
         for (name,) in archive.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if not name.startswith(("sqlite_", "_sqlite", "search", "unsearched", "uncompared", "compared", "county_sums"))
+        if not name.startswith(
+            ("sqlite_", "_sqlite", "search", "unsearched", "uncompared", "compared", "county_sums", "township_ranks")
+        )
         and name not in ("judged", "judged_counties", "watching", "nights", "deadline_rules", "steps", "repeats")
         and name not in ("kept_counts", "site_counts")
     )
