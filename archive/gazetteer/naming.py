@@ -30,7 +30,7 @@ _OFFICE_SUFFIX = patterns.lazy(
 # such as 街道党工委办事处
 _WORKING_COMMITTEE = patterns.lazy(r"(?<=街道)党工委(?=办事处|办)")
 # such as 柳河镇人民政府 or 中共冢头镇委员会
-_GOVERNMENT_SUFFIX = patterns.lazy(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])委员会)$")
+_GOVERNMENT_SUFFIX = patterns.lazy(r"(?:人民政府|政府|人民|党委|党工委|(?<=[镇乡道])(?:工作)?委员会)$")
 # such as 解放街道办事处
 _STREET_OFFICE_SUFFIX = patterns.lazy(r"(?<=街)(?:道办事处|道办|办事处|办)$")
 _AREA_OFFICE_SUFFIX = patterns.lazy(r"(?<=地区)办事处$")

@@ -15,9 +15,10 @@ _SETTLED: Final = (
     "办结|办完|办理完[毕成结]|办理结束|处理完[毕成]|处置完[毕成]|完成了?办理|完成了?处理|"
     "答复完[毕成]|完成了?答复|处理到位|办理到位|结案|办毕|办妥|(?:办理|处理|处置|答复)完结"
 )
-# such as 均已妥善办理 or 全部得到处理; not 均已受理 or 均已办理登记
+# such as 均已妥善办理, 均已按流程办理 or 全部得到处理; not 均已受理, 均已办理登记 or 均已转相关科室办理
 _DONE: Final = (
-    "(?:已|得到)(?:及时|妥善|全部|依法|依规|按规定|按要求|有效|圆满|规范|[、，])*(?:办理|处理|处置)(?=[，,。；;\\n]|$)"
+    r"(?:已|得到)(?:(?!未|不|没|无|待|正在|受理|登记|[转交移送报]|分[送办]|纳入|开始|进入|进行|启动|安排|指定|委托)[\u4e00-\u9fff、《》]){0,20}?"
+    r"(?:办理|处理|处置)(?=[，,。；;\n]|$)"
 )
 
 # such as 均已按要求办理完成 or 全部按时办结, whatever stands between; 均已答复; 已逐件办结; 100%办结; 无一件未办结
@@ -46,6 +47,9 @@ _SOME: Final = patterns.lazy(
     r"(?:答复|办结|办理|处理|其中|公开|提供|延期)(?:(?!申请)[^，,。；;\d]){0,10}(\d{1,6})\s*(?:件|条|份|宗|起)[^，,。；;\d]{0,6}[，,]?$"
 )
 _INTENDED: Final = patterns.lazy(r"(?:将|会|要|力争|争取|计划|力求|做到|实现|尚未|未能?|并非|不)$")
+# such as 要求 before 所有申请全部办结, or the 的 of 应当在年内答复的均已答复; not that of 收到的均已答复
+_OBLIGED: Final = patterns.lazy(r"(?:(?<![按照])要求|必须|务必|督促|推动|力促)[^，,。；;]*$")
+_SOME_ONLY: Final = patterns.lazy(r"(?<!收到)(?<!受理)(?<!接收)(?<!接到)(?<!提出)(?<!提交)(?<!收)的$")
 _OTHER_MATTERS: Final = patterns.lazy(
     r"(?:建议|提案|议案|咨询|投诉|信访|来信|留言|工单|问题|意见|诉求|电话|来访)[^，,。；;]{0,8}[，,]?$"
 )
@@ -76,6 +80,8 @@ def _is_of_all_applications(match: re.Match[str], text: str, report: Report, tab
     rest = re.split(r"[。；;\n]", text[match.end() :])[0]
     sentence = sentence_before(text, match.start()) + rest
     if ("申请" not in before[-40:] and not match["turned"]) or rest[:1].isdigit():
+        return False
+    if _OBLIGED.search(sentence_before(text, match.start())) or _SOME_ONLY.search(before):
         return False
     if _OTHER_MATTERS.search(before) or _INTENDED.search(before) or _SEVERAL.search(sentence):
         return False

@@ -33,6 +33,10 @@ _YEAR: Final = patterns.lazy(
     r"20(?<!\d20)(?<![比较与]20)\d\d(?=\s*年(?!(?:\d{1,2}月(?:\d{1,2}日)?)?(?:新|起)?(?:修订|修正|施行|实施|颁布|印发|出台)))"
 )
 """A year that the text is about: not one of comparison, nor one in which a rule was made."""
+_BESIDE: Final = patterns.lazy(
+    r"(?:结转|转)(?:到|至|入)?20\d\d年度?|20\d\d年度?结转|(?:于|[自从])20\d\d年|20\d\d年度?(?:以来|起)|20\d\d年(?:[1-6]月|一季度|上半年)(?!1日)"
+)
+"""Years that a sentence names beside its own: 结转2025年4件, 2023年结转2件, 已于2025年1月办结, 自2019年以来."""
 _NAMED: Final = patterns.lazy(r"《[^》]{0,200}》")
 _THIS_YEAR: Final = patterns.lazy(r"[今本]年|本年度")
 _NOTHING: Final = patterns.lazy(r"\s*+[无没有暂。.]*+\s*+")
@@ -212,7 +216,7 @@ def _leftovers(report: Report) -> Iterator[Violation]:
         found = {match[0]: None for pattern in _PLACEHOLDERS for match in pattern.finditer(section.text)}
         for words in found:
             yield _broken("text.placeholder", f"Section {section.number} still holds “{words}”.")
-    opening = _NAMED.sub("", arabic_years(_section(report, 1)))
+    opening = _BESIDE.sub("", _NAMED.sub("", arabic_years(_section(report, 1))))
     years = {int(year) for year in _YEAR.findall(opening)}
     if report.year and years and report.year not in years and not _THIS_YEAR.search(opening):
         named = ", ".join(str(year) for year in sorted(years))

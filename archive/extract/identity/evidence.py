@@ -21,6 +21,8 @@ _LINES_OF_A_TITLE = 6
 _TITLE_LINE = patterns.lazy(
     r"(?>.*?公开).*(?:报告|年报)(?:[)》」\"]|的通知|的公告|\((?!以下|下称|简称)[^()]{1,20}\))*$"
 )
+# such as 某镇2025年政府信息公开工作年度报告解读, as the first line of a file without headings
+_OF_EXPLANATION = patterns.lazy(r"(?>.*?公开).*(?:报告|年报)》?的?[\u4e00-\u9fff]{0,4}(?:解读|图解|问答|释义|说明)$")
 # such as （2022年度） below a title
 _YEAR_LINE = patterns.lazy(r"\(?(?:20\d\d|二[〇○零0][一二三四五六七八九〇○零0]{2})年?度?\)?")
 # such as 湖口县 above 大垅乡2022年…年度报告
@@ -103,11 +105,12 @@ def _printed_titles(lead: list[str]) -> list[str]:
 
     Single lines come first, then the shortest of several; one that lacks issuer or year comes behind its completion.
     """
+    first = [line for line in lead[:1] if len(line) <= _TITLE and _OF_EXPLANATION.match(normalise(line))]
     lines = _with_years([title for line in lead if len(title := without_label(line.strip())) <= _TITLE])
     ending = [_ending(lines, at) for at in range(len(lines))]
     single = [titles for at, titles in enumerate(ending) if titles and titles[0] == lines[at]]
     wrapped = [titles for titles in ending if titles and titles not in single]
-    found = [*map(_completed, single), *map(_completed, wrapped), *ending]
+    found = [first, *map(_completed, single), *map(_completed, wrapped), *ending]
     return [title for titles in found for title in titles]
 
 

@@ -375,7 +375,7 @@ def _from_text(
     In the text, only names that begin a sentence count. Where labels name another issuer (`labelled`) or the text
     speaks for a county or an office, it counts only if it also speaks for a township.
     """
-    body = normalise(evidence.text[:3000])
+    body = "\n".join(map(normalise, evidence.text[:3000].splitlines()))
     if (labelled or _OTHER_ISSUERS.search(body)) and not _TOWNSHIP_ITSELF.search(body):
         return None
     signed = "".join(line for line in evidence.signature.splitlines() if "。" not in line)
@@ -395,4 +395,4 @@ def _from_text(
 
 def _opens_a_sentence(name: str, text: str) -> bool:
     """Whether some sentence begins with the name: then it is the subject, not where or with whom something was done."""
-    return bool(re.search(rf"(?:^|[,。;:!?年度县市区州旗]){re.escape(name)}", text))
+    return bool(re.search(rf"(?:^|[,。;:!?年度县市区州旗\n]|现将|现对|由){re.escape(name)}", text))

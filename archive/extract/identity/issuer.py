@@ -22,6 +22,8 @@ from archive.messages.coded import Sentence
 
 # such as 中共郏县冢头镇委员会 in 中共郏县冢头镇委员会冢头镇人民政府
 _PARTY_COMMITTEE = patterns.lazy(r"^(?:中共|中国共产党).*?委员会(?=.)")
+# such as 中共 in 中共郏县冢头镇委员会, so that the county stands in front
+_PARTY = patterns.lazy(r"^(?:中共|中国共产党)(?=.+(?:[镇乡]|街道|苏木)(?:工作)?委员会$)")
 _OFFICES = patterns.lazy(r"^(?:人民)?政府(?:网|门户网站|信息公开|办公厅|办公室|办)?$|^(?:人民政府)?办公[厅室]$")
 _GENERIC = patterns.lazy(r"^(?:[本我全该])?([县区市旗])(?:人民政府|政府)?(?:办公室|办)?$")
 _DEPARTMENT = patterns.lazy(
@@ -74,7 +76,7 @@ class IssuerDecision:
 @lru_cache(maxsize=1024)
 def identify_issuer(name: str, context: IssuerContext, gazetteer: Gazetteer) -> IssuerDecision:
     """The issuer with this name; level `unknown` where nothing is known of it."""
-    text = _county_first(_PARTY_COMMITTEE.sub("", simplified(normalise(name))), gazetteer)
+    text = _county_first(_PARTY.sub("", _PARTY_COMMITTEE.sub("", simplified(normalise(name)))), gazetteer)
     if not text:
         return IssuerDecision(Issuer())
     if joint := _joint(name, text, context, gazetteer):

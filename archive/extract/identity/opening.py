@@ -18,12 +18,17 @@ from archive.gazetteer.naming import normalise
 _LONGEST = 400
 _LEVELS = ("department", "county", "other")
 _NAME = (
-    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|人民政府|管委会)"
+    r"(?P<name>[\u4e00-\u9fff、]{2,24}?(?:[局委院馆社会站所队处部厅]|办公室|中心|公司|学校|[小中]学|幼儿园|人民政府|管委会)"
     r"(?:\([^()]{2,20}\))?)"
 )
 _SUBJECT = patterns.lazy(
     rf"(?:^|(?<=[。;,:\n]))(?:现将|现对|现公布|现发布|本报告由|本报告是|由)?{_NAME}"
     r"(?=(?:20\d\d年|根据|按照|依据|依照|编制|结合|认真|严格|特|现|组织编制|坚持|深入|全面|高度重视|切实|积极|始终|在|围绕|紧紧|紧扣|以|通过|主动|不断|依法|扎实|持续|按))"
+)
+# such as 2023年,县财政局 before 在县委、县政府的正确领导下, as the first words of a paragraph
+_OF_PARAGRAPH = patterns.lazy(
+    rf"(?:^|(?<=\n))(?:20\d\d年度?,?|一年来,?)?{_NAME}"
+    r"(?=认真|在(?:县委|市委|区委|上级|[县市区旗]政府|党)|坚持|高度重视|严格|深入|切实|积极|紧紧|以习近平)"
 )
 _AUTHOR = patterns.lazy(
     rf"(?:由|现将|现公布|现发布){_NAME}(?:(?=负责|组织|编制|撰写|起草)|(?=20\d\d年?度?政府信息公开))"
@@ -63,6 +68,7 @@ def _beginning(evidence: Evidence) -> str:
 def _names(opening: str) -> Iterator[str]:
     """The names that a sentence on the report, or on the year, has for its subject or as the report's author."""
     yield from (found["name"] for pattern in (_AUTHOR, _COMMISSIONED) for found in pattern.finditer(opening))
+    yield from (found["name"] for found in _OF_PARAGRAPH.finditer(opening))
     for found in _SUBJECT.finditer(opening):
         sentence = re.split(r"[。;\n]", opening[found.end() :])[0]
         if _WRITES.search(sentence) or _BY_YEAR.match(sentence):
@@ -80,7 +86,8 @@ def _has_township_subject(opening: str, gazetteer: Gazetteer) -> bool:
     itself = re.search(r"[我本](?:镇|乡|街道|办事处|苏木)", opening)
     return bool(itself) or any(
         re.search(
-            rf"(?:^|[。;,\n]|由|现将)[\u4e00-\u9fff]{{0,8}}{re.escape(name)}(?:人民政府|办事处|政府)?(?:20\d\d|根据|按照|编制|结合|认真)",
+            rf"(?:^|[。;,\n]|由|现将)(?:20\d\d年度?,?)?[\u4e00-\u9fff]{{0,8}}{re.escape(name)}(?:人民政府|办事处|政府|党委|党工委|、)*"
+            r"(?:20\d\d|根据|按照|编制|结合|认真|坚持|严格|高度|在|切实|积极|深入|全面|围绕|紧紧|以|依法|扎实|主动)",
             opening,
         )
         for name in mentions(opening, gazetteer)

@@ -22,9 +22,9 @@ _OTHER_YEARS: Final = patterns.lazy(r"上1?个?(?:报告|统计)?[年期](?!度?
 _DAY: Final = r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
 # such as 2008—2012年 or 2008年5月1日至2012年12月31日
 _SEVERAL_YEARS: Final = patterns.lazy(rf"历年|历史|以来|截至|截止|(20\d\d)(?:年度?|[.])?{_DAY}[-—–~至到]+(?!\1)20\d\d")
-# such as 1-12月 or 1月1日至12月31日
+# such as 1-12月, 1月1日至12月31日, 1-4季度 or 年初至报告期末
 _WHOLE_YEAR: Final = patterns.lazy(
-    r"本年|(?:本|^)(?:报告|统计)期|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月"
+    r"本年|年初|(?<!\d)1[-—–~至到]4季度|(?:本|^)(?:报告|统计)期|当年|今年|全年|该年|(?<!\d)1月?(?:1日)?[-—–~至到]+(?:20\d\d年)?12月"
 )
 _PART_OF_YEAR: Final = patterns.lazy(r"[本当]期|[本当上]月|季|半年|\d月")
 _YEAR: Final = patterns.lazy(r"20\d\d")

@@ -23,6 +23,11 @@ _ROMAN: Final = {numeral: at for at, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦ
     letters: at for at, letters in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
 }
 _NUMERALS: Final = "一二三四五六七八九十"
+_SIGNS: Final = {
+    sign: at
+    for row in ("①②③④⑤⑥⑦⑧⑨⑩", "❶❷❸❹❺❻❼❽❾❿", "➊➋➌➍➎➏➐➑➒➓", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
+    for at, sign in enumerate(row, 1)
+}
 # such as 第一部分 or 第1章 or Part1; not 第一部分是主动公开政府信息情况
 _PART: Final = (
     rf"(?:第\s*(?P<part>[{_NUMERALS}]{{1,2}}|\d{{1,2}})\s*(?:部分|[章节条块篇])|(?i:part)\s*+(?:[.．]\s*+)?0?(?P<english>\d{{1,2}}))"
@@ -30,13 +35,16 @@ _PART: Final = (
 )
 # such as 第一， or 第一、
 _FIRST: Final = rf"第\s*(?P<first>[{_NUMERALS}]{{1,2}})\s*[、.．,，:：]"
-# such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or Ⅱ、 or A.
+# such as 一、 or 一） or 壹、 or 甲、 or （一） or 1. or （1） or ① or Ⅱ、 or A.
 _ORDINAL: Final = patterns.lazy(
     rf"\s*(?:{_PART}|{_FIRST}|(?P<chinese>[{_NUMERALS}]{{1,2}})\s*[、.．。,，:：丶﹑､)）\s]|"
     rf"[(（〔［\[](?P<bracket>[{_NUMERALS}]{{1,2}})[)）〕］\]]|(?P<arabic>\d{{1,2}})\s*[、.．,，丶﹑､]|"
+    rf"[(（〔［\[](?P<digits>\d{{1,2}})[)）〕］\]]|(?P<sign>[{''.join(_SIGNS)}])\s*[、.．,，]?|"
     r"(?P<roman>[Ⅰ-Ⅹ]|[IVX]{1,4}|[ivx]{1,4})\s*[、.．,，:：]|"
     r"(?P<formal>[壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己庚辛壬癸A-HJa-hj])\s*[、.．,，:：])\s*"
 )
+# such as 一是总体情况, where nothing but a title stands behind
+_POINT: Final = patterns.lazy(rf"\s*(?P<point>[{_NUMERALS}]{{1,2}})是")
 _FORMAL_ROWS: Final = ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHJ")
 _FORMAL: Final = {numeral: at for row in _FORMAL_ROWS for at, numeral in enumerate(row, 1)}
 # such as the year of 一、2023年总体情况
@@ -64,6 +72,9 @@ class Level(StrEnum):
     CHINESE = "一、"
     BRACKET = "（一）"
     ARABIC = "1."
+    DIGITS = "（1）"
+    SIGN = "①"
+    POINT = "一是"
     ROMAN = "Ⅰ、"
     FORMAL = "壹、"
     UNNUMBERED = ""
@@ -155,6 +166,9 @@ def only_text(row: Sequence[Cell | None]) -> str:
 
 def _statutory(at: int, text: str) -> list[Heading]:
     """The statutory heading that a paragraph is or begins with, if any."""
+    if (point := _POINT.match(text)) and (title := _titles().get(key(text[point.end() :]))):
+        words = text[point.end() :].strip().rstrip("。:：")
+        return [Heading(at, title.number, words, "", title.weight, None, NO_ROW, Level.POINT, chinese(point["point"]))]
     ordinal = _ORDINAL.match(text)
     if len(text) > LONGEST and not ordinal:
         return []
@@ -213,6 +227,10 @@ def number_of(text: str) -> tuple[Level, int | None]:
         return Level.CHINESE, chinese(ordinal["chinese"])
     if ordinal["bracket"]:
         return Level.BRACKET, chinese(ordinal["bracket"])
+    if ordinal["digits"]:
+        return Level.DIGITS, int(ordinal["digits"])
+    if ordinal["sign"]:
+        return Level.SIGN, _SIGNS[ordinal["sign"]]
     if ordinal["roman"]:
         return Level.ROMAN, _ROMAN.get(ordinal["roman"].upper())
     if ordinal["formal"]:
@@ -228,7 +246,7 @@ def ordinal_of(text: str) -> int | None:
     ordinal = _ORDINAL.match(text)
     if ordinal:
         level, value = number_of(text)
-        return None if level is Level.BRACKET else value or None
+        return None if level in (Level.BRACKET, Level.DIGITS, Level.SIGN) else value or None
     return UNNUMBERED if _WORDS.match(text) else None
 
 

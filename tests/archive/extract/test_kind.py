@@ -113,6 +113,13 @@ def test_an_explanation_under_the_title_of_a_report_is_none(text: str) -> None:
     assert (found.kind, found.reason_code, found.narrative) == ("lookalike", "explains_report", ())
 
 
+@pytest.mark.parametrize("ending", ["解读", "图解", "文字解读", "的政策解读", "》解读", "问答"])
+def test_an_explanation_in_the_form_of_the_report_under_its_own_title(ending: str) -> None:
+    title = f"大垅乡2023年政府信息公开工作年度报告{ending}\n"
+    assert read(title + SECTIONS).kind == "lookalike"
+    assert read(TITLE + title + SECTIONS).kind == "report"
+
+
 @pytest.mark.parametrize("text", ON_FILLING_IN, ids=lambda text: text[:20])
 def test_what_explains_the_form_is_nobodys_report(text: str) -> None:
     found = read(text + SECTIONS)

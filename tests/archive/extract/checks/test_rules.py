@@ -131,6 +131,23 @@ def test_reviews_without_applications() -> None:
     assert "review.without_applications" in names(rules.evaluate(report(applications=applications, review=review)))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "结转2024年4件",
+        "2022年结转3件",
+        "结转至2024年办理4件",
+        "4件已于2024年1月办结",
+        "自2019年以来不断改进",
+        "2024年2月全部办结",
+    ],
+)
+def test_a_year_that_the_text_only_names_beside_its_own(said: str) -> None:
+    opening = Section(1, "总体情况", f"收到政府信息公开申请40件，{said}。")
+    reading = replace(report(), sections=(opening, *report().sections[1:]))
+    assert "text.year" not in names(rules.evaluate(reading))
+
+
 def test_text_of_another_year_only() -> None:
     opening = Section(1, "总体情况", "2022年，我镇认真落实条例。")
     reading = replace(report(), sections=(opening, *report().sections[1:]))

@@ -133,6 +133,8 @@ SETTLED = [
     "已逐件办结",
     "办结率为100%",
     "办结率达到百分之百",
+    "均已按流程办理",
+    "均已依照《条例》规定处理",
 ]
 IN_TIME = [
     "均在法定期限内答复",
@@ -157,6 +159,9 @@ IN_TIME = [
     "均通过邮寄答复",
     "按时办结率100%",
     "办结率90%",
+    "应当在年内答复的均已答复",
+    "均已转相关科室办理",
+    "均已按照《条例》要求进行办理",
 ]
 
 
@@ -177,6 +182,7 @@ def test_answers_in_time_leave_open_what_is_not_due(words: str) -> None:
         "收到政府信息公开申请9件，8件均已办结，1件办理中。",
         "收到政府信息公开申请9件，2025年1月已全部办结。",
         "收到政府信息公开申请9件，1件正在办理，其余均已办结。",
+        "收到政府信息公开申请9件。制度要求所有申请全部按时办结。",
     ],
 )
 def test_some_of_the_applications_or_a_later_day(said: str) -> None:
@@ -217,6 +223,8 @@ def test_other_matters_that_are_settled_are_no_applications() -> None:
         ("收到政府信息公开申请9件，往年结转2件。", "text.carried.carried_in"),
         ("收到政府信息公开申请9件，上年结转政府信息公开申请2件。", "text.carried.carried_in"),
         ("收到政府信息公开申请9件，已办结全部申请。", "text.all_settled"),
+        ("收到政府信息公开申请9件，上年结转至本年2件。", "text.carried.carried_in"),
+        ("收到政府信息公开申请9件，另有2件未到答复期限，结转下年。", "text.carried.carried_out"),
     ],
 )
 def test_counts_that_the_table_contradicts(said: str, rule: str) -> None:

@@ -54,6 +54,10 @@ def read(numbers: list[str], first: str = "公开66条。") -> Report:
         [f"PART 0{number} " for number in "123456"],
         [f"{number}。" for number in "一二三四五六"],
         [f"{number}. " for number in "abcdef"],
+        [*"①②③④⑤⑥"],
+        [*"❶❷❸❹❺❻"],
+        [f"（{number}）" for number in "123456"],
+        [f"{number}是" for number in "一二三四五六"],
     ],
 )
 def test_other_numbers_open_sections(numbers: list[str]) -> None:
