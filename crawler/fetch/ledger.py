@@ -7,7 +7,6 @@ what is not due, and what an interrupted start of the same run has already fetch
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -15,47 +14,37 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    IgnoreRequest,
-)
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
 from archive import messages
 from archive.captures import attempts, record, rendering
-from archive.captures.reasons import CaptureReason, Reason, because
-from archive.captures.record import Fetched, Previous
+from archive.captures.reasons import CaptureReason, because
+from archive.captures.record import Previous
 from archive.extract.html import nesting
-from archive.extract.layout.charset import decode
 from archive.storage.instants import china_day
 from crawler.fetch.browser_need import shows_content
 from crawler.fetch.exchange import Exchange
 from crawler.fetch.failures import failure
 from crawler.fetch.guard import Refused
+from crawler.fetch.landmarks import Landed, has_landmark, is_usable_part, kind_of_landing
+from crawler.fetch.recorder import Recorder
 from crawler.fetch.response_verdict import (
     Judged,
     ResponseParts,
-    is_document,
     judge,
+    judge_empty_rendering,
     judge_redirect,
-    shows_data,
     went_home,
 )
-from crawler.fetch.robots import shows_rules
+from crawler.fetch.responses import decode_response, header, witness_asked
 from crawler.runtime import revisits, session
 from spiders.families import land
-from spiders.pages.addresses import without_credentials
-from spiders.pages.page import FetchKind, Landing, Page, WitnessKind
+from spiders.pages.page import Landing, Page
 from spiders.walk import witnesses
 from spiders.walk.discovery import onward_addresses
 from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import page_of
-
-Landed = tuple[Page, Landing]
-"""A page and what it turned out to be."""
-
-_LONGEST_DETAIL = 300
-GZIP = b"\x1f\x8b"
-"""The first bytes of a packed sitemap."""
 
 
 class LedgerMiddleware:
@@ -64,8 +53,7 @@ class LedgerMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._session = session.of(crawler)
         self._redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
-        self._waiting: list[tuple[Fetched, asyncio.Future[str]]] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._recorder = Recorder(self._session)
         messages.text(CaptureReason.NOT_MODIFIED)  # loads the sentences now, so that no answer waits for it
 
     @classmethod
@@ -91,7 +79,7 @@ class LedgerMiddleware:
         kind = errand.kind
         if kind in ("report", "attachment") and not is_redirected and self._fetched_in_this_run(previous.capture):
             return self._stored_response(request, previous)
-        if not (errand.unlisted or errand.fresh or _witness_asked(request)) and not self._is_due(request):
+        if not (errand.unlisted or errand.fresh or witness_asked(request)) and not self._is_due(request):
             if kind in ("report", "attachment"):
                 raise IgnoreRequest("seen lately; its turn comes")
             if kind != "robots":
@@ -150,18 +138,18 @@ class LedgerMiddleware:
         previous = exchange.previous
         if response.status == 304 and previous is not None:
             body = self._session.archive.payloads.get(previous.digest)
-            response = _decode_response(request, response.replace(status=200, body=body))[0]
+            response = decode_response(request, response.replace(status=200, body=body))[0]
             landing = self._land_stored(request, response)
             _correct_kind(request, landing)
             judged = Judged("same", because(CaptureReason.NOT_MODIFIED))
-            await self._record(request, response, judged, landing, status=304, digest=previous.digest)
+            await self._recorder.answer(request, response, judged, landing, status=304, digest=previous.digest)
             return response
         if 300 <= response.status < 400 and response.status != 304:
             before = int(request.meta.get("redirect_times", 0))
-            judged = judge_redirect(response.status, _header(response, "Location"), before, self._redirects)
-            await self._record(request, response, judged, body=False)
+            judged = judge_redirect(response.status, header(response, "Location"), before, self._redirects)
+            await self._recorder.answer(request, response, judged, body=False)
             return response
-        response, replaced = _decode_response(request, response)
+        response, replaced = decode_response(request, response)
         too_deep = _judge_depth(response)
         landing = None if too_deep else self._land(request, response)
         _correct_kind(request, landing)
@@ -171,17 +159,15 @@ class LedgerMiddleware:
         if judged.verdict == "ok" and previous is not None:
             judged = _compare_with_stored(judged, previous, response)
         if exchange.showing and judged.verdict in ("ok", "same") and not (landing and shows_content(landing[1])):
-            judged = _judge_empty_rendering(judged, Errand.of(request).kind, before=exchange.shown_before)
-        await self._record(request, response, judged, landing)
+            judged = judge_empty_rendering(judged, Errand.of(request).kind, before=exchange.shown_before)
+        await self._recorder.answer(request, response, judged, landing)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Record the failed attempt."""
         if isinstance(exception, IgnoreRequest) and not isinstance(exception, Refused):
             return
-        failed = failure(exception)
-        capture = record.record(self._session.archive, self._session.site_run, self._fetched(request, failed))
-        replace(Errand.of(request), reply=Reply(failed.verdict, capture)).put_on(request)
+        self._recorder.failure(request, failure(exception))
 
     def _was_tried(self, url: str) -> bool:
         return attempts.was_tried(self._session.archive, self._session.site_run, url)
@@ -194,7 +180,7 @@ class LedgerMiddleware:
         """The response from the archive in place of a fetch."""
         body = self._session.archive.payloads.get(previous.digest)
         replace(Exchange.of(request), replayed=True).put_on(request)
-        response = _decode_response(
+        response = decode_response(
             request, HtmlResponse(request.url, status=200, body=body, encoding="utf-8", request=request)
         )[0]
         reply = Reply("ok", previous.capture, self._land_stored(request, response), from_archive=not_due)
@@ -206,10 +192,10 @@ class LedgerMiddleware:
         kind, part = Errand.of(request).kind, Exchange.of(request).part
         asked = request.meta.get("redirect_urls", [request.url])[0]
         found = landing[1] if landing else Landing()
-        if witness := _witness_asked(request):
+        if witness := witness_asked(request):
             serves = witnesses.read(witness, response.body, Page(response.url, text)) is not None
         else:
-            serves = _is_usable_part(part, found, text) if part else _has_landmark(kind, found, text)
+            serves = is_usable_part(part, found, text) if part else has_landmark(kind, found, text)
         return ResponseParts(
             kind,
             asked,
@@ -233,7 +219,7 @@ class LedgerMiddleware:
     def _land(self, request: Request, response: Response) -> Landed | None:
         """The page and what it turned out to be; None where the response is no readable page."""
         errand = Errand.of(request)
-        if errand.kind == "robots" or _witness_asked(request):
+        if errand.kind == "robots" or witness_asked(request):
             return None
         if not isinstance(response, HtmlResponse) or response.status >= 400:
             return None
@@ -245,134 +231,6 @@ class LedgerMiddleware:
     def _land_stored(self, request: Request, response: Response) -> Landed | None:
         """The same for a page of the archive, which an earlier version may have stored without judging its depth."""
         return None if _judge_depth(response) else self._land(request, response)
-
-    async def _record(
-        self,
-        request: Request,
-        response: Response,
-        judged: Judged,
-        landing: Landed | None = None,
-        *,
-        status: int | None = None,
-        digest: bytes | None = None,
-        body: bool = True,
-    ) -> None:
-        headers = {
-            name.decode("latin-1").lower(): _header(response, name.decode("latin-1")) or "" for name in response.headers
-        }
-        exchange = replace(Exchange.of(request), judged=judged)
-        exchange.put_on(request)
-        fetched = replace(
-            self._fetched(request, judged),
-            status=status or response.status,
-            body=response.body if body and digest is None else None,
-            digest=digest,
-            headers=headers,
-            pairs=_header_lines(response),
-        )
-        reply = Reply(judged.verdict, await self._write_capture(fetched), landing, exchange.was_list)
-        replace(Errand.of(request), reply=reply).put_on(request)
-
-    async def _write_capture(self, fetched: Fetched) -> str:
-        """Store an attempt; returns its capture. Those that arrive during a write are stored together next."""
-        done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._waiting.append((fetched, done))
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._write_batches())
-        return await done
-
-    async def _write_batches(self) -> None:
-        archive, site_run = self._session.archive, self._session.site_run
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                stored = await asyncio.to_thread(record.store, archive, [fetched for fetched, _ in batch])
-                captures = record.record_all(archive, site_run, stored)
-            except Exception as error:  # raised in each waiting request
-                for _, done in batch:
-                    done.set_exception(error)
-            else:
-                for (_, done), capture in zip(batch, captures, strict=True):
-                    done.set_result(capture)
-        self._writer = None
-
-    def _fetched(self, request: Request, judged: Judged) -> Fetched:
-        """The record of an attempt without the fields that come from its response."""
-        errand, exchange, detail = Errand.of(request), Exchange.of(request), judged.detail
-        return Fetched(
-            kind="portal" if exchange.part else errand.kind,
-            url=request.url,
-            fetched_at=self._session.clock.now(),
-            verdict=judged.verdict,
-            reason=judged.code,
-            reason_args=_stored_args(judged.reason) if judged.reason else None,
-            detail=detail[:_LONGEST_DETAIL] if detail else None,
-            request=_request_record(request, errand, exchange) or None,
-            via=errand.via,
-            link_title=errand.link.title if errand.link else None,
-        )
-
-
-def _witness_asked(request: Request) -> WitnessKind | None:
-    """The kind of witness that a request asks; None for what a witness named, and for any other request."""
-    errand = Errand.of(request)
-    return errand.witness if errand.kind == "portal" else None
-
-
-def _stored_args(reason: Reason) -> str | None:
-    """The arguments of a capture's reason as stored; texts are cut like its sentence, as a site may send any."""
-    cut = {name: value[:_LONGEST_DETAIL] if isinstance(value, str) else value for name, value in reason.args.items()}
-    return replace(reason, args=cut).stored_args
-
-
-def _request_record(request: Request, errand: Errand, exchange: Exchange) -> dict[str, str]:
-    """The details of a request beyond a plain GET: the capture's `request`."""
-    details = {}
-    if request.method != "GET":
-        details = {"method": request.method, "body": request.body.decode("utf-8", "replace")}
-    referer = request.headers.get("Referer")
-    if referer:
-        details["referer"] = referer.decode("latin-1")
-    if errand.page_number > 1:
-        details["page"] = str(errand.page_number)
-    if exchange.showing is not None:
-        details |= exchange.showing.request_record()
-    if exchange.part:
-        details["part"] = exchange.part
-    if errand.witness is not None:
-        details |= {"for": "witness", "witness": errand.witness}
-        details |= {"about": " ".join(errand.about)} if errand.about else {}
-    elif exchange.for_proof:
-        details["for"] = "proof"
-    elif errand.in_doubt:
-        details["for"] = "doubt"
-    return details
-
-
-def _decode_response(request: Request, response: Response) -> tuple[Response, int]:
-    """The response as text, and the number of characters that could not be decoded.
-
-    The charset is determined from the bytes, as declared charsets are wrong too often. A file stays as it is.
-    """
-    kind, body = Errand.of(request).kind, response.body
-    if _witness_asked(request) and body[:2] == GZIP:
-        return response, 0
-    if kind == "attachment" and body.lstrip()[:1] != b"<":
-        return response, 0
-    if kind == "report" and response.status == 200 and is_document(request.url, body):
-        return response, 0
-    decoded = decode(response.body, declared=_header(response, "Content-Type"))
-    page = HtmlResponse(
-        response.url,
-        status=response.status,
-        headers=response.headers,
-        body=response.body,
-        encoding=decoded.charset or "utf-8",
-        request=request,
-        flags=response.flags,
-        ip_address=response.ip_address,
-    )
-    return page, decoded.text.count("\ufffd")
 
 
 def _judge_depth(response: Response) -> Judged | None:
@@ -390,7 +248,7 @@ def _correct_kind(request: Request, landing: Landed | None) -> None:
     """Set the kind of an undecided request by the page that arrived."""
     errand = Errand.of(request)
     if errand.undecided and landing is not None:
-        replace(errand, kind=_kind_of_landing(landing[1], errand.kind)).put_on(request)
+        replace(errand, kind=kind_of_landing(landing[1], errand.kind)).put_on(request)
 
 
 def _ask_conditionally(request: Request, previous: Previous) -> None:
@@ -407,8 +265,8 @@ def _compare_with_stored(judged: Judged, previous: Previous, response: Response)
     """
     if previous.digest == record.digest(response.body):
         return Judged("same")
-    last_modified = _parse_http_date(_header(response, "Last-Modified"))
-    etag = _header(response, "ETag")
+    last_modified = _parse_http_date(header(response, "Last-Modified"))
+    etag = header(response, "ETag")
     same_etag = etag is not None and etag == previous.etag
     if previous.status == 304 and (same_etag or (last_modified is not None and last_modified < previous.fetched_at)):
         return Judged("ok", because(CaptureReason.FALSE_NOT_MODIFIED, day=str(china_day(previous.fetched_at))))
@@ -420,50 +278,3 @@ def _parse_http_date(header: str | None) -> datetime | None:
         return parsedate_to_datetime(header).astimezone(UTC) if header else None
     except ValueError:
         return None
-
-
-def _kind_of_landing(landing: Landing, asked: FetchKind) -> FetchKind:
-    """The kind of an undecided request, by what its page turned out to be."""
-    if landing.listing is not None:
-        return "listing"
-    return "report" if landing.article is not None else asked
-
-
-def _has_landmark(kind: str, landing: Landing, text: str) -> bool:
-    """Whether the page shows the landmark of what such a request is for."""
-    if kind == "robots":
-        return shows_rules(text)
-    if kind == "listing":
-        return landing.listing is not None
-    if kind in ("report", "attachment"):
-        return landing.article is not None
-    return landing.listing is not None or landing.article is not None or bool(landing.columns) or text.count("<a ") > 2
-
-
-def _is_usable_part(part: str, landing: Landing, text: str) -> bool:
-    """Whether a response can be used to render a page; `document` is the page itself, else a script's request."""
-    return _has_landmark("portal", landing, text) if part == "document" else shows_data(text)
-
-
-def _judge_empty_rendering(judged: Judged, kind: FetchKind, *, before: bool) -> Judged:
-    """The verdict on a page in which rendering showed nothing; `before` says that it did on an earlier night.
-
-    A list may have moved, and is searched for anew; an empty page does not say that a report is gone.
-    """
-    if before:
-        return Judged("unknown" if kind == "report" else "soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
-    return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))
-
-
-def _header_lines(response: Response) -> list[tuple[str, str]]:
-    """Each header line of a response, its name in lower case."""
-    return [
-        (name.decode("latin-1").lower(), without_credentials(value.decode("latin-1")))
-        for name in response.headers
-        for value in response.headers.getlist(name)
-    ]
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return without_credentials(value.decode("latin-1")) if value else None

@@ -222,3 +222,13 @@ def went_home(asked: str, arrived: str) -> bool:
     """Whether a request for a page other than the home page arrived at the home page."""
     before, after = urlsplit(asked), urlsplit(arrived)
     return after.path in ("", "/", "/index.html") and not after.query and before.path not in ("", "/", "/index.html")
+
+
+def judge_empty_rendering(judged: Judged, kind: CaptureKind, *, before: bool) -> Judged:
+    """The verdict on a page in which rendering showed nothing; `before` says that it did on an earlier night.
+
+    A list may have moved, and is searched for anew; an empty page does not say that a report is gone.
+    """
+    if before:
+        return Judged("unknown" if kind == "report" else "soft_404", because(CaptureReason.BROWSER_SHOWS_NO_LONGER))
+    return Judged(judged.verdict, because(CaptureReason.BROWSER_SHOWED_NO_MORE))

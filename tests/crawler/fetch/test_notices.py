@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from archive.captures.record import CaptureKind
-from crawler.fetch.ledger import _has_landmark
+from crawler.fetch.landmarks import has_landmark
 from crawler.fetch.response_verdict import Judged, ResponseParts, judge
 from spiders.families import land
 from spiders.walk.responses import page_of
@@ -61,4 +61,4 @@ def _judged(text: str, kind: CaptureKind, status: int = 200) -> Judged:
     page = f"<!DOCTYPE html><html><body>{text}</body></html>"
     response = HtmlResponse(url, body=page.encode(), encoding="utf-8")
     landing = land(page_of(response), "auto")
-    return judge(ResponseParts(kind, url, url, status, page.encode(), page, _has_landmark(kind, landing, page)))
+    return judge(ResponseParts(kind, url, url, status, page.encode(), page, has_landmark(kind, landing, page)))

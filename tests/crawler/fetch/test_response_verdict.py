@@ -3,8 +3,7 @@
 import pytest
 
 from archive.captures.record import CaptureKind, CaptureVerdict
-from crawler.fetch.ledger import _judge_empty_rendering
-from crawler.fetch.response_verdict import Judged, ResponseParts, judge
+from crawler.fetch.response_verdict import Judged, ResponseParts, judge, judge_empty_rendering
 
 PAGE = "<html><body><ul><li><a href='t1.html'>某镇2025年政府信息公开工作年度报告</a></li></ul></body></html>"
 URL = "http://www.example.gov.cn/zwgk/nb/index.html"
@@ -76,4 +75,4 @@ def test_a_sign_of_refusal_condemns_a_page_only_while_it_is_short(
 def test_a_report_that_a_browser_shows_no_longer_is_not_thereby_gone(
     kind: CaptureKind, before: bool, verdict: CaptureVerdict
 ) -> None:
-    assert _judge_empty_rendering(Judged("ok"), kind, before=before).verdict == verdict
+    assert judge_empty_rendering(Judged("ok"), kind, before=before).verdict == verdict

@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse
 
 from archive.captures.record import CaptureKind, CaptureVerdict
 from archive.extract.layout.charset import decode
-from crawler.fetch.ledger import _has_landmark
+from crawler.fetch.landmarks import has_landmark
 from crawler.fetch.response_verdict import Judged, ResponseParts, judge
 from spiders.families import land
 from spiders.pages.page import Landing
@@ -64,4 +64,4 @@ def _judge(kind: CaptureKind, asked: str, url: str, status: int, headers: dict[s
         response = HtmlResponse(url, body=body, encoding=decoded.charset or "utf-8", request=Request(asked))
         if kind != "robots" and status < 400:
             landing = land(page_of(response), "auto")
-    return judge(ResponseParts(kind, asked, url, status, body, text, _has_landmark(kind, landing, text), replaced))
+    return judge(ResponseParts(kind, asked, url, status, body, text, has_landmark(kind, landing, text), replaced))
