@@ -50,12 +50,12 @@ def issuer(opening: str, *metadata: Meta, title: str = TITLE) -> Issuer:
 
 @pytest.mark.parametrize("opening", OFFICES)
 def test_an_office_that_the_first_words_name_is_no_township(opening: str) -> None:
-    assert issuer(opening, Meta("来源", "湖口县大垅乡人民政府", "text")).township_code is None
+    assert issuer(opening, Meta("来源", "湖口县大垅乡人民政府", "label")).township_code is None
 
 
 @pytest.mark.parametrize("opening", TOWNSHIPS)
 def test_those_above_a_township_leave_its_report_to_it(opening: str) -> None:
-    assert issuer(opening, Meta("来源", "大垅乡", "text")).township_code == DALONG
+    assert issuer(opening, Meta("来源", "大垅乡", "label")).township_code == DALONG
 
 
 @pytest.mark.parametrize("opening", NAMED_ONLY_IN_THE_TEXT)
