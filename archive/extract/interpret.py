@@ -21,7 +21,7 @@ from archive.extract.report.model import Context, Positions, Report
 from archive.extract.statistics import reader as statistics
 from archive.extract.tables import generation, lost_labels, reader, run_together
 from archive.extract.tables.sheet import Sheet
-from archive.extract.text import hard_wraps, heading_numbers, sections, stated_indicators
+from archive.extract.text import characters, hard_wraps, heading_numbers, sections, stated_indicators
 from archive.extract.text.sections import Layout
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def interpret(document: Document | Unreadable, context: Context, gazetteer: Gaze
     """The report that the document holds. Never raises for its content; what is not understood becomes a finding."""
     if isinstance(document, Unreadable):
         return Report("unreadable", document.code, document.reason)
+    document = characters.in_simplified(document)
     original = spots.marked(document.blocks)
     document = _unwrapped(replace(document, blocks=original))
     evidence = gather(document, context)

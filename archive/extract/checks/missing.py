@@ -153,7 +153,7 @@ def _told_values(table: TableName, text: str) -> int:
 def _told(table: TableName) -> re.Pattern[str]:
     lexicon = labels.lexicon()
     wordings = {word for word, lines in lexicon.lines.items() if any(line.table == table for line in lines)}
-    wordings |= set(lexicon.results) if table == "review" else set()
+    wordings |= {*lexicon.results, "行政复议", "未经复议直接起诉", "复议后起诉"} if table == "review" else set()
     wordings |= {"制发", "废止", "有效"} if table == "disclosure" else set()
     words = "|".join(sorted(map(re.escape, wordings), key=len, reverse=True))
     return re.compile(rf"(?P<label>{words})(?:件数|数量|数)?[：:\s为共]*\d")

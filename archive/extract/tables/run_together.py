@@ -33,9 +33,10 @@ _SIGNS: Final = (
 )
 _FEWEST_SIGNS: Final = 2
 """Words of the tables, so that other text is passed over quickly."""
-_VALUE: Final = r"(?:\d[\d,.]*|[/\-—－]{1,2})"
-# such as 17 1 0 0 0 0 18 二、上年结转
-_ROW_END: Final = patterns.lazy(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]))?")
+# not the number before 1.属于国家秘密
+_VALUE: Final = r"(?:\d[\d,.]*(?<=\d)(?![.、．]*[\u4e00-\u9fff“])|[/\-—－]{1,2})"
+# such as 17 1 0 0 0 0 18 二、上年结转 or 2 1 0 0 0 0 3 1.属于国家秘密
+_ROW_END: Final = patterns.lazy(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]|\d{{1,2}}[.、．]\s?[\u4e00-\u9fff“]))?")
 # such as 规章 0 0 0, read from its end
 _ROW_BACKWARDS: Final = patterns.lazy(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s++)++(?P<label>\S++)")
 # such as 尚未审结总计143195440133120
