@@ -63,6 +63,11 @@ class Draft:
         for section in self.report.sections:
             yield from (Passage(section.number, line) for line in section.text.splitlines() if line.strip())
 
+    def places(self) -> Iterator[tuple[int | None, str]]:
+        """The passages as sections with paragraphs, and the lines that sign the draft, which stand in no section."""
+        yield from ((passage.section, passage.text) for passage in self.passages())
+        yield from ((None, line) for line in self.closing)
+
     def text_of(self, number: int) -> str | None:
         """The text of a section; None where the draft has no such section."""
         return next((section.text for section in self.report.sections if section.number == number), None)

@@ -13,13 +13,16 @@ from archive import patterns
 from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
+from archive.extract.identity.title import read_title
 from archive.extract.report import forms
 from archive.extract.report.model import NoReportReason
+from archive.gazetteer.naming import normalise, without_organ
 
 _PROBLEMS: Final = 5
 _OTHER_MATTERS: Final = 6
 _FIRST_YEAR_OF_FEES: Final = 2021
 _OPENING_SIZE: Final = 20
+_TITLE_SIZE: Final = 40
 # such as 2023年 or ２０２３年 or 二〇二三年
 _YEAR: Final = patterns.lazy(r"(?:20|２０)\s*[\d０-９]\s*[\d０-９]\s*年|二[〇○零]")
 # such as （单位全称）2025年 or ××镇
@@ -29,7 +32,9 @@ _REPLACED: Final = (
     (2021, patterns.lazy(r"国办公开办函\s*[〔\[【（(]\s*2019\s*[〕\]】）)]\s*60\s*号"), "国办公开办函〔2021〕30号"),
 )
 """From which reporting year on a document is out of force, how it is cited, and what is in force instead."""
-_PROBLEM: Final = patterns.lazy(r"问题|不足|短板|差距|薄弱|有待|不够|欠缺|困难|滞后|不高|不强|不到位")
+_PROBLEM: Final = patterns.lazy(
+    r"问题|不足|短板|差距|弱|有待|不够|欠缺|缺乏|缺失|单一|有限|困难|滞后|(?<![减不至])少(?!年)|慢|不高|不强|不全|不及时|不规范|不到位|[仍尚还]需"
+)
 _IMPROVEMENT: Final = patterns.lazy(r"改进|整改|加强|提升|提高|完善|强化|优化|措施|下一步|健全|落实")
 
 
@@ -60,9 +65,17 @@ def _title_year(draft: Draft) -> Iterator[Remark]:
 @drafting("title_unit")
 def _title_unit(draft: Draft) -> Iterator[Remark]:
     report = draft.report
-    nameless = report.issuer.name is None or _PLACEHOLDER.search(report.title or "")
+    nameless = report.issuer.name is None or _PLACEHOLDER.search(report.title or "") or not _names_unit(draft)
     if report.kind == "report" and nameless:
         yield remark(Place(0, quotes=(report.title,) if report.title else ()), title=report.title or "")
+
+
+def _names_unit(draft: Draft) -> bool:
+    """Whether the title, or a line beside it, names somebody: the unit that signs is no part of the title."""
+    title = read_title(draft.report.title or "")
+    own = without_organ(normalise(draft.report.issuer.name or ""))
+    beside = (line for line in draft.opening if len(line) <= _TITLE_SIZE)
+    return bool(title.issuer_text) or any(own in normalise(line) for line in beside)
 
 
 @drafting("basis")

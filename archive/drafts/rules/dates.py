@@ -54,7 +54,8 @@ _PROBLEMS: Final = 5
 @drafting("unsigned")
 def _unsigned(draft: Draft) -> Iterator[Remark]:
     report = draft.report
-    dated = report.claimed_on is not None or any(map(parse_date, draft.closing))  # a writer may date ahead of the day
+    # a writer may date ahead of the day, or by a day that there is not
+    dated = report.claimed_on is not None or any(parse_date(line) or _MONTH.search(line) for line in draft.closing)
     if report.kind == "report" and report.sections and not dated:
         yield remark()
 
@@ -121,13 +122,12 @@ def _taken_for_this_year(sentence: str) -> Iterator[int]:
 
 @drafting("no_such_day")
 def _no_such_day(draft: Draft) -> Iterator[Remark]:
-    signed = (Passage(0, line) for line in draft.closing)
-    for passage in (*draft.passages(), *signed):
-        for match in _DAY.finditer(passage.text):
+    for section, text in draft.places():
+        for match in _DAY.finditer(text):
             if not _is_day(int(match[1]), int(match[2]), int(match[3])) and not _MONTH.match(match[0]):
-                yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])
-        for match in _MONTH.finditer(passage.text):
-            yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0])
+                yield remark(Place(section, quotes=(match[0],)), quote=match[0])
+        for match in _MONTH.finditer(text):
+            yield remark(Place(section, quotes=(match[0],)), quote=match[0])
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from archive import gazetteer, patterns
-from archive.drafts.draft import Draft, Passage
+from archive.drafts.draft import Draft
 from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around
@@ -39,13 +39,12 @@ def _other_unit(draft: Draft) -> Iterator[Remark]:
     others -= {name for name in others if len(name) < 3 or any(name in mine or mine in name for mine in own)}
     pattern = re.compile("|".join(map(re.escape, sorted(others, key=len, reverse=True)))) if others else None
     seen: set[str] = set()
-    signed = (Passage(0, line) for line in draft.closing)
-    for passage in (*draft.passages(), *signed) if pattern else ():
-        for match in pattern.finditer(_NAMED.sub("", passage.text)) if pattern else ():
+    for section, text in draft.places():
+        for match in pattern.finditer(_NAMED.sub("", text)) if pattern else ():
             if match[0] not in seen:
                 seen.add(match[0])
-                quote = around(passage.text, match[0])
-                yield remark(Place(passage.section, quotes=(match[0],)), quote=quote, name=match[0])
+                quote = around(text, match[0])
+                yield remark(Place(section, quotes=(match[0],)), quote=quote, name=match[0])
 
 
 def _kind(draft: Draft) -> str:

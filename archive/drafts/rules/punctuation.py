@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -32,6 +31,8 @@ _PAIRS: Final = ("（）", "《》", "〔〕", "【】", "“”", "‘’")
 # such as 国办公开办函[2021]30号 or (2021)30号
 _NUMBER_BRACKETS: Final = patterns.lazy(r"[\[［【(（](?:19|20)\d\d[\]］】)）]\s*\d{1,4}\s*号")
 _SENTENCE_SIZE: Final = 40
+# such as 1 or 一 before ）, at the beginning of a line or clause
+_OF_A_LIST: Final = patterns.lazy(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[一二三四五六七八九十]{1,2})$")
 # such as （一）主动公开。及时更新机构, where the line ends in the middle of a sentence
 _BROKEN_OFF: Final = patterns.lazy(r"。[^。！？；]{4,}$")
 _SHOWN: Final = 3
@@ -99,12 +100,22 @@ def _brackets(draft: Draft) -> Iterator[Remark]:
     for passage in draft.passages():
         for left, right in _PAIRS:
             text = passage.text.replace("(", "（").replace(")", "）") if left == "（" else passage.text
-            text = re.sub(r"(?<![（(])(\d{1,2}|[一二三四五六七八九十])[）]", r"\1", text) if left == "（" else text
-            opened, closed = text.count(left), text.count(right)
-            if opened != closed:
-                more = left if opened > closed else right
-                quote = around(text, more, text.rfind(more))
-                yield remark(Place(passage.section, quotes=(quote,)), quote=quote, pair=left + right, more=more)
+            if (at := _unpaired(text, left, right)) is not None:
+                quote = around(text, text[at], at)
+                yield remark(Place(passage.section, quotes=(quote,)), quote=quote, pair=left + right, more=text[at])
+
+
+def _unpaired(text: str, left: str, right: str) -> int | None:
+    """Where a mark without its counterpart stands; None where there is none. The mark of a list (1）) has none."""
+    open_at: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == left:
+            open_at.append(at)
+        elif sign == right and open_at:
+            open_at.pop()
+        elif sign == right and not _OF_A_LIST.search(text[:at]):
+            return at
+    return open_at[-1] if open_at else None
 
 
 @drafting("number_brackets")

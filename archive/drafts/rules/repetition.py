@@ -12,9 +12,9 @@ from archive.drafts.registry import drafting, remark
 from archive.drafts.remark import Place, Remark
 from archive.drafts.sentences import around, sentences
 
-# such as 进一步进一步, 的的 or 126条条; not 一件一件, 逐项逐项 or 2025年年底
+# such as 进一步进一步, 的的 or 126条条; not 一件一件, 逐项逐项, 2025年年底 or 人民政府政府信息公开
 _WORDS: Final = patterns.lazy(
-    r"(?![一逐每两])([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2|(?<=\d)([条件份次项篇期元日])\3"
+    r"(?![一逐每两])(?!政府政府信息|信息公开信息公开(?:指南|目录|平台|专栏|网)|公开公开(?:栏|率|目录|指南)|年度年度报告)([^\W\da-zA-Z_]{2,10})\1(?!\1)|([的了和与及在是对将被把由为或])\2|(?<=\d)([条件份次项篇期元日])\3"
 )
 _NUMERALS: Final = patterns.lazy(r"[一二三四五六七八九十百千万亿〇零两]+")
 _REDUPLICATED: Final = frozenset(

@@ -36,7 +36,9 @@ _FEWEST_SIGNS: Final = 2
 # not the number before 1.属于国家秘密
 _VALUE: Final = r"(?:\d[\d,.]*(?<=\d)(?![.、．]*[\u4e00-\u9fff“])|[/\-—－]{1,2})"
 # such as 17 1 0 0 0 0 18 二、上年结转 or 2 1 0 0 0 0 3 1.属于国家秘密
-_ROW_END: Final = patterns.lazy(rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]|\d{{1,2}}[.、．]\s?[\u4e00-\u9fff“]))?")
+_ROW_END: Final = patterns.lazy(
+    rf"(?<=\s){_VALUE}(?:\s++{_VALUE})*+(?P<between>\s++(?=[^\s\d./\-—－]|\d{{1,2}}[.、．]\s?[\u4e00-\u9fff“]))?"
+)
 # such as 规章 0 0 0, read from its end
 _ROW_BACKWARDS: Final = patterns.lazy(r"(?:(?:[\d,.]++(?<=\d)|[/\-—－]{1,2}+)\s++)++(?P<label>\S++)")
 # such as 尚未审结总计143195440133120
@@ -87,10 +89,10 @@ def _labels_with_values(text: str, gap: str) -> int:
 
 @cache
 def _labelled(gap: str) -> re.Pattern[str]:
-    """A label of the forms with digits behind it, after this gap."""
+    """A label of the forms with digits behind it, after this gap; not in a sentence, with a unit: 予以公开 5 件."""
     wordings = {word for word in lexicon().lines if len(word) >= _SHORTEST} | {key(word) for word in _SHORT_LABELS}
     words = "|".join(sorted(wordings, key=len, reverse=True))
-    return re.compile(rf"(?P<label>{words}){gap}(?P<digits>\d[\d.]*)(?![\d件条项个次份篇年月日])")
+    return re.compile(rf"(?P<label>{words}){gap}(?P<digits>\d[\d.]*)(?!\d|\s*[件条项个次份篇宗起年月日])")
 
 
 def _rows(text: str) -> Iterator[str]:

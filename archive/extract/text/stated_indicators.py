@@ -38,8 +38,8 @@ _NONE: Final = patterns.lazy("[未没无尚从行]")
 """What a phrase of `zero` begins with: 未, 没有, 无, 尚未, 从未, 行政复议."""
 _SHORTEST, _LONGEST, _TAIL, _NEAR = 2, 80, 20, 100
 _DISCLOSURE: Final = "公开"
-# such as ，予以公开8件 behind 收到申请9件
-_OUTCOME: Final = patterns.lazy("予以公开|部分公开|不予公开|无法提供|不予处理")
+# such as ，予以公开8件 or ，上年结转1件 behind 收到申请9件
+_OUTCOME: Final = patterns.lazy("予以公开|部分公开|不予公开|无法提供|不予处理|上年度?结转|结转下")
 _APPLICATIONS: Final = "公开申请"
 """What the heading of section three names: every 申请 below it is one for disclosure."""
 

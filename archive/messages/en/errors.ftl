@@ -75,6 +75,7 @@ wrong-check-without-file = check: name a draft, as `nianbao check 年度报告.d
 wrong-check-many-files = check: --html and --docx write one file; name one draft with them
 wrong-blank-year = --blank { $year }: the present form is for the reporting years { $years }
 wrong-blank-many = check: --blank writes one file; name at most one
+wrong-blank-alone = check: --blank checks no draft; of the other options it takes only --docx, which names the file
 wrong-file-exists = { $path }: there is such a file already; name another one
 wrong-file-is-draft = { $path }: this is the draft itself; name another file
 wrong-no-such-file = { $path }: there is no such file; check its name

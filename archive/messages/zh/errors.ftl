@@ -75,6 +75,7 @@ wrong-check-without-file = check：请写明草稿，如 `nianbao check 年度�
 wrong-check-many-files = check：--html 和 --docx 只写一个文件；请只写一份草稿
 wrong-blank-year = --blank { $year }：现行表格适用于报告年度 { $years }
 wrong-blank-many = check：--blank 只写一个文件；请至多写一个
+wrong-blank-alone = check：--blank 只写空表，不检查草稿；其他选项里只能加 --docx 指定文件名
 wrong-file-exists = { $path }：已有此文件；请另写一个
 wrong-file-is-draft = { $path }：这就是草稿本身；请另写一个文件
 wrong-no-such-file = { $path }：没有此文件；请检查文件名

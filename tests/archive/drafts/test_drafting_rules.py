@@ -82,8 +82,9 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             titled("2025年年报", issuer=Issuer()),
             titled("（单位全称）2025年政府信息公开工作年度报告"),
             titled("××镇2025年年报"),
+            titled("2025年政府信息公开工作年度报告"),
         ],
-        [draft()],
+        [draft(), draft(opening=("郏县冢头镇人民政府", "2025年政府信息公开工作年度报告", OPENING[1]))],
     ),
     "basis": (
         [draft(opening=(OPENING[0], "现将工作情况报告如下。"))],
@@ -166,7 +167,11 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({5: "我镇的公开内容还存在不足之处，数量少而且不够及时。"}),
             draft({5: "我镇将进一步加强业务培训，完善各项制度和工作流程。"}),
         ],
-        [draft(), draft({5: "无"})],
+        [
+            draft(),
+            draft({5: "无"}),
+            draft({5: "一是内容少；二是形式单一；三是更新慢。改进：一是加强培训；二是按月更新。"}),
+        ],
     ),
     "last_year_file": (
         [
@@ -195,6 +200,7 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "2025年年底，3月月底。"}),
             draft({1: "研究研究，等等。"}),
             draft({1: "一百一百"}),
+            draft({1: "县人民政府政府信息公开专栏、政务公开公开栏、2025年度年度报告。"}),
         ],
     ),
     "doubled_sentence": (
@@ -225,8 +231,14 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
             draft({1: "详见网站（政务公开栏目，并按期答复。"}),
             draft({1: "落实《条例的规定。"}),
             draft({1: "做到“应公开尽公开。"}),
+            draft({1: "详见网站）栏目（目录。"}),
         ],
-        [draft({1: "1）公开及时；2）内容准确。"}), draft({1: "详见网站(政务公开栏目）。"})],
+        [
+            draft({1: "1）公开及时；2）内容准确。"}),
+            draft({1: "详见网站(政务公开栏目）。"}),
+            draft({1: "请与党政办联系（电话：0375-5151616），或来信（邮编：467100）。"}),
+            draft({1: "公开213条（网站150条、公众号63），占比（2025）。"}),
+        ],
     ),
     "subheading_numbers": (
         [

@@ -63,6 +63,9 @@ def test_a_page_and_a_marked_draft_are_written(folder: Path, tmp_path: Path) -> 
         pytest.param(["sound.docx", "--docx", "sound.docx"], "this is the draft itself", id="over the draft"),
         pytest.param(["--blank", "1999"], "for the reporting years", id="before the form"),
         pytest.param(["--blank", "2025", "sound.docx"], "such a file already", id="a form over a file"),
+        pytest.param(["--blank", "2025", "--docx", "sound.docx"], "such a file already", id="a form over a draft"),
+        pytest.param(["--blank", "2025", "a.docx", "--docx", "b.docx"], "at most one", id="a form under two names"),
+        pytest.param(["--blank", "2025", "--html", "page.html"], "only --docx", id="a form and a page"),
     ],
 )
 def test_misuse_is_told_and_is_status_2(

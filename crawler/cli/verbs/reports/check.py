@@ -49,7 +49,9 @@ def check(
     """Check drafts of reports before they are published, and say what to mend."""
     language = lang or language_of_locale()
     if blank is not None:
-        return _write_blank(blank, files)
+        if last_year or html or county or as_json:
+            raise UsageError("wrong-blank-alone")
+        return _write_blank(blank, [*files, *([docx] if docx else [])])
     _require(files, html, docx)
     gc.disable()  # what is loaded now stays; collecting it again and again takes a tenth of the start
     from crawler.cli import draft_files

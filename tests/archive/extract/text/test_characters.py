@@ -1,4 +1,4 @@
-"""A report in traditional characters is read as that in simplified ones; one in simplified characters stays as it is."""
+"""A report in traditional characters is read as one in simplified ones, which itself stays as it is."""
 
 from __future__ import annotations
 
