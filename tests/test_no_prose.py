@@ -52,7 +52,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
 PAGES = {
     "crawler/fetch/response_verdict.py": "what sites and firewalls print",
     "spiders/families/articles.py": "what pages print that have no article",
-    "spiders/proof/prove.py": "errors that pages print among their items",
+    "spiders/proof/page_whole.py": "errors that pages print among their items",
 }
 """Modules whose regular expressions read the pages of others."""
 

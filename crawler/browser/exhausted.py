@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spiders.pages.page import Page
 from spiders.pages.scripts import named_total
-from spiders.proof.prove import Rendering
+from spiders.proof.checked_pages import Rendering
 
 STATE_SEPARATOR = "\n<!--#state-->\n"
 """What stands between the states of a page in its capture: what a click replaced is part of what the page showed."""

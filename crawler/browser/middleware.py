@@ -33,7 +33,7 @@ from crawler.fetch.response_verdict import Judged
 from crawler.runtime import session
 from spiders.families import land, pagers
 from spiders.pages.page import Page
-from spiders.proof import prove
+from spiders.proof import list_ends
 from spiders.walk.errand import Errand, Reply
 from spiders.walk.responses import SHOWN_WHOLE, readable
 
@@ -173,7 +173,7 @@ class BrowserMiddleware:
         decoded = decode(body)
         capture = stored.capture if stored else None
         document = SentPage(request.url, decoded.text, capture, to_end=True, charset=decoded.charset)
-        shape = prove.shape(Page(document.url, document.text))
+        shape = list_ends.shape(Page(document.url, document.text))
         before = rendering.shown_to_end(archive, request.url)
         if before is not None and before.counts(shape, self._session.clock.now()):
             return self._shown_before(request, before)

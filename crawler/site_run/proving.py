@@ -25,7 +25,8 @@ from crawler.site_run import identify
 from spiders.pages import facts as of_pages
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.page import Link
-from spiders.proof.prove import CheckedPage, Surroundings, prove
+from spiders.proof.checked_pages import CheckedPage, Surroundings
+from spiders.proof.prove import prove
 from spiders.proof.rows import Units
 from spiders.registry import lies_on
 from spiders.walk.identity import identified_link

@@ -13,7 +13,8 @@ from spiders.pages.items import ColumnClosed, IdentifiedLink, Item, ListingRead,
 from spiders.pages.page import Fetch, Landing, Link, Listing, Page
 from spiders.pages.reasons import ListReason, Reason, TroubleReason, because
 from spiders.proof import rows, signs
-from spiders.proof.prove import CheckedPage, Surroundings, needs_rendering, prove
+from spiders.proof.checked_pages import CheckedPage, Surroundings
+from spiders.proof.prove import needs_rendering, prove
 from spiders.walk.discovery import NAMED_SCORE, Lead, Way
 from spiders.walk.documents import Documents
 from spiders.walk.errand import Errand

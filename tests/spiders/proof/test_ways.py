@@ -10,7 +10,8 @@ import pytest
 from spiders.pages.facts import Fact, Finding, Observation
 from spiders.pages.items import IdentifiedLink
 from spiders.pages.page import Page
-from spiders.proof.prove import CheckedPage, Surroundings, prove
+from spiders.proof.checked_pages import CheckedPage, Surroundings
+from spiders.proof.prove import prove
 from spiders.proof.rows import Units
 from spiders.registry import lies_on
 

@@ -13,7 +13,8 @@ from spiders.pages.items import IdentifiedLink
 from spiders.pages.links import ancestors
 from spiders.pages.page import Fetch, Listing, Page
 from spiders.proof import controls, rows, signs
-from spiders.proof.prove import CheckedPage, Rendering, Surroundings, needs_rendering, prove
+from spiders.proof.checked_pages import CheckedPage, Rendering, Surroundings
+from spiders.proof.prove import needs_rendering, prove
 from spiders.walk import discovery
 from spiders.walk.paging import End, Walk, advance
 from tests.support.lists import county
