@@ -50,7 +50,8 @@ class ListingCheck:
 
     `capture` is one of the `pages` that were checked. Only a `complete` check, which saw every list whole, can prove
     absence; and not where it has a `caveat`, as this report may have been there all the same. `findings` are the facts
-    of the proof; a check without them proves nothing.
+    of the proof; a check without them proves nothing. `nights` is for how many nights it stands, with those between it
+    and the next check, all of which prove the same.
     """
 
     at: datetime
@@ -63,6 +64,7 @@ class ListingCheck:
     caveat: CheckCaveat | None = None
     caveat_args: Arguments = field(default_factory=dict, compare=False)
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    nights: int = field(default=1, compare=False)
 
     @property
     def lacks(self) -> bool:
@@ -144,8 +146,10 @@ class Case:
 
     `witness_against` gives what, beside the lists, contradicts a day of publication that the report claims.
     `ambiguous_documents` gives those that may be this report. It is called only where everything else accuses, as
-    finding them is slow. `first_complete_check` is that of the county. `is_township` is False for farms, parks, prisons
-    and companies that have a code of the same level. `said_not_to_owe` is a person's word. Neither is `in_force`.
+    finding them is slow. `checks_after` gives the checks after an instant where some of `checks` stand for several
+    nights; None: those of them. `first_complete_check` is that of the county. `is_township` is False for farms, parks,
+    prisons and companies that have a code of the same level. `said_not_to_owe` is a person's word. Neither is
+    `in_force`.
     """
 
     rule: Rule
@@ -159,6 +163,13 @@ class Case:
     is_township: bool = True
     said_not_to_owe: bool = False
     witness_against: Callable[[date], WitnessStatement | None] = _nobody
+    checks_after: Callable[[datetime], Iterable[ListingCheck]] | None = None
+
+    def after(self, moment: datetime) -> Iterable[ListingCheck]:
+        """The checks after an instant, each for its own nights."""
+        if self.checks_after is not None:
+            return self.checks_after(moment)
+        return [check for check in self.checks if check.at > moment]
 
 
 @dataclass(frozen=True, slots=True)

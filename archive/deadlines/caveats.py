@@ -7,19 +7,20 @@ here, and presence needs no proof from here.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from archive.captures.facts import Observation
+from archive.captures.facts import Finding, Observation
 from archive.captures.last_readings import is_last
 from archive.captures.of_addresses import of_addresses
 from archive.deadlines.case import ListingCheck, Pair, Rule, Sighting
-from archive.deadlines.listing_checks import CountyCheck, RequiredSites
-from archive.deadlines.proof import Proof, Proofs
+from archive.deadlines.judge import NIGHTS_TO_ACCUSE, nights_begin
+from archive.deadlines.listing_checks import CountyCheck
+from archive.deadlines.proof import Proofs
 from archive.deadlines.reasons import Caveat, CheckCaveat
 from archive.storage.database import Archive
 from archive.storage.instants import known_until, milliseconds
@@ -150,23 +151,28 @@ def _successions(documents: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocume
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A check with the years of which it showed any report; its instant is in milliseconds.
+    """A check with the years of which it showed any report.
 
-    `showing` and `unproved` are how it bears on each report that it shows, and on one that it could not prove absent.
-    `may_prove` says whether its pages prove what they have to whichever report is sought.
+    Its instants are in milliseconds: of its end, and of what it proves absent. `may_prove` says whether its pages prove
+    what they have to whichever report is sought. Checks of one `kind` bear alike on a report that they do not show,
+    but for what was held or fetched in just that run.
     """
 
     check: CountyCheck
-    showing: ListingCheck
-    unproved: ListingCheck
     at: int
+    absent_at: int
     years: frozenset[int]
     same_entries: bool
     may_prove: bool
+    kind: int
+
+
+_Bearing = tuple[CheckCaveat | None, tuple[Finding, ...]]
+"""Why a check does not prove a report absent, None where it does, with the facts of its proof."""
 
 
 class Caveats:
-    """The checks of one county as they bear on each of its reports."""
+    """The checks of one county, whose sites `in_force` are searched today, as they bear on each of its reports."""
 
     def __init__(
         self,
@@ -175,6 +181,7 @@ class Caveats:
         checks: Sequence[CountyCheck],
         sightings: Mapping[Pair, Sighting],
         owing: Mapping[int, Set[str]],
+        in_force: Set[str],
         now: datetime,
         known_at: datetime | None = None,
     ) -> None:
@@ -186,39 +193,62 @@ class Caveats:
         self._homes = _homes(checks)
         self._fetched = _fetched(archive, {pair: seen for pair, seen in sightings.items() if pair not in self._homes})
         last = {site: entries for check in checks for site, entries in check.entries.items()}
-        self._entries = {site: last.get(site) for site in RequiredSites(archive, county).now}
+        self._entries = {site: last.get(site) for site in in_force}
         self._years: dict[frozenset[Pair], frozenset[int]] = {}
+        self._kinds: dict[object, int] = {}
+        self._bearings: dict[object, _Bearing] = {}
         self._checked = [self._examine(check) for check in checks]
-        self._whole = sorted((one for one in self._checked if one.check.complete), key=lambda one: one.unproved.at)
+        self._whole = _whole(self._checked)
         self._first_shown = _first_shown(self._checked)
 
     def about(self, pair: Pair, due_on: date) -> list[ListingCheck]:
         """All checks as they bear on one report, which falls due on this day."""
         return [self._about(checked, pair, due_on) for checked in self._checked]
 
-    def deciding(self, pair: Pair, rule: Rule, seen_at: datetime | None) -> list[ListingCheck]:
+    def deciding(
+        self, pair: Pair, rule: Rule, seen_at: datetime | None, after: datetime | None = None
+    ) -> list[ListingCheck]:
         """Those checks by which `judge` decides about one report, first fetched at `seen_at`, None where it never was.
 
         Years of nights have thousands of checks, and all but a few of them change no verdict: those after a report was
-        seen, those before the last one that did not show it, and all that cannot prove its absence but the last.
+        seen, those before the last one that did not show it, and all that cannot prove its absence but the last. Of
+        those that prove it, few stand for all. With `after`: of the checks after that instant.
         """
         listed = self._first_shown.get(pair)
-        if seen_at is None:
-            return self.about(pair, rule.due_on) if listed else self._of_unseen(pair, rule)
+        if seen_at is None and listed is None:
+            return self._of_unseen(pair, rule, after)
+        if seen_at is None or after is not None:
+            return [check for check in self.about(pair, rule.due_on) if after is None or check.at > after]
         earlier = [listed] if listed and listed.at < seen_at else []
         since = earlier[0].at if earlier else seen_at
         return earlier + list(self._lacking_before(since, pair, rule.due_on))
 
-    def _of_unseen(self, pair: Pair, rule: Rule) -> list[ListingCheck]:
+    def _of_unseen(self, pair: Pair, rule: Rule, after: datetime | None) -> list[ListingCheck]:
         """The checks of a report that none shows: the last before it is due, and those since that may prove absence."""
-        due = bisect_left(self._whole, rule.due_at, key=lambda one: one.unproved.at)
-        before, since = self._whole[max(0, due - 1) : due], self._whole[due:]
-        proving = [one for one in since[:-1] if one.may_prove] if self._may_be_proved(pair) else []
-        return [self._about(one, pair, rule.due_on) for one in [*before, *proving, *since[-1:]]]
+        whole = self._whole
+        if after is not None:
+            whole = whole[bisect_right(whole, milliseconds(after), key=_absent_at) :]
+        due = bisect_left(whole, milliseconds(rule.due_at), key=_absent_at)
+        before, since = whole[max(0, due - 1) : due], whole[due:]
+        nights = self._nights(since, pair, rule.due_on) if self._may_be_proved(pair) else []
+        last = [self._about(since[-1], pair, rule.due_on)] if since and not self._is_last(nights, since[-1]) else []
+        return [*(self._about(one, pair, rule.due_on) for one in before), *nights, *last]
+
+    def _nights(self, since: Sequence[_Checked], pair: Pair, due_on: date) -> list[ListingCheck]:
+        """The first checks of the nights that prove absence: those of the first two and of the last."""
+        proving = [one for one in since if self._proves(one, pair, due_on)]
+        begin = [proving[place] for place in nights_begin([one.absent_at for one in proving])]
+        first, between, last = begin[:NIGHTS_TO_ACCUSE], begin[NIGHTS_TO_ACCUSE:-1], begin[NIGHTS_TO_ACCUSE:][-1:]
+        nights = [self._about(one, pair, due_on) for one in first]
+        nights[-1:] = [replace(night, nights=1 + len(between)) for night in nights[-1:]]
+        return [*nights, *(self._about(one, pair, due_on) for one in last)]
+
+    def _is_last(self, nights: Sequence[ListingCheck], last: _Checked) -> bool:
+        return bool(nights) and nights[-1].site_run == last.check.run
 
     def _lacking_before(self, since: datetime, pair: Pair, due_on: date) -> Iterator[ListingCheck]:
         """The last whole check before an instant that does not show a report, and the last that proves its absence."""
-        end = bisect_left(self._whole, since, key=lambda one: one.unproved.at)
+        end = bisect_left(self._whole, milliseconds(since), key=_absent_at)
         lacking = (one for one in reversed(self._whole[:end]) if pair not in one.check.shown)
         last = next(lacking, None)
         if last is None:
@@ -226,40 +256,61 @@ class Caveats:
         found = self._about(last, pair, due_on)
         yield found
         if not found.proves_absence and self._may_be_proved(pair):
-            earlier = (self._about(one, pair, due_on) for one in lacking if one.may_prove)
-            yield from islice((check for check in earlier if check.proves_absence), 1)
+            earlier = next((one for one in lacking if self._proves(one, pair, due_on)), None)
+            if earlier is not None:
+                yield self._about(earlier, pair, due_on)
 
     def _may_be_proved(self, pair: Pair) -> bool:
         """Whether what a check's pages cannot show holds of a report, so that some check may prove its absence."""
         return all(finding.holds for finding in self._proofs.of_report(pair))
 
     def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
-        return checked.showing if pair in checked.check.shown else self._not_showing(checked, pair, due_on)
+        if pair in checked.check.shown:
+            return checked.check.showing()
+        if not checked.check.complete:
+            return checked.check.not_showing()
+        return checked.check.not_showing(*self._bearing(checked, pair, due_on))
 
-    def _not_showing(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
+    def _proves(self, checked: _Checked, pair: Pair, due_on: date) -> bool:
+        """Whether a whole check proves that a report was absent which some check may prove absent."""
+        if not checked.may_prove or pair in checked.check.shown:
+            return False
+        return self._bearing(checked, pair, due_on)[0] is None
+
+    def _bearing(self, checked: _Checked, pair: Pair, due_on: date) -> _Bearing:
+        """How a whole check bears on a report that it does not show. Those of one kind share it."""
         check = checked.check
-        if not check.complete:
-            return checked.unproved
-        proof = self._proofs.of(check, pair, due_on)
-        return check.not_showing(caveat(self._coverage(checked, pair, proof)), proof.findings)
+        held = pair in self._spells and is_within(self._spells[pair], checked.at)
+        fetched = pair in self._fetched and check.run in self._fetched[pair]
+        found_it = self._found_by.get(pair) == check.run
+        key = checked.kind, pair, due_on.year, held, fetched, found_it
+        if key not in self._bearings:
+            proof = self._proofs.of(check, pair, due_on)
+            coverage = Coverage(
+                named=held or pair in check.named,
+                found_here=self._found_here(check, pair),
+                same_entries=checked.same_entries,
+                owing=len(self._owing.get(pair[1], ())),
+                shows_year=pair[1] in checked.years,
+                missing=proof.lacks.observation if proof.lacks else None,
+                found_by_this_run=found_it,
+            )
+            self._bearings[key] = caveat(coverage), proof.findings
+        return self._bearings[key]
 
     def _examine(self, check: CountyCheck) -> _Checked:
         same_entries = all(check.entries.get(site) == entries for site, entries in self._entries.items())
         if check.shown not in self._years:
             self._years[check.shown] = frozenset(year for _, year in check.shown)
-        years = self._years[check.shown]
-        instant, may_prove = milliseconds(check.at), self._proofs.may_prove(check)
-        return _Checked(check, check.showing(), check.not_showing(), instant, years, same_entries, may_prove)
-
-    def _coverage(self, checked: _Checked, pair: Pair, proof: Proof) -> Coverage:
-        return Coverage(
-            named=pair in checked.check.named or (pair in self._spells and is_within(self._spells[pair], checked.at)),
-            found_here=self._found_here(checked.check, pair),
-            same_entries=checked.same_entries,
-            owing=len(self._owing.get(pair[1], ())),
-            shows_year=pair[1] in checked.years,
-            missing=proof.lacks.observation if proof.lacks else None,
-            found_by_this_run=self._found_by.get(pair) == checked.check.run,
+        alike = self._proofs.alike(check), check.lists, check.named, check.shown, same_entries
+        return _Checked(
+            check,
+            milliseconds(check.at),
+            milliseconds(check.absent_at),
+            self._years[check.shown],
+            same_entries,
+            self._proofs.may_prove(check),
+            self._kinds.setdefault(alike, len(self._kinds)),
         )
 
     def _found_here(self, check: CountyCheck, pair: Pair) -> bool | None:
@@ -269,6 +320,15 @@ class Caveats:
         return check.run in self._fetched[pair] if pair in self._fetched else None
 
 
+def _absent_at(checked: _Checked) -> int:
+    return checked.absent_at
+
+
+def _whole(checked: Iterable[_Checked]) -> list[_Checked]:
+    """The whole checks in the order of what they prove absent."""
+    return sorted((one for one in checked if one.check.complete), key=_absent_at)
+
+
 def _first_shown(checked: Iterable[_Checked]) -> dict[Pair, ListingCheck]:
     """The first check that showed each report."""
     found: dict[Pair, ListingCheck] = {}
@@ -276,7 +336,7 @@ def _first_shown(checked: Iterable[_Checked]) -> dict[Pair, ListingCheck]:
     for one in checked:
         if one.check.shown is not before:
             before = one.check.shown
-            found |= dict.fromkeys(one.check.shown - found.keys(), one.showing)
+            found |= dict.fromkeys(one.check.shown - found.keys(), one.check.showing())
     return found
 
 

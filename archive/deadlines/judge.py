@@ -10,13 +10,13 @@ A `late` report was absent by a check after the deadline, or names a later day o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from archive.deadlines.case import Case, Judgement, ListingCheck, Rule, Sighting, Verdict
 from archive.deadlines.reasons import Arguments, Code, Reason
-from archive.storage.instants import china_day, end_of_day
+from archive.storage.instants import china_day, china_day_number, end_of_day, milliseconds
 
 JUDGE = 2
 """Raised whenever the same archive would be judged otherwise; 1 (stored as NULL) knew no proofs."""
@@ -39,7 +39,7 @@ TOO_LONG_AGO = timedelta(days=366)
 
 def judge(case: Case) -> Judgement:
     """The verdict at `case.now`; what was seen later does not count."""
-    checks = sorted((check for check in case.checks if check.at <= case.now), key=lambda check: check.at)
+    checks = _until_now(case, case.checks)
     if case.sighting is not None and case.sighting.at <= case.now:
         return _seen(case, checks, case.sighting)
     if not case.in_force:
@@ -47,6 +47,10 @@ def judge(case: Case) -> Judgement:
     if case.now < case.rule.due_at:
         return _pending(case.rule, checks)
     return _unseen(case, checks)
+
+
+def _until_now(case: Case, checks: Iterable[ListingCheck]) -> list[ListingCheck]:
+    return sorted((check for check in checks if check.at <= case.now), key=lambda check: check.at)
 
 
 def _why_exempt(case: Case) -> Reason:
@@ -78,7 +82,7 @@ def _unseen(case: Case, checks: Sequence[ListingCheck]) -> Judgement:
     began = case.first_complete_check
     if began is not None and began - case.rule.due_at >= TOO_LONG_AGO:
         return _open(found, Reason.DUE_LONG_BEFORE_FIRST_CHECK)
-    return _unless_ambiguous(case, found, checks)
+    return _unless_ambiguous(case, found)
 
 
 def _absence(rule: Rule, checks: Sequence[ListingCheck]) -> Judgement:
@@ -87,6 +91,7 @@ def _absence(rule: Rule, checks: Sequence[ListingCheck]) -> Judgement:
     listed = _last([check for check in checks if check.shows])
     lacking = [check for check in checks if check.lacks and check.at >= rule.due_at]
     nights = _nights([check for check in lacking if check.proves_absence])
+    number = sum(night.nights for night in nights)
 
     def conclude(verdict: Verdict, reason: Code, after: ListingCheck | None) -> Judgement:
         evidence = dict.fromkeys(check for check in (before, listed, *nights[:NIGHTS_TO_ACCUSE], after) if check)
@@ -100,29 +105,36 @@ def _absence(rule: Rule, checks: Sequence[ListingCheck]) -> Judgement:
     last = lacking[-1]
     if last.caveat:
         return replace(conclude("cannot_tell", last.caveat, last), arguments=last.caveat_args)
-    if len(nights) < NIGHTS_TO_ACCUSE:
+    if number < NIGHTS_TO_ACCUSE:
         return conclude("cannot_tell", Reason.ABSENT_ON_ONE_NIGHT, last)
     accused = conclude("not_published", Reason.ABSENT_ON_NIGHTS, last)
-    return replace(accused, arguments={"nights": len(nights)})
+    return replace(accused, arguments={"nights": number})
 
 
 def _nights(checks: Sequence[ListingCheck]) -> list[ListingCheck]:
     """The first check of each night."""
-    nights: list[ListingCheck] = []
-    for check in checks:
-        last = _last(nights)
-        if last is None or (china_day(check.at) != china_day(last.at) and check.at - last.at >= NIGHTS_APART):
-            nights.append(check)
-    return nights
+    return [checks[begin] for begin in nights_begin([milliseconds(check.at) for check in checks])]
 
 
-def _unless_ambiguous(case: Case, accused: Judgement, checks: Sequence[ListingCheck]) -> Judgement:
+def nights_begin(instants: Sequence[int]) -> list[int]:
+    """The places of instants, in order and in milliseconds, with each of which another night begins."""
+    found: list[int] = []
+    day, until = -1, 0
+    for place, at in enumerate(instants):
+        if not found or (at >= until and china_day_number(at) != day):
+            found.append(place)
+            day, until = china_day_number(at), at + NIGHTS_APART // timedelta(milliseconds=1)
+    return found
+
+
+def _unless_ambiguous(case: Case, accused: Judgement) -> Judgement:
     """Accuse nobody while a document on the site may be the report, nor by checks made while one was there."""
+    gone_at: datetime | None = None
     for document in case.ambiguous_documents():
         if document.until is None:
             return _open(accused, document.ambiguity, document.arguments)
-        checks = [check for check in checks if check.at > document.until]
-        accused = _absence(case.rule, checks)
+        gone_at = max(document.until, gone_at or document.until)
+        accused = _absence(case.rule, _until_now(case, case.after(gone_at)))
         if accused.verdict != "not_published":
             gone = {**document.arguments, "ambiguity": document.ambiguity}
             return _open(accused, Reason.AMBIGUITY_GONE, gone)

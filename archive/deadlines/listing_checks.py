@@ -120,12 +120,18 @@ class CountyCheck:
         )  # fmt: skip
 
 
-def checks(archive: Archive, county: str, now: datetime, known_at: datetime | None = None) -> list[CountyCheck]:
+def checks(
+    archive: Archive,
+    county: str,
+    now: datetime,
+    known_at: datetime | None = None,
+    required: RequiredSites | None = None,
+) -> list[CountyCheck]:
     """All runs' checks of this county up to `now`, in the order of time; by what was read until `known_at`."""
     by_run: dict[str, list[Row]] = defaultdict(list)
     for row in archive.rows(_SITE_RUNS, county, text(now)):
         by_run[row["run"]].append(row)
-    seen = _Seen(archive, county, now, known_at)
+    seen = _Seen(archive, county, required or RequiredSites(archive, county), now, known_at)
     found = [seen.check(run, rows) for run, rows in by_run.items()]
     return sorted(found, key=lambda check: (check.at, check.run))
 
@@ -138,8 +144,10 @@ def shown_by_any(checks: Iterable[CountyCheck]) -> set[Pair]:
 class _Seen:
     """What the site runs of a county saw, combined run by run."""
 
-    def __init__(self, archive: Archive, county: str, now: datetime, known_at: datetime | None) -> None:
-        self._required = RequiredSites(archive, county)
+    def __init__(
+        self, archive: Archive, county: str, required: RequiredSites, now: datetime, known_at: datetime | None
+    ) -> None:
+        self._required = required
         self._distrusted = {row[0] for row in archive.rows(_DISTRUSTED, text(now))}
         self._false = _falsely_unchanged(archive, county, now)
         self._states = _states(archive, county)

@@ -101,6 +101,10 @@ class Proofs:
             self._found[key] = Proof(findings, missing(findings))
         return self._found[key]
 
+    def alike(self, check: CountyCheck) -> object:
+        """What checks have in common that prove the same of each report."""
+        return self._of_check(check)
+
     def _of_check(self, check: CountyCheck) -> _CheckKey:
         if check.run not in self._of_checks:
             self._of_checks[check.run] = self._pages_key(check), self._movements.get(check.run, _Movement())

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from archive.captures import answers
@@ -313,7 +313,8 @@ class _County:
 
     def __init__(self, archive: Archive, code: str, now: datetime, only: int | None, known_at: datetime | None) -> None:
         self._now = now
-        checks = listing_checks.checks(archive, code, now, known_at)
+        required = listing_checks.RequiredSites(archive, code)
+        checks = listing_checks.checks(archive, code, now, known_at, required)
         self._readings = listing_checks.Readings(archive, code, now, known_at)
         self.sightings = self._readings.sightings()
         self._ambiguities = Ambiguities(archive, code, now, known_at)
@@ -340,7 +341,7 @@ class _County:
         owing: dict[int, set[str]] = defaultdict(set)
         for unit, year in self._owes:
             owing[year].add(unit)
-        self._caveats = Caveats(archive, code, checks, self.sightings, owing, now, known_at)
+        self._caveats = Caveats(archive, code, checks, self.sightings, owing, required.now, now, known_at)
         self._witnesses = Witnesses(archive, code, now, known_at)
         self.second_witnesses = SecondWitnesses(archive, code, now)
 
@@ -354,6 +355,7 @@ class _County:
             rule=self.due[pair],
             now=self._now,
             checks=tuple(self._deciding(pair)),
+            checks_after=partial(self._deciding, pair),
             sighting=self.sightings.get(pair),
             witness_against=lambda claimed: self._witness(pair, claimed),
             ambiguous_documents=lambda: self._ambiguous(pair),
@@ -378,11 +380,11 @@ class _County:
             return ()
         return tuple(backdated(self.due[pair], named, self._caveats.about(pair, self.due[pair].due_on), since))
 
-    def _deciding(self, pair: Pair) -> list[ListingCheck]:
+    def _deciding(self, pair: Pair, after: datetime | None = None) -> list[ListingCheck]:
         if pair not in self._owes and pair not in self.listed:
             return []
         seen = self.sightings.get(pair)
-        return self._caveats.deciding(pair, self.due[pair], seen.at if seen else None)
+        return self._caveats.deciding(pair, self.due[pair], seen.at if seen else None, after)
 
     def _ambiguous(self, pair: Pair) -> Iterator[AmbiguousDocument]:
         yield from self._ambiguities.about(pair)

@@ -15,8 +15,9 @@ from functools import partial
 from typing import Final, Literal
 
 from archive.reports.history.versions import ReportChange
+from archive.storage import capture_keys
 from archive.storage.database import Archive
-from archive.storage.instants import china_day, end_of_day, instant, milliseconds, text
+from archive.storage.instants import china_day, end_of_day, from_milliseconds, instant, milliseconds, text
 
 _STATES: Final = ("appeared", "figures", "text", "restored", "withdrawn")
 """The kinds of change after which a report shows another content, or none."""
@@ -33,28 +34,37 @@ _CHANGES: Final = """
 SELECT at, kind, before, after, cause, capture FROM changes WHERE subject = 'township:' || ? ORDER BY at, rowid
 """
 
-_SEEN_AGAIN: Final = """
-SELECT 1 FROM fetches AS f WHERE f.address = ?1 AND f.verdict IN ('ok', 'same')
-AND f.fetched_at >= ?2 AND f.fetched_at < ?3 LIMIT 1
+_ANSWERED_AGAIN: Final = """
+SELECT 1 FROM news AS f CROSS JOIN visits AS v USING (site_run) WHERE f.address = ?1 AND f.verdict IN {verdicts}
+AND f.fetched_at >= ?2 AND f.fetched_at < ?3 {and_run}
+UNION ALL
+SELECT 1 FROM (
+    SELECT DISTINCT s.site FROM steps AS s
+    WHERE s.address = ?1 AND s.verdict IN {verdicts} AND (s.latest IS NULL OR s.latest >= ?4)
+) AS p
+CROSS JOIN visits AS v ON v.site = p.site AND v.started < ?3 AND max(v.finished, coalesce(v.reach, 0)) >= ?2
+CROSS JOIN visit_spans AS w ON w.site_run = v.site_run
+CROSS JOIN repeated AS f ON f.site_run = w.site_run AND f.capture BETWEEN w.first AND w.last AND f.address = ?1
+WHERE f.verdict IN {verdicts} AND f.fetched_at >= ?2 AND f.fetched_at < ?3 {and_run} LIMIT 1
 """
+"""Whether an address answered so: by the site's runs in the order of time, until the first, and by none where no step
+was taken so late."""
+
+_SEEN_AGAIN: Final = _ANSWERED_AGAIN.format(verdicts="('ok', 'same')", and_run="")
+_GONE_AGAIN: Final = _ANSWERED_AGAIN.format(verdicts="('gone', 'soft_404')", and_run="AND v.outcome = 'ok'")
+_ANOTHER_AGAIN: Final = _ANSWERED_AGAIN.format(verdicts="('ok', 'same')", and_run="AND v.outcome = 'ok'")
+"""A report is withdrawn also where its address holds another one: then that has to be there still."""
 
 _SHOWED: Final = """
-SELECT address FROM fetches WHERE capture = ?1
+SELECT address, verdict IN ('ok', 'same') FROM fetches WHERE capture = ?1
 """
+"""Where a change was seen, and whether the address still held something."""
 
 _HELD: Final = """
 SELECT DISTINCT n.address FROM documents AS d JOIN news AS n USING (capture)
 WHERE d.township_code = ?1 AND d.year = ?2 AND d.version = ?3
 """
 """The addresses that held a version of a report, beside that of the capture that showed it."""
-
-_GONE_AGAIN: Final = """
-SELECT 1 FROM fetches AS w CROSS JOIN fetches AS f ON f.address = w.address
-CROSS JOIN visits AS v ON v.site_run = f.site_run
-WHERE w.capture = ?3 AND v.outcome = 'ok' AND f.fetched_at >= ?1 AND f.fetched_at < ?2
-AND (f.verdict IN ('gone', 'soft_404') OR (w.verdict IN ('ok', 'same') AND f.verdict IN ('ok', 'same')))
-"""
-"""A report is withdrawn also where its address holds another one: then that has to be there still."""
 
 _FIGURES: Final = """
 SELECT figures_digest FROM documents WHERE township_code = ? AND year = ? AND version = ? LIMIT 1
@@ -137,12 +147,19 @@ def _lasted(db: sqlite3.Connection, report: str, change: ReportChange, until: st
     """Whether the state that a change began was seen on a later day, before the next change."""
     later = milliseconds(end_of_day(china_day(instant(change.at))))
     end = milliseconds(instant(until)) if until else milliseconds(now) + 1
+    first, _ = capture_keys.span(from_milliseconds(later))
+    showed: list[tuple[int, int]] = db.execute(_SHOWED, (change.capture,)).fetchall()
+
+    def again(answered: str, address: int) -> bool:
+        return db.execute(answered, (address, later, end, first)).fetchone() is not None
+
     if change.kind == "withdrawn":
-        return db.execute(_GONE_AGAIN, (later, end, change.capture)).fetchone() is not None
+        return any(
+            again(_GONE_AGAIN, address) or (holds and again(_ANOTHER_AGAIN, address)) for address, holds in showed
+        )
     township, _, year = report.partition("/")
-    addresses = {row[0] for row in db.execute(_SHOWED, (change.capture,))}
-    addresses |= {row[0] for row in db.execute(_HELD, (township, int(year), change.after))}
-    return any(db.execute(_SEEN_AGAIN, (address, later, end)).fetchone() for address in addresses)
+    held = {row[0] for row in db.execute(_HELD, (township, int(year), change.after))}
+    return any(again(_SEEN_AGAIN, address) for address in held | {address for address, _ in showed})
 
 
 def _figures(db: sqlite3.Connection, report: str, version: str | None) -> str | None:

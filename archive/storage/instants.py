@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 CHINA = timezone(timedelta(hours=8), "CST")
 """The one time zone of China; deadlines end at midnight in it."""
 
+_DAY, _TO_CHINA = (hours * 3_600_000 for hours in (24, 8))
+
 
 def text(instant: datetime) -> str:
     """An aware instant as `2026-01-31T16:00:00.000Z`."""
@@ -40,6 +42,11 @@ def instant(written: str) -> datetime:
 def china_day(moment: datetime) -> date:
     """The calendar day in China at an instant."""
     return moment.astimezone(CHINA).date()
+
+
+def china_day_number(milliseconds: int) -> int:
+    """The same of an instant in milliseconds since 1970, as the number of days since then."""
+    return (milliseconds + _TO_CHINA) // _DAY
 
 
 def end_of_day(day: date) -> datetime:

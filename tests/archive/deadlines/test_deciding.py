@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import permutations
+from pathlib import Path
+from random import Random
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.deadlines.case import Case, ListingCheck, Pair, Rule, Sighting
-from archive.deadlines.caveats import Caveats, _Checked, _first_shown
+from archive.deadlines.case import AmbiguousDocument, Case, Pair, Rule, Sighting
+from archive.deadlines.caveats import Caveats, _Bearing, _Checked, _first_shown, _whole
 from archive.deadlines.judge import judge
 from archive.deadlines.listing_checks import CountyCheck
-from archive.deadlines.reasons import Caveat
+from archive.deadlines.proof import Proof
+from archive.deadlines.reasons import Ambiguity, Caveat
+from archive.maintenance import merge
+from archive.storage.instants import milliseconds
+from tests.support.archives import every_check
+from tests.support.archives.samples import LIST, NIGHT
+from tests.support.nights.world import SECOND, UNREAD, A, B, Doc, World, report
 
 PAIR: Pair = ("350627100", 2025)
 RULE = Rule("r", date(2026, 1, 31), "b")
@@ -40,18 +51,13 @@ class OfNights(Caveats):
     def __init__(self, nights: Sequence[Night], *, provable: bool) -> None:
         self._provable = provable
         self._checked = sorted((_examined(night) for night in nights), key=lambda one: one.check.at)
-        self._whole = sorted((one for one in self._checked if one.check.complete), key=lambda one: one.unproved.at)
+        self._whole = _whole(self._checked)
         self._first_shown = _first_shown(self._checked)
         self._said = {one.check.run: night.caveat for one, night in _matched(self._checked, nights)}
 
-    def _about(self, checked: _Checked, pair: Pair, due_on: date) -> ListingCheck:
-        if pair in checked.check.shown:
-            return checked.showing
-        if not checked.check.complete:
-            return checked.unproved
+    def _bearing(self, checked: _Checked, pair: Pair, due_on: date) -> _Bearing:
         proves = self._provable and checked.may_prove
-        said = self._said[checked.check.run] if proves else Caveat.NO_REPORT_IN_COUNTY
-        return replace(checked.unproved, caveat=said)
+        return self._said[checked.check.run] if proves else Caveat.NO_REPORT_IN_COUNTY, ()
 
     def _may_be_proved(self, pair: Pair) -> bool:
         return self._provable
@@ -70,7 +76,39 @@ def _examined(night: Night) -> _Checked:
     at = BEGAN + timedelta(days=night.day)
     shown = frozenset({PAIR} if night.shows else ())
     check = CountyCheck(at, _run(night), night.complete, shown, (), at - timedelta(hours=night.hours))
-    return _Checked(check, check.showing(), check.not_showing(), 0, frozenset(), True, night.pages_prove)
+    absent_at = milliseconds(check.absent_at)
+    years = frozenset({PAIR[1]})
+    return _Checked(check, milliseconds(at), absent_at, years, True, night.pages_prove, night.day)
+
+
+class OfOneKind(Caveats):
+    """The caveats of nights that are alike, of which some are particular."""
+
+    def __init__(self, nights: Sequence[Night]) -> None:
+        self._checked = [replace(_examined(night), kind=0) for night in nights]
+        first, second, third = (one.check for one in self._checked[:3])
+        self._spells = {PAIR: [(milliseconds(first.at), milliseconds(first.at) + 1)]}
+        self._found_by = {PAIR: second.run}
+        self._fetched = {PAIR: frozenset({first.run, second.run, third.run})}
+        self._homes: dict[Pair, frozenset[int]] = {}
+        self._owing: dict[int, frozenset[str]] = {}
+        self._bearings: dict[object, _Bearing] = {}
+        self._proofs = NothingMissing()  # type: ignore[assignment]
+
+
+class NothingMissing:
+    """Proofs without a gap."""
+
+    def of(self, *_: object) -> Proof:
+        return Proof((), None)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_nights_of_one_kind_differ_by_what_was_held_and_fetched_in_them(order: tuple[int, ...]) -> None:
+    county = OfOneKind([Night(day, 0, True, False, None, True) for day in range(4)])
+    told = {day: county._about(county._checked[day], PAIR, RULE.due_on).caveat for day in order}
+    expected = [Caveat.NAMED_BUT_READ_OTHERWISE, Caveat.RUN_FOUND_IT, None, Caveat.LIST_NOT_CHECKED]
+    assert [told[day] for day in range(4)] == expected
 
 
 NIGHTS = st.lists(
@@ -86,23 +124,40 @@ NIGHTS = st.lists(
     max_size=12,
     unique_by=lambda night: night.day,
 )
+MANY = [Night(day, 0, True, False, None, True) for day in range(30)]
 SEEN = st.none() | st.integers(0, 31)
 
 
-@given(NIGHTS, SEEN, st.booleans(), st.none() | st.integers(-20, 31), st.booleans())
+AMBIGUITIES = st.lists(
+    st.integers(0, 31).map(lambda day: AmbiguousDocument(Ambiguity.UNKNOWN_ISSUER, until=BEGAN + timedelta(days=day))),
+    max_size=2,
+)
+
+
+@given(NIGHTS, SEEN, st.booleans(), st.none() | st.integers(-20, 31), st.booleans(), AMBIGUITIES)
+@example(nights=MANY, seen=None, provable=True, claimed=None, backdated=False, ambiguous=[])
 def test_the_verdict_is_that_by_all_checks(
-    nights: list[Night], seen: int | None, provable: bool, claimed: int | None, backdated: bool
+    nights: list[Night],
+    seen: int | None,
+    provable: bool,
+    claimed: int | None,
+    backdated: bool,
+    ambiguous: list[AmbiguousDocument],
 ) -> None:
     day = None if claimed is None else (BEGAN + timedelta(days=claimed)).date()
     sighting = None if seen is None else Sighting(BEGAN + timedelta(days=seen), "capture", day)
     county = OfNights(nights, provable=provable)
     given: dict[str, Any] = {"sighting": sighting, "first_complete_check": BEGAN}
+    given["ambiguous_documents"] = lambda: ambiguous
     if backdated:
         given["witness_against"] = lambda _: "a witness"
     now = BEGAN + timedelta(days=32)
     every = judge(Case(RULE, now, tuple(county.about(PAIR, RULE.due_on)), **given))
-    deciding = county.deciding(PAIR, RULE, sighting.at if sighting else None)
+    seen_at = sighting.at if sighting else None
+    given["checks_after"] = partial(county.deciding, PAIR, RULE, seen_at)
+    deciding = county.deciding(PAIR, RULE, seen_at)
     assert judge(Case(RULE, now, tuple(deciding), **given)) == every
+    assert len(deciding) < 7 or any(night.shows for night in nights)
 
 
 def test_of_a_thousand_nights_few_decide() -> None:
@@ -111,6 +166,9 @@ def test_of_a_thousand_nights_few_decide() -> None:
     assert len(county.deciding(PAIR, RULE, BEGAN + timedelta(days=800))) == 1
     unprovable = OfNights(nights, provable=False)
     assert len(unprovable.deciding(PAIR, RULE, None)) == 2
+    before, *proving = county.deciding(PAIR, RULE, None)
+    assert [check.nights for check in proving] == [1, 991, 1]
+    assert (before.at, before.nights) == (BEGAN + timedelta(days=6), 1)
 
 
 def test_before_a_check_with_a_caveat_an_earlier_one_proves() -> None:
@@ -118,3 +176,38 @@ def test_before_a_check_with_a_caveat_an_earlier_one_proves() -> None:
     county = OfNights([proving, doubted], provable=True)
     found = county.deciding(PAIR, RULE, BEGAN + timedelta(days=12))
     assert [check.caveat for check in found] == [Caveat.LIST_NOT_CHECKED, None]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_same_of_histories_that_come_late_go_back_and_are_merged(tmp_path: Path, seed: int) -> None:
+    """Nights in any order of time, some of them in an archive that is merged into the other."""
+    chance, worlds = Random(seed), []
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        worlds.append(World(tmp_path / name))
+    readings = (report(A), report(B), report(B, new=13), report(A, 2024), report(None), UNREAD, None)
+    urls = [f"http://www.nanjing.example.gov.cn/nb/{number}.html" for number in range(4)]
+    end = NIGHT + timedelta(days=40)
+    codes = dict(zip(urls, (A, B, None, None), strict=True))
+    listed: list[str] = []
+    for _ in range(9):
+        listed = listed if chance.random() < 0.6 else [url for url in urls if chance.random() < 0.5]
+        docs = [Doc(url=url, code=codes[url], read=chance.choice(readings)) for url in listed]
+        chance.choice(worlds).night(
+            chance.choice((-5.0, 0.0, 10.0, 13.0, 13.2, 14.0, 20.0, 30.0)) + chance.random(),
+            docs,
+            column=chance.choice((LIST, LIST, LIST, SECOND)),
+            outcome=chance.choice(("ok", "ok", "ok", "partial")),
+            whole=chance.random() < 0.8,
+            lasts=chance.choice((0.0, 0.0, 7.0)),
+            neighbour=chance.random() < 0.8,
+            gone=[url for url in urls if url not in listed and chance.random() < 0.2],
+        )
+    here, there = worlds
+    for now in (end, NIGHT + timedelta(days=14)):
+        every_check.assert_the_same(here.archive, now)
+    there.archive.close()
+    merge.merge(here.archive, [tmp_path / "there" / "nianbao.db"], end)
+    for now in (end, NIGHT + timedelta(days=14)):
+        every_check.assert_the_same(here.archive, now)
+        every_check.assert_the_same(here.archive, now, NIGHT + timedelta(days=13))

@@ -16,6 +16,7 @@ from archive.deadlines.rules import Standard
 from archive.reports import settling
 from archive.storage.database import Archive
 from archive.storage.instants import CHINA
+from tests.support.archives import every_check
 from tests.support.archives.samples import COUNTY, NIGHT, TOWNSHIP, URL, Nights, said
 from tests.support.archives.world import Dealt, Machine
 
@@ -33,6 +34,7 @@ def agree(archive: Archive, now: datetime) -> int:
     assert rows(archive) == sorted(map(_stored, anew), key=lambda row: row[:2])
     contradicted = sorted(map(tuple, archive.rows("SELECT * FROM backdating")))
     assert contradicted == sorted(status.backdating_rows(anew))
+    every_check.assert_the_same(archive, now)
     return made
 
 

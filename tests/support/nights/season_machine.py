@@ -28,7 +28,7 @@ from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
 from crawler.notify.channel import channels
-from tests.support.archives import proofs
+from tests.support.archives import every_check, proofs
 from tests.support.archives.samples import COUNTY, LIST, said
 
 SITE, YEAR = "nanjing", 2025
@@ -180,6 +180,7 @@ class SeasonMachine(RuleBasedStateMachine):
     def again(self) -> None:
         """The night's last steps once more: nothing new may come of it."""
         status.materialise(self.archive, self.now)
+        every_check.assert_the_same(self.archive, self.now)
         assert lifecycle.update(self.archive, self.now) == []
         delivery.deliver(self.archive, self.listed, self.now, {})
 
