@@ -60,12 +60,32 @@ def plumber() -> Read:
     return read
 
 
+def lexbor() -> Read:
+    """lexbor builds its tree, and no more."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser
+
+
+def pdfium() -> Read:
+    """PDFium gives the text of every page, and no more."""
+    from pypdfium2 import PdfDocument
+
+    def read(data: bytes) -> list[str]:
+        with PdfDocument(data) as document:
+            return [page.get_textpage().get_text_range() for page in document]
+
+    return read
+
+
 READERS: dict[str, Callable[[], Read]] = {
     "nianbao": nianbao,
     "BeautifulSoup (lxml)": soup("lxml"),
     "BeautifulSoup (html.parser)": soup("html.parser"),
     "pandas.read_html": pandas,
     "pdfplumber tables": plumber,
+    "lexbor": lexbor,
+    "PDFium's characters": pdfium,
 }
 
 

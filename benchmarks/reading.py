@@ -1,7 +1,7 @@
 """Documents per second of processor time and peak memory, per format: complete readings by this project, and beside
 them what other libraries need for a part of the work on the same bytes.
 
-usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON] [--only NAME]…
+usage: python benchmarks/reading.py [--turns 15] [--beside PYTHON] [--former CHECKOUT] [--only NAME]…
 
 Web pages are those that the sample sites show: reports in every style of every CMS family, each of another township or
 year, and one page of a report as it was pasted from a word processor. pandas and pdfplumber are not among the project's
@@ -10,6 +10,8 @@ dependencies; give the Python of an environment that has them:
     uv venv /tmp/beside
     uv pip install --python /tmp/beside/bin/python pandas lxml pdfplumber
     python benchmarks/reading.py --beside /tmp/beside/bin/python
+
+`--former` is the checkout of another version (`git worktree add`), which takes its turns as well.
 
 Every reader has a process of its own, in which only its own processor time counts; its peak of memory is what it took
 for the first document. The readers of a group take turns, so that a machine that is slow for a while is slow for all of
@@ -43,7 +45,7 @@ from archive.extract.html import blocks as layout  # noqa: E402
 from archive.extract.layout.document import Document, Table  # noqa: E402
 from tests.support.documents import report  # noqa: E402
 
-BESIDE = Path(__file__).parent / "beside.py"
+BESIDE = Path("benchmarks", "beside.py")
 FILES = ROOT / "tests" / "archive" / "extract" / "files"
 SAMPLE = ROOT / "tests" / "support" / "sites" / "sample.html"
 SEASON_ENDS = datetime.fromisoformat("2026-02-10T08:00:00+08:00")
@@ -52,7 +54,9 @@ MOST = 150
 TURN = 0.3
 """Seconds of processor time for which one reader reads before it is another's turn."""
 SOUPS = ("BeautifulSoup (lxml)", "BeautifulSoup (html.parser)")
-OTHERS = {"html": (*SOUPS, "pandas.read_html"), "pdf": ("pdfplumber tables",)}
+OTHERS = {"html": (*SOUPS, "pandas.read_html", "lexbor"), "pdf": ("pdfplumber tables", "PDFium's characters")}
+"""What is read beside each format; the last is the parser that the project builds on, alone."""
+OURS, FORMER = "nianbao", "nianbao before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=15, help=f"of {TURN} s for each reader of each group")
     parser.add_argument("--beside", type=Path, default=Path(sys.executable), help="a Python with pandas and pdfplumber")
+    parser.add_argument("--former", type=Path, help="the checkout of another version, whose readers take turns as well")
     parser.add_argument("--only", nargs="+", default=[""], help="groups with one of these in their names")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         for group in (*pages(Path(folder)), *files(Path(folder))):
             if any(part in group.name for part in asked.only):
-                measure(group, asked.turns, asked.beside)
+                measure(group, asked.turns, asked.beside, asked.former)
     check_pdf(FILES / "report.pdf", asked.beside)
 
 
@@ -136,12 +141,15 @@ def _packed(path: Path) -> bytes:
     return held.getvalue()
 
 
-def measure(group: Group, turns: int, beside: Path) -> None:
+def measure(group: Group, turns: int, beside: Path, former: Path | None) -> None:
     """Print a line for each reader of a group."""
+    names = (OURS, *((FORMER,) if former else ()), *OTHERS.get(group.format, ()))
     with ExitStack() as stack:
         readers = {}
-        for name in ("nianbao", *OTHERS.get(group.format, ())):
-            reader = stack.enter_context(started(beside if _is_foreign(name) else Path(sys.executable), name, group))
+        for name in names:
+            python = beside if _is_foreign(name) else Path(sys.executable)
+            checkout = former if former and name == FORMER else ROOT
+            reader = stack.enter_context(started(python, name.removesuffix(" before"), group, checkout))
             if reader.missing:
                 print(f"{group.name:22} {'':7}  {name:28} not measured: {reader.missing}; see --help")
             else:
@@ -150,12 +158,12 @@ def measure(group: Group, turns: int, beside: Path) -> None:
         for _ in range(turns):
             for name, reader in readers.items():
                 rates[name].append(reader.turn())
-    ours = rates["nianbao"]
+    ours = rates[OURS]
     for name, told in rates.items():
         ratio = median(own / other for own, other in zip(ours, told, strict=True))
         size, peak = f"{group.kilobytes:4.0f} KB", readers[name].peak
         line = f"{group.name:22} {size}  {name:28} {median(told):7.1f} documents/s {peak:>5} MB"
-        print(f"{line}   nianbao is {ratio:.1f} times as fast" if name != "nianbao" else line, flush=True)
+        print(f"{line}   nianbao is {ratio:.2f} times as fast" if name != OURS else line, flush=True)
 
 
 def _is_foreign(name: str) -> bool:
@@ -186,10 +194,10 @@ class Reader:
 
 
 @contextmanager
-def started(python: Path, name: str, group: Group) -> Iterator[Reader]:
+def started(python: Path, name: str, group: Group, checkout: Path) -> Iterator[Reader]:
     """A reader of a group's documents, which have all been read once."""
-    command = [str(python), str(BESIDE), name, *map(str, group.paths)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    command = [str(python), str(checkout / BESIDE), name, *map(str, group.paths)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=checkout) as process:
         yield Reader(process)
         assert process.stdin is not None
         process.stdin.close()
@@ -201,7 +209,9 @@ def check_pdf(path: Path, beside: Path) -> None:
     document = formats.read(path.read_bytes())
     blocks = document.blocks if isinstance(document, Document) else ()
     ours = [row for block in blocks if isinstance(block, Table) for row in layout.texts(block)]
-    done = subprocess.run([str(beside), str(BESIDE), "tables", str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [str(beside), str(ROOT / BESIDE), "tables", str(path)], capture_output=True, text=True, check=True
+    )
     told = json.loads(done.stdout)
     for name, rows in (("nianbao", ours), ("pdfplumber", told.get("rows"))):
         right = f"{_right(printed, rows)} of {sum(map(len, printed))}" if rows else told.get("missing")

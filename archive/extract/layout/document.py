@@ -62,7 +62,8 @@ class PrintedPage(NamedTuple):
 
 
 def _part(share: float) -> int:
-    return min(max(round(PARTS * share), 0), PARTS)
+    parts = round(PARTS * share)
+    return parts if 0 <= parts <= PARTS else 0 if parts < 0 else PARTS
 
 
 class PrintedLine(NamedTuple):

@@ -79,7 +79,7 @@ def _parts(page: Page, running: margins.Running, printed: PrintedPage) -> Iterat
     """Tables and runs of lines from top to bottom, without page numbers and running heads."""
     tables, outside = _ruled_tables(page, printed)
     lines = margins.without_furniture(characters.lines(outside), page.height, running)
-    text = [replace(line, page=printed) for line in lines]
+    text = [line._replace(page=printed) for line in lines]
     start = 0.0
     for top, table in [*sorted(tables, key=lambda positioned: positioned[0]), (inf, None)]:
         above = [line for line in text if start <= line.top < top or (start == 0.0 and line.top < 0 and top > 0)]
@@ -95,10 +95,15 @@ def _ruled_tables(page: Page, printed: PrintedPage) -> tuple[list[tuple[float, R
     table_frames = without_enclosing([frame for frame in frames(page.rulings, page.tolerance) if len(frame.fields) > 1])
     inside: list[list[Glyph]] = [[] for _ in table_frames]
     outside: list[Glyph] = []
+    places = [(*frame.edges, held) for frame, held in zip(table_frames, inside, strict=True)]
     for glyph in struck_out.without(page.glyphs, page.rulings):
         x, y = glyph.middle
-        number = next((i for i, frame in enumerate(table_frames) if frame.holds(x, y)), None)
-        (outside if number is None else inside[number]).append(glyph)
+        for left, top, right, bottom, held in places:
+            if left <= x <= right and top <= y <= bottom:
+                held.append(glyph)
+                break
+        else:
+            outside.append(glyph)
     tables: list[tuple[float, Ruled]] = []
     for frame, glyphs in zip(table_frames, inside, strict=True):
         tables_in_frame, text_glyphs = ruled_areas.tables(frame, glyphs, printed)

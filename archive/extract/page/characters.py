@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -48,8 +49,7 @@ class Glyph(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its pieces, which are separated by wide gaps, its box, and its lowest confidence.
 
     `edges` are the left and right ends of its characters, white space left out; `page` is the one that it stands on.
@@ -84,11 +84,11 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """The printed lines from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
-        if rows and _is_on_line(rows[-1], glyph):
+        if rows and _is_on_line(rows[-1][-1], glyph):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    printed = [_line(sorted(row, key=lambda glyph: glyph.x0)) for row in rows]
+    printed = [_line(sorted(row, key=itemgetter(1))) for row in rows]
     return [line for line in printed if line.pieces]
 
 
@@ -138,29 +138,24 @@ def paragraphs(printed: Sequence[Line], margins: Margins) -> list[list[Line]]:
     return joined
 
 
-def _is_on_line(row: Sequence[Glyph], glyph: Glyph) -> bool:
-    last = row[-1]
-    height = max(min(last.bottom - last.top, glyph.bottom - glyph.top), 1.0)
-    return abs((glyph.top + glyph.bottom) / 2 - (last.top + last.bottom) / 2) < _SAME_LINE * height
+def _is_on_line(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is on the line of the one before it, from the top."""
+    _, _, top, _, bottom, _ = glyph
+    _, _, last_top, _, last_bottom, _ = last
+    apart = abs((top + bottom) / 2 - (last_top + last_bottom) / 2)
+    return apart < _SAME_LINE or apart < _SAME_LINE * min(last_bottom - last_top, bottom - top)
 
 
 def _line(row: Sequence[Glyph]) -> Line:
-    heights = [glyph.bottom - glyph.top for glyph in row]
-    size = _median(heights) or 1.0
-    row = _without_overprints(row, size)
-    if min(heights) < _SMALL * max(heights):
-        row = _raise_note_marks(row)
-    pieces: list[str] = []
-    previous: Glyph | None = None
-    for glyph in row:
-        gap = glyph.x0 - previous.x1 if previous is not None else 0.0
-        if previous is None or gap > _WIDE * size:
-            pieces.append(glyph.text)
-        elif gap > _SPACE * size and not (_is_han(pieces[-1][-1:]) and _is_han(glyph.text[:1])):
-            pieces[-1] += " " + glyph.text
-        else:
-            pieces[-1] += glyph.text
-        previous = glyph
+    if len(row) == 1:  # most cells
+        pieces = [row[0].text]
+    else:
+        heights = [glyph.bottom - glyph.top for glyph in row]
+        size = _median(heights) or 1.0
+        row = _without_overprints(row, size)
+        if min(heights) < _SMALL * max(heights):
+            row = _raise_note_marks(row)
+        pieces = _pieces(row, size)
     printed = tuple([text for piece in pieces if (text := " ".join(piece.split()))])
     _, _, tops, ends, bottoms, confidences = zip(*row, strict=True)
     return Line(
@@ -172,6 +167,22 @@ def _line(row: Sequence[Glyph]) -> Line:
         min(confidences),
         tuple(_all_edges(row)),
     )
+
+
+def _pieces(row: Sequence[Glyph], size: float) -> list[str]:
+    """The texts between the wide gaps of a line with characters of this size."""
+    pieces = [row[0].text]
+    end = row[0].x1
+    for text, start, _, next_end, _, _ in row[1:]:
+        gap = start - end
+        if gap > _WIDE * size:
+            pieces.append(text)
+        elif gap > _SPACE * size and not (_is_han(pieces[-1][-1:]) and _is_han(text[:1])):
+            pieces[-1] += " " + text
+        else:
+            pieces[-1] += text
+        end = next_end
+    return pieces
 
 
 def _median(values: Sequence[float]) -> float:

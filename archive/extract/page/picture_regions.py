@@ -26,8 +26,8 @@ _MANY: Final = 200
 
 def parts(pictures: Sequence[Box], glyphs: Iterable[Glyph], width: float, height: float) -> list[Box]:
     """The regions of a page of this size that pictures cover, that contain no character and may be pictures of text."""
-    large = (box for box in _join_touching(pictures, _TOUCH * height) if _is_large(box, width, height))
-    middles = [(*glyph.middle, glyph.top, glyph.bottom) for glyph in glyphs]
+    large = [box for box in _join_touching(pictures, _TOUCH * height) if _is_large(box, width, height)]
+    middles = [(*glyph.middle, glyph.top, glyph.bottom) for glyph in glyphs] if large else []
     regions = []
     for box in large:
         occupied = [(top, bottom) for x, y, top, bottom in middles if strokes.holds(box, x, y)]

@@ -7,9 +7,8 @@ with a heading and text separates two tables; its characters are returned as tex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive import patterns
 from archive.extract.layout.document import Cell, PrintedPage
@@ -23,8 +22,7 @@ _ROOM_REMARK: Final = 4.5
 _HEADING: Final = patterns.lazy(r"[一二三四五六七八]、")
 
 
-@dataclass(frozen=True, slots=True)
-class _FilledField:
+class _FilledField(NamedTuple):
     """A field of a frame, its characters and their lines."""
 
     field: Field
@@ -55,7 +53,8 @@ def _filled(frame: Frame, glyphs: Sequence[Glyph]) -> list[_FilledField]:
     }
     glyphs_inside: list[list[Glyph]] = [[] for _ in frame.fields]
     for glyph in glyphs:
-        glyphs_inside[field_at[frame.position_of(*glyph.middle)]].append(glyph)
+        x, y = glyph.middle
+        glyphs_inside[field_at[frame.position_of(x, y)]].append(glyph)
     filled = [
         _FilledField(field, contents, characters.lines(contents))
         for field, contents in zip(frame.fields, glyphs_inside, strict=True)
@@ -89,7 +88,7 @@ def _cell(frame: Frame, area: _FilledField, first: int, page: PrintedPage) -> Ce
     left, right = frame.xs[field.column], frame.xs[field.column + field.columns]
     top, bottom = frame.ys[field.row], frame.ys[field.row + field.rows]
     text = _wrapped(area.lines, right - left)
-    confidence = min((line.confidence for line in area.lines), default=1.0)
+    confidence = min([line.confidence for line in area.lines], default=1.0)
     place = page.area(left, top, right, bottom)
     return Cell(text, field.row - first, field.column, field.rows, field.columns, confidence, place)
 

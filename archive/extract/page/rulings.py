@@ -50,13 +50,14 @@ class Frame:
     ys: tuple[float, ...]
     fields: tuple[Field, ...]
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point is inside."""
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def encloses(self, inner: Frame) -> bool:
         """Whether another frame is inside one of the cells."""
-        x0, y0, x1, y1 = inner.xs[0], inner.ys[0], inner.xs[-1], inner.ys[-1]
+        x0, y0, x1, y1 = inner.edges
         field = self._cells[self.position_of((x0 + x1) / 2, (y0 + y1) / 2)]
         return (
             self.xs[field.column] <= x0
@@ -77,9 +78,8 @@ class Frame:
 
     def position_of(self, x: float, y: float) -> tuple[int, int]:
         """The row and column of the grid at a point; the nearest row and column for a point outside."""
-        column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return row, column
+        xs, ys = self.xs, self.ys
+        return bisect_left(ys, y, 1, len(ys) - 1) - 1, bisect_left(xs, x, 1, len(xs) - 1) - 1
 
 
 def frames(rulings: Iterable[Ruling], tolerance: float) -> list[Frame]:
@@ -155,8 +155,12 @@ def _covers(
         along = covered[_nearest(lines, position)]
         first = max(bisect_right(steps, start - tolerance) - 1, 0)
         for i in range(first, min(bisect_left(steps, end + tolerance), len(along))):
-            if along[i] < steps[i + 1] - steps[i]:
-                along[i] += max(0.0, min(end + tolerance, steps[i + 1]) - max(start - tolerance, steps[i]))
+            left, right = steps[i], steps[i + 1]
+            if along[i] < right - left:
+                if start - tolerance <= left and right <= end + tolerance:  # most of them
+                    along[i] += right - left
+                else:
+                    along[i] += max(0.0, min(end + tolerance, right) - max(start - tolerance, left))
     return [[part >= _COVERED * (steps[i + 1] - steps[i]) for i, part in enumerate(row)] for row in covered]
 
 
@@ -172,6 +176,9 @@ def _fields(rows: int, columns: int, level: list[list[bool]], upright: list[list
     for row in range(rows):
         for column in range(columns):
             if (row, column) in seen:
+                continue
+            if level[row][column] and upright[column][row] and level[row + 1][column] and upright[column + 1][row]:
+                yield Field(row, column, 1, 1)
                 continue
             region = _region(row, column, rows, columns, level, upright)
             seen |= region

@@ -19,9 +19,9 @@ _MOST: Final = 500
 
 def without(glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Sequence[Glyph]:
     """The characters that are not struck out; characters recognised in a picture are never removed."""
-    printed = sorted((glyph for glyph in glyphs if glyph.confidence == 1.0), key=lambda glyph: glyph.middle[1])
-    middles = [glyph.middle[1] for glyph in printed]
-    reach = _MIDDLE * max((glyph.bottom - glyph.top for glyph in printed), default=0.0)
+    printed = sorted([glyph for glyph in glyphs if glyph.confidence == 1.0], key=lambda glyph: glyph.top + glyph.bottom)
+    middles = [(glyph.top + glyph.bottom) / 2 for glyph in printed]
+    reach = _MIDDLE * max([glyph.bottom - glyph.top for glyph in printed], default=0.0)
     struck: set[int] = set()
     for line in rulings:
         if line.level:

@@ -136,7 +136,7 @@ def _add_path(found: Drawings, page_object: PageObject, order: int, paper: Box) 
     area = strokes.box([point for outline in outlines for point in outline])
     if area[2] - area[0] > _THIN and area[3] - area[1] > _THIN:
         is_box = len(outlines) == 1 and strokes.is_box(outlines[0], _STRAIGHT)
-        colour, alpha = fill_colour(page_object.handle)
+        colour, alpha = fill_colour(by_address.of(page_object.handle))
         is_opaque = (
             is_box
             and alpha == _OPAQUE
@@ -170,11 +170,11 @@ def _add_picture(found: Drawings, page_object: PageObject, order: int, paper: Bo
         found.fills.append(Fill(order, area, None, False))
 
 
-def fill_colour(handle: Handle) -> tuple[Colour | None, int]:
-    """The fill colour of an object, None for a pattern, and its opacity from 0 to 255."""
+def fill_colour(address: int) -> tuple[Colour | None, int]:
+    """The fill colour of the object at an address, None for a pattern, and its opacity from 0 to 255."""
     parts = _FourParts()
     first = ctypes.addressof(parts)
-    if not by_address.fill_color(by_address.of(handle), first, first + 4, first + 8, first + 12):
+    if not by_address.fill_color(address, first, first + 4, first + 8, first + 12):
         return None, 0
     red, green, blue, alpha = parts
     return (red, green, blue), alpha

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import median
 from struct import Struct
 from typing import Final, NamedTuple
@@ -26,7 +27,7 @@ from archive.extract.page.strokes import Box
 from archive.extract.pdf import by_address
 from archive.extract.pdf.background import Background
 from archive.extract.pdf.drawings import Colour, Drawings, fill_colour
-from archive.extract.pdf.view import Handle, Page, View
+from archive.extract.pdf.view import Page, View
 
 UNMAPPED: Final = "\ufffd"
 _MAX_GLYPHS: Final = 60_000
@@ -115,9 +116,10 @@ class _TextReader:
             glyph = Glyph(UNMAPPED if unmapped else chr(code), *to_view(left, bottom, right, top))
             if not unmapped or self._tight(at, glyph) is not None:
                 characters.append((at, glyph, style))
-        for glyph, style in self._with_boxes(characters):
+        boxed = self._with_boxes(characters)
+        for glyph, style in boxed:
             (found.visible if self._is_visible(glyph, style) else found.invisible).append(glyph)
-            found.turns[style.turn or 0] += 1
+        found.turns.update([style.turn or 0 for _, style in boxed])
         return found
 
     def _with_boxes(self, characters: Sequence[tuple[int, Glyph, _TextStyle]]) -> list[tuple[Glyph, _TextStyle]]:
@@ -126,14 +128,14 @@ class _TextReader:
         """
         if not characters:
             return []
-        typical_height = median(glyph.bottom - glyph.top for _, glyph, _ in characters)
+        typical_height = median([glyph.bottom - glyph.top for _, glyph, _ in characters])
         boxed = []
         for at, loose, style in characters:
             height = loose.bottom - loose.top
             glyph = loose if 0 < height < _TOO_HIGH * typical_height else self._tight(at, loose)
             if 0 < height < _TOO_LOW * typical_height and style.turn == 0:
                 glyph = self._stretched(at, loose, typical_height)
-            if glyph is not None and math.isfinite(glyph.x0 + glyph.top + glyph.x1 + glyph.bottom):
+            if glyph is not None and math.isfinite(sum(glyph[1:5])):
                 boxed.append((glyph, style))
         return boxed
 
@@ -173,60 +175,61 @@ class _TextReader:
                     x0, y0, x1, y1 = matrix.box(*(side.value for side in sides))
                     room = (y1 - y0) / 2
                     self._repeats.append(
-                        ((x0 - room, y0, x1 + room, y1), self._object_style(handle, order, matrix, 0)),
+                        ((x0 - room, y0, x1 + room, y1), self._object_style(address, order, matrix, 0)),
                     )
         return self._repeats
 
     def _is_shown(self, glyph: Glyph, style: _TextStyle) -> bool:
+        order, _, painted, colour, (left, top, right, bottom) = style
         x, y = glyph.middle
-        if not style.painted or not strokes.holds(style.clip, x, y):
+        if not painted or not (left <= x <= right and top <= y <= bottom):
             return False
-        if self._background.covers(x, y, style.order):
+        if self._background.covers(x, y, order):
             return False
-        return style.colour is None or not self._background.is_invisible(x, y, style.order, style.colour)
+        return colour is None or not self._background.is_invisible(x, y, order, colour)
 
     def _read_style(self, at: int, address: int) -> _TextStyle:
         """The style of the text object that a character belongs to, stored under the object's address."""
         style = _TextStyle(0, 0, True, None, self._paper)
         if address:
             _, order, matrix = self._drawings.texts.get(address, (None, 0, self._view.matrix))
-            handle = c.FPDFText_GetTextObject(self._page, at)
-            style = self._object_style(handle, order, matrix, self._turn(at))
+            style = self._object_style(address, order, matrix, self._turn(at))
         self._styles[address] = style
         return style
 
-    def _object_style(self, handle: Handle, order: int, matrix: Matrix, turn: int | None) -> _TextStyle:
-        mode = c.FPDFTextObj_GetTextRenderMode(handle)
-        colour, alpha = fill_colour(handle)
+    def _object_style(self, address: int, order: int, matrix: Matrix, turn: int | None) -> _TextStyle:
+        mode = by_address.text_render_mode(address)
+        colour, alpha = fill_colour(address)
         painted = mode not in _UNPAINTED and not (mode in _FILLED and colour is not None and alpha == 0)
         check_background = mode in _FILLED and colour is not None and self._background.may_be_invisible(colour)
-        return _TextStyle(order, turn, painted, colour if check_background else None, self._clip_box(handle, matrix))
+        return _TextStyle(order, turn, painted, colour if check_background else None, self._clip_box(address, matrix))
 
     def _turn(self, at: int) -> int | None:
         """The rotation of a character's line in clockwise quarters; None for a slant."""
-        char_matrix, shown = self._matrix, self._view.matrix
-        if not c.FPDFText_GetMatrix(self._page, at, char_matrix):
+        if not by_address.char_matrix(ctypes.addressof(self._page.contents), at, ctypes.addressof(self._matrix)):
             return 0
-        across, down = (
-            shown.a * char_matrix.a + shown.c * char_matrix.b,
-            shown.b * char_matrix.a + shown.d * char_matrix.b,
-        )
-        return quarters(across, down)
+        return _turned(self._view.matrix, self._matrix.a, self._matrix.b)
 
-    def _clip_box(self, handle: Handle, matrix: Matrix) -> Box:
+    def _clip_box(self, text_object: int, matrix: Matrix) -> Box:
         """The box that a text object is clipped to."""
-        address = by_address.clip_path(by_address.of(handle))
+        address = by_address.clip_path(text_object)
         count = by_address.clip_paths(address) if address else 0
         if count <= 0:
             return self._paper
         key = tuple([by_address.clip_segment(address, path, 0) or 0 for path in range(count)])
         box = self._clips.get(key)
         if box is None:
-            box, clip = self._paper, c.FPDFPageObj_GetClipPath(handle)
+            box = self._paper
             for path in range(count):
-                box = _intersection(box, _bounds(clip, path, matrix))
+                box = _intersection(box, _bounds(address, path, matrix))
             self._clips[key] = box
         return box
+
+
+@lru_cache(maxsize=64)
+def _turned(shown: Matrix, a: float, b: float) -> int | None:
+    """The rotation on the visible page of what the first column of a character's matrix points along."""
+    return quarters(shown.a * a + shown.c * b, shown.b * a + shown.d * b)
 
 
 def _intersection(first: Box, second: Box | None) -> Box:
@@ -235,12 +238,13 @@ def _intersection(first: Box, second: Box | None) -> Box:
     return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 
-def _bounds(clip: Handle, path: int, matrix: Matrix) -> Box | None:
+def _bounds(clip: int, path: int, matrix: Matrix) -> Box | None:
     """The bounding box of a clipping path; None where it has no points."""
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
     points = []
-    for at in range(min(c.FPDFClipPath_CountPathSegments(clip, path), _MAX_GLYPHS)):
-        segment = c.FPDFClipPath_GetPathSegment(clip, path, at)
-        if segment and c.FPDFPathSegment_GetPoint(segment, x, y):
+    for at in range(min(by_address.clip_segments(clip, path), _MAX_GLYPHS)):
+        segment = by_address.clip_segment(clip, path, at)
+        if segment and by_address.segment_point(segment, to_x, to_y):
             points.append(matrix.point(x.value, y.value))
     return strokes.box(points) if points else None

@@ -8,7 +8,7 @@ counted among the children of its name; a page that wraps another document (JSON
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
@@ -23,7 +23,7 @@ from archive.extract.layout.marks import clean
 from archive.extract.positions.spots import squeezed
 from archive.extract.report.model import Positions
 
-_UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "title", "head", "textarea"})
+_UNSEEN: Final = "script, style, noscript, template, title, head, textarea"
 _WRAPPERS: Final = frozenset({"tbody", "thead", "tfoot"})
 _CELLS: Final = frozenset({"td", "th"})
 _ENOUGH: Final = 0.5
@@ -42,21 +42,21 @@ def of(data: bytes, declared: str | None, document: Document, positions: Positio
         return positions
     all_text = root.text_lexbor()
     shown = squeezed if clean(all_text) == all_text else _shown
-    in_cells = {(spot.block, spot.row, spot.column) for spot in positions.cells.values() if spot.row != IN_TEXT}
+    in_cells = {spot.block for spot in positions.cells.values() if spot.row != IN_TEXT}
     paths = _paths_of_cells(root, document.blocks, in_cells, shown)
-    in_text = any(spot.row == IN_TEXT for spot in positions.cells.values()) or any(positions.figures)
+    in_text = any(positions.figures) or any(spot.row == IN_TEXT for spot in positions.cells.values())
     page = _Page(root, document.blocks, shown) if in_text else None
 
     def placed(spot: Spot) -> Spot:
         if spot.row == IN_TEXT:
             return page.placed(spot) if page else spot
-        found = paths.get((spot.block, spot.row, spot.column), "")
-        return Spot(spot.block, spot.row, spot.column, spot.start, spot.end, spot.areas, found)
+        block, row, column, start, end, areas, *_ = spot
+        return Spot(block, row, column, start, end, areas, paths.get((block, row, column), ""))
 
     return replace(
         positions,
         cells={cell: placed(spot) for cell, spot in positions.cells.items()},
-        figures=tuple(placed(spot) if spot else None for spot in positions.figures),
+        figures=tuple([placed(spot) if spot else None for spot in positions.figures]),
     )
 
 
@@ -86,17 +86,9 @@ def find(root: LexborNode, wanted: str) -> LexborNode | None:
 
 def texts(element: LexborNode) -> list[LexborNode]:
     """The text nodes that a page shows of an element, in order."""
-    found: list[LexborNode] = []
-    under_way = [element.iter(include_text=True)]  # and no recursion: elements lie a thousand deep in one another
-    while under_way:
-        node = next(under_way[-1], None)
-        if node is None:
-            under_way.pop()
-        elif node.is_text_node:
-            found.append(node)
-        elif node.tag not in _UNSEEN:
-            under_way.append(node.iter(include_text=True))
-    return found
+    nodes = element.traverse(include_text=True)
+    unseen = {node.mem_id for part in element.css(_UNSEEN) for node in part.traverse(include_text=True)}
+    return [node for node in nodes if node.is_text_node and node.mem_id not in unseen]
 
 
 def _shown(text: str) -> str:
@@ -153,11 +145,13 @@ def _numbered(element: LexborNode) -> Iterator[tuple[str, str, LexborNode]]:
         yield tag, f"{tag}[{number}]", child
 
 
-def _paths_of_cells(root: LexborNode, blocks: Sequence[Block], wanted: set[_Place], shown: Shown) -> dict[_Place, str]:
-    """The paths of these cells, by block, row and column."""
+def _paths_of_cells(
+    root: LexborNode, blocks: Sequence[Block], wanted: Collection[int], shown: Shown
+) -> dict[_Place, str]:
+    """The paths of the cells of these blocks, by block, row and column."""
     elements = [_TableElement(table, shown) for table in root.css("table")] if wanted else []
     found: dict[_Place, str] = {}
-    for number in sorted({block for block, _, _ in wanted}):
+    for number in sorted(wanted):
         block = blocks[number]
         if isinstance(block, Table):
             printed = _printed_rows(block)
@@ -165,10 +159,9 @@ def _paths_of_cells(root: LexborNode, blocks: Sequence[Block], wanted: set[_Plac
             if best is not None:
                 element = elements.pop(best)
                 top = path(element.node)
-                for cell, row, step in _pairs(printed, element.rows):
-                    place = (number, cell.row, cell.column)
-                    if place in wanted:
-                        found[place] = f"{top}/{row.path}/{step}"
+                for line, row in _pairs(printed, element.rows):
+                    for cell, step in zip(line.cells, row.steps, strict=True):
+                        found[number, cell.row, cell.column] = f"{top}/{row.path}/{step}"
     return found
 
 
@@ -209,13 +202,12 @@ def _share(printed: Sequence[_PrintedRow], table: _TableElement) -> float:
     return sum(row.key in shown for row in printed) / len(printed) if printed else 0.0
 
 
-def _pairs(printed: Sequence[_PrintedRow], rows: Sequence[_Row]) -> Iterator[tuple[Cell, _Row, str]]:
-    """The cells of a table with their elements: rows with the same texts, in order, and as many rows between two."""
+def _pairs(printed: Sequence[_PrintedRow], rows: Sequence[_Row]) -> Iterator[tuple[_PrintedRow, _Row]]:
+    """The rows of a table with their elements: those with the same texts, in order, and as many rows between two."""
     for lines, shown in _same_rows(printed, rows):
         for line, row in zip(lines, shown, strict=True):
             if len(line.cells) == len(row.steps):
-                for cell, step in zip(line.cells, row.steps, strict=True):
-                    yield cell, row, step
+                yield line, row
 
 
 def _same_rows(
@@ -235,10 +227,11 @@ class _Page:
 
     def __init__(self, root: LexborNode, blocks: Sequence[Block], shown: Shown) -> None:
         self._blocks = blocks
-        nodes = [(node, text) for node in texts(root) if (text := shown(node.text_content or ""))]
-        self._nodes = [node for node, _ in nodes]
-        self._ends = list(accumulate(len(text) for _, text in nodes))
-        self._text = "".join([text for _, text in nodes])
+        nodes = texts(root)
+        shown_texts = [shown(node.text_content or "") for node in nodes]
+        self._nodes = [node for node, text in zip(nodes, shown_texts, strict=True) if text]
+        self._ends = list(accumulate([len(text) for text in shown_texts if text]))
+        self._text = "".join(shown_texts)
         self._starts: dict[int, int] = {}
         cursor = 0
         for number, block in enumerate(blocks):
