@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from archive.maintenance import verify
+from archive.maintenance.checks import verdicts
 from archive.maintenance.verification import Verification
 from archive.storage.database import Archive
 
@@ -29,7 +29,7 @@ def test_counts_follow_their_rows(tmp_path: Path) -> None:
             _judge(archive, chance)
             _visit(archive, chance, number)
             if number % 40 == 0:
-                assert list(verify._counts(archive, Verification(archive))) == []
+                assert list(verdicts.counts(archive, Verification(archive))) == []
         archive.connection.execute("COMMIT")
         assert archive.one("SELECT count(*) FROM publication_days")[0] > 5
         assert archive.one("SELECT count(*) FROM site_counts")[0] == 3
@@ -39,7 +39,7 @@ def test_a_wrong_count_is_found(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "nianbao.db") as archive:
         archive.connection.execute("PRAGMA foreign_keys = OFF")
         archive.connection.execute("INSERT INTO verdict_counts VALUES (2024, '110105', 'late', 3)")
-        assert [problem.subject for problem in verify._counts(archive, Verification(archive))] == ["2024/110105"]
+        assert [problem.subject for problem in verdicts.counts(archive, Verification(archive))] == ["2024/110105"]
 
 
 def _judge(archive: Archive, chance: Random) -> None:

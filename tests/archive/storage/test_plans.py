@@ -14,7 +14,10 @@ from tests.support.archives.statements import read_whole, statements
 
 WHOLE_ARCHIVE = "its verb reads the whole archive"
 EVERY_MODULE = {
-    "archive.maintenance.verify": WHOLE_ARCHIVE,
+    **{
+        f"archive.maintenance.checks.{checks}": WHOLE_ARCHIVE
+        for checks in ("listing_checks", "readings", "reports", "stored_bytes", "structure", "verdicts")
+    },
     "archive.export.warc": WHOLE_ARCHIVE,
     "archive.export.wacz": WHOLE_ARCHIVE,
     "archive.captures.attempts": "pages of the whole archive, for measurements and `sites check --case`",
