@@ -133,6 +133,8 @@ def main() -> None:
     options.add_argument("--first", type=int, default=0, help="number of the first one")
     options.add_argument("--former", type=Path, help="a checkout of another version, read beside")
     asked = options.parse_args()
+    if not paper.FACES:
+        options.error(f"no Chinese typeface under {paper.FONTS}: install fonts-wqy-zenhei, or set NIANBAO_FONTS")
     os.environ[engine.THREADS] = "1"
     parser.parse(Order(_SMALL.read_bytes(), Context()))
     total = Counter[str]()

@@ -17,7 +17,7 @@ from archive.extract.report import forms, statistics_forms
 from archive.extract.report.cells import CellValue, as_count
 from archive.extract.report.labels import key
 from archive.extract.report.model import Finding
-from archive.extract.statistics import heads, periods
+from archive.extract.statistics import glued, heads, periods
 from archive.extract.statistics.columns import Columns, named_by, named_in_order, numbers_columns, with_second
 from archive.extract.statistics.heads import Role
 from archive.extract.statistics.periods import Column, Pair
@@ -113,6 +113,9 @@ def take(
     if rows and _had_sheets(year):
         detail = f"A table like a statistics sheet has labels that no sheet is known to have: {_named(rows)}."
         sheet.note("tables.unknown_sheet", "warning", detail)
+    elif _had_sheets(year) and (run_together := glued.named(blocks)):
+        detail = f"Labels and values of tables run into one another and were not read: {_named(run_together)}."
+        sheet.note("tables.run_together", "warning", detail)
     return sheet, not_text
 
 

@@ -22,10 +22,14 @@ _UNIT: Final = patterns.lazy(
 # such as 项  目 and 备    注, else what stands between blanks and colons
 _PIECE: Final = patterns.lazy(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?=\s|$))+|[^\s：:]+")
 _SENTENCE: Final = patterns.lazy(r"[。；！？]|，.*，")
+# such as 二、回应解读情况 or （二）通过不同渠道和方式公开政府信息的情况, above the lines of a group
+_GROUP: Final = patterns.lazy(r"\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）])\s*[\u4e00-\u9fff]{2}")
 # such as 7件
 _ENDS_WITH_NUMBER: Final = patterns.lazy(r"\d\s*\D{0,2}$")
 _LONGEST: Final = 90
 _FEWEST_ACROSS: Final = 4
+_FEWEST_IN_ONE_LINE: Final = 6
+"""Labels of lines, each between blanks, from which on a long line is a sheet and no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,27 @@ def _cells(lines: Iterable[tuple[int, str]], is_label: IsLabel) -> Iterator[tupl
     """The cells of lines, and whether each opens a row by a known label on its line; None for a sentence."""
     for number, line in lines:
         if len(line) > _LONGEST or _SENTENCE.search(line):
-            yield None, True
+            yield from _cells_of_a_sheet_in_one_line(line, number, is_label)
             continue
         whole = is_label(line) and not _ENDS_WITH_NUMBER.search(line)
         cells = tokens_in(line, [line] if whole else _PIECE.findall(line), number)
         labels = [is_label(cell.text) for cell in cells]
         for at, cell in enumerate(cells):
-            yield cell, (any(labels) if at == 0 else labels[at] and any(labels[:at]))
+            opens = any(labels) if at == 0 else labels[at] and any(labels[:at])
+            yield cell, opens or bool(_GROUP.match(cell.text))
+
+
+def _cells_of_a_sheet_in_one_line(line: str, number: int, is_label: IsLabel) -> Iterator[tuple[Token | None, bool]]:
+    """The cells of a long line that holds a whole sheet, from its first head or label on; of a sentence, None."""
+    pieces = line.split()
+    labels = [is_label(piece) for piece in pieces]
+    if sum(labels) < _FEWEST_IN_ONE_LINE:
+        yield None, True
+        return
+    first = labels.index(True)
+    for cell, is_known in zip(tokens_in(line, pieces[first:], number), labels[first:], strict=True):
+        ends = len(cell.text) > _LONGEST or _SENTENCE.search(cell.text)
+        yield (None, True) if ends else (cell, is_known or bool(_GROUP.match(cell.text)))
 
 
 def _in_order(cell: Token, place: int) -> CellSpan:
