@@ -6,6 +6,7 @@ are cached, because most of them are equal in most reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,8 @@ _MANY_LINES: Final = 6
 _EDGES: Final = BREAK + " \t\r\n\xa0\u3000"
 _TAGS: Final = patterns.lazy(r"(<(?:/table|table|tr)(?=[\s>])[^>]*>)")
 _CELLS: Final = patterns.lazy(r"(<t[dh](?=[\s>])[^>]*>)")
+# such as a heading of the report, between <table> and its first row
+_CAPTION: Final = patterns.lazy(r"\s*<caption(?=[\s>])[^>]*>(.*?)</caption>", re.DOTALL)
 _CELL_END: Final = patterns.lazy(r"</t[dh]>")
 _PICTURE_SLOT: Final = patterns.lazy(rf"{SLOT}P\w+{SLOT}")
 _PICTURE: Final = "[图片]"
@@ -114,9 +117,14 @@ def read(markup: str, replace_table: ReplaceTable) -> str:
     table: _Open | None = None
     for tag, text in zip(pieces, pieces, strict=True):
         if tag.startswith("<table"):
+            caption = _CAPTION.match(text)
+            above = f"<p>{caption[1]}</p>" if caption else ""
             if table is not None:
+                table.markup += above
                 outer_tables.append(table)
-            table = _Open(text)
+            elif above:
+                around.append(flatten.text(above))
+            table = _Open(text[caption.end() :] if caption else text)
         elif table is None:
             around.append(flatten.text(text))
         elif tag != "</table>":

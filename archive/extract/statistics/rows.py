@@ -23,7 +23,9 @@ _UNIT: Final = patterns.lazy(
 _PIECE: Final = patterns.lazy(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?=\s|$))+|[^\s：:]+")
 _SENTENCE: Final = patterns.lazy(r"[。；！？]|，.*，")
 # such as 二、回应解读情况 or （二）通过不同渠道和方式公开政府信息的情况, above the lines of a group
-_GROUP: Final = patterns.lazy(r"\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）])\s*[\u4e00-\u9fff]{2}")
+_GROUP: Final = patterns.lazy(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[(（][一二三四五六七八九十]{1,2}[)）])\s*[\u4e00-\u9fff]{2}"
+)
 # such as 7件
 _ENDS_WITH_NUMBER: Final = patterns.lazy(r"\d\s*\D{0,2}$")
 _LONGEST: Final = 90

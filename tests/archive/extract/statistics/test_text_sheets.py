@@ -1,4 +1,4 @@
-"""Sheets before 2019 in text that lost its rulings: a cell a line, blanks between cells, all in one line, or nothing."""
+"""Sheets before 2019 in text that lost its rulings: a cell a line, blanks between cells, all in a line, or nothing."""
 
 from __future__ import annotations
 
