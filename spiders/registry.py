@@ -205,7 +205,8 @@ def _overlap(first: Site, second: Site) -> bool:
 def _is_url(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
+        return is_whole and value.isprintable() and " " not in value
     except ValueError:
         return False
 
@@ -215,4 +216,4 @@ def _is_month_day(value: str) -> bool:
         date.fromisoformat(f"2024-{value}")
     except ValueError:
         return False
-    return len(value) == 5
+    return re.fullmatch(r"[0-9]{2}-[0-9]{2}", value) is not None  # 2024-W05-1 is a day of ISO 8601, too

@@ -18,19 +18,26 @@ from pathlib import Path
 
 from archive.export import Scope, tables, workbook
 from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 
 Copy = Callable[[Path, Path], None]
 """Writes a compact copy of the archive's file alone, such as `archive.maintenance.backup.write_compact_copy`."""
 
+_MARK = "CITATION.cff"
+"""The file by which a folder is known as a data set."""
 _TITLE = "Annual open-government reports of townships 政府信息公开工作年度报告"
 
 
 def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy) -> None:
-    """Make the folder `destination` anew; what was there is replaced once all is written. Raises ArchiveError.
+    """Make the folder `destination` anew; the data set that was there is replaced once all is written.
+
+    Raises ArchiveError, also where a folder with something else is in its place.
 
     `version` is the program's, `as_of` the day as of which the archive speaks (YYYY-MM-DD).
     """
-    part = destination.with_name(f"{destination.name}.part")
+    part, former = (destination.with_name(f"{destination.name}.{state}") for state in ("part", "former"))
+    for there in (destination, former):
+        _refuse_other_folder(there)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     everything = Scope()
@@ -44,12 +51,16 @@ def write(archive: Path, destination: Path, version: str, as_of: str, copy: Copy
     for folder in ("csv", "parquet"):
         _say_version(part / folder / "datapackage.json", version, as_of)
     (part / "README.md").write_text(_README.format(title=_TITLE, version=version, as_of=as_of), encoding="utf-8")
-    (part / "CITATION.cff").write_text(_CITATION.format(title=_TITLE, version=as_of, as_of=as_of), encoding="utf-8")
-    _replace(part, destination)
+    (part / _MARK).write_text(_CITATION.format(title=_TITLE, version=as_of, as_of=as_of), encoding="utf-8")
+    _replace(part, destination, former)
 
 
-def _replace(part: Path, destination: Path) -> None:
-    former = destination.with_name(f"{destination.name}.former")
+def _refuse_other_folder(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise ArchiveError("wrong-dataset-onto-other", path=folder)
+
+
+def _replace(part: Path, destination: Path, former: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
     if destination.exists():
         destination.rename(former)

@@ -32,7 +32,7 @@ def backup(archive_path: Path, destination: Path) -> Path:
     if not archive_path.is_file():
         raise ArchiveError("wrong-nothing-to-back-up", path=archive_path)
     target = destination / archive_path.name if destination.is_dir() else destination
-    _check_target(archive_path, target)
+    refuse_other_file(archive_path, target)
     pairs = [(archive_path, target), (payload_path(archive_path), payload_path(target))]
     unfinished = [copy.with_name(copy.name + ".part") for _, copy in pairs]
     try:
@@ -135,8 +135,8 @@ def write_compact_copy(archive_path: Path, destination: Path) -> None:
         os.fsync(written.fileno())
 
 
-def _check_target(archive_path: Path, target: Path) -> None:
-    """Refuse a target that must not be overwritten: the archive itself, or a file that is no archive."""
+def refuse_other_file(archive_path: Path, target: Path) -> None:
+    """Raise ArchiveError for a target that must not be replaced: the archive itself, or a file that is no archive."""
     if not target.parent.is_dir():
         raise ArchiveError("wrong-no-folder", path=target, folder=target.parent)
     if not target.exists():

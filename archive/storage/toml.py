@@ -96,7 +96,9 @@ def read(path: Path, error: type[Exception], purpose: Argument, *, missing: Argu
     """
     place = Place(path, error)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.exists() and not path.is_file():
+            raise place.failed(reason("wrong-toml-no-file", purpose=purpose))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as cause:
         raise place.failed(reason("wrong-toml-missing", purpose=purpose, remedy=missing)) from cause
     except OSError as cause:
@@ -106,6 +108,8 @@ def read(path: Path, error: type[Exception], purpose: Argument, *, missing: Argu
         raise place.failed(reason("wrong-toml", purpose=purpose, error=reason("wrong-not-utf-8", line=line))) from cause
     except tomllib.TOMLDecodeError as cause:
         raise place.failed(reason("wrong-toml", purpose=purpose, error=cause)) from cause
+    except (RecursionError, ValueError) as cause:  # lists in lists by the thousand; an integer of 5,000 digits
+        raise place.failed(reason("wrong-toml", purpose=purpose, error=reason("wrong-toml-huge"))) from cause
 
 
 def tables(table: Mapping[str, Any], name: str, place: Place) -> Sequence[Any]:
@@ -205,13 +209,20 @@ def _converted(kind: Any, value: Any, key: str, place: Place) -> Any:
     if isinstance(value, Mapping):
         return _table(kind, value, key, place)
     if origin is Path:
-        return place.path.parent / Path(value).expanduser() if isinstance(value, str) and "\0" not in value else MISSING
+        return _path(value, place)
     if origin is date:
         return _day(value)
     if origin is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     fits = isinstance(value, origin) and isinstance(value, bool) == (origin is bool)
     return value if fits else MISSING
+
+
+def _path(value: Any, place: Place) -> Any:
+    """A path, beside the file where it is no whole one. An empty one would be the file's own folder."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        return MISSING
+    return place.path.parent / Path(value).expanduser()
 
 
 def _table(kind: Any, value: Mapping[str, Any], key: str, place: Place) -> Any:
@@ -260,5 +271,21 @@ def _wanted(kinds: Sequence[Any]) -> Argument:
 
 def _shown(value: object) -> str:
     """A value in a message: without what stands before the `@` of an address, and no longer than a line or two."""
-    text = without_user(repr(value))
+    text = without_user(_literal(value))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _literal(value: object) -> str:
+    """A value as people write it in TOML; text in the quotes that hold it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str() | int() | float():
+            return repr(value)
+        case list():
+            return f"[{', '.join(map(_literal, value))}]"
+        case Mapping():
+            items = ", ".join(f"{key} = {_literal(item)}" for key, item in value.items())
+            return f"{{ {items} }}" if items else "{}"
+        case _:  # dates and times
+            return str(value)

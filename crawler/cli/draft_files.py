@@ -16,6 +16,7 @@ from archive.messages.coded import of_system
 from archive.storage.instants import china_day
 from crawler.cli.errors import UsageError
 from crawler.cli.options import Program
+from crawler.runtime import files
 from crawler.runtime.clock import Clock
 from crawler.runtime.config import Limits, load, locate
 from crawler.site_run.reading_policy import policy
@@ -64,12 +65,12 @@ class Drafts:
         author = messages.text("draft-comment-author", self._lang)
         marked = self._reader.mark(file.read_bytes(), list(marks(review, self._lang)), author)
         if isinstance(marked, Unreadable):
-            raise UsageError(messages.text("draft-not-docx", self._lang, file=str(file)))
+            raise UsageError("draft-not-docx", file=file)
         return marked
 
     def _read(self, file: Path) -> Draft:
         try:
-            data = file.read_bytes()
+            data = files.read(file)
         except OSError as error:
             raise UsageError("wrong-unreadable-file", file=file, error=of_system(error)) from error
         return self._reader.read(data, name=file.name, today=self._today, county=self._county)

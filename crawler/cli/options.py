@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -18,6 +19,9 @@ from crawler.runtime.clock import Clock, parse_instant
 from crawler.runtime.config import Config, ConfigError, load, locate
 
 F = TypeVar("F", bound=Callable[..., object])
+
+_LONGEST = 100
+"""Letters of a wrong value that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class _Instant(click.ParamType[datetime]):
             self.fail(say("usage-instant", value=repr(value)), param, ctx)
 
 
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
+_SECONDS = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
 class _Whole(click.ParamType[int]):
     """A whole number from `least` to `most`."""
 
@@ -63,10 +72,9 @@ class _Whole(click.ParamType[int]):
         self._least, self._most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            number = int(value)
-        except ValueError:
+        if not _DIGITS.fullmatch(str(value)):
             self.fail(say("usage-whole-number", value=repr(value)), param, ctx)
+        number = int(value)
         if (self._least is not None and number < self._least) or (self._most is not None and number > self._most):
             self.fail(self._wanted(number), param, ctx)
         return number
@@ -83,10 +91,9 @@ class _Seconds(click.ParamType[float]):
     name = "float"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        try:
-            return float(value)
-        except ValueError:
+        if not _SECONDS.fullmatch(str(value)):
             self.fail(say("usage-number", value=repr(value)), param, ctx)
+        return float(value)
 
 
 class OneOf(click.Choice[str]):
@@ -104,10 +111,11 @@ class _Hour(click.ParamType[time]):
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
-        try:
-            return value if isinstance(value, time) else time.fromisoformat(value)
-        except ValueError:
+        if isinstance(value, time):
+            return value
+        if not _HOUR.fullmatch(value):
             self.fail(say("usage-hour", value=repr(value)), param, ctx)
+        return time.fromisoformat(value)
 
 
 class _Path(click.Path):
@@ -116,7 +124,20 @@ class _Path(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not str(value).strip():
             self.fail(say("usage-path"), param, ctx)
+        if "\0" in str(value):
+            self.fail(say("usage-path-with-nul"), param, ctx)
         return super().convert(value, param, ctx)
+
+
+class _Text(click.ParamType[str]):
+    """Text that says something, such as an id. An empty one would be as if none was given."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail(say("usage-text"), param, ctx)
+        return str(value)
 
 
 class _Host(click.ParamType[str]):
@@ -132,6 +153,7 @@ class _Host(click.ParamType[str]):
 
 INSTANT = _Instant()
 HOST = _Host()
+TEXT = _Text()
 HOUR = _Hour()
 SECONDS = _Seconds()
 POSITIVE = _Whole(1)
@@ -160,7 +182,9 @@ def _known_county(ctx: click.Context, param: click.Parameter, value: str | None)
     try:
         return county_code(value)
     except PlaceError as error:
-        raise UsageError("wrong-county-option", county=value, error=error) from error
+        raise UsageError(
+            "wrong-county-option", county=value[:_LONGEST].strip() or repr(value[:_LONGEST]), error=error
+        ) from error
 
 
 def _registered(ctx: click.Context, key: str) -> Iterator[str]:
@@ -214,12 +238,24 @@ def county(says: str | None = None, *, check: bool = True) -> Callable[[F], F]:
     )
 
 
+def require_replaceable(path: Path | None, suffixes: Sequence[str]) -> None:
+    """Raise UsageError where writing a file would replace one that is none of its kind, by the end of its name."""
+    if path is not None and path.exists() and path.suffix.lower() not in suffixes and not path.is_fifo():
+        raise UsageError("wrong-file-of-another-kind", path=path, suffix=suffixes[0])
+
+
 def year(command: F) -> F:
     """`--year`, a reporting year."""
     return option("--year", type=YEAR, metavar="YEAR", help="help-year")(command)
 
 
+def _with_an_instant(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: ARG001
+    if value and ctx.params.get("as_of") is None:
+        raise UsageError("wrong-published-without-instant")
+    return value
+
+
 def as_of(command: F) -> F:
     """`--as-of` and `--published`."""
-    command = option("--published", is_flag=True, help="help-published")(command)
-    return option("--as-of", type=INSTANT, metavar="T", help="help-as-of")(command)
+    command = option("--published", is_flag=True, callback=_with_an_instant, help="help-published")(command)
+    return option("--as-of", type=INSTANT, is_eager=True, metavar="T", help="help-as-of")(command)

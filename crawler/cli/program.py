@@ -16,7 +16,7 @@ from archive.messages.printable import printable
 from crawler.cli import language
 from crawler.cli.command import Actions, Option, grouped, long_options, option
 from crawler.cli.errors import ExitStatus, failure, usage_line
-from crawler.cli.options import Program
+from crawler.cli.options import PATH_AS_WRITTEN, Program
 from crawler.cli.streams import PrintableLines, escape_what_cannot_be_shown
 from crawler.runtime.config import ConfigError
 
@@ -60,7 +60,7 @@ class _Verbs(Actions):
 @click.version_option(
     package_name=NAME, prog_name=NAME, message="%(prog)s %(version)s", help="help-version", cls=Option
 )
-@option("--config", metavar="FILE", help="help-config")
+@option("--config", type=PATH_AS_WRITTEN, metavar="FILE", help="help-config")
 @option("--debug", is_flag=True, help="help-debug")
 @click.pass_context
 def program(ctx: click.Context, config: str | None, debug: bool) -> None:

@@ -15,7 +15,7 @@ from archive.messages import Argument
 from archive.messages.coded import CodedError, Sentence, of_system, reason
 from crawler.night import probe
 from crawler.night.probe import Trial
-from crawler.runtime import sites
+from crawler.runtime import files, sites
 from crawler.runtime.config import Config, ConfigError
 from crawler.runtime.places import PlaceError, county_code
 
@@ -61,7 +61,7 @@ def addresses(path: Path, county: str | None) -> list[Address]:
     """
     found = []
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = files.read(path).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("wrong-addresses-unreadable", path=path, error=_why(error)) from error
     for number, line in enumerate(lines, 1):
@@ -87,8 +87,9 @@ def propose_all(
     """A proposal for each address, in their order; as many sites at a time as nights visit. `case` is as in `probe`."""
 
     def propose(address: Address) -> Proposal:
-        log.info(Sentence.of("log-trying", url=address.url, seconds=f"{config.politeness.delay:g}"))
         try:
+            probe.require_address(address.url)
+            log.info(Sentence.of("log-trying", url=address.url, seconds=f"{config.politeness.delay:g}"))
             return Proposal(address.url, *probe.propose(config, address.url, address.county, now, case))
         except ConfigError as error:
             return Proposal(address.url, error=error)

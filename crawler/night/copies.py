@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.export import dataset, partitions
-from archive.maintenance.backup import backup, check_nothing_lost, write_compact_copy
+from archive.maintenance.backup import backup, check_nothing_lost, refuse_other_file, write_compact_copy
 from archive.storage.database import Archive, backup_pattern, payload_path
 from archive.storage.errors import explain
 from crawler.runtime.config import Config
@@ -45,11 +45,15 @@ def back_up(config: Config, day: date) -> Path | None:
 
 
 def publish(config: Config) -> Path | None:
-    """Publish a copy of the archive, renamed into place once complete, with a link to the payload file beside it."""
+    """Publish a copy of the archive, renamed into place once complete, with a link to the payload file beside it.
+
+    Raises ArchiveError, and replaces nothing, where something else than an archive is in its place.
+    """
     target = config.nightly.publish
     if target is None:
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
+    refuse_other_file(config.archive, target)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:

@@ -107,12 +107,12 @@ def check(config: Config, wanted: str, now: datetime) -> Trial:
 def propose(config: Config, url: str, county: str | None, now: datetime, case: Path | None = None) -> tuple[str, Trial]:
     """A `[[site]]` row for a portal or column address, and the evidence for it. Raises ConfigError.
 
-    Where no county is given, it is determined from the site's pages. A private IP address in `url` is allowed.
+    `url` is an address (`require_address`); a private IP address in it is allowed. Where no county is given, it is
+    determined from the site's pages.
     `case` is a folder for the list page and what is read of it; it is made where a list was found.
     """
     if case is not None and (case / "address.txt").exists():
         raise ConfigError("wrong-case-taken", path=case)
-    require_address(url)
     host = urlsplit(url).netloc
     if county is not None and gazetteer.load().county(county) is None:
         raise ConfigError("wrong-unknown-county", url=url, county=county)

@@ -1,4 +1,4 @@
-"""`nianbao.toml`, read and checked: every key known, every path made absolute. Opens nothing else."""
+"""`nianbao.toml`, read and checked: every key known, every path made absolute and of its kind. Opens nothing else."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from archive.messages import Argument
 from archive.messages.coded import CodedError, reason
 from archive.storage import toml
 from archive.storage.toml import Place, between
+from crawler.runtime import named_places
 
 DEFAULT = Path("nianbao.toml")
 
@@ -35,10 +36,35 @@ def _contact(written: str) -> Argument | None:
 
 def _web_address(written: str) -> Argument | None:
     """What is wrong with the address of the pages: links to pages are made by adding a path to it."""
-    parts = urlsplit(written)
-    if parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment):
+    if _is_address(written) and "?" not in written and "#" not in written:
         return None
     return reason("wrong-web-address")
+
+
+def _heartbeat(written: str) -> Argument | None:
+    """What is wrong with the address that a night asks at its end."""
+    is_variable = written.startswith("env:") and written.removeprefix("env:").isidentifier()
+    return None if is_variable or _is_address(written, with_user=True) else reason("wrong-heartbeat-address")
+
+
+def _scheduler(written: str) -> Argument | None:
+    """What is wrong with the address of a Dask scheduler; `dask scheduler` prints it."""
+    scheme, separator, host = written.rpartition("://")
+    try:
+        is_whole = urlsplit(f"//{host}").port is not None
+    except ValueError:
+        is_whole = False
+    return None if is_whole and bool(scheme) == bool(separator) and written.isprintable() else reason("wrong-scheduler")
+
+
+def _is_address(written: str, *, with_user: bool = False) -> bool:
+    """Whether it is an address of the web, whole and without blanks (RFC 3986)."""
+    try:
+        parts = urlsplit(written)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return is_whole and written.isprintable() and " " not in written and (with_user or "@" not in parts.netloc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +105,7 @@ class Nightly:
     backup_folder: Path | None = None
     summary: Path | None = None
     metrics: Path | None = None
-    heartbeat: str | None = None
+    heartbeat: Annotated[str, _heartbeat] | None = None
     schedule: Path | None = None
 
 
@@ -130,7 +156,7 @@ class Cluster:
     `lease` is after how many seconds without contact a worker stops visiting a site, so that another may.
     """
 
-    scheduler: str | None = None
+    scheduler: Annotated[str, _scheduler] | None = None
     lease: Annotated[float, between(1, 3600)] = 30.0
 
 
@@ -152,6 +178,32 @@ class Config:
     cluster: Cluster = field(default_factory=Cluster)
     lang: Literal["en", "zh"] | None = None
     """The language of the pages for visitors whose browser asks for neither, and of the command line."""
+
+    def problem(self) -> named_places.Problem | None:
+        """What is wrong with the places that are named, taken together."""
+        from archive.storage.database import payload_path
+
+        night = self.nightly
+        files = [
+            ("nianbao.toml", self.path),
+            ("archive", self.archive),
+            ("sites", self.sites),
+            ("deadlines.rules", self.deadlines.rules),
+            ("nightly.schedule", night.schedule),
+            ("nightly.publish", night.publish),
+            ("nightly.metrics", night.metrics),
+            *(("nightly.summary", Path(f"{night.summary}{suffix}")) for suffix in (".txt", ".html") if night.summary),
+        ]
+        folders = {
+            "alerts.templates": self.alerts.templates,
+            "nightly.backup_folder": night.backup_folder or self.archive.parent / "backups",
+            "nightly.parquet": night.parquet,
+            "nightly.dataset": night.dataset,
+        }
+        named = [(key, path) for key, path in files if path is not None]
+        if self.archive.name:  # the file system's root has no name
+            named.insert(1, ("archive", payload_path(self.archive)))
+        return named_places.problem(named, folders, replaced=("nightly.dataset",))
 
     @property
     def user_agent(self) -> str:

@@ -17,6 +17,7 @@ from archive.extract.report.model import Context, Report
 from archive.extract.sandbox.policy import DEFAULT, Policy
 from archive.messages.coded import Sentence, of_system
 from archive.storage.instants import china_day
+from crawler.runtime import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ def parse(
     A document that takes more than the policy allows, or crashes its parser, is unreadable, with the reason.
     """
     context = Context(county_code=county, url=url, today=china_day(now))
-    files = [file for path in paths for file in _files(path)]
-    workers = min(len(files), os.cpu_count() or 1)
-    if len(files) == 1:  # no thread is needed, so that the worker may have what this process has imported
+    found = [file for path in paths for file in _files(path)]
+    workers = min(len(found), os.cpu_count() or 1)
+    if len(found) == 1:  # no thread is needed, so that the worker may have what this process has imported
         with ParserPool(1, policy, start="fork") as pool:
-            yield _read(pool, files[0], context)
+            yield _read(pool, found[0], context)
         return
     with ParserPool(workers, policy) as pool, ThreadPoolExecutor(workers) as threads:
-        ahead = (threads.submit(_read, pool, file, context) for file in files)
+        ahead = (threads.submit(_read, pool, file, context) for file in found)
         under_way: deque[Future[Answer]] = deque(islice(ahead, 2 * workers))
         while under_way:
             yield under_way.popleft().result()
@@ -63,7 +64,7 @@ def _read(pool: ParserPool, file: Path | Unopened, context: Context) -> Answer:
     if isinstance(file, Unopened):
         return file
     try:
-        data = file.read_bytes()
+        data = files.read(file)
     except OSError as error:
         return Unopened(Sentence.of("wrong-unreadable-file", file=file, error=of_system(error)))
     return Parsed(file, pool.report(Order(data, context, name=file.name)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ class Wrong:
     """An input: how the page shows it, the command, and what stands in the two files."""
 
     shown: str
-    command: str = "sites"
+    command: Sequence[str] = ("sites",)
     config: str = ""
     sites: str = SITE
 
@@ -60,7 +61,27 @@ CONFIGURATION = (
     '[alerts]\nchannels = [{ url = "env:X", severity = "loud" }]',
     'sites = "\\u0000"',
     "contact = ",
+    "[politeness]\ndelay = true",
+    "[politeness]\ndelay = 1979-05-27",
+    'archive = ""',
+    'archive = "."',
+    'archive = "nianbao.toml"',
+    'sites = "/dev/zero"',
+    '[nightly]\npublish = "nianbao.db"',
+    '[nightly]\npublish = "sites.toml"',
+    '[nightly]\npublish = "/dev/null"',
+    '[nightly]\nmetrics = "nianbao.payloads.db"',
+    '[nightly]\nbackup_folder = "nianbao.toml"',
+    '[nightly]\ndataset = "."',
+    '[nightly]\ndataset = "backups"',
+    '[nightly]\nheartbeat = "ftp://www.example.org/"',
+    '[web]\naddress = "https://user:SECRET@nianbao.example.org"',
+    '[web]\naddress = "https://nianbao.example.org:99999"',
+    '[cluster]\nscheduler = "nonsense"',
+    "contact = [[[[[[…",
 )
+HUGE = {"contact = [[[[[[…": f"contact = {'[' * 5000}"}
+"""What is written out where the page shows only how it begins."""
 REGISTRY = (
     SITE.replace("county =", "countey ="),
     SITE.replace("610925", "999999"),
@@ -72,6 +93,8 @@ REGISTRY = (
     f"{SITE}expect = -1\n",
     f'{SITE}family = "nosuch"\n',
     f'{SITE}deadline = {{ month_day = "02-31", basis = "x" }}\n',
+    f'{SITE}deadline = {{ month_day = "W05-1", basis = "x" }}\n',
+    SITE.replace(".cn/", ".cn/ndbg list.html"),
     f"{SITE}from = 2026-02-01\nuntil = 2026-01-01\n",
     SITE + SITE,
 )
@@ -115,15 +138,38 @@ COMMANDS = (
     "init new --contact ops@example.org --channel dingtalk://SECRET?gateway=relay",
     "sites add --from nosuch.txt",
     "sites add --yaer",
+    "sites add http://user:SECRET@www.example.gov.cn/",
+    "status --year ２０２５",
+    "status --year 2_025",
+    "status --published",
+    "serve --port ８００１",
+    "serve --processes 1000",
+    "parse /dev/zero",
+    "review import /dev/zero",
+    "check sites.toml --html nianbao.db",
+    "review --csv nianbao.db",
+    "init new --contact ops@example.org --at 02:30:15",
+    "init new --contact ops@example.org --delay 1_0",
+    "check sites.toml --lang fr",
+    "backup --verify .",
+    "merge nianbao.toml",
+)
+EMPTY = (
+    ("status", "--county", ""),
+    ("alerts", "ack", ""),
+    ("sites", "check", ""),
+    ("history", "", "2025"),
+    ("parse", "a\0b"),
 )
 
 
 def cases() -> Iterator[Wrong]:
     """All of them."""
-    yield from (Wrong(text, config=text) for text in CONFIGURATION)
+    yield from (Wrong(text, config=HUGE.get(text, text)) for text in CONFIGURATION)
     yield from (Wrong(_difference(text), sites=text) for text in REGISTRY)
-    yield Wrong('deadline = { rule = "nosuch" }', "nightly", sites=f'{SITE}deadline = {{ rule = "nosuch" }}\n')
-    yield from (Wrong(f"nianbao {text}".strip(), command=text) for text in COMMANDS)
+    yield Wrong('deadline = { rule = "nosuch" }', ("nightly",), sites=f'{SITE}deadline = {{ rule = "nosuch" }}\n')
+    yield from (Wrong(f"nianbao {text}".strip(), command=text.split()) for text in COMMANDS)
+    yield from (Wrong(f"nianbao {shlex.join(words)}".replace("\0", "␀"), command=words) for words in EMPTY)
 
 
 def said(wrong: Wrong, folder: Path) -> tuple[int, str]:
@@ -133,8 +179,8 @@ def said(wrong: Wrong, folder: Path) -> tuple[int, str]:
     (folder / "sites.toml").write_text(wrong.sites, encoding="utf-8")
     out, err = io.StringIO(), io.StringIO()
     with chdir(folder), redirect_stdout(out), redirect_stderr(err):
-        status = cli.main(["--config", "nianbao.toml", *wrong.command.split()])
-    return status, (err.getvalue() or out.getvalue()).strip().replace(f"{folder}/", "")
+        status = cli.main(["--config", "nianbao.toml", *wrong.command])
+    return status, (err.getvalue() or out.getvalue()).strip().replace(f"{folder}/", "").replace(f"{folder}", ".")
 
 
 def table(language: str) -> str:

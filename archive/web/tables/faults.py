@@ -1,7 +1,8 @@
 """Errors of Datasette's own pages for which the address is at fault, and not the program.
 
 Datasette answers some of them with status 500: a table sorted by a column that it does not have, a row whose key has
-fewer parts than the table's, and a query that needs more memory than SQLite is given.
+fewer parts than the table's, and a query that needs more memory than SQLite is given, or makes a value that is
+longer than it may be.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def of_the_address(request: Request, exception: Exception) -> Exception | None:
     """What Datasette should have raised; None where it is right, or where the program is at fault."""
-    if isinstance(exception, MemoryError):  # SQLite's own bound, which `hard_heap_limit` sets
+    if isinstance(exception, (MemoryError, sqlite3.DataError)):  # SQLite's own bounds: of its heap, and of one value
         return refused("page-error-too-large")
     if isinstance(exception, DatasetteError) and exception.status == 500:
         wrong: Exception = BadRequest(exception.message)

@@ -12,6 +12,7 @@ from archive.export import Scope, dataset, tables, workbook
 from archive.maintenance.backup import write_compact_copy
 from archive.messages.spreadsheet import harmless
 from archive.storage.database import Archive
+from archive.storage.errors import ArchiveError
 from tests.support.web import sample
 
 FORMULAS = (
@@ -138,3 +139,15 @@ def test_the_data_set_is_whole_and_replaced_at_once(hostile: Path, tmp_path: Pat
     assert Package(str(target / "csv" / "datapackage.json")).validate().valid
     with Archive.read(target / "nianbao.db") as copy:
         assert copy.one("SELECT count(*) FROM reports")[0]
+
+
+@pytest.mark.parametrize("ending", ["", ".former"])
+def test_a_folder_with_something_else_is_not_replaced_by_the_data_set(
+    hostile: Path, tmp_path: Path, ending: str
+) -> None:
+    precious = tmp_path / f"data{ending}" / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("x")
+    with pytest.raises(ArchiveError, match="no data set of nianbao"):
+        dataset.write(hostile, tmp_path / "data", "0.2", "2026-02-01", write_compact_copy)
+    assert precious.read_text() == "x"

@@ -79,14 +79,14 @@ def test_a_table_becomes_a_value() -> None:
         ({"name": "x", "cuont": 1}, "unknown key `cuont` (did you mean count?); known here: count, either, file, from"),
         ({"name": "x", "day": 1}, "unknown key `day`; known here: "),
         ({"name": "x", "count": "1"}, "`count` is '1', but a whole number is wanted"),
-        ({"name": "x", "count": True}, "`count` is True, but a whole number is wanted"),
+        ({"name": "x", "count": True}, "`count` is true, but a whole number is wanted"),
         ({"name": "x", "count": 0}, "`count` is 0, but at least 1 is wanted"),
         ({"name": "x", "share": "1"}, "`share` is '1', but a number is wanted"),
-        ({"name": "x", "share": True}, "`share` is True, but a number is wanted"),
+        ({"name": "x", "share": True}, "`share` is true, but a number is wanted"),
         ({"name": "x", "open": 1}, "`open` is 1, but true or false is wanted"),
         ({"name": "x", "mode": "swift"}, "`mode` is 'swift', but one of fast, slow is wanted"),
         ({"name": "x", "from": "2024"}, "`from` is '2024', but a date is wanted (YYYY-MM-DD)"),
-        ({"name": "x", "from": datetime(2024, 1, 2)}, "`from` is datetime.datetime(2024, 1, 2, 0, 0), but a date"),  # noqa: DTZ001
+        ({"name": "x", "from": datetime(2024, 1, 2)}, "`from` is 2024-01-02 00:00:00, but a date"),  # noqa: DTZ001
         ({"name": "x", "file": 1}, "`file` is 1, but a path is wanted"),
         ({"name": "x", "words": "p"}, "`words` is 'p', but a list is wanted"),
         ({"name": "x", "words": ["p", 1]}, "`words` holds 1, but a string is wanted"),
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, written: bytes | None, said:
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(WrongTableError, match="cannot be read as rows: Is a directory; check its permissions"):
+    with pytest.raises(WrongTableError, match="cannot be read as rows: it is a folder or a device; name a file"):
         toml.read(tmp_path, WrongTableError, "rows", missing="write one")
 
 

@@ -11,6 +11,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -223,6 +224,15 @@ def test_readers_of_the_published_copy_never_see_half_of_it(played: Season) -> N
         assert (failures, held.execute("SELECT count(*) FROM fetches").fetchone()) == ([], count)
     assert read
     assert not list(target.parent.glob("*.part"))
+
+
+def test_what_is_no_archive_is_not_replaced_by_the_published_copy(played: Season, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("precious", encoding="utf-8")
+    config = replace(played.config, nightly=replace(played.config.nightly, publish=notes))
+    with pytest.raises(ArchiveError, match="is no nianbao archive"):
+        copies.publish(config)
+    assert notes.read_text(encoding="utf-8") == "precious"
 
 
 async def _rows(datasette: Datasette) -> int:

@@ -40,7 +40,7 @@ def test_paths_lie_beside_the_file(tmp_path: Path) -> None:
         ("archiv = 'x'", "unknown key `archiv`"),
         ("[politeness]\nspeed = 1", "unknown key `politeness.speed`"),
         ("[politeness]\nworkers = 'many'", "`politeness.workers` is 'many', but a whole number is wanted"),
-        ("[politeness]\nworkers = true", "`politeness.workers` is True"),
+        ("[politeness]\nworkers = true", "`politeness.workers` is true"),
         ("politeness = 3", "`politeness` is 3"),
         ("archive = ", "not valid TOML"),
     ],

@@ -25,7 +25,7 @@ _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else o
 @argument("archive", required=False, metavar="[ARCHIVE]", type=options.PATH, help="help-serve-archive")
 @option("--host", default="127.0.0.1", type=options.HOST, help="help-host")
 @option("--port", type=options.PORT, default=8001, metavar="PORT", help="help-port")
-@option("--processes", type=options.POSITIVE, default=None, metavar="N", help="help-processes")
+@option("--processes", type=options.PROCESSES, default=None, metavar="N", help="help-processes")
 @options.with_program
 def serve(program: Program, archive: Path | None, host: str, port: int, processes: int | None) -> ExitStatus:
     """Open Datasette on the archive, read-only."""

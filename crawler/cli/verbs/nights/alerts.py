@@ -50,7 +50,7 @@ def alerts(ctx: click.Context, program: Program, as_json: bool, clock: Clock, cl
 
 
 @alerts.action("nianbao alerts ack 20260203-1a2b3c4d5e --note 'county office called'")
-@argument("written", nargs=-1, metavar="ID...")
+@argument("written", nargs=-1, metavar="ID...", type=options.TEXT)
 @note
 @options.unused_json
 @options.now
@@ -69,7 +69,7 @@ def ack(program: Program, written: tuple[str, ...], note: str | None, clock: Clo
 
 
 @alerts.action("nianbao alerts mute county:410425 --note 'site moves' --until 2026-03-01")
-@argument("target", required=False, metavar="ID|SUBJECT")
+@argument("target", required=False, metavar="ID|SUBJECT", type=options.TEXT)
 @note
 @option("--until", type=options.INSTANT, metavar="INSTANT", help="help-mute-until")
 @options.unused_json
@@ -92,7 +92,7 @@ def mute(program: Program, target: str | None, note: str | None, until: datetime
 
 
 @alerts.action("nianbao alerts unmute county:410425")
-@argument("subject", required=False, metavar="SUBJECT")
+@argument("subject", required=False, metavar="SUBJECT", type=options.TEXT)
 @options.unused_json
 @options.now
 @options.with_program

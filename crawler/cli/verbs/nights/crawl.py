@@ -15,7 +15,7 @@ from crawler.runtime.clock import Clock
 
 
 @verb("nianbao crawl jiaxian")
-@argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=options.complete_site)
+@argument("sites", nargs=-1, metavar="[SITE]...", type=options.TEXT, shell_complete=options.complete_site)
 @option("--revisit", is_flag=True, help="help-revisit")
 @options.scheduler
 @options.as_json()

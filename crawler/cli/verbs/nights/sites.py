@@ -88,7 +88,7 @@ def add(
 
 
 @sites.action("nianbao sites check jiaxian")
-@argument("site", required=False, metavar="[SITE]", shell_complete=options.complete_site)
+@argument("site", required=False, metavar="[SITE]", type=options.TEXT, shell_complete=options.complete_site)
 @options.as_json("help-json-object")
 @options.now
 @options.with_program

@@ -80,6 +80,8 @@ def _require(files: Sequence[Path], html: Path | None, docx: Path | None) -> Non
     for path in filter(None, (html, docx)):
         if any(path.exists() and path.samefile(file) for file in files if file.exists()):
             raise UsageError("wrong-file-is-draft", path=path)
+    options.require_replaceable(html, (".html", ".htm"))
+    options.require_replaceable(docx, (".docx",))
     for file in files:
         if not file.is_file():
             raise UsageError("wrong-no-such-file", path=file)

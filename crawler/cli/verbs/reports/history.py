@@ -28,7 +28,7 @@ SHOWN_IN_VERSIONS = ("appeared", "figures", "text")
 
 
 @verb("nianbao history 410425101 2025")
-@argument("township", metavar="TOWNSHIP", help="help-history-township")
+@argument("township", metavar="TOWNSHIP", type=options.TEXT, help="help-history-township")
 @argument("year", metavar="YEAR", type=options.YEAR)
 @options.as_of
 @options.as_json("help-json-object")

@@ -14,6 +14,7 @@ from crawler.cli.command import argument, option, verb_with_actions
 from crawler.cli.errors import ExitStatus, UsageError
 from crawler.cli.language import current, say
 from crawler.cli.options import Program
+from crawler.runtime import files
 from crawler.runtime.clock import Clock
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def review(
     from archive.storage.database import Archive
     from crawler.cli.output import show
 
+    options.require_replaceable(sheet, (".csv",))
     with Archive.read(program.configuration().archive) as archive:
         every = questions.open_questions(archive, clock.now(), county, year)
     asked = every[:limit]
@@ -130,7 +132,7 @@ def import_(program: Program, sheet: Path | None, person: str | None, clock: Clo
     path = program.configuration().archive
     with Archive.read(path) as archive:
         try:
-            found = question_sheet.read(archive, sheet.read_bytes(), person or "", clock.now())
+            found = question_sheet.read(archive, files.read(sheet), person or "", clock.now())
         except question_sheet.SheetError as error:
             raise UsageError("wrong-review-import", sheet=sheet, error=error) from error
     _store(path, found, clock)
