@@ -20,7 +20,18 @@ from pluggy import HookimplMarker
 
 from archive.messages.printable import shown
 from archive.storage.schema import APPLICATION_ID
-from archive.web import access, caching, labels, language, links, plain, queries, sql_functions, words
+from archive.web import (
+    access,
+    bounded_functions,
+    caching,
+    labels,
+    language,
+    links,
+    plain,
+    queries,
+    sql_functions,
+    words,
+)
 from archive.web.access import allowed
 from archive.web.archived import answers, capture, studio, viewer
 from archive.web.archived.capture import Captured
@@ -68,11 +79,12 @@ HEAP = 1_000_000_000
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Bound what a query may take of the memory: `hex(zeroblob(400000000))` would take gigabytes."""
+    """Bound what a query may take of the memory and in one call: `hex(zeroblob(400000000))` would take gigabytes."""
     if database == DATABASE and _is_archive(conn):
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
         sql_functions.register(conn)
+        bounded_functions.bound(conn)
 
 
 @hookimpl

@@ -127,6 +127,8 @@ def test_heads_are_those_of_the_page_without_it(site: Site, path: str) -> None:
         ("/nianbao/status?_facet=nope", 400),
         ("/nianbao/status?_col=nope", 400),
         ("/nianbao/status?_where=nope", 400),
+        ("/nianbao/status?_where=zeroblob(99999999)", 400),
+        ("/nianbao/status?_where=printf('%25.999999999c','x')", 400),
         ("/nianbao/status?_search='", 200),
         ("/nianbao/status?conty_code=999901", 400),
         ("/nianbao/status.json?conty_code=999901", 400),
