@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.deadlines import status as status_rows
+from archive.deadlines import status as judged
+from archive.deadlines import status_rows
 from archive.maintenance.verification import Problem, Verification
 from archive.messages.coded import Sentence
 from archive.storage.database import Archive
@@ -17,8 +18,8 @@ def status(archive: Archive, going: Verification) -> Iterator[Problem]:
     Where a later run has begun, which may have added sites, only the verdict itself is compared. Verdicts of an earlier
     version's judge are left alone: the next night judges anew.
     """
-    last = status_rows.judged_at(archive)
-    if last is None or not status_rows.is_of_this_judge(archive):
+    last = judged.judged_at(archive)
+    if last is None or not judged.is_of_this_judge(archive):
         return
     later = archive.one("SELECT 1 FROM runs WHERE started_at > ? OR finished_at IS NULL", text(last)) is not None
     for (county,) in going.rows(
@@ -28,7 +29,7 @@ def status(archive: Archive, going: Verification) -> Iterator[Problem]:
         "",
     ):
         watched = archive.one("SELECT 1 FROM sites WHERE county_code = ?", county)
-        statuses = list(status_rows.compute(archive, last, county)) if watched else []
+        statuses = list(judged.compute(archive, last, county)) if watched else []
         yield from _verdicts(archive, county, statuses, later=later)
         if not later:
             yield from _backdating(archive, county, statuses)

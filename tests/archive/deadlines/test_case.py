@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.captures.facts import Fact, Finding, Observation
-from archive.deadlines import status
 from archive.deadlines.case import AmbiguousDocument, Case, ListingCheck, Rule, Sighting
+from archive.deadlines.county_cases import FIRST_YEAR, years
+from archive.deadlines.county_units import Unit
 from archive.deadlines.reasons import Ambiguity, Caveat
-from archive.deadlines.status import FIRST_YEAR
 
 A, B = "350627100", "350627101"
 UNKNOWN = Ambiguity.UNKNOWN_YEAR
@@ -76,22 +76,22 @@ def test_a_report_is_due_at_the_end_of_the_day_in_china() -> None:
     ],
 )
 def test_a_unit_owes_a_report(valid_from: str | None, valid_to: str | None, is_heir: bool, owes: bool) -> None:
-    unit = status._Unit(A, "山城镇", valid_from, valid_to, None)
+    unit = Unit(A, "山城镇", valid_from, valid_to, None)
     assert unit.owes(2025, date(2026, 1, 31), is_heir) is owes
 
 
 def test_verdicts_reach_from_the_first_year_listed_to_the_last_that_is_over() -> None:
     before, after = datetime(2025, 12, 31, 15, 59, tzinfo=UTC), datetime(2025, 12, 31, 16, tzinfo=UTC)
-    assert status._years(set(), before, None) == [2024]
-    assert status._years(set(), after, None) == [2025]
-    assert status._years({(A, 2023), (B, 2024)}, after, None) == [2023, 2024, 2025]
-    assert status._years({(A, 2023)}, after, 2019) == [2019]
+    assert years(set(), before, None) == [2024]
+    assert years(set(), after, None) == [2025]
+    assert years({(A, 2023), (B, 2024)}, after, None) == [2023, 2024, 2025]
+    assert years({(A, 2023)}, after, 2019) == [2019]
 
 
 def test_no_verdict_reaches_behind_the_regulations_of_2007() -> None:
     after = datetime(2010, 1, 1, tzinfo=UTC)
-    assert status._years({(A, 2007)}, after, None) == [2009]
-    assert status._years({(A, FIRST_YEAR), (A, 2007)}, after, None) == [2008, 2009]
+    assert years({(A, 2007)}, after, None) == [2009]
+    assert years({(A, FIRST_YEAR), (A, 2007)}, after, None) == [2008, 2009]
 
 
 def test_a_case_is_a_townships_that_nobody_has_let_off() -> None:

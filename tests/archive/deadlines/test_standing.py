@@ -11,7 +11,7 @@ import pytest
 from archive.captures import answers, record
 from archive.captures.answers import Answer, Question, Subject
 from archive.captures.record import Fetched
-from archive.deadlines import rules, status
+from archive.deadlines import rules, status, status_rows
 from archive.deadlines.rules import Standard
 from archive.reports import settling
 from archive.storage.database import Archive
@@ -33,13 +33,13 @@ def agree(archive: Archive, now: datetime) -> int:
     anew = list(status.compute(archive, now))
     assert rows(archive) == sorted(map(_stored, anew), key=lambda row: row[:2])
     contradicted = sorted(map(tuple, archive.rows("SELECT * FROM backdating")))
-    assert contradicted == sorted(status.backdating_rows(anew))
+    assert contradicted == sorted(status_rows.backdating_rows(anew))
     every_check.assert_the_same(archive, now)
     return made
 
 
-def _stored(found: status.DeadlineStatus) -> tuple[object, ...]:
-    return tuple(int(value) if isinstance(value, bool) else value for value in status.row(found))
+def _stored(found: status_rows.DeadlineStatus) -> tuple[object, ...]:
+    return tuple(int(value) if isinstance(value, bool) else value for value in status_rows.row(found))
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.deadlines import listing_checks, status
+from archive.deadlines import listing_checks, status, status_rows
 from archive.maintenance.reparse import reparse
 from archive.reports.history.report_history import history_of
 from archive.reports.timeline import report_timeline
@@ -38,7 +38,7 @@ def published(archive: Archive, day: float) -> object:
     at = NIGHT + timedelta(days=day)
     rows = status.compute(archive, at, COUNTY, 2025)
     timeline = report_timeline(archive, TOWNSHIP, 2025, published_by=at)
-    return [status.as_json(row) for row in rows], timeline, numbers(archive, timeline)
+    return [status_rows.as_json(row) for row in rows], timeline, numbers(archive, timeline)
 
 
 def known(archive: Archive, day: float) -> object:
@@ -46,7 +46,7 @@ def known(archive: Archive, day: float) -> object:
     at = NIGHT + timedelta(days=day)
     rows = status.compute(archive, at, COUNTY, 2025, known_at=at)
     timeline = report_timeline(archive, TOWNSHIP, 2025, known_at=at)
-    return [status.as_json(row) for row in rows], timeline, numbers(archive, timeline)
+    return [status_rows.as_json(row) for row in rows], timeline, numbers(archive, timeline)
 
 
 def numbers(archive: Archive, timeline: dict[str, Any] | None) -> list[tuple[object, ...]]:

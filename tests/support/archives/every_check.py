@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from archive.deadlines import status
+from archive.deadlines import status, status_rows
 from archive.deadlines.case import ListingCheck, Pair, Rule
 from archive.deadlines.caveats import Caveats
 from archive.storage.database import Archive
@@ -21,7 +21,8 @@ def assert_the_same(archive: Archive, now: datetime, known_at: datetime | None =
 
 def _judged(archive: Archive, now: datetime, known_at: datetime | None) -> list[object]:
     return [
-        (status.row(one), *status.backdating_rows([one])) for one in status.compute(archive, now, None, None, known_at)
+        (status_rows.row(one), *status_rows.backdating_rows([one]))
+        for one in status.compute(archive, now, None, None, known_at)
     ]
 
 

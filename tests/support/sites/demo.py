@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.alerts import lifecycle
-from archive.deadlines import reasons, status
+from archive.deadlines import reasons, status, status_rows
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA
 from crawler.cli.language import current, enumerated, say
@@ -118,7 +118,7 @@ def _counted(named: Sequence[tuple[str, int]]) -> str:
 
 def _report(config: Config, morning: datetime) -> None:
     with Archive.read(config.archive) as archive:
-        standings = [status.as_json(standing) for standing in status.compute(archive, morning, year=YEAR)]
+        standings = [status_rows.as_json(standing) for standing in status.compute(archive, morning, year=YEAR)]
         telling = [{**s, "why": _why(s)} for s in standings if s["verdict"] != "on_time" or s["backdated"]]
         print(say_heading("demo-not-on-time", year=YEAR, others=len(standings) - len(telling)))
         show(

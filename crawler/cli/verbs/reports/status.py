@@ -61,7 +61,7 @@ def status_rows(
     `as_of` asks what the archive knew then; with `published` what had been published by then, as it is read today.
     Raises ConfigError where no rule sets a date.
     """
-    from archive.deadlines import reasons
+    from archive.deadlines import reasons, status_rows
     from archive.deadlines import status as judgements
     from archive.deadlines.rules import RuleError
     from archive.storage.database import Archive
@@ -72,7 +72,7 @@ def status_rows(
             standing = list(judgements.compute(archive, as_of or now, county, year, known_at))
         except RuleError as error:
             raise ConfigError.like(error) from error
-    found = [(each.judgement, judgements.as_json(each)) for each in standing]
+    found = [(each.judgement, status_rows.as_json(each)) for each in standing]
     return [
         {**row, "rule": judged.rule.name, "why": reasons.sentence(judged.reason, judged.arguments, lang)}
         for judged, row in found
