@@ -26,6 +26,8 @@ _PARTS_LOST: Final = UNREAD | {NoteCode.TABLE_LEFT_OUT, NoteCode.GARBLED}
 _AS_PICTURE: Final = patterns.lazy(
     r"[见如](?:以?下|上|附|本|右|左)?(?:列|方|面)?(?:的)?(?:截?图|图片|图表|附图)|[下上附]图(?:所示|中|为)|图片?(?:如下|所示|形式)|[(（]图片?[)）]"
 )
+# such as 具体数据见附表, 详见附件1 or 具体情况如下表：, where the document goes on without that table
+_ELSEWHERE: Final = patterns.lazy(r"附[件表录]|(?:如|见|详见)?下(?:列)?表|表格?(?:内容)?如下|(?:以|用)表格|另附|后附|所附")
 _ENOUGH_LABELS: Final = 3
 # such as each number of 1 4 3 or 1、4、3, and digits of many cells that run into one another
 _BARE_VALUE: Final = patterns.lazy(
@@ -120,7 +122,8 @@ def tables_missing(
 
 
 def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Blame:
-    """`reading` where traces of the table were seen or parts not read; `unknown` where its section is empty."""
+    """`reading` where traces of the table were seen or parts not read; `unknown` where its section is empty, or says
+    that the table is somewhere else."""
     reading_rules = [finding.rule for finding in sheet.findings if finding.blame == "reading"]
     if traces.incomplete or any(rule.startswith((f"{table}.", "tables.")) for rule in reading_rules):
         return "reading"
@@ -131,6 +134,8 @@ def _blame(table: TableName, sheet: Sheet, layout: Layout, traces: Traces) -> Bl
         return "reading"
     if any(_AS_PICTURE.search(section.text) for section in layout.sections if section.number >= own):
         return "reading"
+    if any(section.number == own and _ELSEWHERE.search(section.text) for section in layout.sections):
+        return "unknown"
     sections_from = [section for section in layout.sections if section.number >= own]
     empty = not sections_from or any(s.number == own and not s.text.strip() for s in sections_from)
     return "unknown" if empty else "source"
