@@ -57,7 +57,7 @@ FALLBACK: Final = "draft-finding"
 def remarks(draft: Draft) -> Iterator[Remark]:
     """A remark for each finding of the report, and for each where it contradicts the year before or its units."""
     findings = draft.report.findings
-    if draft.previous is not None and draft.report.kind == "report":
+    if draft.previous is not None and draft.follows_previous:
         findings = (*findings, *rules.compare_years(draft.previous, draft.report))
     if draft.report.kind == "report":
         findings = (*findings, *rules.compare_units(draft.report, draft.units))

@@ -57,6 +57,16 @@ class Draft:
         kind = self.report.media_type or ""
         return kind in _FIXED_LAYOUT or kind.startswith("image/")
 
+    @property
+    def follows_previous(self) -> bool:
+        """Whether the report given as that of the year before may be that: of the same unit, for that year."""
+        previous, report = self.previous, self.report
+        if previous is None or previous.kind != "report" or report.kind != "report":
+            return False
+        units = {previous.issuer.township_code, report.issuer.township_code}
+        same_year = None in (previous.year, self.year) or previous.year == (self.year or 0) - 1
+        return same_year and (None in units or len(units) == 1)
+
     def passages(self) -> Iterator[Passage]:
         """The paragraphs of the text in order, tables left out."""
         yield from (Passage(0, line) for line in self.opening)

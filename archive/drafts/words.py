@@ -66,7 +66,7 @@ def checked(review: Review, lang: Language) -> str:
         "sections": len(review.draft.report.sections),
         "numbers": review.numbers,
     }
-    if previous and previous.year:
+    if previous and previous.year and review.draft.follows_previous:
         return messages.text("draft-checked-beside", lang, previous=previous.year, **counted)
     return messages.text("draft-checked", lang, **counted)
 

@@ -118,11 +118,6 @@ def _problems_and_improvements(draft: Draft) -> Iterator[Remark]:
 
 @drafting("last_year_file")
 def _last_year_file(draft: Draft) -> Iterator[Remark]:
-    previous, report = draft.previous, draft.report
-    if previous is None or report.kind != "report":
-        return
-    known = None not in (previous.issuer.township_code, report.issuer.township_code)
-    other_unit = known and previous.issuer.township_code != report.issuer.township_code
-    other_year = None not in (previous.year, draft.year) and previous.year != (draft.year or 0) - 1
-    if previous.kind != "report" or other_unit or other_year:
-        yield remark(title=previous.title or "")
+    """What is given as last year's and is of another year or unit is compared with nothing."""
+    if draft.previous is not None and draft.report.kind == "report" and not draft.follows_previous:
+        yield remark(title=draft.previous.title or "")

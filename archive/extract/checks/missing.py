@@ -27,7 +27,9 @@ _AS_PICTURE: Final = patterns.lazy(
     r"[见如](?:以?下|上|附|本|右|左)?(?:列|方|面)?(?:的)?(?:截?图|图片|图表|附图)|[下上附]图(?:所示|中|为)|图片?(?:如下|所示|形式)|[(（]图片?[)）]"
 )
 # such as 具体数据见附表, 详见附件1 or 具体情况如下表：, where the document goes on without that table
-_ELSEWHERE: Final = patterns.lazy(r"附[件表录]|(?:如|见|详见)?下(?:列)?表|表格?(?:内容)?如下|(?:以|用)表格|另附|后附|所附")
+_ELSEWHERE: Final = patterns.lazy(
+    r"附[件表录]|(?:如|见|详见)?下(?:列)?表|表格?(?:内容)?如下|(?:以|用)表格|另附|后附|所附"
+)
 _ENOUGH_LABELS: Final = 3
 # such as each number of 1 4 3 or 1、4、3, and digits of many cells that run into one another
 _BARE_VALUE: Final = patterns.lazy(

@@ -50,7 +50,7 @@ draft-problems-and-improvements = Tell in section five of { $lacks ->
     }, too.
 draft-problems-and-improvements-why = Section five is on problems and improvements (article 50 (4)).
 draft-last-year-file = Check the file given as last year's: it is “{ $title }”.
-draft-last-year-file-why = A comparison makes sense only with the same unit's report of the year before.
+draft-last-year-file-why = It was compared with nothing: that makes sense only with the same unit's report of the year before.
 draft-self-name = Check what the unit calls itself: “{ $quote }” says { $said }, this unit is { $own }.
 draft-self-name-why = It may have been copied from another unit's report.
 draft-other-unit = Check “{ $quote }”: { $name } is another unit of the county.

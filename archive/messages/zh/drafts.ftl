@@ -41,7 +41,7 @@ draft-problems-and-improvements = 建议在第五部分写明{ $lacks ->
     }。
 draft-problems-and-improvements-why = 第五部分是“存在的主要问题及改进情况”，两方面都要写（条例第五十条第（四）项）。
 draft-last-year-file = 请确认上年的文件选对了：它是“{ $title }”。
-draft-last-year-file-why = 和它对照的结果，要它是同一单位上一年度的报告才有意义。
+draft-last-year-file-why = 没有和它对照：对照的应当是同一单位上一年度的报告。
 draft-self-name = 请核对自称：“{ $quote }”里写的是“{ $said }”，本单位应是“{ $own }”。
 draft-self-name-why = 可能是从别的单位的报告里复制来的。
 draft-other-unit = 请核对“{ $quote }”：{ $name }是本县（市、区）的另一个单位。

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -107,3 +108,11 @@ def test_no_cell_is_named_where_several_would_do() -> None:
         "applications.enterprise.outcome_sum",
     }
     assert {remark.fix for remark in remarks} == {None}
+
+
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_a_report_of_another_year_given_as_last_years_is_compared_with_nothing(year: int) -> None:
+    made = read(docx(without_fault()), previous=docx(year_before()))
+    assert made.previous is not None
+    found = review.of(replace(made, previous=replace(made.previous, year=year)))
+    assert [remark.rule for remark in found.remarks] == ["last_year_file"]

@@ -54,7 +54,14 @@ def test_a_table_that_the_text_says_is_a_picture_is_not_the_townships_omission(w
 
 @pytest.mark.parametrize(
     "words",
-    ["统计数据见下表。", "见附件1。", "（具体数据见附表）", "具体情况如下表：", "该部分以表格形式报告，表格如下：", "数据另附。"],
+    [
+        "统计数据见下表。",
+        "见附件1。",
+        "（具体数据见附表）",
+        "具体情况如下表：",
+        "该部分以表格形式报告，表格如下：",
+        "数据另附。",
+    ],
 )
 def test_a_table_that_the_text_says_is_somewhere_else_is_not_known_to_be_left_out(words: str) -> None:
     assert blame(words) == "unknown"
