@@ -8,6 +8,7 @@ from typing import Final
 
 from archive import patterns
 from archive.drafts.remark import CellRef
+from archive.extract.identity.title import read_title
 from archive.extract.identity.years import arabic_years
 from archive.extract.report.model import Report
 
@@ -46,10 +47,18 @@ class Draft:
     def year(self) -> int | None:
         """The reporting year: the one that the title names, else the one that the whole document speaks for.
 
-        A writer has the title right and the rest copied; of a stranger's document nobody knows.
+        A writer has the title right and the rest copied, but for a year that nobody can mean (2052); of a stranger's
+        document nobody knows.
         """
         named = _YEAR.findall(arabic_years(self.report.title or ""))
-        return int(named[0]) if len(set(named)) == 1 else self.report.year
+        return int(named[0]) if len(set(named)) == 1 and not self.is_year_impossible else self.report.year
+
+    @property
+    def is_year_impossible(self) -> bool:
+        """Whether the title names a year that nobody can mean, far behind that of which all the rest speaks."""
+        title = read_title(self.report.title or "")
+        ahead = bool(title.year and self.report.year) and (title.year or 0) > (self.report.year or 0) + 1
+        return title.impossible_year or ahead
 
     @property
     def is_printed(self) -> bool:

@@ -58,8 +58,9 @@ def _because(draft: Draft) -> str:
 @drafting("title_year")
 def _title_year(draft: Draft) -> Iterator[Remark]:
     title = draft.report.title
-    if draft.report.kind == "report" and (not title or not _YEAR.search(title)):
-        yield remark(Place(0, quotes=(title,) if title else ()), title=title or "")
+    named = "yes" if draft.is_year_impossible else "no"
+    if draft.report.kind == "report" and (not title or not _YEAR.search(title) or named == "yes"):
+        yield remark(Place(0, quotes=(title,) if title else ()), title=title or "", named=named)
 
 
 @drafting("title_unit")

@@ -18,6 +18,12 @@ from archive.extract.identity.years import arabic_years
 _PERIOD: Final = patterns.lazy(
     r"(20\d\d)\s*年\s*1\s*月\s*1\s*日\s*+起?+\s*+(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*12\s*月\s*31\s*日"
 )
+# such as 统计期限为2025年1月1日至2025年11月30日
+_STATED_PERIOD: Final = patterns.lazy(
+    r"统计(?:期限|期间|时间|区间|周期|时段)[^。；;\d]{0,12}"
+    r"(?P<period>(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*+起?+\s*+(?:至|到|—+|-+|－+|~|～)\s*(?:(20\d\d)\s*年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
+)
+_WHOLE_YEAR: Final = ("1", "1", "12", "31")
 # such as 2025年13月
 _MONTH: Final = patterns.lazy(r"(?<!\d)20\d\d\s*年\s*(?:1[3-9]|[2-9]\d|00?)\s*月")
 # such as 2026年1月 alone on the last line
@@ -62,8 +68,10 @@ def _unsigned(draft: Draft) -> Iterator[Remark]:
 
 @drafting("signed_early")
 def _signed_early(draft: Draft) -> Iterator[Remark]:
-    signed, year = draft.report.signed_on, draft.year
-    if signed is not None and year is not None and signed.year <= year:
+    """Signed before the next year, or after it: a date ahead of the day is read from the lines under the text."""
+    under = next(filter(None, map(parse_date, draft.closing)), None)
+    signed, year = draft.report.signed_on or under, draft.year
+    if signed is not None and year is not None and signed.year != year + 1:
         yield remark(signed=f"{signed.year}年{signed.month}月{signed.day}日", year=year, next=year + 1)
 
 
@@ -74,6 +82,10 @@ def _period(draft: Draft) -> Iterator[Remark]:
         for match in _PERIOD.finditer(arabic_years(passage.text)):
             if {int(match[1]), int(match[2] or match[1])} != {year}:
                 yield remark(Place(passage.section, quotes=(match[0],)), quote=match[0], year=year or "")
+        for match in _STATED_PERIOD.finditer(arabic_years(passage.text)):
+            if tuple(str(int(match[part])) for part in (3, 4, 6, 7)) != _WHOLE_YEAR:
+                quote = match["period"]
+                yield remark(Place(passage.section, quotes=(quote,)), quote=quote, year=year or "")
 
 
 @drafting("other_year")

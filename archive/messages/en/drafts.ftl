@@ -3,7 +3,10 @@ draft-not-a-report = Look at the title and the content: this was not recognised 
 draft-not-a-report-why = By title and content: { $because }. The title of an annual report usually reads “××县××镇2025年政府信息公开工作年度报告”.
 draft-unreadable = Try another format: this file could not be read.
 draft-unreadable-why = { $because }. Save it as DOCX, or export a PDF with text.
-draft-title-year = Name the reporting year in the title.
+draft-title-year = { $named ->
+    [yes] Check the year in the title: no report can be about it.
+    *[no] Name the reporting year in the title.
+ }
 draft-title-year-why = The title reads “{ $title }”.
 draft-title-unit = Name the unit in full in the title.
 draft-title-unit-why = The title reads “{ $title }”.
@@ -13,7 +16,7 @@ draft-unsigned = Put the date of signature under the text.
 draft-unsigned-why = Neither a date of signature nor one of publication was found.
 draft-signed-early = Check the date of signature, { $signed }: a report on { $year } is usually signed early in { $next }.
 draft-signed-early-why = Most likely the year was not changed.
-draft-period = Change the period to { $year }: the text says “{ $quote }”.
+draft-period = Change the period to the whole of { $year }: the text says “{ $quote }”.
 draft-period-why = The period is the reporting year.
 draft-other-year = Check the year in “{ $quote }”: is { $other } meant to be { $year }?
 draft-other-year-why = The sentence seems to tell of the reporting year; most likely it was copied.

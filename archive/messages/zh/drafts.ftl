@@ -3,7 +3,10 @@ draft-not-a-report = 请看一眼标题和内容：没有认出这是一份年�
 draft-not-a-report-why = 按标题和内容看：{ $because }。年度报告的标题一般写作“××县××镇2025年政府信息公开工作年度报告”。
 draft-unreadable = 请换一种格式再试：这个文件没有读出来。
 draft-unreadable-why = { $because }。可以另存为 DOCX，或者导出有文字的 PDF。
-draft-title-year = 请在标题里写明年度。
+draft-title-year = { $named ->
+    [yes] 请核对标题里的年度：不会有这一年度的报告。
+    *[no] 请在标题里写明年度。
+ }
 draft-title-year-why = 标题现在是“{ $title }”。
 draft-title-unit = 请在标题里写明单位全称。
 draft-title-unit-why = 标题现在是“{ $title }”。
@@ -13,7 +16,7 @@ draft-unsigned = 建议在文末写上成文日期。
 draft-unsigned-why = 没有读到成文日期，也没有发布日期。
 draft-signed-early = 请核对成文日期“{ $signed }”：{ $year } 年度的报告一般在 { $next } 年初成文。
 draft-signed-early-why = 多半是年份忘了改。
-draft-period = 请把统计期限改为 { $year } 年：现在写的是“{ $quote }”。
+draft-period = 请把统计期限改为 { $year } 年 1 月 1 日至 12 月 31 日：现在写的是“{ $quote }”。
 draft-period-why = 统计期限应与报告年度一致。
 draft-other-year = 请核对年份：“{ $quote }”里的 { $other } 年是不是 { $year } 年？
 draft-other-year-why = 这句话像是在说本年度的事，多半是沿用了别的年份的报告。

@@ -74,7 +74,10 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
     "not_a_report": ([draft(kind="lookalike", reason_code=NoReportReason.EXPLANATION)], [draft()]),
     "unreadable": ([draft(kind="unreadable", sections=())], [draft()]),
     "title_year": (
-        [titled("郏县冢头镇人民政府政府信息公开工作年度报告")],
+        [
+            titled("郏县冢头镇人民政府政府信息公开工作年度报告"),
+            titled("郏县冢头镇人民政府2052年政府信息公开工作年度报告", year=2025),
+        ],
         [titled("冢头镇２０２５年年报"), titled("二〇二五年年报")],
     ),
     "title_unit": (
@@ -99,11 +102,20 @@ CASES: dict[str, tuple[list[Draft], list[Draft]]] = {
         ],
     ),
     "signed_early": (
-        [draft(signed_on=date(2025, 1, 12)), draft(signed_on=date(2025, 12, 31))],
+        [
+            draft(signed_on=date(2025, 1, 12)),
+            draft(signed_on=date(2025, 12, 31)),
+            replace(draft(signed_on=None), closing=("冢头镇人民政府", "2027年1月12日")),
+        ],
         [draft(signed_on=date(2026, 1, 1))],
     ),
     "period": (
-        [opening("统计期限为2024年1月1日至2024年12月31日。"), opening("数据自2024年1月1日起到12月31日止。")],
+        [
+            opening("统计期限为2024年1月1日至2024年12月31日。"),
+            opening("数据自2024年1月1日起到12月31日止。"),
+            opening("统计期限为2025年1月1日至2025年11月30日。"),
+            opening("统计期限自2025年1月1日起至2026年1月1日止。"),
+        ],
         [opening("统计期限为2025年1月1日至2025年12月31日。"), opening("2025年1月1日起至12月31日")],
     ),
     "other_year": (
