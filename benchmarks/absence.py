@@ -28,6 +28,8 @@ DECIDING, QUIET = (2, 3), 5
 """The nights that decide, and one on which nothing is owed but what is missing for long, by their places."""
 
 INTRODUCTION = """# Absence
+中文：[docs/zh/absence.md](zh/absence.md).
+
 How a verdict `not_published` comes about, and what keeps it open; the rules stand in
 [decision 29](decisions/0029-absence-is-proved.md), the codes in the [glossary](glossary.md). This page is written by
 `python -m benchmarks.absence > docs/absence.md`, which plays everything that it shows on loopback.

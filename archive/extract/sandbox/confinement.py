@@ -3,7 +3,7 @@
 Four walls: an empty network namespace, Landlock (files, TCP and signals) and a filter of system calls (`system_calls`),
 where the kernel and the libraries are there, which also bind native code; and always an audit hook that refuses what
 Python code would do. The hook alone stops no native code; `walls` states which walls are up. None can be removed again.
-The environment is emptied, so that no secret of the program is left in it.
+The environment is emptied, so that no secret of the program is left in it, and other processes' cannot be read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -35,7 +36,7 @@ _UNSHARE: Final = "unshare"
 _NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _NO_NEW_PRIVILEGES: Final = 38
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
-_WRITE_FILE, _TRUNCATE, _REFER = 1 << 1, 1 << 14, 1 << 13
+_WRITE_FILE, _READ_FILE, _TRUNCATE, _REFER = 1 << 1, 1 << 2, 1 << 14, 1 << 13
 _CHANGE_RIGHTS: Final = _WRITE_FILE | sum(1 << bit for bit in range(4, 13))
 _TCP: Final = 0b11
 _SCOPED: Final = 0b11
@@ -89,8 +90,10 @@ def confine(folder: Path) -> frozenset[Wall]:
         engine.start_beside(folder, without_network(), lambda: sys.addaudithook(hook))
     sys.addaudithook(hook)
     _walls.add("hook")
-    if seccomp is not None and sys.platform == "linux" and system_calls.refuse(seccomp):
-        _walls.add("seccomp")
+    if seccomp is not None and sys.platform == "linux":
+        _hide_other_processes(ctypes.CDLL(None, use_errno=True))
+        if system_calls.refuse(seccomp):
+            _walls.add("seccomp")
     return walls()
 
 
@@ -182,13 +185,32 @@ def _landlock(library: Any, folder: Path) -> bool:
         return False
     changes = _CHANGE_RIGHTS | (_REFER if version > 1 else 0) | (_TRUNCATE if version > 2 else 0)
     words = (changes, *((_TCP,) if version > 3 else ()), *((_SCOPED,) if version > 5 else ()))
+    return _restrict(library, words, ((folder, changes), (Path(os.devnull), changes & (_WRITE_FILE | _TRUNCATE))))
+
+
+def _hide_other_processes(library: Any) -> bool:
+    """Have the kernel refuse to read what /proc says of other processes: the program's environment holds its secrets.
+
+    Landlock only allows: all that lies beside /proc, what is in it of no process, and this one's own folder.
+    """
+    everywhere = [Path(entry) for entry in os.scandir("/") if entry.name != "proc"]
+    of_no_process = [
+        Path(entry) for entry in os.scandir("/proc") if not entry.name.isdigit() and not entry.is_symlink()
+    ]
+    beneath = [*everywhere, *of_no_process, Path("/proc", str(os.getpid()))]
+    return _restrict(library, (_READ_FILE,), ((path, _READ_FILE) for path in beneath))
+
+
+def _restrict(library: Any, words: Sequence[int], allowed: Iterable[tuple[Path, int]]) -> bool:
+    """Handle these rights by Landlock, and grant each path some of them; False where the kernel cannot."""
     requested = struct.pack(f"{len(words)}Q", *words)
     rules = library.syscall(_CREATE, requested, len(requested), 0)
     if rules < 0:
         return False
     try:
-        for path, allowed in ((folder, changes), (Path(os.devnull), changes & (_WRITE_FILE | _TRUNCATE))):
-            _allow(library, rules, path, allowed)
+        for path, rights in allowed:
+            with suppress(OSError):
+                _allow(library, rules, path, rights)
         library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         restricted: Callable[..., int] = library.syscall
         return restricted(_RESTRICT, rules, 0) == 0

@@ -26,7 +26,18 @@ _KERNEL: Final = (
     *("io_uring_setup", "io_uring_enter", "io_uring_register", "bpf", "perf_event_open", "userfaultfd", "keyctl"),
     *("add_key", "request_key", "init_module", "finit_module", "kexec_load", "open_by_handle_at", "name_to_handle_at"),
     *("mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "swapon", "reboot", "personality"),
+    *("fsopen", "fsconfig", "fsmount", "fspick", "move_mount", "open_tree", "mount_setattr", "swapoff", "acct"),
+    *("sethostname", "setdomainname", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "stime"),
+    *("delete_module", "kexec_file_load", "quotactl", "quotactl_fd", "syslog", "fanotify_init", "iopl", "ioperm"),
 )
+_ATTRIBUTES: Final = (
+    *("mknod", "mknodat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat"),
+    *("utime", "utimes", "futimesat", "utimensat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
+    *("removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr"),
+)
+"""What Landlock leaves free: owners, rights and times of any file; and devices, which for root are all disks."""
+_LIMITS_OF_OTHERS: Final = {"prlimit64": 0, "setpriority": 1, "ioprio_set": 1}
+"""Calls that set limits of a process, by which argument names it: 0 is this one. A limit of seconds ends a process."""
 
 
 def library() -> Any:
@@ -42,8 +53,10 @@ def refuse(seccomp: Any) -> bool:
     """Have the kernel refuse these calls from here on; False where it cannot."""
     try:
         rules = seccomp.SyscallFilter(seccomp.ALLOW)
-        for name in (*_SOCKETS, *_PROGRAMS, *_SIGNALS, *_OTHER_PROCESSES, *_KERNEL):
+        for name in (*_SOCKETS, *_PROGRAMS, *_SIGNALS, *_OTHER_PROCESSES, *_KERNEL, *_ATTRIBUTES):
             _refuse_one(seccomp, rules, name)
+        for name, named in _LIMITS_OF_OTHERS.items():
+            _refuse_one(seccomp, rules, name, seccomp.Arg(named, seccomp.NE, 0))
         no_thread = seccomp.Arg(0, seccomp.MASKED_EQ, _THREAD, 0)
         rules.add_rule(seccomp.ERRNO(errno.EPERM), "clone", no_thread)
         # Its flags lie in memory, where no filter reads them; the C library then uses `clone`.
@@ -56,9 +69,9 @@ def refuse(seccomp: Any) -> bool:
     return True
 
 
-def _refuse_one(seccomp: Any, rules: Any, name: str) -> None:
+def _refuse_one(seccomp: Any, rules: Any, name: str, *where: Any) -> None:
     """Refuse a call; one that this processor or an older libseccomp does not know needs no rule or can have none."""
     try:
-        rules.add_rule(seccomp.ERRNO(errno.EPERM), name)
+        rules.add_rule(seccomp.ERRNO(errno.EPERM), name, *where)
     except (OSError, ValueError):
         return

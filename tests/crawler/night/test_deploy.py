@@ -71,11 +71,24 @@ def test_readers_have_the_same_walls_under_the_units(unit: str) -> None:
     assert done.stdout.split() == missing_walls()
 
 
+def _service(unit: str) -> configparser.SectionProxy:
+    """What a unit says of its service; of a key that is there twice, the last."""
+    read = configparser.RawConfigParser(strict=False, delimiters=("=",))
+    read.optionxform = str  # type: ignore[assignment,method-assign]
+    read.read(DEPLOY / unit)
+    return read["Service"]
+
+
+def test_the_pages_have_the_walls_of_the_night_and_ask_nobody() -> None:
+    night, web = _service("nianbao.service"), _service("nianbao-web.service")
+    walls = [key for key in night if key.startswith(("Protect", "Private", "Restrict", "SystemCall", "Capability"))]
+    assert len(walls) > 15
+    assert {key: web[key] for key in walls} == {key: night[key] for key in walls}
+    assert (web["IPAddressDeny"], web["IPAddressAllow"]) == ("any", "localhost")
+
+
 def test_the_service_may_touch_the_archive_and_nothing_else() -> None:
-    unit = configparser.RawConfigParser(strict=False, delimiters=("=",))
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
-    unit.read(DEPLOY / "nianbao.service")
-    service = unit["Service"]
+    service = _service("nianbao.service")
     assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
     assert service["ReadWritePaths"] == service["WorkingDirectory"] == "/var/lib/nianbao"
     assert service["MemoryMax"]

@@ -253,6 +253,59 @@ def test_a_worker_has_no_secret_of_the_program(monkeypatch: pytest.MonkeyPatch) 
     assert os.environ["NIANBAO_SECRET"] == "wecombot://never-to-be-seen"
 
 
+@pytest.fixture
+def program_with_secrets() -> Iterator[int]:
+    """The id of another program of the same user, which has a secret in its environment as the kernel shows it."""
+    secret = {"NIANBAO_SECRET": "wecombot://never-to-be-seen"}
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"], env=secret, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        yield program.pid
+        program.kill()
+
+
+def read(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def test_a_worker_reads_nothing_of_other_processes(readers: WorkerPool, program_with_secrets: int) -> None:
+    if not {"seccomp", "landlock"} <= {*readers.run_now(walls)}:  # type: ignore[misc]
+        pytest.skip("libseccomp or Landlock is missing")
+    assert b"never-to-be-seen" in read(f"/proc/{program_with_secrets}/environ")
+    for name in ("environ", "cmdline", "maps", "stat"):
+        assert "denied" in reason(readers.run_now(read, f"/proc/{program_with_secrets}/{name}"))
+    for path in ("/proc/self/stat", "/proc/meminfo", "/proc/sys/kernel/ostype"):
+        assert readers.run_now(read, path)
+
+
+def test_native_code_in_a_worker_limits_no_other_process(readers: WorkerPool, program_with_secrets: int) -> None:
+    if "seccomp" not in readers.run_now(walls):  # type: ignore[operator]
+        pytest.skip("libseccomp is missing")
+    one_second = (ctypes.c_ulong * 2)(1, 1)
+    assert readers.run_now(limit_natively, program_with_secrets, tuple(one_second)) == -1
+    assert readers.run_now(limit_natively, 0, (600, 600)) == 0
+    assert readers.run_now(natively, "setpriority", 0, program_with_secrets, 19) == -1
+
+
+def limit_natively(process: int, seconds: tuple[int, int]) -> int:
+    """Limit a process's time on the processor, after which the kernel ends it."""
+    return int(ctypes.CDLL(None).prlimit(process, 0, (ctypes.c_ulong * 2)(*seconds), None))
+
+
+def test_native_code_in_a_worker_changes_no_rights_and_makes_no_device(readers: WorkerPool, tmp_path: Path) -> None:
+    if "seccomp" not in readers.run_now(walls):  # type: ignore[operator]
+        pytest.skip("libseccomp is missing")
+    archive = tmp_path / "nianbao.db"
+    archive.touch(mode=0o640)
+    before = archive.stat()
+    for name, *arguments in (("chmod", 0), ("chown", 1, 1), ("utime", None), ("setxattr", b"user.a", b"x", 1, 0)):
+        assert readers.run_now(natively, name, os.fsencode(archive), *arguments) == -1
+    assert archive.stat() == before
+    assert readers.run_now(natively, "mknod", b"disk", 0o60666, 0xFE00) == -1
+
+
 def test_a_worker_connects_to_nothing(readers: WorkerPool, open_port: int) -> None:
     assert "has no network" in reason(readers.run_now(connect, open_port))
     if {"network", "landlock"} & set(readers.run_now(walls)):  # type: ignore[arg-type]
