@@ -6,6 +6,7 @@ Decides which blocks may hold table content; `ruled_grid` and `running_text` rea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive import patterns
@@ -69,13 +70,12 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
         if isinstance(block, Table) and not _ruled(block):
             rows = [_cells(row) for row in block.grid]
             statutory = _may_be_statutory(rows)
-            begins = max((number for number, at in enumerate(gap, 1) if _is_section(blocks[at])), default=0)
             goes_on = inside and statutory
-            between |= _read_lines(flow, blocks, gap[:begins] if goes_on else [])
-            if begins or not goes_on:
-                flow.finish()
-                flow = TextReader(sheet)
-            between |= _read_lines(flow, blocks, gap[begins:] if goes_on else [])
+            for begins, lines in _by_section(blocks, gap):
+                if begins or not goes_on:
+                    flow.finish()
+                    flow = TextReader(sheet)
+                between |= _read_lines(flow, blocks, lines if goes_on else [])
             inside, gap = statutory, []
             for row in rows:
                 flow.row([token_at(cell.text, cell.spot) for cell in row])
@@ -85,6 +85,14 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
             inside = False
     flow.finish()
     return frozenset(between)
+
+
+def _by_section(blocks: Sequence[Block], gap: Sequence[int]) -> Iterator[tuple[bool, Sequence[int]]]:
+    """The lines between two tables up to each heading of a section, and whether one begins there."""
+    starts = [number for number, at in enumerate(gap) if _is_section(blocks[at])]
+    cuts = [*starts, len(gap)]
+    yield False, gap[: cuts[0]]
+    yield from ((True, gap[start + 1 : end]) for start, end in pairwise(cuts))
 
 
 def _read_lines(flow: TextReader, blocks: Sequence[Block], gap: Sequence[int]) -> set[int]:
