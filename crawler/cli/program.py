@@ -17,8 +17,9 @@ from crawler.cli import language
 from crawler.cli.command import Actions, Option, grouped, long_options, option
 from crawler.cli.errors import ExitStatus, failure, usage_line
 from crawler.cli.options import PATH_AS_WRITTEN, Program
-from crawler.cli.streams import PrintableLines, escape_what_cannot_be_shown
+from crawler.cli.streams import LinesInWords, escape_what_cannot_be_shown
 from crawler.runtime.config import ConfigError
+from crawler.runtime.log_lines import to_standard_error
 
 NAME = "nianbao"
 COMPLETION = "_NIANBAO_COMPLETE"
@@ -77,9 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     escape_what_cannot_be_shown()
     language.choose(arguments)
     keep_from_others()
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PrintableLines("%(asctime)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    to_standard_error(logging.INFO, LinesInWords())
     options = Program(None)
     try:
         with program.make_context(NAME, list(arguments)) as ctx:

@@ -6,32 +6,22 @@ import codecs
 import io
 import logging
 import sys
-from datetime import datetime
 
 from archive.messages.coded import Sentence, in_words
-from archive.messages.printable import printable
-from archive.storage.instants import CHINA
 from crawler.cli.language import current
+from crawler.runtime.log_lines import PrintableLines
 
 _ESCAPES = "nianbao.json_escapes"
 
 
-class PrintableLines(logging.Formatter):
-    """Log lines in which what sites wrote does nothing to the terminal that shows them; coded ones in its language."""
+class LinesInWords(PrintableLines):
+    """Log lines whose coded messages are in the language of the command line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record; where its message is a sentence, that in words."""
         if isinstance(record.msg, Sentence):
             record = logging.makeLogRecord({**record.__dict__, "msg": in_words(record.msg, current()), "args": None})
         return super().format(record)
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802, ARG002
-        """The instant of a record in China's time, with the zone, as `2026-02-01T02:30:00+0800`."""
-        return f"{datetime.fromtimestamp(record.created, CHINA):%Y-%m-%dT%H:%M:%S%z}"
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
-        """The line of a record."""
-        return printable(super().formatMessage(record))
 
 
 def escape_what_cannot_be_shown() -> None:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 from archive.extract.sandbox.lifetime import die_with_parent
 from archive.storage.instants import china_day
+from crawler.runtime.log_lines import PrintableLines, to_standard_error
 
 if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
     from crawler.runtime.config import Config
@@ -109,12 +111,20 @@ def main(arguments: list[str]) -> None:
 
 def crawl(site: Site, settings: Settings) -> None:
     """Crawl one site in this process; returns when its archive is closed."""
-    from scrapy.crawler import AsyncCrawlerProcess
-
-    process = AsyncCrawlerProcess(settings)
+    process = crawler_process(settings)
     process.crawl("county", site_row=site)
     process.start()
     gc.freeze()  # at its end the interpreter would visit every object; all results are written by now
+
+
+def crawler_process(settings: Settings) -> AsyncCrawlerProcess:
+    """Scrapy in this process, whose records are lines like those of the rest of the program."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    to_standard_error(settings["LOG_LEVEL"], PrintableLines())
+    return process
 
 
 def _import_scrapy() -> None:

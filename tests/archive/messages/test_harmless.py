@@ -28,9 +28,9 @@ from archive.messages.printable import json_text, printable, shown
 from archive.web.data import feed
 from archive.web.data.events import Event, Kind
 from crawler.cli import output
-from crawler.cli.streams import PrintableLines
 from crawler.night import summary
 from crawler.night.night_results import Night
+from crawler.runtime.log_lines import PrintableLines
 from tests.support.alerts.documented_message import NOW, _single
 
 _ACTS = "\x00\x07\x08\x1b\x7f\x85\x9b\x90\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffb"

@@ -9,7 +9,7 @@ import pytest
 from archive import messages
 from archive.captures.reasons import NightReason
 from archive.messages.printable import printable
-from crawler.cli.streams import PrintableLines
+from crawler.runtime.log_lines import PrintableLines
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,15 @@ def test_what_is_wrong_is_seen(page: Any, pages: Mapping[str, str]) -> None:
     assert ("desk", "color-contrast") not in found
 
 
+def test_times_stand_with_their_zone(page: Any, pages: Mapping[str, str]) -> None:
+    said = "place => getComputedStyle(document.querySelector(place), '::after').content"
+    page.goto(pages["report"])
+    assert page.evaluate(said, ".steps time") == '" CST"'
+    page.goto(pages["overview"])
+    assert page.evaluate(said, "p.lead time") == '" CST"'
+    assert page.evaluate(said, "td time") == "none"  # below a heading that says it
+
+
 def test_every_link_of_every_type_of_page_leads_somewhere(pages: Mapping[str, str]) -> None:
     site = pages["overview"].removesuffix("/")
 

@@ -25,7 +25,7 @@ from archive.messages.coded import CodedError, Sentence
 from crawler import cli
 from crawler.cli import help_lines, language
 from crawler.cli.program import NAME, program
-from crawler.cli.streams import PrintableLines
+from crawler.cli.streams import LinesInWords
 from crawler.night import summary
 from crawler.night.night_results import Night
 from crawler.notify.delivery import Delivery
@@ -290,7 +290,7 @@ def test_a_nights_summary_in_both_languages() -> None:
 def test_log_lines_are_worded_where_they_are_shown() -> None:
     said = Sentence.of("log-trying", url="http://x.gov.cn/", seconds="3")
     record = logging.LogRecord("nianbao", logging.INFO, "", 0, said, None, None)
-    assert PrintableLines("%(message)s").format(record) == "正在试查 http://x.gov.cn/，每 3 秒一次请求"
+    assert LinesInWords("%(message)s").format(record) == "正在试查 http://x.gov.cn/，每 3 秒一次请求"
     assert str(said) == "trying http://x.gov.cn/, one request every 3 s"
 
 

@@ -38,7 +38,7 @@ def _book() -> bytes:
 
 def _sheet(rows: Sequence[Sequence[str | float]]) -> bytes:
     size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
-    cells = b"".join(_row(at, row) for at, row in enumerate(rows))
+    cells = b"".join(_row(at, row) for at, row in enumerate(rows) if any(value != "" for value in row))
     data = _record(_DATA) + cells + _record(_DATA_END)
     return _record(_SHEET) + _record(_DIMENSION, size) + data + _record(_SHEET_END)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.support.documents import xlsb
 from tests.support.documents.zips import packed
-from tests.support.fuzz.wrappers import docx, html, mht, ods, odt, ofd, pdf, rtf, sheet, sheet_2003, text
+from tests.support.fuzz.wrappers import docx, html, mht, ods, odt, ofd, pdf, pdf_of, rtf, sheet, sheet_2003, text
 from tests.support.proof import compound
 
 Make = Callable[[int], bytes]
@@ -74,6 +74,15 @@ _PAGES: Final[Mapping[str, Shape]] = {
         f"links in the last of 900 {tag}s": repeated("<p><a href=x>文1件</a></p>", f"<{tag}>" * 900)
         for tag in ("div", "ul", "h1", "a")
     },
+    **{
+        f"a report in 900 {tag}s": repeated("<p>2023年，收到申请1件。</p>", f"<{tag}>" * 900, f"</{tag}>" * 900)
+        for tag in ("div", "ul", "section", "font")
+    },
+    **{
+        f"paragraphs in 240 tables, {where}": repeated(unit, "<table><tr><td>" * 240, "</td></tr></table>" * 240)
+        for where, unit in (("innermost", "<p>文1件</p>"), ("broken lines", "文1件<br>"))
+    },
+    "links in links": nested("<a href='/a/年报.html'>2023年文镇年度报告", "</a>"),
     **{f"{tag} in a row": repeated(f"<{tag}>文1件</{tag}>") for tag in NESTED},
     **{f"{name} in a paragraph": repeated(run, *_REPORT) for name, run in RUNS.items()},
     **{f"{name} in a title": repeated(run, "<title>", "</title><p>文") for name, run in RUNS.items()},
@@ -192,6 +201,26 @@ _PRINTED: Final[Mapping[str, Shape]] = {
     "states": nested("q ", "Q ", "0 0 9 9 re f "),
     "forms": repeated("/X Do "),
 }
+
+
+def _fonts_by_fonts(n: int) -> list[str]:
+    """The objects of a PDF with so many fonts, each character of which is drawn by two of the next font."""
+    drawn = "9 0 d0 BT /F 12 Tf 0 0 Td (aa) Tj ET"
+    stream = f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream"
+    page = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    )
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>", page, stream]
+    for at in range(5, 5 + 2 * n, 2):
+        font = (
+            "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [.1 0 0 .1 0 0] /FirstChar 97 /LastChar 97"
+            f" /Widths [9] /Encoding << /Differences [97 /a] >> /CharProcs << /a {at + 1} 0 R >>"
+            f" /Resources << /Font << /F {min(at + 2, 3 + 2 * n)} 0 R >> >> >>"
+        )
+        objects += [font, stream]
+    return objects
+
+
 _BINARY: Final[Mapping[str, Make]] = {
     "doc: paragraphs": lambda n: compound.doc(["文1件"] * n),
     "doc: a long paragraph": lambda n: compound.doc(["1，" * n]),
@@ -200,6 +229,8 @@ _BINARY: Final[Mapping[str, Make]] = {
     "xls: rows": lambda n: compound.xls([[[("规章", 1, 1), ("1", 1, 1)]] * min(n, 16_000)]),
     "xls: sheets": lambda n: compound.workbook([(0, compound.sheet_cell(0, 0, "1"))] * min(n, 4000)),
     "xlsb: rows": lambda n: xlsb.xlsb([["规章", 1.0]] * n),
+    "xlsb: values far apart": lambda n: xlsb.xlsb([["规章", *[""] * min(n, 16_000), 1.0], *[[""]] * n, ["1"]]),
+    "pdf: fonts drawn by fonts": lambda n: pdf_of(*_fonts_by_fonts(min(n, 8000))),  # 16,000 end PDFium's stack
     "zip: parts": lambda n: packed({f"年报{at}.html": "<p>x" for at in range(min(n, 6000))}),
     "zip: zips": lambda n: packed({f"{at}.zip": packed({"年报.html": "<p>x"}) for at in range(min(n, 6000))}),
     "text: bytes of no charset": lambda n: b"\xff\x81\x20" * n,
