@@ -250,6 +250,9 @@ def test_counts_that_the_table_contradicts(said: str, rule: str) -> None:
         "收到政府信息公开申请9件，没有上年结转申请。",
         "收到政府信息公开申请9件，2022年结转2件。",
         "协助县政府办理政府信息公开申请2件。",
+        "收到公民、法人和其他组织的政府信息公开申请9件。",
+        "收到公民、法人或者其他组织申请9件。",
+        "收到法人和自然人政府信息公开申请9件。",
     ],
 )
 def test_counts_that_the_table_bears_out(said: str) -> None:
