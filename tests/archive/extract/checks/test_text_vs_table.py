@@ -183,6 +183,7 @@ def test_answers_in_time_leave_open_what_is_not_due(words: str) -> None:
         "收到政府信息公开申请9件，2025年1月已全部办结。",
         "收到政府信息公开申请9件，1件正在办理，其余均已办结。",
         "收到政府信息公开申请9件。制度要求所有申请全部按时办结。",
+        "收到政府信息公开申请9件。各村收到村务公开申请5件，均已答复。",
     ],
 )
 def test_some_of_the_applications_or_a_later_day(said: str) -> None:
