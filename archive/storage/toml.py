@@ -222,7 +222,10 @@ def _path(value: Any, place: Place) -> Any:
     """A path, beside the file where it is no whole one. An empty one would be the file's own folder."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         return MISSING
-    return place.path.parent / Path(value).expanduser()
+    try:
+        return place.path.parent / Path(value).expanduser()
+    except RuntimeError:  # ~nobody, whose folder is not known
+        return MISSING
 
 
 def _table(kind: Any, value: Mapping[str, Any], key: str, place: Place) -> Any:

@@ -17,7 +17,7 @@ from crawler.cli import language
 from crawler.cli.command import Actions, Option, grouped, long_options, option
 from crawler.cli.errors import ExitStatus, failure, usage_line
 from crawler.cli.options import PATH_AS_WRITTEN, Program
-from crawler.cli.streams import LinesInWords, escape_what_cannot_be_shown
+from crawler.cli.streams import LinesInWords, escape_what_cannot_be_shown, open_what_is_closed
 from crawler.runtime.config import ConfigError
 from crawler.runtime.log_lines import to_standard_error
 
@@ -75,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         from click.shell_completion import shell_complete
 
         return shell_complete(program, {}, NAME, COMPLETION, completing)
+    open_what_is_closed()
     escape_what_cannot_be_shown()
     language.choose(arguments)
     keep_from_others()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import io
 import logging
+import os
 import sys
+from pathlib import Path
 
 from archive.messages.coded import Sentence, in_words
 from crawler.cli.language import current
@@ -22,6 +24,19 @@ class LinesInWords(PrintableLines):
         if isinstance(record.msg, Sentence):
             record = logging.makeLogRecord({**record.__dict__, "msg": in_words(record.msg, current()), "args": None})
         return super().format(record)
+
+
+def open_what_is_closed() -> None:
+    """Lead streams that the caller closed (`>&-`) to nowhere: else an archive is opened in their place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+        nowhere = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - open until the program ends
+        setattr(sys, name, nowhere)
 
 
 def escape_what_cannot_be_shown() -> None:

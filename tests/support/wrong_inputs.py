@@ -65,6 +65,7 @@ CONFIGURATION = (
     "[politeness]\ndelay = 1979-05-27",
     'archive = ""',
     'archive = "."',
+    'archive = "~nosuch/nianbao.db"',
     'archive = "nianbao.toml"',
     'sites = "/dev/zero"',
     '[nightly]\npublish = "nianbao.db"',

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from crawler.cli import output
+from tests.support.paths import ROOT
 
 ROWS = [
     {
@@ -76,3 +77,9 @@ def test_a_terminal_without_chinese_gets_escapes() -> None:
     )
     assert done.stdout.isascii()
     assert json.loads(done.stdout) == "湖口县\U0002a6a5"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_verb_whose_streams_are_closed_does_its_work(closed: str) -> None:
+    command = [sys.executable, "-m", "crawler.cli", "identify", "冢头镇2023年政府信息公开工作年度报告"]
+    assert subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *command], cwd=ROOT, check=False).returncode == 0
