@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,18 +73,12 @@ def _counties(archive: Archive) -> Mapping[str, list[str]]:
 
 def _write(archive: Archive, table: ExportedTable, folder: Path, partition: Partition, counties: list[str]) -> None:
     """Write one file; the year is a column of its path, and none of the file."""
-    columns = tuple(column for column in table.columns if column.name != "year")
-    places = [place for place, column in enumerate(table.columns) if column.name != "year"]
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for county in counties:
-            for row in table.rows(archive, county, partition[1]):
-                yield tuple(row[place] for place in places)
-
+    written = table.without("year")
+    rows = chain.from_iterable(written.rows(archive, county, partition[1]) for county in counties)
     target = folder / table.name / _name(partition) / "part.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name("part.parquet.part")
-    write_parquet(part, columns, rows())
+    write_parquet(part, written.columns, rows)
     part.replace(target)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import json
-import sqlite3
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,7 +48,8 @@ class ExportedTable:
     """A table of the export.
 
     `source` is its query from FROM on, in which `{chosen}` stands for what of `chosen`, the conditions by `county` and
-    `year`, is wanted; `references` is the table that each column refers to.
+    `year`, is wanted; `references` is the table that each column refers to. Of one that is read `by_county`,
+    all are read county by county, as SQLite would sort them all at once.
     """
 
     name: str
@@ -57,6 +59,7 @@ class ExportedTable:
     source: str
     chosen: Mapping[str, str]
     references: Mapping[str, str] = field(default_factory=dict)
+    by_county: bool = False
 
     def query(self, *wanted: str) -> str:
         """The SQL of the table for one county, by :county, or one year, by :year, where these are wanted."""
@@ -64,15 +67,64 @@ class ExportedTable:
         conditions = " AND ".join(self.chosen[name] for name in wanted)
         return f"SELECT {columns} {self.source.replace('{chosen}', f'WHERE {conditions}' if conditions else '')}"
 
+    def without(self, name: str) -> ExportedTable:
+        """The table without a column."""
+        return replace(self, columns=tuple(column for column in self.columns if column.name != name))
+
     def rows(self, archive: Archive, county: str | None, year: int | None) -> Iterator[tuple[Any, ...]]:
         """The rows of a county and year, or of all, with the names beside their codes."""
-        named = [(place, column.names) for place, column in enumerate(self.columns) if column.names]
+        if county is None and self.by_county:
+            for (code,) in archive.rows(_COUNTIES):
+                yield from self.rows(archive, code, year)
+            return
         given = {name: value for name, value in (("county", county), ("year", year)) if value is not None}
-        for row in archive.connection.execute(self.query(*given), given):
+        named = self._named()
+        cursor = archive.connection.cursor()
+        cursor.row_factory = None  # plain tuples, of which there are two hundred a report
+        for row in cursor.execute(self.query(*given), given):
             values = list(row)
-            for place, codes in named:
-                values[place] = _name_of(codes, row, values[place])
+            for place, depends_on, names in named:
+                values[place] = names[depends_on(row)]
             yield tuple(values)
+
+    def _named(self) -> list[tuple[int, Callable[[Any], Any], _Names]]:
+        """The columns of names: their places, what of a row a name depends on, and the names."""
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        return [
+            (places[column.name], itemgetter(*(places[one] for one in _depends_on(column))), _Names(column.names))
+            for column in self.columns
+            if column.names
+        ]
+
+
+class _Names(dict[Any, str | None]):
+    """The names of the codes of a column, each found when it is first asked for; those of many rows are few."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, key: Any) -> str | None:
+        self[key] = found = _name_of(self._column, *(key if isinstance(key, tuple) else (key,)))
+        return found
+
+
+_COUNTIES = (
+    "SELECT code FROM counties WHERE EXISTS (SELECT 1 FROM reports AS r WHERE r.county_code = code) ORDER BY code"
+)
+
+
+def _depends_on(column: ExportedColumn) -> tuple[str, ...]:
+    """The columns by whose values a name is found: the code, and what it belongs to; of a reason its arguments."""
+    match column.names:
+        case "reason":
+            return column.names, column.name
+        case "line":
+            return column.names, "table"
+        case "column":
+            return column.names, "table", "line"
+        case _:
+            return (column.names,)
 
 
 def export(
@@ -121,19 +173,16 @@ def _column_of(entry: Mapping[str, str], shared: Mapping[str, Mapping[str, str]]
     return ExportedColumn(**{"sql": entry["name"], **shared.get(entry["name"], {}), **entry})
 
 
-def _name_of(column: str, row: sqlite3.Row, arguments: str | None) -> str | None:
-    """The name of the code that a row has in a column, of a reason its sentence; None without one.
+def _name_of(column: str, code: str | None, of: str | None = None, line: str = "") -> str | None:
+    """The name of a code that a row has in a column, of a reason its sentence; None without one.
 
-    `arguments` are those of the sentence (JSON).
+    `of` is the statutory table of a line or column, and the arguments (JSON) of a reason.
     """
-    code = row[column]
     if code is None:
         return None
     if column == "reason":
-        return reasons.sentence_of_stored(code, arguments, "zh")
-    if column not in ("line", "column"):
-        return code_names.beside(column, code, "", "zh")
-    return code_names.beside(column, code, row["table"], "zh", row["line"])
+        return reasons.sentence_of_stored(code, of, "zh")
+    return code_names.beside(column, code, of or "", "zh", line)
 
 
 def _csv_for_people(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
@@ -167,29 +216,35 @@ def _cell(value: Any, ending: str) -> Any:
     return with_lines(value) if "\r" in ending else with_lines(value.replace("\r", " "))
 
 
+GROUP = 1 << 16
+"""Rows of a group of a Parquet file: so many are held in memory at once."""
+
+
 def write_parquet(path: Path, columns: Sequence[ExportedColumn], rows: Iterable[tuple[Any, ...]]) -> int:
     """Write rows as a Parquet file, by the types of their columns. Returns how many. Raises ArchiveError."""
     try:
         import pyarrow  # type: ignore[import-untyped]
-        from pyarrow import compute, parquet
+        from pyarrow import parquet
     except ModuleNotFoundError as error:
         raise ArchiveError("wrong-no-pyarrow") from error
-    arrow_types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
-    values = list(zip(*rows, strict=True)) or [() for _ in columns]
-    made = []
-    for column, cells in zip(columns, values, strict=True):
-        array = pyarrow.array(cells, arrow_types.get(column.type, pyarrow.string()))
-        match column.type:
-            case "boolean":
-                array = array.cast(pyarrow.bool_())
-            case "date":
-                array = array.cast(pyarrow.date32())
-            case "datetime":
-                array = compute.cast(array, pyarrow.timestamp("ms", "UTC"))
-        made.append(array)
-    with path.open("wb") as file:  # by its name, pyarrow would take `http://…` for an address
-        parquet.write_table(pyarrow.table(made, names=[column.name for column in columns]), file, compression="zstd")
-    return len(values[0]) if values else 0
+    types = {
+        "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
+        "datetime": pyarrow.timestamp("ms", "UTC"),
+    }
+    schema = pyarrow.schema([(column.name, types.get(column.type, pyarrow.string())) for column in columns])
+    stored = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.int64()}
+    count, left = 0, iter(rows)
+    with path.open("wb") as file, parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        # by its name, pyarrow would take `http://…` for an address
+        while group := list(islice(left, GROUP)):
+            count += len(group)
+            cells = zip(columns, zip(*group, strict=True), strict=True)
+            made = [pyarrow.array(one, stored.get(column.type, pyarrow.string())) for column, one in cells]
+            writer.write_table(pyarrow.table(made, names=schema.names).cast(schema))
+    return count
 
 
 _FORMATS: dict[Format, Callable[[Path, Sequence[ExportedColumn], Iterable[tuple[Any, ...]]], int]] = {

@@ -83,6 +83,6 @@ def test_a_countys_rows_are_found_by_an_index(tmp_path: Path) -> None:
             assert not read_whole or table.name in SMALL, table.name
 
 
-NO_TABLE = ("subquery", "VIRTUAL", "CONST")
+NO_TABLE = ("subquery", "VIRTUAL", "CONST", "listed_columns")
 SMALL = ("answers", "judgements", "copies")
 """Tables that are read whole: of no year, or one of which there are few rows."""
