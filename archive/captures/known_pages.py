@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from archive.storage import capture_keys
 from archive.storage.database import Archive
-from archive.storage.instants import from_milliseconds, instant, milliseconds, text
+from archive.storage.instants import from_milliseconds, milliseconds, text
 
 REMEMBERED = timedelta(days=90)
 """A page that was not requested for this long no longer counts as one of the site's."""
@@ -19,7 +20,7 @@ _ANSWERED = """
 SELECT f.address, f.kind, f.fetched_at, f.request, f.via, s.outcome, f.verdict IN ('gone', 'soft_404') AS gone,
     {is_news} AND coalesce(s.outcome, 'killed') = 'killed' AS cut_short
 FROM visits AS s {captures} WHERE s.site = ?1 AND s.site_run <> ?2 AND (s.finished >= ?3 OR s.finished IS NULL)
-AND f.fetched_at >= ?3 AND f.kind NOT IN ('robots', 'attachment')
+AND {is_later} AND f.kind NOT IN ('robots', 'attachment')
 AND coalesce(f.request ->> 'part', 'document') = 'document'
 AND (f.kind = 'report' OR f.request ->> 'for' IS NOT 'witness')
 AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL OR f.verdict IN ('gone', 'soft_404'))
@@ -27,7 +28,10 @@ AND f.verdict IN ('ok', 'same', 'gone', 'soft_404') AND (f.payload IS NOT NULL O
 _NEWS = "CROSS JOIN news AS f ON f.site_run = s.site_run"
 _REPEATS = """CROSS JOIN visit_spans AS w ON w.site_run = s.site_run
 CROSS JOIN repeated AS f ON f.site_run = s.site_run AND f.capture BETWEEN w.first AND w.last"""
-"""The captures of a site, both kinds by its runs: the view `fetches` would be built whole, as pages are grouped."""
+"""The captures of a site, both kinds by its runs: the view `fetches` would be built whole, as pages are grouped.
+
+Between the first and the last key of a run lie those of other sites, too, of which SQLite shall not tell the instants.
+"""
 
 _ADDRESS_OF = """coalesce((SELECT n.address FROM news AS n WHERE n.capture = {0}),
     (SELECT t.address FROM repeats AS q JOIN steps AS t USING (step) WHERE q.capture = {0}))"""
@@ -35,7 +39,8 @@ _ADDRESS_OF = """coalesce((SELECT n.address FROM news AS n WHERE n.capture = {0}
 _PAGES = f"""
 WITH asked AS (
     SELECT address, kind, max(fetched_at) AS answered_at, request, via, outcome, gone, cut_short
-    FROM ({_ANSWERED.format(captures=_NEWS, is_news=1)} UNION ALL {_ANSWERED.format(captures=_REPEATS, is_news=0)})
+    FROM ({_ANSWERED.format(captures=_NEWS, is_news=1, is_later="f.fetched_at >= ?3")}
+        UNION ALL {_ANSWERED.format(captures=_REPEATS, is_news=0, is_later="f.capture >= ?5")})
     GROUP BY address
 ), said AS (
     SELECT f.address, d.township_code, d.year, d.claimed_on, max(d.document) FROM asked AS k
@@ -70,8 +75,8 @@ run that was killed: it may have been killed before it requested the files that 
 """
 
 _LAST_OK_RUN = """
-SELECT coalesce(seen_from, started_at) FROM site_runs
-WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started_at DESC LIMIT 1
+SELECT coalesce(seen_from, started) FROM visits
+WHERE site = ? AND site_run <> ? AND outcome = 'ok' ORDER BY started DESC LIMIT 1
 """
 
 _FALSE = """
@@ -118,7 +123,9 @@ class KnownPage:
 def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[KnownPage]:
     """The pages that a site's earlier runs requested. Those of this run are left out: a restarted run gets the same."""
     last_ok = archive.one(_LAST_OK_RUN, site, site_run)
-    since_ms = milliseconds(instant(last_ok[0])) if last_ok else 0
+    since_ms = last_ok[0] if last_ok else 0
+    remembered = now - REMEMBERED
+    asked = site, site_run, milliseconds(remembered), since_ms, capture_keys.span(remembered)[0]
     return [
         KnownPage(
             row["url"],
@@ -132,7 +139,7 @@ def known(archive: Archive, site: str, site_run: int, now: datetime) -> list[Kno
             row["year"],
             bool(row["altered"]),
         )
-        for row in archive.rows(_PAGES, site, site_run, milliseconds(now - REMEMBERED), since_ms)
+        for row in archive.rows(_PAGES, *asked)
     ]
 
 
