@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from archive.export.tables import DICTIONARY, ExportedTable, tables, write_parquet
+from archive.export.tables import COUNTIES, DICTIONARY, ExportedTable, tables, write_parquet
 from archive.storage.database import Archive
 
 MARKS: Final = "partitions.json"
@@ -63,10 +63,7 @@ def _marks(archive: Archive) -> dict[Partition, str]:
 def _counties(archive: Archive) -> Mapping[str, list[str]]:
     """The counties of each province that have a report or a verdict."""
     found: dict[str, list[str]] = defaultdict(list)
-    for (code,) in archive.rows(
-        "SELECT code FROM counties WHERE EXISTS (SELECT 1 FROM reports AS r WHERE r.county_code = code)"
-        " OR EXISTS (SELECT 1 FROM status AS s WHERE s.county_code = code) ORDER BY code"
-    ):
+    for (code,) in archive.rows(COUNTIES):
         found[code[:2]].append(code)
     return found
 

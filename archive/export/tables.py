@@ -74,7 +74,7 @@ class ExportedTable:
     def rows(self, archive: Archive, county: str | None, year: int | None) -> Iterator[tuple[Any, ...]]:
         """The rows of a county and year, or of all, with the names beside their codes."""
         if county is None and self.by_county:
-            for (code,) in archive.rows(_COUNTIES):
+            for (code,) in archive.rows(COUNTIES):
                 yield from self.rows(archive, code, year)
             return
         given = {name: value for name, value in (("county", county), ("year", year)) if value is not None}
@@ -109,9 +109,11 @@ class _Names(dict[Any, str | None]):
         return found
 
 
-_COUNTIES = (
-    "SELECT code FROM counties WHERE EXISTS (SELECT 1 FROM reports AS r WHERE r.county_code = code) ORDER BY code"
+COUNTIES = (
+    "SELECT code FROM counties WHERE EXISTS (SELECT 1 FROM reports AS r WHERE r.county_code = code)"
+    " OR EXISTS (SELECT 1 FROM status AS s WHERE s.county_code = code) ORDER BY code"
 )
+"""Those that have a report or a verdict."""
 
 
 def _depends_on(column: ExportedColumn) -> tuple[str, ...]:

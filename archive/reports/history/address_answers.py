@@ -6,7 +6,7 @@ Turns rows into the values of `archive.reports.history.availability`, which conc
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import Final
 
@@ -30,11 +30,34 @@ AND ((i.kind = 'report' AND i.township_code = ?1 AND i.year = ?2) OR i.address I
 """
 
 
+class Answers:
+    """What addresses answered, each asked for once: for many reports of a site, whose nights are then read once."""
+
+    def __init__(
+        self, db: sqlite3.Connection, known_at: datetime | None = None, beforehand: Set[int] = frozenset()
+    ) -> None:
+        self._db, self._known_until = db, known_until(known_at)
+        self._of_addresses: dict[int, list[sqlite3.Row]] = {}
+        self._load(beforehand)
+
+    def of(self, addresses: Set[int]) -> list[sqlite3.Row]:
+        """All that these answered."""
+        self._load(addresses - self._of_addresses.keys())
+        return [row for address in addresses for row in self._of_addresses[address]]
+
+    def _load(self, addresses: Set[int]) -> None:
+        if not addresses:
+            return
+        self._of_addresses.update((address, []) for address in addresses)
+        for row in self._db.execute(f"{_ANSWERS} ({_marks(addresses)})", (self._known_until, *addresses)):
+            self._of_addresses[row["address"]].append(row)
+
+
 def runs(
     db: sqlite3.Connection,
     report: tuple[str, int],
     readings: Sequence[ReportReading],
-    known_at: datetime | None = None,
+    answered: Answers,
 ) -> Iterator[availability.Run]:
     """The site runs that requested an address of the report (township, year), with the availability after each."""
     if not readings:
@@ -42,19 +65,16 @@ def runs(
     newest_first = sorted(readings, key=lambda reading: reading.known_since, reverse=True)
     since = {reading.address: reading.known_since for reading in newest_first}
     pages = {reading.address: reading.page for reading in reversed(readings) if reading.page is not None}
-    answers = _fetched(db, readings, {*since, *pages.values()}, known_at)
+    answers = _fetched(readings, answered.of({*since, *pages.values()}))
     answers += _reassignments(readings, answers)
     yield from availability.replay_runs(
         answers, since, pages, lambda site_run: _listed(db, site_run, set(since), report)
     )
 
 
-def _fetched(
-    db: sqlite3.Connection, readings: Sequence[ReportReading], addresses: set[int], known_at: datetime | None
-) -> list[availability.AddressAnswer]:
-    """The answers of these addresses; each holds what its last reading known at the instant says."""
+def _fetched(readings: Sequence[ReportReading], rows: Iterable[sqlite3.Row]) -> list[availability.AddressAnswer]:
+    """The answers of addresses; each holds what its last reading known at the instant says."""
     captures = {reading.capture for reading in readings}
-    rows = db.execute(f"{_ANSWERS} ({_marks(addresses)})", (known_until(known_at), *addresses))
     return [
         availability.AddressAnswer(
             text(from_milliseconds(row["fetched_at"])),
