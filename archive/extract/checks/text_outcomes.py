@@ -13,9 +13,9 @@ from archive.extract.report.model import Line, Number
 from archive.extract.report.violation import Violation
 
 _OUTCOMES: Final = {
-    "granted": r"予以公开(?<![不分]予以公开)",
+    "granted": r"(?:予以公开(?<![不分]予以公开)|(?<!不)同意公开)",
     "partly_granted": r"部分(?:予以)?公开",
-    "denied": r"不(?:予以?)?公开",
+    "denied": r"不(?:予以?|同意)?公开",
     "unavailable": r"无法提供",
     "rejected": r"不予处理",
     "other": r"其他处理",
@@ -26,8 +26,10 @@ _ALL: Final = r"(?:全部(?:予以)?公开|(?<![\u4e00-\u9fff])公开)"
 _OUTCOME: Final = "|".join(
     (*(f"(?:{words})" for words in _OUTCOMES.values()), _ALL, "全部|（部分）公开|[(]部分[)]公开")
 )
-_JOINED: Final = r"(?:的|类|情形|答复|申请|政府信息|和|与|及|或|、|/|／|＋|[+]|以及|或者|并|暨|含|包括|兼|[（(]){0,6}"
-# such as 予以公开及部分公开8件, 予以公开（含部分公开）8件 or 全部或部分公开8件
+_JOINED: Final = (
+    r"(?:的|同意|依法|类|情形|答复|申请|政府信息|和|与|及|或|、|/|／|＋|[+]|以及|或者|并|暨|含|包括|兼|[（(]){0,6}"
+)
+# such as 予以公开及部分公开8件, 同意公开及同意部分公开8件, 予以公开（含部分公开）8件 or 全部或部分公开8件
 _TOGETHER: Final = patterns.lazy(rf"(?:{_OUTCOME})(?:{_JOINED}(?:{_OUTCOME})){{1,5}}[）)]?(?:等|两类|三类)?{COUNT}")
 # such as 予以公开8件（含部分公开3件）, 予以公开8件（部分公开3件） or 予以公开8件（其中3件为部分公开）
 _INCLUDING: Final = patterns.lazy(
@@ -40,13 +42,17 @@ _JOINT_FRONT: Final = patterns.lazy(
 # such as 予以公开，部分公开共8件 or 予以公开的政府信息予以公开3条: what stands in front has no count of its own
 _UNCOUNTED_FRONT: Final = patterns.lazy(rf"(?:{_OUTCOME})[^\d。；;\n：:]*$")
 # such as 予以公开政府信息8条, which counts what was made public and not applications
+_OF_REVIEWS: Final = patterns.lazy(r"复议|诉讼")
+# such as 办结13件 behind 上年结转1件: where that is all of them, what follows is of those carried in as well
+_SETTLED: Final = patterns.lazy(r"(?:办结|答复|办理完毕|已办理)[^\d，,。；;]{0,14}(\d{1,6})\s*件")
 _OF_ITEMS: Final = patterns.lazy(r"信息\s*\d+\s*(?:条|份|篇)$")
 
 
 def against_table(table: Mapping[str, Line], text: str) -> Iterator[Violation]:
     """Outcomes that the text counts otherwise than the table."""
     sums = {group: _sum_of(group, table) for group in _OUTCOMES}
-    together = [match for match in _TOGETHER.finditer(text) if _is_whole(match) and not is_of_others(match, text)]
+    whole = (match for match in _TOGETHER.finditer(text) if _is_whole(match))
+    together = [match for match in whole if not _is_of_some(match, table, text)]
     for group in _OUTCOMES:
         yield from _one_by_one(group, sums, table, together, text)
     for match in together:
@@ -69,10 +75,19 @@ def _one_by_one(
     accepted = {sums[group]}
     if group == "granted" and any(_INCLUDING.match(text, match.end()) for match in found):
         accepted.add(total([sums["granted"], sums["partly_granted"]]))
-    if any("结转" in sentence_before(text, match.start()) for match in found):
+    if any("结转" in sentence_before(text, match.start()) and _is_of_some(match, table, text) for match in found):
         return
-    counted = (match for match in found if not is_of_others(match, text))
+    counted = (match for match in found if not _is_of_some(match, table, text))
     yield from differing(f"text.outcomes.{group}", counted, accepted, tuple(lines_of(group, table)))
+
+
+def _is_of_some(match: re.Match[str], table: Mapping[str, Line], text: str) -> bool:
+    """Whether an outcome may be that of reviews or of those carried in, without a count of all settled between."""
+    sentence = sentence_before(text, match.start())
+    settled = table.get("outcome_total", {}).get("total")
+    behind = sentence.rpartition("结转")[2]
+    all_counted = settled is not None and str(settled) in _SETTLED.findall(behind)
+    return is_of_others(match, text) and (bool(_OF_REVIEWS.search(sentence)) or not all_counted)
 
 
 def _is_whole(match: re.Match[str]) -> bool:
