@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
+from operator import add, sub
 from typing import Any, Final, cast
 
 from archive.extract.layout.document import Area, Spot
@@ -84,7 +85,8 @@ def _cells(keys: Iterable[str]) -> Iterator[CellRef]:
 
 
 def _numbers(spot: Spot) -> Sequence[int]:
-    return spot.block, spot.row, spot.column, spot.start, spot.end, spot.offset, spot.length
+    block, row, column, start, end, _, _, offset, length = spot
+    return block, row, column, start, end, offset, length
 
 
 def _spots(
@@ -98,14 +100,16 @@ def _spots(
 
 def _differences(rows: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Each row less the one before it."""
-    for before, row in zip(chain([None], rows), rows, strict=False):
-        yield [value - former for value, former in zip(row, before or [0] * len(row), strict=True)]
+    before: Sequence[int] = [0] * len(rows[0]) if rows else ()
+    for row in rows:
+        yield list(map(sub, row, before))
+        before = row
 
 
 def _sums(rows: Iterable[Sequence[int]]) -> Iterator[list[int]]:
     before: list[int] | None = None
     for row in rows:
-        before = [value + former for value, former in zip(row, before or [0] * len(row), strict=True)]
+        before = list(map(add, row, before)) if before else list(row)
         yield before
 
 
@@ -119,8 +123,16 @@ def _shortened(texts: Iterable[str]) -> Iterator[Any]:
 
 
 def _shared(first: str, second: str) -> int:
-    """How many characters two texts have in common at their beginning: by halves, as comparing slices is cheap."""
+    """How many characters two texts have in common at their beginning: by halves, as comparing slices is cheap.
+
+    The paths of cells in one row differ behind their last bracket.
+    """
     least, most = 0, min(len(first), len(second))
+    likely = min(second.rfind("[") + 1, most)
+    if first[:likely] == second[:likely]:
+        least = likely
+    else:
+        most = likely - 1
     while least < most:
         middle = (least + most + 1) // 2
         if first[:middle] == second[:middle]:
