@@ -15,7 +15,12 @@ TABLE = Path(__file__).with_name("traditional.txt")
 
 def simplified(text: str) -> str:
     """The text in simplified characters, of the same length: 雙橋鎮 gives 双桥镇."""
-    return text if text.isascii() else text.translate(_table())
+    return text if _traditional().isdisjoint(text) else text.translate(_table())
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from archive import patterns
@@ -19,6 +20,7 @@ COUNT: Final = (
     r"(?:的|公开申请|政府信息|信息|申请|答复|情形|类|共|共计|合计|总计|计|为|有|是)*+\s*(\d{1,6})\s*"
     rf"(?:{UNIT}|(?=[，,。；;、）)\n]|$))"
 )
+_STOPS: Final = "。；;\n"
 _SECTIONS: Final = (1, 3)
 _OF_OTHERS: Final = patterns.lazy(r"复议|诉讼|结转")
 """Words of a sentence whose counts are not those of all applications, or of none."""
@@ -37,7 +39,7 @@ def section(report: Report, number: int) -> str:
 
 def sentence_before(text: str, end: int) -> str:
     """The part of a sentence that stands before a position."""
-    return re.split(r"[。；;\n]", text[:end])[-1]
+    return text[max([text.rfind(stop, 0, end) for stop in _STOPS]) + 1 : end]
 
 
 def is_of_others(match: re.Match[str], text: str) -> bool:
@@ -45,14 +47,16 @@ def is_of_others(match: re.Match[str], text: str) -> bool:
     return bool(_OF_OTHERS.search(sentence_before(text, match.start())))
 
 
-def lines_of(group: str, table: object) -> list[str]:
+def lines_of(group: str, table: object) -> tuple[str, ...]:
     """The printed lines that make up an outcome, in the one shape of the form or the other."""
-    printed = set(table) if isinstance(table, dict) else set()
-    for form in forms.generations():
-        keys = [line.key for line in form.tables["applications"].lines if group in (line.key, line.group)]
-        if keys and printed.issuperset(keys):
-            return keys
-    return []
+    printed = table.keys() if isinstance(table, dict) else set()
+    return next((keys for keys in _lines_by_form(group) if keys and printed >= set(keys)), ())
+
+
+@cache
+def _lines_by_form(group: str) -> tuple[tuple[str, ...], ...]:
+    lines_of_forms = (form.tables["applications"].lines for form in forms.generations())
+    return tuple(tuple(line.key for line in lines if group in (line.key, line.group)) for lines in lines_of_forms)
 
 
 def differing(

@@ -39,6 +39,8 @@ _INCLUDING: Final = patterns.lazy(
 _JOINT_FRONT: Final = patterns.lazy(
     r"(?<!\d)(?<![件条份宗起次])(?:和|与|及|或|、|/|／|以及|或者|含|[（(]含?)(?:者|其)?$"
 )
+_SHORT_FRONT: Final = 8
+"""More characters than those words have."""
 # such as 予以公开，部分公开共8件 or 予以公开的政府信息予以公开3条: what stands in front has no count of its own
 _UNCOUNTED_FRONT: Final = patterns.lazy(rf"(?:{_OUTCOME})[^\d。；;\n：:]*$")
 # such as 予以公开政府信息8条, which counts what was made public and not applications
@@ -78,7 +80,7 @@ def _one_by_one(
     if any("结转" in sentence_before(text, match.start()) and _is_of_some(match, table, text) for match in found):
         return
     counted = (match for match in found if not _is_of_some(match, table, text))
-    yield from differing(f"text.outcomes.{group}", counted, accepted, tuple(lines_of(group, table)))
+    yield from differing(f"text.outcomes.{group}", counted, accepted, lines_of(group, table))
 
 
 def _is_of_some(match: re.Match[str], table: Mapping[str, Line], text: str) -> bool:
@@ -113,5 +115,5 @@ def _is_joined(match: re.Match[str], together: Sequence[re.Match[str]], text: st
     """Whether a count is that of several outcomes together, or of items made public and not of applications."""
     within = any(other.start() <= match.start() < other.end() for other in together)
     front = text[: match.start()]
-    joined = _JOINT_FRONT.search(front) or _UNCOUNTED_FRONT.search(front[-60:])
+    joined = _JOINT_FRONT.search(front[-_SHORT_FRONT:]) or _UNCOUNTED_FRONT.search(front[-60:])
     return within or bool(joined) or _OF_ITEMS.search(match[0]) is not None

@@ -32,7 +32,11 @@ class Unpacked:
         except library.exception.ArchiveError as error:
             protected = any(word in str(error).lower() for word in _PASSWORD)
             code = UnreadableReason.PASSWORD_PROTECTED if protected else UnreadableReason.FILE_BROKEN
-            why = "it is protected by a password" if protected else f"its packing is broken: {error}"
+            why = (
+                "it is protected by a password"
+                if protected
+                else f"its packing is broken: {error.msg or 'libarchive does not say how'}"
+            )
             raise BrokenError(why, code) from error
 
     def _add(self, entry: Any) -> None:

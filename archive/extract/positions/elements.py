@@ -29,6 +29,9 @@ _CELLS: Final = frozenset({"td", "th"})
 _ENOUGH: Final = 0.5
 """The share of a table's rows that an element must show to be that table."""
 
+_NUL: Final = "\0"
+"""Stands between texts that are treated as one: browsers let no text of a page have it."""
+
 _Place = tuple[int, int, int]
 """Block, row and column."""
 Shown = Callable[[str], str]
@@ -160,8 +163,9 @@ def _paths_of_cells(
                 element = elements.pop(best)
                 top = path(element.node)
                 for line, row in _pairs(printed, element.rows):
+                    above = f"{top}/{row.path}/"
                     for cell, step in zip(line.cells, row.steps, strict=True):
-                        found[number, cell.row, cell.column] = f"{top}/{row.path}/{step}"
+                        found[number, cell.row, cell.column] = above + step
     return found
 
 
@@ -228,7 +232,7 @@ class _Page:
     def __init__(self, root: LexborNode, blocks: Sequence[Block], shown: Shown) -> None:
         self._blocks = blocks
         nodes = texts(root)
-        shown_texts = [shown(node.text_content or "") for node in nodes]
+        shown_texts = shown(_NUL.join([node.text_content or "" for node in nodes])).split(_NUL)
         self._nodes = [node for node, text in zip(nodes, shown_texts, strict=True) if text]
         self._ends = list(accumulate([len(text) for text in shown_texts if text]))
         self._text = "".join(shown_texts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from archive.extract.layout.document import IN_TEXT, Area, Block, Cell, Paragraph, PrintedLine, Spot, Table
 from archive.extract.report.model import CellRef, Figure, Section
@@ -25,9 +26,12 @@ def _marked(number: int, table: Table) -> Table:
         for cell in row:
             if id(cell) not in cells and cell is not None:
                 areas = (cell.area,) if cell.area else ()
-                cells[id(cell)] = cell.at(Spot(number, cell.row, cell.column, 0, 0, areas))
+                cells[id(cell)] = cell.at(_spot(number, cell.row, cell.column, 0, 0, areas))
         rows.append(tuple([cells[id(cell)] for cell in row]))
     return Table(tuple(rows), table.aligned)
+
+
+_spot = lru_cache(maxsize=8192)(Spot)
 
 
 class Stream:

@@ -93,18 +93,24 @@ def _document_number(match: re.Match[str]) -> str:
 
 def of_disclosure(printed: Printed) -> frozenset[FormName] | None:
     """The forms that the columns of a disclosure table allow; None where all do, empty where they contradict."""
-    tables = {form.name: form.tables["disclosure"] for form in forms.generations()}
     columns = {column for cells in printed.values() for column in cells}
-    by_column = [{name for name, table in tables.items() if column in table.column_keys} for column in columns]
+    by_column = [{name for name in forms.names() if column in _columns(name)} for column in columns]
     by_line = [
-        {name for name, table in tables.items() if (line, frozenset(cells)) in _shapes(table)}
-        for line, cells in printed.items()
+        {name for name in forms.names() if (line, frozenset(cells)) in _shapes(name)} for line, cells in printed.items()
     ]
     return _allowed([*by_column, *filter(None, by_line)])
 
 
-def _shapes(table: forms.FormTable) -> set[tuple[str, frozenset[str]]]:
-    return {(line.key, frozenset(line.columns)) for line in table.lines}
+@cache
+def _columns(form: FormName) -> frozenset[str]:
+    """The columns of a form's table on disclosure."""
+    return frozenset(forms.load(form).tables["disclosure"].column_keys)
+
+
+@cache
+def _shapes(form: FormName) -> frozenset[tuple[str, frozenset[str]]]:
+    """The lines of that table, each with its columns."""
+    return frozenset((line.key, frozenset(line.columns)) for line in forms.load(form).tables["disclosure"].lines)
 
 
 def of_applications(printed: Printed) -> frozenset[FormName] | None:

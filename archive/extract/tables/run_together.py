@@ -82,7 +82,7 @@ def report(blocks: Sequence[Block], sheet: Sheet) -> None:
 
 
 def _labels_with_values(text: str, gap: str) -> int:
-    if sum(sign in text for sign in _SIGNS) < _FEWEST_SIGNS:
+    if sum([sign in text for sign in _SIGNS]) < _FEWEST_SIGNS:
         return 0
     return sum(1 for _ in _labelled(gap).finditer(text))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import ne
 from typing import Final
 
 from archive.extract.layout.document import Block, Cell, Document, Paragraph, Table
@@ -22,7 +23,7 @@ _SHARE: Final = 0.08
 def in_simplified(document: Document) -> Document:
     """The document in simplified characters where its paragraphs are in traditional ones; else as it is."""
     sample = "".join(islice((block.text for block in document.blocks if isinstance(block, Paragraph)), _SAMPLE))
-    other = sum(before != after for before, after in zip(sample, simplified(sample), strict=True))
+    other = sum(map(ne, sample, simplified(sample)))
     return replace(document, blocks=_converted(document.blocks)) if other > len(sample) * _SHARE else document
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive import patterns
 from archive.extract.layout.document import Block, Cell, Paragraph, Table
@@ -80,8 +80,7 @@ class Level(StrEnum):
     UNNUMBERED = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading that may open a section: index of its block, number of the section, wording, text after it on its line.
 
     `ordinal` is the number printed before it; None for something else than a number, and for one in brackets, which
@@ -128,6 +127,12 @@ def _strong_lengths() -> tuple[int, ...]:
     return tuple(sorted(lengths, reverse=True))
 
 
+@cache
+def _strong_beginnings() -> frozenset[str]:
+    """The characters with which the strong wordings begin."""
+    return frozenset(wording[0] for wording, title in _titles().items() if title.weight == STRONG)
+
+
 def strong_words() -> str:
     """A regular expression for the strong wordings, longest first, with punctuation and spaces optional."""
     strong = sorted((wording for wording, t in _titles().items() if t.weight == STRONG), key=len, reverse=True)
@@ -137,8 +142,7 @@ def strong_words() -> str:
 @cache
 def may_open() -> re.Pattern[str]:
     """A number before a character with which some strong wording begins: quick to compile, where they are not."""
-    first = "".join(sorted({wording[0] for wording, title in _titles().items() if title.weight == STRONG}))
-    return re.compile(rf"{NUMBER_IN_LINE}\s*[{first}]")
+    return re.compile(rf"{NUMBER_IN_LINE}\s*[{''.join(sorted(_strong_beginnings()))}]")
 
 
 def candidates(at: int, block: Block) -> list[Heading]:
@@ -150,7 +154,7 @@ def candidates(at: int, block: Block) -> list[Heading]:
     single = [
         (row, text) for row, cells in enumerate(block.grid) if (text := only_text(cells)) and len(text) <= LONGEST
     ]
-    return [replace(h, row=row) for row, text in single for h in _statutory(at, text) if h.weight >= STRONG]
+    return [h._replace(row=row) for row, text in single for h in _statutory(at, text) if h.weight >= STRONG]
 
 
 def only_text(row: Sequence[Cell | None]) -> str:
@@ -192,6 +196,8 @@ def _strong_title_in_front(text: str) -> tuple[_Title, str, str] | None:
     ends: list[int] = []
     for at, letter in enumerate(text):
         if not (letter.isspace() or letter in _INSIDE):
+            if not letters and letter not in _strong_beginnings():
+                return None
             letters.append(letter)
             ends.append(at + 1)
         if len(letters) in (0, _strong_lengths()[0]):
@@ -214,6 +220,7 @@ def _heading(at: int, text: str, title: _Title, words: str, rest: str = "", *, w
     return Heading(at, title.number, words, rest, weight, ordinal_of(text), NO_ROW, level, value)
 
 
+@lru_cache(maxsize=256)
 def number_of(text: str) -> tuple[Level, int | None]:
     """The level of the number that opens a line, and the number; None without one."""
     ordinal = _ORDINAL.match(text)

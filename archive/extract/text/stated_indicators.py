@@ -157,8 +157,9 @@ def _find_counts(section: Section, year: int | None, of: Level) -> Iterator[Figu
         head, tail = text[start : match.start()], text[match.end() : match.end() + _TAIL]
         if len(head) < _SHORTEST or _is_inexact(match, tail):
             continue
+        near = f"{about}{text[max(match.start() - _NEAR, 0) : match.start()]}"[-_NEAR:]
         for indicator in _patterns().by_unit[match["unit"]]:
-            name = _indicator_of(indicator, head, tail, of, f"{about}{text[: match.start()]}"[-_NEAR:])
+            name = _indicator_of(indicator, head, tail, of, near)
             if name and not _of_another_year(head, year) and not _is_plan(text, match.start()):
                 yield from _figure(section, name, match, start)
 
