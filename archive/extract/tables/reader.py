@@ -88,11 +88,15 @@ def _read_unruled(blocks: Sequence[Block], sheet: Sheet) -> frozenset[int]:
 
 
 def _by_section(blocks: Sequence[Block], gap: Sequence[int]) -> Iterator[tuple[bool, Sequence[int]]]:
-    """The lines between two tables up to each heading of a section, and whether one begins there."""
+    """The lines between two tables up to each heading of a section, and whether one begins there.
+
+    The last section's lines belong to its table whatever they are; those of one before it have their heading in front.
+    """
     starts = [number for number, at in enumerate(gap) if _is_section(blocks[at])]
     cuts = [*starts, len(gap)]
     yield False, gap[: cuts[0]]
-    yield from ((True, gap[start + 1 : end]) for start, end in pairwise(cuts))
+    for start, end in pairwise(cuts):
+        yield True, gap[start + (end == len(gap)) : end]
 
 
 def _read_lines(flow: TextReader, blocks: Sequence[Block], gap: Sequence[int]) -> set[int]:
