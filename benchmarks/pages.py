@@ -258,10 +258,11 @@ def beyond(column: Mapping[str, Measured]) -> list[str]:
 def said_of_limits(column: Mapping[str, Measured]) -> str:
     """How many pages of the largest archive are beyond the limits, and which, in Markdown."""
     found = beyond(column)
-    count = f"Of {len(column)} addresses {len(found) or 'none'} are beyond these limits on the largest archive"
-    if not found:
-        return f"{count}."
-    return "\n".join([f"{count}:\n", *(f"- `{unquote_plus(one)}`: {_cell(column[one])} kB" for one in found)])
+    count = f"Beyond these limits on the largest archive: {len(found)} of {len(column)} addresses"
+    lines = (
+        f"- `{unquote_plus(one)}`: {column[one].milliseconds:.0f} ms, {column[one].kilobytes:.0f} kB" for one in found
+    )
+    return "\n".join([f"{count}.\n", *lines]).rstrip()
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ usage: python -m benchmarks.years FOLDER [--nights 3650] [--verified 20] [--coun
 
 The county's nights are written by the real path, as `benchmarks.model_county` has them, with the reports of each new
 year; `benchmarks.laying` lays them over the others. Archives that are in the folder are measured, and not made anew.
-The largest, of `--counties`, has no bytes of pages and is not verified: that takes so long a county as elsewhere.
+The largest, of `--counties`, is not verified: that takes as long a county as elsewhere.
 """
 
 from __future__ import annotations
@@ -37,10 +37,7 @@ JUDGED = 6
 
 
 def build(folder: Path, count: int, counties: Sequence[int]) -> list[Path]:
-    """The archives of one county and of so many, each made where it is not there; beside the first its marks.
-
-    The last one has no bytes.
-    """
+    """The archives of one county and of so many, each made where it is not there; beside the first its marks."""
     names = chosen(1)
     one = folder / "years-1.db"
     if not marks_of(one).exists():
@@ -48,11 +45,11 @@ def build(folder: Path, count: int, counties: Sequence[int]) -> list[Path]:
     many = [folder / f"years-{number}.db" for number in counties]
     for path, number in zip(many, counties, strict=True):
         if not path.exists():
-            _lay(one, path, names[:number], count, payloads=path is not many[-1])
+            _lay(one, path, names[:number], count)
     return [one, *many]
 
 
-def _lay(one: Path, path: Path, counties: list[str], count: int, *, payloads: bool) -> None:
+def _lay(one: Path, path: Path, counties: list[str], count: int) -> None:
     """Lay the one county over the others, in an archive that has its name once it is done."""
     part = path.with_name("unfinished.db")
     for former in (part, payload_path(part)):
@@ -62,7 +59,8 @@ def _lay(one: Path, path: Path, counties: list[str], count: int, *, payloads: bo
     with Archive.open(part) as archive:
         archive.connection.execute("PRAGMA synchronous = OFF")
         archive.connection.execute("DELETE FROM status")
-        laying.lay_over(archive, counties, count, payloads=payloads)
+        laying.lay_over(archive, counties, count, payloads=True)
+        status.materialise(archive, model.FIRST + timedelta(days=count - 1) + model.NIGHT, anew=True)
     payload_path(part).replace(payload_path(path))
     part.replace(path)
 
