@@ -192,7 +192,8 @@ def _registered(ctx: click.Context, key: str) -> Iterator[str]:
     try:
         path = load(locate(ctx.find_root().params.get("config"))).sites
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["site"]
-        yield from dict.fromkeys(row[key] for row in rows)
+        found = dict.fromkeys(row[key] for row in rows)
+        yield from (value for value in found if isinstance(value, str) and re.fullmatch(r"[\w.-]+", value))
     except (ConfigError, OSError, ValueError, LookupError, TypeError):
         return
 

@@ -74,7 +74,10 @@ def run(arguments: Sequence[str]) -> int:
     if completing := os.environ.get(COMPLETION):
         from click.shell_completion import shell_complete
 
-        return shell_complete(program, {}, NAME, COMPLETION, completing)
+        try:
+            return shell_complete(program, {}, NAME, COMPLETION, completing)
+        except (LookupError, ValueError):  # the variable was set by something else than a shell that asks
+            return ExitStatus.WRONG_USAGE
     open_what_is_closed()
     escape_what_cannot_be_shown()
     language.choose(arguments)

@@ -194,6 +194,24 @@ def test_the_shell_completes(config: Path, words: str, found: list[str]) -> None
     assert done.stderr == ""
 
 
+def test_no_command_of_a_registry_gets_into_the_shell(tmp_path: Path) -> None:
+    ids = ("5", '"$(reboot)"', '"a b"', '"a\\u001b[2J"', '"langao"')
+    (tmp_path / "sites.toml").write_text("\n".join(f"[[site]]\nid = {written}\n" for written in ids))
+    (tmp_path / "nianbao.toml").touch()
+    asked = {"_NIANBAO_COMPLETE": "bash_complete", "COMP_WORDS": "nianbao crawl ", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        PROGRAM, env={**os.environ, **asked}, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("plain,langao\n", "")
+
+
+@pytest.mark.parametrize("asked", [{}, {"COMP_WORDS": "nianbao", "COMP_CWORD": "x"}])
+def test_what_does_not_ask_as_a_shell_does_is_told_nothing(asked: dict[str, str]) -> None:
+    odd = {"_NIANBAO_COMPLETE": "bash_complete", **asked}
+    done = subprocess.run(PROGRAM, env={**os.environ, **odd}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
 def test_a_verb_is_imported_only_when_it_is_called() -> None:
     script = (
         "import sys; from crawler import cli; cli.main(['parse', '--help']);"
