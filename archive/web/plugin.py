@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -231,9 +231,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             async def guarded(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    sent = {name.lower() for name, _ in message["headers"]}
-                    more = [(name, value) for name, value in _EVERYWHERE.items() if name not in sent]
-                    message = {**message, "headers": [*message["headers"], *more]}
+                    message = {**message, "headers": _headers(message["headers"])}
                 await send(message)
 
             await reading(scope, receive, guarded)
@@ -243,6 +241,17 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return language.spoken(answered, (datasette.plugin_config(DATABASE) or {}).get("lang"))
 
     return wrap
+
+
+def _headers(sent: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """An answer's headers, with those that all have. No redirect has a backslash, which browsers read as a slash.
+
+    `GET /\\evil.example/` would lead to that host, as Datasette redirects to the path without the slash at its end.
+    """
+    names = {name.lower() for name, _ in sent}
+    more = [(name, value) for name, value in _EVERYWHERE.items() if name not in names]
+    kept = [(name, value.replace(b"\\", b"%5C") if name.lower() == b"location" else value) for name, value in sent]
+    return kept + more
 
 
 def _is_archive(conn: sqlite3.Connection) -> bool:

@@ -68,6 +68,13 @@ def test_what_the_database_says_is_quoted(site: Site, path: str, said: str) -> N
     assert quoted.index(f'<code lang="en">{said}</code>') < 40
 
 
+@pytest.mark.parametrize("path", ["/\\evil.example/", "/%5Cevil.example/", "/%5c%5cevil.example/?a=1"])
+def test_no_redirect_leads_to_another_host(site: Site, path: str) -> None:
+    to = site.get(path).headers.get("location", "")
+    assert "\\" not in to, "browsers read a backslash as a slash"
+    assert not to.startswith("//")
+
+
 def test_a_browser_may_ask_before_a_script_of_another_site_reads(site: Site) -> None:
     answer = site.request("OPTIONS", "/-/county/999901.json", origin="https://example.org")
     assert answer.status_code == 204
