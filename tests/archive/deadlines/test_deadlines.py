@@ -85,7 +85,7 @@ def test_leap_days() -> None:
     ("written", "said"),
     [
         ("[[rule]]\nname = 'x'\nmonth_day = '01-31'\n", "rule x: `basis` is missing"),
-        ("[[rule]]\nname = 'x'\nmonth_day = '13-31'\nbasis = 'b'\n", "rule x: month must be in 1..12"),
+        ("[[rule]]\nname = 'x'\nmonth_day = '13-31'\nbasis = 'b'\n", "`month_day` is '13-31', but a day of the year"),
         ("[[rule]]\nname = 'x'\nmonth_day = '01-31'\nbasis = 'b'\nwho = 1\n", "rule x: unknown key `who`"),
         ("[[rule]]\nname = 'regulations-2019'\nmonth_day = '01-31'\nbasis = 'b'\n", "two rules have the name"),
         ("[rules]\n", "unknown key `rules`"),

@@ -82,9 +82,9 @@ def test_a_site_that_did_not_answer_is_not_asked_for_another_address() -> None:
 
 def test_a_trial_says_which_site_it_waits_for(config: Config, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", "nianbao"):
-        (refused,) = adding.propose_all(config, [Address("no address")], NOW)
-    assert refused.error
-    assert "trying no address" in caplog.text
+        (refused,) = adding.propose_all(config, [Address("http://a.gov.cn/", "999999")], NOW)
+    assert refused.error, "no such county: nothing is requested"
+    assert "trying http://a.gov.cn/" in caplog.text
 
 
 def test_addresses_come_from_a_file(tmp_path: Path) -> None:
