@@ -27,6 +27,8 @@ _ORDINAL: Final = patterns.lazy(r"[（(]?[一二三四五六七八九十\d]{1,3}
 _LABEL: Final = patterns.lazy(r"(?:起诉|复议|诉讼|情况)$|表\s*[一二三四\d]")
 _FEWEST_HEADS: Final = 3
 """Texts without a value beside a label that are heads of another table."""
+_FEWEST_VALUES: Final = 3
+"""Values of a row that is cut in the middle of a number, below which nothing is printed."""
 _HAN: Final = patterns.lazy(r"[\u4e00-\u9fff]")
 _OPENS: Final = frozenset("（(")
 
@@ -167,11 +169,21 @@ def _is_row_cut(before: Ruled, below: Sequence[Cell]) -> bool:
     single = sum(1 for cell in below if cell.row == 0 and cell.rows == 1)
     if not filled or len(first_row) != single or not any(is_value(above.text) for above in empty):
         return False
+    if all(_is_rest_of_number(above, cell) for above, cell in filled):
+        return sum(is_value(above.text) for above in empty) >= _FEWEST_VALUES
     continuations = [_is_continuation(above, cell) for above, cell in filled]
     return any(continuations) and all(
         continuation or _is_remark_on(above, cell)
         for continuation, (above, cell) in zip(continuations, filled, strict=True)
     )
+
+
+def _is_rest_of_number(above: Cell, cell: Cell) -> bool:
+    """Whether digits may be the rest of those above them: a narrow column broke 11 over a page's end.
+
+    A row of its own would have a label, or values in its other columns.
+    """
+    return above.text.isdigit() and cell.text.isdigit()
 
 
 def _is_remark_on(above: Cell, cell: Cell) -> bool:
@@ -194,7 +206,7 @@ def _join_row(before: Ruled, below: Sequence[Cell]) -> None:
         index = ends.get((cell.column, cell.columns))
         if cell.row == 0 and cell.rows == 1 and cell.text and index is not None:
             above = before.cells[index]
-            between = "" if _is_remark_on(above, cell) else "\n"
+            between = "" if _is_remark_on(above, cell) or _is_rest_of_number(above, cell) else "\n"
             before.cells[index] = above._replace(text=f"{above.text}{between}{cell.text}")
 
 
