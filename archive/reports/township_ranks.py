@@ -26,13 +26,7 @@ ERRORS: Final = (
 )
 """How many errors a report `r` has in print, in SQL."""
 
-_MEASURED: Final = (
-    "SELECT r.township_code, n.total AS new, g.total + coalesce(p.total, 0) AS granted, o.total AS decided,"
-    " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
-    f" CASE WHEN o.total >= {ENOUGH_DECIDED} THEN 100.0 * (g.total + coalesce(p.total, 0)) / o.total END AS share,"
-    f" {ERRORS} AS errors"
-    " FROM counties AS c CROSS JOIN townships AS t ON t.county_code = c.code"
-    " CROSS JOIN reports AS r ON r.township_code = t.code AND r.year = ?2"
+LINES: Final = (
     " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
     " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
     " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
@@ -40,7 +34,17 @@ _MEASURED: Final = (
     " LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'"
     " LEFT JOIN disclosures AS l ON l.version = r.version AND l.line = 'licences'"
     " LEFT JOIN disclosures AS d ON d.version = r.version AND d.line = 'penalties'"
-    " WHERE c.code >= ?1 AND c.code < ?1 || ':'"
+)
+"""The lines of a report `r` that hold the figures of the measures, in SQL."""
+
+_MEASURED: Final = (
+    "SELECT r.township_code, n.total AS new, g.total + coalesce(p.total, 0) AS granted, o.total AS decided,"
+    " u.total AS carried_out, l.decisions AS licences, d.decisions AS penalties,"
+    f" CASE WHEN o.total >= {ENOUGH_DECIDED} THEN 100.0 * (g.total + coalesce(p.total, 0)) / o.total END AS share,"
+    f" {ERRORS} AS errors"
+    " FROM counties AS c CROSS JOIN townships AS t ON t.county_code = c.code"
+    " CROSS JOIN reports AS r ON r.township_code = t.code AND r.year = ?2"
+    f"{LINES} WHERE c.code >= ?1 AND c.code < ?1 || ':'"
 )
 """The townships whose codes begin with the first value, in the year of the second; SQLite joins what is asked for."""
 

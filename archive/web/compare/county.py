@@ -36,14 +36,7 @@ _FIGURES: Final = (
 )
 _OF_REPORTS: Final = (
     " JOIN townships AS t ON t.code = r.township_code JOIN counties AS c ON c.code = r.county_code"
-    " JOIN versions AS v ON v.version = r.version"
-    " LEFT JOIN applications AS n ON n.version = r.version AND n.line = 'new'"
-    " LEFT JOIN applications AS g ON g.version = r.version AND g.line = 'granted'"
-    " LEFT JOIN applications AS p ON p.version = r.version AND p.line = 'partly_granted'"
-    " LEFT JOIN applications AS o ON o.version = r.version AND o.line = 'outcome_total'"
-    " LEFT JOIN applications AS u ON u.version = r.version AND u.line = 'carried_out'"
-    " LEFT JOIN disclosures AS l ON l.version = r.version AND l.line = 'licences'"
-    " LEFT JOIN disclosures AS d ON d.version = r.version AND d.line = 'penalties'"
+    f" JOIN versions AS v ON v.version = r.version{township_ranks.LINES}"
 )
 _OF_COUNTY: Final = (
     f"{_FIGURES} FROM reports AS r{_OF_REPORTS} WHERE r.county_code = ? AND r.year = ? ORDER BY r.township_code"
