@@ -70,7 +70,7 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         if truncate:  # what a visitor asks for, which may take all of its time
             async with self._at_once:
                 return await self._asked_for(sql, params, custom_time_limit, **more)
-        if not truncate and _OF_THE_SCHEMA.search(sql):
+        if _OF_THE_SCHEMA.search(sql):
             asked = f"{sql} {params}"
             return await self._once(
                 "schema", asked, lambda _: super(ArchiveDatabase, self).execute(sql, params, **more)
