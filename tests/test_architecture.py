@@ -112,3 +112,15 @@ def test_the_mutation_tool_names_modules_tests_and_lines_that_exist() -> None:
         lines = {line.strip() for line in source.splitlines()}
         assert {entry["line"] for entry in module.get("equivalent", ())} <= lines, module["path"]
         assert [test for test in module["tests"] if not (ROOT / test).exists()] == []
+
+
+def test_temporary_folders_name_their_owner() -> None:
+    """What a killed process leaves behind is removed by the next one, so only `owned_folders` makes folders."""
+    makers = re.compile(r"\bmkdtemp\b|\bTemporaryDirectory\b")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for room in MAY_KNOW
+        for path in (ROOT / room).rglob("*.py")
+        if path.name != "owned_folders.py" and makers.search(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []

@@ -12,7 +12,6 @@ The digest is not signed: a signature (WACZ Auth) needs a key of the operator's,
 from __future__ import annotations
 
 import json
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.export import Scope, warc
+from archive.storage import owned_folders
 from archive.storage.database import Archive
 
 VERSION = "1.1.1"
@@ -37,8 +37,7 @@ GROUP BY c.url ORDER BY c.url
 def export(archive: Archive, path: Path, scope: Scope, program: str) -> warc.Written:
     """Write the file `path`. Raises ArchiveError where warcio is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="nianbao-wacz-", dir=path.parent) as temporary:
-        folder = Path(temporary)
+    with owned_folders.temporary("nianbao-wacz-", path.parent) as folder:
         written = warc.export(archive, folder, scope, program)
         (folder / "pages.jsonl").write_text("".join(_pages(archive, scope)), encoding="utf-8")
         files = {f"archive/{file.name}": file for file in written.files}

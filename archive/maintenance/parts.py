@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from archive.captures import listing_changes, proofs, record
 from archive.maintenance import merge
 from archive.reports import settling
 from archive.reports.documents import FAILURES_OF_THE_MACHINE
-from archive.storage import schema
+from archive.storage import owned_folders, schema
 from archive.storage.database import Archive, for_reading, payload_path
 from archive.storage.instants import from_milliseconds
 from archive.storage.payloads import Payloads
@@ -134,8 +133,8 @@ def join(archive: Archive, seen: Part, run: str, site: str, end: SiteRunEnd | No
 
     With `end` the site run is closed and its reports are settled, as its own process does beside the archive.
     """
-    with tempfile.TemporaryDirectory(prefix="nianbao-part-") as folder:
-        path = Path(folder) / "part.db"
+    with owned_folders.temporary("nianbao-part-") as folder:
+        path = folder / "part.db"
         lay(seen, path)
         with Archive.read(path) as other:
             captures, _ = merge.observe(archive, other)

@@ -38,7 +38,6 @@ class ProgramFolder:
     """A temporary folder for the programs of this process: their launchers, process ids, and all that they write."""
 
     def __init__(self) -> None:
-        owned_folders.remove_abandoned(_PREFIX)
         self.folder = owned_folders.make(_PREFIX)
 
     def make_launcher(

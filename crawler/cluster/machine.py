@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -34,6 +32,7 @@ from archive.extract.report.model import Report
 from archive.extract.sandbox.policy import Policy
 from archive.maintenance import parts
 from archive.maintenance.parts import Part, SiteRunEnd
+from archive.storage import owned_folders
 from archive.storage.database import Archive
 from crawler.runtime.config import Limits
 from crawler.site_run import supervisor
@@ -116,10 +115,10 @@ def visit(task: SiteTask) -> SiteSeen | None:
     """
     if get_worker().local_directory != task.worker:
         return None
-    with tempfile.TemporaryDirectory(prefix="nianbao-site-") as name:
-        path = Path(name) / "nianbao.db"
+    with owned_folders.temporary("nianbao-site-") as folder:
+        path = folder / "nianbao.db"
         parts.lay(task.part, path, _empty_archive())
-        order = SiteOrder(_configured(Path(name), task), task.run, task.site, task.now, task.revisit, apart=True)
+        order = SiteOrder(_configured(folder, task), task.run, task.site, task.now, task.revisit, apart=True)
         with _under_way(task, path) as current:
             mark = f"{task.run}/{task.site}/{uuid4().hex}"
             killed = supervisor.run(order.command, mark, task.limits, current.check)
@@ -170,9 +169,7 @@ def _empty_archive() -> Path:
 
 @cache
 def _make_empty_archive() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="nianbao-empty-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "empty.db"
+    path = owned_folders.until_exit("nianbao-empty-") / "empty.db"
     parts.make_empty(path)
     return path
 

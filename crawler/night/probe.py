@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from archive.messages import Argument
 from archive.messages.coded import reason
 from archive.messages.printable import without_user
 from archive.reports import reports_found
+from archive.storage import owned_folders
 from archive.storage.database import Archive
 from crawler.fetch.guard import is_private
 from crawler.night import county_of_site, page_case
@@ -172,8 +172,8 @@ def _crawled(
     config: Config, site: Site, now: datetime, requests: int | None = None
 ) -> Iterator[tuple[Archive, str, Reason | None]]:
     """Crawl into a temporary archive; gives the archive, the run, and why its process was stopped, if it was."""
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        path = Path(folder) / "nianbao.toml"
+    with owned_folders.temporary("nianbao-trial-") as folder:
+        path = folder / "nianbao.toml"
         path.write_text(_config_text(config), encoding="utf-8")
         (path.parent / "sites.toml").write_text(as_toml(site), encoding="utf-8")
         with Archive.open(path.parent / "nianbao.db") as archive:

@@ -7,7 +7,6 @@ its child processes when its time is up.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from archive.extract.layout.document import Document, Note, NoteCode, Unreadable
 from archive.extract.layout.sniffing import MEDIA_TYPES
 from archive.extract.sandbox import confinement, engine
 from archive.extract.word import docx
+from archive.storage import owned_folders
 
 MISSING: Final = "install LibreOffice Writer (soffice) to have it converted"
 
@@ -24,8 +24,8 @@ def read(data: bytes, suffix: str, reason: str) -> Document | Unreadable:
     """Convert the file to `.docx` and read that. `reason` says why no reader here handles the file."""
     if shutil.which(engine.ENGINE) is None:
         return Unreadable(MEDIA_TYPES["doc"], f"{reason}; {MISSING}", UnreadableReason.READER_MISSING)
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
-        converted = _convert(Path(folder), data, suffix)
+    with owned_folders.temporary("nianbao-office-") as folder:
+        converted = _convert(folder, data, suffix)
     if isinstance(converted, str):
         return Unreadable(
             MEDIA_TYPES["doc"], f"{reason}; LibreOffice failed: {converted}", UnreadableReason.CONVERSION_FAILED

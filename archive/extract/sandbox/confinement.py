@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from archive.extract.sandbox import engine, system_calls
+from archive.storage import owned_folders
 
 Wall = Literal["network", "landlock", "seccomp", "hook"]
 
@@ -99,9 +100,9 @@ def confine(folder: Path) -> frozenset[Wall]:
 
 def probe() -> frozenset[Wall]:
     """The walls that a reader has on this machine: a process is confined as one, and says which are up."""
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+    with owned_folders.temporary("nianbao-walls-") as folder:
         paths = {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONSAFEPATH": "1"}
-        command = [sys.executable, "-c", _PROBE, folder]
+        command = [sys.executable, "-c", _PROBE, str(folder)]
         try:
             said = subprocess.run(  # noqa: S603 - no shell
                 command, env={**os.environ, **paths}, capture_output=True, text=True, timeout=60, check=False

@@ -7,18 +7,24 @@ starts it before, and they take theirs from it.
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections.abc import Sequence
-from multiprocessing import forkserver, get_context
+from multiprocessing import current_process, forkserver, get_context
+from pathlib import Path
 from typing import Any, Final
 
 from archive.extract.sandbox import confinement
-from archive.storage import processes
+from archive.storage import owned_folders, processes
 
 _OF_PYTHON: Final = frozenset(
     ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_RCFILE")
 )
 """Variables by which it finds its modules."""
+
+_LONGEST_FOLDER: Final = 50
+"""Bytes of the folder for temporary files below which the path of a socket fits into 104 (sun_path in unix(4))."""
+_SHORT_FOLDER: Final = Path("/tmp")  # noqa: S108 - the folder in it is this process's own
 
 _server: Final[Any] = vars(forkserver)["_forkserver"]
 """What `multiprocessing` knows of its server; nothing public forgets a server that another process started."""
@@ -42,11 +48,23 @@ def ensure_running() -> None:
         for name in before.keys() - confinement.KEPT - _OF_PYTHON:
             del os.environ[name]
         os.environ["PYTHONSAFEPATH"] = "1"
+        _name_socket_folder()
         try:
             forkserver.ensure_running()
         finally:
             del os.environ["PYTHONSAFEPATH"]
             os.environ.update(before)
+
+
+def _name_socket_folder() -> None:
+    """Have the server's socket lie in a folder that goes with its owner: that of `multiprocessing` stays where the
+    process is killed, as the one that sites are forked from is every night.
+    """
+    of_this_process = vars(current_process())["_config"]
+    if "tempdir" not in of_this_process:
+        is_short = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+        folder = owned_folders.until_exit("nianbao-socket-", None if is_short else _SHORT_FOLDER)
+        of_this_process["tempdir"] = str(folder)
 
 
 def start(preload: Sequence[str]) -> None:

@@ -77,7 +77,6 @@ class WorkerPool:
         start: Start = "server",
     ) -> None:
         context = _context(start, [*_PRELOAD, *preload])
-        owned_folders.remove_abandoned(_FOLDER)
         self._time = _Time(seconds, policy.PATIENCE * seconds if clock_seconds is None else clock_seconds)
         self._workers = tuple(_Worker(context, memory) for _ in range(workers))
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()

@@ -18,7 +18,8 @@ def test_a_folder_stays_while_its_owner_runs(tmp_path: Path, monkeypatch: pytest
     strangers = [tmp_path / name for name in ("nianbao-y-4194305-z", "nianbao-x-notes")]
     for folder in [tmp_path / "nianbao-x-4194305-z", *strangers]:
         folder.mkdir()
-    owned_folders.remove_abandoned("nianbao-x-")
+    with owned_folders.temporary("nianbao-x-") as passing:
+        assert sorted(tmp_path.iterdir()) == sorted([mine, passing, *strangers])
     assert sorted(tmp_path.iterdir()) == sorted([mine, *strangers])
 
 
@@ -30,5 +31,5 @@ def test_an_owner_that_ended_and_was_not_waited_for_is_gone(tmp_path: Path, monk
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
         (tmp_path / f"nianbao-x-{ended.pid}-z").mkdir()
         os.kill(ended.pid, 0)
-        owned_folders.remove_abandoned("nianbao-x-")
-        assert list(tmp_path.iterdir()) == []
+        made = owned_folders.make("nianbao-x-")
+        assert list(tmp_path.iterdir()) == [made]

@@ -24,6 +24,7 @@ from archive.captures.record import CheckedList, Fetched, Item, Outcome
 from archive.deadlines import status
 from archive.extract import output
 from archive.reports import documents, settling
+from archive.storage import owned_folders
 from archive.storage.database import Archive, payload_path
 from archive.storage.instants import CHINA, china_day, instant, text
 from crawler.notify import delivery
@@ -104,7 +105,7 @@ faults: st.SearchStrategy[Fault] = st.sampled_from(
 @cache
 def blank() -> Path:
     """An archive with nothing but the gazetteer, made once."""
-    path = Path(mkdtemp(prefix="season-")) / "nianbao.db"
+    path = owned_folders.until_exit("season-") / "nianbao.db"
     with Archive.open(path) as archive:
         archive.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.connection.execute("PRAGMA journal_mode = DELETE")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.storage import processes
 
@@ -78,3 +79,21 @@ def test_forked_programs_share_a_server_while_it_lives_and_a_worker_ends_with_it
         program.stdin.write("\n")
         program.stdin.flush()
         assert int(program.stdout.readline()) not in (first, program.pid)
+
+
+def test_the_socket_of_a_killed_program_is_removed_by_the_next_and_an_ended_one_removes_its_own() -> None:
+    start = "from archive.extract.sandbox import fork_server; fork_server.start([])"
+    killed = f"{start}; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": folder}
+        for program, left in ((killed, 1), (killed, 1), (start, 0)):
+            subprocess.run([sys.executable, "-c", program], env=environment, check=False)
+            assert len(list(Path(folder).iterdir())) == left
+
+
+def test_a_long_path_of_the_folder_for_temporary_files_stops_no_reader(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 100)
+    folder.mkdir()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(folder)}
+    start = "from archive.extract.sandbox import fork_server; fork_server.start([])"
+    assert subprocess.run([sys.executable, "-c", start], env=environment, check=False).returncode == 0
