@@ -192,13 +192,14 @@ reports.
 """
 
 CARE = """
-`nianbao verify` reads every document again; it goes on where it was stopped ([history.md](history.md)). Beside nineteen
-others a county takes three times as long as alone: captures are kept in the order of their instants, and what a site's
-addresses answered is sought among those of all sites that were visited meanwhile. Here all are visited at the same
-instants; a night visits a few at a time. Verdicts are formed by the few checks that decide them
-(`archive/deadlines/caveats.py`, `deciding`), and checks that bear alike on a report are asked once: with every check
-that was ever made, they took more than five times as long. What still grows is reading what the lists showed on each
-night, less than a tenth of a millisecond a night.
+`nianbao verify` reads every document again, nine tenths of its time; it goes on where it was stopped
+([history.md](history.md)). A county costs as much beside others as alone: a report's history is told by what its
+addresses answered anew, and the captures that only repeat an earlier answer, which are kept in the order of their
+instants among those of all sites, are read from the night on that may have lost it
+(`archive/reports/history/address_answers.py`). When all of them were read, twenty counties were verified in 577 s.
+Verdicts are formed by the few checks that decide them (`archive/deadlines/caveats.py`, `deciding`), and checks that
+bear alike on a report are asked once: with every check that was ever made, they took more than five times as long.
+What still grows is reading what the lists showed on each night, less than a tenth of a millisecond a night.
 
 ## Migrations
 The first verb that writes brings an archive to the form of its version, in one transaction. Where that takes longer

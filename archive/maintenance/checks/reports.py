@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.maintenance.verification import Problem, Verification
 from archive.messages.coded import Sentence
 from archive.reports import copied_from, near_copies, publications, report_rows
-from archive.reports.history.address_answers import Answers
 from archive.reports.history.report_history import history_of
 from archive.reports.history.versions import History
 from archive.storage.database import Archive
@@ -29,7 +28,6 @@ def versions(archive: Archive, _: Verification) -> Iterator[Problem]:
 
 def settled_reports(archive: Archive, going: Verification) -> Iterator[Problem]:
     """Recompute every report from its documents; those with unsettled readings are skipped."""
-    of, answered = "", Answers(archive.connection)
     for township, year in going.rows(
         "reports",
         "SELECT township_code, year FROM documents AS d WHERE version IS NOT NULL"
@@ -41,24 +39,13 @@ def settled_reports(archive: Archive, going: Verification) -> Iterator[Problem]:
         "",
         keys=2,
     ):
-        if township != of:
-            of, answered = township, _answered(archive, township)
         report = f"{township}/{year}"
-        history = history_of(archive.connection, township, year, answered=answered)
+        history = history_of(archive.connection, township, year)
         stored = archive.one("SELECT * FROM reports WHERE report = ?", report)
         if history.versions and stored is None:
             yield Problem("report", report, Sentence.of("verify-report-missing"))
         elif stored and history.versions:
             yield from _report(archive, stored, history)
-
-
-def _answered(archive: Archive, township: str) -> Answers:
-    """What the addresses of a township's reports answered on all nights."""
-    rows = archive.rows(
-        "SELECT DISTINCT f.address FROM documents AS d JOIN news AS f USING (capture) WHERE d.township_code = ?",
-        township,
-    )
-    return Answers(archive.connection, beforehand={row[0] for row in rows})
 
 
 def untold_reports(archive: Archive, _: Verification) -> Iterator[Problem]:

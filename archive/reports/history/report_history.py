@@ -26,17 +26,14 @@ def history_of(
     year: int,
     known_at: datetime | None = None,
     published_by: datetime | None = None,
-    answered: address_answers.Answers | None = None,
 ) -> versions.History:
     """A report's history as known at `known_at`, or what had been published by `published_by`, as read today.
 
-    With `published_by` the last reading of each document counts, whenever it was made. `answered` are the answers of
-    addresses as known at `known_at`, where those of several reports are read together.
+    With `published_by` the last reading of each document counts, whenever it was made.
     """
     until = min((text(instant) for instant in (known_at, published_by) if instant), default="9")
     readings = report_readings.load(db, township, year, known_at, last_only=published_by is not None)
-    answered = answered or address_answers.Answers(db, known_at)
-    observations = _observations(db, (township, year), readings, answered)
+    observations = _observations(db, (township, year), readings, known_at)
     return versions.fold(observation for observation in observations if observation.at <= until)
 
 
@@ -44,10 +41,10 @@ def _observations(
     db: sqlite3.Connection,
     report: tuple[str, int],
     readings: Sequence[ReportReading],
-    answered: address_answers.Answers,
+    known_at: datetime | None,
 ) -> Iterator[versions.Observation]:
     content = report_readings.versionable(db, "{}/{}".format(*report), readings)
-    runs = list(address_answers.runs(db, report, readings, answered))
+    runs = list(address_answers.runs(db, report, readings, known_at))
     url_keys = leading_addresses.by_site_run(db, readings, runs)
     for reading in content:
         yield _seen(reading, url_keys)
