@@ -23,7 +23,8 @@ HOST = "http://www.nanjing.example.gov.cn"
 PAGE, COPY, FILE, LISTED_FILE = f"{HOST}/1.html", f"{HOST}/2.html", f"{HOST}/1.pdf", f"{HOST}/2.pdf"
 IN_PLACE = f"{HOST}/zfxxgknb/index.html"
 NIGHTS = 14
-SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 120))]
+SEEDS = [*range(3), 218, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 120))]
+"""Of 218 two runs overlap: which address leads depends on when the earlier one was done with all of them."""
 _EVERY = """
 SELECT f.capture, f.fetched_at, f.address, f.site_run, f.verdict, s.outcome = 'ok' AS is_sound,
     EXISTS (SELECT 1 FROM documents AS d WHERE d.capture = f.capture AND d.version IS NOT NULL AND d.parsed_at <= ?1
