@@ -136,6 +136,7 @@ nation: setup ## measure archives of a part and of the whole of the country, and
 	for part in $(PARTS); do $(BIN)/python -m benchmarks.nation $(FOLDER)/nation-$$part.db --part $$part || exit 1; done
 	$(BIN)/python -m benchmarks.nation $(FOLDER)/nation-payloads.db --part 64 --payloads
 	$(BIN)/python -m benchmarks.scale $(ARCHIVES) > $(FOLDER)/scale.md
+	$(BIN)/python -m benchmarks.verbs $(ARCHIVES) >> $(FOLDER)/scale.md
 	$(BIN)/python -m benchmarks.merging $(FOLDER)/nation-payloads.db >> $(FOLDER)/scale.md
 	$(BIN)/python -m benchmarks.alerts $(word 2,$(ARCHIVES)) >> $(FOLDER)/scale.md
 	cp $(FOLDER)/scale.md docs/scale.md

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -274,7 +274,8 @@ def _resource(table: ExportedTable, path: Path, form: Format) -> dict[str, Any]:
             {"fields": [column], "reference": {"resource": target, "fields": [column]}}
             for column, target in table.references.items()
         ]
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "path": path.name,
@@ -283,8 +284,8 @@ def _resource(table: ExportedTable, path: Path, form: Format) -> dict[str, Any]:
         "format": form,
         "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
         "schema": schema,
     }
 

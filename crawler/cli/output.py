@@ -51,12 +51,14 @@ _NAMES: Final = {
 def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence: str | None = None) -> None:
     """Print dataclasses or mappings: as one JSON array with all their fields, or these columns as a table.
 
+    An array is written row by row: those of the whole country would take gigabytes.
+
     A value in a table is never cut. Where a terminal is too narrow for all columns, the last ones are printed below
     each row, under their names; `sentence` names a column of text, which is printed there first.
     """
-    records = [_record(row) for row in rows]
+    records = map(_record, rows)
     if as_json:
-        click.echo(json_text(records))
+        _print_array(records)
         return
     everything = [*columns, *([sentence] if sentence else [])]
     texts = [{column: _text(column, record.get(column)) for column in everything} for record in records]
@@ -66,6 +68,14 @@ def show(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool, sentence
         console.print(_table(everything, texts))
         return
     _print_with_lines_below(console, fitting, everything, texts)
+
+
+def _print_array(records: Iterable[Mapping[str, Any]]) -> None:
+    before = "["
+    for record in records:
+        click.echo(before + json_text(record), nl=False)
+        before = ", "
+    click.echo("[]" if before == "[" else "]")
 
 
 def show_one(row: Any, *, as_json: bool, extra: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -83,3 +84,18 @@ def test_a_terminal_without_chinese_gets_escapes() -> None:
 def test_a_verb_whose_streams_are_closed_does_its_work(closed: str) -> None:
     command = [sys.executable, "-m", "crawler.cli", "identify", "冢头镇2023年政府信息公开工作年度报告"]
     assert subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *command], cwd=ROOT, check=False).returncode == 0
+
+
+def test_an_array_is_written_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
+    """All rows of the country at once would take gigabytes."""
+    written = []
+
+    def rows() -> Iterator[dict[str, int]]:
+        for number in range(3):
+            yield {"number": number}
+            written.append(capsys.readouterr().out)
+
+    output.show(rows(), (), as_json=True)
+    assert [*written, capsys.readouterr().out] == ['[{"number": 0}', ', {"number": 1}', ', {"number": 2}', "]\n"]
+    output.show([], (), as_json=True)
+    assert capsys.readouterr().out == "[]\n"

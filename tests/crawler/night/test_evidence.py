@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.captures.reasons import NightReason, because
 from archive.captures.site_runs import SiteResult
 from archive.storage.instants import china_day
-from crawler.cli.verbs.reports.status import rules_applied, status_rows
+from crawler.cli.verbs.reports.status import rule_applied, status_rows
 from crawler.night import summary
 from crawler.night.night_results import Night
 from crawler.notify.delivery import Delivery
@@ -42,9 +42,9 @@ def test_every_verdict_names_its_rule_and_the_document_behind_it(tmp_path: Path)
     nights = Nights(tmp_path)
     nights.night(0, None, listed=False)
     config = Config(tmp_path / "nianbao.toml", nights.path, tmp_path / "sites.toml")
-    rows = status_rows(config, NIGHT + timedelta(days=1), COUNTY)
+    rows = list(status_rows(config, NIGHT + timedelta(days=1), COUNTY))
     assert {row["rule"] for row in rows} == {"regulations-2019"}
-    (line,) = rules_applied(rows)
+    (line,) = {rule_applied(row) for row in rows}
     assert line.startswith("regulations-2019: 《中华人民共和国政府信息公开条例》")
     assert "条文未列明乡镇" in line
     assert line.endswith("content_5382991.htm")

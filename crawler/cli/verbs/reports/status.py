@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,9 +40,12 @@ def status(
 
     lang = "en" if as_json else current()
     rows = status_rows(program.configuration(), clock.now(), county, year, as_of, published=published, lang=lang)
-    show(rows, COLUMNS, sentence="why", as_json=as_json)
-    if not as_json:
-        click.echo("".join(f"\n{say('cli-rule', rule=line)}" for line in rules_applied(rows)))
+    if as_json:
+        show(rows, (), as_json=True)
+        return ExitStatus.DONE
+    rules: dict[str, str] = {}
+    show(_noting_rules(rows, rules), COLUMNS, sentence="why", as_json=False)
+    click.echo("".join(f"\n{say('cli-rule', rule=rules[name])}" for name in sorted(rules)))
     return ExitStatus.DONE
 
 
@@ -55,8 +58,8 @@ def status_rows(
     *,
     published: bool = False,
     lang: str = "en",
-) -> list[dict[str, Any]]:
-    """Verdicts, one a township and year, with the reason (in a language) and the evidence.
+) -> Iterator[dict[str, Any]]:
+    """Verdicts, one a township and year, with the reason (in a language) and the evidence, county by county.
 
     `as_of` asks what the archive knew then; with `published` what had been published by then, as it is read today.
     Raises ConfigError where no rule sets a date.
@@ -69,17 +72,22 @@ def status_rows(
     with Archive.read(config.archive) as archive:
         known_at = None if published else as_of
         try:
-            standing = list(judgements.compute(archive, as_of or now, county, year, known_at))
+            for found in judgements.compute(archive, as_of or now, county, year, known_at):
+                judged = found.judgement
+                why = reasons.sentence(judged.reason, judged.arguments, lang)
+                yield {**status_rows.as_json(found), "rule": judged.rule.name, "why": why}
         except RuleError as error:
             raise ConfigError.like(error) from error
-    found = [(each.judgement, status_rows.as_json(each)) for each in standing]
-    return [
-        {**row, "rule": judged.rule.name, "why": reasons.sentence(judged.reason, judged.arguments, lang)}
-        for judged, row in found
-    ]
 
 
-def rules_applied(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """A line for each rule behind these verdicts: its name, the document that sets it, and where that can be read."""
-    found = {row["rule"]: (row["basis"], row["evidence"]["rule_url"]) for row in rows}
-    return [f"{name}: {basis}{f' {url}' if url else ''}" for name, (basis, url) in sorted(found.items())]
+def rule_applied(row: Mapping[str, Any]) -> str:
+    """A line for the rule behind a verdict: its name, the document that sets it, and where that can be read."""
+    url = row["evidence"]["rule_url"]
+    return f"{row['rule']}: {row['basis']}{f' {url}' if url else ''}"
+
+
+def _noting_rules(rows: Iterator[dict[str, Any]], rules: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The rows, each of whose rules is noted by its name on the way."""
+    for row in rows:
+        rules[row["rule"]] = rule_applied(row)
+        yield row
